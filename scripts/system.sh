@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs the Debian packages the tests need where they are missing and it may; else says how.
+set -euo pipefail
+
+missing=()
+for name in chromium redis-server strace; do
+  command -v "$name" >/dev/null || missing+=("$name")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing ${missing[*]} with apt-get"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+else
+  echo "The tests need ${missing[*]}. On Debian: sudo apt-get install -y ${missing[*]}"
+  exit 1
+fi

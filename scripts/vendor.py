@@ -1,0 +1,92 @@
+"""Puts the browser libraries from node_modules into static/vendor, with an import map beside them."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+# What the browser imports by name, and the file of the package where it lies (None: the package's own entry).
+LIBRARIES: dict[str, str | None] = {
+    "d3-drag": None,
+    "d3-selection": None,
+    "d3-zoom": None,
+    "fractional-indexing": None,
+    "htmx.org": "dist/htmx.esm.js",  # morph swaps are part of it; the module also sets window.htmx
+    "idb": None,
+}
+FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
+SHEETS = ("wght.css", "wght-italic.css")
+SUBSETS = ("latin", "latin-ext")
+FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*(?P<face>@font-face \{.*?\n\})", re.DOTALL)
+
+
+def main() -> None:
+    """Builds beside the old folder and swaps at the end, so that a cut run leaves no half."""
+    fresh = VENDOR.with_name("vendor.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    names = {library: f"{library}-{version(library)}" for library in LIBRARIES}
+    bundle(names, fresh)
+    write_fonts(fresh)
+    imports = {library: f"./vendor/{name}.js" for library, name in names.items()}
+    (fresh / "importmap.json").write_text(json.dumps({"imports": imports}, indent=2) + "\n")
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)
+
+
+def version(package: str) -> str:
+    found: str = json.loads((MODULES / package / "package.json").read_text())["version"]
+    return found
+
+
+def bundle(names: dict[str, str], to: Path) -> None:
+    """One run over all entries: bundled one by one, d3-zoom and d3-selection would not share their code."""
+    entries = [f"{names[library]}={library}{'/' + file if file else ''}" for library, file in LIBRARIES.items()]
+    options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022", "--legal-comments=inline"]
+    command = [esbuild(), *entries, *options, "--chunk-names=chunk-[hash]", f"--outdir={to}", "--log-level=warning"]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=120)
+
+
+def esbuild() -> str:
+    """The package's own script finds the binary for this machine; it needs node, from PATH or beside Python."""
+    beside = Path(sys.executable).parent
+    os.environ["PATH"] = f"{beside}{os.pathsep}{os.environ['PATH']}"
+    return str(MODULES / ".bin" / "esbuild")
+
+
+def write_fonts(to: Path) -> None:
+    faces = [write_face(to, family, package, match) for family, package, match in chosen_faces()]
+    (to / "fonts.css").write_text("\n\n".join(faces) + "\n")
+
+
+def chosen_faces() -> list[tuple[str, str, re.Match[str]]]:
+    return [
+        (family, package, match)
+        for family, package in FONTS.items()
+        for sheet in SHEETS
+        for match in FACE.finditer((MODULES / package / sheet).read_text())
+        if subset(package, match["name"]) in SUBSETS
+    ]
+
+
+def subset(package: str, name: str) -> str:
+    """'latin-ext' out of 'inter-latin-ext-wght-italic'."""
+    return name.removeprefix(package.rpartition("/")[2] + "-").partition("-wght-")[0]
+
+
+def write_face(to: Path, family: str, package: str, match: re.Match[str]) -> str:
+    file = f"{match['name']}-{version(package)}.woff2"
+    shutil.copyfile(MODULES / package / "files" / f"{match['name']}.woff2", to / file)
+    face = re.sub(r"font-family: '[^']+'", f'font-family: "{family}"', match["face"])
+    return re.sub(r"src: url\([^)]+\) format\('[^']+'\)", f'src: url("{file}") format("woff2")', face)
+
+
+if __name__ == "__main__":
+    main()
