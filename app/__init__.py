@@ -1,0 +1,1 @@
+"""Throughline: start reading at `main.create_app`, then follow one card through `boards`."""

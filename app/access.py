@@ -1,0 +1,184 @@
+"""Who may do what, in what state: every action of the product in one table. What is not here is denied."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Role(StrEnum):
+    """Where somebody stands towards the space (or, outside of spaces, towards this server)."""
+
+    STRANGER = "stranger"  # signed out
+    PERSON = "person"  # signed in, but not of this space
+    WAITING = "waiting"  # a guest who has knocked
+    GUEST = "guest"
+    OBSERVER = "observer"
+    MEMBER = "member"
+    STEWARD = "steward"
+    FORMER = "former"  # was removed or has left
+
+
+class State(StrEnum):
+    OPEN = "open"
+    ARCHIVED = "archived"
+
+
+class Actor(Struct, frozen=True):
+    """Who asks: a person in a role, for an organisation of the space."""
+
+    role: Role
+    person: str | None = None
+    organisation: str | None = None
+
+
+class Thing(Struct, frozen=True):
+    """What is asked about. `owner` and `organisation` matter to actions that are for one's own only."""
+
+    state: State = State.OPEN
+    owner: str | None = None
+    organisation: str | None = None
+    private: bool = False  # seen by its owner alone
+
+
+class Code(StrEnum):
+    """Why not: the stable word that goes with every refusal."""
+
+    INVALID = "invalid"
+    NOT_FOUND = "not_found"
+    NOT_ALLOWED = "not_allowed"
+    TOO_LONG = "too_long"
+    FULL = "full"
+    LOCKED = "locked"
+    UNAVAILABLE = "unavailable"
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an ordinary answer, not an error
+    """The only exception a rule raises. `say` is shown to the person as it is."""
+
+    def __init__(self, code: Code, say: str) -> None:
+        super().__init__(say)
+        self.code, self.say = code, say
+
+
+class Rule(Struct, frozen=True):
+    """Which roles may, in which states, and whether only with what is one's own."""
+
+    roles: frozenset[Role]
+    states: frozenset[State] = frozenset({State.OPEN})
+    own: bool = False  # only the owner
+    own_organisation: bool = False  # only for the organisation one speaks for
+    scope: str = "space"  # server, space or board: where the role is held
+    way: str = "page"  # page, op or job: how it is reached
+
+
+ANYONE = frozenset({Role.STRANGER, Role.PERSON, *Role})
+SIGNED_IN = ANYONE - {Role.STRANGER}
+READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
+WRITERS = READERS - {Role.OBSERVER}
+MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
+STEWARDS = frozenset({Role.STEWARD})
+ALWAYS = frozenset(State)
+
+
+def _server(roles: frozenset[Role]) -> Rule:
+    return Rule(roles, ALWAYS, scope="server")
+
+
+def _page(roles: frozenset[Role], states: frozenset[State] = frozenset({State.OPEN}), **more: bool) -> Rule:
+    return Rule(roles, states, **more)
+
+
+def _board(roles: frozenset[Role], states: frozenset[State] = frozenset({State.OPEN})) -> Rule:
+    return Rule(roles, states, scope="board")
+
+
+def _op(*, own: bool = False) -> Rule:
+    return Rule(WRITERS, own=own, scope="board", way="op")
+
+
+ACTIONS: dict[str, Rule] = {
+    # this server
+    "server.show": _server(ANYONE),  # front page, help, privacy, accessibility, static files, healthz, schema
+    "server.outbox": _server(ANYONE),  # further bound to loopback where it is served
+    "person.enter": _server(ANYONE),  # sign in, sign up, e-mailed links, password resets
+    "person.leave": _server(ANYONE),  # sign out
+    "person.self": _server(SIGNED_IN),  # my page, my devices, my data, erase me, claim
+    "space.create": _server(SIGNED_IN),
+    "space.join": _server(ANYONE),  # by code: the code is the key
+    "space.accept": _server(ANYONE),  # by invitation: the token is the key
+    # a space
+    "space.show": _page(READERS, ALWAYS),
+    "space.people": _page(READERS, ALWAYS),
+    "space.code": _page(READERS),
+    "space.describe": _page(STEWARDS),
+    "space.codes": _page(STEWARDS),  # make, renew, withdraw codes; the waiting room
+    "space.admit": _page(STEWARDS),
+    "space.invite": _page(STEWARDS, own_organisation=True),
+    "space.remove_person": _page(STEWARDS, own_organisation=True),
+    "space.change_role": _page(STEWARDS, own_organisation=True),
+    "space.propose_organisation": _page(STEWARDS),
+    "space.leave": _page(READERS | {Role.WAITING}, ALWAYS),
+    "space.archive": _page(STEWARDS),
+    "space.restore": _page(STEWARDS, ALWAYS),
+    "space.create_board": _page(MEMBERS),
+    "space.import_board": _page(MEMBERS),
+    # a board
+    "board.show": _board(READERS, ALWAYS),
+    "board.follow": _board(READERS, ALWAYS),
+    "board.export": _board(MEMBERS, ALWAYS),
+    "board.rename": _board(MEMBERS),
+    "board.duplicate": _board(MEMBERS, ALWAYS),
+    "board.archive": _board(MEMBERS),
+    "board.restore": _board(MEMBERS, ALWAYS),
+    "board.act": _board(READERS, ALWAYS),  # the one door: which op may be done is decided per op, below
+    # items of a board
+    "add_card": _op(),
+    "edit_card": _op(),
+    "move_card": _op(),
+    "resize_card": _op(),
+    "publish_card": _op(own=True),
+    "remove_card": _op(),
+    "restore_card": _op(),
+    "add_section": _op(),
+    "edit_section": _op(),
+    "move_section": _op(),
+    "remove_section": _op(),
+    "restore_section": _op(),
+    "add_link": _op(),
+    "edit_link": _op(),
+    "remove_link": _op(),
+    "restore_link": _op(),
+    "add_comment": _op(),
+    "edit_comment": _op(own=True),
+    "remove_comment": _op(own=True),
+    "restore_comment": _op(own=True),
+    "undo": _op(own=True),
+}
+
+NOT_FOUND = "That is not here, or not yours to see."
+NOT_ALLOWED = "That is not yours to do here."
+
+
+def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
+    """None when `actor` may; else the refusal. Foreign, hidden and absent answer alike: not found."""
+    rule = ACTIONS.get(action)
+    if rule is None:
+        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if rule.scope != "server" and actor.role not in READERS | {Role.WAITING}:
+        return Refused(Code.NOT_FOUND, NOT_FOUND)
+    if thing.private and thing.owner != actor.person:
+        return Refused(Code.NOT_FOUND, NOT_FOUND)
+    if actor.role not in rule.roles:
+        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if rule.own and thing.owner != actor.person:
+        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if rule.own_organisation and thing.organisation != actor.organisation:
+        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if thing.state not in rule.states:
+        return Refused(Code.LOCKED, "This is archived. Restore it to change it.")
+    return None
+
+
+def allowed(actor: Actor, action: str, thing: Thing) -> bool:
+    """Whether to offer a button. The act itself is decided again where it is done."""
+    return decide(actor, action, thing) is None

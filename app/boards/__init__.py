@@ -1,0 +1,1 @@
+"""Boards: items that people of several organisations edit together, live and on paper."""

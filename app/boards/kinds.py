@@ -1,0 +1,48 @@
+"""What kinds of card and of link there are: the one place that knows their words."""
+
+from msgspec import Struct
+
+
+class Kind(Struct, frozen=True):
+    """A kind of card. `tag` is for ever; `word` is what people read; `prompt` helps them begin."""
+
+    tag: str
+    word: str
+    plural: str
+    prompt: str
+
+
+CARD_KINDS: dict[str, Kind] = {
+    kind.tag: kind
+    for kind in (
+        Kind("note", "Note", "notes", "What do you want to say?"),
+        Kind("problem", "Problem", "problems", "What happens, to whom, and where?"),
+        Kind("dilemma", "Dilemma", "dilemmas", "How is it that we … and … at the same time?"),
+        Kind("assumption", "Assumption", "assumptions", "For this to work, we believe that …"),
+        Kind("outcome", "Outcome", "outcomes", "What would be different for a person?"),
+        Kind("ask", "Ask", "asks", "What do you need, and from whom?"),
+        Kind("offer", "Offer", "offers", "What can you bring?"),
+        Kind("question", "Question", "questions", "What would you like to understand?"),
+    )
+}
+
+
+class Meaning(Struct, frozen=True):
+    """What a link says, read from its first card (`word`) and from its second (`back`)."""
+
+    tag: str
+    word: str
+    back: str
+
+
+LINK_MEANINGS: dict[str, Meaning] = {
+    meaning.tag: meaning
+    for meaning in (
+        Meaning("leads_to", "Leads to", "Follows from"),
+        Meaning("symptom_of", "Is a symptom of", "Shows itself in"),
+        Meaning("challenges", "Challenges", "Challenged by"),
+        Meaning("builds_on", "Builds on", "Built on by"),
+        Meaning("tests", "Tests", "Tested by"),
+        Meaning("serves", "Serves", "Served by"),
+    )
+}

@@ -1,0 +1,132 @@
+"""Every setting, read from the environment once; unsafe ones refuse to start with a sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEVELOPMENT_SECRET = "only for trying things out on this machine"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Unsafe(ValueError):
+    """A setting that would put people at risk. Its text is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one process; each field is read from the environment variable of its name in capitals."""
+
+    host: str = "127.0.0.1"  # address to listen on
+    port: int = 8000  # port to listen on
+    base_url: str = ""  # the address people type; default http://HOST:PORT
+    data_dir: Path = ROOT / "var"  # where SQLite, and nothing else, keeps its file
+    database_url: str = ""  # postgresql+asyncpg://...; default SQLite in DATA_DIR
+    sqlite_synchronous: str = "FULL"  # FULL or EXTRA; anything less could lose saved words
+    secret: str = DEVELOPMENT_SECRET  # signs form tokens; at least 32 characters in production
+    relay_url: str = ""  # redis://... to wake other processes; default PostgreSQL NOTIFY
+    accounts: str = "open"  # who may make accounts: open, or invited
+    spaces: str = "open"  # who may make spaces: open (everyone signed in), or invited (only operators)
+    operators: str = ""  # e-mail addresses, comma separated, who may make spaces when SPACES is invited
+    smtp_url: str = ""  # smtp://user:password@host:port or smtps://...; without it mail waits in the outbox
+    mail_from: str = "Throughline <throughline@localhost>"  # the sender of e-mail
+    trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-For and -Proto are believed
+    limits: str = "on"  # off only for load tests on loopback
+    log: str = "text"  # text or json
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the address that people use is this machine alone."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The exact Origin headers believed. On loopback 127.0.0.1 and localhost both count."""
+        own = urlsplit(self.base_url)
+        if not self.loopback:
+            return frozenset({f"{own.scheme}://{own.netloc}"})
+        ports = {own.port or (443 if self.https else 80), self.port}
+        return frozenset(f"{own.scheme}://{name}:{port}" for name in ("127.0.0.1", "localhost") for port in ports)
+
+
+def is_loopback(host: str) -> bool:
+    """True for localhost and for addresses of the loopback range, whatever the port."""
+    name = host.strip("[]")
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings found in `environ`, completed and checked. Raises Unsafe with a sentence."""
+    given = {f.name: environ[f.name.upper()] for f in fields(Config) if environ.get(f.name.upper())}
+    host = given.get("host", Config.host)
+    port = _number("PORT", given.get("port", str(Config.port)))
+    data_dir = Path(given.get("data_dir", str(Config.data_dir))).resolve()
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    texts = {k: v for k, v in given.items() if k not in ("port", "data_dir")}
+    config = Config(
+        **{
+            **texts,
+            "port": port,
+            "data_dir": data_dir,
+            "base_url": given.get("base_url", f"http://{shown}:{port}").rstrip("/"),
+            "database_url": _driver(given.get("database_url", f"sqlite+aiosqlite:///{data_dir}/throughline.db")),
+        }
+    )
+    check(config)
+    return config
+
+
+def check(config: Config) -> None:
+    """Refuse what would lose words or let strangers in."""
+    public = not config.loopback or not is_loopback(config.host)
+    if config.sqlite_synchronous.upper() not in ("FULL", "EXTRA"):
+        raise Unsafe("SQLITE_SYNCHRONOUS must be FULL or EXTRA: with less, saved words can be lost.")
+    if public and config.secret == DEVELOPMENT_SECRET:
+        raise Unsafe(
+            f"Set SECRET before opening Throughline to others, for example to {secrets.token_urlsafe(32)!r}."
+        )
+    if len(config.secret) < 32:
+        raise Unsafe("SECRET must be at least 32 characters long.")
+    if not config.loopback and not config.https:
+        raise Unsafe("BASE_URL must begin with https:// unless it is this machine alone.")
+    if config.limits != "on" and public:
+        raise Unsafe("LIMITS=off is for load tests on this machine alone.")
+    _one_of("ACCOUNTS", config.accounts, ("open", "invited"))
+    _one_of("SPACES", config.spaces, ("open", "invited"))
+    _one_of("LIMITS", config.limits, ("on", "off"))
+    _one_of("LOG", config.log, ("text", "json"))
+
+
+def _number(name: str, text: str) -> int:
+    if not text.isdigit():
+        raise Unsafe(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def _driver(url: str) -> str:
+    """The same database by the driver we use: people paste postgres:// and sqlite:// addresses."""
+    for short, full in (("postgres://", "postgresql+asyncpg://"), ("postgresql://", "postgresql+asyncpg://")):
+        if url.startswith(short):
+            return full + url.removeprefix(short)
+    return url.replace("sqlite://", "sqlite+aiosqlite://", 1) if url.startswith("sqlite://") else url
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise Unsafe(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")

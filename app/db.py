@@ -1,0 +1,124 @@
+"""The database: one way to read, one way to write, the same on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import DateTime, Dialect, MetaData, event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+Tx = AsyncConnection
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment with its zone: SQLite would hand back a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def now() -> datetime:
+    """The server's clock, the only one that counts."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A random UUIDv4 as text. Never time-ordered: order would betray when a thing was written."""
+    return str(uuid4())
+
+
+class NotDurable(RuntimeError):
+    """The database may forget what it has acknowledged; its text says which setting."""
+
+
+class Database:
+    """One database. `read()` and `write()` give a connection inside a transaction."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite")
+        self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url)
+        # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
+        self._writing = asyncio.Lock() if self.sqlite else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        """One consistent view; nothing is written."""
+        async with self.engine.connect() as connection:
+            if self.sqlite:
+                await connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        """Committed, and on disk, when the block ends; rolled back if it raises."""
+        if self._writing is None:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with self._writing, self.engine.connect() as connection:
+            # pysqlite's own BEGIN comes too late (after the first read) and loses updates without an error.
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            await connection.commit()
+
+    async def check_durable(self) -> None:
+        """Raise NotDurable unless COMMIT means: on disk."""
+        async with self.read() as tx:
+            if self.sqlite:
+                level = (await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()
+                if int(level) < 2:
+                    raise NotDurable("SQLite runs with synchronous below FULL: saved words could be lost.")
+                return
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                value = (await tx.execute(text(f"SHOW {name}"))).scalar_one()
+                if value not in ("on", "remote_write", "remote_apply"):
+                    raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _sqlite(url: str, synchronous: str) -> AsyncEngine:
+    path = url.split("///", 1)[-1]
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": 30})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "secure_delete=ON",
+            "cache_size=-32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    return engine
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)

@@ -1,0 +1,98 @@
+"""Puts the parts together; the only module that knows all others."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from litestar import Litestar, Request, Response, get
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import config as settings
+from app import web
+from app.access import Refused
+from app.config import ROOT, Config
+from app.db import Database
+from app.migrate import is_migrated
+
+ROUTES: list = []
+
+
+def create_app(config: Config | None = None) -> Litestar:
+    """The whole product as one ASGI app. Raises config.Unsafe with a sentence."""
+    config = config or settings.read()
+    settings.check(config)
+    static = web.Static()
+    headers = web.security_headers(config, [static.import_map])
+    prefix = "__Host-" if config.https else ""
+
+    def finish(request: Request, response: Response) -> Response:
+        return web.finish(request, response, headers)
+
+    app = Litestar(
+        route_handlers=[
+            *ROUTES,
+            healthz,
+            create_static_files_router(
+                path=static.base,
+                directories=[static.root],
+                cache_control=None,
+                opt={"action": "server.show"},
+                include_in_schema=False,
+            ),
+        ],
+        guards=[web.gate],
+        middleware=[],
+        dependencies={
+            "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
+            "settings": Provide(lambda: config, sync_to_thread=False),
+        },
+        template_config=TemplateConfig(directory=ROOT / "templates", engine=JinjaTemplateEngine),
+        csrf_config=CSRFConfig(
+            secret=config.secret,
+            cookie_name=f"{prefix}tl_csrf",
+            cookie_secure=config.https,
+            cookie_samesite="lax",
+        ),
+        exception_handlers={
+            Refused: web.answer_refused,
+            NotAuthorizedException: web.answer_signed_out,
+            HTTPException: web.answer_http,
+            500: web.answer_fault,
+        },
+        after_request=finish,
+        lifespan=[lifespan],
+        openapi_config=None,
+    )
+    app.state.config = config
+    app.state.static = static
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    config: Config = app.state.config
+    app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    await app.state.db.check_durable()
+    yield
+    await app.state.db.close()
+
+
+@get("/healthz", opt={"action": "server.show"}, include_in_schema=False)
+async def healthz(db: web.Db) -> Response[dict[str, str]]:
+    """200 once migrated and able to write, else 503 and why."""
+    try:
+        async with asyncio.timeout(5):
+            if not await is_migrated(db):
+                return Response({"status": "unavailable", "reason": "The database is not migrated."}, status_code=503)
+            async with db.write():
+                pass
+    except (SQLAlchemyError, OSError, TimeoutError):
+        return Response({"status": "unavailable", "reason": "The database does not answer."}, status_code=503)
+    return Response({"status": "ok"})

@@ -1,0 +1,43 @@
+"""Brings a database to the newest shape; safe when several processes start at once."""
+
+from alembic import command
+from alembic.config import Config as Alembic
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from app.config import ROOT
+from app.db import Database
+
+LOCK = 7_402_116  # any number, the same in every process
+
+
+async def migrate(db: Database) -> None:
+    """Run what has not run yet, all of it or none of it."""
+    async with db.write() as tx:
+        if not db.sqlite:
+            await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        await tx.run_sync(_upgrade)
+
+
+async def is_migrated(db: Database) -> bool:
+    """Whether the database has the shape this code expects."""
+    async with db.read() as tx:
+        return await tx.run_sync(_revision) == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _alembic() -> Alembic:
+    config = Alembic()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

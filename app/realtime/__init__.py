@@ -1,0 +1,1 @@
+"""Waking and talking to browsers: knows rooms and sockets, knows no domain."""

@@ -1,0 +1,53 @@
+"""One frame built once, written to every socket; each socket says how much it still holds."""
+
+from typing import Protocol, cast
+
+from litestar import WebSocket
+
+from app.realtime.plain import PlainHandle
+
+EXTENSION = "throughline.handle"
+
+# Above this many bytes waiting a socket is full: write no more, and let drained() say when to go on.
+FULL = 64 * 1024
+
+
+class Frame:
+    """A message for one audience: its JSON `payload`, and `wire`, the WebSocket frame that holds it."""
+
+    __slots__ = ("payload", "wire")
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload
+        self.wire = _head(len(payload)) + payload
+
+
+class Handle(Protocol):
+    """The sending side of one accepted socket. Nothing here waits, except `drained`."""
+
+    def write(self, frame: Frame) -> int:
+        """Send, and return the bytes now waiting in the socket's buffer; -1 once it is closed."""
+
+    def pending(self) -> int:
+        """The bytes waiting in the socket's buffer; -1 once it is closed."""
+
+    def abort(self) -> None:
+        """Cut the connection at once, whatever is waiting."""
+
+    async def drained(self) -> None:
+        """Return when a full buffer has emptied again, or the socket is closed."""
+
+
+def handle_of(socket: WebSocket) -> Handle:
+    """The server's own handle where it offers one, else a slower one over plain ASGI sends."""
+    offered = (socket.scope.get("extensions") or {}).get(EXTENSION)
+    return cast(Handle, offered) if offered is not None else PlainHandle(socket)
+
+
+def _head(size: int) -> bytes:
+    """The header of one whole unmasked text frame (RFC 6455, section 5.2)."""
+    if size < 126:
+        return bytes((0x81, size))
+    if size < 1 << 16:
+        return bytes((0x81, 126)) + size.to_bytes(2)
+    return bytes((0x81, 127)) + size.to_bytes(8)

@@ -1,0 +1,110 @@
+"""uvicorn with one thing more: each WebSocket offers the app a handle that takes frames built once."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from app.realtime.fanout import EXTENSION, FULL, Frame
+
+LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
+PARTING = 3  # seconds that saying goodbye may take
+
+
+class SocketHandle:
+    """A `fanout.Handle` that writes straight to the transport of uvicorn's protocol."""
+
+    __slots__ = ("_protocol", "_transport")
+
+    def __init__(self, protocol: "LiveProtocol") -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+
+    def write(self, frame: Frame) -> int:
+        if self._shut():
+            return -1
+        self._transport.write(frame.wire)
+        return self._transport.get_write_buffer_size()
+
+    def pending(self) -> int:
+        return -1 if self._shut() else self._transport.get_write_buffer_size()
+
+    def abort(self) -> None:
+        self._transport.abort()
+
+    async def drained(self) -> None:
+        # Set by uvicorn when the transport resumes writing, and when the connection is lost.
+        await self._protocol.writable.wait()
+
+    def _shut(self) -> bool:
+        # Before the handshake, and after a close frame, a data frame would be a protocol error.
+        protocol = self._protocol
+        return protocol.close_sent or self._transport.is_closing() or not protocol.handshake_complete
+
+
+class LiveProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's sans-I/O WebSocket protocol, offering a handle as a scope extension."""
+
+    async def run_asgi(self) -> None:
+        self.transport.set_write_buffer_limits(high=FULL)
+        _keep_little_in_the_kernel(self.transport)
+        self.scope["extensions"][EXTENSION] = SocketHandle(self)  # type: ignore[index, typeddict-unknown-key]
+        try:
+            await super().run_asgi()
+        finally:
+            del self.scope["extensions"][EXTENSION]  # type: ignore[attr-defined]  # else a cycle for the collector
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which lets the app say goodbye before it closes every socket with 1012."""
+
+    def __init__(self, config: uvicorn.Config, leaving: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+        super().__init__(config)
+        self.leaving = leaving
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()  # first, so that whoever is sent away does not come back to this process
+        try:
+            if self.leaving is not None:
+                await asyncio.wait_for(self.leaving(), PARTING)
+        except TimeoutError:
+            pass  # whoever could not be told by now finds the line closed
+        finally:
+            await super().shutdown(sockets)
+
+
+def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = (), grace: int = 5) -> uvicorn.Config:
+    """How we run uvicorn. `proxies` are the addresses whose X-Forwarded headers are believed."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws=LiveProtocol,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # costs two to five times the processor
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        lifespan="on",
+        interface="asgi3",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        server_header=False,
+        access_log=False,  # the app has its own
+        log_config=None,
+        log_level="warning",  # uvicorn's "accepted" line would log the query string
+        timeout_graceful_shutdown=grace,
+    )
+
+
+def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
+    """Let a slow reader's backlog show up here, where it is skipped, and not in megabytes of kernel buffer."""
+    lowat = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    raw = transport.get_extra_info("socket")
+    if lowat is not None and raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):
+        raw.setsockopt(socket.IPPROTO_TCP, lowat, FULL)

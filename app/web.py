@@ -1,0 +1,238 @@
+"""What every page shares: who is asking, the gate, answers to refusals, headers, templates."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+from litestar.response import Redirect, Template
+from msgspec import Struct
+
+from app.access import ACTIONS, NOT_ALLOWED, Actor, Code, Refused, Role, Thing, decide
+from app.config import ROOT, Config
+from app.db import Database
+
+Db = NamedDependency[Database]
+Settings = NamedDependency[Config]
+
+STATUS = {
+    Code.INVALID: 422,
+    Code.TOO_LONG: 422,
+    Code.NOT_FOUND: 404,
+    Code.NOT_ALLOWED: 403,
+    Code.FULL: 409,
+    Code.LOCKED: 409,
+    Code.UNAVAILABLE: 503,
+}
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Who(Struct, frozen=True):
+    """The signed-in person as pages need them; `login` is the id of this sign-in, never its token."""
+
+    id: str
+    name: str
+    guest: bool
+    login: str
+
+
+def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:
+    """Who is asking, as the session middleware found out; None when signed out."""
+    user: Who | None = connection.scope.get("user")
+    return user
+
+
+def signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
+    """Who is asking; raises (401, or to the sign-in page) when nobody is."""
+    person = who(connection)
+    if person is None:
+        raise NotAuthorizedException("Sign in to go on.")
+    return person
+
+
+async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard of every handler: its action must be in the table. Spaces and boards add their own guard."""
+    rule = ACTIONS.get(handler.opt.get("action", ""))
+    if rule is None:
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if connection.scope["type"] == "http" and connection.scope["method"] in UNSAFE:
+        same_origin(connection)
+    if rule.scope == "server":
+        person = who(connection)
+        actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
+        refusal = decide(actor, handler.opt["action"], Thing())
+        if refusal and person is None:
+            raise NotAuthorizedException("Sign in to go on.")
+        if refusal:
+            raise refusal
+
+
+def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Refuse a request, or a socket, that another site started.
+
+    Browsers send `Origin: null` with forms of pages under `Referrer-Policy: no-referrer`;
+    `Sec-Fetch-Site`, which no page can forge, then vouches for them.
+    """
+    origin = connection.headers.get("origin")
+    config: Config = connection.app.state.config
+    vouched = origin == "null" and connection.headers.get("sec-fetch-site") == "same-origin"
+    if origin not in config.origins and not vouched:
+        raise Refused(Code.NOT_ALLOWED, "This was sent from another site, so it was not done.")
+
+
+def wants_fragment(request: Request[Any, Any, Any]) -> bool:
+    """Whether htmx asks, and so gets a fragment rather than a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    return "application/json" in request.headers.get("accept", "") or request.headers.get(
+        "content-type", ""
+    ).startswith("application/json")
+
+
+def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> Template:
+    """A page or fragment of templates/ with what it needs."""
+    return Template(name, context=context, status_code=status, headers=headers or {})
+
+
+def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
+    """After a deed: on to `path`, by 303, or by a header where htmx asked."""
+    if wants_fragment(request):
+        return Response(None, status_code=200, headers={"HX-Redirect": path})
+    return Redirect(path, status_code=303)
+
+
+def local_path(target: str | None, fallback: str = "/") -> str:
+    """`target` when it is a path of this site, else `fallback`: no one is sent elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+        return fallback
+    return fallback if any(ord(c) < 32 or c == "\\" for c in target) else target
+
+
+# -- refusals and faults -----------------------------------------------------------------------------
+
+
+def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
+
+
+def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
+    """Send people to sign in, and back to where they were; tell programs with 401."""
+    if wants_json(request):
+        return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
+    here = request.url.path if request.method == "GET" else local_path(_path_of(request.headers.get("referer")))
+    target = f"/sign-in?next={here}"
+    if wants_fragment(request):
+        return Response(None, status_code=401, headers={"HX-Redirect": target})
+    return Redirect(target, status_code=303)
+
+
+def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    words = {
+        400: "That could not be read.",
+        403: "That was not accepted. Go back, load the page again and try once more.",
+        404: "There is nothing at this address, or it is not yours to see.",
+        405: "That cannot be done here.",
+        413: "That is too large.",
+        429: "That was a little too often. Wait a minute and try again.",
+    }
+    return _answer(request, error.status_code, "fault", words.get(error.status_code, "Something went wrong."))
+
+
+def answer_fault(request: Request[Any, Any, Any], _: Exception) -> Response[Any]:
+    return _answer(request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box.")
+
+
+def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
+    if wants_json(request):
+        return Response({"code": code, "say": say}, status_code=status)
+    if wants_fragment(request):
+        # htmx 4 swaps error bodies too: send it to the page's one place for news, not into a card
+        headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
+        return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
+    return Template("shared/refused.html", context={"say": say, "status": status}, status_code=status)
+
+
+def _path_of(url: str | None) -> str | None:
+    return urlsplit(url).path if url else None
+
+
+# -- headers -----------------------------------------------------------------------------------------
+
+
+def security_headers(config: Config, scripts: list[str]) -> dict[str, str]:
+    """The headers of every answer. `scripts` are the inline scripts allowed, by their hash."""
+    hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    policy = {
+        "default-src": "'none'",
+        "script-src": f"'self' {hashes}".strip(),
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": f"'self' {_socket_origin(config)}",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    headers = {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "X-Frame-Options": "DENY",
+    }
+    if config.https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+def _socket_origin(config: Config) -> str:
+    return " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins))
+
+
+def finish(request: Request[Any, Any, Any], response: Response[Any], headers: Mapping[str, str]) -> Response[Any]:
+    """Put the headers on an answer; keep what a signed-in person saw out of every cache."""
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    if not request.url.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+# -- static files ------------------------------------------------------------------------------------
+
+
+class Static:
+    """Static files under a path that changes with their content, so browsers may keep them for ever."""
+
+    def __init__(self, root: Path = ROOT / "static") -> None:
+        self.root = root
+        digest = hashlib.sha256()
+        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+        self.base = f"/static/{digest.hexdigest()[:16]}"
+
+    def __call__(self, path: str) -> str:
+        return f"{self.base}/{path}"
+
+    @property
+    def import_map(self) -> str:
+        """Names of browser libraries to their files; inline, so its hash is in the policy."""
+        path = self.root / "vendor" / "importmap.json"
+        imports: dict[str, str] = json.loads(path.read_text())["imports"] if path.exists() else {}
+        full = {name: self(target.removeprefix("./")) for name, target in imports.items()}
+        return json.dumps({"imports": {**full, "app/": self("js/")}}, separators=(",", ":"), sort_keys=True)
+
