@@ -61,7 +61,9 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 class Server(uvicorn.Server):
     """uvicorn's server, which lets the app say goodbye before it closes every socket with 1012."""
 
-    def __init__(self, config: uvicorn.Config, leaving: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, leaving: Callable[[], Coroutine[Any, Any, None]] | None = None
+    ) -> None:
         super().__init__(config)
         self.leaving = leaving
 
