@@ -48,14 +48,30 @@ def version(package: str) -> str:
 
 def bundle(names: dict[str, str], to: Path) -> None:
     """One run over all entries: bundled one by one, d3-zoom and d3-selection would not share their code."""
-    entries = [f"{names[library]}={library}{'/' + file if file else ''}" for library, file in LIBRARIES.items()]
-    options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022", "--legal-comments=inline"]
-    command = [esbuild(), *entries, *options, "--chunk-names=chunk-[hash]", f"--outdir={to}", "--log-level=warning"]
+    entries = [
+        f"{names[library]}={library}{'/' + file if file else ''}" for library, file in LIBRARIES.items()
+    ]
+    options = [
+        "--bundle",
+        "--splitting",
+        "--format=esm",
+        "--minify",
+        "--target=es2022",
+        "--legal-comments=inline",
+    ]
+    command = [
+        esbuild(),
+        *entries,
+        *options,
+        "--chunk-names=chunk-[hash]",
+        f"--outdir={to}",
+        "--log-level=warning",
+    ]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120)
 
 
 def esbuild() -> str:
-    """The package's own script finds the binary for this machine; it needs node, from PATH or beside Python."""
+    """The package's own script finds the binary for this machine with node, from PATH or beside Python."""
     beside = Path(sys.executable).parent
     os.environ["PATH"] = f"{beside}{os.pathsep}{os.environ['PATH']}"
     return str(MODULES / ".bin" / "esbuild")

@@ -1,0 +1,129 @@
+"""Fixtures of all tests: databases, servers, a browser, and the rule that nothing is skipped."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.async_api import Browser, Page
+
+from app.db import Database
+from tests.support.browser import Pages, chromium
+from tests.support.databases import Postgres, copy_sqlite, make_sqlite_template, postgres_server
+from tests.support.redis import redis_server
+from tests.support.server import Server
+
+# The fast runs try the same examples each time: a red run is about the change. `prove` looks for new ones.
+calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "fast", max_examples=60, deadline=None, derandomize=True, suppress_health_check=calm
+)
+settings.register_profile("prove", max_examples=3_000, deadline=None, suppress_health_check=calm)
+settings.load_profile("fast")
+
+StartServer = Callable[..., Awaitable[Server]]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests that use Chromium share one worker: two of them would starve a machine of two cores."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that did not run proves nothing, so a skip fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = [kind for kind in ("skipped", "xfailed") if reporter and reporter.stats.get(kind)]
+    if reporter and left_out:
+        reporter.write_line(f"Tests were {' and '.join(left_out)}: that counts as a failure here.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One real PostgreSQL for this worker."""
+    with postgres_server() as folder:
+        yield Postgres(folder)
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """A fresh migrated database on PostgreSQL."""
+    async with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return await make_sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh migrated database on SQLite."""
+    return copy_sqlite(sqlite_template, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs twice: on SQLite and on PostgreSQL."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """An open fresh database, once of each kind."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def redis(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a real Redis."""
+    async with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture
+async def start_server(tmp_path: Path) -> AsyncIterator[StartServer]:
+    """`await start_server(database_url, NAME="value")` gives a running Server, ended after the test."""
+    async with AsyncExitStack() as stack:
+
+        async def start(database_url: str = "", **env: str) -> Server:
+            server = Server(tmp_path / "server", database_url, **env)
+            stack.push_async_callback(server.close)
+            await server.start()
+            return server
+
+        yield start
+
+
+@pytest.fixture
+async def server(start_server: StartServer, sqlite_url: str) -> Server:
+    """The product on a fresh SQLite database."""
+    return await start_server(sqlite_url)
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def pages(browser: Browser) -> AsyncIterator[Pages]:
+    """`await pages.open(url)` for each person; unexpected console errors fail the test."""
+    opened = Pages(browser)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def page(pages: Pages) -> Page:
+    """One page of one person."""
+    return await pages.open()

@@ -1,0 +1,29 @@
+"""Waits for a thing to become true; the only place in the tests that sleeps."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+from typing import Any, TypeVar, overload
+
+T = TypeVar("T")
+EVERY = 0.02  # seconds between two looks
+
+
+@overload
+async def until(predicate: Callable[[], Awaitable[T]], within: float = 5, why: str = "") -> T: ...
+@overload
+async def until(predicate: Callable[[], T], within: float = 5, why: str = "") -> T: ...
+async def until(predicate: Callable[[], Any], within: float = 5, why: str = "") -> Any:
+    """The first true answer of `predicate`, plain or awaited. Raises AssertionError after `within` seconds."""
+    deadline = time.monotonic() + within
+    while True:
+        found = predicate()
+        answer = await found if isawaitable(found) else found
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError(
+                f"Not within {within} s: {why or predicate.__qualname__}; last seen {answer!r}"
+            )
+        await asyncio.sleep(EVERY)
