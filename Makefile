@@ -37,7 +37,7 @@ check: setup ## Format, lint, types, import contracts, types of the JavaScript
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 	node_modules/.bin/tsc -p .
-	node_modules/.bin/biome ci
+	node_modules/.bin/biome ci --colors=off
 
 format: setup ## Put every file in the house's format
 	.venv/bin/ruff check --fix-only --quiet .

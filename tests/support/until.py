@@ -15,7 +15,7 @@ async def until(predicate: Callable[[], Awaitable[T]], within: float = 5, why: s
 @overload
 async def until(predicate: Callable[[], T], within: float = 5, why: str = "") -> T: ...
 async def until(predicate: Callable[[], Any], within: float = 5, why: str = "") -> Any:
-    """The first true answer of `predicate`, plain or awaited. Raises AssertionError after `within` seconds."""
+    """The first true answer of `predicate`, plain or awaited; AssertionError after `within` seconds."""
     deadline = time.monotonic() + within
     while True:
         found = predicate()
