@@ -16,7 +16,7 @@ class Unsafe(ValueError):
     """A setting that would put people at risk. Its text is shown as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """The settings of one process; each field is read from the environment variable of its name in capitals."""
 

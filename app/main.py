@@ -9,15 +9,14 @@ from litestar import Litestar, Request, Response, get
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
-from app import web
+from app import templating, web
 from app.access import Refused
-from app.config import ROOT, Config
+from app.config import Config
 from app.db import Database
 from app.migrate import is_migrated
 
@@ -53,7 +52,7 @@ def create_app(config: Config | None = None) -> Litestar:
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),
         },
-        template_config=TemplateConfig(directory=ROOT / "templates", engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(instance=templating.engine(static)),
         csrf_config=CSRFConfig(
             secret=config.secret,
             cookie_name=f"{prefix}tl_csrf",

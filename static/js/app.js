@@ -1,0 +1,6 @@
+// Starts every page: htmx for forms and fragments, then each behaviour on the elements that ask for it.
+import "htmx.org"
+import { attach } from "app/lib/attach.js"
+import { focusMe } from "app/behaviours/focus_me.js"
+
+attach({ "focus-me": focusMe })
