@@ -24,9 +24,11 @@ def engine(static: web.Static) -> JinjaTemplateEngine:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id)
+    environment.globals.update(
+        static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
+    )
     environment.globals["who"] = _who
-    environment.filters.update(ago=ago, day=day, count=count, initials=initials, shorten=shorten)
+    environment.filters.update(ago=ago, day=day, plural=plural, initials=initials, shorten=shorten)
     return JinjaTemplateEngine.from_environment(environment)
 
 
@@ -36,16 +38,16 @@ def _who(context: Mapping[str, Any]) -> web.Who | None:
 
 
 def ago(then: datetime | float, today: datetime | None = None) -> str:
-    """'just now', '4 minutes ago', 'yesterday', '3 November': how people say when. Takes a time or unix seconds."""
+    """'just now', '4 minutes ago', 'yesterday', '3 November'. Takes a time, or unix seconds."""
     at = then if isinstance(then, datetime) else datetime.fromtimestamp(then, UTC)
     here = today or now()
     seconds = (here - at).total_seconds()
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
-        return f"{count(int(seconds // MINUTE), 'minute')} ago"
+        return f"{plural(int(seconds // MINUTE), 'minute')} ago"
     if at.date() == here.date():
-        return f"{count(int(seconds // HOUR), 'hour')} ago"
+        return f"{plural(int(seconds // HOUR), 'hour')} ago"
     if (here.date() - at.date()).days == 1:
         return "yesterday"
     return day(at, here)
@@ -57,7 +59,7 @@ def day(at: datetime, today: datetime | None = None) -> str:
     return f"{at.day} {at:%B}{year}"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def plural(number: int, one: str, many: str | None = None) -> str:
     """'1 person', '35 people': a number with its noun."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
