@@ -37,7 +37,6 @@ class Thing(Struct, frozen=True):
     state: State = State.OPEN
     owner: str | None = None
     organisation: str | None = None
-    private: bool = False  # seen by its owner alone
 
 
 class Code(StrEnum):
@@ -77,18 +76,18 @@ READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
 WRITERS = READERS - {Role.OBSERVER}
 MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
 STEWARDS = frozenset({Role.STEWARD})
-ALWAYS = frozenset(State)
+ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})
 
 
 def _server(roles: frozenset[Role]) -> Rule:
     return Rule(roles, ALWAYS, scope="server")
 
 
-def _page(roles: frozenset[Role], states: frozenset[State] = frozenset({State.OPEN}), **more: bool) -> Rule:
-    return Rule(roles, states, **more)
+def _page(roles: frozenset[Role], states: frozenset[State] = OPEN, *, own_organisation: bool = False) -> Rule:
+    return Rule(roles, states, own_organisation=own_organisation)
 
 
-def _board(roles: frozenset[Role], states: frozenset[State] = frozenset({State.OPEN})) -> Rule:
+def _board(roles: frozenset[Role], states: frozenset[State] = OPEN) -> Rule:
     return Rule(roles, states, scope="board")
 
 
@@ -165,8 +164,6 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     if rule.scope != "server" and actor.role not in READERS | {Role.WAITING}:
-        return Refused(Code.NOT_FOUND, NOT_FOUND)
-    if thing.private and thing.owner != actor.person:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)

@@ -10,13 +10,16 @@ class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
 
 
 class AddCard(OnItem, frozen=True, tag="add_card"):
-    """Put a card on the board, last in its section. A draft is seen by its author alone until published."""
+    """Put a card on the board, last in its section; without `x` and `y` in the next free place there.
+
+    A draft is seen by its author alone until published.
+    """
 
     kind: str
     text: str
     section: str | None = None
-    x: float = 0
-    y: float = 0
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
     draft: bool = False
 
 

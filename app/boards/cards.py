@@ -1,0 +1,130 @@
+"""What happens to a board when somebody adds, edits, moves, shows or removes a card."""
+
+import re
+
+from msgspec import UNSET, UnsetType
+
+from app.access import Code, Refused
+from app.boards import order
+from app.boards.board import OUTSIDE, Item
+from app.boards.kinds import CARD_KINDS
+from app.boards.ops import AddCard, EditCard, MoveCard, PublishCard, RemoveCard, ResizeCard, RestoreCard
+from app.boards.texts import needed, write
+from app.boards.work import Work
+
+MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
+FAR = 1_000_000.0
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def add(work: Work, op: AddCard) -> None:
+    text = needed("text", op.text, "card")
+    _kind(op.kind)
+    fresh(work, op.id)
+    if work.board.cards >= MAX_CARDS:
+        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
+    section = _section(work, op.section)
+    x, y = _place(work, section, op.x, op.y)
+    fields = {
+        "kind": op.kind,
+        "text": text,
+        "section": section,
+        "x": x,
+        "y": y,
+        "w": order.CARD_W,
+        "order": order.last(work, section or OUTSIDE),
+    }
+    work.add(op.id, "card", fields, shown=not op.draft)
+
+
+def edit(work: Work, op: EditCard) -> None:
+    item = work.seen(op.id, "card")
+    if op.kind is not UNSET:
+        _kind(op.kind)
+        item = work.set(item, kind=op.kind)
+    if op.text is not UNSET:
+        write(work, item, "text", needed("text", op.text, "card"))
+
+
+def move(work: Work, op: MoveCard) -> None:
+    item = work.seen(op.id, "card")
+    section = item.fields["section"] if op.section is UNSET else _section(work, op.section)
+    changes: dict[str, object] = {"section": section}
+    entering = section != item.fields["section"]
+    if op.after is not UNSET:
+        changes["order"] = order.after(work, section or OUTSIDE, op.after, item.id)
+        item = work.item(item.id)
+    elif entering:
+        changes["order"] = order.last(work, section or OUTSIDE)
+    if op.x is not UNSET or op.y is not UNSET:
+        changes["x"] = item.fields["x"] if op.x is UNSET else _near(op.x)
+        changes["y"] = item.fields["y"] if op.y is UNSET else _near(op.y)
+    elif entering:
+        changes["x"], changes["y"] = order.free_place(work.board, section)
+    work.set(item, **changes)
+
+
+def resize(work: Work, op: ResizeCard) -> None:
+    work.set(work.seen(op.id, "card"), w=min(max(round(op.w, 1), 140.0), 640.0))
+
+
+def publish(work: Work, op: PublishCard) -> None:
+    """Everyone sees it from now on, last in its section: its turn among drafts must not show."""
+    item = work.seen(op.id, "card")
+    if item.shown is not None:
+        return
+    # after what others see, so that the key tells nothing of further drafts
+    key = order.last_shown(work.board, item.fields["section"] or OUTSIDE)
+    work.show(work.set(item, order=key))
+    work.inverse.clear()  # there is no way back from being seen
+
+
+def remove(work: Work, op: RemoveCard) -> None:
+    work.remove(work.seen(op.id, "card"))
+
+
+def restore(work: Work, op: RestoreCard) -> None:
+    item = removed(work, op.id, "card")
+    if item.removed is None:
+        return
+    work.restore(order.housed(work, item))
+    order.in_turn(work, work.item(item.id))
+
+
+def removed(work: Work, id: str, kind: str) -> Item:
+    """An item that may be brought back (or is back already). Raises not_found, for hidden ones too."""
+    item = work.board.items.get(id)
+    hidden = item is not None and item.shown is None and item.owner != work.me
+    if item is None or item.item != kind or hidden:
+        raise Refused(Code.NOT_FOUND, f"That {kind} is no longer here.")
+    return item
+
+
+def fresh(work: Work, id: str) -> None:
+    """Refuse an id that is none, or taken, and anything new where the board is full."""
+    if not UUID.fullmatch(id):
+        raise Refused(Code.INVALID, "A new item needs a random id (a UUID).")
+    if id in work.board.items:
+        raise Refused(Code.INVALID, "Something with this id is here already.")
+    if work.board.live >= MAX_ITEMS or len(work.board.items) >= MAX_EVER:
+        raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, which is as many as it can.")
+
+
+def _kind(kind: str) -> None:
+    if kind not in CARD_KINDS:
+        raise Refused(Code.INVALID, f"There is no kind of card called {kind[:40]!r}.")
+
+
+def _section(work: Work, id: str | None) -> str | None:
+    return work.seen(id, "section").id if id else None
+
+
+def _place(work: Work, section: str | None, x: float | UnsetType, y: float | UnsetType) -> tuple[float, float]:
+    if x is UNSET and y is UNSET:
+        return order.free_place(work.board, section)
+    return (0.0 if x is UNSET else _near(x), 0.0 if y is UNSET else _near(y))
+
+
+def _near(value: float) -> float:
+    """A coordinate kept within the board, to a tenth of a pixel."""
+    return min(max(round(value, 1), -FAR), FAR)

@@ -1,0 +1,70 @@
+"""Writing text where others write too: what was read, what stands now, and both people's words."""
+
+from app.access import Code, Refused
+from app.boards.board import Clash, Item, Version
+from app.boards.words import join
+from app.boards.work import Work
+
+LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
+
+
+def tidy(field: str, text: str) -> str:
+    """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+        raise Refused(Code.INVALID, "The text holds a character that cannot be kept.")
+    if len(text) > LIMITS[field]:
+        raise Refused(Code.TOO_LONG, f"That is {len(text)} characters; at most {LIMITS[field]} fit here.")
+    return text
+
+
+def needed(field: str, text: str, what: str) -> str:
+    """Tidy text that must hold some words."""
+    text = tidy(field, text)
+    if not text.strip():
+        raise Refused(Code.INVALID, f"A {what} needs some words.")
+    return text
+
+
+def write(work: Work, item: Item, field: str, text: str) -> Item:
+    """Set a text field by rule T2: on what was read it replaces, else it is joined, else both are kept."""
+    now: str = item.fields[field]
+    if text == now:
+        return item
+    read = _as_read(work, item, field)
+    if read is None or read.text == now:
+        return _replace(work, item, field, text)
+    joined = join(read.text, text, now)
+    if joined is None:
+        work.clash = Clash(item.id, field, text, now, _writer(item, field))
+        return _replace(work, item, field, text)
+    work.merged.append(field)
+    # The hand that wrote `text` goes on from it, not from the joined text it has not seen yet.
+    mine = Version(field, work.seq, work.me, work.deed.hand, text)
+    item = work.set(item, **{field: joined})
+    return work.keep(item, mine, Version(field, work.seq, work.me, "", joined))
+
+
+def _replace(work: Work, item: Item, field: str, text: str) -> Item:
+    item = work.set(item, **{field: text})
+    return work.keep(item, Version(field, work.seq, work.me, work.deed.hand, text))
+
+
+def _as_read(work: Work, item: Item, field: str) -> Version | None:
+    """The text the writer went on from: what they had read, or what they wrote themselves since.
+
+    None where they had read the present one, or did not say. Where it is no longer known, the oldest known
+    stands in for it: at worst the two texts then clash, and both are kept.
+    """
+    base = work.deed.base
+    if base is None or item.rev[field] <= base:
+        return None
+    known = [v for v in item.versions if v.field == field]
+    read = [v for v in known if v.seq <= base or v.hand == work.deed.hand]
+    if read:
+        return read[-1]
+    return Version(field, 0, "", "", known[0].text if known else "")
+
+
+def _writer(item: Item, field: str) -> str:
+    return next((v.by for v in reversed(item.versions) if v.field == field), item.owner)

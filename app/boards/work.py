@@ -1,0 +1,130 @@
+"""The scratch of one deed: the board as it becomes, what was touched, how to take it back."""
+
+from typing import Any
+
+from msgspec import structs
+
+from app.access import Code, Refused
+from app.boards.board import Board, Change, Clash, Deed, Inverse, Item, Version, ends_of, put
+from app.boards.sight import see, viewer_of
+
+MAX_VERSIONS, MAX_KEPT = 64, 32_000  # of an item's earlier texts: how many, and how many characters in all
+
+
+class Work:
+    """Lives only while one deed is applied; what it ends as is a Change."""
+
+    def __init__(self, board: Board, deed: Deed) -> None:
+        self.board, self.deed, self.seq = board, deed, board.seq + 1
+        self.viewer = viewer_of(deed.actor)
+        self.me = deed.actor.person or ""
+        self.touched: dict[str, None] = {}
+        self.inverse: list[Inverse] = []
+        self.merged: list[str] = []
+        self.clash: Clash | None = None
+        self.skipped = 0
+
+    def done(self) -> Change:
+        board = structs.replace(self.board, seq=self.seq)
+        return Change(
+            board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
+        )
+
+    def seen(self, id: str, *kinds: str) -> Item:
+        """The live item `id`, as far as who acts may see it. Raises not_found: hidden and absent alike."""
+        item = self.board.items.get(id)
+        if item is None or item.item not in kinds or see(self.board, item, self.viewer) is None:
+            raise Refused(Code.NOT_FOUND, f"That {kinds[0]} is no longer here.")
+        return item
+
+    def item(self, id: str) -> Item:
+        return self.board.items[id]
+
+    def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> Item:
+        rev = dict.fromkeys((*fields, "removed"), self.seq)
+        seq = self.seq
+        new = Item(
+            id, item, seq, seq, self.me, self.deed.at, fields, rev, seq if shown else None, versions=self._first(fields)
+        )
+        self.inverse.append(Inverse(id, "removed", True, 0))
+        self._put(new)
+        return new
+
+    def set(self, item: Item, **fields: Any) -> Item:
+        """Give fields new values; those that stay as they are cost nothing and change no rev."""
+        changed = {name: value for name, value in fields.items() if item.fields[name] != value}
+        if not changed:
+            return item
+        for name in changed:
+            self.inverse.append(Inverse(item.id, name, item.fields[name], stands(item, name)))
+        new = structs.replace(
+            item,
+            fields={**item.fields, **changed},
+            rev={**item.rev, **dict.fromkeys(changed, self.seq)},
+            stands={k: v for k, v in item.stands.items() if k not in changed},
+            seq=self.seq,
+        )
+        self._put(new)
+        return new
+
+    def remove(self, item: Item) -> None:
+        self.inverse.append(Inverse(item.id, "removed", False, stands(item, "removed")))
+        self._flip(item, self.seq)
+
+    def restore(self, item: Item) -> None:
+        self.inverse.append(Inverse(item.id, "removed", True, stands(item, "removed")))
+        self._flip(item, None)
+
+    def show(self, item: Item) -> None:
+        self._put(structs.replace(item, shown=self.seq, seq=self.seq))
+        self.touch_attached(item.id)
+
+    def keep(self, item: Item, *versions: Version) -> Item:
+        """Remember `versions` of the item's texts, the newest few of them."""
+        kept = (*item.versions, *versions)[-MAX_VERSIONS:]
+        while len(kept) > 1 and sum(len(v.text) for v in kept) > MAX_KEPT:
+            kept = kept[1:]
+        new = structs.replace(item, versions=kept, seq=self.seq)
+        self._put(new)
+        return new
+
+    def mark(self, item: Item, field: str, stood: int) -> Item:
+        """Note that `field` again has the value of the deed `stood`."""
+        new = structs.replace(item, stands={**item.stands, field: stood})
+        self._put(new)
+        return new
+
+    def touch_attached(self, card: str) -> None:
+        """What hangs on a card is seen or not with it, so it changes when the card comes or goes."""
+        for id in self.board.attached.get(card, ()):
+            item = self.board.items.get(id)
+            if item is not None:
+                shown = item.shown or (self.seq if self._ends_shown(item) else None)
+                self._put(structs.replace(item, seq=self.seq, shown=shown))
+
+    def _flip(self, item: Item, removed: int | None) -> None:
+        rev = {**item.rev, "removed": self.seq}
+        standing = {k: v for k, v in item.stands.items() if k != "removed"}
+        self._put(structs.replace(item, removed=removed, rev=rev, stands=standing, seq=self.seq))
+        if item.item == "card":
+            self.touch_attached(item.id)
+
+    def _ends_shown(self, item: Item) -> bool:
+        ends = [self.board.items.get(end) for end in ends_of(item)]
+        return all(end is not None and end.shown is not None for end in ends)
+
+    def _first(self, fields: dict[str, Any]) -> tuple[Version, ...]:
+        texts = {name: fields[name] for name in TEXTS if name in fields}
+        return tuple(Version(name, self.seq, self.me, self.deed.hand, text) for name, text in texts.items())
+
+    def _put(self, item: Item) -> None:
+        self.board = put(self.board, item)
+        self.touched[item.id] = None
+
+
+TEXTS = ("text", "title", "prompt", "example")  # fields that two people's words are joined in
+
+
+def stands(item: Item, field: str) -> int:
+    """The deed whose value a field has: the last to set it, or the one an undo went back to."""
+    return item.stands.get(field, item.rev.get(field, 0))
