@@ -1,6 +1,7 @@
 """The handle for servers without our extension, and for the test client: plain ASGI sends."""
 
 import asyncio
+import contextlib
 from collections import deque
 from typing import Protocol
 
@@ -70,10 +71,8 @@ class PlainHandle:
         self._empty.set()
 
     async def _close(self) -> None:
-        try:
+        with contextlib.suppress(*GONE):
             await self._socket.close(1011)
-        except GONE:
-            pass
 
     def _shut(self) -> None:
         self._open = False

@@ -3,12 +3,14 @@
 import asyncio
 import socket
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.realtime.fanout import EXTENSION, FULL, Frame
+
+Farewell = Callable[[], Coroutine[Any, Any, None]]
 
 LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
 PARTING = 3  # seconds that saying goodbye may take
@@ -51,19 +53,18 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         self.transport.set_write_buffer_limits(high=FULL)
         _keep_little_in_the_kernel(self.transport)
-        self.scope["extensions"][EXTENSION] = SocketHandle(self)  # type: ignore[index, typeddict-unknown-key]
+        extensions = cast(dict[str, Any], self.scope["extensions"])
+        extensions[EXTENSION] = SocketHandle(self)
         try:
             await super().run_asgi()
         finally:
-            del self.scope["extensions"][EXTENSION]  # type: ignore[attr-defined]  # else a cycle for the collector
+            extensions.clear()  # the handle and its protocol would keep each other
 
 
 class Server(uvicorn.Server):
     """uvicorn's server, which lets the app say goodbye before it closes every socket with 1012."""
 
-    def __init__(
-        self, config: uvicorn.Config, leaving: Callable[[], Coroutine[Any, Any, None]] | None = None
-    ) -> None:
+    def __init__(self, config: uvicorn.Config, leaving: Farewell | None = None) -> None:
         super().__init__(config)
         self.leaving = leaving
 
@@ -105,7 +106,7 @@ def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = (), grace
 
 
 def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
-    """Let a slow reader's backlog show up here, where it is skipped, and not in megabytes of kernel buffer."""
+    """Let a slow reader's backlog show up here, where it is skipped, not in megabytes of kernel buffer."""
     lowat = getattr(socket, "TCP_NOTSENT_LOWAT", None)
     raw = transport.get_extra_info("socket")
     if lowat is not None and raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):

@@ -11,6 +11,7 @@ from typing import TypeVar
 import uvloop
 from litestar import Litestar, WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.handlers import WebsocketRouteHandler
 
 from app.realtime import server
 from app.realtime.fanout import handle_of
@@ -93,7 +94,7 @@ class Live:
     async def _leaving(self) -> None:
         self.farewells.append("bye")
 
-    def _handler(self) -> object:
+    def _handler(self) -> WebsocketRouteHandler:
         @websocket("/")
         async def live(socket: WebSocket) -> None:
             await socket.accept()

@@ -1,5 +1,8 @@
 """Frames are exactly what RFC 6455 asks for, and handles are found whatever the server."""
 
+from collections.abc import Generator
+from typing import Any
+
 import pytest
 from websockets.frames import Frame as Parsed
 from websockets.frames import Opcode
@@ -19,23 +22,19 @@ def test_D8_a_frame_is_one_whole_unmasked_text_frame_of_any_length(size: int) ->
 
 
 def parse(wire: bytes) -> Parsed:
-    """What the websockets library, as a client, reads from these bytes and no more."""
+    """What the websockets library, as a client, reads from these bytes, which hold one frame and no more."""
     stream = StreamReader()
     stream.feed_data(wire)
-    parsing = Parsed.parse(stream.read_exact, mask=False)
-    try:
-        next(parsing)
-    except StopIteration as done:
-        stream.feed_eof()
-        assert list(iterate(stream.at_eof())) == [True]
-        return done.value
-    raise AssertionError("The frame is not complete.")
+    stream.feed_eof()
+    parsed: Parsed = finish(Parsed.parse(stream.read_exact, mask=False))
+    assert finish(stream.at_eof()) is True
+    return parsed
 
 
-def iterate(work: object) -> object:
-    """The return value of a generator, as a list of one."""
+def finish(work: Generator[None, None, Any]) -> Any:
+    """What a generator returns."""
     try:
         while True:
-            next(work)  # type: ignore[call-overload]
+            next(work)
     except StopIteration as done:
-        yield done.value
+        return done.value

@@ -1,0 +1,71 @@
+"""A line through PostgreSQL: LISTEN and NOTIFY on one direct connection, outside any transaction."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+from sqlalchemy import make_url
+
+from app.realtime.healing import PATIENCE, Dial, Line, LineLost
+
+CHANNEL = "throughline"
+NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
+BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+
+
+def dial(url: str) -> Dial:
+    """Opens lines to this database. A pooler that shares connections between clients cannot carry them."""
+    options = connect_options(url)
+
+    async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Line:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                connection = await asyncpg.connect(**options)
+                with contextlib.ExitStack() as undo:
+                    undo.callback(connection.terminate)
+                    connection.add_termination_listener(lambda _connection: broken())
+                    await connection.add_listener(
+                        CHANNEL, lambda _connection, _pid, _channel, text: take(text)
+                    )
+                    undo.pop_all()
+        except BROKEN as error:
+            raise LineLost from error
+        return PostgresLine(connection)
+
+    return connect
+
+
+class PostgresLine:
+    """A `healing.Line`; one connection both listens and notifies."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    @property
+    def alive(self) -> bool:
+        return not self._connection.is_closed()
+
+    async def send(self, messages: list[str]) -> None:
+        try:
+            await self._connection.execute(NOTIFY, CHANNEL, messages, timeout=PATIENCE)
+        except BROKEN as error:
+            raise LineLost from error
+
+    async def close(self) -> None:
+        try:
+            await self._connection.close(timeout=1)
+        except BROKEN:
+            self._connection.terminate()
+
+
+def connect_options(url: str) -> dict[str, Any]:
+    """The same address, read as SQLAlchemy reads it, in asyncpg's words."""
+    parsed = make_url(url).set(drivername="postgresql+asyncpg")
+    _, options = parsed.get_dialect()().create_connect_args(parsed)
+    settings = {"application_name": "throughline relay", **options.pop("server_settings", {})}
+    return {
+        **{k: v for k, v in options.items() if not k.startswith("prepared_")},
+        "server_settings": settings,
+    }
