@@ -16,6 +16,8 @@ if (files.length === 0) {
   process.exit(1)
 }
 
+// The tests run in processes of their own, which find the browser's modules by the same names as a page.
+process.env.NODE_OPTIONS = `--import=${new URL("resolve_app.js", import.meta.url)}`
 const tests = run({ files, concurrency: 2, timeout: 60_000 })
 tests.on("test:pass", count)
 tests.on("test:fail", () => wrong++)
