@@ -1,0 +1,56 @@
+"""Who is here now, and where they point: the latest of each person wins, and nothing is stored."""
+
+from typing import Any
+
+from msgspec import Struct, structs
+
+CROWD = 30  # people; above this many, cursors move at the slower pace
+QUICK, CALM = 0.1, 0.5  # seconds between two messages of a board
+
+
+class Here(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where somebody points, in pixels of the board, on which item, and whether they are writing there."""
+
+    x: float | None = None
+    y: float | None = None
+    on: str | None = None
+    writing: bool = False
+
+
+class Presence:
+    """One board's people. Only the board's own sessions put; what was sent out never comes back in."""
+
+    def __init__(self) -> None:
+        self._here: dict[str, tuple[Here, int]] = {}
+        self._told: dict[str, Here] = {}
+
+    def put(self, person: str, here: Here, conn: int) -> None:
+        """The newest of `person`, from their connection `conn`. Several connections of one: the last counts."""
+        self._here[person] = (here, conn)
+
+    def leave(self, person: str, conn: int) -> None:
+        """The connection closed. Late news of one that another has replaced changes nothing."""
+        if person in self._here and self._here[person][1] == conn:
+            del self._here[person]
+
+    def tick(self) -> dict[str, Any] | None:
+        """What changed since the last tick, as one message for all, or None."""
+        now = {person: here for person, (here, _conn) in self._here.items()}
+        changed = [_entry(person, here) for person, here in now.items() if self._told.get(person) != here]
+        left = [person for person in self._told if person not in now]
+        self._told = now
+        return {"type": "here", "people": changed, "left": left} if changed or left else None
+
+    def everyone(self) -> dict[str, Any] | None:
+        """What was told so far, for somebody who has just arrived, or None where nobody is here."""
+        people = [_entry(person, here) for person, here in self._told.items()]
+        return {"type": "here", "people": people, "left": []} if people else None
+
+
+def pace(people: int) -> float:
+    """Seconds between two messages on a board with so many people."""
+    return QUICK if people <= CROWD else CALM
+
+
+def _entry(person: str, here: Here) -> dict[str, Any]:
+    return {"id": person, **structs.asdict(here)}
