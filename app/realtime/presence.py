@@ -25,7 +25,7 @@ class Presence:
         self._told: dict[str, Here] = {}
 
     def put(self, person: str, here: Here, conn: int) -> None:
-        """The newest of `person`, from their connection `conn`. Several connections of one: the last counts."""
+        """The newest of `person`, by their connection `conn`. Of several connections the last one counts."""
         self._here[person] = (here, conn)
 
     def leave(self, person: str, conn: int) -> None:

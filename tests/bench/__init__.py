@@ -1,0 +1,1 @@
+"""How fast, beside what, and what it costs: reports, asserts nothing."""
