@@ -1,13 +1,12 @@
 """The commands: python -m app run | migrate | demo | rehearse | backup | restore."""
 
 import asyncio
-import sys
 
 import click
 
 from app import config as settings
 from app.config import Config, Unsafe
-from app.db import Database, NotDurable
+from app.db import Database
 from app.migrate import migrate as bring_up
 
 
@@ -40,15 +39,15 @@ async def _migrate(config: Config) -> None:
 @click.pass_obj
 def run(config: Config) -> None:
     """Migrate, fill the demo space if the database is empty and ours to fill, and serve."""
-    from app.main import create_app
-    from app.realtime.server import serve
+    from app.main import create_app  # here, so that the other commands start quickly
+    from app.realtime import server
 
     asyncio.run(_migrate(config))
+    app = create_app(config)
     click.echo(f"Throughline is at {config.base_url}")
-    try:
-        serve(create_app(config), config)
-    except NotDurable as fault:
-        sys.exit(str(fault))
+    proxies = [name.strip() for name in config.trusted_proxies.split(",") if name.strip()]
+    how = server.config(app, config.host, config.port, proxies=proxies)
+    server.Server(how, leaving=lambda: app.state.rooms.farewell()).run()
 
 
 if __name__ == "__main__":

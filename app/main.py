@@ -3,24 +3,28 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Response, get
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
+from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
 from app import templating, web
 from app.access import Refused
+from app.boards import api as boards_api
+from app.boards import socket as boards_socket
+from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database
 from app.migrate import is_migrated
+from app.realtime.relay import relay_for
 
-ROUTES: list = []
+ROUTES: list[ControllerRouterHandler] = [*boards_api.routes, *boards_socket.routes]
 
 
 def create_app(config: Config | None = None) -> Litestar:
@@ -30,9 +34,6 @@ def create_app(config: Config | None = None) -> Litestar:
     static = web.Static()
     headers = web.security_headers(config, [static.import_map])
     prefix = "__Host-" if config.https else ""
-
-    def finish(request: Request, response: Response) -> Response:
-        return web.finish(request, response, headers)
 
     app = Litestar(
         route_handlers=[
@@ -51,6 +52,7 @@ def create_app(config: Config | None = None) -> Litestar:
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),
+            "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
         },
         template_config=TemplateConfig(instance=templating.engine(static)),
         csrf_config=CSRFConfig(
@@ -65,7 +67,7 @@ def create_app(config: Config | None = None) -> Litestar:
             HTTPException: web.answer_http,
             500: web.answer_fault,
         },
-        after_request=finish,
+        before_send=[web.before_send(headers)],
         lifespan=[lifespan],
         openapi_config=None,
     )
@@ -76,11 +78,20 @@ def create_app(config: Config | None = None) -> Litestar:
 
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    """The database, the wake-ups and the live boards, for as long as the process serves."""
     config: Config = app.state.config
-    app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
-    await app.state.db.check_durable()
-    yield
-    await app.state.db.close()
+    db = app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
+    rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
+    await db.check_durable()
+    await relay.start(rooms.heard, rooms.gap)
+    rooms.start()
+    try:
+        yield
+    finally:
+        await rooms.stop()
+        await relay.stop()
+        await db.close()
 
 
 @get("/healthz", opt={"action": "server.show"}, include_in_schema=False)

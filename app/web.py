@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import logging
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from urllib.parse import urlsplit
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect, Template
+from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 from msgspec import Struct
 
 from app.access import ACTIONS, NOT_ALLOWED, Actor, Code, Refused, Role, Thing, decide
@@ -22,6 +25,7 @@ from app.db import Database
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
+Ring = NamedDependency[Callable[[str, int], None]]
 
 STATUS = {
     Code.INVALID: 422,
@@ -32,6 +36,7 @@ STATUS = {
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,
 }
+log = logging.getLogger("app.requests")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -63,7 +68,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     rule = ACTIONS.get(handler.opt.get("action", ""))
     if rule is None:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if connection.scope["type"] == "http" and connection.scope["method"] in UNSAFE:
+    if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         same_origin(connection)
     if rule.scope == "server":
         person = who(connection)
@@ -109,6 +114,12 @@ def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
     if wants_fragment(request):
         return Response(None, status_code=200, headers={"HX-Redirect": path})
     return Redirect(path, status_code=303)
+
+
+async def typed(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """What was typed into a form; of a field sent twice the last counts, files are left out."""
+    form = await request.form()
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 def local_path(target: str | None, fallback: str = "/") -> str:
@@ -203,13 +214,25 @@ def _socket_origin(config: Config) -> str:
     return " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins))
 
 
-def finish(request: Request[Any, Any, Any], response: Response[Any], headers: Mapping[str, str]) -> Response[Any]:
-    """Put the headers on an answer; keep what a signed-in person saw out of every cache."""
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def before_send(headers: Mapping[str, str]) -> BeforeMessageSendHookHandler:
+    """The hook that puts `headers` on every answer, faults and missing pages too, and logs one line of it.
+
+    Nothing that was shown to anybody stays in a cache, but for static files, whose path holds their hash.
+    The line has the route, never the path: paths hold join codes and tokens.
+    """
+    fixed = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+    async def hook(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        present = {name.lower() for name, _ in message["headers"]}
+        wanted = [*fixed, (b"cache-control", b"no-store")]
+        if scope["path"].startswith("/static/"):
+            wanted[-1] = (b"cache-control", b"public, max-age=31536000, immutable")
+        message["headers"] = [*message["headers"], *(h for h in wanted if h[0] not in present)]
+        log.info("%s %s %s", scope.get("method"), scope.get("path_template") or "-", message["status"])
+
+    return hook
 
 
 # -- static files ------------------------------------------------------------------------------------

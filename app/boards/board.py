@@ -55,6 +55,7 @@ class Board(Struct, frozen=True):
     seq: int = 0
     state: State = State.OPEN
     floor: int = 0  # the last deed whose tombstones are gone
+    epoch: int = 0  # the deed at which what anybody may see last changed
     items: Map[str, Item] = Map()
     order: Map[str, tuple[Key, ...]] = Map()
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments

@@ -79,3 +79,12 @@ def _parts_of(board: Board, item: Item) -> set[str]:
 
 
 
+
+
+def own(board: Board, viewer: Viewer) -> list[View]:
+    """What only the viewer sees: their drafts, and what hangs on those."""
+    ids = board.drafts.get(viewer.person or "", ())
+    hanging = [id for card in ids for id in board.attached.get(card, ())]
+    items = (board.items[id] for id in dict.fromkeys((*ids, *hanging)))
+    views = (see(board, item, viewer) for item in items if is_private(item))
+    return [view for view in views if view]

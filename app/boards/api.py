@@ -1,0 +1,154 @@
+"""A board over plain HTTP: ops and changes for whoever has no socket, names, and the schema of it all."""
+
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery
+
+from app.access import Code, Refused
+from app.boards import actions, delivery, store, wire
+from app.boards.batch import Outcome
+from app.boards.forms import act_form
+from app.boards.rooms import Live, Rooms
+from app.boards.seats import BoardSeat, on_board, seat_of
+from app.boards.sight import audience, viewer_of
+from app.spaces import seats
+from app.web import Db
+
+MAX_OPS = 64
+_posted = msgspec.json.Decoder(wire.Posted)
+
+
+@post("/ops", opt={"action": "board.act"}, status_code=200)
+async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Response[Any]:
+    """The one door over HTTP: as JSON it answers a `changes`, as a form the outline."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return await act_form(request, seat_of(request))
+    posted = read_posted(await request.body())
+    if isinstance(posted, Refused):
+        raise posted
+    return await _changes_after(request, seat_of(request), posted)
+
+
+def read_posted(body: bytes) -> wire.Posted | Refused:
+    """The ops of a JSON body, or why it holds none."""
+    try:
+        posted = _posted.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return Refused(Code.INVALID, "That message could not be read.")
+    if not 0 < len(posted.client) <= 64 or not 0 < len(posted.ops) <= MAX_OPS:
+        return Refused(Code.INVALID, f"Send between 1 and {MAX_OPS} ops, with the client they are from.")
+    if any(op.n is None or op.n < 1 for op in posted.ops):
+        return Refused(Code.INVALID, "Each op needs its number n.")
+    return posted
+
+
+async def _changes_after(request: Request[Any, Any, Any], seat: BoardSeat, posted: wire.Posted) -> Response[bytes]:
+    rooms: Rooms = request.app.state.rooms
+    live = await rooms.open(seat.board_id)
+    start = live.room.board.seq if posted.from_ is None else posted.from_
+    wishes = []
+    for op in posted.ops:
+        await rooms.pace_of(seat.actor.person or "").turn()
+        wishes.append(
+            actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base)
+        )
+    answers = await actions.act(rooms, seat.board_id, seat.actor, seat.seat.login, wishes)
+    gap = next((answer for answer in answers if answer.resend_after is not None), None)
+    if gap is not None:
+        return _json(_welcome(live, seat, posted.client, 0, None, gap.resend_after or 0))
+    acks = [answer.outcome for answer in answers if answer.outcome is not None]
+    return _json(_changes(live, seat, start, acks))
+
+
+@get("/changes", opt={"action": "board.follow"})
+async def changes(
+    request: Request[Any, Any, Any],
+    db: Db,
+    board_id: FromPath[str],
+    client: FromQuery[str] = "",
+    from_: FromQuery[int] = 0,
+    audience: FromQuery[str | None] = None,
+) -> Response[bytes]:
+    """A `welcome`: the whole board, or what is new since the cursor."""
+    seat = seat_of(request)
+    rooms: Rooms = request.app.state.rooms
+    live = await rooms.open(seat.board_id)
+    key = (seat.actor.person or "", client)
+    async with db.read() as tx:
+        last = await store.last_ns(tx, seat.board_id, [key])
+    start = _number(request.query_params.get("from"), from_)
+    return _json(_welcome(live, seat, client, start, audience, last.get(key, 0)))
+
+
+@get("/people", opt={"action": "board.show"})
+async def people(request: Request[Any, Any, Any], db: Db, board_id: FromPath[str]) -> Response[list[dict[str, Any]]]:
+    """Who takes part, and did: the names for the ids on items."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        found = await seats.people_of(tx, seat.space.id)
+    return Response(
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "organisation": one.organisation_name,
+                "colour": one.colour,
+                "initials": initials(one.name),
+                "role": one.role,
+                "former": one.former,
+            }
+            for one in found
+        ]
+    )
+
+
+@get("/api/schema.json", opt={"action": "server.show"}, media_type=MediaType.JSON)
+async def schema() -> dict[str, Any]:
+    """The JSON Schema of every message and op."""
+    return wire.schema()
+
+
+def initials(name: str) -> str:
+    """Two letters for a small circle: of the first and last word."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
+
+
+def _welcome(live: Live, seat: BoardSeat, client: str, start: int, then: str | None, last_n: int) -> wire.Welcome:
+    board, viewer = live.room.board, viewer_of(seat.actor)
+    now = audience(seat.actor.role, board.epoch)
+    full = not delivery.can_resume(board, start, then, now)
+    news = delivery.whole(board, viewer) if full else delivery.since(board, viewer, start)
+    return wire.Welcome(
+        conn=0,
+        you=wire.you(seat.actor, seat.seat.name, seat.seat.organisation_name, board),
+        audience=now,
+        full=full,
+        from_=0 if full else start,
+        to=board.seq,
+        part=wire.Part(1, 1),
+        puts=msgspec.Raw(wire.encode(news.puts)),
+        dels=news.dels,
+        last_n=last_n,
+        limits=wire.LIMITS,
+    )
+
+
+def _changes(live: Live, seat: BoardSeat, start: int, acks: list[Outcome]) -> wire.Changes:
+    board = live.room.board
+    start = min(max(start, 0), board.seq)
+    news = delivery.since(board, viewer_of(seat.actor), start, live.room.changed_since(start))
+    return wire.Changes(from_=start, to=board.seq, puts=news.puts, dels=news.dels, acks=acks)
+
+
+def _json(message: wire.Welcome | wire.Changes) -> Response[bytes]:
+    return Response(wire.encode(message), media_type=MediaType.JSON)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 16 else default
+
+
+routes = [Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]), schema]

@@ -1,0 +1,223 @@
+"""A live board in this process: takes deeds in turn, commits them in groups, tells everyone at their pace."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from msgspec import Struct, structs
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from app.access import Code, Refused, State
+from app.boards import store
+from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
+from app.boards.board import Board
+from app.boards.ops import Undo
+from app.db import Database, Tx
+from app.spaces import seats
+
+log = logging.getLogger(__name__)
+
+GROUP = 64  # deeds in one transaction at most
+REMEMBERED = 4096  # commits whose changed ids are kept, so that few sessions need a look at every item
+PATIENCE = 5.0  # seconds between two tries at most, while the database does not answer
+
+T = TypeVar("T")
+
+
+class Ticket(Struct, eq=False):
+    """One wish on its way: the answer is given to `tell` once it is durable, or found to be refused."""
+
+    asked: Asked
+    login: str
+    tell: Callable[["Answer"], None]
+
+
+class Answer(Struct, frozen=True):
+    """What became of a wish: its outcome, or that a welcome must come first (`last_n`)."""
+
+    outcome: Outcome | None
+    resend_after: int | None = None
+    fault: bool = False
+
+
+class Room:
+    """The only writer of its board in this process. Its task outlives every connection (rule S5)."""
+
+    def __init__(self, board: Board, db: Database, epoch: int, ring: Callable[[str, int], None]) -> None:
+        self.board, self.db, self.ring = board, db, ring
+        self.epoch = epoch  # of the space, as its sessions were last decided by
+        self.space_state = State.OPEN
+        self.heard = board.seq
+        self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
+        self.remembered_from = board.seq
+        self.waiting: deque[Ticket] = deque()
+        self.bell = asyncio.Event()
+        self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
+        self.pause: Callable[[], float] = lambda: 0.0
+
+    # -- from outside ------------------------------------------------------------------------------
+
+    def submit(self, ticket: Ticket) -> None:
+        self.waiting.append(ticket)
+        self.bell.set()
+
+    def wake(self, seq: int) -> None:
+        """Another process committed deed `seq`."""
+        if seq > self.heard:
+            self.heard = seq
+            self.bell.set()
+
+    def restate(self, state: State, space_state: State) -> bool:
+        """The board, or its space, was archived or restored. True when that changes anything here."""
+        self.space_state = space_state
+        before = self.board.state
+        self.board = self._locked(structs.replace(self.board, state=state))
+        return self.board.state != before
+
+    async def run(self) -> None:
+        """Until cancelled: commit what waits, else read what others committed."""
+        while True:
+            await self.bell.wait()
+            self.bell.clear()  # before reading, so that a ring during the work is not lost
+            while self.waiting or self.heard > self.board.seq:
+                floor = self.pause()
+                if floor > 0:
+                    await asyncio.sleep(floor)
+                await self._turn()
+
+    def changed_since(self, cursor: int) -> set[str] | None:
+        """The ids changed after `cursor`; None when that is further back than is remembered."""
+        if cursor < self.remembered_from:
+            return None
+        ids: set[str] = set()
+        for seq, touched in reversed(self.recent):
+            if seq <= cursor:
+                break
+            ids.update(touched)
+        return ids
+
+    # -- one turn ----------------------------------------------------------------------------------
+
+    async def _turn(self) -> None:
+        tickets = [self.waiting.popleft() for _ in range(min(GROUP, len(self.waiting)))]
+        if tickets:
+            await self._commit(tickets)
+        elif self.heard > self.board.seq:
+            await self._patiently(self._catch_up)
+
+    async def _commit(self, tickets: list[Ticket]) -> None:
+        before = self.board
+        batch, answers = await self._patiently(lambda: self._store(tickets))
+        self._become(batch.after, batch.touched)
+        if batch.done:
+            self.ring(f"board:{self.board.id}", self.board.seq)
+        for ticket, answer in zip(tickets, answers, strict=True):
+            ticket.tell(answer)
+        self.on_news(before, batch)
+
+    async def _store(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+        """One transaction: decide, apply, append (rule S2). Tried again when another process was first (S6)."""
+        while True:
+            try:
+                return await self._store_once(tickets)
+            except store.Moved:
+                await self._catch_up()
+            except IntegrityError:
+                # Usually another process answered the same n just now; the second reading sees that.
+                try:
+                    return await self._store_once(tickets)
+                except store.Moved:
+                    await self._catch_up()
+                except IntegrityError:
+                    return await self._store_singly(tickets)
+            except DBAPIError as error:
+                if error.connection_invalidated or not _is_about_data(error):
+                    raise
+                return await self._store_singly(tickets)
+
+    async def _store_once(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+        async with self.db.write() as tx:
+            asked = await self._decided_again(tx, tickets)
+            keys = {ask.key for ask in asked if ask.n is not None}
+            undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo)]
+            last = await store.last_ns(tx, self.board.id, keys)
+            batch = settle(self.board, asked, last, await store.inverses(tx, self.board.id, undone))
+            await store.append(tx, batch)
+            answers = [await self._answer(tx, ask, answer) for ask, answer in zip(asked, batch.answers, strict=True)]
+        for place in batch.faults:
+            answers[place] = structs.replace(answers[place], fault=True)
+        return batch, answers
+
+    async def _store_singly(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+        """A deed that the database will not take is refused alone; its neighbours are kept (rule S7)."""
+        if len(tickets) == 1:
+            refused = Ticket(alone(tickets[0].asked), tickets[0].login, tickets[0].tell)
+            return await self._store_once([refused])
+        half = len(tickets) // 2
+        first, told = await self._store(tickets[:half])
+        self._become(first.after, first.touched)
+        second, more = await self._store(tickets[half:])
+        both = structs.replace(
+            second, done=(*first.done, *second.done), touched=(*first.touched, *second.touched), before=first.before
+        )
+        return both, told + more
+
+    async def _decided_again(self, tx: Tx, tickets: list[Ticket]) -> list[Asked]:
+        """The wishes by what their people may do now, if that has changed since they sat down (rule O5)."""
+        epoch = await seats.epoch_of(tx, self.board.space)
+        if epoch == self.epoch:
+            return [ticket.asked for ticket in tickets]
+        found = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
+        gone = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
+        return [
+            structs.replace(t.asked, actor=found[t.login].actor)
+            if t.login in found
+            else structs.replace(t.asked, op=gone)
+            for t in tickets
+        ]
+
+    async def _answer(self, tx: Tx, asked: Asked, answer: Outcome | Repeat | Gap) -> Answer:
+        if isinstance(answer, Gap):
+            return Answer(None, resend_after=answer.last_n)
+        if isinstance(answer, Repeat):
+            return Answer(await store.outcome(tx, self.board.id, asked.key, answer.n))
+        return Answer(answer)
+
+    async def _catch_up(self) -> None:
+        before = self.board
+        async with self.db.read() as tx:
+            board = await store.catch_up(tx, before)
+        board = self._locked(board)
+        self.heard = max(self.heard, board.seq)
+        self._become(board, [id for id, item in board.items.items() if item.seq > before.seq])
+        self.on_news(before, None)
+
+    def _locked(self, board: Board) -> Board:
+        """With its space a board is archived too."""
+        archived = self.space_state is State.ARCHIVED
+        return structs.replace(board, state=State.ARCHIVED) if archived else board
+
+    def _become(self, board: Board, touched: Iterable[str]) -> None:
+        if board.seq != self.board.seq:
+            if len(self.recent) == REMEMBERED:
+                self.remembered_from = self.recent[0][0]
+            self.recent.append((board.seq, tuple(touched)))
+        self.board = board
+        self.heard = max(self.heard, board.seq)
+
+    async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
+        """Until it is done: while the database is away nothing is acknowledged and nothing is lost (rule S8)."""
+        wait = 0.05
+        while True:
+            try:
+                return await act()
+            except (DBAPIError, OSError, TimeoutError) as error:
+                log.warning("Board %s waits for the database: %s", self.board.id, type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, PATIENCE)
+
+
+def _is_about_data(error: DBAPIError) -> bool:
+    return type(error).__name__ in ("DataError", "IntegrityError", "StatementError", "ProgrammingError")

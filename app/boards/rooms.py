@@ -1,0 +1,166 @@
+"""The live boards of this process: opened when somebody comes, kept in step with other processes."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+from itertools import count
+from time import monotonic
+from weakref import WeakValueDictionary
+
+from sqlalchemy.exc import DBAPIError
+
+from app.access import Thing, decide
+from app.boards import store
+from app.boards.crowd import Crowd
+from app.boards.room import Room
+from app.boards.wire import BURST, RATE
+from app.db import Database
+from app.realtime.pace import Pace
+from app.spaces import seats
+
+log = logging.getLogger(__name__)
+
+EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between looks, should a wake-up have been lost (rule O5)
+EMPTY_FOR = 60.0  # seconds after which an empty room is closed
+MAX_SOCKETS = 8  # a person
+
+
+class Live:
+    """A room with its crowd and its task."""
+
+    def __init__(self, room: Room) -> None:
+        self.room, self.crowd = room, Crowd(room)
+        self.task = asyncio.get_running_loop().create_task(room.run())
+        self.used = monotonic()
+
+
+class Rooms:
+    """Opens each board once. `ring` wakes the other processes."""
+
+    def __init__(self, db: Database, ring: Callable[[str, int], None], *, limited: bool = True) -> None:
+        self.db, self.ring, self.limited = db, ring, limited
+        self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
+        self.live: dict[str, Live] = {}
+        self.sockets: Counter[str] = Counter()
+        self.conns = count(1)
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._polls: list[asyncio.Task[None]] = []
+
+    async def open(self, board_id: str) -> Live:
+        """The live board. Raises store.Missing; a board that fails to load keeps no state (rule S9)."""
+        lock = self._opening.setdefault(board_id, asyncio.Lock())
+        async with lock:
+            if board_id not in self.live:
+                async with self.db.read() as tx:
+                    board = await store.load(tx, board_id)
+                    epoch = await seats.epoch_of(tx, board.space)
+                    space_state = await seats.state_of(tx, board.space)
+                room = Room(board, self.db, epoch, self.ring)
+                room.restate(board.state, space_state)
+                self.live[board_id] = Live(room)
+        live = self.live[board_id]
+        live.used = monotonic()
+        return live
+
+    def pace_of(self, person: str) -> Pace:
+        """The person's pace, shared by all their connections to this process."""
+        pace = self._paces.get(person)
+        if pace is None:
+            pace = self._paces[person] = Pace(RATE if self.limited else 0, BURST)
+        return pace
+
+    def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._polls = [
+            loop.create_task(self._every(EPOCH_EVERY, self._look_at_epochs)),
+            loop.create_task(self._every(SEQ_EVERY, self._look_at_seqs)),
+        ]
+
+    async def stop(self) -> None:
+        """Let every batch that began end, then close."""
+        for task in (*self._polls, *(live.task for live in self.live.values())):
+            task.cancel()
+        await asyncio.gather(*self._polls, *(live.task for live in self.live.values()), return_exceptions=True)
+        self.live.clear()
+
+    async def farewell(self) -> None:
+        """Tell everyone that this process is going, and to come back a little apart."""
+        for live in self.live.values():
+            for i, session in enumerate(list(live.crowd.sessions.values())):
+                live.crowd.bye(session, 4503, "Throughline is being restarted. You will be back in a moment.", i % 50 / 10)
+
+    def heard(self, topic: str, number: int) -> None:
+        """A wake-up from the relay."""
+        kind, _, id = topic.partition(":")
+        if kind == "board" and id in self.live:
+            self.live[id].room.wake(number)
+        elif kind == "space":
+            for live in self.live.values():
+                if live.room.board.space == id and number != live.room.epoch:
+                    self._soon(self._recheck(live))
+
+    def gap(self) -> None:
+        """Wake-ups may have been missed."""
+        self._soon(self._look_at_seqs())
+        self._soon(self._look_at_epochs())
+
+    # -- what others changed -----------------------------------------------------------------------
+
+    async def _look_at_seqs(self) -> None:
+        if not self.live:
+            return
+        async with self.db.read() as tx:
+            found = await store.seqs(tx, self.live)
+        for id, seq in found.items():
+            if id in self.live:
+                self.live[id].room.wake(seq)
+        for id, live in list(self.live.items()):
+            if self._is_idle(live):
+                live.task.cancel()
+                del self.live[id]
+                self._opening.pop(id, None)
+
+    async def _look_at_epochs(self) -> None:
+        spaces = {live.room.board.space for live in self.live.values()}
+        if not spaces:
+            return
+        async with self.db.read() as tx:
+            found = await seats.epochs(tx, spaces)
+        for live in list(self.live.values()):
+            if found.get(live.room.board.space, 0) != live.room.epoch:
+                await self._recheck(live)
+
+    async def _recheck(self, live: Live) -> None:
+        """Decide again who may be here, and as what."""
+        room, crowd = live.room, live.crowd
+        async with self.db.read() as tx:
+            epoch = await seats.epoch_of(tx, room.board.space)
+            found = await seats.seats(tx, room.board.space, [s.login for s in crowd.sessions.values()])
+            state = await store.state_of(tx, room.board.id)
+            space_state = await seats.state_of(tx, room.board.space)
+        changed = room.restate(state, space_state)
+        for session in list(crowd.sessions.values()):
+            seat = found.get(session.login)
+            if seat is None or decide(seat.actor, "board.follow", Thing(room.board.state)):
+                crowd.bye(session, 4403, "You are no longer part of this space, or have signed out.")
+            elif crowd.move(session, seat.actor) or changed:
+                crowd.welcome_again(session)
+        room.epoch = epoch
+
+    def _is_idle(self, live: Live) -> bool:
+        idle = not live.crowd.sessions and not live.room.waiting
+        return idle and monotonic() - live.used > EMPTY_FOR
+
+    async def _every(self, seconds: float, look: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await look()
+            except (DBAPIError, OSError, TimeoutError, store.Missing) as error:
+                log.warning("Could not look for news: %s", type(error).__name__)
+
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._polls.append(task)
+        task.add_done_callback(self._polls.remove)

@@ -1,0 +1,64 @@
+"""Who asks, on which board: the seat in its space, and the board's own state."""
+
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+from msgspec import Struct
+
+from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
+from app.boards import store
+from app.db import Database
+from app.spaces import seats
+from app.spaces.seats import Connection
+from app.spaces.space import Seat, Space
+from app.web import who
+
+
+class BoardSeat(Struct, frozen=True):
+    """A person's seat at one board."""
+
+    seat: Seat
+    board_id: str
+    title: str
+    state: State
+
+    @property
+    def actor(self) -> Actor:
+        return self.seat.actor
+
+    @property
+    def space(self) -> Space:
+        return self.seat.space
+
+
+async def on_board(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The guard of everything under /boards/{board_id}."""
+    found = await find(connection, connection.path_params["board_id"])
+    refusal = decide(found.actor, handler.opt["action"], Thing(found.state, found.actor.person))
+    if refusal:
+        raise refusal
+    connection.state.seat = found
+
+
+async def find(connection: Connection, board_id: str) -> BoardSeat:
+    """The seat, fresh from the database. Foreign and absent boards answer alike: not_found."""
+    person = who(connection)
+    if person is None:
+        raise NotAuthorizedException("Sign in to go on.")
+    db: Database = connection.app.state.db
+    async with db.read() as tx:
+        try:
+            space_id, title = await store.space_of(tx, board_id)
+            state = await store.state_of(tx, board_id)
+        except store.Missing:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
+        seat = await seats.seat(tx, person.login, space_id)
+    if seat is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    archived = State.ARCHIVED in (state, seat.space.state)
+    return BoardSeat(seat, board_id, title, State.ARCHIVED if archived else State.OPEN)
+
+
+def seat_of(connection: Connection) -> BoardSeat:
+    """The seat that the guard found."""
+    found: BoardSeat = connection.state.seat
+    return found

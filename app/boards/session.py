@@ -1,0 +1,92 @@
+"""One connection to a board: who it is, how far it has followed, and what it is still owed."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from app.access import Actor
+from app.boards.batch import ClientKey, Outcome
+from app.boards.sight import Viewer, viewer_of
+from app.realtime.fanout import FULL, Frame, Handle
+
+MAX_IN_FLIGHT = 64
+
+
+class Session:
+    """Bounded by the board: nothing is queued here but acks and names of parts (rule D10)."""
+
+    __slots__ = (
+        "acks",
+        "actor",
+        "client",
+        "close",
+        "conn",
+        "cursor",
+        "end",
+        "full_since",
+        "handle",
+        "in_flight",
+        "last_n",
+        "login",
+        "name",
+        "on_room",
+        "organisation",
+        "parts",
+        "viewer",
+        "wants_parts",
+    )
+
+    def __init__(
+        self,
+        conn: int,
+        login: str,
+        actor: Actor,
+        name: str,
+        organisation: str,
+        client: str,
+        handle: Handle,
+        wants_parts: bool,
+    ) -> None:
+        self.conn, self.login, self.client, self.handle = conn, login, client, handle
+        self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
+        self.be(actor)
+        self.cursor = 0
+        self.acks: list[Outcome] = []
+        self.parts: set[str] = set()
+        self.in_flight = 0
+        self.last_n = 0
+        self.full_since: float | None = None
+        self.end: tuple[int, str] | None = None  # why the server ends it
+        self.close: Callable[[Any], None] = lambda bye: None  # says goodbye, then closes
+        self.on_room: Callable[[], None] | None = None  # called when there is room in flight again
+
+    def be(self, actor: Actor) -> None:
+        self.actor, self.viewer = actor, viewer_of(actor)
+
+    @property
+    def person(self) -> str:
+        return self.actor.person or ""
+
+    @property
+    def key(self) -> ClientKey:
+        return (self.person, self.client)
+
+    @property
+    def public_viewer(self) -> Viewer:
+        return Viewer(self.viewer.role)
+
+    def write(self, frame: Frame) -> bool:
+        """Send; False when the socket is closed. A full one is marked and left alone until it drains."""
+        waiting = self.handle.write(frame)
+        if waiting > FULL and self.full_since is None:
+            self.full_since = monotonic()
+        return waiting >= 0
+
+    def answered(self, outcome: Outcome | None) -> None:
+        """An op of this session has its answer, which goes out with the next frame."""
+        self.in_flight -= 1
+        if outcome is not None:
+            self.acks.append(outcome)
+        if self.on_room is not None and self.in_flight < MAX_IN_FLIGHT:
+            self.on_room()
+            self.on_room = None

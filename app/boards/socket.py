@@ -1,0 +1,158 @@
+"""Websocket messages in and out: who follows a board, and what they ask of it."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+from litestar import WebSocket, websocket
+from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, WebSocketException
+from litestar.params import FromPath
+
+from app.access import Refused, Thing, decide
+from app.boards import actions, seats, store, wire
+from app.boards.batch import Outcome
+from app.boards.room import Answer
+from app.boards.rooms import MAX_SOCKETS, Live, Rooms
+from app.boards.seats import BoardSeat
+from app.boards.session import MAX_IN_FLIGHT, Session
+from app.boards.wire import Incoming
+from app.realtime.fanout import handle_of
+from app.realtime.pace import Pace
+from app.realtime.presence import Here
+
+HELLO_WITHIN = 10  # seconds
+
+
+@websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
+async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> None:
+    """Accept first, then say why not: a refusal before would reach the browser as a bare 1006."""
+    await socket.accept()
+    seat = await _seat(socket, board_id)
+    if isinstance(seat, tuple):
+        await _close(socket, wire.Bye(*seat))
+        return
+    rooms: Rooms = socket.app.state.rooms
+    if rooms.sockets[seat.actor.person or ""] >= MAX_SOCKETS:
+        await _close(socket, wire.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."))
+        return
+    rooms.sockets[seat.actor.person or ""] += 1
+    try:
+        await _follow(socket, rooms, seat)
+    finally:
+        rooms.sockets[seat.actor.person or ""] -= 1
+        if not rooms.sockets[seat.actor.person or ""]:
+            del rooms.sockets[seat.actor.person or ""]
+
+
+async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | tuple[int, str]:
+    try:
+        found = await seats.find(socket, board_id)
+    except NotAuthorizedException:
+        return 4401, "Sign in to go on."
+    except Refused as refused:
+        return 4404, refused.say
+    refusal = decide(found.actor, "board.follow", Thing(found.state, found.actor.person))
+    return (4403, refusal.say) if refusal else found
+
+
+async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
+    try:
+        async with asyncio.timeout(HELLO_WITHIN):
+            hello = wire.read(await socket.receive_data("text"))
+    except (TimeoutError, WebSocketDisconnect):
+        await _close(socket, wire.Bye(4410, "Nothing was heard from this page. Load it again."))
+        return
+    if isinstance(hello, Refused) or hello.type != "hello" or not 0 < len(hello.client) <= 64:
+        await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
+        return
+    if not wire.VERSION - 1 <= hello.v <= wire.VERSION:
+        await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
+        return
+    try:
+        there = await rooms.open(seat.board_id)
+    except store.Missing:
+        await _close(socket, wire.Bye(4404, "This board is no longer here."))
+        return
+    session = await _sit_down(socket, rooms, there, seat, hello)
+    try:
+        await _listen(socket, rooms, there, session)
+    finally:
+        there.crowd.leave(session)
+
+
+async def _sit_down(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, seat: BoardSeat, hello: Incoming) -> Session:
+    session = Session(
+        next(rooms.conns),
+        seat.seat.login,
+        seat.actor,
+        seat.seat.name,
+        seat.seat.organisation_name,
+        hello.client,
+        handle_of(socket),
+        hello.want == "parts",
+    )
+    closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
+
+    def close(bye: wire.Bye) -> None:
+        task = asyncio.get_running_loop().create_task(_close(socket, bye))
+        closing.add(task)
+        task.add_done_callback(closing.discard)
+
+    session.close = close
+    async with rooms.db.read() as tx:
+        last = await store.last_ns(tx, seat.board_id, [session.key])
+    there.crowd.replace(session)
+    there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
+    return session
+
+
+async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, session: Session) -> None:
+    pace = rooms.pace_of(session.person)
+    while session.end is None:
+        try:
+            data = await socket.receive_data("text")
+        except WebSocketDisconnect:
+            return
+        message = wire.read(data)
+        if isinstance(message, Refused):
+            session.acks.append(Outcome(None, code=message.code, say=message.say))
+            there.crowd.deliver((session,))
+        elif message.type == "op":
+            await _op(there, session, message, pace)
+        elif message.type == "here":
+            there.crowd.here(session, Here(message.x, message.y, message.on, message.writing))
+        elif message.type == "ping":
+            there.crowd.pong(session)
+
+
+async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> None:
+    """Read more slowly above the rate, and not at all while too much is in flight (rule D11)."""
+    await pace.turn()
+    while session.in_flight >= MAX_IN_FLIGHT:
+        room = asyncio.Event()
+        session.on_room = room.set
+        await room.wait()
+    if message.n is None or message.n < 1:
+        session.acks.append(Outcome(message.n, code="invalid", say="An op over the socket needs its number n."))
+        there.crowd.deliver((session,))
+        return
+    session.in_flight += 1
+    wish = actions.wish(
+        session.actor, wire.read_op(message), client=session.client, n=message.n, base=message.base
+    )
+    actions.tell(there, wish, session.login, _teller(there, session))
+
+
+def _teller(there: Live, session: Session) -> Callable[[Answer], None]:
+    return lambda answer: there.crowd.told(session, answer)
+
+
+async def _close(socket: WebSocket[Any, Any, Any], bye: wire.Bye) -> None:
+    """Say goodbye and close; a socket that is gone already needs neither."""
+    with contextlib.suppress(WebSocketDisconnect, WebSocketException, RuntimeError):
+        await socket.send_data(wire.encode(bye).decode())
+        await socket.close(bye.code, bye.say[:100])
+
+
+routes = [live]

@@ -1,0 +1,74 @@
+"""How boards lie in the database: the board, its items as they are, its log, and who had said what by when."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
+
+from app.db import Utc, metadata
+
+ID = String(36)
+
+board = Table(
+    "board",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("seq", Integer, nullable=False, default=0),
+    Column("floor", Integer, nullable=False, default=0),
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("template", String(64), nullable=False, default="blank"),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", ID, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("archived_at", Utc),
+)
+
+# The present state of each item, removed ones too until their tombstones are cleared away.
+item = Table(
+    "item",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Index("ix_item_board_id_seq", "board_id", "seq"),
+    sqlite_with_rowid=False,
+)
+
+# What was done, in order; `inverse` is how to take it back. `n` is absent for deeds sent by a form.
+deed = Table(
+    "deed",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", ID, nullable=False),
+    Column("client", String(64), nullable=False),
+    Column("n", Integer),
+    Column("at", Float, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("inverse", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("ix_deed_board_id_client_n", "board_id", "client", "n"),
+    sqlite_with_rowid=False,
+)
+
+# Wishes that were refused: no deed, but an answer that must stay the same (rules C2, C3).
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    Column("client", String(64), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+client = Table(
+    "client",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    Column("client", String(64), primary_key=True),
+    Column("last_n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

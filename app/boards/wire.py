@@ -1,0 +1,215 @@
+"""The messages of a board's socket: what may come in, what goes out, and how each is read and written."""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, field
+
+from app.access import ACTIONS, Actor, Code, Refused, Thing, allowed
+from app.boards.batch import Outcome
+from app.boards.board import Board
+from app.boards.cards import MAX_CARDS
+from app.boards.delivery import News
+from app.boards.ops import Op, Undo
+from app.boards.sight import View
+from app.boards.texts import LIMITS as TEXT_LIMITS
+from app.realtime.fanout import Frame
+
+VERSION = 1
+OP_BYTES = 16_384
+RATE, BURST = 20, 60  # ops a second a person, and how many at once
+LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
+PART_BYTES = 48 * 1024
+
+
+class Incoming(Struct, frozen=True):
+    """Any message from a client: one flat struct, `type` says which fields count."""
+
+    type: Literal["hello", "op", "here", "ping"]
+    v: int = VERSION
+    client: str = ""
+    from_: int = field(default=0, name="from")
+    audience: str | None = None
+    want: Literal["items", "parts"] = "items"
+    n: int | None = None
+    op: Raw | UnsetType = UNSET
+    base: int | None = None
+    undo_of: int | None = None
+    x: float | None = None
+    y: float | None = None
+    on: str | None = None
+    writing: bool = False
+
+
+class PostedOp(Struct, frozen=True):
+    """One op of a POST, as on the socket."""
+
+    n: int | None = None
+    op: Raw | UnsetType = UNSET
+    base: int | None = None
+    undo_of: int | None = None
+
+
+class Posted(Struct, frozen=True):
+    """The body of POST /boards/{id}/ops: the same ops for whoever has no socket (rule C9)."""
+
+    client: str
+    ops: list[PostedOp]
+    from_: int | None = field(default=None, name="from")
+
+
+class You(Struct, frozen=True):
+    id: str
+    name: str
+    organisation: str
+    role: str
+    may: list[str]
+
+
+class Part(Struct, frozen=True):
+    i: int
+    of: int
+
+
+class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
+    """Where a client stands after hello: the whole board, or what is new since its cursor."""
+
+    conn: int
+    you: You
+    audience: str
+    full: bool
+    from_: int = field(name="from")
+    to: int
+    part: Part
+    puts: Raw
+    dels: list[str]
+    last_n: int
+    limits: dict[str, int]
+
+
+class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
+    """The present state of what changed between two places in the log."""
+
+    from_: int = field(name="from")
+    to: int
+    puts: list[View]
+    dels: list[str]
+    acks: list[Outcome]
+
+
+class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
+    to: int
+    parts: list[str]
+
+
+class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
+    id: str
+    field: str
+    yours: str
+    theirs: str
+
+
+class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
+    to: int
+
+
+class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
+    code: int
+    say: str
+    retry_after: float | None = None
+
+
+Outgoing = Welcome | Changes | Parts | Conflict | Pong | Bye
+
+_incoming = msgspec.json.Decoder(Incoming)
+_op = msgspec.json.Decoder(Op)
+_encoder = msgspec.json.Encoder()
+encode = _encoder.encode
+
+
+def read(data: str | bytes) -> Incoming | Refused:
+    """A message, or why it cannot be one."""
+    try:
+        return _incoming.decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return Refused(Code.INVALID, "That message could not be read.")
+
+
+def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
+    """The op a message asks for; a Refused where there is none that we know."""
+    if message.undo_of is not None:
+        return Undo(message.undo_of)
+    if message.op is UNSET:
+        return Refused(Code.INVALID, "That message asks for nothing.")
+    raw = bytes(message.op)
+    if len(raw) > OP_BYTES:
+        return Refused(Code.TOO_LONG, f"That is too much at once: {len(raw)} bytes of at most {OP_BYTES}.")
+    try:
+        op: Op = _op.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        return Refused(Code.INVALID, f"That is nothing a board knows: {_why(error)}.")
+    return op
+
+
+def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
+    """The person as their own client is told of them, with the ops they may do here now."""
+    thing = Thing(board.state, actor.person)
+    may = [tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(actor, tag, thing)]
+    return You(actor.person or "", name, organisation, actor.role, may)
+
+
+def frame(message: Outgoing | dict[str, Any]) -> Frame:
+    return Frame(_encoder.encode(message))
+
+
+def changes_head(start: int, to: int, news: News) -> bytes:
+    """A `changes` up to its acks: what many share is encoded once (rule D8)."""
+    puts, dels = _encoder.encode(news.puts), _encoder.encode(news.dels)
+    return b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
+
+
+def changes_frame(head: bytes, acks: list[Outcome]) -> Frame:
+    return Frame(head + b',"acks":' + _encoder.encode(acks) + b"}")
+
+
+def in_parts(views: list[View]) -> list[bytes]:
+    """Views as JSON arrays of at most about PART_BYTES each; at least one (rule D11)."""
+    arrays: list[bytes] = []
+    waiting: list[bytes] = []
+    size = 0
+    for view in views:
+        text = _encoder.encode(view)
+        if waiting and size + len(text) > PART_BYTES:
+            arrays.append(b"[" + b",".join(waiting) + b"]")
+            waiting, size = [], 0
+        waiting.append(text)
+        size += len(text) + 1
+    arrays.append(b"[" + b",".join(waiting) + b"]")
+    return arrays
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of every message and op, from the types that read and write them."""
+    (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
+    types = [Incoming, Welcome, Changes, Parts, Conflict, Pong, Bye]
+    refs, messages = msgspec.json.schema_components(types, ref_template="#/$defs/{name}", schema_hook=_any_json)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Throughline board messages",
+        "op": ops,
+        "incoming": refs[0],
+        "outgoing": {"anyOf": refs[1:]},
+        "$defs": {**messages, **shared},
+    }
+
+
+def _any_json(kind: type) -> dict[str, Any]:
+    if kind is Raw:
+        return {}
+    raise NotImplementedError(kind)
+
+
+def _why(error: Exception) -> str:
+    """What was wrong, without repeating anyone's words."""
+    text = str(error).split(" - at ")[0]
+    return text[:1].lower() + text[1:120] if isinstance(error, msgspec.ValidationError) else "it is not JSON"
