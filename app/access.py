@@ -108,12 +108,14 @@ ACTIONS: dict[str, Rule] = {
     # a space
     "space.show": _page(READERS, ALWAYS),
     "space.people": _page(READERS, ALWAYS),
-    "space.code": _page(READERS),
+    "space.code": _page(MEMBERS),  # the join code itself: guests and observers do not bring others in
     "space.describe": _page(STEWARDS),
     "space.codes": _page(STEWARDS),  # make, renew, withdraw codes; the waiting room
     "space.admit": _page(STEWARDS),
     "space.invite": _page(STEWARDS, own_organisation=True),
     "space.remove_person": _page(STEWARDS, own_organisation=True),
+    "space.remove_guest": _page(STEWARDS),  # guests came to all, so any steward may ask them to go
+    "space.reset_link": _page(STEWARDS, own_organisation=True),
     "space.change_role": _page(STEWARDS, own_organisation=True),
     "space.propose_organisation": _page(STEWARDS),
     "space.leave": _page(READERS | {Role.WAITING}, ALWAYS),
@@ -154,6 +156,9 @@ ACTIONS: dict[str, Rule] = {
     "undo": _op(own=True),
 }
 
+# Who waits to be let in knows of the space, but of none of its boards.
+WAITING_ROOM = {"space": frozenset({Role.WAITING}), "board": frozenset()}
+
 NOT_FOUND = "That is not here, or not yours to see."
 NOT_ALLOWED = "That is not yours to do here."
 
@@ -163,13 +168,13 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if rule.scope != "server" and actor.role not in READERS | {Role.WAITING}:
+    if rule.scope != "server" and actor.role not in READERS | WAITING_ROOM[rule.scope]:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if rule.own and thing.owner != actor.person:
+    if rule.own and (actor.person is None or thing.owner != actor.person):
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if rule.own_organisation and thing.organisation != actor.organisation:
+    if rule.own_organisation and (actor.organisation is None or thing.organisation != actor.organisation):
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     if thing.state not in rule.states:
         return Refused(Code.LOCKED, "This is archived. Restore it to change it.")

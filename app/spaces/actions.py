@@ -1,0 +1,177 @@
+"""The door for changing a space: decide afresh, store, commit, then wake. And spaces as a whole."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from msgspec import Struct
+
+from app.access import NOT_FOUND, Code, Refused, Role, Thing, decide
+from app.config import Config
+from app.db import Database, Tx, new_id, now
+from app.people import actions as people
+from app.spaces import member_store, rules, seats, store
+from app.spaces.space import Draft, Membership, Mine, Seat, Standing
+from app.web import Who
+
+Ring = Callable[[str, int], None]
+
+
+class Door(Struct, frozen=True):
+    """Somebody who wants to change something of a space, and what is needed for it."""
+
+    db: Database
+    ring: Ring
+    config: Config
+    login: str
+    space_id: str
+
+
+class Change(Struct, frozen=True):
+    """A change under way: inside the transaction, with the seat read in it."""
+
+    tx: Tx
+    seat: Seat
+    at: datetime
+
+    @property
+    def space_id(self) -> str:
+        return self.seat.space.id
+
+    @property
+    def organisation(self) -> str:
+        """The organisation one speaks for. Only stewards come here, and all of them have one."""
+        if self.seat.actor.organisation is None:
+            raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
+        return self.seat.actor.organisation
+
+    def permit(self, action: str, organisation: str | None) -> None:
+        """Refuse unless `action` may be done to something of that organisation."""
+        actor = self.seat.actor
+        refusal = decide(actor, action, Thing(self.seat.space.state, actor.person, organisation))
+        if refusal:
+            raise refusal
+
+
+@asynccontextmanager
+async def change(door: Door, action: str) -> AsyncIterator[Change]:
+    """Lock the space, decide, and once the block is committed ring for its new epoch.
+
+    The epoch rises first: its row lock makes changes of one space wait for each other, so that two last
+    stewards cannot leave at once. Few changes do not alter what anyone may do; a ring too many costs little.
+    """
+    async with door.db.write() as tx:
+        epoch = await store.bump(tx, door.space_id)
+        seat = await seats.seat(tx, door.login, door.space_id)
+        if epoch is None or seat is None:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        under_way = Change(tx, seat, now())
+        under_way.permit(action, seat.actor.organisation)
+        yield under_way
+    door.ring(seats.topic(door.space_id), epoch)
+
+
+# -- making a space ----------------------------------------------------------------------------------
+
+
+async def may_make_spaces(tx: Tx, config: Config, person: Who) -> bool:
+    """Guests need an account first; the setting SPACES may leave making spaces to the operators."""
+    if person.guest:
+        return False
+    if config.spaces == "open":
+        return True
+    operators = {address.strip().casefold() for address in config.operators.split(",") if address.strip()}
+    email = (await people.emails(tx, [person.id])).get(person.id)
+    return bool(email) and str(email).casefold() in operators
+
+
+async def start_space(db: Database, config: Config, person: Who, draft: Draft, organisation: str) -> str:
+    """Make a space with its first organisation and steward; gives its id."""
+    async with db.write() as tx:
+        if not await may_make_spaces(tx, config, person):
+            raise Refused(Code.NOT_ALLOWED, "On this server only its operators make spaces. Ask one of them.")
+        return await create_space(tx, person.id, draft, organisation)
+
+
+async def create_space(
+    tx: Tx, person_id: str, draft: Draft, organisation: str, space_id: str | None = None
+) -> str:
+    """A space owned by one organisation so far, with this person as its steward."""
+    made = space_id or new_id()
+    await store.add_space(tx, made, draft, now())
+    organisation_id = await _own_organisation(tx, person_id, organisation)
+    await seat_organisation(tx, made, organisation_id)
+    await seat_person(tx, made, person_id, organisation_id, Role.STEWARD)
+    return made
+
+
+async def add_organisation(tx: Tx, space_id: str, name: str) -> str:
+    """Let an organisation own the space without its consent, as fillings of a demo do; gives its id."""
+    organisation_id = await store.add_organisation(tx, name)
+    await seat_organisation(tx, space_id, organisation_id)
+    return organisation_id
+
+
+async def seat_organisation(
+    tx: Tx, space_id: str, organisation_id: str, standing: Standing = Standing.JOINED, by: str | None = None
+) -> None:
+    colour = rules.free_colour(await store.colours(tx, space_id))
+    await store.add_seat(tx, space_id, organisation_id, colour, standing, by, now())
+
+
+async def seat_person(tx: Tx, space_id: str, person_id: str, organisation_id: str, role: Role) -> None:
+    await member_store.put(
+        tx,
+        space_id,
+        person_id,
+        role=role,
+        membership=Membership.ACTIVE,
+        organisation_id=organisation_id,
+        at=now(),
+    )
+
+
+async def _own_organisation(tx: Tx, person_id: str, name: str) -> str:
+    """The organisation of that name which the person speaks for already, else a new one.
+
+    Never another's of the same name: anybody could claim it.
+    """
+    known = await store.organisations_of(tx, person_id)
+    found = [organisation_id for own, organisation_id in known.items() if rules.same(own, name)]
+    return found[0] if found else await store.add_organisation(tx, name)
+
+
+# -- keeping a space ---------------------------------------------------------------------------------
+
+
+async def describe(door: Door, draft: Draft) -> None:
+    """Change the name, purpose, scope and working agreement."""
+    async with change(door, "space.describe") as under_way:
+        await store.describe(under_way.tx, under_way.space_id, draft)
+
+
+async def archive(door: Door) -> None:
+    """Close the space to changes. Nobody deletes a space alone."""
+    async with change(door, "space.archive") as under_way:
+        await store.set_archived(under_way.tx, under_way.space_id, under_way.at)
+
+
+async def restore(door: Door) -> None:
+    async with change(door, "space.restore") as under_way:
+        await store.set_archived(under_way.tx, under_way.space_id, None)
+
+
+async def my_spaces(tx: Tx, person_id: str) -> list[Mine]:
+    """The spaces a person takes part in, or waits to be let into, by name."""
+    return await member_store.spaces_of(tx, person_id, now())
+
+
+async def touch_person(tx: Tx, person_id: str) -> list[tuple[str, int]]:
+    """Raise the epoch of every space the person is or was in; the caller rings for them after the commit."""
+    touched: list[tuple[str, int]] = []
+    # In one order everywhere: two people touched at once must not wait for each other for ever.
+    for space_id in sorted(member.space_id for member in await member_store.of_person(tx, person_id)):
+        epoch = await store.bump(tx, space_id)
+        if epoch is not None:
+            touched.append((space_id, epoch))
+    return touched

@@ -1,0 +1,155 @@
+"""The ways in, in the database: join codes for guests, invitations for one person each."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+
+from app.access import Role
+from app.db import Tx
+from app.spaces.space import Invitation, InvitationKind, JoinCode
+from app.spaces.tables import invitation, join_code, organisation, space
+
+# -- join codes --------------------------------------------------------------------------------------
+
+
+async def add_code(tx: Tx, key: JoinCode, by: str, at: datetime) -> None:
+    await tx.execute(
+        insert(join_code).values(
+            id=key.id,
+            space_id=key.space_id,
+            code=key.code,
+            made_by=by,
+            made_at=at,
+            expires_at=key.expires_at,
+            max_uses=key.max_uses,
+            used=key.used,
+            waiting_room=key.waiting_room,
+        )
+    )
+
+
+async def opening(tx: Tx, code: str, at: datetime) -> JoinCode | None:
+    """The key that this code is at `at`; None for wrong, expired, used up and withdrawn alike."""
+    query = (
+        select(join_code)
+        .join(space, space.c.id == join_code.c.space_id)
+        .where(join_code.c.code == code, _opens(at), space.c.archived_at.is_(None))
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return _as_code(row) if row else None
+
+
+async def take_use(tx: Tx, code_id: str, at: datetime) -> bool:
+    """Count one use, unless the key has just been used up or withdrawn. One statement, so never too many."""
+    one_more = (
+        update(join_code).where(join_code.c.id == code_id, _opens(at)).values(used=join_code.c.used + 1)
+    )
+    return (await tx.execute(one_more)).rowcount == 1
+
+
+async def give_back(tx: Tx, code_id: str) -> None:
+    await tx.execute(update(join_code).where(join_code.c.id == code_id).values(used=join_code.c.used - 1))
+
+
+async def codes(tx: Tx, space_id: str, at: datetime) -> list[JoinCode]:
+    """Those that open now, the newest first."""
+    query = select(join_code).where(join_code.c.space_id == space_id, _opens(at))
+    return [
+        _as_code(row) for row in await tx.execute(query.order_by(join_code.c.made_at.desc(), join_code.c.id))
+    ]
+
+
+async def code_of(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
+    query = select(join_code).where(join_code.c.space_id == space_id, join_code.c.id == code_id)
+    row = (await tx.execute(query.where(join_code.c.withdrawn_at.is_(None)))).one_or_none()
+    return _as_code(row) if row else None
+
+
+async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
+    await tx.execute(update(join_code).where(join_code.c.id == code_id).values(withdrawn_at=at))
+
+
+def _opens(at: datetime) -> ColumnElement[bool]:
+    free = or_(join_code.c.max_uses.is_(None), join_code.c.used < join_code.c.max_uses)
+    return and_(join_code.c.withdrawn_at.is_(None), join_code.c.expires_at > at, free)
+
+
+def _as_code(row: Row[Any]) -> JoinCode:
+    return JoinCode(row.id, row.space_id, row.code, row.expires_at, row.max_uses, row.used, row.waiting_room)
+
+
+# -- invitations -------------------------------------------------------------------------------------
+
+
+async def add_invitation(tx: Tx, one: Invitation, token_sha256: str, at: datetime) -> None:
+    await tx.execute(
+        insert(invitation).values(
+            id=one.id,
+            token_sha256=token_sha256,
+            space_id=one.space_id,
+            organisation_id=one.organisation,
+            role=one.role,
+            kind=one.kind,
+            email=one.email,
+            invited_by=one.invited_by,
+            invited_at=at,
+            expires_at=one.expires_at,
+        )
+    )
+
+
+async def invitation_of(tx: Tx, token_sha256: str, at: datetime) -> Invitation | None:
+    """The invitation that this token opens; None for wrong, expired, used and withdrawn alike."""
+    row = (
+        await tx.execute(_invitations().where(invitation.c.token_sha256 == token_sha256, _stands(at)))
+    ).one_or_none()
+    return _as_invitation(row) if row else None
+
+
+async def open_invitations(tx: Tx, space_id: str, at: datetime) -> list[Invitation]:
+    query = _invitations().where(invitation.c.space_id == space_id, _stands(at))
+    rows = await tx.execute(query.order_by(invitation.c.invited_at, invitation.c.id))
+    return [_as_invitation(row) for row in rows]
+
+
+async def invited_since(tx: Tx, person_id: str, since: datetime) -> int:
+    query = select(func.count()).where(invitation.c.invited_by == person_id, invitation.c.invited_at > since)
+    return (await tx.execute(query)).scalar_one()
+
+
+async def use_invitation(tx: Tx, invitation_id: str, by: str, at: datetime) -> bool:
+    """Mark it used, once only."""
+    used = update(invitation).where(invitation.c.id == invitation_id, _stands(at))
+    return (await tx.execute(used.values(used_at=at, used_by=by, email=""))).rowcount == 1
+
+
+async def withdraw_invitation(tx: Tx, invitation_id: str, at: datetime) -> None:
+    await tx.execute(
+        update(invitation).where(invitation.c.id == invitation_id).values(withdrawn_at=at, email="")
+    )
+
+
+def _invitations() -> Any:
+    return select(invitation, organisation.c.name.label("organisation_name")).join(
+        organisation, organisation.c.id == invitation.c.organisation_id
+    )
+
+
+def _stands(at: datetime) -> ColumnElement[bool]:
+    fresh = and_(invitation.c.used_at.is_(None), invitation.c.withdrawn_at.is_(None))
+    return and_(fresh, invitation.c.expires_at > at)
+
+
+def _as_invitation(row: Row[Any]) -> Invitation:
+    return Invitation(
+        id=row.id,
+        space_id=row.space_id,
+        organisation=row.organisation_id,
+        organisation_name=row.organisation_name,
+        role=Role(row.role),
+        email=row.email,
+        kind=InvitationKind(row.kind),
+        invited_by=row.invited_by,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,184 @@
+"""Who takes part in which space, in the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+
+from app.access import Role
+from app.db import Tx
+from app.spaces.space import Member, Membership, Mine
+from app.spaces.store import as_space
+from app.spaces.tables import member, organisation, organisation_seat, space
+
+
+def _members() -> Select[Any]:
+    """Members with the name and colour of their organisation."""
+    seat_of = and_(
+        organisation_seat.c.space_id == member.c.space_id,
+        organisation_seat.c.organisation_id == member.c.organisation_id,
+    )
+    return (
+        select(
+            member,
+            func.coalesce(organisation.c.name, member.c.says).label("organisation_name"),
+            func.coalesce(organisation_seat.c.colour, member.c.colour, 1).label("shown_colour"),
+        )
+        .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
+        .outerjoin(organisation_seat, seat_of)
+    )
+
+
+async def find(tx: Tx, space_id: str, person_id: str) -> Member | None:
+    query = _members().where(member.c.space_id == space_id, member.c.person_id == person_id)
+    row = (await tx.execute(query)).one_or_none()
+    return _as_member(row) if row else None
+
+
+async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -> list[Member]:
+    query = _members().where(member.c.space_id == space_id, member.c.state.in_(memberships))
+    return [
+        _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.person_id))
+    ]
+
+
+async def of_person(tx: Tx, person_id: str) -> list[Member]:
+    query = _members().where(member.c.person_id == person_id)
+    return [
+        _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.space_id))
+    ]
+
+
+async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[Mine]:
+    """The spaces a person takes part in at `at`, or waits to be let into, by name."""
+    places = _members().where(member.c.person_id == person_id, _lasts(at)).subquery()
+    query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
+        places, places.c.space_id == space.c.id
+    )
+    found = [
+        Mine(
+            row.id,
+            row.name,
+            row.purpose,
+            as_space(row).state,
+            Role(row.role),
+            row.of,
+            row.state == Membership.WAITING,
+        )
+        for row in await tx.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+async def other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
+    """How many besides this person speak for the organisation."""
+    query = select(func.count()).where(
+        member.c.space_id == space_id,
+        member.c.organisation_id == organisation_id,
+        member.c.role == Role.STEWARD,
+        member.c.state == Membership.ACTIVE,
+        member.c.person_id != person_id,
+    )
+    return (await tx.execute(query)).scalar_one()
+
+
+async def others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
+    """How many besides this person take part in the space."""
+    query = select(func.count()).where(
+        member.c.space_id == space_id,
+        member.c.person_id != person_id,
+        member.c.state == Membership.ACTIVE,
+        _lasts(at),
+    )
+    return (await tx.execute(query)).scalar_one()
+
+
+async def put(
+    tx: Tx,
+    space_id: str,
+    person_id: str,
+    *,
+    role: Role,
+    membership: Membership,
+    organisation_id: str | None,
+    at: datetime,
+    says: str | None = None,
+    colour: int | None = None,
+    brings: str = "",
+    expires_at: datetime | None = None,
+) -> None:
+    """Give a person a place, whether or not they had one before."""
+    values = {
+        "role": role,
+        "state": membership,
+        "organisation_id": organisation_id,
+        "says": says,
+        "colour": colour,
+        "brings": brings,
+        "joined_at": at,
+        "expires_at": expires_at,
+        "left_at": None,
+        "removed": False,
+        "erased": False,
+    }
+    changed = await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+    if changed.rowcount == 0:
+        await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
+
+
+async def set_role(tx: Tx, space_id: str, person_id: str, role: Role) -> None:
+    await tx.execute(update(member).where(_at(space_id, person_id)).values(role=role))
+
+
+async def set_membership(
+    tx: Tx,
+    space_id: str,
+    person_id: str,
+    membership: Membership,
+    at: datetime,
+    *,
+    removed: bool = False,
+    expires_at: datetime | None = None,
+) -> None:
+    """Let in, turn away, or take out."""
+    left = None if membership is Membership.ACTIVE else at
+    values = {"state": membership, "left_at": left, "removed": removed}
+    if expires_at:
+        values["expires_at"] = expires_at
+    await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+
+
+async def erase(tx: Tx, person_id: str, at: datetime) -> None:
+    """Take a person out everywhere, and forget what they said of themselves."""
+    mine = member.c.person_id == person_id
+    await tx.execute(update(member).where(mine).values(erased=True, brings=""))
+    here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
+    await tx.execute(update(member).where(mine, here).values(state=Membership.FORMER, left_at=at))
+
+
+def _lasts(at: datetime) -> ColumnElement[bool]:
+    """Takes part or waits, and a guest's time is not over."""
+    here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
+    return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))
+
+
+def _at(space_id: str, person_id: str) -> ColumnElement[bool]:
+    return and_(member.c.space_id == space_id, member.c.person_id == person_id)
+
+
+def _as_member(row: Row[Any]) -> Member:
+    return Member(
+        space_id=row.space_id,
+        person_id=row.person_id,
+        role=Role(row.role),
+        membership=Membership(row.state),
+        organisation=row.organisation_id,
+        organisation_name=row.organisation_name,
+        colour=row.shown_colour,
+        brings=row.brings,
+        joined_at=row.joined_at,
+        expires_at=row.expires_at,
+        removed=row.removed,
+        erased=row.erased,
+    )

@@ -1,0 +1,139 @@
+"""A space's own pages: making it, looking at it, describing it, archiving and leaving it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import Provide
+from litestar.response import Template
+
+from app.db import Tx
+from app.spaces import actions, code_pages, invite_pages, join_pages, leaving, people_pages, rules, store
+from app.spaces.frame import AtDoor, offers, page_of, provide_door
+from app.spaces.joining import active_code
+from app.spaces.seats import in_space, seat_of
+from app.spaces.space import Draft, Organisation, Seat, Standing
+from app.web import Db, Settings, go, page, signed_in, typed
+
+BoardCards = Callable[[Tx, Seat], Awaitable[list[Any]]]
+
+
+@get("/spaces/new", opt={"action": "space.create"})
+async def new(request: Request, db: Db, settings: Settings) -> Template:
+    """The form for a new space, with words to begin with."""
+    async with db.read() as tx:
+        may = await actions.may_make_spaces(tx, settings, signed_in(request))
+        own = await store.organisations_of(tx, signed_in(request).id)
+    draft = Draft("", "")
+    organisation = next(iter(own), "")
+    values = {"scope": draft.scope, "agreement": draft.agreement, "organisation": organisation}
+    return page("spaces/new.html", values=values, errors={}, may_make=may, guest=signed_in(request).guest)
+
+
+@post("/spaces", opt={"action": "space.create"})
+async def create(request: Request, db: Db, settings: Settings) -> Response | Template:
+    form = await typed(request)
+    draft, errors = rules.read_draft(form)
+    organisation = rules.line(form.get("organisation", ""))
+    missing = rules.check(organisation, rules.MAX_NAME, "Say which organisation you speak for.")
+    if missing:
+        errors["organisation"] = missing
+    if errors:
+        return page("spaces/new.html", 422, values=form, errors=errors, may_make=True, guest=False)
+    space_id = await actions.start_space(db, settings, signed_in(request), draft, organisation)
+    return go(request, f"/spaces/{space_id}")
+
+
+@get("/", opt={"action": "space.show"})
+async def show(request: Request, db: Db, settings: Settings) -> Template:
+    """What it is for, its boards, who owns it, and the way in."""
+    seat = seat_of(request)
+    cards: BoardCards | None = request.app.state.get("board_cards")
+    async with db.read() as tx:
+        owners, proposed = await _organisations(tx, seat)
+        code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
+        boards = await cards(tx, seat) if cards else []
+    return page_of(
+        seat, "spaces/show.html", here="space", owners=owners, proposed=proposed, code=code, boards=boards
+    )
+
+
+@get("/edit", opt={"action": "space.describe"})
+async def edit_form(request: Request) -> Template:
+    space = seat_of(request).space
+    values = {
+        "name": space.name,
+        "purpose": space.purpose,
+        "scope": space.scope,
+        "agreement": space.agreement,
+    }
+    return page_of(seat_of(request), "spaces/edit.html", here="space", values=values, errors={})
+
+
+@post("/edit", opt={"action": "space.describe"})
+async def edit(request: Request, door: AtDoor) -> Response | Template:
+    form = await typed(request)
+    draft, errors = rules.read_draft(form)
+    if errors:
+        return page_of(seat_of(request), "spaces/edit.html", 422, here="space", values=form, errors=errors)
+    await actions.describe(door, draft)
+    return go(request, f"/spaces/{door.space_id}")
+
+
+@post("/archive", opt={"action": "space.archive"})
+async def archive(request: Request, door: AtDoor) -> Response:
+    await actions.archive(door)
+    return go(request, f"/spaces/{door.space_id}")
+
+
+@post("/restore", opt={"action": "space.restore"})
+async def restore(request: Request, door: AtDoor) -> Response:
+    await actions.restore(door)
+    return go(request, f"/spaces/{door.space_id}")
+
+
+@get("/leave", opt={"action": "space.leave"})
+async def leave_form(request: Request, db: Db) -> Template:
+    """What leaving means, and what stands in its way."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        obstacle = await leaving.may_leave(tx, seat.space.id, seat.actor.person or "")
+    return page_of(seat, "spaces/leave.html", here="people", obstacle=obstacle)
+
+
+@post("/leave", opt={"action": "space.leave"})
+async def leave(request: Request, door: AtDoor) -> Response:
+    await leaving.leave(door)
+    return go(request, "/")
+
+
+async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[Organisation]]:
+    """Those who own the space, and those proposed."""
+    found = await store.organisations(tx, seat.space.id)
+    joined = [one for one in found if one.standing is Standing.JOINED]
+    return joined, [one for one in found if one.standing is Standing.PROPOSED]
+
+
+routes = [
+    new,
+    create,
+    *join_pages.routes,
+    *invite_pages.open_routes,
+    Router(
+        path="/spaces/{space_id:str}",
+        guards=[in_space],
+        dependencies={"door": Provide(provide_door)},
+        route_handlers=[
+            show,
+            edit_form,
+            edit,
+            archive,
+            restore,
+            leave_form,
+            leave,
+            *people_pages.routes,
+            *invite_pages.routes,
+            *code_pages.routes,
+        ],
+    ),
+]

@@ -1,0 +1,120 @@
+"""Who asks, in which space, and what they may there: read fresh from the database for every request."""
+
+from collections.abc import Collection
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+
+from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
+from app.db import Database, Tx, now
+from app.people import actions as people
+from app.spaces import member_store, store
+from app.spaces.space import Member, Membership, Participant, Seat, Space
+from app.web import Who, who
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+def topic(space_id: str) -> str:
+    """What is rung when the epoch of a space has risen."""
+    return f"space:{space_id}"
+
+
+async def seat(tx: Tx, login_id: str, space_id: str) -> Seat | None:
+    """The seat of whoever holds this sign-in; None when it has ended or they are no longer of the space."""
+    holder = await people.holder(tx, login_id)
+    return await _seat_for(tx, holder, space_id) if holder else None
+
+
+async def seats(tx: Tx, space_id: str, login_ids: Collection[str]) -> dict[str, Seat]:
+    """The seats of those sign-ins that still hold, by sign-in."""
+    found = {login: await seat(tx, login, space_id) for login in set(login_ids)}
+    return {login: seat for login, seat in found.items() if seat is not None}
+
+
+async def epoch_of(tx: Tx, space_id: str) -> int:
+    """The present epoch; 0 when there is no such space."""
+    return (await store.epochs(tx, [space_id])).get(space_id, 0)
+
+
+async def state_of(tx: Tx, space_id: str) -> State:
+    """Whether the space is open; one that is not there is as good as archived."""
+    space = await store.load(tx, space_id)
+    return space.state if space else State.ARCHIVED
+
+
+async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    return await store.epochs(tx, space_ids)
+
+
+async def people_of(tx: Tx, space_id: str) -> list[Participant]:
+    """All who take part or did, by name: what they wrote stays, so their names are still needed."""
+    members = await member_store.of_space(tx, space_id, [Membership.ACTIVE, Membership.FORMER])
+    names = await people.names(tx, [member.person_id for member in members])
+    found = [participant(member, names[member.person_id]) for member in members]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def participant(member: Member, name: str) -> Participant:
+    """A member as others see them. Somebody erased is only known by their organisation."""
+    return Participant(
+        member.person_id,
+        f"Former participant of {member.organisation_name}" if member.erased else name,
+        member.organisation,
+        member.organisation_name,
+        member.colour,
+        member.role,
+        member.membership is Membership.FORMER or lapsed(member),
+        "" if member.erased else member.brings,
+    )
+
+
+def lapsed(member: Member) -> bool:
+    """Whether a guest's time is over."""
+    return member.expires_at is not None and member.expires_at <= now()
+
+
+async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The guard of everything under /spaces/{space_id}: decides the handler's action, and keeps the seat."""
+    found = await _find_seat(connection, connection.path_params["space_id"])
+    # What is for one's own organisation only is decided again, with the real one, where it is done.
+    actor = found.actor
+    thing = Thing(found.space.state, owner=actor.person, organisation=actor.organisation)
+    refusal = decide(actor, handler.opt["action"], thing)
+    if refusal:
+        raise refusal
+    connection.scope["seat"] = found
+
+
+def seat_of(connection: Connection) -> Seat:
+    """The seat that the guard found."""
+    found: Seat = connection.scope["seat"]
+    return found
+
+
+async def _find_seat(connection: Connection, space_id: str) -> Seat:
+    person = who(connection)
+    if person is None:
+        raise NotAuthorizedException("Sign in to go on.")
+    db: Database = connection.app.state.db
+    async with db.read() as tx:
+        found = await seat(tx, person.login, space_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:
+    member = await member_store.find(tx, space_id, holder.id)
+    if member is None or member.membership not in (Membership.ACTIVE, Membership.WAITING) or lapsed(member):
+        return None
+    space = await store.load(tx, space_id)
+    return _as_seat(holder, member, space) if space else None
+
+
+def _as_seat(holder: Who, member: Member, space: Space) -> Seat:
+    role = Role.WAITING if member.membership is Membership.WAITING else member.role
+    actor = Actor(role, holder.id, member.organisation)
+    return Seat(actor, holder.name, member.organisation_name, member.colour, space, holder.login)

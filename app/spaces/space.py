@@ -1,0 +1,157 @@
+"""What a space is: the values that pages, boards and rules pass around."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from app.access import Actor, Role, State
+
+SCOPE = (
+    "This group may decide how its shared tests run, recommend changes of practice, and discuss anything. "
+    "Each organisation commits only itself."
+)
+AGREEMENT = """We come as people first. Job titles stay at the door.
+Everyone gets a turn, and anyone may pass.
+We ask before we answer.
+What is said here may be used outside. Who said it may not, unless they agree.
+Nobody gives work to another person or organisation. We ask, and they answer.
+We say it when something does not feel right, and thank whoever does."""
+
+
+class Space(Struct, frozen=True):
+    """`epoch` rises with every change of what anyone of the space may do."""
+
+    id: str
+    name: str
+    purpose: str
+    scope: str
+    agreement: str
+    state: State
+    epoch: int
+
+
+class Draft(Struct, frozen=True):
+    """What stewards write about their space."""
+
+    name: str
+    purpose: str
+    scope: str = SCOPE
+    agreement: str = AGREEMENT
+
+
+class Mine(Struct, frozen=True):
+    """One of a person's spaces, as the front page lists it."""
+
+    id: str
+    name: str
+    purpose: str
+    state: State
+    role: Role
+    organisation: str
+    waiting: bool
+
+
+class Standing(StrEnum):
+    """How far an organisation has come towards owning the space."""
+
+    PROPOSED = "proposed"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+
+
+class Organisation(Struct, frozen=True):
+    """An organisation and its seat. `colour` is 1 to 12."""
+
+    id: str
+    name: str
+    colour: int
+    standing: Standing
+    stewards: int = 0
+    people: int = 0
+
+
+class Membership(StrEnum):
+    WAITING = "waiting"
+    ACTIVE = "active"
+    FORMER = "former"
+    DECLINED = "declined"  # knocked, and was not let in
+
+
+class Member(Struct, frozen=True):
+    """One person's place in one space; without an organisation, its name is what a guest typed."""
+
+    space_id: str
+    person_id: str
+    role: Role
+    membership: Membership
+    organisation: str | None
+    organisation_name: str
+    colour: int
+    brings: str
+    joined_at: datetime
+    expires_at: datetime | None = None
+    removed: bool = False
+    erased: bool = False
+
+
+class Participant(Struct, frozen=True):
+    """A person as others of the space see them, now or in what they left behind."""
+
+    id: str
+    name: str
+    organisation: str | None
+    organisation_name: str
+    colour: int
+    role: Role
+    former: bool
+    brings: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name; a guest's organisation is only what they say."""
+        if self.role is Role.GUEST and not self.former:
+            return f"{self.name} (says: {self.organisation_name}), guest"
+        return self.name
+
+
+class Seat(Struct, frozen=True):
+    """Who asks, in which space, for whom; `login` is the sign-in it holds for."""
+
+    actor: Actor
+    name: str
+    organisation_name: str
+    colour: int
+    space: Space
+    login: str
+
+
+class JoinCode(Struct, frozen=True):
+    """A way in for guests. `max_uses` None is without limit."""
+
+    id: str
+    space_id: str
+    code: str
+    expires_at: datetime
+    max_uses: int | None
+    used: int
+    waiting_room: bool
+
+
+class InvitationKind(StrEnum):
+    PERSON = "person"  # to take part for an organisation of the space
+    ORGANISATION = "organisation"  # to bring an organisation in, as its first steward
+
+
+class Invitation(Struct, frozen=True):
+    """A way in for one person. The token itself is kept nowhere."""
+
+    id: str
+    space_id: str
+    organisation: str
+    organisation_name: str
+    role: Role
+    email: str
+    kind: InvitationKind
+    invited_by: str
+    expires_at: datetime

@@ -1,0 +1,141 @@
+"""Spaces and the organisations that own them, in the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, case, func, insert, select, update
+
+from app.access import Role, State
+from app.db import Tx, new_id
+from app.spaces.space import Draft, Membership, Organisation, Space, Standing
+from app.spaces.tables import member, organisation, organisation_seat, space
+
+
+async def add_space(tx: Tx, space_id: str, draft: Draft, at: datetime) -> None:
+    words = {"name": draft.name, "purpose": draft.purpose, "scope": draft.scope, "agreement": draft.agreement}
+    await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **words))
+
+
+async def load(tx: Tx, space_id: str) -> Space | None:
+    row = (await tx.execute(select(space).where(space.c.id == space_id))).one_or_none()
+    return as_space(row) if row else None
+
+
+def as_space(row: Row[Any]) -> Space:
+    state = State.ARCHIVED if row.archived_at else State.OPEN
+    return Space(row.id, row.name, row.purpose, row.scope, row.agreement, state, row.epoch)
+
+
+async def describe(tx: Tx, space_id: str, draft: Draft) -> None:
+    words = {"name": draft.name, "purpose": draft.purpose, "scope": draft.scope, "agreement": draft.agreement}
+    await tx.execute(update(space).where(space.c.id == space_id).values(**words))
+
+
+async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
+    await tx.execute(update(space).where(space.c.id == space_id).values(archived_at=at))
+
+
+async def bump(tx: Tx, space_id: str) -> int | None:
+    """Raise the epoch; None when there is no such space. On PostgreSQL this also locks the space's row."""
+    raised = (
+        update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
+    )
+    return (await tx.execute(raised)).scalar_one_or_none()
+
+
+async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    rows = await tx.execute(select(space.c.id, space.c.epoch).where(space.c.id.in_(space_ids)))
+    return {row.id: row.epoch for row in rows}
+
+
+# -- organisations -----------------------------------------------------------------------------------
+
+
+async def add_organisation(tx: Tx, name: str) -> str:
+    organisation_id = new_id()
+    await tx.execute(insert(organisation).values(id=organisation_id, name=name))
+    return organisation_id
+
+
+async def add_seat(
+    tx: Tx, space_id: str, organisation_id: str, colour: int, standing: Standing, by: str | None, at: datetime
+) -> None:
+    joined = at if standing is Standing.JOINED else None
+    await tx.execute(
+        insert(organisation_seat).values(
+            space_id=space_id,
+            organisation_id=organisation_id,
+            colour=colour,
+            state=standing,
+            proposed_by=by,
+            proposed_at=at,
+            joined_at=joined,
+        )
+    )
+
+
+async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: Standing, at: datetime) -> None:
+    joined = {"joined_at": at} if standing is Standing.JOINED else {}
+    await tx.execute(
+        update(organisation_seat).where(_of(space_id, organisation_id)).values(state=standing, **joined)
+    )
+
+
+async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
+    """Those that own the space and those proposed, by name, with their heads counted (guests apart)."""
+    counted = and_(
+        member.c.space_id == organisation_seat.c.space_id,
+        member.c.organisation_id == organisation_seat.c.organisation_id,
+        member.c.state == Membership.ACTIVE,
+        member.c.role != Role.GUEST,
+    )
+    stewards = func.count(case((member.c.role == Role.STEWARD, 1)))
+    query = (
+        select(organisation, organisation_seat.c.colour, organisation_seat.c.state)
+        .add_columns(stewards.label("stewards"), func.count(member.c.person_id).label("people"))
+        .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
+        .outerjoin(member, counted)
+        .where(organisation_seat.c.space_id == space_id, organisation_seat.c.state != Standing.WITHDRAWN)
+        .group_by(
+            organisation.c.id, organisation.c.name, organisation_seat.c.colour, organisation_seat.c.state
+        )
+    )
+    found = [_as_organisation(row) for row in await tx.execute(query)]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing | None:
+    query = select(organisation_seat.c.state).where(_of(space_id, organisation_id))
+    state = (await tx.execute(query)).scalar_one_or_none()
+    return Standing(state) if state else None
+
+
+async def colours(tx: Tx, space_id: str) -> Sequence[int]:
+    """The colours that organisations of the space have."""
+    query = select(organisation_seat.c.colour).where(
+        organisation_seat.c.space_id == space_id, organisation_seat.c.state != Standing.WITHDRAWN
+    )
+    return (await tx.execute(query)).scalars().all()
+
+
+async def organisations_of(tx: Tx, person_id: str) -> dict[str, str]:
+    """Organisations the person speaks for anywhere: id by name."""
+    query = (
+        select(organisation)
+        .join_from(member, organisation, organisation.c.id == member.c.organisation_id)
+        .where(
+            member.c.person_id == person_id, member.c.state == Membership.ACTIVE, member.c.role != Role.GUEST
+        )
+    )
+    return {row.name: row.id for row in await tx.execute(query)}
+
+
+def _of(space_id: str, organisation_id: str) -> Any:
+    return and_(
+        organisation_seat.c.space_id == space_id, organisation_seat.c.organisation_id == organisation_id
+    )
+
+
+def _as_organisation(row: Row[Any]) -> Organisation:
+    return Organisation(row.id, row.name, row.colour, Standing(row.state), row.stewards, row.people)

@@ -1,0 +1,92 @@
+"""How spaces lie in the database."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from app.db import Utc, metadata
+
+space = Table(
+    "space",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("agreement", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("archived_at", Utc),
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+# An organisation's seat in a space. Organisations own the space together: nobody hosts it.
+organisation_seat = Table(
+    "organisation_seat",
+    metadata,
+    Column("space_id", ForeignKey("space.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("colour", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("proposed_by", ForeignKey("person.id")),
+    Column("proposed_at", Utc, nullable=False),
+    Column("joined_at", Utc),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("space_id", ForeignKey("space.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id")),
+    # What a guest typed, with a colour of its own: it owns nothing, so it is no organisation here.
+    Column("says", Text),
+    Column("colour", Integer),
+    Column("role", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("brings", Text, nullable=False),
+    Column("joined_at", Utc, nullable=False),
+    Column("expires_at", Utc),
+    Column("left_at", Utc),
+    Column("removed", Boolean, nullable=False),
+    Column("erased", Boolean, nullable=False),
+    Index(None, "person_id"),
+)
+
+join_code = Table(
+    "join_code",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("space_id", ForeignKey("space.id"), nullable=False, index=True),
+    Column("code", String(20), nullable=False, unique=True),
+    Column("made_by", ForeignKey("person.id"), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("max_uses", Integer),
+    Column("used", Integer, nullable=False),
+    Column("waiting_room", Boolean, nullable=False),
+    Column("withdrawn_at", Utc),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("space_id", ForeignKey("space.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisation.id"), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    # Empty once it is used or withdrawn: nobody needs it then.
+    Column("email", Text, nullable=False),
+    Column("invited_by", ForeignKey("person.id"), nullable=False, index=True),
+    Column("invited_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("used_at", Utc),
+    Column("used_by", ForeignKey("person.id")),
+    Column("withdrawn_at", Utc),
+)
