@@ -60,7 +60,7 @@ class Board(Struct, frozen=True):
     order: Map[str, tuple[Key, ...]] = Map()
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
-    cards: int = 0
+    cards: int = 0  # live and shown; drafts are counted for their owner alone, or a full board would tell of them
     live: int = 0
 
 
@@ -113,7 +113,7 @@ def put(board: Board, item: Item) -> Board:
     """The board with `item` in it, its indexes kept."""
     before = board.items.get(item.id)
     changes: dict[str, Any] = {"items": board.items.set(item.id, item)}
-    step = is_live(item) - is_live(before)
+    step = _counts(item) - _counts(before)
     if step:
         changes["live"] = board.live + step
         if item.item == "card":
@@ -167,9 +167,14 @@ def _into(
     return order.set(place[0], (*keys[:at], key, *keys[at:]))
 
 
+def _counts(item: Item | None) -> bool:
+    return item is not None and item.removed is None and item.shown is not None
+
+
 def _attach(attached: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
     for card in ends_of(item):
-        attached = attached.set(card, (*attached.get(card, ()), item.id))
+        # by id, so that a board read from the database equals the one that grew
+        attached = attached.set(card, tuple(sorted((*attached.get(card, ()), item.id))))
     return attached
 
 
@@ -187,5 +192,5 @@ def _is_draft(item: Item | None) -> bool:
 def _mark_draft(drafts: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
     own = drafts.get(item.owner, ())
     if _is_draft(item):
-        return drafts.set(item.owner, (*own, item.id))
+        return drafts.set(item.owner, tuple(sorted((*own, item.id))))
     return drafts.set(item.owner, tuple(i for i in own if i != item.id))

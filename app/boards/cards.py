@@ -21,8 +21,7 @@ def add(work: Work, op: AddCard) -> None:
     text = needed("text", op.text, "card")
     _kind(op.kind)
     fresh(work, op.id)
-    if work.board.cards >= MAX_CARDS:
-        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
+    _room_for(work, len(work.board.drafts.get(work.me, ())))
     section = _section(work, op.section)
     x, y = _place(work, section, op.x, op.y)
     fields = {
@@ -32,7 +31,7 @@ def add(work: Work, op: AddCard) -> None:
         "x": x,
         "y": y,
         "w": order.CARD_W,
-        "order": order.last(work, section or OUTSIDE),
+        "order": order.last(work.board, section or OUTSIDE, work.me if op.draft else None),
     }
     work.add(op.id, "card", fields, shown=not op.draft)
 
@@ -52,10 +51,10 @@ def move(work: Work, op: MoveCard) -> None:
     changes: dict[str, object] = {"section": section}
     entering = section != item.fields["section"]
     if op.after is not UNSET:
-        changes["order"] = order.after(work, section or OUTSIDE, op.after, item.id)
+        changes["order"] = order.after(work, section or OUTSIDE, op.after, item)
         item = work.item(item.id)
     elif entering:
-        changes["order"] = order.last(work, section or OUTSIDE)
+        changes["order"] = order.last(work.board, section or OUTSIDE, order.draft_of(item))
     if op.x is not UNSET or op.y is not UNSET:
         changes["x"] = item.fields["x"] if op.x is UNSET else _near(op.x)
         changes["y"] = item.fields["y"] if op.y is UNSET else _near(op.y)
@@ -65,7 +64,7 @@ def move(work: Work, op: MoveCard) -> None:
 
 
 def resize(work: Work, op: ResizeCard) -> None:
-    work.set(work.seen(op.id, "card"), w=min(max(round(op.w, 1), 140.0), 640.0))
+    work.set(work.seen(op.id, "card"), w=order.within(op.w, 140.0, 640.0))
 
 
 def publish(work: Work, op: PublishCard) -> None:
@@ -73,9 +72,8 @@ def publish(work: Work, op: PublishCard) -> None:
     item = work.seen(op.id, "card")
     if item.shown is not None:
         return
-    # after what others see, so that the key tells nothing of further drafts
-    key = order.last_shown(work.board, item.fields["section"] or OUTSIDE)
-    work.show(work.set(item, order=key))
+    _room_for(work, 0)
+    work.show(work.set(item, order=order.last(work.board, item.fields["section"] or OUTSIDE)))
     work.inverse.clear()  # there is no way back from being seen
 
 
@@ -110,6 +108,11 @@ def fresh(work: Work, id: str) -> None:
         raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, which is as many as it can.")
 
 
+def _room_for(work: Work, drafts: int) -> None:
+    if work.board.cards + drafts >= MAX_CARDS:
+        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
+
+
 def _kind(kind: str) -> None:
     if kind not in CARD_KINDS:
         raise Refused(Code.INVALID, f"There is no kind of card called {kind[:40]!r}.")
@@ -126,5 +129,5 @@ def _place(work: Work, section: str | None, x: float | UnsetType, y: float | Uns
 
 
 def _near(value: float) -> float:
-    """A coordinate kept within the board, to a tenth of a pixel."""
-    return min(max(round(value, 1), -FAR), FAR)
+    """A coordinate kept within the board."""
+    return order.within(value, -FAR, FAR)

@@ -42,7 +42,7 @@ def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | No
         view = see(board, item, viewer)
         if view:
             news.puts.append(view)
-        elif could_hold(item, viewer, cursor):
+        elif could_hold(board, item, viewer, cursor):
             news.dels.append(item.id)
     return news
 
@@ -52,10 +52,13 @@ def can_resume(board: Board, cursor: int, audience_then: str | None, audience_no
     return audience_then == audience_now and board.floor <= cursor <= board.seq and cursor > 0
 
 
-def apart(board: Board, changed: Iterable[str]) -> set[str]:
-    """The people whose view of the changed items differs from everyone else's: owners of private ones."""
+def apart(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
+    """The people who need news of their own: owners of what is private, or was so at `cursor`.
+
+    Of a draft shown and removed since then others learn nothing, but its owner must be told that it is gone.
+    """
     items = (board.items.get(id) for id in changed)
-    return {item.owner for item in items if item is not None and is_private(item)}
+    return {item.owner for item in items if item is not None and (item.shown is None or item.shown > cursor)}
 
 
 def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -> set[str]:

@@ -1,11 +1,12 @@
 """Turns and places: who comes after whom in a list, and where a card lies that was given no place."""
 
 from bisect import bisect_right
+from math import isnan
 
 from fractional_indexing import generate_key_between, generate_n_keys_between
 
 from app.access import Code, Refused
-from app.boards.board import OUTSIDE, SECTIONS, Board, Item, Key
+from app.boards.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
 from app.boards.work import Work
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
@@ -17,28 +18,33 @@ def between(low: str | None, high: str | None) -> str:
     return str(generate_key_between(low, high))
 
 
-def last(work: Work, list_: str) -> str:
-    """A key after everything that the person acting can see in the list."""
-    return _end(_keys(work, list_))
+def draft_of(item: Item) -> str | None:
+    """Whose draft an item is, None when everyone sees it."""
+    return item.owner if item.shown is None else None
 
 
-def last_shown(board: Board, list_: str) -> str:
-    """A key after everything that everyone can see in the list."""
-    return _end(board.order.get(list_, ()))
+def last(board: Board, list_: str, owner: str | None = None) -> str:
+    """A key after everything that everyone sees in the list; for a draft, after its `owner`'s drafts too.
+
+    The key of what is shown must not depend on drafts: the gap would tell how many there are.
+    """
+    return _end(_keys(board, list_, owner))
 
 
-def after(work: Work, list_: str, neighbour: str | None, moving: str) -> str:
-    """A key right after `neighbour` (None: before all). Raises not_found when it is not in that list."""
-    keys = [key for key in _keys(work, list_) if key[1] != moving]
-    if neighbour is None:
-        return between(None, keys[0][0] if keys else None)
-    at = next((i for i, key in enumerate(keys) if key[1] == neighbour), None)
-    if at is None:
-        raise Refused(Code.NOT_FOUND, "The card to put it after is no longer there.")
+def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
+    """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is not in the list.
+
+    After one's own draft, what is shown comes after the last shown one before it.
+    """
+    keys = [key for key in _keys(work.board, list_, draft_of(item)) if key[1] != item.id]
     orders = [key[0] for key in keys]
-    later = bisect_right(orders, orders[at])
-    key = between(orders[at], orders[later] if later < len(orders) else None)
-    return key if len(key) <= LONGEST else _fresh(work, keys, at)
+    at = -1 if neighbour is None else bisect_right(keys, _seen_at(work, list_, neighbour, item)) - 1
+    low = orders[at] if at >= 0 else None
+    later = bisect_right(orders, low) if low else 0
+    key = between(low, orders[later] if later < len(orders) else None)
+    if len(key) <= LONGEST:
+        return key
+    return _fresh(work, keys, at) if item.shown is not None else _end(tuple(keys))
 
 
 def in_turn(work: Work, item: Item) -> Item:
@@ -49,16 +55,29 @@ def in_turn(work: Work, item: Item) -> Item:
     twins = [id for key, id in work.board.order.get(list_, ()) if key == item.fields["order"] and id != item.id]
     if not twins:
         return item
-    key = after(work, list_, twins[-1], item.id)
+    key = after(work, list_, twins[-1], item)
     return work.set(work.item(item.id), order=key)
 
 
 def housed(work: Work, card: Item) -> Item:
     """A card whose section has gone meanwhile lies outside all sections, last."""
     section = card.fields.get("section")
-    if section and work.board.items[section].removed is not None:
-        return work.set(card, section=None, order=last(work, OUTSIDE))
-    return card
+    return move_out(work, card) if section and not is_live(work.board.items.get(section)) else card
+
+
+def move_out(work: Work, card: Item) -> Item:
+    """The card out of its section: last outside, and to the eye where it was."""
+    section = work.board.items.get(card.fields["section"])
+    dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
+    place = {"x": card.fields["x"] + dx, "y": card.fields["y"] + dy}
+    return work.set(card, section=None, order=last(work.board, OUTSIDE, draft_of(card)), **place)
+
+
+def within(value: float, least: float, most: float) -> float:
+    """A number of pixels kept between two others, to a tenth."""
+    if isnan(value):
+        raise Refused(Code.INVALID, "That is not a number of pixels.")
+    return min(max(round(value, 1), least), most)
 
 
 def free_place(board: Board, section: str | None) -> tuple[float, float]:
@@ -82,12 +101,18 @@ def _spot(i: int, columns: int) -> tuple[float, float]:
     return (GAP + (i % columns) * (CARD_W + GAP), TOP + (i // columns) * (CARD_H + GAP))
 
 
-def _keys(work: Work, list_: str) -> tuple[Key, ...]:
-    """The list as the person acting sees it: what everyone sees, and their own drafts."""
-    shown = work.board.order.get(list_, ())
-    if list_ == SECTIONS:
-        return shown
-    own = [work.board.items[id] for id in work.board.drafts.get(work.me, ())]
+def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:
+    """Where `id` stands in the list as the person acting sees it."""
+    for key in _keys(work.board, list_, work.me):
+        if key[1] == id != moving.id:
+            return key
+    raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
+
+
+def _keys(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
+    """The list as everyone sees it, with the drafts of `owner` in their turn."""
+    shown = board.order.get(list_, ())
+    own = [board.items[id] for id in board.drafts.get(owner, ())] if owner else []
     mine = [(i.fields["order"], i.id) for i in own if (i.fields["section"] or OUTSIDE) == list_]
     return tuple(sorted((*shown, *mine))) if mine else shown
 

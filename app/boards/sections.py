@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from app.boards import order
-from app.boards.board import OUTSIDE, SECTIONS, Item
+from app.boards.board import SECTIONS, Item
 from app.boards.cards import FAR, fresh, removed
 from app.boards.ops import AddSection, EditSection, MoveSection, RemoveSection, RestoreSection
 from app.boards.texts import needed, tidy, write
@@ -17,7 +17,7 @@ def add(work: Work, op: AddSection) -> None:
         "prompt": tidy("prompt", op.prompt),
         "example": tidy("example", op.example),
         **_frame(x=op.x, y=op.y, w=op.w, h=op.h),
-        "order": order.last(work, SECTIONS),
+        "order": order.last(work.board, SECTIONS),
     }
     work.add(op.id, "section", fields, shown=True)
 
@@ -37,7 +37,7 @@ def move(work: Work, op: MoveSection) -> None:
     given = {name: getattr(op, name) for name in ("x", "y", "w", "h") if getattr(op, name) is not UNSET}
     changes: dict[str, object] = {**_frame(**given)}
     if op.after is not UNSET:
-        changes["order"] = order.after(work, SECTIONS, op.after, item.id)
+        changes["order"] = order.after(work, SECTIONS, op.after, item)
         item = work.item(item.id)
     work.set(item, **changes)
 
@@ -46,8 +46,7 @@ def remove(work: Work, op: RemoveSection) -> None:
     """The cards inside, hidden drafts too, stay where they were to the eye, now outside all sections."""
     section = work.seen(op.id, "section")
     for card in _inside(work, section.id):
-        place = {"x": card.fields["x"] + section.fields["x"], "y": card.fields["y"] + section.fields["y"]}
-        work.set(card, section=None, order=order.last(work, OUTSIDE), **place)
+        order.move_out(work, card)
     work.remove(section)
 
 
@@ -68,4 +67,4 @@ def _frame(**given: float) -> dict[str, float]:
     """Corner and size kept within reason, in pixels."""
     least = {"x": -FAR, "y": -FAR, "w": 200.0, "h": 120.0}
     most = {"x": FAR, "y": FAR, "w": 8000.0, "h": 8000.0}
-    return {name: min(max(round(value, 1), least[name]), most[name]) for name, value in given.items()}
+    return {name: order.within(value, least[name], most[name]) for name, value in given.items()}

@@ -53,11 +53,16 @@ def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
     return View(item.id, item.item, item.seq, {**item.fields, "by": item.owner, "at": item.at})
 
 
-def could_hold(item: Item, viewer: Viewer, cursor: int) -> bool:
+def could_hold(board: Board, item: Item, viewer: Viewer, cursor: int) -> bool:
     """Whether a client that has followed up to `cursor` may have been given `item`.
 
     Only then is it told that the item is gone; of what it never held it learns not even the id.
     """
+    if item.removed is not None and item.removed <= cursor:
+        return False  # gone already when they looked
+    ends = (board.items.get(card) for card in ends_of(item))
+    if not all(end is not None and could_hold(board, end, viewer, cursor) for end in ends):
+        return False
     if viewer.person is not None and item.owner == viewer.person:
         return item.born <= cursor
     return item.shown is not None and item.shown <= cursor

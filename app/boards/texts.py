@@ -1,17 +1,21 @@
 """Writing text where others write too: what was read, what stands now, and both people's words."""
 
+import re
+
 from app.access import Code, Refused
 from app.boards.board import Clash, Item, Version
 from app.boards.words import join
 from app.boards.work import Work
 
 LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
+NEEDED = ("text", "title")  # fields that must hold some words
+UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
 
 def tidy(field: str, text: str) -> str:
     """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+    if UNKEPT.search(text):
         raise Refused(Code.INVALID, "The text holds a character that cannot be kept.")
     if len(text) > LIMITS[field]:
         raise Refused(Code.TOO_LONG, f"That is {len(text)} characters; at most {LIMITS[field]} fit here.")
@@ -35,7 +39,7 @@ def write(work: Work, item: Item, field: str, text: str) -> Item:
     if read is None or read.text == now:
         return _replace(work, item, field, text)
     joined = join(read.text, text, now)
-    if joined is None:
+    if joined is None or not _fits(field, joined):
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
     work.merged.append(field)
@@ -50,20 +54,23 @@ def _replace(work: Work, item: Item, field: str, text: str) -> Item:
     return work.keep(item, Version(field, work.seq, work.me, work.deed.hand, text))
 
 
+def _fits(field: str, text: str) -> bool:
+    """Two texts that fit may not fit together; two cuts may leave nothing."""
+    return len(text) <= LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
+
+
 def _as_read(work: Work, item: Item, field: str) -> Version | None:
     """The text the writer went on from: what they had read, or what they wrote themselves since.
 
-    None where they had read the present one, or did not say. Where it is no longer known, the oldest known
-    stands in for it: at worst the two texts then clash, and both are kept.
+    None where they had read the present one, or did not say. Where it is no longer known an empty text stands
+    in for it, so that the two clash and both are kept: any other would make of words they never saw a deletion.
     """
     base = work.deed.base
     if base is None or item.rev[field] <= base:
         return None
-    known = [v for v in item.versions if v.field == field]
-    read = [v for v in known if v.seq <= base or v.hand == work.deed.hand]
-    if read:
-        return read[-1]
-    return Version(field, 0, "", "", known[0].text if known else "")
+    me = (work.me, work.deed.hand)
+    read = [v for v in item.versions if v.field == field and (v.seq <= base or (v.by, v.hand) == me)]
+    return read[-1] if read else Version(field, 0, "", "", "")
 
 
 def _writer(item: Item, field: str) -> str:

@@ -1,29 +1,54 @@
 """Taking one's own deed back: each field that still has the deed's value gets the one before it again."""
 
 from app.boards import order
-from app.boards.board import Inverse, Item, Version
+from app.boards.board import Inverse, Item, Version, is_live
 from app.boards.work import TEXTS, Work, stands
+
+PLACE = ("section", "order", "x", "y")
 
 
 def undo(work: Work, of: int) -> None:
     """Apply the stored inverse of the deed `of`; what others changed since is left alone and counted."""
+    homes = {inverse.id: inverse for inverse in work.deed.inverse if inverse.field == "section"}
     for inverse in reversed(work.deed.inverse):
         item = work.board.items.get(inverse.id)
-        if item is None or not _still_mine(work, item, inverse, of):
-            work.skipped += 1
+        home = homes.get(inverse.id) if inverse.field in PLACE else None
+        if item is None or not _still_mine(work, item, inverse, of) or not _has_home(work, item, home, of):
+            # what happened to another's draft is not to be learned from a number
+            work.skipped += item is None or item.shown is not None or item.owner == work.me
         elif inverse.field == "removed":
             _flip(work, item, inverse)
         else:
             _set_back(work, item, inverse)
+    for id in dict.fromkeys(inverse.id for inverse in work.deed.inverse):
+        if is_live(work.board.items.get(id)):
+            order.in_turn(work, work.item(id))
+
+
+def _has_home(work: Work, item: Item, home: Inverse | None, of: int) -> bool:
+    """A place goes back only together with the section it is a place in."""
+    if home is None:
+        return True
+    there = not home.value or is_live(work.board.items.get(home.value))
+    return there and _still_mine(work, item, home, of)
 
 
 def _still_mine(work: Work, item: Item, inverse: Inverse, of: int) -> bool:
     if of not in (item.rev.get(inverse.field), stands(item, inverse.field)):
         return False
+    if inverse.field == "order" and of < (item.shown or 0):
+        return False  # its turn among drafts must not show, now that it is no draft
     if inverse.field != "removed":
         return item.removed is None
-    # Others' words are not swept away with an item that is undone.
-    return not inverse.value or all(version.by == work.me for version in item.versions)
+    return not inverse.value or not _holds_words_of_others(work, item)
+
+
+def _holds_words_of_others(work: Work, item: Item) -> bool:
+    """Those are not swept away with an item that is undone."""
+    hanging = (work.item(id) for id in work.board.attached.get(item.id, ()))
+    return any(version.by != work.me for version in item.versions) or any(
+        other.owner != work.me and is_live(other) for other in hanging
+    )
 
 
 def _flip(work: Work, item: Item, inverse: Inverse) -> None:
@@ -33,18 +58,11 @@ def _flip(work: Work, item: Item, inverse: Inverse) -> None:
         work.remove(item)
     else:
         work.restore(order.housed(work, item))
-        order.in_turn(work, work.item(item.id))
     work.mark(work.item(item.id), "removed", inverse.stood)
 
 
 def _set_back(work: Work, item: Item, inverse: Inverse) -> None:
-    value = inverse.value
-    if inverse.field == "section" and value and work.board.items[value].removed is not None:
-        work.skipped += 1
-        return
-    item = work.set(item, **{inverse.field: value})
+    item = work.set(item, **{inverse.field: inverse.value})
     if inverse.field in TEXTS:
-        item = work.keep(item, Version(inverse.field, work.seq, work.me, work.deed.hand, value))
-    if inverse.field in ("order", "section"):
-        item = order.in_turn(work, item)
+        item = work.keep(item, Version(inverse.field, work.seq, work.me, work.deed.hand, inverse.value))
     work.mark(item, inverse.field, inverse.stood)

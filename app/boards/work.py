@@ -98,20 +98,24 @@ class Work:
         """What hangs on a card is seen or not with it, so it changes when the card comes or goes."""
         for id in self.board.attached.get(card, ()):
             item = self.board.items.get(id)
-            if item is not None:
-                shown = item.shown or (self.seq if self._ends_shown(item) else None)
-                self._put(structs.replace(item, seq=self.seq, shown=shown))
+            if item is not None and item.removed is None:
+                self._put(structs.replace(item, seq=self.seq, shown=self._since_when(item)))
 
     def _flip(self, item: Item, removed: int | None) -> None:
         rev = {**item.rev, "removed": self.seq}
         standing = {k: v for k, v in item.stands.items() if k != "removed"}
-        self._put(structs.replace(item, removed=removed, rev=rev, stands=standing, seq=self.seq))
+        shown = self._since_when(item) if removed is None else item.shown
+        self._put(
+            structs.replace(item, removed=removed, shown=shown, rev=rev, stands=standing, seq=self.seq)
+        )
         if item.item == "card":
             self.touch_attached(item.id)
 
-    def _ends_shown(self, item: Item) -> bool:
+    def _since_when(self, item: Item) -> int | None:
+        """The deed since which everyone may see it: for what hangs on cards, since all of those are shown."""
         ends = [self.board.items.get(end) for end in ends_of(item)]
-        return all(end is not None and end.shown is not None for end in ends)
+        all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
+        return item.shown or (self.seq if all_shown else None)
 
     def _first(self, fields: dict[str, Any]) -> tuple[Version, ...]:
         texts = {name: fields[name] for name in TEXTS if name in fields}
