@@ -77,7 +77,7 @@ async def changes(
     live = await rooms.open(seat.board_id)
     key = (seat.actor.person or "", client)
     async with db.read() as tx:
-        last = await store.last_ns(tx, seat.board_id, [key])
+        last = await tx.run_sync(store.last_ns, seat.board_id, [key])
     start = _number(request.query_params.get("from"), from_)
     return _json(_welcome(live, seat, client, start, audience, last.get(key, 0)))
 

@@ -199,7 +199,7 @@ class Crowd:
         news = delivery.since(board, viewer, cursor, changed)
         ids = changed if changed is not None else [i.id for i in board.items.values() if i.seq > cursor]
         head = wire.changes_head(cursor, board.seq, news) if news else None
-        return head, delivery.apart(board, ids)
+        return head, delivery.apart(board, ids, cursor)
 
     def _send_own(self, session: Session, head: bytes | None, apart: set[str]) -> None:
         board, cursor = self.room.board, session.cursor

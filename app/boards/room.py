@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct, structs
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.access import Code, Refused, State
@@ -14,7 +16,7 @@ from app.boards import store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
 from app.boards.board import Board
 from app.boards.ops import Undo
-from app.db import Database, Tx
+from app.db import Database
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,10 @@ class Answer(Struct, frozen=True):
     outcome: Outcome | None
     resend_after: int | None = None
     fault: bool = False
+
+
+class Restless(Exception):  # noqa: N818 - not an error: somebody's rights changed while we decided
+    """The space has another epoch than the one the batch was decided by."""
 
 
 class Room:
@@ -138,14 +144,23 @@ class Room:
                 return await self._store_singly(tickets)
 
     async def _store_once(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
-        async with self.db.write() as tx:
-            asked = await self._decided_again(tx, tickets)
-            keys = {ask.key for ask in asked if ask.n is not None}
-            undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo)]
-            last = await store.last_ns(tx, self.board.id, keys)
-            batch = settle(self.board, asked, last, await store.inverses(tx, self.board.id, undone))
-            await store.append(tx, batch)
-            answers = [await self._answer(tx, ask, answer) for ask, answer in zip(asked, batch.answers, strict=True)]
+        """Decided by what their people may do at this moment: should that change meanwhile, once more (rule O5)."""
+        asked, epoch = [ticket.asked for ticket in tickets], self.epoch
+        while True:
+            try:
+                return await self.db.transact(partial(self._transaction, asked, epoch))
+            except Restless:
+                asked, epoch = await self._decide_again(tickets)
+
+    def _transaction(self, asked: list[Asked], epoch: int, tx: Connection) -> tuple[Batch, list[Answer]]:
+        if seats.epoch_in(tx, self.board.space) != epoch:
+            raise Restless
+        keys = {ask.key for ask in asked if ask.n is not None}
+        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo)]
+        last = store.last_ns(tx, self.board.id, keys)
+        batch = settle(self.board, asked, last, store.inverses(tx, self.board.id, undone))
+        store.append(tx, batch)
+        answers = [self._answer(tx, ask, answer) for ask, answer in zip(asked, batch.answers, strict=True)]
         for place in batch.faults:
             answers[place] = structs.replace(answers[place], fault=True)
         return batch, answers
@@ -164,25 +179,25 @@ class Room:
         )
         return both, told + more
 
-    async def _decided_again(self, tx: Tx, tickets: list[Ticket]) -> list[Asked]:
-        """The wishes by what their people may do now, if that has changed since they sat down (rule O5)."""
-        epoch = await seats.epoch_of(tx, self.board.space)
-        if epoch == self.epoch:
-            return [ticket.asked for ticket in tickets]
-        found = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
+    async def _decide_again(self, tickets: list[Ticket]) -> tuple[list[Asked], int]:
+        """The wishes by what their people may do now, and the epoch at which that was so."""
+        async with self.db.read() as tx:
+            epoch = await seats.epoch_of(tx, self.board.space)
+            found = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
         gone = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
-        return [
+        asked = [
             structs.replace(t.asked, actor=found[t.login].actor)
             if t.login in found
             else structs.replace(t.asked, op=gone)
             for t in tickets
         ]
+        return asked, epoch
 
-    async def _answer(self, tx: Tx, asked: Asked, answer: Outcome | Repeat | Gap) -> Answer:
+    def _answer(self, tx: Connection, asked: Asked, answer: Outcome | Repeat | Gap) -> Answer:
         if isinstance(answer, Gap):
             return Answer(None, resend_after=answer.last_n)
         if isinstance(answer, Repeat):
-            return Answer(await store.outcome(tx, self.board.id, asked.key, answer.n))
+            return Answer(store.outcome(tx, self.board.id, asked.key, answer.n))
         return Answer(answer)
 
     async def _catch_up(self) -> None:

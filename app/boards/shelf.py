@@ -129,4 +129,4 @@ def _as_brought(batch: Batch) -> Batch:
 async def _make(under_way: Change, board_id: str, title: str, template: str, batch: Batch) -> None:
     by = under_way.seat.actor.person or ""
     await shelf_store.add(under_way.tx, board_id, under_way.space_id, title, template, by, now())
-    await store.append(under_way.tx, batch)
+    await under_way.tx.run_sync(store.append, batch)

@@ -101,7 +101,7 @@ async def _sit_down(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live,
 
     session.close = close
     async with rooms.db.read() as tx:
-        last = await store.last_ns(tx, seat.board_id, [session.key])
+        last = await tx.run_sync(store.last_ns, seat.board_id, [session.key])
     there.crowd.replace(session)
     there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

@@ -1,11 +1,15 @@
-"""Load, append, since: the only SQL of a board's items and log."""
+"""Load, append, since: the only SQL of a board's items and log.
+
+What a group commit needs is plain (it runs within `Database.transact`); the rest is awaited.
+"""
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.access import State
@@ -59,20 +63,17 @@ async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
     return row.space_id, row.title
 
 
-async def last_ns(tx: Tx, board_id: str, keys: Iterable[ClientKey]) -> dict[ClientKey, int]:
+def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[ClientKey, int]:
     """The last n that was answered, by (person, client); those never heard of are left out."""
     wanted = {key for key in keys if key[1]}
     if not wanted:
         return {}
-    query = select(client.c.person_id, client.c.client, client.c.last_n).where(
-        client.c.board_id == board_id,
-        client.c.person_id.in_({person for person, _ in wanted}),
-        client.c.client.in_({name for _, name in wanted}),
-    )
-    return {(r.person_id, r.client): r.last_n for r in await tx.execute(query) if (r.person_id, r.client) in wanted}
+    asked = {"of": board_id, "people": [person for person, _ in wanted], "clients": [name for _, name in wanted]}
+    rows = tx.execute(_LAST_NS, asked)
+    return {(r.person_id, r.client): r.last_n for r in rows if (r.person_id, r.client) in wanted}
 
 
-async def inverses(tx: Tx, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
+def inverses(tx: Connection, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """Of each deed its person and how to take it back."""
     wanted = sorted(set(seqs))
     if not wanted:
@@ -80,10 +81,10 @@ async def inverses(tx: Tx, board_id: str, seqs: Iterable[int]) -> dict[int, tupl
     query = select(deed.c.seq, deed.c.person_id, deed.c.inverse).where(
         deed.c.board_id == board_id, deed.c.seq.in_(wanted)
     )
-    return {r.seq: (r.person_id, _inverse.decode(r.inverse)) for r in await tx.execute(query)}
+    return {r.seq: (r.person_id, _inverse.decode(r.inverse)) for r in tx.execute(query)}
 
 
-async def outcome(tx: Tx, board_id: str, key: ClientKey, n: int) -> Outcome | None:
+def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> Outcome | None:
     """The stored answer to n, word for word; None when it has been cleared away."""
     person, name = key
     asked = select(refusal.c.outcome).where(
@@ -92,29 +93,29 @@ async def outcome(tx: Tx, board_id: str, key: ClientKey, n: int) -> Outcome | No
     done = select(deed.c.outcome).where(
         deed.c.board_id == board_id, deed.c.person_id == person, deed.c.client == name, deed.c.n == n
     )
-    text = (await tx.execute(asked)).scalar() or (await tx.execute(done)).scalar()
+    text = tx.execute(asked).scalar() or tx.execute(done).scalar()
     return _outcome.decode(text) if text else None
 
 
-async def append(tx: Tx, batch: Batch) -> None:
+def append(tx: Connection, batch: Batch) -> None:
     """Store a batch whole, within the caller's transaction (rule S2). Raises Moved when the guard fails."""
     board_id = batch.before.id
     if batch.done:
-        await _guard(tx, batch)
-        await tx.execute(insert(deed), [_deed_row(board_id, d) for d in batch.done])
+        _guard(tx, batch)
+        tx.execute(_ADD_DEED, [_deed_row(board_id, d) for d in batch.done])
         items = [batch.after.items[id] for id in batch.touched]
         if items:
-            await tx.execute(_upsert(tx, item, "seq", "state"), [_item_row(board_id, i) for i in items])
+            tx.execute(_upsert(tx.dialect.name, item, "seq", "state"), [_item_row(board_id, i) for i in items])
     if batch.refused:
         rows = [_refusal_row(board_id, asked.key, out) for asked, out in batch.refused if asked.n is not None]
         if rows:
-            await tx.execute(insert(refusal), rows)
+            tx.execute(_ADD_REFUSAL, rows)
     if batch.last_n:
         rows = [
             {"board_id": board_id, "person_id": person, "client": name, "last_n": n}
             for (person, name), n in batch.last_n.items()
         ]
-        await tx.execute(_upsert(tx, client, "last_n"), rows)
+        tx.execute(_upsert(tx.dialect.name, client, "last_n"), rows)
 
 
 async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
@@ -140,6 +141,12 @@ async def forget_removed(tx: Tx, board_id: str, ids: list[str], upto: int) -> No
     await tx.execute(update(board).where(board.c.id == board_id, board.c.floor < upto).values(floor=upto))
 
 
+_LAST_NS = select(client.c.person_id, client.c.client, client.c.last_n).where(
+    client.c.board_id == bindparam("of"),
+    client.c.person_id.in_(bindparam("people", expanding=True)),
+    client.c.client.in_(bindparam("clients", expanding=True)),
+)
+_ADD_DEED, _ADD_REFUSAL = insert(deed), insert(refusal)
 _GUARD = (
     update(board)
     .where(board.c.id == bindparam("of"), board.c.seq == bindparam("was"))
@@ -147,10 +154,10 @@ _GUARD = (
 )
 
 
-async def _guard(tx: Tx, batch: Batch) -> None:
+def _guard(tx: Connection, batch: Batch) -> None:
     """Nobody else wrote since we read: this deed takes the next place, or none at all."""
     values = {"of": batch.before.id, "was": batch.before.seq, "becomes": batch.after.seq, "when": now()}
-    if (await tx.execute(_GUARD, values)).rowcount != 1:
+    if tx.execute(_GUARD, values).rowcount != 1:
         raise Moved
 
 
@@ -181,8 +188,9 @@ def _items(board_id: str, rows: Iterable[Row]) -> list[Item]:
     return items
 
 
-def _upsert(tx: Tx, table: Any, *columns: str) -> Any:
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+@cache
+def _upsert(dialect_name: str, table: Any, *columns: str) -> Any:
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
     statement = dialect.insert(table)
     new = {name: statement.excluded[name] for name in columns}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=new)

@@ -7,6 +7,8 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
+from sqlalchemy import Connection as DbConnection
+
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
 from app.db import Database, Tx, now
 from app.people import actions as people
@@ -37,6 +39,11 @@ async def seats(tx: Tx, space_id: str, login_ids: Collection[str]) -> dict[str, 
 async def epoch_of(tx: Tx, space_id: str) -> int:
     """The present epoch; 0 when there is no such space."""
     return (await store.epochs(tx, [space_id])).get(space_id, 0)
+
+
+def epoch_in(tx: DbConnection, space_id: str) -> int | None:
+    """The epoch, asked within a transaction of another domain."""
+    return tx.execute(store.EPOCH, {"space_id": space_id}).scalar()
 
 
 async def state_of(tx: Tx, space_id: str) -> State:

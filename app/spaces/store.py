@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
 from app.db import Tx, new_id
@@ -42,6 +42,9 @@ async def bump(tx: Tx, space_id: str) -> int | None:
         update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
     )
     return (await tx.execute(raised)).scalar_one_or_none()
+
+
+EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
