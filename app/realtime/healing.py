@@ -72,24 +72,27 @@ class HealingRelay:
             await asyncio.wait([self._task])
 
     async def _keep_connected(self, tried: asyncio.Event) -> None:
+        """One visit after the other for ever. However one of them fails, the relay must not go deaf."""
         pause, missed = FIRST_PAUSE, False
         while True:
+            visit = asyncio.create_task(self._visit(tried, missed))
             try:
-                line = await self._dial(self._take, self._bell.set)
-            except LineLost:
-                tried.set()
-            else:
-                tried.set()
-                if missed:
-                    self._soon(self._gap)
-                pause = FIRST_PAUSE
-                await self._carry(line)
+                await asyncio.wait([visit])
+            finally:
+                visit.cancel()
+                await asyncio.wait([visit])
+            tried.set()
             missed = True
+            pause = FIRST_PAUSE if self._went_well(visit) else pause
             await asyncio.sleep(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _carry(self, line: Line) -> None:
-        """Send what is rung until the line is lost."""
+    async def _visit(self, tried: asyncio.Event, missed: bool) -> None:
+        """Connect, and send what is rung until the line is lost."""
+        line = await self._dial(self._take, self._bell.set)
+        tried.set()
+        if missed:
+            self._soon(self._gap)
         try:
             while line.alive:
                 await self._send(line)
@@ -102,13 +105,18 @@ class HealingRelay:
 
     async def _send(self, line: Line) -> None:
         self._bell.clear()
-        sending, self._waiting = self._waiting, {}
-        try:
-            await line.send([f"{self._me} {topic} {number}" for topic, number in sending.items()])
-        except LineLost:
-            for topic, number in sending.items():
-                self._put(topic, number)
-            raise
+        sending = dict(self._waiting)
+        await line.send([f"{self._me} {topic} {number}" for topic, number in sending.items()])
+        for topic, number in sending.items():
+            if self._waiting.get(topic) == number:
+                del self._waiting[topic]
+
+    def _went_well(self, visit: asyncio.Task[None]) -> bool:
+        error = visit.exception()
+        if error is not None and not isinstance(error, LineLost):
+            told = {"message": "The relay met a mistake and connects again.", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
+        return error is None
 
     async def _rung(self) -> None:
         with contextlib.suppress(TimeoutError):

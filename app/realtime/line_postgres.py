@@ -12,7 +12,8 @@ from app.realtime.healing import PATIENCE, Dial, Line, LineLost
 
 CHANNEL = "throughline"
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
-BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+# A backend that ends in the middle of our sending shows as InternalClientError.
+BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 def dial(url: str) -> Dial:

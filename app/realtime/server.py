@@ -17,7 +17,7 @@ PARTING = 3  # seconds that saying goodbye may take
 
 
 class SocketHandle:
-    """A `fanout.Handle` that writes straight to the transport of uvicorn's protocol."""
+    """A `fanout.OfferedHandle` that writes straight to the transport of uvicorn's protocol."""
 
     __slots__ = ("_protocol", "_transport")
 
@@ -40,6 +40,11 @@ class SocketHandle:
     async def drained(self) -> None:
         # Set by uvicorn when the transport resumes writing, and when the connection is lost.
         await self._protocol.writable.wait()
+
+    def forget_handshake(self) -> None:
+        # uvicorn keeps both for the life of the socket and reads neither after `accept`.
+        for part in ("request", "response"):
+            vars(self._protocol).pop(part, None)
 
     def _shut(self) -> bool:
         # Before the handshake, and after a close frame, a data frame would be a protocol error.

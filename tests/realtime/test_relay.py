@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from app.realtime import healing, line_redis
 from app.realtime.healing import MOST_TOPICS, HealingRelay
 from app.realtime.line_postgres import CHANNEL, connect_options
+from app.realtime.line_redis import RedisLine
 from app.realtime.memory import MemoryRelay
 from app.realtime.relay import relay_for
 from tests.support.databases import Postgres
@@ -182,6 +183,45 @@ async def test_a_listener_that_raises_does_not_make_the_relay_deaf(bus: Bus) -> 
     assert [type(context["exception"]) for context in complaints] == [ValueError] * ben.gaps
 
 
+class Faulty:
+    """A line that meets a mistake nobody has thought of while sending."""
+
+    alive = True
+
+    async def send(self, messages: list[str]) -> None:
+        raise ZeroDivisionError
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_a_mistake_below_is_reported_and_neither_deafens_the_relay_nor_loses_a_ring() -> None:
+    complaints: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, context: complaints.append(context))
+    sent: list[str] = []
+
+    class Sound(Faulty):
+        async def send(self, messages: list[str]) -> None:
+            sent.extend(messages)
+
+    lines = iter([Faulty(), Faulty(), Sound()])
+
+    async def dial(take: Callable[[str], None], broken: Callable[[], None]) -> Faulty:
+        return next(lines)
+
+    relay, ear = HealingRelay(dial), Ear()
+    await relay.start(ear.hear, ear.gap)
+    relay.ring("board:7c", 4)
+    await until(lambda: sent)
+    await relay.stop()
+    loop.set_exception_handler(None)
+
+    assert sent[0].endswith(" board:7c 4")
+    assert ear.gaps == 2
+    assert [type(context["exception"]) for context in complaints] == [ZeroDivisionError] * 2
+
+
 async def test_rings_made_while_the_line_is_down_arrive_when_it_is_back(redis: str) -> None:
     async with hostile_proxy("127.0.0.1", urlsplit(redis).port or 0) as proxy:
         far = (SQLITE, f"redis://127.0.0.1:{proxy.port}/0")
@@ -211,22 +251,48 @@ async def test_memory_stays_bounded_while_the_line_is_down_and_then_all_are_told
             await ben.misses(1)
 
 
-async def test_a_line_that_silently_swallows_everything_is_found_out_and_replaced(
-    redis: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half-open lines are looked for every tenth of a second, so that no test waits as long as people may."""
     monkeypatch.setattr(healing, "HEARTBEAT", 0.1)
     monkeypatch.setattr(line_redis, "HEARTBEAT", 0.1)
     monkeypatch.setattr(line_redis, "PATIENCE", 0.3)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_line_that_silently_swallows_everything_is_found_out_and_nothing_is_forgotten(
+    redis: str,
+) -> None:
     async with hostile_proxy("127.0.0.1", urlsplit(redis).port or 0) as proxy:
         far = (SQLITE, f"redis://127.0.0.1:{proxy.port}/0")
-        async with processes(far, 1) as [(_, ear)], processes((SQLITE, redis), 1) as [(ben, _)]:
-            proxy.down.swallow = True
+        async with processes(far, 1) as [(ana, own)], processes((SQLITE, redis), 1) as [(ben, other)]:
+            proxy.up.swallow = proxy.down.swallow = True
+            ana.ring("board:7c", 8)
             await until(lambda: proxy.accepted > 2)
-            proxy.down.swallow = False
-            await ear.misses(1)
+            proxy.up.swallow = proxy.down.swallow = False
+            await own.misses(1)
             ben.ring("board:7c", 9)
 
-            await ear.hears("board:7c", 9)
+            await own.hears("board:7c", 9)
+            await other.hears("board:7c", 8)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_redis_line_that_can_send_but_hears_nothing_is_not_alive(redis: str) -> None:
+    async with hostile_proxy("127.0.0.1", urlsplit(redis).port or 0) as proxy:
+        direct, far = Redis.from_url(redis), Redis.from_url(f"redis://127.0.0.1:{proxy.port}/0", protocol=2)
+        listening = far.connection_pool.make_connection()  # type: ignore[no-untyped-call]
+        await listening.connect()
+        sending = await direct.connection_pool.get_connection()  # type: ignore[no-untyped-call]
+        line = RedisLine(listening, sending, print, lambda: None)
+        await line.send([])
+        assert line.alive
+        proxy.down.swallow = True
+
+        await until(lambda: not line.alive)
+        await line.close()
+        await far.aclose()
+        await direct.aclose()
 
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "postgresql+asyncpg://postgres@127.0.0.1:1/none"])

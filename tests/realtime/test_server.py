@@ -11,7 +11,7 @@ from uvicorn.protocols.websockets import websockets_sansio_impl as upstream
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, ConnectionClosedOK
 
-from app.realtime.fanout import FULL, Frame, Handle
+from app.realtime.fanout import FULL, Frame, Handle, forget_handshake
 from app.realtime.plain import PlainHandle
 from app.realtime.server import LARGEST_MESSAGE, LiveProtocol, SocketHandle, config
 from tests.realtime.live import End, Live, live
@@ -33,6 +33,9 @@ def test_uvicorn_still_has_every_part_that_we_touch() -> None:
     assert '"extensions": {' in read
     for part in ("transport", "writable", "close_sent", "handshake_complete", "scope"):
         assert f"self.{part}" in read
+    for part in ("request", "response"):  # set once, and read for the last time while accepting
+        assert f"self.{part} = " in read.split("def handle_cont")[0]
+        assert f"self.{part}" not in read.split("self.start_keepalive()")[-1]
     assert [name for name in vars(LiveProtocol) if not name.startswith("__")] == ["run_asgi"]
 
 
@@ -102,6 +105,21 @@ async def test_writing_to_a_browser_that_has_left_says_so(running: Live) -> None
     assert running.call(lambda: end.handle.write(BIG)) == -1
     assert running.call(end.handle.pending) == -1
     await asyncio.wait_for(running.wait(end.handle.drained()), 5)
+
+
+async def test_a_socket_that_has_forgotten_its_handshake_works_on(running: Live) -> None:
+    async with connect(running.url) as browser:
+        end = await running.end()
+        assert end.socket.headers["upgrade"] == "websocket"
+        running.call(lambda: forget_handshake(end.socket))
+        running.call(lambda: end.handle.write(Frame(b"still here")))
+
+        assert end.socket.scope["headers"] == []
+        assert await browser.recv() == "still here"
+        await browser.send("and back")
+        assert await end.heard() == "and back"
+        await asyncio.wait_for(await browser.ping(), 5)
+    assert await end.heard() == "closed"
 
 
 async def test_abort_cuts_at_once_whatever_is_waiting(running: Live) -> None:

@@ -98,7 +98,7 @@ class Proxy:
         try:
             if not self.refusing:
                 await self._join(reader, writer)
-        except* (Cut, OSError):
+        except* (Cut, OSError, asyncio.CancelledError):
             pass  # cut by the test, or by one of the two ends: that is what we are for
         finally:
             self._open.discard(task)
