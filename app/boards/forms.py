@@ -1,61 +1,68 @@
-"""A form's fields read as an op: the same closed union as on the wire, numbers and choices as text. Pure."""
+"""One op sent by a form: done through the one door, answered with the outline, or its changed parts."""
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
-import msgspec
+from litestar import Request, Response
 
-from app.access import Code, Refused
-from app.boards.ops import Op, Undo
+from app.access import Refused
+from app.boards import actions, answers, fields
+from app.boards.answers import Sent
+from app.boards.batch import Outcome
+from app.boards.rooms import Rooms
+from app.boards.seats import BoardSeat
+from app.boards.sheet import sheet
+from app.boards.sight import viewer_of
+from app.web import local_path, typed, wants_fragment
 
-OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
-NUMBERS = frozenset({"x", "y", "w", "h"})
-NONE_WHEN_EMPTY = frozenset({"section", "after"})
-SENTENCE = "That form could not be read. Load the page again and try once more."
+Asking = Request[Any, Any, Any]
+
+DONE = {
+    "add_card": "Added.",
+    "edit_card": "Saved.",
+    "move_card": "Moved.",
+    "publish_card": "Everyone of this space can see it now.",
+    "remove_card": "Removed. You can undo this.",
+    "restore_card": "It is back.",
+    "add_section": "Section added.",
+    "edit_section": "Saved.",
+    "move_section": "Moved.",
+    "remove_section": "Section removed. Its cards are outside the sections now.",
+    "restore_section": "It is back.",
+    "add_link": "Linked.",
+    "remove_link": "Unlinked.",
+    "restore_link": "It is back.",
+    "add_comment": "Comment added.",
+    "edit_comment": "Saved.",
+    "remove_comment": "Comment removed. You can undo this.",
+    "restore_comment": "It is back.",
+    "undo": "Undone.",
+    "merged": "Saved. Somebody else changed the card meanwhile; both changes are in it.",
+}
 
 
-def read_op(form: Mapping[str, Any]) -> Op | Undo:
-    """The op a form asks for; fields it does not know are left aside. Raises Refused."""
-    if form.get("undo_of"):
-        return Undo(number(form, "undo_of"))
-    kind = OPS.get(str(form.get("do", "")))
-    if kind is None:
-        raise Refused(Code.INVALID, SENTENCE)
-    names = [name for name in kind.__struct_fields__ if name in form]  # type: ignore[attr-defined]
-    given = {name: _value(name, str(form[name])) for name in names}
+async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
+    """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed."""
+    form = await typed(request)
+    rooms: Rooms = request.app.state.rooms
+    before = (await rooms.open(seat.board_id)).room.board
     try:
-        return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[call-overload, no-any-return]
-    except msgspec.ValidationError:
-        raise Refused(Code.INVALID, SENTENCE) from None
+        op = fields.read_op(fields.placed(form, before, viewer_of(seat.actor)))
+        wished = actions.wish(seat.actor, op, base=fields.base_of(form))
+    except Refused as refused:
+        outcome = Outcome(None, code=refused.code, say=refused.say)
+    else:
+        await rooms.pace_of(seat.actor.person or "").turn()
+        outcome = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, wished)
+    sent = Sent(form, outcome, before, await sheet(request, seat))
+    if outcome.code:
+        return answers.refused(sent) if wants_fragment(request) else answers.refused_page(sent)
+    return answers.done(sent, DONE) if wants_fragment(request) else _go_on(sent)
 
 
-def base_of(form: Mapping[str, Any]) -> int | None:
-    """The deed up to which the writer had read the item; None when the form does not say."""
-    return number(form, "base") if form.get("base") else None
-
-
-def number(form: Mapping[str, Any], name: str) -> int:
-    text = str(form.get(name, ""))
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Refused(Code.INVALID, SENTENCE)
-    return int(text)
-
-
-def _value(name: str, text: str) -> Any:
-    if name == "draft":
-        return text in ("yes", "true", "on", "1")
-    if name in NONE_WHEN_EMPTY and text == "":
-        return None
-    if name in NUMBERS:
-        return _float(text)
-    return text
-
-
-def _float(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise Refused(Code.INVALID, SENTENCE) from None
-    if value != value or abs(value) == float("inf"):
-        raise Refused(Code.INVALID, SENTENCE)
-    return value
+def _go_on(sent: Sent) -> Response[Any]:
+    """After a deed without JavaScript: back to where it was done, which says that it was done."""
+    board_id, form, outcome = sent.sheet.board.id, sent.form, sent.outcome
+    show = f"&item={form.get('id', '')}&show=clash&of={outcome.seq}" if answers.clashed(sent) else ""
+    word = "merged" if outcome.merged else form.get("do", "undo")
+    fallback = f"/boards/{board_id}/outline?done={word}{show}#{sent.anchor}"
+    return Response(None, status_code=303, headers={"Location": local_path(form.get("next"), fallback)})

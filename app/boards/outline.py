@@ -57,6 +57,7 @@ class Part(Struct, frozen=True):
     prompt: str
     example: str
     seq: int
+    order: str  # its turn among the sections
     lines: tuple[Line, ...]
 
     @property
@@ -88,11 +89,13 @@ def part(board: Board, viewer: Viewer, id: str) -> Part | None:
     """One section, or the loose part; None where the viewer sees no such section."""
     lines = tuple(_line(board, viewer, view) for view in cards_of(board, viewer, id))
     if id == LOOSE:
-        return Part(LOOSE, LOOSE_TITLE, "", "", 0, lines)
+        return Part(LOOSE, LOOSE_TITLE, "", "", 0, "", lines)
     view = _seen(board, id, viewer)
     if view is None or view.item != "section":
         return None
-    return Part(id, view.fields["title"], view.fields["prompt"], view.fields["example"], view.seq, lines)
+    fields = view.fields
+    words = fields["title"], fields["prompt"], fields["example"]
+    return Part(id, *words, view.seq, fields["order"], lines)
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:

@@ -1,7 +1,11 @@
 // Starts every page: htmx for forms and fragments, then each behaviour on the elements that ask for it.
 import "htmx.org"
-import { attach } from "app/lib/attach.js"
+import { closeSlot } from "app/behaviours/close_slot.js"
+import { closes } from "app/behaviours/closes.js"
 import { copy } from "app/behaviours/copy.js"
 import { focusMe } from "app/behaviours/focus_me.js"
+import { keepWords } from "app/behaviours/keep_words.js"
+import { outline } from "app/behaviours/outline.js"
+import { attach } from "app/lib/attach.js"
 
-attach({ copy, "focus-me": focusMe })
+attach({ "close-slot": closeSlot, closes, copy, "focus-me": focusMe, "keep-words": keepWords, outline })

@@ -1,0 +1,108 @@
+"""The forms that open beneath an item of the outline: which there are, and what stands in them. Pure."""
+
+from typing import Any
+
+from app.boards import outline
+from app.boards.board import Board, Item
+from app.boards.delivery import LOOSE
+from app.boards.kinds import LINK_MEANINGS
+from app.boards.sight import View, Viewer, see
+
+NEW_SECTION = {"title": "", "prompt": "", "example": ""}
+
+
+def opening(
+    board: Board, viewer: Viewer, item: str, show: str, asked: dict[str, str]
+) -> dict[str, Any] | None:
+    """What the template of form `show` about `item` needs; None where there is no such form or no such item.
+
+    `asked` is what a page or a refused form said already; it stands in the fields.
+    """
+    if show == "new_section":
+        return _common("new", LOOSE, show, {**NEW_SECTION, **asked})
+    found = board.items.get(item)
+    view = see(board, found, viewer) if found else None
+    if found is None or view is None or (view.item, show) not in FORMS:
+        return None
+    build = FORMS[view.item, show]
+    part = outline.part_of(board, viewer, item)
+    return {"base": view.seq, **_common(item, part, show, {}), **build(board, viewer, found, view, asked)}
+
+
+def _common(item: str, part: str, show: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"item": item, "part": part, "show": show, "values": values, "error": ""}
+
+
+def _edit(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    values = {"text": view.fields["text"], "kind": view.fields["kind"]}
+    return {"values": {**values, **_only(asked, "text", "kind")}}
+
+
+def _comment(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    return {"values": {"text": "", **_only(asked, "text")}}
+
+
+def _remark(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    values = {"id": item.id, "text": view.fields["text"], **_only(asked, "text")}
+    return {"item": view.fields["card"], "values": values}
+
+
+def _move(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    here = view.fields["section"] or ""
+    section = asked.get("section", here)
+    cards = outline.cards_of(board, viewer, section or LOOSE)
+    places = [{"value": "", "title": outline.LOOSE_TITLE}]
+    titles = {id: board.items[id].fields["title"] for id in outline.section_ids(board, viewer)}
+    return {
+        "values": {"section": section},
+        "sections": [{"value": id, "title": title} for id, title in titles.items()] + places,
+        "neighbours": [{"id": card.id, "text": card.fields["text"]} for card in cards if card.id != item.id],
+    }
+
+
+def _link(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    groups = []
+    for id in (*outline.section_ids(board, viewer), LOOSE):
+        cards = [card for card in outline.cards_of(board, viewer, id) if card.id != item.id]
+        title = outline.LOOSE_TITLE if id == LOOSE else board.items[id].fields["title"]
+        if cards:
+            groups.append({"title": title, "cards": [{"id": c.id, "text": c.fields["text"]} for c in cards]})
+    values = {"means": next(iter(LINK_MEANINGS)), "end": "", **_only(asked, "means", "end")}
+    return {"values": values, "others": groups}
+
+
+def _section(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    ids = outline.section_ids(board, viewer)
+    at = ids.index(item.id)
+    words = {name: view.fields[name] for name in NEW_SECTION}
+    others = [{"id": id, "title": board.items[id].fields["title"]} for id in ids if id != item.id]
+    after = ids[at - 1] if at else ""
+    return {"values": {**words, **_only(asked, *NEW_SECTION), "after": after}, "neighbours": others}
+
+
+def _clash(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
+    """Both texts, read off what the item remembers of the deed `of`: one's own, and the one it replaced."""
+    of = int(asked["of"]) if asked.get("of", "").isdigit() else 0
+    texts = [version for version in item.versions if version.field == "text"]
+    mine = next((v for v in texts if v.seq == of and v.by == viewer.person), None)
+    before = [v for v in texts if mine and v.seq < mine.seq and v.text != mine.text]
+    if mine is None or not before:
+        return {"show": "edit", **_edit(board, viewer, item, view, {})}
+    theirs = before[-1]
+    values = {"yours": mine.text, "theirs": theirs.text, "kind": view.fields["kind"]}
+    return {"values": values, "other": theirs.by}
+
+
+def _only(asked: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: asked[name] for name in names if name in asked}
+
+
+FORMS = {
+    ("card", "edit"): _edit,
+    ("card", "comment"): _comment,
+    ("card", "move"): _move,
+    ("card", "link"): _link,
+    ("card", "clash"): _clash,
+    ("comment", "remark"): _remark,
+    ("section", "section"): _section,
+}

@@ -1,0 +1,119 @@
+"""The outline as pages and fragments: what its templates need, for the person who asks."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.response import Template
+from litestar.template.base import csrf_token
+from msgspec import Struct
+
+from app.access import ACTIONS, State, Thing, allowed
+from app.boards import openings, outline, store
+from app.boards.board import Board
+from app.boards.rooms import Rooms
+from app.boards.seats import BoardSeat
+from app.boards.sight import Viewer, viewer_of
+from app.boards.trail import Trail, trail
+from app.db import Database
+from app.spaces import seats
+from app.spaces.space import Participant
+from app.web import page
+
+Asking = Request[Any, Any, Any]
+Words = dict[str, Any]
+
+
+class Title(Struct, frozen=True):
+    """The board as the head of its pages names it."""
+
+    id: str
+    title: str
+    archived: bool
+
+
+class At(Struct, frozen=True):
+    """Where a form is sent, and its token: only full pages hold one, fragments may be shared (rule D13)."""
+
+    board: str
+    token: str = ""
+
+
+class Sheet(Struct, frozen=True):
+    """A board at one moment with the person who looks at it, and all names."""
+
+    request: Asking
+    seat: BoardSeat
+    board: Board
+    viewer: Viewer
+    people: dict[str, Participant]
+    trail: Trail
+
+    def fragment(
+        self, name: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any
+    ) -> Template:
+        return page(name, status, headers, **{**self.words(), "open": None, **more})
+
+    def outline(self, status: int = 200, **more: Any) -> Template:
+        """The whole page. It stays in no cache."""
+        blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good"}
+        return page("boards/outline.html", status, **{**self.words(), **blank, **self.whole(), **more})
+
+    def whole(self) -> Words:
+        """What a full page has and a fragment has not."""
+        board = self.board
+        exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
+        return {
+            "at": At(board.id, self.token()),
+            "parts": outline.parts(board, self.viewer),
+            "seq": board.seq,
+            "space": self.seat.space,
+            "view": "outline",
+            "people_count": sum(not one.former for one in self.people.values()),
+            "may_export": exports,
+        }
+
+    def words(self) -> Words:
+        """What every fragment of the outline needs."""
+        board = self.board
+        return {
+            "at": At(board.id),
+            "board": Title(board.id, self.seat.title, self.seat.state is State.ARCHIVED),
+            "seat": self.seat,
+            "may": self.may(),
+            "people": self.people,
+            "undo": self.trail.undo,
+            "redo": self.trail.redo,
+        }
+
+    def may(self) -> set[str]:
+        """The ops to offer. The act itself is decided again where it is done."""
+        thing = Thing(self.seat.state, self.viewer.person)
+        return {
+            tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(self.seat.actor, tag, thing)
+        }
+
+    def open(self, item: str, show: str, asked: dict[str, str], error: str = "") -> Words | None:
+        """The form `show` about `item`, with what was typed and what is wrong; None where there is none."""
+        if not self.may():
+            return None
+        found = openings.opening(self.board, self.viewer, item, show, asked)
+        if found is None:
+            return None
+        other = self.people.get(found.get("other", ""))
+        return {**found, "error": error, "other": other.name if other else "Somebody else"}
+
+    def token(self) -> str:
+        return csrf_token({"request": self.request})
+
+
+async def sheet(request: Asking, seat: BoardSeat) -> Sheet:
+    """The board as it is now. Raises store.Missing."""
+    rooms: Rooms = request.app.state.rooms
+    db: Database = request.app.state.db
+    live = await rooms.open(seat.board_id)
+    person = seat.actor.person or ""
+    async with db.read() as tx:
+        people = await seats.people_of(tx, seat.space.id)
+        deeds = await store.recent_deeds(tx, seat.board_id, person)
+    names = {one.id: one for one in people}
+    return Sheet(request, seat, live.room.board, viewer_of(seat.actor), names, trail(deeds))

@@ -1,0 +1,23 @@
+// data-keep-words="key": what is typed here outlives a reload or a sign-in, in this tab, until it is sent.
+
+/** @param {HTMLElement} element */
+export function keepWords(element) {
+  const box = /** @type {HTMLTextAreaElement} */ (element)
+  const key = `words:${location.pathname}:${box.dataset.keepWords}`
+  const kept = sessionStorage.getItem(key)
+  if (kept !== null && box.value === box.defaultValue && kept !== box.value) box.value = kept
+  const keep = () => {
+    if (box.value === box.defaultValue) sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, box.value)
+  }
+  /** @param {Event} event */
+  const sent = (event) => {
+    if (box.form && event.target === box.form) sessionStorage.removeItem(key)
+  }
+  box.addEventListener("input", keep)
+  document.addEventListener("words:sent", sent)
+  return () => {
+    box.removeEventListener("input", keep)
+    document.removeEventListener("words:sent", sent)
+  }
+}

@@ -1,0 +1,106 @@
+// data-outline="board id": keeps the outline in step with everyone, says what happened, and disturbs nobody.
+import { Bar } from "app/outline/bar.js"
+import { Follow } from "app/outline/follow.js"
+import { keepOpenForms, nextTo } from "app/outline/guard.js"
+import { compare } from "app/outline/news.js"
+import { read } from "app/outline/reading.js"
+import { Refresh } from "app/outline/refresh.js"
+import { Voice } from "app/outline/voice.js"
+
+/** @param {HTMLElement} element */
+export function outline(element) {
+  const board = element.dataset.outline ?? ""
+  const voice = new Voice({ polite: speak("say"), assertive: speak("say-now") })
+  const bar = new Bar(/** @type {HTMLElement} */ (document.getElementById("news")), (level) => {
+    voice.level = level
+  })
+  let reading = read(element)
+  let refocus = () => /** @type {HTMLElement | null} */ (null)
+
+  const refresh = new Refresh(board, {
+    before: () => {
+      if (document.activeElement) refocus = nextTo(document.activeElement)
+    },
+    after: () => {
+      const now = read(element)
+      const entries = compare(reading, now)
+      reading = now
+      bar.add(entries)
+      voice.others(entries)
+      const next = refocus()
+      if (next) {
+        next.focus({ preventScroll: true })
+        voice.own("What you were on was removed by somebody else.")
+      }
+    },
+    failed: () => saved("offline"),
+  })
+  const follow = new Follow(board, Number(element.dataset.seq), {
+    parts: (ids) => refresh.ask(ids),
+    state: (state, say) => {
+      if (saved(state) && state === "offline")
+        voice.alarm(say ?? "Connection lost. Nothing can be saved just now.")
+    },
+  })
+
+  const listening = new AbortController()
+  /** @type {(name: string, act: (event: any) => void, on?: EventTarget) => void} */
+  const on = (name, act, target = document) =>
+    target.addEventListener(name, act, { signal: listening.signal })
+
+  on("htmx:before:swap", (event) => keepOpenForms(element, event.detail.tasks))
+  on("htmx:before:request", (event) => {
+    if (event.detail.ctx.request.method === "POST") saved("sending")
+  })
+  on("htmx:after:request", (event) => {
+    if (event.detail.ctx.request.method !== "POST") return
+    saved("saved")
+    if (event.detail.ctx.response.status < 400) {
+      event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
+    }
+  })
+  on("htmx:error", (event) => {
+    if (!event.detail.ctx) return
+    saved("offline")
+    voice.alarm("Not saved. Your words are still in their box; try again in a moment.")
+  })
+  on("outline:done", (event) => {
+    reading = read(element)
+    voice.own(event.detail.say)
+    document.getElementById(event.detail.focus)?.focus()
+  })
+  on("slot:closed", () => refresh.ask(null))
+  on("online", () => follow.wake(), window)
+  on("pageshow", () => follow.wake(), window)
+  on("visibilitychange", () => document.visibilityState === "visible" && follow.wake())
+  follow.start()
+
+  return () => {
+    listening.abort()
+    follow.stop()
+    refresh.stop()
+    voice.stop()
+  }
+}
+
+/** @param {string} id */
+function speak(id) {
+  return (/** @type {string} */ text) => {
+    const place = document.getElementById(id)
+    if (place) place.textContent = text
+  }
+}
+
+const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
+
+/**
+ * Shows how things stand; true when that is news.
+ * @param {"saved" | "sending" | "offline"} state
+ */
+function saved(state) {
+  const place = document.getElementById("saved")
+  if (!place || place.dataset.state === state) return false
+  place.dataset.state = state
+  place.textContent = WORDS[state]
+  return true
+}

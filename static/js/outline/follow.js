@@ -1,0 +1,103 @@
+// Hears which parts of a board changed: by its socket, and when that is down by asking every ten seconds.
+import { Line } from "app/board/line.js"
+
+const ASK = 10_000
+
+export class Follow {
+  /** @type {any} */
+  #asking = null
+  /** @type {string | null} */
+  #audience = null
+  #client = crypto.randomUUID()
+
+  /**
+   * @param {string} board
+   * @param {number} seq the deed that the page was drawn after
+   * @param {{ parts: (ids: string[] | null) => void, state: (state: "saved" | "offline", say?: string) => void }} told
+   *   `parts` null: anything may have changed
+   */
+  constructor(board, seq, told) {
+    this.board = board
+    this.seq = seq
+    this.told = told
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:"
+    this.line = new Line({
+      open: () => new WebSocket(`${scheme}//${location.host}/boards/${board}/live`),
+      hello: () => ({
+        type: "hello",
+        v: 1,
+        client: this.#client,
+        from: this.seq,
+        audience: this.#audience,
+        want: "parts",
+      }),
+      heard: (message) => this.#hear(message),
+      state: (state, _why, say) => this.#turn(state, say),
+      visible: () => document.visibilityState === "visible",
+    })
+  }
+
+  start() {
+    this.line.start()
+  }
+
+  wake() {
+    this.line.wake()
+  }
+
+  stop() {
+    clearTimeout(this.#asking)
+    this.line.stop()
+  }
+
+  /** @param {any} message */
+  #hear(message) {
+    if (message.type === "welcome") {
+      this.#audience = message.audience
+      this.#moved(message.to, null)
+    } else if (message.type === "parts") this.#moved(message.to, message.parts)
+  }
+
+  /**
+   * @param {number} to
+   * @param {string[] | null} parts
+   */
+  #moved(to, parts) {
+    if (to <= this.seq && parts === null) return
+    this.seq = Math.max(to, this.seq)
+    this.told.parts(parts)
+  }
+
+  /**
+   * @param {import("app/board/line.js").State} state
+   * @param {string} [say]
+   */
+  #turn(state, say) {
+    clearTimeout(this.#asking)
+    if (state === "live") this.told.state("saved")
+    else if (state === "stopped") this.told.state("offline", say)
+    else if (state === "waiting")
+      this.#asking = setTimeout(() => this.#ask(), this.line.failures > 1 ? ASK : 0)
+  }
+
+  async #ask() {
+    const query = new URLSearchParams({
+      client: this.#client,
+      from: String(this.seq),
+      audience: this.#audience ?? "",
+    })
+    try {
+      const answer = await fetch(`/boards/${this.board}/changes?${query}`, {
+        headers: { accept: "application/json" },
+      })
+      if (!answer.ok) return this.told.state("offline")
+      const welcome = await answer.json()
+      this.#audience = welcome.audience
+      this.told.state("saved")
+      this.#moved(welcome.to, null)
+    } catch {
+      this.told.state("offline")
+    }
+    if (this.line.state !== "live") this.#asking = setTimeout(() => this.#ask(), ASK)
+  }
+}

@@ -1,0 +1,78 @@
+// Keeps what somebody is writing when a part is drawn anew: their open form stays, even where its card has gone.
+
+/** @typedef {{ fragment: DocumentFragment, target: Element | string }} Task */
+
+/**
+ * Before a swap: cards of `root` whose form is open, and which the new drawing does not hold (or holds in
+ * another part), stay where they are, with a sentence.
+ * @param {Element} root
+ * @param {Task[]} tasks
+ */
+export function keepOpenForms(root, tasks) {
+  for (const slot of root.querySelectorAll(".card > .slot:not(:empty)")) {
+    const card = /** @type {HTMLElement} */ (slot.parentElement)
+    const part = card.closest("[data-part]")
+    const own = tasks.find((task) => part && redraws(task, part))
+    if (!part || !own) continue
+    const list = own.fragment.querySelector(`#${CSS.escape(`cards-${part.id.slice("part-".length)}`)}`)
+    if (!list || list.querySelector(`#${CSS.escape(card.id)}`)) continue
+    const moved = removeElsewhere(tasks, card.id)
+    list.append(placeholder(card, moved))
+  }
+}
+
+/**
+ * @param {Task} task
+ * @param {Element} part
+ */
+function redraws(task, part) {
+  return task.fragment.querySelector(`#${CSS.escape(part.id)}`) !== null
+}
+
+/**
+ * @param {Task[]} tasks
+ * @param {string} id
+ */
+function removeElsewhere(tasks, id) {
+  const found = tasks
+    .map((task) => task.fragment.querySelector(`#${CSS.escape(id)}`))
+    .filter((one) => one !== null)
+  for (const one of found) one.remove()
+  return found.length > 0
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {boolean} moved
+ */
+function placeholder(card, moved) {
+  const stand = /** @type {HTMLElement} */ (card.cloneNode(false))
+  stand.classList.add("gone")
+  const say = document.createElement("p")
+  say.textContent = moved
+    ? "Somebody moved this card to another section while you wrote. Your words are still here."
+    : "This card is no longer here. Your words are kept below."
+  const slot = document.createElement("div")
+  slot.className = "slot"
+  slot.id = `slot-${card.id.slice("card-".length)}`
+  stand.append(say, slot)
+  return stand
+}
+
+/**
+ * Where the focus goes when what had it was taken away by somebody else: the next card, else the title.
+ * @param {Element} focused
+ * @returns {() => HTMLElement | null} asked after the swap
+ */
+export function nextTo(focused) {
+  const card = focused.closest("[data-card]")
+  const part = focused.closest("[data-part]")
+  /** @type {string[]} */
+  const later = []
+  for (let at = card?.nextElementSibling; at; at = at.nextElementSibling) later.push(at.id)
+  return () => {
+    if (focused.isConnected) return null
+    const id = later.find((one) => document.getElementById(one))
+    return document.getElementById(id ?? "") ?? part?.querySelector("h2") ?? document.getElementById("main")
+  }
+}

@@ -1,0 +1,101 @@
+// What changed between two readings of the outline, and how that is said. Pure.
+
+/**
+ * @typedef {object} Seen
+ * @property {string} part
+ * @property {number} rev
+ * @property {number} remarks
+ * @property {string} words kind and text, as read
+ * @property {string} before the card in front of it
+ */
+/** @typedef {Map<string, Seen>} Reading */
+/** @typedef {"new" | "moved" | "changed" | "comment" | "gone"} Happening */
+/** @typedef {{ id: string, happening: Happening, words: string }} Entry */
+
+/** @type {[Happening, string, string][]} */
+const SAID = [
+  ["new", "new card", "new cards"],
+  ["moved", "moved", "moved"],
+  ["changed", "changed", "changed"],
+  ["comment", "new comment", "new comments"],
+  ["gone", "removed", "removed"],
+]
+const LONGEST = 120
+
+/**
+ * @param {Reading} before
+ * @param {Reading} after
+ * @returns {Entry[]}
+ */
+export function compare(before, after) {
+  /** @type {Entry[]} */
+  const found = []
+  for (const [id, now] of after) {
+    const happening = happened(before.get(id), now)
+    if (happening) found.push({ id, happening, words: now.words })
+  }
+  for (const [id, was] of before) {
+    if (!after.has(id)) found.push({ id, happening: "gone", words: was.words })
+  }
+  return found
+}
+
+/**
+ * @param {Seen | undefined} was
+ * @param {Seen} now
+ * @returns {Happening | null}
+ */
+function happened(was, now) {
+  if (!was) return "new"
+  if (now.words !== was.words) return "changed"
+  if (now.part !== was.part) return "moved"
+  if (now.remarks > was.remarks) return "comment"
+  return now.rev !== was.rev && now.before !== was.before ? "moved" : null
+}
+
+/**
+ * Later news joined to what has not been looked at yet: one entry a card, the weightiest word for it.
+ * @param {Entry[]} known
+ * @param {Entry[]} fresh
+ * @returns {Entry[]}
+ */
+export function join(known, fresh) {
+  const all = new Map(known.map((entry) => [entry.id, entry]))
+  for (const entry of fresh) {
+    const was = all.get(entry.id)
+    if (was?.happening === "new" && entry.happening === "gone") all.delete(entry.id)
+    else if (was?.happening === "new") all.set(entry.id, { ...entry, happening: "new" })
+    else all.set(entry.id, entry)
+  }
+  return [...all.values()]
+}
+
+/**
+ * "4 new cards, 2 moved": one line, at most 120 characters.
+ * @param {Entry[]} entries
+ */
+export function line(entries) {
+  const said = SAID.map(([happening, one, many]) => {
+    const count = entries.filter((entry) => entry.happening === happening).length
+    return count ? `${count} ${count === 1 ? one : many}` : ""
+  })
+  return said.filter(Boolean).join(", ").slice(0, LONGEST)
+}
+
+/**
+ * One entry as the list of changes tells it.
+ * @param {Entry} entry
+ */
+export function told(entry) {
+  const word = { new: "New", moved: "Moved", changed: "Changed", comment: "Comment on", gone: "Removed" }
+  return `${word[entry.happening]}: ${shorten(entry.words, 80)}`
+}
+
+/**
+ * @param {string} text
+ * @param {number} length
+ */
+export function shorten(text, length) {
+  const flat = text.replace(/\s+/g, " ").trim()
+  return flat.length <= length ? flat : `${flat.slice(0, length).replace(/\s\S*$/, "")}…`
+}

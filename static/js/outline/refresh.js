@@ -1,0 +1,98 @@
+// Draws changed parts anew, a second after the first news of them, one drawing at a time.
+import htmx from "htmx.org"
+
+const WAIT = 1000
+
+export class Refresh {
+  /** @type {Set<string> | null} null: all parts */
+  #asked = new Set()
+  /** @type {any} */
+  #timer = null
+  #busy = false
+
+  /**
+   * @param {string} board
+   * @param {{ before: () => void, after: () => void, failed: () => void }} told
+   */
+  constructor(board, told) {
+    this.board = board
+    this.told = told
+  }
+
+  /** @param {string[] | null} ids null: anything may have changed */
+  ask(ids) {
+    if (ids === null || this.#asked === null) this.#asked = null
+    else for (const id of ids) this.#asked.add(id)
+    this.#timer ??= setTimeout(() => this.#draw(), WAIT)
+  }
+
+  stop() {
+    clearTimeout(this.#timer)
+  }
+
+  async #draw() {
+    this.#timer = null
+    if (this.#busy) return this.ask([])
+    const asked = this.#asked
+    this.#asked = new Set()
+    if (asked?.size === 0) return
+    this.#busy = true
+    try {
+      await (asked ? this.#some([...asked]) : this.#all())
+    } catch {
+      this.told.failed()
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  /** @param {string[]} ids */
+  async #some(ids) {
+    const there = ids.every((id) => document.getElementById(`part-${id}`))
+    const text = there ? await this.#fetch(`/parts/${ids.join(",")}`) : null
+    if (text === null) return this.#all()
+    const parts = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-part]")]
+    if (parts.length < ids.length || parts.some(isElsewhere)) return this.#all()
+    const body = parts.map(
+      (part) => `<hx-partial hx-target="#${part.id}" hx-swap="outerMorph">${part.outerHTML}</hx-partial>`,
+    )
+    await this.#swap("#parts", "none", body.join(""))
+  }
+
+  async #all() {
+    const text = await this.#fetch("/parts")
+    if (text !== null) await this.#swap("#parts", "innerMorph", text)
+  }
+
+  /** @param {string} path */
+  async #fetch(path) {
+    const answer = await fetch(`/boards/${this.board}${path}`, {
+      headers: { "hx-request": "true", accept: "text/html" },
+    })
+    const to = answer.headers.get("hx-redirect")
+    if (to) location.href = to // signed out: words in boxes are kept by keep_words.js
+    if (!answer.ok && answer.status !== 404)
+      throw new Error(`The outline could not be read: ${answer.status}`)
+    return answer.ok ? answer.text() : null
+  }
+
+  /**
+   * @param {string} target
+   * @param {string} swap
+   * @param {string} text
+   */
+  async #swap(target, swap, text) {
+    this.told.before()
+    const element = document.querySelector(target) ?? undefined
+    await htmx.swap({ sourceElement: element, target: element, swap, text })
+    this.told.after()
+  }
+}
+
+/**
+ * Whether a section now has another turn than on the page.
+ * @param {Element} part
+ */
+function isElsewhere(part) {
+  return document.getElementById(part.id)?.dataset.order !== part.getAttribute("data-order")
+}
