@@ -127,8 +127,11 @@ async def test_of_a_burst_the_highest_number_arrives(bus: Bus) -> None:
         ana.ring("space:f0", 3)
         await ben.hears("board:7c", 5000)
         await ben.hears("space:f0", 3)
-
         assert len(ben.heard) == 2
+        ana.ring("board:8d", 1)
+        await ben.hears("board:8d", 1)
+
+        assert len(ben.heard) == 3  # what has been sent is not sent again
 
 
 async def test_a_steady_stream_is_gathered_in_order_and_its_end_is_never_lost(bus: Bus) -> None:
