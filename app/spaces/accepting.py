@@ -5,6 +5,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role, State
 from app.db import Database, Tx, now
 from app.people import actions as people
+from app.people.passwords import hash_password
 from app.spaces import key_store, member_store, store
 from app.spaces.actions import Ring, seat_person
 from app.spaces.inviting import hashed
@@ -57,6 +58,7 @@ async def accept_as_new(
     db: Database, ring: Ring, token: str, newcomer: Newcomer, device: str
 ) -> tuple[str, str]:
     """Make an account for the address invited and take the seat; gives the space and the new sign-in."""
+    secret = await hash_password(newcomer.password)  # before: it takes a while, and others wait for the write
     async with db.write() as tx:
         letter = await read_letter(tx, token)
         if letter is None:
@@ -64,7 +66,7 @@ async def accept_as_new(
         email = letter.invitation.email
         if await people.has_account(tx, email):
             raise KnownAddress(Code.INVALID, KNOWN)
-        person_id = await people.create_person(tx, newcomer.name, email, newcomer.password)
+        person_id = await people.create_person(tx, newcomer.name, email, secret)
         space_id, epoch = await take_seat(tx, token, person_id)
         session = await people.begin_session(tx, person_id, device)
     ring(topic(space_id), epoch)

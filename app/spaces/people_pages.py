@@ -85,7 +85,7 @@ async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -
     async with door.db.read() as tx:
         name = (await people.names(tx, [person_id]))[person_id]
     link = door.config.base_url + path
-    return page_of(seat_of(request), "spaces/reset_link.html", here="people", name=name, link=link)
+    return page_of(seat_of(request), "spaces/reset_link.html", here="people", whose=name, link=link)
 
 
 def groups(found: list[Participant], own: str | None) -> list[Group]:

@@ -6,7 +6,6 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
-
 from sqlalchemy import Connection as DbConnection
 
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide

@@ -1,0 +1,112 @@
+"""What may be written about spaces, how codes look, how guessers are counted: pure, under Hypothesis."""
+
+import re
+import string
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.access import Refused, Role
+from app.spaces import codes, rules
+from app.spaces.guesses import ADDRESSES, LIMIT, Guesses
+
+texts = st.text(max_size=300)
+
+
+@given(texts)
+def test_a_line_is_one_line_without_control_signs(text: str) -> None:
+    cleaned = rules.line(text)
+
+    assert cleaned == cleaned.strip()
+    assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in cleaned)
+    assert not set(cleaned) & rules.TURNING
+    assert rules.line(cleaned) == cleaned
+
+
+@given(texts)
+def test_several_lines_keep_their_words_and_lose_what_a_database_stumbles_over(text: str) -> None:
+    cleaned = rules.lines(text)
+
+    assert "\0" not in cleaned
+    assert "\r" not in cleaned
+    cleaned.encode()
+
+
+@given(st.lists(st.integers(1, 12), max_size=30))
+def test_an_organisation_gets_a_colour_nobody_has_while_there_is_one(taken: list[int]) -> None:
+    colour = rules.free_colour(taken)
+
+    assert 1 <= colour <= rules.COLOURS
+    assert colour not in taken or len(set(taken)) == rules.COLOURS
+
+
+@given(texts, st.lists(st.integers(1, 12), max_size=12))
+def test_an_organisation_that_is_typed_has_one_colour_however_it_is_typed(
+    name: str, taken: list[int]
+) -> None:
+    colour = rules.said_colour(name, taken)
+
+    assert 1 <= colour <= rules.COLOURS
+    assert colour == rules.said_colour(f"  {name} ", taken)
+
+
+def test_the_last_steward_is_told_what_to_do_first() -> None:
+    with pytest.raises(
+        Refused, match=r"^You are the last steward of Vale Hospice\. Name another steward first\.$"
+    ):
+        rules.keep_a_steward("Vale Hospice", Role.STEWARD, 0)
+    rules.keep_a_steward("Vale Hospice", Role.STEWARD, 1)
+    rules.keep_a_steward("Vale Hospice", Role.MEMBER, 0)
+
+
+@pytest.mark.parametrize(
+    "email", ["a@b", "a b@c.org", "@b.org", "a@b.org\nbcc: c@d.org", "a@b@c.org", "a" * 250 + "@b.org"]
+)
+def test_what_is_no_address_is_said_to_be_none(email: str) -> None:
+    assert rules.check_email(email)
+
+
+def test_a_code_is_three_blocks_of_three_and_holds_forty_bits() -> None:
+    made = {codes.new_code() for _ in range(500)}
+
+    assert len(made) == 500
+    assert all(re.fullmatch(r"[B-Y2-9]{3}(-[B-Y2-9]{3}){2}", code) for code in made)
+    assert len(codes.ALPHABET) ** 9 >= 2**40
+
+
+def test_a_code_read_aloud_has_no_sign_that_looks_like_another() -> None:
+    assert not set(codes.ALPHABET) & set("O0I1L5SZAEUN")
+    assert len(set(codes.ALPHABET)) == len(codes.ALPHABET)
+
+
+@given(st.text(alphabet=codes.ALPHABET, min_size=9, max_size=9), st.sampled_from(["", " ", "-", ". "]))
+def test_a_code_is_understood_however_it_is_typed(signs: str, between: str) -> None:
+    tidy = f"{signs[:3]}-{signs[3:6]}-{signs[6:]}"
+
+    assert codes.tidy(between.join(signs.lower())) == tidy
+    assert codes.tidy(codes.tidy(signs)) == tidy
+
+
+@given(st.text(max_size=50) | st.text(alphabet=string.printable, max_size=50))
+def test_no_typed_code_grows_beyond_its_column(typed: str) -> None:
+    assert len(codes.tidy(typed)) <= 13
+
+
+def test_a_minute_after_the_first_wrong_code_there_is_room_for_another() -> None:
+    guesses = Guesses()
+    for _ in range(LIMIT - 1):
+        assert not guesses.wrong("10.0.0.1", 100.0)
+
+    assert guesses.wrong("10.0.0.1", 159.9)
+    assert not guesses.wrong("10.0.0.1", 160.0)
+    assert not guesses.wrong("10.0.0.2", 160.0)
+
+
+def test_many_addresses_do_not_fill_the_memory() -> None:
+    guesses = Guesses()
+    for number in range(ADDRESSES + 100):
+        guesses.wrong(str(number), 0.0)
+
+    assert len(guesses._wrong) == ADDRESSES
