@@ -22,6 +22,7 @@ from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database
 from app.migrate import is_migrated
+from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
 
 ROUTES: list[ControllerRouterHandler] = [*boards_api.routes, *boards_socket.routes]
@@ -48,7 +49,7 @@ def create_app(config: Config | None = None) -> Litestar:
             ),
         ],
         guards=[web.gate],
-        middleware=[],
+        middleware=[Sessions()],
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),

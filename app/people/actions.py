@@ -1,0 +1,90 @@
+"""Making people, signing them in and out: what other domains and pages do through here."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from app.db import Tx, new_id, now
+from app.people import rules, store
+from app.people.sessions import AT_MOST, hashed, holds, new_token
+from app.web import Who
+
+RESET_LASTS = timedelta(hours=24)
+
+
+async def create_person(
+    tx: Tx, name: str, email: str | None = None, password_hash: str | None = None, *, demo: bool = False
+) -> str:
+    """A new person; a guest when there is no e-mail. Gives the id. The name and address are checked before."""
+    person_id = new_id()
+    await store.add_person(
+        tx,
+        {
+            "id": person_id,
+            "name": rules.tidy_name(name),
+            "email": rules.tidy_email(email) if email else None,
+            "password_hash": password_hash,
+            "demo": demo,
+            "created_at": now(),
+        },
+    )
+    return person_id
+
+
+async def begin_session(tx: Tx, person_id: str, device: str) -> str:
+    """A new sign-in; gives its token, which is kept nowhere."""
+    token, at = new_token(), now()
+    await store.add_login(
+        tx,
+        {
+            "id": new_id(),
+            "token_sha256": hashed(token),
+            "person_id": person_id,
+            "device": device[:120],
+            "created_at": at,
+            "seen_at": at,
+            "expires_at": at + AT_MOST,
+        },
+    )
+    return token
+
+
+async def holder(tx: Tx, login_id: str) -> Who | None:
+    """The person of a sign-in that still holds, fresh from the database."""
+    return (await holders(tx, [login_id])).get(login_id)
+
+
+async def holders(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
+    """The people of those sign-ins that still hold, by sign-in."""
+    at = now()
+    rows = await store.logins_by_id(tx, login_ids)
+    return {row.id: Who(row.person_id, row.name, row.email is None, row.id) for row in rows if holds(row, at)}
+
+
+async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
+    return {row.id: row.name for row in await store.some(tx, person_ids)}
+
+
+async def emails(tx: Tx, person_ids: Collection[str]) -> dict[str, str | None]:
+    """Addresses by person; None for guests."""
+    return {row.id: row.email for row in await store.some(tx, person_ids)}
+
+
+async def has_account(tx: Tx, email: str) -> bool:
+    return await store.person_by_email(tx, rules.tidy_email(email)) is not None
+
+
+async def reset_link(tx: Tx, person_id: str) -> str:
+    """The path by which the person can choose a new password, once and within a day."""
+    token, at = new_token(), now()
+    await store.void_letters(tx, person_id, at)
+    await store.add_letter(
+        tx,
+        {
+            "token_sha256": hashed(token),
+            "person_id": person_id,
+            "purpose": "reset",
+            "created_at": at,
+            "expires_at": at + RESET_LASTS,
+        },
+    )
+    return f"/reset/{token}"

@@ -1,0 +1,34 @@
+"""What a name, an e-mail address and a password must be. Pure; each check gives a sentence, or None."""
+
+import re
+
+SHORTEST_PASSWORD = 10
+EMAIL = re.compile(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]{1,190}\.[^@\s<>\"(),;:.]{2,63}")
+
+
+def tidy_name(name: str) -> str:
+    """One line, without what cannot be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+
+
+def check_name(name: str) -> str | None:
+    if not tidy_name(name):
+        return "Write the name that others here know you by."
+    return "Write a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
+
+
+def tidy_email(email: str) -> str:
+    return email.strip().casefold()
+
+
+def check_email(email: str) -> str | None:
+    if not EMAIL.fullmatch(tidy_email(email)):
+        return "Write an e-mail address like name@example.org."
+    return None
+
+
+def check_password(password: str) -> str | None:
+    """Length is what makes a password strong; what it is made of is left to people."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Choose a password of at least {SHORTEST_PASSWORD} characters. A few words in a row are fine."
+    return "Choose a password of at most 200 characters." if len(password) > 200 else None

@@ -1,0 +1,105 @@
+"""Who is asking: finds the sign-in of a cookie for every request and socket."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from app.config import Config
+from app.db import Database, now
+from app.people import store
+from app.web import Who
+
+# A day's work without signing in twice; a week at most, so that a lost device is not a lost year.
+IDLE, AT_MOST = timedelta(hours=12), timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)  # how often a visit is written down
+
+
+def cookie_name(config: Config) -> str:
+    return "__Host-tl_session" if config.https else "tl_session"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def set_cookie(response: Response[Any], token: str, config: Config) -> None:
+    """Sign the browser in. The token is new at every sign-in: what a client brought along never counts."""
+    response.cookies.append(
+        Cookie(
+            key=cookie_name(config),
+            value=token,
+            path="/",
+            httponly=True,
+            secure=config.https,
+            samesite="lax",
+            max_age=int(AT_MOST.total_seconds()),
+        )
+    )
+
+
+def clear_cookie(response: Response[Any], config: Config) -> None:
+    response.cookies.append(
+        Cookie(
+            key=cookie_name(config),
+            value="",
+            path="/",
+            httponly=True,
+            secure=config.https,
+            samesite="lax",
+            max_age=0,
+        )
+    )
+
+
+def device_of(request: Request[Any, Any, Any]) -> str:
+    """What the browser calls itself, in a few words for the list of devices."""
+    agent = request.headers.get("user-agent", "")
+    browsers = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")]
+    systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")]
+    systems += [("Mac OS", "Mac"), ("Linux", "Linux")]
+    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    system = next((name for mark, name in systems if mark in agent), "an unknown device")
+    return f"{browser} on {system}"
+
+
+def holds(row: Any, at: datetime) -> bool:
+    """Whether a sign-in is still good."""
+    return bool(row.expires_at > at and row.seen_at + IDLE > at)
+
+
+class Sessions(ASGIMiddleware):
+    """Sets scope["user"] to a Who, or None: one indexed read, and none without a cookie."""
+
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+        config: Config = connection.app.state.config
+        token = connection.cookies.get(cookie_name(config))
+        static = scope["path"].startswith("/static/")
+        scope["user"] = await _who(connection.app.state.db, token) if token and not static else None
+        await next_app(scope, receive, send)
+
+
+async def _who(db: Database, token: str) -> Who | None:
+    at = now()
+    async with db.read() as tx:
+        row = await store.login_by_token(tx, hashed(token))
+    if row is None or not holds(row, at):
+        return None
+    if row.seen_at + SEEN_EVERY < at:
+        async with db.write() as tx:
+            await store.seen(tx, row.id, at)
+    return Who(row.person_id, row.name, row.email is None, row.id)
