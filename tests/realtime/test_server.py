@@ -12,7 +12,6 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, ConnectionClosedOK
 
 from app.realtime.fanout import FULL, Frame, Handle, forget_handshake
-from app.realtime.plain import PlainHandle
 from app.realtime.server import LARGEST_MESSAGE, LiveProtocol, SocketHandle, config
 from tests.realtime.live import End, Live, live
 
@@ -193,33 +192,6 @@ async def test_the_app_says_goodbye_before_sockets_are_closed_with_1012() -> Non
 
     assert server.farewells == ["bye"]
     assert browser.close_code == 1012
-
-
-async def test_on_a_server_without_our_extension_the_plain_handle_serves() -> None:
-    with live(upstream.WebSocketsSansIOProtocol) as server:
-        async with connect(server.url) as browser:
-            end = await server.end()
-            assert isinstance(end.handle, PlainHandle)
-            waiting = server.call(lambda: [end.handle.write(Frame(b"%d" % i)) for i in range(10)])
-
-            assert waiting == list(range(1, 11))
-            assert [await browser.recv() for _ in range(10)] == [str(i) for i in range(10)]
-            await asyncio.wait_for(server.wait(end.handle.drained()), 5)
-            assert server.call(end.handle.pending) == 0
-
-
-async def test_the_plain_handle_counts_what_waits_and_can_cut() -> None:
-    with live(upstream.WebSocketsSansIOProtocol) as server:
-        async with connect(server.url, max_queue=1, close_timeout=1):
-            end = await server.end()
-            sizes = server.call(lambda: [end.handle.write(BIG) for _ in range(2000)])
-            drained = asyncio.ensure_future(server.wait(end.handle.drained()))
-
-            assert sizes[-1] == 2000 * len(BIG.payload)
-            assert (await asyncio.wait([drained], timeout=0.2))[0] == set()
-            server.call(end.handle.abort)
-            await asyncio.wait_for(drained, 5)
-            assert server.call(lambda: end.handle.write(BIG)) == -1
 
 
 def test_forwarded_headers_are_believed_only_from_named_proxies() -> None:
