@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from app.boards import delivery, outline
 from app.boards.batch import Outcome
-from app.boards.board import Board
+from app.boards.board import Board, ends_of
 from app.boards.delivery import LOOSE
 from app.boards.outline import Part
 from app.boards.sheet import Sheet
@@ -58,7 +58,7 @@ class Sent(Struct, frozen=True):
                 if found.removed
                 else f"part-{found.id}"
             )
-        card = found.id if found.item == "card" else delivery.ends_of(found)[0]
+        card = found.id if found.item == "card" else ends_of(found)[0]
         return f"card-{card}"
 
 

@@ -28,7 +28,7 @@ def read_op(form: Mapping[str, Any]) -> Op | Undo:
     names = [name for name in kind.__struct_fields__ if name in form]  # type: ignore[attr-defined]
     given = {name: _value(name, str(form[name])) for name in names}
     try:
-        return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[call-overload, no-any-return]
+        return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[no-any-return]
     except msgspec.ValidationError:
         raise Refused(Code.INVALID, SENTENCE) from None
 

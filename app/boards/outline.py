@@ -109,6 +109,12 @@ def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
     return _all_seen(board, (id for _, id in turns), viewer)
 
 
+def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:
+    """The links and comments of a card, in the order they were made."""
+    ids = sorted(board.attached.get(card, ()), key=lambda id: board.items[id].born)
+    return _all_seen(board, ids, viewer)
+
+
 def part_of(board: Board, viewer: Viewer, id: str) -> str:
     """The part where an item is found: its own for a section, its card's for what hangs on one."""
     item = board.items.get(id)
@@ -136,7 +142,7 @@ def words_of(view: View) -> str:
 
 
 def _line(board: Board, viewer: Viewer, view: View) -> Line:
-    attached = _all_seen(board, board.attached.get(view.id, ()), viewer)
+    attached = hanging(board, viewer, view.id)
     ties = (_tie(board, view.id, link) for link in attached if link.item == "link")
     remarks = (_remark(comment, viewer) for comment in attached if comment.item == "comment")
     fields = view.fields
@@ -150,7 +156,7 @@ def _line(board: Board, viewer: Viewer, view: View) -> Line:
         fields.get("draft", False),
         fields.get("imported", False),
         tuple(ties),
-        tuple(sorted(remarks, key=lambda remark: (remark.at, remark.id))),
+        tuple(remarks),
     )
 
 

@@ -114,8 +114,7 @@ def in_turn(board: Board, viewer: Viewer) -> Iterable[View]:
     yield from _seen(board, sections, viewer)
     cards = [card for part in (*sections, LOOSE) for card in outline.cards_of(board, viewer, part)]
     yield from cards
-    attached = {id: None for card in cards for id in board.attached.get(card.id, ())}
-    yield from _seen(board, attached, viewer)
+    yield from {view.id: view for card in cards for view in outline.hanging(board, viewer, card.id)}.values()
 
 
 def unpack(data: bytes) -> File:
