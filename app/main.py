@@ -17,15 +17,18 @@ from app import config as settings
 from app import templating, web
 from app.access import Refused
 from app.boards import api as boards_api
+from app.boards import pages as boards_pages
 from app.boards import socket as boards_socket
+from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database
 from app.migrate import is_migrated
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
+from app.spaces import pages as spaces
 
-ROUTES: list[ControllerRouterHandler] = [*boards_api.routes, *boards_socket.routes]
+ROUTES: list[ControllerRouterHandler] = [*boards_api.routes, *boards_pages.routes, *boards_socket.routes]
 
 
 def create_app(config: Config | None = None) -> Litestar:
@@ -74,6 +77,7 @@ def create_app(config: Config | None = None) -> Litestar:
     )
     app.state.config = config
     app.state.static = static
+    app.state.board_cards = board_cards
     return app
 
 
