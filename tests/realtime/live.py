@@ -43,7 +43,7 @@ class Live:
 
     def __init__(self, ws: type | None = None) -> None:
         self._joined: queue.SimpleQueue[End] = queue.SimpleQueue()
-        self.farewells: list[str] = []
+        self.farewell: Callable[[], None] = lambda: None  # what the app does before the server closes
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.url = f"ws://127.0.0.1:{self.port}/"
@@ -92,7 +92,7 @@ class Live:
         await self.server.serve(sockets=[self._listening])
 
     async def _leaving(self) -> None:
-        self.farewells.append("bye")
+        self.farewell()
 
     def _handler(self) -> WebsocketRouteHandler:
         @websocket("/")

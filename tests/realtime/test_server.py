@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from uvicorn.protocols.websockets import websockets_sansio_impl as upstream
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, ConnectionClosedError, ConnectionClosedOK
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
 from app.realtime.fanout import FULL, Frame, Handle, forget_handshake
 from app.realtime.server import LARGEST_MESSAGE, LiveProtocol, SocketHandle, config
@@ -182,16 +182,20 @@ async def test_deflate_is_never_agreed_on(running: Live) -> None:
     assert await end.heard() == "closed"
 
 
-async def test_the_app_says_goodbye_before_sockets_are_closed_with_1012() -> None:
+async def test_the_app_says_goodbye_with_its_own_code_before_the_server_closes_the_rest() -> None:
+    goodbyes: list[asyncio.Task[None]] = []
     with live() as server:
-        async with connect(server.url) as browser:
-            await server.end()
+        async with connect(server.url) as told, connect(server.url) as untold:
+            end = await server.end()
+            server.farewell = lambda: goodbyes.append(
+                asyncio.create_task(end.socket.close(4503, "restarting"))
+            )
             await asyncio.to_thread(server.stop)
-            with pytest.raises((ConnectionClosedError, ConnectionClosedOK)):
-                await browser.recv()
+            for browser in (told, untold):
+                with pytest.raises(ConnectionClosedError):
+                    await browser.recv()
 
-    assert server.farewells == ["bye"]
-    assert browser.close_code == 1012
+    assert (told.close_code, untold.close_code) == (4503, 1012)
 
 
 def test_forwarded_headers_are_believed_only_from_named_proxies() -> None:
