@@ -16,9 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import config as settings
 from app import templating, web
 from app.access import Refused
-from app.boards import api as boards_api
-from app.boards import pages as boards_pages
-from app.boards import socket as boards_socket
+from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
 from app.config import Config
@@ -28,7 +26,7 @@ from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
 from app.spaces import pages as spaces
 
-ROUTES: list[ControllerRouterHandler] = [*boards_api.routes, *boards_pages.routes, *boards_socket.routes]
+ROUTES: list[ControllerRouterHandler] = [*spaces.routes, *boards.routes]
 
 
 def create_app(config: Config | None = None) -> Litestar:
