@@ -14,7 +14,7 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
-from app import templating, web
+from app import templating, together, web
 from app.access import Refused
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
@@ -22,11 +22,13 @@ from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database
 from app.migrate import is_migrated
+from app.people import pages as people
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
 from app.spaces import pages as spaces
+from app.spaces.guesses import Guesses
 
-ROUTES: list[ControllerRouterHandler] = [*spaces.routes, *boards.routes]
+ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes]
 
 
 def create_app(config: Config | None = None) -> Litestar:
@@ -54,6 +56,7 @@ def create_app(config: Config | None = None) -> Litestar:
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),
+            "others": Provide(lambda: together.PARTS, sync_to_thread=False),
             "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
         },
         template_config=TemplateConfig(instance=templating.engine(static)),
@@ -75,6 +78,7 @@ def create_app(config: Config | None = None) -> Litestar:
     )
     app.state.config = config
     app.state.static = static
+    app.state.guesses = Guesses()
     app.state.board_cards = board_cards
     return app
 

@@ -7,7 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import Role
-from app.people.sessions import set_cookie
+from app.people.rules import check_email, tidy_email
+from app.people.sessions import device_of, set_cookie
 from app.spaces import accepting, inviting, rules
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.rules import Errors
@@ -30,11 +31,11 @@ async def invite_form(request: Request, db: Db, settings: Settings) -> Template:
 async def invite(request: Request, door: AtDoor) -> Template:
     """Makes the invitation and shows its link, which is kept nowhere."""
     form = await typed(request)
-    email = rules.line(form.get("email", ""))
+    email = tidy_email(form.get("email", ""))
     known = form.get("role") in rules.ROLES
     errors = rules.only(
         {
-            "email": rules.check_email(email),
+            "email": check_email(email),
             "role": None if known else "Choose member, steward or observer.",
         }
     )
@@ -58,11 +59,11 @@ async def propose_form(request: Request) -> Template:
 @post("/organisations/propose", opt={"action": "space.propose_organisation"})
 async def propose(request: Request, door: AtDoor) -> Template:
     form = await typed(request)
-    name, email = rules.line(form.get("name", "")), rules.line(form.get("email", ""))
+    name, email = rules.line(form.get("name", "")), tidy_email(form.get("email", ""))
     errors = rules.only(
         {
             "name": rules.check(name, rules.MAX_NAME, "Give the name of the organisation."),
-            "email": rules.check_email(email),
+            "email": check_email(email),
         }
     )
     path = ""
@@ -104,9 +105,7 @@ async def accept(
         newcomer, errors = rules.read_newcomer(form)
         if errors:
             return await _letter(request, db, token, form, errors, 422)
-        space_id, session = await accepting.accept_as_new(
-            db, ring, token, newcomer, request.headers.get("user-agent", "")
-        )
+        space_id, session = await accepting.accept_as_new(db, ring, token, newcomer, device_of(request))
     except accepting.KnownAddress as known:
         return await _letter(request, db, token, form, {"": known.say}, 422)
     except accepting.NoInvitation:

@@ -10,7 +10,7 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Database
-from app.people.sessions import set_cookie
+from app.people.sessions import device_of, set_cookie
 from app.spaces import codes, joining, rules
 from app.spaces.guesses import LIMIT, WINDOW
 from app.spaces.joining import Doorway, Joined
@@ -52,7 +52,7 @@ async def join(request: Request, db: Db, settings: Settings, code: FromPath[str]
     knock, errors = rules.read_knock(form, known_name=person.name if person else None)
     if errors:
         return _questions(request, doorway, form, errors, 422)
-    joined = await joining.join(db, code, knock, person, request.headers.get("user-agent", ""))
+    joined = await joining.join(db, code, knock, person, device_of(request))
     if joined is None:
         return _shut(request, code)
     answer = go(request, _onward(joined, form.get("board", "")))

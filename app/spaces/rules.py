@@ -1,6 +1,5 @@
 """What may be written about spaces, and what a space never allows: pure checks."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from zlib import crc32
@@ -8,7 +7,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from app.access import Code, Refused, Role
-from app.people.rules import check_password
+from app.people.rules import check_name, check_password, tidy_name
 from app.spaces.space import Draft
 
 COLOURS = 12
@@ -16,7 +15,6 @@ MAX_NAME, MAX_PURPOSE, MAX_SCOPE, MAX_AGREEMENT, MAX_BRINGS = 120, 300, 500, 400
 ROLES = (Role.MEMBER, Role.STEWARD, Role.OBSERVER)  # what invitations give; guests come by code
 # Marks that turn the reading direction could make one name look like another.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 Errors = dict[str, str]
 
@@ -89,10 +87,10 @@ def read_draft(form: Mapping[str, str]) -> tuple[Draft, Errors]:
 
 def read_knock(form: Mapping[str, str], *, known_name: str | None = None) -> tuple[Knock, Errors]:
     """What somebody says at the door; a signed-in person's name is known already."""
-    typed = form.get("organisation_typed", "") or form.get("organisation", "")
-    knock = Knock(known_name or line(form.get("name", "")), line(typed), lines(form.get("brings", "")))
+    name = known_name or tidy_name(form.get("name", ""))
+    knock = Knock(name, line(form.get("organisation", "")), lines(form.get("brings", "")))
     found = {
-        "name": check(knock.name, MAX_NAME, "Tell the others your name."),
+        "name": check_name(knock.name),
         "organisation": check(knock.organisation, MAX_NAME, "Say which organisation you come from."),
         "brings": too_long(knock.brings, MAX_BRINGS),
     }
@@ -101,20 +99,12 @@ def read_knock(form: Mapping[str, str], *, known_name: str | None = None) -> tup
 
 def read_newcomer(form: Mapping[str, str]) -> tuple[Newcomer, Errors]:
     """The account that somebody invited makes."""
-    newcomer = Newcomer(line(form.get("name", "")), form.get("password", ""))
+    newcomer = Newcomer(tidy_name(form.get("name", "")), form.get("password", ""))
     found = {
-        "name": check(newcomer.name, MAX_NAME, "Tell the others your name."),
+        "name": check_name(newcomer.name),
         "password": check_password(newcomer.password),
     }
     return newcomer, only(found)
-
-
-def check_email(email: str) -> str | None:
-    if not email:
-        return "Give an e-mail address."
-    return (
-        None if len(email) <= 254 and MAIL.fullmatch(email) else "This does not look like an e-mail address."
-    )
 
 
 def only(found: Mapping[str, str | None]) -> Errors:

@@ -59,8 +59,7 @@ class House:
     async def person(self, name: str, email: str | None = None) -> Person:
         """Somebody signed in, with an account."""
         async with self.db.write() as tx:
-            password = "three plain words"
-            person_id = await people.create_person(tx, name, email or f"{name.lower()}@example.org", password)
+            person_id = await people.create_person(tx, name, email or f"{name.lower()}@example.org")
             token = await people.begin_session(tx, person_id, "a test")
         person = self.stranger()
         person.id = person_id
