@@ -14,21 +14,33 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
-from app import templating, together, web
+from app import templating, web
 from app.access import Refused
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
 from app.config import Config
-from app.db import Database
+from app.db import Database, Tx
 from app.migrate import is_migrated
 from app.people import pages as people
+from app.people.parts import Parts
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
+from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
 ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes]
+
+
+async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
+    """Raise the epochs of a person's spaces: what to ring for, so that sockets look again who may stay."""
+    return [(seats.topic(space_id), epoch) for space_id, epoch in await actions.touch_person(tx, person_id)]
+
+
+PARTS = Parts(
+    my_spaces=actions.my_spaces, touch=_touch, my_data=(leaving.my_data,), on_erase=(leaving.on_erase,)
+)
 
 
 def create_app(config: Config | None = None) -> Litestar:
@@ -56,7 +68,7 @@ def create_app(config: Config | None = None) -> Litestar:
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),
-            "others": Provide(lambda: together.PARTS, sync_to_thread=False),
+            "others": Provide(lambda: PARTS, sync_to_thread=False),
             "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
         },
         template_config=TemplateConfig(instance=templating.engine(static)),
@@ -107,7 +119,9 @@ async def healthz(db: web.Db) -> Response[dict[str, str]]:
     try:
         async with asyncio.timeout(5):
             if not await is_migrated(db):
-                return Response({"status": "unavailable", "reason": "The database is not migrated."}, status_code=503)
+                return Response(
+                    {"status": "unavailable", "reason": "The database is not migrated."}, status_code=503
+                )
             async with db.write():
                 pass
     except (SQLAlchemyError, OSError, TimeoutError):

@@ -14,7 +14,7 @@ RESET_LASTS = timedelta(hours=24)
 async def create_person(
     tx: Tx, name: str, email: str | None = None, password_hash: str | None = None, *, demo: bool = False
 ) -> str:
-    """A new person; a guest when there is no e-mail. Gives the id. The name and address are checked before."""
+    """A new person; a guest when there is no e-mail. Gives the id. Name and address are checked before."""
     person_id = new_id()
     await store.add_person(
         tx,

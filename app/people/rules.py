@@ -32,3 +32,9 @@ def check_password(password: str) -> str | None:
     if len(password) < SHORTEST_PASSWORD:
         return f"Choose a password of at least {SHORTEST_PASSWORD} characters. A few words in a row are fine."
     return "Choose a password of at most 200 characters." if len(password) > 200 else None
+
+
+def check_newcomer(name: str, email: str, password: str) -> dict[str, str]:
+    """What is wrong with a new account, by field."""
+    found = {"name": check_name(name), "email": check_email(email), "password": check_password(password)}
+    return {field: sentence for field, sentence in found.items() if sentence}

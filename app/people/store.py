@@ -29,7 +29,11 @@ async def person_by_email(tx: Tx, email: str) -> Row | None:
 
 
 async def demo_people(tx: Tx) -> list[Row]:
-    return list(await tx.execute(select(person).where(person.c.demo, person.c.erased_at.is_(None)).order_by(person.c.name)))
+    return list(
+        await tx.execute(
+            select(person).where(person.c.demo, person.c.erased_at.is_(None)).order_by(person.c.name)
+        )
+    )
 
 
 async def some(tx: Tx, person_ids: Collection[str]) -> list[Row]:
@@ -116,6 +120,10 @@ async def attempts(tx: Tx, what: str, since: datetime) -> int:
 
 async def forget_attempts(tx: Tx, before: datetime) -> None:
     await tx.execute(delete(attempt).where(attempt.c.at < before))
+
+
+async def forget_attempts_at(tx: Tx, what: str) -> None:
+    await tx.execute(delete(attempt).where(attempt.c.what == what))
 
 
 async def add_mail(tx: Tx, values: dict[str, Any]) -> None:

@@ -1,0 +1,131 @@
+"""Signing in, signing up and signing out over HTTP."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from app.access import NOT_ALLOWED, Code, Refused
+from app.config import is_loopback
+from app.people import entry, rules, store
+from app.people.entry import Entrance
+from app.people.limits import TooOften
+from app.people.parts import Others
+from app.people.sessions import clear_cookie, device_of, set_cookie
+from app.web import Db, Ring, Settings, go, local_path, page, typed, who
+
+AtDoor = NamedDependency[Entrance]
+
+
+async def provide_entrance(
+    request: Request, db: Db, settings: Settings, ring: Ring, others: Others
+) -> Entrance:
+    address = request.client.host if request.client else ""
+    return Entrance(db, settings, ring, others, address, device_of(request), who(request))
+
+
+@get("/sign-in", opt={"action": "person.enter"})
+async def sign_in_form(request: Request, at: AtDoor, next: FromQuery[str | None] = None) -> Template:
+    return await _sign_in_page(request, at, {"next": local_path(next)}, {})
+
+
+@post("/sign-in", opt={"action": "person.enter"})
+async def sign_in(request: Request, at: AtDoor) -> Response | Template:
+    form = await typed(request)
+    try:
+        token = await _try(request, at, form)
+    except TooOften as refused:
+        return await _sign_in_page(request, at, form, {"": refused.say}, 429)
+    except Refused as refused:
+        if refused.code is not Code.INVALID:
+            raise
+        return await _sign_in_page(request, at, form, {"email": refused.say}, 422)
+    return _in(request, at, token, form)
+
+
+async def _try(request: Request, at: Entrance, form: dict[str, str]) -> str:
+    if "demo" not in form:
+        return await entry.sign_in(at, form.get("email", ""), form.get("password", ""))
+    if not for_trying_out(request):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    return await entry.sign_in_demo(at, form["demo"])
+
+
+async def _sign_in_page(
+    request: Request, at: Entrance, values: dict[str, Any], errors: dict[str, str], status: int = 200
+) -> Template:
+    demo = []
+    if for_trying_out(request):
+        async with at.db.read() as tx:
+            demo = await store.demo_people(tx)
+    return page(
+        "people/sign_in.html",
+        status,
+        here="sign-in",
+        values={**values, "next": local_path(values.get("next"))},
+        errors=errors,
+        demo=demo,
+        by_mail=bool(at.config.smtp_url),
+        accounts_open=at.config.accounts == "open",
+    )
+
+
+@get("/sign-up", opt={"action": "person.enter"})
+async def sign_up_form(request: Request, at: AtDoor, next: FromQuery[str | None] = None) -> Template:
+    return _sign_up_page(at, {"next": local_path(next)}, {})
+
+
+@post("/sign-up", opt={"action": "person.enter"})
+async def sign_up(request: Request, at: AtDoor) -> Response | Template:
+    form = await typed(request)
+    name, email, password = (form.get(field, "") for field in ("name", "email", "password"))
+    errors = rules.check_newcomer(name, email, password)
+    if errors:
+        return _sign_up_page(at, form, errors, 422)
+    try:
+        token = await entry.sign_up(at, name, email, password)
+    except TooOften as refused:
+        return _sign_up_page(at, form, {"": refused.say}, 429)
+    except Refused as refused:
+        if refused.code is not Code.INVALID:
+            raise
+        return _sign_up_page(at, form, {"email": refused.say}, 422)
+    return _in(request, at, token, form)
+
+
+def _sign_up_page(
+    at: Entrance, values: dict[str, Any], errors: dict[str, str], status: int = 200
+) -> Template:
+    values = {**values, "next": local_path(values.get("next"))}
+    allowed = at.config.accounts == "open"
+    return page("people/sign_up.html", status, values=values, errors=errors, accounts_open=allowed)
+
+
+@post("/sign-out", opt={"action": "person.leave"})
+async def sign_out(request: Request, db: Db, settings: Settings, ring: Ring, others: Others) -> Response:
+    """Out of this browser. Whoever is signed out already is so again."""
+    person = who(request)
+    if person:
+        await entry.sign_out(db, ring, others, person)
+    answer = go(request, "/")
+    clear_cookie(answer, settings)
+    return answer
+
+
+def for_trying_out(request: Request) -> bool:
+    """Whether nobody but this machine is served: its own address and the one asked for are both loopback."""
+    host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
+    return bool(request.app.state.config.loopback) and is_loopback(host)
+
+
+def _in(request: Request, at: Entrance, token: str, form: dict[str, str]) -> Response:
+    answer = go(request, local_path(form.get("next")))
+    set_cookie(answer, token, at.config)
+    return answer
+
+
+routes = [sign_in_form, sign_in, sign_up_form, sign_up, sign_out]
+dependencies = {"at": Provide(provide_entrance)}
