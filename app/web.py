@@ -159,7 +159,8 @@ def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return _answer(request, error.status_code, "fault", words.get(error.status_code, "Something went wrong."))
 
 
-def answer_fault(request: Request[Any, Any, Any], _: Exception) -> Response[Any]:
+def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    log.error("A request could not be answered", exc_info=fault)
     return _answer(request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box.")
 
 

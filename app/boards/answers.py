@@ -107,7 +107,7 @@ def refused_page(sent: Sent) -> Template:
     """Without JavaScript: the whole page, the form open again where it was, or its words kept on top."""
     say = sent.outcome.say or ""
     part = sent.form.get("part", LOOSE)
-    if sent.form.get("slot") == "add" and _part(sent, part):
+    if sent.form.get("slot") == "add" and "add_card" in sent.sheet.may() and _part(sent, part):
         return sent.sheet.outline(422, open=_add_again(sent, part), flash=say, flash_tone="bad")
     opened = _open_again(sent)
     if opened:
@@ -155,7 +155,7 @@ def _tidy(sent: Sent) -> dict[str, Any]:
 def _add_again(sent: Sent, part: str) -> dict[str, Any]:
     form = sent.form
     values = {"text": form.get("text", ""), "kind": form.get("kind", "note"), "draft": form.get("draft", "")}
-    return {"item": part, "part": part, "show": "add", "values": values, "error": sent.outcome.say or ""}
+    return {"item": part, "part": part, "show": "add", "typed": values, "error": sent.outcome.say or ""}
 
 
 def _open_again(sent: Sent) -> dict[str, Any] | None:
@@ -168,7 +168,7 @@ def _kept(sent: Sent) -> dict[str, Any]:
     """Words whose place has gone (rule T4): they can become a new card."""
     part = sent.form.get("part", LOOSE)
     values = {"text": sent.form.get("text", ""), "kind": sent.form.get("kind", "note")}
-    return {"part": part if _part(sent, part) else LOOSE, "say": sent.outcome.say or "", "values": values}
+    return {"part": part if _part(sent, part) else LOOSE, "say": sent.outcome.say or "", "typed": values}
 
 
 # -- what to say -----------------------------------------------------------------------------------------

@@ -30,21 +30,21 @@ def opening(
 
 
 def _common(item: str, part: str, show: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {"item": item, "part": part, "show": show, "values": values, "error": ""}
+    return {"item": item, "part": part, "show": show, "typed": values, "error": ""}
 
 
 def _edit(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
     values = {"text": view.fields["text"], "kind": view.fields["kind"]}
-    return {"values": {**values, **_only(asked, "text", "kind")}}
+    return {"typed": {**values, **_only(asked, "text", "kind")}}
 
 
 def _comment(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
-    return {"values": {"text": "", **_only(asked, "text")}}
+    return {"typed": {"text": "", **_only(asked, "text")}}
 
 
 def _remark(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
     values = {"id": item.id, "text": view.fields["text"], **_only(asked, "text")}
-    return {"item": view.fields["card"], "values": values}
+    return {"item": view.fields["card"], "typed": values}
 
 
 def _move(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _move(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str,
     places = [{"value": "", "title": outline.LOOSE_TITLE}]
     titles = {id: board.items[id].fields["title"] for id in outline.section_ids(board, viewer)}
     return {
-        "values": {"section": section},
+        "typed": {"section": section},
         "sections": [{"value": id, "title": title} for id, title in titles.items()] + places,
         "neighbours": [{"id": card.id, "text": card.fields["text"]} for card in cards if card.id != item.id],
     }
@@ -68,7 +68,7 @@ def _link(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str,
         if cards:
             groups.append({"title": title, "cards": [{"id": c.id, "text": c.fields["text"]} for c in cards]})
     values = {"means": next(iter(LINK_MEANINGS)), "end": "", **_only(asked, "means", "end")}
-    return {"values": values, "others": groups}
+    return {"typed": values, "others": groups}
 
 
 def _section(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _section(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[s
     words = {name: view.fields[name] for name in NEW_SECTION}
     others = [{"id": id, "title": board.items[id].fields["title"]} for id in ids if id != item.id]
     after = ids[at - 1] if at else ""
-    return {"values": {**words, **_only(asked, *NEW_SECTION), "after": after}, "neighbours": others}
+    return {"typed": {**words, **_only(asked, *NEW_SECTION), "after": after}, "neighbours": others}
 
 
 def _clash(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _clash(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str
         return {"show": "edit", **_edit(board, viewer, item, view, {})}
     theirs = before[-1]
     values = {"yours": mine.text, "theirs": theirs.text, "kind": view.fields["kind"]}
-    return {"values": values, "other": theirs.by}
+    return {"typed": values, "other": theirs.by}
 
 
 def _only(asked: dict[str, str], *names: str) -> dict[str, str]:
