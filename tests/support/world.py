@@ -1,0 +1,62 @@
+"""A small world for tests that need people on a board: two organisations, and a sign-in for each person."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.access import Role
+from app.boards import shelf_store
+from app.db import Database, new_id, now
+from app.people import actions as people
+from app.spaces import actions as spaces
+from app.spaces.space import Draft
+
+
+@dataclass
+class World:
+    """Ids by name; `tokens` are session cookies."""
+
+    space: str
+    board: str
+    organisations: dict[str, str]
+    people: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def cookie(self, name: str) -> dict[str, str]:
+        return {"Cookie": f"tl_session={self.tokens[name]}"}
+
+
+async def make_world(url: str) -> World:
+    """Ana (steward) and Ben (member) of North, Cat (steward) and Dan (observer) of South, and a board."""
+    db = Database(url)
+    try:
+        async with db.write() as tx:
+            return await _fill(tx)
+    finally:
+        await db.close()
+
+
+async def _fill(tx: Any) -> World:
+    ana = await people.create_person(tx, "Ana Ash", "ana@north.example")
+    space = await spaces.create_space(tx, ana, Draft("Winter Together", "So that people are home."), "North")
+    north = (await spaces.seats.seat(tx, await _login(tx, ana), space)).actor.organisation
+    south = await spaces.add_organisation(tx, space, "South")
+    board = new_id()
+    await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
+    world = World(space, board, {"North": north, "South": south}, {"Ana": ana})
+    for name, organisation, role in (
+        ("Ben", north, Role.MEMBER),
+        ("Cat", south, Role.STEWARD),
+        ("Dan", south, Role.OBSERVER),
+    ):
+        world.people[name] = await people.create_person(tx, f"{name} Elm", f"{name.lower()}@example.org")
+        await spaces.seat_person(tx, space, world.people[name], organisation, role)
+    for name, person in world.people.items():
+        world.tokens[name] = await people.begin_session(tx, person, "a test")
+    return world
+
+
+async def _login(tx: Any, person: str) -> str:
+    from app.people import store
+
+    await people.begin_session(tx, person, "a test")
+    return str((await store.logins_of(tx, person))[0].id)
