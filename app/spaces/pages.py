@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, Router, get, post
 from litestar.di import Provide
 from litestar.response import Template
+from litestar.types import ControllerRouterHandler
 
 from app.db import Tx
 from app.spaces import actions, code_pages, invite_pages, join_pages, leaving, people_pages, rules, store
@@ -114,7 +115,7 @@ async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[O
     return joined, [one for one in found if one.standing is Standing.PROPOSED]
 
 
-routes = [
+routes: list[ControllerRouterHandler] = [
     new,
     create,
     *join_pages.routes,

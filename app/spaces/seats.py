@@ -91,12 +91,12 @@ async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
     refusal = decide(actor, handler.opt["action"], thing)
     if refusal:
         raise refusal
-    connection.scope["seat"] = found
+    connection.state.seat = found
 
 
 def seat_of(connection: Connection) -> Seat:
     """The seat that the guard found."""
-    found: Seat = connection.scope["seat"]
+    found: Seat = connection.state.seat
     return found
 
 

@@ -41,7 +41,8 @@ async def bump(tx: Tx, space_id: str) -> int | None:
     raised = (
         update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
     )
-    return (await tx.execute(raised)).scalar_one_or_none()
+    epoch: int | None = (await tx.execute(raised)).scalar_one_or_none()
+    return epoch
 
 
 EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))

@@ -1,0 +1,146 @@
+"""Spaces in real Chromium: every page passes axe, and the waiting room moves on by itself."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from app.access import Role
+from app.db import Database, now
+from app.people import actions as people
+from app.spaces import actions, joining
+from app.spaces.space import Draft
+from tests.support.browser import PHONE, Pages, axe, screenshot
+from tests.support.server import Server
+
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+DRAFT = Draft(
+    "Winter Together",
+    "So that people are home, or where they want to be, when they are ready to leave hospital.",
+)
+
+
+@dataclass
+class Stage:
+    """A served space with a steward, somebody else's organisation, and a code with a waiting room."""
+
+    server: Server
+    pages: Pages
+    space_id: str
+    code: str
+    token: str
+
+    async def steward(self, **look: Any) -> Page:
+        page = await self.pages.open(**look)
+        await page.context.add_cookies([{"name": "tl_session", "value": self.token, "url": self.server.url}])
+        return page
+
+
+@pytest.fixture
+async def stage(server: Server, sqlite_url: str, pages: Pages) -> Stage:
+    db = Database(sqlite_url)
+    async with db.write() as tx:
+        ana = await people.create_person(tx, "Ana Okafor", "ana@example.org")
+        space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
+        (trust,) = (await tx.exec_driver_sql("SELECT id FROM organisation")).scalars()
+        await actions.seat_person(
+            tx, space_id, await people.create_person(tx, "Bo Hale", "bo@example.org"), trust, Role.MEMBER
+        )
+        hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
+        await actions.seat_person(
+            tx, space_id, await people.create_person(tx, "Cleo Marsh", "c@example.org"), hospice, Role.STEWARD
+        )
+        code = await joining.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
+        token = await people.begin_session(tx, ana, "a test")
+    await db.close()
+    return Stage(server, pages, space_id, code.code, token)
+
+
+async def test_whoever_waits_is_let_in_and_the_page_moves_on_by_itself(stage: Stage) -> None:
+    guest = await stage.pages.open(f"{stage.server.url}/join/{stage.code.lower()}", **PHONE)
+    await guest.get_by_label("Your name").fill("Dee Lane")
+    await guest.get_by_label("Your organisation").fill("Riverside Pharmacy")
+    await guest.get_by_label("What I bring").fill("A van on Fridays")
+    await guest.get_by_role("button", name="Ask to be let in").click()
+    await expect(guest.get_by_role("heading", name="You have knocked")).to_be_visible()
+    assert await axe(guest) == []
+    ana = await stage.steward(**WIDE)
+    await ana.goto(f"{stage.server.url}/spaces/{stage.space_id}/people")
+    await expect(ana.get_by_text("Dee Lane (says: Riverside Pharmacy), guest")).to_be_visible()
+    assert await axe(ana) == []
+    await screenshot(ana, "people-waiting")
+    await ana.get_by_role("button", name="Let in Dee Lane").click()
+
+    await expect(guest.get_by_role("heading", name="Winter Together")).to_be_visible()
+    await expect(ana.get_by_role("heading", name="Guests")).to_be_visible()
+
+
+async def test_somebody_who_knocks_appears_before_a_steward_without_loading_again(stage: Stage) -> None:
+    ana = await stage.steward(**WIDE)
+    await ana.goto(f"{stage.server.url}/spaces/{stage.space_id}/people")
+    guest = await stage.pages.open(f"{stage.server.url}/join/{stage.code}")
+    await guest.get_by_label("Your name").fill("Dee Lane")
+    await guest.get_by_label("Your organisation").fill("Riverside Pharmacy")
+    await guest.get_by_role("button", name="Ask to be let in").click()
+
+    await expect(ana.get_by_role("button", name="Let in Dee Lane")).to_be_visible(timeout=12_000)
+
+
+@pytest.mark.parametrize(
+    "look", [WIDE, PHONE, {"viewport": {"width": 320, "height": 640}}], ids=["wide", "phone", "narrow"]
+)
+async def test_every_page_of_a_space_passes_axe_and_fits_its_width(
+    stage: Stage, look: dict[str, Any]
+) -> None:
+    space = f"/spaces/{stage.space_id}"
+    ana, stranger = await stage.steward(**look), await stage.pages.open(**look)
+    stage.pages.expect("404")  # a wrong code answers so
+    for name, path in {
+        "space": space,
+        "people": f"{space}/people",
+        "invite": f"{space}/invite",
+        "propose": f"{space}/organisations/propose",
+        "codes": f"{space}/codes",
+        "code": f"{space}/code",
+        "edit": f"{space}/edit",
+        "leave": f"{space}/leave",
+        "new": "/spaces/new",
+    }.items():
+        await ana.goto(stage.server.url + path)
+        await _open_all(ana)
+        await _good(ana, name, look)
+    for name, path in {"join": f"/join/{stage.code}", "enter": "/join", "wrong": "/join/BBB-BBB-BBB"}.items():
+        await stranger.goto(stage.server.url + path)
+        await _good(stranger, name, look)
+
+
+async def test_a_form_sent_empty_says_so_in_a_way_that_passes_axe(stage: Stage) -> None:
+    stage.pages.expect("422")
+    ana = await stage.steward(**WIDE)
+    for path, button in {
+        f"/spaces/{stage.space_id}/edit": "Keep these words",
+        f"/spaces/{stage.space_id}/invite": "Make the link",
+        f"/spaces/{stage.space_id}/organisations/propose": "Propose it",
+        "/spaces/new": "Make this space",
+    }.items():
+        await ana.goto(stage.server.url + path)
+        await ana.evaluate("document.querySelectorAll('main form').forEach(form => form.noValidate = true)")
+        await ana.evaluate(
+            "document.querySelectorAll('main input[type=text]').forEach(one => one.value = '')"
+        )
+        await ana.get_by_role("button", name=button).click()
+        await expect(ana.get_by_role("alert").first).to_be_visible()
+        assert await axe(ana) == [], path
+
+
+async def _open_all(page: Page) -> None:
+    await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+async def _good(page: Page, name: str, look: dict[str, Any]) -> None:
+    width = look["viewport"]["width"]
+    await screenshot(page, f"space-{name}-{width}")
+    assert await axe(page) == [], name
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
