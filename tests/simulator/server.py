@@ -1,0 +1,365 @@
+"""One server process over the real rules: it takes deeds, commits them in groups, and tells its sessions.
+
+Only the shell is simulated here; settle, since, apart, own, can_resume and audience are the product's.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from immutables import Map
+from msgspec import Struct, structs
+
+from app.access import READERS, Actor, Role
+from app.boards.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, settle
+from app.boards.board import Board
+from app.boards.delivery import News, apart, can_resume, own, since, whole
+from app.boards.ops import PublishCard, Undo
+from app.boards.sight import View, Viewer, audience, viewer_of
+from tests.simulator.mistakes import Mistake
+from tests.simulator.store import Down, Moved, Store
+from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
+
+GROUP, REMEMBERED = 4, 12
+
+
+class Session(Struct, eq=False):
+    """What is known of a connection: as in the product, a cursor and the answers still owed."""
+
+    line: Connection
+    actor: Actor
+    cursor: int
+    acks: list[Outcome]
+    stuck: bool = False  # its socket is full
+    wrote: set[str] = set()  # only for the mistake of no echo
+
+
+class Pending(Struct):
+    """A group between deciding and telling: where a crash hurts."""
+
+    batch: Batch
+    asked: list[tuple[Connection, Asked]]
+    read: dict[ClientKey, int]
+    committed: bool = False
+
+
+class Server:
+    def __init__(self, store: Store, random: Random, mistake: Mistake | None) -> None:
+        self.store, self.random, self.mistake = store, random, mistake
+        self.others: list[Server] = []
+        self.spy: Callable[[Session, list[View], list[str]], None] = lambda session, puts, dels: None
+        self.start()
+
+    def start(self) -> None:
+        """Begin with nothing but what is stored."""
+        self.board = self.store.board()
+        self.open_comments = self.store.open_comments
+        self.space_epoch = self.store.space_epoch
+        self.sessions: dict[int, Session] = {}
+        self.waiting: deque[tuple[Connection, Asked]] = deque()
+        self.pending: Pending | None = None
+        self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
+        self.remembered_from = self.board.seq
+        self.late: list[Session] = []
+        self.heard = self.board.seq
+        self._veiled: tuple[Board, bool, Board] | None = None
+
+    # -- what comes in -----------------------------------------------------------------------------
+
+    def take(self, line: Connection, message: Any) -> None:
+        """One message of a connection."""
+        if isinstance(message, Hello):
+            self._sit_down(line, message)
+        elif isinstance(message, Send):
+            actor = self.store.actor(line.person)
+            self.waiting.append(
+                (line, Asked(actor, line.client, message.n, message.op, 1.0, message.base))
+            )
+        elif isinstance(message, Ping):
+            self._pong(line)
+
+    def closed(self, line: Connection) -> None:
+        """The server notices, perhaps late, that a connection is gone."""
+        line.closed = True
+        if self.mistake is Mistake.CLOSED_BY_PERSON:
+            self.sessions = {
+                k: s for k, s in self.sessions.items() if s.line.person != line.person
+            }
+        else:
+            self.sessions.pop(line.number, None)
+
+    def _sit_down(self, line: Connection, hello: Hello) -> None:
+        actor = self.store.actor(line.person)
+        if actor.role not in READERS:
+            line.tell(Bye())
+            return
+        while hello.cursor > self.board.seq and self.store.seq > self.board.seq:
+            # another process has told the client more than this one knows; nobody is sent back in time
+            self.work() if self.pending else self.catch_up()
+        session = Session(line, actor, 0, [])
+        self._welcome(session, hello.cursor, hello.audience)
+        if self.mistake is Mistake.LATE_SUBSCRIPTION:
+            self.late.append(session)
+        else:
+            self.sessions[line.number] = session
+
+    def _welcome(self, session: Session, cursor: int, then: str | None) -> None:
+        board, viewer = self._for(session.actor.role), viewer_of(session.actor)
+        now = audience(session.actor.role, board.epoch)
+        may_resume = can_resume(board, cursor, then, now)
+        if self.mistake is Mistake.RESUME_ACROSS_A_CHANGE:
+            may_resume = can_resume(board, cursor, now, now)
+        if may_resume:
+            news = self._filtered(session, lambda: since(board, viewer, cursor, self._changed(cursor)))
+        else:
+            everyone = Viewer(session.actor.role)
+            news = self._filtered(
+                session, lambda: News(whole(board, everyone).puts + own(board, viewer), [])
+            )
+        if news is None:
+            return
+        last_n = self.store.last_n.get((session.line.person, session.line.client), 0)
+        session.line.tell(
+            Welcome(now, not may_resume, cursor if may_resume else 0, board.seq, news.puts, news.dels, last_n)
+        )
+        self.spy(session, news.puts, news.dels)
+        session.cursor = board.seq
+
+    def settle_down(self) -> None:
+        """All there is to do, in the calm after a storm."""
+        while self.pending or self.waiting:
+            self.work()
+        self.poll()
+        self.subscribe()
+        self.flush()
+
+    def idle(self) -> bool:
+        return not self.pending and not self.waiting and self.board.seq == self.store.seq
+
+    # -- the one writer ----------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """The next third of a group commit: decide, commit, or tell."""
+        if self.pending is None:
+            self._decide()
+        elif not self.pending.committed:
+            self._commit(self.pending)
+        else:
+            self._tell(self.pending)
+
+    def _decide(self) -> None:
+        if not self.waiting:
+            return
+        group = [self.waiting.popleft() for _ in range(min(GROUP, len(self.waiting)))]
+        # what they may do is read anew, in the transaction (rule O5)
+        group = [(line, structs.replace(a, actor=self.store.actor(line.person))) for line, a in group]
+        asked = [ask for _, ask in group]
+        keys = {ask.key for ask in asked}
+        read = {key: self.store.last_n.get(key, 0) for key in keys}
+        undone = {a.op.of: self.store.inverses.get(a.op.of, ("", ())) for a in asked if isinstance(a.op, Undo)}
+        if self.mistake is Mistake.NO_DEDUPLICATION:
+            batch = self._each_as_new(asked, read, undone)
+        else:
+            batch = settle(self.board, asked, read, undone)
+        if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
+            batch = _untouched(batch)
+        if self.mistake is Mistake.REFUSAL_KEEPS_N:
+            refused = {(ask.key, ask.n) for ask, _ in batch.refused}
+            moved = {key: n for key, n in batch.last_n.items() if (key, n) not in refused}
+            batch = structs.replace(batch, last_n=moved)
+        self.pending = Pending(batch, group, read)
+        if self.mistake is Mistake.EARLY_BOARD:
+            self._become(batch.after, batch.touched)
+        if self.mistake is Mistake.ACK_BEFORE_COMMIT:
+            self._answer(self.pending)
+            self.flush()
+
+    def _each_as_new(self, asked: list[Asked], read: dict[ClientKey, int], undone: Any) -> Batch:
+        seen = dict(read)
+        for ask in asked:
+            seen[ask.key] = min(seen[ask.key], (ask.n or 1) - 1)
+        return settle(self.board, asked, seen, undone)
+
+    def _commit(self, pending: Pending) -> None:
+        try:
+            if self.random.random() < 0.04:
+                raise Down
+            self.store.commit(pending.batch, pending.read)
+            pending.committed = True
+        except (Moved, Down) as no:
+            if isinstance(no, Moved):
+                self.catch_up()
+            self.waiting.extendleft(reversed(pending.asked))
+            self.pending = None
+
+    def _tell(self, pending: Pending) -> None:
+        self.pending = None
+        self._become(pending.batch.after, pending.batch.touched)
+        if self.mistake is not Mistake.ACK_BEFORE_COMMIT:
+            self._answer(pending)
+        for other in self.others:
+            if self.random.random() < 0.7:  # a wake-up may be lost; the poll finds out
+                other.heard = max(other.heard, self.board.seq)
+
+    def _answer(self, pending: Pending) -> None:
+        for (line, ask), answer in zip(pending.asked, pending.batch.answers, strict=True):
+            session = self.sessions.get(line.number)
+            if session is None:
+                continue
+            if isinstance(answer, Gap):
+                self._welcome(session, session.cursor, audience(session.actor.role, self.board.epoch))
+                continue
+            outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
+            if outcome is not None:
+                session.acks.append(outcome)
+            if isinstance(answer, Outcome) and answer.seq and not isinstance(ask.op, Undo):
+                session.wrote = session.wrote | {ask.op.id}
+
+    def catch_up(self) -> None:
+        """Read what other processes have committed."""
+        before = self.board
+        board = self.store.caught_up(before)
+        self._become(board, tuple(i.id for i in board.items.values() if i.seq > before.seq))
+        self.heard = max(self.heard, board.seq)
+        page = self.store.open_comments
+        if board.epoch != before.epoch or page != self.open_comments:
+            self.open_comments = page
+            self._recheck(list(self.sessions.values()))
+
+    def _become(self, board: Board, touched: tuple[str, ...]) -> None:
+        if board.seq != self.board.seq:
+            if len(self.recent) == REMEMBERED:
+                self.remembered_from = self.recent[0][0]
+            self.recent.append((board.seq, touched))
+        self.board = board
+        self.heard = max(self.heard, board.seq)
+
+    # -- who may still be here ---------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Every half second: has anybody's standing changed, has anybody written (rule O5)?"""
+        if self.heard > self.board.seq or self.store.seq != self.board.seq:
+            if self.pending is None:
+                self.catch_up()
+        if self.space_epoch == self.store.space_epoch:
+            return
+        self.space_epoch = self.store.space_epoch
+        changed = []
+        for session in list(self.sessions.values()):
+            actor = self.store.actor(session.line.person)
+            if actor.role not in READERS:
+                session.line.tell(Bye())
+                self.sessions.pop(session.line.number, None)
+            elif actor.role != session.actor.role:
+                session.actor = actor
+                changed.append(session)
+        self._recheck(changed)
+
+    def _recheck(self, sessions: list[Session]) -> None:
+        """All items, not only those they hold (rule D5)."""
+        if self.mistake is not Mistake.AUDIENCE_WITHOUT_RECHECK:
+            for session in sessions:
+                self._welcome(session, 0, None)
+
+    # -- what goes out -----------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Send every session that can take more what is new to it (rules D1-D3, D6, D8, D12)."""
+        groups: dict[tuple[Role, int], tuple[News | None, set[str]]] = {}
+        for session in list(self.sessions.values()):
+            if session.stuck or (session.cursor >= self.board.seq and not session.acks):
+                continue
+            key = (session.actor.role, session.cursor)
+            if key not in groups:
+                groups[key] = self._group(session)
+            news, alone = groups[key]
+            if news is None:
+                self._lose(session)
+                continue
+            if session.line.person in alone:
+                own_news = self._filtered(session, lambda s=session: self._news(s, viewer_of(s.actor)))  # type: ignore[misc]
+                if own_news is None:
+                    continue
+                news = own_news
+            self._send(session, news)
+
+    def _group(self, session: Session) -> tuple[News | None, set[str]]:
+        changed = self._changed(session.cursor)
+        board = self.board
+        ids = changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
+        news = self._filtered(session, lambda: self._news(session, Viewer(session.actor.role)))
+        return news, apart(board, ids, session.cursor)
+
+    def _news(self, session: Session, viewer: Viewer) -> News:
+        cursor = session.cursor
+        return since(self._for(session.actor.role), viewer, cursor, self._changed(cursor))
+
+    def _send(self, session: Session, news: News) -> None:
+        if self.mistake is Mistake.NO_ECHO:
+            news = News([v for v in news.puts if v.id not in session.wrote], news.dels)
+            session.wrote = set()
+        if not news and not session.acks:
+            if self.mistake is Mistake.HIDDEN_SKIPPED:
+                session.cursor = self.board.seq
+            return
+        acks, session.acks = session.acks, []
+        session.line.tell(Changes(session.cursor, self.board.seq, news.puts, news.dels, acks))
+        self.spy(session, news.puts, news.dels)
+        session.cursor = self.board.seq
+
+    def _pong(self, line: Connection) -> None:
+        session = self.sessions.get(line.number)
+        if session is None or session.stuck:
+            return
+        self.flush()
+        if line.number in self.sessions and not session.stuck:
+            session.cursor = max(session.cursor, self.board.seq)
+            line.tell(Pong(session.cursor))
+
+    def subscribe(self) -> None:
+        """Only where a session follows late."""
+        for session in self.late:
+            session.cursor = self.board.seq
+            self.sessions[session.line.number] = session
+        self.late.clear()
+
+    def _filtered(self, session: Session, ask: Callable[[], News]) -> News | None:
+        """What the filter says; now and then it breaks, and then the session ends (rule O3)."""
+        if self.random.random() >= 0.01:
+            return ask()
+        if self.mistake is Mistake.OPEN_FILTER:
+            return News([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
+        self._lose(session)
+        return None
+
+    def _lose(self, session: Session) -> None:
+        session.line.cut()
+        self.sessions.pop(session.line.number, None)
+
+    def _changed(self, cursor: int) -> set[str] | None:
+        if cursor < self.remembered_from:
+            return None
+        return {id for seq, touched in self.recent if seq > cursor for id in touched}
+
+    def _for(self, role: Role) -> Board:
+        """The board as far as a role goes: observers see no comments until the page is turned."""
+        if role is not Role.OBSERVER or self.open_comments:
+            return self.board
+        return without_comments(self.board)
+
+
+def without_comments(board: Board) -> Board:
+    return structs.replace(board, items=Map({k: i for k, i in board.items.items() if i.item != "comment"}))
+
+
+def _untouched(batch: Batch) -> Batch:
+    """As if showing a draft were no change of it."""
+    shown = {d.asked.op.id for d in batch.done if isinstance(d.asked.op, PublishCard)}
+    items = batch.after.items
+    for id in shown:
+        before = batch.before.items.get(id)
+        if before is not None:
+            items = items.set(id, structs.replace(items[id], seq=before.seq))
+    touched = tuple(id for id in batch.touched if id not in shown)
+    return structs.replace(batch, after=structs.replace(batch.after, items=items), touched=touched)

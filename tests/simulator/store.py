@@ -1,0 +1,104 @@
+"""What survives a crash: the board's rows, log and answers, and who is of the space. In memory, for speed."""
+
+from msgspec import Struct, structs
+
+from app.access import Actor, Role, State
+from app.boards.batch import Batch, ClientKey, Outcome
+from app.boards.board import Board, Inverse, Item, load
+from app.boards.ops import Op, Undo
+
+
+class Moved(Exception):  # noqa: N818 - as in the real store: somebody else wrote first
+    """Decide again on what is there now."""
+
+
+class Down(Exception):  # noqa: N818 - a fault of the world, not of ours
+    """The database did not take it."""
+
+
+class Row(Struct, frozen=True):
+    """One line of the log."""
+
+    seq: int
+    person: str
+    client: str
+    n: int | None
+    op: Op | Undo
+
+
+class Store:
+    def __init__(self, roles: dict[str, Role]) -> None:
+        self.roles = dict(roles)
+        self.space_epoch = 1
+        self.items: dict[str, Item] = {}
+        self.born: set[str] = set()
+        self.seq = self.floor = self.epoch = 0
+        self.state = State.OPEN
+        self.open_comments = False  # whether observers see comments: a stand-in for what later phases do
+        self.log: list[Row] = []
+        self.last_n: dict[ClientKey, int] = {}
+        self.outcomes: dict[tuple[ClientKey, int], Outcome] = {}
+        self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def board(self) -> Board:
+        return load(self._head(Board("b1", "s1")), list(self.items.values()))
+
+    def caught_up(self, known: Board) -> Board:
+        """`known` with what was committed since, as the real store reads it: by the seq of the items."""
+        return load(self._head(known), [item for item in self.items.values() if item.seq > known.seq])
+
+    def _head(self, board: Board) -> Board:
+        return structs.replace(
+            board, seq=self.seq, floor=self.floor, epoch=self.epoch, state=self.state
+        )
+
+    def actor(self, person: str) -> Actor:
+        return Actor(self.roles[person], person, "north" if person in ("ana", "dan") else "south")
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def commit(self, batch: Batch, read: dict[ClientKey, int]) -> None:
+        """All of it or nothing. Raises Moved where another process wrote first (rules S2, S6)."""
+        if batch.done and batch.before.seq != self.seq:
+            raise Moved
+        if any(self.last_n.get(key, 0) != n for key, n in read.items()):
+            raise Moved
+        for done in batch.done:
+            asked = done.asked
+            self.log.append(Row(done.seq, asked.actor.person or "", asked.client, asked.n, asked.op))  # type: ignore[arg-type]
+            self.inverses[done.seq] = (asked.actor.person or "", done.inverse)
+            self._answer(asked.key, done.outcome)
+        for asked, outcome in batch.refused:
+            self._answer(asked.key, outcome)
+        known = batch.before.items
+        self.items.update({id: item for id, item in batch.after.items.items() if known.get(id) is not item})
+        self.born.update(self.items)
+        self.last_n.update(batch.last_n)
+        self.seq = batch.after.seq if batch.done else self.seq
+
+    def _answer(self, key: ClientKey, outcome: Outcome) -> None:
+        if outcome.n is not None:
+            self.outcomes[key, outcome.n] = outcome
+
+    def change_role(self, person: str, role: Role) -> None:
+        self.roles[person] = role
+        self.space_epoch += 1
+
+    def turn_page(self, *, open_comments: bool) -> None:
+        """A deed that changes what people may see (a phase, a reveal)."""
+        self.open_comments = open_comments
+        self.seq += 1
+        self.epoch = self.seq
+
+    def archive(self, state: State) -> None:
+        self.state = state
+        self.seq += 1
+
+    def forget_removed(self, upto: int) -> None:
+        """Clear tombstones away; whoever was last here before then gets the whole board."""
+        gone = [id for id, item in self.items.items() if item.removed is not None and item.removed <= upto]
+        for id in gone:
+            del self.items[id]
+        self.floor = max(self.floor, upto) if gone else self.floor
