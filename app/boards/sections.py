@@ -58,9 +58,11 @@ def restore(work: Work, op: RestoreSection) -> None:
 
 
 def _inside(work: Work, section: str) -> list[Item]:
+    """What everyone sees, then the drafts, each in their turn."""
     shown = [work.item(id) for _, id in work.board.order.get(section, ())]
     drafts = [work.item(id) for own in work.board.drafts.values() for id in own]
-    return shown + [card for card in drafts if card.fields["section"] == section]
+    inside = [card for card in drafts if card.fields["section"] == section]
+    return shown + sorted(inside, key=lambda card: (card.fields["order"], card.id))
 
 
 def _frame(**given: float) -> dict[str, float]:
