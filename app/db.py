@@ -165,6 +165,7 @@ def _prepare(engine: Engine, synchronous: str) -> None:
             "busy_timeout=30000",
             "secure_delete=FAST",
             "cache_size=-32000",
+            "wal_autocheckpoint=8000",  # pages: a busy board changes the same ones again and again
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

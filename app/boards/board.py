@@ -130,9 +130,35 @@ def put(board: Board, item: Item) -> Board:
 
 def load(board: Board, items: list[Item]) -> Board:
     """The board with all of `items`, as `put` one by one would leave it."""
+    if not board.items:
+        return _fresh(board, items)
     for item in items:
         board = put(board, item)
     return board
+
+
+def _fresh(board: Board, items: list[Item]) -> Board:
+    """An empty board filled at once: thousands of items one by one would take a tenth of a second."""
+    order: dict[str, list[Key]] = {}
+    attached: dict[str, list[str]] = {}
+    drafts: Map[str, tuple[str, ...]] = Map()
+    for item in items:
+        place = _place(item)
+        if place is not None:
+            order.setdefault(place[0], []).append(place[1:])
+        for card in ends_of(item):
+            attached.setdefault(card, []).append(item.id)
+        if _is_draft(item):
+            drafts = _mark_draft(drafts, item)
+    return structs.replace(
+        board,
+        items=Map({item.id: item for item in items}),
+        order=Map({name: tuple(sorted(keys)) for name, keys in order.items()}),
+        attached=Map({card: tuple(sorted(ids)) for card, ids in attached.items()}),
+        drafts=drafts,
+        live=sum(_counts(item) for item in items),
+        cards=sum(_counts(item) for item in items if item.item == "card"),
+    )
 
 
 def _place(item: Item | None) -> tuple[str, str, str] | None:

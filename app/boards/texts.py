@@ -45,13 +45,12 @@ def write(work: Work, item: Item, field: str, text: str) -> Item:
     work.merged.append(field)
     # The hand that wrote `text` goes on from it, not from the joined text it has not seen yet.
     mine = Version(field, work.seq, work.me, work.deed.hand, text)
-    item = work.set(item, **{field: joined})
-    return work.keep(item, mine, Version(field, work.seq, work.me, "", joined))
+    both = Version(field, work.seq, work.me, "", joined)
+    return work.set(item, mine, both, **{field: joined})
 
 
 def _replace(work: Work, item: Item, field: str, text: str) -> Item:
-    item = work.set(item, **{field: text})
-    return work.keep(item, Version(field, work.seq, work.me, work.deed.hand, text))
+    return work.set(item, Version(field, work.seq, work.me, work.deed.hand, text), **{field: text})
 
 
 def _fits(field: str, text: str) -> bool:

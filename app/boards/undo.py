@@ -62,7 +62,7 @@ def _flip(work: Work, item: Item, inverse: Inverse) -> None:
 
 
 def _set_back(work: Work, item: Item, inverse: Inverse) -> None:
-    item = work.set(item, **{inverse.field: inverse.value})
-    if inverse.field in TEXTS:
-        item = work.keep(item, Version(inverse.field, work.seq, work.me, work.deed.hand, inverse.value))
+    field, value = inverse.field, inverse.value
+    versions = (Version(field, work.seq, work.me, work.deed.hand, value),) if field in TEXTS else ()
+    item = work.set(item, *versions, **{field: value})
     work.mark(item, inverse.field, inverse.stood)

@@ -50,8 +50,11 @@ class Work:
         self._put(new)
         return new
 
-    def set(self, item: Item, **fields: Any) -> Item:
-        """Give fields new values; those that stay as they are cost nothing and change no rev."""
+    def set(self, item: Item, *versions: Version, **fields: Any) -> Item:
+        """Give fields new values; those that stay as they are cost nothing and change no rev.
+
+        `versions` are remembered of the item's texts, the newest few of them.
+        """
         changed = {name: value for name, value in fields.items() if item.fields[name] != value}
         if not changed:
             return item
@@ -61,7 +64,8 @@ class Work:
             item,
             fields={**item.fields, **changed},
             rev={**item.rev, **dict.fromkeys(changed, self.seq)},
-            stands={k: v for k, v in item.stands.items() if k not in changed},
+            stands={k: v for k, v in item.stands.items() if k not in changed} if item.stands else item.stands,
+            versions=_newest((*item.versions, *versions)) if versions else item.versions,
             seq=self.seq,
         )
         self._put(new)
@@ -78,15 +82,6 @@ class Work:
     def show(self, item: Item) -> None:
         self._put(structs.replace(item, shown=self.seq, seq=self.seq))
         self.touch_attached(item.id)
-
-    def keep(self, item: Item, *versions: Version) -> Item:
-        """Remember `versions` of the item's texts, the newest few of them."""
-        kept = (*item.versions, *versions)[-MAX_VERSIONS:]
-        while len(kept) > 1 and sum(len(v.text) for v in kept) > MAX_KEPT:
-            kept = kept[1:]
-        new = structs.replace(item, versions=kept, seq=self.seq)
-        self._put(new)
-        return new
 
     def mark(self, item: Item, field: str, stood: int) -> Item:
         """Note that `field` again has the value of the deed `stood`."""
@@ -124,6 +119,15 @@ class Work:
     def _put(self, item: Item) -> None:
         self.board = put(self.board, item)
         self.touched[item.id] = None
+
+
+def _newest(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    kept = versions[-MAX_VERSIONS:]
+    room = MAX_KEPT - sum([len(v.text) for v in kept])
+    while room < 0 and len(kept) > 1:
+        room += len(kept[0].text)
+        kept = kept[1:]
+    return kept
 
 
 TEXTS = ("text", "title", "prompt", "example")  # fields that two people's words are joined in
