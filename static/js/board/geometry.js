@@ -151,11 +151,12 @@ export function curve(from, to) {
  * A free place for a new card near a wished one, stepping past the boxes that lie there.
  * @param {{ x: number, y: number }} wish
  * @param {Box[]} taken
+ * @param {{ w: number, h: number }} [size]
  */
-export function freePlace(wish, taken) {
+export function freePlace(wish, taken, size = { w: CARD_W, h: CARD_H - 20 }) {
   let { x, y } = wish
   for (let tries = 0; tries < 40; tries++) {
-    const hit = taken.find((box) => overlap(box, { x, y, w: CARD_W, h: CARD_H - 20 }))
+    const hit = taken.find((box) => overlap(box, { x, y, ...size }))
     if (!hit) break
     y = hit.y + hit.h + 16
     if (tries % 6 === 5) [x, y] = [x + CARD_W + 20, wish.y]

@@ -111,6 +111,22 @@ export class Store {
     this.#onDisk = now
   }
 
+  /**
+   * The same for another client's queue, whole.
+   * @param {string} client
+   * @param {Queue} queue
+   * @param {number} lastN
+   * @param {number} nextKey
+   */
+  async saveFor(client, queue, lastN, nextKey) {
+    const { person, board } = this.where
+    const tx = this.db.transaction(["queue", "clients"], "readwrite")
+    tx.objectStore("queue").delete(under(person, board, client))
+    for (const entry of queue) tx.objectStore("queue").put({ ...this.where, client, key: entry.key, entry })
+    tx.objectStore("clients").put({ ...this.where, client, lastN, nextKey })
+    await tx.done
+  }
+
   /** Forgets a client whose queue was emptied on its behalf. @param {string} client */
   async forget(client) {
     const { person, board } = this.where

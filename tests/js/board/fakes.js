@@ -196,5 +196,5 @@ export class FakeLocks {
 
 /** Waits until all that was promised up to now is done. */
 export async function settled() {
-  for (let turn = 0; turn < 12; turn++) await new Promise((done) => setImmediate(done))
+  for (let turn = 0; turn < 12; turn++) await new Promise((done) => setTimeout(done, 0))
 }

@@ -1,0 +1,30 @@
+// data-sign-out: before signing out, warns about words that were not sent, then clears this person's boards here.
+import { clear, lastPerson, openDatabase, unsent } from "app/board/store.js"
+
+/** @param {HTMLElement} element a form */
+export function signOut(element) {
+  if (!(element instanceof HTMLFormElement)) return
+  const submit = async (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault()
+    if (await mayGo()) element.submit()
+  }
+  element.addEventListener("submit", submit)
+  return () => element.removeEventListener("submit", submit)
+}
+
+/** True once nothing of the person is left here; false when they would rather stay. */
+async function mayGo() {
+  try {
+    const db = await openDatabase()
+    const person = await lastPerson(db)
+    if (!person) return true
+    const waiting = await unsent(db, person)
+    const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out all the same?`
+    if (waiting && !confirm(words)) return false
+    await clear(db, person)
+    return true
+  } catch (error) {
+    if (error instanceof DOMException) return true // this browser keeps nothing, so nothing can be lost
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+// Small parts that the panels share: a labelled select, a labelled text field that many write in, a button.
+import { h } from "./dom.js"
+import { Field } from "./field.js"
+import { showBeside } from "./writer.js"
+
+/** @typedef {import("./wire.js").Item} Item */
+/** @typedef {import("./side.js").Tools} Tools */
+
+let count = 0
+
+/**
+ * @param {string} label
+ * @param {(value: string) => void} chosen
+ */
+export function menu(label, chosen) {
+  const id = `control-${++count}`
+  const select = h("select", { id, onchange: () => chosen(select.value) })
+  return { element: h("div", { class: "one" }, h("label", { for: id, text: label }), select), select }
+}
+
+/**
+ * Gives a menu its choices; one that is open or has not changed is left alone.
+ * @param {HTMLSelectElement} select
+ * @param {[string, string][]} choices value and words
+ * @param {string} value
+ */
+export function choices(select, choices, value) {
+  const signature = JSON.stringify(choices)
+  if (select.dataset.choices !== signature) {
+    select.dataset.choices = signature
+    select.replaceChildren(...choices.map(([each, words]) => h("option", { value: each, text: words })))
+  }
+  if (select.value !== value) select.value = value
+}
+
+/**
+ * A field of an item, written by many.
+ * @param {Tools} tools
+ * @param {Item} item
+ * @param {string} field
+ * @param {string} label
+ * @param {{ blank?: boolean, title?: boolean, most?: number }} [how]
+ */
+export function words({ desk, acts }, item, field, label, { blank, title, most } = {}) {
+  const id = `control-${++count}`
+  const token = `panel ${count}`
+  const input = h("textarea", {
+    id,
+    rows: title ? "1" : "3",
+    class: title ? "title" : "",
+    maxlength: most ?? desk.sync.limits.text,
+  })
+  input.disabled = !desk.may(`edit_${item.item}`)
+  const theirs = h("p", { class: "beside", role: "note" })
+  const written = new Field(input, {
+    blank,
+    now: () => {
+      const now = desk.get(item.id)
+      return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
+    },
+    send: (text, base) => acts.write(item, field, text, base, token),
+    flying: () => desk.outbox.flying(item.id),
+    beside: (text) => showBeside(theirs, text),
+  })
+  return {
+    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
+    input,
+    written,
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {string} [look]
+ */
+export function button(text, onclick, look = "") {
+  return h("button", { type: "button", class: look, text, onclick })
+}

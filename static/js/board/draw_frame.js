@@ -1,0 +1,42 @@
+// Draws one section: a frame, its title above, its cards as a list inside.
+import { h, setText } from "./dom.js"
+import { sectionBox } from "./geometry.js"
+
+/** @typedef {import("./wire.js").Item} Item */
+
+/** @param {string} id */
+export function newFrame(id) {
+  const pick = h("button", { type: "button", class: "frame-pick", data: { drag: "frame" } })
+  return h(
+    "section",
+    { class: "frame", id: `section-${id}`, "aria-labelledby": `title-${id}`, data: { id } },
+    h("div", { class: "frame-box" }),
+    h("header", {}, h("h2", { id: `title-${id}` }, pick), h("p")),
+    h("ul"),
+    h("span", { class: "grip", "aria-hidden": "true", data: { drag: "frame-size" } }),
+  )
+}
+
+/** The cards outside all sections; a section too, so that they have a name and a place in the order. */
+export function newLoose() {
+  const title = h("h2", { id: "title-loose", class: "unseen", text: "Outside the sections" })
+  return h("section", { class: "frame loose", "aria-labelledby": "title-loose" }, title, h("ul"))
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Item} section
+ */
+export function drawFrame(element, section) {
+  const { x, y, w, h: height } = sectionBox(section)
+  element.style.transform = `translate(${x}px, ${y}px)`
+  element.style.width = `${w}px`
+  element.style.height = `${height}px`
+  setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
+  setText(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
+}
+
+/** Where a frame's cards hang. @param {HTMLElement} element */
+export function listOf(element) {
+  return /** @type {HTMLElement} */ (element.querySelector(":scope > ul"))
+}

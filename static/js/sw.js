@@ -1,0 +1,58 @@
+// Keeps the shell of the canvas, and nothing of anyone, so that a board opens without a network.
+// The version is put in by the server; a new one makes browsers install this anew.
+const VERSION = "__VERSION__"
+const CACHE = `throughline shell ${VERSION}`
+const BOARD = /^\/boards\/[^/]+$/
+
+const worker = /** @type {any} */ (self)
+
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(install())
+})
+
+worker.addEventListener("activate", (/** @type {any} */ event) => {
+  event.waitUntil(activate())
+})
+
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== "GET" || url.origin !== location.origin) return
+  if (request.mode === "navigate" && BOARD.test(url.pathname)) event.respondWith(page(request))
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request))
+})
+
+/** Without credentials: what is kept is the page of nobody. */
+async function install() {
+  const list = await fetch("/shell.json", { credentials: "omit", cache: "no-store" })
+  const { files } = await list.json()
+  const cache = await caches.open(CACHE)
+  await cache.addAll(["/shell", ...files].map((path) => new Request(path, { credentials: "omit" })))
+  await worker.skipWaiting()
+}
+
+async function activate() {
+  const names = await caches.keys()
+  await Promise.all(
+    names
+      .filter((name) => name.startsWith("throughline shell ") && name !== CACHE)
+      .map((name) => caches.delete(name)),
+  )
+  await worker.clients.claim()
+}
+
+/** The server's page where it can be had, else the shell, which opens what lies on this device. @param {Request} request */
+async function page(request) {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const shell = await caches.match("/shell")
+    if (shell) return shell
+    throw error
+  }
+}
+
+/** Files under a path that changes with their content never change. @param {Request} request */
+async function file(request) {
+  return (await caches.match(request)) ?? fetch(request)
+}
