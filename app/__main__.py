@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from app import config as settings
+from app import logs
 from app.config import Config, Unsafe
 from app.db import Database
 from app.migrate import migrate as bring_up
@@ -42,6 +43,7 @@ def run(config: Config) -> None:
     from app.main import create_app  # here, so that the other commands start quickly
     from app.realtime import server
 
+    logs.configure(config.log)
     asyncio.run(_migrate(config))
     app = create_app(config)
     click.echo(f"Throughline is at {config.base_url}")

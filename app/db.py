@@ -120,7 +120,7 @@ class _WriterThread:
 
     def __init__(self, url: str, synchronous: str) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-        self._engine = create_engine(url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool)
+        self._engine = create_engine(url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool, hide_parameters=True)
         _prepare(self._engine, synchronous)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
@@ -144,13 +144,14 @@ class _WriterThread:
             return result
 
 
+# Faults are logged without parameters (`hide_parameters`): those are people's words.
 # pysqlite's own BEGIN comes too late (after the first read) and loses updates without an error: we say it.
 CONNECT = {"isolation_level": None, "timeout": 30}
 
 
 def _sqlite(url: str, synchronous: str) -> AsyncEngine:
     Path(url.split("///", 1)[-1]).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args=CONNECT)
+    engine = create_async_engine(url, connect_args=CONNECT, hide_parameters=True)
     _prepare(engine.sync_engine, synchronous)
     return engine
 
@@ -171,4 +172,4 @@ def _prepare(engine: Engine, synchronous: str) -> None:
 
 
 def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)

@@ -87,6 +87,7 @@ def create_app(config: Config | None = None) -> Litestar:
         before_send=[web.before_send(headers)],
         lifespan=[lifespan],
         openapi_config=None,
+        logging_config=None,
     )
     app.state.config = config
     app.state.static = static

@@ -1,5 +1,7 @@
 """Brings a database to the newest shape; safe when several processes start at once."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config as Alembic
 from alembic.migration import MigrationContext
@@ -23,7 +25,12 @@ async def migrate(db: Database) -> None:
 async def is_migrated(db: Database) -> bool:
     """Whether the database has the shape this code expects."""
     async with db.read() as tx:
-        return await tx.run_sync(_revision) == ScriptDirectory.from_config(_alembic()).get_current_head()
+        return await tx.run_sync(_revision) == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:

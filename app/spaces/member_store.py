@@ -36,6 +36,11 @@ async def find(tx: Tx, space_id: str, person_id: str) -> Member | None:
     return _as_member(row) if row else None
 
 
+async def find_many(tx: Tx, space_id: str, person_ids: Collection[str]) -> dict[str, Member]:
+    query = _members().where(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
+    return {row.person_id: _as_member(row) for row in await tx.execute(query)}
+
+
 async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -> list[Member]:
     query = _members().where(member.c.space_id == space_id, member.c.state.in_(memberships))
     return [

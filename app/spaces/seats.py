@@ -30,9 +30,14 @@ async def seat(tx: Tx, login_id: str, space_id: str) -> Seat | None:
 
 
 async def seats(tx: Tx, space_id: str, login_ids: Collection[str]) -> dict[str, Seat]:
-    """The seats of those sign-ins that still hold, by sign-in."""
-    found = {login: await seat(tx, login, space_id) for login in set(login_ids)}
-    return {login: seat for login, seat in found.items() if seat is not None}
+    """The seats of those sign-ins that still hold, by sign-in: four questions for any number of people."""
+    holders = await people.holders(tx, login_ids)
+    space = await store.load(tx, space_id)
+    if space is None:
+        return {}
+    members = await member_store.find_many(tx, space_id, {who.id for who in holders.values()})
+    found = {login: members.get(who.id) for login, who in holders.items()}
+    return {login: _as_seat(holders[login], one, space) for login, one in found.items() if one and _sits(one)}
 
 
 async def epoch_of(tx: Tx, space_id: str) -> int:
@@ -114,10 +119,14 @@ async def _find_seat(connection: Connection, space_id: str) -> Seat:
 
 async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:
     member = await member_store.find(tx, space_id, holder.id)
-    if member is None or member.membership not in (Membership.ACTIVE, Membership.WAITING) or lapsed(member):
+    if member is None or not _sits(member):
         return None
     space = await store.load(tx, space_id)
     return _as_seat(holder, member, space) if space else None
+
+
+def _sits(member: Member) -> bool:
+    return member.membership in (Membership.ACTIVE, Membership.WAITING) and not lapsed(member)
 
 
 def _as_seat(holder: Who, member: Member, space: Space) -> Seat:
