@@ -188,11 +188,11 @@ def _sentence(sent: Sent, sentences: dict[str, str]) -> str:
         return sentences.get(sent.do, "Done.")
     words = shorten(found.fields["text"], 30)
     if sent.do == "remove_card":
-        return f"Removed {words} Undo available."
+        return f"Removed “{words}”. Undo available."
     part = _part(sent, outline.part_of(sheet.board, sheet.viewer, found.id))
     ids = [line.id for line in part.lines] if part else []
     place = f"{shorten(part.title, 30)}, {ids.index(found.id) + 1} of {len(ids)}" if part else ""
-    return f"Added to {place}." if sent.do == "add_card" else f"Moved {words} to {place}. Undo available."
+    return f"Added to {place}." if sent.do == "add_card" else f"Moved “{words}” to {place}. Undo available."
 
 
 def _focus(sent: Sent) -> str:

@@ -68,7 +68,7 @@ def _link(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str,
         if cards:
             groups.append({"title": title, "cards": [{"id": c.id, "text": c.fields["text"]} for c in cards]})
     values = {"means": next(iter(LINK_MEANINGS)), "end": "", **_only(asked, "means", "end")}
-    return {"typed": values, "others": groups}
+    return {"typed": values, "others": groups, "ties": outline.ties(board, viewer, item.id)}
 
 
 def _section(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:

@@ -115,6 +115,11 @@ def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:
     return _all_seen(board, ids, viewer)
 
 
+def ties(board: Board, viewer: Viewer, card: str) -> tuple[Tie, ...]:
+    """The links of a card, told from its side."""
+    return tuple(_tie(board, card, link) for link in hanging(board, viewer, card) if link.item == "link")
+
+
 def part_of(board: Board, viewer: Viewer, id: str) -> str:
     """The part where an item is found: its own for a section, its card's for what hangs on one."""
     item = board.items.get(id)
@@ -143,7 +148,6 @@ def words_of(view: View) -> str:
 
 def _line(board: Board, viewer: Viewer, view: View) -> Line:
     attached = hanging(board, viewer, view.id)
-    ties = (_tie(board, view.id, link) for link in attached if link.item == "link")
     remarks = (_remark(comment, viewer) for comment in attached if comment.item == "comment")
     fields = view.fields
     return Line(
@@ -155,7 +159,7 @@ def _line(board: Board, viewer: Viewer, view: View) -> Line:
         view.seq,
         fields.get("draft", False),
         fields.get("imported", False),
-        tuple(ties),
+        ties(board, viewer, view.id),
         tuple(remarks),
     )
 

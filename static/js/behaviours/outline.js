@@ -48,7 +48,11 @@ export function outline(element) {
   const on = (name, act, target = document) =>
     target.addEventListener(name, act, { signal: listening.signal })
 
-  on("htmx:before:swap", (event) => keepOpenForms(element, event.detail.tasks))
+  on("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail
+    const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
+    keepOpenForms(element, tasks, sent)
+  })
   on("htmx:before:request", (event) => {
     if (event.detail.ctx.request.method === "POST") saved("sending")
   })

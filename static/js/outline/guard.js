@@ -7,9 +7,11 @@
  * another part), stay where they are, with a sentence.
  * @param {Element} root
  * @param {Task[]} tasks
+ * @param {Element | null} [done] the slot whose form has just been sent
  */
-export function keepOpenForms(root, tasks) {
+export function keepOpenForms(root, tasks, done = null) {
   for (const slot of root.querySelectorAll(".card > .slot:not(:empty)")) {
+    if (slot === done) continue
     const card = /** @type {HTMLElement} */ (slot.parentElement)
     const part = card.closest("[data-part]")
     const own = tasks.find((task) => part && redraws(task, part))

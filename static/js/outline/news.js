@@ -63,11 +63,20 @@ export function join(known, fresh) {
   const all = new Map(known.map((entry) => [entry.id, entry]))
   for (const entry of fresh) {
     const was = all.get(entry.id)
-    if (was?.happening === "new" && entry.happening === "gone") all.delete(entry.id)
+    if (undoes(was, entry)) all.delete(entry.id)
     else if (was?.happening === "new") all.set(entry.id, { ...entry, happening: "new" })
     else all.set(entry.id, entry)
   }
   return [...all.values()]
+}
+
+/**
+ * @param {Entry | undefined} was
+ * @param {Entry} now
+ */
+function undoes(was, now) {
+  if (was?.happening === "new") return now.happening === "gone"
+  return was?.happening === "gone" && now.happening === "new" && was.words === now.words
 }
 
 /**
