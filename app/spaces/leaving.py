@@ -26,10 +26,8 @@ async def remove_person(door: Door, person_id: str) -> None:
     """Take out somebody of one's own organisation. Guests came to all, so any steward may ask them to go."""
     async with change(door, "space.remove_person") as under_way:
         member = await _active(under_way, person_id)
-        if member.role is Role.GUEST:
-            under_way.permit("space.remove_guest", None)
-        else:
-            under_way.permit("space.remove_person", member.organisation)
+        action = "space.remove_guest" if member.role is Role.GUEST else "space.remove_person"
+        under_way.permit(action, member.organisation)
         await _keep_a_steward(under_way.tx, member)
         await member_store.set_membership(
             under_way.tx, door.space_id, person_id, Membership.FORMER, under_way.at, removed=True

@@ -119,6 +119,21 @@ async def test_every_change_of_what_anyone_may_do_raises_the_epoch_and_rings_aft
     assert await epoch(home, winter) == before + 4
 
 
+async def test_the_door_decides_again_inside_the_transaction(home: House, winter: Winter) -> None:
+    rung: list[tuple[str, int]] = []
+    before = await epoch(home, winter)
+    login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.bo.id}'")
+    door = actions.Door(home.db, lambda *ring: rung.append(ring), home.config, login, winter.id)
+
+    with pytest.raises(Refused):
+        await actions.archive(door)
+    with pytest.raises(Refused):
+        await leaving.remove_person(door, winter.ana.id)
+
+    assert rung == []
+    assert await epoch(home, winter) == before
+
+
 async def test_touching_a_person_raises_the_epoch_of_all_their_spaces(home: House, winter: Winter) -> None:
     other = await home.space(winter.ana)
     async with home.db.write() as tx:
