@@ -1,0 +1,97 @@
+"""Everybody who might knock, and a space and board for them to knock at, as it was before each knock."""
+
+import hashlib
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.access import Actor, Role, State
+from app.boards import shelf_store
+from app.db import new_id, now
+from app.spaces import member_store
+from app.spaces.space import Membership
+from tests.spaces.house import House, Person, house
+
+UNCOUNTED = {"attempt", "alembic_version"}  # wrong guesses are written down on purpose
+
+
+@dataclass
+class Scene:
+    home: House
+    file: Path
+    space: str
+    board: str
+    people: dict[str, Person] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def print(self) -> str:
+        """A fingerprint of all that is stored."""
+        with sqlite3.connect(self.file) as db:
+            names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
+            rows = [(name, sorted(map(repr, db.execute(f"SELECT * FROM {name}")))) for name in names if name not in UNCOUNTED]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    def keep(self) -> None:
+        with sqlite3.connect(self.file) as live, sqlite3.connect(self.file.with_suffix(".kept")) as kept:
+            live.backup(kept)
+
+    def put_back(self) -> None:
+        with sqlite3.connect(self.file) as live, sqlite3.connect(self.file.with_suffix(".kept")) as kept:
+            kept.backup(live)
+
+    async def be(self, board: State, space: State) -> None:
+        for table, id, state in (("board", self.board, board), ("space", self.space, space)):
+            at = f"'{now():%Y-%m-%d %H:%M:%S.%f}'" if state is State.ARCHIVED else "NULL"
+            await self.home.set(f"UPDATE {table} SET archived_at = {at} WHERE id = '{id}'")
+        self.keep()
+
+
+@asynccontextmanager
+async def scene(database_url: str) -> AsyncIterator[Scene]:
+    """A space of North and South, with a board; and a mirror of it that nobody of it belongs to."""
+    async with house(database_url) as home:
+        ana = await home.person("Ana")
+        space = await home.space(ana, "North")
+        north = str(await home.value("SELECT id FROM organisation"))
+        south = await home.organisation(space, "South")
+        board = new_id()
+        async with home.db.write() as tx:
+            await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
+        found = Scene(home, Path(database_url.split("///")[1]), space, board)
+        found.people["steward of North"], found.actors["steward of North"] = ana, Actor(Role.STEWARD, ana.id, north)
+        for name, organisation, role in (
+            ("member of North", north, Role.MEMBER),
+            ("steward of South", south, Role.STEWARD),
+            ("member of South", south, Role.MEMBER),
+            ("observer", south, Role.OBSERVER),
+        ):
+            await _sit(found, name, organisation, role, Membership.ACTIVE)
+        await _sit(found, "guest", None, Role.GUEST, Membership.ACTIVE)
+        await _sit(found, "waiting guest", None, Role.GUEST, Membership.WAITING)
+        await _sit(found, "former member", north, Role.MEMBER, Membership.FORMER)
+        found.people["signed out"], found.actors["signed out"] = home.stranger(), Actor(Role.STRANGER)
+        elsewhere = await home.person("Elsewhere")
+        await home.space(elsewhere, "Elsewhere")
+        found.people["steward elsewhere"] = elsewhere
+        found.actors["steward elsewhere"] = Actor(Role.PERSON, elsewhere.id)
+        yield found
+
+
+async def _sit(found: Scene, name: str, organisation: str | None, role: Role, membership: Membership) -> None:
+    person = await found.home.person(name.replace(" ", "-"))
+    async with found.home.db.write() as tx:
+        await member_store.put(
+            tx,
+            found.space,
+            person.id,
+            role=role,
+            membership=membership,
+            organisation_id=organisation,
+            says=None if organisation else "Somewhere",
+            at=now(),
+        )
+    roles = {Membership.WAITING: Role.WAITING, Membership.FORMER: Role.FORMER}
+    found.people[name] = person
+    found.actors[name] = Actor(roles.get(membership, role), person.id, organisation)
