@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import config as settings
 from app import templating, web
 from app.access import Refused
+from app.boards import mine
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
@@ -23,6 +24,7 @@ from app.config import Config
 from app.db import Database, Tx
 from app.migrate import is_migrated
 from app.people import pages as people
+from app.people import sending
 from app.people.parts import Parts
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
@@ -39,7 +41,10 @@ async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
 
 
 PARTS = Parts(
-    my_spaces=actions.my_spaces, touch=_touch, my_data=(leaving.my_data,), on_erase=(leaving.on_erase,)
+    my_spaces=actions.my_spaces,
+    touch=_touch,
+    my_data=(leaving.my_data, mine.my_data),
+    on_erase=(mine.on_erase, leaving.on_erase),
 )
 
 
@@ -106,9 +111,12 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(rooms.heard, rooms.gap)
     rooms.start()
+    post = asyncio.create_task(sending.run(db, config))
     try:
         yield
     finally:
+        post.cancel()
+        await asyncio.wait([post])
         await rooms.stop()
         await relay.stop()
         await db.close()

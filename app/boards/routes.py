@@ -1,5 +1,7 @@
 """All routes of boards, as `main` takes them."""
 
+from litestar.types import ControllerRouterHandler
+
 from app.boards import api, canvas, pages, socket
 
-routes = [*canvas.routes, *pages.routes, *api.routes, *socket.routes]
+routes: list[ControllerRouterHandler] = [*canvas.routes, *pages.routes, *api.routes, *socket.routes]

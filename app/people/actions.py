@@ -1,14 +1,11 @@
 """Making people, signing them in and out: what other domains and pages do through here."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from app.db import Tx, new_id, now
-from app.people import rules, store
+from app.people import letters, rules, store
 from app.people.sessions import AT_MOST, hashed, holds, new_token
 from app.web import Who
-
-RESET_LASTS = timedelta(hours=24)
 
 
 async def create_person(
@@ -75,16 +72,4 @@ async def has_account(tx: Tx, email: str) -> bool:
 
 async def reset_link(tx: Tx, person_id: str) -> str:
     """The path by which the person can choose a new password, once and within a day."""
-    token, at = new_token(), now()
-    await store.void_letters(tx, person_id, at)
-    await store.add_letter(
-        tx,
-        {
-            "token_sha256": hashed(token),
-            "person_id": person_id,
-            "purpose": "reset",
-            "created_at": at,
-            "expires_at": at + RESET_LASTS,
-        },
-    )
-    return f"/reset/{token}"
+    return await letters.write(tx, person_id, letters.RESET)

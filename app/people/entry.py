@@ -1,13 +1,16 @@
 """Getting in and out: by password, as one of the demo's people, with a new account."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import Struct
 
 from app.access import NOT_ALLOWED, Code, Refused
 from app.config import Config
 from app.db import Database
-from app.people import actions, limits, passwords, rules, store
+from app.people import actions, letters, limits, mail, passwords, rules, store, wording
 from app.people.parts import Parts
-from app.web import Ring, Who
+from app.web import Who
 
 WRONG = "The address and the password do not belong together. Check both."
 TAKEN = "There is an account with this address already. Sign in, or ask for a new password."
@@ -18,26 +21,41 @@ class Entrance(Struct, frozen=True):
 
     db: Database
     config: Config
-    ring: Ring
+    ring: Callable[[str, int], None]
     others: Parts
     address: str
     device: str
     before: Who | None
 
+    @property
+    def by_mail(self) -> bool:
+        return bool(self.config.smtp_url)
+
+
+class LookInMail(Exception):
+    """A link was sent to the address; it leads in."""
+
 
 async def sign_in(at: Entrance, email: str, password: str) -> str:
     """The token of a new sign-in. Refused alike for unknown addresses and wrong passwords."""
+    person = await prove(at, email, password)
+    if at.by_mail and person.verified_at is None and not person.demo:
+        await _ask_to_verify(at, person)
+        raise LookInMail
+    return await enter(at, person.id)
+
+
+async def prove(at: Entrance, email: str, password: str) -> Any:
+    """The person whose address and password these are."""
     account = rules.tidy_email(email)[:254]
     await limits.attempt(at.db, at.config, "sign in", account, at.address)
     async with at.db.read() as tx:
         person = await store.person_by_email(tx, account)
-    if (
-        not await passwords.is_right(person.password_hash if person else None, password[:1000])
-        or person is None
-    ):
+    right = await passwords.is_right(person.password_hash if person else None, password[:1000])
+    if person is None or not right:
         raise Refused(Code.INVALID, WRONG)
     await limits.succeeded(at.db, at.config, "sign in", account)
-    return await enter(at, person.id)
+    return person
 
 
 async def sign_in_demo(at: Entrance, person_id: str) -> str:
@@ -50,35 +68,56 @@ async def sign_in_demo(at: Entrance, person_id: str) -> str:
 
 
 async def sign_up(at: Entrance, name: str, email: str, password: str) -> str:
-    """A new account, signed in. What was typed has been checked."""
+    """A new account, signed in; where mail is sent the address is proved first. Names are checked before."""
     if at.config.accounts != "open":
         raise Refused(Code.NOT_ALLOWED, "On this server accounts come with an invitation. Ask for one.")
     await limits.attempt(at.db, at.config, "sign up", rules.tidy_email(email), at.address)
     password_hash = await passwords.hash_password(password)
+    try:
+        async with at.db.write() as tx:
+            person_id = await actions.create_person(tx, name, email, password_hash)
+            if at.by_mail:
+                await letters.send_verify(tx, at.config, person_id, rules.tidy_email(email))
+    except store.Taken:
+        if not at.by_mail:
+            raise Refused(Code.INVALID, TAKEN) from None
+        await _tell_owner(at, rules.tidy_email(email))
+    else:
+        if not at.by_mail:
+            return await enter(at, person_id)
+    raise LookInMail
+
+
+async def _tell_owner(at: Entrance, email: str) -> None:
+    """The page must not tell who has an account, so the mail tells its owner alone."""
+    base = at.config.base_url
     async with at.db.write() as tx:
-        if await actions.has_account(tx, email):
-            raise Refused(Code.INVALID, TAKEN)
-        person_id = await actions.create_person(tx, name, email, password_hash)
-    return await enter(at, person_id)
+        await mail.post(tx, email, *wording.known(f"{base}/sign-in", f"{base}/forgot"))
+
+
+async def _ask_to_verify(at: Entrance, person: Any) -> None:
+    await limits.attempt(at.db, at.config, "verify", person.email, at.address)
+    async with at.db.write() as tx:
+        await letters.send_verify(tx, at.config, person.id, person.email)
 
 
 async def enter(at: Entrance, person_id: str) -> str:
     """A new sign-in, in place of the one this browser had."""
-    topics: list[tuple[str, int]] = []
+    if at.before:
+        await sign_out(at, at.before)
     async with at.db.write() as tx:
-        if at.before:
-            await store.end_login(tx, at.before.id, at.before.login)
-            topics = await at.others.touch(tx, at.before.id)
-        token = await actions.begin_session(tx, person_id, at.device)
+        return await actions.begin_session(tx, person_id, at.device)
+
+
+async def sign_out(at: Entrance, person: Who) -> None:
+    """End this sign-in; its open boards close at once."""
+    async with at.db.write() as tx:
+        await store.end_login(tx, person.id, person.login)
+        topics = await at.others.touch(tx, person.id)
+    ring(at, topics)
+
+
+def ring(at: Entrance, topics: list[tuple[str, int]]) -> None:
+    """After the commit: whoever follows these spaces looks again who may stay."""
     for topic, number in topics:
         at.ring(topic, number)
-    return token
-
-
-async def sign_out(db: Database, ring: Ring, others: Parts, person: Who) -> None:
-    """End this sign-in; its open boards close at once."""
-    async with db.write() as tx:
-        await store.end_login(tx, person.id, person.login)
-        topics = await others.touch(tx, person.id)
-    for topic, number in topics:
-        ring(topic, number)

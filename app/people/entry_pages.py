@@ -1,30 +1,18 @@
 """Signing in, signing up and signing out over HTTP."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
-from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from litestar.response import Template
 
 from app.access import NOT_ALLOWED, Code, Refused
-from app.config import is_loopback
 from app.people import entry, rules, store
-from app.people.entry import Entrance
+from app.people.doorway import AtDoor, for_trying_out, let_in, look_in_mail
+from app.people.entry import Entrance, LookInMail
 from app.people.limits import TooOften
-from app.people.parts import Others
-from app.people.sessions import clear_cookie, device_of, set_cookie
-from app.web import Db, Ring, Settings, go, local_path, page, typed, who
-
-AtDoor = NamedDependency[Entrance]
-
-
-async def provide_entrance(
-    request: Request, db: Db, settings: Settings, ring: Ring, others: Others
-) -> Entrance:
-    address = request.client.host if request.client else ""
-    return Entrance(db, settings, ring, others, address, device_of(request), who(request))
+from app.people.sessions import clear_cookie
+from app.web import go, local_path, page, typed
 
 
 @get("/sign-in", opt={"action": "person.enter"})
@@ -37,13 +25,15 @@ async def sign_in(request: Request, at: AtDoor) -> Response | Template:
     form = await typed(request)
     try:
         token = await _try(request, at, form)
+    except LookInMail:
+        return look_in_mail(at)
     except TooOften as refused:
         return await _sign_in_page(request, at, form, {"": refused.say}, 429)
     except Refused as refused:
         if refused.code is not Code.INVALID:
             raise
         return await _sign_in_page(request, at, form, {"email": refused.say}, 422)
-    return _in(request, at, token, form)
+    return let_in(request, at, token, form.get("next"))
 
 
 async def _try(request: Request, at: Entrance, form: dict[str, str]) -> str:
@@ -68,7 +58,7 @@ async def _sign_in_page(
         values={**values, "next": local_path(values.get("next"))},
         errors=errors,
         demo=demo,
-        by_mail=bool(at.config.smtp_url),
+        by_mail=at.by_mail,
         accounts_open=at.config.accounts == "open",
     )
 
@@ -87,13 +77,15 @@ async def sign_up(request: Request, at: AtDoor) -> Response | Template:
         return _sign_up_page(at, form, errors, 422)
     try:
         token = await entry.sign_up(at, name, email, password)
+    except LookInMail:
+        return look_in_mail(at)
     except TooOften as refused:
         return _sign_up_page(at, form, {"": refused.say}, 429)
     except Refused as refused:
         if refused.code is not Code.INVALID:
             raise
         return _sign_up_page(at, form, {"email": refused.say}, 422)
-    return _in(request, at, token, form)
+    return let_in(request, at, token, form.get("next"))
 
 
 def _sign_up_page(
@@ -105,27 +97,13 @@ def _sign_up_page(
 
 
 @post("/sign-out", opt={"action": "person.leave"})
-async def sign_out(request: Request, db: Db, settings: Settings, ring: Ring, others: Others) -> Response:
+async def sign_out(request: Request, at: AtDoor) -> Response:
     """Out of this browser. Whoever is signed out already is so again."""
-    person = who(request)
-    if person:
-        await entry.sign_out(db, ring, others, person)
+    if at.before:
+        await entry.sign_out(at, at.before)
     answer = go(request, "/")
-    clear_cookie(answer, settings)
-    return answer
-
-
-def for_trying_out(request: Request) -> bool:
-    """Whether nobody but this machine is served: its own address and the one asked for are both loopback."""
-    host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
-    return bool(request.app.state.config.loopback) and is_loopback(host)
-
-
-def _in(request: Request, at: Entrance, token: str, form: dict[str, str]) -> Response:
-    answer = go(request, local_path(form.get("next")))
-    set_cookie(answer, token, at.config)
+    clear_cookie(answer, at.config)
     return answer
 
 
 routes = [sign_in_form, sign_in, sign_up_form, sign_up, sign_out]
-dependencies = {"at": Provide(provide_entrance)}

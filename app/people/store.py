@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.db import Tx
 from app.people.tables import attempt, letter, login, outbox, person
@@ -12,12 +13,24 @@ from app.people.tables import attempt, letter, login, outbox, person
 Row = Any  # a row has the columns that its query names
 
 
+class Taken(Exception):
+    """The address is another account's. The transaction is spent."""
+
+
 async def add_person(tx: Tx, values: dict[str, Any]) -> None:
-    await tx.execute(insert(person).values(**values))
+    """Raises Taken."""
+    try:
+        await tx.execute(insert(person).values(**values))
+    except IntegrityError:
+        raise Taken from None
 
 
 async def change_person(tx: Tx, person_id: str, **values: Any) -> None:
-    await tx.execute(update(person).where(person.c.id == person_id).values(**values))
+    """Raises Taken."""
+    try:
+        await tx.execute(update(person).where(person.c.id == person_id).values(**values))
+    except IntegrityError:
+        raise Taken from None
 
 
 async def person_by_id(tx: Tx, person_id: str) -> Row | None:
@@ -69,13 +82,19 @@ async def seen(tx: Tx, login_id: str, at: datetime) -> None:
     await tx.execute(update(login).where(login.c.id == login_id).values(seen_at=at))
 
 
-async def end_login(tx: Tx, person_id: str, login_id: str) -> None:
-    await tx.execute(delete(login).where(login.c.id == login_id, login.c.person_id == person_id))
+async def end_login(tx: Tx, person_id: str, login_id: str) -> bool:
+    """Whether the person had such a sign-in."""
+    query = delete(login).where(login.c.id == login_id, login.c.person_id == person_id)
+    return (await tx.execute(query)).rowcount == 1
 
 
-async def end_logins(tx: Tx, person_id: str, but: str | None = None) -> None:
-    query = delete(login).where(login.c.person_id == person_id)
-    await tx.execute(query.where(login.c.id != but) if but else query)
+async def end_logins(tx: Tx, person_id: str) -> None:
+    await tx.execute(delete(login).where(login.c.person_id == person_id))
+
+
+async def forget_logins(tx: Tx, at: datetime, idle_since: datetime) -> None:
+    """Clear away those that no longer hold."""
+    await tx.execute(delete(login).where(or_(login.c.expires_at < at, login.c.seen_at < idle_since)))
 
 
 # -- links that work once ----------------------------------------------------------------------------
@@ -101,9 +120,17 @@ async def use_letter(tx: Tx, token_sha256: str, at: datetime) -> bool:
     return (await tx.execute(query.values(used_at=at))).rowcount == 1
 
 
-async def void_letters(tx: Tx, person_id: str, at: datetime) -> None:
-    query = update(letter).where(letter.c.person_id == person_id, letter.c.used_at.is_(None))
-    await tx.execute(query.values(used_at=at))
+async def void_letters(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
+    mine = (letter.c.person_id == person_id, letter.c.purpose == purpose, letter.c.used_at.is_(None))
+    await tx.execute(update(letter).where(*mine).values(used_at=at))
+
+
+async def forget_letters(tx: Tx, person_id: str) -> None:
+    await tx.execute(delete(letter).where(letter.c.person_id == person_id))
+
+
+async def forget_old_letters(tx: Tx, before: datetime) -> None:
+    await tx.execute(delete(letter).where(letter.c.expires_at < before))
 
 
 # -- attempts and mail -------------------------------------------------------------------------------
@@ -132,3 +159,29 @@ async def add_mail(tx: Tx, values: dict[str, Any]) -> None:
 
 async def mails(tx: Tx, limit: int = 100) -> list[Row]:
     return list(await tx.execute(select(outbox).order_by(outbox.c.created_at.desc()).limit(limit)))
+
+
+async def waiting_mails(tx: Tx, at: datetime, most_tries: int) -> list[Row]:
+    """Mail whose turn it is, the longest waiting first."""
+    due = or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= at)
+    query = select(outbox).where(outbox.c.sent_at.is_(None), outbox.c.tries < most_tries, due)
+    return list(await tx.execute(query.order_by(outbox.c.created_at).limit(20)))
+
+
+async def claim_mail(tx: Tx, mail: Row, next_try_at: datetime) -> bool:
+    """Take a mail in hand. False when another process was quicker."""
+    query = update(outbox).where(outbox.c.id == mail.id, outbox.c.tries == mail.tries)
+    return (await tx.execute(query.values(tries=mail.tries + 1, next_try_at=next_try_at))).rowcount == 1
+
+
+async def mail_sent(tx: Tx, mail_id: str, at: datetime) -> None:
+    """Its text goes: it may hold a link that still works."""
+    await tx.execute(update(outbox).where(outbox.c.id == mail_id).values(sent_at=at, body=""))
+
+
+async def forget_mails(tx: Tx, before: datetime) -> None:
+    await tx.execute(delete(outbox).where(outbox.c.created_at < before))
+
+
+async def forget_mails_to(tx: Tx, recipient: str) -> None:
+    await tx.execute(delete(outbox).where(outbox.c.recipient == recipient))

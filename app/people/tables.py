@@ -6,7 +6,7 @@ from app.db import Utc, metadata
 
 ID = String(36)
 
-# A guest is a person without an e-mail address. Names of those erased are empty.
+# A guest is a person without an e-mail address. Of those erased little more than the id is left.
 person = Table(
     "person",
     metadata,

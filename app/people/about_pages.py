@@ -1,0 +1,37 @@
+"""Help, privacy and accessibility in plain words; and, where nobody else can look, the mail that waits."""
+
+from litestar import Request, get
+from litestar.response import Template
+
+from app.access import NOT_FOUND, Code, Refused
+from app.people import store
+from app.people.doorway import for_trying_out
+from app.web import Db, Settings, page
+
+
+@get("/help", opt={"action": "server.show"})
+async def help_page() -> Template:
+    return page("people/help.html")
+
+
+@get("/privacy", opt={"action": "server.show"})
+async def privacy(settings: Settings) -> Template:
+    return page("people/privacy.html", by_mail=bool(settings.smtp_url))
+
+
+@get("/accessibility", opt={"action": "server.show"})
+async def accessibility() -> Template:
+    return page("people/accessibility.html")
+
+
+@get("/outbox", opt={"action": "server.outbox"})
+async def outbox(request: Request, db: Db, settings: Settings) -> Template:
+    """Mail holds links that let people in, so it is shown on a server for trying out and nowhere else."""
+    if not for_trying_out(request):
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    async with db.read() as tx:
+        mails = await store.mails(tx)
+    return page("people/outbox.html", mails=mails, by_mail=bool(settings.smtp_url))
+
+
+routes = [help_page, privacy, accessibility, outbox]

@@ -1,0 +1,148 @@
+"""The pages behind e-mailed links, and those that ask for one. Opening a link never uses it up."""
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from app.access import Refused
+from app.people import coming_back, rules
+from app.people.coming_back import NoLink
+from app.people.doorway import AtDoor, for_trying_out, let_in, look_in_mail
+from app.people.entry import Entrance
+from app.people.letters import RESET, SIGN_IN, VERIFY
+from app.people.limits import TooOften
+from app.web import local_path, page, typed
+
+
+@get("/forgot", opt={"action": "person.enter"})
+async def forgot_form(request: Request, at: AtDoor) -> Template:
+    return _forgot(request, at, {}, {})
+
+
+@post("/forgot", opt={"action": "person.enter"})
+async def forgot(request: Request, at: AtDoor) -> Template:
+    form = await typed(request)
+    if not _mail_arrives(request, at):
+        return _forgot(request, at, {}, {})
+    wrong = rules.check_email(form.get("email", ""))
+    if wrong:
+        return _forgot(request, at, form, {"email": wrong}, 422)
+    try:
+        await coming_back.ask_for_reset(at, form["email"])
+    except TooOften as refused:
+        return _forgot(request, at, form, {"": refused.say}, 429)
+    return look_in_mail(at)
+
+
+def _mail_arrives(request: Request, at: Entrance) -> bool:
+    """By mail, or on the outbox page of a server for trying out. Elsewhere a steward gives the link."""
+    return at.by_mail or for_trying_out(request)
+
+
+def _forgot(
+    request: Request, at: Entrance, values: dict[str, str], errors: dict[str, str], status: int = 200
+) -> Template:
+    arrives = _mail_arrives(request, at)
+    return page("people/forgot.html", status, values=values, errors=errors, arrives=arrives)
+
+
+@get("/reset/{token:str}", opt={"action": "person.enter"})
+async def reset_form(at: AtDoor, token: FromPath[str]) -> Template:
+    return await _reset(at, token, {})
+
+
+@post("/reset/{token:str}", opt={"action": "person.enter"})
+async def reset(request: Request, at: AtDoor, token: FromPath[str]) -> Response | Template:
+    password = (await typed(request)).get("password", "")
+    wrong = rules.check_password(password)
+    if wrong:
+        return await _reset(at, token, {"password": wrong}, 422)
+    try:
+        return let_in(request, at, await coming_back.reset(at, token, password))
+    except NoLink:
+        return _no_link()
+
+
+async def _reset(at: Entrance, token: str, errors: dict[str, str], status: int = 200) -> Template:
+    try:
+        email = await coming_back.whose(at, token, RESET)
+    except NoLink:
+        return _no_link()
+    return page("people/reset.html", status, token=token, email=email, values={}, errors=errors)
+
+
+@get("/sign-in/by-mail", opt={"action": "person.enter"})
+async def by_mail_form(at: AtDoor, next: FromQuery[str | None] = None) -> Template:
+    return _by_mail(at, {"next": local_path(next)}, {})
+
+
+@post("/sign-in/by-mail", opt={"action": "person.enter"})
+async def by_mail(request: Request, at: AtDoor) -> Template:
+    form = await typed(request)
+    wrong = rules.check_email(form.get("email", ""))
+    if wrong:
+        return _by_mail(at, form, {"email": wrong}, 422)
+    try:
+        await coming_back.ask_for_link(at, form["email"])
+    except TooOften as refused:
+        return _by_mail(at, form, {"": refused.say}, 429)
+    return look_in_mail(at) if at.by_mail else _by_mail(at, form, {})
+
+
+def _by_mail(at: Entrance, values: dict[str, str], errors: dict[str, str], status: int = 200) -> Template:
+    values = {**values, "next": local_path(values.get("next"))}
+    return page("people/by_mail.html", status, values=values, errors=errors, by_mail=at.by_mail)
+
+
+@get("/sign-in/link/{token:str}", opt={"action": "person.enter"})
+async def link_page(at: AtDoor, token: FromPath[str]) -> Template:
+    """A button: programs that open the links of mails press none."""
+    try:
+        email = await coming_back.whose(at, token, SIGN_IN)
+    except NoLink:
+        return _no_link()
+    return page("people/link.html", token=token, email=email)
+
+
+@post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
+async def link(request: Request, at: AtDoor, token: FromPath[str]) -> Response | Template:
+    try:
+        return let_in(request, at, await coming_back.sign_in_by_link(at, token))
+    except NoLink:
+        return _no_link()
+
+
+@get("/verify/{token:str}", opt={"action": "person.enter"})
+async def verify_form(at: AtDoor, token: FromPath[str]) -> Template:
+    return await _verify(at, token, {})
+
+
+@post("/verify/{token:str}", opt={"action": "person.enter"})
+async def verify(request: Request, at: AtDoor, token: FromPath[str]) -> Response | Template:
+    password = (await typed(request)).get("password", "")
+    try:
+        return let_in(request, at, await coming_back.verify(at, token, password))
+    except NoLink:
+        return _no_link()
+    except TooOften as refused:
+        return await _verify(at, token, {"": refused.say}, 429)
+    except Refused:
+        return await _verify(at, token, {"password": "That is not the password you chose."}, 422)
+
+
+async def _verify(at: Entrance, token: str, errors: dict[str, str], status: int = 200) -> Template:
+    try:
+        email = await coming_back.whose(at, token, VERIFY)
+    except NoLink:
+        return _no_link()
+    return page("people/verify.html", status, token=token, email=email, values={}, errors=errors)
+
+
+def _no_link() -> Template:
+    """The same for links that are spent, too old, withdrawn or made up."""
+    return page("people/no_link.html", 404)
+
+
+routes = [
+    forgot_form, forgot, reset_form, reset, by_mail_form, by_mail, link_page, link, verify_form, verify,
+]  # fmt: skip
