@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
+from litestar.types import ControllerRouterHandler
 
 from app.access import State
 from app.boards.seats import on_board, seat_of
@@ -42,9 +43,10 @@ async def shell_files(request: Asking) -> dict[str, Any]:
 
 
 @get("/sw.js", opt={"action": "server.show"}, media_type="text/javascript")
-async def worker() -> Response[str]:
+async def worker(request: Asking) -> Response[str]:
     """Served from the root, since a service worker only rules what lies below it."""
-    return Response(WORKER.read_text(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    static: Static = request.app.state.static
+    return Response(WORKER.read_text().replace("__VERSION__", static.base), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _kept(root: Path) -> list[str]:
@@ -57,7 +59,7 @@ def _is_phone(request: Asking) -> bool:
     return told == "?1" if told else "Mobi" in request.headers.get("user-agent", "")
 
 
-routes = [
+routes: list[ControllerRouterHandler] = [
     Router("/boards/{board_id:str}", route_handlers=[show], guards=[on_board]),
     shell,
     shell_files,

@@ -39,15 +39,15 @@ export function choices(select, choices, value) {
  * @param {Item} item
  * @param {string} field
  * @param {string} label
- * @param {{ blank?: boolean, title?: boolean, most?: number }} [how]
+ * @param {{ blank?: boolean, look?: string, most?: number }} [how]
  */
-export function words({ desk, acts }, item, field, label, { blank, title, most } = {}) {
+export function words({ desk, acts }, item, field, label, { blank, look, most } = {}) {
   const id = `control-${++count}`
   const token = `panel ${count}`
   const input = h("textarea", {
     id,
-    rows: title ? "1" : "3",
-    class: title ? "title" : "",
+    rows: look === "title" ? "1" : "3",
+    class: look,
     maxlength: most ?? desk.sync.limits.text,
   })
   input.disabled = !desk.may(`edit_${item.item}`)

@@ -74,7 +74,7 @@ export class Links {
 
   /** @param {string} id */
   #make(id) {
-    const line = svg("path", { class: "line", "marker-end": "url(#tip)" })
+    const line = svg("path", { class: "curve", "marker-end": "url(#tip)" })
     const group = /** @type {SVGElement} */ (svg("g", {}, svg("path", { class: "hit" }), line, svg("text")))
     group.dataset.id = id
     this.#drawn.set(id, group)

@@ -13,6 +13,8 @@ export class Lens {
   x = 0
   y = 0
   k = 1
+  /** Screen pixels at the bottom that something lies over, as the panel does on a phone. */
+  inset = 0
   /** Space is held: everything pans. */
   panning = false
 
@@ -41,7 +43,7 @@ export class Lens {
   }
 
   get height() {
-    return this.screen.clientHeight
+    return this.screen.clientHeight - this.inset
   }
 
   /** @param {{ x: number, y: number, k: number }} to */
@@ -64,7 +66,7 @@ export class Lens {
 
   /** @param {Box | null} box */
   fit(box) {
-    this.set(fit(box, this.width, this.height))
+    this.set(fit(box, this.width, this.height, this.width < 600 ? 16 : 48))
   }
 
   /** @param {Box} box */

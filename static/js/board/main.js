@@ -30,6 +30,8 @@ import { focusOn, Writer } from "./writer.js"
 
 const board = byId("board")?.dataset.id ?? decodeURIComponent(location.pathname.split("/")[2] ?? "")
 
+const PHONE = "(max-width: 43.75rem)"
+
 start()
 
 async function start() {
@@ -119,6 +121,7 @@ async function furnish(sync, people, about) {
   status(desk, refused.show)
   desk.on("wants", panel.focus)
   desk.on("selected", () => stage.ask())
+  desk.on("selected", () => makeRoom(stage))
   people.on("changed", () => stage.askAll())
   sync.on("changed", (ids) => stage.ask(ids))
   sync.on("changed", fitOnce(stage))
@@ -133,6 +136,16 @@ async function furnish(sync, people, about) {
     if (box) lens.reveal(box)
     focusOn(stage, id)
   }
+}
+
+/** On a phone the panel lies over the lower half: what is selected stays in sight above it. @param {Stage} stage */
+function makeRoom(stage) {
+  const { desk, lens } = stage
+  const panel = byId("side")
+  const over = desk.selected !== null && matchMedia(PHONE).matches
+  lens.inset = over ? panel.offsetHeight : 0
+  const chosen = over && stage.box(desk.selected)
+  if (chosen) lens.reveal(chosen)
 }
 
 let fitted = false
@@ -196,7 +209,7 @@ function cannotOpen() {
 
 function phoneHint() {
   const hint = byId("phone-hint")
-  if (!matchMedia("(max-width: 43.75rem)").matches || localStorage.getItem("throughline canvas on phone"))
+  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone"))
     return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {

@@ -28,12 +28,14 @@ export function rail(desk, stage, acts, writer, help) {
     help,
   }
 
-  bar.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest("button")
-    if (button?.dataset.kind) addAny(button.dataset.kind)
-    else if (button?.dataset.tool) does[button.dataset.tool]()
-  })
-  bar.addEventListener("keydown", (event) => walk(bar, event))
+  for (const each of [bar, byId("zoom")]) {
+    each.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button")
+      if (button?.dataset.kind) addAny(button.dataset.kind)
+      else if (button?.dataset.tool) does[button.dataset.tool]()
+    })
+    each.addEventListener("keydown", (event) => walk(each, event))
+  }
   desk.on("linking", show)
   desk.sync.on("state", show)
   show()

@@ -25,7 +25,7 @@ export function cardSide(tools, card) {
   const { desk, acts } = tools
   const now = () => desk.get(card.id) ?? card
   const about = h("h2", { class: "about" })
-  const text = words(tools, card, "text", "Words")
+  const text = words(tools, card, "text", "Words", { look: "big" })
   const kind = menu("Kind", (value) => acts.setKind(now(), value))
   const section = menu("Move to section", (value) => acts.moveTo(now(), value || null))
   const place = menu("Position", (value) => move(value))

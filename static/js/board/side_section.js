@@ -17,7 +17,7 @@ const STEP = 80
 export function sectionSide(tools, section) {
   const { desk, acts } = tools
   const now = () => desk.get(section.id) ?? section
-  const title = words(tools, section, "title", "Title", { title: true, most: 200 })
+  const title = words(tools, section, "title", "Title", { look: "title", most: 200 })
   const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", {
     blank: true,
     most: 600,

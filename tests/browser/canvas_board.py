@@ -1,0 +1,124 @@
+"""A served board with people of two organisations at it, for the tests of the canvas in Chromium."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from app.access import Role
+from app.db import Database, new_id
+from app.people import actions as people
+from app.spaces import actions
+from app.spaces.space import Draft
+from tests.support.browser import Pages
+from tests.support.server import Server
+
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+DRAFT = Draft(
+    "Winter Together", "So that people are home, or where they want to be, when they are ready to leave hospital."
+)
+NAMES = ("Ana Okafor", "Bo Hale", "Cleo Marsh")  # a steward and a member of the trust, a steward of the hospice
+
+
+@dataclass
+class CanvasBoard:
+    """Ana (steward) and Bo of Northfield Trust, Cleo of Vale Hospice, and their board."""
+
+    server: Server
+    pages: Pages
+    id: str
+    tokens: dict[str, str]
+    n: int = 0
+    api: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"{self.server.url}/boards/{self.id}?view=canvas"
+
+    async def at(self, name: str, **look: Any) -> Page:
+        """The canvas in that person's own browser, with all saved."""
+        page = await self.pages.open(**(look or WIDE))
+        await page.context.add_cookies([{"name": "tl_session", "value": self.tokens[name], "url": self.server.url}])
+        await page.goto(self.url)
+        await is_saved(page)
+        return page
+
+    async def act(self, op: dict[str, Any], name: str = "Ana Okafor") -> dict[str, Any]:
+        """One op by plain HTTP, as a script of that person's would do it. The `changes` it answers."""
+        self.n += 1
+        client = self.api.get(name) or await self._client(name)
+        body = {"client": f"script-{name[:3]}-{self.n}", "ops": [{"n": 1, "op": op}]}
+        token = {"X-CSRFToken": client.cookies["tl_csrf"]}
+        answer = await client.post(f"/boards/{self.id}/ops", json=body, headers=token)
+        assert answer.status_code == 200, answer.text
+        said: dict[str, Any] = answer.json()
+        assert "code" not in said["acks"][0], said
+        return said
+
+    async def card(self, text: str, kind: str = "note", name: str = "Ana Okafor", **fields: Any) -> str:
+        id = new_id()
+        await self.act({"do": "add_card", "id": id, "kind": kind, "text": text, **fields}, name)
+        return id
+
+    async def section(self, title: str, **fields: Any) -> str:
+        id = new_id()
+        await self.act({"do": "add_section", "id": id, "title": title, **fields})
+        return id
+
+    async def link(self, start: str, end: str, means: str = "leads_to") -> str:
+        id = new_id()
+        await self.act({"do": "add_link", "id": id, "start": start, "end": end, "means": means})
+        return id
+
+    async def _client(self, name: str) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(base_url=self.server.url, headers={"Origin": self.server.url}, timeout=20)
+        client.cookies.set("tl_session", self.tokens[name])
+        await client.get("/sign-in")
+        self.api[name] = client
+        return client
+
+
+@pytest.fixture
+async def board(server: Server, sqlite_url: str, pages: Pages) -> AsyncIterator[CanvasBoard]:
+    db = Database(sqlite_url)
+    tokens = {}
+    async with db.write() as tx:
+        ana, bo, cleo = [
+            await people.create_person(tx, name, f"{name[:2].lower()}@example.org") for name in NAMES
+        ]
+        space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
+        (trust,) = (await tx.exec_driver_sql("SELECT id FROM organisation")).scalars()
+        await actions.seat_person(tx, space_id, bo, trust, Role.MEMBER)
+        hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
+        await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
+        for name, person in zip(NAMES, (ana, bo, cleo), strict=True):
+            tokens[name] = await people.begin_session(tx, person, "a test")
+    await db.close()
+    made = CanvasBoard(server, pages, new_id(), tokens)
+    client = await made._client("Ana Okafor")
+    fields = {"title": "Leaving hospital well", "template": "blank", "id": made.id, "_csrf_token": client.cookies["tl_csrf"]}
+    answer = await client.post(f"/spaces/{space_id}/boards", data=fields)
+    assert answer.status_code == 303, answer.text
+    yield made
+    for client in made.api.values():
+        await client.aclose()
+
+
+async def is_saved(page: Page) -> None:
+    """The head says so: everything done here is durable on the server."""
+    await expect(page.locator("#saved")).to_have_attribute("data-state", "saved", timeout=10_000)
+
+
+def card_of(page: Page, text: str) -> Locator:
+    return page.locator(".card", has_text=text)
+
+
+async def write_new(page: Page, text: str) -> None:
+    """A new note by key, written and left."""
+    await page.locator("#canvas").focus()
+    await page.keyboard.press("n")
+    await page.keyboard.type(text)
+    await page.keyboard.press("Escape")

@@ -1,0 +1,80 @@
+"""A running server with a board on it, and people who open it in Chromium, signed in."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from app.access import Role
+from app.db import new_id
+from tests.conftest import StartServer
+from tests.spaces.house import House, Person, house
+from tests.support.browser import Pages
+
+
+@dataclass
+class Room:
+    """The board Leaving well: section Hard has a problem and a dilemma in it, section True is empty."""
+
+    url: str
+    pages: Pages
+    space: str
+    board: str
+    tokens: dict[str, str]
+    hard: str
+    true: str
+    problem: str
+    dilemma: str
+
+    @property
+    def outline(self) -> str:
+        return f"{self.url}/boards/{self.board}/outline"
+
+    async def open(self, who: str, query: str = "", **context: Any) -> Page:
+        """The outline as this person sees it."""
+        page = await self.pages.open(**context)
+        cookie = {"name": "tl_session", "value": self.tokens[who], "url": self.url}
+        await page.context.add_cookies([cookie])  # type: ignore[list-item]
+        await page.goto(self.outline + query)
+        return page
+
+
+@pytest.fixture
+async def room(start_server: StartServer, sqlite_url: str, pages: Pages) -> Room:
+    async with house(sqlite_url) as home:
+        made = await _fill(home)
+    server = await start_server(sqlite_url)
+    return Room(server.url, pages, **made)
+
+
+async def _fill(home: House) -> dict[str, Any]:
+    ana, ben = await home.person("Ana"), await home.person("Ben")
+    space = await home.space(ana)
+    await home.seat(space, ben, await home.organisation(space, "Vale Hospice"), Role.STEWARD)
+    board, hard, true, problem, dilemma = (new_id() for _ in range(5))
+    await _sent(ana, f"/spaces/{space}/boards", title="Leaving well", template="blank", id=board)
+    ops = f"/boards/{board}/ops"
+    await _sent(ana, ops, do="add_section", id=hard, title="What makes this hard?", prompt="What happens?")
+    await _sent(ana, ops, do="add_section", id=true, title="What must be true?", y="400")
+    words = "People wait days in a bed they no longer need."
+    await _sent(ana, ops, do="add_card", id=problem, kind="problem", text=words, section=hard)
+    words = "Move people on quickly and give them time to choose."
+    await _sent(ben, ops, do="add_card", id=dilemma, kind="dilemma", text=words, section=hard)
+    await _sent(ana, ops, do="add_link", id=new_id(), start=problem, end=dilemma, means="leads_to")
+    await _sent(ben, ops, do="add_comment", id=new_id(), card=problem, text="We see this too.")
+    tokens = {name: who.http.cookies["tl_session"] for name, who in (("ana", ana), ("ben", ben))}
+    ids = {"hard": hard, "true": true, "problem": problem, "dilemma": dilemma}
+    return {"space": space, "board": board, "tokens": tokens, **ids}
+
+
+async def _sent(who: Person, path: str, **fields: str) -> None:
+    answer = await who.post(path, **fields)
+    assert answer.status_code == 303, answer.text
+
+
+def count_in(text: str | None) -> int:
+    """The number at the beginning of a line of news."""
+    found = re.match(r"\d+", text or "")
+    return int(found[0]) if found else 0

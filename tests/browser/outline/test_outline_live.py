@@ -1,0 +1,193 @@
+"""Two people in the outline: changes arrive by themselves and disturb nobody."""
+
+from playwright.async_api import expect
+
+from tests.browser.outline.conftest import Room
+from tests.support.until import until
+
+STATE = """() => {
+  const box = document.activeElement
+  const scroll = Math.round(box.getBoundingClientRect().top)
+  return { focus: box.id, at: box.selectionStart, words: box.value, scroll }
+}"""
+
+
+async def test_a_card_arrives_without_moving_focus_caret_words_or_scroll(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben", viewport={"width": 390, "height": 600})
+    box = ben.locator(f"#text-{room.true}")
+    await box.fill("Half a sentence")
+    await box.press("ArrowLeft")
+    before = await ben.evaluate(STATE)
+
+    await ana.fill(f"#text-{room.hard}", "New from Ana")
+    await ana.click(f"#add-{room.hard} .primary")
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
+    after = await ben.evaluate(STATE)
+
+    assert after == before
+    await expect(ben.locator("#news-words")).to_have_text("1 new card")
+    await expect(ben.locator("#say")).to_have_text("1 new card")
+
+
+async def test_my_own_act_is_said_at_once_and_the_box_is_ready_for_the_next(room: Room) -> None:
+    ana = await room.open("ana")
+
+    await ana.fill(f"#text-{room.hard}", "One more")
+    await ana.click(f"#add-{room.hard} .primary")
+
+    await expect(ana.locator("#say")).to_have_text("Added to What makes this hard?, 3 of 3.")
+    await expect(ana.locator(f"#text-{room.hard}")).to_be_focused()
+    await expect(ana.locator(f"#text-{room.hard}")).to_have_value("")
+    await expect(ana.locator("#news")).to_be_hidden()
+
+
+async def test_words_written_on_a_card_that_somebody_removes_are_kept(room: Room) -> None:
+    room.pages.expect("422")
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ben.click(f"#edit-{room.problem}")
+    await ben.fill(f"#edit-text-{room.problem}", "My careful words")
+
+    await ana.click(f"#more-{room.problem} summary")
+    await ana.click(f"#more-{room.problem} button")
+    await expect(ana.locator(f"#card-{room.dilemma}")).to_be_focused()
+    await expect(ben.locator(f"#card-{room.problem}")).to_contain_text("no longer here")
+    await expect(ben.locator(f"#edit-text-{room.problem}")).to_have_value("My careful words")
+    await expect(ben.locator(f"#edit-text-{room.problem}")).to_be_focused()
+    await ben.click(f"#slot-{room.problem} .primary")
+    await expect(ben.locator("#kept-text")).to_have_value("My careful words")
+    await ben.click("#kept .primary")
+
+    await expect(
+        ben.locator(f"#cards-{room.hard} .card:not(.gone)", has_text="My careful words")
+    ).to_have_count(1)
+
+
+async def test_two_who_change_the_same_words_see_both_texts(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    for page in (ana, ben):
+        await page.click(f"#edit-{room.dilemma}")
+    await ana.fill(f"#edit-text-{room.dilemma}", "Move people on slowly.")
+    await ana.click(f"#slot-{room.dilemma} .primary")
+    await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on slowly.")
+
+    await ben.fill(f"#edit-text-{room.dilemma}", "Move people on gently.")
+    await ben.click(f"#slot-{room.dilemma} .primary")
+
+    clash = ben.locator(f"#slot-{room.dilemma} .clash")
+    await expect(clash).to_contain_text("Ana changed the same words")
+    await expect(clash).to_contain_text("Move people on slowly.")
+    await clash.get_by_role("button", name="Keep both").click()
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
+    await expect(ben.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")
+
+
+async def test_the_focus_goes_to_the_next_card_when_somebody_removes_the_one_it_was_on(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ben.focus(f"#edit-{room.problem}")
+
+    await ana.click(f"#more-{room.problem} summary")
+    await ana.click(f"#more-{room.problem} button")
+
+    await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
+    await expect(ben.locator("#say")).to_have_text("What you were on was removed by somebody else.")
+
+
+async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ana.focus(f"#move-{room.problem}")
+
+    await ana.keyboard.press("Enter")
+    await expect(ana.locator(f"#move-section-{room.problem}")).to_be_focused()
+    await ana.keyboard.press("ArrowDown")
+    await ana.keyboard.press("Enter")  # on a closed choice this sends nothing; the button does
+    await ana.click(f"#slot-{room.problem} .primary")
+
+    await expect(ana.locator(f"#cards-{room.true} #card-{room.problem}")).to_be_focused()
+    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1. Undo available.")
+    await expect(ben.locator(f"#cards-{room.true} #card-{room.problem}")).to_have_count(1)
+    await expect(ben.locator("#news-words")).to_have_text("1 moved")
+
+
+async def test_undo_takes_back_and_redo_does_again(room: Room) -> None:
+    ana = await room.open("ana")
+    await ana.click(f"#more-{room.problem} summary")
+    await ana.click(f"#more-{room.problem} button")
+    await expect(ana.locator(f"#card-{room.problem}")).to_have_count(0)
+
+    await ana.click("#tool-undo")
+    await expect(ana.locator(f"#card-{room.problem}")).to_have_count(1)
+    await ana.click("#tool-redo")
+
+    await expect(ana.locator(f"#card-{room.problem}")).to_have_count(0)
+    await expect(ana.locator("#tool-redo")).to_be_disabled()
+
+
+async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room) -> None:
+    room.pages.expect("WebSocket")
+    ana = await room.open("ana")
+    ben = await room.pages.open()
+    await ben.route_web_socket("**/live", lambda socket: socket.close())
+    cookie = {"name": "tl_session", "value": room.tokens["ben"], "url": room.url}
+    await ben.context.add_cookies([cookie])  # type: ignore[list-item]
+    await ben.goto(room.outline)
+
+    await ana.fill(f"#text-{room.true}", "Heard by asking")
+    await ana.click(f"#add-{room.true} .primary")
+    await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1, timeout=25_000)
+    await ben.fill(f"#text-{room.true}", "Saved without a socket")
+    await ben.click(f"#add-{room.true} .primary")
+
+    await expect(ana.locator(f"#cards-{room.true} .card")).to_have_count(2)
+    await expect(ben.locator("#saved")).to_have_text("Saved")
+
+
+async def test_words_that_cannot_be_sent_stay_in_their_box_and_outlive_a_reload(room: Room) -> None:
+    room.pages.expect("ERR_INTERNET_DISCONNECTED|htmx:error|Failed to fetch")
+    ana = await room.open("ana")
+    await ana.context.set_offline(True)
+
+    await ana.fill(f"#text-{room.true}", "Written under the stairs")
+    await ana.click(f"#add-{room.true} .primary")
+    await expect(ana.locator("#saved")).to_have_text("Offline")
+    await expect(ana.locator("#say-now")).to_contain_text("Not saved")
+    await expect(ana.locator(f"#text-{room.true}")).to_have_value("Written under the stairs")
+    await ana.context.set_offline(False)
+    await ana.reload()
+    await expect(ana.locator(f"#text-{room.true}")).to_have_value("Written under the stairs")
+    await ana.click(f"#add-{room.true} .primary")
+
+    await expect(ana.locator(f"#cards-{room.true} .card")).to_have_count(1)
+    await ana.reload()
+    await expect(ana.locator(f"#text-{room.true}")).to_have_value("")
+
+
+async def test_what_changed_is_a_list_with_links(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    for words in ("One", "Two"):
+        await ana.fill(f"#text-{room.true}", words)
+        await ana.click(f"#add-{room.true} .primary")
+        await expect(ana.locator(f"#text-{room.true}")).to_have_value("")
+    await expect(ben.locator("#news-words")).to_have_text("2 new cards")
+
+    await ben.click("#news-show")
+    await ben.get_by_role("link", name="New: Note: Two").click()
+
+    await until(lambda: ben.evaluate("location.hash.startsWith('#card-')"))
+    await expect(ben.locator("#news-list")).to_be_hidden()
+
+
+async def test_hostile_words_reach_the_page_as_text(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    words = (
+        '<img src=x onerror="document.title=1">'
+        '<hx-partial hx-target="#parts" hx-swap="innerHTML">gone</hx-partial>'
+        "<script>document.title=2</script>{{ 7*7 }}</template></body>"
+    )
+
+    await ana.fill(f"#text-{room.true}", words)
+    await ana.click(f"#add-{room.true} .primary")
+    for page in (ana, ben):
+        await expect(page.locator(f"#cards-{room.true} .text")).to_have_text(words)
+
+    assert (await ben.title()).startswith("Leaving well")
+    assert await ben.locator(".card img").count() == 0

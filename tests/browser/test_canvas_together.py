@@ -1,0 +1,166 @@
+"""Two people on one canvas in real Chromium: what one does the other has, and nobody's words are lost."""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
+
+__all__ = ["board"]
+
+
+async def test_what_one_writes_the_other_reads_with_the_name_of_the_organisation(board: CanvasBoard) -> None:
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await write_new(ana, "Nobody owns the whole journey")
+
+    await expect(card_of(cleo, "Nobody owns the whole journey")).to_contain_text("Northfield Trust")
+    await is_saved(ana)
+
+
+async def test_a_card_dropped_into_a_section_lies_there_for_everyone(board: CanvasBoard) -> None:
+    section = await board.section("What must be true?", x=400, y=40, w=400, h=300)
+    await board.card("Families hear too late", x=20, y=60)
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _drag(ana, card_of(ana, "Families hear too late"), 430, 60)
+
+    home = cleo.locator(f"#section-{section}")
+    await expect(home.locator(".card")).to_contain_text("Families hear too late")
+    await is_saved(ana)
+
+
+async def test_a_drag_is_one_deed_and_undo_takes_it_back(board: CanvasBoard) -> None:
+    card = await board.card("A card to move", x=20, y=60)
+    ana = await board.at("Ana Okafor")
+    before = await _style(ana, card)
+    await _drag(ana, card_of(ana, "A card to move"), 200, 120)
+    await is_saved(ana)
+    moved = await _style(ana, card)
+    await ana.get_by_role("button", name="Undo").first.click()
+    await expect(ana.locator(f"#card-{card}")).to_have_attribute("style", before)
+
+    assert moved != before
+    assert (await board.act({"do": "edit_card", "id": card, "text": "A card moved back"}))["to"] == 4
+
+
+async def test_cursors_bear_the_name_and_go_when_their_person_does(board: CanvasBoard) -> None:
+    await board.card("Something to point at")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await cleo.mouse.move(500, 400)
+    await cleo.mouse.move(520, 420)
+    await expect(ana.locator(".cursor")).to_have_text("Cleo Marsh")
+    await expect(ana.locator("#avatars")).to_contain_text("Cleo Marsh, Vale Hospice")
+    await cleo.close()
+
+    await expect(ana.locator(".cursor")).to_have_count(0)
+
+
+async def test_two_people_changing_different_words_of_one_card_both_keep_theirs(board: CanvasBoard) -> None:
+    await board.card("People wait long for transport home")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _open(ana, "People wait")
+    await _open(cleo, "People wait")
+    await ana.keyboard.press("Control+Home")
+    await ana.keyboard.insert_text("Older ")
+    await cleo.keyboard.press("Control+End")
+    await cleo.keyboard.insert_text(" on Fridays")
+    for page in (ana, cleo):
+        await is_saved(page)
+        await page.keyboard.press("Escape")
+
+    for page in (ana, cleo):
+        await expect(card_of(page, "wait")).to_contain_text("Older People wait long for transport home on Fridays")
+
+
+async def test_while_somebody_writes_others_words_are_shown_beside_and_not_put_in(board: CanvasBoard) -> None:
+    card = await board.card("The first words")
+    ana = await board.at("Ana Okafor")
+    await _open(ana, "The first words")
+    await board.act({"do": "edit_card", "id": card, "text": "Quite other words"}, "Cleo Marsh")
+    await expect(ana.locator(".writer .beside")).to_contain_text("Quite other words")
+
+    assert await ana.locator(".writer textarea").input_value() == "The first words"
+
+
+async def test_the_same_words_changed_by_two_are_both_kept_and_both_people_are_told(board: CanvasBoard) -> None:
+    await board.card("Beds are full")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _open(ana, "Beds are full")
+    await _open(cleo, "Beds are full")
+    await ana.keyboard.press("Control+a")
+    await cleo.keyboard.press("Control+a")
+    await ana.keyboard.insert_text("Wards wait for beds")
+    await cleo.keyboard.insert_text("Homes wait for people")
+    for page in (ana, cleo):
+        await is_saved(page)
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#notes")).to_contain_text("Both are kept")
+    await cleo.get_by_role("button", name="Compare").click()
+    await expect(cleo.get_by_role("dialog")).to_contain_text("Wards wait for beds")
+    await cleo.get_by_role("button", name="Keep both").click()
+
+    for words in ("Wards wait for beds", "Homes wait for people"):
+        await expect(ana.locator(".card")).to_contain_text(words)
+
+
+async def test_words_for_a_card_that_somebody_removed_come_back_as_not_saved(board: CanvasBoard) -> None:
+    card = await board.card("Soon to be gone")
+    ana = await board.at("Ana Okafor")
+    await _open(ana, "Soon to be gone")
+    await ana.keyboard.press("Control+End")
+    await ana.keyboard.insert_text(" but with dear words")
+    await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
+    await ana.keyboard.insert_text(" in it")
+    await ana.keyboard.press("Escape")
+    await ana.get_by_role("button", name="Not saved, 1 item").click()
+    await expect(ana.get_by_role("dialog")).to_contain_text("Soon to be gone but with dear words in it")
+    await ana.get_by_role("button", name="Try again").click()
+
+    await expect(card_of(ana, "dear words in it")).to_be_visible()
+    await expect(ana.get_by_role("button", name="Not saved, 1 item")).to_be_hidden()
+
+
+async def test_a_draft_is_seen_by_its_author_alone_until_it_is_published(board: CanvasBoard) -> None:
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await ana.get_by_role("button", name="Draft").click()
+    await write_new(ana, "Not yet for others")
+    await expect(card_of(ana, "Not yet for others")).to_contain_text("Only you see this")
+    await is_saved(ana)
+    await board.card("Seen by all")
+    await expect(card_of(cleo, "Seen by all")).to_be_visible()
+    assert await card_of(cleo, "Not yet for others").count() == 0
+    await ana.get_by_role("button", name="Publish").click()
+
+    await expect(card_of(cleo, "Not yet for others")).to_be_visible()
+
+
+async def test_text_is_text_wherever_it_shows(board: CanvasBoard) -> None:
+    hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>{{7*7}}'
+    section = await board.section(hostile, prompt=hostile)
+    card = await board.card(hostile, section=section)
+    await board.act({"do": "add_comment", "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "card": card, "text": hostile})
+    ana = await board.at("Ana Okafor")
+    await ana.locator(f"#card-{card} .card-face").click()
+
+    await expect(ana.locator(f"#card-{card} .card-text")).to_have_text(hostile)
+    await expect(ana.locator(".side .thread p")).to_have_text(hostile)
+    assert await ana.locator("main img, main script:not([type])").count() == 0
+    assert await ana.title() == "Leaving hospital well, Winter Together"
+
+
+async def _open(page: Page, text: str) -> None:
+    """Begin to write in the card itself."""
+    await card_of(page, text).locator(".card-face").dblclick()
+    await expect(page.locator(".writer textarea")).to_be_focused()
+
+
+async def _drag(page: Page, card: object, x: float, y: float) -> None:
+    """By the pointer, to `x` and `y` pixels further on the screen."""
+    box = await card.locator(".card-face").bounding_box()  # type: ignore[attr-defined]
+    start = (box["x"] + 30, box["y"] + 14)
+    await page.mouse.move(*start)
+    await page.mouse.down()
+    await page.mouse.move(start[0] + x / 2, start[1] + y / 2, steps=4)
+    await page.mouse.move(start[0] + x, start[1] + y, steps=4)
+    await page.mouse.up()
+
+
+async def _style(page: Page, card: str) -> str:
+    return str(await page.locator(f"#card-{card}").get_attribute("style"))
