@@ -1,0 +1,20 @@
+"""The migrations make exactly the tables that the code describes, on both databases."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+import app.main  # noqa: F401 - brings in the tables of every domain
+from app.db import Database, metadata
+
+
+async def test_a_migrated_database_has_the_shape_that_the_code_describes(db: Database) -> None:
+    async with db.read() as tx:
+        differences = await tx.run_sync(_compare)
+
+    assert differences == []
+
+
+def _compare(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
