@@ -1,14 +1,20 @@
 """The commands: python -m app run | migrate | demo | rehearse | backup | restore."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import click
+import msgspec
 
 from app import config as settings
 from app import logs
 from app.config import Config, Unsafe
 from app.db import Database
+from app.demo.fill import Filled, NotHere, fill, is_empty
 from app.migrate import migrate as bring_up
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -25,13 +31,42 @@ def main(context: click.Context) -> None:
 @click.pass_obj
 def migrate(config: Config) -> None:
     """Bring the database to the newest shape."""
-    asyncio.run(_migrate(config))
+    asyncio.run(_with_database(config, bring_up))
 
 
-async def _migrate(config: Config) -> None:
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Tell what there is as JSON.")
+@click.pass_obj
+def demo(config: Config, as_json: bool) -> None:
+    """Fill the demo space, if it is not there yet, and tell what is in it."""
+    try:
+        found = asyncio.run(_with_database(config, lambda db: _fill(db, config)))
+    except NotHere as reason:
+        raise click.ClickException(str(reason)) from reason
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        return
+    click.echo(f"{found.space['url']}\nJoin as a guest at {found.join['url']}")
+    for person in found.people:
+        click.echo(f"{person['name']}, {person['organisation']}: {person['email']}, {person['password']}")
+
+
+async def _fill(db: Database, config: Config) -> Filled:
+    await bring_up(db)
+    return await fill(db, config)
+
+
+async def _begin(db: Database, config: Config) -> None:
+    """Migrate; and where there is nothing yet, and only this machine looks, fill the demo."""
+    await bring_up(db)
+    if config.loopback and await is_empty(db):
+        await fill(db, config)
+
+
+async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     try:
-        await bring_up(db)
+        return await act(db)
     finally:
         await db.close()
 
@@ -44,7 +79,7 @@ def run(config: Config) -> None:
     from app.realtime import server
 
     logs.configure(config.log)
-    asyncio.run(_migrate(config))
+    asyncio.run(_with_database(config, lambda db: _begin(db, config)))
     app = create_app(config)
     click.echo(f"Throughline is at {config.base_url}")
     proxies = [name.strip() for name in config.trusted_proxies.split(",") if name.strip()]

@@ -66,6 +66,12 @@ async def emails(tx: Tx, person_ids: Collection[str]) -> dict[str, str | None]:
     return {row.id: row.email for row in await store.some(tx, person_ids)}
 
 
+async def person_with(tx: Tx, email: str) -> str | None:
+    """The id of whoever has this address."""
+    row = await store.person_by_email(tx, rules.tidy_email(email))
+    return str(row.id) if row else None
+
+
 async def has_account(tx: Tx, email: str) -> bool:
     return await store.person_by_email(tx, rules.tidy_email(email)) is not None
 

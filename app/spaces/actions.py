@@ -175,3 +175,13 @@ async def touch_person(tx: Tx, person_id: str) -> list[tuple[str, int]]:
         if epoch is not None:
             touched.append((space_id, epoch))
     return touched
+
+
+async def any_space(tx: Tx) -> bool:
+    """Whether there is any space on this server."""
+    return await store.any_space(tx)
+
+
+async def organisations_of_space(tx: Tx, space_id: str) -> dict[str, str]:
+    """Ids of the space's organisations by name."""
+    return {one.name: one.id for one in await store.organisations(tx, space_id)}

@@ -27,6 +27,10 @@ def as_space(row: Row[Any]) -> Space:
     return Space(row.id, row.name, row.purpose, row.scope, row.agreement, state, row.epoch)
 
 
+async def any_space(tx: Tx) -> bool:
+    return (await tx.execute(select(space.c.id).limit(1))).first() is not None
+
+
 async def describe(tx: Tx, space_id: str, draft: Draft) -> None:
     words = {"name": draft.name, "purpose": draft.purpose, "scope": draft.scope, "agreement": draft.agreement}
     await tx.execute(update(space).where(space.c.id == space_id).values(**words))

@@ -1,0 +1,170 @@
+"""Fills the demo space through the same doors that people use. Doing it again adds nothing."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+
+from app.access import Actor, Role
+from app.boards import actions, shelf_store
+from app.boards.batch import Asked
+from app.boards.ops import AddCard, AddComment, AddLink, AddSection, Op
+from app.boards.rooms import Rooms
+from app.config import Config
+from app.db import Database, Tx, now
+from app.people import actions as people
+from app.people.passwords import hash_password
+from app.spaces import actions as spaces
+from app.spaces import joining, seats
+from app.spaces.space import Draft
+
+CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))
+HOUSE = UUID("6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44")  # the namespace of the demo's own ids
+SPACE = str(uuid5(HOUSE, "space"))
+PASSWORD = "winter-together"  # noqa: S105 - fixed on purpose: the demo is for this machine alone
+CODE_LASTS = timedelta(days=365)
+
+
+class NotHere(RuntimeError):
+    """The demo is not for servers that others can reach."""
+
+
+class Filled(Struct, frozen=True):
+    """What there is to look at; every run tells the same."""
+
+    space: dict[str, str]
+    boards: list[dict[str, str]]
+    join: dict[str, str]
+    people: list[dict[str, str]]
+
+
+async def fill(db: Database, config: Config) -> Filled:
+    """Fill what is missing and tell what there is. Raises NotHere unless BASE_URL is this machine."""
+    if not config.loopback:
+        raise NotHere("The demo is only for trying Throughline on one machine, and BASE_URL is not this one.")
+    secret = await hash_password(PASSWORD)
+    async with db.write() as tx:
+        actors = await _people(tx, secret)
+        code = await _code(tx, actors["priya"].person or "")
+        boards = [await _shelve(tx, board, actors) for board in CONTENT["boards"]]
+    rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
+    for id, board in zip(boards, CONTENT["boards"], strict=True):
+        await _draw(rooms, id, board, actors)
+    await rooms.stop()
+    return _told(config.base_url, boards, code)
+
+
+async def is_empty(db: Database) -> bool:
+    """Whether nobody has made a space here yet."""
+    async with db.read() as tx:
+        return not await spaces.any_space(tx)
+
+
+async def _people(tx: Tx, secret: str) -> dict[str, Actor]:
+    """Everybody with their seat, by key; made where they are missing."""
+    known = {row["key"]: await people.person_with(tx, email_of(row)) for row in CONTENT["people"]}
+    for row in CONTENT["people"]:
+        if known[row["key"]] is None:
+            known[row["key"]] = await people.create_person(tx, row["name"], email_of(row), secret, demo=True)
+    ids = {key: str(id) for key, id in known.items()}
+    if await seats.epoch_of(tx, SPACE) == 0:
+        await _space(tx, ids)
+    found = {one.id: one for one in await seats.people_of(tx, SPACE)}
+    return {key: Actor(found[id].role, id, found[id].organisation) for key, id in ids.items() if id in found}
+
+
+async def _space(tx: Tx, ids: dict[str, str]) -> None:
+    first, *others = CONTENT["organisations"]
+    draft = Draft(**CONTENT["space"])
+    await spaces.create_space(tx, ids["priya"], draft, first, SPACE)
+    for name in others:
+        await spaces.add_organisation(tx, SPACE, name)
+    organisations = await spaces.organisations_of_space(tx, SPACE)
+    for row in CONTENT["people"]:
+        await spaces.seat_person(
+            tx, SPACE, ids[row["key"]], organisations[row["organisation"]], Role(row["role"])
+        )
+
+
+async def _code(tx: Tx, by: str) -> str:
+    found = await joining.active_code(tx, SPACE)
+    return (found or await joining.add_code(tx, SPACE, by, now() + CODE_LASTS)).code
+
+
+async def _shelve(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> str:
+    id = _id("board", board["slug"])
+    if await shelf_store.find(tx, id) is None:
+        await shelf_store.add(
+            tx, id, SPACE, board["title"], "blank", actors[board["by"]].person or "", now()
+        )
+    return id
+
+
+async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict[str, Actor]) -> None:
+    live = await rooms.open(board_id)
+    if live.room.board.items:
+        return
+    wishes = [
+        Asked(actors[by], "", None, op, at.timestamp()) for (by, op), at in zip(_ops(board), _times(), strict=False)
+    ]
+    answers = await actions.act(rooms, board_id, actors[board["by"]], "", wishes)
+    refused = [answer.outcome.say for answer in answers if answer.outcome and answer.outcome.code]
+    assert not refused, refused  # noqa: S101 - the content breaks a rule of ours: mend the content
+
+
+def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
+    """Each op with the key of whoever does it."""
+    slug = board["slug"]
+    for section in board["sections"]:
+        words = {name: section[name] for name in ("title", "prompt", "example", "x", "y", "w", "h")}
+        yield board["by"], AddSection(_id(slug, section["id"]), **words)
+        for card in section["cards"]:
+            place = {"section": _id(slug, section["id"]), "x": card["x"], "y": card["y"]}
+            yield card["by"], AddCard(_id(slug, card["id"]), card["kind"], card["text"], **place)
+    for by, start, end, means in board["links"]:
+        yield by, AddLink(_id(slug, f"{start}>{end}"), _id(slug, start), _id(slug, end), means)
+    for i, (by, card_id, text) in enumerate(board["comments"]):
+        yield by, AddComment(_id(slug, f"comment {i}"), _id(slug, card_id), text)
+
+
+def _times() -> Iterator[Any]:
+    """As in a workshop of this morning: one thing after another."""
+    at = now() - timedelta(hours=2)
+    while True:
+        at += timedelta(seconds=41)
+        yield at
+
+
+def _told(base_url: str, boards: list[str], code: str) -> Filled:
+    titles = [board["title"] for board in CONTENT["boards"]]
+    return Filled(
+        space={"id": SPACE, "url": f"{base_url}/spaces/{SPACE}"},
+        boards=[
+            {"id": id, "title": title, "url": f"{base_url}/boards/{id}"}
+            for id, title in zip(boards, titles, strict=True)
+        ],
+        join={"code": code, "url": f"{base_url}/join/{code}"},
+        people=[
+            {
+                "name": row["name"],
+                "organisation": row["organisation"],
+                "role": row["role"],
+                "email": email_of(row),
+                "password": PASSWORD,
+            }
+            for row in CONTENT["people"]
+        ],
+    )
+
+
+def email_of(row: dict[str, Any]) -> str:
+    house = row["organisation"].split()[0].lower()
+    return f"{row['name'].lower().replace(' ', '.')}@{house}.example"
+
+
+def _id(*names: str) -> str:
+    return str(uuid5(HOUSE, "/".join(names)))
