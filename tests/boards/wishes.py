@@ -44,7 +44,7 @@ class Known(Struct):
     @classmethod
     def of(cls, views: Iterable[View], gone: dict[str, str]) -> "Known":
         known = cls({}, {}, [], {}, gone)
-        for view in views:
+        for view in sorted(views, key=lambda view: view.id):  # the same choice from the same number
             if view.item == "card":
                 known.cards[view.id] = view.fields
             elif view.item == "section":
@@ -59,7 +59,7 @@ class Known(Struct):
 def unseen(board: Board, views: Iterable[View]) -> dict[str, str]:
     """Everything else there is or was."""
     seen = {view.id for view in views}
-    return {id: item.item for id, item in board.items.items() if id not in seen}
+    return {id: board.items[id].item for id in sorted(board.items) if id not in seen}
 
 
 def wish(below: Below, known: Known, new_id: str, word: str) -> o.Op:

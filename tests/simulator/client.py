@@ -53,7 +53,7 @@ class Client:
         if self.deeds and below(8) == 0:
             self._enqueue(Undo(self.deeds[-1 - below(min(3, len(self.deeds)))]), None)
             return
-        known = Known.of((self.replica[id] for id in sorted(self.replica)), gone)
+        known = Known.of(self.replica.values(), gone)
         for entry in self.queue:
             if isinstance(entry.op, AddCard):
                 known.cards[entry.op.id] = {"text": entry.op.text, "draft": entry.op.draft}
