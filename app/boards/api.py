@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
+from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
 from app.boards import actions, delivery, store, wire
@@ -151,4 +152,4 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isdigit() and len(text) < 16 else default
 
 
-routes = [Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]), schema]
+routes: list[ControllerRouterHandler] = [Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]), schema]
