@@ -40,14 +40,14 @@ def _still_mine(work: Work, item: Item, inverse: Inverse, of: int) -> bool:
         return False  # its turn among drafts must not show, now that it is no draft
     if inverse.field != "removed":
         return item.removed is None
-    return not inverse.value or not _holds_words_of_others(work, item)
+    return not inverse.value or not _holds_words_of_others(work, item, of)
 
 
-def _holds_words_of_others(work: Work, item: Item) -> bool:
-    """Those are not swept away with an item that is undone."""
+def _holds_words_of_others(work: Work, item: Item, since: int) -> bool:
+    """Those written after the deed `since` are not swept away with an item that is undone."""
     hanging = (work.item(id) for id in work.board.attached.get(item.id, ()))
-    return any(version.by != work.me for version in item.versions) or any(
-        other.owner != work.me and is_live(other) for other in hanging
+    return any(version.by != work.me and version.seq > since for version in item.versions) or any(
+        other.owner != work.me and other.born > since and is_live(other) for other in hanging
     )
 
 
