@@ -255,3 +255,29 @@ async def test_the_words_after_next_lead_nowhere_else(desk: Desk) -> None:
     )
 
     assert answer.headers["location"].startswith(desk.path)
+
+
+async def test_a_removal_is_undone_and_done_again(desk: Desk) -> None:
+    ana = desk.winter.ana
+    card = await desk.card(ana, "Here and gone")
+    await desk.act(ana, "remove_card", id=card)
+
+    seen = []
+    for place in (0, 1, 0):
+        offered = re.findall(r'name="undo_of" value="(\d*)"', await desk.outline(ana))
+        answer = await ana.post(f"{desk.path}/ops", undo_of=offered[place])
+        assert answer.status_code == 303
+        seen.append("Here and gone" in await desk.outline(ana))
+
+    assert seen == [True, False, True]
+
+
+async def test_redo_removes_again_what_others_had_remarked_on_before(desk: Desk) -> None:
+    ana = desk.winter.ana
+    card = await desk.card(desk.winter.cleo, "Here and gone")
+    await desk.act(ana, "remove_card", id=card)
+    for place in (0, 1):
+        offered = re.findall(r'name="undo_of" value="(\d*)"', await desk.outline(ana))
+        await ana.post(f"{desk.path}/ops", undo_of=offered[place])
+
+    assert "Here and gone" not in await desk.outline(ana)

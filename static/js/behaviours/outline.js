@@ -1,7 +1,7 @@
 // data-outline="board id": keeps the outline in step with everyone, says what happened, and disturbs nobody.
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
-import { keepOpenForms, nextTo } from "app/outline/guard.js"
+import { inPlace, keepOpenForms, nextTo } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
@@ -16,22 +16,25 @@ export function outline(element) {
   })
   let reading = read(element)
   let refocus = () => /** @type {HTMLElement | null} */ (null)
+  let hold = () => {}
 
   const refresh = new Refresh(board, {
     before: () => {
       if (document.activeElement) refocus = nextTo(document.activeElement)
+      hold = inPlace(element)
     },
     after: () => {
+      hold()
       const now = read(element)
       const entries = compare(reading, now)
       reading = now
-      bar.add(entries)
-      voice.others(entries)
       const next = refocus()
       if (next) {
         next.focus({ preventScroll: true })
         voice.own("What you were on was removed by somebody else.")
       }
+      bar.add(entries)
+      voice.others(entries)
     },
     failed: () => saved("offline"),
   })

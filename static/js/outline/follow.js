@@ -73,24 +73,22 @@ export class Follow {
    * @param {string} [say]
    */
   #turn(state, say) {
-    clearTimeout(this.#asking)
     if (state === "live") this.told.state("saved")
-    else if (state === "stopped") this.told.state("offline", say)
-    else if (state === "waiting")
-      this.#asking = setTimeout(() => this.#ask(), this.line.failures > 1 ? ASK : 0)
+    if (state === "stopped") this.told.state("offline", say)
+    if (state === "live" || state === "stopped") {
+      clearTimeout(this.#asking)
+      this.#asking = null
+    } else if (this.line?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
   }
 
   async #ask() {
-    const query = new URLSearchParams({
-      client: this.#client,
-      from: String(this.seq),
-      audience: this.#audience ?? "",
-    })
+    const query = new URLSearchParams({ client: this.#client, from: String(this.seq) })
+    if (this.#audience) query.set("audience", this.#audience)
     try {
       const answer = await fetch(`/boards/${this.board}/changes?${query}`, {
         headers: { accept: "application/json" },
       })
-      if (!answer.ok) return this.told.state("offline")
+      if (!answer.ok) throw new Error(`The board did not answer: ${answer.status}`)
       const welcome = await answer.json()
       this.#audience = welcome.audience
       this.told.state("saved")
@@ -98,6 +96,7 @@ export class Follow {
     } catch {
       this.told.state("offline")
     }
-    if (this.line.state !== "live") this.#asking = setTimeout(() => this.#ask(), ASK)
+    this.#asking = null
+    this.#turn(this.line.state)
   }
 }

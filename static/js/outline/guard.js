@@ -78,3 +78,17 @@ export function nextTo(focused) {
     return document.getElementById(id ?? "") ?? part?.querySelector("h2") ?? document.getElementById("main")
   }
 }
+
+/**
+ * What has the focus stays where it is on the screen, whatever grows above it.
+ * @param {Element} root
+ * @returns {() => void} called after the swap
+ */
+export function inPlace(root) {
+  const focused = document.activeElement
+  if (!focused || !root.contains(focused)) return () => {}
+  const was = focused.getBoundingClientRect().top
+  return () => {
+    if (focused.isConnected) scrollBy({ top: focused.getBoundingClientRect().top - was, behavior: "instant" })
+  }
+}

@@ -6,6 +6,7 @@ import { line, told } from "./news.js"
 
 const GATHER = 10_000 // others' acts: at most one line in this time
 const SETTLE = 100 // a later sentence replaces one that has not been spoken yet
+const OWN_FIRST = 4000
 const LONGEST = 120
 
 export class Voice {
@@ -34,6 +35,8 @@ export class Voice {
    * @param {string} text
    */
   own(text) {
+    // What others did waits until this has been heard.
+    this.#quietUntil = Math.max(this.#quietUntil, this.now() + OWN_FIRST)
     this.#say(text)
   }
 
