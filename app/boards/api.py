@@ -38,7 +38,7 @@ def read_posted(body: bytes) -> wire.Posted | Refused:
         posted = _posted.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return Refused(Code.INVALID, "That message could not be read.")
-    if not 0 < len(posted.client) <= 64 or not 0 < len(posted.ops) <= MAX_OPS:
+    if not wire.is_client(posted.client) or not 0 < len(posted.ops) <= MAX_OPS:
         return Refused(Code.INVALID, f"Send between 1 and {MAX_OPS} ops, with the client they are from.")
     if any(op.n is None or op.n < 1 for op in posted.ops):
         return Refused(Code.INVALID, "Each op needs its number n.")
@@ -76,7 +76,7 @@ async def changes(
     seat = seat_of(request)
     rooms: Rooms = request.app.state.rooms
     live = await rooms.open(seat.board_id)
-    key = (seat.actor.person or "", client)
+    key = (seat.actor.person or "", client if wire.is_client(client) else "")
     async with db.read() as tx:
         last = await tx.run_sync(store.last_ns, seat.board_id, [key])
     start = _number(request.query_params.get("from"), from_)

@@ -85,12 +85,14 @@ def free_place(board: Board, section: str | None) -> tuple[float, float]:
     keys = board.order.get(section or OUTSIDE, ())
     width = board.items[section].fields["w"] if section else 1000.0
     columns = max(1, int((width - GAP) // (CARD_W + GAP)))
-    spots = [_spot(i, columns) for i in range(len(keys) + 1)]
     if len(keys) > 300:  # so full that looking for gaps costs more than it is worth
-        return spots[-1]
+        return _spot(len(keys), columns)
+    # a card that lies askew takes up to four spots, so among this many one is free
+    spots = (_spot(i, columns) for i in range(4 * len(keys) + 1))
     taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]
-    free = (s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken))
-    return next(free, spots[-1])
+    return next(
+        s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken)
+    )
 
 
 def _end(keys: tuple[Key, ...]) -> str:

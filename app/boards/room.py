@@ -156,7 +156,8 @@ class Room:
         if seats.epoch_in(tx, self.board.space) != epoch:
             raise Restless
         keys = {ask.key for ask in asked if ask.n is not None}
-        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo)]
+        # a number beyond the log may be one that no database takes
+        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of <= self.board.seq]
         last = store.last_ns(tx, self.board.id, keys)
         batch = settle(self.board, asked, last, store.inverses(tx, self.board.id, undone))
         store.append(tx, batch)

@@ -63,7 +63,7 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
     except (TimeoutError, WebSocketDisconnect):
         await _close(socket, wire.Bye(4410, "Nothing was heard from this page. Load it again."))
         return
-    if isinstance(hello, Refused) or hello.type != "hello" or not 0 < len(hello.client) <= 64:
+    if isinstance(hello, Refused) or hello.type != "hello" or not wire.is_client(hello.client):
         await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
         return
     if not wire.VERSION - 1 <= hello.v <= wire.VERSION:

@@ -1,5 +1,6 @@
 """The messages of a board's socket: what may come in, what goes out, and how each is read and written."""
 
+import re
 from typing import Any, Literal
 
 import msgspec
@@ -20,6 +21,7 @@ OP_BYTES = 16_384
 RATE, BURST = 20, 60  # ops a second a person, and how many at once
 LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
 PART_BYTES = 48 * 1024
+CLIENT = re.compile(r"[!-~]{1,64}")
 
 
 class Incoming(Struct, frozen=True):
@@ -125,6 +127,11 @@ _incoming = msgspec.json.Decoder(Incoming)
 _op = msgspec.json.Decoder(Op)
 _encoder = msgspec.json.Encoder()
 encode = _encoder.encode
+
+
+def is_client(client: str) -> bool:
+    """Whether this can be a client's id: what no database would take must not get as far as one."""
+    return CLIENT.fullmatch(client) is not None
 
 
 def read(data: str | bytes) -> Incoming | Refused:
