@@ -6,6 +6,15 @@ import { copy } from "app/behaviours/copy.js"
 import { focusMe } from "app/behaviours/focus_me.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { outline } from "app/behaviours/outline.js"
+import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
 
-attach({ "close-slot": closeSlot, closes, copy, "focus-me": focusMe, "keep-words": keepWords, outline })
+attach({
+  "close-slot": closeSlot,
+  closes,
+  copy,
+  "focus-me": focusMe,
+  "keep-words": keepWords,
+  outline,
+  "sign-out": signOut,
+})

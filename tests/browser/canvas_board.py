@@ -90,7 +90,8 @@ async def board(server: Server, sqlite_url: str, pages: Pages) -> AsyncIterator[
             await people.create_person(tx, name, f"{name[:2].lower()}@example.org") for name in NAMES
         ]
         space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
-        (trust,) = (await tx.exec_driver_sql("SELECT id FROM organisation")).scalars()
+        where = f"SELECT organisation_id FROM member WHERE person_id = '{ana}'"
+        (trust,) = (await tx.exec_driver_sql(where)).scalars()
         await actions.seat_person(tx, space_id, bo, trust, Role.MEMBER)
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)

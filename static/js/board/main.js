@@ -128,6 +128,7 @@ async function furnish(sync, people, about) {
   new ResizeObserver(() => stage.ask()).observe(screen)
   fitOnce(stage)()
   phoneHint()
+  Object.assign(window, { throughline: { desk, stage, sync } }) // to look at from the browser's tools
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {

@@ -1,0 +1,197 @@
+"""Every act of the canvas by keys alone and by single clicks alone; and what the canvas tells those who listen."""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
+from tests.support.browser import PHONE, axe
+
+__all__ = ["board"]
+
+
+async def test_by_keys_alone_a_card_is_written_moved_changed_removed_and_brought_back(board: CanvasBoard) -> None:
+    await board.section("Where it begins", x=0, y=40, w=900, h=500)
+    section = await board.section("What must be true?", x=1000, y=40, w=400, h=300)
+    ana = await board.at("Ana Okafor")
+    await write_new(ana, "Written by keys")
+    card = card_of(ana, "Written by keys")
+    await expect(card.locator(".card-face")).to_be_focused()
+    await is_saved(ana)
+    before = await card.get_attribute("style")
+    await ana.keyboard.press("ArrowRight")
+    await ana.keyboard.press("Shift+ArrowDown")
+    await expect(card).not_to_have_attribute("style", before or "")
+    await ana.keyboard.press("Enter")
+    await ana.keyboard.type(" and changed")
+    await ana.keyboard.press("Control+Enter")
+    await expect(card).to_contain_text("Written by keys and changed")
+    await ana.keyboard.press("Alt+ArrowRight")
+    await expect(card).to_have_css("width", "220px")
+    await ana.keyboard.press("m")
+    await expect(ana.get_by_label("Move to section")).to_be_focused()
+    await ana.keyboard.type("What")
+    await expect(ana.locator(f"#section-{section} .card")).to_contain_text("Written by keys and changed")
+    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1")
+    await card.locator(".card-face").focus()
+    await ana.keyboard.press("Delete")
+    await expect(card).to_have_count(0)
+    await expect(ana.locator("#canvas")).to_be_focused()
+    await ana.keyboard.press("Control+z")
+
+    await expect(card).to_have_count(1)
+    await is_saved(ana)
+
+
+async def test_by_keys_alone_cards_are_linked_and_commented_on(board: CanvasBoard) -> None:
+    await board.card("The first", x=0)
+    await board.card("The second", x=300)
+    ana = await board.at("Ana Okafor")
+    await ana.locator("#canvas").focus()
+    await ana.keyboard.press("]")
+    await expect(card_of(ana, "The first").locator(".card-face")).to_be_focused()
+    await ana.keyboard.press("l")
+    await ana.keyboard.type("Challenges")
+    await ana.keyboard.press("Tab")
+    await ana.keyboard.type("Note: The second")
+    await expect(ana.locator(".side .line")).to_contain_text("Challenges")
+    await card_of(ana, "The first").locator(".card-face").focus()
+    await ana.keyboard.press("c")
+    await ana.keyboard.type("Is that so")
+    await ana.keyboard.press("Control+Enter")
+
+    await expect(card_of(ana, "The first")).to_contain_text("1 comment")
+    await expect(ana.locator(".links .curve")).to_have_count(1)
+    await is_saved(ana)
+
+
+async def test_by_single_clicks_alone_everything_is_done_too(board: CanvasBoard) -> None:
+    await board.section("Asks", x=500, y=40, w=300, h=300)
+    other = await board.card("The other card", x=0, y=300)
+    ana = await board.at("Ana Okafor")
+    await ana.get_by_role("button", name="Problem").click()
+    await ana.keyboard.type("Added from the rail")
+    await ana.get_by_label("Canvas", exact=True).click(position={"x": 5, "y": 700})
+    card = card_of(ana, "Added from the rail")
+    await card.locator(".card-face").click()
+    await ana.get_by_label("Kind").select_option("ask")
+    await expect(card).to_contain_text("Ask")
+    await ana.get_by_label("Width").select_option("280")
+    await expect(card).to_have_css("width", "280px")
+    await ana.get_by_label("Move to section").select_option(label="Asks")
+    await ana.get_by_role("toolbar", name="Tools").get_by_role("button", name="Link").click()
+    await card_of(ana, "The other card").locator(".card-face").click()
+    await ana.get_by_label("What the link says").select_option(label="Tests")
+    await expect(ana.locator(".link text")).to_have_text("Tests")
+    await ana.get_by_role("complementary").get_by_role("button", name="Remove").click()
+    await expect(ana.locator(".link")).to_have_count(0)
+    await card_of(ana, "The other card").locator(".card-face").click()
+    await ana.get_by_label("Add a comment").fill("A remark")
+    await ana.get_by_role("button", name="Comment", exact=True).click()
+    await expect(ana.locator(".thread")).to_contain_text("A remark")
+    await ana.locator(".side .acts").last.get_by_role("button", name="Remove").click()
+    await expect(ana.locator(f"#card-{other}")).to_have_count(0)
+    await ana.locator("#notes").get_by_role("button", name="Undo").click()
+
+    await expect(ana.locator(f"#card-{other}")).to_contain_text("1 comment")
+    await is_saved(ana)
+
+
+async def test_a_section_is_added_named_sized_and_removed_by_clicks_and_its_cards_stay(board: CanvasBoard) -> None:
+    ana = await board.at("Ana Okafor")
+    await ana.get_by_role("button", name="Section", exact=True).click()
+    await expect(ana.get_by_label("Title")).to_be_focused()
+    await ana.get_by_label("Title").fill("Outcomes we are in it for")
+    await ana.get_by_role("button", name="Wider").click()
+    frame = ana.get_by_role("region", name="Outcomes we are in it for")
+    await expect(frame).to_have_css("width", "600px")
+    await ana.get_by_role("button", name="Outcome", exact=True).click()
+    await ana.keyboard.type("Home within two days")
+    await ana.keyboard.press("Escape")
+    await expect(frame.locator(".card")).to_contain_text("Home within two days")
+    await frame.get_by_role("button", name="Outcomes we are in it for").click()
+    await ana.get_by_role("complementary").get_by_role("button", name="Remove").click()
+
+    await expect(frame).to_have_count(0)
+    await expect(ana.locator(".loose .card")).to_contain_text("Home within two days")
+    await is_saved(ana)
+
+
+async def test_single_letters_can_be_switched_off_and_never_act_while_one_writes(board: CanvasBoard) -> None:
+    ana = await board.at("Ana Okafor")
+    await ana.locator("#canvas").focus()
+    await ana.keyboard.press("?")
+    await expect(ana.get_by_role("dialog")).to_contain_text("Undo what you did last")
+    assert await axe(ana) == []
+    await ana.get_by_label("Use single letters").uncheck()
+    await ana.keyboard.press("Escape")
+    await expect(ana.locator("#canvas")).to_be_focused()
+    await ana.keyboard.press("n")
+    assert await ana.locator(".writer").count() == 0
+    await ana.dblclick("#canvas", position={"x": 200, "y": 200})
+    await ana.keyboard.type("nslmcf?w")
+    await ana.keyboard.press("Escape")
+
+    await expect(ana.locator(".card")).to_contain_text("nslmcf?w")
+    assert await ana.locator("dialog").count() == 0
+
+
+async def test_the_focus_is_never_lost_when_others_remove_what_has_it(board: CanvasBoard) -> None:
+    card = await board.card("Here for a while")
+    ana = await board.at("Ana Okafor")
+    await card_of(ana, "Here for a while").locator(".card-face").click()
+    await ana.get_by_label("Kind").focus()
+    await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
+    await expect(card_of(ana, "Here for a while")).to_have_count(0)
+
+    await expect(ana.locator("#canvas")).to_be_focused()
+
+
+async def test_axe_finds_nothing_on_a_full_board_wide_and_on_a_phone(board: CanvasBoard) -> None:
+    section = await board.section("What must be true?", prompt="We believe that …")
+    first = await board.card("Families hear too late", "assumption", section=section, x=20, y=30)
+    second = await board.card("People wait", "problem", x=600, y=30)
+    await board.link(first, second)
+    ana = await board.at("Ana Okafor")
+    await card_of(ana, "Families hear").locator(".card-face").click()
+    assert await axe(ana) == []
+    phone = await board.at("Bo Hale", **PHONE)
+    await expect(phone.get_by_text("is easier on a small screen")).to_be_visible()
+    await _tap_first(phone)
+
+    assert await axe(phone) == []
+
+
+async def test_of_two_thousand_cards_only_those_in_view_are_drawn(board: CanvasBoard) -> None:
+    ana = await board.at("Ana Okafor")
+    drawn = await ana.evaluate(_CROWD)
+
+    assert drawn["cards"] < 300
+    assert drawn["median"] < 33, f"a frame takes {drawn['median']:.0f} ms"
+
+
+async def _tap_first(page: Page) -> None:
+    await page.locator(".phone-hint button").tap()
+    await page.locator(".card-face").first.tap()
+    await expect(page.locator(".side")).to_be_visible()
+
+
+# Puts 2,000 cards onto the page's own stage, pans and zooms over them, and times the frames.
+_CROWD = """async () => {
+  const { stage, sync } = window.throughline
+  for (let i = 0; i < 2000; i++) {
+    const fields = { kind: "note", text: `Card ${i} with some words on it`, section: null, order: `a${i}`,
+      x: (i % 50) * 230, y: Math.floor(i / 50) * 150, w: 200, by: "", at: 0 }
+    sync.view.set(`c${i}`, { id: `c${i}`, item: "card", seq: 1, fields })
+  }
+  stage.askAll()
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  await frame(); await frame()
+  const times = []
+  for (let i = 0; i < 40; i++) {
+    const start = performance.now()
+    stage.lens.pan(-60, -25)
+    await frame()
+    times.push(performance.now() - start)
+  }
+  times.sort((a, b) => a - b)
+  return { cards: document.querySelectorAll(".card").length, median: times[20] }
+}"""
