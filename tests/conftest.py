@@ -1,5 +1,6 @@
 """Fixtures of all tests: databases, servers, a browser, and the rule that nothing is skipped."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,6 +14,9 @@ from tests.support.browser import Pages, chromium
 from tests.support.databases import Postgres, copy_sqlite, make_sqlite_template, postgres_server
 from tests.support.redis import redis_server
 from tests.support.server import Server
+
+# Before anything hashes: at full strength each password takes 64 MB and a tenth of a second.
+os.environ["CHEAP_PASSWORDS"] = "yes"
 
 # The fast runs try the same examples each time: a red run is about the change. `prove` looks for new ones.
 calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
