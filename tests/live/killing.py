@@ -1,0 +1,36 @@
+"""Kills a server again and again while people write, and judges what they were told afterwards."""
+
+import asyncio
+
+from tests.history import Line, Verdict, check
+from tests.live.writing import Writer, read
+from tests.support.server import Server
+from tests.support.until import until
+from tests.support.world import World
+
+WRITERS = ("Ana", "Ben", "Cat")
+
+
+async def kill_and_judge(server: Server, world: World, *, kills: int, between: int, seed: int) -> tuple[Verdict, int]:
+    """`kills` times -9, each after at least `between` more acknowledged ops; gives the verdict and all acks."""
+    lines: list[Line] = []
+    writers = [Writer(world, name, lines, seed + i) for i, name in enumerate(WRITERS)]
+    tasks = [asyncio.create_task(writer.live(server.ws)) for writer in writers]
+    try:
+        for _ in range(kills):
+            goal = _acks(writers) + between
+            await until(lambda goal=goal: _acks(writers) >= goal, within=30, why="acknowledged ops")
+            await server.kill9()
+            await server.start()
+        for writer in writers:
+            writer.stopping = True
+        await asyncio.wait_for(asyncio.gather(*tasks), 30)
+    finally:
+        for task in tasks:
+            task.cancel()
+    lines += [await read(server.url, world, name) for name in world.people]
+    return check(lines), _acks(writers)
+
+
+def _acks(writers: list[Writer]) -> int:
+    return sum(writer.acks for writer in writers)

@@ -1,0 +1,105 @@
+"""Bad wifi, in front of a real server: half-open lines, cuts inside a frame, readers that stop."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.conftest import StartServer
+from tests.history import Line, check
+from tests.live.writing import Writer, read
+from tests.support.proxy import Proxy, hostile_proxy
+from tests.support.server import Server
+from tests.support.until import until
+from tests.support.wire import Tab, tab
+from tests.support.world import World, make_world
+
+Place = tuple[World, Server, Proxy]
+
+
+@pytest.fixture
+async def place(start_server: StartServer, sqlite_url: str) -> AsyncIterator[Place]:
+    world = await make_world(sqlite_url)
+    server = await start_server(sqlite_url, LIMITS="off")
+    async with hostile_proxy("127.0.0.1", server.port) as proxy:
+        yield world, server, proxy
+
+
+def far(place: Place, name: str):  # type: ignore[no-untyped-def]
+    """A socket through the bad network."""
+    world, server, proxy = place
+    url = f"ws://127.0.0.1:{proxy.port}/boards/{world.board}/live"
+    return connect(url, origin=server.url, additional_headers=world.cookie(name), compression=None, max_queue=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.timeout(90)
+async def test_cuts_inside_frames_lose_nothing(place: Place) -> None:
+    world, server, proxy = place
+    lines: list[Line] = []
+    writers = [Writer(world, name, lines, seed) for seed, name in enumerate(("Ana", "Ben", "Cat"))]
+    # the handshake names the server as its origin, whatever way it takes
+    tasks = [asyncio.create_task(writer.live(f"ws://127.0.0.1:{proxy.port}", server.url)) for writer in writers]
+    for i in range(12):
+        goal = sum(writer.acks for writer in writers) + 25
+        await until(lambda goal=goal: sum(writer.acks for writer in writers) >= goal, within=20)
+        (proxy.up if i % 2 else proxy.down).cut_after(37 * (i + 1))
+        if i % 4 == 3:
+            proxy.cut_all()
+    for writer in writers:
+        writer.stopping = True
+    await asyncio.wait_for(asyncio.gather(*tasks), 30)
+    lines += [await read(server.url, world, name) for name in world.people]
+
+    assert check(lines).wrong() == {}
+
+
+async def test_D10_a_reader_that_stops_holds_up_nobody_and_gets_the_newest(place: Place) -> None:
+    world, server, proxy = place
+    async with far(place, "Cat") as socket, tab(server, world, "Ana") as ana:
+        cat = Tab(socket, str(uuid4()))
+        await cat.hello()
+        id = await ana.card("begin")
+        proxy.down.stop_reading()
+        for i in range(300):
+            await ana.act(do="edit_card", id=id, text=f"{i} " + "word " * 700)
+        proxy.down.read_again()
+        await cat.until(lambda _: cat.items.get(id, {}).get("fields", {}).get("text", "").startswith("299 "), within=10)
+
+        assert cat.items[id] == ana.items[id]
+        assert len(cat.frames) < 200  # the states in between were never queued for it
+
+
+async def test_a_half_open_line_leaves_the_others_alone(place: Place) -> None:
+    world, server, proxy = place
+    async with far(place, "Cat") as socket, tab(server, world, "Ana") as ana, tab(server, world, "Ben") as ben:
+        cat = Tab(socket, str(uuid4()))
+        await cat.hello()
+        proxy.down.swallow = proxy.up.swallow = True
+        id = await ana.card("still here")
+
+        assert (await ben.see(id))["fields"]["text"] == "still here"
+        socket.transport.abort()
+
+
+@pytest.mark.timeout(90)
+async def test_everybody_comes_back_at_once(place: Place) -> None:
+    world, server, proxy = place
+    async with tab(server, world, "Ana") as ana:
+        kept = await ana.card("kept")
+        names = [list(world.people)[i % 4] for i in range(28)]  # eight sockets each at most, Ana has one
+        async with asyncio.timeout(30):
+            first = [await far(place, name).__aenter__() for name in names]
+            tabs = [Tab(socket, str(uuid4())) for socket in first]
+            await asyncio.gather(*(one.hello() for one in tabs))
+            proxy.cut_all()
+            again = await asyncio.gather(*(far(place, name).__aenter__() for name in names))
+            back = [Tab(socket, one.client) for socket, one in zip(again, tabs, strict=True)]
+            await asyncio.gather(*(one.hello() for one in back))
+            new = await ana.card("after the storm")
+            await asyncio.gather(*(one.see(new) for one in back))
+        for socket in (*first, *again):
+            await socket.close()
+
+        assert all(kept in one.items for one in back)
