@@ -1,16 +1,20 @@
 """Holds many sockets in one cheap process and measures what arrives: `python -m tests.bench.viewers --help`.
 
 Prints one JSON object a line: {"event": "ready"} when all are in, then answers each line on stdin:
-`mark` begins to count anew, `report` tells the figures, `again` cuts all and connects all, `quit` ends.
+`mark` begins to count anew, `report` tells the figures, `leave` cuts all, `enter` connects all that were
+cut, each from where it was, `again` does both, `quit` ends.
 """
 
 import argparse
 import asyncio
 import importlib
 import json
+import random
+import re
 import resource
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -21,7 +25,9 @@ import uvloop
 from tests.bench.tally import Stamps, Tally
 from tests.bench.wire import CLOSE, PING, PONG, TEXT, frames, handshake, masked
 
-AT_ONCE = 100  # handshakes under way at the same time
+# Of a board's frames: how far the client has followed, and by whose eyes.
+PLACE = re.compile(rb'^\{"type":"(?:welcome|changes|pong)"[^[]*?"to":(\d+)')
+AUDIENCE = re.compile(rb'"audience":("[^"]*")')
 
 
 class Shared:
@@ -33,16 +39,29 @@ class Shared:
         self.ready_on: bytes = options.ready.encode()
         self.stamps = stamps
         self.tally = Tally()
-        self.parsed: tuple[bytes, int, list[int]] = (b"", 0, [])
+        self.parsed: tuple[bytes, int, list[int], bytes] = (b"", 0, [], b"")
         self.closed: dict[str, int] = {}
         self.open = 0
+
+
+class Place:
+    """Where a viewer stands on its board: what it says when it comes again."""
+
+    __slots__ = ("audience", "client", "cursor")
+
+    def __init__(self) -> None:
+        self.client, self.cursor, self.audience = uuid4().hex, b"0", b"null"
+
+    def fill(self, hello: str) -> bytes:
+        filled = hello.replace("{client}", self.client).replace("{from}", self.cursor.decode())
+        return filled.replace("{audience}", self.audience.decode()).encode()
 
 
 class Viewer(asyncio.Protocol):
     """One socket that greets, answers pings and counts. `ready` is done once it is in."""
 
-    def __init__(self, number: int, request: bytes, shared: Shared) -> None:
-        self.number = number
+    def __init__(self, number: int, request: bytes, place: Place, shared: Shared) -> None:
+        self.number, self.place = number, place
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._request = request
@@ -60,7 +79,7 @@ class Viewer(asyncio.Protocol):
             data = self._shake_hands(self._rest + data)
         shared = self._shared
         if not self._rest and data == shared.parsed[0] and self.ready.done():
-            _, count, stamps = shared.parsed
+            _, count, stamps, self.place.cursor = shared.parsed
             shared.tally.add(self.number, count, len(data), stamps, time.monotonic_ns())
         elif data:
             self._take(self._rest + data)
@@ -87,7 +106,7 @@ class Viewer(asyncio.Protocol):
         self._shaken = True
         self._shared.open += 1
         if self._shared.hello:
-            self.transport.write(masked(TEXT, self._shared.hello.replace("{client}", uuid4().hex).encode()))
+            self.transport.write(masked(TEXT, self.place.fill(self._shared.hello)))
         if not self._shared.ready_on:
             self.ready.set_result(None)
         return rest
@@ -100,6 +119,7 @@ class Viewer(asyncio.Protocol):
             if opcode == TEXT:
                 count += 1
                 stamps.extend(self._shared.stamps(payload))
+                self._note_place(payload)
                 if not self.ready.done() and self._shared.ready_on in payload:
                     self.ready.set_result(None)
             else:
@@ -108,7 +128,13 @@ class Viewer(asyncio.Protocol):
         self._rest = data[at:]
         self._shared.tally.add(self.number, count, at, stamps, time.monotonic_ns())
         if plain and not self._rest:
-            self._shared.parsed = (data, count, stamps)
+            self._shared.parsed = (data, count, stamps, self.place.cursor)
+
+    def _note_place(self, payload: bytes) -> None:
+        if found := PLACE.match(payload):
+            self.place.cursor = found[1]
+        if not self.ready.done() and (found := AUDIENCE.search(payload)):
+            self.place.audience = found[1]
 
     def _answer(self, opcode: int, payload: bytes) -> None:
         if opcode == PING:
@@ -122,36 +148,53 @@ class Viewer(asyncio.Protocol):
 class Crowd:
     """All viewers of this process."""
 
-    def __init__(self, shared: Shared, count: int, cookies: list[str], origin: str) -> None:
+    def __init__(self, options: argparse.Namespace, shared: Shared, cookies: list[str]) -> None:
         self.shared = shared
-        self._requests = [handshake(shared.url, cookies[i % len(cookies)], origin) for i in range(count)]
+        self._at_once: int = options.at_once
+        self._spread: float = options.spread
+        self._requests = [
+            handshake(shared.url, cookies[i % len(cookies)], options.origin) for i in range(options.count)
+        ]
+        self._places = [Place() for _ in self._requests]
         self._viewers: list[Viewer] = []
 
     async def enter(self) -> dict[str, Any]:
         """Connect everybody; how long that took, and who could not."""
-        began, gate = time.monotonic(), asyncio.Semaphore(AT_ONCE)
+        began, gate = time.monotonic(), asyncio.Semaphore(self._at_once)
         self._viewers = []
         outcomes = await asyncio.gather(
             *(self._enter(i, request, gate) for i, request in enumerate(self._requests)),
             return_exceptions=True,
         )
-        failed = [str(outcome) for outcome in outcomes if isinstance(outcome, BaseException)]
-        seconds = round(time.monotonic() - began, 3)
-        return {"event": "ready", "open": self.shared.open, "seconds": seconds, "failed": failed[:5]}
+        failed = [repr(outcome) for outcome in outcomes if isinstance(outcome, BaseException)]
+        waits = sorted(outcome for outcome in outcomes if not isinstance(outcome, BaseException))
+        return {
+            "event": "ready",
+            "open": self.shared.open,
+            "seconds": round(time.monotonic() - began, 3),
+            "longest": round(waits[-1], 3) if waits else None,
+            "failed": failed[:5],
+        }
 
-    async def leave(self) -> None:
+    async def leave(self) -> dict[str, Any]:
+        """Cut every connection, without a goodbye."""
         for viewer in self._viewers:
             viewer.transport.abort()
         await asyncio.gather(*(viewer.gone for viewer in self._viewers))
+        return {"event": "left", "open": self.shared.open}
 
-    async def _enter(self, number: int, request: bytes, gate: asyncio.Semaphore) -> None:
+    async def _enter(self, number: int, request: bytes, gate: asyncio.Semaphore) -> float:
+        """Seconds from connecting to being in."""
         parts = urlsplit(self.shared.url)
         host, port = parts.hostname or "127.0.0.1", parts.port or 80
+        await asyncio.sleep(random.uniform(0, self._spread))
         async with gate, asyncio.timeout(60):
-            loop = asyncio.get_running_loop()
-            _, viewer = await loop.create_connection(lambda: Viewer(number, request, self.shared), host, port)
+            loop, began = asyncio.get_running_loop(), time.monotonic()
+            make = partial(Viewer, number, request, self._places[number], self.shared)
+            _, viewer = await loop.create_connection(make, host, port)
             self._viewers.append(viewer)
             await viewer.ready
+            return time.monotonic() - began
 
     def report(self) -> dict[str, Any]:
         shared = self.shared
@@ -177,6 +220,10 @@ async def serve(crowd: Crowd) -> None:
         if command == "mark":
             crowd.shared.tally.clear()
             say({"event": "marked"})
+        elif command == "leave":
+            say(await crowd.leave())
+        elif command == "enter":
+            say(await crowd.enter())
         elif command == "again":
             await crowd.leave()
             say(await crowd.enter())
@@ -200,7 +247,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--cookie", default="", help="sent by every viewer")
     parser.add_argument("--cookies", help="file with one cookie a line, used in turn")
     parser.add_argument("--origin", default="")
-    parser.add_argument("--hello", default="", help="first message; {client} becomes a random id")
+    parser.add_argument("--hello", default="", help="first message; {client}, {from}, {audience} are filled in")
+    parser.add_argument("--at-once", type=int, default=100, help="handshakes under way at the same time")
+    parser.add_argument("--spread", type=float, default=0, help="seconds over which they come, at random")
     parser.add_argument("--ready", default="", help="text of the message after which a viewer is in")
     parser.add_argument(
         "--stamp", default="tests.bench.tally:stamps_in_text", help="finds send times in a payload"
@@ -215,7 +264,7 @@ def main() -> None:
     module, _, name = options.stamp.partition(":")
     shared = Shared(options, getattr(importlib.import_module(module), name))
     cookies = Path(options.cookies).read_text().split("\n") if options.cookies else [options.cookie]
-    crowd = Crowd(shared, options.count, [c for c in cookies if c] or [""], options.origin)
+    crowd = Crowd(options, shared, [c for c in cookies if c] or [""])
     uvloop.run(serve(crowd))
 
 

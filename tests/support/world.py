@@ -6,7 +6,7 @@ from typing import Any
 from app.access import Role
 from app.boards import shelf_store
 from app.db import Database, new_id, now
-from app.people import actions as people
+from app.people import actions as accounts
 from app.spaces import actions as spaces
 from app.spaces.space import Draft
 
@@ -35,8 +35,24 @@ async def make_world(url: str) -> World:
         await db.close()
 
 
+async def people(url: str, world: World, count: int) -> list[str]:
+    """So many more members of North, each signed in; gives the cookie of each."""
+    db = Database(url)
+    try:
+        async with db.write() as tx:
+            return [await _member(tx, world, f"Member {i}") for i in range(1, count + 1)]
+    finally:
+        await db.close()
+
+
+async def _member(tx: Any, world: World, name: str) -> str:
+    person = await accounts.create_person(tx, name)
+    await spaces.seat_person(tx, world.space, person, world.organisations["North"], Role.MEMBER)
+    return f"tl_session={await accounts.begin_session(tx, person, 'a test')}"
+
+
 async def _fill(tx: Any) -> World:
-    ana = await people.create_person(tx, "Ana Ash", "ana@north.example")
+    ana = await accounts.create_person(tx, "Ana Ash", "ana@north.example")
     space = await spaces.create_space(tx, ana, Draft("Winter Together", "So that people are home."), "North")
     north = (await spaces.seats.seat(tx, await _login(tx, ana), space)).actor.organisation
     south = await spaces.add_organisation(tx, space, "South")
@@ -48,15 +64,15 @@ async def _fill(tx: Any) -> World:
         ("Cat", south, Role.STEWARD),
         ("Dan", south, Role.OBSERVER),
     ):
-        world.people[name] = await people.create_person(tx, f"{name} Elm", f"{name.lower()}@example.org")
+        world.people[name] = await accounts.create_person(tx, f"{name} Elm", f"{name.lower()}@example.org")
         await spaces.seat_person(tx, space, world.people[name], organisation, role)
     for name, person in world.people.items():
-        world.tokens[name] = await people.begin_session(tx, person, "a test")
+        world.tokens[name] = await accounts.begin_session(tx, person, "a test")
     return world
 
 
 async def _login(tx: Any, person: str) -> str:
     from app.people import store
 
-    await people.begin_session(tx, person, "a test")
+    await accounts.begin_session(tx, person, "a test")
     return str((await store.logins_of(tx, person))[0].id)
