@@ -49,9 +49,11 @@ async def test_a_cut_wake_up_line_loses_nothing_and_heals(two: Two, postgres: Po
 
 async def test_C2_the_same_op_at_two_processes_is_done_once(two: Two) -> None:
     world, first, second = two
-    async with tab(first, world, "Ana") as ana, tab(second, world, "Ana") as other:
-        other.client = ana.client
-        await other.hello()
+    client = str(uuid4())
+    async with (
+        tab(first, world, "Ana", client=client) as ana,
+        tab(second, world, "Ana", client=client) as other,
+    ):
         id = str(uuid4())
         op = {"do": "add_card", "id": id, "kind": "note", "text": "once"}
         await ana.op(n=1, **op)

@@ -92,10 +92,12 @@ class Tab:
 
 
 @asynccontextmanager
-async def tab(server: Server, world: World, name: str, **hello: Any) -> AsyncIterator[Tab]:
-    """A welcomed tab of the person of this name."""
+async def tab(
+    server: Server, world: World, name: str, *, client: str = "", **hello: Any
+) -> AsyncIterator[Tab]:
+    """A welcomed tab of the person of this name; `client` is that of a tab that was there before."""
     url = f"{server.ws}/boards/{world.board}/live"
     async with connect(url, origin=server.url, additional_headers=world.cookie(name), compression=None) as socket:
-        one = Tab(socket, str(uuid4()))
+        one = Tab(socket, client or str(uuid4()))
         await one.hello(**hello)
         yield one
