@@ -58,7 +58,7 @@ async def _changes_after(request: Request[Any, Any, Any], seat: BoardSeat, poste
     answers = await actions.act(rooms, seat.board_id, seat.actor, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
-        return _json(_welcome(live, seat, posted.client, 0, None, gap.resend_after or 0))
+        return _json(welcome(live, seat, 0, None, gap.resend_after or 0))
     acks = [answer.outcome for answer in answers if answer.outcome is not None]
     return _json(_changes(live, seat, start, acks))
 
@@ -80,7 +80,7 @@ async def changes(
     async with db.read() as tx:
         last = await tx.run_sync(store.last_ns, seat.board_id, [key])
     start = _number(request.query_params.get("from"), from_)
-    return _json(_welcome(live, seat, client, start, audience, last.get(key, 0)))
+    return _json(welcome(live, seat, start, audience, last.get(key, 0)))
 
 
 @get("/people", opt={"action": "board.show"})
@@ -117,7 +117,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
 
 
-def _welcome(live: Live, seat: BoardSeat, client: str, start: int, then: str | None, last_n: int) -> wire.Welcome:
+def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> wire.Welcome:
+    """Where somebody stands who has no socket, from their cursor `start` and the audience they had `then`."""
     board, viewer = live.room.board, viewer_of(seat.actor)
     now = audience(seat.actor.role, board.epoch)
     full = not delivery.can_resume(board, start, then, now)

@@ -9,13 +9,17 @@ from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from app.access import State
-from app.boards.seats import on_board, seat_of
+from app.boards import wire
+from app.boards.api import welcome
+from app.boards.seats import BoardSeat, on_board, seat_of
+from app.boards.sight import see_removed, viewer_of
 from app.config import ROOT
 from app.web import Static, page
 
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
 SHELL_FOLDERS = ("css", "js", "vendor")
+MOST_IN_PAGE = 64 * 1024  # characters
 KEPT = frozenset({".css", ".js", ".woff2", ".svg"})
 
 
@@ -26,7 +30,19 @@ async def show(request: Asking, board_id: FromPath[str], view: FromQuery[str] = 
     if view != "canvas" and _is_phone(request):
         return Redirect(f"/boards/{board_id}/outline")
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}
-    return page("boards/show.html", board=board, space=seat.space, seat=seat)
+    snapshot = await _snapshot(request, seat)
+    return page("boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot)
+
+
+@get("/removed.json", opt={"action": "board.show"}, media_type="application/json")
+async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
+    """What the person asking may bring back, as items; the latest first."""
+    seat = seat_of(request)
+    board = (await request.app.state.rooms.open(board_id)).room.board
+    gone = (item for item in board.items.values() if item.removed is not None)
+    views = [view for view in (see_removed(board, item, viewer_of(seat.actor)) for item in gone) if view]
+    views.sort(key=lambda view: view.seq, reverse=True)
+    return Response(wire.encode(views), media_type="application/json")
 
 
 @get("/shell", opt={"action": "server.show"})
@@ -46,12 +62,25 @@ async def shell_files(request: Asking) -> dict[str, Any]:
 async def worker(request: Asking) -> Response[str]:
     """Served from the root, since a service worker only rules what lies below it."""
     static: Static = request.app.state.static
-    return Response(WORKER.read_text().replace("__VERSION__", static.base), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return Response(
+        WORKER.read_text().replace("__VERSION__", static.base),
+        media_type="text/javascript",
+        headers={"Cache-Control": "no-cache"},
+    )
 
 
 def _kept(root: Path) -> list[str]:
     files = (path for folder in SHELL_FOLDERS for path in sorted((root / folder).rglob("*")))
     return [path.relative_to(root).as_posix() for path in files if path.suffix in KEPT and path.is_file()]
+
+
+async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
+    """The board as the page carries it (rule D7), safe in a script element; a large one comes by socket."""
+    live = await request.app.state.rooms.open(seat.board_id)
+    text = wire.encode(welcome(live, seat, 0, None, 0)).decode()
+    if len(text) > MOST_IN_PAGE:
+        return None
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _is_phone(request: Asking) -> bool:
@@ -60,7 +89,7 @@ def _is_phone(request: Asking) -> bool:
 
 
 routes: list[ControllerRouterHandler] = [
-    Router("/boards/{board_id:str}", route_handlers=[show], guards=[on_board]),
+    Router("/boards/{board_id:str}", route_handlers=[show, removed], guards=[on_board]),
     shell,
     shell_files,
     worker,

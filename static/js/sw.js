@@ -27,7 +27,9 @@ async function install() {
   const list = await fetch("/shell.json", { credentials: "omit", cache: "no-store" })
   const { files } = await list.json()
   const cache = await caches.open(CACHE)
-  await cache.addAll([...new Set(["/shell", ...files])].map((path) => new Request(path, { credentials: "omit" })))
+  await cache.addAll(
+    [...new Set(["/shell", ...files])].map((path) => new Request(path, { credentials: "omit" })),
+  )
   await worker.skipWaiting()
 }
 

@@ -18,9 +18,14 @@ from tests.support.server import Server
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 DRAFT = Draft(
-    "Winter Together", "So that people are home, or where they want to be, when they are ready to leave hospital."
+    "Winter Together",
+    "So that people are home, or where they want to be, when they are ready to leave hospital.",
 )
-NAMES = ("Ana Okafor", "Bo Hale", "Cleo Marsh")  # a steward and a member of the trust, a steward of the hospice
+NAMES = (
+    "Ana Okafor",
+    "Bo Hale",
+    "Cleo Marsh",
+)
 
 
 @dataclass
@@ -41,7 +46,9 @@ class CanvasBoard:
     async def at(self, name: str, **look: Any) -> Page:
         """The canvas in that person's own browser, with all saved."""
         page = await self.pages.open(**(look or WIDE))
-        await page.context.add_cookies([{"name": "tl_session", "value": self.tokens[name], "url": self.server.url}])
+        await page.context.add_cookies(
+            [{"name": "tl_session", "value": self.tokens[name], "url": self.server.url}]
+        )
         await page.goto(self.url)
         await is_saved(page)
         return page
@@ -100,7 +107,12 @@ async def board(server: Server, sqlite_url: str, pages: Pages) -> AsyncIterator[
     await db.close()
     made = CanvasBoard(server, pages, new_id(), tokens)
     client = await made._client("Ana Okafor")
-    fields = {"title": "Leaving hospital well", "template": "blank", "id": made.id, "_csrf_token": client.cookies["tl_csrf"]}
+    fields = {
+        "title": "Leaving hospital well",
+        "template": "blank",
+        "id": made.id,
+        "_csrf_token": client.cookies["tl_csrf"],
+    }
     answer = await client.post(f"/spaces/{space_id}/boards", data=fields)
     assert answer.status_code == 303, answer.text
     yield made

@@ -1,4 +1,4 @@
-"""The canvas with no server in reach: what is done is kept on the device, survives a reload, and goes out once."""
+"""The canvas with no server in reach: deeds are kept on the device, survive a reload, and go out once."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, wr
 
 __all__ = ["board"]
 
-UNREACHABLE = r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed"
+UNREACHABLE = r"ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection to .* failed"
 
 
 async def test_deeds_of_a_board_without_a_server_survive_a_reload_and_arrive_once(board: CanvasBoard) -> None:
@@ -26,7 +26,9 @@ async def test_deeds_of_a_board_without_a_server_survive_a_reload_and_arrive_onc
     await expect(ana.get_by_role("heading", name="Leaving hospital well")).to_be_visible()
     await expect(card_of(ana, "Known before")).to_be_visible()
     await expect(card_of(ana, "Written in the tunnel")).to_be_visible()
-    await expect(ana.locator("#saved")).to_contain_text(re.compile("Offline, . kept on this device"), timeout=15_000)
+    await expect(ana.locator("#saved")).to_contain_text(
+        re.compile("Offline, . kept on this device"), timeout=15_000
+    )
     await board.server.start()
     await is_saved(ana)
 
@@ -49,7 +51,9 @@ async def test_a_server_that_dies_and_comes_back_costs_nobody_a_word(board: Canv
     await is_saved(ana)
 
     cleo = await board.at("Cleo Marsh")
-    await expect(card_of(cleo, "Half of it")).to_contain_text("while the server lives, half of it while it is gone")
+    await expect(card_of(cleo, "Half of it")).to_contain_text(
+        "while the server lives, half of it while it is gone"
+    )
 
 
 async def test_signing_out_warns_of_what_is_unsent_and_clears_this_device(board: CanvasBoard) -> None:
@@ -87,8 +91,10 @@ async def test_signing_out_warns_of_what_is_unsent_and_clears_this_device(board:
 async def test_when_sockets_are_blocked_the_same_board_works_by_post(board: CanvasBoard) -> None:
     board.pages.expect(r"WebSocket|net::")
     ana = await board.pages.open(viewport={"width": 1440, "height": 900})
-    await ana.add_init_script("window.WebSocket = class { constructor() { queueMicrotask(() => this.onclose?.({ code: 1006 })) } send() {} close() {} }")
-    await ana.context.add_cookies([{"name": "tl_session", "value": board.tokens["Ana Okafor"], "url": board.server.url}])
+    await ana.add_init_script(_NO_SOCKETS)
+    await ana.context.add_cookies(
+        [{"name": "tl_session", "value": board.tokens["Ana Okafor"], "url": board.server.url}]
+    )
     await ana.goto(board.url)
     await is_saved(ana)
     await write_new(ana, "Through the hospital's proxy")
@@ -106,6 +112,11 @@ async def _shell_is_kept(page: Page) -> None:
     await page.wait_for_function("caches.match('/shell').then(Boolean)")
     await page.wait_for_function(f"({_COUNT})().then(count => count > 0)")
 
+
+_NO_SOCKETS = """window.WebSocket = class {
+  constructor() { queueMicrotask(() => this.onclose?.({ code: 1006 })) }
+  close() {}
+}"""
 
 # How many boards and unsent deeds this browser keeps.
 _COUNT = """() => new Promise((done) => {

@@ -66,7 +66,9 @@ async def test_two_people_changing_different_words_of_one_card_both_keep_theirs(
         await page.keyboard.press("Escape")
 
     for page in (ana, cleo):
-        await expect(card_of(page, "wait")).to_contain_text("Older People wait long for transport home on Fridays")
+        await expect(card_of(page, "wait")).to_contain_text(
+            "Older People wait long for transport home on Fridays"
+        )
 
 
 async def test_while_somebody_writes_others_words_are_shown_beside_and_not_put_in(board: CanvasBoard) -> None:
@@ -79,7 +81,9 @@ async def test_while_somebody_writes_others_words_are_shown_beside_and_not_put_i
     assert await ana.locator(".writer textarea").input_value() == "The first words"
 
 
-async def test_the_same_words_changed_by_two_are_both_kept_and_both_people_are_told(board: CanvasBoard) -> None:
+async def test_the_same_words_changed_by_two_are_kept_and_both_people_are_told(
+    board: CanvasBoard,
+) -> None:
     await board.card("Beds are full")
     ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
     await _open(ana, "Beds are full")
@@ -135,7 +139,9 @@ async def test_text_is_text_wherever_it_shows(board: CanvasBoard) -> None:
     hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>{{7*7}}'
     section = await board.section(hostile, prompt=hostile)
     card = await board.card(hostile, section=section)
-    await board.act({"do": "add_comment", "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "card": card, "text": hostile})
+    await board.act(
+        {"do": "add_comment", "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "card": card, "text": hostile}
+    )
     ana = await board.at("Ana Okafor")
     await ana.locator(f"#card-{card} .card-face").click()
 

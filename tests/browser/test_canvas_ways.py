@@ -1,4 +1,4 @@
-"""Every act of the canvas by keys alone and by single clicks alone; and what the canvas tells those who listen."""
+"""Every act of the canvas by keys alone and by single clicks alone; focus, axe, and a crowd of cards."""
 
 from playwright.async_api import Page, expect
 
@@ -8,7 +8,9 @@ from tests.support.browser import PHONE, axe
 __all__ = ["board"]
 
 
-async def test_by_keys_alone_a_card_is_written_moved_changed_removed_and_brought_back(board: CanvasBoard) -> None:
+async def test_by_keys_alone_a_card_is_written_moved_removed_and_brought_back(
+    board: CanvasBoard,
+) -> None:
     await board.section("Where it begins", x=0, y=40, w=900, h=500)
     section = await board.section("What must be true?", x=1000, y=40, w=400, h=300)
     ana = await board.at("Ana Okafor")
@@ -95,7 +97,9 @@ async def test_by_single_clicks_alone_everything_is_done_too(board: CanvasBoard)
     await is_saved(ana)
 
 
-async def test_a_section_is_added_named_sized_and_removed_by_clicks_and_its_cards_stay(board: CanvasBoard) -> None:
+async def test_a_section_is_added_sized_and_removed_by_clicks_and_its_cards_stay(
+    board: CanvasBoard,
+) -> None:
     ana = await board.at("Ana Okafor")
     await ana.get_by_role("button", name="Section", exact=True).click()
     await expect(ana.get_by_label("Title")).to_be_focused()

@@ -40,7 +40,7 @@ async function takeOver(store, sync, { client, release }) {
       const frozen = freeze(queue, lastN)
       ;({ queue, lastN } = frozen)
       if (frozen.frozen.length) await store.saveFor(client, queue, lastN, nextKey)
-      const left = await send(store, sync, client, queue)
+      const left = await send(sync, client, queue)
       if (left.length === queue.length) return
       queue = left
       await store.saveFor(client, queue, lastN, nextKey)
@@ -52,12 +52,11 @@ async function takeOver(store, sync, { client, release }) {
 }
 
 /**
- * @param {Store} store
  * @param {import("./sync.js").Sync} sync
  * @param {string} client
  * @param {import("./queue.js").Entry[]} queue
  */
-async function send(store, sync, client, queue) {
+async function send(sync, client, queue) {
   const ready = queue.filter((entry) => entry.n !== null)
   const said = await sync.post?.ops(client, ready)
   /** @type {import("./queue.js").Queue} */

@@ -50,7 +50,6 @@ export function words({ desk, acts }, item, field, label, { blank, look, most } 
     class: look,
     maxlength: most ?? desk.sync.limits.text,
   })
-  input.disabled = !desk.may(`edit_${item.item}`)
   const theirs = h("p", { class: "beside", role: "note" })
   const written = new Field(input, {
     blank,
@@ -66,6 +65,12 @@ export function words({ desk, acts }, item, field, label, { blank, look, most } 
     element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
     input,
     written,
+    refresh,
+  }
+
+  function refresh() {
+    input.disabled = !desk.may(`edit_${item.item}`)
+    written.refresh()
   }
 }
 

@@ -63,7 +63,7 @@ export function digest(desk, go) {
       }
       if (full) seen = new Map(items)
       own.clear()
-      if (unsaid.size && saying() === "summary") timer ??= setTimeout(say, PAUSE)
+      if (!timer && unsaid.size && saying() === "summary") timer = setTimeout(say, PAUSE)
     })
   }
 

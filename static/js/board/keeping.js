@@ -12,10 +12,12 @@ const PAUSE = 800
 export function keeping(store, sync, about) {
   /** @type {Set<string>} */
   let dirty = new Set()
+  let whole = false
   /** @type {any} */
   let timer = null
   let writing = false
   sync.on("told", (news) => {
+    whole ||= news.full
     for (const id of news.dirty) dirty.add(id)
     timer ??= setTimeout(save, PAUSE)
   })
@@ -30,12 +32,14 @@ export function keeping(store, sync, about) {
     }
     writing = true
     const { cursor, audience, items } = sync.replica
-    const ids = [...dirty]
+    const ids = whole ? [...items.keys()] : [...dirty]
+    const all = whole
     dirty = new Set()
+    whole = false
     const puts = ids.flatMap((id) => items.get(id) ?? [])
     const dels = ids.filter((id) => !items.has(id))
     try {
-      await store.keep({ cursor, audience, about: about() }, puts, dels)
+      await store.keep({ cursor, audience, about: about() }, puts, dels, all)
     } catch {
       // A full device keeps an older copy: the server has everything, and unsent deeds are kept elsewhere.
     } finally {

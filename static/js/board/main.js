@@ -59,9 +59,9 @@ async function start() {
       dels: [],
       limits: sync.limits,
     })
-  if (page && page.to >= sync.replica.cursor) sync.begin(page)
-  if (db && byId("board")) await remember(db, me)
   if (store) keeping(store, sync, () => aboutOf(sync, people))
+  if (page) sync.begin(page)
+  if (db && byId("board")) await remember(db, me)
   await furnish(sync, people, { id: board, me, archived: byId("board")?.dataset.archived !== undefined })
   people.ask()
   sync.start()
@@ -210,8 +210,7 @@ function cannotOpen() {
 
 function phoneHint() {
   const hint = byId("phone-hint")
-  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone"))
-    return
+  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone")) return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {
     localStorage.setItem("throughline canvas on phone", "yes")

@@ -110,8 +110,10 @@ export class Outbox extends Signals {
    * @param {Ack} ack
    */
   #answered(entry, ack) {
-    if (ack.seq !== undefined) this.#deeds.set(entry.key, ack.seq)
-    else {
+    if (ack.seq !== undefined) {
+      this.#deeds.set(entry.key, ack.seq)
+      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing: there is no way back
+    } else {
       this.gestures.drop(entry.key)
       this.tell("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
     }

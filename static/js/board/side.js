@@ -30,7 +30,7 @@ export function side(tools) {
   desk.on("selected", show)
   desk.on("drawn", refresh)
   desk.people.on("changed", refresh)
-  desk.sync.on("welcome", show)
+  desk.sync.on("welcome", refresh)
   show()
   return { focus }
 

@@ -56,7 +56,7 @@ export function cardSide(tools, card) {
   /** @param {Item} item */
   function refresh(item) {
     setText(about, aboutWords(item))
-    text.written.refresh()
+    text.refresh()
     choices(
       kind.select,
       desk.kinds.map((each) => [each.tag, each.word]),

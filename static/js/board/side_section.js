@@ -51,7 +51,7 @@ export function sectionSide(tools, section) {
   return { element, refresh, focus: () => title.input.focus(), leave }
 
   function refresh() {
-    for (const field of [title, prompt, example]) field.written.refresh()
+    for (const field of [title, prompt, example]) field.refresh()
     const all = desk.items.sections
     const at = all.findIndex((each) => each.id === section.id)
     const others = all.filter((each) => each.id !== section.id)

@@ -54,18 +54,23 @@ export class Store {
   }
 
   /**
-   * Items and cursor in one transaction: a copy is never half of one moment and half of another.
+   * Items and cursor in one transaction: a copy is never half of one moment and half of another. What another
+   * tab has kept of a later moment stays, unless this is the whole board.
    * @param {Kept} kept
    * @param {Item[]} puts
    * @param {string[]} dels
+   * @param {boolean} [whole]
    */
-  async keep(kept, puts, dels) {
+  async keep(kept, puts, dels, whole = false) {
     const tx = this.db.transaction(["items", "boards"], "readwrite", { durability: "relaxed" })
     const items = tx.objectStore("items")
+    const there = await tx.objectStore("boards").get([this.where.person, this.where.board])
+    if (!whole && there?.cursor > kept.cursor) return tx.done
+    if (whole) items.delete(this.range())
     for (const id of dels) items.delete([this.where.person, this.where.board, id])
     for (const item of puts) items.put({ ...this.where, id: item.id, item })
     tx.objectStore("boards").put({ ...this.where, ...kept })
-    await tx.done
+    return tx.done
   }
 
   /** Clients of this person and board that left something here. @returns {Promise<string[]>} */

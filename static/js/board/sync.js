@@ -67,6 +67,7 @@ export class Sync extends Signals {
   /** Takes in the board that came with the page, or from this device. @param {Omit<Welcome, "type" | "last_n">} snapshot */
   begin(snapshot) {
     const dirty = this.replica.welcome({ type: "welcome", last_n: 0, ...snapshot })
+    if (dirty) this.tell("told", { full: true, dirty })
     if (dirty) this.tell("changed", dirty)
   }
 

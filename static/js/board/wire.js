@@ -3,7 +3,7 @@
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {{ id: string, item: string, seq: number, fields: Fields }} Item */
 /** @typedef {{ do: string, id: string, [field: string]: any }} Op */
-/** @typedef {{ n: number, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Clash, skipped?: number }} Ack */
+/** @typedef {{ n: number, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Clash, skipped?: number, undo?: boolean }} Ack */
 /** @typedef {{ id: string, field: string, yours: string, theirs: string }} Clash */
 /** @typedef {{ id: string, name: string, organisation: string, role: string, may: string[] }} You */
 /** @typedef {{ op: number, text: number, cards: number, rate: number, burst: number }} Limits */

@@ -135,7 +135,7 @@ export class FakeServer {
     known.lastN = n
     this.received.push({ client, n, op })
     const say = this.refuse(op)
-    const ack = say ? { n, code: "not_found", say } : { n, seq: ++this.seq }
+    const ack = say ? { n, code: "not_found", say } : { n, seq: ++this.seq, undo: true }
     known.acks.set(n, ack)
     if (say) return this.#changes([], [], ack)
     return this.put(op, ack)

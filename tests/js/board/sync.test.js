@@ -216,7 +216,7 @@ test("undo asks for the deed to be taken back, newest first, and redo for that t
       to: server.seq,
       puts: [],
       dels: [],
-      acks: [{ n: message.n, seq: server.seq }],
+      acks: [{ n: message.n, seq: server.seq, undo: true }],
     }
   }
   sync.start()

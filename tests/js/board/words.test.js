@@ -1,0 +1,101 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { newsOf, summary } from "../../../static/js/board/digest.js"
+import { KEYS, keyFor } from "../../../static/js/board/keymap.js"
+import { stateOf } from "../../../static/js/board/status.js"
+import { Gestures } from "../../../static/js/board/undo.js"
+import { read, write } from "../../../static/js/board/wire.js"
+
+const still = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
+/** @param {number} seq @param {any} fields @returns {any} */
+const card = (seq, fields = {}) => ({ id: "a", item: "card", seq, fields: { text: "One", x: 0, ...fields } })
+
+test("C5 saved is said only when nothing waits and the line is up", () => {
+  const all = { live: true, queued: 0, kept: 0, begun: true }
+
+  assert.equal(stateOf(all).words, "Saved")
+  assert.equal(stateOf({ ...all, queued: 3 }).words, "Sending 3")
+  assert.equal(stateOf({ ...all, live: false, queued: 2, kept: 2 }).words, "Offline, 2 kept on this device")
+})
+
+test("C4 kept on this device is said only of what lies there", () => {
+  const now = { live: false, queued: 2, kept: 1, begun: true }
+
+  assert.equal(stateOf(now).words, "Offline, 2 not saved yet")
+})
+
+test("a session that ended says why, and what is still here", () => {
+  const now = { live: false, ended: "signed-out", queued: 1, kept: 1, begun: true }
+
+  assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 kept on this device" })
+})
+
+test("single letters act only while they are switched on; keys with a modifier always do", () => {
+  assert.equal(keyFor({ ...still, key: "n" }, true)?.act, "add")
+  assert.equal(keyFor({ ...still, key: "n" }, false), undefined)
+  assert.equal(keyFor({ ...still, key: "z", ctrlKey: true }, false)?.act, "undo")
+  assert.equal(keyFor({ ...still, key: "Z", metaKey: true, shiftKey: true }, false)?.act, "redo")
+  assert.equal(keyFor({ ...still, key: "?", shiftKey: true }, true)?.act, "help")
+})
+
+test("no key is promised twice", () => {
+  const keys = KEYS.flatMap((key) => key.keys)
+
+  assert.equal(new Set(keys).size, keys.length)
+})
+
+test("what others did is told in few words", () => {
+  const news = /** @type {any} */ ([
+    { what: "added", item: card(1) },
+    { what: "added", item: card(1) },
+    { what: "moved", item: card(1) },
+  ])
+
+  assert.equal(summary(news), "2 new cards, 1 moved card")
+})
+
+test("a change of place is a move, a change of words a change", () => {
+  assert.equal(newsOf(undefined, card(1)), "added")
+  assert.equal(newsOf(card(1), card(2, { x: 9 })), "moved")
+  assert.equal(newsOf(card(1), card(2, { text: "Two" })), "changed")
+  assert.equal(newsOf(card(1), undefined), "removed")
+  assert.equal(newsOf(card(1), card(1)), null)
+})
+
+test("T6 typing in one field is one gesture, whatever it took to send it", () => {
+  const gestures = new Gestures()
+  gestures.did({ keys: [1], say: "Added a note" })
+  gestures.did({ keys: [2], say: "Changed the words", token: "w1" })
+  gestures.did({ keys: [3], say: "Changed the words", token: "w1" })
+
+  assert.deepEqual(gestures.takeBack()?.keys, [2, 3])
+  assert.deepEqual(gestures.takeBack()?.keys, [1])
+})
+
+test("a refused deed cannot be undone, and a gesture of nothing else is forgotten", () => {
+  const gestures = new Gestures()
+  gestures.did({ keys: [1], say: "Moved" })
+  gestures.drop(1)
+
+  assert.equal(gestures.canUndo, false)
+})
+
+test("after a new deed there is nothing to redo", () => {
+  const gestures = new Gestures()
+  gestures.undone({ keys: [1], say: "Moved" })
+  gestures.did({ keys: [2], say: "Added" })
+
+  assert.equal(gestures.canRedo, false)
+})
+
+test("an op travels with its number and base, an undo with the deed it takes back", () => {
+  const op = { do: "edit_card", id: "a", text: "x" }
+
+  assert.deepEqual(write({ n: 3, op, base: 7 }), { type: "op", n: 3, op, base: 7 })
+  assert.deepEqual(write({ n: 4, undo: 9 }), { type: "op", n: 4, undo_of: 9 })
+})
+
+test("a frame that is no message is read as nothing", () => {
+  for (const frame of ["", "{", "null", "[1]", '{"type":3}', new ArrayBuffer(2)])
+    assert.equal(read(frame), null)
+})
