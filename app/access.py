@@ -51,7 +51,7 @@ class Code(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an ordinary answer, not an error
+class Refused(Exception):  # a refusal is an ordinary answer, not an error
     """The only exception a rule raises. `say` is shown to the person as it is."""
 
     def __init__(self, code: Code, say: str) -> None:

@@ -1,14 +1,15 @@
 """Judges what clients asked, were answered and read: nothing acknowledged may be lost, doubled or made up.
 
-A history is a list of lines in the order in which they happened. Each act has the id of the card or section it
-is about; a read says which of these a client held when it stood at a seq. Whatever has no answer may or may not
-have been done. Of an act whose effect cannot be told from outside (an undo) any outcome is believed.
+A history is a list of lines in the order in which they happened. Each act has the id of the card or section
+it is about; a read says which of these a client held when it stood at a seq. Whatever has no answer may or
+may not have been done. Of an act whose effect cannot be told from outside (an undo) any outcome is believed.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -182,6 +183,7 @@ def _note(value: _Value, line: Line, answer: Line | None) -> None:
 
 def _judge(read: Line, values: dict[str, _Value], verdict: Verdict) -> None:
     there = Counter(read.items)
+    _judge_presence(read, there, values, verdict)
     verdict.duplicated |= {id for id, times in there.items() if times > 1}
     for id in there:
         value = values.get(id)
@@ -189,6 +191,9 @@ def _judge(read: Line, values: dict[str, _Value], verdict: Verdict) -> None:
             verdict.phantom.add(id)
         elif value.may_read(read.who, read.to) is False:
             verdict.hidden_seen.add(id)
+
+
+def _judge_presence(read: Line, there: Counter[str], values: dict[str, _Value], verdict: Verdict) -> None:
     for id, value in values.items():
         expected = value.expected(read.to)
         if expected is None or (value.refused and expected is False):
@@ -226,7 +231,7 @@ def _judge_order(lines: list[Line], values: dict[str, _Value], verdict: Verdict)
     for line in lines:
         for name, ids in line.order.items():
             still = [id for id in ids if id in values and values[id].settled and values[id].place == name]
-            for one, two in zip(still, still[1:], strict=False):
+            for one, two in pairwise(still):
                 before.setdefault(two, set()).add(one)
     try:
         TopologicalSorter(before).prepare()

@@ -66,7 +66,13 @@ def test_what_was_removed_and_is_back_is_resurrected() -> None:
 
 
 def test_what_was_removed_and_brought_back_is_as_it_should_be() -> None:
-    lines = [*GOOD, asked(3, "a", REMOVE), ok(3, "a", 3, REMOVE), asked(4, "a", RESTORE), ok(4, "a", 4, RESTORE)]
+    lines = [
+        *GOOD,
+        asked(3, "a", REMOVE),
+        ok(3, "a", 3, REMOVE),
+        asked(4, "a", RESTORE),
+        ok(4, "a", 4, RESTORE),
+    ]
 
     assert check([*lines, read(3, "b", final=False), read(4, "a", "b")]).wrong() == {}
     assert check([*lines, read(4, "b")]).wrong() == {"lost": ["a"]}
@@ -152,6 +158,9 @@ def test_two_who_see_the_same_in_another_order_are_not_in_step() -> None:
 def test_what_was_moved_may_come_elsewhere() -> None:
     lines = [asked(1, "a", place=""), ok(1, "a", 1), asked(2, "b", place=""), ok(2, "b", 2)]
     moved = [*lines, asked(3, "a", Act.MOVE), ok(3, "a", 3, Act.MOVE)]
-    reads = [read(2, "a", "b", final=False, order={"": ("a", "b")}), read(3, "a", "b", order={"": ("b", "a")})]
+    reads = [
+        read(2, "a", "b", final=False, order={"": ("a", "b")}),
+        read(3, "a", "b", order={"": ("b", "a")}),
+    ]
 
     assert check([*moved, *reads]).wrong() == {}

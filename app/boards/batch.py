@@ -84,7 +84,7 @@ def settle(
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
 ) -> Batch:
-    """Decide and apply `asked` in turn. `inverses` has, by seq, the person and inverse of deeds to take back."""
+    """Decide and apply `asked` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     now = board
     answers: list[Outcome | Repeat | Gap] = []
     faults: list[int] = []
@@ -115,7 +115,8 @@ def settle(
         if ask.n is not None:
             last[ask.key] = ask.n
     moved = {key: n for key, n in last.items() if n != last_n.get(key, 0)}
-    return Batch(board, now, tuple(touched), tuple(done), tuple(refused), moved, tuple(answers), tuple(faults))
+    said = (tuple(answers), tuple(faults))
+    return Batch(board, now, tuple(touched), tuple(done), tuple(refused), moved, *said)
 
 
 class _No(Struct, frozen=True):

@@ -27,7 +27,7 @@ class Item(Struct, frozen=True):
     """One thing on a board. `seq` is the deed that last changed it, `rev` the deed that last set each field.
 
     `stands` names, for a field that was put back by an undo, the deed whose value stands again.
-    `shown` is the deed since which everyone may see it, None for a draft; `removed` the deed that took it away.
+    `shown` is the deed since which everyone may see it, None for a draft; `removed` the one that took it.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Board(Struct, frozen=True):
     order: Map[str, tuple[Key, ...]] = Map()
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
-    cards: int = 0  # live and shown; drafts are counted for their owner alone, or a full board would tell of them
+    cards: int = 0  # live and shown: drafts count for their owner alone, or a full board would tell
     live: int = 0
 
 
@@ -182,9 +182,7 @@ def _out_of(
     return order.set(place[0], keys[:at] + keys[at + 1 :])
 
 
-def _into(
-    order: Map[str, tuple[Key, ...]], place: tuple[str, str, str] | None
-) -> Map[str, tuple[Key, ...]]:
+def _into(order: Map[str, tuple[Key, ...]], place: tuple[str, str, str] | None) -> Map[str, tuple[Key, ...]]:
     if place is None:
         return order
     keys = order.get(place[0], ())

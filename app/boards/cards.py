@@ -122,7 +122,9 @@ def _section(work: Work, id: str | None) -> str | None:
     return work.seen(id, "section").id if id else None
 
 
-def _place(work: Work, section: str | None, x: float | UnsetType, y: float | UnsetType) -> tuple[float, float]:
+def _place(
+    work: Work, section: str | None, x: float | UnsetType, y: float | UnsetType
+) -> tuple[float, float]:
     if x is UNSET and y is UNSET:
         return order.free_place(work.board, section)
     return (0.0 if x is UNSET else _near(x), 0.0 if y is UNSET else _near(y))

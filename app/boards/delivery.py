@@ -7,7 +7,6 @@ from msgspec import Struct
 from app.boards.board import Board, Item, ends_of
 from app.boards.sight import View, Viewer, could_hold, is_private, see
 
-
 LOOSE = "loose"  # the part of the outline that lies in no section
 
 
@@ -79,9 +78,6 @@ def _parts_of(board: Board, item: Item) -> set[str]:
         return {item.fields["section"] or LOOSE}
     cards = (board.items.get(card) for card in ends_of(item))
     return {card.fields["section"] or LOOSE for card in cards if card is not None}
-
-
-
 
 
 def own(board: Board, viewer: Viewer) -> list[View]:

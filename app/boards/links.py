@@ -61,7 +61,8 @@ def restore(work: Work, op: RestoreLink | RestoreComment) -> None:
     if see_removed(work.board, item, work.viewer) is None:
         raise Refused(Code.NOT_FOUND, "The card it was on is no longer here. Bring that back first.")
     if item.item == "link":
-        _not_twice(work, *ends_of(item), item.fields["means"])
+        start, end = ends_of(item)
+        _not_twice(work, start, end, item.fields["means"])
     work.restore(item)
 
 

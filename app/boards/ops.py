@@ -149,8 +149,9 @@ Op = (
     | RestoreComment
 )
 
+
 # Undo is not in the union that clients write as `op`: it travels as `undo_of` and names a deed, not an item.
 class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
-    """Take back the deed `of`: the inverse the server stored for it, field by field where it is still theirs."""
+    """Take back the deed `of` by the inverse the server stored, field by field where it is still theirs."""
 
     of: int

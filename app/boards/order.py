@@ -32,7 +32,7 @@ def last(board: Board, list_: str, owner: str | None = None) -> str:
 
 
 def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
-    """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is not in the list.
+    """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is elsewhere.
 
     After one's own draft, what is shown comes after the last shown one before it.
     """
@@ -48,11 +48,13 @@ def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
 
 
 def in_turn(work: Work, item: Item) -> Item:
-    """The item with a key of its own: one that somebody else has been given meanwhile is issued anew (rule T7)."""
+    """The item with a key of its own: one that another has been given meanwhile is issued anew (T7)."""
     if item.shown is None or item.item not in ("card", "section"):
         return item
     list_ = SECTIONS if item.item == "section" else item.fields["section"] or OUTSIDE
-    twins = [id for key, id in work.board.order.get(list_, ()) if key == item.fields["order"] and id != item.id]
+    twins = [
+        id for key, id in work.board.order.get(list_, ()) if key == item.fields["order"] and id != item.id
+    ]
     if not twins:
         return item
     key = after(work, list_, twins[-1], item)
@@ -120,7 +122,7 @@ def _keys(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
 
 
 def _fresh(work: Work, keys: list[Key], at: int) -> str:
-    """New short keys for the whole list, and the one after `at`: many turns between two cards grew them long."""
+    """New short keys for the whole list, and the one after `at`: many turns between two grew them long."""
     orders: list[str] = generate_n_keys_between(None, None, len(keys) + 1)
     free = orders.pop(at + 1)
     for (_, id), order in zip(keys, orders, strict=True):

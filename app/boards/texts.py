@@ -62,7 +62,7 @@ def _as_read(work: Work, item: Item, field: str) -> Version | None:
     """The text the writer went on from: what they had read, or what they wrote themselves since.
 
     None where they had read the present one, or did not say. Where it is no longer known an empty text stands
-    in for it, so that the two clash and both are kept: any other would make of words they never saw a deletion.
+    in for it, so that the two clash and both are kept: another would make of words never seen a deletion.
     """
     base = work.deed.base
     if base is None or item.rev[field] <= base:

@@ -44,7 +44,16 @@ class Work:
         rev = dict.fromkeys((*fields, "removed"), self.seq)
         seq = self.seq
         new = Item(
-            id, item, seq, seq, self.me, self.deed.at, fields, rev, seq if shown else None, versions=self._first(fields)
+            id,
+            item,
+            seq,
+            seq,
+            self.me,
+            self.deed.at,
+            fields,
+            rev,
+            seq if shown else None,
+            versions=self._first(fields),
         )
         self.inverse.append(Inverse(id, "removed", True, 0))
         self._put(new)
@@ -100,9 +109,7 @@ class Work:
         rev = {**item.rev, "removed": self.seq}
         standing = {k: v for k, v in item.stands.items() if k != "removed"}
         shown = self._since_when(item) if removed is None else item.shown
-        self._put(
-            structs.replace(item, removed=removed, shown=shown, rev=rev, stands=standing, seq=self.seq)
-        )
+        self._put(structs.replace(item, removed=removed, shown=shown, rev=rev, stands=standing, seq=self.seq))
         if item.item == "card":
             self.touch_attached(item.id)
 

@@ -36,7 +36,7 @@ class Play:
         self.ids = count(1)
 
     def act(self, who: Actor, op: o.Op | o.Undo, base: int | None = None, hand: str = "") -> Change:
-        """The change; the board is the next one from here on. Raises Refused, and then nothing has changed."""
+        """The change; the board is the next one from here on. Raises Refused, with nothing changed."""
         inverse: tuple[Inverse, ...] = ()
         if isinstance(op, o.Undo):
             person, inverse = self.inverses[op.of]

@@ -37,9 +37,7 @@ def test_the_indexes_hold_what_is_live_and_shown_and_nothing_else(drawn: list[St
     board = play(drawn).play.board
     shown = {i.id for i in board.items.values() if is_live(i) and i.shown is not None}
     listed = [id for keys in board.order.values() for _, id in keys]
-    drafts = {
-        i.id for i in board.items.values() if i.item == "card" and is_live(i) and i.shown is None
-    }
+    drafts = {i.id for i in board.items.values() if i.item == "card" and is_live(i) and i.shown is None}
 
     assert len(listed) == len(set(listed))
     assert set(listed) == {id for id in shown if board.items[id].item in ("card", "section")}

@@ -127,7 +127,7 @@ def test_a_full_board_takes_no_more_cards() -> None:
 def test_a_full_board_takes_nothing_more_at_all(op: str) -> None:
     play = Play()
     card, other = play.card(), play.card()
-    make = {
+    make: dict[str, o.Op] = {
         "card": o.AddCard(NEW, "note", "Words"),
         "section": o.AddSection(NEW, "Title"),
         "link": o.AddLink(NEW, card, other, "serves"),
@@ -142,7 +142,7 @@ def test_a_full_board_takes_nothing_more_at_all(op: str) -> None:
 
 
 def test_a_board_on_which_too_much_has_been_removed_is_full_too() -> None:
-    class Long(dict):  # type: ignore[type-arg]
+    class Long(dict[str, object]):
         def __len__(self) -> int:
             return MAX_EVER
 

@@ -95,7 +95,9 @@ def test_a_comment_hangs_on_its_card_and_is_edited_by_its_author(play: Play) -> 
     assert play.fields(comment)["text"] == "Another"
 
 
-@pytest.mark.parametrize(("text", "code"), [("", Code.INVALID), ("\0", Code.INVALID), ("a" * 4001, Code.TOO_LONG)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("", Code.INVALID), ("\0", Code.INVALID), ("a" * 4001, Code.TOO_LONG)]
+)
 def test_a_comment_needs_some_words_and_not_too_many(play: Play, text: str, code: Code) -> None:
     comment = play.comment(BEN, ONE)
 

@@ -1,4 +1,4 @@
-"""May and apply: whoever may not, or cannot see, is refused the same way, and nothing is changed by a refusal."""
+"""May and apply: whoever may not, or cannot see, is refused, and nothing is changed by a refusal."""
 
 import pytest
 from hypothesis import given

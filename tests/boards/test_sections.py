@@ -1,5 +1,7 @@
 """What happens to a board when somebody adds, edits, moves or removes a section."""
 
+from typing import Any
+
 import pytest
 
 from app.access import Code, Refused
@@ -41,18 +43,21 @@ def test_a_new_section_holds_what_was_given_and_comes_last() -> None:
 
 
 @pytest.mark.parametrize("name", ["x", "y", "w", "h"])
-def test_a_frame_is_kept_within_reason(name: str) -> None:
+def test_a_frame_is_kept_within_reason(name: Any) -> None:
     least = {"x": -FAR, "y": -FAR, "w": 200.0, "h": 120.0}
     most = {"x": FAR, "y": FAR, "w": 8000.0, "h": 8000.0}
     play = Play()
     section = play.section()
 
+    def given(value: float) -> dict[str, Any]:
+        return {name: value}
+
     for asked, becomes in ((-1e9, least[name]), (1e9, most[name]), (333.33, 333.3)):
-        play.act(BEN, o.MoveSection(section, **{name: asked}))
+        play.act(BEN, o.MoveSection(section, **given(asked)))
         assert play.fields(section)[name] == becomes
-        assert play.fields(play.section(**{name: asked}))[name] == becomes
-    refused(play, o.MoveSection(section, **{name: float("nan")}), Code.INVALID)
-    refused(play, o.AddSection(NEW, "Title", **{name: float("nan")}), Code.INVALID)
+        assert play.fields(play.section(**given(asked)))[name] == becomes
+    refused(play, o.MoveSection(section, **given(float("nan"))), Code.INVALID)
+    refused(play, o.AddSection(NEW, "Title", **given(float("nan"))), Code.INVALID)
 
 
 def test_moving_a_section_changes_only_what_was_given() -> None:
@@ -91,7 +96,7 @@ def test_the_words_of_a_section_have_their_limits(name: str, most: int) -> None:
     play = Play()
     section = play.section()
     play.act(ANA, o.EditSection(section, **{name: "a" * most}))
-    given = {"title": "Title"} | {name: "a" * (most + 1)}
+    given: dict[str, Any] = {"title": "Title"} | {name: "a" * (most + 1)}
 
     refused(play, o.EditSection(section, **{name: "a" * (most + 1)}), Code.TOO_LONG)
     refused(play, o.AddSection(NEW, **given), Code.TOO_LONG)

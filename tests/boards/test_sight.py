@@ -50,7 +50,9 @@ def test_O3_only_who_is_of_the_space_sees_anything(table: Play, role: Role) -> N
         for id in (CARD, REMARK):
             assert (seen(table, id, Viewer(role, person)) is not None) is (role in READERS)
         for id in (DRAFT, LINK, HIDDEN):
-            assert (seen(table, id, Viewer(role, person)) is not None) is (role in READERS and person == "ana")
+            assert (seen(table, id, Viewer(role, person)) is not None) is (
+                role in READERS and person == "ana"
+            )
 
 
 def test_a_view_is_what_the_item_says_who_made_it_and_when(table: Play) -> None:
@@ -235,5 +237,10 @@ def test_P2_nobody_can_tell_whether_there_are_drafts_that_were_never_shown(drawn
     for viewer in (Viewer(Role.MEMBER), Viewer(Role.OBSERVER)):
         with_drafts = held(whole(script.play.board, viewer).puts)
         without_drafts = held(whole(again.play.board, viewer).puts)
-        assert {i: v.fields for i, v in with_drafts.items()} == {i: v.fields for i, v in without_drafts.items()}
-    assert (script.play.board.cards, script.play.board.live) == (again.play.board.cards, again.play.board.live)
+        assert {i: v.fields for i, v in with_drafts.items()} == {
+            i: v.fields for i, v in without_drafts.items()
+        }
+    assert (script.play.board.cards, script.play.board.live) == (
+        again.play.board.cards,
+        again.play.board.live,
+    )

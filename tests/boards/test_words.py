@@ -19,7 +19,9 @@ def counted(text: str) -> Counter[str]:
 
 
 @given(texts, texts, texts)
-def test_T2_what_either_added_is_in_the_joined_text_and_nothing_else_is(base: str, yours: str, theirs: str) -> None:
+def test_T2_what_either_added_is_in_the_joined_text_and_nothing_else_is(
+    base: str, yours: str, theirs: str
+) -> None:
     joined = join(base, yours, theirs)
 
     if joined is not None:

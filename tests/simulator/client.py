@@ -70,11 +70,12 @@ class Client:
     def _merged(self, op: Op) -> bool:
         """Unsent words about the same thing take the place of the earlier ones (rule C4)."""
         last = self.queue[-1] if self.queue else None
-        if last and last.n is None and isinstance(op, EditCard) and isinstance(last.op, EditCard):
-            if op.id == last.op.id and isinstance(op.text, str) and isinstance(last.op.text, str):
-                last.op = op
-                return True
-        return False
+        if not last or last.n is not None or not (isinstance(op, EditCard) and isinstance(last.op, EditCard)):
+            return False
+        joins = op.id == last.op.id and isinstance(op.text, str) and isinstance(last.op.text, str)
+        if joins:
+            last.op = op
+        return joins
 
     def _enqueue(self, op: Op | Undo, base: int | None) -> None:
         self.queue.append(Entry(op, base))

@@ -1,4 +1,4 @@
-"""The mistakes that have killed systems like this one; each can be made here on purpose, and must be caught."""
+"""The mistakes that have killed systems like this one: each can be made here, and must be caught."""
 
 from enum import StrEnum
 

@@ -11,7 +11,7 @@ from typing import Any
 from immutables import Map
 from msgspec import Struct, structs
 
-from app.access import READERS, Actor, Role
+from app.access import READERS, Actor, Refused, Role
 from app.boards.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, settle
 from app.boards.board import Board
 from app.boards.delivery import News, apart, can_resume, own, since, whole
@@ -73,9 +73,7 @@ class Server:
             self._sit_down(line, message)
         elif isinstance(message, Send):
             actor = self.store.actor(line.person)
-            self.waiting.append(
-                (line, Asked(actor, line.client, message.n, message.op, 1.0, message.base))
-            )
+            self.waiting.append((line, Asked(actor, line.client, message.n, message.op, 1.0, message.base)))
         elif isinstance(message, Ping):
             self._pong(line)
 
@@ -83,9 +81,7 @@ class Server:
         """The server notices, perhaps late, that a connection is gone."""
         line.closed = True
         if self.mistake is Mistake.CLOSED_BY_PERSON:
-            self.sessions = {
-                k: s for k, s in self.sessions.items() if s.line.person != line.person
-            }
+            self.sessions = {k: s for k, s in self.sessions.items() if s.line.person != line.person}
         else:
             self.sessions.pop(line.number, None)
 
@@ -114,9 +110,7 @@ class Server:
             news = self._filtered(session, lambda: since(board, viewer, cursor, self._changed(cursor)))
         else:
             everyone = Viewer(session.actor.role)
-            news = self._filtered(
-                session, lambda: News(whole(board, everyone).puts + own(board, viewer), [])
-            )
+            news = self._filtered(session, lambda: News(whole(board, everyone).puts + own(board, viewer), []))
         if news is None:
             return
         last_n = self.store.last_n.get((session.line.person, session.line.client), 0)
@@ -141,7 +135,9 @@ class Server:
 
     def work(self) -> None:
         """The next third of a group commit: decide, commit, or tell."""
-        if self.pending is None:
+        if self.pending is None and self.heard > self.board.seq:
+            self.catch_up()
+        elif self.pending is None:
             self._decide()
         elif not self.pending.committed:
             self._commit(self.pending)
@@ -157,7 +153,9 @@ class Server:
         asked = [ask for _, ask in group]
         keys = {ask.key for ask in asked}
         read = {key: self.store.last_n.get(key, 0) for key in keys}
-        undone = {a.op.of: self.store.inverses.get(a.op.of, ("", ())) for a in asked if isinstance(a.op, Undo)}
+        undone = {
+            a.op.of: self.store.inverses.get(a.op.of, ("", ())) for a in asked if isinstance(a.op, Undo)
+        }
         if self.mistake is Mistake.NO_DEDUPLICATION:
             batch = self._each_as_new(asked, read, undone)
         else:
@@ -213,7 +211,7 @@ class Server:
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
                 session.acks.append(outcome)
-            if isinstance(answer, Outcome) and answer.seq and not isinstance(ask.op, Undo):
+            if isinstance(answer, Outcome) and answer.seq and not isinstance(ask.op, Undo | Refused):
                 session.wrote = session.wrote | {ask.op.id}
 
     def catch_up(self) -> None:
@@ -238,10 +236,9 @@ class Server:
     # -- who may still be here ---------------------------------------------------------------------
 
     def poll(self) -> None:
-        """Every half second: has anybody's standing changed, has anybody written (rule O5)?"""
-        if self.heard > self.board.seq or self.store.seq != self.board.seq:
-            if self.pending is None:
-                self.catch_up()
+        """Every half second: see whether anybody has written, or may do other things now (rule O5)."""
+        if self.store.seq != self.board.seq and self.pending is None:
+            self.catch_up()
         if self.space_epoch == self.store.space_epoch:
             return
         self.space_epoch = self.store.space_epoch
@@ -287,7 +284,9 @@ class Server:
     def _group(self, session: Session) -> tuple[News | None, set[str]]:
         changed = self._changed(session.cursor)
         board = self.board
-        ids = changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
+        ids = (
+            changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
+        )
         news = self._filtered(session, lambda: self._news(session, Viewer(session.actor.role)))
         return news, apart(board, ids, session.cursor)
 

@@ -8,11 +8,11 @@ from app.boards.board import Board, Inverse, Item, load
 from app.boards.ops import Op, Undo
 
 
-class Moved(Exception):  # noqa: N818 - as in the real store: somebody else wrote first
+class Moved(Exception):
     """Decide again on what is there now."""
 
 
-class Down(Exception):  # noqa: N818 - a fault of the world, not of ours
+class Down(Exception):
     """The database did not take it."""
 
 
@@ -50,9 +50,7 @@ class Store:
         return load(self._head(known), [item for item in self.items.values() if item.seq > known.seq])
 
     def _head(self, board: Board) -> Board:
-        return structs.replace(
-            board, seq=self.seq, floor=self.floor, epoch=self.epoch, state=self.state
-        )
+        return structs.replace(board, seq=self.seq, floor=self.floor, epoch=self.epoch, state=self.state)
 
     def actor(self, person: str) -> Actor:
         return Actor(self.roles[person], person, "north" if person in ("ana", "dan") else "south")

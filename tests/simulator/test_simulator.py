@@ -1,4 +1,4 @@
-"""Two thousand runs in which everything goes wrong, and nothing is lost, doubled, made up or shown too early."""
+"""Two thousand runs in which everything goes wrong, and nothing is lost, doubled or shown too early."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A run: a few people, two server processes over one store, and everything that goes wrong, all from one seed.
+"""A run: a few people, two server processes over one store, and all that can go wrong, from one seed.
 
 After the faults comes a calm time in which everybody finds back; then everybody must hold the same, nothing
 acknowledged may be missing, and nothing hidden may ever have been sent.
@@ -246,27 +246,33 @@ class World:
             for session in server.sessions.values():
                 session.stuck = False
         for _ in range(CALM):
-            while self.late or any(line.broken for line in self.open):
-                self._late_close()
-            for client in self.clients:
-                if client.line is not None and client.line.broken:
-                    client.lost()
-                if client.line is None and not client.out:
-                    self._connect(client)
-                client.ping()
-            for line in list(self.open):
-                while line.up:
-                    line.server.take(line, line.up.popleft())
-            for server in self.servers:
-                server.settle_down()
-            for client in self.clients:
-                while client.line is not None and client.line.down:
-                    client.hear(client.line.down.popleft())
-            self._tidy()
+            self._reconnect_all()
+            self._deliver_all()
             if self._at_rest():
                 return
         waiting = {client.name: len(client.queue) for client in self.clients if client.queue}
         raise AssertionError(f"It never came to rest; unanswered: {waiting}")
+
+    def _reconnect_all(self) -> None:
+        while self.late or any(line.broken for line in self.open):
+            self._late_close()
+        for client in self.clients:
+            if client.line is not None and client.line.broken:
+                client.lost()
+            if client.line is None and not client.out:
+                self._connect(client)
+            client.ping()
+
+    def _deliver_all(self) -> None:
+        for line in list(self.open):
+            while line.up:
+                line.server.take(line, line.up.popleft())
+        for server in self.servers:
+            server.settle_down()
+        for client in self.clients:
+            while client.line is not None and client.line.down:
+                client.hear(client.line.down.popleft())
+        self._tidy()
 
     def _at_rest(self) -> bool:
         return not any(
@@ -280,9 +286,9 @@ class World:
         """Nothing may leave that its reader is not entitled to, by what the log says and nothing else."""
         who = session.line.person
         for view in puts:
-            if view.item == "comment" and session.actor.role is Role.OBSERVER:
-                if not session.line.server.open_comments:
-                    self.leaks.append(f"{who} was sent a comment as an observer")
+            veiled = session.actor.role is Role.OBSERVER and not session.line.server.open_comments
+            if view.item == "comment" and veiled:
+                self.leaks.append(f"{who} was sent a comment as an observer")
             if view.id not in self.store.born:
                 self.leaks.append(f"{who} was sent {view.item} {view.id}, which is not stored")
             elif not self._is_public(view.id) and self._author(view.id) != who:
@@ -302,7 +308,9 @@ class World:
 
     def _note_read(self, client: Client, *, final: bool) -> None:
         kept = [v for v in client.replica.values() if v.item in ("card", "section")]
-        outside = sorted((v.fields["order"], v.id) for v in kept if v.item == "card" and not v.fields["section"])
+        outside = sorted(
+            (v.fields["order"], v.id) for v in kept if v.item == "card" and not v.fields["section"]
+        )
         self.lines.append(
             Line(
                 What.READ,
@@ -361,7 +369,9 @@ class World:
             assert row is None, f"{client.name} was refused {n}, yet it was done"
         else:
             assert row is not None, f"{client.name} was told that {n} is done, and it is lost"
-            assert row.seq == outcome.seq, f"{client.name} was told that {n} is {outcome.seq}, it is {row.seq}"
+            assert row.seq == outcome.seq, (
+                f"{client.name} was told that {n} is {outcome.seq}, it is {row.seq}"
+            )
             assert row.op == client.asked[n].op, "Something else was done than was asked"
 
 
