@@ -32,7 +32,7 @@ class Postbox:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):
-            self.got.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+            self.got.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.answer
 
 
