@@ -77,7 +77,7 @@ export class Voice {
   #say(text) {
     clearTimeout(this.#soon)
     this.#soon = setTimeout(() => {
-      // The same words again would not be heard as new, and need not be.
+      // The second "Saved." is as new as the first, but would not be heard without a change in between.
       if (text === this.#spoken) this.mouth.polite("")
       this.#spoken = text.slice(0, LONGEST)
       this.mouth.polite(this.#spoken)

@@ -15,6 +15,14 @@ beforeEach(() => {
 
 afterEach(() => mock.timers.reset())
 
+/**
+ * Time passes in small steps, so that a timer set by a timer comes in its turn.
+ * @param {number} ms
+ */
+function pass(ms) {
+  for (let at = 0; at < ms; at += 50) mock.timers.tick(50)
+}
+
 /** @param {number} number */
 const news = (number) =>
   Array.from({ length: number }, (_, i) => ({
@@ -41,21 +49,21 @@ test("of two things I did in quick succession only the later is said", () => {
 test("what others do is gathered into one line in ten seconds", () => {
   for (let second = 0; second < 60; second++) {
     voice.others(news(1))
-    mock.timers.tick(1000)
+    pass(1000)
   }
 
-  assert.ok(said.length <= 6, `${said.length} lines in a minute`)
-  assert.equal(said[0], "1 new card")
-  assert.equal(said[1], "10 new cards")
+  const lines = said.filter(Boolean)
+  assert.ok(lines.length <= 6, `${lines.length} lines in a minute`)
+  assert.deepEqual(lines.slice(0, 3), ["1 new card", "10 new cards", "10 new cards"])
 })
 
 test("what others do waits until I have heard of my own act", () => {
   voice.own("Moved.")
   voice.others(news(2))
-  mock.timers.tick(1000)
+  pass(1000)
   assert.deepEqual(said, ["Moved."])
 
-  mock.timers.tick(4000)
+  pass(4000)
 
   assert.deepEqual(said, ["Moved.", "2 new cards"])
 })
@@ -63,7 +71,7 @@ test("what others do waits until I have heard of my own act", () => {
 test("set to never, others are not heard at all", () => {
   voice.level = "off"
   voice.others(news(3))
-  mock.timers.tick(30_000)
+  pass(30_000)
 
   assert.deepEqual(said, [])
 })
@@ -71,7 +79,7 @@ test("set to never, others are not heard at all", () => {
 test("set to each one, every card is named within the length that people can bear", () => {
   voice.level = "all"
   voice.others(news(40))
-  mock.timers.tick(1000)
+  pass(1000)
 
   assert.match(said[0] ?? "", /^New: Note: 0\. New: Note: 1/)
   assert.ok((said[0] ?? "").length <= 120)
@@ -81,4 +89,13 @@ test("an alarm does not wait", () => {
   voice.alarm("Not saved.")
 
   assert.deepEqual(said, ["! Not saved."])
+})
+
+test("my own second deed is heard though its words are those of the first", () => {
+  voice.own("Saved.")
+  pass(200)
+  voice.own("Saved.")
+  pass(200)
+
+  assert.deepEqual(said, ["Saved.", "", "Saved."])
 })
