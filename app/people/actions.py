@@ -76,6 +76,11 @@ async def has_account(tx: Tx, email: str) -> bool:
     return await store.person_by_email(tx, rules.tidy_email(email)) is not None
 
 
+async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:
+    """Simulated guests, who wrote nothing that stays, go with their sign-ins as if they had never come."""
+    await store.remove_guests(tx, person_ids)
+
+
 async def reset_link(tx: Tx, person_id: str) -> str:
     """The path by which the person can choose a new password, once and within a day."""
     return await letters.write(tx, person_id, letters.RESET)

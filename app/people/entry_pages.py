@@ -47,10 +47,7 @@ async def _try(request: Request, at: Entrance, form: dict[str, str]) -> str:
 async def _sign_in_page(
     request: Request, at: Entrance, values: dict[str, Any], errors: dict[str, str], status: int = 200
 ) -> Template:
-    demo = []
-    if for_trying_out(request):
-        async with at.db.read() as tx:
-            demo = await store.demo_people(tx)
+    demo = await _demo(at) if for_trying_out(request) else []
     return page(
         "people/sign_in.html",
         status,
@@ -61,6 +58,12 @@ async def _sign_in_page(
         by_mail=at.by_mail,
         accounts_open=at.config.accounts == "open",
     )
+
+
+async def _demo(at: Entrance) -> list[tuple[Any, list[Any]]]:
+    """The demo's people, each with the spaces they take part in."""
+    async with at.db.read() as tx:
+        return [(one, await at.others.my_spaces(tx, one.id)) for one in await store.demo_people(tx)]
 
 
 @get("/sign-up", opt={"action": "person.enter"})

@@ -95,8 +95,7 @@ class Sessions(ASGIMiddleware):
 
 async def _who(db: Database, token: str) -> Who | None:
     at = now()
-    async with db.read() as tx:
-        row = await store.login_by_token(tx, hashed(token))
+    row = await db.look(lambda tx: store.login_by_token(tx, hashed(token)))
     if row is None or not holds(row, at):
         return None
     if row.seen_at + SEEN_EVERY < at:

@@ -54,6 +54,14 @@ async def some(tx: Tx, person_ids: Collection[str]) -> list[Row]:
     return list(await tx.execute(query))
 
 
+async def remove_guests(tx: Tx, person_ids: Collection[str]) -> None:
+    """People without an address, and their sign-ins. Whoever is still named elsewhere cannot be removed."""
+    guests = select(person.c.id).where(person.c.id.in_(person_ids), person.c.email.is_(None))
+    for table in (login, letter):
+        await tx.execute(delete(table).where(table.c.person_id.in_(guests)))
+    await tx.execute(delete(person).where(person.c.id.in_(person_ids), person.c.email.is_(None)))
+
+
 # -- sign-ins ----------------------------------------------------------------------------------------
 
 _HOLDER = select(
