@@ -1,12 +1,13 @@
 """The database: one way to read, one way to write, the same on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, StaticPool, create_engine, event, text
@@ -63,7 +64,8 @@ class Database:
         self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url)
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
-        self._thread = _WriterThread(url, synchronous) if self.sqlite else None
+        self._thread = _SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
+        self._reader = _SqliteThread(url, synchronous, "BEGIN") if self.sqlite else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
@@ -96,6 +98,17 @@ class Database:
         async with self._writing:
             return await self._thread.run(work)
 
+    async def look(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+        """Run `work`, which reads a little and awaits nothing but its `tx`, in one reading transaction.
+
+        For what is asked at every coming: on SQLite it too costs one change of thread. Long reads belong in
+        `read()`, since everyone else's wait behind them here.
+        """
+        if self._reader is None:
+            async with self.read() as tx:
+                return await work(tx)
+        return await self._reader.run(partial(_at_once, work))
+
     async def check_durable(self) -> None:
         """Raise NotDurable unless COMMIT means: on disk."""
         async with self.read() as tx:
@@ -110,17 +123,44 @@ class Database:
                     raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")
 
     async def close(self) -> None:
-        if self._thread is not None:
-            await self._thread.close()
+        for thread in (self._thread, self._reader):
+            if thread is not None:
+                await thread.close()
         await self.engine.dispose()
 
 
-class _WriterThread:
-    """SQLite's own thread for `transact`: a plain connection, with no hop between statements."""
+class _Plain:
+    """A plain connection in the clothes of an asynchronous one: what is awaited of it is there at once."""
 
-    def __init__(self, url: str, synchronous: str) -> None:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        return self._connection.execute(*args, **kwargs)
+
+    async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
+        return work(self._connection, *args)
+
+
+def _at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
+    running = work(cast(Tx, _Plain(connection)))
+    try:
+        running.send(None)
+    except StopIteration as done:
+        return cast(T, done.value)
+    running.close()
+    raise RuntimeError("Only the database may be awaited in look().")
+
+
+class _SqliteThread:
+    """A thread of SQLite's own: a plain connection, with no hop between statements."""
+
+    def __init__(self, url: str, synchronous: str, begin: str) -> None:
+        self._begin = begin
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-        self._engine = create_engine(url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool, hide_parameters=True)
+        self._engine = create_engine(
+            url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool, hide_parameters=True
+        )
         _prepare(self._engine, synchronous)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
@@ -138,7 +178,7 @@ class _WriterThread:
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(self._begin)
             result = work(connection)
             connection.commit()
             return result

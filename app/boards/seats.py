@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
 from app.boards import store
-from app.db import Database
+from app.db import Database, Tx
 from app.spaces import seats
 from app.spaces.seats import Connection
 from app.spaces.space import Seat, Space
@@ -45,13 +45,16 @@ async def find(connection: Connection, board_id: str) -> BoardSeat:
     if person is None:
         raise NotAuthorizedException("Sign in to go on.")
     db: Database = connection.app.state.db
-    async with db.read() as tx:
-        try:
-            space_id, title = await store.space_of(tx, board_id)
-            state = await store.state_of(tx, board_id)
-        except store.Missing:
-            raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
-        seat = await seats.seat(tx, person.login, space_id)
+    try:
+        return await db.look(lambda tx: _find(tx, person.login, board_id))
+    except store.Missing:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
+
+
+async def _find(tx: Tx, login: str, board_id: str) -> BoardSeat:
+    space_id, title = await store.space_of(tx, board_id)
+    state = await store.state_of(tx, board_id)
+    seat = await seats.seat(tx, login, space_id)
     if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     archived = State.ARCHIVED in (state, seat.space.state)

@@ -34,7 +34,10 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
         return
     rooms: Rooms = socket.app.state.rooms
     if rooms.sockets[seat.actor.person or ""] >= MAX_SOCKETS:
-        await _close(socket, wire.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."))
+        await _close(
+            socket,
+            wire.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."),
+        )
         return
     rooms.sockets[seat.actor.person or ""] += 1
     try:
@@ -81,7 +84,9 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         there.crowd.leave(session)
 
 
-async def _sit_down(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, seat: BoardSeat, hello: Incoming) -> Session:
+async def _sit_down(
+    socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, seat: BoardSeat, hello: Incoming
+) -> Session:
     session = Session(
         next(rooms.conns),
         seat.seat.login,
@@ -100,8 +105,7 @@ async def _sit_down(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live,
         task.add_done_callback(closing.discard)
 
     session.close = close
-    async with rooms.db.read() as tx:
-        last = await tx.run_sync(store.last_ns, seat.board_id, [session.key])
+    last = await rooms.db.look(lambda tx: tx.run_sync(store.last_ns, seat.board_id, [session.key]))
     there.crowd.replace(session)
     there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session
@@ -134,7 +138,9 @@ async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> N
         session.on_room = room.set
         await room.wait()
     if message.n is None or message.n < 1:
-        session.acks.append(Outcome(message.n, code="invalid", say="An op over the socket needs its number n."))
+        session.acks.append(
+            Outcome(message.n, code="invalid", say="An op over the socket needs its number n.")
+        )
         there.crowd.deliver((session,))
         return
     session.in_flight += 1

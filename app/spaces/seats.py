@@ -110,8 +110,7 @@ async def _find_seat(connection: Connection, space_id: str) -> Seat:
     if person is None:
         raise NotAuthorizedException("Sign in to go on.")
     db: Database = connection.app.state.db
-    async with db.read() as tx:
-        found = await seat(tx, person.login, space_id)
+    found = await db.look(lambda tx: seat(tx, person.login, space_id))
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found
