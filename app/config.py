@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "only for trying things out on this machine"
@@ -18,7 +19,7 @@ class Unsafe(ValueError):
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one process; each field is read from the environment variable of its name in capitals."""
+    """The settings of one process; each is read from the environment variable of its name in capitals."""
 
     host: str = "127.0.0.1"  # address to listen on
     port: int = 8000  # port to listen on
@@ -57,7 +58,9 @@ class Config:
         if not self.loopback:
             return frozenset({f"{own.scheme}://{own.netloc}"})
         ports = {own.port or (443 if self.https else 80), self.port}
-        return frozenset(f"{own.scheme}://{name}:{port}" for name in ("127.0.0.1", "localhost") for port in ports)
+        return frozenset(
+            f"{own.scheme}://{name}:{port}" for name in ("127.0.0.1", "localhost") for port in ports
+        )
 
 
 def is_loopback(host: str) -> bool:
@@ -78,16 +81,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     port = _number("PORT", given.get("port", str(Config.port)))
     data_dir = Path(given.get("data_dir", str(Config.data_dir))).resolve()
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    texts = {k: v for k, v in given.items() if k not in ("port", "data_dir")}
-    config = Config(
-        **{
-            **texts,
-            "port": port,
-            "data_dir": data_dir,
-            "base_url": given.get("base_url", f"http://{shown}:{port}").rstrip("/"),
-            "database_url": _driver(given.get("database_url", f"sqlite+aiosqlite:///{data_dir}/throughline.db")),
-        }
-    )
+    database = given.get("database_url", f"sqlite+aiosqlite:///{data_dir}/throughline.db")
+    made: dict[str, Any] = {
+        **given,
+        "port": port,
+        "data_dir": data_dir,
+        "base_url": given.get("base_url", f"http://{shown}:{port}").rstrip("/"),
+        "database_url": _driver(database),
+    }
+    config = Config(**made)
     check(config)
     return config
 

@@ -27,6 +27,7 @@ settings.register_profile("prove", max_examples=3_000, deadline=None, suppress_h
 settings.load_profile("fast")
 
 StartServer = Callable[..., Awaitable[Server]]
+Running = tuple[Server, str]  # and the address of its database
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -105,6 +106,23 @@ async def start_server(tmp_path: Path) -> AsyncIterator[StartServer]:
             return server
 
         yield start
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+async def running(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Running]:
+    """A server that many tests share, each with a world of its own; once on each database."""
+    folder = tmp_path_factory.mktemp("running")
+    async with AsyncExitStack() as stack:
+        if request.param == "sqlite":
+            url = copy_sqlite(sqlite_template, folder)
+        else:
+            url = await stack.enter_async_context(request.getfixturevalue("postgres").fresh())
+        server = Server(folder / "server", url)
+        stack.push_async_callback(server.close)
+        await server.start()
+        yield server, url
 
 
 @pytest.fixture

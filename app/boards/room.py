@@ -44,7 +44,7 @@ class Answer(Struct, frozen=True):
     fault: bool = False
 
 
-class Restless(Exception):  # noqa: N818 - not an error: somebody's rights changed while we decided
+class Restless(Exception):
     """The space has another epoch than the one the batch was decided by."""
 
 
@@ -124,7 +124,7 @@ class Room:
         self.on_news(before, batch)
 
     async def _store(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
-        """One transaction: decide, apply, append (rule S2). Tried again when another process was first (S6)."""
+        """One transaction: decide, apply, append (rule S2). Once more when another process was first (S6)."""
         while True:
             try:
                 return await self._store_once(tickets)
@@ -144,7 +144,7 @@ class Room:
                 return await self._store_singly(tickets)
 
     async def _store_once(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
-        """Decided by what their people may do at this moment: should that change meanwhile, once more (rule O5)."""
+        """Decided by what their people may do now: should that change meanwhile, once more (rule O5)."""
         asked, epoch = [ticket.asked for ticket in tickets], self.epoch
         while True:
             try:
@@ -176,7 +176,10 @@ class Room:
         self._become(first.after, first.touched)
         second, more = await self._store(tickets[half:])
         both = structs.replace(
-            second, done=(*first.done, *second.done), touched=(*first.touched, *second.touched), before=first.before
+            second,
+            done=(*first.done, *second.done),
+            touched=(*first.touched, *second.touched),
+            before=first.before,
         )
         return both, told + more
 
@@ -224,7 +227,7 @@ class Room:
         self.heard = max(self.heard, board.seq)
 
     async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
-        """Until it is done: while the database is away nothing is acknowledged and nothing is lost (rule S8)."""
+        """Until it is done: while the database is away nothing is acknowledged, nothing lost (rule S8)."""
         wait = 0.05
         while True:
             try:

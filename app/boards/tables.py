@@ -1,4 +1,4 @@
-"""How boards lie in the database: the board, its items as they are, its log, and who had said what by when."""
+"""How boards lie in the database: the board, its items, its log, and what each client was answered."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
 

@@ -31,13 +31,8 @@ def ways(app: Litestar) -> list[Way]:
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:
-                for method in handler.http_methods:
-                    if method not in ("OPTIONS", "HEAD"):
-                        found.append(Way(str(method), route.path_format and _typed(route), handler.opt.get("action", "")))
+                methods = [method for method in handler.http_methods if method not in ("OPTIONS", "HEAD")]
+                found += [Way(str(method), route.path, handler.opt.get("action", "")) for method in methods]
         elif isinstance(route, WebSocketRoute):
-            found.append(Way("WS", _typed(route), route.route_handler.opt.get("action", "")))
+            found.append(Way("WS", route.path, route.route_handler.opt.get("action", "")))
     return sorted(set(found), key=lambda way: (way.path, way.method))
-
-
-def _typed(route: HTTPRoute | WebSocketRoute) -> str:
-    return route.path

@@ -29,8 +29,14 @@ class Scene:
     def print(self) -> str:
         """A fingerprint of all that is stored."""
         with sqlite3.connect(self.file) as db:
-            names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-            rows = [(name, sorted(map(repr, db.execute(f"SELECT * FROM {name}")))) for name in names if name not in UNCOUNTED]
+            names = [
+                n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
+            ]
+            rows = [
+                (name, sorted(map(repr, db.execute(f"SELECT * FROM {name}"))))
+                for name in names
+                if name not in UNCOUNTED
+            ]
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     def keep(self) -> None:
@@ -60,7 +66,10 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         async with home.db.write() as tx:
             await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
         found = Scene(home, Path(database_url.split("///")[1]), space, board)
-        found.people["steward of North"], found.actors["steward of North"] = ana, Actor(Role.STEWARD, ana.id, north)
+        found.people["steward of North"], found.actors["steward of North"] = (
+            ana,
+            Actor(Role.STEWARD, ana.id, north),
+        )
         for name, organisation, role in (
             ("member of North", north, Role.MEMBER),
             ("steward of South", south, Role.STEWARD),

@@ -11,8 +11,10 @@ from tests.support.world import World
 WRITERS = ("Ana", "Ben", "Cat")
 
 
-async def kill_and_judge(server: Server, world: World, *, kills: int, between: int, seed: int) -> tuple[Verdict, int]:
-    """`kills` times -9, each after at least `between` more acknowledged ops; gives the verdict and all acks."""
+async def kill_and_judge(
+    server: Server, world: World, *, kills: int, between: int, seed: int
+) -> tuple[Verdict, int]:
+    """`kills` times -9, each after `between` more acknowledged ops; gives the verdict and all acks."""
     lines: list[Line] = []
     writers = [Writer(world, name, lines, seed + i) for i, name in enumerate(WRITERS)]
     tasks = [asyncio.create_task(writer.live(server.ws)) for writer in writers]

@@ -26,7 +26,9 @@ async def test_S3_nothing_acknowledged_is_lost_when_the_server_is_killed(
 
 
 @pytest.mark.timeout(120)
-async def test_S3_each_ack_leaves_after_the_disk_has_it(start_server: StartServer, sqlite_url: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_S3_each_ack_leaves_after_the_disk_has_it(
+    start_server: StartServer, sqlite_url: str, tmp_path
+) -> None:  # type: ignore[no-untyped-def]
     world = await make_world(sqlite_url)
     trace = tmp_path / "trace"
     server = Server(tmp_path / "traced", sqlite_url, LIMITS="off")
@@ -59,7 +61,9 @@ def _acks_and_early(trace: str) -> tuple[int, list[str]]:
 
 
 def test_an_ack_before_the_sync_is_seen_in_a_trace() -> None:
-    good = '7 fdatasync(9) = 0\n7 write(5, "\\"acks\\":[{\\"n\\":1,\\"seq\\":1", 40) = 40'.replace('\\"', '\\"')
+    good = '7 fdatasync(9) = 0\n7 write(5, "\\"acks\\":[{\\"n\\":1,\\"seq\\":1", 40) = 40'.replace(
+        '\\"', '\\"'
+    )
     bad = "\n".join(reversed(good.split("\n")))
 
     assert _acks_and_early(good) == (1, [])

@@ -31,7 +31,9 @@ def far(place: Place, name: str):  # type: ignore[no-untyped-def]
     """A socket through the bad network."""
     world, server, proxy = place
     url = f"ws://127.0.0.1:{proxy.port}/boards/{world.board}/live"
-    return connect(url, origin=server.url, additional_headers=world.cookie(name), compression=None, max_queue=None)  # type: ignore[arg-type]
+    return connect(
+        url, origin=server.url, additional_headers=world.cookie(name), compression=None, max_queue=None
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.timeout(90)
@@ -40,7 +42,9 @@ async def test_cuts_inside_frames_lose_nothing(place: Place) -> None:
     lines: list[Line] = []
     writers = [Writer(world, name, lines, seed) for seed, name in enumerate(("Ana", "Ben", "Cat"))]
     # the handshake names the server as its origin, whatever way it takes
-    tasks = [asyncio.create_task(writer.live(f"ws://127.0.0.1:{proxy.port}", server.url)) for writer in writers]
+    tasks = [
+        asyncio.create_task(writer.live(f"ws://127.0.0.1:{proxy.port}", server.url)) for writer in writers
+    ]
     for i in range(12):
         goal = sum(writer.acks for writer in writers) + 25
         await until(lambda goal=goal: sum(writer.acks for writer in writers) >= goal, within=20)
@@ -65,7 +69,9 @@ async def test_D10_a_reader_that_stops_holds_up_nobody_and_gets_the_newest(place
         for i in range(300):
             await ana.act(do="edit_card", id=id, text=f"{i} " + "word " * 700)
         proxy.down.read_again()
-        await cat.until(lambda _: cat.items.get(id, {}).get("fields", {}).get("text", "").startswith("299 "), within=10)
+        await cat.until(
+            lambda _: cat.items.get(id, {}).get("fields", {}).get("text", "").startswith("299 "), within=10
+        )
 
         assert cat.items[id] == ana.items[id]
         assert len(cat.frames) < 200  # the states in between were never queued for it
@@ -73,7 +79,11 @@ async def test_D10_a_reader_that_stops_holds_up_nobody_and_gets_the_newest(place
 
 async def test_a_half_open_line_leaves_the_others_alone(place: Place) -> None:
     world, server, proxy = place
-    async with far(place, "Cat") as socket, tab(server, world, "Ana") as ana, tab(server, world, "Ben") as ben:
+    async with (
+        far(place, "Cat") as socket,
+        tab(server, world, "Ana") as ana,
+        tab(server, world, "Ben") as ben,
+    ):
         cat = Tab(socket, str(uuid4()))
         await cat.hello()
         proxy.down.swallow = proxy.up.swallow = True

@@ -1,6 +1,5 @@
 """Several processes on one PostgreSQL: one board, whether or not the wake-ups arrive."""
 
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import httpx
@@ -16,9 +15,9 @@ Two = tuple[World, Server, Server]
 
 
 @pytest.fixture
-async def two(start_server: StartServer, postgres_url: str) -> AsyncIterator[Two]:
+async def two(start_server: StartServer, postgres_url: str) -> Two:
     world = await make_world(postgres_url)
-    yield world, await start_server(postgres_url), await start_server(postgres_url)
+    return world, await start_server(postgres_url), await start_server(postgres_url)
 
 
 async def test_S6_people_at_two_processes_share_a_board(two: Two) -> None:
@@ -75,7 +74,6 @@ async def test_O5_removal_at_one_process_closes_the_socket_at_the_other(two: Two
 
 
 async def _as_steward(server: Server, world: World, path: str) -> None:
-    import httpx
 
     headers = {"Origin": server.url}
     cookies = {"tl_session": world.tokens["Ana"]}

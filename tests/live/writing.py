@@ -1,4 +1,4 @@
-"""People who write without pause to a server that may die at any moment, and note down what they were told."""
+"""People who write without pause to a server that may die, and note down what they were told."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ op_of = msgspec.json.Decoder(o.Op).decode
 
 
 class Writer:
-    """One tab of one person: keeps its queue through every cut, sends again what was not answered (rule C4)."""
+    """One tab of one person: keeps its queue through every cut, sends the unanswered again (rule C4)."""
 
     def __init__(self, world: World, name: str, lines: list[Line], seed: int) -> None:
         self.world, self.name, self.lines = world, name, lines
@@ -42,7 +42,10 @@ class Writer:
             with suppress(*GONE):
                 path = f"{url}/boards/{self.world.board}/live"
                 async with connect(
-                    path, origin=origin or url.replace("ws", "http", 1), additional_headers=self.world.cookie(self.name), compression=None  # type: ignore[arg-type]
+                    path,
+                    origin=origin or url.replace("ws", "http", 1),
+                    additional_headers=self.world.cookie(self.name),
+                    compression=None,  # type: ignore[arg-type]
                 ) as socket:
                     await self._write(socket)
             await asyncio.sleep(0.02)
@@ -73,12 +76,21 @@ class Writer:
 
     def _invent(self) -> None:
         self.n += 1
-        op: dict[str, Any] = {"do": "add_card", "id": str(uuid4()), "kind": "note", "text": f"{self.name} {self.n}"}
+        op: dict[str, Any] = {
+            "do": "add_card",
+            "id": str(uuid4()),
+            "kind": "note",
+            "text": f"{self.name} {self.n}",
+        }
         if self.cards and self.random.random() < 0.3:
             do = self.random.choice(["remove_card", "restore_card"])
             op = {"do": do, "id": self.random.choice(self.cards)}
         elif self.cards and self.random.random() < 0.3:
-            op = {"do": "edit_card", "id": self.random.choice(self.cards), "text": f"{self.name} again {self.n}"}
+            op = {
+                "do": "edit_card",
+                "id": self.random.choice(self.cards),
+                "text": f"{self.name} again {self.n}",
+            }
         self.queue.append((self.n, op))
         self.lines.append(Line.of_op(What.INVOKE, self.name, self.client, self.n, op_of(json.dumps(op))))
 
@@ -96,7 +108,7 @@ class Writer:
     def _drop(self, last_n: int) -> None:
         """What the server has answered already: the answer was lost on the way, so nobody knows it."""
         while self.queue and self.queue[0][0] <= last_n:
-            n, op = self.queue.popleft()
+            _n, op = self.queue.popleft()
             if op["do"] == "add_card":
                 self.cards.append(op["id"])
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.support.server import Server
 from tests.support.world import World
@@ -27,9 +28,17 @@ class Tab:
         self.you: dict[str, Any] = {}
 
     async def hello(self, **more: Any) -> dict[str, Any]:
-        message = {"type": "hello", "v": 1, "client": self.client, "from": self.cursor, "audience": self.audience}
+        message = {
+            "type": "hello",
+            "v": 1,
+            "client": self.client,
+            "from": self.cursor,
+            "audience": self.audience,
+        }
         await self.socket.send(json.dumps({**message, **more}))
-        return await self.until(lambda frame: frame["type"] == "welcome" and frame["part"]["i"] == frame["part"]["of"])
+        return await self.until(
+            lambda frame: frame["type"] == "welcome" and frame["part"]["i"] == frame["part"]["of"]
+        )
 
     async def op(self, *, base: int | None = None, n: int | None = None, **op: Any) -> int:
         """Send an op without waiting; gives its n."""
@@ -62,7 +71,7 @@ class Tab:
         """Take frames until one is wanted, and give it."""
         async with asyncio.timeout(within):
             while True:
-                frame = json.loads(await self.socket.recv())
+                frame: dict[str, Any] = json.loads(await self.socket.recv())
                 self.take(frame)
                 if wanted(frame):
                     return frame
@@ -97,7 +106,9 @@ async def tab(
 ) -> AsyncIterator[Tab]:
     """A welcomed tab of the person of this name; `client` is that of a tab that was there before."""
     url = f"{server.ws}/boards/{world.board}/live"
-    async with connect(url, origin=server.url, additional_headers=world.cookie(name), compression=None) as socket:
+    async with connect(
+        url, origin=Origin(server.url), additional_headers=world.cookie(name), compression=None
+    ) as socket:
         one = Tab(socket, client or str(uuid4()))
         await one.hello(**hello)
         yield one

@@ -7,7 +7,9 @@ from app.access import Role
 from app.boards import shelf_store
 from app.db import Database, new_id, now
 from app.people import actions as accounts
+from app.people import store
 from app.spaces import actions as spaces
+from app.spaces import seats
 from app.spaces.space import Draft
 
 
@@ -52,19 +54,22 @@ async def _member(tx: Any, world: World, name: str) -> str:
 
 
 async def _fill(tx: Any) -> World:
-    ana = await accounts.create_person(tx, "Ana Ash", "ana@north.example")
+    house = new_id()  # several worlds may share a database
+    ana = await accounts.create_person(tx, "Ana Ash", f"ana@{house}.example")
     space = await spaces.create_space(tx, ana, Draft("Winter Together", "So that people are home."), "North")
-    north = (await spaces.seats.seat(tx, await _login(tx, ana), space)).actor.organisation
+    north = (await seats.seat(tx, await _login(tx, ana), space)).actor.organisation
     south = await spaces.add_organisation(tx, space, "South")
     board = new_id()
     await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
     world = World(space, board, {"North": north, "South": south}, {"Ana": ana})
-    for name, organisation, role in (
-        ("Ben", north, Role.MEMBER),
-        ("Cat", south, Role.STEWARD),
-        ("Dan", south, Role.OBSERVER),
+    for name, house, organisation, role in (
+        ("Ben", "north", north, Role.MEMBER),
+        ("Cat", "south", south, Role.STEWARD),
+        ("Dan", "south", south, Role.OBSERVER),
     ):
-        world.people[name] = await accounts.create_person(tx, f"{name} Elm", f"{name.lower()}@example.org")
+        world.people[name] = await accounts.create_person(
+            tx, f"{name} Elm", f"{name.lower()}@{house}.example"
+        )
         await spaces.seat_person(tx, space, world.people[name], organisation, role)
     for name, person in world.people.items():
         world.tokens[name] = await accounts.begin_session(tx, person, "a test")
@@ -72,7 +77,5 @@ async def _fill(tx: Any) -> World:
 
 
 async def _login(tx: Any, person: str) -> str:
-    from app.people import store
-
     await accounts.begin_session(tx, person, "a test")
     return str((await store.logins_of(tx, person))[0].id)
