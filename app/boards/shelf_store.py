@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, literal, select, update
 
-from app.boards.tables import board
-from app.db import Tx
+from app.boards.tables import board, item
+from app.db import Tx, Utc
+
+REHEARSAL = "rehearsal"  # the template of copies that live no longer than their rehearsal
 
 
 class Shelved(Struct, frozen=True):
@@ -56,6 +58,38 @@ async def rename(tx: Tx, board_id: str, title: str) -> None:
 
 async def set_archived(tx: Tx, board_id: str, at: datetime | None) -> None:
     await tx.execute(update(board).where(board.c.id == board_id).values(archived_at=at))
+
+
+async def copy(tx: Tx, board_id: str, made: str, title: str, template: str, at: datetime) -> None:
+    """A second board with the very items of the first; its log begins after theirs."""
+    head = {
+        "id": literal(made),
+        "space_id": board.c.space_id,
+        "title": literal(title),
+        "seq": board.c.seq,
+        "floor": board.c.seq,
+        "epoch": board.c.epoch,
+        "template": literal(template),
+        "created_at": literal(at, Utc),
+        "created_by": board.c.created_by,
+        "changed_at": literal(at, Utc),
+    }
+    same = select(*(value.label(name) for name, value in head.items())).where(board.c.id == board_id)
+    await tx.execute(insert(board).from_select(list(head), same))
+    items = select(literal(made).label("board_id"), item.c.id, item.c.seq, item.c.state)
+    to = ["board_id", "id", "seq", "state"]
+    await tx.execute(insert(item).from_select(to, items.where(item.c.board_id == board_id)))
+
+
+async def rehearsals(tx: Tx, space_id: str, before: datetime) -> list[str]:
+    """The copies of rehearsals that began before."""
+    query = select(board.c.id).where(board.c.space_id == space_id, board.c.template == REHEARSAL)
+    return list((await tx.execute(query.where(board.c.created_at < before))).scalars())
+
+
+async def remove_rehearsal(tx: Tx, board_id: str) -> None:
+    """The only boards that ever go wholly, with all that is on them: nobody's work, only noise."""
+    await tx.execute(delete(board).where(board.c.id == board_id, board.c.template == REHEARSAL))
 
 
 def _query() -> Select[Any]:

@@ -74,6 +74,11 @@ async def add_code(
     return key
 
 
+async def forget_code(tx: Tx, code_id: str) -> None:
+    """Take away a code that was made for simulated guests, as if it had never been."""
+    await key_store.remove_code(tx, code_id)
+
+
 async def open_codes(tx: Tx, space_id: str) -> list[JoinCode]:
     """The codes that let people in now, the newest first."""
     return await key_store.codes(tx, space_id, now())

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
 
 from app.access import Role
 from app.db import Tx
@@ -68,6 +68,10 @@ async def code_of(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
 
 async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(withdrawn_at=at))
+
+
+async def remove_code(tx: Tx, code_id: str) -> None:
+    await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 
 def _opens(at: datetime) -> ColumnElement[bool]:

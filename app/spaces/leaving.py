@@ -75,6 +75,12 @@ async def on_erase(tx: Tx, person_id: str) -> None:
     await member_store.erase(tx, person_id, now())
 
 
+async def forget_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
+    """Take out simulated guests, known by what they bring, as if they had never come; gives who they were."""
+    await store.bump(tx, space_id)
+    return await member_store.remove_guests(tx, space_id, brings)
+
+
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
     """Spaces' part of what a person may download about themselves."""
     places = await member_store.of_person(tx, person_id)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
 
 from app.access import Role
 from app.db import Tx
@@ -160,6 +160,14 @@ async def erase(tx: Tx, person_id: str, at: datetime) -> None:
     await tx.execute(update(member).where(mine).values(erased=True, brings=""))
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
     await tx.execute(update(member).where(mine, here).values(state=Membership.FORMER, left_at=at))
+
+
+async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
+    """Guests who bring exactly this go without a trace; gives who they were."""
+    theirs = and_(member.c.space_id == space_id, member.c.brings == brings, member.c.role == Role.GUEST)
+    found = list((await tx.execute(select(member.c.person_id).where(theirs))).scalars())
+    await tx.execute(delete(member).where(theirs))
+    return found
 
 
 def _lasts(at: datetime) -> ColumnElement[bool]:

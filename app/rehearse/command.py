@@ -1,0 +1,41 @@
+"""What `python -m app rehearse` does: the figures or the words on stdout, what is going on on stderr."""
+
+import asyncio
+import signal
+
+import click
+import msgspec
+import uvloop
+
+from app.config import Config
+from app.db import Database
+from app.rehearse.address import Unreachable
+from app.rehearse.play import Wishes, rehearse
+from app.rehearse.report import Report, told
+from app.rehearse.stage import NoStage
+
+
+def run(config: Config, wishes: Wishes, as_json: bool) -> Report:
+    """Raises ClickException with a sentence."""
+    try:
+        report = uvloop.run(_rehearse(config, wishes))
+    except (NoStage, Unreachable) as reason:
+        raise click.ClickException(str(reason)) from reason
+    click.echo(msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else told(report))
+    return report
+
+
+async def _rehearse(config: Config, wishes: Wishes) -> Report:
+    _clear_up_when_ended()
+    db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    try:
+        return await rehearse(db, config, wishes, lambda words: click.echo(words, err=True))
+    finally:
+        await db.close()
+
+
+def _clear_up_when_ended() -> None:
+    """Asked to end, clear up first: the copy and the guests must not stay."""
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

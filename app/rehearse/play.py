@@ -1,0 +1,199 @@
+"""The whole rehearsal: set the stage, let everybody in, let them write, wait for the last, clear up, report."""
+
+import asyncio
+import gc
+import resource
+import time
+from collections.abc import Callable
+from random import Random
+
+from msgspec import Struct
+
+from app.config import Config
+from app.db import Database
+from app.rehearse import stage as stages
+from app.rehearse.address import Address, Unreachable, address, ask, jar
+from app.rehearse.gauge import Gauge, listening
+from app.rehearse.player import House, Player
+from app.rehearse.report import Report, percentiles
+from app.rehearse.script import Script
+from app.rehearse.stage import Stage
+from app.rehearse.tally import Tally
+
+JOINING, CONNECTING = 8, 50  # how many at the same time
+WELCOME_WITHIN, LAST_WITHIN = 60, 15  # seconds
+PING_EVERY = 10.0  # seconds, as the pages do
+MOST_CARDS = 4000  # together, of the 5,000 a board takes
+
+Say = Callable[[str], None]
+
+
+class Wishes(Struct, frozen=True):
+    """What is asked for. `rate` is in ops a second of all together; `pid` 0 is found by the port."""
+
+    board: str
+    people: int
+    rate: float
+    seconds: float
+    url: str = ""
+    pid: int = 0
+
+
+async def rehearse(db: Database, config: Config, wishes: Wishes, say: Say) -> Report:
+    """Raises NoStage or Unreachable with a sentence."""
+    _allow_many_files()
+    at = address(config, wishes.url)
+    await ask(at, "/healthz", {})  # before anything is made
+    async with stages.staged(db, wishes.board, wishes.people) as stage:
+        return await _play(db, at, stage, wishes, say)
+
+
+async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Say) -> Report:
+    gauge = Gauge([wishes.pid] if wishes.pid else listening(at.port))
+    say(f"{wishes.people} people join {stage.title}.")
+    began = time.monotonic()
+    cookies = await _join_all(at, stage, wishes.people)
+    await stages.close_door(db, stage)
+    join_s = time.monotonic() - began
+    tally = Tally(wishes.people)
+    house = House(at, f"/boards/{stage.board}/live", tally)
+    most = (MOST_CARDS - stage.cards) // wishes.people
+    players = [Player(i, c, Script(i, stage.sections, most), house) for i, c in enumerate(cookies)]
+    try:
+        each = await _enter_all(players, gauge)
+        say(f"All are on the board and write for {wishes.seconds:.0f} seconds.")
+        used, server, own = time.monotonic(), gauge.processor(), time.process_time()
+        await _write(players, wishes)
+        await _last(tally)
+        server_s, took, own_s = _since(server, gauge.processor()), time.monotonic() - used, time.process_time() - own
+    finally:
+        await _leave_all(players)
+    lost = tally.lost(await stages.kept(db, stage))
+    waiting = sum(deed.acked is None for deed in tally.deeds)
+    trouble = {**house.trouble, **({"never answered": waiting} if waiting else {})}
+    thousands = tally.deliveries / 1000
+    return Report(
+        people=wishes.people,
+        rate=wishes.rate,
+        seconds=wishes.seconds,
+        joined=len(cookies),
+        join_s=round(join_s, 2),
+        ops=len(tally.deeds) + tally.refused,
+        acked=len(tally.deeds) - waiting,
+        ack_ms=percentiles(deed.acked - deed.sent for deed in tally.deeds if deed.acked is not None),
+        deliver_ms=percentiles(deed.last - deed.sent for deed in tally.deeds if deed.last is not None),
+        deliveries=tally.deliveries,
+        lost=lost,
+        double=tally.double,
+        errors=sum(trouble.values()),
+        trouble=trouble,
+        server_cpu_s=_rounded(server_s, 2),
+        server_cpu_s_per_1000_deliveries=_rounded(server_s and thousands and server_s / thousands, 5),
+        server_cpu_share=_rounded(server_s and server_s / took, 3),
+        bytes_per_socket=each,
+        client_cpu_share=round(own_s / took, 3),
+    )
+
+
+async def _join_all(at: Address, stage: Stage, people: int) -> list[str]:
+    """Everybody through the same door as guests of flesh and blood; gives each one's cookies."""
+    gate = asyncio.Semaphore(JOINING)
+
+    async def one(number: int) -> str:
+        async with gate:
+            return await _join(at, stage, number)
+
+    first = await one(0)  # alone: should something be wrong, one sentence says so
+    return [first, *await asyncio.gather(*(one(number) for number in range(1, people)))]
+
+
+async def _join(at: Address, stage: Stage, number: int) -> str:
+    path = f"/join/{stage.code}"
+    shown = await ask(at, path, {})
+    if shown.status != 200:
+        raise Unreachable(
+            f"The server at {at.authority} knows nothing of this board. Use its own DATABASE_URL, DATA_DIR and BASE_URL."
+        )
+    token = next((value for name, value in shown.cookies.items() if name.endswith("tl_csrf")), "")
+    form = {
+        "name": f"Rehearsal {number + 1}",
+        "organisation": stage.organisations[number % len(stage.organisations)],
+        "brings": stage.mark,
+        "_csrf_token": token,
+    }
+    joined = await ask(at, path, shown.cookies, form)
+    if joined.status != 303 or not joined.cookies:
+        raise Unreachable(f"The server at {at.authority} let nobody join: it answered {joined.status}.")
+    return jar({**shown.cookies, **joined.cookies})
+
+
+async def _enter_all(players: list[Player], gauge: Gauge) -> int | None:
+    """Everybody onto the board; gives the bytes each took. The first one warms the server up for that."""
+    gate = asyncio.Semaphore(CONNECTING)
+
+    async def enter(player: Player) -> None:
+        async with gate:
+            await player.come()
+            await player.ready
+
+    try:
+        async with asyncio.timeout(WELCOME_WITHIN):
+            await enter(players[0])
+            before = gauge.memory()
+            await asyncio.gather(*(enter(player) for player in players[1:]))
+    except (OSError, TimeoutError) as error:
+        there = sum(player.ready.done() for player in players)
+        raise Unreachable(f"Only {there} of {len(players)} people were let onto the board.") from error
+    grown = _since(before, gauge.memory())
+    return None if grown is None or len(players) < 2 else round(grown / (len(players) - 1))
+
+
+async def _write(players: list[Player], wishes: Wishes) -> None:
+    """In turn, evenly over the time; meanwhile everybody's page says now and then that it is there."""
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it again would only hold up the clock
+    pinging = asyncio.create_task(_ping(players))
+    turns = Random(len(players)).sample(players, len(players))
+    began = time.monotonic()
+    for i in range(round(wishes.rate * wishes.seconds)):
+        early = began + i / wishes.rate - time.monotonic()
+        if early > 0:
+            await asyncio.sleep(early)
+        turns[i % len(turns)].act()
+    pinging.cancel()
+
+
+async def _ping(players: list[Player]) -> None:
+    while True:
+        for player in players:
+            await asyncio.sleep(PING_EVERY / len(players))
+            player.ping()
+
+
+async def _last(tally: Tally) -> None:
+    """Until everything has reached everybody, or it is clear that it will not."""
+    until = time.monotonic() + LAST_WITHIN
+    while not tally.settled and time.monotonic() < until:
+        await asyncio.sleep(0.02)
+
+
+async def _leave_all(players: list[Player]) -> None:
+    players[0].house.over = True
+    for player in players:
+        player.leave()
+    until = time.monotonic() + 5
+    while any(player.line is not None for player in players) and time.monotonic() < until:
+        await asyncio.sleep(0.02)
+
+
+def _since(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _allow_many_files() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,0 +1,226 @@
+"""One simulated person on a socket: says hello, does their part, notes what comes, comes back when cut off."""
+
+import asyncio
+import random
+import ssl
+import time
+from collections import Counter
+from typing import Any, cast
+from uuid import uuid4
+
+import msgspec
+from msgspec import Struct, field
+
+from app.rehearse import wire
+from app.rehearse.address import Address
+from app.rehearse.script import Script
+from app.rehearse.tally import Deed, Put, Tally
+
+AWAY = 0.5, 1.5  # seconds until somebody cut off tries again
+
+
+class Ack(Struct, frozen=True):
+    n: int | None
+    seq: int | None = None
+    code: str | None = None
+
+
+class Part(Struct, frozen=True):
+    i: int
+    of: int
+
+
+class Told(Struct, frozen=True):
+    """Of any message from the server what a player looks at."""
+
+    type: str
+    from_: int = field(default=0, name="from")
+    to: int = 0
+    full: bool = False
+    part: Part = Part(1, 1)
+    audience: str | None = None
+    puts: list[Put] = []
+    acks: list[Ack] = []
+    code: int = 0
+
+
+class House:
+    """What all players share. Most frames are the same for all: the last one is decoded once."""
+
+    def __init__(self, at: Address, path: str, tally: Tally) -> None:
+        self.at, self.path, self.tally = at, path, tally
+        self.trouble: Counter[str] = Counter()
+        self.over = False
+        self._decode = msgspec.json.Decoder(Told).decode
+        self._last: tuple[bytes, Told] = (b"", Told(""))
+
+    def told(self, payload: bytes) -> Told:
+        if payload != self._last[0]:
+            self._last = (payload, self._decode(payload))
+        return self._last[1]
+
+
+class Player:
+    """A person; `line` is their connection of the moment. `ready` is done once they have been welcomed."""
+
+    def __init__(self, number: int, cookie: str, script: Script, house: House) -> None:
+        self.number, self.cookie, self.script, self.house = number, cookie, script, house
+        self.client, self.cursor, self.n = str(uuid4()), 0, 0
+        self.audience: str | None = None
+        self.flying: dict[int, tuple[Deed, bytes]] = {}
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.line: Line | None = None
+        self._coming_back: asyncio.Task[None] | None = None
+
+    async def come(self) -> None:
+        """Connect and greet; the welcome comes later."""
+        at, loop = self.house.at, asyncio.get_running_loop()
+        tls = ssl.create_default_context() if at.tls else None
+        await loop.create_connection(lambda: Line(self), at.host, at.port, ssl=tls)
+
+    def act(self) -> None:
+        """Do the next thing of one's part, or keep it for when there is a connection again."""
+        op = self.script.next({deed.item for deed, _ in self.flying.values()})
+        self.n += 1
+        message: dict[str, Any] = {"type": "op", "n": self.n, "op": op}
+        deed = self.house.tally.sent(op["id"], time.monotonic_ns())
+        if op["do"] == "edit_card" and deed.before is not None:
+            message["base"] = deed.before.seq
+        text = msgspec.json.encode(message)
+        self.flying[self.n] = (deed, text)
+        self.say(text)
+
+    def ping(self) -> None:
+        self.say(b'{"type":"ping"}')
+
+    def say(self, text: bytes) -> None:
+        if self.line is not None and self.line.open:
+            self.line.write(wire.TEXT, text)
+
+    def leave(self) -> None:
+        if self._coming_back is not None:
+            self._coming_back.cancel()
+        if self.line is not None:
+            self.line.write(wire.CLOSE, (1000).to_bytes(2, "big"))
+
+    # -- what comes --------------------------------------------------------------------------------
+
+    def greet(self, line: "Line") -> None:
+        self.line = line
+        hello = {"type": "hello", "v": 1, "client": self.client, "from": self.cursor, "audience": self.audience}
+        line.write(wire.TEXT, msgspec.json.encode(hello))
+
+    def take(self, payload: bytes) -> None:
+        now, told = time.monotonic_ns(), self.house.told(payload)
+        if told.type == "welcome":
+            self._welcomed(told, now)
+        elif told.type == "changes":
+            self._changed(told, now)
+        elif told.type == "pong":
+            self.cursor = told.to
+        elif told.type == "bye":
+            self.house.trouble[f"sent away ({told.code})"] += not self.house.over
+
+    def lost(self, line: "Line", why: str) -> None:
+        """A connection ended. Unless the rehearsal is over, come back a little later."""
+        if line is not self.line and self.line is not None:
+            return
+        self.line = None
+        if self.house.over:
+            return
+        self.house.trouble[why] += 1
+        self._coming_back = asyncio.get_running_loop().create_task(self._come_back())
+
+    async def _come_back(self) -> None:
+        while not self.house.over:
+            await asyncio.sleep(random.uniform(*AWAY))
+            try:
+                await self.come()
+                return
+            except OSError:
+                self.house.trouble["no connection"] += 1
+
+    def _welcomed(self, told: Told, now: int) -> None:
+        self.audience = told.audience
+        self.house.tally.received(self.number, told.puts, now, whole=told.full)
+        if told.part.i < told.part.of:
+            return
+        self.cursor = told.to
+        if not self.ready.done():
+            self.ready.set_result(None)
+        for _, (_deed, text) in sorted(self.flying.items()):
+            self.say(text)
+
+    def _changed(self, told: Told, now: int) -> None:
+        if told.from_ != self.cursor:
+            self.house.trouble["news out of turn"] += 1
+        self.cursor = told.to
+        self.house.tally.received(self.number, told.puts, now)
+        for ack in told.acks:
+            deed, _ = self.flying.pop(ack.n or 0, (None, b""))
+            if ack.seq is None:
+                self.house.trouble[f"refused ({ack.code})"] += 1
+            if deed is not None:
+                self.house.tally.answered(deed, ack.seq, now)
+
+
+class Line(asyncio.Protocol):
+    """One connection of one player: bytes in, whole messages out."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.open = False
+        self._rest = b""
+        self._message: list[bytes] = []
+        self._why = "cut off"
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
+        house = self.player.house
+        headers = {**house.at.headers, "Cookie": self.player.cookie}
+        self.transport.write(wire.handshake(house.path, headers))
+
+    def data_received(self, data: bytes) -> None:
+        data = self._rest + data if self._rest else data
+        if not self.open:
+            data = self._shake_hands(data)
+        at = 0
+        for opcode, ends, payload, following in wire.frames(data):
+            at = following
+            self._take(opcode, ends, payload)
+        self._rest = data[at:] if self.open else data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.open = False
+        self.player.lost(self, self._why)
+
+    def write(self, opcode: int, payload: bytes) -> None:
+        self.transport.write(wire.masked(opcode, payload))
+
+    def _shake_hands(self, data: bytes) -> bytes:
+        """What follows the server's yes, if that is whole already."""
+        head, whole, rest = data.partition(b"\r\n\r\n")
+        if not whole:
+            return data
+        if not head.startswith(b"HTTP/1.1 101"):
+            self._why = f"not let on the board ({head[9:12].decode('latin-1')})"
+            self.transport.abort()
+            return b""
+        self.open = True
+        self.player.greet(self)
+        return rest
+
+    def _take(self, opcode: int, ends: bool, payload: bytes) -> None:
+        if opcode == wire.PING:
+            self.write(wire.PONG, payload)
+        elif opcode == wire.CLOSE:
+            self._why = f"closed ({int.from_bytes(payload[:2], 'big')})" if payload else "closed"
+            self.write(wire.CLOSE, payload[:2])
+            self.transport.close()
+        elif ends and not self._message:
+            self.player.take(payload)
+        else:
+            self._message.append(payload)
+            if ends:
+                whole, self._message = b"".join(self._message), []
+                self.player.take(whole)

@@ -1,0 +1,106 @@
+"""What a rehearsal plays on: a copy of the board and a join code for it. Afterwards the space is as before."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from msgspec import Struct
+
+from app.boards import shelf_store, store
+from app.boards.board import Board
+from app.boards.shelf_store import REHEARSAL
+from app.db import Database, Tx, new_id, now
+from app.people import actions as people
+from app.spaces import joining, leaving, seats
+
+CODE_LASTS = timedelta(hours=1)
+LEFT_BEHIND = timedelta(hours=6)  # a copy this old is of a rehearsal that was killed
+
+
+class NoStage(RuntimeError):
+    """There is nothing to rehearse on. Its text is shown as it is."""
+
+
+class Stage(Struct, frozen=True):
+    """The copy, the way in, and what the people who come need to know."""
+
+    space: str
+    board: str
+    title: str
+    code: str
+    code_id: str
+    organisations: list[str]
+    sections: list[tuple[str, float, float]]  # id, width, height
+    cards: int
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.board)
+
+
+def mark_of(board_id: str) -> str:
+    """What every simulated guest says to bring: by this they are known and taken out again."""
+    return f"Here only for a rehearsal on {board_id}"
+
+
+@asynccontextmanager
+async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterator[Stage]:
+    """The stage, cleared again whatever happens. Raises NoStage."""
+    async with db.write() as tx:
+        stage = await _set(tx, board_id, people_count)
+    try:
+        yield stage
+    finally:
+        async with db.write() as tx:
+            await joining.forget_code(tx, stage.code_id)
+            await _clear(tx, stage.space, stage.board)
+
+
+async def close_door(db: Database, stage: Stage) -> None:
+    """Everybody is in: nobody else comes by this code."""
+    async with db.write() as tx:
+        await joining.forget_code(tx, stage.code_id)
+
+
+async def kept(db: Database, stage: Stage) -> dict[str, int]:
+    """What the database holds of the copy now: of each item the deed that last changed it."""
+    async with db.read() as tx:
+        board = await store.load(tx, stage.board)
+    return {id: item.seq for id, item in board.items.items()}
+
+
+async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
+    known = await shelf_store.find(tx, board_id)
+    if known is None:
+        raise NoStage("There is no board with this id here. Its id is the last part of its address.")
+    for old in await shelf_store.rehearsals(tx, known.space, now() - LEFT_BEHIND):
+        await _clear(tx, known.space, old)
+    made, title = new_id(), f"{known.title[:185]} (rehearsal)"
+    await shelf_store.copy(tx, board_id, made, title, REHEARSAL, now())
+    by = next((one.id for one in await seats.people_of(tx, known.space) if not one.former), "")
+    key = await joining.add_code(tx, known.space, by, now() + CODE_LASTS, max_uses=people_count)
+    doorway = await joining.look(tx, key.code)
+    if doorway is None:
+        raise NoStage("This space is archived. Restore it, then rehearse.")
+    board = await store.load(tx, made)
+    return Stage(
+        known.space,
+        made,
+        title,
+        key.code,
+        key.id,
+        [one.name for one in doorway.organisations],
+        _sections(board),
+        sum(item.item == "card" for item in board.items.values()),
+    )
+
+
+async def _clear(tx: Tx, space_id: str, board_id: str) -> None:
+    guests = await leaving.forget_guests(tx, space_id, mark_of(board_id))
+    await people.forget_guests(tx, guests)
+    await shelf_store.remove_rehearsal(tx, board_id)
+
+
+def _sections(board: Board) -> list[tuple[str, float, float]]:
+    found = [item for item in board.items.values() if item.item == "section" and item.removed is None]
+    return [(item.id, item.fields["w"], item.fields["h"]) for item in found]
