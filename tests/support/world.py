@@ -62,10 +62,10 @@ async def _fill(tx: Any) -> World:
     board = new_id()
     await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
     world = World(space, board, {"North": north, "South": south}, {"Ana": ana})
-    for name, house, organisation, role in (
-        ("Ben", "north", north, Role.MEMBER),
-        ("Cat", "south", south, Role.STEWARD),
-        ("Dan", "south", south, Role.OBSERVER),
+    for name, organisation, role in (
+        ("Ben", north, Role.MEMBER),
+        ("Cat", south, Role.STEWARD),
+        ("Dan", south, Role.OBSERVER),
     ):
         world.people[name] = await accounts.create_person(
             tx, f"{name} Elm", f"{name.lower()}@{house}.example"
