@@ -1,0 +1,31 @@
+"""The README is true where a test can tell."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from app.config import Config
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_every_setting_is_in_the_readme_and_no_other() -> None:
+    rows = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+
+    assert rows == {field.name.upper() for field in fields(Config)}
+
+
+def test_every_word_of_make_that_the_readme_names_is_there() -> None:
+    words = set(re.findall(r"`make ([a-z]+)`", README)) | set(
+        re.findall(r"^make ([a-z]+)$", README, re.MULTILINE)
+    )
+    makefile = (ROOT / "Makefile").read_text()
+
+    assert words
+    assert all(re.search(rf"^{word}:", makefile, re.MULTILINE) for word in words)
+
+
+def test_every_file_that_the_readme_points_to_is_there() -> None:
+    for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / path).exists(), path
