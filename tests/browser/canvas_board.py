@@ -57,7 +57,7 @@ class CanvasBoard:
         """One op by plain HTTP, as a script of that person's would do it. The `changes` it answers."""
         self.n += 1
         client = self.api.get(name) or await self._client(name)
-        body = {"client": f"script-{name[:3]}-{self.n}", "ops": [{"n": 1, "op": op}]}
+        body = {"client": f"script-{name[:2]}-{self.n}", "ops": [{"n": 1, "op": op}]}
         token = {"X-CSRFToken": client.cookies["tl_csrf"]}
         answer = await client.post(f"/boards/{self.id}/ops", json=body, headers=token)
         assert answer.status_code == 200, answer.text

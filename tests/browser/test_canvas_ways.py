@@ -92,6 +92,12 @@ async def test_by_single_clicks_alone_everything_is_done_too(board: CanvasBoard)
     await ana.locator(".side .acts").last.get_by_role("button", name="Remove").click()
     await expect(ana.locator(f"#card-{other}")).to_have_count(0)
     await ana.locator("#notes").get_by_role("button", name="Undo").click()
+    await expect(ana.locator(f"#card-{other}")).to_contain_text("1 comment")
+    await card_of(ana, "The other card").locator(".card-face").click()
+    await ana.locator(".side .acts").last.get_by_role("button", name="Remove").click()
+    await is_saved(ana)
+    await ana.get_by_role("button", name="Removed items").click()
+    await ana.get_by_role("listitem").filter(has_text="The other card").get_by_role("button").click()
 
     await expect(ana.locator(f"#card-{other}")).to_contain_text("1 comment")
     await is_saved(ana)
@@ -169,7 +175,7 @@ async def test_of_two_thousand_cards_only_those_in_view_are_drawn(board: CanvasB
     drawn = await ana.evaluate(_CROWD)
 
     assert drawn["cards"] < 300
-    assert drawn["median"] < 33, f"a frame takes {drawn['median']:.0f} ms"
+    assert drawn["median"] < 30, f"drawing a frame takes {drawn['median']:.0f} ms"
 
 
 async def _tap_first(page: Page) -> None:
@@ -178,7 +184,7 @@ async def _tap_first(page: Page) -> None:
     await expect(page.locator(".side")).to_be_visible()
 
 
-# Puts 2,000 cards onto the page's own stage, pans and zooms over them, and times the frames.
+# Puts 2,000 cards onto the page's own stage, pans over them, and times how long drawing takes.
 _CROWD = """async () => {
   const { stage, sync } = window.throughline
   for (let i = 0; i < 2000; i++) {
@@ -191,10 +197,12 @@ _CROWD = """async () => {
   await frame(); await frame()
   const times = []
   for (let i = 0; i < 40; i++) {
-    const start = performance.now()
     stage.lens.pan(-60, -25)
-    await frame()
+    const start = performance.now()
+    stage.element(null) // draws now
+    document.body.offsetHeight
     times.push(performance.now() - start)
+    await frame()
   }
   times.sort((a, b) => a - b)
   return { cards: document.querySelectorAll(".card").length, median: times[20] }

@@ -5,6 +5,7 @@ import { h, plural, shorten } from "./dom.js"
 /** @typedef {import("./wire.js").Item} Item */
 
 const PAUSE = 10_000
+const LEVEL = "throughline:voice" // the same choice as in the outline
 const WORDS = { added: "new", moved: "moved", changed: "changed", removed: "removed" }
 
 /**
@@ -63,7 +64,7 @@ export function digest(desk, go) {
       }
       if (full) seen = new Map(items)
       own.clear()
-      if (!timer && unsaid.size && saying() === "summary") timer = setTimeout(say, PAUSE)
+      if (!timer && unsaid.size && saying() !== "off") timer = setTimeout(say, PAUSE)
     })
   }
 
@@ -80,8 +81,10 @@ export function digest(desk, go) {
 
   function say() {
     timer = null
-    desk.notes.speak(summary(unsaid.values()))
+    const news = [...unsaid.values()]
     unsaid = new Map()
+    if (saying() !== "off")
+      desk.notes.speak(saying() === "all" ? news.map(labelOf).join(". ") : summary(news))
   }
 
   function show() {
@@ -97,10 +100,8 @@ export function digest(desk, go) {
 
   /** @param {keyof typeof WORDS} what @param {Item} item */
   function row(what, item) {
-    const words = shorten(item.fields.text ?? item.fields.title ?? "", 80)
     const target = item.item === "comment" ? item.fields.card : item.id
-    const label = `${WORDS[what]} ${item.item}${words ? `: ${words}` : ""}`
-    const text = label[0].toUpperCase() + label.slice(1)
+    const text = labelOf({ what, item })
     if (what === "removed" || !desk.get(target)) return h("li", { text })
     return h(
       "li",
@@ -110,11 +111,18 @@ export function digest(desk, go) {
   }
 }
 
+/** @param {{ what: keyof typeof WORDS, item: Item }} news */
+function labelOf({ what, item }) {
+  const words = shorten(item.fields.text ?? item.fields.title ?? "", 80)
+  const label = `${WORDS[what]} ${item.item}${words ? `: ${words}` : ""}`
+  return label[0].toUpperCase() + label.slice(1)
+}
+
 function saying() {
-  return localStorage.getItem("throughline saying") ?? "off"
+  return localStorage.getItem(LEVEL) ?? "summary"
 }
 
 /** @param {string} value */
 function setSaying(value) {
-  localStorage.setItem("throughline saying", value)
+  localStorage.setItem(LEVEL, value)
 }

@@ -17,8 +17,9 @@ export function help(saying, setSaying) {
   )
   const news = h("select", { id: "saying", onchange: () => setSaying(news.value) })
   for (const [value, text] of [
-    ["off", "Nothing"],
-    ["summary", "A summary, at most every ten seconds"],
+    ["off", "Never"],
+    ["summary", "In short"],
+    ["all", "Each one"],
   ])
     news.append(h("option", { value, text }))
   news.value = saying()

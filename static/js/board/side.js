@@ -28,7 +28,7 @@ export function side(tools) {
   let open = null
   const idle = h("div", {})
   desk.on("selected", show)
-  desk.on("drawn", refresh)
+  desk.on("placed", refresh)
   desk.people.on("changed", refresh)
   desk.sync.on("welcome", refresh)
   show()

@@ -114,8 +114,9 @@ export class Stage {
 
   #frame() {
     this.#asked = false
-    if (this.#places) this.desk.items.refresh()
+    const placed = this.#places
     this.#places = false
+    if (placed) this.desk.items.refresh()
     const { x, y, k } = this.lens
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
     this.#paper(x, y, k)
@@ -123,6 +124,7 @@ export class Stage {
     this.#cardsInView()
     this.links.draw((id) => this.box(id), inView(this.lens, this.lens.width, this.lens.height, 100))
     this.#dirty.clear()
+    if (placed) this.desk.tell("placed")
     this.desk.tell("drawn")
   }
 

@@ -53,30 +53,38 @@ export function status(desk, showRefusals) {
   }, 3000)
   plan()
 
-  /** Being cut off is told only when it lasts; good news at once. */
+  /** Being cut off is told only when it lasts; all else at once. */
   function plan() {
-    clearTimeout(timer)
-    if (desk.sync.live) begun = true
-    if (desk.sync.live || desk.sync.ended || last === "offline" || last === "") draw()
-    else timer = setTimeout(draw, GRACE)
+    const { sync } = desk
+    if (sync.live) begun = true
+    const cut = begun && !sync.live && !sync.ended && last !== "offline"
+    if (cut) timer ??= setTimeout(draw, GRACE)
+    else draw()
+    if (cut) show(true)
   }
 
   function draw() {
+    clearTimeout(timer)
+    timer = null
+    const before = last
+    last = show(desk.sync.live)
+    if (last === before) return
+    if (last === "offline") warn()
+    else if (before === "offline") desk.notes.clear()
+    if (before === "offline" && last === "saved") desk.notes.say("You are online again, and all is saved")
+  }
+
+  /** @param {boolean} live */
+  function show(live) {
     const { outbox, sync } = desk
-    const now = stateOf({
-      live: sync.live,
-      ended: sync.ended,
-      queued: outbox.queue.length,
-      kept: outbox.kept,
-      begun,
-    })
-    words.textContent = now.words
+    const now = stateOf({ live, ended: sync.ended, queued: outbox.queue.length, kept: outbox.kept, begun })
+    if (words.textContent !== now.words) words.textContent = now.words
     element.dataset.state = now.state
-    if (now.state !== last && now.state === "offline")
-      desk.notes.warn("The connection is lost. You can go on: what you do is kept on this device.")
-    if (last === "offline" && now.state === "saved") desk.notes.say("You are online again, and all is saved")
-    if (last === "offline" && now.state !== "offline") desk.notes.clear()
-    last = now.state
+    return now.state
+  }
+
+  function warn() {
+    desk.notes.warn("The connection is lost. You can go on: what you do is kept on this device.")
   }
 
   /** @param {keyof typeof ENDED} why @param {string} [say] */
