@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from litestar import Response
-from litestar.response import Template
 from msgspec import Struct
 
 from app.boards import delivery, outline
@@ -66,7 +65,7 @@ def clashed(sent: Sent) -> bool:
     return sent.outcome.conflict is not None and sent.do == "edit_card"
 
 
-def done(sent: Sent, sentences: dict[str, str]) -> Response[Any]:
+async def done(sent: Sent, sentences: dict[str, str]) -> Response[Any]:
     """For htmx: the part the form was in, then, by name, all else that changed."""
     sheet = sent.sheet
     said = {"outline:done": {"say": _sentence(sent, sentences), "focus": _focus(sent)}}
@@ -75,44 +74,47 @@ def done(sent: Sent, sentences: dict[str, str]) -> Response[Any]:
     if parts is None:
         headers |= {"HX-Retarget": "#parts", "HX-Reswap": "innerMorph"}
         parts = outline.parts(sheet.board, sheet.viewer)
-        return sheet.fragment("boards/_done.html", 200, headers, first=parts, rest=[], **_tidy(sent))
-    return sheet.fragment("boards/_done.html", 200, headers, first=parts[:1], rest=parts[1:], **_tidy(sent))
+        return await sheet.fragment("boards/_done.html", 200, headers, first=parts, rest=[], **_tidy(sent))
+    headers |= {"HX-Retarget": f"#part-{parts[0].id}", "HX-Reswap": "outerMorph"}
+    return await sheet.fragment(
+        "boards/_done.html", 200, headers, first=parts[:1], rest=parts[1:], **_tidy(sent)
+    )
 
 
-def refused(sent: Sent) -> Response[Any]:
+async def refused(sent: Sent) -> Response[Any]:
     """For htmx: the form again, with its words and the reason beside them."""
     slot, say = sent.form.get("slot", ""), sent.outcome.say or ""
     if slot == "add":
         part = _part(sent, sent.form.get("part", LOOSE))
         if part:
             headers = {"HX-Retarget": f"#add-{part.id}", "HX-Reswap": "outerHTML"}
-            return sent.sheet.fragment(
+            return await sent.sheet.fragment(
                 "boards/_add.html", 422, headers, part=part, open=_add_again(sent, part.id)
             )
     elif slot == "new":
         headers = {"HX-Retarget": "#new-section", "HX-Reswap": "outerHTML"}
         opened = sent.sheet.open("new", "new_section", sent.form, say)
-        return sent.sheet.fragment("boards/_new_section.html", 422, headers, open=opened)
+        return await sent.sheet.fragment("boards/_new_section.html", 422, headers, open=opened)
     elif slot:
         headers = {"HX-Retarget": f"#slot-{slot}", "HX-Reswap": "innerHTML"}
         opened = _open_again(sent)
         if opened:
-            return sent.sheet.fragment("boards/_open.html", 422, headers, open=opened)
-        return sent.sheet.fragment("boards/_kept.html", 422, headers, kept=_kept(sent))
+            return await sent.sheet.fragment("boards/_open.html", 422, headers, open=opened)
+        return await sent.sheet.fragment("boards/_kept.html", 422, headers, kept=_kept(sent))
     headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
-    return sent.sheet.fragment("shared/_flash.html", 422, headers, say=say, tone="bad")
+    return await sent.sheet.fragment("shared/_flash.html", 422, headers, say=say, tone="bad")
 
 
-def refused_page(sent: Sent) -> Template:
+async def refused_page(sent: Sent) -> Response[Any]:
     """Without JavaScript: the whole page, the form open again where it was, or its words kept on top."""
     say = sent.outcome.say or ""
     part = sent.form.get("part", LOOSE)
     if sent.form.get("slot") == "add" and "add_card" in sent.sheet.may() and _part(sent, part):
-        return sent.sheet.outline(422, open=_add_again(sent, part), flash=say, flash_tone="bad")
+        return await sent.sheet.outline(422, open=_add_again(sent, part), flash=say, flash_tone="bad")
     opened = _open_again(sent)
     if opened:
-        return sent.sheet.outline(422, open=opened, flash=say, flash_tone="bad")
-    return sent.sheet.outline(422, kept=_kept(sent), flash="", flash_tone="bad")
+        return await sent.sheet.outline(422, open=opened, flash=say, flash_tone="bad")
+    return await sent.sheet.outline(422, kept=_kept(sent), flash="", flash_tone="bad")
 
 
 # -- what was touched ----------------------------------------------------------------------------------

@@ -33,6 +33,12 @@ def read_op(form: Mapping[str, Any]) -> Op | Undo:
         raise Refused(Code.INVALID, SENTENCE) from None
 
 
+def unfolded(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
+    """The form of a single button, which says all in one field: 'remove_card <id>'."""
+    do, _, id = form.get("deed", "").partition(" ")
+    return {"do": do, "id": id, "part": outline.part_of(board, viewer, id)} if do else dict(form)
+
+
 def placed(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, Any]:
     """The form with its `place` (first, last, or the id to come after) said as the op says it: `after`.
 

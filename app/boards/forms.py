@@ -45,6 +45,7 @@ async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
     form = await typed(request)
     rooms: Rooms = request.app.state.rooms
     before = (await rooms.open(seat.board_id)).room.board
+    form = fields.unfolded(form, before, viewer_of(seat.actor))
     try:
         op = fields.read_op(fields.placed(form, before, viewer_of(seat.actor)))
         wished = actions.wish(seat.actor, op, base=fields.base_of(form))
@@ -55,8 +56,8 @@ async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
         outcome = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, wished)
     sent = Sent(form, outcome, before, await sheet(request, seat))
     if outcome.code:
-        return answers.refused(sent) if wants_fragment(request) else answers.refused_page(sent)
-    return answers.done(sent, DONE) if wants_fragment(request) else _go_on(sent)
+        return await (answers.refused(sent) if wants_fragment(request) else answers.refused_page(sent))
+    return await answers.done(sent, DONE) if wants_fragment(request) else _go_on(sent)
 
 
 def _go_on(sent: Sent) -> Response[Any]:

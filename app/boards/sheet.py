@@ -1,15 +1,17 @@
 """The outline as pages and fragments: what its templates need, for the person who asks."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from litestar import Request
-from litestar.response import Template
+from litestar import MediaType, Request, Response
 from litestar.template.base import csrf_token
 from msgspec import Struct
 
 from app.access import ACTIONS, State, Thing, allowed
 from app.boards import openings, outline, store
 from app.boards.board import Board
+from app.boards.outline import Part
 from app.boards.rooms import Rooms
 from app.boards.seats import BoardSeat
 from app.boards.sight import Viewer, viewer_of
@@ -17,7 +19,6 @@ from app.boards.trail import Trail, trail
 from app.db import Database
 from app.spaces import seats
 from app.spaces.space import Participant
-from app.web import page
 
 Asking = Request[Any, Any, Any]
 Words = dict[str, Any]
@@ -48,15 +49,26 @@ class Sheet(Struct, frozen=True):
     people: dict[str, Participant]
     trail: Trail
 
-    def fragment(
+    async def fragment(
         self, name: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any
-    ) -> Template:
-        return page(name, status, headers, **{**self.words(), "open": None, **more})
+    ) -> Response[str]:
+        return await self._drawn(name, status, headers or {}, lambda: {**self.words(), "open": None, **more})
 
-    def outline(self, status: int = 200, **more: Any) -> Template:
+    async def outline(self, status: int = 200, **more: Any) -> Response[str]:
         """The whole page. It stays in no cache."""
         blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good"}
-        return page("boards/outline.html", status, **{**self.words(), **blank, **self.whole(), **more})
+        return await self._drawn(
+            "boards/outline.html", status, {}, lambda: {**self.words(), **blank, **self.whole(), **more}
+        )
+
+    async def _drawn(
+        self, name: str, status: int, headers: dict[str, str], words: Callable[[], Words]
+    ) -> Response[str]:
+        """In a thread: thousands of cards take a second to draw, and nobody's socket should wait for that."""
+        engine: Any = self.request.app.template_engine
+        template = engine.get_template(name)
+        text = await asyncio.to_thread(lambda: template.render(request=self.request, **words()))
+        return Response(text, media_type=MediaType.HTML, status_code=status, headers=headers)
 
     def whole(self) -> Words:
         """What a full page has and a fragment has not."""
@@ -64,13 +76,16 @@ class Sheet(Struct, frozen=True):
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
             "at": At(board.id, self.token()),
-            "parts": outline.parts(board, self.viewer),
+            "parts": self.parts(),
             "seq": board.seq,
             "space": self.seat.space,
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,
         }
+
+    def parts(self) -> list[Part]:
+        return outline.parts(self.board, self.viewer)
 
     def words(self) -> Words:
         """What every fragment of the outline needs."""

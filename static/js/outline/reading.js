@@ -17,7 +17,7 @@ export function read(root) {
       found.set(id, {
         part: part.id,
         rev: Number(card.dataset.rev),
-        remarks: Number(card.dataset.remarks),
+        remarks: Number(card.dataset.remarks ?? 0),
         words: `${card.querySelector("h3")?.textContent?.trim() ?? ""}: ${card.querySelector(".text")?.textContent ?? ""}`,
         before,
       })
