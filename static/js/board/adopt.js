@@ -33,7 +33,7 @@ export function adopt(store, sync, orphans) {
  * @param {import("./sync.js").Sync} sync
  * @param {{ client: string, release: () => void }} orphan
  */
-async function takeOver(store, sync, { client, release }) {
+export async function takeOver(store, sync, { client, release }) {
   try {
     let { queue, lastN, nextKey } = /** @type {any} */ (await store.load(client))
     while (queue.length) {
