@@ -74,7 +74,13 @@ async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]
 @main.command()
 @click.option("--board", required=True, help="The board's id: the last part of its address.")
 @click.option("--people", default=200, show_default=True, type=click.IntRange(1, 5000))
-@click.option("--rate", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Ops a second of all together.")
+@click.option(
+    "--rate",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    help="Ops a second of all together.",
+)
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(1))
 @click.option("--url", default="", help="Where the server listens, if not at BASE_URL.")
 @click.option("--pid", default=0, help="The server's process, if it cannot be found by its port.")
@@ -88,8 +94,9 @@ def rehearse(
     Give it the same settings as the server: it makes the copy in the server's database, and removes it.
     """
     from app.rehearse import command
+    from app.rehearse.play import Wishes
 
-    found = command.run(config, command.Wishes(board, people, rate, seconds, url, pid), as_json)
+    found = command.run(config, Wishes(board, people, rate, seconds, url, pid), as_json)
     if not found.sound:
         raise SystemExit(1)
 

@@ -81,14 +81,21 @@ class Rooms:
         """Let every batch that began end, then close."""
         for task in (*self._polls, *(live.task for live in self.live.values())):
             task.cancel()
-        await asyncio.gather(*self._polls, *(live.task for live in self.live.values()), return_exceptions=True)
+        await asyncio.gather(
+            *self._polls, *(live.task for live in self.live.values()), return_exceptions=True
+        )
         self.live.clear()
 
     async def farewell(self) -> None:
         """Tell everyone that this process is going, and to come back a little apart."""
         for live in self.live.values():
             for i, session in enumerate(list(live.crowd.sessions.values())):
-                live.crowd.bye(session, 4503, "Throughline is being restarted. You will be back in a moment.", i % 50 / 10)
+                live.crowd.bye(
+                    session,
+                    4503,
+                    "Throughline is being restarted. You will be back in a moment.",
+                    i % 50 / 10,
+                )
 
     def heard(self, topic: str, number: int) -> None:
         """A wake-up from the relay."""
@@ -117,9 +124,7 @@ class Rooms:
                 self.live[id].room.wake(seq)
         for id, live in list(self.live.items()):
             if self._is_idle(live):
-                live.task.cancel()
-                del self.live[id]
-                self._opening.pop(id, None)
+                self._shut(live)
 
     async def _look_at_epochs(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
@@ -137,7 +142,11 @@ class Rooms:
         async with self.db.read() as tx:
             epoch = await seats.epoch_of(tx, room.board.space)
             found = await seats.seats(tx, room.board.space, [s.login for s in crowd.sessions.values()])
-            state = await store.state_of(tx, room.board.id)
+            try:
+                state = await store.state_of(tx, room.board.id)
+            except store.Missing:
+                self._shut(live)
+                return
             space_state = await seats.state_of(tx, room.board.space)
         changed = room.restate(state, space_state)
         for session in list(crowd.sessions.values()):
@@ -147,6 +156,14 @@ class Rooms:
             elif crowd.move(session, seat.actor) or changed:
                 crowd.welcome_again(session)
         room.epoch = epoch
+
+    def _shut(self, live: Live) -> None:
+        """The board is empty, or no longer there: the copy of a rehearsal goes while people may look at it."""
+        for session in list(live.crowd.sessions.values()):
+            live.crowd.bye(session, 4404, "This board is no longer here.")
+        live.task.cancel()
+        self.live.pop(live.room.board.id, None)
+        self._opening.pop(live.room.board.id, None)
 
     def _is_idle(self, live: Live) -> bool:
         idle = not live.crowd.sessions and not live.room.waiting

@@ -1,1 +1,1 @@
-"""A rehearsal: simulated people join a copy of a board, write on it, and tell what that took. Begin at play.py."""
+"""A rehearsal: simulated people meet on a copy of a board, to see what the server bears. Begin at play.py."""

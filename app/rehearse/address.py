@@ -37,7 +37,7 @@ class Answer(Struct, frozen=True):
 
 
 def address(config: Config, url: str = "") -> Address:
-    """The server at `url`, else at BASE_URL. Behind a proxy it still wants to hear its public name as Origin."""
+    """The server at `url`, else at BASE_URL. Behind a proxy it still wants its public name as Origin."""
     asked, known = urlsplit(url or config.base_url), urlsplit(config.base_url)
     tls = asked.scheme == "https"
     own = config.loopback and is_loopback(asked.hostname or "")
@@ -50,9 +50,7 @@ def address(config: Config, url: str = "") -> Address:
     )
 
 
-async def ask(
-    at: Address, path: str, cookies: dict[str, str], form: dict[str, str] | None = None
-) -> Answer:
+async def ask(at: Address, path: str, cookies: dict[str, str], form: dict[str, str] | None = None) -> Answer:
     """GET `path`, or POST a form to it. Raises Unreachable."""
     body = urlencode(form).encode() if form is not None else b""
     headers = {**at.headers, "Connection": "close", "Content-Length": str(len(body)), "Cookie": jar(cookies)}
@@ -64,7 +62,9 @@ async def ask(
         async with asyncio.timeout(PATIENCE):
             return _read(await _exchange(at, "\r\n".join([*lines, "", ""]).encode() + body))
     except (OSError, TimeoutError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
-        raise Unreachable(f"No server answers at {at.authority}. Start it first, with the same settings.") from error
+        raise Unreachable(
+            f"No server answers at {at.authority}. Start it first, with the same settings."
+        ) from error
 
 
 def jar(cookies: dict[str, str]) -> str:
@@ -82,7 +82,9 @@ async def _exchange(at: Address, request: bytes) -> bytes:
 
 def _read(head: bytes) -> Answer:
     first, *lines = head.decode("latin-1").split("\r\n")
-    pairs = [(name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+    pairs = [
+        (name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)
+    ]
     given = [value.partition(";")[0].partition("=") for name, value in pairs if name == "set-cookie"]
     return Answer(
         status=int(first.split(" ")[1]),

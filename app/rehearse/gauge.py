@@ -1,4 +1,4 @@
-"""What the server uses, read from /proc: processor and memory. Other systems, and other people's processes, tell nothing."""
+"""Processor and memory of the server, as /proc tells; other systems, and processes of others, do not."""
 
 import os
 from pathlib import Path
@@ -52,7 +52,9 @@ def _inodes(port: int) -> set[str]:
         except OSError:
             continue
         rows = [line.split() for line in lines]
-        found |= {row[9] for row in rows if row[3] == LISTENING and int(row[1].rpartition(":")[2], 16) == port}
+        found |= {
+            row[9] for row in rows if row[3] == LISTENING and int(row[1].rpartition(":")[2], 16) == port
+        }
     return found
 
 

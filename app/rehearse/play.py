@@ -1,4 +1,4 @@
-"""The whole rehearsal: set the stage, let everybody in, let them write, wait for the last, clear up, report."""
+"""The whole rehearsal: set the stage, let everybody in, let them write, wait, clear up, report."""
 
 import asyncio
 import gc
@@ -21,7 +21,8 @@ from app.rehearse.stage import Stage
 from app.rehearse.tally import Tally
 
 JOINING, CONNECTING = 8, 50  # how many at the same time
-WELCOME_WITHIN, LAST_WITHIN = 60, 15  # seconds
+WELCOME_WITHIN, LAST_WITHIN, LEFT_WITHIN = 60, 15, 5  # seconds
+LOOK_EVERY = 0.02
 PING_EVERY = 10.0  # seconds, as the pages do
 MOST_CARDS = 4000  # together, of the 5,000 a board takes
 
@@ -48,6 +49,14 @@ async def rehearse(db: Database, config: Config, wishes: Wishes, say: Say) -> Re
         return await _play(db, at, stage, wishes, say)
 
 
+class Use(Struct, frozen=True):
+    """What the writing took: by the clock, of the server's processor (None: not to be seen) and of ours."""
+
+    seconds: float
+    server_s: float | None
+    own_s: float
+
+
 async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Say) -> Report:
     gauge = Gauge([wishes.pid] if wishes.pid else listening(at.port))
     say(f"{wishes.people} people join {stage.title}.")
@@ -55,43 +64,57 @@ async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Sa
     cookies = await _join_all(at, stage, wishes.people)
     await stages.close_door(db, stage)
     join_s = time.monotonic() - began
-    tally = Tally(wishes.people)
-    house = House(at, f"/boards/{stage.board}/live", tally)
-    most = (MOST_CARDS - stage.cards) // wishes.people
-    players = [Player(i, c, Script(i, stage.sections, most), house) for i, c in enumerate(cookies)]
+    house = House(at, f"/boards/{stage.board}/live", Tally(wishes.people))
+    players = _cast(cookies, stage, house)
     try:
         each = await _enter_all(players, gauge)
         say(f"All are on the board and write for {wishes.seconds:.0f} seconds.")
-        used, server, own = time.monotonic(), gauge.processor(), time.process_time()
-        await _write(players, wishes)
-        await _last(tally)
-        server_s, took, own_s = _since(server, gauge.processor()), time.monotonic() - used, time.process_time() - own
+        use = await _measured(players, wishes, gauge)
     finally:
         await _leave_all(players)
-    lost = tally.lost(await stages.kept(db, stage))
-    waiting = sum(deed.acked is None for deed in tally.deeds)
+    lost = house.tally.lost(await stages.kept(db, stage))
+    return _report(wishes, house, lost, join_s, each, use)
+
+
+def _cast(cookies: list[str], stage: Stage, house: House) -> list[Player]:
+    most = (MOST_CARDS - stage.cards) // len(cookies)
+    return [Player(i, cookie, Script(i, stage.sections, most), house) for i, cookie in enumerate(cookies)]
+
+
+async def _measured(players: list[Player], wishes: Wishes, gauge: Gauge) -> Use:
+    began, server, own = time.monotonic(), gauge.processor(), time.process_time()
+    await _write(players, wishes)
+    await _last(players[0].house.tally)
+    after = gauge.processor()
+    return Use(time.monotonic() - began, _since(server, after), time.process_time() - own)
+
+
+def _report(wishes: Wishes, house: House, lost: int, join_s: float, each: int | None, use: Use) -> Report:
+    tally = house.tally
+    acked = [deed.acked - deed.sent for deed in tally.deeds if deed.acked is not None]
+    waiting = len(tally.deeds) - len(acked)
     trouble = {**house.trouble, **({"never answered": waiting} if waiting else {})}
-    thousands = tally.deliveries / 1000
+    by_thousand = use.server_s / tally.deliveries * 1000 if use.server_s and tally.deliveries else None
     return Report(
         people=wishes.people,
         rate=wishes.rate,
         seconds=wishes.seconds,
-        joined=len(cookies),
+        joined=tally.people,
         join_s=round(join_s, 2),
         ops=len(tally.deeds) + tally.refused,
-        acked=len(tally.deeds) - waiting,
-        ack_ms=percentiles(deed.acked - deed.sent for deed in tally.deeds if deed.acked is not None),
+        acked=len(acked),
+        ack_ms=percentiles(acked),
         deliver_ms=percentiles(deed.last - deed.sent for deed in tally.deeds if deed.last is not None),
         deliveries=tally.deliveries,
         lost=lost,
         double=tally.double,
         errors=sum(trouble.values()),
         trouble=trouble,
-        server_cpu_s=_rounded(server_s, 2),
-        server_cpu_s_per_1000_deliveries=_rounded(server_s and thousands and server_s / thousands, 5),
-        server_cpu_share=_rounded(server_s and server_s / took, 3),
+        server_cpu_s=_rounded(use.server_s, 2),
+        server_cpu_s_per_1000_deliveries=_rounded(by_thousand, 5),
+        server_cpu_share=_rounded(use.server_s and use.server_s / use.seconds, 3),
         bytes_per_socket=each,
-        client_cpu_share=round(own_s / took, 3),
+        client_cpu_share=round(use.own_s / use.seconds, 3),
     )
 
 
@@ -112,7 +135,8 @@ async def _join(at: Address, stage: Stage, number: int) -> str:
     shown = await ask(at, path, {})
     if shown.status != 200:
         raise Unreachable(
-            f"The server at {at.authority} knows nothing of this board. Use its own DATABASE_URL, DATA_DIR and BASE_URL."
+            f"The server at {at.authority} knows nothing of this board. "
+            "Use its own DATABASE_URL, DATA_DIR and BASE_URL."
         )
     token = next((value for name, value in shown.cookies.items() if name.endswith("tl_csrf")), "")
     form = {
@@ -172,18 +196,21 @@ async def _ping(players: list[Player]) -> None:
 
 async def _last(tally: Tally) -> None:
     """Until everything has reached everybody, or it is clear that it will not."""
-    until = time.monotonic() + LAST_WITHIN
-    while not tally.settled and time.monotonic() < until:
-        await asyncio.sleep(0.02)
+    await _until(lambda: tally.settled, LAST_WITHIN)
 
 
 async def _leave_all(players: list[Player]) -> None:
     players[0].house.over = True
     for player in players:
         player.leave()
-    until = time.monotonic() + 5
-    while any(player.line is not None for player in players) and time.monotonic() < until:
-        await asyncio.sleep(0.02)
+    await _until(lambda: all(player.line is None for player in players), LEFT_WITHIN)
+
+
+async def _until(done: Callable[[], bool], within: float) -> None:
+    for _ in range(round(within / LOOK_EVERY)):
+        if done():
+            return
+        await asyncio.sleep(LOOK_EVERY)
 
 
 def _since(before: float | None, after: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""One simulated person on a socket: says hello, does their part, notes what comes, comes back when cut off."""
+"""One simulated person on a socket: does their part, notes what comes, comes back when cut off."""
 
 import asyncio
 import random
@@ -107,7 +107,13 @@ class Player:
 
     def greet(self, line: "Line") -> None:
         self.line = line
-        hello = {"type": "hello", "v": 1, "client": self.client, "from": self.cursor, "audience": self.audience}
+        hello = {
+            "type": "hello",
+            "v": 1,
+            "client": self.client,
+            "from": self.cursor,
+            "audience": self.audience,
+        }
         line.write(wire.TEXT, msgspec.json.encode(hello))
 
     def take(self, payload: bytes) -> None:

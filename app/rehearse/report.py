@@ -52,7 +52,9 @@ def told(report: Report) -> str:
     if report.acked:
         lines += [_saved(report.ack_ms), _shown(report.deliver_ms, report.people)]
     lines += [_whole(report), *_trouble(report), *_use(report)]
-    lines.append("The copy, its join code and the simulated people are gone again. Your board was not touched.")
+    lines.append(
+        "The copy, its join code and the simulated people are gone again. Your board was not touched."
+    )
     lines.append(verdict(report))
     return "\n".join(lines)
 
@@ -73,15 +75,15 @@ def verdict(report: Report) -> str:
 
 def _saved(took: Milliseconds) -> str:
     return (
-        f"Half of it was saved within {took['p50']} thousandths of a second, "
-        f"95 of 100 within {took['p95']}, 99 of 100 within {took['p99']}."
+        f"Half of it was saved within {took['p50']:.0f} thousandths of a second, "
+        f"95 of 100 within {took['p95']:.0f}, 99 of 100 within {took['p99']:.0f}."
     )
 
 
 def _shown(took: Milliseconds, people: int) -> str:
     return (
-        f"It was on the last of {people} screens within {took['p50']} thousandths of a second for half, "
-        f"{took['p95']} for 95 of 100, {took['p99']} for 99 of 100."
+        f"It was on the last of {people} screens within {took['p50']:.0f} thousandths of a second for half, "
+        f"{took['p95']:.0f} for 95 of 100, {took['p99']:.0f} for 99 of 100."
     )
 
 

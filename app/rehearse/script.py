@@ -1,4 +1,4 @@
-"""What simulated people do: mostly cards, then second thoughts about their own, and a comment now and then."""
+"""What simulated people do: cards, second thoughts about their own, and a comment now and then."""
 
 import random
 from typing import Any

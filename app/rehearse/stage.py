@@ -1,4 +1,4 @@
-"""What a rehearsal plays on: a copy of the board and a join code for it. Afterwards the space is as before."""
+"""What a rehearsal plays on: a copy of the board, and a way in. Afterwards the space is as before."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

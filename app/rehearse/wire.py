@@ -35,7 +35,7 @@ def masked(opcode: int, payload: bytes) -> bytes:
 
 
 def frames(data: bytes) -> Iterator[tuple[int, bool, bytes, int]]:
-    """Each whole frame in `data`: opcode, whether its message ends with it, payload, where the next begins."""
+    """Each whole frame in `data`: opcode, whether its message ends here, payload, where the next begins."""
     at, end = 0, len(data)
     while end - at >= 2:
         size, start = data[at + 1], at + 2
