@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
@@ -19,7 +19,7 @@ from litestar.response import Redirect, Template
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 from msgspec import Struct
 
-from app.access import ACTIONS, NOT_ALLOWED, Actor, Code, Refused, Role, Thing, decide
+from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
 from app.config import ROOT, Config
 from app.db import Database
 
@@ -38,6 +38,7 @@ STATUS = {
 }
 log = logging.getLogger("app.requests")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
 
 
 class Who(Struct, frozen=True):
@@ -68,6 +69,9 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     rule = ACTIONS.get(handler.opt.get("action", ""))
     if rule is None:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+        # PostgreSQL holds no such text: there is nothing by that name, and asking for it is a fault.
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         same_origin(connection)
     if rule.scope == "server":
@@ -112,20 +116,21 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
     """After a deed: on to `path`, by 303, or by a header where htmx asked."""
     if wants_fragment(request):
-        return Response(None, status_code=200, headers={"HX-Redirect": path})
+        return Response(None, status_code=200, headers={"HX-Redirect": quote(path, safe=PATH_MARKS)})
     return Redirect(path, status_code=303)
 
 
 async def typed(request: Request[Any, Any, Any]) -> dict[str, str]:
     """What was typed into a form; of a field sent twice the last counts, files are left out."""
     form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    return {name: value.replace("\0", "") for name, value in form.multi_items() if isinstance(value, str)}
 
 
 def local_path(target: str | None, fallback: str = "/") -> str:
     """`target` when it is a path of this site, else `fallback`: no one is sent elsewhere."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+    if not target or not target.startswith("/") or target.startswith("//"):
         return fallback
+    # Browsers drop tabs and line ends, and read a backslash as a slash.
     return fallback if any(ord(c) < 32 or c == "\\" for c in target) else target
 
 
@@ -140,8 +145,10 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
     """Send people to sign in, and back to where they were; tell programs with 401."""
     if wants_json(request):
         return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
-    here = request.url.path if request.method == "GET" else local_path(_path_of(request.headers.get("referer")))
-    target = f"/sign-in?next={here}"
+    here = (
+        request.url.path if request.method == "GET" else local_path(_path_of(request.headers.get("referer")))
+    )
+    target = f"/sign-in?next={quote(here)}"
     if wants_fragment(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target})
     return Redirect(target, status_code=303)
@@ -161,7 +168,9 @@ def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     log.error("A request could not be answered", exc_info=fault)
-    return _answer(request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box.")
+    return _answer(
+        request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."
+    )
 
 
 def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
@@ -175,7 +184,10 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
 
 
 def _path_of(url: str | None) -> str | None:
-    return urlsplit(url).path if url else None
+    try:
+        return urlsplit(url).path if url else None
+    except ValueError:
+        return None
 
 
 # -- headers -----------------------------------------------------------------------------------------
@@ -259,4 +271,3 @@ class Static:
         imports: dict[str, str] = json.loads(path.read_text())["imports"] if path.exists() else {}
         full = {name: self(target.removeprefix("./")) for name, target in imports.items()}
         return json.dumps({"imports": {**full, "app/": self("js/")}}, separators=(",", ":"), sort_keys=True)
-

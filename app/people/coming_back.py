@@ -56,8 +56,7 @@ async def verify(at: Entrance, token: str, password: str) -> str:
     """
     person = await prove(at, await whose(at, token, VERIFY), password)
     async with at.db.write() as tx:
-        letter = await letters.use(tx, token, VERIFY)
-        if letter is None or letter.person_id != person.id:
+        if await letters.use(tx, token, VERIFY) is None:
             raise NoLink
         await store.change_person(tx, person.id, verified_at=now())
     if at.before:

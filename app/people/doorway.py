@@ -36,5 +36,8 @@ def look_in_mail(at: Entrance) -> Template:
 
 def for_trying_out(request: Request) -> bool:
     """Whether nobody but this machine is served: its own address and the one asked for are both loopback."""
-    host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
+    try:
+        host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
+    except ValueError:
+        return False
     return bool(request.app.state.config.loopback) and is_loopback(host)

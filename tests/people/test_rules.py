@@ -19,6 +19,7 @@ TRICKY = st.text(alphabet="/\\:.@?#a\t\n\r \x00%2e[]", max_size=12)
 @example("/\t/evil.example")
 @example("https:evil.example")
 @example("///evil.example")
+@example("/\t/[x")
 def test_whatever_is_asked_for_one_stays_on_this_site(target: str) -> None:
     path = local_path(target)
 
@@ -26,6 +27,7 @@ def test_whatever_is_asked_for_one_stays_on_this_site(target: str) -> None:
     as_browsers_read_it = path.translate({9: None, 10: None, 13: None, 92: "/"})
     there = urlsplit(urljoin(f"{SITE}/sign-in", as_browsers_read_it))
     assert path.startswith("/")
+    assert not as_browsers_read_it.startswith("//")
     assert f"{there.scheme}://{there.netloc}" == SITE
 
 

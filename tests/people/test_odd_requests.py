@@ -1,0 +1,68 @@
+"""Requests that no browser of ours makes get an answer, not a fault."""
+
+import pytest
+
+from tests.people.door import ANA, PASSWORD, is_in
+from tests.spaces.house import House, Person
+
+NUL = "\0"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reset/%00",
+        "/sign-in/link/%00",
+        "/sign-in?next=%00",
+        "/spaces/%00",
+        "/boards/%00/outline",
+        "/join?code=%00",
+        "/invitations/%00",
+    ],
+)
+async def test_a_zero_in_an_address_is_not_here(home: House, ana: Person, path: str) -> None:
+    assert (await ana.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("field", ["name", "email", "password"])
+async def test_a_zero_in_a_field_is_left_out(home: House, field: str) -> None:
+    fields = {**ANA, "password": PASSWORD}
+    one = home.stranger()
+
+    made = await one.post("/sign-up", **{**fields, field: fields[field] + NUL})
+    entered = await home.stranger().post("/sign-in", email=ANA["email"] + NUL, password=PASSWORD)
+
+    assert made.status_code == entered.status_code == 303
+    assert await is_in(one)
+
+
+@pytest.mark.parametrize("target", ["/\u2028", "/李", "/\t/[x", "/a b"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+async def test_odd_places_to_go_on_to(home: House, ana: Person, target: str, headers: dict[str, str]) -> None:
+    one = home.stranger()
+    await one.get("/sign-in")
+    token = one.http.cookies["tl_csrf"]
+    fields = {"_csrf_token": token, "email": ANA["email"], "password": PASSWORD, "next": target}
+
+    answer = await one.http.post("/sign-in", data=fields, headers=headers)
+
+    assert answer.status_code == (200 if headers else 303)
+    assert (answer.headers.get("location") or answer.headers["hx-redirect"]).startswith("/")
+
+
+async def test_a_place_that_needs_signing_in_is_kept_whatever_its_name(home: House) -> None:
+    answer = await home.stranger().get("/spaces/%E6%9D%8E%26a", **{"HX-Request": "true"})
+
+    assert answer.headers["hx-redirect"] == "/sign-in?next=/spaces/%E6%9D%8E%26a"
+
+
+async def test_headers_that_are_no_addresses(home: House) -> None:
+    one = home.stranger()
+    await one.get("/sign-in")
+
+    asked = await one.get("/sign-in", Host="[")
+    data = {"_csrf_token": one.http.cookies["tl_csrf"]}
+    sent = await one.http.post("/me/name", data=data, headers={"Referer": "http://["})
+
+    assert asked.status_code == 200
+    assert sent.headers["location"] == "/sign-in?next=/"
