@@ -54,9 +54,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     options = parser.parse_args()
     well = True
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
-    )
+    machine = f"{cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
     print("\n| what | figures | took |\n|---|---|---|", flush=True)
     for lane in lanes(options.seeds, options.kills):
         good, told, seconds = run(lane)
