@@ -49,7 +49,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(home: House, winter: Winter) -> Desk:  # noqa: F811
+async def desk(home: House, winter: Winter) -> Desk:
     made = new_id()
     answer = await winter.ana.post(f"{winter.path}/boards", title="Leaving well", template="blank", id=made)
     assert answer.status_code == 303, answer.text
