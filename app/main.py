@@ -95,6 +95,7 @@ def create_app(config: Config | None = None) -> Litestar:
             HTTPException: web.answer_http,
             500: web.answer_fault,
         },
+        after_exception=[web.note_fault],
         before_send=[web.before_send(headers)],
         lifespan=[lifespan],
         openapi_config=None,

@@ -13,7 +13,7 @@ from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException, NotAuthorizedException, WebSocketException
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect, Template
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
@@ -171,6 +171,14 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
     return _answer(
         request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."
     )
+
+
+async def note_fault(fault: Exception, scope: Scope) -> None:
+    """Log what broke a socket: nothing else would, as sockets have no answer to turn a fault into."""
+    if scope["type"] == ScopeType.WEBSOCKET and not isinstance(
+        fault, HTTPException | WebSocketException | Refused
+    ):
+        log.error("A socket failed: %s", scope.get("path_template"), exc_info=fault)
 
 
 def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
