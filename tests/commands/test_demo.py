@@ -1,0 +1,134 @@
+"""The demo: every run tells the same, everybody in it can sign in, and no other server is filled."""
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE
+from itertools import combinations
+from typing import Any
+
+import httpx
+
+from app import config as settings
+from app.boards import store
+from app.boards.board import Board, Item
+from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.db import Database
+from app.demo.fill import CONTENT, fill, is_empty
+from tests.conftest import StartServer
+from tests.support.ports import free_port
+from tests.support.server import KEPT, ROOT
+
+WIDE, HIGH = 200, 130  # a card as the board draws it, in pixels
+
+
+async def demo(**env: str) -> tuple[int, str, str]:
+    """`python -m app demo --json` in a process of its own: how it ended, stdout, stderr."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "app", "demo", "--json"),
+        cwd=ROOT,
+        env={**kept, "PYTHONPATH": str(ROOT), "CHEAP_PASSWORDS": "yes", **env},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_a_second_run_tells_the_same_and_adds_nothing(database_url: str) -> None:
+    port = str(free_port())
+    code, out, err = await demo(DATABASE_URL=database_url, PORT=port)
+    before = await _boards(database_url)
+    again = await demo(DATABASE_URL=database_url, PORT=port)
+    told = json.loads(out)
+
+    assert (code, err) == (0, "")
+    assert again == (0, out, "")
+    assert await _boards(database_url) == before
+    assert list(told) == ["space", "boards", "join", "people"]
+    assert told["space"]["url"] == f"http://127.0.0.1:{port}/spaces/{told['space']['id']}"
+    assert told["join"]["url"] == f"http://127.0.0.1:{port}/join/{told['join']['code']}"
+    assert all(b["url"] == f"http://127.0.0.1:{port}/boards/{b['id']}" for b in told["boards"])
+    assert [list(person) for person in told["people"]] == [
+        ["name", "organisation", "role", "email", "password"]
+    ] * len(told["people"])
+
+
+async def test_a_server_that_others_reach_is_not_filled(sqlite_url: str) -> None:
+    code, out, err = await demo(
+        DATABASE_URL=sqlite_url, BASE_URL="https://throughline.example", SECRET="s" * 40
+    )
+    db = Database(sqlite_url)
+    untouched = await is_empty(db)
+    await db.close()
+
+    assert (code, out) == (1, "")
+    assert err.strip().endswith("BASE_URL is not this one.")
+    assert untouched
+
+
+async def test_an_empty_server_of_ones_own_is_filled_and_everybody_can_sign_in(
+    start_server: StartServer, sqlite_url: str
+) -> None:
+    server = await start_server(sqlite_url)
+    _, out, _ = await demo(DATABASE_URL=sqlite_url, BASE_URL=server.url)
+    told = json.loads(out)
+    for person in told["people"][::5]:
+        async with httpx.AsyncClient(headers={"Origin": server.url}, follow_redirects=True) as http:
+            await http.get(f"{server.url}/sign-in")
+            form = {name: person[name] for name in ("email", "password")}
+            await http.post(f"{server.url}/sign-in", data={**form, "_csrf_token": http.cookies["tl_csrf"]})
+            pages = [await http.get(one["url"]) for one in (told["space"], *told["boards"])]
+
+        assert [page.status_code for page in pages] == [200] * 4
+    async with httpx.AsyncClient() as stranger:
+        assert (await stranger.get(told["join"]["url"])).status_code == 200
+
+
+async def test_there_is_something_of_everything_and_of_everybody(sqlite_url: str) -> None:
+    boards = await _boards(sqlite_url)
+    items = [item for board in boards for item in board.items.values()]
+    cards = [item for item in items if item.item == "card"]
+    organisation = {row["key"]: row["organisation"] for row in CONTENT["people"]}
+    first = CONTENT["boards"][0]
+    wrote = {organisation[card["by"]] for section in first["sections"] for card in section["cards"]}
+
+    assert len(boards) == 3
+    assert {card.fields["kind"] for card in cards} == set(CARD_KINDS)
+    assert {item.fields["means"] for item in items if item.item == "link"} == set(LINK_MEANINGS)
+    assert all(any(i.item == "comment" for i in board.items.values()) for board in boards)
+    assert wrote == set(CONTENT["organisations"])
+    assert {row["role"] for row in CONTENT["people"]} == {"steward", "member", "observer"}
+
+
+async def test_no_card_lies_on_another_or_beside_its_section(sqlite_url: str) -> None:
+    for board in await _boards(sqlite_url):
+        cards = [item for item in board.items.values() if item.item == "card"]
+
+        assert [pair for pair in combinations(cards, 2) if _overlap(*pair)] == []
+        assert [card for card in cards if not _inside(card, board.items[card.fields["section"]])] == []
+
+
+async def _boards(url: str) -> list[Board]:
+    db = Database(url)
+    try:
+        told = await fill(db, settings.read({"DATABASE_URL": url}))
+        async with db.read() as tx:
+            return [await store.load(tx, board["id"]) for board in told.boards]
+    finally:
+        await db.close()
+
+
+def _overlap(one: Item, other: Item) -> bool:
+    a, b = one.fields, other.fields
+    same = a["section"] == b["section"]
+    return same and abs(a["x"] - b["x"]) < WIDE and abs(a["y"] - b["y"]) < HIGH
+
+
+def _inside(card: Item, section: Item) -> bool:
+    here: dict[str, Any] = card.fields
+    across = 0 <= here["x"] <= section.fields["w"] - WIDE
+    return across and 0 <= here["y"] <= section.fields["h"] - HIGH
