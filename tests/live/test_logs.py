@@ -30,7 +30,7 @@ async def test_the_log_holds_no_secret_and_no_words(start_server: StartServer, d
         await ana.act(do=f"{CANARY} unknown", id=str(uuid4()))
         await ana.socket.send(f'{{"type": "{CANARY}"')
     async with httpx.AsyncClient(base_url=server.url, headers={"Origin": server.url}) as http:
-        await http.get(f"/join/{CANARY}?{CANARY}={CANARY}\r\nforged line")
+        await http.get(f"/join/{CANARY}?{CANARY}={CANARY}%0d%0aforged%20line")
         await http.get(reset)
         token = http.cookies["tl_csrf"]
         for password in (f"{CANARY} password", f"{CANARY} wrong"):
