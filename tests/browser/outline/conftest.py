@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from app.access import Role
 from app.db import new_id
 from tests.conftest import StartServer
 from tests.spaces.house import House, Person, house
 from tests.support.browser import Pages
+
+expect.set_options(timeout=15_000)  # a page that refreshes itself waits a second; a busy machine waits longer
 
 
 @dataclass
