@@ -1,4 +1,4 @@
-"""The protocol page is true: its client runs, its table is the union of ops."""
+"""The protocol page is true: its client runs, its tables and lists are what the code has."""
 
 import asyncio
 import re
@@ -7,12 +7,27 @@ from pathlib import Path
 from typing import get_args
 
 from app import config as settings
-from app.boards.ops import Op
+from app.access import Actor, Code, Role
+from app.boards import wire
+from app.boards.batch import Asked, settle
+from app.boards.board import Board
+from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.ops import AddCard, AddComment, AddLink, AddSection, Op
+from app.boards.sight import see, viewer_of
 from app.db import Database
 from app.demo.fill import fill
 from tests.conftest import Running
 
-PAGE = (Path(__file__).parents[2] / "app" / "boards" / "PROTOCOL.md").read_text()
+BOARDS = Path(__file__).parents[2] / "app" / "boards"
+PAGE = (BOARDS / "PROTOCOL.md").read_text()
+FIRST, SECOND, SECTION, LINK, COMMENT = (f"{i:08d}-0000-4000-8000-000000000000" for i in range(5))
+ONE_OF_EACH = (
+    AddCard(FIRST, "note", "one"),
+    AddCard(SECOND, "note", "two"),
+    AddSection(SECTION, "three"),
+    AddLink(LINK, FIRST, SECOND, "leads_to"),
+    AddComment(COMMENT, FIRST, "five"),
+)
 
 
 def test_the_table_of_ops_is_the_union() -> None:
@@ -23,6 +38,43 @@ def test_the_table_of_ops_is_the_union() -> None:
         rows.append(f"| `{kind.__struct_config__.tag}` | {', '.join(names)} |")
 
     assert "\n".join(rows) in PAGE
+
+
+def test_the_table_of_items_has_their_fields() -> None:
+    me = Actor(Role.MEMBER, "me")
+    after = settle(Board("b", "s"), [Asked(me, "", None, op, 0.0) for op in ONE_OF_EACH], {}, {}).after
+    for item in (after.items[id] for id in (FIRST, SECTION, LINK, COMMENT)):
+        view = see(after, item, viewer_of(me))
+        row = re.search(rf"^\| {item.item} \| (.*) \|$", PAGE, re.MULTILINE)
+
+        assert view is not None
+        assert row is not None
+        assert set(re.findall(r"`(\w+)`", row[1])) - {"draft", "imported"} == set(view.fields)
+
+
+def test_kinds_and_meanings_are_all_named() -> None:
+    kinds = re.search(r"^`kind` is one of (.*); `means` one of (.*), read from", PAGE, re.MULTILINE)
+
+    assert kinds is not None
+    assert [re.findall(r"`(\w+)`", words) for words in kinds.groups()] == [
+        list(CARD_KINDS),
+        list(LINK_MEANINGS),
+    ]
+
+
+def test_codes_of_refusals_and_of_closing_are_all_named() -> None:
+    first_cells = re.findall(r"^\| `?(\w+)`? \|", PAGE, re.MULTILINE)
+    code = "".join((BOARDS / f"{name}.py").read_text() for name in ("socket", "rooms", "crowd"))
+
+    assert {cell for cell in first_cells if cell in set(Code)} == set(Code)
+    assert {cell for cell in first_cells if cell.isdigit()} == set(re.findall(r"\b4[45]\d\d\b", code))
+
+
+def test_every_message_is_named() -> None:
+    incoming = get_args(wire.Incoming.__annotations__["type"])
+    outgoing = [kind.__struct_config__.tag for kind in get_args(wire.Outgoing)]
+
+    assert [name for name in (*incoming, *outgoing) if not re.search(rf"`{name}`|\"{name}\"", PAGE)] == []
 
 
 async def test_a_stranger_takes_part_in_thirty_lines(running: Running, tmp_path: Path) -> None:
