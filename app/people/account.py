@@ -21,7 +21,10 @@ async def rename(at: Entrance, me: Who, name: str) -> None:
 
 async def change_email(at: Entrance, me: Who, email: str, password: str) -> None:
     """Needs the password; the old address is told, the new one has to be proved where mail is sent."""
+    _account_needed(me)
     await check_password(at, me, password)
+    # Counted, because the answer tells whether an address has an account here.
+    await limits.attempt(at.db, at.config, "address", me.id, at.address)
     new = rules.tidy_email(email)
     try:
         async with at.db.write() as tx:
@@ -39,6 +42,7 @@ async def change_email(at: Entrance, me: Who, email: str, password: str) -> None
 
 async def change_password(at: Entrance, me: Who, current: str, new: str) -> str:
     """Every sign-in there was ends; gives the token of a new one."""
+    _account_needed(me)
     await check_password(at, me, current)
     return await _renew(at, me, password_hash=await passwords.hash_password(new))
 
@@ -57,6 +61,12 @@ async def claim(at: Entrance, me: Who, email: str, password: str) -> str:
         async with at.db.write() as tx:
             await letters.send_verify(tx, at.config, me.id, rules.tidy_email(email))
     return token
+
+
+def _account_needed(me: Who) -> None:
+    """Guests make an account first: an address or a password alone would be half of one."""
+    if me.guest:
+        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Make an account first.")
 
 
 async def _renew(at: Entrance, me: Who, **changes: Any) -> str:

@@ -47,7 +47,7 @@ async def change_email(request: Request, at: AtDoor) -> Response | Template:
     try:
         await account.change_email(at, person, form["email"], form.get("proof", ""))
     except Refused as refused:
-        field = "email" if refused.say == account.TAKEN else "proof"
+        field = "proof" if refused.say == account.NOT_YOURS else "email"
         return await _me(request, at, form, {field: refused.say}, refused)
     return go(request, "/me?done=email")
 

@@ -3,6 +3,7 @@
 import re
 
 SHORTEST_PASSWORD = 10
+LONGEST_EMAIL = 254  # what fits into a mail's envelope
 EMAIL = re.compile(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]{1,190}\.[^@\s<>\"(),;:.]{2,63}")
 
 
@@ -22,7 +23,7 @@ def tidy_email(email: str) -> str:
 
 
 def check_email(email: str) -> str | None:
-    if not EMAIL.fullmatch(tidy_email(email)):
+    if len(tidy_email(email)) > LONGEST_EMAIL or not EMAIL.fullmatch(tidy_email(email)):
         return "Write an e-mail address like name@example.org."
     return None
 

@@ -111,6 +111,27 @@ async def test_a_guest_cannot_claim_the_address_of_another(home: House, ana: Per
     assert await is_in(await sign_in(home))
 
 
+async def test_a_guest_gets_no_half_of_an_account(home: House, ana: Person) -> None:
+    dee = await guest_of(home, await home.space(ana), ana)
+    before = await person_row(home, dee.id)
+
+    address = await dee.post("/me/email", email="dee@example.org")
+    password = await dee.post("/me/password", new=NEW)
+
+    assert address.status_code == password.status_code == 422
+    assert "Make an account first" in address.text
+    assert await person_row(home, dee.id) == before
+
+
+async def test_changing_ones_address_does_not_tell_who_else_is_here_without_end(
+    home: House, ana: Person
+) -> None:
+    for place in range(10):
+        await ana.post("/me/email", email=f"p{place}@example.org", proof=PASSWORD)
+
+    assert (await ana.post("/me/email", email="bo@example.org", proof=PASSWORD)).status_code == 429
+
+
 async def test_an_account_cannot_be_claimed_twice(home: House, ana: Person) -> None:
     before = await person_row(home, ana.id)
 

@@ -64,6 +64,7 @@ def test_names_are_names(name: str) -> None:
         "ana@",
         "ana@org",
         "a b@example.org",
+        f"{'a' * 60}@{'b' * 180}.example.org.uk",
         "a@b@example.org",
         "a@b.org\nBcc: x@y.org",
     ],
