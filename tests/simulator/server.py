@@ -90,9 +90,10 @@ class Server:
         if actor.role not in READERS:
             line.tell(Bye())
             return
-        while hello.cursor > self.board.seq and self.store.seq > self.board.seq:
+        for _ in range(9):
             # another process has told the client more than this one knows; nobody is sent back in time
-            self.work() if self.pending else self.catch_up()
+            if hello.cursor > self.board.seq and self.store.seq > self.board.seq:
+                self.work() if self.pending else self.catch_up()
         session = Session(line, actor, 0, [])
         self._welcome(session, hello.cursor, hello.audience)
         if self.mistake is Mistake.LATE_SUBSCRIPTION:
@@ -122,8 +123,9 @@ class Server:
 
     def settle_down(self) -> None:
         """All there is to do, in the calm after a storm."""
-        while self.pending or self.waiting:
-            self.work()
+        for _ in range(500):
+            if self.pending or self.waiting:
+                self.work()
         self.poll()
         self.subscribe()
         self.flush()

@@ -1,31 +1,45 @@
 """Deletes one statement of the pure core at a time and asks its tests: `python -m tests.soak.mutate`.
 
-Works on a copy in a temporary folder. A deletion that no test notices is a survivor and fails the run; those
-that change nothing anybody could notice are listed in SAME with the reason.
+Works on copies in a temporary folder. A deletion that no test notices is a survivor and fails the run; those
+that change nothing anybody could notice are listed in SAME with the reason. With `--branches` each condition is
+made always true and always false as well.
 """
 
 import argparse
 import ast
 import os
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import fractional_indexing  # noqa: F401 - what the tests import is imported once, before they are started
+import hypothesis.strategies  # noqa: F401
+import immutables  # noqa: F401
+import merge3  # noqa: F401
+import pytest
+from hypothesis import settings
 from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 BOARDS = ("rules", "cards", "sections", "links", "undo", "texts", "words", "order", "work", "sight")
 BOARDS += ("delivery", "batch", "board")
 FILES = ("app/access.py", *(f"app/boards/{name}.py" for name in BOARDS))
-TESTS = ["tests/test_access.py", *(f"tests/boards/test_{name}.py" for name in (*BOARDS, "ops") if name != "work")]
+TESTS = [
+    "tests/test_access.py",
+    *(f"tests/boards/test_{name}.py" for name in (*BOARDS, "ops") if name != "work"),
+]
 
 # What may be deleted without anybody noticing, by file and text, and why.
-SAME: dict[tuple[str, str], str] = {}
+SAME: dict[tuple[str, str], str] = {
+    ("app/access.py", "return None"): "a function that ends without a word returns None as well",
+}
+
+LONGEST = 120.0  # seconds after which a mutant has hung itself
 
 
 class Mutant(Struct, frozen=True):
@@ -37,8 +51,8 @@ class Mutant(Struct, frozen=True):
     source: str
 
 
-def mutants(file: str) -> Iterator[Mutant]:
-    """Every statement of a function replaced by `pass`, and every `if` by both of its outcomes."""
+def mutants(file: str, *, branches: bool = False) -> Iterator[Mutant]:
+    """Every statement of a function replaced by `pass`, and every condition by both of its outcomes."""
     source = (ROOT / file).read_text()
     lines = source.splitlines(keepends=True)
     for node in ast.walk(ast.parse(source)):
@@ -47,7 +61,7 @@ def mutants(file: str) -> Iterator[Mutant]:
         for statement in ast.walk(node):
             if isinstance(statement, ast.stmt) and statement is not node and not _is_docstring(statement):
                 yield from _deleted(file, lines, statement)
-            if isinstance(statement, ast.If | ast.IfExp):
+            if branches and isinstance(statement, ast.If | ast.IfExp):
                 for always in ("True", "False"):
                     yield _replaced(file, lines, statement.test, always)
 
@@ -76,31 +90,61 @@ def _replaced(file: str, lines: list[str], test: ast.expr, by: str) -> Mutant:
     return Mutant(file, first + 1, f"{by}: {ast.unparse(test)}", "".join(changed))
 
 
-def survives(mutant: Mutant, copies: list[Path]) -> bool:
-    """Whether all tests pass on a copy with the mutant in it."""
-    copy = copies.pop()
+def tests_for(file: str) -> tuple[list[str], list[str]]:
+    """The tests of the file itself, which are the likeliest to notice, and the others."""
+    own = [test for test in TESTS if test.endswith(f"test_{Path(file).stem}.py")] or TESTS[1:3]
+    return own, [test for test in TESTS if test not in own]
+
+
+def start(mutant: Mutant | None, copy: Path) -> int:
+    """The id of a process that runs the tests on a copy with the mutant in it; it starts warm, from this one."""
+    child = os.fork()
+    if child:
+        return child
+    code = 99
     try:
-        target = copy / mutant.file
-        whole = target.read_text()
-        target.write_text(mutant.source)
-        try:
-            return _passes(copy)
-        finally:
-            target.write_text(whole)
+        code = _run(mutant, copy)
     finally:
+        os._exit(code)
+
+
+def _run(mutant: Mutant | None, copy: Path) -> int:
+    if mutant:
+        (copy / mutant.file).write_text(mutant.source)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("app", "tests")]:
+        del sys.modules[name]
+    sys.path[:] = [str(copy), *(place for place in sys.path if place and Path(place) != ROOT)]
+    os.chdir(copy)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    sys.dont_write_bytecode = True
+    settings.register_profile("calm", max_examples=60, deadline=None, derandomize=True, database=None)
+    settings.load_profile("calm")
+    options = ["-q", "-x", "--noconftest", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=20"]
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    first, rest = tests_for(mutant.file if mutant else "")
+    return int(pytest.main([*options, *first])) or int(pytest.main([*options, *rest]))
+
+
+def survivors(tried: list[Mutant], copies: list[Path]) -> Iterator[Mutant]:
+    """Those that all tests pass with. A few run at once, each on a copy of its own."""
+    waiting, running = deque(tried), dict[int, tuple[Mutant, Path, float]]()
+    while waiting or running:
+        while waiting and copies:
+            mutant, copy = waiting.popleft(), copies.pop()
+            running[start(mutant, copy)] = (mutant, copy, time.monotonic())
+        child, status = os.waitpid(-1, os.WNOHANG)
+        if not child:
+            time.sleep(0.01)
+            for pid in [p for p, (_, _, began) in running.items() if time.monotonic() - began > LONGEST]:
+                os.kill(pid, signal.SIGKILL)
+            continue
+        mutant, copy, _ = running.pop(child)
+        shutil.copy(ROOT / mutant.file, copy / mutant.file)
         copies.append(copy)
-
-
-def _passes(copy: Path) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--timeout=30", *TESTS]
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=180, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        if os.waitstatus_to_exitcode(status) == 0:
+            yield mutant
 
 
 def copies_of(folder: Path, many: int) -> list[Path]:
@@ -118,20 +162,23 @@ def copies_of(folder: Path, many: int) -> list[Path]:
 def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", default=FILES)
+    parser.add_argument("--branches", action="store_true")
     parser.add_argument("--at-once", type=int, default=2)
     given = parser.parse_args(args)
     began = time.monotonic()
-    everything = [mutant for file in given.files for mutant in mutants(file)]
+    everything = [mutant for file in given.files for mutant in mutants(file, branches=given.branches)]
     excused = [m for m in everything if (m.file, m.text) in SAME]
     tried = [m for m in everything if (m.file, m.text) not in SAME]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.at_once) as pool:
+    left = 0
+    with tempfile.TemporaryDirectory() as folder:
         copies = copies_of(Path(folder), given.at_once)
-        assert _passes(copies[0]), "The tests fail on the code as it is"
-        left = [m for m, alive in zip(tried, pool.map(lambda m: survives(m, copies), tried), strict=True) if alive]
-    for mutant in left:
-        print(f"{mutant.file}:{mutant.line}: nobody misses: {mutant.text}")
+        _, status = os.waitpid(start(None, copies[0]), 0)
+        assert status == 0, "The tests fail on the code as it is"
+        for mutant in survivors(tried, copies):
+            left += 1
+            print(f"{mutant.file}:{mutant.line}: nobody misses: {mutant.text}", flush=True)
     print(
-        f"mutants: {len(tried)} tried, {len(left)} survived, {len(excused)} excused, "
+        f"mutants: {len(tried)} tried, {left} survived, {len(excused)} excused, "
         f"{time.monotonic() - began:.0f} s"
     )
     return 1 if left else 0

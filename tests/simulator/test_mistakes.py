@@ -1,0 +1,44 @@
+"""Each mistake that kills systems like this one, made on purpose: the seed named here notices it."""
+
+import pytest
+
+from tests.simulator.mistakes import Mistake
+from tests.simulator.world import run
+
+# The seed, and what it finds. Where a change of the rules has made a seed blind,
+# `python -m tests.soak.simulator --seeds 200 --find` names others.
+CAUGHT: dict[Mistake, tuple[int, str]] = {
+    Mistake.NO_DEDUPLICATION: (0, "A deed was done twice"),
+    Mistake.ACK_BEFORE_COMMIT: (12, "was told that 4 is done, and it is lost"),
+    Mistake.REFUSAL_KEEPS_N: (2, "It never came to rest; unanswered"),
+    Mistake.PUBLISH_WITHOUT_TOUCH: (2, "holds something else than the board"),
+    Mistake.AUDIENCE_WITHOUT_RECHECK: (1, "ola1 holds something else than the board"),
+    Mistake.RESUME_ACROSS_A_CHANGE: (11, "ola1 holds something else than the board"),
+    Mistake.HIDDEN_SKIPPED: (12, "was sent frames that do not follow on each other"),
+    Mistake.LATE_SUBSCRIPTION: (2, "holds something else than the board"),
+    Mistake.QUEUE_DROPPED: (0, "that were not answered"),
+    Mistake.CLOSED_BY_PERSON: (5, "It never came to rest"),
+    Mistake.OPEN_FILTER: (6, "What must not be sent was"),
+    Mistake.EARLY_BOARD: (0, "which is not stored"),
+    Mistake.NO_ECHO: (0, "ana1 holds something else than the board"),
+}
+
+# Seeds that once found a mistake of ours, and what it was.
+FOUND: dict[int, str] = {
+    15: "a process that was behind never heard of what had been cleared away meanwhile",
+    2405: "a client that came to a process which was behind was sent back in time",
+}
+
+
+@pytest.mark.parametrize("mistake", Mistake, ids=lambda mistake: mistake.name)
+def test_a_mistake_made_on_purpose_is_noticed_by_its_seed(mistake: Mistake) -> None:
+    seed, finding = CAUGHT[mistake]
+
+    with pytest.raises(AssertionError, match=finding):
+        run(seed, mistake)
+    run(seed)
+
+
+@pytest.mark.parametrize("seed", FOUND)
+def test_a_seed_that_once_found_something_finds_nothing_any_more(seed: int) -> None:
+    run(seed)
