@@ -1,25 +1,26 @@
 """Everyone who follows a board in this process: each is sent what is theirs, as fast as they can take it."""
 
 import asyncio
-from collections import deque
-from collections.abc import Iterable
 from time import monotonic
 
 from msgspec import Raw
 
 from app.access import Actor
 from app.boards import delivery, wire
-from app.boards.batch import Batch
+from app.boards.batch import Batch, ClientKey, Outcome
 from app.boards.board import Board
 from app.boards.delivery import News
-from app.boards.room import Answer, Room
+from app.boards.groups import Group, Groups
+from app.boards.pointers import Pointers
+from app.boards.room import GROUP, Answer, Room
 from app.boards.session import Session
-from app.boards.sight import Viewer, audience, see
-from app.realtime.fanout import Frame
-from app.realtime.presence import Here, Presence, pace
+from app.boards.sight import Viewer, audience
+from app.realtime.fanout import FULL, Frame
+from app.realtime.pace import Lag, Rate
 
 HOT = 30_000  # viewers x deeds a second above which frames come at most every FLOOR seconds (rule D9)
 FLOOR = 0.015
+LATE = 0.010  # seconds that the loop may take to come round before a board counts as hot
 STUCK = 30.0  # seconds without progress after which a reader is let go (rule D10)
 
 
@@ -29,11 +30,12 @@ class Crowd:
     def __init__(self, room: Room) -> None:
         self.room = room
         self.sessions: dict[int, Session] = {}
-        self.presence = Presence()
-        self.snapshots: dict[tuple[str, int], list[bytes]] = {}
-        self.deeds: deque[tuple[float, int]] = deque()
-        self.last_frame = 0.0
-        self._tick: asyncio.TimerHandle | None = None
+        self.groups = Groups()
+        self.pointers = Pointers(room, self.groups, self._hold)
+        self._by_key: dict[ClientKey, Session] = {}
+        self._owed: set[Session] = set()  # those with acks to get
+        self._snapshots: dict[tuple[str, int], list[bytes]] = {}
+        self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
         self._drains: set[asyncio.Task[None]] = set()
         room.on_news = self.news
         room.pause = self.pause
@@ -46,6 +48,10 @@ class Crowd:
         now = audience(session.actor.role, board.epoch)
         full = not delivery.can_resume(board, cursor, then, now)
         arrays, dels = self._whole(session) if full else self._since(session, cursor)
+        self.sessions[session.conn] = self._by_key[session.key] = session
+        self.groups.take(session)
+        session.last_n = last_n
+        session.acks.clear()
         for i, puts in enumerate(arrays):
             message = wire.Welcome(
                 conn=session.conn,
@@ -60,28 +66,34 @@ class Crowd:
                 last_n=last_n,
                 limits=wire.LIMITS,
             )
-            session.write(wire.frame(message))
-        session.cursor, session.last_n = board.seq, last_n
-        session.acks.clear()
-        self.sessions[session.conn] = session
-        self._watch(session)
-        self._greet(session)
+            self._write(session, wire.frame(message))
+        self._stand(session, board.seq)
+        everyone = self.pointers.greet(session)
+        if everyone is not None and not session.full and not session.wants_parts:
+            self._write(session, everyone)
 
     def welcome_again(self, session: Session) -> None:
-        """Something about what this session may see or do has changed: everything is looked at again (rule D5)."""
-        self.welcome(session, 0, None, session.last_n)
+        """What this session may see or do has changed: everything is looked at again (rule D5)."""
+        if session.full:
+            session.stale = True
+        else:
+            self.welcome(session, 0, None, session.last_n)
 
     def replace(self, session: Session) -> None:
         """The same tab has come again: what is left of its earlier connection is over."""
-        for other in [s for s in self.sessions.values() if s.key == session.key]:
+        other = self._by_key.get(session.key)
+        if other is not None:
             other.end = (4408, "This page has connected again.")
             self.leave(other)
             other.handle.abort()
 
     def leave(self, session: Session) -> None:
         if self.sessions.pop(session.conn, None) is not None:
-            self.presence.leave(session.person, session.conn)
-            self._soon()
+            self.groups.take(session)
+            self._owed.discard(session)
+            if self._by_key.get(session.key) is session:
+                del self._by_key[session.key]
+            self.pointers.leave(session)
 
     def move(self, session: Session, actor: Actor) -> bool:
         """The person's role is another now: True when all items must be looked at again (rule D5)."""
@@ -89,168 +101,156 @@ class Crowd:
         session.be(actor)
         return changed
 
+    def bye(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
+        if session.end is None:
+            session.end = (code, say)
+            self.groups.take(session)
+            session.close(wire.Bye(code, say, retry_after))
+
     # -- news --------------------------------------------------------------------------------------
 
     def news(self, before: Board, batch: Batch | None) -> None:
         """The board has changed: send each group its one frame."""
-        now = monotonic()
-        self.last_frame = now
+        self._last_frame = monotonic()
         if batch is not None:
-            self.deeds.append((now, len(batch.done)))
+            self._deeds.add(len(batch.done), self._last_frame)
             self._tell_clashes(batch)
-        changed = self.room.changed_since(before.seq) or set()
-        self._note_parts(before, changed)
-        self.deliver(self.sessions.values())
-
-    def deliver(self, sessions: Iterable[Session]) -> None:
-        seq = self.room.board.seq
-        heads: dict[tuple[str, int], tuple[bytes | None, set[str]]] = {}
-        shared: dict[tuple[str, int], Frame] = {}
-        for session in list(sessions):
-            if (session.cursor == seq and not session.acks) or session.full_since is not None:
-                continue
-            if session.wants_parts:
-                self._send_parts(session, seq)
-                continue
-            key = (session.viewer.role, session.cursor)
-            if key not in heads:
-                heads[key] = self._head(session.public_viewer, session.cursor)
-            head, apart = heads[key]
-            if session.acks or session.person in apart:
-                self._send_own(session, head, apart)
-                continue
-            if head is None:
-                continue  # nothing for this viewer: the cursor moves with the next frame or pong (rule D12)
-            frame = shared.get(key)
-            if frame is None:
-                frame = shared[key] = wire.changes_frame(head, [])
-            self._send(session, frame, seq)
-
-    def pong(self, session: Session) -> None:
-        """Answer a ping, and let the cursor go past what was not for this viewer."""
-        if session.full_since is None:
-            self.deliver((session,))
-            session.cursor = self.room.board.seq
-            session.write(wire.frame(wire.Pong(session.cursor)))
+        self._lag.measure()
+        for group in self.groups:
+            if group.wants_parts:
+                self._tell_parts(group, before)
+            else:
+                self._tell(group)
+        self._owed.clear()
 
     def told(self, session: Session, answer: Answer) -> None:
         """An op of the session has been answered; a gap asks for a fresh welcome."""
         session.answered(answer.outcome)
         if session.conn not in self.sessions:
             return
+        self._owed.add(session)
         if answer.outcome is not None and answer.outcome.n is not None:
             session.last_n = max(session.last_n, answer.outcome.n)
         if answer.resend_after is not None:
-            self.welcome(session, session.cursor, audience(session.actor.role, self.room.board.epoch), answer.resend_after)
+            then = audience(session.actor.role, self.room.board.epoch)
+            self.welcome(session, self.groups.cursor(session), then, answer.resend_after)
         if answer.fault:
             self.bye(session, 4410, "Something went wrong on our side. Load the page again.")
 
-    def bye(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
-        if session.end is None:
-            session.end = (code, say)
-            session.close(wire.Bye(code, say, retry_after))
+    def refuse(self, session: Session, outcome: Outcome) -> None:
+        """Answer a message at once that never was a wish."""
+        session.acks.append(outcome)
+        self._catch_up(session)
+
+    def pong(self, session: Session) -> None:
+        """Answer a ping, and let the cursor go past what was not for this viewer."""
+        self._catch_up(session)
+        if self.groups.of(session) is not None:
+            self.groups.put(session, self.room.board.seq)
+            self._write(session, wire.frame(wire.Pong(self.room.board.seq)))
 
     def pause(self) -> float:
-        """Seconds to wait before the next frame: none, unless the board is hot."""
+        """Seconds to wait before the next frame: none, unless the board is hot or the loop late (rule D9).
+
+        Nor is there anything to wait for when a whole group of deeds is there already.
+        """
         now = monotonic()
-        while self.deeds and self.deeds[0][0] < now - 1:
-            self.deeds.popleft()
-        rate = sum(count for _, count in self.deeds)
-        return max(0.0, self.last_frame + FLOOR - now) if rate * len(self.sessions) > HOT else 0.0
-
-    # -- presence ----------------------------------------------------------------------------------
-
-    def here(self, session: Session, here: Here) -> None:
-        """Where somebody points; not on what others do not see (rule P6)."""
-        if here.on is not None:
-            item = self.room.board.items.get(here.on)
-            if item is None or see(self.room.board, item, session.public_viewer) is None:
-                here = Here(here.x, here.y, None, False)
-        self.presence.put(session.person, here, session.conn)
-        self._soon()
-
-    def _soon(self) -> None:
-        if self._tick is None:
-            self._tick = asyncio.get_running_loop().call_later(pace(len(self.sessions)), self._tell_presence)
-
-    def _tell_presence(self) -> None:
-        self._tick = None
-        message = self.presence.tick()
-        if message is not None:
-            frame = wire.frame(message)
-            for session in list(self.sessions.values()):
-                if session.full_since is None and not session.wants_parts:
-                    session.write(frame)
-                    self._watch(session)
-
-    def _greet(self, session: Session) -> None:
-        self.presence.put(session.person, Here(), session.conn)
-        self._soon()
-        everyone = self.presence.everyone()
-        if everyone is not None and session.full_since is None and not session.wants_parts:
-            session.write(wire.frame(everyone))
+        wait = self._last_frame + FLOOR - now
+        if wait <= 0 or len(self.room.waiting) >= GROUP:
+            return 0.0
+        hot = self._deeds.at(now) * len(self.sessions) > HOT or self._lag.seconds > LATE
+        return wait if hot else 0.0
 
     # -- frames ------------------------------------------------------------------------------------
+
+    def _tell(self, group: Group) -> None:
+        """One frame for the whole group, and for those who are owed more, one of their own instead."""
+        seq = self.room.board.seq
+        head, apart = self._head(group.viewer, group.cursor)
+        for session in self._own_ones(group, apart):
+            self._send_own(session, self._news(session) if session.person in apart else head)
+        if head is not None:
+            full = group.write(wire.changes_frame(head, []))
+            self.groups.move(group, seq)
+            for session in full:
+                self._hold(session)
+
+    def _tell_parts(self, group: Group, before: Board) -> None:
+        """The parts of the outline that changed (rule D13)."""
+        board, viewer = self.room.board, group.viewer
+        changed = self.room.changed_since(before.seq) or set()
+        parts = delivery.parts(before, board, changed, viewer)
+        apart = delivery.apart(board, changed, before.seq)
+        for session in self._own_ones(group, apart):
+            own = delivery.parts(before, board, changed, session.viewer) if session.person in apart else parts
+            self._send_parts(session, own)
+        full = group.write(wire.frame(wire.Parts(board.seq, sorted(parts)))) if parts else []
+        self.groups.move(group, board.seq)
+        for session in full:
+            self._hold(session)
+
+    def _own_ones(self, group: Group, apart: set[str]) -> list[Session]:
+        own = [session for session in self._owed if session.acks and self.groups.of(session) is group]
+        return own + [s for s in group.writes if s.person in apart and s not in self._owed] if apart else own
 
     def _head(self, viewer: Viewer, cursor: int) -> tuple[bytes | None, set[str]]:
         """The frame of a group but for its acks (None: nothing for it), and who needs one of their own."""
         board = self.room.board
+        if cursor == board.seq:
+            return None, set()
         changed = self.room.changed_since(cursor)
         news = delivery.since(board, viewer, cursor, changed)
         ids = changed if changed is not None else [i.id for i in board.items.values() if i.seq > cursor]
         head = wire.changes_head(cursor, board.seq, news) if news else None
         return head, delivery.apart(board, ids, cursor)
 
-    def _send_own(self, session: Session, head: bytes | None, apart: set[str]) -> None:
-        board, cursor = self.room.board, session.cursor
-        if session.person in apart:
-            news = delivery.since(board, session.viewer, cursor, self.room.changed_since(cursor))
-            if not news and not session.acks:
-                return
-            head = wire.changes_head(cursor, board.seq, news)
-        elif head is None:
-            head = wire.changes_head(cursor, board.seq, News([], []))
+    def _news(self, session: Session) -> bytes | None:
+        """The frame of one session but for its acks: what the group has, and what only this person sees."""
+        board, cursor = self.room.board, self.groups.cursor(session)
+        news = delivery.since(board, session.viewer, cursor, self.room.changed_since(cursor))
+        return wire.changes_head(cursor, board.seq, news) if news else None
+
+    def _send_own(self, session: Session, head: bytes | None) -> None:
+        seq = self.room.board.seq
+        if head is None and not session.acks:
+            return
+        head = head or wire.changes_head(self.groups.cursor(session), seq, News([], []))
         acks, session.acks = session.acks, []
-        self._send(session, wire.changes_frame(head, acks), board.seq)
+        self._write(session, wire.changes_frame(head, acks))
+        self._stand(session, seq)
 
-    def _send_parts(self, session: Session, seq: int) -> None:
-        if session.acks:
-            acks, session.acks = session.acks, []
-            session.write(wire.changes_frame(wire.changes_head(session.cursor, seq, News([], [])), acks))
-        if session.parts:
-            session.write(wire.frame(wire.Parts(seq, sorted(session.parts))))
-            session.parts.clear()
-        session.cursor = seq
-        self._watch(session)
+    def _send_parts(self, session: Session, parts: set[str]) -> None:
+        seq = self.room.board.seq
+        self._send_own(session, None)
+        if parts:
+            self._write(session, wire.frame(wire.Parts(seq, sorted(parts))))
+        self._stand(session, seq)
 
-    def _send(self, session: Session, frame: Frame, seq: int) -> None:
-        session.write(frame)
-        session.cursor = seq
-        if session.full_since is not None:
-            self._watch(session)
+    def _catch_up(self, session: Session) -> None:
+        """Send one session all that it is owed."""
+        if session.end is not None or session.full:
+            return
+        if session.wants_parts:
+            self._send_parts(
+                session, delivery.parts_since(self.room.board, session.viewer, self.groups.cursor(session))
+            )
+        else:
+            self._send_own(session, self._news(session))
 
     def _whole(self, session: Session) -> tuple[list[bytes], list[str]]:
         """What everyone of the role sees, encoded once for a seq, and what only this person does."""
         board = self.room.board
         key = (str(session.viewer.role), board.seq)
-        if key not in self.snapshots:
-            self.snapshots = {k: v for k, v in self.snapshots.items() if k[1] == board.seq}
-            self.snapshots[key] = wire.in_parts(delivery.whole(board, session.public_viewer).puts)
+        if key not in self._snapshots:
+            self._snapshots = {k: v for k, v in self._snapshots.items() if k[1] == board.seq}
+            views = delivery.whole(board, Viewer(session.viewer.role)).puts
+            self._snapshots[key] = wire.in_parts(views)
         own = delivery.own(board, session.viewer)
-        return (self.snapshots[key] + wire.in_parts(own) if own else self.snapshots[key]), []
+        return (self._snapshots[key] + wire.in_parts(own) if own else self._snapshots[key]), []
 
     def _since(self, session: Session, cursor: int) -> tuple[list[bytes], list[str]]:
         news = delivery.since(self.room.board, session.viewer, cursor, self.room.changed_since(cursor))
         return wire.in_parts(news.puts), news.dels
-
-    def _note_parts(self, before: Board, changed: set[str]) -> None:
-        parts: dict[Viewer, set[str]] = {}
-        for session in self.sessions.values():
-            if session.wants_parts:
-                viewer = session.viewer
-                if viewer not in parts:
-                    parts[viewer] = delivery.parts(before, self.room.board, changed, viewer)
-                session.parts |= parts[viewer]
 
     def _tell_clashes(self, batch: Batch) -> None:
         """The one whose words stood before hears of it too (rule T2)."""
@@ -259,12 +259,26 @@ class Crowd:
                 frame = wire.frame(wire.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
                 for session in list(self.sessions.values()):
                     if session.person == clash.other:
-                        session.write(frame)
+                        self._write(session, frame)
 
-    # -- slow readers ------------------------------------------------------------------------------
+    # -- one session -------------------------------------------------------------------------------
 
-    def _watch(self, session: Session) -> None:
-        if session.full_since is not None:
+    def _write(self, session: Session, frame: Frame) -> None:
+        if session.handle.write(frame) > FULL:
+            self._hold(session)
+
+    def _stand(self, session: Session, cursor: int) -> None:
+        """The session has followed up to `cursor`; it goes on with the others unless its socket is full."""
+        if session.full or session.end is not None:
+            session.place = cursor
+        else:
+            self.groups.put(session, cursor)
+
+    def _hold(self, session: Session) -> None:
+        """Leave a full socket alone until it has drained (rule D10)."""
+        self.groups.take(session)
+        if not session.full:
+            session.full = True
             task = asyncio.get_running_loop().create_task(self._drained(session))
             self._drains.add(task)
             task.add_done_callback(self._drains.discard)
@@ -283,7 +297,14 @@ class Crowd:
                     session.handle.abort()
                     return
                 left = session.handle.pending()
-        session.full_since = None
-        if session.conn in self.sessions:
-            self.deliver((session,))
-            self._watch(session)
+        session.full = False
+        if session.conn in self.sessions and session.end is None:
+            self._resume(session)
+
+    def _resume(self, session: Session) -> None:
+        if session.stale:
+            session.stale = False
+            self.welcome_again(session)
+        else:
+            self.groups.put(session, session.place)
+            self._catch_up(session)

@@ -71,6 +71,14 @@ def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -
     return found
 
 
+def parts_since(board: Board, viewer: Viewer, cursor: int) -> set[str]:
+    """The parts that may have changed since `cursor`: all there are, since where items were is not known."""
+    if cursor == board.seq:
+        return set()
+    sections = (item for item in board.items.values() if item.item == "section")
+    return {LOOSE} | {s.id for s in sections if see(board, s, viewer) or could_hold(board, s, viewer, cursor)}
+
+
 def _parts_of(board: Board, item: Item) -> set[str]:
     if item.item == "section":
         return {item.id}

@@ -1,19 +1,18 @@
 """One connection to a board: who it is, how far it has followed, and what it is still owed."""
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 from app.access import Actor
 from app.boards.batch import ClientKey, Outcome
-from app.boards.sight import Viewer, viewer_of
-from app.realtime.fanout import FULL, Frame, Handle
+from app.boards.sight import viewer_of
+from app.realtime.fanout import Handle
 
 MAX_IN_FLIGHT = 64
 
 
 class Session:
-    """Bounded by the board: nothing is queued here but acks and names of parts (rule D10)."""
+    """Bounded by the board: nothing is queued here but acks (rule D10)."""
 
     __slots__ = (
         "acks",
@@ -21,9 +20,8 @@ class Session:
         "client",
         "close",
         "conn",
-        "cursor",
         "end",
-        "full_since",
+        "full",
         "handle",
         "in_flight",
         "last_n",
@@ -31,7 +29,8 @@ class Session:
         "name",
         "on_room",
         "organisation",
-        "parts",
+        "place",
+        "stale",
         "viewer",
         "wants_parts",
     )
@@ -50,12 +49,12 @@ class Session:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
         self.be(actor)
-        self.cursor = 0
+        self.place = 0  # how far it has followed, while it stands in no group
         self.acks: list[Outcome] = []
-        self.parts: set[str] = set()
         self.in_flight = 0
         self.last_n = 0
-        self.full_since: float | None = None
+        self.full = False  # its socket takes no more for now
+        self.stale = False  # all must be looked at again once it does
         self.end: tuple[int, str] | None = None  # why the server ends it
         self.close: Callable[[Any], None] = lambda bye: None  # says goodbye, then closes
         self.on_room: Callable[[], None] | None = None  # called when there is room in flight again
@@ -70,17 +69,6 @@ class Session:
     @property
     def key(self) -> ClientKey:
         return (self.person, self.client)
-
-    @property
-    def public_viewer(self) -> Viewer:
-        return Viewer(self.viewer.role)
-
-    def write(self, frame: Frame) -> bool:
-        """Send; False when the socket is closed. A full one is marked and left alone until it drains."""
-        waiting = self.handle.write(frame)
-        if waiting > FULL and self.full_since is None:
-            self.full_since = monotonic()
-        return waiting >= 0
 
     def answered(self, outcome: Outcome | None) -> None:
         """An op of this session has its answer, which goes out with the next frame."""

@@ -17,8 +17,9 @@ from app.boards.rooms import MAX_SOCKETS, Live, Rooms
 from app.boards.seats import BoardSeat
 from app.boards.session import MAX_IN_FLIGHT, Session
 from app.boards.wire import Incoming
-from app.realtime.fanout import handle_of
+from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
+from app.realtime.plain import GONE
 from app.realtime.presence import Here
 
 HELLO_WITHIN = 10  # seconds
@@ -32,6 +33,7 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
     if isinstance(seat, tuple):
         await _close(socket, wire.Bye(*seat))
         return
+    forget_handshake(socket)
     rooms: Rooms = socket.app.state.rooms
     if rooms.sockets[seat.actor.person or ""] >= MAX_SOCKETS:
         await _close(
@@ -120,12 +122,11 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, s
             return
         message = wire.read(data)
         if isinstance(message, Refused):
-            session.acks.append(Outcome(None, code=message.code, say=message.say))
-            there.crowd.deliver((session,))
+            there.crowd.refuse(session, Outcome(None, code=message.code, say=message.say))
         elif message.type == "op":
             await _op(there, session, message, pace)
         elif message.type == "here":
-            there.crowd.here(session, Here(message.x, message.y, message.on, message.writing))
+            there.crowd.pointers.here(session, Here(message.x, message.y, message.on, message.writing))
         elif message.type == "ping":
             there.crowd.pong(session)
 
@@ -138,10 +139,8 @@ async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> N
         session.on_room = room.set
         await room.wait()
     if message.n is None or message.n < 1:
-        session.acks.append(
-            Outcome(message.n, code="invalid", say="An op over the socket needs its number n.")
-        )
-        there.crowd.deliver((session,))
+        say = "An op over the socket needs its number n."
+        there.crowd.refuse(session, Outcome(message.n, code="invalid", say=say))
         return
     session.in_flight += 1
     wish = actions.wish(
@@ -156,7 +155,7 @@ def _teller(there: Live, session: Session) -> Callable[[Answer], None]:
 
 async def _close(socket: WebSocket[Any, Any, Any], bye: wire.Bye) -> None:
     """Say goodbye and close; a socket that is gone already needs neither."""
-    with contextlib.suppress(WebSocketDisconnect, WebSocketException, RuntimeError):
+    with contextlib.suppress(WebSocketException, *GONE):
         await socket.send_data(wire.encode(bye).decode())
         await socket.close(bye.code, bye.say[:100])
 

@@ -24,6 +24,9 @@ class Presence:
         self._here: dict[str, tuple[Here, int]] = {}
         self._told: dict[str, Here] = {}
 
+    def __len__(self) -> int:
+        return len(self._here)
+
     def put(self, person: str, here: Here, conn: int) -> None:
         """The newest of `person`, by their connection `conn`. Of several connections the last one counts."""
         self._here[person] = (here, conn)
