@@ -85,6 +85,7 @@ def restore(work: Work, op: RestoreCard) -> None:
     item = removed(work, op.id, "card")
     if item.removed is None:
         return
+    _room_for(work, len(work.board.drafts.get(work.me, ())))
     work.restore(order.housed(work, item))
     order.in_turn(work, work.item(item.id))
 

@@ -123,6 +123,18 @@ def test_a_full_board_takes_no_more_cards() -> None:
     assert play.item(draft).shown is None
 
 
+def test_a_card_is_brought_back_only_where_there_is_room() -> None:
+    play = Play()
+    card, draft = play.card(BEN), play.draft(ANA)
+    play.act(BEN, o.RemoveCard(card))
+    play.board = structs.replace(play.board, cards=MAX_CARDS - 1)
+
+    assert draft in play.board.drafts["ana"]
+    refused(play, o.RestoreCard(card), Code.FULL, ANA)
+    play.act(BEN, o.RestoreCard(card))
+    assert play.board.cards == MAX_CARDS
+
+
 @pytest.mark.parametrize("op", ["card", "section", "link", "comment"])
 def test_a_full_board_takes_nothing_more_at_all(op: str) -> None:
     play = Play()
