@@ -145,9 +145,9 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
     """Send people to sign in, and back to where they were; tell programs with 401."""
     if wants_json(request):
         return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
-    here = (
-        request.url.path if request.method == "GET" else local_path(_path_of(request.headers.get("referer")))
-    )
+    here = request.url.path if request.method == "GET" else "/"
+    if wants_fragment(request):  # which is no page to come back to, but says on which page it was asked for
+        here = local_path(_path_of(request.headers.get("hx-current-url")), here)
     target = f"/sign-in?next={quote(here)}"
     if wants_fragment(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target})

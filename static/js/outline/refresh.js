@@ -67,7 +67,7 @@ export class Refresh {
   /** @param {string} path */
   async #fetch(path) {
     const answer = await fetch(`/boards/${this.board}${path}`, {
-      headers: { "hx-request": "true", accept: "text/html" },
+      headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
     })
     const to = answer.headers.get("hx-redirect")
     if (to) location.href = to // signed out: words in boxes are kept by keep_words.js

@@ -191,3 +191,18 @@ async def test_hostile_words_reach_the_page_as_text(room: Room) -> None:
 
     assert (await ben.title()).startswith("Leaving well")
     assert await ben.locator(".card img").count() == 0
+
+
+async def test_a_sign_in_that_ends_mid_sentence_loses_no_word(room: Room) -> None:
+    room.pages.expect("401")
+    ana = await room.open("ana")
+    await ana.fill(f"#text-{room.true}", "Half a thought")
+    await ana.context.clear_cookies(name="tl_session")
+
+    await ana.click(f"#add-{room.true} .primary")
+    await ana.wait_for_url(f"**/sign-in?next=/boards/{room.board}/outline")
+    cookie = {"name": "tl_session", "value": room.tokens["ana"], "url": room.url}
+    await ana.context.add_cookies([cookie])  # type: ignore[list-item]
+    await ana.goto(room.outline)
+
+    await expect(ana.locator(f"#text-{room.true}")).to_have_value("Half a thought")
