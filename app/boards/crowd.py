@@ -1,27 +1,25 @@
 """Everyone who follows a board in this process: each is sent what is theirs, as fast as they can take it."""
 
-import asyncio
 from time import monotonic
-
-from msgspec import Raw
 
 from app.access import Actor
 from app.boards import delivery, wire
 from app.boards.batch import Batch, ClientKey, Outcome
 from app.boards.board import Board
 from app.boards.delivery import News
+from app.boards.frames import Frames
 from app.boards.groups import Group, Groups
 from app.boards.pointers import Pointers
 from app.boards.room import GROUP, Answer, Room
 from app.boards.session import Session
-from app.boards.sight import Viewer, audience
+from app.boards.sight import audience
+from app.boards.slow import Slow
 from app.realtime.fanout import FULL, Frame
 from app.realtime.pace import Lag, Rate
 
 HOT = 30_000  # viewers x deeds a second above which frames come at most every FLOOR seconds (rule D9)
 FLOOR = 0.015
 LATE = 0.010  # seconds that the loop may take to come round before a board counts as hot
-STUCK = 30.0  # seconds without progress after which a reader is let go (rule D10)
 
 
 class Crowd:
@@ -30,13 +28,12 @@ class Crowd:
     def __init__(self, room: Room) -> None:
         self.room = room
         self.sessions: dict[int, Session] = {}
-        self.groups = Groups()
+        self.groups, self.frames = Groups(), Frames(room)
         self.pointers = Pointers(room, self.groups, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those with acks to get
-        self._snapshots: dict[tuple[str, int], list[bytes]] = {}
         self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
-        self._drains: set[asyncio.Task[None]] = set()
+        self.slow = Slow(self._resume)
         room.on_news = self.news
         room.pause = self.pause
 
@@ -44,30 +41,13 @@ class Crowd:
 
     def welcome(self, session: Session, cursor: int, then: str | None, last_n: int) -> None:
         """Say where the client stands and let it follow from there, in one step (rule D7)."""
-        board = self.room.board
-        now = audience(session.actor.role, board.epoch)
-        full = not delivery.can_resume(board, cursor, then, now)
-        arrays, dels = self._whole(session) if full else self._since(session, cursor)
         self.sessions[session.conn] = self._by_key[session.key] = session
         self.groups.take(session)
         session.last_n = last_n
         session.acks.clear()
-        for i, puts in enumerate(arrays):
-            message = wire.Welcome(
-                conn=session.conn,
-                you=wire.you(session.actor, session.name, session.organisation, board),
-                audience=now,
-                full=full,
-                from_=0 if full else cursor,
-                to=board.seq,
-                part=wire.Part(i + 1, len(arrays)),
-                puts=Raw(puts),
-                dels=dels if i == 0 else [],
-                last_n=last_n,
-                limits=wire.LIMITS,
-            )
-            self._write(session, wire.frame(message))
-        self._stand(session, board.seq)
+        for frame in self.frames.welcome(session, cursor, then):
+            self._write(session, frame)
+        self._stand(session, self.room.board.seq)
         everyone = self.pointers.greet(session)
         if everyone is not None and not session.full and not session.wants_parts:
             self._write(session, everyone)
@@ -166,9 +146,9 @@ class Crowd:
     def _tell(self, group: Group) -> None:
         """One frame for the whole group, and for those who are owed more, one of their own instead."""
         seq = self.room.board.seq
-        head, apart = self._head(group.viewer, group.cursor)
+        head, apart = self.frames.head(group.viewer, group.cursor)
         for session in self._own_ones(group, apart):
-            self._send_own(session, self._news(session) if session.person in apart else head)
+            self._send_own(session, self._own_head(session) if session.person in apart else head)
         if head is not None:
             full = group.write(wire.changes_frame(head, []))
             self.groups.move(group, seq)
@@ -193,22 +173,8 @@ class Crowd:
         own = [session for session in self._owed if session.acks and self.groups.of(session) is group]
         return own + [s for s in group.writes if s.person in apart and s not in self._owed] if apart else own
 
-    def _head(self, viewer: Viewer, cursor: int) -> tuple[bytes | None, set[str]]:
-        """The frame of a group but for its acks (None: nothing for it), and who needs one of their own."""
-        board = self.room.board
-        if cursor == board.seq:
-            return None, set()
-        changed = self.room.changed_since(cursor)
-        news = delivery.since(board, viewer, cursor, changed)
-        ids = changed if changed is not None else [i.id for i in board.items.values() if i.seq > cursor]
-        head = wire.changes_head(cursor, board.seq, news) if news else None
-        return head, delivery.apart(board, ids, cursor)
-
-    def _news(self, session: Session) -> bytes | None:
-        """The frame of one session but for its acks: what the group has, and what only this person sees."""
-        board, cursor = self.room.board, self.groups.cursor(session)
-        news = delivery.since(board, session.viewer, cursor, self.room.changed_since(cursor))
-        return wire.changes_head(cursor, board.seq, news) if news else None
+    def _own_head(self, session: Session) -> bytes | None:
+        return self.frames.head(session.viewer, self.groups.cursor(session))[0]
 
     def _send_own(self, session: Session, head: bytes | None) -> None:
         seq = self.room.board.seq
@@ -235,22 +201,7 @@ class Crowd:
                 session, delivery.parts_since(self.room.board, session.viewer, self.groups.cursor(session))
             )
         else:
-            self._send_own(session, self._news(session))
-
-    def _whole(self, session: Session) -> tuple[list[bytes], list[str]]:
-        """What everyone of the role sees, encoded once for a seq, and what only this person does."""
-        board = self.room.board
-        key = (str(session.viewer.role), board.seq)
-        if key not in self._snapshots:
-            self._snapshots = {k: v for k, v in self._snapshots.items() if k[1] == board.seq}
-            views = delivery.whole(board, Viewer(session.viewer.role)).puts
-            self._snapshots[key] = wire.in_parts(views)
-        own = delivery.own(board, session.viewer)
-        return (self._snapshots[key] + wire.in_parts(own) if own else self._snapshots[key]), []
-
-    def _since(self, session: Session, cursor: int) -> tuple[list[bytes], list[str]]:
-        news = delivery.since(self.room.board, session.viewer, cursor, self.room.changed_since(cursor))
-        return wire.in_parts(news.puts), news.dels
+            self._send_own(session, self._own_head(session))
 
     def _tell_clashes(self, batch: Batch) -> None:
         """The one whose words stood before hears of it too (rule T2)."""
@@ -275,33 +226,13 @@ class Crowd:
             self.groups.put(session, cursor)
 
     def _hold(self, session: Session) -> None:
-        """Leave a full socket alone until it has drained (rule D10)."""
         self.groups.take(session)
-        if not session.full:
-            session.full = True
-            task = asyncio.get_running_loop().create_task(self._drained(session))
-            self._drains.add(task)
-            task.add_done_callback(self._drains.discard)
-
-    async def _drained(self, session: Session) -> None:
-        """Wait for a full socket; then send the newest, or let go of one that reads nothing at all."""
-        left = session.handle.pending()
-        while True:
-            try:
-                async with asyncio.timeout(STUCK):
-                    await session.handle.drained()
-                break
-            except TimeoutError:
-                if session.handle.pending() >= left > 0:
-                    session.end = (4408, "Your connection was too slow to follow.")
-                    session.handle.abort()
-                    return
-                left = session.handle.pending()
-        session.full = False
-        if session.conn in self.sessions and session.end is None:
-            self._resume(session)
+        self.slow.hold(session)
 
     def _resume(self, session: Session) -> None:
+        """Its socket has drained: it gets the newest state."""
+        if session.conn not in self.sessions or session.end is not None:
+            return
         if session.stale:
             session.stale = False
             self.welcome_again(session)

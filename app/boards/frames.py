@@ -1,0 +1,70 @@
+"""What is sent of a board, encoded once for all who may share it (rule D8)."""
+
+from msgspec import Raw
+
+from app.boards import delivery, wire
+from app.boards.board import Board
+from app.boards.room import Room
+from app.boards.session import Session
+from app.boards.sight import Viewer, audience
+from app.realtime.fanout import Frame
+
+
+class Frames:
+    """Of one room, as it is now."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._snapshots: dict[tuple[str, int], list[bytes]] = {}
+
+    @property
+    def board(self) -> Board:
+        return self.room.board
+
+    def head(self, viewer: Viewer, cursor: int) -> tuple[bytes | None, set[str]]:
+        """The frame of a viewer but for its acks (None: nothing for them), and who needs one of their own."""
+        if cursor == self.board.seq:
+            return None, set()
+        changed = self.room.changed_since(cursor)
+        news = delivery.since(self.board, viewer, cursor, changed)
+        ids = changed if changed is not None else [i.id for i in self.board.items.values() if i.seq > cursor]
+        head = wire.changes_head(cursor, self.board.seq, news) if news else None
+        return head, delivery.apart(self.board, ids, cursor)
+
+    def welcome(self, session: Session, cursor: int, then: str | None) -> list[Frame]:
+        """All the client needs to go on from its cursor, or else the whole board (rules D4, D7)."""
+        now = audience(session.actor.role, self.board.epoch)
+        full = not delivery.can_resume(self.board, cursor, then, now)
+        arrays, dels = (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)
+        you = wire.you(session.actor, session.name, session.organisation, self.board)
+        return [
+            wire.frame(
+                wire.Welcome(
+                    conn=session.conn,
+                    you=you,
+                    audience=now,
+                    full=full,
+                    from_=0 if full else cursor,
+                    to=self.board.seq,
+                    part=wire.Part(i + 1, len(arrays)),
+                    puts=Raw(puts),
+                    dels=dels if i == 0 else [],
+                    last_n=session.last_n,
+                    limits=wire.LIMITS,
+                )
+            )
+            for i, puts in enumerate(arrays)
+        ]
+
+    def _whole(self, viewer: Viewer) -> list[bytes]:
+        """What everyone of the role sees, encoded once for a seq, and what only this person does."""
+        key = (str(viewer.role), self.board.seq)
+        if key not in self._snapshots:
+            self._snapshots = {k: v for k, v in self._snapshots.items() if k[1] == self.board.seq}
+            self._snapshots[key] = wire.in_parts(delivery.whole(self.board, Viewer(viewer.role)).puts)
+        own = delivery.own(self.board, viewer)
+        return self._snapshots[key] + wire.in_parts(own) if own else self._snapshots[key]
+
+    def _since(self, viewer: Viewer, cursor: int) -> tuple[list[bytes], list[str]]:
+        news = delivery.since(self.board, viewer, cursor, self.room.changed_since(cursor))
+        return wire.in_parts(news.puts), news.dels
