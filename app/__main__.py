@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -99,6 +100,52 @@ def rehearse(
     found = command.run(config, Wishes(board, people, rate, seconds, url, pid), as_json)
     if not found.sound:
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(config: Config, file: Path) -> None:
+    """Write all there is to FILE, while people go on working, and read it back to be sure.
+
+    Sign-ins and mail that waits are not in it. All else is: keep it as safe as the server.
+    """
+    from app.backup import actions
+
+    made = _sentences(config, lambda db: actions.backup(db, file.resolve()))
+    rows = {name: content.rows for name, content in made.tables.items()}
+    click.echo(f"{_counted(rows)} are in {file}, which was read back and is whole.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in place of all that is in the database now.")
+@click.pass_obj
+def restore(config: Config, file: Path, replace: bool) -> None:
+    """Put a backup into an empty database. Stop the server first; everybody signs in again afterwards."""
+    from app.backup import actions
+
+    rows = _sentences(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
+    click.echo(f"{_counted(rows)} are restored from {file}. Everybody signs in again.")
+
+
+def _counted(rows: dict[str, int]) -> str:
+    words = {"person": "people", "space": "spaces", "board": "boards", "item": "items"}
+    *most, last = [f"{rows[one]} {one if rows[one] == 1 else many}" for one, many in words.items()]
+    return f"{', '.join(most)} and {last}"
+
+
+def _sentences(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
+    """Do it, and say in a sentence why it could not be done."""
+    from app.backup.actions import NotNow
+    from app.backup.archive import Bad
+
+    try:
+        return asyncio.run(_with_database(config, act))
+    except (Bad, NotNow) as reason:
+        raise click.ClickException(str(reason)) from reason
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename or 'The file'}: {fault.strerror}.") from fault
 
 
 @main.command()

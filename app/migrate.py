@@ -1,5 +1,7 @@
 """Brings a database to the newest shape; safe when several processes start at once."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 
 from alembic import command
@@ -9,28 +11,37 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from app.config import ROOT
-from app.db import Database
+from app.db import Database, Tx
 
 LOCK = 7_402_116  # any number, the same in every process
 
 
 async def migrate(db: Database) -> None:
     """Run what has not run yet, all of it or none of it."""
+    async with migrating(db):
+        pass
+
+
+@asynccontextmanager
+async def migrating(db: Database) -> AsyncIterator[Tx]:
+    """A writing transaction on the newest shape; other processes that start wait for its end."""
     async with db.write() as tx:
         if not db.sqlite:
             await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         await tx.run_sync(_upgrade)
+        yield tx
 
 
 async def is_migrated(db: Database) -> bool:
     """Whether the database has the shape this code expects."""
     async with db.read() as tx:
-        return await tx.run_sync(_revision) == _newest()
+        return await tx.run_sync(_revision) == newest()
 
 
 @cache
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
+def newest() -> str:
+    """The revision that this code expects."""
+    return str(ScriptDirectory.from_config(_alembic()).get_current_head())
 
 
 def _upgrade(connection: Connection) -> None:

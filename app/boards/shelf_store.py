@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, Select, delete, insert, literal, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, literal, select, update
 
 from app.boards.tables import board, item
 from app.db import Tx, Utc
@@ -90,6 +90,11 @@ async def rehearsals(tx: Tx, space_id: str, before: datetime) -> list[str]:
 async def remove_rehearsal(tx: Tx, board_id: str) -> None:
     """The only boards that ever go wholly, with all that is on them: nobody's work, only noise."""
     await tx.execute(delete(board).where(board.c.id == board_id, board.c.template == REHEARSAL))
+
+
+def begin_anew(tx: Connection, epoch: int) -> None:
+    """After a restore: browsers may hold what now never was, so each is given the whole board."""
+    tx.execute(update(board).values(epoch=epoch))
 
 
 def _query() -> Select[Any]:

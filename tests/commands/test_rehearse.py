@@ -6,6 +6,7 @@ import os
 import signal
 from uuid import uuid4
 
+import msgspec
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -180,7 +181,7 @@ def test_the_words_say_whether_to_invite_so_many(changes: dict[str, object], sen
         "bytes_per_socket": 35_000,
         "client_cpu_share": 0.1,
     }
-    report = Report(**{**figures, **changes})
+    report = msgspec.convert({**figures, **changes}, Report)
 
     assert sentence in told(report)
     assert verdict(report) in told(report)

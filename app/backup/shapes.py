@@ -1,0 +1,34 @@
+"""What a backup holds: of each table a struct with its columns, by which every line is checked."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Column, Table
+
+from app.boards import store as boards
+from app.db import Utc, metadata
+from app.people import store as people
+from app.spaces import store as spaces
+
+KNOWN = (boards, people, spaces)  # loaded for their tables, which are all in `metadata` then
+LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt"})
+
+
+def tables() -> list[Table]:
+    """The tables of a backup; each comes after those it points to."""
+    return [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
+
+
+@cache
+def shape(table: Table) -> type[Struct]:
+    """The struct of a row."""
+    fields = [(str(column.name), _kind(column)) for column in table.columns]
+    return msgspec.defstruct(str(table.name), fields, frozen=True, forbid_unknown_fields=True)
+
+
+def _kind(column: Column[Any]) -> Any:
+    kind = datetime if isinstance(column.type, Utc) else column.type.python_type
+    return kind | None if column.nullable else kind
