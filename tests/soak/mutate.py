@@ -22,7 +22,7 @@ import hypothesis.strategies  # noqa: F401
 import immutables  # noqa: F401
 import merge3  # noqa: F401
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +40,8 @@ SAME: dict[tuple[str, str], str] = {
     ("app/boards/rules.py", "assert_never(op)"): "speaks to the type checker; may() has refused such an op",
 }
 
+# Only what these tests need: most mutants fall at once, so starting up is most of the time.
+INI = "[pytest]\naddopts = --import-mode=importlib --assert=plain\npythonpath = .\ntimeout = 20\n"
 LONGEST = 120.0  # seconds after which a mutant has hung itself
 
 
@@ -120,10 +122,14 @@ def _run(mutant: Mutant | None, copy: Path) -> int:
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     sys.dont_write_bytecode = True
-    settings.register_profile("calm", max_examples=60, deadline=None, derandomize=True, database=None)
+    # the first example that fails will do: nobody reads the smallest
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile(
+        "calm", max_examples=60, deadline=None, derandomize=True, database=None, phases=phases
+    )
     settings.load_profile("calm")
-    options = ["-q", "-x", "--noconftest", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=20"]
-    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    options = ["-q", "-x", "--noconftest", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
     first, rest = tests_for(mutant.file if mutant else "")
     return int(pytest.main([*options, *first])) or int(pytest.main([*options, *rest]))
 
@@ -155,7 +161,7 @@ def copies_of(folder: Path, many: int) -> list[Path]:
         copy = folder / str(i)
         for name in ("app", "tests"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "pyproject.toml", copy)
+        (copy / "pytest.ini").write_text(INI)
         copies.append(copy)
     return copies
 
