@@ -16,17 +16,19 @@ from msgspec import Struct
 
 
 class Lane(Struct, frozen=True):
-    """One long run: what it shows, its words, and the minutes it may take."""
+    """One long run: what it shows, its words, the minutes it may take, and how many lines its figures are."""
 
     shows: str
     words: tuple[str, ...]
     minutes: int
+    lines: int = 1
 
 
 def lanes(seeds: int, kills: int) -> list[Lane]:
     return [
         Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30),
-        Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 20),
+        Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 20, 2),
+        Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds",), 20, 3),
         Lane("One statement of the core less", ("tests.soak.mutate",), 30),
     ]
 
@@ -42,9 +44,7 @@ def run(lane: Lane) -> tuple[bool, str, float]:
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     if done.returncode:
         print(done.stdout[-4000:], done.stderr[-4000:], file=sys.stderr)
-    told = (
-        "; ".join(lines[-2:]) if lane.words[0].endswith("kills") else (lines or ["nothing was printed"])[-1]
-    )
+    told = "; ".join(lines[-lane.lines :]) or "nothing was printed"
     return done.returncode == 0, told, time.monotonic() - began
 
 
