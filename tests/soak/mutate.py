@@ -26,8 +26,10 @@ from hypothesis import Phase, settings
 from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
-BOARDS = ("rules", "cards", "sections", "links", "undo", "texts", "words", "order", "work", "sight")
-BOARDS += ("delivery", "batch", "board")
+BOARDS = (
+    *("rules", "sight", "cards", "sections", "links", "undo", "texts", "words", "order", "work"),
+    *("delivery", "batch", "board"),
+)
 FILES = ("app/access.py", *(f"app/boards/{name}.py" for name in BOARDS))
 TESTS = [
     "tests/test_access.py",
