@@ -1,19 +1,19 @@
-from app.boards.picture import HIGH, WIDE, picture
+from app.boards.picture import HIGH, WIDE, Box, picture
 from app.boards.sight import View
 from app.boards.templates import layouts, ops_of
 from app.db import new_id
 from tests.boards.play import ANA, Play
 
 
-def drawn(play):
+def drawn(play: Play) -> tuple[Box, ...]:
     return picture([View(i.id, i.item, i.seq, i.fields) for i in play.board.items.values()])
 
 
-def test_an_empty_board_has_an_empty_drawing():
+def test_an_empty_board_has_an_empty_drawing() -> None:
     assert picture([]) == ()
 
 
-def test_everything_lies_within_the_drawing_and_cards_lie_in_their_section():
+def test_everything_lies_within_the_drawing_and_cards_lie_in_their_section() -> None:
     play = Play()
     section = play.section(x=-5000, y=9000, w=900, h=700)
     play.card(section=section, x=20, y=30, kind="ask")
@@ -29,14 +29,14 @@ def test_everything_lies_within_the_drawing_and_cards_lie_in_their_section():
     assert frame.x <= inside.x <= frame.x + frame.w
 
 
-def test_a_single_card_is_drawn_small_not_blown_up():
+def test_a_single_card_is_drawn_small_not_blown_up() -> None:
     play = Play()
     play.card()
 
     assert drawn(play)[0].w < WIDE / 3
 
 
-def test_every_template_can_be_laid_out_by_the_rules_of_boards():
+def test_every_template_can_be_laid_out_by_the_rules_of_boards() -> None:
     for name in layouts():
         play = Play()
         for op in ops_of(name, new_id):

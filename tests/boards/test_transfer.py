@@ -1,10 +1,12 @@
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.access import Refused
+from app.access import Actor, Refused
 from app.boards import transfer
 from app.boards.batch import Asked, settle
 from app.boards.board import Board
@@ -15,7 +17,7 @@ from tests.boards.play import ANA, BEN, Play
 NAMES = {"ana": "Ana, North", "ben": "Ben, South", "sue": "Sue, North"}
 
 
-def busy():
+def busy() -> Play:
     """A board with something of everything."""
     play = Play()
     one, two = (
@@ -31,18 +33,18 @@ def busy():
     return play
 
 
-def packed(board, who=ANA):
+def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
     return transfer.pack(board, viewer_of(who), "Leaving well", NAMES)
 
 
-def made_from(data):
+def made_from(data: bytes) -> Board:
     asked = [Asked(ANA, "", None, op, 0.0) for op in transfer.ops_of(transfer.unpack(data), new_id)]
     batch = settle(Board("b2", "s1"), asked, {}, {})
     assert not batch.refused
     return batch.after
 
 
-def shape(file):
+def shape(file: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """A packed board without what a new home changes: ids, who and when."""
     place = {item["id"]: number for number, item in enumerate(file["items"])}
     return [
@@ -54,7 +56,7 @@ def shape(file):
     ]
 
 
-def test_a_board_goes_out_and_in_without_loss():
+def test_a_board_goes_out_and_in_without_loss() -> None:
     first = packed(busy().board)
 
     again = packed(made_from(transfer.written(first)))
@@ -67,7 +69,7 @@ def test_a_board_goes_out_and_in_without_loss():
         st.tuples(st.text(min_size=1).filter(str.strip), st.floats(-9e5, 9e5), st.booleans()), max_size=8
     )
 )
-def test_any_words_and_places_survive_the_journey(cards):
+def test_any_words_and_places_survive_the_journey(cards: list[tuple[str, float, bool]]) -> None:
     play = Play()
     section = play.section()
     for text, x, inside in cards:
@@ -80,18 +82,18 @@ def test_any_words_and_places_survive_the_journey(cards):
     assert shape(packed(made_from(transfer.written(first)))) == shape(first)
 
 
-def test_a_file_holds_what_the_person_sees_and_never_more():
+def test_a_file_holds_what_the_person_sees_and_never_more() -> None:
     board = busy().board
 
     assert "Only mine" in json.dumps(packed(board, ANA))
     assert "Only mine" not in json.dumps(packed(board, BEN))
 
 
-def test_only_people_who_wrote_are_named():
+def test_only_people_who_wrote_are_named() -> None:
     assert packed(busy().board)["people"] == {"ana": "Ana, North", "ben": "Ben, South"}
 
 
-def test_everything_that_comes_in_gets_a_new_id():
+def test_everything_that_comes_in_gets_a_new_id() -> None:
     first = packed(busy().board)
 
     again = packed(made_from(transfer.written(first)))
@@ -99,7 +101,7 @@ def test_everything_that_comes_in_gets_a_new_id():
     assert not {item["id"] for item in first["items"]} & {item["id"] for item in again["items"]}
 
 
-def changed(change):
+def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
     file = json.loads(transfer.written(packed(busy().board)))
     change(file)
     return json.dumps(file).encode()
@@ -124,18 +126,18 @@ def changed(change):
         changed(lambda f: f["items"].append(f["items"][0])),
     ],
 )
-def test_a_bad_file_is_refused_with_a_sentence(data):
+def test_a_bad_file_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Refused, match="not a board from Throughline"):
         transfer.ops_of(transfer.unpack(data), new_id)
 
 
-def test_a_file_of_a_later_version_says_so():
+def test_a_file_of_a_later_version_says_so() -> None:
     with pytest.raises(Refused, match="another version"):
         transfer.unpack(changed(lambda f: f.update(version=2)))
 
 
-def test_a_file_that_points_to_nowhere_is_refused():
-    def point(file):
+def test_a_file_that_points_to_nowhere_is_refused() -> None:
+    def point(file: dict[str, Any]) -> None:
         next(i for i in file["items"] if i["item"] == "link")["fields"]["end"] = "elsewhere"
 
     with pytest.raises(Refused, match="points to a thing that is not in it"):

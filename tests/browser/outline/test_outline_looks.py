@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.outline.conftest import Room
 from tests.support.browser import PHONE, axe, screenshot
@@ -97,8 +97,8 @@ async def test_a_bad_file_gets_a_sentence_beside_its_field(room: Room) -> None:
     room.pages.expect("422")
     page = await room.open("ana", **SIZES["phone"])
     await page.goto(f"{room.url}/spaces/{room.space}/boards")
-    file = {"name": "holiday.json", "mimeType": "application/json", "buffer": b'{"format": "photo"}'}
-    await page.set_input_files("#f-file", files=[file])  # type: ignore[list-item]
+    photo = FilePayload(name="holiday.json", mimeType="application/json", buffer=b'{"format": "photo"}')
+    await page.set_input_files("#f-file", photo)
     await page.get_by_role("button", name="Bring it in").click()
 
     await expect(page.locator("#f-file-error")).to_contain_text("not a board from Throughline")

@@ -1,0 +1,88 @@
+"""What templates rely on: how dates and numbers are said, and colours that can be told apart."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.config import ROOT
+from app.templating import ago, initials, plural, shorten
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(minutes=4, seconds=59), "4 minutes ago"),
+        (timedelta(hours=3), "3 hours ago"),
+        (timedelta(hours=13), "yesterday"),
+        (timedelta(days=19), "3 November"),
+        (timedelta(days=365), "22 November 2025"),
+        (timedelta(seconds=-30), "just now"),
+    ],
+)
+def test_times_are_said_as_people_say_them(before: timedelta, said: str) -> None:
+    assert ago(NOW - before, NOW) == said
+    assert ago((NOW - before).timestamp(), NOW) == said
+
+
+def test_numbers_come_with_their_noun() -> None:
+    assert [plural(n, "person", "people") for n in (0, 1, 35)] == ["0 people", "1 person", "35 people"]
+    assert plural(2, "comment") == "2 comments"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Joan Okafor", "JO"), ("ana", "A"), ("Ana María de la Cruz", "AC"), ("", ""), ("李 明", "李明")],
+)
+def test_initials_stand_for_a_person(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_a_long_text_is_cut_between_words_and_put_on_one_line() -> None:
+    assert shorten("People wait\n  for days", 60) == "People wait for days"
+    assert shorten("People wait for days in a bed", 18) == "People wait for…"
+    assert len(shorten("x" * 500, 60)) <= 61
+
+
+def luminance(colour: str) -> float:
+    """As WCAG defines it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, two: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def colour(name: str) -> str:
+    found = re.search(rf"--{name}: (#[0-9a-f]{{3,6}});", TOKENS)
+    assert found, name
+    text = found[1]
+    return text if len(text) == 7 else "#" + "".join(c * 2 for c in text[1:])
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_white_words_can_be_read_on_each_organisation(number: int) -> None:
+    assert contrast(colour(f"org-{number}"), "#ffffff") >= 4.5
+    assert contrast(colour(f"org-{number}"), colour("paper")) >= 3
+
+
+@pytest.mark.parametrize("ink", ["ink", "ink-2", "ink-3", "accent", "danger", "good", "warn"])
+def test_every_ink_can_be_read_on_every_ground(ink: str) -> None:
+    for ground in ("paper", "surface", "accent-soft"):
+        assert contrast(colour(ink), colour(ground)) >= 4.5, ground
+
+
+@pytest.mark.parametrize(
+    "kind", ["note", "problem", "dilemma", "assumption", "outcome", "ask", "offer", "question"]
+)
+def test_words_can_be_read_on_each_kind_of_card(kind: str) -> None:
+    for ink in ("ink", "ink-2"):
+        assert contrast(colour(ink), colour(kind)) >= 4.5
