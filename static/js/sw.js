@@ -2,6 +2,7 @@
 // The version is put in by the server; a new one makes browsers install this anew.
 const VERSION = "__VERSION__"
 const CACHE = `throughline shell ${VERSION}`
+const AWAY = new Set([502, 503, 504]) // a proxy whose server is away says so
 const BOARD = /^\/boards\/[^/]+$/
 
 const worker = /** @type {any} */ (self)
@@ -45,11 +46,13 @@ async function activate() {
 
 /** The server's page where it can be had, else the shell, which opens what lies on this device. @param {Request} request */
 async function page(request) {
+  const shell = () => caches.match("/shell")
   try {
-    return await fetch(request)
+    const answer = await fetch(request)
+    return AWAY.has(answer.status) ? ((await shell()) ?? answer) : answer
   } catch (error) {
-    const shell = await caches.match("/shell")
-    if (shell) return shell
+    const kept = await shell()
+    if (kept) return kept
     throw error
   }
 }

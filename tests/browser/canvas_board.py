@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from app.people import actions as people
 from app.spaces import actions
 from app.spaces.space import Draft
 from tests.support.browser import Pages
+from tests.support.databases import copy_sqlite
 from tests.support.server import Server
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
@@ -21,16 +23,12 @@ DRAFT = Draft(
     "Winter Together",
     "So that people are home, or where they want to be, when they are ready to leave hospital.",
 )
-NAMES = (
-    "Ana Okafor",
-    "Bo Hale",
-    "Cleo Marsh",
-)
+NAMES = ("Ana Okafor", "Bo Hale", "Cleo Marsh", "Oli Reed")
 
 
 @dataclass
 class CanvasBoard:
-    """Ana (steward) and Bo of Northfield Trust, Cleo of Vale Hospice, and their board."""
+    """Ana (steward), Bo and Oli (observer) of Northfield Trust, Cleo of Vale Hospice, and their board."""
 
     server: Server
     pages: Pages
@@ -88,21 +86,38 @@ class CanvasBoard:
         return client
 
 
+@pytest.fixture(scope="module")
+async def served(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[Server, str]]:
+    """One server for the tests of a file, each of which has a space and a board of its own."""
+    folder = tmp_path_factory.mktemp("canvas")
+    url = copy_sqlite(sqlite_template, folder)
+    server = Server(folder / "server", url)
+    await server.start()
+    yield server, url
+    await server.close()
+
+
 @pytest.fixture
-async def board(server: Server, sqlite_url: str, pages: Pages) -> AsyncIterator[CanvasBoard]:
-    db = Database(sqlite_url)
+async def board(served: tuple[Server, str], pages: Pages) -> AsyncIterator[CanvasBoard]:
+    server, url = served
+    if not server.running:
+        await server.start()
+    db = Database(url)
     tokens = {}
     async with db.write() as tx:
-        ana, bo, cleo = [
-            await people.create_person(tx, name, f"{name[:2].lower()}@example.org") for name in NAMES
+        ana, bo, cleo, oli = [
+            await people.create_person(tx, name, f"{new_id()}@example.org") for name in NAMES
         ]
         space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
         where = f"SELECT organisation_id FROM member WHERE person_id = '{ana}'"
         (trust,) = (await tx.exec_driver_sql(where)).scalars()
         await actions.seat_person(tx, space_id, bo, trust, Role.MEMBER)
+        await actions.seat_person(tx, space_id, oli, trust, Role.OBSERVER)
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
-        for name, person in zip(NAMES, (ana, bo, cleo), strict=True):
+        for name, person in zip(NAMES, (ana, bo, cleo, oli), strict=True):
             tokens[name] = await people.begin_session(tx, person, "a test")
     await db.close()
     made = CanvasBoard(server, pages, new_id(), tokens)

@@ -4,9 +4,9 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
 
-__all__ = ["board"]
+__all__ = ["board", "served"]
 
 UNREACHABLE = r"ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection to .* failed"
 

@@ -2,9 +2,9 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
 
-__all__ = ["board"]
+__all__ = ["board", "served"]
 
 
 async def test_what_one_writes_the_other_reads_with_the_name_of_the_organisation(board: CanvasBoard) -> None:

@@ -2,10 +2,10 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
 from tests.support.browser import PHONE, axe
 
-__all__ = ["board"]
+__all__ = ["board", "served"]
 
 
 async def test_by_keys_alone_a_card_is_written_moved_removed_and_brought_back(
@@ -168,6 +168,19 @@ async def test_axe_finds_nothing_on_a_full_board_wide_and_on_a_phone(board: Canv
     await _tap_first(phone)
 
     assert await axe(phone) == []
+
+
+async def test_who_may_only_read_is_offered_nothing_to_change(board: CanvasBoard) -> None:
+    card = await board.card("For everyone to read")
+    oli = await board.at("Oli Reed")
+    await oli.locator(f"#card-{card} .card-face").click()
+
+    await expect(oli.get_by_label("Words")).to_be_disabled()
+    await expect(oli.get_by_label("Move to section")).to_be_disabled()
+    await expect(oli.get_by_role("button", name="Problem")).to_be_disabled()
+    await oli.locator(f"#card-{card} .card-face").dblclick()
+    assert await oli.locator(".writer").count() == 0
+    assert await axe(oli) == []
 
 
 async def test_of_two_thousand_cards_only_those_in_view_are_drawn(board: CanvasBoard) -> None:

@@ -49,7 +49,7 @@ export class Desk extends Signals {
 
   /** Whether the person may do such a thing here. @param {string} act */
   may(act) {
-    return !this.about.archived && (this.sync.you?.may.includes(act) ?? true)
+    return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
   }
 
   /** @param {string | null} id */

@@ -131,7 +131,7 @@ export function listen(desk, stage, acts, writer, parts) {
 
   function leave() {
     if (desk.linking !== null) return desk.linkFrom(null)
-    desk.notes.clear()
+    desk.notes.dismiss()
     desk.select(null)
     return lens.screen.focus({ preventScroll: true })
   }

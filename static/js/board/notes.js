@@ -2,6 +2,7 @@
 import { byId, h } from "./dom.js"
 
 const STAY = 7000
+const MOST = 4
 
 export class Notes {
   /** @type {any} */
@@ -38,8 +39,14 @@ export class Notes {
     }, 100)
   }
 
-  clear() {
-    byId("notes").replaceChildren()
+  /** Puts away what was only told; a warning stays until it is closed, answered or over. */
+  dismiss() {
+    byId("notes").querySelector(".note-bar:not(.warn)")?.remove()
+  }
+
+  /** A warning is over. @param {string} text */
+  over(text) {
+    for (const bar of byId("notes").children) if (bar.firstElementChild?.textContent === text) bar.remove()
   }
 
   /**
@@ -48,20 +55,26 @@ export class Notes {
    * @param {string} tone
    */
   #show(text, offer, tone) {
-    clearTimeout(this.#timer)
+    const notes = byId("notes")
     const act = () => {
-      this.clear()
+      bar.remove()
       offer?.act()
     }
     const button = offer && h("button", { type: "button", text: offer.word, onclick: act })
-    const close = h("button", { type: "button", text: "Close", onclick: () => this.clear() })
-    byId("notes").replaceChildren(h("div", { class: `note-bar ${tone}` }, h("span", { text }), button, close))
-    if (!tone) this.#timer = setTimeout(() => this.#fade(), STAY)
+    const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
+    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), button, close)
+    if (tone) this.over(text)
+    else this.dismiss()
+    notes.append(bar)
+    while (notes.children.length > MOST) notes.firstElementChild?.remove()
+    if (tone) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#fade(), STAY)
   }
 
   /** Not while somebody is on their way to its button. */
   #fade() {
     if (byId("notes").matches(":hover, :focus-within")) this.#timer = setTimeout(() => this.#fade(), 1000)
-    else this.clear()
+    else this.dismiss()
   }
 }

@@ -8,6 +8,7 @@ const ENDED = {
   gone: "This board is no longer here for you",
   reload: "This page is too old",
 }
+const LOST = "The connection is lost. You can go on: what you do is kept on this device."
 const GRACE = 1200 // a blink of the network is not worth a word
 
 /**
@@ -70,7 +71,7 @@ export function status(desk, showRefusals) {
     last = show(desk.sync.live)
     if (last === before) return
     if (last === "offline") warn()
-    else if (before === "offline") desk.notes.clear()
+    else if (before === "offline") desk.notes.over(LOST)
     if (before === "offline" && last === "saved") desk.notes.say("You are online again, and all is saved")
   }
 
@@ -84,7 +85,7 @@ export function status(desk, showRefusals) {
   }
 
   function warn() {
-    desk.notes.warn("The connection is lost. You can go on: what you do is kept on this device.")
+    desk.notes.warn(LOST)
   }
 
   /** @param {keyof typeof ENDED} why @param {string} [say] */
