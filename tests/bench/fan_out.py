@@ -10,10 +10,9 @@ from typing import Any
 from msgspec import Struct
 from websockets.asyncio.client import connect
 
-from app.access import Role
 from app.boards import wire
 from app.boards.delivery import News
-from app.boards.sight import View, Viewer
+from app.boards.sight import View
 from tests.bench import stage
 from tests.bench.processes import Spoken, processor
 from tests.bench.stage import Stage
@@ -49,7 +48,7 @@ async def of_product(on: Stage, viewers: int, rates: list[float], seconds: float
                 await _calm(crowd)
                 people.clear()
                 load = _Load(crowd, on.server.pid, viewers - WRITERS)
-                sent = await load.run(lambda rate=rate: people.edit_at(rate, seconds))  # type: ignore[misc]
+                sent = await load.run(lambda rate=rate: people.edit_at(rate, seconds))
                 await people.settled()
                 own = people.tally.report(WRITERS)
                 p50, p95 = people.took_ms(50, 95)
@@ -61,7 +60,11 @@ async def of_product(on: Stage, viewers: int, rates: list[float], seconds: float
 
 async def of_relay(viewers: int, rates: list[float], seconds: float) -> list[Cell]:
     """The same frames to the same clients by the websockets library's own broadcast."""
-    async with stage.relay() as (pid, url), stage.crowd(url, viewers) as crowd, connect(url + "publish") as line:
+    async with (
+        stage.relay() as (pid, url),
+        stage.crowd(url, viewers) as crowd,
+        connect(url + "publish") as line,
+    ):
 
         async def publish(rate: float) -> int:
             count, began = int(rate * seconds), time.monotonic()
@@ -76,7 +79,7 @@ async def of_relay(viewers: int, rates: list[float], seconds: float) -> list[Cel
         for rate in rates:
             await _calm(crowd)
             load = _Load(crowd, pid, viewers)
-            sent = await load.run(lambda rate=rate: publish(rate))  # type: ignore[misc]
+            sent = await load.run(lambda rate=rate: publish(rate))
             cells.append(load.cell(viewers, rate, sent, 0, ()))
         return cells
 

@@ -22,6 +22,7 @@ class Stage:
     """The product, serving a board that all of `cookies` belong to."""
 
     server: Server
+    database_url: str
     world: world.World
     cookies: list[str]
     folder: Path
@@ -68,7 +69,7 @@ async def product(people: int, url: str = "") -> AsyncIterator[Stage]:
         server = Server(folder, url, LIMITS="off")
         await server.start()
         try:
-            yield Stage(server, made, cookies, folder)
+            yield Stage(server, url, made, cookies, folder)
         finally:
             await server.close()
 

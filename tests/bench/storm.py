@@ -8,7 +8,7 @@ from msgspec import Struct
 from tests.bench.processes import processor
 from tests.bench.stage import Stage
 
-RATE = 20  # updates a second, going on all the while
+RATE = 10  # updates a second, going on all the while
 CARDS = 600
 SPREAD = 0.5  # seconds over which browsers come back for the first time, each at random (rule C10)
 

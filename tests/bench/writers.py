@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -11,6 +12,7 @@ import msgspec
 
 from tests.bench.tally import Tally, stamps_in_text
 from tests.bench.wire import CLOSE, PING, PONG, TEXT, frames, handshake, masked
+from tests.support.until import until
 
 WORDS = "The pharmacy is told the day before, so that nobody waits for tablets at the door."
 
@@ -36,7 +38,7 @@ def op(do: str, id: str, **fields: Any) -> bytes:
 
 
 class Writer(asyncio.Protocol):
-    """One socket. `took` has the nanoseconds from sending an op to its ack; `free` is set while it may send."""
+    """One socket. `took` has the nanoseconds from sending an op to its ack; `free` says that it may send."""
 
     def __init__(self, number: int, request: bytes, tally: Tally, in_flight: int) -> None:
         self.number, self.tally, self.in_flight = number, tally, in_flight
@@ -141,9 +143,7 @@ class Writers:
 
     async def settled(self, within: float = 60) -> None:
         """Until everything sent is acknowledged."""
-        async with asyncio.timeout(within):
-            while any(writer.sent for writer in self.all):
-                await asyncio.sleep(0.01)
+        await until(lambda: not any(writer.sent for writer in self.all), within)
 
     def clear(self) -> None:
         self.tally.clear()
@@ -165,7 +165,11 @@ async def enter(url: str, cookies: list[str], origin: str, in_flight: int = 64) 
     writers = []
     for i, cookie in enumerate(cookies):
         writer = Writer(i, handshake(url, cookie, origin), tally, in_flight)
-        await loop.create_connection(lambda made=writer: made, parts.hostname, parts.port)  # type: ignore[misc]
+        await loop.create_connection(partial(_given, writer), parts.hostname or "", parts.port or 80)
         await asyncio.wait_for(writer.ready, 20)
         writers.append(writer)
     return Writers(writers, tally)
+
+
+def _given(writer: Writer) -> Writer:
+    return writer

@@ -1,0 +1,108 @@
+"""The figures as one table in Markdown, with the date and the machine."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.durable import Durable
+from tests.bench.fan_out import Cell
+from tests.bench.memory import Memory
+from tests.bench.opening import Opening
+from tests.bench.storm import Storm
+
+
+class Table:
+    """Rows of what was measured and what was found."""
+
+    def __init__(self) -> None:
+        self._fan_out: list[str] = []
+        self._rest: list[tuple[str, str]] = []
+
+    def fan_out(self, cells: list[tuple[Cell, Cell]]) -> None:
+        for ours, theirs in cells:
+            found = [
+                f"{ours.viewers} x {ours.rate:.0f}/s",
+                f"{ours.cost:.1f}",
+                f"{theirs.cost:.1f}",
+                f"**{ours.cost / max(theirs.cost, 0.01):.2f}**",
+                f"{ours.core:.0%} / {theirs.core:.0%}",
+                _ms(*ours.last_ms),
+                _ms(*theirs.last_ms),
+                _ms(*ours.ack_ms),
+                f"{ours.lost + ours.doubled} / {theirs.lost + theirs.doubled}",
+                f"{ours.in_frame:.1f}",
+            ]
+            self._fan_out.append("| " + " | ".join(found) + " |")
+
+    def durable(self, kind: str, found: Durable) -> None:
+        self._add(
+            f"durable ops a second, 64 in flight, {kind}",
+            f"{found.a_second:,.0f}; ack p50 / p95 / p99 {_ms(*found.ack_ms)} ms; {found.core:.0%} of a core",
+        )
+
+    def opening(self, found: Opening) -> None:
+        what = f"open a board of {found.cards:,} cards"
+        self._add(
+            what,
+            f"server {found.page_ms:.0f} ms for the page, {found.socket_ms:.0f} ms for the socket; "
+            f"{found.page_bytes / 1024:,.0f} KB and {found.socket_bytes / 1024:,.0f} KB",
+        )
+        if found.chromium is not None:
+            seen = found.chromium
+            self._add(
+                f"{what}, usable in Chromium",
+                f"loopback {seen.loopback:.2f} s; "
+                f"1 Mbit/s {seen.slow_first:.2f} s the first time, {seen.slow_again:.2f} s again",
+            )
+
+    def memory(self, found: Memory) -> None:
+        self._add("memory of an idle socket", f"{found.socket:.1f} KB")
+        self._add(
+            f"growth over the second half of {found.rounds} rounds of connecting and leaving",
+            f"{found.growth:,.0f} KB",
+        )
+
+    def storm(self, found: Storm) -> None:
+        self._add(
+            f"{found.sockets:,} sockets cut at once",
+            f"all back in {found.seconds:.1f} s, {found.cost:.1f} ms of processor each; "
+            f"{found.failed} failed, {found.lost} updates lost, {found.doubled} doubled",
+        )
+
+    def text(self, postgres: bool) -> str:
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        lines = [f"{now}, {_machine()}, {'PostgreSQL' if postgres else 'SQLite (synchronous=FULL)'}", ""]
+        if self._fan_out:
+            lines += [
+                "Throughline / the `websockets` library's broadcast relay, same frames and clients. "
+                "A delivery is one update that reaches one viewer.",
+                "",
+                "| viewers x updates | processor a delivery, us | relay, us | ratio | of a core "
+                "| to the last viewer p50 / p95 / p99, ms | relay, ms | ack p50 / p95, ms "
+                "| lost or doubled | updates in a frame |",
+                "|---|---|---|---|---|---|---|---|---|---|",
+                *self._fan_out,
+                "",
+            ]
+        if self._rest:
+            lines += [
+                "| what | found |",
+                "|---|---|",
+                *(f"| {what} | {found} |" for what, found in self._rest),
+            ]
+        return "\n".join(lines)
+
+    def _add(self, what: str, found: str) -> None:
+        self._rest.append((what, found))
+
+
+def _ms(*values: float) -> str:
+    return " / ".join(f"{value:.1f}" if value < 100 else f"{value:.0f}" for value in values)
+
+
+def _machine() -> str:
+    names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    name = names[0].partition(":")[2].strip() if names else platform.machine()
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} x {name}, Python {platform.python_version()}, load before the end {load:.1f}"
