@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page
 
-from tests.support.browser import PHONE, Pages, axe
+from tests.support.browser import Pages, axe
 from tests.support.server import Server
 
 PASSWORD = "three plain words"
@@ -63,7 +63,7 @@ async def test_a_mistake_takes_one_to_the_list_of_what_to_mend(pages: Pages, ser
 
 
 async def test_pages_fit_a_small_phone(pages: Pages, server: Server) -> None:
-    page = await pages.open(**{**PHONE, "viewport": {"width": 320, "height": 640}})
+    page = await pages.open(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     await sign_up(page, server)
     for path in ("/", "/me", "/me/erase", "/help", "/outbox"):
         await page.goto(server.url + path)
