@@ -59,8 +59,10 @@ async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, wished: As
     item = (await rooms.open(board_id)).room.board.items.get(op.id)
     if item is None or item.owner != actor.person:
         return False
-    given = {name: getattr(op, name, None) for name in ("text", "title", "kind", "means", "start", "end", "card")}
+    given = {
+        name: getattr(op, name, None) for name in ("text", "title", "kind", "means", "start", "end", "card")
+    }
     first = {v.field: v.text for v in reversed(item.versions)}
-    return all(value is None or value in (item.fields.get(name), first.get(name)) for name, value in given.items())
-
-
+    return all(
+        value is None or value in (item.fields.get(name), first.get(name)) for name, value in given.items()
+    )

@@ -45,16 +45,16 @@ def read_posted(body: bytes) -> wire.Posted | Refused:
     return posted
 
 
-async def _changes_after(request: Request[Any, Any, Any], seat: BoardSeat, posted: wire.Posted) -> Response[bytes]:
+async def _changes_after(
+    request: Request[Any, Any, Any], seat: BoardSeat, posted: wire.Posted
+) -> Response[bytes]:
     rooms: Rooms = request.app.state.rooms
     live = await rooms.open(seat.board_id)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     wishes = []
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
-        wishes.append(
-            actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base)
-        )
+        wishes.append(actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base))
     answers = await actions.act(rooms, seat.board_id, seat.actor, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
@@ -84,7 +84,9 @@ async def changes(
 
 
 @get("/people", opt={"action": "board.show"})
-async def people(request: Request[Any, Any, Any], db: Db, board_id: FromPath[str]) -> Response[list[dict[str, Any]]]:
+async def people(
+    request: Request[Any, Any, Any], db: Db, board_id: FromPath[str]
+) -> Response[list[dict[str, Any]]]:
     """Who takes part, and did: the names for the ids on items."""
     seat = seat_of(request)
     async with db.read() as tx:
@@ -114,7 +116,9 @@ async def schema() -> dict[str, Any]:
 def initials(name: str) -> str:
     """Two letters for a small circle: of the first and last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
+    return (
+        "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
+    )
 
 
 def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> wire.Welcome:
@@ -153,4 +157,7 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isdigit() and len(text) < 16 else default
 
 
-routes: list[ControllerRouterHandler] = [Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]), schema]
+routes: list[ControllerRouterHandler] = [
+    Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]),
+    schema,
+]

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.access import State
@@ -26,7 +26,7 @@ _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _outcome = msgspec.json.Decoder(Outcome)
 
 
-class Moved(Exception):  # noqa: N818 - not an error: another process wrote first (rule S6)
+class Moved(Exception):
     """The guard failed: load what is new, decide and apply again."""
 
 
@@ -46,7 +46,9 @@ async def catch_up(tx: Tx, known: Board) -> Board:
     head = await _head(tx, known.id)
     query = select(item.c.id, item.c.state).where(item.c.board_id == known.id, item.c.seq > known.seq)
     rows = (await tx.execute(query)).all() if head.seq != known.seq else []
-    fresh = msgspec.structs.replace(known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head))
+    fresh = msgspec.structs.replace(
+        known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head)
+    )
     return values.load(fresh, _items(known.id, rows))
 
 
@@ -57,7 +59,9 @@ async def state_of(tx: Tx, board_id: str) -> State:
 
 async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
     """The board's space and title. Raises Missing."""
-    row = (await tx.execute(select(board.c.space_id, board.c.title).where(board.c.id == board_id))).one_or_none()
+    row = (
+        await tx.execute(select(board.c.space_id, board.c.title).where(board.c.id == board_id))
+    ).one_or_none()
     if row is None:
         raise Missing(board_id)
     return row.space_id, row.title
@@ -68,12 +72,18 @@ def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[Cl
     wanted = {key for key in keys if key[1]}
     if not wanted:
         return {}
-    asked = {"of": board_id, "people": [person for person, _ in wanted], "clients": [name for _, name in wanted]}
+    asked = {
+        "of": board_id,
+        "people": [person for person, _ in wanted],
+        "clients": [name for _, name in wanted],
+    }
     rows = tx.execute(_LAST_NS, asked)
     return {(r.person_id, r.client): r.last_n for r in rows if (r.person_id, r.client) in wanted}
 
 
-def inverses(tx: Connection, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
+def inverses(
+    tx: Connection, board_id: str, seqs: Iterable[int]
+) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """Of each deed its person and how to take it back."""
     wanted = sorted(set(seqs))
     if not wanted:
@@ -88,7 +98,10 @@ def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> Outcome | 
     """The stored answer to n, word for word; None when it has been cleared away."""
     person, name = key
     asked = select(refusal.c.outcome).where(
-        refusal.c.board_id == board_id, refusal.c.person_id == person, refusal.c.client == name, refusal.c.n == n
+        refusal.c.board_id == board_id,
+        refusal.c.person_id == person,
+        refusal.c.client == name,
+        refusal.c.n == n,
     )
     done = select(deed.c.outcome).where(
         deed.c.board_id == board_id, deed.c.person_id == person, deed.c.client == name, deed.c.n == n
@@ -135,14 +148,8 @@ async def recent_deeds(tx: Tx, board_id: str, person: str, limit: int = 50) -> l
     return [(r.seq, r.op) for r in await tx.execute(query)]
 
 
-async def forget_removed(tx: Tx, board_id: str, ids: list[str], upto: int) -> None:
-    """Clear tombstones away; whoever was last here before deed `upto` is given the whole board again."""
-    await tx.execute(delete(item).where(item.c.board_id == board_id, item.c.id.in_(ids)))
-    await tx.execute(update(board).where(board.c.id == board_id, board.c.floor < upto).values(floor=upto))
-
-
 def _many(tx: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
-    """Run a statement for many rows, in text compiled once: compiling and binding cost more than SQLite does."""
+    """Run a statement for many rows, in text compiled once: compiling costs more than SQLite does."""
     sql, names = _compiled(tx.dialect, statement, tuple(rows[0]))
     tx.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in rows])
 
@@ -174,7 +181,9 @@ def _guard(tx: Connection, batch: Batch) -> None:
 
 
 async def _head(tx: Tx, board_id: str) -> Row:
-    query = select(board.c.id, board.c.space_id, board.c.seq, board.c.floor, board.c.epoch, board.c.archived_at)
+    query = select(
+        board.c.id, board.c.space_id, board.c.seq, board.c.floor, board.c.epoch, board.c.archived_at
+    )
     head = (await tx.execute(query.where(board.c.id == board_id))).one_or_none()
     if head is None:
         raise Missing(board_id)

@@ -199,7 +199,9 @@ def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
     types = [Incoming, Welcome, Changes, Parts, Conflict, Pong, Bye]
-    refs, messages = msgspec.json.schema_components(types, ref_template="#/$defs/{name}", schema_hook=_any_json)
+    refs, messages = msgspec.json.schema_components(
+        types, ref_template="#/$defs/{name}", schema_hook=_any_json
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Throughline board messages",

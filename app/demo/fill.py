@@ -98,9 +98,7 @@ async def _code(tx: Tx, by: str) -> str:
 async def _shelve(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> str:
     id = _id("board", board["slug"])
     if await shelf_store.find(tx, id) is None:
-        await shelf_store.add(
-            tx, id, SPACE, board["title"], "blank", actors[board["by"]].person or "", now()
-        )
+        await shelf_store.add(tx, id, SPACE, board["title"], "blank", actors[board["by"]].person or "", now())
     return id
 
 
@@ -109,7 +107,8 @@ async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict
     if live.room.board.items:
         return
     wishes = [
-        Asked(actors[by], "", None, op, at.timestamp()) for (by, op), at in zip(_ops(board), _times(), strict=False)
+        Asked(actors[by], "", None, op, at.timestamp())
+        for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
     answers = await actions.act(rooms, board_id, actors[board["by"]], "", wishes)
     refused = [answer.outcome.say for answer in answers if answer.outcome and answer.outcome.code]

@@ -14,7 +14,7 @@ __all__ = ["home", "winter"]
 
 @dataclass
 class Desk:
-    """A board called Leaving well, in the space of `winter`; people reach it by forms, as without JavaScript."""
+    """A board called Leaving well, in the space of `winter`; people reach it by forms."""
 
     id: str
     home: House

@@ -3,13 +3,16 @@
 import asyncio
 import contextlib
 import json
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from app.db import Database
 from tests.conftest import Running
@@ -24,7 +27,7 @@ class Place:
     world: World
     url: str
 
-    def tab(self, name: str, **hello: object):  # type: ignore[no-untyped-def]
+    def tab(self, name: str, **hello: Any) -> AbstractAsyncContextManager[Tab]:
         return tab(self.server, self.world, name, **hello)
 
 
@@ -232,14 +235,18 @@ async def test_sockets_of_other_sites_and_of_strangers_are_refused(place: Place)
         "https://127.0.0.1",
     ):
         with pytest.raises(InvalidStatus) as refused:
-            async with connect(url, origin=origin, additional_headers=place.world.cookie("Ana")):
+            async with connect(
+                url, origin=Origin(origin) if origin else None, additional_headers=place.world.cookie("Ana")
+            ):
                 pass
 
         assert refused.value.response.status_code == 403
-    async with connect(url, origin=place.server.url) as stranger:
+    async with connect(url, origin=Origin(place.server.url)) as stranger:
         assert (await _closing(stranger)) == 4401
     absent = f"{place.server.ws}/boards/{uuid4()}/live"
-    async with connect(absent, origin=place.server.url, additional_headers=place.world.cookie("Ana")) as lost:
+    async with connect(
+        absent, origin=Origin(place.server.url), additional_headers=place.world.cookie("Ana")
+    ) as lost:
         assert (await _closing(lost)) == 4404
 
 

@@ -46,8 +46,7 @@ async def test_payloads_reach_the_canvas_and_the_outline_as_text(
     server = await start_server(sqlite_url)
     for view in ("outline", "?view=canvas"):
         page = await _signed_in(pages, server, world)
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        asked = _asked(page)
         await page.goto(f"{server.url}/boards/{world.board}/{view}".replace("/?", "?"))
         await page.get_by_text(PAYLOADS[0], exact=True).first.wait_for(state="attached")
         shown = await page.evaluate(WORDS)
@@ -75,6 +74,13 @@ async def test_payloads_in_names_reach_every_page_of_a_space_as_text(
         assert await page.evaluate("window.pwned") is None, path
         assert "hostile" not in page.url, path
         assert await page.locator("main iframe, main script, main base, main meta").count() == 0, path
+
+
+def _asked(page: Page) -> list[str]:
+    """All that the page asks the network for, as it goes."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url))
+    return found
 
 
 async def _fill(url: str, world: World) -> None:
