@@ -55,10 +55,16 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+async def afterwards() -> AsyncIterator[AsyncExitStack]:
+    """What goes last. Servers lean on it, so a database outlives them in whatever order a test names both."""
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres, afterwards: AsyncExitStack) -> str:
     """A fresh migrated database on PostgreSQL."""
-    async with postgres.fresh() as url:
-        yield url
+    return await afterwards.enter_async_context(postgres.fresh())
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +101,7 @@ async def redis(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def start_server(tmp_path: Path) -> AsyncIterator[StartServer]:
+async def start_server(tmp_path: Path, afterwards: AsyncExitStack) -> AsyncIterator[StartServer]:
     """`await start_server(database_url, NAME="value")` gives a running Server, ended after the test."""
     async with AsyncExitStack() as stack:
 
