@@ -47,8 +47,8 @@ format: setup ## Put every file in the house's format
 bench: setup ## Measure the product beside a bare relay (reports, asserts nothing)
 	$(PY) -m tests.bench
 
-soak: setup system ## The long tests alone
-	$(PY) -m pytest -q tests/soak --hypothesis-profile=prove
+soak: setup system ## A tenth of the long runs
+	$(PY) -m tests.soak --short
 
 prove: setup system ## The long runs, with a table of figures at the end (at most 60 minutes)
 	$(PY) -m tests.soak

@@ -20,8 +20,7 @@ async def kill_and_judge(
     tasks = [asyncio.create_task(writer.live(server.ws)) for writer in writers]
     try:
         for _ in range(kills):
-            goal = _acks(writers) + between
-            await until(lambda goal=goal: _acks(writers) >= goal, within=30, why="acknowledged ops")
+            await acknowledged(writers, between)
             await server.kill9()
             await server.start()
         for writer in writers:
@@ -32,6 +31,12 @@ async def kill_and_judge(
             task.cancel()
     lines += [await read(server.url, world, name) for name in world.people]
     return check(lines), _acks(writers)
+
+
+async def acknowledged(writers: list[Writer], more: int, within: float = 30) -> None:
+    """Wait until so many more ops have been answered."""
+    goal = _acks(writers) + more
+    await until(lambda: _acks(writers) >= goal, within, "acknowledged ops")
 
 
 def _acks(writers: list[Writer]) -> int:

@@ -1,6 +1,7 @@
 """A server that dies at any moment: nothing it acknowledged is lost, doubled or made up."""
 
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -26,9 +27,7 @@ async def test_S3_nothing_acknowledged_is_lost_when_the_server_is_killed(
 
 
 @pytest.mark.timeout(120)
-async def test_S3_each_ack_leaves_after_the_disk_has_it(
-    start_server: StartServer, sqlite_url: str, tmp_path
-) -> None:  # type: ignore[no-untyped-def]
+async def test_S3_each_ack_leaves_after_the_disk_has_it(sqlite_url: str, tmp_path: Path) -> None:
     world = await make_world(sqlite_url)
     trace = tmp_path / "trace"
     server = Server(tmp_path / "traced", sqlite_url, LIMITS="off")

@@ -11,10 +11,10 @@ from websockets.typing import Origin
 
 from tests.conftest import StartServer
 from tests.history import Line, check
+from tests.live.killing import acknowledged
 from tests.live.writing import Writer, read
 from tests.support.proxy import Proxy, hostile_proxy
 from tests.support.server import Server
-from tests.support.until import until
 from tests.support.wire import Tab, tab
 from tests.support.world import World, make_world, people
 
@@ -30,13 +30,12 @@ async def place(start_server: StartServer, sqlite_url: str) -> AsyncIterator[Pla
         yield world, server, proxy
 
 
-def far(place: Place, name: str):  # type: ignore[no-untyped-def]
+def far(place: Place, name: str) -> connect:
     """A socket through the bad network."""
     world, server, proxy = place
     url = f"ws://127.0.0.1:{proxy.port}/boards/{world.board}/live"
-    return connect(
-        url, origin=server.url, additional_headers=world.cookie(name), compression=None, max_queue=None
-    )  # type: ignore[arg-type]
+    who = world.cookie(name)
+    return connect(url, origin=Origin(server.url), additional_headers=who, compression=None, max_queue=None)
 
 
 @pytest.mark.timeout(90)
@@ -49,8 +48,7 @@ async def test_cuts_inside_frames_lose_nothing(place: Place) -> None:
         asyncio.create_task(writer.live(f"ws://127.0.0.1:{proxy.port}", server.url)) for writer in writers
     ]
     for i in range(12):
-        goal = sum(writer.acks for writer in writers) + 25
-        await until(lambda goal=goal: sum(writer.acks for writer in writers) >= goal, within=20)
+        await acknowledged(writers, 25)
         (proxy.up if i % 2 else proxy.down).cut_after(37 * (i + 1))
         if i % 4 == 3:
             proxy.cut_all()

@@ -55,8 +55,8 @@ async def test_C2_the_same_op_at_two_processes_is_done_once(two: Two) -> None:
     ):
         id = str(uuid4())
         op = {"do": "add_card", "id": id, "kind": "note", "text": "once"}
-        await ana.op(n=1, **op)
-        await other.op(n=1, **op)
+        await ana.op(n=1, base=None, **op)
+        await other.op(n=1, base=None, **op)
         await ana.until(lambda _: 1 in ana.acks)
         await other.until(lambda _: 1 in other.acks)
 

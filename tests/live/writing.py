@@ -12,6 +12,7 @@ import httpx
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Origin
 
 from app.boards import ops as o
 from tests.history import Line, What
@@ -43,9 +44,9 @@ class Writer:
                 path = f"{url}/boards/{self.world.board}/live"
                 async with connect(
                     path,
-                    origin=origin or url.replace("ws", "http", 1),
+                    origin=Origin(origin or url.replace("ws", "http", 1)),
                     additional_headers=self.world.cookie(self.name),
-                    compression=None,  # type: ignore[arg-type]
+                    compression=None,
                 ) as socket:
                     await self._write(socket)
             await asyncio.sleep(0.02)

@@ -1,18 +1,24 @@
 """What `make prove` runs: everything long, and one table of what came of it.
 
-The simulator and the mutator want all processors, the killings mostly wait: each lane runs on its own, one
-after the other, in processes of their own with a time limit.
+Each lane is a process of its own with a time limit; one runs after the other, for most want all processors.
+`--short` is a tenth of it, to see that the lanes themselves run.
 """
 
 import argparse
+import os
 import platform
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from os import cpu_count
+from pathlib import Path
+from subprocess import PIPE
 
 from msgspec import Struct
+
+TESTS = Path(__file__).parent.parent
 
 
 class Lane(Struct, frozen=True):
@@ -24,40 +30,62 @@ class Lane(Struct, frozen=True):
     lines: int = 1
 
 
-def lanes(seeds: int, kills: int) -> list[Lane]:
-    return [
-        Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30),
-        Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 20, 2),
-        Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds",), 20, 3),
-        Lane("One statement of the core less", ("tests.soak.mutate",), 30),
-    ]
+def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
+    less = ("--sockets", "500", "--rounds", "10", "--seconds", "60") if short else ()
+    yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 20)
+    yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 25, 2)
+    yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
+    if not short:
+        yield Lane("Properties of the rules, 3,000 examples each", ("pytest", *properties()), 20)
+        yield Lane("One statement of the core less", ("tests.soak.mutate",), 30)
+
+
+def properties() -> list[str]:
+    """pytest's words for all tests that hold for anything Hypothesis thinks of."""
+    found = [str(path) for path in sorted(TESTS.rglob("test_*.py")) if "import given" in path.read_text()]
+    return ["-q", "-n", "2", "-p", "no:cacheprovider", "--timeout=900", "--hypothesis-profile=prove", *found]
 
 
 def run(lane: Lane) -> tuple[bool, str, float]:
-    """Whether it ended well, the last line it printed, and the seconds it took."""
+    """Whether it ended well, its figures, and the seconds it took."""
     began = time.monotonic()
     command = [sys.executable, "-m", *lane.words]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=lane.minutes * 60, check=False)
-    except subprocess.TimeoutExpired:
-        return False, f"not done within {lane.minutes} minutes", time.monotonic() - began
-    lines = [line for line in done.stdout.splitlines() if line.strip()]
-    if done.returncode:
-        print(done.stdout[-4000:], done.stderr[-4000:], file=sys.stderr)
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True) as process:
+        try:
+            out, err = process.communicate(timeout=lane.minutes * 60)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return False, f"not done within {lane.minutes} minutes", time.monotonic() - began
+    lines = [line for line in out.splitlines() if line.strip()]
+    if process.returncode:
+        print(out[-4000:], err[-4000:], file=sys.stderr)
     told = "; ".join(lines[-lane.lines :]) or "nothing was printed"
-    return done.returncode == 0, told, time.monotonic() - began
+    return process.returncode == 0, told, time.monotonic() - began
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """As by Ctrl-C, so that it ends the servers it started; only then for good."""
+    for how in (signal.SIGINT, signal.SIGKILL):
+        os.killpg(process.pid, how)
+        try:
+            process.communicate(timeout=30)
+            return
+        except subprocess.TimeoutExpired:
+            continue
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=100_000)
-    parser.add_argument("--kills", type=int, default=200)
-    options = parser.parse_args()
+    parser.add_argument("--seeds", type=int)
+    parser.add_argument("--kills", type=int)
+    parser.add_argument("--short", action="store_true")
+    given = parser.parse_args()
+    seeds = given.seeds or (10_000 if given.short else 100_000)
+    kills = given.kills or (20 if given.short else 200)
     well = True
-    machine = f"{cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
-    print("\n| what | figures | took |\n|---|---|---|", flush=True)
-    for lane in lanes(options.seeds, options.kills):
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}\n\n| what | figures | took |\n|---|---|---|", flush=True)
+    for lane in lanes(seeds, kills, short=given.short):
         good, told, seconds = run(lane)
         well = well and good
         print(f"| {lane.shows} | {told}{'' if good else ' (FAILED)'} | {seconds / 60:.0f} min |", flush=True)

@@ -57,7 +57,9 @@ async def _fill(tx: Any) -> World:
     house = new_id()  # several worlds may share a database
     ana = await accounts.create_person(tx, "Ana Ash", f"ana@{house}.example")
     space = await spaces.create_space(tx, ana, Draft("Winter Together", "So that people are home."), "North")
-    north = (await seats.seat(tx, await _login(tx, ana), space)).actor.organisation
+    seat = await seats.seat(tx, await _login(tx, ana), space)
+    assert seat is not None
+    north = seat.actor.organisation or ""
     south = await spaces.add_organisation(tx, space, "South")
     board = new_id()
     await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
