@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from itertools import count
 from time import monotonic
 from weakref import WeakValueDictionary
@@ -122,7 +122,7 @@ class Rooms:
         for id, seq in found.items():
             if id in self.live:
                 self.live[id].room.wake(seq)
-        for id, live in list(self.live.items()):
+        for live in list(self.live.values()):
             if self._is_idle(live):
                 self._shut(live)
 
@@ -158,7 +158,7 @@ class Rooms:
         room.epoch = epoch
 
     def _shut(self, live: Live) -> None:
-        """The board is empty, or no longer there: the copy of a rehearsal goes while people may look at it."""
+        """Nobody is here, or the board is gone: a rehearsal's copy goes while people may look at it."""
         for session in list(live.crowd.sessions.values()):
             live.crowd.bye(session, 4404, "This board is no longer here.")
         live.task.cancel()
@@ -169,15 +169,19 @@ class Rooms:
         idle = not live.crowd.sessions and not live.room.waiting
         return idle and monotonic() - live.used > EMPTY_FOR
 
-    async def _every(self, seconds: float, look: Callable[[], Awaitable[None]]) -> None:
+    async def _every(self, seconds: float, look: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            try:
-                await look()
-            except (DBAPIError, OSError, TimeoutError, store.Missing) as error:
-                log.warning("Could not look for news: %s", type(error).__name__)
+            await self._try(look())
 
-    def _soon(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    async def _try(self, look: Coroutine[None, None, None]) -> None:
+        """Look; while the database is away the next look will do."""
+        try:
+            await look
+        except (DBAPIError, OSError, TimeoutError, store.Missing) as error:
+            log.warning("Could not look for news: %s", type(error).__name__)
+
+    def _soon(self, look: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._try(look))
         self._polls.append(task)
         task.add_done_callback(self._polls.remove)
