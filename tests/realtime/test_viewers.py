@@ -17,7 +17,13 @@ from tests.bench.wire import TEXT, frames, masked
 
 async def test_the_load_client_counts_every_delivery_of_every_viewer_once() -> None:
     async with relay() as url, viewers(url, 40) as crowd, connect(url + "publish") as publisher:
-        assert await answer(crowd) == {"event": "ready", "open": 40, "failed": [], "seconds": ANY, "longest": ANY}
+        assert await answer(crowd) == {
+            "event": "ready",
+            "open": 40,
+            "failed": [],
+            "seconds": ANY,
+            "longest": ANY,
+        }
         await ask(crowd, "mark")
         for _ in range(25):
             await publisher.send(f"a card with t={time.monotonic_ns()} in it")
