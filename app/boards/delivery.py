@@ -92,6 +92,6 @@ def own(board: Board, viewer: Viewer) -> list[View]:
     """What only the viewer sees: their drafts, and what hangs on those."""
     ids = board.drafts.get(viewer.person or "", ())
     hanging = [id for card in ids for id in board.attached.get(card, ())]
-    items = (board.items[id] for id in dict.fromkeys((*ids, *hanging)))
+    items = (board.items[id] for id in dict.fromkeys((*ids, *hanging)) if id in board.items)
     views = (see(board, item, viewer) for item in items if is_private(item))
     return [view for view in views if view]

@@ -52,8 +52,6 @@ def _holds_words_of_others(work: Work, item: Item, since: int) -> bool:
 
 
 def _flip(work: Work, item: Item, inverse: Inverse) -> None:
-    if bool(inverse.value) == (item.removed is not None):
-        return
     if inverse.value:
         work.remove(item)
     else:

@@ -2,11 +2,12 @@
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from app.access import Role
 from app.boards import ops as o
 from app.boards.board import Board
-from app.boards.delivery import LOOSE, News, apart, can_resume, own, parts, since, whole
+from app.boards.delivery import LOOSE, News, apart, can_resume, own, parts, parts_since, since, whole
 from app.boards.sight import View, Viewer, audience, viewer_of
 from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, held, uid, viewers
 from tests.boards.scripts import Script, Step, play, steps
@@ -215,6 +216,28 @@ def test_D13_a_draft_changes_no_part_for_others() -> None:
 
     assert part_of(play, before, BEN_SEES) == set()
     assert part_of(play, before, ANA_SEES) == {one}
+
+
+def test_D13_of_what_changed_since_long_ago_every_part_there_is_or_was_is_named() -> None:
+    play = Play()
+    one, gone = play.section(), play.section()
+    cursor = play.seq()
+    play.act(BEN, o.RemoveSection(gone))
+    removed = play.seq()
+    play.card(BEN)
+
+    assert parts_since(play.board, OLA_SEES, cursor) == {LOOSE, one, gone}
+    assert parts_since(play.board, OLA_SEES, removed) == {LOOSE, one}
+    assert parts_since(play.board, OLA_SEES, play.seq()) == set()
+
+
+def test_D8_what_is_attached_to_a_draft_and_is_not_there_is_passed_over() -> None:
+    play = Play()
+    draft = play.draft(ANA)
+    comment = play.comment(ANA, draft)
+    board = structs.replace(play.board, items=play.board.items.delete(comment))
+
+    assert [view.id for view in own(board, ANA_SEES)] == [draft]
 
 
 def test_D13_what_is_removed_changes_the_part_it_was_in() -> None:

@@ -300,6 +300,30 @@ def test_P2_its_turn_among_drafts_is_not_given_back_to_a_card_that_was_shown() -
     assert change.skipped == 1
 
 
+def test_P2_nor_is_a_turn_it_had_as_a_draft_where_publishing_did_not_change_it() -> None:
+    play = Play()
+    shown = play.card(BEN)
+    draft = play.draft(ANA)
+    play.act(ANA, o.MoveCard(draft, after=None))
+    play.act(ANA, o.MoveCard(draft, after=shown))
+    move = play.seq()
+    play.act(ANA, o.PublishCard(draft))
+    assert play.item(draft).rev["order"] == move
+
+    assert play.undo(ANA, move).skipped == 1
+    assert play.turn() == [shown, draft]
+
+
+def test_T6_after_a_removal_is_undone_the_adding_can_be_undone_too() -> None:
+    play = Play()
+    card = play.card(ANA)
+    play.act(ANA, o.RemoveCard(card))
+    play.undo(ANA, 2)
+    assert play.undo(ANA, 1).skipped == 0
+
+    assert play.turn() == []
+
+
 def test_T6_a_text_that_comes_back_is_what_the_next_merge_goes_on_from() -> None:
     play = Play()
     card = play.card(ANA, "One two three")

@@ -376,11 +376,12 @@ class World:
 
 
 def run(seed: int, mistake: Mistake | None = None) -> World:
-    """One run. Raises AssertionError with the seed when anything is wrong at its end."""
+    """One run. Raises AssertionError with the seed when anything goes wrong in it or is wrong at its end."""
     world = World(seed, mistake)
     try:
         world.run()
-    except AssertionError as wrong:
+    except Exception as wrong:
         made = f", {mistake!r}" if mistake else ""
-        raise AssertionError(f"{wrong}\nreplay with tests.simulator.world.run({seed}{made})") from wrong
+        what = wrong if isinstance(wrong, AssertionError) else repr(wrong)
+        raise AssertionError(f"{what}\nreplay with tests.simulator.world.run({seed}{made})") from wrong
     return world
