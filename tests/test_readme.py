@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from app.__main__ import main
 from app.config import Config
 
 ROOT = Path(__file__).parent.parent
@@ -29,3 +30,10 @@ def test_every_word_of_make_that_the_readme_names_is_there() -> None:
 def test_every_file_that_the_readme_points_to_is_there() -> None:
     for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / path).exists(), path
+
+
+def test_every_command_is_in_the_readme_and_no_other() -> None:
+    line = re.search(r"^python -m app (.*)$", README, re.MULTILINE)
+
+    assert line is not None
+    assert {words.split()[0] for words in line[1].split(" | ")} == set(main.commands)

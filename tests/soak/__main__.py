@@ -42,7 +42,9 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
 
 def properties() -> list[str]:
     """pytest's words for all tests that hold for anything Hypothesis thinks of."""
-    found = [str(path) for path in sorted(TESTS.rglob("test_*.py")) if "import given" in path.read_text()]
+    found = [
+        str(path) for path in sorted(TESTS.rglob("test_*.py")) if "from hypothesis import" in path.read_text()
+    ]
     return ["-q", "-n", "2", "-p", "no:cacheprovider", "--timeout=900", "--hypothesis-profile=prove", *found]
 
 
