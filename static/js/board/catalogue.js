@@ -6,8 +6,14 @@ import { inTurn } from "./order.js"
 export class Catalogue {
   /** @type {Item[]} */
   sections = []
+  /** Links both of whose ends are there. @type {Item[]} */
+  tied = []
   /** @type {Map<string | null, Item[]>} */
   #cards = new Map()
+  /** @type {Item[]} */
+  #strange = []
+  /** @type {Item[] | null} */
+  #order = null
   /** @type {Map<string, Item[]>} */
   #links = new Map()
   /** @type {Map<string, Item[]>} */
@@ -28,6 +34,9 @@ export class Catalogue {
       return known.has(section) ? section : null
     })
     this.#links = new Map()
+    this.#strange = all.filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
+    this.tied = []
+    this.#order = null
     for (const link of all) if (link.item === "link") this.#tie(link)
     this.#comments = groupBy(
       all.filter((item) => item.item === "comment"),
@@ -42,7 +51,8 @@ export class Catalogue {
 
   /** All cards as the outline has them. @returns {Item[]} */
   inOrder() {
-    return [...this.sections.map((section) => section.id), null].flatMap((id) => this.cards(id))
+    this.#order ??= [...this.sections.map((section) => section.id), null].flatMap((id) => this.cards(id))
+    return this.#order
   }
 
   /** Links at a card whose other end is there too. @param {string} card @returns {Item[]} */
@@ -67,13 +77,14 @@ export class Catalogue {
 
   /** Items that are of no kind we know: shown as neutral boxes where they have a place. @returns {Item[]} */
   strange() {
-    return [...this.view.values()].filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
+    return this.#strange
   }
 
   /** @param {Item} link */
   #tie(link) {
     const { start, end } = link.fields
     if (!this.view.has(start) || !this.view.has(end)) return
+    this.tied.push(link)
     for (const card of [start, end]) this.#links.set(card, [...(this.#links.get(card) ?? []), link])
   }
 }

@@ -57,14 +57,14 @@ export function dragging(desk, stage, acts) {
 
   /** @param {Held} held @param {number} dx @param {number} dy */
   function cardWay({ id, box }, dx, dy) {
-    stage.held = { id, x: box.x + dx, y: box.y + dy }
+    stage.places.held = { id, x: box.x + dx, y: box.y + dy }
     const target = under(box, dx, dy)
     for (const [section, frame] of stage.frames) frame.classList.toggle("drop", section === target)
   }
 
   /** @param {Held} held @param {number} dx */
   function sizeWay({ id, box }, dx) {
-    stage.held = { id, x: box.x, y: box.y, w: Math.min(640, Math.max(140, box.w + dx)) }
+    stage.places.held = { id, x: box.x, y: box.y, w: Math.min(640, Math.max(140, box.w + dx)) }
   }
 
   /** A frame follows at once; its cards hang on it. @param {Held} held @param {number} dx @param {number} dy */
@@ -78,15 +78,15 @@ export function dragging(desk, stage, acts) {
 
   /** @param {Held | null} held */
   function drop(held) {
-    const lifted = stage.held
-    stage.held = null
+    const lifted = stage.places.held
+    stage.places.held = null
     for (const frame of stage.frames.values()) frame.classList.remove("drop")
     const item = desk.get(held?.id)
     if (held?.moved && item) settle(held, item, lifted)
     stage.ask()
   }
 
-  /** @param {Held} held @param {import("./wire.js").Item} item @param {typeof stage.held} lifted */
+  /** @param {Held} held @param {import("./wire.js").Item} item @param {typeof stage.places.held} lifted */
   function settle(held, item, lifted) {
     if (held.what === "card" && lifted)
       return acts.drop(

@@ -34,8 +34,7 @@ export class Links {
    */
   draw(boxOf, view) {
     const wanted = new Set()
-    for (const item of this.desk.sync.view.values()) {
-      if (item.item !== "link") continue
+    for (const item of this.desk.items.tied) {
       const [from, to] = [boxOf(item.fields.start), boxOf(item.fields.end)]
       if (!from || !to || !overlap(/** @type {Box} */ (around([from, to])), view)) continue
       wanted.add(item.id)

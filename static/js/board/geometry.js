@@ -38,6 +38,15 @@ export function overlap(a, b) {
 }
 
 /**
+ * @param {Box} outer
+ * @param {Box} inner
+ */
+export function contains(outer, inner) {
+  const right = outer.x + outer.w >= inner.x + inner.w
+  return outer.x <= inner.x && outer.y <= inner.y && right && outer.y + outer.h >= inner.y + inner.h
+}
+
+/**
  * @param {Box} box
  * @param {number} x
  * @param {number} y

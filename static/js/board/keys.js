@@ -36,7 +36,7 @@ export function listen(desk, stage, acts, writer, parts) {
     leave,
     undo: () => acts.undo(),
     redo: () => acts.redo(),
-    fit: () => lens.fit(stage.whole()),
+    fit: () => lens.fit(stage.places.whole()),
     closer: () => lens.closer(),
     farther: () => lens.farther(),
     news: parts.news,

@@ -96,7 +96,7 @@ async function openOutbox(store) {
 async function furnish(sync, people, about) {
   const desk = new Desk(about, sync, people, new Notes())
   const screen = byId("canvas")
-  const lens = new Lens(screen, () => stage.ask())
+  const lens = new Lens(screen, () => stage.look())
   const stage = new Stage(desk, byId("world"), lens)
   const acts = new Acts(desk)
   const writer = new Writer(desk, acts, stage)
@@ -154,9 +154,10 @@ let fitted = false
 /** The whole board at first sight; from then on the view is the person's own. @param {Stage} stage */
 function fitOnce(stage) {
   return () => {
-    const whole = stage.whole()
-    stage.ask()
-    if (fitted || !whole) return
+    if (fitted) return
+    stage.element(null) // so that all is in its place
+    const whole = stage.places.whole()
+    if (!whole) return
     fitted = true
     const asked = location.hash.match(/^#(?:card|section)-(.+)$/)?.[1]
     stage.lens.fit(whole)

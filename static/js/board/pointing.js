@@ -17,7 +17,7 @@ export function pointing(desk, stage, writer, acts) {
 
   screen.addEventListener("click", (event) => {
     if (inWriter(event)) return
-    const id = idUnder(event)
+    const id = idUnder(event) ?? painted(event)
     if (desk.linking !== null) return end(id)
     desk.select(id)
     if (!id) screen.focus({ preventScroll: true })
@@ -50,6 +50,11 @@ export function pointing(desk, stage, writer, acts) {
     screen.dataset.tool = from === null ? "select" : "link"
     if (!from) stage.links.stretch(null, null)
   })
+
+  /** A card that is only painted, seen from afar. @param {MouseEvent} event @returns {string | null} */
+  function painted(event) {
+    return stage.isFar ? (stage.places.cardAt(stage.lens.point(event))?.id ?? null) : null
+  }
 
   /** The first click chooses where a link starts, the second where it ends. @param {string | null} id */
   function end(id) {

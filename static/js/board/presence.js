@@ -30,6 +30,7 @@ export class Presence {
     desk.sync.on("here", (message) => this.#hear(message))
     desk.sync.on("state", () => desk.sync.live || this.#forget())
     desk.on("drawn", () => this.#draw())
+    desk.on("filled", () => this.#marks())
     desk.on("selected", () => this.#plan())
     const { screen } = stage.lens
     screen.addEventListener("pointermove", (event) => this.#moved(stage.lens.point(event)))
@@ -68,6 +69,7 @@ export class Presence {
     for (const { id } of people) this.desk.people.get(id)
     this.desk.tell("here", this.here)
     this.#draw()
+    this.#marks()
   }
 
   #forget() {
@@ -76,16 +78,19 @@ export class Presence {
     this.here.clear()
     this.desk.tell("here", this.here)
     this.#draw()
+    this.#marks()
   }
 
   #draw() {
-    const others = [...this.here.values()].filter((each) => each.id !== this.desk.about.me)
-    const shown = others.filter((each) => typeof each.x === "number" && Date.now() - each.at < STALE)
+    const shown = this.#others().filter((each) => typeof each.x === "number" && Date.now() - each.at < STALE)
     arrange(
       this.stage.cursors,
       shown.map((each) => this.#cursor(each)),
     )
-    this.#marks(others)
+  }
+
+  #others() {
+    return [...this.here.values()].filter((each) => each.id !== this.desk.about.me)
   }
 
   /** @param {Here} person */
@@ -98,11 +103,9 @@ export class Presence {
     return element
   }
 
-  /** Who is writing on which card, below it. @param {Here[]} others */
-  #marks(others) {
-    const writing = new Map(
-      others.filter((each) => each.on && each.writing).map((each) => [each.on, each.id]),
-    )
+  /** Who is writing on which card, below it. */
+  #marks() {
+    const writing = new Map(this.#others().flatMap(({ id, on, writing: is }) => (on && is ? [[on, id]] : [])))
     for (const [id, card] of this.stage.cards) {
       const person = writing.get(id)
       if (!person) {

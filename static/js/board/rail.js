@@ -22,7 +22,7 @@ export function rail(desk, stage, acts, writer, help) {
     draft: () => setDrafting(!desk.drafting),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
-    fit: () => lens.fit(stage.whole()),
+    fit: () => lens.fit(stage.places.whole()),
     closer: () => lens.closer(),
     farther: () => lens.farther(),
     help,
@@ -49,14 +49,13 @@ export function rail(desk, stage, acts, writer, help) {
     const { x, y } = lens.centre()
     const under = desk.items.sections.findLast((section) => holds(sectionBox(section), x, y))
     const section = wished ?? under?.id ?? null
-    const place = section ? acts.freePlace(section) : stage.freeNear({ x: x - 100, y: y - 55 })
+    const place = section ? acts.freePlace(section) : stage.places.freeNear({ x: x - 100, y: y - 55 })
     writer.add({ kind, section, ...place })
-    stage.revealWriter()
   }
 
   function addSection() {
     const { x, y } = lens.centre()
-    const id = acts.addSection(stage.freeNear({ x: x - 260, y: y - 160 }, { w: 520, h: 360 }))
+    const id = acts.addSection(stage.places.freeNear({ x: x - 260, y: y - 160 }, { w: 520, h: 360 }))
     if (!id) return
     desk.select(id)
     lens.reveal({ ...sectionBox(/** @type {any} */ (desk.get(id))) })

@@ -3,7 +3,9 @@ import { arrange, h } from "./dom.js"
 import { drawCard, newCard } from "./draw_card.js"
 import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
 import { Links } from "./draw_links.js"
-import { around, CARD_H, cardBox, freePlace, inView, overlap, sectionBox } from "./geometry.js"
+import { FAR, Far, MANY } from "./far.js"
+import { contains, inView, overlap } from "./geometry.js"
+import { Places } from "./places.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
@@ -18,16 +20,18 @@ export class Stage {
   cards = new Map()
   /** @type {Map<string, HTMLElement>} */
   frames = new Map()
-  /** @type {Map<string, number>} */
-  #heights = new Map()
   /** What each element shows now. @type {WeakMap<HTMLElement, Item>} */
   #shown = new WeakMap()
   /** @type {Set<string>} */
   #dirty = new Set()
   #places = true
   #asked = false
-  /** A card held by the pointer lies where the pointer has it. @type {{ id: string, x: number, y: number, w?: number } | null} */
-  held = null
+  /** Something else than the lens has changed. */
+  #changed = true
+  /** What was in view, with a margin, when cards were chosen last, and at what scale. @type {Box & { k: number } | null} */
+  #chosen = null
+  /** The cards painted from afar. @type {Item[]} */
+  #afar = []
   #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
@@ -39,15 +43,24 @@ export class Stage {
     this.desk = desk
     this.world = world
     this.lens = lens
+    this.places = new Places(desk)
+    this.far = new Far()
     this.links = new Links(desk)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     world.append(this.links.element, this.loose, this.cursors)
+    world.after(this.far.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
   ask(ids = []) {
     for (const id of ids) this.#note(id)
+    this.#changed = true
+    this.look()
+  }
+
+  /** The lens has moved: draws at the next frame what has come into view. */
+  look() {
     if (this.#asked) return
     this.#asked = true
     requestAnimationFrame(() => this.#frame())
@@ -60,48 +73,19 @@ export class Stage {
     this.ask()
   }
 
-  /** The box of a card or section; null where it is not. @param {string | null} id @returns {Box | null} */
+  /** Whether cards are only painted now. */
+  get isFar() {
+    return this.#afar.length > 0
+  }
+
+  /** @param {string | null} id @returns {Box | null} */
   box(id) {
-    const item = this.desk.get(id)
-    if (!item) return null
-    if (item.item === "section") return sectionBox(item)
-    if (!("x" in item.fields)) return null
-    const held = this.held?.id === id ? this.held : null
-    const box = cardBox(item, this.desk.items.home(item), this.#heights.get(item.id) ?? CARD_H)
-    return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
-  }
-
-  /** All there is, with room for the titles above sections. */
-  whole() {
-    const boxes = [...this.desk.sync.view.keys()].flatMap((id) => this.box(id) ?? [])
-    const sections = this.desk.items.sections.map((section) => ({
-      ...sectionBox(section),
-      y: section.fields.y - 34,
-      h: 1,
-    }))
-    return around([...boxes, ...sections])
-  }
-
-  /**
-   * A place near the wished one where nothing lies.
-   * @param {{ x: number, y: number }} wish
-   * @param {{ w: number, h: number }} [size]
-   */
-  freeNear(wish, size) {
-    const boxes = [...this.desk.sync.view.keys()].flatMap((id) => this.box(id) ?? [])
-    return freePlace(wish, boxes, size)
-  }
-
-  /** Brings what is being written into view. */
-  revealWriter() {
-    const writer = this.world.querySelector(".writer")
-    if (!writer) return
-    const [at, { width, height }] = [this.lens.point(cornerOf(writer)), writer.getBoundingClientRect()]
-    this.lens.reveal({ ...at, w: width / this.lens.k, h: height / this.lens.k })
+    return this.places.box(id)
   }
 
   /** The element of a card or section, drawn now if need be. @param {string | null} id */
   element(id) {
+    this.#changed = true
     this.#frame()
     return this.cards.get(id ?? "") ?? this.frames.get(id ?? "")
   }
@@ -114,26 +98,33 @@ export class Stage {
 
   #frame() {
     this.#asked = false
-    const placed = this.#places
-    this.#places = false
-    if (placed) this.desk.items.refresh()
     const { x, y, k } = this.lens
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    this.#paper(x, y, k)
-    this.#frames()
-    this.#cardsInView()
-    this.links.draw((id) => this.box(id), inView(this.lens, this.lens.width, this.lens.height, 100))
-    this.#dirty.clear()
-    if (placed) this.desk.tell("placed")
+    paper(this.lens)
+    if (this.#changed || this.#hasLeft()) this.#fill()
+    if (this.#afar.length) this.far.paint(this.#afar, (id) => this.box(id), this.lens)
+    else this.far.clear()
     this.desk.tell("drawn")
   }
 
-  /** @param {number} x @param {number} y @param {number} k */
-  #paper(x, y, k) {
-    const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
-    const { style } = this.lens.screen
-    style.backgroundSize = `${step}px ${step}px`
-    style.backgroundPosition = `${x}px ${y}px`
+  /** Whether the view has left what was drawn, with its margin, or come so much closer that cards must change. */
+  #hasLeft() {
+    const chosen = this.#chosen
+    if (!chosen || chosen.k < FAR !== this.lens.k < FAR) return true
+    return !contains(chosen, inView(this.lens, this.lens.width, this.lens.height))
+  }
+
+  #fill() {
+    const placed = this.#places
+    this.#places = this.#changed = false
+    if (placed) this.desk.items.refresh()
+    this.#chosen = { ...inView(this.lens, this.lens.width, this.lens.height, MARGIN), k: this.lens.k }
+    this.#frames()
+    this.#cardsInView(this.#chosen)
+    this.links.draw((id) => this.box(id), this.#chosen)
+    this.#dirty.clear()
+    if (placed) this.desk.tell("placed")
+    this.desk.tell("filled")
   }
 
   #frames() {
@@ -158,31 +149,36 @@ export class Stage {
     return element
   }
 
-  #cardsInView() {
-    const view = inView(this.lens, this.lens.width, this.lens.height, MARGIN)
-    const all = this.desk.items.inOrder().length <= ALL
-    const drawn = new Set()
-    for (const section of [...this.desk.items.sections.map((s) => s.id), null]) {
-      const cards = section
-        ? this.desk.items.cards(section)
-        : [...this.desk.items.cards(null), ...this.desk.items.strange()]
-      const list = cards.filter((card) => all || this.#isNeeded(card, view))
-      const frame = section ? /** @type {HTMLElement} */ (this.frames.get(section)) : this.loose
-      arrange(
-        listOf(frame),
-        list.map((card) => this.#cardOf(card)),
-      )
-      for (const card of list) drawn.add(card.id)
+  /** @param {Box} view */
+  #cardsInView(view) {
+    const cards = this.desk.items.inOrder()
+    const near = cards.length <= ALL ? cards : cards.filter((card) => this.#isIn(card, view))
+    const afar = this.lens.k < FAR && near.length > MANY
+    this.#afar = afar ? near : []
+    const wanted = afar ? near.filter((card) => this.#isHeld(card)) : near
+    const lists = new Map(
+      [...this.desk.items.sections.map((s) => s.id), null].map((id) => [
+        id,
+        /** @type {HTMLElement[]} */ ([]),
+      ]),
+    )
+    for (const card of [...wanted, ...this.desk.items.strange()]) {
+      lists.get(this.desk.items.home(card)?.id ?? null)?.push(this.#cardOf(card))
     }
-    for (const [id, element] of this.cards) if (!drawn.has(id)) this.#drop(id, element)
+    for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
+    const drawn = new Set([...lists.values()].flat())
+    for (const [id, element] of this.cards) if (!drawn.has(element)) this.#drop(id, element)
   }
 
   /** @param {Item} card @param {Box} view */
-  #isNeeded(card, view) {
-    if (card.id === this.desk.selected || this.cards.get(card.id)?.contains(document.activeElement))
-      return true
+  #isIn(card, view) {
     const box = this.box(card.id)
-    return box !== null && overlap(box, view)
+    return this.#isHeld(card) || (box !== null && overlap(box, view))
+  }
+
+  /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
+  #isHeld(card) {
+    return card.id === this.desk.selected || this.cards.get(card.id)?.contains(document.activeElement)
   }
 
   /** @param {Item} card */
@@ -197,8 +193,8 @@ export class Stage {
       this.#draw(element, card)
     element.classList.toggle("selected", this.desk.selected === card.id)
     element.classList.toggle("writing", this.desk.writing === card.id)
-    element.classList.toggle("lifted", this.held?.id === card.id)
-    if (this.held?.id === card.id) this.#hold(element, card)
+    element.classList.toggle("lifted", this.places.held?.id === card.id)
+    if (this.places.held?.id === card.id) this.#hold(element, card)
     return element
   }
 
@@ -215,10 +211,10 @@ export class Stage {
 
   /** @param {HTMLElement} element @param {Item} card */
   #hold(element, card) {
-    if (!this.held) return
+    if (!this.places.held) return
     const home = this.desk.items.home(card)?.fields ?? { x: 0, y: 0 }
-    element.style.transform = `translate(${this.held.x - home.x}px, ${this.held.y - home.y}px)`
-    if (this.held.w) element.style.width = `${this.held.w}px`
+    element.style.transform = `translate(${this.places.held.x - home.x}px, ${this.places.held.y - home.y}px)`
+    if (this.places.held.w) element.style.width = `${this.places.held.w}px`
     this.#shown.delete(element)
   }
 
@@ -226,21 +222,22 @@ export class Stage {
   #drop(id, element) {
     this.#sizes.unobserve(element)
     this.cards.delete(id)
-    if (!this.desk.get(id)) this.#heights.delete(id)
+    if (!this.desk.get(id)) this.places.heights.delete(id)
   }
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
     for (const { target } of entries) {
       const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
-      if (offsetHeight && dataset.id) this.#heights.set(dataset.id, offsetHeight)
+      if (offsetHeight && dataset.id) this.places.heights.set(dataset.id, offsetHeight)
     }
     this.ask()
   }
 }
 
-/** @param {Element} element */
-function cornerOf(element) {
-  const { left, top } = element.getBoundingClientRect()
-  return { clientX: left, clientY: top }
+/** The dots of the paper go with the board, and thin out from afar. @param {Lens} lens */
+function paper({ x, y, k, screen }) {
+  const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
+  screen.style.backgroundSize = `${step}px ${step}px`
+  screen.style.backgroundPosition = `${x}px ${y}px`
 }

@@ -105,6 +105,14 @@ export class Writer {
     grow(input)
     input.setSelectionRange(input.value.length, input.value.length)
     this.stage.ask()
+    this.#reveal()
+  }
+
+  #reveal() {
+    if (!this.#element) return
+    const { left, top, width, height } = this.#element.getBoundingClientRect()
+    const { lens } = this.stage
+    lens.reveal({ ...lens.point({ clientX: left, clientY: top }), w: width / lens.k, h: height / lens.k })
   }
 
   /** @param {string} id */
