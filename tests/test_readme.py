@@ -37,3 +37,9 @@ def test_every_command_is_in_the_readme_and_no_other() -> None:
 
     assert line is not None
     assert {words.split()[0] for words in line[1].split(" | ")} == set(main.commands)
+
+
+def test_the_map_has_every_folder_of_the_app() -> None:
+    folders = {path.parent.name for path in (ROOT / "app").glob("*/__init__.py")}
+
+    assert folders == set(re.findall(r"^  (\w+)/ ", README, re.MULTILINE))
