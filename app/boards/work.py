@@ -40,7 +40,7 @@ class Work:
     def item(self, id: str) -> Item:
         return self.board.items[id]
 
-    def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> Item:
+    def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> None:
         rev = dict.fromkeys((*fields, "removed"), self.seq)
         seq = self.seq
         new = Item(
@@ -57,7 +57,6 @@ class Work:
         )
         self.inverse.append(Inverse(id, "removed", True, 0))
         self._put(new)
-        return new
 
     def set(self, item: Item, *versions: Version, **fields: Any) -> Item:
         """Give fields new values; those that stay as they are cost nothing and change no rev.
@@ -92,11 +91,9 @@ class Work:
         self._put(structs.replace(item, shown=self.seq, seq=self.seq))
         self.touch_attached(item.id)
 
-    def mark(self, item: Item, field: str, stood: int) -> Item:
+    def mark(self, item: Item, field: str, stood: int) -> None:
         """Note that `field` again has the value of the deed `stood`."""
-        new = structs.replace(item, stands={**item.stands, field: stood})
-        self._put(new)
-        return new
+        self._put(structs.replace(item, stands={**item.stands, field: stood}))
 
     def touch_attached(self, card: str) -> None:
         """What hangs on a card is seen or not with it, so it changes when the card comes or goes."""
