@@ -19,7 +19,7 @@ from app.web import Static, page
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
 SHELL_FOLDERS = ("css", "js", "vendor")
-MOST_IN_PAGE = 64 * 1024  # characters
+MOST_IN_PAGE = 512 * 1024  # characters
 KEPT = frozenset({".css", ".js", ".woff2", ".svg"})
 
 
