@@ -10,10 +10,13 @@ PLACE = ("section", "order", "x", "y")
 def undo(work: Work, of: int) -> None:
     """Apply the stored inverse of the deed `of`; what others changed since is left alone and counted."""
     homes = {inverse.id: inverse for inverse in work.deed.inverse if inverse.field == "section"}
+    # asked before anything goes back: once its section has, a card's section is this deed's own
+    open_homes = {id for id, inverse in homes.items() if _is_open(work, inverse, of)}
     for inverse in reversed(work.deed.inverse):
         item = work.board.items.get(inverse.id)
         home = homes.get(inverse.id) if inverse.field in PLACE else None
-        if item is None or not _still_mine(work, item, inverse, of) or not _has_home(work, item, home, of):
+        housed = home is None or (home.id in open_homes and _is_there(work, home))
+        if item is None or not _still_mine(work, item, inverse, of) or not housed:
             # what happened to another's draft is not to be learned from a number
             work.skipped += item is None or item.shown is not None or item.owner == work.me
         elif inverse.field == "removed":
@@ -25,12 +28,14 @@ def undo(work: Work, of: int) -> None:
             order.in_turn(work, work.item(id))
 
 
-def _has_home(work: Work, item: Item, home: Inverse | None, of: int) -> bool:
+def _is_open(work: Work, home: Inverse, of: int) -> bool:
     """A place goes back only together with the section it is a place in."""
-    if home is None:
-        return True
-    there = not home.value or is_live(work.board.items.get(home.value))
-    return there and _still_mine(work, item, home, of)
+    card = work.board.items.get(home.id)
+    return card is not None and _still_mine(work, card, home, of)
+
+
+def _is_there(work: Work, home: Inverse) -> bool:
+    return not home.value or is_live(work.board.items.get(home.value))
 
 
 def _still_mine(work: Work, item: Item, inverse: Inverse, of: int) -> bool:

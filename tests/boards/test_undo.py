@@ -46,6 +46,20 @@ def test_T6_undo_gives_all_fields_back_and_redo_all_of_them_again(drawn: list[St
     assert standing(at.board) == before | {id: (False, fields) for id, (_, fields) in born.items()}
 
 
+@pytest.mark.parametrize("out", [True, False])
+def test_T6_redo_of_a_move_to_another_section_brings_its_place_along(out: bool) -> None:
+    at = Play()
+    first, second = at.section(title="One"), at.section(title="Two")
+    card = at.card(section=first, x=0, y=40)
+    at.act(ANA, o.MoveCard(card, section=None if out else second, x=300, y=200))
+    moved = dict(at.board.items[card].fields)
+    at.undo(ANA)
+    redone = at.undo(ANA)
+
+    assert redone.skipped == 0
+    assert at.board.items[card].fields == moved
+
+
 @given(steps)
 def test_T6_undo_leaves_alone_what_others_changed_since(drawn: list[Step]) -> None:
     script = play(drawn)
