@@ -52,7 +52,6 @@ def move(work: Work, op: MoveCard) -> None:
     entering = section != item.fields["section"]
     if op.after is not UNSET:
         changes["order"] = order.after(work, section or OUTSIDE, op.after, item)
-        item = work.item(item.id)
     elif entering:
         changes["order"] = order.last(work.board, section or OUTSIDE, order.draft_of(item))
     if op.x is not UNSET or op.y is not UNSET:

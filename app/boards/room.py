@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 GROUP = 64  # deeds in one transaction at most
 REMEMBERED = 4096  # commits whose changed ids are kept, so that few sessions need a look at every item
+MOST = 2**31  # deeds of a board; what is beyond is no number that a database would take
 PATIENCE = 5.0  # seconds between two tries at most, while the database does not answer
 
 T = TypeVar("T")
@@ -156,8 +157,7 @@ class Room:
         if seats.epoch_in(tx, self.board.space) != epoch:
             raise Restless
         keys = {ask.key for ask in asked if ask.n is not None}
-        # a number beyond the log may be one that no database takes
-        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of <= self.board.seq]
+        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of < MOST]
         last = store.last_ns(tx, self.board.id, keys)
         batch = settle(self.board, asked, last, store.inverses(tx, self.board.id, undone))
         store.append(tx, batch)

@@ -38,7 +38,6 @@ def move(work: Work, op: MoveSection) -> None:
     changes: dict[str, object] = {**_frame(**given)}
     if op.after is not UNSET:
         changes["order"] = order.after(work, SECTIONS, op.after, item)
-        item = work.item(item.id)
     work.set(item, **changes)
 
 

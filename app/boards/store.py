@@ -113,7 +113,9 @@ def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> Outcome | 
 def append(tx: Connection, batch: Batch) -> None:
     """Store a batch whole, within the caller's transaction (rule S2). Raises Moved when the guard fails."""
     board_id = batch.before.id
-    if batch.done:
+    if not batch.done:
+        _look(tx, batch)
+    else:
         _guard(tx, batch)
         _many(tx, _ADD_DEED, [_deed_row(board_id, d) for d in batch.done])
         items = [batch.after.items[id] for id in batch.touched]
@@ -171,12 +173,19 @@ _GUARD = (
     .where(board.c.id == bindparam("of"), board.c.seq == bindparam("was"))
     .values(seq=bindparam("becomes"), changed_at=bindparam("when"))
 )
+_SEQ = select(board.c.seq).where(board.c.id == bindparam("of"))
 
 
 def _guard(tx: Connection, batch: Batch) -> None:
     """Nobody else wrote since we read: this deed takes the next place, or none at all."""
     values = {"of": batch.before.id, "was": batch.before.seq, "becomes": batch.after.seq, "when": now()}
     if tx.execute(_GUARD, values).rowcount != 1:
+        raise Moved
+
+
+def _look(tx: Connection, batch: Batch) -> None:
+    """A refusal, or an answer given again, must not come from a board that is behind what others committed."""
+    if tx.execute(_SEQ, {"of": batch.before.id}).scalar() != batch.before.seq:
         raise Moved
 
 

@@ -1,8 +1,9 @@
 """A board read from the database is the board that grew."""
 
 from hypothesis import given
+from msgspec import structs
 
-from app.boards.board import Board, is_live
+from app.boards.board import Board, is_live, load
 from tests.boards.play import ANA, BEN, Play, assert_same, filled, reloaded
 from tests.boards.scripts import Step, play, steps
 
@@ -22,6 +23,18 @@ def test_S6_the_items_with_a_later_seq_are_all_that_another_process_needs(drawn:
     for before in script.boards[::5]:
         later = [item for item in board.items.values() if item.seq > before.seq]
         assert {i.id for i in later} == {id for id, i in board.items.items() if before.items.get(id) != i}
+
+
+@given(steps)
+def test_S6_a_process_that_was_behind_stands_where_all_stand_once_it_has_read_those(
+    drawn: list[Step],
+) -> None:
+    script = play(drawn)
+    board = script.play.board
+
+    for before in script.boards[1::7]:
+        later = [item for item in board.items.values() if item.seq > before.seq]
+        assert_same(load(structs.replace(before, seq=board.seq), later), board)
 
 
 @given(steps)

@@ -322,6 +322,11 @@ def test_there_is_no_way_back_from_being_seen() -> None:
     card = play.draft(ANA)
     assert play.act(ANA, o.PublishCard(card)).inverse == ()
 
+    hidden, second = play.draft(ANA), play.draft(ANA)
+    before = play.fields(second)["order"]
+    assert play.act(ANA, o.PublishCard(second)).inverse == ()
+    assert (play.fields(second)["order"], play.item(hidden).shown) != (before, 0)
+
     again = play.act(ANA, o.PublishCard(card))
     assert again.touched == ()
     assert play.item(card).shown == 2

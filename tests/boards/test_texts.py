@@ -111,7 +111,8 @@ def test_T2_the_same_text_as_there_is_changes_nothing() -> None:
     card = play.card(ANA, "One")
     play.act(BEN, o.EditCard(card, text="Two"), base=1)
 
-    assert play.act(GIL, o.EditCard(card, text="Two"), base=1).touched == ()
+    change = play.act(GIL, o.EditCard(card, text="Two"), base=1)
+    assert (change.touched, change.merged, change.clash) == ((), (), None)
 
 
 def test_T2_what_one_wrote_oneself_since_is_not_anothers() -> None:

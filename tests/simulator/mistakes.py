@@ -17,3 +17,4 @@ class Mistake(StrEnum):
     OPEN_FILTER = "where what a viewer may see cannot be found out, everything is sent"
     EARLY_BOARD = "the board in memory is changed before the commit"
     NO_ECHO = "the sender is not sent what it changed itself"
+    REFUSED_BEHIND = "a process that is behind refuses what was right, or answers before it has the effect"

@@ -3,7 +3,7 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.batch import Batch, ClientKey, Outcome
+from app.boards.batch import Batch, ClientKey, Outcome, settle
 from app.boards.board import Board, Inverse, Item, load
 from app.boards.ops import Op, Undo
 
@@ -32,6 +32,8 @@ class Store:
         self.space_epoch = 1
         self.items: dict[str, Item] = {}
         self.born: set[str] = set()
+        self.lax = False  # only for the mistake of refusing on a board that is behind
+        self.unjust: list[str] = []
         self.seq = self.floor = self.epoch = 0
         self.state = State.OPEN
         self.open_comments = False  # whether observers see comments: a stand-in for what later phases do
@@ -59,8 +61,11 @@ class Store:
 
     def commit(self, batch: Batch, read: dict[ClientKey, int]) -> None:
         """All of it or nothing. Raises Moved where another process wrote first (rules S2, S6)."""
-        if batch.done and batch.before.seq != self.seq:
+        behind = batch.before.seq != self.seq
+        if behind and (batch.done or not self.lax):
             raise Moved
+        if behind:
+            self._judge_refusals(batch, read)
         if any(self.last_n.get(key, 0) != n for key, n in read.items()):
             raise Moved
         for done in batch.done:
@@ -75,6 +80,13 @@ class Store:
         self.born.update(self.items)
         self.last_n.update(batch.last_n)
         self.seq = batch.after.seq if batch.done else self.seq
+
+    def _judge_refusals(self, batch: Batch, read: dict[ClientKey, int]) -> None:
+        """Notes what was refused on a board that is behind, and would not have been on this one."""
+        asked = [ask for ask, _ in batch.refused if not isinstance(ask.op, Undo)]
+        first = {ask.key: (ask.n or 1) - 1 for ask in reversed(asked)}
+        again = settle(self.board(), asked, {**read, **first}, {})
+        self.unjust += [str(done.asked.op) for done in again.done]
 
     def _answer(self, key: ClientKey, outcome: Outcome) -> None:
         if outcome.n is not None:

@@ -9,9 +9,9 @@ from tests.simulator.world import run
 # `python -m tests.soak.simulator --seeds 200 --find` names others.
 CAUGHT: dict[Mistake, tuple[int, str]] = {
     Mistake.NO_DEDUPLICATION: (0, "A deed was done twice"),
-    Mistake.ACK_BEFORE_COMMIT: (12, "was told that 4 is done, and it is lost"),
+    Mistake.ACK_BEFORE_COMMIT: (29, "was told that 2 is done, and it is lost"),
     Mistake.REFUSAL_KEEPS_N: (2, "It never came to rest; unanswered"),
-    Mistake.PUBLISH_WITHOUT_TOUCH: (2, "holds something else than the board"),
+    Mistake.PUBLISH_WITHOUT_TOUCH: (2, "lacks|holds something else than the board"),
     Mistake.AUDIENCE_WITHOUT_RECHECK: (1, "ola1 holds something else than the board"),
     Mistake.RESUME_ACROSS_A_CHANGE: (11, "ola1 holds something else than the board"),
     Mistake.HIDDEN_SKIPPED: (12, "was sent frames that do not follow on each other"),
@@ -21,12 +21,14 @@ CAUGHT: dict[Mistake, tuple[int, str]] = {
     Mistake.OPEN_FILTER: (6, "What must not be sent was"),
     Mistake.EARLY_BOARD: (0, "which is not stored"),
     Mistake.NO_ECHO: (0, "ana1 holds something else than the board"),
+    Mistake.REFUSED_BEHIND: (8, "What was right was refused"),
 }
 
 # Seeds that once found a mistake of ours, and what it was.
 FOUND: dict[int, str] = {
     15: "a process that was behind never heard of what had been cleared away meanwhile",
     2405: "a client that came to a process which was behind was sent back in time",
+    3567: "a process that was behind repeated an answer whose effect it did not have",
 }
 
 

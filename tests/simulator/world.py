@@ -40,6 +40,7 @@ class World:
         self.random = Random(seed)
         self.mistake = mistake
         self.store = Store(PEOPLE)
+        self.store.lax = mistake is Mistake.REFUSED_BEHIND
         self.servers = [Server(self.store, self.random, mistake) for _ in range(2)]
         for server in self.servers:
             server.others = [other for other in self.servers if other is not server]
@@ -326,6 +327,7 @@ class World:
 
     def _judge(self) -> None:
         assert not self.leaks, f"What must not be sent was: {self.leaks[:3]}"
+        assert not self.store.unjust, f"What was right was refused: {self.store.unjust[:2]}"
         board = self.store.board()
         for client in self.clients:
             assert not client.forgotten, f"{client.name} forgot {client.forgotten} that were not answered"
