@@ -184,7 +184,7 @@ def _guard(tx: Connection, batch: Batch) -> None:
 
 
 def _look(tx: Connection, batch: Batch) -> None:
-    """A refusal, or an answer given again, must not come from a board that is behind what others committed."""
+    """No refusal and no answer given again may come from a board that is behind what others committed."""
     if tx.execute(_SEQ, {"of": batch.before.id}).scalar() != batch.before.seq:
         raise Moved
 
