@@ -32,7 +32,7 @@ class Lane(Struct, frozen=True):
 
 def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     less = ("--sockets", "500", "--rounds", "10", "--seconds", "60") if short else ()
-    yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 20)
+    yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30)
     yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 25, 2)
     yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
     if not short:
