@@ -5,10 +5,12 @@ Every message that arrives on /publish goes to everybody else. Nothing is checke
 
 import argparse
 import asyncio
+import contextlib
 import signal
 
 import uvloop
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 
 async def relay(port: int) -> None:
@@ -16,8 +18,9 @@ async def relay(port: int) -> None:
 
     async def handle(connection: ServerConnection) -> None:
         if connection.request is not None and connection.request.path == "/publish":
-            async for message in connection:
-                broadcast(viewers, message)
+            with contextlib.suppress(ConnectionClosed):  # whoever measured has seen enough
+                async for message in connection:
+                    broadcast(viewers, message)
             return
         viewers.add(connection)
         try:
