@@ -44,7 +44,7 @@ async def stage(server: Server, sqlite_url: str, pages: Pages) -> Stage:
     async with db.write() as tx:
         ana = await people.create_person(tx, "Ana Okafor", "ana@example.org")
         space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
-        (trust,) = (await tx.exec_driver_sql("SELECT id FROM organisation")).scalars()
+        trust = (await actions.organisations_of_space(tx, space_id))["Northfield Trust"]
         await actions.seat_person(
             tx, space_id, await people.create_person(tx, "Bo Hale", "bo@example.org"), trust, Role.MEMBER
         )

@@ -13,8 +13,10 @@ export async function refusals(desk) {
   outbox.on("refused", async ({ op, ack, words }) => {
     if (words === null) return desk.notes.warn(ack.say ?? "That was not done.")
     const draft = { id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() }
-    drafts = [...drafts, draft]
+    const within = drafts.filter((each) => holds(draft, each))
+    drafts = [...drafts.filter((each) => !within.includes(each)), draft]
     await outbox.store?.keepDraft(draft)
+    for (const each of within) await outbox.store?.dropDraft(each.id)
     desk.notes.warn(`Not saved: ${ack.say ?? ""} Your words are kept.`, { word: "Show", act: show })
     return desk.tell("refusals", drafts.length)
   })
@@ -30,6 +32,12 @@ export async function refusals(desk) {
       list,
     )
     list.addEventListener("emptied", () => open.close())
+  }
+
+  /** Whether the later words for a thing go on from the earlier ones, and so keep them too. @param {Draft} later @param {Draft} earlier */
+  function holds(later, earlier) {
+    const same = later.op.do === earlier.op.do && later.op.id === earlier.op.id
+    return same && later.words.startsWith(earlier.words)
   }
 
   /** @param {Draft} draft */
