@@ -66,6 +66,16 @@ def test_no_texts_are_so_nasty_that_joining_them_holds_everybody_up(many: int, b
     assert time.process_time() - began < 0.25
 
 
+def test_where_only_one_changed_anything_no_text_is_too_nasty() -> None:
+    base = " ".join(chr(0x4E00 + i * i % 1000) + "。" for i in range(2000))[:4000]
+    other = base[::-1]
+
+    assert join(base, other, "Something else") is None
+    assert join(base, other, base) == other
+    assert join(base, base, other) == other
+    assert join(base, other, other) == other
+
+
 def test_long_texts_of_ordinary_words_are_joined() -> None:
     seed = Random(1)
     words = [f"w{int(1000 * seed.random() ** 3)}" for _ in range(800)]
