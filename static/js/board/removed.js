@@ -1,4 +1,4 @@
-// What was removed in the last thirty days and can be brought back.
+// What was removed and can be brought back.
 import { dialog } from "./dialog.js"
 import { h, shorten } from "./dom.js"
 
@@ -12,7 +12,7 @@ export async function removedItems(desk, acts) {
   const list = h("ul", {})
   const open = dialog(
     "Removed items",
-    h("p", { text: "What was removed in the last 30 days. Bringing it back puts it where it was." }),
+    h("p", { text: "Bringing back what was removed puts it where it was." }),
     list,
   )
   const items = await fetched(desk)
