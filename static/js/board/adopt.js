@@ -1,5 +1,5 @@
 // Sends what a dead tab of the same person left behind, by post and under its old client (C7).
-import { freeze, settle, wordsOf } from "./queue.js"
+import { anew, freeze, resume, settle, wordsOf } from "./queue.js"
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -19,7 +19,7 @@ export function adopt(store, sync, orphans) {
     if (busy || !sync.live || sync.ended) return
     busy = true
     try {
-      for (const orphan of await orphans(sync.outbox.client)) await takeOver(store, sync, orphan)
+      for (const orphan of await orphans(sync.outbox.tab)) await takeOver(store, sync, orphan)
     } catch {
       // the network went again: the next look goes on from where this one got
     } finally {
@@ -33,39 +33,42 @@ export function adopt(store, sync, orphans) {
  * @param {import("./sync.js").Sync} sync
  * @param {{ client: string, release: () => void }} orphan
  */
-export async function takeOver(store, sync, { client, release }) {
+export async function takeOver(store, sync, { client: tab, release }) {
   try {
-    let { queue, lastN, nextKey } = /** @type {any} */ (await store.load(client))
-    while (queue.length) {
-      const frozen = freeze(queue, lastN)
-      ;({ queue, lastN } = frozen)
-      if (frozen.frozen.length) await store.saveFor(client, queue, lastN, nextKey)
-      const left = await send(sync, client, queue)
-      if (left.length === queue.length) return
-      queue = left
-      await store.saveFor(client, queue, lastN, nextKey)
+    let kept = await store.load(tab)
+    while (kept.queue.length) {
+      const { frozen, ...numbered } = freeze(kept.queue, kept.lastN)
+      kept = { ...kept, ...numbered }
+      if (frozen.length) await store.saveFor(tab, kept)
+      const left = await send(sync, kept)
+      if (left.queue.length === kept.queue.length && left.client === kept.client) return
+      kept = left
+      await store.saveFor(tab, kept)
     }
-    await store.forget(client)
+    await store.forget(tab)
   } finally {
     release()
   }
 }
 
 /**
+ * One round by post: what is left of the queue, and the client to send it as.
  * @param {import("./sync.js").Sync} sync
- * @param {string} client
- * @param {import("./queue.js").Entry[]} queue
+ * @param {import("./store.js").KeptQueue} kept
+ * @returns {Promise<import("./store.js").KeptQueue>}
  */
-async function send(sync, client, queue) {
-  const ready = queue.filter((entry) => entry.n !== null)
-  const said = await sync.post?.ops(client, ready)
-  /** @type {import("./queue.js").Queue} */
-  let left = queue
+async function send(sync, kept) {
+  const ready = kept.queue.filter((entry) => entry.n !== null)
+  const said = await sync.post?.ops(kept.client, ready)
+  if (said?.type === "welcome" && resume(kept.queue, said.last_n, kept.lastN).missing) {
+    return { ...kept, queue: anew(kept.queue), client: crypto.randomUUID(), lastN: 0 }
+  }
+  let { queue } = kept
   for (const ack of said?.type === "changes" ? said.acks : []) {
-    const { queue: rest, entry } = settle(left, ack)
-    left = rest
+    const { queue: rest, entry } = settle(queue, ack)
+    queue = rest
     const words = ack.code && entry ? wordsOf(entry.op) : null
     if (words !== null) sync.outbox.tell("refused", { op: entry?.op, ack, words })
   }
-  return [...left]
+  return { ...kept, queue }
 }

@@ -1,5 +1,5 @@
 // One's own deeds on their way: into the queue, onto this device, to the server in order, until answered.
-import { enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
+import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
 import { Signals } from "./signals.js"
 import { Gestures } from "./undo.js"
 
@@ -21,25 +21,30 @@ export class Outbox extends Signals {
   #out = new Set()
   #lastN = 0
   #nextKey = 1
+  /** @type {number | null} where the server stood when it lacked numbers that it had answered before */
+  #lacked = null
   #pumping = false
   #again = false
 
   /**
-   * @param {string} client
+   * @param {string} tab this tab's place on this device
    * @param {Store | null} store null where the browser keeps nothing
    * @param {(entries: Entry[]) => boolean} send
    */
-  constructor(client, store, send) {
+  constructor(tab, store, send) {
     super()
-    this.client = client
+    this.tab = tab
+    /** The name the server knows us by. */
+    this.client = tab
     this.store = store
     this.send = send
     this.live = false
   }
 
-  /** @param {{ queue: Entry[], lastN: number, nextKey: number }} kept */
-  load({ queue, lastN, nextKey }) {
+  /** @param {import("./store.js").KeptQueue} kept */
+  load({ queue, client, lastN, nextKey }) {
     this.queue = queue
+    this.client = client
     this.#lastN = lastN
     this.#nextKey = nextKey
     this.kept = queue.length
@@ -74,14 +79,32 @@ export class Outbox extends Signals {
     return pending(this.queue)
   }
 
-  /** The line is up: what the server has counts as done, the rest goes out anew. @param {number} lastN */
+  /**
+   * The line is up: what the server has counts as done, the rest goes out anew.
+   * @param {number} lastN
+   * @returns {boolean} false where another client must say hello: the server has lost what it answered to this one
+   */
   arrived(lastN) {
-    const resumed = resume(this.queue, lastN, this.#lastN)
-    this.queue = resumed.queue
-    this.#lastN = resumed.lastN
+    const { queue, lastN: highest, missing } = resume(this.queue, lastN, this.#lastN)
+    const lost = missing && this.#lacked === lastN
+    this.#lacked = missing ? lastN : null
+    this.queue = queue
+    this.#lastN = highest
     this.#out.clear()
     this.live = true
+    if (lost) this.#beginAnew()
     this.#moved()
+    return !lost
+  }
+
+  /** After a restore the server knows neither our numbers nor the deeds we could have taken back. */
+  #beginAnew() {
+    this.client = crypto.randomUUID()
+    this.queue = anew(this.queue)
+    this.#lastN = 0
+    this.#lacked = null
+    this.#deeds.clear()
+    this.gestures.clear()
   }
 
   /** Deeds reach the server again, from where we were. */
@@ -96,6 +119,7 @@ export class Outbox extends Signals {
       const { queue, entry } = settle(this.queue, ack)
       this.queue = queue
       if (entry) this.#answered(entry, ack)
+      this.#lacked = null
     }
     if (acks.length) this.#moved()
   }
@@ -181,9 +205,10 @@ export class Outbox extends Signals {
   }
 
   async #keep() {
-    const { queue } = this
+    const { queue, client } = this
     if (!this.store) return
-    await this.store.saveQueue(this.client, queue, this.#lastN, this.#nextKey).catch(() => {
+    const kept = { queue, client, lastN: this.#lastN, nextKey: this.#nextKey }
+    await this.store.saveQueue(this.tab, kept).catch(() => {
       this.store = null // the device is full or refuses: say so rather than promise
     })
     this.kept = this.store ? queue.length : 0

@@ -113,21 +113,31 @@ export function settle(queue, ack) {
 
 /**
  * After a welcome: what the server has is not laid over the board any more, but asked for once more, since only
- * the answer tells whether it was refused (C2, C3). Numbers the server never saw are closed up.
+ * the answer tells whether it was refused (C2, C3). A number that was given stays with its deed for ever (C1).
  * @param {Queue} queue
  * @param {number} lastN what the server says is the last number it answered
  * @param {number} ownN the highest number we gave
- * @returns {{ queue: Queue, lastN: number }}
+ * @returns {{ queue: Queue, lastN: number, missing: boolean }} missing: whether the server lacks numbers that it
+ *   has answered before; as after a restore, or when it looked before the last answers were there
  */
 export function resume(queue, lastN, ownN) {
-  const unseen = queue.filter((entry) => entry.n !== null && entry.n > lastN)
-  const gap = unseen.length ? Math.max(0, /** @type {number} */ (unseen[0].n) - lastN - 1) : 0
-  const next = queue.map((entry) => {
-    if (entry.n === null) return entry
-    return entry.n <= lastN ? { ...entry, known: true } : { ...entry, n: entry.n - gap }
-  })
-  const highest = unseen.length ? ownN - gap : lastN
-  return { queue: next, lastN: Math.max(highest, lastN) }
+  const next = queue.map((entry) =>
+    entry.n !== null && entry.n <= lastN ? { ...entry, known: true } : entry,
+  )
+  const first = queue.find((entry) => entry.n !== null && entry.n > lastN)
+  return { queue: next, lastN: Math.max(ownN, lastN), missing: (first?.n ?? ownN + 1) > lastN + 1 }
+}
+
+/**
+ * The queue for a new client, where the server has lost what it had answered to the old one. What would take
+ * back a deed that it lost too goes.
+ * @param {Queue} queue
+ * @returns {Queue}
+ */
+export function anew(queue) {
+  return queue
+    .filter((entry) => entry.undo === undefined)
+    .map(({ known: _known, ...entry }) => ({ ...entry, n: null }))
 }
 
 /**

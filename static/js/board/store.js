@@ -5,6 +5,7 @@ import { openDB } from "idb"
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./queue.js").Queue} Queue */
 /** @typedef {{ id: string, words: string, say: string, op: import("./wire.js").Op, at: number }} Draft */
+/** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
 
 const TABLES = {
@@ -73,21 +74,22 @@ export class Store {
     return tx.done
   }
 
-  /** Clients of this person and board that left something here. @returns {Promise<string[]>} */
+  /** Tabs of this person and board that left something here. @returns {Promise<string[]>} */
   async clients() {
     const rows = await this.db.getAllKeys("queue", this.range())
     return [...new Set(rows.map((key) => /** @type {string[]} */ (key)[2]))]
   }
 
   /**
-   * @param {string} client
-   * @returns {Promise<{ queue: Entry[], lastN: number, nextKey: number }>}
+   * @param {string} tab
+   * @returns {Promise<KeptQueue>}
    */
-  async load(client) {
+  async load(tab) {
     const { person, board } = this.where
-    const rows = await this.db.getAll("queue", under(person, board, client))
-    const about = await this.db.get("clients", [person, board, client])
-    return { queue: rows.map((row) => row.entry), lastN: about?.lastN ?? 0, nextKey: about?.nextKey ?? 1 }
+    const rows = await this.db.getAll("queue", under(person, board, tab))
+    const about = await this.db.get("clients", [person, board, tab])
+    const { name = tab, lastN = 0, nextKey = 1 } = about ?? {}
+    return { queue: rows.map((row) => row.entry), client: name, lastN, nextKey }
   }
 
   /** Remembers what of the own queue lies here already. @param {Queue} queue */
@@ -97,46 +99,58 @@ export class Store {
 
   /**
    * Writes what changed in the queue. On return it survives a crash of the browser.
-   * @param {string} client
-   * @param {Queue} queue
-   * @param {number} lastN
-   * @param {number} nextKey
+   * @param {string} tab
+   * @param {KeptQueue} kept
    */
-  async saveQueue(client, queue, lastN, nextKey) {
+  async saveQueue(tab, { queue, ...about }) {
     const now = new Map(queue.map((entry) => [entry.key, entry]))
     const tx = this.db.transaction(["queue", "clients"], "readwrite", { durability: "relaxed" })
     const rows = tx.objectStore("queue")
     const { person, board } = this.where
-    for (const key of this.#onDisk.keys()) if (!now.has(key)) rows.delete([person, board, client, key])
+    for (const key of this.#onDisk.keys()) if (!now.has(key)) rows.delete([person, board, tab, key])
     for (const [key, entry] of now) {
-      if (this.#onDisk.get(key) !== entry) rows.put({ ...this.where, client, key, entry })
+      if (this.#onDisk.get(key) !== entry) rows.put(this.#row(tab, entry))
     }
-    tx.objectStore("clients").put({ ...this.where, client, lastN, nextKey })
+    tx.objectStore("clients").put(this.#about(tab, about))
     await tx.done
     this.#onDisk = now
   }
 
   /**
-   * The same for another client's queue, whole.
-   * @param {string} client
-   * @param {Queue} queue
-   * @param {number} lastN
-   * @param {number} nextKey
+   * The same for another tab's queue, whole.
+   * @param {string} tab
+   * @param {KeptQueue} kept
    */
-  async saveFor(client, queue, lastN, nextKey) {
+  async saveFor(tab, { queue, ...about }) {
     const { person, board } = this.where
     const tx = this.db.transaction(["queue", "clients"], "readwrite")
-    tx.objectStore("queue").delete(under(person, board, client))
-    for (const entry of queue) tx.objectStore("queue").put({ ...this.where, client, key: entry.key, entry })
-    tx.objectStore("clients").put({ ...this.where, client, lastN, nextKey })
+    tx.objectStore("queue").delete(under(person, board, tab))
+    for (const entry of queue) tx.objectStore("queue").put(this.#row(tab, entry))
+    tx.objectStore("clients").put(this.#about(tab, about))
     await tx.done
   }
 
-  /** Forgets a client whose queue was emptied on its behalf. @param {string} client */
-  async forget(client) {
+  /**
+   * @param {string} tab
+   * @param {Entry} entry
+   */
+  #row(tab, entry) {
+    return { ...this.where, client: tab, key: entry.key, entry }
+  }
+
+  /**
+   * @param {string} tab
+   * @param {Omit<KeptQueue, "queue">} about
+   */
+  #about(tab, { client: name, lastN, nextKey }) {
+    return { ...this.where, client: tab, name, lastN, nextKey }
+  }
+
+  /** Forgets a tab whose queue was emptied on its behalf. @param {string} tab */
+  async forget(tab) {
     const { person, board } = this.where
-    await this.db.delete("queue", under(person, board, client))
-    await this.db.delete("clients", [person, board, client])
+    await this.db.delete("queue", under(person, board, tab))
+    await this.db.delete("clients", [person, board, tab])
   }
 
   /** @returns {Promise<Draft[]>} */

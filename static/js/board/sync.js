@@ -88,7 +88,7 @@ export class Sync extends Signals {
     if (!dirty) return
     this.#setLive(true)
     this.tell("told", { full: message.full, dirty })
-    this.outbox.arrived(message.last_n)
+    if (!this.outbox.arrived(message.last_n) && this.line.state === "live") this.line.again()
     this.tell("changed", dirty)
     this.tell("welcome", message)
   }

@@ -54,6 +54,11 @@ export class Gestures {
     push(this.#done, gesture)
   }
 
+  clear() {
+    this.#done = []
+    this.#undone = []
+  }
+
   /** Forgets a deed that was refused. @param {number} key */
   drop(key) {
     this.#done = without(this.#done, key)

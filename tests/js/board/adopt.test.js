@@ -13,7 +13,7 @@ async function left(answers) {
     { key: 1, n: 7, op: { do: "remove_card", id: "a" } },
     { key: 2, n: null, op: { do: "edit_card", id: "b", text: "Dear words" } },
   ]
-  await store.saveFor("dead", queue, 7, 3)
+  await store.saveFor("dead", { queue, client: "dead", lastN: 7, nextKey: 3 })
   /** @type {any[]} */
   const posted = []
   /** @type {any[]} */
@@ -61,6 +61,21 @@ test("C7 deeds that were not answered stay for the next try, under the numbers t
     (await store.load("dead")).queue.map((entry) => entry.n),
     [7, 8],
   )
+})
+
+test("a dead tab's deeds reach a server that was restored, as a new client's", async () => {
+  const { store, posted, sync } = await left()
+  const { ops } = sync.post
+  let restored = 0
+  sync.post.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
+    const said = await ops(client, entries)
+    return client === "dead" && ++restored ? { type: "welcome", last_n: 2 } : said
+  }
+  await takeOver(store, sync, { client: "dead", release: () => {} })
+
+  assert.equal(restored, 1)
+  assert.deepEqual(posted[1][1], [1, 2])
+  assert.deepEqual(await store.clients(), [])
 })
 
 test("of two tabs the one that is behind does not overwrite the copy of the other", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
+  anew,
   enqueue,
   freeze,
   pending,
@@ -117,15 +118,24 @@ test("C2 after a welcome, what the server has is asked for once more but no long
   )
 })
 
-test("numbers a server has forgotten are closed up, so that the queue is never stuck", () => {
+test("C1 a number is never given to another deed, whatever the server says it knows", () => {
   const { queue, lastN } = freeze(queueOf({ do: "remove_card", id: "a" }, { do: "remove_card", id: "b" }), 6)
-  const resumed = resume(queue, 0, lastN)
+  const resumed = resume(queue, 5, lastN)
 
   assert.deepEqual(
     resumed.queue.map((entry) => entry.n),
-    [1, 2],
+    [7, 8],
   )
-  assert.equal(resumed.lastN, 2)
+  assert.deepEqual([resumed.lastN, resumed.missing], [8, true])
+  assert.deepEqual(resume(queue, 6, lastN).missing, false)
+  assert.deepEqual([resume([], 5, 8).lastN, resume([], 5, 8).missing], [8, true])
+})
+
+test("for a server that has lost its answers all is new, and what it has lost cannot be taken back", () => {
+  let { queue } = freeze(queueOf({ do: "remove_card", id: "a" }), 6)
+  ;({ queue } = enqueue(queue, { undo: 90 }, 2))
+
+  assert.deepEqual(anew(queue), [{ key: 1, n: null, op: { do: "remove_card", id: "a" } }])
 })
 
 test("only what was never sent can be withdrawn", () => {

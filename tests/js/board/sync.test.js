@@ -303,3 +303,52 @@ test("the copy on this device is of one moment: items and cursor together", asyn
   const { cursor, items, about } = /** @type {any} */ (await store.snapshot())
   assert.deepEqual({ cursor, items, about }, { cursor: 5, items: [item], about: { title: "T" } })
 })
+
+test("C1 a welcome that is behind the answers gives no deed another's number", async () => {
+  const { sync, outbox, server, wire, clock } = await tab()
+  sync.start()
+  await settled()
+  outbox.add([addCard("a")], "Added")
+  await settled()
+  wire().drop()
+  outbox.add([addCard("b")], "Added")
+  const { welcome } = server
+  server.welcome = (client) => ({ ...welcome.call(server, client), last_n: 0 })
+  clock.pass(600)
+  server.welcome = welcome
+  await settled()
+
+  assert.deepEqual(
+    server.received.map(({ n, op }) => [n, op.id]),
+    [
+      [1, "a"],
+      [2, "b"],
+    ],
+  )
+  assert.equal(outbox.queue.length, 0)
+})
+
+test("a tab whose server was restored from an older backup begins anew, and its words arrive", async () => {
+  const { sync, outbox, server, wire, clock, store } = await tab()
+  sync.start()
+  await settled()
+  for (const id of ["a", "b", "c"]) {
+    outbox.add([addCard(id)], "Added")
+    await settled()
+  }
+  server.clients.clear()
+  server.items.clear()
+  server.seq = 0
+  wire().drop()
+  outbox.add([addCard("d")], "Added")
+  await settled()
+  clock.pass(600)
+  await settled()
+  outbox.add([addCard("e")], "Added")
+  await settled()
+
+  assert.deepEqual([...server.items.keys()], ["d", "e"])
+  assert.equal(outbox.queue.length, 0)
+  assert.notEqual(outbox.client, "c1")
+  assert.equal((await store.load("c1")).client, outbox.client)
+})
