@@ -20,7 +20,6 @@ from pathlib import Path
 import fractional_indexing  # noqa: F401 - what the tests import is imported once, before they are started
 import hypothesis.strategies  # noqa: F401
 import immutables  # noqa: F401
-import merge3  # noqa: F401
 import pytest
 from hypothesis import Phase, settings
 from msgspec import Struct
