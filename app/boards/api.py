@@ -49,7 +49,7 @@ async def _changes_after(
     request: Request[Any, Any, Any], seat: BoardSeat, posted: wire.Posted
 ) -> Response[bytes]:
     rooms: Rooms = request.app.state.rooms
-    live = await rooms.open(seat.board_id)
+    live = await rooms.open_at(seat.board_id, posted.from_ or 0)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     wishes = []
     for op in posted.ops:
@@ -75,11 +75,11 @@ async def changes(
     """A `welcome`: the whole board, or what is new since the cursor."""
     seat = seat_of(request)
     rooms: Rooms = request.app.state.rooms
-    live = await rooms.open(seat.board_id)
+    start = _number(request.query_params.get("from"), from_)
+    live = await rooms.open_at(seat.board_id, start)
     key = (seat.actor.person or "", client if wire.is_client(client) else "")
     async with db.read() as tx:
         last = await tx.run_sync(store.last_ns, seat.board_id, [key])
-    start = _number(request.query_params.get("from"), from_)
     return _json(welcome(live, seat, start, audience, last.get(key, 0)))
 
 

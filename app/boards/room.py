@@ -60,7 +60,7 @@ class Room:
         self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
         self.remembered_from = board.seq
         self.waiting: deque[Ticket] = deque()
-        self.bell = asyncio.Event()
+        self.bell, self.moved = asyncio.Event(), asyncio.Event()
         self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
         self.pause: Callable[[], float] = lambda: 0.0
 
@@ -75,6 +75,12 @@ class Room:
         if seq > self.heard:
             self.heard = seq
             self.bell.set()
+
+    async def reach(self, seq: int) -> None:
+        """Return once this process knows the board up to deed `seq`, which must have been committed."""
+        self.wake(seq)
+        while self.board.seq < seq:
+            await self.moved.wait()
 
     def restate(self, state: State, space_state: State) -> bool:
         """The board, or its space, was archived or restored. True when that changes anything here."""
@@ -225,6 +231,8 @@ class Room:
             self.recent.append((board.seq, tuple(touched)))
         self.board = board
         self.heard = max(self.heard, board.seq)
+        self.moved.set()
+        self.moved = asyncio.Event()
 
     async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
         """Until it is done: while the database is away nothing is acknowledged, nothing lost (rule S8)."""

@@ -63,6 +63,18 @@ class Rooms:
         live.used = monotonic()
         return live
 
+    async def open_at(self, board_id: str, cursor: int) -> Live:
+        """The live board, not behind what a client at `cursor` has been told by another process.
+
+        A cursor is not believed: only what is stored is waited for. Raises store.Missing.
+        """
+        live = await self.open(board_id)
+        if cursor > live.room.board.seq:
+            async with self.db.read() as tx:
+                stored = await store.seqs(tx, [board_id])
+            await live.room.reach(min(cursor, stored.get(board_id, 0)))
+        return live
+
     def pace_of(self, person: str) -> Pace:
         """The person's pace, shared by all their connections to this process."""
         pace = self._paces.get(person)

@@ -75,7 +75,7 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
         return
     try:
-        there = await rooms.open(seat.board_id)
+        there = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
         await _close(socket, wire.Bye(4404, "This board is no longer here."))
         return

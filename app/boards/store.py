@@ -44,6 +44,8 @@ async def load(tx: Tx, board_id: str) -> Board:
 async def catch_up(tx: Tx, known: Board) -> Board:
     """`known` with all that other processes have committed since. Raises Missing."""
     head = await _head(tx, known.id)
+    if head.floor > known.seq:
+        return await load(tx, known.id)  # what was cleared away meanwhile leaves no row to tell of it
     query = select(item.c.id, item.c.state).where(item.c.board_id == known.id, item.c.seq > known.seq)
     rows = (await tx.execute(query)).all() if head.seq != known.seq else []
     fresh = msgspec.structs.replace(
