@@ -162,6 +162,7 @@ class _SqliteThread:
             url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool, hide_parameters=True
         )
         _prepare(self._engine, synchronous)
+        self._connection: Connection | None = None
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         # Shielded: a caller that is cancelled must not leave the lock while its transaction still runs.
@@ -173,15 +174,20 @@ class _SqliteThread:
             raise
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._pool, self._engine.dispose)
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._shut)
         self._pool.shutdown()
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql(self._begin)
-            result = work(connection)
-            connection.commit()
-            return result
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        with self._connection.begin():
+            self._connection.exec_driver_sql(self._begin)
+            return work(self._connection)
+
+    def _shut(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
 
 
 # Faults are logged without parameters (`hide_parameters`): those are people's words.

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards import actions, delivery, store, wire
+from app.boards import actions, commit, delivery, wire
 from app.boards.batch import Outcome
 from app.boards.forms import act_form
 from app.boards.rooms import Live, Rooms
@@ -79,7 +79,7 @@ async def changes(
     live = await rooms.open_at(seat.board_id, start)
     key = (seat.actor.person or "", client if wire.is_client(client) else "")
     async with db.read() as tx:
-        last = await tx.run_sync(store.last_ns, seat.board_id, [key])
+        last = await tx.run_sync(commit.last_ns, seat.board_id, [key])
     return _json(welcome(live, seat, start, audience, last.get(key, 0)))
 
 

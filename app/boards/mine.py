@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from app.access import Actor, Role
-from app.boards import mine_store, store
+from app.boards import commit, mine_store, store
 from app.boards.batch import Asked, Batch, Done, Outcome
 from app.boards.board import Board, Item
 from app.boards.ops import RemoveCard
@@ -54,11 +54,11 @@ async def _empty(tx: Tx, board_id: str, person_id: str) -> set[str]:
         if not private:
             return set()
         try:
-            await tx.run_sync(store.append, _emptied(board, private, person_id))
-        except store.Moved:
+            await tx.run_sync(commit.append, _emptied(board, private, person_id))
+        except commit.Moved:
             continue  # somebody wrote in between: look again
         return {item.id for item in private}
-    raise store.Moved
+    raise commit.Moved
 
 
 def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.access import Code, Refused, State
-from app.boards import store
+from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
 from app.boards.board import Board
 from app.boards.ops import Undo
@@ -135,13 +135,13 @@ class Room:
         while True:
             try:
                 return await self._store_once(tickets)
-            except store.Moved:
+            except commit.Moved:
                 await self._catch_up()
             except IntegrityError:
                 # Usually another process answered the same n just now; the second reading sees that.
                 try:
                     return await self._store_once(tickets)
-                except store.Moved:
+                except commit.Moved:
                     await self._catch_up()
                 except IntegrityError:
                     return await self._store_singly(tickets)
@@ -164,9 +164,9 @@ class Room:
             raise Restless
         keys = {ask.key for ask in asked if ask.n is not None}
         undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of < MOST]
-        last = store.last_ns(tx, self.board.id, keys)
-        batch = settle(self.board, asked, last, store.inverses(tx, self.board.id, undone))
-        store.append(tx, batch)
+        last = commit.last_ns(tx, self.board.id, keys)
+        batch = settle(self.board, asked, last, commit.inverses(tx, self.board.id, undone))
+        commit.append(tx, batch)
         answers = [self._answer(tx, ask, answer) for ask, answer in zip(asked, batch.answers, strict=True)]
         for place in batch.faults:
             answers[place] = structs.replace(answers[place], fault=True)
@@ -175,6 +175,7 @@ class Room:
     async def _store_singly(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
         """A deed that the database will not take is refused alone; its neighbours are kept (rule S7)."""
         if len(tickets) == 1:
+            log.error("Board %s: the database would not take a deed", self.board.id)
             refused = Ticket(alone(tickets[0].asked), tickets[0].login, tickets[0].tell)
             return await self._store_once([refused])
         half = len(tickets) // 2
@@ -207,7 +208,7 @@ class Room:
         if isinstance(answer, Gap):
             return Answer(None, resend_after=answer.last_n)
         if isinstance(answer, Repeat):
-            return Answer(store.outcome(tx, self.board.id, asked.key, answer.n))
+            return Answer(commit.outcome(tx, self.board.id, asked.key, answer.n))
         return Answer(answer)
 
     async def _catch_up(self) -> None:

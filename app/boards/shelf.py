@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.boards import shelf_store, store, templates, transfer
+from app.boards import commit, shelf_store, store, templates, transfer
 from app.boards.batch import Asked, Batch, settle
 from app.boards.board import Board
 from app.boards.ops import Op
@@ -129,4 +129,4 @@ def _as_brought(batch: Batch) -> Batch:
 async def _make(under_way: Change, board_id: str, title: str, template: str, batch: Batch) -> None:
     by = under_way.seat.actor.person or ""
     await shelf_store.add(under_way.tx, board_id, under_way.space_id, title, template, by, now())
-    await under_way.tx.run_sync(store.append, batch)
+    await under_way.tx.run_sync(commit.append, batch)

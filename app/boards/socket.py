@@ -10,7 +10,7 @@ from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, Web
 from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
-from app.boards import actions, seats, store, wire
+from app.boards import actions, commit, seats, store, wire
 from app.boards.batch import Outcome
 from app.boards.room import Answer
 from app.boards.rooms import MAX_SOCKETS, Live, Rooms
@@ -107,7 +107,7 @@ async def _sit_down(
         task.add_done_callback(closing.discard)
 
     session.close = close
-    last = await rooms.db.look(lambda tx: tx.run_sync(store.last_ns, seat.board_id, [session.key]))
+    last = await rooms.db.look(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     there.crowd.replace(session)
     there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

@@ -11,6 +11,7 @@ from sqlalchemy import Connection as DbConnection
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
 from app.db import Database, Tx, now
 from app.people import actions as people
+from app.prepared import run
 from app.spaces import member_store, store
 from app.spaces.space import Member, Membership, Participant, Seat, Space
 from app.web import Who, who
@@ -47,7 +48,7 @@ async def epoch_of(tx: Tx, space_id: str) -> int:
 
 def epoch_in(tx: DbConnection, space_id: str) -> int | None:
     """The epoch, asked within a transaction of another domain."""
-    return tx.execute(store.EPOCH, {"space_id": space_id}).scalar()
+    return run(tx, store.EPOCH, space_id=space_id).scalar()
 
 
 async def state_of(tx: Tx, space_id: str) -> State:

@@ -8,7 +8,7 @@ from msgspec import UnsetType
 from playwright.async_api import Page
 
 from app.access import Actor, Role
-from app.boards import store
+from app.boards import commit
 from app.boards.batch import Asked, settle
 from app.boards.board import Board
 from app.boards.ops import AddCard, AddComment, AddSection, Op
@@ -96,7 +96,7 @@ async def _fill(url: str, world: World) -> None:
     batch = settle(Board(world.board, world.space), [Asked(actor, "", None, op, 1.0) for op in ops], {}, {})
     assert batch.refused == ()
     db = Database(url)
-    await db.transact(lambda tx: store.append(tx, batch))
+    await db.transact(lambda tx: commit.append(tx, batch))
     await db.close()
 
 
