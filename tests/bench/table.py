@@ -35,10 +35,11 @@ class Table:
             ]
             self._fan_out.append("| " + " | ".join(found) + " |")
 
-    def durable(self, kind: str, found: Durable) -> None:
+    def durable(self, kind: str, found: Durable, engine: float) -> None:
         self._add(
-            f"durable ops a second, 64 in flight, {kind}",
-            f"{found.a_second:,.0f}; ack p50 / p95 / p99 {_ms(*found.ack_ms)} ms; {found.core:.0%} of a core",
+            f"durable ops a second on one board, 64 in flight, {kind}",
+            f"{engine:,.0f} decided, committed and answered; {found.a_second:,.0f} through one socket; "
+            f"ack p50 / p95 / p99 {_ms(*found.ack_ms)} ms; {found.core:.0%} of a core",
         )
 
     def opening(self, found: Opening) -> None:
