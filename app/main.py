@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import config as settings
 from app import templating, web
 from app.access import Refused
-from app.boards import mine
+from app.boards import mine, sweep
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
@@ -118,12 +118,13 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(rooms.heard, rooms.gap)
     rooms.start()
-    post = asyncio.create_task(sending.run(db, config))
+    jobs = [asyncio.create_task(job) for job in (sending.run(db, config), sweep.run(db, relay.ring))]
     try:
         yield
     finally:
-        post.cancel()
-        await asyncio.wait([post])
+        for job in jobs:
+            job.cancel()
+        await asyncio.wait(jobs)
         await rooms.stop()
         await relay.stop()
         await db.close()

@@ -143,6 +143,8 @@ def _try(board: Board, ask: Asked, known: Mapping[int, tuple[str, tuple[Inverse,
         person, inverse = known.get(ask.op.of, ("", ()))
         if person != ask.actor.person or not person:
             return _No(Code.NOT_FOUND, "There is nothing of yours to take back there.")
+        if not inverse:
+            return _No(Code.NOT_FOUND, "There is nothing left there to take back.")
     try:
         return apply(board, Deed(ask.op, ask.actor, ask.client, ask.at, ask.base, inverse))
     except Refused as refused:

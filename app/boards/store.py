@@ -63,15 +63,15 @@ async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
     return {r.id: r.seq for r in await tx.execute(query)}
 
 
-async def recent_deeds(tx: Tx, board_id: str, person: str, limit: int = 50) -> list[tuple[int, str]]:
-    """The person's latest deeds on the board, newest first: (seq, op as JSON)."""
+async def recent_deeds(tx: Tx, board_id: str, person: str, limit: int = 50) -> list[tuple[int, str, bool]]:
+    """The person's latest deeds on the board, newest first: (seq, op as JSON, is there a way back)."""
     query = (
-        select(deed.c.seq, deed.c.op)
+        select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("way_back"))
         .where(deed.c.board_id == board_id, deed.c.person_id == person)
         .order_by(deed.c.seq.desc())
         .limit(limit)
     )
-    return [(r.seq, r.op) for r in await tx.execute(query)]
+    return [(r.seq, r.op, bool(r.way_back)) for r in await tx.execute(query)]
 
 
 async def _head(tx: Tx, board_id: str) -> Row:

@@ -5,13 +5,10 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-NO_WAY_BACK = frozenset({"publish_card"})
-
 
 class _Op(Struct, frozen=True):
     """As much of a stored op as matters here: an undo says which deed it took back."""
 
-    do: str = ""
     of: int | None = None
 
 
@@ -22,21 +19,26 @@ class Trail(Struct, frozen=True):
     redo: int | None = None
 
 
-def trail(deeds: Iterable[tuple[int, str]]) -> Trail:
-    """From (seq, op as JSON), newest first: an undo taken back counts as the deed done again."""
+def trail(deeds: Iterable[tuple[int, str, bool]]) -> Trail:
+    """From (seq, op as JSON, whether there is a way back), newest first.
+
+    An undo taken back counts as the deed done again. There is no way back from showing a draft, from what
+    changed nothing, nor from what was done to items that have been cleared away since.
+    """
     back: list[int] = []
     again: list[int] = []
-    for seq, text in reversed(list(deeds)):
+    for seq, text, way_back in reversed(list(deeds)):
         op = msgspec.json.decode(text, type=_Op)
         if op.of is None:
             again.clear()
-            if op.do not in NO_WAY_BACK:
-                back.append(seq)
+            onward = back
         elif op.of in again:
             again.remove(op.of)
-            back.append(seq)
+            onward = back
         else:
             if op.of in back:
                 back.remove(op.of)
-            again.append(seq)
+            onward = again
+        if way_back:
+            onward.append(seq)
     return Trail(back[-1] if back else None, again[-1] if again else None)

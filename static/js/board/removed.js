@@ -12,13 +12,15 @@ export async function removedItems(desk, acts) {
   const list = h("ul", {})
   const open = dialog(
     "Removed items",
-    h("p", { text: "Bringing back what was removed puts it where it was." }),
+    h("p", {
+      text: "For 30 days what was removed can be brought back to where it was. After that it is gone for good.",
+    }),
     list,
   )
   const items = await fetched(desk)
   if (!open.isConnected) return
   if (!items) list.append(h("li", { text: "This list needs a connection. Try again when you are online." }))
-  else if (!items.length) list.append(h("li", { text: "Nothing was removed." }))
+  else if (!items.length) list.append(h("li", { text: "There is nothing to bring back." }))
   else list.append(...items.map(row))
 
   /** @param {Item} item */
