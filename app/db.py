@@ -61,7 +61,9 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url)
+        self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url, ping=True)
+        # Who transacts tries again by itself: its connections are not asked first whether they still live.
+        self._hot = self.engine if self.sqlite else _postgresql(url, ping=False)
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = _SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
@@ -93,7 +95,7 @@ class Database:
         For what is done often: on SQLite it costs one change of thread instead of one for every statement.
         """
         if self._writing is None or self._thread is None:
-            async with self.engine.begin() as connection:
+            async with self._hot.begin() as connection:
                 return await connection.run_sync(work)
         async with self._writing:
             return await self._thread.run(work)
@@ -127,6 +129,7 @@ class Database:
             if thread is not None:
                 await thread.close()
         await self.engine.dispose()
+        await self._hot.dispose()
 
 
 class _Plain:
@@ -217,5 +220,5 @@ def _prepare(engine: Engine, synchronous: str) -> None:
             connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+def _postgresql(url: str, *, ping: bool) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=ping, hide_parameters=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
@@ -16,7 +17,7 @@ def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[An
 
 
 def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
-    """Insert `rows`, all with the same columns.
+    """Insert `rows`, all with the same columns, of kinds that the driver takes as they are.
 
     PostgreSQL takes them as one statement with an array for each column, not one after another.
     """
@@ -25,7 +26,8 @@ def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -
         run(tx, _of_arrays(statement, columns), **{name: [row[name] for row in rows] for name in columns})
         return
     sql, given = _compiled(tx.dialect, statement, columns)
-    tx.exec_driver_sql(sql, [tuple(as_bound(row[name]) for name, as_bound in given) for row in rows])
+    in_order = itemgetter(*(name for name, _ in given))
+    tx.exec_driver_sql(sql, [in_order(row) for row in rows])
 
 
 @cache

@@ -16,6 +16,7 @@ from app.prepared import insert_many, run
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _outcome = msgspec.json.Decoder(Outcome)
+_encode = msgspec.json.Encoder().encode
 
 
 class Moved(Exception):
@@ -134,7 +135,7 @@ def _upsert(dialect: str, table: Any, *columns: str) -> Insert:
 
 
 def _text(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return _encode(value).decode()
 
 
 def _deed_row(of: str, done: Done) -> dict[str, Any]:

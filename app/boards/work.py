@@ -8,7 +8,7 @@ from app.access import Code, Refused
 from app.boards.board import Board, Change, Clash, Deed, Inverse, Item, Version, ends_of, put
 from app.boards.sight import see, viewer_of
 
-MAX_VERSIONS, MAX_KEPT = 24, 16_000  # of an item's earlier texts: how many, and how many characters in all
+MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
 class Work:
