@@ -20,6 +20,7 @@ SHOWS = {  # which form a refused op came from
     "edit_comment": "remark",
     "move_card": "move",
     "add_link": "link",
+    "edit_link": "link",
     "edit_section": "section",
     "move_section": "section",
     "add_section": "new_section",
@@ -40,8 +41,10 @@ class Sent(Struct, frozen=True):
 
     @property
     def item(self) -> str:
-        """The card or section that the form was about."""
+        """The card or section that the form was about; a link's form stands at one of its two cards."""
         form = self.form
+        if self.do in ("edit_link", "remove_link"):
+            return form.get("slot", "")
         return form.get("card") or form.get("start") or form.get("id", "")
 
     @property

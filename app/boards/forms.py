@@ -29,6 +29,7 @@ DONE = {
     "remove_section": "Section removed. Its cards are outside the sections now.",
     "restore_section": "It is back.",
     "add_link": "Linked.",
+    "edit_link": "Changed.",
     "remove_link": "Unlinked.",
     "restore_link": "It is back.",
     "add_comment": "Comment added.",

@@ -16,7 +16,9 @@ class Tie(Struct, frozen=True):
     """A link as one of its cards tells it: `word` is 'Leads to' or, from the other end, 'Follows from'."""
 
     id: str
+    means: str
     word: str
+    away: bool  # this card is where the link starts
     other: str
     kind: str
     text: str
@@ -167,10 +169,12 @@ def _line(board: Board, viewer: Viewer, view: View) -> Line:
 def _tie(board: Board, card: str, link: View) -> Tie:
     start, end = link.fields["start"], link.fields["end"]
     meaning = LINK_MEANINGS[link.fields["means"]]
-    other = end if card == start else start
+    away = card == start
+    other = end if away else start
     fields = board.items[other].fields  # seen: a link is seen only where both its cards are
-    word = meaning.word if card == start else meaning.back
-    return Tie(link.id, word, other, CARD_KINDS[fields["kind"]].word, fields["text"])
+    word = meaning.word if away else meaning.back
+    kind = CARD_KINDS[fields["kind"]].word
+    return Tie(link.id, meaning.tag, word, away, other, kind, fields["text"])
 
 
 def _remark(view: View, viewer: Viewer) -> Remark:

@@ -103,7 +103,7 @@ async function furnish(sync, people, about) {
   const news = digest(desk, go)
   const showHelp = () => help(news.saying, news.setSaying)
   const removed = () => removedItems(desk, acts)
-  const tools = rail(desk, stage, acts, writer, showHelp)
+  const tools = rail(desk, stage, acts, writer, { help: showHelp, removed })
   const panel = side({ desk, acts, stage, go, removed, help: showHelp })
   const presence = new Presence(desk, stage)
   avatars(desk, presence)
@@ -136,6 +136,7 @@ async function furnish(sync, people, about) {
     const box = stage.box(id)
     if (box) lens.reveal(box)
     focusOn(stage, id)
+    if (desk.current?.item === "link") panel.focus("means") // a link has no face on the canvas to go to
   }
 }
 

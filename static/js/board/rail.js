@@ -9,9 +9,9 @@ import { holds, sectionBox } from "./geometry.js"
  * @param {import("./stage.js").Stage} stage
  * @param {import("./acts.js").Acts} acts
  * @param {import("./writer.js").Writer} writer
- * @param {() => void} help
+ * @param {{ help: () => void, removed: () => void }} open
  */
-export function rail(desk, stage, acts, writer, help) {
+export function rail(desk, stage, acts, writer, open) {
   const { lens } = stage
   const bar = byId("rail")
   /** @type {Record<string, () => void>} */
@@ -25,7 +25,7 @@ export function rail(desk, stage, acts, writer, help) {
     fit: () => lens.fit(stage.places.whole()),
     closer: () => lens.closer(),
     farther: () => lens.farther(),
-    help,
+    ...open,
   }
 
   for (const each of [bar, byId("zoom")]) {

@@ -1,4 +1,4 @@
-"""Every act of the canvas by keys alone and by single clicks alone; focus, axe, and a crowd of cards."""
+"""The canvas: where the focus goes, axe, readers, and a crowd of cards. Each act by each way is in ways/."""
 
 from playwright.async_api import Page, expect
 
@@ -40,88 +40,6 @@ async def test_by_keys_alone_a_card_is_written_moved_removed_and_brought_back(
     await ana.keyboard.press("Control+z")
 
     await expect(card).to_have_count(1)
-    await is_saved(ana)
-
-
-async def test_by_keys_alone_cards_are_linked_and_commented_on(board: CanvasBoard) -> None:
-    await board.card("The first", x=0)
-    await board.card("The second", x=300)
-    ana = await board.at("Ana Okafor")
-    await ana.locator("#canvas").focus()
-    await ana.keyboard.press("]")
-    await expect(card_of(ana, "The first").locator(".card-face")).to_be_focused()
-    await ana.keyboard.press("l")
-    await ana.keyboard.type("Challenges")
-    await ana.keyboard.press("Tab")
-    await ana.keyboard.type("Note: The second")
-    await expect(ana.locator(".side .line")).to_contain_text("Challenges")
-    await card_of(ana, "The first").locator(".card-face").focus()
-    await ana.keyboard.press("c")
-    await ana.keyboard.type("Is that so")
-    await ana.keyboard.press("Control+Enter")
-
-    await expect(card_of(ana, "The first")).to_contain_text("1 comment")
-    await expect(ana.locator(".links .curve")).to_have_count(1)
-    await is_saved(ana)
-
-
-async def test_by_single_clicks_alone_everything_is_done_too(board: CanvasBoard) -> None:
-    await board.section("Asks", x=500, y=40, w=300, h=300)
-    other = await board.card("The other card", x=0, y=300)
-    ana = await board.at("Ana Okafor")
-    await ana.get_by_role("button", name="Problem").click()
-    await ana.keyboard.type("Added from the rail")
-    await ana.get_by_label("Canvas", exact=True).click(position={"x": 5, "y": 700})
-    card = card_of(ana, "Added from the rail")
-    await card.locator(".card-face").click()
-    await ana.get_by_label("Kind").select_option("ask")
-    await expect(card).to_contain_text("Ask")
-    await ana.get_by_label("Width").select_option("280")
-    await expect(card).to_have_css("width", "280px")
-    await ana.get_by_label("Move to section").select_option(label="Asks")
-    await ana.get_by_role("toolbar", name="Tools").get_by_role("button", name="Link").click()
-    await card_of(ana, "The other card").locator(".card-face").click()
-    await ana.get_by_label("What the link says").select_option(label="Tests")
-    await expect(ana.locator(".link text")).to_have_text("Tests")
-    await ana.get_by_role("complementary").get_by_role("button", name="Remove").click()
-    await expect(ana.locator(".link")).to_have_count(0)
-    await card_of(ana, "The other card").locator(".card-face").click()
-    await ana.get_by_label("Add a comment").fill("A remark")
-    await ana.get_by_role("button", name="Comment", exact=True).click()
-    await expect(ana.locator(".thread")).to_contain_text("A remark")
-    await ana.locator(".side .acts").last.get_by_role("button", name="Remove").click()
-    await expect(ana.locator(f"#card-{other}")).to_have_count(0)
-    await ana.locator("#notes").get_by_role("button", name="Undo").click()
-    await expect(ana.locator(f"#card-{other}")).to_contain_text("1 comment")
-    await card_of(ana, "The other card").locator(".card-face").click()
-    await ana.locator(".side .acts").last.get_by_role("button", name="Remove").click()
-    await is_saved(ana)
-    await ana.get_by_role("button", name="Removed items").click()
-    await ana.get_by_role("listitem").filter(has_text="The other card").get_by_role("button").click()
-
-    await expect(ana.locator(f"#card-{other}")).to_contain_text("1 comment")
-    await is_saved(ana)
-
-
-async def test_a_section_is_added_sized_and_removed_by_clicks_and_its_cards_stay(
-    board: CanvasBoard,
-) -> None:
-    ana = await board.at("Ana Okafor")
-    await ana.get_by_role("button", name="Section", exact=True).click()
-    await expect(ana.get_by_label("Title")).to_be_focused()
-    await ana.get_by_label("Title").fill("Outcomes we are in it for")
-    await ana.get_by_role("button", name="Wider").click()
-    frame = ana.get_by_role("region", name="Outcomes we are in it for")
-    await expect(frame).to_have_css("width", "600px")
-    await ana.get_by_role("button", name="Outcome", exact=True).click()
-    await ana.keyboard.type("Home within two days")
-    await ana.keyboard.press("Escape")
-    await expect(frame.locator(".card")).to_contain_text("Home within two days")
-    await frame.get_by_role("button", name="Outcomes we are in it for").click()
-    await ana.get_by_role("complementary").get_by_role("button", name="Remove").click()
-
-    await expect(frame).to_have_count(0)
-    await expect(ana.locator(".loose .card")).to_contain_text("Home within two days")
     await is_saved(ana)
 
 

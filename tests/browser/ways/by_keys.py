@@ -1,0 +1,144 @@
+"""Every deed on the canvas with the keyboard alone. Each begins at the top of a freshly opened page."""
+
+from tests.browser.ways.hands import Keys
+from tests.browser.ways.scene import Scene, any_of
+
+
+async def add_card(at: Keys, scene: Scene) -> None:
+    await _to_canvas(at)
+    await at.press("n")
+    await at.type("New words")
+    await at.press("Escape")
+
+
+async def edit_card(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("Enter")
+    await at.type(", changed")
+    await at.press("Control+Enter")
+
+
+async def move_card(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("m")
+    await at.type("Goes")
+
+
+async def resize_card(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("Alt+ArrowRight")
+
+
+async def publish_card(at: Keys, scene: Scene) -> None:
+    await _to_canvas(at)
+    await at.reach("article", "Note: Not yet…", "]")
+    await at.press("m")
+    await at.reach("button", "Publish")
+    await at.press("Enter")
+
+
+async def remove_card(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("Delete")
+
+
+async def restore(at: Keys, scene: Scene) -> None:
+    """For items of every sort."""
+    await at.reach("button", "Removed")
+    await at.press("Enter")
+    await at.wait_for("dialog li button")
+    await at.reach("button", "Bring back")
+    await at.press("Enter")
+
+
+async def add_section(at: Keys, scene: Scene) -> None:
+    await _to_canvas(at)
+    await at.press("s")
+    await at.type("Ways home")
+
+
+async def edit_section(at: Keys, scene: Scene) -> None:
+    await _to_section(at)
+    await at.press("Enter")
+    await at.type(", changed")
+
+
+async def move_section(at: Keys, scene: Scene) -> None:
+    await _to_section(at)
+    await at.press("ArrowRight", "Shift+ArrowDown")
+
+
+async def remove_section(at: Keys, scene: Scene) -> None:
+    await _to_section(at)
+    await at.press("Delete")
+
+
+async def add_link(at: Keys, scene: Scene) -> None:
+    await _to_canvas(at)
+    await at.reach("article", "Note: Card three…", "]")
+    await at.press("l")
+    await at.type("Tests")
+    await at.press("Tab")
+    await at.type("Note: The second")
+
+
+async def edit_link(at: Keys, scene: Scene) -> None:
+    await _to_link(at)
+    await at.type("Tests")
+
+
+async def remove_link(at: Keys, scene: Scene) -> None:
+    await _to_link(at)
+    await at.reach("button", "Remove")
+    await at.press("Enter")
+
+
+async def add_comment(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("c")
+    await at.type("A remark")
+    await at.press("Control+Enter")
+
+
+async def edit_comment(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("c")
+    await at.reach("button", "Change", "Shift+Tab")
+    await at.press("Enter")
+    await at.type(", changed")
+    await at.reach("button", "Done")
+    await at.press("Enter")
+
+
+async def remove_comment(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("c")
+    await at.reach("button", "Remove", "Shift+Tab")
+    await at.press("Enter")
+
+
+async def undo(at: Keys, scene: Scene) -> None:
+    await add_card(at, scene)
+    await scene.sees(lambda now, _: any_of(now, "card", text="New words"), "what is taken back next")
+    await at.press("Control+z")
+
+
+async def _to_canvas(at: Keys) -> None:
+    await at.reach("div", "Canvas")
+
+
+async def _to_first_card(at: Keys) -> None:
+    await _to_canvas(at)
+    await at.press("]")
+
+
+async def _to_section(at: Keys) -> None:
+    await _to_canvas(at)
+    await at.reach("button", "Begins here")
+
+
+async def _to_link(at: Keys) -> None:
+    await _to_first_card(at)
+    await at.press("m")
+    await at.reach("button", "Change this link")
+    await at.press("Enter")
