@@ -43,6 +43,34 @@ async def test_by_keys_alone_a_card_is_written_moved_removed_and_brought_back(
     await is_saved(ana)
 
 
+async def test_undo_and_redo_go_on_after_a_reload_of_the_tab_but_not_in_another(board: CanvasBoard) -> None:
+    ana = await board.at("Ana Okafor")
+    await write_new(ana, "The first")
+    await write_new(ana, "The second")
+    await ana.keyboard.press("Delete")
+    await expect(card_of(ana, "The second")).to_have_count(0)
+    await is_saved(ana)
+    await _again(ana)
+    await ana.keyboard.press("Control+z")
+    await expect(card_of(ana, "The second")).to_have_count(1)
+    await ana.keyboard.press("Control+z")
+    await expect(card_of(ana, "The second")).to_have_count(0)
+    await is_saved(ana)
+    await _again(ana)
+    await ana.get_by_role("button", name="Redo").click()
+
+    await expect(card_of(ana, "The second")).to_have_count(1)
+    await is_saved(ana)
+    other = await board.at("Ana Okafor")
+    await expect(other.locator(".card")).to_have_count(2)
+    await expect(other.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+async def _again(page: Page) -> None:
+    await page.reload()
+    await is_saved(page)
+
+
 async def test_single_letters_can_be_switched_off_and_never_act_while_one_writes(board: CanvasBoard) -> None:
     ana = await board.at("Ana Okafor")
     await ana.locator("#canvas").focus()

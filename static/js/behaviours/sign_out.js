@@ -1,5 +1,6 @@
 // data-sign-out: before signing out, warns about words that were not sent, then clears this person's boards here.
 import { clear, lastPerson, openDatabase, unsent } from "app/board/store.js"
+import { forgetUndo } from "app/board/undo_kept.js"
 
 /** @param {HTMLElement} element a form */
 export function signOut(element) {
@@ -22,6 +23,7 @@ async function mayGo() {
     const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out all the same?`
     if (waiting && !confirm(words)) return false
     await clear(db, person)
+    forgetUndo(sessionStorage)
     return true
   } catch (error) {
     if (error instanceof DOMException) return true // this browser keeps nothing, so nothing can be lost

@@ -26,6 +26,7 @@ import { Stage } from "./stage.js"
 import { status } from "./status.js"
 import { lastPerson, openDatabase, remember, Store } from "./store.js"
 import { Sync } from "./sync.js"
+import { keepUndo } from "./undo_kept.js"
 import { focusOn, Writer } from "./writer.js"
 
 const board = byId("board")?.dataset.id ?? decodeURIComponent(location.pathname.split("/")[2] ?? "")
@@ -85,6 +86,7 @@ async function openOutbox(store) {
   sessionStorage.setItem(name, client)
   const outbox = new Outbox(client, store, () => false)
   if (store) outbox.load(await store.load(client))
+  if (store) keepUndo(outbox, sessionStorage, store.where)
   return outbox
 }
 

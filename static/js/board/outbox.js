@@ -75,6 +75,20 @@ export class Outbox extends Signals {
     return gesture?.say
   }
 
+  /** What can be taken back or done again, to keep for this tab. @param {number} most */
+  trail(most) {
+    const kept = this.gestures.newest(most)
+    const keys = [...kept.done, ...kept.undone].flatMap((gesture) => gesture.keys)
+    return { ...kept, deeds: [...this.#deeds].filter(([key]) => keys.includes(key)) }
+  }
+
+  /** After a reload. Keys count on from those it names. @param {ReturnType<Outbox["trail"]>} kept */
+  recall({ deeds, ...kept }) {
+    this.#deeds = new Map(deeds)
+    this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
+    this.gestures.recall(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
+  }
+
   ops() {
     return pending(this.queue)
   }

@@ -8,6 +8,7 @@
  * @property {string} [token] gestures that go on, such as typing in one field, share one
  * @property {Wish[]} [again] wishes that were withdrawn before they were sent, to be made again
  */
+/** @typedef {{ done: Gesture[], undone: Gesture[] }} Kept */
 
 export class Gestures {
   /** @type {Gesture[]} */
@@ -54,6 +55,21 @@ export class Gestures {
     push(this.#done, gesture)
   }
 
+  /** The newest of them, to keep. @param {number} most @returns {Kept} */
+  newest(most) {
+    return { done: this.#done.slice(-most), undone: this.#undone.slice(-most) }
+  }
+
+  /**
+   * Takes up what was kept, without what leans on deeds that are not known any more.
+   * @param {Kept} kept
+   * @param {(key: number) => boolean} known
+   */
+  recall({ done, undone }, known) {
+    this.#done = done.flatMap((gesture) => recalled(gesture, known))
+    this.#undone = undone.flatMap((gesture) => recalled(gesture, known))
+  }
+
   clear() {
     this.#done = []
     this.#undone = []
@@ -73,6 +89,18 @@ export class Gestures {
 function push(list, gesture) {
   list.push(gesture)
   if (list.length > 200) list.shift()
+}
+
+/**
+ * The gesture without its token: what one writes next is a gesture of its own.
+ * @param {Gesture} gesture
+ * @param {(key: number) => boolean} known
+ * @returns {Gesture[]} itself, or nothing
+ */
+function recalled({ keys, say, again = [] }, known) {
+  const left = { keys: keys.filter(known), say, again }
+  const whole = again.every((wish) => wish.after === undefined || known(wish.after))
+  return whole && (left.keys.length || again.length) ? [left] : []
 }
 
 /**

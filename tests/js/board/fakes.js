@@ -194,6 +194,24 @@ export class FakeLocks {
   }
 }
 
+/** The storage of one tab: its values lie on it as properties, so that `Object.keys` lists them. */
+export class FakeTab {
+  /** @param {string} name @returns {string | null} */
+  getItem(name) {
+    return Object.hasOwn(this, name) ? /** @type {any} */ (this)[name] : null
+  }
+
+  /** @param {string} name @param {string} value */
+  setItem(name, value) {
+    Object.assign(this, { [name]: value })
+  }
+
+  /** @param {string} name */
+  removeItem(name) {
+    Reflect.deleteProperty(this, name)
+  }
+}
+
 /** Waits until all that was promised up to now is done. */
 export async function settled() {
   for (let turn = 0; turn < 12; turn++) await new Promise((done) => setTimeout(done, 0))

@@ -1,0 +1,32 @@
+// Keeps in this tab what can be taken back and done again, so that undo goes on after a reload.
+
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">} Tab */
+
+const MOST = 50 // gestures each way
+const NAME = "throughline undo"
+
+/**
+ * @param {Outbox} outbox
+ * @param {Tab} tab this tab's storage, which a reload leaves and another tab does not share
+ * @param {{ person: string, board: string }} whose
+ */
+export function keepUndo(outbox, tab, { person, board }) {
+  const name = `${NAME} ${person} ${board}`
+  const kept = JSON.parse(tab.getItem(name) ?? "null")
+  if (kept?.of === outbox.tab) outbox.recall(kept) // a copied tab is a tab of its own, and has done nothing yet
+  outbox.on("moved", () => queueMicrotask(save)) // the gesture is noted just after its deeds
+
+  function save() {
+    try {
+      tab.setItem(name, JSON.stringify({ of: outbox.tab, ...outbox.trail(MOST) }))
+    } catch {
+      tab.removeItem(name) // no room: better nothing than what was true before
+    }
+  }
+}
+
+/** When somebody signs out. @param {Tab} tab */
+export function forgetUndo(tab) {
+  for (const name of Object.keys(tab)) if (name.startsWith(NAME)) tab.removeItem(name)
+}
