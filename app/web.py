@@ -5,6 +5,7 @@ import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -42,12 +43,16 @@ PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
 
 
 class Who(Struct, frozen=True):
-    """The signed-in person as pages need them; `login` is the id of this sign-in, never its token."""
+    """The signed-in person as pages need them; `login` is the id of this sign-in, never its token.
+
+    It holds `until` then, and longer when it is used before.
+    """
 
     id: str
     name: str
     guest: bool
     login: str
+    until: datetime
 
 
 def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:

@@ -1,6 +1,6 @@
 """Everyone who follows a board in this process: each is sent what is theirs, as fast as they can take it."""
 
-from time import monotonic
+from time import monotonic, time
 
 from app.access import Actor
 from app.boards import delivery, wire
@@ -107,6 +107,7 @@ class Crowd:
     def told(self, session: Session, answer: Answer) -> None:
         """An op of the session has been answered; a gap asks for a fresh welcome."""
         session.answered(answer.outcome)
+        session.used = time()
         if session.conn not in self.sessions:
             return
         self._owed.add(session)

@@ -10,12 +10,11 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import DBAPIError
 
-from app.access import Thing, decide
-from app.boards import store
+from app.boards import stay, store
 from app.boards.crowd import Crowd
 from app.boards.room import Room
 from app.boards.wire import BURST, RATE
-from app.db import Database
+from app.db import Database, now
 from app.realtime.pace import Pace
 from app.spaces import seats
 
@@ -86,6 +85,7 @@ class Rooms:
         loop = asyncio.get_running_loop()
         self._polls = [
             loop.create_task(self._every(EPOCH_EVERY, self._look_at_epochs)),
+            loop.create_task(self._every(EPOCH_EVERY, self._look_at_ends)),
             loop.create_task(self._every(SEQ_EVERY, self._look_at_seqs)),
         ]
 
@@ -150,24 +150,28 @@ class Rooms:
 
     async def _recheck(self, live: Live) -> None:
         """Decide again who may be here, and as what."""
-        room, crowd = live.room, live.crowd
+        room, here = live.room, list(live.crowd.sessions.values())
         async with self.db.read() as tx:
             epoch = await seats.epoch_of(tx, room.board.space)
-            found = await seats.seats(tx, room.board.space, [s.login for s in crowd.sessions.values()])
+            found = await stay.look(tx, room.board.space, here)
             try:
                 state = await store.state_of(tx, room.board.id)
             except store.Missing:
                 self._shut(live)
                 return
             space_state = await seats.state_of(tx, room.board.space)
-        changed = room.restate(state, space_state)
-        for session in list(crowd.sessions.values()):
-            seat = found.get(session.login)
-            if seat is None or decide(seat.actor, "board.follow", Thing(room.board.state)):
-                crowd.bye(session, 4403, "You are no longer part of this space, or have signed out.")
-            elif crowd.move(session, seat.actor) or changed:
-                crowd.welcome_again(session)
+        stay.judge(live.crowd, here, found, changed=room.restate(state, space_state))
         room.epoch = epoch
+
+    async def _look_at_ends(self) -> None:
+        """Time is over without anybody doing anything: no epoch rises and nothing rings."""
+        for live in list(self.live.values()):
+            due = stay.due(live.crowd, now())
+            if due:
+                await stay.note_use(self.db, due)
+                async with self.db.read() as tx:
+                    found = await stay.look(tx, live.room.board.space, due)
+                stay.judge(live.crowd, due, found)
 
     def _shut(self, live: Live) -> None:
         """Nobody is here, or the board is gone: a rehearsal's copy goes while people may look at it."""

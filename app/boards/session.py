@@ -1,6 +1,7 @@
 """One connection to a board: who it is, how far it has followed, and what it is still owed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from app.access import Actor
@@ -31,6 +32,8 @@ class Session:
         "organisation",
         "place",
         "stale",
+        "until",
+        "used",
         "viewer",
         "wants_parts",
     )
@@ -56,6 +59,8 @@ class Session:
         self.full = False  # its socket takes no more for now
         self.stale = False  # all must be looked at again once it does
         self.end: tuple[int, str] | None = None  # why the server ends it
+        self.until: datetime | None = None  # when its time is over; None before that was looked up
+        self.used = 0.0  # when it last changed something, in unix seconds
         self.close: Callable[[Any], None] = lambda bye: None  # says goodbye, then closes
         self.on_room: Callable[[], None] | None = None  # called when there is room in flight again
 

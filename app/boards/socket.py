@@ -22,7 +22,7 @@ from app.realtime.pace import Pace
 from app.realtime.plain import GONE
 from app.realtime.presence import Here
 
-HELLO_WITHIN = 10  # seconds
+HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds
 
 
 @websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
@@ -62,6 +62,7 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
+    began = asyncio.get_running_loop().time()
     try:
         async with asyncio.timeout(HELLO_WITHIN):
             hello = wire.read(await socket.receive_data("text"))
@@ -74,6 +75,13 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
     if not wire.VERSION - 1 <= hello.v <= wire.VERSION:
         await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
         return
+    if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
+        # the room says goodbye within a second to whoever sits in it, not to whoever has yet to say hello
+        again = await _seat(socket, seat.board_id)
+        if isinstance(again, tuple):
+            await _close(socket, wire.Bye(*again))
+            return
+        seat = again
     try:
         there = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:

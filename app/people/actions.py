@@ -1,10 +1,11 @@
 """Making people, signing them in and out: what other domains and pages do through here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from app.db import Tx, new_id, now
-from app.people import letters, rules, store
-from app.people.sessions import AT_MOST, hashed, holds, new_token
+from app.people import letters, rules, sessions, store
+from app.people.sessions import AT_MOST, hashed, new_token
 from app.web import Who
 
 
@@ -54,7 +55,13 @@ async def holders(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
     """The people of those sign-ins that still hold, by sign-in."""
     at = now()
     rows = await store.logins_by_id(tx, login_ids)
-    return {row.id: Who(row.person_id, row.name, row.email is None, row.id) for row in rows if holds(row, at)}
+    return {row.id: found for row in rows if (found := sessions.holder(row, at))}
+
+
+async def note_use(tx: Tx, used: Mapping[str, datetime]) -> None:
+    """Write down when sign-ins were last used, unless that was later still."""
+    for login_id, at in used.items():
+        await store.seen(tx, login_id, at)
 
 
 async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:

@@ -74,9 +74,10 @@ def device_of(request: Request[Any, Any, Any]) -> str:
     return f"{browser} on {system}"
 
 
-def holds(row: Any, at: datetime) -> bool:
-    """Whether a sign-in is still good."""
-    return bool(row.expires_at > at and row.seen_at + IDLE > at)
+def holder(row: Any, at: datetime) -> Who | None:
+    """The person of a sign-in that is still good."""
+    until = min(row.expires_at, row.seen_at + IDLE)
+    return Who(row.person_id, row.name, row.email is None, row.id, until) if until > at else None
 
 
 class Sessions(ASGIMiddleware):
@@ -96,9 +97,10 @@ class Sessions(ASGIMiddleware):
 async def _who(db: Database, token: str) -> Who | None:
     at = now()
     row = await db.look(lambda tx: store.login_by_token(tx, hashed(token)))
-    if row is None or not holds(row, at):
+    if row is None:
         return None
-    if row.seen_at + SEEN_EVERY < at:
+    found = holder(row, at)
+    if found and row.seen_at + SEEN_EVERY < at:
         async with db.write() as tx:
             await store.seen(tx, row.id, at)
-    return Who(row.person_id, row.name, row.email is None, row.id)
+    return found

@@ -87,7 +87,7 @@ async def logins_of(tx: Tx, person_id: str) -> list[Row]:
 
 
 async def seen(tx: Tx, login_id: str, at: datetime) -> None:
-    await tx.execute(update(login).where(login.c.id == login_id).values(seen_at=at))
+    await tx.execute(update(login).where(login.c.id == login_id, login.c.seen_at < at).values(seen_at=at))
 
 
 async def end_login(tx: Tx, person_id: str, login_id: str) -> bool:

@@ -132,4 +132,5 @@ def _sits(member: Member) -> bool:
 def _as_seat(holder: Who, member: Member, space: Space) -> Seat:
     role = Role.WAITING if member.membership is Membership.WAITING else member.role
     actor = Actor(role, holder.id, member.organisation)
-    return Seat(actor, holder.name, member.organisation_name, member.colour, space, holder.login)
+    until = min(holder.until, member.expires_at or holder.until)
+    return Seat(actor, holder.name, member.organisation_name, member.colour, space, holder.login, until)

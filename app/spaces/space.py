@@ -116,7 +116,7 @@ class Participant(Struct, frozen=True):
 
 
 class Seat(Struct, frozen=True):
-    """Who asks, in which space, for whom; `login` is the sign-in it holds for."""
+    """Who asks, in which space, for whom; `login` is the sign-in it holds for, and `until` when at most."""
 
     actor: Actor
     name: str
@@ -124,6 +124,7 @@ class Seat(Struct, frozen=True):
     colour: int
     space: Space
     login: str
+    until: datetime
 
 
 class JoinCode(Struct, frozen=True):

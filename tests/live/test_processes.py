@@ -5,11 +5,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.spaces.tables import member
 from tests.conftest import StartServer
 from tests.support.databases import Postgres
 from tests.support.server import Server
 from tests.support.wire import tab
-from tests.support.world import World, make_world
+from tests.support.world import SOON, World, ends_soon, make_world
 
 Two = tuple[World, Server, Server]
 
@@ -71,6 +72,15 @@ async def test_O5_removal_at_one_process_closes_the_socket_at_the_other(two: Two
         frame = await ben.until(lambda f: f["type"] == "bye", within=1.5)
 
         assert frame["code"] == 4403
+
+
+async def test_O5_a_guests_time_ends_at_every_process(two: Two, postgres_url: str) -> None:
+    world, first, second = two
+    await ends_soon(postgres_url, member, member.c.person_id == world.people["Ben"], expires_at=SOON)
+    async with tab(first, world, "Ben") as ben, tab(second, world, "Ben") as again:
+        codes = [(await one.until(lambda f: f["type"] == "bye"))["code"] for one in (ben, again)]
+
+        assert codes == [4403, 4403]
 
 
 async def _as_steward(server: Server, world: World, path: str) -> None:

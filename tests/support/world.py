@@ -1,7 +1,10 @@
 """A small world for tests that need people on a board: two organisations, and a sign-in for each person."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import ColumnElement, Table, update
 
 from app.access import Role
 from app.boards import shelf_store
@@ -11,6 +14,8 @@ from app.people import store
 from app.spaces import actions as spaces
 from app.spaces import seats
 from app.spaces.space import Draft
+
+SOON = timedelta(seconds=2)  # enough to open a few sockets in
 
 
 @dataclass
@@ -35,6 +40,19 @@ async def make_world(url: str) -> World:
             return await _fill(tx)
     finally:
         await db.close()
+
+
+async def ends_soon(url: str, table: Table, which: ColumnElement[bool], **column: timedelta) -> datetime:
+    """Let a time in the database be so far from now; gives now and SOON, which is when things end then."""
+    ((name, after),) = column.items()
+    at = now()
+    db = Database(url)
+    try:
+        async with db.write() as tx:
+            await tx.execute(update(table).where(which).values({name: at + after}))
+    finally:
+        await db.close()
+    return at + SOON
 
 
 async def people(url: str, world: World, count: int) -> list[str]:
