@@ -19,6 +19,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect, Template
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 from msgspec import Struct
+from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
 from app.config import ROOT, Config
@@ -179,9 +180,12 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
 
 
 async def note_fault(fault: Exception, scope: Scope) -> None:
-    """Log what broke a socket: nothing else would, as sockets have no answer to turn a fault into."""
+    """Log what broke a socket: nothing else would, as sockets have no answer to turn a fault into.
+
+    Who closed the page before we greeted them broke nothing.
+    """
     if scope["type"] == ScopeType.WEBSOCKET and not isinstance(
-        fault, HTTPException | WebSocketException | Refused
+        fault, HTTPException | WebSocketException | Refused | ClientDisconnected
     ):
         log.error("A socket failed: %s", scope.get("path_template"), exc_info=fault)
 

@@ -1,13 +1,18 @@
 """What the server writes down holds no password, no token, no code and nobody's words."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
+from litestar.enums import ScopeType
+from uvicorn.protocols.utils import ClientDisconnected
 
 from app.db import Database
 from app.people import actions as people
 from app.people.passwords import hash_password
+from app.web import note_fault
 from tests.conftest import StartServer
 from tests.support.wire import tab
 from tests.support.world import make_world
@@ -46,3 +51,15 @@ async def test_the_log_holds_no_secret_and_no_words(start_server: StartServer, d
     lines = [line for line in log.splitlines() if line.startswith("{")]
     assert len(lines) > 5
     assert all("event" in json.loads(line) for line in lines)
+
+
+async def test_what_breaks_a_socket_is_noted_but_not_that_somebody_left(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    socket: Any = {"type": ScopeType.WEBSOCKET, "path_template": "/boards/{board_id}/live"}
+    await note_fault(ClientDisconnected(), socket)
+    left = caplog.text
+    await note_fault(KeyError("a mistake of ours"), socket)
+
+    assert left == ""
+    assert "A socket failed" in caplog.text
