@@ -97,6 +97,6 @@ node_modules/.dev.stamp: package-lock.json package.json .venv/node.stamp
 	@touch $@ node_modules/.run.stamp
 
 # Order-only: a fresh npm ci of the same lock file gives the same libraries.
-static/vendor/importmap.json: scripts/vendor.py package-lock.json | .venv/boot.stamp node_modules/.run.stamp
+static/vendor/importmap.json: scripts/vendor.py package-lock.json $(shell find static/js -name '*.js') | .venv/boot.stamp node_modules/.run.stamp
 	@$(PY) scripts/vendor.py
 	@touch $@

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import config as settings
 from app import templating, web
 from app.access import Refused
+from app.assets import Static
 from app.boards import mine, sweep
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
@@ -53,7 +54,7 @@ def create_app(config: Config | None = None) -> Litestar:
     """The whole product as one ASGI app. Raises config.Unsafe with a sentence."""
     config = config or settings.read()
     settings.check(config)
-    static = web.Static()
+    static = Static()
     headers = web.security_headers(config, [static.import_map])
     prefix = "__Host-" if config.https else ""
 

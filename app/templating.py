@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from litestar.plugins.jinja import JinjaTemplateEngine
 
 from app import web
+from app.assets import Static
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id, now
@@ -15,7 +16,7 @@ from app.db import new_id, now
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-def engine(static: web.Static) -> JinjaTemplateEngine:
+def engine(static: Static) -> JinjaTemplateEngine:
     """The template engine of the product. A name that a template does not know is an error, never a blank."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),

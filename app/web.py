@@ -1,12 +1,10 @@
 """What every page shares: who is asking, the gate, answers to refusals, headers, templates."""
 
 import hashlib
-import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,7 +20,7 @@ from msgspec import Struct
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
-from app.config import ROOT, Config
+from app.config import Config
 from app.db import Database
 
 Db = NamedDependency[Database]
@@ -263,28 +261,3 @@ def before_send(headers: Mapping[str, str]) -> BeforeMessageSendHookHandler:
         log.info("%s %s %s", scope.get("method"), scope.get("path_template") or "-", message["status"])
 
     return hook
-
-
-# -- static files ------------------------------------------------------------------------------------
-
-
-class Static:
-    """Static files under a path that changes with their content, so browsers may keep them for ever."""
-
-    def __init__(self, root: Path = ROOT / "static") -> None:
-        self.root = root
-        digest = hashlib.sha256()
-        for path in sorted(p for p in root.rglob("*") if p.is_file()):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-        self.base = f"/static/{digest.hexdigest()[:16]}"
-
-    def __call__(self, path: str) -> str:
-        return f"{self.base}/{path}"
-
-    @property
-    def import_map(self) -> str:
-        """Names of browser libraries to their files; inline, so its hash is in the policy."""
-        path = self.root / "vendor" / "importmap.json"
-        imports: dict[str, str] = json.loads(path.read_text())["imports"] if path.exists() else {}
-        full = {name: self(target.removeprefix("./")) for name, target in imports.items()}
-        return json.dumps({"imports": {**full, "app/": self("js/")}}, separators=(",", ":"), sort_keys=True)

@@ -1,4 +1,7 @@
-"""Puts the browser libraries from node_modules into static/vendor, with an import map beside them."""
+"""Puts the browser libraries from node_modules into static/vendor, with an import map beside them.
+
+Our own scripts are put there too, bundled: `app/assets.py` says when they are served so.
+"""
 
 import json
 import os
@@ -9,8 +12,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from app.assets import STATIC, sources  # noqa: E402 - found only now
+
 MODULES = ROOT / "node_modules"
-VENDOR = ROOT / "static" / "vendor"
+VENDOR = STATIC / "vendor"
 
 # What the browser imports by name, and the file of the package where it lies (None: the package's own entry).
 LIBRARIES: dict[str, str | None] = {
@@ -21,6 +28,7 @@ LIBRARIES: dict[str, str | None] = {
     "htmx.org": "dist/htmx.esm.js",  # morph swaps are part of it; the module also sets window.htmx
     "idb": None,
 }
+BUNDLES = {"js/app.js": "app", "js/board/main.js": "board"}  # what pages ask for, and its name as a bundle
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")
@@ -36,6 +44,11 @@ def main() -> None:
     bundle(names, fresh)
     write_fonts(fresh)
     imports = {library: f"./vendor/{name}.js" for library, name in names.items()}
+    made = {
+        "sources": sources(STATIC),
+        "bundles": {script: whole(fresh, BUNDLES[script]) for script in BUNDLES},
+    }
+    (fresh / "bundles.json").write_text(json.dumps(made, indent=2) + "\n")
     (fresh / "importmap.json").write_text(json.dumps({"imports": imports}, indent=2) + "\n")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
@@ -51,6 +64,7 @@ def bundle(names: dict[str, str], to: Path) -> None:
     entries = [
         f"{names[library]}={library}{'/' + file if file else ''}" for library, file in LIBRARIES.items()
     ]
+    entries += [f"{name}={STATIC / script}" for script, name in BUNDLES.items()]
     options = [
         "--bundle",
         "--splitting",
@@ -58,6 +72,7 @@ def bundle(names: dict[str, str], to: Path) -> None:
         "--minify",
         "--target=es2022",
         "--legal-comments=inline",
+        f"--alias:app={STATIC / 'js'}",
     ]
     command = [
         esbuild(),
@@ -65,9 +80,23 @@ def bundle(names: dict[str, str], to: Path) -> None:
         *options,
         "--chunk-names=chunk-[hash]",
         f"--outdir={to}",
+        f"--metafile={to / 'parts.json'}",
         "--log-level=warning",
     ]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120)
+
+
+def whole(to: Path, name: str) -> list[str]:
+    """A bundle and all that it imports, itself first: a page asks for them at once, not one after another."""
+    outputs = json.loads((to / "parts.json").read_text())["outputs"]
+    parts = {
+        Path(path).name: [Path(each["path"]).name for each in about["imports"]]
+        for path, about in outputs.items()
+    }
+    found = [f"{name}.js"]
+    for part in found:  # grows while it is walked
+        found += [each for each in parts[part] if each not in found]
+    return [f"vendor/{part}" for part in found]
 
 
 def esbuild() -> str:

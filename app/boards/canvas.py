@@ -1,6 +1,5 @@
 """The canvas page, and the shell that browsers keep so that boards open without a network."""
 
-from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, Router, get
@@ -9,18 +8,17 @@ from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from app.access import State
+from app.assets import Static
 from app.boards import wire
 from app.boards.api import welcome
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.sight import see_removed, viewer_of
 from app.config import ROOT
-from app.web import Static, page
+from app.web import page
 
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
-SHELL_FOLDERS = ("css", "js", "vendor")
 MOST_IN_PAGE = 512 * 1024  # characters
-KEPT = frozenset({".css", ".js", ".woff2", ".svg"})
 
 
 @get("/", opt={"action": "board.show"})
@@ -55,7 +53,7 @@ async def shell() -> Template:
 async def shell_files(request: Asking) -> dict[str, Any]:
     """What the service worker keeps: files by their hashed addresses, nothing personal."""
     static: Static = request.app.state.static
-    return {"version": static.base, "files": ["/shell", *(static(name) for name in _kept(static.root))]}
+    return {"version": static.base, "files": ["/shell", *static.kept()]}
 
 
 @get("/sw.js", opt={"action": "server.show"}, media_type="text/javascript")
@@ -67,11 +65,6 @@ async def worker(request: Asking) -> Response[str]:
         media_type="text/javascript",
         headers={"Cache-Control": "no-cache"},
     )
-
-
-def _kept(root: Path) -> list[str]:
-    files = (path for folder in SHELL_FOLDERS for path in sorted((root / folder).rglob("*")))
-    return [path.relative_to(root).as_posix() for path in files if path.suffix in KEPT and path.is_file()]
 
 
 async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
