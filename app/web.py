@@ -22,6 +22,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database
+from app.unsent import Unsent, unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
@@ -78,6 +79,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         same_origin(connection)
+    await _keep_words(connection)
     if rule.scope == "server":
         person = who(connection)
         actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
@@ -86,6 +88,14 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
             raise NotAuthorizedException("Sign in to go on.")
         if refusal:
             raise refusal
+
+
+async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words."""
+    if not isinstance(connection, Request) or connection.method not in UNSAFE:
+        return
+    if not wants_fragment(connection) and not wants_json(connection):
+        connection.state.unsent = unsent(await typed(connection))
 
 
 def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
@@ -146,12 +156,19 @@ def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Respons
 
 
 def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
-    """Send people to sign in, and back to where they were; tell programs with 401."""
+    """Send people to sign in, and back to where they were; tell programs with 401.
+
+    Whoever had written something sees it again instead: no word is lost because a sign-in ended.
+    """
     if wants_json(request):
         return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
     here = request.url.path if request.method == "GET" else "/"
     if wants_fragment(request):  # which is no page to come back to, but says on which page it was asked for
         here = local_path(_path_of(request.headers.get("hx-current-url")), here)
+    kept = _unsent(request)
+    if kept.words:
+        words = {"unsent": kept, "again": request.url.path}
+        return Template("shared/signed_out.html", context=words, status_code=401)
     target = f"/sign-in?next={quote(here)}"
     if wants_fragment(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target})
@@ -195,7 +212,13 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
         # htmx 4 swaps error bodies too: send it to the page's one place for news, not into a card
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
-    return Template("shared/refused.html", context={"say": say, "status": status}, status_code=status)
+    words = {"say": say, "status": status, "unsent": _unsent(request)}
+    return Template("shared/refused.html", context=words, status_code=status)
+
+
+def _unsent(request: Request[Any, Any, Any]) -> Unsent:
+    kept: Unsent = request.state.get("unsent", Unsent())
+    return kept
 
 
 def _path_of(url: str | None) -> str | None:

@@ -1,0 +1,43 @@
+"""What a form brought that could not be done: its words, to be shown again so that none are lost. Pure."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+# Only what is named here is ever shown or sent again: a password, a token or a code never is.
+WORDS = {
+    "text": "Your words",
+    "title": "Title",
+    "prompt": "What is asked here",
+    "example": "An example",
+    "name": "Name",
+    "purpose": "What it is for",
+    "scope": "What this group may decide, recommend, or only discuss",
+    "agreement": "Working agreement",
+    "brings": "What I bring",
+    "organisation": "Organisation",
+}
+PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
+PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}
+MOST = 20_000  # characters of a field; more fit in no text here
+
+
+class Unsent(Struct, frozen=True):
+    """`words` are (name, label, text); `rest` is what else the form needs to be sent again."""
+
+    words: tuple[tuple[str, str, str], ...] = ()
+    rest: tuple[tuple[str, str], ...] = ()
+    whole: bool = False  # whether that is all of the form, so that it can be sent again
+
+
+def unsent(form: Mapping[str, str]) -> Unsent:
+    """What is kept of a form."""
+    words = tuple(
+        (name, label, form[name][:MOST]) for name, label in WORDS.items() if form.get(name, "").strip()
+    )
+    rest = tuple((name, value[:MOST]) for name, value in form.items() if name in PLAIN)
+    empty = {name for name in WORDS if name in form and not form[name].strip()}
+    named = (
+        {name for name, *_ in words} | {name for name, _ in rest} | empty | {"_csrf_token"}
+    )  # the page has a fresh one
+    return Unsent(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
