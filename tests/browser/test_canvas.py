@@ -84,6 +84,29 @@ async def test_a_link_within_a_section_lies_above_its_ground_and_below_its_cards
     await expect(ana.get_by_label("Words", exact=True)).to_have_value("The first")
 
 
+async def test_a_section_is_dragged_by_its_title_and_sized_by_its_corner(board: CanvasBoard) -> None:
+    section = await board.section("Where it begins", x=0, y=40, w=500, h=300)
+    ana = await board.at("Ana Okafor")
+    await _drag(ana, ".frame-pick", 100, 60)
+    await is_saved(ana)
+    await ana.locator(".frame-box").hover()
+    await _drag(ana, ".frame > .grip", 50, 30)
+    await is_saved(ana)
+
+    found = await board.fields(section)
+    assert [round(found[name], -1) for name in ("x", "y", "w", "h")] == [100, 100, 550, 330]
+
+
+async def _drag(page: Page, handle: str, right: float, down: float) -> None:
+    box = await page.locator(handle).bounding_box()
+    assert box is not None
+    x, y = box["x"] + 12, box["y"] + 12
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + right, y + down, steps=5)
+    await page.mouse.up()
+
+
 async def test_single_letters_can_be_switched_off_and_never_act_while_one_writes(board: CanvasBoard) -> None:
     ana = await board.at("Ana Okafor")
     await ana.locator("#canvas").focus()
