@@ -154,7 +154,9 @@ def _values(lines: list[Line], verdict: Verdict) -> dict[str, _Value]:
     values: dict[str, _Value] = {}
     by_seq = {line.seq: line for line in answered.values() if line.what is What.OK}
     for key, line in asked.items():
-        about = by_seq.get(line.of) if line.act is Act.UNDO else line
+        about: Line | None = line
+        while about is not None and about.act is Act.UNDO:
+            about = by_seq.get(about.of)  # an undo may take back an undo
         if about is not None and about.value:
             _note(values.setdefault(about.value, _Value()), line, answered.get(key))
     return values

@@ -111,6 +111,24 @@ def test_after_an_undo_either_is_believed_of_what_it_was_about_and_of_nothing_el
     assert check([*GOOD, undo, done, read(2, "b", final=False), read(3, "b")]).wrong().keys() == {"stale"}
 
 
+def test_an_undo_of_an_undo_is_about_what_the_first_deed_was_about() -> None:
+    lines = [
+        *GOOD,
+        asked(3, "a", REMOVE),
+        ok(3, "a", 3, REMOVE),
+        asked(4, "", Act.UNDO, of=3),
+        ok(4, "", 4, Act.UNDO),
+        asked(5, "a", RESTORE),
+        ok(5, "a", 5, RESTORE),
+        asked(6, "", Act.UNDO, of=4),
+        ok(6, "", 6, Act.UNDO),
+    ]
+
+    assert check([*lines, read(6, "b")]).wrong() == {}
+    assert check([*lines, read(6, "a", "b")]).wrong() == {}
+    assert check([*lines[:-2], read(5, "b")]).wrong() == {"lost": ["a"]}
+
+
 def test_a_read_that_lacks_what_was_done_by_then_is_stale() -> None:
     assert check([*GOOD, read(2, "a", final=False), read(2, "a", "b")]).wrong().keys() == {"stale"}
 

@@ -97,6 +97,8 @@ class Crowd:
             self._deeds.add(len(batch.done), self._last_frame)
             self._tell_clashes(batch)
         self._lag.measure()
+        if self.room.board.floor > before.floor:
+            self._forget_for_the_full()
         for group in self.groups:
             if group.wants_parts:
                 self._tell_parts(group, before)
@@ -156,6 +158,11 @@ class Crowd:
             self.groups.move(group, seq)
             for session in full:
                 self._hold(session)
+
+    def _forget_for_the_full(self) -> None:
+        """What they were not told of is cleared away: nothing but the whole board tells them (rule D4)."""
+        for session in self.sessions.values():
+            session.stale = session.stale or session.full
 
     def _tell_parts(self, group: Group, before: Board) -> None:
         """The parts of the outline that changed (rule D13)."""

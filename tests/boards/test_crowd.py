@@ -7,7 +7,7 @@ from typing import Any
 
 from app.access import Actor, Role
 from app.boards.batch import Asked, settle
-from app.boards.board import Board
+from app.boards.board import Board, load
 from app.boards.crowd import FLOOR, Crowd
 from app.boards.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.room import GROUP, Answer, Room, Ticket
@@ -173,6 +173,30 @@ async def test_D5_who_is_full_while_rights_change_is_welcomed_again_once_it_drai
     for _ in range(3):
         await asyncio.sleep(0)
     assert [f["full"] for f in slow.frames if f["type"] == "welcome"] == [True]
+
+
+async def test_D4_who_is_full_while_what_was_removed_is_cleared_gets_the_whole_board_once_it_drains() -> None:
+    play = Play()
+    for name in ("Ana", "Ben"):
+        play.come(name)
+    play.act("Ana", card("a"))
+    slow = play.lines["Ben"]
+    slow.waiting = FULL + 1
+    play.act("Ana", card("b"))
+    play.act("Ana", RemoveCard(card("a").id))
+    slow.frames.clear()
+    before = play.room.board
+    kept = [item for item in before.items.values() if item.removed is None]
+    play.room._become(load(Board("b", "s", seq=before.seq + 1, floor=before.seq + 1), kept), [])
+    play.crowd.news(before, None)
+
+    slow.waiting = 0
+    slow.empty.set()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    (welcome,) = [f for f in slow.frames if f["type"] == "welcome"]
+    assert welcome["full"]
+    assert [put["id"] for put in welcome["puts"]] == [card("b").id]
 
 
 async def test_D13_the_outline_hears_which_parts_changed_and_of_drafts_only_their_author() -> None:

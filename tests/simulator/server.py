@@ -32,6 +32,7 @@ class Session(Struct, eq=False):
     cursor: int
     acks: list[Outcome]
     stuck: bool = False  # its socket is full
+    stale: bool = False  # what it was not told of has been cleared away meanwhile
     wrote: set[str] = set()  # only for the mistake of no echo
 
 
@@ -220,6 +221,10 @@ class Server:
         """Read what other processes have committed."""
         before = self.board
         board = self.store.caught_up(before)
+        if board.floor > before.floor:
+            self.flush()
+            for session in self.sessions.values():
+                session.stale = session.stale or session.stuck
         self._become(board, tuple(i.id for i in board.items.values() if i.seq > before.seq))
         self.heard = max(self.heard, board.seq)
         page = self.store.open_comments
@@ -268,6 +273,10 @@ class Server:
         groups: dict[tuple[Role, int], tuple[News | None, set[str]]] = {}
         for session in list(self.sessions.values()):
             if session.stuck or (session.cursor >= self.board.seq and not session.acks):
+                continue
+            if session.stale:
+                session.stale = False
+                self._welcome(session, 0, None)
                 continue
             key = (session.actor.role, session.cursor)
             if key not in groups:

@@ -13,6 +13,11 @@ def test_after_all_faults_everyone_holds_the_board_and_nothing_acknowledged_is_m
         run(seed)
 
 
+@pytest.mark.parametrize("seed", [2405, 3567, 11484, 13520, 62385, 63577, 80727])
+def test_what_went_wrong_in_a_long_run_does_so_no_more(seed: int) -> None:
+    run(seed)
+
+
 def test_a_seed_always_gives_the_same_run() -> None:
     one, two = run(7), run(7)
 
