@@ -116,12 +116,12 @@ def test_an_undo_of_an_undo_is_about_what_the_first_deed_was_about() -> None:
         *GOOD,
         asked(3, "a", REMOVE),
         ok(3, "a", 3, REMOVE),
-        asked(4, "", Act.UNDO, of=3),
-        ok(4, "", 4, Act.UNDO),
+        Line(What.INVOKE, "ana", "ana", 4, Act.UNDO, of=3),
+        Line(What.OK, "ana", "ana", 4, Act.UNDO, seq=4, of=3),
         asked(5, "a", RESTORE),
         ok(5, "a", 5, RESTORE),
-        asked(6, "", Act.UNDO, of=4),
-        ok(6, "", 6, Act.UNDO),
+        Line(What.INVOKE, "ana", "ana", 6, Act.UNDO, of=4),
+        Line(What.OK, "ana", "ana", 6, Act.UNDO, seq=6, of=4),
     ]
 
     assert check([*lines, read(6, "b")]).wrong() == {}
