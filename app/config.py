@@ -96,6 +96,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
 
 def check(config: Config) -> None:
     """Refuse what would lose words or let strangers in."""
+    _begins("BASE_URL", config.base_url, ("http", "https"))
+    _begins("DATABASE_URL", config.database_url, ("postgresql", "sqlite"))
+    _begins("RELAY_URL", config.relay_url, ("redis", "rediss", "postgresql", "postgres"))
+    _begins("SMTP_URL", config.smtp_url, ("smtp", "smtps"))
     public = not config.loopback or not is_loopback(config.host)
     if config.sqlite_synchronous.upper() not in ("FULL", "EXTRA"):
         raise Unsafe("SQLITE_SYNCHRONOUS must be FULL or EXTRA: with less, saved words can be lost.")
@@ -116,8 +120,8 @@ def check(config: Config) -> None:
 
 
 def _number(name: str, text: str) -> int:
-    if not text.isdigit():
-        raise Unsafe(f"{name} must be a whole number, not {text!r}.")
+    if not text.isdecimal() or int(text) > 65535:
+        raise Unsafe(f"{name} must be a whole number up to 65535, not {text!r}.")
     return int(text)
 
 
@@ -127,6 +131,13 @@ def _driver(url: str) -> str:
         if url.startswith(short):
             return full + url.removeprefix(short)
     return url.replace("sqlite://", "sqlite+aiosqlite://", 1) if url.startswith("sqlite://") else url
+
+
+def _begins(name: str, url: str, schemes: tuple[str, ...]) -> None:
+    """A driver may be named too (`postgresql+asyncpg`). The value may hold a password: it is not repeated."""
+    if url and urlsplit(url).scheme.split("+")[0] not in schemes:
+        *most, last = [f"{scheme}://" for scheme in schemes]
+        raise Unsafe(f"{name} must begin with {', '.join(most)} or {last}.")
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

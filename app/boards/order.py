@@ -83,14 +83,18 @@ def within(value: float, least: float, most: float) -> float:
 
 
 def free_place(board: Board, section: str | None) -> tuple[float, float]:
-    """The next spot of a plain grid where no card lies, in pixels from the section's (or board's) corner."""
+    """The next spot of a plain grid where no card lies, in pixels from the section's (or board's) corner.
+
+    Outside all sections the grid begins below the lowest of them, so that it lies on none.
+    """
     keys = board.order.get(section or OUTSIDE, ())
     width = board.items[section].fields["w"] if section else 1000.0
+    top = TOP if section else TOP + _below_sections(board)
     columns = max(1, int((width - GAP) // (CARD_W + GAP)))
     if len(keys) > 300:  # so full that looking for gaps costs more than it is worth
-        return _spot(len(keys), columns)
+        return _spot(len(keys), columns, top)
     # a card that lies askew takes up to four spots, so among this many one is free
-    spots = (_spot(i, columns) for i in range(4 * len(keys) + 1))
+    spots = (_spot(i, columns, top) for i in range(4 * len(keys) + 1))
     taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]
     return next(
         s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken)
@@ -101,8 +105,13 @@ def _end(keys: tuple[Key, ...]) -> str:
     return between(keys[-1][0] if keys else None, None)
 
 
-def _spot(i: int, columns: int) -> tuple[float, float]:
-    return (GAP + (i % columns) * (CARD_W + GAP), TOP + (i // columns) * (CARD_H + GAP))
+def _below_sections(board: Board) -> float:
+    fields = [board.items[id].fields for _, id in board.order.get(SECTIONS, ())]
+    return max((f["y"] + f["h"] for f in fields), default=0.0)
+
+
+def _spot(i: int, columns: int, top: float) -> tuple[float, float]:
+    return (GAP + (i % columns) * (CARD_W + GAP), top + (i // columns) * (CARD_H + GAP))
 
 
 def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:

@@ -187,9 +187,9 @@ def test_a_card_without_a_place_lies_on_no_card_wherever_those_lie(lying: list[t
 
 
 def test_a_narrow_section_has_one_column_and_the_board_four() -> None:
-    play = Play()
-    narrow = play.section(w=247.0)
-    for section, second, fifth in ((narrow, (24, 180), (24, 648)), (None, (248, 24), (24, 180))):
+    for width, second, fifth in ((247.0, (24, 180), (24, 648)), (None, (248, 24), (24, 180))):
+        play = Play()
+        section = play.section(w=width) if width else None
         cards = [play.fields(play.card(section=section)) for _ in range(5)]
         assert (cards[1]["x"], cards[1]["y"]) == second
         assert (cards[4]["x"], cards[4]["y"]) == fifth
@@ -208,6 +208,16 @@ def test_P2_a_draft_takes_no_place_from_others() -> None:
     card = play.fields(play.card(BEN))
 
     assert (card["x"], card["y"]) == (24, 24)
+
+
+def test_outside_all_sections_a_card_without_a_place_lies_on_none_of_them() -> None:
+    play = Play()
+    play.section(x=0.0, y=0.0, w=500.0, h=400.0)
+    play.section(x=600.0, y=100.0, w=500.0, h=700.0)
+    first, second = (play.fields(play.card(BEN)) for _ in range(2))
+
+    assert (first["x"], first["y"]) == (24, 800 + 24)
+    assert (second["x"], second["y"]) == (248, 800 + 24)
 
 
 def test_on_a_very_full_board_the_next_place_is_the_one_after_all() -> None:

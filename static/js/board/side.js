@@ -84,14 +84,19 @@ export function side(tools) {
     const list = counts
       .filter(([, count]) => count)
       .map(([word, count]) => h("li", {}, h("span", { text: `${word}: ${count}` })))
-    const signature = JSON.stringify(counts)
+    const writes = desk.may("add_card")
+    const signature = JSON.stringify([counts, writes])
     if (idle.dataset.counts === signature) return
     idle.dataset.counts = signature
     idle.replaceChildren(
       h("p", { class: "about", text: "This board" }),
       h("h2", { text: cards.length ? plural(cards.length, "card") : "An empty board" }),
       h("p", {
-        text: "Double-click the canvas to add a card, or choose a kind at the left. Select a card to read it, link it, comment on it or move it.",
+        text: writes
+          ? "Double-click the canvas to add a card, or choose a kind at the left. Select a card to read it, link it, comment on it or move it."
+          : desk.about.archived
+            ? "This board is archived. It can be read and exported, not changed."
+            : "You can read this board, not change it. Select a card to see its links and comments.",
       }),
       h("ul", { class: "line" }, ...list),
       h(
