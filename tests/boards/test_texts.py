@@ -157,6 +157,33 @@ def test_T2_the_same_person_in_another_tab_is_another_hand() -> None:
     assert change.clash.other == "ben"
 
 
+FORM = ""  # the hand of every form
+
+
+def test_T2_a_form_sent_again_after_its_words_were_joined_takes_away_nobodys_words_unsaid() -> None:
+    play = Play()
+    card = play.card(ANA, "One two three four")
+    play.act(BEN, o.EditCard(card, text="One 2 three four"), base=1)
+    play.act(GIL, o.EditCard(card, text="One two three 4"), base=1, hand=FORM)
+
+    change = play.act(GIL, o.EditCard(card, text="One two three 4, and five"), base=1, hand=FORM)
+
+    assert change.clash is not None
+    assert change.clash.theirs == "One 2 three 4"
+
+
+def test_T2_a_form_left_open_in_another_window_does_not_write_over_what_it_never_showed() -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="One two, says Ben"), base=1)
+    play.act(GIL, o.EditCard(card, text="One two, says Ben. Yes"), base=2, hand=FORM)
+
+    change = play.act(GIL, o.EditCard(card, text="One two, says Gil"), base=1, hand=FORM)
+
+    assert change.clash is not None
+    assert change.clash.theirs == "One two, says Ben. Yes"
+
+
 def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
     """Where it is no longer known what the writer had read, nothing may be joined."""
     play = Play()
