@@ -44,7 +44,9 @@ async def leave(door: Door) -> None:
         await _keep_a_steward(under_way.tx, member)
         waiting = member.membership is Membership.WAITING
         gone = Membership.DECLINED if waiting else Membership.FORMER
-        await member_store.set_membership(under_way.tx, door.space_id, person_id, gone, under_way.at)
+        await member_store.set_membership(
+            under_way.tx, door.space_id, person_id, gone, under_way.at, removed=member.removed
+        )
 
 
 async def may_leave(tx: Tx, space_id: str, person_id: str) -> str | None:
