@@ -197,6 +197,17 @@ def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
     assert change.clash.theirs == stored
 
 
+def test_P2_what_a_draft_said_before_it_was_shown_is_not_to_be_found_out_by_guessing() -> None:
+    play = Play()
+    card = play.card(ANA, "Bob is lazy", draft=True)
+    play.act(ANA, o.EditCard(card, text="We are slow"))
+    play.act(ANA, o.PublishCard(card))
+
+    right = play.act(BEN, o.EditCard(card, text="Bob is lazy"), base=1)
+
+    assert right.clash is not None
+
+
 def test_T2_two_cuts_that_leave_nothing_clash() -> None:
     play = Play()
     card = play.card(ANA, "One two")
