@@ -154,7 +154,7 @@ def _json(message: wire.Welcome | wire.Changes) -> Response[bytes]:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 16 else default
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else default
 
 
 routes: list[ControllerRouterHandler] = [

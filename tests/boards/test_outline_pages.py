@@ -293,3 +293,13 @@ async def test_a_forged_field_makes_no_sentence_of_anothers_draft(desk: Desk) ->
 
     assert done.status_code == 200
     assert "For me alone" not in done.headers["hx-trigger"]
+
+
+async def test_numbers_of_other_scripts_are_no_numbers_here(desk: Desk) -> None:
+    card = await desk.card(desk.winter.ana)
+
+    clash = await desk.winter.ana.get(f"{desk.path}/outline?item={card}&show=clash&of=²")
+    changes = await desk.winter.ana.get(f"{desk.path}/changes?from=²")
+
+    assert clash.status_code == 200
+    assert changes.status_code < 500
