@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.access import Code, Refused, State
 from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
-from app.boards.board import Board
+from app.boards.board import Board, Clash
 from app.boards.ops import Undo
 from app.db import Database
 from app.spaces import seats
@@ -63,6 +63,7 @@ class Room:
         self.waiting: deque[Ticket] = deque()
         self.bell, self.moved = asyncio.Event(), asyncio.Event()
         self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
+        self.on_clash: Callable[[Clash], None] = lambda clash: None
         self.pause: Callable[[], float] = lambda: 0.0
 
     # -- from outside ------------------------------------------------------------------------------
@@ -220,10 +221,13 @@ class Room:
         before = self.board
         async with self.db.read() as tx:
             board = await store.catch_up(tx, before)
+            clashes = await store.clashes(tx, board, before.seq)
         board = self._locked(board)
         self.heard = max(self.heard, board.seq)
         self._become(board, [id for id, item in board.items.items() if item.seq > before.seq])
         self.on_news(before, None)
+        for clash in clashes:  # the one whose words stood before may be here
+            self.on_clash(clash)
 
     def _stand(self, state: State, space_state: State) -> None:
         self.space_state = space_state
