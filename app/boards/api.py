@@ -18,10 +18,11 @@ from app.spaces import seats
 from app.web import Db
 
 MAX_OPS = 64
+MOST_BYTES = MAX_OPS * (wire.OP_BYTES + 1024)
 _posted = msgspec.json.Decoder(wire.Posted)
 
 
-@post("/ops", opt={"action": "board.act"}, status_code=200)
+@post("/ops", opt={"action": "board.act"}, status_code=200, request_max_body_size=MOST_BYTES)
 async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Response[Any]:
     """The one door over HTTP: as JSON it answers a `changes`, as a form the outline."""
     if not request.headers.get("content-type", "").startswith("application/json"):

@@ -74,3 +74,12 @@ async def test_that_a_file_is_not_there_stays_in_no_cache(home: House) -> None:
 
     assert missing.status_code == 404
     assert missing.headers["cache-control"] == "no-store"
+
+
+async def test_a_form_of_thousands_of_fields_is_refused_before_it_is_read(home: House) -> None:
+    stranger = home.stranger()
+    await stranger.get("/sign-in")
+
+    answer = await stranger.post("/sign-in", **{f"field{i}": "x" for i in range(30_000)})
+
+    assert answer.status_code == 413
