@@ -49,7 +49,8 @@ def _socket_origin(config: Config) -> str:
 def before_send(headers: Mapping[str, str]) -> BeforeMessageSendHookHandler:
     """The hook that puts `headers` on every answer, faults and missing pages too, and logs one line of it.
 
-    Nothing that was shown to anybody stays in a cache, but for static files, whose path holds their hash.
+    Nothing that was shown to anybody stays in a cache, but for static files, whose path holds their hash; nor
+    does it that there is none: another process may serve it already.
     The line has the route, never the path: paths hold join codes and tokens.
     """
     fixed = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
@@ -59,7 +60,7 @@ def before_send(headers: Mapping[str, str]) -> BeforeMessageSendHookHandler:
             return
         present = {name.lower() for name, _ in message["headers"]}
         wanted = [*fixed, (b"cache-control", b"no-store")]
-        if scope["path"].startswith("/static/"):
+        if scope["path"].startswith("/static/") and message["status"] < 400:
             wanted[-1] = (b"cache-control", b"public, max-age=31536000, immutable")
         message["headers"] = [*message["headers"], *(h for h in wanted if h[0] not in present)]
         log.info("%s %s %s", scope.get("method"), scope.get("path_template") or "-", message["status"])

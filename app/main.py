@@ -35,6 +35,9 @@ from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
+MOST_BYTES = (
+    256 * 1024
+)  # of a form; a stranger's of ten megabytes would keep everybody waiting while it is read
 ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes]
 
 
@@ -72,6 +75,7 @@ def create_app(config: Config | None = None) -> Litestar:
             ),
         ],
         guards=[web.gate],
+        request_max_body_size=MOST_BYTES,
         middleware=[Sessions()],
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),

@@ -188,7 +188,7 @@ def _sentence(sent: Sent, sentences: dict[str, str]) -> str:
         return sentences["merged"]
     if sent.do == "undo" and outcome.skipped:
         return "Undone, but for what others have changed since."
-    found = sheet.board.items.get(sent.item)
+    found = sheet.board.items.get(sent.form.get("id", ""))  # what was done, so what they may see
     if sent.do not in ("add_card", "move_card", "remove_card") or found is None or found.item != "card":
         return sentences.get(sent.do, "Done.")
     words = shorten(found.fields["text"], 30)

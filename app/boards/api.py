@@ -18,10 +18,11 @@ from app.spaces import seats
 from app.web import Db
 
 MAX_OPS = 64
+MOST_BYTES = MAX_OPS * (wire.OP_BYTES + 1024)
 _posted = msgspec.json.Decoder(wire.Posted)
 
 
-@post("/ops", opt={"action": "board.act"}, status_code=200)
+@post("/ops", opt={"action": "board.act"}, status_code=200, request_max_body_size=MOST_BYTES)
 async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Response[Any]:
     """The one door over HTTP: as JSON it answers a `changes`, as a form the outline."""
     if not request.headers.get("content-type", "").startswith("application/json"):
@@ -154,7 +155,7 @@ def _json(message: wire.Welcome | wire.Changes) -> Response[bytes]:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 16 else default
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else default
 
 
 routes: list[ControllerRouterHandler] = [

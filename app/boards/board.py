@@ -197,8 +197,11 @@ def _counts(item: Item | None) -> bool:
 
 def _attach(attached: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
     for card in ends_of(item):
-        # by id, so that a board read from the database equals the one that grew
-        attached = attached.set(card, tuple(sorted((*attached.get(card, ()), item.id))))
+        ids = attached.get(card, ())
+        at = bisect_left(
+            ids, item.id
+        )  # by id, so that a board read from the database equals the one that grew
+        attached = attached.set(card, (*ids[:at], item.id, *ids[at:]))
     return attached
 
 

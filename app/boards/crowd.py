@@ -5,7 +5,7 @@ from time import monotonic, time
 from app.access import Actor
 from app.boards import delivery, wire
 from app.boards.batch import Batch, ClientKey, Outcome
-from app.boards.board import Board
+from app.boards.board import Board, Clash
 from app.boards.delivery import News
 from app.boards.frames import Frames
 from app.boards.groups import Group, Groups
@@ -36,6 +36,7 @@ class Crowd:
         self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
         self.slow = Slow(self._resume)
         room.on_news = self.news
+        room.on_clash = self.tell_clash
         room.pause = self.pause
 
     # -- coming and going --------------------------------------------------------------------------
@@ -95,7 +96,8 @@ class Crowd:
         self._last_frame = monotonic()
         if batch is not None:
             self._deeds.add(len(batch.done), self._last_frame)
-            self._tell_clashes(batch)
+            for clash in (done.clash for done in batch.done if done.clash):
+                self.tell_clash(clash)
         self._lag.measure()
         if self.room.board.floor > before.floor:
             self._forget_for_the_full()
@@ -212,14 +214,12 @@ class Crowd:
         else:
             self._send_own(session, self._own_head(session))
 
-    def _tell_clashes(self, batch: Batch) -> None:
+    def tell_clash(self, clash: Clash) -> None:
         """The one whose words stood before hears of it too (rule T2)."""
-        for clash in (done.clash for done in batch.done):
-            if clash is not None:
-                frame = wire.frame(wire.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
-                for session in list(self.sessions.values()):
-                    if session.person == clash.other:
-                        self._write(session, frame)
+        frame = wire.frame(wire.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
+        for session in list(self.sessions.values()):
+            if session.person == clash.other:
+                self._write(session, frame)
 
     # -- one session -------------------------------------------------------------------------------
 

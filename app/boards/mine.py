@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from app.access import Actor, Role
-from app.boards import commit, mine_store, store
+from app.boards import clearing, commit, mine_store, store
 from app.boards.batch import Asked, Batch, Done, Outcome
 from app.boards.board import Board, Item
 from app.boards.ops import RemoveCard
@@ -16,13 +16,6 @@ from app.db import Tx, now
 from app.spaces import actions as spaces
 
 TRIES = 5
-
-
-class _Op(Struct, frozen=True):
-    """As much of a stored op as is kept when its words go."""
-
-    do: str
-    id: str = ""
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
@@ -75,7 +68,8 @@ def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:
 
 
 async def _silence(tx: Tx, board_id: str, person_id: str, private: set[str]) -> None:
-    for row in await mine_store.ops_of(tx, board_id, person_id):
-        op = msgspec.json.decode(row.op, type=_Op)
-        if op.id in private:
-            await mine_store.silence(tx, board_id, row.seq, msgspec.json.encode(op).decode())
+    """What the log has of them: what they said, what an undo put back, what clashed in two windows."""
+    for entry in await mine_store.log_of(tx, board_id, person_id):
+        silent = clearing.without(entry, private)
+        if silent:
+            await mine_store.rewrite(tx, board_id, silent)

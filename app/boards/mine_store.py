@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from app.boards.clearing import Entry
 from app.boards.tables import board, deed, refusal
 from app.db import Tx
 
@@ -24,16 +25,18 @@ async def boards_of(tx: Tx, person_id: str) -> list[str]:
     return sorted((await tx.execute(query)).scalars())
 
 
-async def ops_of(tx: Tx, board_id: str, person_id: str) -> list[Any]:
-    """(seq, op as JSON) of the person's deeds on one board."""
+async def log_of(tx: Tx, board_id: str, person_id: str) -> list[Entry]:
+    """The person's deeds on one board, as they are in the log."""
     mine = (deed.c.board_id == board_id, deed.c.person_id == person_id)
-    return list(await tx.execute(select(deed.c.seq, deed.c.op).where(*mine)))
+    rows = await tx.execute(select(deed.c.seq, deed.c.op, deed.c.inverse, deed.c.outcome).where(*mine))
+    return [Entry(row.seq, row.op, row.inverse, row.outcome) for row in rows]
 
 
-async def silence(tx: Tx, board_id: str, seq: int, op: str) -> None:
-    """Keep that a deed was done, and forget its words."""
-    here = (deed.c.board_id == board_id, deed.c.seq == seq)
-    await tx.execute(update(deed).where(*here).values(op=op, inverse="[]"))
+async def rewrite(tx: Tx, board_id: str, entry: Entry) -> None:
+    """Keep that a deed was done, with no more words than `entry` has."""
+    here = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
+    words = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.outcome}
+    await tx.execute(update(deed).where(*here).values(**words))
 
 
 async def forget_refusals(tx: Tx, person_id: str) -> None:

@@ -1,5 +1,6 @@
 """The forms that open beneath an item of the outline: which there are, and what stands in them. Pure."""
 
+from re import fullmatch
 from typing import Any
 
 from app.boards import outline
@@ -82,7 +83,7 @@ def _section(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[s
 
 def _clash(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]) -> dict[str, Any]:
     """Both texts, read off what the item remembers of the deed `of`: one's own, and the one it replaced."""
-    of = int(asked["of"]) if asked.get("of", "").isdigit() else 0
+    of = int(asked["of"]) if fullmatch(r"[0-9]{1,15}", asked.get("of", "")) else 0
     texts = [version for version in item.versions if version.field == "text"]
     mine = next((v for v in texts if v.seq == of and v.by == viewer.person), None)
     before = [v for v in texts if mine and v.seq < mine.seq and v.text != mine.text]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.access import Code, Refused, State
 from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
-from app.boards.board import Board
+from app.boards.board import Board, Clash
 from app.boards.ops import Undo
 from app.db import Database
 from app.spaces import seats
@@ -56,12 +56,14 @@ class Room:
         self.board, self.db, self.ring = board, db, ring
         self.epoch = epoch  # of the space, as its sessions were last decided by
         self.space_state = State.OPEN
+        self.told = board.state  # whether it is open, as its sessions last heard
         self.heard = board.seq
         self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
         self.remembered_from = board.seq
         self.waiting: deque[Ticket] = deque()
         self.bell, self.moved = asyncio.Event(), asyncio.Event()
         self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
+        self.on_clash: Callable[[Clash], None] = lambda clash: None
         self.pause: Callable[[], float] = lambda: 0.0
 
     # -- from outside ------------------------------------------------------------------------------
@@ -83,11 +85,10 @@ class Room:
             await self.moved.wait()
 
     def restate(self, state: State, space_state: State) -> bool:
-        """The board, or its space, was archived or restored. True when that changes anything here."""
-        self.space_state = space_state
-        before = self.board.state
-        self.board = self._locked(structs.replace(self.board, state=state))
-        return self.board.state != before
+        """The board, or its space, was archived or restored. True when those who are here are to be told."""
+        self._stand(state, space_state)
+        before, self.told = self.told, self.board.state
+        return self.told != before
 
     async def run(self) -> None:
         """Until cancelled: commit what waits, else read what others committed."""
@@ -191,10 +192,15 @@ class Room:
         return both, told + more
 
     async def _decide_again(self, tickets: list[Ticket]) -> tuple[list[Asked], int]:
-        """The wishes by what their people may do now, and the epoch at which that was so."""
+        """The wishes by what their people may do now, and the epoch at which that was so.
+
+        The board, or its space, may have been archived: then they are decided by that as well.
+        """
         async with self.db.read() as tx:
             epoch = await seats.epoch_of(tx, self.board.space)
             found = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
+            state = await store.state_of(tx, self.board.id)
+            self._stand(state, await seats.state_of(tx, self.board.space))
         gone = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
         asked = [
             structs.replace(t.asked, actor=found[t.login].actor)
@@ -215,10 +221,17 @@ class Room:
         before = self.board
         async with self.db.read() as tx:
             board = await store.catch_up(tx, before)
+            clashes = await store.clashes(tx, board, before.seq)
         board = self._locked(board)
         self.heard = max(self.heard, board.seq)
         self._become(board, [id for id, item in board.items.items() if item.seq > before.seq])
         self.on_news(before, None)
+        for clash in clashes:  # the one whose words stood before may be here
+            self.on_clash(clash)
+
+    def _stand(self, state: State, space_state: State) -> None:
+        self.space_state = space_state
+        self.board = self._locked(structs.replace(self.board, state=state))
 
     def _locked(self, board: Board) -> Board:
         """With its space a board is archived too."""

@@ -54,9 +54,10 @@ class Rooms:
                 async with self.db.read() as tx:
                     board = await store.load(tx, board_id)
                     epoch = await seats.epoch_of(tx, board.space)
+                    state = await store.state_of(tx, board_id)  # not older than the epoch
                     space_state = await seats.state_of(tx, board.space)
                 room = Room(board, self.db, epoch, self.ring)
-                room.restate(board.state, space_state)
+                room.restate(state, space_state)
                 self.live[board_id] = Live(room)
         live = self.live[board_id]
         live.used = monotonic()

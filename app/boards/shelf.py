@@ -9,11 +9,13 @@ from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
 from app.boards import commit, shelf_store, store, templates, transfer
 from app.boards.batch import Asked, Batch, settle
 from app.boards.board import Board
+from app.boards.cards import UUID
 from app.boards.ops import Op
 from app.boards.shelf_store import Shelved
 from app.boards.sight import viewer_of
 from app.db import Tx, new_id, now
 from app.spaces.actions import Change, Door, change
+from app.spaces.rules import line
 
 BY_FILE, BY_COPY = "import", "copy"
 
@@ -21,6 +23,8 @@ BY_FILE, BY_COPY = "import", "copy"
 async def create(door: Door, title: str, template: str = templates.BLANK, board_id: str | None = None) -> str:
     """A new board, laid out by a template; gives its id. The same `board_id` again makes no second one."""
     title = named(title)
+    if board_id and not UUID.fullmatch(board_id):
+        raise Refused(Code.INVALID, "A new board needs a random id (a UUID).")
     if template != templates.BLANK and template not in templates.layouts():
         raise Refused(Code.INVALID, "Choose one of the ways to start.")
     made = board_id or new_id()
@@ -80,7 +84,7 @@ async def restore(door: Door, board_id: str) -> None:
 
 def named(title: str) -> str:
     """A title as it is stored. Raises invalid for none at all, too_long above the limit."""
-    title = " ".join(title.split())
+    title = line(title)
     if not title:
         raise Refused(Code.INVALID, "A board needs a title.")
     if len(title) > transfer.TITLE:

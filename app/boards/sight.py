@@ -5,10 +5,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.access import READERS, Actor, Role
+from app.access import ACTIONS, READERS, Actor, Role
 from app.boards.board import Board, Item, ends_of
 
 KNOWN = frozenset({"card", "section", "link", "comment"})
+OWN = frozenset(kind for kind in KNOWN if ACTIONS[f"restore_{kind}"].own)  # what only its owner brings back
 
 
 class Viewer(Struct, frozen=True):
@@ -48,7 +49,10 @@ def see(board: Board, item: Item, viewer: Viewer) -> View | None:
 
 def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
     """A removed item as somebody who may bring it back sees it; None for all others and all that is there."""
-    if item.removed is None or not _is_theirs(item, viewer) or not _ends_seen(board, item, viewer):
+    mine = viewer.person is not None and item.owner == viewer.person
+    if item.removed is None or not _is_theirs(item, viewer) or not (mine or item.item not in OWN):
+        return None
+    if not _ends_seen(board, item, viewer):
         return None
     return View(item.id, item.item, item.seq, {**item.fields, "by": item.owner, "at": item.at})
 

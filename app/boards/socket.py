@@ -23,6 +23,7 @@ from app.realtime.plain import GONE
 from app.realtime.presence import Here
 
 HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds
+CHATTER = 40  # messages a second of a socket, besides ops: pings, pointers, what cannot be read
 
 
 @websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
@@ -122,13 +123,15 @@ async def _sit_down(
 
 
 async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, session: Session) -> None:
-    pace = rooms.pace_of(session.person)
+    pace, chatter = rooms.pace_of(session.person), Pace(CHATTER if rooms.limited else 0, 4 * CHATTER)
     while session.end is None:
         try:
             data = await socket.receive_data("text")
         except WebSocketDisconnect:
             return
         message = wire.read(data)
+        if isinstance(message, Refused) or message.type != "op":
+            await chatter.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
             there.crowd.refuse(session, Outcome(None, code=message.code, say=message.say))
         elif message.type == "op":

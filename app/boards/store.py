@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from app.access import State
 from app.boards import board as values
-from app.boards.board import Board, Item
+from app.boards.batch import Outcome
+from app.boards.board import Board, Clash, Item
 from app.boards.tables import board, deed, item
 from app.db import Tx
 
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
 log = logging.getLogger(__name__)
 _item = msgspec.json.Decoder(Item)
+_outcome = msgspec.json.Decoder(Outcome)
 
 
 class Missing(LookupError):
@@ -40,6 +42,20 @@ async def catch_up(tx: Tx, known: Board) -> Board:
         known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head)
     )
     return values.load(fresh, _items(known.id, rows))
+
+
+async def clashes(tx: Tx, now: Board, after: int) -> list[Clash]:
+    """Where two people's words could not be joined since deed `after`, as far as the items remember whose."""
+    query = select(deed.c.seq, deed.c.outcome).where(deed.c.board_id == now.id, deed.c.seq > after)
+    rows = await tx.execute(query.where(deed.c.outcome.contains('"conflict":')).order_by(deed.c.seq))
+    found = []
+    for row in rows:
+        told = _outcome.decode(row.outcome).conflict
+        item = now.items.get(told["id"]) if told else None
+        if told and item:
+            before = [v for v in item.versions if v.seq < row.seq and v.text == told["theirs"]]
+            found.append(Clash(**told, other=before[-1].by if before else item.owner))
+    return found
 
 
 async def state_of(tx: Tx, board_id: str) -> State:

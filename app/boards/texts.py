@@ -63,12 +63,14 @@ def _as_read(work: Work, item: Item, field: str) -> Version | None:
 
     None where they had read the present one, or did not say. Where it is no longer known an empty text stands
     in for it, so that the two clash and both are kept: another would make of words never seen a deletion.
+    Forms have no hand to be known by: each goes on from its `base`, whatever another window has sent since.
     """
     base = work.deed.base
     if base is None or item.rev[field] <= base:
         return None
     me = (work.me, work.deed.hand)
-    read = [v for v in item.versions if v.field == field and (v.seq <= base or (v.by, v.hand) == me)]
+    known = [v for v in item.versions if v.field == field]
+    read = [v for v in known if v.seq <= base or (work.deed.hand and (v.by, v.hand) == me)]
     return read[-1] if read else Version(field, 0, "", "", "")
 
 

@@ -88,7 +88,10 @@ class Work:
         self._flip(item, None)
 
     def show(self, item: Item) -> None:
-        self._put(structs.replace(item, shown=self.seq, seq=self.seq))
+        """What its texts were before is forgotten: others could find it out by what joins with it."""
+        last = {version.field: version for version in item.versions}
+        shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
+        self._put(shown)
         self.touch_attached(item.id)
 
     def mark(self, item: Item, field: str, stood: int) -> None:

@@ -68,9 +68,10 @@ async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in await store.some(tx, person_ids)}
 
 
-async def emails(tx: Tx, person_ids: Collection[str]) -> dict[str, str | None]:
-    """Addresses by person; None for guests."""
-    return {row.id: row.email for row in await store.some(tx, person_ids)}
+async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
+    """The address of an account; where it has to be `proved`, None before it is."""
+    row = await store.person_by_id(tx, person_id)
+    return row.email if row and (row.verified_at or not proved) else None
 
 
 async def person_with(tx: Tx, email: str) -> str | None:

@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from app.config import is_loopback
+from app.config import Config, is_loopback
 from app.people.entry import Entrance
 from app.people.parts import Others
 from app.people.sessions import device_of, set_cookie
@@ -35,9 +35,12 @@ def look_in_mail(at: Entrance) -> Template:
 
 
 def for_trying_out(request: Request) -> bool:
-    """Whether nobody but this machine is served: its own address and the one asked for are both loopback."""
+    """Whether nobody but this machine is served: it listens on loopback, and both its own address and the one
+    asked for are. The last alone proves nothing, since whoever asks may write any Host.
+    """
+    config: Config = request.app.state.config
     try:
         host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
     except ValueError:
         return False
-    return bool(request.app.state.config.loopback) and is_loopback(host)
+    return config.loopback and is_loopback(config.host) and is_loopback(host)

@@ -58,6 +58,9 @@ async def accept_as_new(
     db: Database, ring: Ring, token: str, newcomer: Newcomer, device: str
 ) -> tuple[str, str]:
     """Make an account for the address invited and take the seat; gives the space and the new sign-in."""
+    async with db.read() as tx:  # who only guesses costs us no hashing, which everyone's signing in waits for
+        if await read_letter(tx, token) is None:
+            raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
     secret = await hash_password(newcomer.password)  # before: it takes a while, and others wait for the write
     async with db.write() as tx:
         letter = await read_letter(tx, token)

@@ -117,8 +117,9 @@ async def join(db: Database, typed: str, knock: Knock, person: Who | None, devic
             return Joined(doorway.space.id, there.membership is Membership.WAITING)
         person_id = person.id if person else await people.create_person(tx, knock.name)
         # Whoever was taken out by a steward may knock, but not walk in.
-        waiting = doorway.key.waiting_room or bool(there and there.removed)
-        await _take_place(tx, doorway, knock, person_id, waiting)
+        removed = bool(there and there.removed)
+        waiting = doorway.key.waiting_room or removed
+        await _take_place(tx, doorway, knock, person_id, waiting, removed)
         token = None if person else await people.begin_session(tx, person_id, device)
         return Joined(doorway.space.id, waiting, token)
 
@@ -129,7 +130,9 @@ async def _place(tx: Tx, doorway: Doorway, person: Who | None) -> Member | None:
     return None if found and found.membership is Membership.ACTIVE and lapsed(found) else found
 
 
-async def _take_place(tx: Tx, doorway: Doorway, knock: Knock, person_id: str, waiting: bool) -> None:
+async def _take_place(
+    tx: Tx, doorway: Doorway, knock: Knock, person_id: str, waiting: bool, removed: bool
+) -> None:
     own = next((one for one in doorway.organisations if rules.same(one.name, knock.organisation)), None)
     said = (
         None if own else rules.said_colour(knock.organisation, [one.colour for one in doorway.organisations])
@@ -146,6 +149,7 @@ async def _take_place(tx: Tx, doorway: Doorway, knock: Knock, person_id: str, wa
         brings=knock.brings,
         at=now(),
         expires_at=now() + GUEST_LASTS,
+        removed=removed,  # until a steward lets them in: knocking or going away again forgets nothing
     )
 
 
@@ -179,7 +183,7 @@ async def decline(door: Door, person_id: str) -> None:
     async with change(door, "space.admit") as under_way:
         await _answer(under_way.tx, door.space_id, person_id)
         await member_store.set_membership(
-            under_way.tx, door.space_id, person_id, Membership.DECLINED, under_way.at
+            under_way.tx, door.space_id, person_id, Membership.DECLINED, under_way.at, removed=True
         )
 
 

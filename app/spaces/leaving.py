@@ -44,7 +44,9 @@ async def leave(door: Door) -> None:
         await _keep_a_steward(under_way.tx, member)
         waiting = member.membership is Membership.WAITING
         gone = Membership.DECLINED if waiting else Membership.FORMER
-        await member_store.set_membership(under_way.tx, door.space_id, person_id, gone, under_way.at)
+        await member_store.set_membership(
+            under_way.tx, door.space_id, person_id, gone, under_way.at, removed=member.removed
+        )
 
 
 async def may_leave(tx: Tx, space_id: str, person_id: str) -> str | None:
@@ -104,17 +106,28 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
 async def reset_link(door: Door, person_id: str) -> str:
     """A link by which somebody of one's own organisation chooses a new password, where no mail can be sent.
 
-    Only for people who take part for that organisation alone: no steward gets a hand on what others trusted
-    them with elsewhere.
+    Only for people who take part nowhere else than where the asking steward speaks for the same organisation:
+    nobody gets a hand on what others trusted them with elsewhere, not by making a space and inviting them.
     """
     async with change(door, "space.reset_link") as under_way:
         member = await _active(under_way, person_id)
         under_way.permit("space.reset_link", member.organisation)
-        everywhere = await member_store.of_person(under_way.tx, person_id)
-        seats = {one.organisation for one in everywhere if one.membership is Membership.ACTIVE}
-        if door.config.smtp_url or member.role is Role.GUEST or seats != {member.organisation}:
+        theirs = await _places(under_way.tx, person_id)
+        speaks = {
+            one.space_id
+            for one in await _places(under_way.tx, under_way.seat.actor.person or "")
+            if one.role is Role.STEWARD and one.organisation == member.organisation
+        }
+        within = all(one.space_id in speaks and one.organisation == member.organisation for one in theirs)
+        if door.config.smtp_url or member.role is Role.GUEST or not within:
             raise Refused(Code.NOT_ALLOWED, "They can ask for a new password on the sign-in page.")
         return await people.reset_link(under_way.tx, person_id)
+
+
+async def _places(tx: Tx, person_id: str) -> list[Member]:
+    """Where somebody takes part now."""
+    places = await member_store.of_person(tx, person_id)
+    return [one for one in places if one.membership is Membership.ACTIVE]
 
 
 async def _active(under_way: Change, person_id: str) -> Member:

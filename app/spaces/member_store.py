@@ -112,8 +112,9 @@ async def put(
     colour: int | None = None,
     brings: str = "",
     expires_at: datetime | None = None,
+    removed: bool = False,
 ) -> None:
-    """Give a person a place, whether or not they had one before."""
+    """Give a person a place, whether or not they had one before; `removed` when a steward took that away."""
     values = {
         "role": role,
         "state": membership,
@@ -124,7 +125,7 @@ async def put(
         "joined_at": at,
         "expires_at": expires_at,
         "left_at": None,
-        "removed": False,
+        "removed": removed,
         "erased": False,
     }
     changed = await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))

@@ -35,13 +35,13 @@ class Play:
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
         self.ids = count(1)
 
-    def act(self, who: Actor, op: o.Op | o.Undo, base: int | None = None, hand: str = "") -> Change:
+    def act(self, who: Actor, op: o.Op | o.Undo, base: int | None = None, hand: str | None = None) -> Change:
         """The change; the board is the next one from here on. Raises Refused, with nothing changed."""
         inverse: tuple[Inverse, ...] = ()
         if isinstance(op, o.Undo):
             person, inverse = self.inverses[op.of]
             assert person == who.person, "settle() asks this before the rules do"
-        deed = Deed(op, who, hand or who.person or "", 1_700_000_000.0, base, inverse)
+        deed = Deed(op, who, who.person or "" if hand is None else hand, 1_700_000_000.0, base, inverse)
         change = apply(self.board, deed)
         self.board = change.board
         self.inverses[change.board.seq] = (who.person or "", change.inverse)

@@ -1,5 +1,7 @@
 """What happens to a board when somebody links two cards, or comments on one."""
 
+from time import process_time
+
 import pytest
 
 from app.access import Code, Refused
@@ -162,3 +164,15 @@ def test_P2_a_comment_brought_back_to_a_draft_stays_hidden(play: Play) -> None:
     play.act(ANA, o.RestoreLink(link))
 
     assert play.item(comment).shown is play.item(link).shown is None
+
+
+def test_thousands_of_links_from_one_card_take_no_longer_than_thousands_elsewhere() -> None:
+    """A file may hold them, and while it is taken in others wait for the database."""
+    play = Play()
+    centre, others = play.card(), [play.card() for _ in range(1000)]
+    began = process_time()
+    for other in others:
+        for means in LINK_MEANINGS:
+            play.link(ANA, centre, other, means)
+
+    assert process_time() - began < 8  # seconds; it takes half of one, and took half a minute

@@ -282,3 +282,24 @@ async def test_redo_removes_again_what_others_had_remarked_on_before(desk: Desk)
         await ana.post(f"{desk.path}/ops", undo_of=offered[place])
 
     assert "Here and gone" not in await desk.outline(ana)
+
+
+async def test_a_forged_field_makes_no_sentence_of_anothers_draft(desk: Desk) -> None:
+    ana, bo = desk.winter.ana, desk.winter.bo
+    draft, own = await desk.card(ana, "For me alone", draft="yes"), await desk.card(bo)
+    form = {"_csrf_token": bo.http.cookies["tl_csrf"], "do": "remove_card", "id": own, "card": draft}
+
+    done = await bo.http.post(f"{desk.path}/ops", data=form, headers={"HX-Request": "true"})
+
+    assert done.status_code == 200
+    assert "For me alone" not in done.headers["hx-trigger"]
+
+
+async def test_numbers_of_other_scripts_are_no_numbers_here(desk: Desk) -> None:
+    card = await desk.card(desk.winter.ana)
+
+    clash = await desk.winter.ana.get(f"{desk.path}/outline?item={card}&show=clash&of=²")
+    changes = await desk.winter.ana.get(f"{desk.path}/changes?from=²")
+
+    assert clash.status_code == 200
+    assert changes.status_code < 500

@@ -5,8 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import delete, update
 
+from app.boards import actions
+from app.boards.ops import AddCard
 from app.boards.rooms import Rooms
 from app.boards.tables import board, item
+from app.db import new_id
+from app.people.store import logins_of
+from app.spaces.seats import seat as seat_of
 from tests.boards.conftest import Desk
 
 
@@ -48,4 +53,21 @@ async def test_D4_what_was_cleared_meanwhile_is_gone_at_a_process_that_is_behind
     await there.room.reach(2)
 
     assert set(there.room.board.items) == {kept}
+    await behind.stop()
+
+
+async def test_O5_nothing_is_written_on_a_board_that_another_process_has_archived(
+    desk: Desk, behind: Rooms
+) -> None:
+    async with desk.home.db.read() as tx:
+        login = str((await logins_of(tx, desk.winter.bo.id))[0].id)
+        seat = await seat_of(tx, login, desk.winter.id)
+    assert seat is not None
+    await desk.winter.ana.post(f"{desk.path}/archive")
+
+    late = actions.wish(seat.actor, AddCard(new_id(), "note", "Too late"))
+    answer = (await actions.act(behind, desk.id, seat.actor, login, [late]))[0]
+
+    assert answer.outcome is not None
+    assert answer.outcome.code == "locked"
     await behind.stop()

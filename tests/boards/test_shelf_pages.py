@@ -221,3 +221,23 @@ async def test_the_canvas_says_invite_to_stewards_alone(desk: Desk) -> None:
     ]
 
     assert [">Invite<" in page for page in pages] == [True, False, False]
+
+
+async def test_a_board_has_an_id_that_every_database_and_address_takes(home: House, winter: Winter) -> None:
+    for odd in ("x" * 300, "../sign-out", "a\nspace:b", "not a uuid"):
+        refused = await winter.bo.post(f"{winter.path}/boards", title="Mine", template="blank", id=odd)
+        assert refused.status_code == 422
+
+    assert await home.count("board") == 0
+
+
+async def test_a_title_in_a_file_holds_no_sign_that_a_database_stumbles_over(desk: Desk) -> None:
+    file = json.dumps({"format": "throughline-board", "version": 1, "title": "Win\0ter", "items": []})
+    form = {"_csrf_token": desk.winter.ana.http.cookies["tl_csrf"]}
+
+    made = await desk.winter.ana.http.post(
+        f"{desk.winter.path}/boards/import", data=form, files={"file": ("board.json", file)}
+    )
+
+    assert made.status_code == 303
+    assert await desk.home.value("SELECT count(*) FROM board WHERE title = 'Winter'") == 1

@@ -116,6 +116,13 @@ def test_what_is_removed_is_seen_by_nobody_and_offered_to_those_who_might_bring_
     assert see_removed(table.board, table.item(CARD), Viewer(Role.FORMER, "ana")) is None
 
 
+def test_P2_a_remark_that_somebody_took_back_is_offered_to_nobody_else(table: Play) -> None:
+    table.act(ANA, o.RemoveComment(REMARK))
+
+    for who in (BEN, GIL, OLA, SUE):
+        assert see_removed(table.board, table.item(REMARK), viewer_of(who)) is None
+
+
 def test_what_is_there_is_not_offered_to_be_brought_back(table: Play) -> None:
     assert see_removed(table.board, table.item(CARD), viewer_of(ANA)) is None
 

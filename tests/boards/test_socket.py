@@ -5,6 +5,7 @@ import contextlib
 import json
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -95,6 +96,16 @@ async def test_a_message_that_cannot_be_read_is_answered_and_the_socket_stays(pl
 
             assert frame["acks"][0]["code"] == "invalid"
         await ana.card("still here")
+
+
+async def test_whoever_says_more_than_any_page_does_is_read_more_slowly(place: Place) -> None:
+    async with place.tab("Dan") as dan:
+        began = monotonic()
+        await asyncio.gather(*(dan.socket.send('{"type": "ping"}') for _ in range(200)))
+        for _ in range(200):
+            await dan.until(lambda frame: frame["type"] == "pong")
+
+    assert monotonic() - began > 0.9
 
 
 async def test_private_drafts_are_sent_to_nobody_else_until_published(place: Place) -> None:

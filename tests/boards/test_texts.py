@@ -157,6 +157,33 @@ def test_T2_the_same_person_in_another_tab_is_another_hand() -> None:
     assert change.clash.other == "ben"
 
 
+FORM = ""  # the hand of every form
+
+
+def test_T2_a_form_sent_again_after_its_words_were_joined_takes_away_nobodys_words_unsaid() -> None:
+    play = Play()
+    card = play.card(ANA, "One two three four")
+    play.act(BEN, o.EditCard(card, text="One 2 three four"), base=1)
+    play.act(GIL, o.EditCard(card, text="One two three 4"), base=1, hand=FORM)
+
+    change = play.act(GIL, o.EditCard(card, text="One two three 4, and five"), base=1, hand=FORM)
+
+    assert change.clash is not None
+    assert change.clash.theirs == "One 2 three 4"
+
+
+def test_T2_a_form_left_open_in_another_window_does_not_write_over_what_it_never_showed() -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="One two, says Ben"), base=1)
+    play.act(GIL, o.EditCard(card, text="One two, says Ben. Yes"), base=2, hand=FORM)
+
+    change = play.act(GIL, o.EditCard(card, text="One two, says Gil"), base=1, hand=FORM)
+
+    assert change.clash is not None
+    assert change.clash.theirs == "One two, says Ben. Yes"
+
+
 def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
     """Where it is no longer known what the writer had read, nothing may be joined."""
     play = Play()
@@ -168,6 +195,17 @@ def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
 
     assert change.clash is not None
     assert change.clash.theirs == stored
+
+
+def test_P2_what_a_draft_said_before_it_was_shown_is_not_to_be_found_out_by_guessing() -> None:
+    play = Play()
+    card = play.card(ANA, "Bob is lazy", draft=True)
+    play.act(ANA, o.EditCard(card, text="We are slow"))
+    play.act(ANA, o.PublishCard(card))
+
+    right = play.act(BEN, o.EditCard(card, text="Bob is lazy"), base=1)
+
+    assert right.clash is not None
 
 
 def test_T2_two_cuts_that_leave_nothing_clash() -> None:

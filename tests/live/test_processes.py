@@ -34,6 +34,19 @@ async def test_S6_people_at_two_processes_share_a_board(two: Two) -> None:
         assert ana.cursor == cat.cursor == 40
 
 
+async def test_T2_a_clash_is_told_to_whoever_is_at_another_process(two: Two) -> None:
+    world, first, second = two
+    async with tab(first, world, "Ana") as ana, tab(second, world, "Cat") as cat:
+        id = await ana.card("the quick fox")
+        base = (await cat.see(id))["seq"]
+        await ana.act(do="edit_card", id=id, text="the slow fox", base=base)
+        await cat.act(do="edit_card", id=id, text="the clever fox", base=base)
+
+        told = await ana.until(lambda frame: frame["type"] == "conflict")
+
+    assert (told["yours"], told["theirs"]) == ("the slow fox", "the clever fox")
+
+
 async def test_a_cut_wake_up_line_loses_nothing_and_heals(two: Two, postgres: Postgres) -> None:
     world, first, second = two
     async with tab(first, world, "Ana") as ana, tab(second, world, "Cat") as cat:

@@ -227,3 +227,16 @@ async def test_a_public_server_offers_no_demo_whatever_the_host_header_says(sqli
         page = await home.stranger().get("/sign-in", Host="127.0.0.1:8000")
 
     assert "Demo Dora" not in page.text
+
+
+async def test_a_server_that_listens_to_others_shows_them_neither_demo_nor_mail(sqlite_url: str) -> None:
+    async with house(sqlite_url, HOST="0.0.0.0", SECRET="s" * 40) as home:  # noqa: S104 - as people set it
+        async with home.db.write() as tx:
+            demo = await actions.create_person(tx, "Demo Dora", "dora@example.org", demo=True)
+        neighbour = home.stranger("192.168.1.7")
+
+        mail = await neighbour.get("/outbox", Host="127.0.0.1:8000")
+        entered = await neighbour.post("/sign-in", demo=demo)
+
+    assert mail.status_code == 404
+    assert entered.status_code == 403

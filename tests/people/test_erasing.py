@@ -41,6 +41,7 @@ async def board_of(ana: Person, space_id: str) -> str:
     ):
         answer = await ana.post(f"/boards/{made}/ops", **fields)
         assert answer.status_code == 303, answer.text
+    await ana.post(f"/boards/{made}/ops", undo_of="3")  # which remembers what it took back
     return made
 
 

@@ -67,3 +67,19 @@ async def test_headers_that_are_no_addresses(home: House) -> None:
 
     assert asked.status_code == 200
     assert sent.headers["location"] == "/sign-in?next=/"
+
+
+async def test_that_a_file_is_not_there_stays_in_no_cache(home: House) -> None:
+    missing = await home.stranger().get("/static/of-the-next-version.js")
+
+    assert missing.status_code == 404
+    assert missing.headers["cache-control"] == "no-store"
+
+
+async def test_a_form_of_thousands_of_fields_is_refused_before_it_is_read(home: House) -> None:
+    stranger = home.stranger()
+    await stranger.get("/sign-in")
+
+    answer = await stranger.post("/sign-in", **{f"field{i}": "x" for i in range(30_000)})
+
+    assert answer.status_code == 413

@@ -1,11 +1,13 @@
 """Invitations and proposals of organisations: used once, and only while they have ground."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from app.db import now
+from app.people import passwords
 from app.spaces.tables import invitation
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
@@ -152,6 +154,18 @@ async def test_an_invitation_ends_on_the_second(
         await tx.execute(update(invitation).values(expires_at=now() + left))
 
     assert (await home.stranger().get(path)).status_code == status
+
+
+async def test_a_made_up_invitation_is_told_at_once_and_hashes_no_password(
+    home: House, winter: Winter
+) -> None:
+    guesser = home.stranger()
+    await guesser.get("/join")
+
+    async with passwords._turns, passwords._turns, asyncio.timeout(10):
+        answer = await guesser.post(f"/invitations/{'a' * 43}", name="Dee", password="four words in a row")
+
+    assert answer.status_code == 404
 
 
 async def test_an_invitation_of_an_archived_space_opens_nothing_until_it_is_restored(

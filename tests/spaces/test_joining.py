@@ -317,6 +317,34 @@ async def test_whoever_was_taken_out_knocks_and_does_not_walk_in(home: House, wi
     assert (await winter.bo.get(winter.path)).status_code == 403
 
 
+async def test_whoever_was_taken_out_does_not_walk_in_after_leaving_the_waiting_room(
+    home: House, winter: Winter
+) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY)
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/remove")
+    await winter.bo.post(f"/join/{code.code}", organisation="Northfield Trust")
+    await winter.bo.post(f"{winter.path}/leave")
+
+    back = await winter.bo.post(f"/join/{code.code}", organisation="Northfield Trust")
+
+    assert back.headers["location"].startswith("/join/waiting/")
+
+
+async def test_whoever_was_not_let_in_knocks_again_by_a_code_that_lets_others_walk_in(
+    home: House, winter: Winter
+) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY)
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/remove")
+    await winter.bo.post(f"/join/{code.code}", organisation="Northfield Trust")
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/decline")
+
+    back = await winter.bo.post(f"/join/{code.code}", organisation="Northfield Trust")
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/admit")
+
+    assert back.headers["location"].startswith("/join/waiting/")
+    assert (await winter.bo.get(winter.path)).status_code == 200
+
+
 async def test_a_guests_time_ends_and_a_code_begins_it_anew(home: House, winter: Winter) -> None:
     code = await home.code(winter.id, winter.ana, now() + DAY)
     guest = home.stranger()

@@ -1,6 +1,7 @@
 """Roles and partings: stewards act on their own organisation, and none is left without one."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -222,3 +223,20 @@ async def test_a_steward_makes_a_link_for_a_new_password_only_for_people_of_that
     assert linked.status_code == 200
     assert "/reset/" in linked.text
     assert refused.status_code == 403
+
+
+async def test_nobody_gets_a_hand_on_an_account_by_inviting_it_into_a_space_of_their_own(
+    home: House, winter: Winter
+) -> None:
+    words = {"name": "Mine", "purpose": "p", "scope": "s", "agreement": "a"}
+    made = await winter.bo.post("/spaces", organisation="Northfield Trust", **words)
+    mine = made.headers["location"]
+    invited = await winter.bo.post(f"{mine}/invite", email="ana@example.org", role="member")
+    link = re.search(r"/invitations/[\w-]+", invited.text)
+    assert link
+    await winter.ana.post(link[0])
+
+    refused = await winter.bo.post(f"{mine}/people/{winter.ana.id}/reset-link")
+
+    assert refused.status_code == 403
+    assert await home.count("letter") == 0

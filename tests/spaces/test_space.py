@@ -184,3 +184,19 @@ async def test_where_spaces_are_for_operators_others_are_told_so(database_url: s
         assert refused.status_code == 403
         assert made.status_code == 303
         assert await home.value("SELECT role FROM member") == Role.STEWARD
+
+
+async def test_an_operators_address_makes_no_spaces_before_it_is_proved(sqlite_url: str) -> None:
+    with_mail = {"SMTP_URL": "smtp://127.0.0.1:9", "OPERATORS": "olu@example.org"}
+    async with house(sqlite_url, SPACES="invited", **with_mail) as home:
+        ana, guest = await home.person("Ana"), home.stranger()
+        code = await home.code(await home.space(ana), ana, now() + timedelta(days=1))
+        await guest.post(f"/join/{code.code}", name="Dee", organisation="Northfield Trust")
+        await guest.post("/me/claim", email="olu@example.org", password="four words in a row")
+
+        refused = await guest.post("/spaces", **WORDS)
+        await home.set("UPDATE person SET verified_at = '2026-01-01' WHERE email = 'olu@example.org'")
+        made = await guest.post("/spaces", **WORDS)
+
+    assert refused.status_code == 403
+    assert made.status_code == 303
