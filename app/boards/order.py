@@ -11,6 +11,7 @@ from app.boards.work import Work
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
 CARD_W, CARD_H, GAP, TOP = 200.0, 132.0, 24.0, 24.0
+ASIDE, LAYERS = 14.0, 5  # pixels from layer to layer of a full section, and how many before the first again
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -85,20 +86,23 @@ def within(value: float, least: float, most: float) -> float:
 def free_place(board: Board, section: str | None) -> tuple[float, float]:
     """The next spot of a plain grid where no card lies, in pixels from the section's (or board's) corner.
 
-    Outside all sections the grid begins below the lowest of them, so that it lies on none.
+    Outside all sections the grid begins below the lowest of them, so that it lies on none. In a section that
+    is full a card lies on others, a little aside, rather than below the frame on another section's cards.
     """
     keys = board.order.get(section or OUTSIDE, ())
     width = board.items[section].fields["w"] if section else 1000.0
     top = TOP if section else TOP + _below_sections(board)
     columns = max(1, int((width - GAP) // (CARD_W + GAP)))
-    if len(keys) > 300:  # so full that looking for gaps costs more than it is worth
+    many = 4 * len(keys) + 1  # a card that lies askew takes up to four spots, so among these one is free
+    if section:
+        rows = max(1, int((board.items[section].fields["h"] - TOP) // (CARD_H + GAP)))
+        many = min(many, rows * columns)
+    elif len(keys) > 300:  # so full that looking for gaps costs more than it is worth
         return _spot(len(keys), columns, top)
-    # a card that lies askew takes up to four spots, so among this many one is free
-    spots = (_spot(i, columns, top) for i in range(4 * len(keys) + 1))
+    spots = (_spot(i, columns, top) for i in range(many))
     taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]
-    return next(
-        s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken)
-    )
+    free = (s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken))
+    return next(free, None) or _aside(len(keys), many, columns)
 
 
 def _end(keys: tuple[Key, ...]) -> str:
@@ -108,6 +112,13 @@ def _end(keys: tuple[Key, ...]) -> str:
 def _below_sections(board: Board) -> float:
     fields = [board.items[id].fields for _, id in board.order.get(SECTIONS, ())]
     return max((f["y"] + f["h"] for f in fields), default=0.0)
+
+
+def _aside(i: int, spots: int, columns: int) -> tuple[float, float]:
+    """The spot of the i-th card of a section with room for fewer: layer upon layer, each a little aside."""
+    x, y = _spot(i % spots, columns, TOP)
+    step = ASIDE * (1 + i // spots % LAYERS)
+    return x + step, y + step
 
 
 def _spot(i: int, columns: int, top: float) -> tuple[float, float]:

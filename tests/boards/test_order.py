@@ -166,7 +166,7 @@ def test_T7_a_draft_may_share_a_turn_and_still_be_moved_around() -> None:
 @given(st.integers(1, 40), st.floats(200, 1500))
 def test_cards_without_a_place_do_not_lie_on_each_other(many: int, wide: float) -> None:
     play = Play()
-    section = play.section(w=wide)
+    section = play.section(w=wide, h=8000.0)
     cards = [play.fields(play.card(section=section)) for _ in range(many)]
     spots = [(card["x"], card["y"]) for card in cards]
 
@@ -174,6 +174,16 @@ def test_cards_without_a_place_do_not_lie_on_each_other(many: int, wide: float) 
         assert all(abs(x - u) >= 200 or abs(y - v) >= 132 for u, v in spots[:i])
         assert x == 24 or x + 200 <= play.fields(section)["w"]
         assert y >= 24
+
+
+def test_what_is_added_to_a_full_section_stays_in_its_frame_and_covers_no_card_whole() -> None:
+    play = Play()
+    section = play.section(w=500.0, h=340.0)
+    spots = [(c["x"], c["y"]) for c in (play.fields(play.card(section=section)) for _ in range(20))]
+
+    assert spots[:4] == [(24, 24), (248, 24), (24, 180), (248, 180)]
+    assert len(set(spots)) == 20
+    assert all(x + 100 <= 500 and y + 60 <= 340 for x, y in spots)
 
 
 @given(st.lists(st.tuples(st.integers(-50, 1000), st.integers(-50, 800)), max_size=25))
@@ -189,7 +199,7 @@ def test_a_card_without_a_place_lies_on_no_card_wherever_those_lie(lying: list[t
 def test_a_narrow_section_has_one_column_and_the_board_four() -> None:
     for width, second, fifth in ((247.0, (24, 180), (24, 648)), (None, (248, 24), (24, 180))):
         play = Play()
-        section = play.section(w=width) if width else None
+        section = play.section(w=width, h=900.0) if width else None
         cards = [play.fields(play.card(section=section)) for _ in range(5)]
         assert (cards[1]["x"], cards[1]["y"]) == second
         assert (cards[4]["x"], cards[4]["y"]) == fifth
