@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from app.access import ACTIONS, Actor, Code, Refused, Thing, allowed
+from app.access import Actor, Code, Refused
 from app.boards.batch import Outcome
 from app.boards.board import Board
 from app.boards.cards import MAX_CARDS
 from app.boards.delivery import News
 from app.boards.messages import Incoming, Outgoing, PostedOp, You
+from app.boards.offers import offered
 from app.boards.ops import Op, Undo
 from app.boards.sight import View
 from app.boards.texts import LIMITS as TEXT_LIMITS
@@ -60,9 +61,7 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
 
 def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
     """The person as their own client is told of them, with the ops they may do here now."""
-    thing = Thing(board.state, actor.person)
-    may = [tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(actor, tag, thing)]
-    return You(actor.person or "", name, organisation, actor.role, may)
+    return You(actor.person or "", name, organisation, actor.role, offered(actor, board.state))
 
 
 def frame(message: Outgoing | dict[str, Any]) -> Frame:
