@@ -4,25 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from app.access import Actor, Role
 from app.boards import commit, mine_store, store
 from app.boards.batch import Asked, Batch, Done, Outcome
 from app.boards.board import Board, Item
+from app.boards.clearing import Wordless
 from app.boards.ops import RemoveCard
 from app.boards.work import TEXTS
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
 TRIES = 5
-
-
-class _Op(Struct, frozen=True):
-    """As much of a stored op as is kept when its words go."""
-
-    do: str
-    id: str = ""
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
@@ -76,6 +70,6 @@ def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:
 
 async def _silence(tx: Tx, board_id: str, person_id: str, private: set[str]) -> None:
     for row in await mine_store.ops_of(tx, board_id, person_id):
-        op = msgspec.json.decode(row.op, type=_Op)
+        op = msgspec.json.decode(row.op, type=Wordless)
         if op.id in private:
             await mine_store.silence(tx, board_id, row.seq, msgspec.json.encode(op).decode())
