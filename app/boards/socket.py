@@ -35,19 +35,20 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
         return
     forget_handshake(socket)
     rooms: Rooms = socket.app.state.rooms
-    if rooms.sockets[seat.actor.person or ""] >= MAX_SOCKETS:
+    person = seat.actor.person or ""
+    if rooms.sockets[person] >= MAX_SOCKETS:
         await _close(
             socket,
             messages.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."),
         )
         return
-    rooms.sockets[seat.actor.person or ""] += 1
+    rooms.sockets[person] += 1
     try:
         await _follow(socket, rooms, seat)
     finally:
-        rooms.sockets[seat.actor.person or ""] -= 1
-        if not rooms.sockets[seat.actor.person or ""]:
-            del rooms.sockets[seat.actor.person or ""]
+        rooms.sockets[person] -= 1
+        if not rooms.sockets[person]:
+            del rooms.sockets[person]
 
 
 async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | tuple[int, str]:
@@ -63,17 +64,9 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
     began = asyncio.get_running_loop().time()
-    try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            hello = wire.read(await socket.receive_data("text"))
-    except (TimeoutError, WebSocketDisconnect):
-        await _close(socket, messages.Bye(4410, "Nothing was heard from this page. Load it again."))
-        return
-    if isinstance(hello, Refused) or hello.type != "hello" or not wire.is_client(hello.client):
-        await _close(socket, messages.Bye(4410, "This page is too old. Load it again."))
-        return
-    if not messages.VERSION - 1 <= hello.v <= messages.VERSION:
-        await _close(socket, messages.Bye(4410, "This page is too old. Load it again."))
+    hello = await _hello(socket)
+    if isinstance(hello, messages.Bye):
+        await _close(socket, hello)
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
         # the room says goodbye within a second to whoever sits in it, not to whoever has yet to say hello
@@ -92,6 +85,23 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         await _listen(socket, rooms, there, session)
     finally:
         there.crowd.leave(session)
+
+
+async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
+    """The first message, which must be a hello that we understand; else why not."""
+    try:
+        async with asyncio.timeout(HELLO_WITHIN):
+            hello = wire.read(await socket.receive_data("text"))
+    except (TimeoutError, WebSocketDisconnect):
+        return messages.Bye(4410, "Nothing was heard from this page. Load it again.")
+    if (
+        isinstance(hello, Refused)
+        or hello.type != "hello"
+        or not wire.is_client(hello.client)
+        or not messages.VERSION - 1 <= hello.v <= messages.VERSION
+    ):
+        return messages.Bye(4410, "This page is too old. Load it again.")
+    return hello
 
 
 async def _sit_down(
