@@ -29,7 +29,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
     )
     environment.globals["who"] = _who
-    environment.filters.update(ago=ago, day=day, plural=plural, initials=initials, shorten=shorten)
+    environment.filters.update(ago=ago, day=day, plural=plural, shorten=shorten)
     return JinjaTemplateEngine.from_environment(environment)
 
 
@@ -65,13 +65,7 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def initials(name: str) -> str:
-    """Up to two letters that stand for a person."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-
-def shorten(text: str, length: int = 60) -> str:
+def shorten(text: str, length: int) -> str:
     """The beginning of a text on one line, cut between words."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + "…"

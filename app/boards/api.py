@@ -116,9 +116,8 @@ async def schema() -> dict[str, Any]:
 def initials(name: str) -> str:
     """Two letters for a small circle: of the first and last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
-    return (
-        "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
-    )
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper() or "?"
 
 
 def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> messages.Welcome:
