@@ -55,7 +55,7 @@ async def _changes_after(
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
         wishes.append(actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base))
-    answers = await actions.act(rooms, seat.board_id, seat.actor, seat.seat.login, wishes)
+    answers = await actions.act(rooms, seat.board_id, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
         return _json(welcome(live, seat, 0, None, gap.resend_after or 0))

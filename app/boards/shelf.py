@@ -18,7 +18,7 @@ from app.spaces.actions import Change, Door, change
 BY_FILE, BY_COPY = "import", "copy"
 
 
-async def create(door: Door, title: str, template: str = templates.BLANK, board_id: str | None = None) -> str:
+async def create(door: Door, title: str, template: str, board_id: str | None) -> str:
     """A new board, laid out by a template; gives its id. The same `board_id` again makes no second one."""
     title = named(title)
     if template != templates.BLANK and template not in templates.layouts():

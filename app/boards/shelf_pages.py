@@ -41,8 +41,9 @@ async def boards(request: Asking, db: Db) -> Template:
 @post("/boards", opt={"action": "space.create_board"})
 async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
     form = await typed(request)
+    template = form.get("template", templates.BLANK)
     try:
-        made = await shelf.create(door, form.get("title", ""), form.get("template", "blank"), form.get("id"))
+        made = await shelf.create(door, form.get("title", ""), template, form.get("id"))
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
