@@ -12,7 +12,7 @@ from app.boards.board import Board
 from app.boards.ops import Op
 from app.boards.shelf_store import Shelved
 from app.boards.sight import viewer_of
-from app.db import Tx, new_id, now
+from app.db import new_id, now
 from app.spaces.actions import Change, Door, change
 
 BY_FILE, BY_COPY = "import", "copy"
@@ -86,10 +86,6 @@ def named(title: str) -> str:
     if len(title) > transfer.TITLE:
         raise Refused(Code.TOO_LONG, f"That title is too long; at most {transfer.TITLE} characters fit.")
     return title
-
-
-async def of_space(tx: Tx, space_id: str) -> list[Shelved]:
-    return await shelf_store.of_space(tx, space_id)
 
 
 async def _decided(under_way: Change, board_id: str, action: str) -> Shelved:
