@@ -7,7 +7,7 @@ import pytest
 
 from app.boards.api import initials
 from app.config import ROOT
-from app.templating import ago, plural, shorten
+from app.phrases import ago, plural, shorten
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()

@@ -3,7 +3,7 @@
 from app.boards import outline
 from app.boards.delivery import LOOSE
 from app.boards.sent import Sent
-from app.templating import shorten
+from app.phrases import shorten
 
 DONE = {
     "add_card": "Added.",
