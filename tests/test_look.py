@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.boards.api import initials
 from app.config import ROOT
-from app.templating import ago, initials, plural, shorten
+from app.phrases import ago, plural, shorten
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
@@ -37,7 +38,7 @@ def test_numbers_come_with_their_noun() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Joan Okafor", "JO"), ("ana", "A"), ("Ana María de la Cruz", "AC"), ("", ""), ("李 明", "李明")],
+    [("Joan Okafor", "JO"), ("ana", "A"), ("Ana María de la Cruz", "AC"), ("", "?"), ("李 明", "李明")],
 )
 def test_initials_stand_for_a_person(name: str, letters: str) -> None:
     assert initials(name) == letters

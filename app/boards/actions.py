@@ -11,7 +11,7 @@ from app.boards.room import Answer, Ticket
 from app.boards.rooms import Live, Rooms
 
 
-async def act(rooms: Rooms, board_id: str, actor: Actor, login: str, wishes: list[Asked]) -> list[Answer]:
+async def act(rooms: Rooms, board_id: str, login: str, wishes: list[Asked]) -> list[Answer]:
     """Do `wishes` in turn and wait until each is durable or refused. Raises store.Missing."""
     live = await rooms.open(board_id)
     futures = [send(live, wish, login) for wish in wishes]
@@ -44,7 +44,7 @@ def wish(
 
 async def act_once(rooms: Rooms, board_id: str, actor: Actor, login: str, wished: Asked) -> Outcome:
     """One wish of a form. Sent twice with the same new id and the same words it is the same deed."""
-    answer = (await act(rooms, board_id, actor, login, [wished]))[0]
+    answer = (await act(rooms, board_id, login, [wished]))[0]
     outcome = answer.outcome or Outcome(None, code="unavailable", say="That could not be done just now.")
     if outcome.code == "invalid" and await _is_done_already(rooms, board_id, actor, wished):
         return Outcome(None, seq=(await rooms.open(board_id)).room.board.seq)

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards import actions, commit, delivery, wire
+from app.boards import actions, commit, delivery, messages, wire
 from app.boards.batch import Outcome
 from app.boards.forms import act_form
 from app.boards.rooms import Live, Rooms
@@ -19,7 +19,7 @@ from app.web import Db
 
 MAX_OPS = 64
 MOST_BYTES = MAX_OPS * (wire.OP_BYTES + 1024)
-_posted = msgspec.json.Decoder(wire.Posted)
+_posted = msgspec.json.Decoder(messages.Posted)
 
 
 @post("/ops", opt={"action": "board.act"}, status_code=200, request_max_body_size=MOST_BYTES)
@@ -33,7 +33,7 @@ async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Respo
     return await _changes_after(request, seat_of(request), posted)
 
 
-def read_posted(body: bytes) -> wire.Posted | Refused:
+def read_posted(body: bytes) -> messages.Posted | Refused:
     """The ops of a JSON body, or why it holds none."""
     try:
         posted = _posted.decode(body)
@@ -47,7 +47,7 @@ def read_posted(body: bytes) -> wire.Posted | Refused:
 
 
 async def _changes_after(
-    request: Request[Any, Any, Any], seat: BoardSeat, posted: wire.Posted
+    request: Request[Any, Any, Any], seat: BoardSeat, posted: messages.Posted
 ) -> Response[bytes]:
     rooms: Rooms = request.app.state.rooms
     live = await rooms.open_at(seat.board_id, posted.from_ or 0)
@@ -56,7 +56,7 @@ async def _changes_after(
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
         wishes.append(actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base))
-    answers = await actions.act(rooms, seat.board_id, seat.actor, seat.seat.login, wishes)
+    answers = await actions.act(rooms, seat.board_id, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
         return _json(welcome(live, seat, 0, None, gap.resend_after or 0))
@@ -111,31 +111,30 @@ async def people(
 @get("/api/schema.json", opt={"action": "server.show"}, media_type=MediaType.JSON)
 async def schema() -> dict[str, Any]:
     """The JSON Schema of every message and op."""
-    return wire.schema()
+    return messages.schema()
 
 
 def initials(name: str) -> str:
     """Two letters for a small circle: of the first and last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
-    return (
-        "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
-    )
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper() or "?"
 
 
-def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> wire.Welcome:
+def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> messages.Welcome:
     """Where somebody stands who has no socket, from their cursor `start` and the audience they had `then`."""
     board, viewer = live.room.board, viewer_of(seat.actor)
     now = audience(seat.actor.role, board.epoch)
     full = not delivery.can_resume(board, start, then, now)
     news = delivery.whole(board, viewer) if full else delivery.since(board, viewer, start)
-    return wire.Welcome(
+    return messages.Welcome(
         conn=0,
         you=wire.you(seat.actor, seat.seat.name, seat.seat.organisation_name, board),
         audience=now,
         full=full,
         from_=0 if full else start,
         to=board.seq,
-        part=wire.Part(1, 1),
+        part=messages.Part(1, 1),
         puts=msgspec.Raw(wire.encode(news.puts)),
         dels=news.dels,
         last_n=last_n,
@@ -143,14 +142,14 @@ def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: i
     )
 
 
-def _changes(live: Live, seat: BoardSeat, start: int, acks: list[Outcome]) -> wire.Changes:
+def _changes(live: Live, seat: BoardSeat, start: int, acks: list[Outcome]) -> messages.Changes:
     board = live.room.board
     start = min(max(start, 0), board.seq)
     news = delivery.since(board, viewer_of(seat.actor), start, live.room.changed_since(start))
-    return wire.Changes(from_=start, to=board.seq, puts=news.puts, dels=news.dels, acks=acks)
+    return messages.Changes(from_=start, to=board.seq, puts=news.puts, dels=news.dels, acks=acks)
 
 
-def _json(message: wire.Welcome | wire.Changes) -> Response[bytes]:
+def _json(message: messages.Welcome | messages.Changes) -> Response[bytes]:
     return Response(wire.encode(message), media_type=MediaType.JSON)
 
 

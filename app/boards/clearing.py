@@ -33,7 +33,7 @@ class Clearing(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class _Op(Struct, frozen=True):
+class Wordless(Struct, frozen=True):
     """As much of a stored op as is kept when its words go."""
 
     do: str
@@ -60,7 +60,7 @@ def without(entry: Entry, gone: Collection[str]) -> Entry | None:
 
     None when it says nothing of them.
     """
-    op = msgspec.json.decode(entry.op, type=_Op)
+    op = msgspec.json.decode(entry.op, type=Wordless)
     inverse = _inverse.decode(entry.inverse)
     kept = tuple(one for one in inverse if one.id not in gone)
     if op.id not in gone and len(kept) == len(inverse):

@@ -3,7 +3,7 @@
 from time import monotonic, time
 
 from app.access import Actor
-from app.boards import delivery, wire
+from app.boards import delivery, messages, wire
 from app.boards.batch import Batch, ClientKey, Outcome
 from app.boards.board import Board, Clash
 from app.boards.delivery import News
@@ -87,7 +87,7 @@ class Crowd:
         if session.end is None:
             session.end = (code, say)
             self.groups.take(session)
-            session.close(wire.Bye(code, say, retry_after))
+            session.close(messages.Bye(code, say, retry_after))
 
     # -- news --------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class Crowd:
         self._catch_up(session)
         if self.groups.of(session) is not None:
             self.groups.put(session, self.room.board.seq)
-            self._write(session, wire.frame(wire.Pong(self.room.board.seq)))
+            self._write(session, wire.frame(messages.Pong(self.room.board.seq)))
 
     def pause(self) -> float:
         """Seconds to wait before the next frame: none, unless the board is hot or the loop late (rule D9).
@@ -175,7 +175,7 @@ class Crowd:
         for session in self._own_ones(group, apart):
             own = delivery.parts(before, board, changed, session.viewer) if session.person in apart else parts
             self._send_parts(session, own)
-        full = group.write(wire.frame(wire.Parts(board.seq, sorted(parts)))) if parts else []
+        full = group.write(wire.frame(messages.Parts(board.seq, sorted(parts)))) if parts else []
         self.groups.move(group, board.seq)
         for session in full:
             self._hold(session)
@@ -200,7 +200,7 @@ class Crowd:
         seq = self.room.board.seq
         self._send_own(session, None)
         if parts:
-            self._write(session, wire.frame(wire.Parts(seq, sorted(parts))))
+            self._write(session, wire.frame(messages.Parts(seq, sorted(parts))))
         self._stand(session, seq)
 
     def _catch_up(self, session: Session) -> None:
@@ -216,7 +216,7 @@ class Crowd:
 
     def tell_clash(self, clash: Clash) -> None:
         """The one whose words stood before hears of it too (rule T2)."""
-        frame = wire.frame(wire.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
+        frame = wire.frame(messages.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
         for session in list(self.sessions.values()):
             if session.person == clash.other:
                 self._write(session, frame)

@@ -2,7 +2,7 @@
 
 from msgspec import Raw
 
-from app.boards import delivery, wire
+from app.boards import delivery, messages, wire
 from app.boards.board import Board
 from app.boards.room import Room
 from app.boards.session import Session
@@ -39,14 +39,14 @@ class Frames:
         you = wire.you(session.actor, session.name, session.organisation, self.board)
         return [
             wire.frame(
-                wire.Welcome(
+                messages.Welcome(
                     conn=session.conn,
                     you=you,
                     audience=now,
                     full=full,
                     from_=0 if full else cursor,
                     to=self.board.seq,
-                    part=wire.Part(i + 1, len(arrays)),
+                    part=messages.Part(i + 1, len(arrays)),
                     puts=Raw(puts),
                     dels=dels if i == 0 else [],
                     last_n=session.last_n,

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.access import Role
-from app.boards import shelf, store
+from app.boards import shelf_store, store
 from app.boards.picture import Box, picture
 from app.boards.shelf_store import Shelved
 from app.boards.sight import Viewer, see
@@ -41,7 +41,7 @@ _drawn: OrderedDict[tuple[str, Role], Drawn] = OrderedDict()
 
 async def board_cards(tx: Tx, seat: Seat, *, archived: bool = False) -> list[BoardCard]:
     """The boards in use (or those put away), the latest changed first."""
-    shelved = [one for one in await shelf.of_space(tx, seat.space.id) if one.archived is archived]
+    shelved = [one for one in await shelf_store.of_space(tx, seat.space.id) if one.archived is archived]
     return [_card(one, await _draw(tx, one, seat.actor.role)) for one in shelved]
 
 

@@ -19,6 +19,14 @@ def between(low: str | None, high: str | None) -> str:
     return str(generate_key_between(low, high))
 
 
+def turns(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
+    """The list as everyone sees it, with the drafts of `owner` in their turn."""
+    shown = board.order.get(list_, ())
+    own = [board.items[id] for id in board.drafts.get(owner, ())] if owner else []
+    mine = [(i.fields["order"], i.id) for i in own if (i.fields["section"] or OUTSIDE) == list_]
+    return tuple(sorted((*shown, *mine))) if mine else shown
+
+
 def draft_of(item: Item) -> str | None:
     """Whose draft an item is, None when everyone sees it."""
     return item.owner if item.shown is None else None
@@ -29,7 +37,7 @@ def last(board: Board, list_: str, owner: str | None = None) -> str:
 
     The key of what is shown must not depend on drafts: the gap would tell how many there are.
     """
-    return _end(_keys(board, list_, owner))
+    return _end(turns(board, list_, owner))
 
 
 def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
@@ -37,7 +45,7 @@ def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
 
     After one's own draft, what is shown comes after the last shown one before it.
     """
-    keys = [key for key in _keys(work.board, list_, draft_of(item)) if key[1] != item.id]
+    keys = [key for key in turns(work.board, list_, draft_of(item)) if key[1] != item.id]
     orders = [key[0] for key in keys]
     at = -1 if neighbour is None else bisect_right(keys, _seen_at(work, list_, neighbour, item)) - 1
     low = orders[at] if at >= 0 else None
@@ -127,18 +135,10 @@ def _spot(i: int, columns: int, top: float) -> tuple[float, float]:
 
 def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:
     """Where `id` stands in the list as the person acting sees it."""
-    for key in _keys(work.board, list_, work.me):
+    for key in turns(work.board, list_, work.me):
         if key[1] == id != moving.id:
             return key
     raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
-
-
-def _keys(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
-    """The list as everyone sees it, with the drafts of `owner` in their turn."""
-    shown = board.order.get(list_, ())
-    own = [board.items[id] for id in board.drafts.get(owner, ())] if owner else []
-    mine = [(i.fields["order"], i.id) for i in own if (i.fields["section"] or OUTSIDE) == list_]
-    return tuple(sorted((*shown, *mine))) if mine else shown
 
 
 def _fresh(work: Work, keys: list[Key], at: int) -> str:

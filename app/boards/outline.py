@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.boards.board import OUTSIDE, SECTIONS, Board, Item, ends_of
 from app.boards.delivery import LOOSE
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.order import turns
 from app.boards.sight import View, Viewer, see, see_removed
 
 LOOSE_TITLE = "Outside the sections"
@@ -103,12 +104,7 @@ def part(board: Board, viewer: Viewer, id: str) -> Part | None:
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
     """The cards of one part in their turn, own drafts among them."""
     list_ = OUTSIDE if part_id == LOOSE else part_id
-    drafts = (board.items[id] for id in board.drafts.get(viewer.person or "", ()))
-    mine = [
-        (item.fields["order"], item.id) for item in drafts if (item.fields["section"] or OUTSIDE) == list_
-    ]
-    turns = sorted((*board.order.get(list_, ()), *mine))
-    return _all_seen(board, (id for _, id in turns), viewer)
+    return _all_seen(board, (id for _, id in turns(board, list_, viewer.person)), viewer)
 
 
 def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:

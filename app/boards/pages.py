@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
 from app.boards import outline, shelf_pages
-from app.boards.forms import DONE
+from app.boards.said import DONE
 from app.boards.seats import on_board, seat_of
 from app.boards.sheet import sheet
 from app.web import wants_fragment

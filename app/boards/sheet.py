@@ -8,9 +8,10 @@ from litestar import MediaType, Request, Response
 from litestar.template.base import csrf_token
 from msgspec import Struct
 
-from app.access import ACTIONS, State, Thing, allowed
+from app.access import State, Thing, allowed
 from app.boards import openings, outline, store
 from app.boards.board import Board
+from app.boards.offers import offered
 from app.boards.outline import Part
 from app.boards.rooms import Rooms
 from app.boards.seats import BoardSeat
@@ -101,11 +102,7 @@ class Sheet(Struct, frozen=True):
         }
 
     def may(self) -> set[str]:
-        """The ops to offer. The act itself is decided again where it is done."""
-        thing = Thing(self.seat.state, self.viewer.person)
-        return {
-            tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(self.seat.actor, tag, thing)
-        }
+        return set(offered(self.seat.actor, self.seat.state))
 
     def open(self, item: str, show: str, asked: dict[str, str], error: str = "") -> Words | None:
         """The form `show` about `item`, with what was typed and what is wrong; None where there is none."""

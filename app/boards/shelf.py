@@ -13,14 +13,14 @@ from app.boards.cards import UUID
 from app.boards.ops import Op
 from app.boards.shelf_store import Shelved
 from app.boards.sight import viewer_of
-from app.db import Tx, new_id, now
+from app.db import new_id, now
 from app.spaces.actions import Change, Door, change
 from app.spaces.rules import line
 
 BY_FILE, BY_COPY = "import", "copy"
 
 
-async def create(door: Door, title: str, template: str = templates.BLANK, board_id: str | None = None) -> str:
+async def create(door: Door, title: str, template: str, board_id: str | None) -> str:
     """A new board, laid out by a template; gives its id. The same `board_id` again makes no second one."""
     title = named(title)
     if board_id and not UUID.fullmatch(board_id):
@@ -90,10 +90,6 @@ def named(title: str) -> str:
     if len(title) > transfer.TITLE:
         raise Refused(Code.TOO_LONG, f"That title is too long; at most {transfer.TITLE} characters fit.")
     return title
-
-
-async def of_space(tx: Tx, space_id: str) -> list[Shelved]:
-    return await shelf_store.of_space(tx, space_id)
 
 
 async def _decided(under_way: Change, board_id: str, action: str) -> Shelved:

@@ -16,7 +16,7 @@ from app.boards.seats import seat_of as board_seat_of
 from app.boards.sheet import sheet
 from app.db import new_id
 from app.spaces.actions import Door
-from app.spaces.frame import AtDoor, page_of, provide_door
+from app.spaces.frame import AtDoor, back, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
 from app.web import Db, Ring, Settings, go, typed
 
@@ -41,8 +41,9 @@ async def boards(request: Asking, db: Db) -> Template:
 @post("/boards", opt={"action": "space.create_board"})
 async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
     form = await typed(request)
+    template = form.get("template", templates.BLANK)
     try:
-        made = await shelf.create(door, form.get("title", ""), form.get("template", "blank"), form.get("id"))
+        made = await shelf.create(door, form.get("title", ""), template, form.get("id"))
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
@@ -81,7 +82,7 @@ async def rename(
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
         return _rename_page(request, form, {"title": refused.say}, 422)
-    return _back(request, board_door)
+    return back(request, board_door, "boards")
 
 
 @post("/duplicate", opt={"action": "board.duplicate"})
@@ -93,13 +94,13 @@ async def duplicate(request: Asking, board_door: AtBoardDoor, board_id: FromPath
 @post("/archive", opt={"action": "board.archive"})
 async def archive(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.archive(board_door, board_id)
-    return _back(request, board_door)
+    return back(request, board_door, "boards")
 
 
 @post("/restore", opt={"action": "board.restore"})
 async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.restore(board_door, board_id)
-    return _back(request, board_door)
+    return back(request, board_door, "boards")
 
 
 @get("/export.json", opt={"action": "board.export"})
@@ -146,10 +147,6 @@ def _rename_page(
     seat = board_seat_of(request)
     words = {"board_id": seat.board_id, "values": values, "errors": errors}
     return page_of(seat.seat, "boards/rename.html", status, here="boards", **words)
-
-
-def _back(request: Asking, door: Door) -> Response[Any]:
-    return go(request, f"/spaces/{door.space_id}/boards")
 
 
 routes = [

@@ -10,13 +10,13 @@ from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, Web
 from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
-from app.boards import actions, commit, seats, store, wire
+from app.boards import actions, commit, messages, seats, store, wire
 from app.boards.batch import Outcome
+from app.boards.messages import Incoming
 from app.boards.room import Answer
 from app.boards.rooms import MAX_SOCKETS, Live, Rooms
 from app.boards.seats import BoardSeat
 from app.boards.session import MAX_IN_FLIGHT, Session
-from app.boards.wire import Incoming
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.plain import GONE
@@ -32,23 +32,24 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
     await socket.accept()
     seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
-        await _close(socket, wire.Bye(*seat))
+        await _close(socket, messages.Bye(*seat))
         return
     forget_handshake(socket)
     rooms: Rooms = socket.app.state.rooms
-    if rooms.sockets[seat.actor.person or ""] >= MAX_SOCKETS:
+    person = seat.actor.person or ""
+    if rooms.sockets[person] >= MAX_SOCKETS:
         await _close(
             socket,
-            wire.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."),
+            messages.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."),
         )
         return
-    rooms.sockets[seat.actor.person or ""] += 1
+    rooms.sockets[person] += 1
     try:
         await _follow(socket, rooms, seat)
     finally:
-        rooms.sockets[seat.actor.person or ""] -= 1
-        if not rooms.sockets[seat.actor.person or ""]:
-            del rooms.sockets[seat.actor.person or ""]
+        rooms.sockets[person] -= 1
+        if not rooms.sockets[person]:
+            del rooms.sockets[person]
 
 
 async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | tuple[int, str]:
@@ -64,35 +65,44 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
     began = asyncio.get_running_loop().time()
-    try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            hello = wire.read(await socket.receive_data("text"))
-    except (TimeoutError, WebSocketDisconnect):
-        await _close(socket, wire.Bye(4410, "Nothing was heard from this page. Load it again."))
-        return
-    if isinstance(hello, Refused) or hello.type != "hello" or not wire.is_client(hello.client):
-        await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
-        return
-    if not wire.VERSION - 1 <= hello.v <= wire.VERSION:
-        await _close(socket, wire.Bye(4410, "This page is too old. Load it again."))
+    hello = await _hello(socket)
+    if isinstance(hello, messages.Bye):
+        await _close(socket, hello)
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
         # the room says goodbye within a second to whoever sits in it, not to whoever has yet to say hello
         again = await _seat(socket, seat.board_id)
         if isinstance(again, tuple):
-            await _close(socket, wire.Bye(*again))
+            await _close(socket, messages.Bye(*again))
             return
         seat = again
     try:
         there = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
-        await _close(socket, wire.Bye(4404, "This board is no longer here."))
+        await _close(socket, messages.Bye(4404, "This board is no longer here."))
         return
     session = await _sit_down(socket, rooms, there, seat, hello)
     try:
         await _listen(socket, rooms, there, session)
     finally:
         there.crowd.leave(session)
+
+
+async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
+    """The first message, which must be a hello that we understand; else why not."""
+    try:
+        async with asyncio.timeout(HELLO_WITHIN):
+            hello = wire.read(await socket.receive_data("text"))
+    except (TimeoutError, WebSocketDisconnect):
+        return messages.Bye(4410, "Nothing was heard from this page. Load it again.")
+    if (
+        isinstance(hello, Refused)
+        or hello.type != "hello"
+        or not wire.is_client(hello.client)
+        or not messages.VERSION - 1 <= hello.v <= messages.VERSION
+    ):
+        return messages.Bye(4410, "This page is too old. Load it again.")
+    return hello
 
 
 async def _sit_down(
@@ -110,7 +120,7 @@ async def _sit_down(
     )
     closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 
-    def close(bye: wire.Bye) -> None:
+    def close(bye: messages.Bye) -> None:
         task = asyncio.get_running_loop().create_task(_close(socket, bye))
         closing.add(task)
         task.add_done_callback(closing.discard)
@@ -164,7 +174,7 @@ def _teller(there: Live, session: Session) -> Callable[[Answer], None]:
     return lambda answer: there.crowd.told(session, answer)
 
 
-async def _close(socket: WebSocket[Any, Any, Any], bye: wire.Bye) -> None:
+async def _close(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
     """Say goodbye and close; a socket that is gone already needs neither."""
     with contextlib.suppress(WebSocketException, *GONE):
         await socket.send_data(wire.encode(bye).decode())

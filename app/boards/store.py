@@ -14,6 +14,8 @@ from app.boards.board import Board, Clash, Item
 from app.boards.tables import board, deed, item
 from app.db import Tx
 
+RECENT = 50  # deeds of one person that undo on the outline looks back on
+
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
 log = logging.getLogger(__name__)
 _item = msgspec.json.Decoder(Item)
@@ -79,13 +81,13 @@ async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
     return {r.id: r.seq for r in await tx.execute(query)}
 
 
-async def recent_deeds(tx: Tx, board_id: str, person: str, limit: int = 50) -> list[tuple[int, str, bool]]:
+async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, str, bool]]:
     """The person's latest deeds on the board, newest first: (seq, op as JSON, is there a way back)."""
     query = (
         select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("way_back"))
         .where(deed.c.board_id == board_id, deed.c.person_id == person)
         .order_by(deed.c.seq.desc())
-        .limit(limit)
+        .limit(RECENT)
     )
     return [(r.seq, r.op, bool(r.way_back)) for r in await tx.execute(query)]
 

@@ -1,127 +1,28 @@
-"""The messages of a board's socket: what may come in, what goes out, and how each is read and written."""
+"""How the messages of a board's socket are read and written, and how much one may hold."""
 
 import re
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, Raw, Struct, UnsetType, field
+from msgspec import UNSET
 
-from app.access import ACTIONS, Actor, Code, Refused, Thing, allowed
+from app.access import Actor, Code, Refused
 from app.boards.batch import Outcome
 from app.boards.board import Board
 from app.boards.cards import MAX_CARDS
 from app.boards.delivery import News
+from app.boards.messages import Incoming, Outgoing, PostedOp, You
+from app.boards.offers import offered
 from app.boards.ops import Op, Undo
 from app.boards.sight import View
 from app.boards.texts import LIMITS as TEXT_LIMITS
 from app.realtime.fanout import Frame
 
-VERSION = 1
 OP_BYTES = 16_384
 RATE, BURST = 20, 60  # ops a second a person, and how many at once
 LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
 PART_BYTES = 48 * 1024
 CLIENT = re.compile(r"[!-~]{1,64}")
-
-
-class Incoming(Struct, frozen=True):
-    """Any message from a client: one flat struct, `type` says which fields count."""
-
-    type: Literal["hello", "op", "here", "ping"]
-    v: int = VERSION
-    client: str = ""
-    from_: int = field(default=0, name="from")
-    audience: str | None = None
-    want: Literal["items", "parts"] = "items"
-    n: int | None = None
-    op: Raw | UnsetType = UNSET
-    base: int | None = None
-    undo_of: int | None = None
-    x: float | None = None
-    y: float | None = None
-    on: str | None = None
-    writing: bool = False
-
-
-class PostedOp(Struct, frozen=True):
-    """One op of a POST, as on the socket."""
-
-    n: int | None = None
-    op: Raw | UnsetType = UNSET
-    base: int | None = None
-    undo_of: int | None = None
-
-
-class Posted(Struct, frozen=True):
-    """The body of POST /boards/{id}/ops: the same ops for whoever has no socket (rule C9)."""
-
-    client: str
-    ops: list[PostedOp]
-    from_: int | None = field(default=None, name="from")
-
-
-class You(Struct, frozen=True):
-    id: str
-    name: str
-    organisation: str
-    role: str
-    may: list[str]
-
-
-class Part(Struct, frozen=True):
-    i: int
-    of: int
-
-
-class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
-    """Where a client stands after hello: the whole board, or what is new since its cursor."""
-
-    conn: int
-    you: You
-    audience: str
-    full: bool
-    from_: int = field(name="from")
-    to: int
-    part: Part
-    puts: Raw
-    dels: list[str]
-    last_n: int
-    limits: dict[str, int]
-
-
-class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
-    """The present state of what changed between two places in the log."""
-
-    from_: int = field(name="from")
-    to: int
-    puts: list[View]
-    dels: list[str]
-    acks: list[Outcome]
-
-
-class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
-    to: int
-    parts: list[str]
-
-
-class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
-    id: str
-    field: str
-    yours: str
-    theirs: str
-
-
-class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
-    to: int
-
-
-class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
-    code: int
-    say: str
-    retry_after: float | None = None
-
-
-Outgoing = Welcome | Changes | Parts | Conflict | Pong | Bye
 
 _incoming = msgspec.json.Decoder(Incoming)
 _op = msgspec.json.Decoder(Op)
@@ -160,9 +61,7 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
 
 def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
     """The person as their own client is told of them, with the ops they may do here now."""
-    thing = Thing(board.state, actor.person)
-    may = [tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(actor, tag, thing)]
-    return You(actor.person or "", name, organisation, actor.role, may)
+    return You(actor.person or "", name, organisation, actor.role, offered(actor, board.state))
 
 
 def frame(message: Outgoing | dict[str, Any]) -> Frame:
@@ -193,29 +92,6 @@ def in_parts(views: list[View]) -> list[bytes]:
         size += len(text) + 1
     arrays.append(b"[" + b",".join(waiting) + b"]")
     return arrays
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema of every message and op, from the types that read and write them."""
-    (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, Conflict, Pong, Bye]
-    refs, messages = msgspec.json.schema_components(
-        types, ref_template="#/$defs/{name}", schema_hook=_any_json
-    )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Throughline board messages",
-        "op": ops,
-        "incoming": refs[0],
-        "outgoing": {"anyOf": refs[1:]},
-        "$defs": {**messages, **shared},
-    }
-
-
-def _any_json(kind: type) -> dict[str, Any]:
-    if kind is Raw:
-        return {}
-    raise NotImplementedError(kind)
 
 
 def _why(error: Exception) -> str:

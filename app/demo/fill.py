@@ -110,7 +110,7 @@ async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict
         Asked(actors[by], "", None, op, at.timestamp())
         for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
-    answers = await actions.act(rooms, board_id, actors[board["by"]], "", wishes)
+    answers = await actions.act(rooms, board_id, "", wishes)
     refused = [answer.outcome.say for answer in answers if answer.outcome and answer.outcome.code]
     assert not refused, refused  # noqa: S101 - the content breaks a rule of ours: mend the content
 

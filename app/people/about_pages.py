@@ -30,7 +30,7 @@ async def outbox(request: Request, db: Db, settings: Settings) -> Template:
     if not for_trying_out(request):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     async with db.read() as tx:
-        mails = await store.mails(tx)
+        mails = await store.latest_mails(tx)
     return page("people/outbox.html", mails=mails, by_mail=bool(settings.smtp_url))
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from app.db import Tx, new_id, now
 from app.people import letters, rules, sessions, store
-from app.people.sessions import AT_MOST, hashed, new_token
+from app.people.sessions import AT_MOST
+from app.people.tokens import hashed, new_token
 from app.web import Who
 
 

@@ -1,8 +1,9 @@
 """The pages behind e-mailed links, and those that ask for one. Opening a link never uses it up."""
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
+from litestar.types import ControllerRouterHandler
 
 from app.access import Refused
 from app.people import coming_back, rules
@@ -57,17 +58,11 @@ async def reset(request: Request, at: AtDoor, token: FromPath[str]) -> Response 
     wrong = rules.check_password(password)
     if wrong:
         return await _reset(at, token, {"password": wrong}, 422)
-    try:
-        return let_in(request, at, await coming_back.reset(at, token, password))
-    except NoLink:
-        return _no_link()
+    return let_in(request, at, await coming_back.reset(at, token, password))
 
 
 async def _reset(at: Entrance, token: str, errors: dict[str, str], status: int = 200) -> Template:
-    try:
-        email = await coming_back.whose(at, token, RESET)
-    except NoLink:
-        return _no_link()
+    email = await coming_back.whose(at, token, RESET)
     return page("people/reset.html", status, token=token, email=email, values={}, errors=errors)
 
 
@@ -97,19 +92,13 @@ def _by_mail(at: Entrance, values: dict[str, str], errors: dict[str, str], statu
 @get("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link_page(at: AtDoor, token: FromPath[str]) -> Template:
     """A button: programs that open the links of mails press none."""
-    try:
-        email = await coming_back.whose(at, token, SIGN_IN)
-    except NoLink:
-        return _no_link()
+    email = await coming_back.whose(at, token, SIGN_IN)
     return page("people/link.html", token=token, email=email)
 
 
 @post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
-async def link(request: Request, at: AtDoor, token: FromPath[str]) -> Response | Template:
-    try:
-        return let_in(request, at, await coming_back.sign_in_by_link(at, token))
-    except NoLink:
-        return _no_link()
+async def link(request: Request, at: AtDoor, token: FromPath[str]) -> Response:
+    return let_in(request, at, await coming_back.sign_in_by_link(at, token))
 
 
 @get("/verify/{token:str}", opt={"action": "person.enter"})
@@ -123,7 +112,7 @@ async def verify(request: Request, at: AtDoor, token: FromPath[str]) -> Response
     try:
         return let_in(request, at, await coming_back.verify(at, token, password))
     except NoLink:
-        return _no_link()
+        raise
     except TooOften as refused:
         return await _verify(at, token, {"": refused.say}, 429)
     except Refused:
@@ -131,18 +120,23 @@ async def verify(request: Request, at: AtDoor, token: FromPath[str]) -> Response
 
 
 async def _verify(at: Entrance, token: str, errors: dict[str, str], status: int = 200) -> Template:
-    try:
-        email = await coming_back.whose(at, token, VERIFY)
-    except NoLink:
-        return _no_link()
+    email = await coming_back.whose(at, token, VERIFY)
     return page("people/verify.html", status, token=token, email=email, values={}, errors=errors)
 
 
-def _no_link() -> Template:
+def _no_link(request: Request, _: NoLink) -> Template:
     """The same for links that are spent, too old, withdrawn or made up."""
     return page("people/no_link.html", 404)
 
 
-routes = [
-    forgot_form, forgot, reset_form, reset, by_mail_form, by_mail, link_page, link, verify_form, verify,
-]  # fmt: skip
+routes: list[ControllerRouterHandler] = [
+    forgot_form,
+    forgot,
+    by_mail_form,
+    by_mail,
+    Router(
+        "/",
+        route_handlers=[reset_form, reset, link_page, link, verify_form, verify],
+        exception_handlers={NoLink: _no_link},
+    ),
+]

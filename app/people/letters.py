@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.config import Config
 from app.db import Tx, now
 from app.people import mail, store, wording
-from app.people.sessions import hashed, new_token
+from app.people.tokens import hashed, new_token
 
 
 class Purpose(Struct, frozen=True):

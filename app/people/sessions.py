@@ -1,7 +1,5 @@
 """Who is asking: finds the sign-in of a cookie for every request and socket."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +13,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from app.config import Config
 from app.db import Database, now
 from app.people import store
+from app.people.tokens import hashed
 from app.web import Who
 
 # A day's work without signing in twice; a week at most, so that a lost device is not a lost year.
@@ -24,14 +23,6 @@ SEEN_EVERY = timedelta(minutes=5)  # how often a visit is written down
 
 def cookie_name(config: Config) -> str:
     return "__Host-tl_session" if config.https else "tl_session"
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def set_cookie(response: Response[Any], token: str, config: Config) -> None:

@@ -165,8 +165,8 @@ async def add_mail(tx: Tx, values: dict[str, Any]) -> None:
     await tx.execute(insert(outbox).values(**values))
 
 
-async def mails(tx: Tx, limit: int = 100) -> list[Row]:
-    return list(await tx.execute(select(outbox).order_by(outbox.c.created_at.desc()).limit(limit)))
+async def latest_mails(tx: Tx) -> list[Row]:
+    return list(await tx.execute(select(outbox).order_by(outbox.c.created_at.desc()).limit(100)))
 
 
 async def waiting_mails(tx: Tx, at: datetime, most_tries: int) -> list[Row]:

@@ -15,6 +15,7 @@ Farewell = Callable[[], Coroutine[Any, Any, None]]
 
 LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
 PARTING = 3  # seconds that saying goodbye may take
+GRACE = 5  # seconds that requests under way may take when the server ends
 
 
 class SocketHandle:
@@ -92,7 +93,7 @@ class Server(uvicorn.Server):
             await super().shutdown(sockets)
 
 
-def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = (), grace: int = 5) -> uvicorn.Config:
+def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
     """How we run uvicorn. `proxies` are the addresses whose X-Forwarded headers are believed."""
     return uvicorn.Config(
         app,
@@ -113,7 +114,7 @@ def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = (), grace
         access_log=False,  # the app has its own
         log_config=None,
         log_level="warning",  # uvicorn's "accepted" line would log the query string
-        timeout_graceful_shutdown=grace,
+        timeout_graceful_shutdown=GRACE,
     )
 
 

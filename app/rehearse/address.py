@@ -36,7 +36,7 @@ class Answer(Struct, frozen=True):
     cookies: dict[str, str]
 
 
-def address(config: Config, url: str = "") -> Address:
+def address(config: Config, url: str) -> Address:
     """The server at `url`, else at BASE_URL. Behind a proxy it still wants its public name as Origin."""
     asked, known = urlsplit(url or config.base_url), urlsplit(config.base_url)
     tls = asked.scheme == "https"

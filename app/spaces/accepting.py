@@ -6,9 +6,9 @@ from app.access import NOT_FOUND, Code, Refused, Role, State
 from app.db import Database, Tx, now
 from app.people import actions as people
 from app.people.passwords import hash_password
+from app.people.tokens import hashed
 from app.spaces import key_store, member_store, store
 from app.spaces.actions import Ring, seat_person
-from app.spaces.inviting import hashed
 from app.spaces.rules import Newcomer
 from app.spaces.seats import topic
 from app.spaces.space import Invitation, InvitationKind, Membership, Space, Standing

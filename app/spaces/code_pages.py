@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from app.access import Code, Refused
 from app.spaces import joining, rules
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.frame import AtDoor, back, page_of
 from app.spaces.rules import Errors
 from app.spaces.seats import seat_of
-from app.web import Db, Settings, go, typed
+from app.web import Db, Settings, typed
 
 DAYS = {"1": "One day", "7": "A week", "30": "30 days"}
 MOST_USES = 10_000
@@ -51,19 +51,19 @@ async def make(request: Request, door: AtDoor) -> Response | Template:
     await joining.make_code(
         door, int(form["days"]), int(uses) if uses else None, bool(form.get("waiting_room"))
     )
-    return _back(request, door.space_id)
+    return back(request, door, "codes")
 
 
 @post("/codes/{code_id:str}/renew", opt={"action": "space.codes"})
 async def renew(request: Request, door: AtDoor, code_id: FromPath[str]) -> Response:
     await joining.renew_code(door, code_id)
-    return _back(request, door.space_id)
+    return back(request, door, "codes")
 
 
 @post("/codes/{code_id:str}/withdraw", opt={"action": "space.codes"})
 async def withdraw(request: Request, door: AtDoor, code_id: FromPath[str]) -> Response:
     await joining.withdraw_code(door, code_id)
-    return _back(request, door.space_id)
+    return back(request, door, "codes")
 
 
 def qr(address: str) -> Markup:
@@ -98,10 +98,6 @@ def _wrong_uses(text: str) -> str | None:
     if not text or (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= MOST_USES):
         return None
     return f"Give a whole number from 1 to {MOST_USES}, or leave it empty."
-
-
-def _back(request: Request, space_id: str) -> Response:
-    return go(request, f"/spaces/{space_id}/codes")
 
 
 routes = [show, manage, make, renew, withdraw]

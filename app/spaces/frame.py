@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.response import Template
 
 from app.access import ACTIONS, Thing, allowed
 from app.spaces.actions import Door
 from app.spaces.space import Seat
-from app.web import Db, Ring, Settings, page, signed_in
+from app.web import Db, Ring, Settings, go, page, signed_in
 
 AtDoor = NamedDependency[Door]
 
@@ -22,6 +22,11 @@ async def provide_door(request: Request, db: Db, ring: Ring, settings: Settings)
 def page_of(seat: Seat, name: str, status: int = 200, **context: Any) -> Template:
     """A page of the space of this seat; `may("space.invite")` tells it what to offer."""
     return page(name, status, space=seat.space, seat=seat, may=offers(seat), **context)
+
+
+def back(request: Request, door: Door, here: str) -> Response:
+    """After a deed: on to this page of the space."""
+    return go(request, f"/spaces/{door.space_id}/{here}")
 
 
 def offers(seat: Seat) -> Callable[[str], bool]:

@@ -10,7 +10,7 @@ from app.access import Role
 from app.people.rules import check_email, tidy_email
 from app.people.sessions import device_of, set_cookie
 from app.spaces import accepting, inviting, rules
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.frame import AtDoor, back, page_of
 from app.spaces.rules import Errors
 from app.spaces.seats import seat_of
 from app.web import Db, Ring, Settings, go, page, typed, who
@@ -48,7 +48,7 @@ async def invite(request: Request, door: AtDoor) -> Template:
 @post("/invitations/{invitation_id:str}/withdraw", opt={"action": "space.invite"})
 async def withdraw(request: Request, door: AtDoor, invitation_id: FromPath[str]) -> Response:
     await inviting.withdraw(door, invitation_id)
-    return go(request, f"/spaces/{door.space_id}/invite")
+    return back(request, door, "invite")
 
 
 @get("/organisations/propose", opt={"action": "space.propose_organisation"})

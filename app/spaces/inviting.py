@@ -1,12 +1,11 @@
 """Inviting people of the own organisation, and proposing other organisations."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Tx, new_id, now
 from app.people import mail
+from app.people.tokens import hashed, new_token
 from app.spaces import key_store, rules, store
 from app.spaces.actions import Change, Door, change, seat_organisation
 from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
@@ -77,7 +76,7 @@ async def _write(
     if await key_store.invited_since(tx, person, at - timedelta(days=1)) >= A_DAY:
         raise Refused(Code.FULL, f"You have sent {A_DAY} invitations since yesterday. Go on tomorrow.")
     await _withdraw_earlier(under_way, organisation.id, email)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     one = Invitation(
         new_id(), door.space_id, organisation.id, organisation.name, role, email, kind, person, at + LASTS
     )
@@ -109,8 +108,3 @@ def _words(under_way: Change, one: Invitation, link: str) -> tuple[str, str]:
         f"It works once, for {LASTS.days} days. If you did not expect it, you need not do anything.\n"
     )
     return f"An invitation to {seat.space.name}", text
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,10 +9,10 @@ from app.access import Role
 from app.db import Tx
 from app.people import actions as people
 from app.spaces import joining, leaving, rules, seats
-from app.spaces.frame import AtDoor, offers, page_of
+from app.spaces.frame import AtDoor, back, offers, page_of
 from app.spaces.seats import participant, seat_of
 from app.spaces.space import Participant, Seat
-from app.web import Db, Settings, go, page, typed
+from app.web import Db, Settings, page, typed
 
 ORDER = (Role.STEWARD, Role.MEMBER, Role.OBSERVER)
 
@@ -56,26 +56,26 @@ async def waiting_room(request: Request, db: Db) -> Template:
 @post("/people/{person_id:str}/admit", opt={"action": "space.admit"})
 async def admit(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     await joining.admit(door, person_id)
-    return _back(request, door.space_id)
+    return back(request, door, "people")
 
 
 @post("/people/{person_id:str}/decline", opt={"action": "space.admit"})
 async def decline(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     await joining.decline(door, person_id)
-    return _back(request, door.space_id)
+    return back(request, door, "people")
 
 
 @post("/people/{person_id:str}/role", opt={"action": "space.change_role"})
 async def change_role(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     form = await typed(request)
     await leaving.change_role(door, person_id, rules.give_role(form.get("role", "")))
-    return _back(request, door.space_id)
+    return back(request, door, "people")
 
 
 @post("/people/{person_id:str}/remove", opt={"action": "space.remove_person"})
 async def remove(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     await leaving.remove_person(door, person_id)
-    return _back(request, door.space_id)
+    return back(request, door, "people")
 
 
 @post("/people/{person_id:str}/reset-link", opt={"action": "space.reset_link"})
@@ -113,10 +113,6 @@ async def _waiting(tx: Tx, seat: Seat) -> list[Participant]:
     knocking = await joining.waiting_in(tx, seat.space.id)
     names = await people.names(tx, [one.person_id for one in knocking])
     return [participant(one, names[one.person_id]) for one in knocking]
-
-
-def _back(request: Request, space_id: str) -> Response:
-    return go(request, f"/spaces/{space_id}/people")
 
 
 routes = [show, waiting_room, admit, decline, change_role, remove, reset_link]

@@ -85,7 +85,7 @@ def read_draft(form: Mapping[str, str]) -> tuple[Draft, Errors]:
     return draft, only(found)
 
 
-def read_knock(form: Mapping[str, str], *, known_name: str | None = None) -> tuple[Knock, Errors]:
+def read_knock(form: Mapping[str, str], *, known_name: str | None) -> tuple[Knock, Errors]:
     """What somebody says at the door; a signed-in person's name is known already."""
     name = known_name or tidy_name(form.get("name", ""))
     knock = Knock(name, line(form.get("organisation", "")), lines(form.get("brings", "")))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
@@ -13,8 +14,7 @@ from app.spaces.tables import member, organisation, organisation_seat, space
 
 
 async def add_space(tx: Tx, space_id: str, draft: Draft, at: datetime) -> None:
-    words = {"name": draft.name, "purpose": draft.purpose, "scope": draft.scope, "agreement": draft.agreement}
-    await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **words))
+    await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **structs.asdict(draft)))
 
 
 async def load(tx: Tx, space_id: str) -> Space | None:
@@ -32,8 +32,7 @@ async def any_space(tx: Tx) -> bool:
 
 
 async def describe(tx: Tx, space_id: str, draft: Draft) -> None:
-    words = {"name": draft.name, "purpose": draft.purpose, "scope": draft.scope, "agreement": draft.agreement}
-    await tx.execute(update(space).where(space.c.id == space_id).values(**words))
+    await tx.execute(update(space).where(space.c.id == space_id).values(**structs.asdict(draft)))
 
 
 async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:

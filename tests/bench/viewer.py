@@ -7,8 +7,9 @@ import time
 from typing import cast
 from uuid import uuid4
 
+from app.rehearse.wire import CLOSE, PING, PONG, TEXT, masked
 from tests.bench.tally import Stamps, Tally
-from tests.bench.wire import CLOSE, PING, PONG, TEXT, frames, masked
+from tests.bench.wire import frames
 
 # Of a board's frames: how far the client has followed, and by whose eyes.
 PLACE = re.compile(rb'^\{"type":"(?:welcome|changes|pong)"[^[]*?"to":(\d+)')

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import msgspec
 
+from app.rehearse.wire import CLOSE, PING, PONG, TEXT, masked
 from tests.bench.tally import Tally, stamps_in_text
-from tests.bench.wire import CLOSE, PING, PONG, TEXT, frames, handshake, masked
+from tests.bench.wire import frames, handshake
 from tests.support.until import until
 
 WORDS = "The pharmacy is told the day before, so that nobody waits for tablets at the door."

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.access import ACTIONS, Refused
 from app.boards import ops as o
 from app.boards.batch import Asked, Outcome, settle
-from app.boards.wire import Incoming, PostedOp, is_client, read, read_op
+from app.boards.messages import Incoming, PostedOp
+from app.boards.wire import is_client, read, read_op
 from tests.boards.play import ANA, BEN, Play, uid
 
 KINDS = get_args(o.Op)

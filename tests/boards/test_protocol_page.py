@@ -8,7 +8,7 @@ from typing import get_args
 
 from app import config as settings
 from app.access import Actor, Code, Role
-from app.boards import wire
+from app.boards import messages
 from app.boards.batch import Asked, settle
 from app.boards.board import Board
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
@@ -71,8 +71,8 @@ def test_codes_of_refusals_and_of_closing_are_all_named() -> None:
 
 
 def test_every_message_is_named() -> None:
-    incoming = get_args(wire.Incoming.__annotations__["type"])
-    outgoing = [kind.__struct_config__.tag for kind in get_args(wire.Outgoing)]
+    incoming = get_args(messages.Incoming.__annotations__["type"])
+    outgoing = [kind.__struct_config__.tag for kind in get_args(messages.Outgoing)]
 
     assert [name for name in (*incoming, *outgoing) if not re.search(rf"`{name}`|\"{name}\"", PAGE)] == []
 

@@ -66,7 +66,7 @@ async def test_O5_nothing_is_written_on_a_board_that_another_process_has_archive
     await desk.winter.ana.post(f"{desk.path}/archive")
 
     late = actions.wish(seat.actor, AddCard(new_id(), "note", "Too late"))
-    answer = (await actions.act(behind, desk.id, seat.actor, login, [late]))[0]
+    answer = (await actions.act(behind, desk.id, login, [late]))[0]
 
     assert answer.outcome is not None
     assert answer.outcome.code == "locked"

@@ -282,10 +282,6 @@ async def test_C9_the_same_over_plain_http(place: Place) -> None:
         assert whole["last_n"] == 1
 
 
-def _origin(text: str | None) -> Origin | None:
-    return None if text is None else Origin(text)
-
-
 async def _closing(socket) -> int:  # type: ignore[no-untyped-def]
     with contextlib.suppress(ConnectionClosed):
         async for _ in socket:

@@ -14,8 +14,8 @@ from app.people import actions as people
 from app.people import letters
 from app.people.letters import RESET, SIGN_IN, VERIFY, Purpose
 from app.people.passwords import hash_password
+from app.people.tokens import hashed
 from app.spaces import actions, joining, key_store, store
-from app.spaces.inviting import hashed
 from app.spaces.space import Draft, Invitation, InvitationKind, Standing
 from tests.conftest import StartServer
 from tests.support.browser import PHONE, Pages, axe, screenshot

@@ -11,8 +11,9 @@ from typing import Any
 
 from websockets.asyncio.client import connect
 
+from app.rehearse.wire import TEXT, masked
 from tests.bench.tally import STEP, Tally, stamps_in_text
-from tests.bench.wire import TEXT, frames, masked
+from tests.bench.wire import frames
 
 
 async def test_the_load_client_counts_every_delivery_of_every_viewer_once() -> None:

@@ -1,7 +1,6 @@
 """The whole product in this process, and people who use it by HTTP, each with a browser of their own."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from app.spaces.space import Draft, JoinCode
 
 BASE = "http://127.0.0.1:8000"
 DRAFT = Draft("Winter Together", "So that people are home when they are ready.")
-TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
 class Person:

@@ -5,8 +5,6 @@ import { cardBox, freePlace, round, sectionBox } from "./geometry.js"
 /** @typedef {import("./wire.js").Op} Op */
 /** @typedef {import("./desk.js").Desk} Desk */
 
-const WORDS = { card: "card", section: "section", link: "link", comment: "comment" }
-
 export class Acts {
   /** @param {Desk} desk */
   constructor(desk) {
@@ -130,9 +128,8 @@ export class Acts {
 
   /** @param {Item} item */
   remove(item) {
-    const what = WORDS[/** @type {keyof typeof WORDS} */ (item.item)]
     const words = item.item === "link" ? "" : `: ${this.desk.label(item)}`
-    this.do({ do: `remove_${item.item}`, id: item.id }, `Removed a ${what}${words}`, { offer: true })
+    this.do({ do: `remove_${item.item}`, id: item.id }, `Removed a ${item.item}${words}`, { offer: true })
   }
 
   /** @param {Item} item */
@@ -165,11 +162,8 @@ export class Acts {
   addLink(start, end, means) {
     const word = this.desk.meanings.find((meaning) => meaning.tag === means)?.word ?? means
     const op = { do: "add_link", id: crypto.randomUUID(), start, end, means }
-    return this.do(op, `Linked: ${word.toLowerCase()} ${this.desk.label(this.desk.get(end))}`, {
-      offer: true,
-    })
-      ? op.id
-      : null
+    const say = `Linked: ${word.toLowerCase()} ${this.desk.label(this.desk.get(end))}`
+    return this.do(op, say, { offer: true }) ? op.id : null
   }
 
   /** @param {Item} link @param {string} means */

@@ -1,7 +1,8 @@
 // Who is here now: initials in a ring of their organisation's colour, and how many more.
 
+import { plural } from "../lib/words.js"
 import { dialog } from "./dialog.js"
-import { byId, h, plural } from "./dom.js"
+import { byId, h } from "./dom.js"
 
 const SHOWN = 4
 

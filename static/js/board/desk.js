@@ -1,6 +1,7 @@
 // What the parts of the canvas page share: the board, who is at it, what is selected.
+
+import { shorten } from "../lib/words.js"
 import { Catalogue } from "./catalogue.js"
-import { shorten } from "./dom.js"
 import { Signals } from "./signals.js"
 
 /** @typedef {import("./wire.js").Item} Item */

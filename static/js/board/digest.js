@@ -1,6 +1,8 @@
 // What others change: gathered, read out at most every ten seconds if wished, and listed when asked for.
+
+import { plural, shorten } from "../lib/words.js"
 import { dialog } from "./dialog.js"
-import { h, plural, shorten } from "./dom.js"
+import { h } from "./dom.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 

@@ -90,14 +90,3 @@ function around(parent, child, at) {
 export function isText(target) {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")
 }
-
-/** @param {string} text @param {number} [length] */
-export function shorten(text, length = 60) {
-  const flat = text.trim().split(/\s+/).join(" ")
-  return flat.length <= length ? flat : `${flat.slice(0, length).replace(/\s\S*$/, "")}…`
-}
-
-/** @param {number} number @param {string} one @param {string} [many] */
-export function plural(number, one, many = `${one}s`) {
-  return `${number} ${number === 1 ? one : many}`
-}

@@ -1,5 +1,6 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
-import { h, plural, setText } from "./dom.js"
+import { plural } from "../lib/words.js"
+import { h, setText } from "./dom.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 /** @typedef {import("./desk.js").Desk} Desk */

@@ -8,12 +8,14 @@ import { Desk } from "./desk.js"
 import { digest } from "./digest.js"
 import { byId } from "./dom.js"
 import { dragging } from "./drag.js"
+import { fitOnce, makeRoom, phoneHint } from "./first_sight.js"
 import { help } from "./help.js"
 import { keeping } from "./keeping.js"
 import { listen } from "./keys.js"
 import { Lens } from "./lens.js"
 import { Notes } from "./notes.js"
 import { Outbox } from "./outbox.js"
+import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "./page.js"
 import { People } from "./people.js"
 import { pointing } from "./pointing.js"
 import { Post } from "./post.js"
@@ -28,10 +30,6 @@ import { lastPerson, openDatabase, remember, Store } from "./store.js"
 import { Sync } from "./sync.js"
 import { keepUndo } from "./undo_kept.js"
 import { focusOn, Writer } from "./writer.js"
-
-const board = byId("board")?.dataset.id ?? decodeURIComponent(location.pathname.split("/")[2] ?? "")
-
-const PHONE = "(max-width: 43.75rem)"
 
 start()
 
@@ -49,17 +47,7 @@ async function start() {
   const sync = new Sync({ me: { id: me }, outbox, post, open: connect, visible: () => !document.hidden })
   const people = new People(post)
   if (kept?.about.people) people.take(kept.about.people)
-  if (kept)
-    sync.begin({
-      you: { id: me, ...kept.about.you },
-      audience: kept.audience ?? "",
-      full: true,
-      from: 0,
-      to: kept.cursor,
-      puts: kept.items,
-      dels: [],
-      limits: sync.limits,
-    })
+  if (kept) sync.begin(asSnapshot(kept, me, sync.limits))
   if (store) keeping(store, sync, () => aboutOf(sync, people))
   if (page) sync.begin(page)
   if (db && byId("board")) await remember(db, me)
@@ -67,14 +55,27 @@ async function start() {
   people.ask()
   sync.start()
   if (store) adopt(store, sync, (own) => orphans(store, navigator.locks, own))
-  for (const [target, name] of /** @type {[EventTarget, string][]} */ ([
-    [window, "online"],
-    [document, "visibilitychange"],
-    [window, "pageshow"],
-  ])) {
-    target.addEventListener(name, () => document.hidden || sync.wake())
-  }
+  wakeful(sync)
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {})
+}
+
+/**
+ * What this device keeps of the board, as a page would bring it.
+ * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
+ * @param {string} me
+ * @param {typeof import("./wire.js").LIMITS} limits
+ */
+function asSnapshot(kept, me, limits) {
+  return {
+    you: { id: me, ...kept.about.you },
+    audience: kept.audience ?? "",
+    full: true,
+    from: 0,
+    to: kept.cursor,
+    puts: kept.items,
+    dels: [],
+    limits,
+  }
 }
 
 /** @param {Store | null} store */
@@ -126,9 +127,10 @@ async function furnish(sync, people, about) {
   desk.on("selected", () => makeRoom(stage))
   people.on("changed", () => stage.askAll())
   sync.on("changed", (ids) => stage.ask(ids))
-  sync.on("changed", fitOnce(stage))
+  const fit = fitOnce(stage)
+  sync.on("changed", fit)
   new ResizeObserver(() => stage.ask()).observe(screen)
-  fitOnce(stage)()
+  fit()
   phoneHint()
   Object.assign(window, { throughline: { desk, stage, sync } }) // to look at from the browser's tools
 
@@ -142,82 +144,14 @@ async function furnish(sync, people, about) {
   }
 }
 
-/** On a phone the panel lies over the lower half: what is selected stays in sight above it. @param {Stage} stage */
-function makeRoom(stage) {
-  const { desk, lens } = stage
-  const panel = byId("side")
-  const over = desk.selected !== null && matchMedia(PHONE).matches
-  lens.inset = over ? panel.offsetHeight : 0
-  const chosen = over && stage.box(desk.selected)
-  if (chosen) lens.reveal(chosen)
-}
-
-let fitted = false
-
-/** The whole board at first sight; from then on the view is the person's own. @param {Stage} stage */
-function fitOnce(stage) {
-  return () => {
-    if (fitted) return
-    stage.element(null) // so that all is in its place
-    const whole = stage.places.whole()
-    if (!whole) return
-    fitted = true
-    const asked = location.hash.match(/^#(?:card|section)-(.+)$/)?.[1]
-    stage.lens.fit(whole)
-    const box = asked ? stage.box(asked) : null
-    if (box) stage.lens.fit(box)
-    if (box) stage.desk.select(asked ?? null)
-  }
+/** The network is back, or the page is looked at again. @param {Sync} sync */
+function wakeful(sync) {
+  const wake = () => document.hidden || sync.wake()
+  window.addEventListener("online", wake)
+  document.addEventListener("visibilitychange", wake)
+  window.addEventListener("pageshow", wake)
 }
 
 function connect() {
   return new WebSocket(`${location.origin.replace(/^http/, "ws")}/boards/${board}/live`)
-}
-
-function pageSnapshot() {
-  const text = byId("snapshot")?.textContent
-  return text ? JSON.parse(text) : null
-}
-
-/**
- * @param {Sync} sync
- * @param {People} people
- */
-function aboutOf(sync, people) {
-  const space = /** @type {HTMLAnchorElement} */ (byId("space"))
-  return {
-    title: byId("title").textContent,
-    purpose: byId("purpose").textContent,
-    space: { name: space.textContent, path: space.getAttribute("href") },
-    people: people.all,
-    you: sync.you ?? { name: "", organisation: "", role: "member", may: [] },
-  }
-}
-
-/** A page from the service worker knows nothing: its head comes from this device. @param {Record<string, any>} about */
-function fillHead({ title, purpose, space }) {
-  document.title = title ?? "Board"
-  byId("title").textContent = title ?? "Board"
-  byId("purpose").textContent = purpose ?? ""
-  byId("space").textContent = space?.name ?? "Throughline"
-  byId("space").setAttribute("href", space?.path ?? "/")
-  byId("outline-link").setAttribute("href", `/boards/${board}/outline`)
-}
-
-function cannotOpen() {
-  byId("saved").dataset.state = "offline"
-  byId("saved").textContent = "Offline"
-  const words =
-    "This board is not kept on this device. Open it once while you are online, and it will be here the next time."
-  byId("canvas").textContent = words
-}
-
-function phoneHint() {
-  const hint = byId("phone-hint")
-  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone")) return
-  hint.hidden = false
-  hint.querySelector("button")?.addEventListener("click", () => {
-    localStorage.setItem("throughline canvas on phone", "yes")
-    hint.remove()
-  })
 }

@@ -106,7 +106,7 @@ export class Presence {
   /** Who is writing on which card, below it. */
   #marks() {
     const writing = new Map(this.#others().flatMap(({ id, on, writing: is }) => (on && is ? [[on, id]] : [])))
-    for (const [id, card] of this.stage.cards) {
+    for (const [id, card] of this.stage.cards.elements) {
       const person = writing.get(id)
       if (!person) {
         delete card.dataset.writing

@@ -1,6 +1,8 @@
 // "Not saved, n items": words of refused deeds are kept on this device until they are copied, tried again or dropped.
+
+import { plural } from "../lib/words.js"
 import { dialog } from "./dialog.js"
-import { h, plural } from "./dom.js"
+import { h } from "./dom.js"
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./store.js").Draft} Draft */

@@ -1,6 +1,8 @@
 // What was removed and can be brought back.
+
+import { shorten } from "../lib/words.js"
 import { dialog } from "./dialog.js"
-import { h, shorten } from "./dom.js"
+import { h } from "./dom.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 

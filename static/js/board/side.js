@@ -1,5 +1,6 @@
 // The panel at the right: shows what is selected, and keeps focus and typed words while the board changes.
-import { byId, h, plural } from "./dom.js"
+import { plural } from "../lib/words.js"
+import { byId, h } from "./dom.js"
 import { cardSide } from "./side_card.js"
 import { linkSide } from "./side_link.js"
 import { sectionSide } from "./side_section.js"

@@ -1,7 +1,8 @@
 // A card's links in words, in both directions, with a way to each, and a menu to add one.
 
+import { shorten } from "../lib/words.js"
 import { button, choices, menu } from "./controls.js"
-import { arrange, h, setText, shorten } from "./dom.js"
+import { arrange, h, setText } from "./dom.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 /** @typedef {import("./side.js").Tools} Tools */

@@ -1,6 +1,6 @@
 // Puts what is in view onto the page, at most once a frame, in the order of the outline.
 import { arrange, h } from "./dom.js"
-import { drawCard, newCard } from "./draw_card.js"
+import { Cards } from "./draw_cards.js"
 import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
 import { Links } from "./draw_links.js"
 import { FAR, Far, MANY } from "./far.js"
@@ -17,10 +17,8 @@ const MARGIN = 300
 
 export class Stage {
   /** @type {Map<string, HTMLElement>} */
-  cards = new Map()
-  /** @type {Map<string, HTMLElement>} */
   frames = new Map()
-  /** What each element shows now. @type {WeakMap<HTMLElement, Item>} */
+  /** What each frame shows now. @type {WeakMap<HTMLElement, Item>} */
   #shown = new WeakMap()
   /** @type {Set<string>} */
   #dirty = new Set()
@@ -32,7 +30,6 @@ export class Stage {
   #chosen = null
   /** The cards painted from afar. @type {Item[]} */
   #afar = []
-  #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
    * @param {Desk} desk
@@ -44,6 +41,7 @@ export class Stage {
     this.world = world
     this.lens = lens
     this.places = new Places(desk)
+    this.cards = new Cards(desk, this.places, () => this.ask())
     this.far = new Far()
     this.links = new Links(desk)
     this.loose = newLoose()
@@ -69,6 +67,7 @@ export class Stage {
   /** Names came in: everything that bears one is drawn anew. */
   askAll() {
     this.#shown = new WeakMap()
+    this.cards.anew()
     this.#places = true
     this.ask()
   }
@@ -87,7 +86,7 @@ export class Stage {
   element(id) {
     this.#changed = true
     this.#frame()
-    return this.cards.get(id ?? "") ?? this.frames.get(id ?? "")
+    return this.cards.elements.get(id ?? "") ?? this.frames.get(id ?? "")
   }
 
   /** @param {string} id */
@@ -155,7 +154,7 @@ export class Stage {
     const near = cards.length <= ALL ? cards : cards.filter((card) => this.#isIn(card, view))
     const afar = this.lens.k < FAR && near.length > MANY
     this.#afar = afar ? near : []
-    const wanted = afar ? near.filter((card) => this.#isHeld(card)) : near
+    const wanted = afar ? near.filter((card) => this.cards.isHeld(card)) : near
     const lists = new Map(
       [...this.desk.items.sections.map((s) => s.id), null].map((id) => [
         id,
@@ -163,75 +162,16 @@ export class Stage {
       ]),
     )
     for (const card of [...wanted, ...this.desk.items.strange()]) {
-      lists.get(this.desk.items.home(card)?.id ?? null)?.push(this.#cardOf(card))
+      lists.get(this.desk.items.home(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
-    const drawn = new Set([...lists.values()].flat())
-    for (const [id, element] of this.cards) if (!drawn.has(element)) this.#drop(id, element)
+    this.cards.keep(new Set([...lists.values()].flat()))
   }
 
   /** @param {Item} card @param {Box} view */
   #isIn(card, view) {
     const box = this.box(card.id)
-    return this.#isHeld(card) || (box !== null && overlap(box, view))
-  }
-
-  /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
-  #isHeld(card) {
-    return card.id === this.desk.selected || this.cards.get(card.id)?.contains(document.activeElement)
-  }
-
-  /** @param {Item} card */
-  #cardOf(card) {
-    let element = this.cards.get(card.id)
-    if (!element) {
-      element = newCard(card.id)
-      this.cards.set(card.id, element)
-      this.#sizes.observe(element)
-    }
-    if (this.#shown.get(element) !== card || this.#dirty.has(card.id) || this.#hasNews(card))
-      this.#draw(element, card)
-    element.classList.toggle("selected", this.desk.selected === card.id)
-    element.classList.toggle("writing", this.desk.writing === card.id)
-    element.classList.toggle("lifted", this.places.held?.id === card.id)
-    if (this.places.held?.id === card.id) this.#hold(element, card)
-    return element
-  }
-
-  /** A comment or link that came or went changes its card's look. @param {Item} card */
-  #hasNews(card) {
-    return this.desk.items.comments(card.id).some((comment) => this.#dirty.has(comment.id))
-  }
-
-  /** @param {HTMLElement} element @param {Item} card */
-  #draw(element, card) {
-    drawCard(element, card, this.desk)
-    this.#shown.set(element, card)
-  }
-
-  /** @param {HTMLElement} element @param {Item} card */
-  #hold(element, card) {
-    if (!this.places.held) return
-    const home = this.desk.items.home(card)?.fields ?? { x: 0, y: 0 }
-    element.style.transform = `translate(${this.places.held.x - home.x}px, ${this.places.held.y - home.y}px)`
-    if (this.places.held.w) element.style.width = `${this.places.held.w}px`
-    this.#shown.delete(element)
-  }
-
-  /** @param {string} id @param {HTMLElement} element */
-  #drop(id, element) {
-    this.#sizes.unobserve(element)
-    this.cards.delete(id)
-    if (!this.desk.get(id)) this.places.heights.delete(id)
-  }
-
-  /** @param {ResizeObserverEntry[]} entries */
-  #measured(entries) {
-    for (const { target } of entries) {
-      const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
-      if (offsetHeight && dataset.id) this.places.heights.set(dataset.id, offsetHeight)
-    }
-    this.ask()
+    return this.cards.isHeld(card) || (box !== null && overlap(box, view))
   }
 }
 

@@ -1,5 +1,6 @@
 // Says truthfully whether all is saved: saved / sending n / offline, n kept on this device (C5).
-import { byId, h, plural } from "./dom.js"
+import { plural } from "../lib/words.js"
+import { byId, h } from "./dom.js"
 
 const ENDED = {
   "signed-out": "You are signed out",

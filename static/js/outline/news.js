@@ -1,4 +1,5 @@
 // What changed between two readings of the outline, and how that is said. Pure.
+import { shorten } from "app/lib/words.js"
 
 /**
  * @typedef {object} Seen
@@ -98,13 +99,4 @@ export function line(entries) {
 export function told(entry) {
   const word = { new: "New", moved: "Moved", changed: "Changed", comment: "Comment on", gone: "Removed" }
   return `${word[entry.happening]}: ${shorten(entry.words, 80)}`
-}
-
-/**
- * @param {string} text
- * @param {number} length
- */
-export function shorten(text, length) {
-  const flat = text.replace(/\s+/g, " ").trim()
-  return flat.length <= length ? flat : `${flat.slice(0, length).replace(/\s\S*$/, "")}…`
 }

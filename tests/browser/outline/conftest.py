@@ -1,6 +1,5 @@
 """A running server with a board on it, and people who open it in Chromium, signed in."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +73,3 @@ async def _fill(home: House) -> dict[str, Any]:
 async def _sent(who: Person, path: str, **fields: str) -> None:
     answer = await who.post(path, **fields)
     assert answer.status_code == 303, answer.text
-
-
-def count_in(text: str | None) -> int:
-    """The number at the beginning of a line of news."""
-    found = re.match(r"\d+", text or "")
-    return int(found[0]) if found else 0

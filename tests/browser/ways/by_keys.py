@@ -33,8 +33,7 @@ async def publish_card(at: Keys, scene: Scene) -> None:
     await _to_canvas(at)
     await at.reach("article", "Note: Not yet…", "]")
     await at.press("m")
-    await at.reach("button", "Publish")
-    await at.press("Enter")
+    await at.push("Publish")
 
 
 async def remove_card(at: Keys, scene: Scene) -> None:
@@ -44,11 +43,9 @@ async def remove_card(at: Keys, scene: Scene) -> None:
 
 async def restore(at: Keys, scene: Scene) -> None:
     """For items of every sort."""
-    await at.reach("button", "Removed")
-    await at.press("Enter")
+    await at.push("Removed")
     await at.wait_for("dialog li button")
-    await at.reach("button", "Bring back")
-    await at.press("Enter")
+    await at.push("Bring back")
 
 
 async def add_section(at: Keys, scene: Scene) -> None:
@@ -89,8 +86,7 @@ async def edit_link(at: Keys, scene: Scene) -> None:
 
 async def remove_link(at: Keys, scene: Scene) -> None:
     await _to_link(at)
-    await at.reach("button", "Remove")
-    await at.press("Enter")
+    await at.push("Remove")
 
 
 async def add_comment(at: Keys, scene: Scene) -> None:
@@ -103,18 +99,15 @@ async def add_comment(at: Keys, scene: Scene) -> None:
 async def edit_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
     await at.press("c")
-    await at.reach("button", "Change", "Shift+Tab")
-    await at.press("Enter")
+    await at.push("Change", "Shift+Tab")
     await at.type(", changed")
-    await at.reach("button", "Done")
-    await at.press("Enter")
+    await at.push("Done")
 
 
 async def remove_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
     await at.press("c")
-    await at.reach("button", "Remove", "Shift+Tab")
-    await at.press("Enter")
+    await at.push("Remove", "Shift+Tab")
 
 
 async def undo(at: Keys, scene: Scene) -> None:
@@ -140,5 +133,4 @@ async def _to_section(at: Keys) -> None:
 async def _to_link(at: Keys) -> None:
     await _to_first_card(at)
     await at.press("m")
-    await at.reach("button", "Change this link")
-    await at.press("Enter")
+    await at.push("Change this link")

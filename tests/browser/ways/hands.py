@@ -40,6 +40,11 @@ class Keys:
                 return
         raise AssertionError(f"{key} never reaches the {tag} {name!r}, only {list(dict.fromkeys(seen))}")
 
+    async def push(self, name: str, key: str = "Tab") -> None:
+        """Go to a button and press Enter on it."""
+        await self.reach("button", name, key)
+        await self.press("Enter")
+
     async def wait_for(self, selector: str) -> None:
         """As one waits for something to appear before going on."""
         await expect(self._page.locator(selector)).to_be_visible()

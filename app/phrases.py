@@ -1,0 +1,40 @@
+"""How times, numbers and long texts are said to people."""
+
+from datetime import UTC, datetime
+
+from app.db import now
+
+MINUTE, HOUR = 60, 3600
+
+
+def ago(then: datetime | float, today: datetime | None = None) -> str:
+    """'just now', '4 minutes ago', 'yesterday', '3 November'. Takes a time, or unix seconds."""
+    at = then if isinstance(then, datetime) else datetime.fromtimestamp(then, UTC)
+    here = today or now()
+    seconds = (here - at).total_seconds()
+    if seconds < MINUTE:
+        return "just now"
+    if seconds < HOUR:
+        return f"{plural(int(seconds // MINUTE), 'minute')} ago"
+    if at.date() == here.date():
+        return f"{plural(int(seconds // HOUR), 'hour')} ago"
+    if (here.date() - at.date()).days == 1:
+        return "yesterday"
+    return day(at, here)
+
+
+def day(at: datetime, today: datetime | None = None) -> str:
+    """'3 November', with the year where it is not this one."""
+    year = "" if at.year == (today or now()).year else f" {at.year}"
+    return f"{at.day} {at:%B}{year}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """'1 person', '35 people': a number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def shorten(text: str, length: int) -> str:
+    """The beginning of a text on one line, cut between words."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + "…"

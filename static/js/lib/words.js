@@ -1,0 +1,12 @@
+// How long texts and numbers are said.
+
+/** @param {string} text @param {number} [length] */
+export function shorten(text, length = 60) {
+  const flat = text.trim().split(/\s+/).join(" ")
+  return flat.length <= length ? flat : `${flat.slice(0, length).replace(/\s\S*$/, "")}…`
+}
+
+/** @param {number} number @param {string} one @param {string} [many] */
+export function plural(number, one, many = `${one}s`) {
+  return `${number} ${number === 1 ? one : many}`
+}
