@@ -8,10 +8,9 @@ for name in chromium redis-server strace; do
 done
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
 # Reports are set into PDF by Pango, which WeasyPrint loads as a library.
-for name in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do
-  PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "$name.so.0" || missing+=("${name/%-1.0/-1.0-0}")
+for pair in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 libharfbuzz-subset:libharfbuzz-subset0; do
+  /sbin/ldconfig -p | grep -q "${pair%%:*}.so.0" || missing+=("${pair##*:}")
 done
-missing=("${missing[@]/%libharfbuzz-subset/libharfbuzz-subset0}")
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
