@@ -1,5 +1,6 @@
 """The commands: python -m app run | migrate | demo | rehearse | backup | restore | spc."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -118,7 +119,7 @@ def spc(strict: bool, as_run: bool) -> None:
     """
     from app.outcomes import command
 
-    click.echo(command.answer(click.get_binary_stream("stdin").read(), strict=strict, run=as_run))
+    click.echo(command.answer(sys.stdin.buffer.read(), strict=strict, run=as_run))
 
 
 @main.command()

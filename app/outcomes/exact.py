@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.outcomes.series import Number, Unreadable
 
-MOST = 10**300  # of larger numbers the limits might not fit a float
+MOST = 1e300  # of larger numbers the limits might not fit a float
 
 
 class Whole(NamedTuple):
@@ -33,7 +33,7 @@ def ratio(value: Number) -> tuple[int, int]:
     """Numerator and denominator of the number, a float taken as the shortest decimal that means it."""
     if not isinstance(value, int) and not isfinite(value):
         raise Unreadable(f"{value} is not a number that can be compared.")
-    if abs(value) > MOST:
+    if not -MOST <= value <= MOST:
         raise Unreadable("A number is beyond 1e300, too large to compute with.")
     return (value, 1) if isinstance(value, int) else Decimal(str(value)).as_integer_ratio()
 
