@@ -146,7 +146,9 @@ def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:
     found = [False] * len(at)
     for row in range(len(at) - 2):
         three = range(row, row + 3)
-        one_side = at[row].side and at[row].side == at[row + 1].side == at[row + 2].side
+        one_side = (
+            at[row].side == at[row + 1].side == at[row + 2].side
+        )  # none is far if that side is the mean
         if one_side and sum(far[i] for i in three) >= 2:
             for i in three:
                 found[i] = found[i] or far[i]
