@@ -142,13 +142,12 @@ def _way(
 
 def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:
     """The rows near a limit with another such row among three neighbours, all on one side of the mean."""
+    # whatever is far has a side, so three on the mean or three missing are none
     far = [bool(place.near or (beyond_counts and place.outside)) for place in at]
     found = [False] * len(at)
     for row in range(len(at) - 2):
         three = range(row, row + 3)
-        one_side = (
-            at[row].side == at[row + 1].side == at[row + 2].side
-        )  # none is far if that side is the mean
+        one_side = at[row].side == at[row + 1].side == at[row + 2].side
         if one_side and sum(far[i] for i in three) >= 2:
             for i in three:
                 found[i] = found[i] or far[i]
