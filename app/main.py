@@ -15,7 +15,7 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
-from app import templating, web
+from app import refusals, templating, web
 from app.access import Refused
 from app.assets import Static
 from app.boards import mine, sweep
@@ -24,6 +24,7 @@ from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx
+from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.people import pages as people
 from app.people import sending
@@ -55,7 +56,7 @@ def create_app(config: Config | None = None) -> Litestar:
     config = config or settings.read()
     settings.check(config)
     static = Static()
-    headers = web.security_headers(config, [static.import_map])
+    headers = security_headers(config, [static.import_map])
     prefix = "__Host-" if config.https else ""
 
     app = Litestar(
@@ -91,13 +92,13 @@ def create_app(config: Config | None = None) -> Litestar:
             cookie_samesite="lax",
         ),
         exception_handlers={
-            Refused: web.answer_refused,
-            NotAuthorizedException: web.answer_signed_out,
-            HTTPException: web.answer_http,
-            500: web.answer_fault,
+            Refused: refusals.answer_refused,
+            NotAuthorizedException: refusals.answer_signed_out,
+            HTTPException: refusals.answer_http,
+            500: refusals.answer_fault,
         },
-        after_exception=[web.note_fault],
-        before_send=[web.before_send(headers)],
+        after_exception=[refusals.note_fault],
+        before_send=[before_send(headers)],
         lifespan=[lifespan],
         openapi_config=None,
         logging_config=None,

@@ -35,7 +35,7 @@ class Frames:
         """All the client needs to go on from its cursor, or else the whole board (rules D4, D7)."""
         now = audience(session.actor.role, self.board.epoch)
         full = not delivery.can_resume(self.board, cursor, then, now)
-        arrays, dels = (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)
+        arrays, dels = self._news(session, cursor, full=full)
         you = wire.you(session.actor, session.name, session.organisation, self.board)
         return [
             wire.frame(
@@ -55,6 +55,11 @@ class Frames:
             )
             for i, puts in enumerate(arrays)
         ]
+
+    def _news(self, session: Session, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
+        if session.wants_parts:
+            return [b"[]"], []  # they fetch what they show as fragments (rule D13)
+        return (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)
 
     def _whole(self, viewer: Viewer) -> list[bytes]:
         """What everyone of the role sees, encoded once for a seq, and what only this person does."""

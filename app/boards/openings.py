@@ -93,6 +93,20 @@ def _clash(board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str
     return {"typed": values, "other": theirs.by}
 
 
+def _overwritten(
+    board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]
+) -> dict[str, Any]:
+    """One's own text that somebody else has written over, as far as the item remembers it, and theirs."""
+    for field in ("text", *NEW_SECTION):
+        texts = [version for version in item.versions if version.field == field]
+        mine = next((v for v in reversed(texts) if v.by == viewer.person), None)
+        if mine and texts[-1].by != viewer.person and mine.text != view.fields[field]:
+            values = {"yours": mine.text, "theirs": view.fields[field], "kind": view.fields.get("kind")}
+            return {"typed": values, "field": field, "do": f"edit_{view.item}", "other": texts[-1].by}
+    again, build = ("edit", _edit) if view.item == "card" else ("section", _section)
+    return {"show": again, **build(board, viewer, item, view, {})}
+
+
 def _only(asked: dict[str, str], *names: str) -> dict[str, str]:
     return {name: asked[name] for name in names if name in asked}
 
@@ -103,6 +117,8 @@ FORMS = {
     ("card", "move"): _move,
     ("card", "link"): _link,
     ("card", "clash"): _clash,
+    ("card", "overwritten"): _overwritten,
     ("comment", "remark"): _remark,
     ("section", "section"): _section,
+    ("section", "overwritten"): _overwritten,
 }

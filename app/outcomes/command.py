@@ -9,9 +9,7 @@ from app.outcomes import as_json, run_chart, spc
 from app.outcomes.profiles import MDC_R_STRICT
 from app.outcomes.series import Unreadable
 
-DIGITS = (
-    310  # beyond them no number is near what can be computed with, and long ones take ever longer to read
-)
+DIGITS = 310  # no number with more can be computed with, and long ones take ever longer to read
 
 
 def answer(text: bytes, *, strict: bool = False, run: bool = False) -> str:

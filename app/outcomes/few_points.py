@@ -1,7 +1,7 @@
 """How much of a reading may be shown when there are few points. The engine computes all the same.
 
 Limits of few points move with each new one. NHS England's own chart shows none before 13 points
-(nhs-r-community/NHSRplotthedots, discussion 194); we show them as what they are, and do not assure by them.
+(nhs-r-community/NHSRplotthedots#194); we show them as what they are, and do not assure by them.
 """
 
 from typing import Literal, NamedTuple

@@ -18,8 +18,11 @@ TargetKind = Literal["standard", "ambition", "trajectory"]
 NoteKind = Literal["change", "event", "data", "pdsa"]
 
 
-class Definition(Struct, frozen=True, omit_defaults=True):
-    """How a measure is counted. Another way of counting is another version, and a note on the chart."""
+class Definition(Struct, frozen=True):
+    """How a measure is counted. Another way of counting is another version, and a note on the chart.
+
+    Stored whole: a default that changes later must not change what was said.
+    """
 
     name: str
     description: str = ""
@@ -116,6 +119,8 @@ class Rebase(Struct, frozen=True):
     reason: str
     by: str
     at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
 
 
 class Annotation(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Which chart a series is offered, and why not an XmR chart: limits that mislead are not drawn in silence.
 
-Sources: NHS England, Making Data Count; nhs-r-community/NHSRplotthedots, discussion 127 (rare events).
+Sources: NHS England, Making Data Count; nhs-r-community/NHSRplotthedots#127 (rare events).
 """
 
 from collections.abc import Sequence

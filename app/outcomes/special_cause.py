@@ -128,12 +128,12 @@ def _trend(steps: Sequence[int | None], rows: int, *, as_r: bool) -> list[Cause 
 def _way(
     row: int, steps: Sequence[int | None], rises: Sequence[bool], falls: Sequence[bool], *, as_r: bool
 ) -> Cause:
-    """Rising or falling. A peak or valley that two trends share goes with the step that leaves it.
+    """Rising or falling. The last point of a rise is rising, whatever follows it; so is a valley's lowest.
 
-    NHSRplotthedots looks at that step whenever the next row is in a trend, even one that this row is no part
-    of: the end of a rise is then "decreasing" if the next rise begins level with it or below.
+    NHSRplotthedots looks at the step to the next row whenever that row is in a trend too, even one that this
+    row is no part of: the end of a rise is then "decreasing" when a fall, a plateau or a lower rise follows.
     """
-    if not as_r and rises[row] != falls[row]:
+    if not as_r:
         return Cause.RISING if rises[row] else Cause.FALLING
     goes_on = row + 1 < len(rises) and (rises[row + 1] or falls[row + 1])
     step = steps[row] if goes_on else steps[row - 1]
@@ -142,11 +142,12 @@ def _way(
 
 def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:
     """The rows near a limit with another such row among three neighbours, all on one side of the mean."""
+    # whatever is far has a side, so three on the mean or three missing are none
     far = [bool(place.near or (beyond_counts and place.outside)) for place in at]
     found = [False] * len(at)
     for row in range(len(at) - 2):
         three = range(row, row + 3)
-        one_side = at[row].side and at[row].side == at[row + 1].side == at[row + 2].side
+        one_side = at[row].side == at[row + 1].side == at[row + 2].side
         if one_side and sum(far[i] for i in three) >= 2:
             for i in three:
                 found[i] = found[i] or far[i]

@@ -57,6 +57,7 @@ goal = Table(
     Column("created_at", Utc, nullable=False),
     Column("created_by", ID, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    Column("changed_by", ID, nullable=False),  # whose the present words are
     Column("archived_at", Utc),
 )
 
@@ -84,6 +85,8 @@ driver = Table(
     Column("level", String(20), nullable=False),
     Column("words", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("by", ID, nullable=False),  # whose the present words are
+    Column("removed_at", Utc),
 )
 
 driver_tie = Table(

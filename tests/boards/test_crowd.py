@@ -185,6 +185,19 @@ async def test_D13_the_outline_hears_which_parts_changed_and_of_drafts_only_thei
     assert ben.frames == []
 
 
+async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where_it_stands() -> None:
+    play = Play()
+    play.come("Ana")
+    play.act("Ana", card("a"))
+    line = Line()
+    session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, True)
+    play.crowd.welcome(session, 0, None, 3)
+
+    (frame,) = line.frames
+    assert (frame["puts"], frame["dels"]) == ([], [])
+    assert (frame["full"], frame["to"], frame["last_n"], frame["part"]) == (True, 1, 3, {"i": 1, "of": 1})
+
+
 async def test_the_same_tab_coming_again_takes_the_place_of_its_earlier_connection() -> None:
     play = Play()
     first = play.come("Ana")

@@ -12,7 +12,7 @@ from tests.boards.conftest import Desk
 
 @pytest.fixture
 async def behind(desk: Desk) -> Rooms:
-    """The rooms of another process, which no wake-up reaches; it has read the board before anything was on it."""
+    """The rooms of another process, which no wake-up reaches; it read the board while it was empty."""
     rooms = Rooms(desk.home.db, lambda topic, number: None)
     await rooms.open(desk.id)
     return rooms

@@ -78,6 +78,12 @@ class CanvasBoard:
         await self.act({"do": "add_link", "id": id, "start": start, "end": end, "means": means})
         return id
 
+    async def fields(self, id: str) -> dict[str, Any]:
+        """What the server has of an item."""
+        answer = await self.api["Ana Okafor"].get(f"/boards/{self.id}/changes?client=reader&from=0")
+        found: dict[str, Any] = next(item["fields"] for item in answer.json()["puts"] if item["id"] == id)
+        return found
+
     async def _client(self, name: str) -> httpx.AsyncClient:
         client = httpx.AsyncClient(base_url=self.server.url, headers={"Origin": self.server.url}, timeout=20)
         client.cookies.set("tl_session", self.tokens[name])

@@ -71,6 +71,42 @@ async def _again(page: Page) -> None:
     await is_saved(page)
 
 
+async def test_a_link_within_a_section_lies_above_its_ground_and_below_its_cards(board: CanvasBoard) -> None:
+    section = await board.section("Where it begins", x=0, y=40, w=900, h=500)
+    first = await board.card("The first", section=section, x=20, y=30)
+    second = await board.card("The second", section=section, x=600, y=230)
+    await board.link(first, second)
+    ana = await board.at("Ana Okafor")
+    await ana.mouse.click(*await ana.locator(".link .hit").evaluate(_MIDDLE))
+
+    await expect(ana.get_by_label("What the link says")).to_be_visible()
+    await card_of(ana, "The first").locator(".card-face").click()
+    await expect(ana.get_by_label("Words", exact=True)).to_have_value("The first")
+
+
+async def test_a_section_is_dragged_by_its_title_and_sized_by_its_corner(board: CanvasBoard) -> None:
+    section = await board.section("Where it begins", x=0, y=40, w=500, h=300)
+    ana = await board.at("Ana Okafor")
+    await _drag(ana, ".frame-pick", 100, 60)
+    await is_saved(ana)
+    await ana.locator(".frame-box").hover()
+    await _drag(ana, ".frame > .grip", 50, 30)
+    await is_saved(ana)
+
+    found = await board.fields(section)
+    assert [round(found[name], -1) for name in ("x", "y", "w", "h")] == [100, 100, 550, 330]
+
+
+async def _drag(page: Page, handle: str, right: float, down: float) -> None:
+    box = await page.locator(handle).bounding_box()
+    assert box is not None
+    x, y = box["x"] + 12, box["y"] + 12
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + right, y + down, steps=5)
+    await page.mouse.up()
+
+
 async def test_single_letters_can_be_switched_off_and_never_act_while_one_writes(board: CanvasBoard) -> None:
     ana = await board.at("Ana Okafor")
     await ana.locator("#canvas").focus()
@@ -143,6 +179,12 @@ async def _tap_first(page: Page) -> None:
     await page.locator(".card-face").first.tap()
     await expect(page.locator(".side")).to_be_visible()
 
+
+# Where on the screen the middle of a line is.
+_MIDDLE = """line => {
+  const at = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM())
+  return [at.x, at.y]
+}"""
 
 # Puts 2,000 cards onto the page's own stage, pans over them, and times how long drawing takes.
 _CROWD = """async () => {

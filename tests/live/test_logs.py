@@ -12,7 +12,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from app.db import Database
 from app.people import actions as people
 from app.people.passwords import hash_password
-from app.web import note_fault
+from app.refusals import note_fault
 from tests.conftest import StartServer
 from tests.support.wire import tab
 from tests.support.world import make_world

@@ -154,7 +154,7 @@ def trend(part: list[Any], i: int, r: bool) -> int:
     up, down = in_one(i, 1), in_one(i, -1)
     if not up and not down:
         return 0
-    if not r and not (up and down):
+    if not r:
         return 1 if up else -1
     next_too = i + 1 < len(part) and (in_one(i + 1, 1) or in_one(i + 1, -1))
     a, b = (i, i + 1) if next_too else (i - 1, i)

@@ -43,4 +43,5 @@ def test_limits_are_not_offered_where_they_would_mislead() -> None:
     assert offer(yearly) == ("run", SELDOM)
     assert offer(rows(5, None)) == ("run", SELDOM)
     assert offer(rows(*QUIET[:12], None)) == ("run", FEW)
+    assert offer(rows(*QUIET[:13])) == ("xmr", None)
     assert offer(rows(*[0, 0, 1] * 6)) == ("xmr", RARE)

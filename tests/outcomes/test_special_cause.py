@@ -90,10 +90,10 @@ def test_a_repeated_or_missing_value_breaks_a_trend(fourth: Number | None) -> No
     assert judged(-3, -2, -1, fourth, 0, 1, 2) == [COMMON] * 7
 
 
-def test_the_peak_that_a_rise_and_a_fall_share_is_decreasing() -> None:
+def test_the_peak_that_a_rise_and_a_fall_share_ends_the_rise_but_in_R_begins_the_fall() -> None:
     values = (-3, -2, -1, 0, 1, 2, 3, 2, 1, 0, -1, -2, -3)
 
-    assert judged(*values) == [UP] * 6 + [DOWN] * 7
+    assert judged(*values) == [UP] * 7 + [DOWN] * 6
     assert causes(strictly(*QUIET, *values, fix_after_n_points=20))[20:] == [UP] * 6 + [DOWN] * 7
 
 

@@ -116,6 +116,20 @@ async def test_every_page_of_a_space_passes_axe_and_fits_its_width(
         await _good(stranger, name, look)
 
 
+async def test_on_a_phone_the_agreement_and_the_button_are_in_the_first_screen(stage: Stage) -> None:
+    guest = await stage.pages.open(f"{stage.server.url}/join/{stage.code}", **PHONE)
+
+    for seen in (
+        guest.get_by_label("Your name"),
+        guest.get_by_label("Your organisation"),
+        guest.get_by_text("We say it when something does not feel right"),
+        guest.get_by_role("button", name="Ask to be let in"),
+    ):
+        box = await seen.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= PHONE["viewport"]["height"]  # type: ignore[index]
+
+
 async def test_a_form_sent_empty_says_so_in_a_way_that_passes_axe(stage: Stage) -> None:
     stage.pages.expect("422")
     ana = await stage.steward(**WIDE)

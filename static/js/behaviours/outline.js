@@ -3,6 +3,7 @@ import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { inPlace, keepOpenForms, nextTo } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
+import { showOverwritten } from "app/outline/overwritten.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
 import { Voice } from "app/outline/voice.js"
@@ -40,6 +41,10 @@ export function outline(element) {
   })
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
+    overwritten: (id) => {
+      voice.alarm("Somebody wrote over your words. Both texts are kept: compare them there.")
+      showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
+    },
     state: (state, say) => {
       if (saved(state) && state === "offline")
         voice.alarm(say ?? "Connection lost. Nothing can be saved just now.")

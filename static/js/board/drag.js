@@ -1,6 +1,7 @@
 // Moving and resizing by pointer. Dragging is only seen by others as presence; the drop is one deed (T5).
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
+import { putFrame } from "./draw_frame.js"
 import { holds, round, sectionBox } from "./geometry.js"
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -71,7 +72,7 @@ export function dragging(desk, stage, acts) {
   function frameWay({ id, box, what }, dx, dy) {
     const frame = stage.frames.get(id)
     if (!frame) return
-    if (what === "frame") frame.style.transform = `translate(${box.x + dx}px, ${box.y + dy}px)`
+    if (what === "frame") putFrame(frame, box.x + dx, box.y + dy)
     else
       Object.assign(frame.style, { width: `${sized(box, dx, dy).w}px`, height: `${sized(box, dx, dy).h}px` })
   }
@@ -98,7 +99,7 @@ export function dragging(desk, stage, acts) {
     if (held.what === "size" && lifted?.w) return acts.resize(item, lifted.w)
     const frame = stage.frames.get(held.id)
     if (!frame || held.what === "card") return undefined
-    const { m41: x, m42: y } = new DOMMatrix(frame.style.transform)
+    const [x, y] = [Number.parseFloat(frame.style.left), Number.parseFloat(frame.style.top)]
     if (held.what === "frame") return acts.moveSection(item, { x: round(x), y: round(y) }, "Moved a section")
     const [w, h] = [Number.parseFloat(frame.style.width), Number.parseFloat(frame.style.height)]
     return acts.moveSection(item, { w: round(w), h: round(h) }, "Changed the size of a section")

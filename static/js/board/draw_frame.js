@@ -29,11 +29,22 @@ export function newLoose() {
  */
 export function drawFrame(element, section) {
   const { x, y, w, h: height } = sectionBox(section)
-  element.style.transform = `translate(${x}px, ${y}px)`
+  putFrame(element, x, y)
   element.style.width = `${w}px`
   element.style.height = `${height}px`
   setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
   setText(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
+}
+
+/**
+ * By `left` and `top`, not by a transform: a transform would lift its ground above the links (canvas.css).
+ * @param {HTMLElement} element
+ * @param {number} x
+ * @param {number} y
+ */
+export function putFrame(element, x, y) {
+  element.style.left = `${x}px`
+  element.style.top = `${y}px`
 }
 
 /** Where a frame's cards hang. @param {HTMLElement} element */

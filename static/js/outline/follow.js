@@ -3,6 +3,13 @@ import { Line } from "app/board/line.js"
 
 const ASK = 10_000
 
+/**
+ * @typedef {object} Told
+ * @property {(ids: string[] | null) => void} parts null: anything may have changed
+ * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
+ * @property {(state: "saved" | "offline", say?: string) => void} state
+ */
+
 export class Follow {
   /** @type {any} */
   #asking = null
@@ -13,8 +20,7 @@ export class Follow {
   /**
    * @param {string} board
    * @param {number} seq the deed that the page was drawn after
-   * @param {{ parts: (ids: string[] | null) => void, state: (state: "saved" | "offline", say?: string) => void }} told
-   *   `parts` null: anything may have changed
+   * @param {Told} told
    */
   constructor(board, seq, told) {
     this.board = board
@@ -56,6 +62,7 @@ export class Follow {
       this.#audience = message.audience
       this.#moved(message.to, null)
     } else if (message.type === "parts") this.#moved(message.to, message.parts)
+    else if (message.type === "conflict") this.told.overwritten(message.id)
   }
 
   /**

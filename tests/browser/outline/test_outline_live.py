@@ -1,6 +1,6 @@
 """Two people in the outline: changes arrive by themselves and disturb nobody."""
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.outline.conftest import Room
 from tests.support.until import until
@@ -79,6 +79,56 @@ async def test_two_who_change_the_same_words_see_both_texts(room: Room) -> None:
     await clash.get_by_role("button", name="Keep both").click()
     await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
     await expect(ben.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")
+
+
+async def follows(ana: Page, ben: Page, room: Room) -> None:
+    """Return once Ana's page hears what Ben does: what comes before that is told to nobody later."""
+    await ben.fill(f"#text-{room.true}", "Are you there?")
+    await ben.click(f"#add-{room.true} .primary")
+    await expect(ana.locator(f"#cards-{room.true} .card")).to_have_count(1)
+
+
+async def test_T2_whose_words_were_written_over_hears_of_it_and_can_take_them_back(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await follows(ana, ben, room)
+    for page in (ana, ben):
+        await page.click(f"#edit-{room.dilemma}")
+    await ana.fill(f"#edit-text-{room.dilemma}", "Move people on slowly.")
+    await ana.click(f"#slot-{room.dilemma} .primary")
+    await expect(ana.locator(f"#slot-{room.dilemma}")).to_be_empty()
+    box = ana.locator(f"#text-{room.true}")
+    await box.fill("Half a sentence")
+
+    await ben.fill(f"#edit-text-{room.dilemma}", "Move people on gently.")
+    await ben.click(f"#slot-{room.dilemma} .primary")
+
+    await expect(ana.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    clash = ana.locator(f"#slot-{room.dilemma} .clash")
+    await expect(clash).to_contain_text("Ben changed the same words as you did")
+    await expect(clash).to_contain_text("Move people on slowly.")
+    await expect(box).to_be_focused()
+    await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")
+    await clash.get_by_role("button", name="Take mine").click()
+    await expect(ben.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on slowly.")
+    await expect(clash).to_have_count(0)
+
+
+async def test_T2_a_section_whose_title_was_written_over_shows_both_titles(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await follows(ana, ben, room)
+    for page in (ana, ben):
+        await page.click(f"#menu-{room.hard}")
+    await ana.fill(f"#section-title-{room.hard}", "What makes this heavy?")
+    await ana.click(f"#slot-{room.hard} .primary >> nth=0")
+    await expect(ana.locator(f"#slot-{room.hard}")).to_be_empty()
+
+    await ben.fill(f"#section-title-{room.hard}", "What makes this slow?")
+    await ben.click(f"#slot-{room.hard} .primary >> nth=0")
+
+    clash = ana.locator(f"#slot-{room.hard} .clash")
+    await expect(clash).to_contain_text("What makes this heavy?")
+    await clash.get_by_role("button", name="Take mine").click()
+    await expect(ben.locator(f"#title-{room.hard}")).to_have_text("What makes this heavy?")
 
 
 async def test_the_focus_goes_to_the_next_card_when_somebody_removes_the_one_it_was_on(room: Room) -> None:

@@ -1,0 +1,104 @@
+"""How a refusal or a fault is told: a page, a line for htmx, or JSON. What somebody typed is never lost."""
+
+import logging
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from litestar import Request, Response
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException, NotAuthorizedException, WebSocketException
+from litestar.response import Redirect, Template
+from litestar.types import Scope
+from uvicorn.protocols.utils import ClientDisconnected
+
+from app.access import Code, Refused
+from app.unsent import Unsent
+from app.web import local_path, wants_fragment, wants_json
+
+STATUS = {
+    Code.INVALID: 422,
+    Code.TOO_LONG: 422,
+    Code.NOT_FOUND: 404,
+    Code.NOT_ALLOWED: 403,
+    Code.FULL: 409,
+    Code.LOCKED: 409,
+    Code.UNAVAILABLE: 503,
+}
+log = logging.getLogger("app.requests")
+
+
+def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
+
+
+def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
+    """Send people to sign in, and back to where they were; tell programs with 401.
+
+    Whoever had written something sees it again instead: no word is lost because a sign-in ended.
+    """
+    if wants_json(request):
+        return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
+    here = request.url.path if request.method == "GET" else "/"
+    if wants_fragment(request):  # which is no page to come back to, but says on which page it was asked for
+        here = local_path(_path_of(request.headers.get("hx-current-url")), here)
+    kept = _unsent(request)
+    if kept.words:
+        words = {"unsent": kept, "again": request.url.path}
+        return Template("shared/signed_out.html", context=words, status_code=401)
+    target = f"/sign-in?next={quote(here)}"
+    if wants_fragment(request):
+        return Response(None, status_code=401, headers={"HX-Redirect": target})
+    return Redirect(target, status_code=303)
+
+
+def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    words = {
+        400: "That could not be read.",
+        403: "That was not accepted. Go back, load the page again and try once more.",
+        404: "There is nothing at this address, or it is not yours to see.",
+        405: "That cannot be done here.",
+        413: "That is too large.",
+        429: "That was a little too often. Wait a minute and try again.",
+    }
+    return _answer(request, error.status_code, "fault", words.get(error.status_code, "Something went wrong."))
+
+
+def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    log.error("A request could not be answered", exc_info=fault)
+    return _answer(
+        request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."
+    )
+
+
+async def note_fault(fault: Exception, scope: Scope) -> None:
+    """Log what broke a socket: nothing else would, as sockets have no answer to turn a fault into.
+
+    Who closed the page before we greeted them broke nothing.
+    """
+    if scope["type"] == ScopeType.WEBSOCKET and not isinstance(
+        fault, HTTPException | WebSocketException | Refused | ClientDisconnected
+    ):
+        log.error("A socket failed: %s", scope.get("path_template"), exc_info=fault)
+
+
+def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
+    if wants_json(request):
+        return Response({"code": code, "say": say}, status_code=status)
+    if wants_fragment(request):
+        # htmx 4 swaps error bodies too: send it to the page's one place for news, not into a card
+        headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
+        return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
+    words = {"say": say, "status": status, "unsent": _unsent(request)}
+    return Template("shared/refused.html", context=words, status_code=status)
+
+
+def _unsent(request: Request[Any, Any, Any]) -> Unsent:
+    kept: Unsent = request.state.get("unsent", Unsent())
+    return kept
+
+
+def _path_of(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).path if url else None
+    except ValueError:
+        return None

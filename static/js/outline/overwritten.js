@@ -1,0 +1,17 @@
+// Shows one's own words that somebody has written over beside theirs, where nobody is disturbed by it.
+import htmx from "htmx.org"
+
+/**
+ * Opens both texts under the item, unless something is open there; focus and caret stay where they are.
+ * @param {string} board
+ * @param {string} id
+ */
+export async function showOverwritten(board, id) {
+  const slot = document.getElementById(`slot-${id}`)
+  if (!slot || slot.childElementCount > 0) return
+  const answer = await fetch(`/boards/${board}/outline?item=${id}&show=overwritten`, {
+    headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
+  })
+  if (!answer.ok || slot.childElementCount > 0) return
+  await htmx.swap({ sourceElement: slot, target: slot, swap: "innerHTML", text: await answer.text() })
+}
