@@ -22,6 +22,7 @@ WORDED = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ '-]+(\d{4}|\d{2})", 
 QUARTER = re.compile(r"(\d{4})(?:/(\d{2}|\d{4}))?[ -]?Q([1-4])", re.IGNORECASE | re.ASCII)
 FINANCIAL_YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
+POOLED = re.compile(r"(\d{4})(/\d{2})? ?[-–] ?((?:\d{2})?\d{2})(/\d{2})?", re.ASCII)
 YEARS: tuple[Frequency, ...] = ("calendar_year", "financial_year", "irregular")
 
 
@@ -65,6 +66,20 @@ def read(text: str, frequency: Frequency) -> Period:
     if day is None or not EARLIEST <= day <= LATEST:
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return of_day(day, frequency)
+
+
+def read_pooled(text: str) -> Period:
+    """Several years together, such as 2001 - 03 or 2018/19 - 20/21. Raises Unreadable with a sentence."""
+    words = " ".join(text.split())
+    if match := POOLED.fullmatch(words):
+        first, of_financial, last = match[1], match[2], match[3]
+        end = int(first[:4]) // 100 * 100 + int(last[-2:])
+        end += 100 if end < int(first) else 0
+        month = FINANCIAL if of_financial else 1
+        year_after = end + (1 if not of_financial or match[4] is None else 0)
+        if end - int(first) < 30:
+            return Period(date(int(first), month, 1), date(year_after, month, 1) - timedelta(days=1), words)
+    raise Unreadable(f"“{words[:40]}” is not a period of several years. Write it like 2001 - 03.")
 
 
 def day_of(text: str) -> date | None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -150,6 +151,22 @@ batch = Table(
     Column("by", ID, nullable=False),
     Column("undone_at", Utc),
     Column("undone_by", ID),
+)
+
+# Files under way: packed, looked at, mapped, planned; gone once imported, or two days later.
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("by", ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("look", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("plan", Text, nullable=False),
 )
 
 # Append-only: a correction is a further revision. `current` marks the one that counts.

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("created_at", app.db.Utc(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(length=36), nullable=False),
         sa.Column("changed_at", app.db.Utc(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=36), nullable=False),
         sa.Column("archived_at", app.db.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_goal_space_id_space")),
         sa.ForeignKeyConstraint(["tender_id"], ["person.id"], name=op.f("fk_goal_tender_id_person")),
@@ -61,6 +62,8 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=False),
+        sa.Column("removed_at", app.db.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_driver_goal_id_goal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_driver")),
     )
@@ -123,6 +126,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("space_id", "number", name=op.f("uq_report_space_id_number")),
     )
     op.create_index("ix_report_goal_id", "report", ["goal_id"], unique=False)
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("space_id", sa.String(length=36), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=False),
+        sa.Column("at", app.db.Utc(timezone=True), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("look", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_upload_space_id_space")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    op.create_index(op.f("ix_upload_space_id"), "upload", ["space_id"], unique=False)
     op.create_table(
         "annotation",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -285,6 +304,7 @@ def downgrade() -> None:
     for table in (
         "reading",
         "observation",
+        "upload",
         "target",
         "series",
         "rebase",
