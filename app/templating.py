@@ -1,7 +1,7 @@
 """What every template can rely on: the house's words, dates people read, static addresses, who is asking."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -12,6 +12,7 @@ from app.assets import Static
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id, now
+from app.outcomes.periods import said
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -30,6 +31,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
     )
     environment.globals["who"] = _who
     environment.filters.update(ago=ago, day=day, plural=plural, initials=initials, shorten=shorten)
+    environment.filters.update(date=said, month=month)
     return JinjaTemplateEngine.from_environment(environment)
 
 
@@ -54,10 +56,15 @@ def ago(then: datetime | float, today: datetime | None = None) -> str:
     return day(at, here)
 
 
-def day(at: datetime, today: datetime | None = None) -> str:
+def day(at: date, today: datetime | None = None) -> str:
     """'3 November', with the year where it is not this one."""
     year = "" if at.year == (today or now()).year else f" {at.year}"
     return f"{at.day} {at:%B}{year}"
+
+
+def month(at: date) -> str:
+    """'March 2027'."""
+    return f"{at:%B} {at.year}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
