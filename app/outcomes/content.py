@@ -144,6 +144,7 @@ class Content(Struct, frozen=True):
     until: date | None
     profiles: tuple[str, ...]
     engine: str
+    news: tuple[str, ...] = ()  # since the report before
 
     @property
     def title(self) -> str:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from app.access import Role
 from app.boards import store as boards
 from app.boards.sight import Viewer
 from app.db import Tx
-from app.outcomes import card_store, goal_store, measure_store, readings, series_store
+from app.outcomes import card_store, goal_store, measure_store, names, readings, series_store
 from app.outcomes.content import (
     Content,
     DriverSaid,
@@ -29,17 +30,24 @@ from app.spaces.actions import owners_of
 from app.spaces.space import Participant, Space
 
 GONE = "somebody who has left"
+EVERYBODY = Viewer(Role.OBSERVER)  # owns nothing, so sees what all of the space see
 
 
 class Around(Struct, frozen=True):
-    """The space with its organisations and people, by id; `viewer` is who asks."""
+    """The space with its organisations and people, by id. `viewer` is who asks.
+
+    `kept`: for a report that is kept, people are marked and not named.
+    """
 
     space: Space
     owners: dict[str, Whose]
     people: dict[str, Participant]
     viewer: Viewer
+    kept: bool = False
 
     def name(self, person: str | None) -> str:
+        if self.kept and person:
+            return names.mark(person)
         found = self.people.get(person or "")
         return found.name if found else GONE
 
@@ -59,22 +67,29 @@ class _Beside(Struct, frozen=True):
     found: dict[str, dict[str, Found]]
 
 
-async def of_goal(tx: Tx, space: Space, viewer: Viewer, goal: Goal, at: datetime) -> Content:
-    """The report of one goal."""
-    return await _content(tx, space, viewer, "goal", [goal], at)
-
-
-async def of_space(tx: Tx, space: Space, viewer: Viewer, at: datetime) -> Content:
-    """The report of all goals of a space."""
-    return await _content(tx, space, viewer, "space", await goal_store.of_space(tx, space.id), at)
-
-
-async def _content(
-    tx: Tx, space: Space, viewer: Viewer, scope: str, goals: Sequence[Goal], at: datetime
+async def of_goal(
+    tx: Tx, space: Space, goal: Goal, at: datetime, viewer: Viewer = EVERYBODY, *, kept: bool = False
 ) -> Content:
+    """The report of one goal."""
+    return await _content(tx, await _around(tx, space, viewer, kept), "goal", [goal], at)
+
+
+async def of_space(
+    tx: Tx, space: Space, at: datetime, viewer: Viewer = EVERYBODY, *, kept: bool = False
+) -> Content:
+    """The report of all goals of a space."""
+    goals = await goal_store.of_space(tx, space.id)
+    return await _content(tx, await _around(tx, space, viewer, kept), "space", goals, at)
+
+
+async def _around(tx: Tx, space: Space, viewer: Viewer, kept: bool) -> Around:
     owners = {one.id: Whose(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
     people = {one.id: one for one in await seats.people_of(tx, space.id)}
-    around = Around(space, owners, people, viewer)
+    return Around(space, owners, people, viewer, kept)
+
+
+async def _content(tx: Tx, around: Around, scope: str, goals: Sequence[Goal], at: datetime) -> Content:
+    space = around.space
     lines = await _lines(tx, around, [goal.id for goal in goals])
     wanted = {goal.id for goal in goals}
     measures = [one for one in await measure_store.of_space(tx, space.id) if one.goal in wanted]
@@ -93,7 +108,7 @@ async def _content(
         space=space.name,
         purpose=space.purpose,
         made_at=at,
-        organisations=tuple(owners.values()),
+        organisations=tuple(around.owners.values()),
         goals=tuple(said),
         until=max((one.data_until for one in found if one.data_until), default=None),
         profiles=tuple(sorted({one.profile for one in found})),

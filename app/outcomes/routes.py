@@ -4,11 +4,21 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.outcomes import beside_pages, driver_pages, entry_pages, goal_pages, import_pages, measure_pages
+from app.outcomes import (
+    beside_pages,
+    driver_pages,
+    entry_pages,
+    goal_pages,
+    import_pages,
+    measure_pages,
+    reader_pages,
+    report_pages,
+)
 from app.spaces.frame import provide_door
 from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [
+    *reader_pages.routes,
     Router(
         "/spaces/{space_id:str}",
         guards=[in_space],
@@ -20,6 +30,7 @@ routes: list[ControllerRouterHandler] = [
             *beside_pages.routes,
             *import_pages.routes,
             *entry_pages.routes,
+            *report_pages.routes,
         ],
     ),
 ]
