@@ -12,7 +12,6 @@ from app.assets import Static
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id, now
-from app.outcomes.periods import said
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -31,7 +30,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
     )
     environment.globals["who"] = _who
     environment.filters.update(ago=ago, day=day, plural=plural, initials=initials, shorten=shorten)
-    environment.filters.update(date=said, month=month)
+    environment.filters.update(date=full, month=month)
     return JinjaTemplateEngine.from_environment(environment)
 
 
@@ -60,6 +59,11 @@ def day(at: date, today: datetime | None = None) -> str:
     """'3 November', with the year where it is not this one."""
     year = "" if at.year == (today or now()).year else f" {at.year}"
     return f"{at.day} {at:%B}{year}"
+
+
+def full(at: date) -> str:
+    """'3 November 2026'."""
+    return f"{at.day} {at:%B} {at.year}"
 
 
 def month(at: date) -> str:
