@@ -11,6 +11,7 @@ from app.db import now
 from app.outcomes import beside_store, measure_actions, measure_rules
 from app.outcomes.measure import Commentary
 from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
+from app.outcomes.periods import of_day
 from app.spaces.frame import AtDoor
 from app.web import Db, go, typed
 
@@ -21,7 +22,9 @@ MEASURE = "/outcomes/measures/{measure_id:str}"
 async def target_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     at = await asked_at(request, db, "goal.tend", measure_id)
     better = "<=" if at.measure.definition.direction == "decrease" else ">="
-    values = {"comparator": better, "kind": "ambition", "valid_from": _today(), "assures": "yes"}
+    # numbers come late: a target from today on would say nothing about the latest of them
+    april = of_day(now().date(), "financial_year").start.isoformat()
+    values = {"comparator": better, "kind": "ambition", "valid_from": april, "assures": "yes"}
     return _form(at, "target", values)
 
 
