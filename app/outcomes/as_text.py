@@ -15,7 +15,7 @@ from app.outcomes.report_rows import Cell
 from app.outcomes.saying import quantity
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-SPECIAL = "\\`*_{}[]<>#+-!|~"
+SPECIAL = "\\`*_{}[]>#+!|~"
 
 
 def as_csv(content: Content) -> str:
@@ -52,7 +52,7 @@ def as_markdown(content: Content, standing: str) -> str:
     if content.scope == "space":
         lines += ["## Look at these first", ""]
         lines += [
-            f"- **{_text(one.measure)}**, {_text(one.whose)}: {one.words}. {one.because}."
+            f"- **{_text(one.measure)}**, {_text(one.whose)}: {one.words}. {_text(one.because)}."
             for one in attention.attention(content)
         ]
         lines.append("")
@@ -123,4 +123,5 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str | date]]) -> Iterabl
 def _text(words: str) -> str:
     """People's words on one line, with no sign that Markdown or HTML would take for its own."""
     flat = " ".join(words.split())
-    return "".join(f"\\{sign}" if sign in SPECIAL else sign for sign in flat)
+    marked = "".join(f"\\{sign}" if sign in SPECIAL else sign for sign in flat)
+    return marked.replace("&", "&amp;").replace("<", "&lt;")

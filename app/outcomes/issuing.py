@@ -125,6 +125,8 @@ async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correct
 
 
 async def _tends(under_way: Change) -> None:
+    if not await goal_store.of_space(under_way.tx, under_way.space_id):
+        raise Refused(Code.INVALID, "There are no goals to report yet.")
     if not await tends_any(under_way.tx, under_way.space_id, me(under_way)):
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
 
