@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.rows import Row, of_cells
+from app.outcomes.rows import Row
 from app.outcomes.series import Unreadable
 from app.outcomes.tabular import Sheet
 
@@ -26,24 +26,28 @@ def rows(sheet: Sheet) -> Iterator[Row]:
     """Every row of the file. Raises Unreadable where a column is there twice or unknown."""
     names = _names(sheet.heading)
     _check(names)
-    places = {name: place for place, name in enumerate(names)}
-    breakdowns = [(name, name.removeprefix(BREAKDOWN)) for name in names if name.startswith(BREAKDOWN)]
+    # Where each column is; one that is not there is the empty cell behind the last.
+    places = [names.index(name) if name in names else len(names) for name in COLUMNS]
+    breakdowns = [
+        (place, name.removeprefix(BREAKDOWN))
+        for place, name in enumerate(names)
+        if name.startswith(BREAKDOWN)
+    ]
     for number, cells in sheet.lines:
-        read = {name: of_cells(cells, places, name) for name in COLUMNS}
+        row = cells + [""] * (len(names) + 1 - len(cells))
+        measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
         yield Row(
             number,
-            read["measure_code"],
-            read["org_code"],
-            read["period_start"],
-            read["numerator"],
-            read["denominator"],
-            _value(read["value"], read["status"]),
-            read["period_end"],
-            note=read["note"],
-            breakdown=tuple(
-                (words, cell) for name, words in breakdowns if (cell := of_cells(cells, places, name))
-            ),
-            provisional=read["status"].casefold() == "provisional",
+            measure,
+            place,
+            period,
+            numerator,
+            denominator,
+            "*" if status.casefold() == "suppressed" else value,
+            end,
+            note=note,
+            breakdown=tuple((words, row[i]) for i, words in breakdowns if row[i]),
+            provisional=status.casefold() == "provisional",
         )
 
 
@@ -60,7 +64,3 @@ def _check(names: list[str]) -> None:
             raise Unreadable(
                 f"The column “{name[:60]}” is not known. Take it out, or name it breakdown:{name[:40]}."
             )
-
-
-def _value(value: str, status: str) -> str:
-    return "*" if status.casefold() == "suppressed" else value

@@ -151,6 +151,7 @@ async def _index(
     request: Request, db: Db, works: Works, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Template:
     seat = seat_of(request)
+    running = works.subjects()  # before the database is asked: what ends meanwhile is asked for once more
     async with db.read() as tx:
         batches = await batch_store.of_space(tx, seat.space.id)
         waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
@@ -165,7 +166,8 @@ async def _index(
         waiting=waiting,
         measures=measures,
         near=near,
-        running=works.running,
+        running=running,
+        failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
         words=import_words,
         errors=errors or {},
     )

@@ -1,14 +1,14 @@
-"""Does the heavy part of an import in a process of its own, so that boards stay quick and memory goes back.
+"""Does the heavy part of an import: large files in a process of its own, so that boards stay quick.
 
 `python -m app.outcomes.import_work` reads one job from its input and writes lines of JSON: how far it is, and
-at the end what came of it. Whoever started it rings for what changed.
+at the end what came of it. Its memory goes with it. Whoever started it rings for what changed.
 """
 
 import asyncio
 import resource
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -34,10 +34,14 @@ AGAIN = "The numbers here have changed since you looked. Look again at what woul
 NOTHING = "Everything in this file is here already."
 
 
+Act = Literal["look", "check", "apply", "undo"]
+Tell = Callable[[str, int], None]  # what is being done, and how many rows of it are
+
+
 class Job(Struct, frozen=True):
     """What is to be done: `subject` is a file under way, or for `undo` an import."""
 
-    act: Literal["look", "check", "apply", "undo"]
+    act: Act
     subject: str
     space: str
     login: str
@@ -56,15 +60,15 @@ class Said(Struct, frozen=True, omit_defaults=True):
     rings: tuple[tuple[str, int], ...] = ()
 
 
-async def do(job: Job) -> Said:
-    """Carry the job out; gives the last line."""
+async def do(job: Job, tell: Tell) -> Said:
+    """Carry the job out, telling how far it is; gives the last word."""
     config = settings.read({"DATABASE_URL": job.database_url, "SQLITE_SYNCHRONOUS": job.synchronous})
     db = Database(job.database_url, synchronous=job.synchronous)
     rings: list[tuple[str, int]] = []
     door = Door(db, lambda topic, number: rings.append((topic, number)), config, job.login, job.space)
     try:
         acts = {"look": look, "check": check, "apply": apply, "undo": undo}
-        await acts[job.act](door, job.subject)
+        await acts[job.act](door, job.subject, tell)
     except Refused as refused:
         return Said(over=True, code=refused.code, say=refused.say)
     except MemoryError:
@@ -74,7 +78,7 @@ async def do(job: Job) -> Said:
     return Said(over=True, rings=tuple(rings))
 
 
-async def look(door: Door, upload_id: str) -> None:
+async def look(door: Door, upload_id: str, tell: Tell) -> None:
     """See what layout the file has, and propose a mapping. Our own layout needs none."""
     async with door.db.read() as tx:
         file = await _file(tx, await _seat(tx, door), upload_id)
@@ -87,12 +91,12 @@ async def look(door: Door, upload_id: str) -> None:
     asked = importing.guess(found, measures)
     if found.layout == "long":
         await _keep(door, upload_id, look=_packed(found), asked=_packed(asked))
-        await check(door, upload_id)
+        await check(door, upload_id, tell)
     else:
         await _keep(door, upload_id, look=_packed(found))
 
 
-async def check(door: Door, upload_id: str) -> None:
+async def check(door: Door, upload_id: str, tell: Tell) -> None:
     """The dry run: what would be added, changed, the same, and refused."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
@@ -100,19 +104,17 @@ async def check(door: Door, upload_id: str) -> None:
         asked = json.decode(file.asked, type=Asked)
         known = await _known(tx, seat, asked)
     try:
-        good, bad, rows = _wishes(file, asked, known)
+        good, bad, rows = _wishes(file, asked, known, tell)
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
         return
     async with door.db.read() as tx:
         found, fresh = await _steps(tx, good)
-    plan = importing.told(
-        found, bad, rows, known, {importing.key(wish) for wish in fresh}, seat.organisation_name
-    )
+    plan = importing.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
     await _keep(door, upload_id, plan=_packed(plan))
 
 
-async def apply(door: Door, upload_id: str) -> None:
+async def apply(door: Door, upload_id: str, tell: Tell) -> None:
     """Do what the dry run showed, all of it or nothing."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
@@ -120,7 +122,7 @@ async def apply(door: Door, upload_id: str) -> None:
         asked, plan = json.decode(file.asked, type=Asked), json.decode(file.plan, type=Told)
         known = await _known(tx, seat, asked)
     try:
-        good, bad, _ = _wishes(file, asked, known)
+        good, bad, _ = _wishes(file, asked, known, tell)
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
     if bad and not asked.leave_out:
@@ -128,10 +130,10 @@ async def apply(door: Door, upload_id: str) -> None:
     async with change(door, "measure.import") as under_way:
         if (await _known(under_way.tx, under_way.seat, asked)).closed != known.closed:
             raise Refused(Code.NOT_ALLOWED, AGAIN)
-        await _store(under_way, file, good, plan)
+        await _store(under_way, file, good, plan, tell)
 
 
-async def undo(door: Door, batch_id: str) -> None:
+async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     """Take an import back: what was there before it counts again."""
     async with change(door, "measure.undo_import") as under_way:
         tx, seat = under_way.tx, under_way.seat
@@ -148,13 +150,7 @@ async def undo(door: Door, batch_id: str) -> None:
         await readings.refresh(tx, measures)
 
 
-def tell(stage: str, rows: int) -> None:
-    """One line of how far it is."""
-    sys.stdout.buffer.write(json.encode(Said(rows, stage)) + b"\n")
-    sys.stdout.buffer.flush()
-
-
-async def _store(under_way: Change, file: Any, good: Sequence[Wish], plan: Told) -> None:
+async def _store(under_way: Change, file: Any, good: Sequence[Wish], plan: Told, tell: Tell) -> None:
     tx, at, by = under_way.tx, under_way.at, under_way.seat.actor.person or ""
     found, fresh = await _steps(tx, good)
     if fingerprint(found) != plan.fingerprint:
@@ -237,7 +233,7 @@ def _spot(one: Series) -> Spot:
     return Spot(one.measure, one.organisation, one.area, one.breakdown)
 
 
-def _wishes(file: Any, asked: Asked, known: Known) -> Any:
+def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:
     content = zlib.decompress(file.content)
     return importing.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
 
@@ -284,8 +280,12 @@ def _packed(one: Struct) -> str:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     job = json.decode(sys.stdin.buffer.read(), type=Job)
-    last = asyncio.run(do(job))
-    sys.stdout.buffer.write(json.encode(last) + b"\n")
+    write(asyncio.run(do(job, lambda stage, rows: write(Said(rows, stage)))))
+
+
+def write(said: Said) -> None:
+    sys.stdout.buffer.write(json.encode(said) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.outcomes import csv_long, csv_wide, fingertips, tabular
 from app.outcomes.measure import Measure
-from app.outcomes.planning import Known, No, Step, Wish, fingerprint, understood
+from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint, understood
 from app.outcomes.rows import Asked, Layout, Look, Row, of_cells
 from app.outcomes.saying import quantity
 from app.outcomes.series import Unreadable
@@ -140,13 +140,13 @@ def wishes(
 
 
 def told(
-    steps: Sequence[Step], bad: Sequence[No], rows: int, known: Known, fresh: set[str], own: str
+    steps: Sequence[Step], bad: Sequence[No], rows: int, known: Known, fresh: set[Spot], own: str
 ) -> Told:
-    """The plan in words and numbers. `fresh` are the keys (`key`) of lines that are not there yet."""
+    """The plan in words and numbers. `fresh` are the lines that are not there yet."""
     effects = Counter(step.effect for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
-    counts = Counter(key(step.wish) for step in steps)
-    firsts = {key(step.wish): step.wish for step in reversed(steps)}
+    counts = Counter(step.wish.spot for step in steps)
+    firsts = {step.wish.spot: step.wish for step in reversed(steps)}
     lines = tuple(
         LineTold(
             by_id[wish.spot.measure].definition.name,
@@ -169,10 +169,6 @@ def told(
         tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
         lines,
     )
-
-
-def key(wish: Wish) -> str:
-    return repr(wish.spot)
 
 
 def whose(wish: Wish, own: str) -> str:

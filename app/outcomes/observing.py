@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.outcomes.measure import Definition, Status
@@ -49,6 +50,7 @@ def is_divided(definition: Definition) -> bool:
     return definition.value_kind in DIVIDED
 
 
+@lru_cache(maxsize=8192)  # most cells of a file are like others
 def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
     """A number as people write it (1,234.5, 88%, £ left out), or a mark that there is none.
 

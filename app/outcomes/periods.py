@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.outcomes.measure import Frequency
@@ -56,6 +57,7 @@ def latest_over(frequency: Frequency, today: date, count: int) -> list[Period]:
     return found[::-1]
 
 
+@lru_cache(maxsize=4096)  # a file names the same few periods for every line
 def read(text: str, frequency: Frequency) -> Period:
     """The period that somebody wrote: 2024-01-01, 01/01/2024, January 2024, 2024 Q1, 2024/25, 2024.
 

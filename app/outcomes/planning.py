@@ -100,9 +100,12 @@ def fingerprint(found: Iterable[Step]) -> str:
     digest = hashlib.sha256()
     for step in found:
         if step.effect != "same":
-            one = step.wish
+            one, kept = step.wish, step.wish.counted
+            whose = (one.spot.measure, one.spot.organisation, one.spot.area, one.spot.breakdown)
+            numbers = (kept.status, kept.value, kept.numerator, kept.denominator, kept.typed, kept.note)
             revision = step.before.revision if step.before else 0
-            digest.update(repr((one.spot, one.period, one.counted, one.low95, one.high95, revision)).encode())
+            ends = (one.period.start.toordinal(), one.period.end.toordinal(), one.low95, one.high95, revision)
+            digest.update(f"{whose}{numbers}{ends}".encode())
     return digest.hexdigest()
 
 

@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from litestar.di import NamedDependency
 from msgspec import DecodeError, json
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import Code
-from app.outcomes.import_work import Job, Said
+from app.outcomes.import_work import Job, Said, do
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 600.0  # seconds; whoever takes longer is ended, and what it wrote is as if it had not been
@@ -33,17 +34,20 @@ class Works:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    def begin(self, job: Job, ring: Ring) -> None:
-        """Start the job unless one about the same is under way."""
+    def begin(self, job: Job, ring: Ring, *, small: bool) -> None:
+        """Start the job unless one about the same is under way. A small one needs no process of its own."""
         if self.running(job.subject):
             return
         while len(self._said) > KEPT:
             self._said.pop(next(iter(self._said)))
         self._said[job.subject] = Said()
-        self._tasks[job.subject] = asyncio.create_task(self._do(job, ring))
+        self._tasks[job.subject] = asyncio.create_task(self._do(job, ring, small=small))
 
     def running(self, subject: str) -> bool:
         return subject in self._tasks
+
+    def subjects(self) -> frozenset[str]:
+        return frozenset(self._tasks)
 
     def said(self, subject: str) -> Said | None:
         """How far it is or how it ended; None where nothing was begun here."""
@@ -61,11 +65,11 @@ class Works:
         if tasks:
             await asyncio.wait(tasks)
 
-    async def _do(self, job: Job, ring: Ring) -> None:
+    async def _do(self, job: Job, ring: Ring, *, small: bool) -> None:
         try:
             async with self._room, asyncio.timeout(LONGEST):
-                last = await self._follow(job)
-        except (TimeoutError, OSError, DecodeError) as fault:
+                last = await (self._beside(job) if small else self._follow(job))
+        except (TimeoutError, OSError, DecodeError, SQLAlchemyError) as fault:
             log.warning("An import could not be finished: %s", type(fault).__name__)
             last = FAILED
         finally:
@@ -73,6 +77,10 @@ class Works:
         self._said[job.subject] = last
         for topic, number in last.rings:
             ring(topic, number)
+
+    async def _beside(self, job: Job) -> Said:
+        """In a thread with a loop and a database connection of its own."""
+        return await asyncio.to_thread(lambda: asyncio.run(do(job, lambda _stage, _rows: None)))
 
     async def _follow(self, job: Job) -> Said:
         process = await asyncio.create_subprocess_exec(
