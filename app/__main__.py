@@ -1,21 +1,15 @@
-"""The commands: python -m app run | migrate | demo | rehearse | backup | restore."""
+"""The commands: python -m app run | migrate | demo | rehearse | backup | restore | spc."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import sys
 from pathlib import Path
-from typing import TypeVar
 
 import click
 import msgspec
 
 from app import config as settings
-from app import logs
 from app.config import Config, Unsafe
-from app.db import Database
-from app.demo.fill import Filled, NotHere, fill, is_empty
-from app.migrate import migrate as bring_up
 
-T = TypeVar("T")
+# All else is imported by the command that needs it, so that the others start quickly.
 
 
 @click.group()
@@ -32,7 +26,9 @@ def main(context: click.Context) -> None:
 @click.pass_obj
 def migrate(config: Config) -> None:
     """Bring the database to the newest shape."""
-    asyncio.run(_with_database(config, bring_up))
+    from app import commands
+
+    commands.migrate(config)
 
 
 @main.command()
@@ -40,36 +36,15 @@ def migrate(config: Config) -> None:
 @click.pass_obj
 def demo(config: Config, as_json: bool) -> None:
     """Fill the demo space, if it is not there yet, and tell what is in it."""
-    try:
-        found = asyncio.run(_with_database(config, lambda db: _fill(db, config)))
-    except NotHere as reason:
-        raise click.ClickException(str(reason)) from reason
+    from app import commands
+
+    found = commands.demo(config)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
         return
     click.echo(f"{found.space['url']}\nJoin as a guest at {found.join['url']}")
     for person in found.people:
         click.echo(f"{person['name']}, {person['organisation']}: {person['email']}, {person['password']}")
-
-
-async def _fill(db: Database, config: Config) -> Filled:
-    await bring_up(db)
-    return await fill(db, config)
-
-
-async def _begin(db: Database, config: Config) -> None:
-    """Migrate; and where there is nothing yet, and only this machine looks, fill the demo."""
-    await bring_up(db)
-    if config.loopback and await is_empty(db):
-        await fill(db, config)
-
-
-async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    db = Database(config.database_url, synchronous=config.sqlite_synchronous)
-    try:
-        return await act(db)
-    finally:
-        await db.close()
 
 
 @main.command()
@@ -110,10 +85,9 @@ def backup(config: Config, file: Path) -> None:
 
     Sign-ins and mail that waits are not in it. All else is: keep it as safe as the server.
     """
-    from app.backup import actions
+    from app import commands
 
-    made = _sentences(config, lambda db: actions.backup(db, file.resolve()))
-    rows = {name: content.rows for name, content in made.tables.items()}
+    rows = commands.backup(config, file)
     click.echo(f"{_counted(rows)} are in {file}, which was read back and is whole.")
 
 
@@ -123,9 +97,9 @@ def backup(config: Config, file: Path) -> None:
 @click.pass_obj
 def restore(config: Config, file: Path, replace: bool) -> None:
     """Put a backup into an empty database. Stop the server first; everybody signs in again afterwards."""
-    from app.backup import actions
+    from app import commands
 
-    rows = _sentences(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
+    rows = commands.restore(config, file, replace=replace)
     click.echo(f"{_counted(rows)} are restored from {file}. Everybody signs in again.")
 
 
@@ -135,28 +109,29 @@ def _counted(rows: dict[str, int]) -> str:
     return f"{', '.join(most)} and {last}"
 
 
-def _sentences(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    """Do it, and say in a sentence why it could not be done."""
-    from app.backup.actions import NotNow
-    from app.backup.archive import Bad
+@main.command()
+@click.option("--strict", is_flag=True, help="Answer as NHSRplotthedots 0.2.2 does, odd cases included.")
+@click.option("--run", "as_run", is_flag=True, help='Read run charts: {"values": [...]}.')
+def spc(strict: bool, as_run: bool) -> None:
+    """Read measures over time, as JSON from stdin: an object, or a list of them.
 
-    try:
-        return asyncio.run(_with_database(config, act))
-    except (Bad, NotNow) as reason:
-        raise click.ClickException(str(reason)) from reason
-    except OSError as fault:
-        raise click.ClickException(f"{fault.filename or 'The file'}: {fault.strerror}.") from fault
+    A series is {"options": {...}, "observations": [{"date": "2024-01-31", "value": 1.5}, ...]}.
+    """
+    from app.outcomes import command
+
+    click.echo(command.answer(sys.stdin.buffer.read(), strict=strict, run=as_run))
 
 
 @main.command()
 @click.pass_obj
 def run(config: Config) -> None:
     """Migrate, fill the demo space if the database is empty and ours to fill, and serve."""
-    from app.main import create_app  # here, so that the other commands start quickly
+    from app import commands, logs
+    from app.main import create_app
     from app.realtime import server
 
     logs.configure(config.log)
-    asyncio.run(_with_database(config, lambda db: _begin(db, config)))
+    commands.begin(config)
     app = create_app(config)
     click.echo(f"Throughline is at {config.base_url}")
     proxies = [name.strip() for name in config.trusted_proxies.split(",") if name.strip()]

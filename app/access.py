@@ -123,6 +123,19 @@ ACTIONS: dict[str, Rule] = {
     "space.restore": _page(STEWARDS, ALWAYS),
     "space.create_board": _page(MEMBERS),
     "space.import_board": _page(MEMBERS),
+    # goals, measures and reports of a space
+    "goal.show": _page(READERS, ALWAYS),
+    "goal.create": _page(MEMBERS),
+    "goal.change": _page(MEMBERS, own_organisation=True),  # of an organisation that owns the goal
+    "goal.tend": Rule(MEMBERS, own=True),  # approve, rebase, set targets, let go: its tender alone
+    "goal.hand_on": _page(MEMBERS, own_organisation=True),  # another tender, of an owning organisation
+    "measure.enter": _page(MEMBERS, own_organisation=True),  # numbers of one's own organisation
+    "measure.import": _page(MEMBERS),
+    "measure.undo_import": Rule(MEMBERS, own=True),
+    "report.show": _page(READERS, ALWAYS),
+    "report.issue": Rule(MEMBERS, own=True),
+    "report.share": Rule(MEMBERS, own=True),
+    "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     # a board
     "board.show": _board(READERS, ALWAYS),
     "board.follow": _board(READERS, ALWAYS),

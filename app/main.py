@@ -26,6 +26,10 @@ from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
+from app.outcomes import mine as my_outcomes
+from app.outcomes import routes as outcomes
+from app.outcomes.lines import lines
+from app.outcomes.works import Works
 from app.people import pages as people
 from app.people import sending
 from app.people.parts import Parts
@@ -35,10 +39,9 @@ from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
-MOST_BYTES = (
-    256 * 1024
-)  # of a form; a stranger's of ten megabytes would keep everybody waiting while it is read
-ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes]
+# bytes of a form; a stranger's of ten megabytes would keep everybody waiting while it is read
+MOST_BYTES = 256 * 1024
+ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes, *outcomes.routes]
 
 
 async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
@@ -49,8 +52,9 @@ async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
 PARTS = Parts(
     my_spaces=actions.my_spaces,
     touch=_touch,
-    my_data=(leaving.my_data, mine.my_data),
-    on_erase=(mine.on_erase, leaving.on_erase),
+    my_data=(leaving.my_data, mine.my_data, my_outcomes.my_data),
+    # Who takes goals over must still see them in the space, so outcomes come before leaving.
+    on_erase=(mine.on_erase, my_outcomes.on_erase, leaving.on_erase),
 )
 
 
@@ -82,6 +86,7 @@ def create_app(config: Config | None = None) -> Litestar:
             "settings": Provide(lambda: config, sync_to_thread=False),
             "others": Provide(lambda: PARTS, sync_to_thread=False),
             "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
+            "works": Provide(lambda: app.state.works, sync_to_thread=False, use_cache=False),
         },
         template_config=TemplateConfig(instance=templating.engine(static)),
         # Pages hold the form token beside what people wrote, whose length could so be guessed at. That token
@@ -111,6 +116,7 @@ def create_app(config: Config | None = None) -> Litestar:
     app.state.static = static
     app.state.guesses = Guesses()
     app.state.board_cards = board_cards
+    app.state.goal_lines = lines
     return app
 
 
@@ -121,6 +127,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     db = app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
+    works = app.state.works = Works()
     await db.check_durable()
     await relay.start(rooms.heard, rooms.gap)
     rooms.start()
@@ -131,6 +138,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         for job in jobs:
             job.cancel()
         await asyncio.wait(jobs)
+        await works.stop()
         await rooms.stop()
         await relay.stop()
         await db.close()

@@ -1,6 +1,6 @@
 """How times, numbers and long texts are said to people."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.db import now
 
@@ -23,10 +23,20 @@ def ago(then: datetime | float, today: datetime | None = None) -> str:
     return day(at, here)
 
 
-def day(at: datetime, today: datetime | None = None) -> str:
+def day(at: date, today: datetime | None = None) -> str:
     """'3 November', with the year where it is not this one."""
     year = "" if at.year == (today or now()).year else f" {at.year}"
     return f"{at.day} {at:%B}{year}"
+
+
+def full(at: date) -> str:
+    """'3 November 2026'."""
+    return f"{at.day} {at:%B} {at.year}"
+
+
+def month(at: date) -> str:
+    """'March 2027'."""
+    return f"{at:%B} {at.year}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -16,6 +16,16 @@ WORDS = {
     "agreement": "Working agreement",
     "brings": "What I bring",
     "organisation": "Organisation",
+    "aim": "The aim, in people's words",
+    "person": "What this means for a person",
+    "theory": "Why we believe it can be done",
+    "words": "Words",
+    "description": "What it shows",
+    "numerator": "What is counted",
+    "denominator": "Out of what",
+    "reason": "What changed lastingly",
+    "story": "The story",
+    "action": "What will be done",
 }
 PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
 PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}

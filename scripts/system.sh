@@ -6,6 +6,11 @@ missing=()
 for name in chromium redis-server strace; do
   command -v "$name" >/dev/null || missing+=("$name")
 done
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
+# Reports are set into PDF by Pango, which WeasyPrint loads as a library.
+for pair in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 libharfbuzz-subset:libharfbuzz-subset0; do
+  /sbin/ldconfig -p | grep -q "${pair%%:*}.so.0" || missing+=("${pair##*:}")
+done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

@@ -9,8 +9,12 @@ from app.access import ACTIONS, READERS, WRITERS, Actor, Code, Role, Rule, State
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
+EVERY_READER |= {"goal.show", "report.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore"}
+GOALS = {"goal.create", "goal.change", "goal.tend", "goal.hand_on", "measure.enter", "measure.import"}
+GOALS |= {"measure.undo_import", "report.issue", "report.share"}
+MEMBERS |= GOALS
 STEWARDS = {"space.describe", "space.codes", "space.admit", "space.invite", "space.remove_person"}
 STEWARDS |= {
     "space.remove_guest",
@@ -23,7 +27,10 @@ STEWARDS |= {
 OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
+TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share"}  # by whose the thing is, alone
+OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
+ARCHIVED_TOO |= {"goal.show", "report.show"}
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act"}
 
 # Said once more, by role, so that a slip in the table shows.
@@ -86,10 +93,20 @@ def test_a_steward_acts_for_their_own_organisation(action: str, organisation: st
     assert refused is (Code.NOT_ALLOWED if action in OWN_ORGANISATION else None)
 
 
+@pytest.mark.parametrize("action", sorted(GOALS))
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.STEWARD])
+def test_a_goal_is_tended_by_one_person_and_changed_by_those_who_own_it(role: Role, action: str) -> None:
+    of_another = code(ANA[role], action, Thing(State.OPEN, "ben", "north"))
+    elsewhere = code(ANA[role], action, Thing(State.OPEN, "ana", "south"))
+
+    assert of_another is (Code.NOT_ALLOWED if action in TENDED else None)
+    assert elsewhere is (Code.NOT_ALLOWED if action in OWNED_TOGETHER else None)
+
+
 def test_nobody_is_not_the_owner_of_what_is_nobodys() -> None:
     nobody = Actor(Role.STEWARD)
 
-    for action in OWN | OWN_ORGANISATION:
+    for action in OWN | OWN_ORGANISATION | TENDED | OWNED_TOGETHER:
         assert code(nobody, action, Thing()) is Code.NOT_ALLOWED
 
 

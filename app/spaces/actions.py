@@ -11,7 +11,7 @@ from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import member_store, rules, seats, store
-from app.spaces.space import Draft, Membership, Mine, Seat, Standing
+from app.spaces.space import Draft, Membership, Mine, Organisation, Seat, Standing
 from app.web import Who
 
 Ring = Callable[[str, int], None]
@@ -188,3 +188,9 @@ async def any_space(tx: Tx) -> bool:
 async def organisations_of_space(tx: Tx, space_id: str) -> dict[str, str]:
     """Ids of the space's organisations by name."""
     return {one.name: one.id for one in await store.organisations(tx, space_id)}
+
+
+async def owners_of(tx: Tx, space_id: str) -> list[Organisation]:
+    """The organisations that own the space, by name; those only proposed are not among them."""
+    found = await store.organisations(tx, space_id)
+    return [one for one in found if one.standing is Standing.JOINED]

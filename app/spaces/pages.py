@@ -17,6 +17,7 @@ from app.spaces.space import Draft, Organisation, Seat, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
 
 BoardCards = Callable[[Tx, Seat], Awaitable[list[Any]]]
+GoalLines = Callable[[Tx, Seat], Awaitable[list[Any]]]
 
 
 @get("/spaces/new", opt={"action": "space.create"})
@@ -47,16 +48,23 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 @get("/", opt={"action": "space.show"})
 async def show(request: Request, db: Db, settings: Settings) -> Template:
-    """What it is for, its boards, who owns it, and the way in."""
+    """What it is for, its boards and goals, who owns it, and the way in."""
     seat = seat_of(request)
     cards: BoardCards | None = request.app.state.get("board_cards")
+    goal_lines: GoalLines | None = request.app.state.get("goal_lines")
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
         code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
         boards = await cards(tx, seat) if cards else []
-    return page_of(
-        seat, "spaces/show.html", here="space", owners=owners, proposed=proposed, code=code, boards=boards
-    )
+        goals = await goal_lines(tx, seat) if goal_lines else []
+    found: dict[str, Any] = {
+        "owners": owners,
+        "proposed": proposed,
+        "code": code,
+        "boards": boards,
+        "goals": goals,
+    }
+    return page_of(seat, "spaces/show.html", here="space", **found)
 
 
 @get("/edit", opt={"action": "space.describe"})

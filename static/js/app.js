@@ -4,6 +4,7 @@ import { closeSlot } from "app/behaviours/close_slot.js"
 import { closes } from "app/behaviours/closes.js"
 import { copy } from "app/behaviours/copy.js"
 import { focusMe } from "app/behaviours/focus_me.js"
+import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { outline } from "app/behaviours/outline.js"
 import { signOut } from "app/behaviours/sign_out.js"
@@ -14,6 +15,7 @@ attach({
   closes,
   copy,
   "focus-me": focusMe,
+  grid,
   "keep-words": keepWords,
   outline,
   "sign-out": signOut,

@@ -1,0 +1,155 @@
+"""All that a report says, as one value: every page and file of a report is made of it alone. Pure.
+
+An issued report is this value, kept as it was. Fields may be added with a default, never changed.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from app.outcomes.flags import FlagKind, Note
+from app.outcomes.found import Found
+from app.outcomes.goal import GoalState, Level
+from app.outcomes.measure import Definition, Target
+
+
+class Whose(Struct, frozen=True):
+    """An organisation of the space as reports name it. `colour` is 1 to 12."""
+
+    id: str
+    name: str
+    colour: int
+
+
+class Row(Struct, frozen=True):
+    """One series: of all together (`whose` is the name of the space), an organisation, or an area."""
+
+    series: str
+    whose: str
+    organisation: str | None
+    colour: int
+    breakdown: tuple[tuple[str, str], ...]
+    found: Found
+    together: bool = False
+
+
+class Happened(Struct, frozen=True):
+    """An annotation, or new limits with their reason."""
+
+    when: date
+    words: str
+    kind: FlagKind
+    until: date | None = None
+    by: str = ""
+
+    @property
+    def note(self) -> Note:
+        return Note(self.when, self.words, self.kind)
+
+
+class Story(Struct, frozen=True):
+    """A commentary that the goal's tender has approved."""
+
+    until: date
+    story: str
+    action: str
+    owner: str
+    due: date | None
+    approved_by: str
+
+
+class MeasureSaid(Struct, frozen=True):
+    """A measure with its series and what is known about them."""
+
+    id: str
+    code: str
+    version: int
+    definition: Definition
+    targets: tuple[Target, ...]
+    happened: tuple[Happened, ...]
+    stories: tuple[Story, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def headlines(self) -> tuple[Row, ...]:
+        """Without breakdowns: all together first, then by name."""
+        return tuple(row for row in self.rows if not row.breakdown)
+
+    @property
+    def main(self) -> Row | None:
+        """What the chart of a report shows."""
+        return next(iter(self.headlines), None)
+
+
+class DriverSaid(Struct, frozen=True):
+    """A box of the driver diagram."""
+
+    id: str
+    level: Level
+    words: str
+    uppers: tuple[str, ...]
+
+
+class Step(Struct, frozen=True):
+    """A card of the line that led here. `link` says in words how it leads to the next."""
+
+    kind: str
+    word: str
+    text: str
+    board: str
+    when: date
+    whose: str
+    colour: int
+    link: str = ""
+    also: tuple[str, ...] = ()
+
+
+class GoalSaid(Struct, frozen=True):
+    """A goal with its measures, drivers and the line that led to it."""
+
+    id: str
+    title: str
+    aim: str
+    start: str
+    to: str
+    for_whom: str
+    by_when: date | None
+    person: str
+    theory: str
+    state: GoalState
+    tender: str
+    organisations: tuple[Whose, ...]
+    drivers: tuple[DriverSaid, ...]
+    measures: tuple[MeasureSaid, ...]
+    line: tuple[Step, ...]
+
+    @property
+    def main(self) -> MeasureSaid | None:
+        """The measure that the goal is judged by: its first outcome measure, else its first."""
+        outcome = (one for one in self.measures if one.definition.kind == "outcome" and one.main)
+        return next(outcome, next((one for one in self.measures if one.main), None))
+
+
+class Content(Struct, frozen=True):
+    """A report. `until` is the end of the newest period in it; None without any data."""
+
+    scope: Literal["goal", "space"]
+    space_id: str
+    space: str
+    purpose: str
+    made_at: datetime
+    organisations: tuple[Whose, ...]
+    goals: tuple[GoalSaid, ...]
+    until: date | None
+    profiles: tuple[str, ...]
+    engine: str
+    news: tuple[str, ...] = ()  # since the report before
+
+    @property
+    def title(self) -> str:
+        return self.goals[0].title if self.scope == "goal" else f"Outcomes of {self.space}"
+
+    @property
+    def measures(self) -> tuple[MeasureSaid, ...]:
+        return tuple(measure for goal in self.goals for measure in goal.measures)

@@ -1,0 +1,66 @@
+"""Our own layout, one row a period: measure_code, org_code, period_start, numerator, denominator, value."""
+
+from collections.abc import Iterator
+
+from app.outcomes.rows import Row
+from app.outcomes.series import Unreadable
+from app.outcomes.tabular import Sheet
+
+COLUMNS = (
+    *("measure_code", "org_code", "period_start", "period_end", "numerator", "denominator", "value"),
+    *("status", "note"),
+)
+BREAKDOWN = "breakdown:"
+TEMPLATE = """measure_code,org_code,period_start,period_end,numerator,denominator,value,note
+home-in-two-days,,2026-01-01,2026-01-31,112,140,,
+home-in-two-days,,2026-02-01,2026-02-28,118,139,,First month of the test
+"""
+
+
+def is_long(heading: list[str]) -> bool:
+    names = _names(heading)
+    return "measure_code" in names and "period_start" in names
+
+
+def rows(sheet: Sheet) -> Iterator[Row]:
+    """Every row of the file. Raises Unreadable where a column is there twice or unknown."""
+    names = _names(sheet.heading)
+    _check(names)
+    # Where each column is; one that is not there is the empty cell behind the last.
+    places = [names.index(name) if name in names else len(names) for name in COLUMNS]
+    breakdowns = [
+        (place, name.removeprefix(BREAKDOWN))
+        for place, name in enumerate(names)
+        if name.startswith(BREAKDOWN)
+    ]
+    for number, cells in sheet.lines:
+        row = cells + [""] * (len(names) + 1 - len(cells))
+        measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
+        yield Row(
+            number,
+            measure,
+            place,
+            period,
+            numerator,
+            denominator,
+            "*" if status.casefold() == "suppressed" else value,
+            end,
+            note=note,
+            breakdown=tuple((words, row[i]) for i, words in breakdowns if row[i]),
+            provisional=status.casefold() == "provisional",
+        )
+
+
+def _names(heading: list[str]) -> list[str]:
+    return [name.strip().casefold().replace(" ", "_") for name in heading]
+
+
+def _check(names: list[str]) -> None:
+    known = [name for name in names if name in COLUMNS or name.startswith(BREAKDOWN)]
+    for name in names:
+        if names.count(name) > 1:
+            raise Unreadable(f"The column “{name[:60]}” is there twice.")
+        if name not in known:
+            raise Unreadable(
+                f"The column “{name[:60]}” is not known. Take it out, or name it breakdown:{name[:40]}."
+            )

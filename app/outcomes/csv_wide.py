@@ -1,0 +1,138 @@
+"""Other people's tables: one row a period with columns to choose, or periods as columns."""
+
+from collections.abc import Iterator
+
+from app.outcomes import periods
+from app.outcomes.measure import Frequency
+from app.outcomes.rows import Asked, Row, of_cells
+from app.outcomes.series import Unreadable
+from app.outcomes.tabular import Line, Sheet
+
+TEMPLATE = """organisation,part,January 2026,February 2026,March 2026
+,numerator,112,118,121
+,denominator,140,139,144
+"""
+FEWEST = 2  # headings that are periods make a table a wide one
+
+
+def is_wide(heading: list[str]) -> bool:
+    """Whether the periods stand side by side."""
+    return len(_periods(heading, "day")) >= FEWEST or len(_periods(heading, "financial_year")) >= FEWEST
+
+
+def rows(sheet: Sheet, asked: Asked) -> Iterator[Row]:
+    """One row a period. Raises Unreadable where the mapping names a column that is not there."""
+    places = _places(sheet.heading, asked)
+    for line in sheet.lines:
+        cells = line.cells
+        if not _counts(cells, places, asked):
+            continue
+        first, second = of_cells(cells, places, asked.first), of_cells(cells, places, asked.second)
+        breakdown = [(name, of_cells(cells, places, name)) for name in asked.breakdown]
+        yield _row(
+            asked,
+            line.number,
+            of_cells(cells, places, asked.place),
+            of_cells(cells, places, asked.period),
+            (first, second),
+            tuple((name, word) for name, word in breakdown if word),
+        )
+
+
+def wide(sheet: Sheet, asked: Asked, frequency: Frequency) -> Iterator[Row]:
+    """One row a cell. Two rows of the file make one where a ratio is asked for. Empty cells are no rows."""
+    places = _places(sheet.heading, asked)
+    columns = _periods(sheet.heading, frequency)
+    if not columns:
+        raise Unreadable("No heading of this file is a period in which the measure is counted.")
+    if asked.second:
+        yield from _paired(sheet, asked, places, columns)
+        return
+    for line in sheet.lines:
+        if asked.part and of_cells(line.cells, places, asked.part) != asked.first:
+            continue
+        if _counts(line.cells, places, asked):
+            for heading, column in columns:
+                cell = line.cells[column] if column < len(line.cells) else ""
+                if cell:
+                    place, breakdown = _whose(line, places, asked)
+                    yield _row(asked, line.number, place, heading, (cell, ""), breakdown)
+
+
+def _paired(
+    sheet: Sheet, asked: Asked, places: dict[str, int], columns: list[tuple[str, int]]
+) -> Iterator[Row]:
+    """Numerators wait for the row with their denominators, or the other way round."""
+    waiting: dict[tuple[object, ...], Line] = {}
+    for line in sheet.lines:
+        word = of_cells(line.cells, places, asked.part)
+        if word not in (asked.first, asked.second) or not _counts(line.cells, places, asked):
+            continue
+        place, breakdown = _whose(line, places, asked)
+        other = waiting.pop((place, breakdown, asked.second if word == asked.first else asked.first), None)
+        if other is None:
+            if (place, breakdown, word) in waiting:
+                raise Unreadable(
+                    f"Row {line.number} has “{word[:60]}” of “{place[:60]}” for the second time."
+                )
+            waiting[place, breakdown, word] = line
+            continue
+        first, second = (line, other) if word == asked.first else (other, line)
+        for heading, column in columns:
+            pair = tuple(one.cells[column] if column < len(one.cells) else "" for one in (first, second))
+            if any(pair):
+                yield _row(asked, line.number, place, heading, (pair[0], pair[1]), breakdown)
+    for line in waiting.values():
+        raise Unreadable(f"Row {line.number} is one half of a ratio; the other half is not in the file.")
+
+
+def _whose(line: Line, places: dict[str, int], asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:
+    found = [(name, of_cells(line.cells, places, name)) for name in asked.breakdown]
+    return of_cells(line.cells, places, asked.place), tuple((name, word) for name, word in found if word)
+
+
+def _row(
+    asked: Asked,
+    number: int,
+    place: str,
+    period: str,
+    numbers: tuple[str, str],
+    breakdown: tuple[tuple[str, str], ...],
+) -> Row:
+    complement = asked.take in ("complement", "ratio_complement")
+    first, second = numbers
+    if asked.take in ("as_is", "complement"):
+        return Row(
+            number, asked.measure, place, period, value=first, breakdown=breakdown, complement=complement
+        )
+    return Row(
+        number, asked.measure, place, period, first, second, breakdown=breakdown, complement=complement
+    )
+
+
+def _counts(cells: list[str], places: dict[str, int], asked: Asked) -> bool:
+    return not asked.only_column or of_cells(cells, places, asked.only_column) == asked.only_value
+
+
+def _places(heading: list[str], asked: Asked) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, name in enumerate(heading):
+        places.setdefault(name, place)
+    columns = [asked.place, asked.only_column, *asked.breakdown]
+    columns += [asked.part] if asked.layout == "wide" else [asked.period, asked.first, asked.second]
+    for name in columns:
+        if name and name not in places:
+            raise Unreadable(f"There is no column “{name[:60]}” in this file.")
+    return places
+
+
+def _periods(heading: list[str], frequency: Frequency) -> list[tuple[str, int]]:
+    """The headings that are periods, each with its place."""
+    found = []
+    for place, name in enumerate(heading):
+        try:
+            periods.read(name, frequency)
+        except Unreadable:
+            continue
+        found.append((name, place))
+    return found

@@ -1,0 +1,80 @@
+"""Entering numbers over HTTP: a grid of periods for one measure and one's own organisation."""
+
+from collections.abc import Mapping
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.db import now
+from app.outcomes import entering, entry_actions
+from app.outcomes.entering import GridRow
+from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
+from app.outcomes.saying import quantity
+from app.spaces.frame import AtDoor
+from app.spaces.seats import seat_of
+from app.web import Db, go, typed
+
+HEADINGS = {"n": "Numerator", "d": "Denominator", "v": "Value"}
+MORE = 24  # further periods at a time
+
+
+@get("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
+async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
+    at = await asked_at(request, db, "measure.enter", measure_id)
+    more, kept = (_whole(request.query_params.get(name, "")) for name in ("more", "kept"))
+    async with db.read() as tx:
+        own = seat_of(request).actor.organisation or ""
+        there = await entry_actions.observed(tx, at.measure, own)
+    rows = entering.grid(at.measure.definition, there, now().date(), more)
+    return _page(request, at, rows, {}, more, kept)
+
+
+@post("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
+async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]) -> Response | Template:
+    form = await typed(request)
+    more = _whole(form.get("more", ""))
+    rows, errors, kept = await entry_actions.enter(door, measure_id, form, more)
+    if errors:
+        at = await asked_at(request, db, "measure.enter", measure_id)
+        return _page(request, at, entering.refilled(rows, form), errors, more, 0, 422)
+    beside = f"&more={more}" if more else ""
+    return go(request, f"{measure_path(door.space_id, measure_id)}/entry?kept={kept}{beside}")
+
+
+def _page(
+    request: Request,
+    at: At,
+    rows: list[GridRow],
+    errors: Mapping[str, str],
+    more: int,
+    kept: int,
+    status: int = 200,
+) -> Template:
+    definition = at.measure.definition
+    names = entering.columns(definition)
+    shown = {row.key: quantity(definition, row.now.value) if row.now else "" for row in rows}
+    labels = {
+        **{name: HEADINGS[name] for name in names},
+        **({"v": "or only the value"} if len(names) > 1 else {}),
+    }
+    return page_at(
+        at,
+        "outcomes/entry.html",
+        status,
+        rows=rows,
+        columns=[(name, labels[name]) for name in names],
+        values=shown,
+        errors=errors,
+        more=more,
+        next_more=more + MORE if len(rows) < entering.MOST else 0,
+        kept=kept,
+        own=seat_of(request).organisation_name,
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+routes = [show, enter]

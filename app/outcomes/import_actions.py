@@ -1,0 +1,150 @@
+"""The door for files of numbers: taking one in, saying how it is to be understood, having the work done."""
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from msgspec import json
+from msgspec.structs import replace
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx
+from app.outcomes import batch_store, tabular
+from app.outcomes.import_work import Act, Job
+from app.outcomes.rows import Asked, Look, Take
+from app.outcomes.works import Works
+from app.spaces.actions import Door, change
+from app.spaces.rules import Errors
+
+SMALL = 30_000  # bytes as packed; about a thousand rows
+SMALL_BATCH = 1_000  # values
+PATIENCE = 4.0  # seconds that a form waits for small files
+MOST_NAME = 120
+
+
+async def take_in(door: Door, works: Works, name: str, content: bytes) -> str:
+    """Lay a file by and begin to look at it; gives its id. Raises Refused where it is none of ours."""
+    if len(content) > tabular.MOST_BYTES:
+        raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
+    if not content:
+        raise Refused(Code.INVALID, "The file is empty.")
+    packed = zlib.compress(content, 1)
+    async with change(door, "measure.import") as under_way:
+        if under_way.seat.actor.organisation is None:
+            raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
+        made = await batch_store.add_upload(
+            under_way.tx,
+            door.space_id,
+            under_way.seat.actor.person or "",
+            under_way.at,
+            file_name=" ".join(name.split())[-MOST_NAME:],
+            file_sha256=hashlib.sha256(content).hexdigest(),
+            content=packed,
+        )
+    await _work(door, works, "look", made, small=len(packed) <= SMALL)
+    return made
+
+
+async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> None:
+    """Keep how the file is to be understood, and have it checked."""
+    async with change(door, "measure.import") as under_way:
+        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
+    await _work(door, works, "check", upload_id, small=len(file.content) <= SMALL)
+
+
+async def begin_again(door: Door, works: Works, upload_id: str) -> None:
+    """Back to the mapping of the file."""
+    async with change(door, "measure.import") as under_way:
+        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        await batch_store.set_upload(under_way.tx, upload_id, plan="", asked="")
+    if not file.look:
+        await _work(door, works, "look", upload_id, small=len(file.content) <= SMALL)
+
+
+async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> None:
+    """Import what the dry run showed."""
+    async with change(door, "measure.import") as under_way:
+        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        if not file.plan:
+            raise Refused(Code.INVALID, "Look first at what would change.")
+        asked = json.decode(file.asked or b'{"layout":"long"}', type=Asked)
+        kept = replace(asked, leave_out=leave_out)
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
+    await _work(door, works, "apply", upload_id, small=len(file.content) <= SMALL)
+
+
+async def drop(door: Door, upload_id: str) -> None:
+    """Put a file aside without importing it."""
+    async with change(door, "measure.import") as under_way:
+        await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        await batch_store.drop_upload(under_way.tx, upload_id)
+
+
+async def undo(door: Door, works: Works, batch_id: str) -> None:
+    """Take an import back; only the person who brought it may."""
+    async with change(door, "measure.undo_import") as under_way:
+        found = await batch_store.find(under_way.tx, door.space_id, batch_id)
+        if found is None:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        if found.by != under_way.seat.actor.person:
+            raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+    await _work(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
+
+
+def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
+    """The mapping that somebody chose. What is not in the file was not offered and is left out."""
+    headings = {*found.heading, ""}
+
+    def column(name: str) -> str:
+        return form.get(name, "") if form.get(name, "") in headings else ""
+
+    if found.layout == "fingertips":
+        measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(found.indicators)}
+        headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(found.indicators)}
+        if not any(measures.values()):
+            return Asked("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
+        return Asked("fingertips", measures=measures, headlines=headlines), {}
+    take = form.get("take", "")
+    errors: Errors = {}
+    asked = Asked(
+        found.layout,
+        form.get("measure", ""),
+        take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]
+        form.get("first", ""),
+        form.get("second", "") if take in ("ratio", "ratio_complement") else "",
+        column("period"),
+        column("place"),
+        column("part"),
+        column("only_column"),
+        form.get("only_value", "").strip(),
+        tuple(name for name in found.heading if form.get(f"breakdown-{found.heading.index(name)}")),
+        form.get("own", "").strip(),
+    )
+    if not asked.measure:
+        errors["measure"] = "Choose the measure that these numbers are of."
+    if asked.layout == "rows" and not asked.period:
+        errors["period"] = "Choose the column that has the periods."
+    if not asked.first and (asked.layout == "rows" or asked.take.startswith("ratio")):
+        errors["first"] = "Choose where the numbers are."
+    if asked.take.startswith("ratio") and not asked.second:
+        errors["second"] = "Choose what the numbers are divided by."
+    if asked.only_column and not asked.only_value:
+        errors["only_value"] = "Say which rows of that column count."
+    return asked, errors
+
+
+async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:
+    found = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+async def _work(door: Door, works: Works, act: Act, subject: str, *, small: bool) -> None:
+    """Have it done, and wait a little for it."""
+    config = door.config
+    job = Job(act, subject, door.space_id, door.login, config.database_url, config.sqlite_synchronous)
+    works.begin(job, door.ring, small=small)
+    await works.settle(subject, PATIENCE)

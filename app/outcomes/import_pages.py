@@ -1,0 +1,217 @@
+"""Bringing numbers in from files over HTTP: the file, how it is to be understood, what would change, undo."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath
+from litestar.response import Template
+from msgspec import json
+
+from app.access import Code, Refused
+from app.db import Tx
+from app.outcomes import (
+    batch_store,
+    import_actions,
+    import_words,
+    importing,
+    measure_store,
+    tabular,
+    templates_csv,
+)
+from app.outcomes.circle import around
+from app.outcomes.importing import Told
+from app.outcomes.rows import Asked, Look
+from app.outcomes.works import AtWork, Works
+from app.spaces.frame import AtDoor, page_of
+from app.spaces.seats import seat_of
+from app.web import Db, go, page, typed
+
+MOST_BODY = tabular.MOST_BYTES + 100_000
+
+
+@get("/outcomes/imports", opt={"action": "measure.import"})
+async def index(request: Request, db: Db, works: AtWork) -> Template:
+    """A place for a file, the templates, and what was imported before."""
+    return await _index(request, db, works)
+
+
+@post("/outcomes/imports", opt={"action": "measure.import"}, request_max_body_size=MOST_BODY)
+async def bring(request: Request, db: Db, door: AtDoor, works: AtWork) -> Response | Template:
+    file = (await request.form()).get("file")
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise Refused(Code.INVALID, "Choose a file first.")
+        made = await import_actions.take_in(door, works, file.filename, await file.read())
+    except Refused as refused:
+        if refused.code not in (Code.INVALID, Code.TOO_LONG):
+            raise
+        return await _index(request, db, works, {"file": refused.say}, 422)
+    return go(request, _path(door.space_id, made))
+
+
+@get("/outcomes/imports/templates/{name:str}", opt={"action": "measure.import"})
+async def template(request: Request, db: Db, name: FromPath[str]) -> Response[str]:
+    """A file to fill in, with the measures of this space in it."""
+    write = templates_csv.BY_NAME.get(name)
+    if write is None:
+        raise Refused(Code.NOT_FOUND, "There is no such template.")
+    async with db.read() as tx:
+        measures = await measure_store.of_space(tx, seat_of(request).space.id)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(write(measures), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@get("/outcomes/imports/{upload_id:str}", opt={"action": "measure.import"})
+async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
+    """Where it stands with a file: under work, to be mapped, or looked through."""
+    async with db.read() as tx:
+        file = await _file(tx, request, upload_id)
+    if file is None:
+        return go(request, _path(seat_of(request).space.id))
+    if works.running(upload_id):
+        return _page(request, "outcomes/import_work.html", file, **_far(file, works))
+    ended = works.said(upload_id)
+    failed = ended.say if ended and ended.over and ended.code else ""
+    if file.plan:
+        plan = json.decode(file.plan, type=Told)
+        asked = json.decode(file.asked, type=Asked) if file.asked else None
+        context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": import_words}
+        return _page(request, "outcomes/import_plan.html", file, **context)
+    if file.look:
+        return await _mapping(request, db, file, failed=failed)
+    return _page(request, "outcomes/import_work.html", file, stopped=True, failed=failed)
+
+
+@get("/outcomes/imports/{upload_id:str}/progress", opt={"action": "measure.import"})
+async def progress(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
+    """How far it is; the page asks every second, and goes on when it is over."""
+    async with db.read() as tx:
+        file = await _file(tx, request, upload_id)
+    if file is None or not works.running(upload_id):
+        return go(request, _path(seat_of(request).space.id, upload_id))
+    return page(
+        "outcomes/_import_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
+    )
+
+
+@post("/outcomes/imports/{upload_id:str}/mapping", opt={"action": "measure.import"})
+async def understand(
+    request: Request, db: Db, door: AtDoor, works: AtWork, upload_id: FromPath[str]
+) -> Response | Template:
+    """How the file is to be understood. It is checked at once."""
+    form = await typed(request)
+    async with db.read() as tx:
+        file = await _file(tx, request, upload_id)
+    if file is None or not file.look:
+        return go(request, _path(door.space_id, upload_id))
+    asked, errors = import_actions.read_asked(form, json.decode(file.look, type=Look))
+    if errors:
+        return await _mapping(request, db, file, form, errors, 422)
+    await import_actions.understand(door, works, upload_id, asked)
+    return go(request, _path(door.space_id, upload_id))
+
+
+@post("/outcomes/imports/{upload_id:str}/again", opt={"action": "measure.import"})
+async def again(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
+    await import_actions.begin_again(door, works, upload_id)
+    return go(request, _path(door.space_id, upload_id))
+
+
+@post("/outcomes/imports/{upload_id:str}/do", opt={"action": "measure.import"})
+async def do(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
+    leave_out = bool((await typed(request)).get("leave_out"))
+    await import_actions.do(door, works, upload_id, leave_out=leave_out)
+    return go(request, _path(door.space_id, upload_id))
+
+
+@post("/outcomes/imports/{upload_id:str}/drop", opt={"action": "measure.import"})
+async def drop(request: Request, door: AtDoor, upload_id: FromPath[str]) -> Response:
+    await import_actions.drop(door, upload_id)
+    return go(request, _path(door.space_id))
+
+
+@post("/outcomes/imports/{batch_id:str}/undo", opt={"action": "measure.undo_import"})
+async def undo(request: Request, door: AtDoor, works: AtWork, batch_id: FromPath[str]) -> Response:
+    await import_actions.undo(door, works, batch_id)
+    return go(request, _path(door.space_id))
+
+
+def _path(space_id: str, id: str = "") -> str:
+    return f"/spaces/{space_id}/outcomes/imports" + (f"/{id}" if id else "")
+
+
+async def _file(tx: Tx, request: Request, upload_id: str) -> Any:
+    seat = seat_of(request)
+    return await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+
+
+async def _index(
+    request: Request, db: Db, works: Works, errors: Mapping[str, str] | None = None, status: int = 200
+) -> Template:
+    seat = seat_of(request)
+    running = works.subjects()  # before the database is asked: what ends meanwhile is asked for once more
+    async with db.read() as tx:
+        batches = await batch_store.of_space(tx, seat.space.id)
+        waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
+        measures = await measure_store.of_space(tx, seat.space.id)
+        near = await around(tx, seat)
+    return page_of(
+        seat,
+        "outcomes/imports.html",
+        status,
+        here="outcomes",
+        batches=batches,
+        waiting=waiting,
+        measures=measures,
+        near=near,
+        running=running,
+        failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
+        words=import_words,
+        errors=errors or {},
+    )
+
+
+async def _mapping(
+    request: Request,
+    db: Db,
+    file: Any,
+    form: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+    failed: str = "",
+) -> Template:
+    seat = seat_of(request)
+    look = json.decode(file.look, type=Look)
+    async with db.read() as tx:
+        measures = await measure_store.of_space(tx, seat.space.id)
+    asked = json.decode(file.asked, type=Asked) if file.asked else importing.guess(look, measures)
+    return _page(
+        request,
+        "outcomes/import_mapping.html",
+        file,
+        status,
+        look=look,
+        choices=import_words.choices(measures),
+        columns=[("", "None"), *((name, name) for name in look.heading if name)],
+        values=form or import_words.values(look, asked),
+        errors=errors or {},
+        words=import_words,
+        failed=failed,
+    )
+
+
+def _far(file: Any, works: Works) -> dict[str, Any]:
+    """How far the work is, of how much."""
+    said = works.said(file.id)
+    total = json.decode(file.look, type=Look).rows if file.look else 0
+    stage = import_words.STAGES.get(said.stage if said else "", "Beginning")
+    return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}
+
+
+def _page(request: Request, name: str, file: Any, status: int = 200, **context: Any) -> Template:
+    return page_of(seat_of(request), name, status, here="outcomes", file=file, **context)
+
+
+routes = [index, bring, template, show, progress, understand, again, do, drop, undo]

@@ -1,0 +1,239 @@
+"""From a file to a plan: what layout it is, how its rows read, and what they would do. Knows no database."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from app.outcomes import csv_long, csv_wide, fingertips, tabular
+from app.outcomes.measure import Measure
+from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint, understood
+from app.outcomes.rows import Asked, Layout, Look, Row, of_cells
+from app.outcomes.saying import quantity
+from app.outcomes.series import Unreadable
+from app.outcomes.tabular import Sheet
+
+SAMPLE = 5  # rows shown
+FEW_WORDS = 40  # a column with so many different words can be chosen from
+MOST_INDICATORS = 100
+MOST_SHOWN = 300  # refusals, and as many lines
+EVERY = 2_000  # rows between two words of how far it is
+
+Tell = Callable[[int], None]
+
+
+class Change(Struct, frozen=True):
+    """One value that is there and would become another."""
+
+    number: int
+    measure: str
+    whose: str
+    period: str
+    before: str
+    after: str
+
+
+class LineTold(Struct, frozen=True):
+    """One line of a measure that the file speaks of."""
+
+    measure: str
+    whose: str
+    kind: str  # own, area
+    fresh: bool
+    values: int
+
+
+class Told(Struct, frozen=True, omit_defaults=True):
+    """What an import would do, as it is shown before. `problem`: the file as a whole cannot be read."""
+
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    fingerprint: str = ""
+    refusals: tuple[No, ...] = ()
+    changes: tuple[Change, ...] = ()
+    lines: tuple[LineTold, ...] = ()
+    problem: str = ""
+
+
+def look(name: str, content: bytes, tell: Tell) -> Look:
+    """What a file looks like at first sight. Raises Unreadable with a sentence."""
+    sheet = tabular.read(name, content)
+    layout = _layout(sheet.heading)
+    words: list[dict[str, None]] = [{} for _ in sheet.heading]
+    sample: list[tuple[str, ...]] = []
+    indicators: dict[str, str] = {}
+    headlines: dict[str, Counter[str]] = {}
+    places = fingertips.columns(sheet.heading)
+    count = 0
+    for count, line in enumerate(sheet.lines, 1):
+        if count <= SAMPLE:
+            sample.append(tuple(line.cells))
+        if layout == "fingertips":
+            _note(line.cells, places, indicators, headlines)
+        else:
+            _gather(line.cells, words)
+        if count % EVERY == 0:
+            tell(count)
+    few = zip(sheet.heading, words, strict=True)
+    chosen = {name: tuple(found) for name, found in few if name and 0 < len(found) <= FEW_WORDS}
+    common = {id: tuple(one for one, _ in found.most_common(20)) for id, found in headlines.items()}
+    return Look(layout, tuple(sheet.heading), tuple(sample), count, chosen, indicators, common)
+
+
+def guess(found: Look, measures: Sequence[Measure]) -> Asked:
+    """The mapping to begin with: by the names that such columns commonly have."""
+    lone = measures[0].code if len(measures) == 1 else ""
+    if found.layout == "fingertips":
+        by_name = {one.code.casefold(): one.code for one in measures}
+        by_name |= {one.definition.name.casefold(): one.code for one in measures}
+        mapped = {
+            id: by_name.get(id, by_name.get(name.casefold(), "")) for id, name in found.indicators.items()
+        }
+        return Asked("fingertips", measures=mapped, headlines=_headlines(found))
+    names = {re.sub(r"[^a-z]", "", name.casefold()): name for name in reversed(found.heading)}
+
+    def named(*tries: str) -> str:
+        return next((names[one] for one in tries if one in names), "")
+
+    place = named(
+        "orgcode",
+        "organisation",
+        "organisationcode",
+        "org",
+        "orgname",
+        "area",
+        "areacode",
+        "trust",
+        "provider",
+    )
+    period = named("period", "periodstart", "month", "date", "week", "quarter", "year")
+    first, second = named("numerator"), named("denominator")
+    take = "ratio" if first and second else "as_is"
+    first = first or named("value", "rate", "percentage")
+    part = named("part", "metric", "count", "what", "item")
+    if found.layout == "wide" and part and {"numerator", "denominator"} <= set(found.words.get(part, ())):
+        return Asked("wide", lone, "ratio", "numerator", "denominator", place=place, part=part)
+    return Asked(found.layout, lone, take, first, second, period, place)  # type: ignore[arg-type]
+
+
+def wishes(
+    name: str, content: bytes, asked: Asked, known: Known, tell: Tell
+) -> tuple[list[Wish], list[No], int]:
+    """All rows as wishes and refusals, and how many. Raises Unreadable where the file itself is at fault."""
+    sheet = tabular.read(name, content)
+    good: list[Wish] = []
+    bad: list[No] = []
+    rows = 0
+    for one in understood(_rows(sheet, asked, known), known):
+        rows += 1
+        if isinstance(one, Wish):
+            good.append(one)
+        else:
+            bad.append(one)
+        if rows % EVERY == 0:
+            tell(rows)
+    return good, bad, rows
+
+
+def told(
+    steps: Sequence[Step], bad: Sequence[No], rows: int, known: Known, fresh: set[Spot], own: str
+) -> Told:
+    """The plan in words and numbers. `fresh` are the lines that are not there yet."""
+    effects = Counter(step.effect for step in steps)
+    by_id = {one.id: one for one in known.measures.values()}
+    counts = Counter(step.wish.spot for step in steps)
+    firsts = {step.wish.spot: step.wish for step in reversed(steps)}
+    lines = tuple(
+        LineTold(
+            by_id[wish.spot.measure].definition.name,
+            whose(wish, own),
+            "own" if wish.spot.organisation else "area",
+            one in fresh,
+            counts[one],
+        )
+        for one, wish in list(reversed(firsts.items()))[:MOST_SHOWN]
+    )
+    changes = (step for step in steps if step.effect == "changed")
+    return Told(
+        rows,
+        effects["added"],
+        effects["changed"],
+        effects["same"],
+        len(bad),
+        fingerprint(steps),
+        tuple(bad[:MOST_SHOWN]),
+        tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
+        lines,
+    )
+
+
+def whose(wish: Wish, own: str) -> str:
+    """Whose line it is, in words."""
+    name = own if wish.spot.organisation else wish.area_name or wish.spot.area
+    return ", ".join([name, *(word for _, word in wish.spot.breakdown)])
+
+
+def _layout(heading: list[str]) -> Layout:
+    if fingertips.is_fingertips(heading):
+        return "fingertips"
+    if csv_long.is_long(heading):
+        return "long"
+    return "wide" if csv_wide.is_wide(heading) else "rows"
+
+
+def _rows(sheet: Sheet, asked: Asked, known: Known) -> Iterator[Row]:
+    match asked.layout:
+        case "fingertips":
+            return fingertips.rows(sheet, asked)
+        case "long":
+            return csv_long.rows(sheet)
+        case "wide":
+            measure = known.measures.get(asked.measure.casefold())
+            if measure is None:
+                raise Unreadable("Choose the measure that these numbers are of.")
+            return csv_wide.wide(sheet, asked, measure.definition.frequency)
+        case "rows":
+            return csv_wide.rows(sheet, asked)
+
+
+def _gather(cells: list[str], words: list[dict[str, None]]) -> None:
+    for found, cell in zip(words, cells, strict=False):
+        if cell and len(found) <= FEW_WORDS:
+            found[cell[:60]] = None
+
+
+def _note(
+    cells: list[str], places: dict[str, int], indicators: dict[str, str], headlines: dict[str, Counter[str]]
+) -> None:
+    id = of_cells(cells, places, "indicator id")
+    if id not in indicators and len(indicators) >= MOST_INDICATORS:
+        return
+    indicators.setdefault(id, of_cells(cells, places, "indicator name"))
+    if not of_cells(cells, places, "category type"):
+        headlines.setdefault(id, Counter())[fingertips.headline(cells, places)] += 1
+
+
+def _headlines(found: Look) -> dict[str, str]:
+    """Persons before men or women; else what is there most often."""
+    return {
+        id: next((one for one in ones if one.startswith("Persons")), ones[0])
+        for id, ones in found.headlines.items()
+        if ones
+    }
+
+
+def _change(step: Step, by_id: dict[str, Measure], own: str) -> Change:
+    definition = by_id[step.wish.spot.measure].definition
+    before, after = step.before, step.wish.counted
+    return Change(
+        step.wish.number,
+        definition.name,
+        whose(step.wish, own),
+        step.wish.period.label,
+        (quantity(definition, before.value) or before.status) if before else "",
+        quantity(definition, after.value) or after.status,
+    )

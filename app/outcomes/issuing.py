@@ -1,0 +1,139 @@
+"""The one door for issuing reports and letting readers in: decide with the goal's tender, store, commit."""
+
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct, structs
+
+from app.access import NOT_ALLOWED, NOT_FOUND, Code, Refused
+from app.db import Tx, new_id
+from app.outcomes import gathering, goal_store, names, report_store
+from app.outcomes.content import Content
+from app.outcomes.goal_actions import goal_change, me
+from app.outcomes.news import news
+from app.outcomes.report_store import Issued, Link
+from app.people.tokens import hashed, new_token
+from app.spaces import seats
+from app.spaces.actions import Change, Door, change
+
+MAX_BECAUSE = 500
+DAYS = (7, 30, 90, 365)  # that a reader's link can last
+
+
+class Correction(Struct, frozen=True):
+    """Which report was wrong, and what was wrong in it."""
+
+    report: str
+    because: str
+
+
+async def issue_goal(door: Door, goal_id: str, correction: Correction | None) -> str:
+    """Issue the report of a goal as it is now; gives its id. Its tender alone may."""
+    async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
+        space = under_way.seat.space
+        content = await gathering.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
+        return await _issue(under_way, content, goal_id, correction)
+
+
+async def issue_space(door: Door, correction: Correction | None) -> str:
+    """Issue the report of all goals. Whoever tends one of them may."""
+    async with change(door, "report.issue") as under_way:
+        await _tends(under_way)
+        content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
+        return await _issue(under_way, content, None, correction)
+
+
+async def share(door: Door, report_id: str, days: int) -> str:
+    """A new way in for readers of one report; gives the token, which is kept nowhere."""
+    if days not in DAYS:
+        raise Refused(Code.INVALID, "Choose how long the link should last.")
+    async with change(door, "report.share") as under_way:
+        await _may_share(under_way, report_id)
+        token, at = new_token(), under_way.at
+        link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days))
+        await report_store.add_link(under_way.tx, link, hashed(token))
+    return token
+
+
+async def withdraw(door: Door, report_id: str, link_id: str) -> None:
+    """Close a way in for readers, at once."""
+    async with change(door, "report.share") as under_way:
+        await _may_share(under_way, report_id)
+        await report_store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
+
+
+async def content_of(tx: Tx, issued: Issued) -> Content:
+    """What an issued report says, with people's names as they are now."""
+    kept = await report_store.content_of(tx, issued.id)
+    people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
+    written = names.written(kept, lambda person: people.get(person, gathering.GONE))
+    return msgspec.json.decode(written, type=Content)
+
+
+async def tends(tx: Tx, issued: Issued, person: str | None) -> bool:
+    """Whether somebody may share a report: the tender of its goal, or of any goal for that of the space."""
+    if person is None:
+        return False
+    if issued.goal:
+        goal = await goal_store.find(tx, issued.space, issued.goal)
+        return goal is not None and goal.tender == person
+    return await tends_any(tx, issued.space, person)
+
+
+async def tends_any(tx: Tx, space_id: str, person: str | None) -> bool:
+    return any(goal.tender == person for goal in await goal_store.of_space(tx, space_id))
+
+
+async def _issue(
+    under_way: Change, content: Content, goal_id: str | None, correction: Correction | None
+) -> str:
+    tx, space_id = under_way.tx, under_way.space_id
+    if content.until is None:
+        raise Refused(Code.INVALID, "There are no data to report yet.")
+    before = await report_store.last_of(tx, space_id, goal_id)
+    if correction:
+        await _check(tx, space_id, goal_id, correction)
+    earlier = (
+        msgspec.json.decode(await report_store.content_of(tx, before.id), type=Content) if before else None
+    )
+    whole = structs.replace(content, news=news(earlier, content))
+    issued = Issued(
+        new_id(),
+        space_id,
+        goal_id,
+        await report_store.next_number(tx, space_id),
+        content.title,
+        under_way.at,
+        me(under_way),
+        correction.report if correction else None,
+        correction.because if correction else "",
+    )
+    until: date = content.until
+    await report_store.add(tx, issued, until, msgspec.json.encode(whole).decode())
+    return issued.id
+
+
+async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correction) -> None:
+    """A correction names a report of the same goal, and says what was wrong."""
+    wrong = await report_store.find(tx, space_id, correction.report)
+    if wrong is None or wrong.goal != goal_id:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if not correction.because:
+        raise Refused(Code.INVALID, "Say what was wrong in the report that this one corrects.")
+    if len(correction.because) > MAX_BECAUSE:
+        raise Refused(Code.TOO_LONG, f"This can be at most {MAX_BECAUSE} characters long.")
+
+
+async def _tends(under_way: Change) -> None:
+    if not await goal_store.of_space(under_way.tx, under_way.space_id):
+        raise Refused(Code.INVALID, "There are no goals to report yet.")
+    if not await tends_any(under_way.tx, under_way.space_id, me(under_way)):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+
+
+async def _may_share(under_way: Change, report_id: str) -> None:
+    issued = await report_store.find(under_way.tx, under_way.space_id, report_id)
+    if issued is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if not await tends(under_way.tx, issued, me(under_way)):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)

@@ -1,0 +1,49 @@
+"""The latest reading of measures in a few words, for lists and pages that show no chart."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from app.db import Tx
+from app.outcomes import readings, series_store, verdict
+from app.outcomes.circle import Around
+from app.outcomes.found import Found
+from app.outcomes.measure import Definition, Measure, Series
+from app.outcomes.sparkline import Sparkline, sparkline
+
+
+class Latest(Struct, frozen=True):
+    """What one line of a measure says now. `who` is empty for the whole; `word` is its verdict."""
+
+    who: str
+    say: str
+    word: str
+    spark: Sparkline | None
+    overdue: bool
+
+
+async def latest(tx: Tx, measures: Sequence[Measure], around: Around) -> dict[str, list[Latest]]:
+    """By measure: the whole where there is one, else each organisation or area by name. Breakdowns apart."""
+    ids = [one.id for one in measures]
+    found, lines = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
+    return {
+        one.id: _of_measure(one.definition, lines.get(one.id, []), found.get(one.id, {}), around)
+        for one in measures
+    }
+
+
+def _of_measure(
+    definition: Definition, lines: Sequence[Series], found: dict[str, Found], around: Around
+) -> list[Latest]:
+    told = [(one, found[one.id]) for one in lines if one.id in found and not one.breakdown]
+    told = [(one, what) for one, what in told if what.latest is not None]
+    whole = [(one, what) for one, what in told if not one.organisation and not one.area]
+    shown = [_as_latest(one, what, definition, around) for one, what in whole or told]
+    return sorted(shown, key=lambda one: one.who.casefold())
+
+
+def _as_latest(line: Series, found: Found, definition: Definition, around: Around) -> Latest:
+    names = {one.id: one.name for one in around.organisations}
+    who = names.get(line.organisation or "", line.area_name or line.area)
+    word = verdict.variation(found, definition).words
+    return Latest(who, found.say, word, sparkline(found), found.overdue_since is not None)

@@ -1,0 +1,64 @@
+"""A page as PDF, made by a process of its own: with a time limit, and with nothing it could fetch."""
+
+import asyncio
+import sys
+from functools import cache
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from app.access import Code, Refused
+from app.assets import STATIC
+from app.config import ROOT
+
+SECONDS = 40
+AT_ONCE = 2  # each takes a processor and 150 MB
+SHEETS = (
+    "layers",
+    "tokens",
+    "base",
+    "page",
+    "report",
+    "report_table",
+    "charts",
+    "throughline",
+    "report_paper",
+)
+MISSING = "PDF files need Pango, which is not installed on this server. The other kinds of file are there."
+TOO_LONG = "That took too long. Try the report of one goal, or another kind of file."
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+async def as_pdf(page: str, seconds: float = SECONDS) -> bytes:
+    """The PDF of a whole HTML page. Raises Refused where it takes too long or Pango is missing."""
+    turns = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+    async with turns:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "app.outcomes.pdf_worker",
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            task = msgspec.json.encode([page, style()])
+            made, said = await asyncio.wait_for(process.communicate(task), seconds)
+        except TimeoutError:
+            raise Refused(Code.UNAVAILABLE, TOO_LONG) from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    if process.returncode == 3:
+        raise Refused(Code.UNAVAILABLE, MISSING)
+    if process.returncode != 0:
+        raise RuntimeError(f"The PDF could not be made: {said.decode(errors='replace')[-2000:]}")
+    return made
+
+
+@cache
+def style() -> str:
+    """The styles of a report on paper: those of its pages, then what paper needs besides."""
+    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in SHEETS)

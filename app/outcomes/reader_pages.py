@@ -1,0 +1,54 @@
+"""An issued report for readers outside of the space, by a link that is its key: only to be read."""
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx, now
+from app.outcomes import issuing, report_store
+from app.outcomes.report_file import file_of
+from app.outcomes.report_pages import about_issue
+from app.outcomes.report_store import Issued
+from app.outcomes.showing import show
+from app.people.tokens import hashed
+from app.web import Db, page
+
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+
+
+@get("/read/{token:str}", opt={"action": "report.read"})
+async def read(db: Db, token: FromPath[str]) -> Template:
+    """The report as it was issued; nothing of the space besides."""
+    async with db.read() as tx:
+        one = await _opened(tx, token)
+        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
+    return page(
+        "outcomes/report_read.html",
+        headers=UNLISTED,
+        report=content,
+        shown=show(content),
+        issue=about,
+        paper=False,
+        path=f"/read/{token}",
+    )
+
+
+@get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})
+async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPath[str]) -> Response[bytes]:
+    async with db.read() as tx:
+        one = await _opened(tx, token)
+        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
+    answer = await file_of(request, content, about, form)
+    answer.headers.update(UNLISTED)
+    return answer
+
+
+async def _opened(tx: Tx, token: str) -> Issued:
+    found = await report_store.opened(tx, hashed(token), now())
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+routes = [read, read_file]

@@ -1,0 +1,55 @@
+"""What readings are made of and how they are kept, in the database."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import json
+from sqlalchemy import Row, and_, delete, insert, select
+
+from app.db import Tx
+from app.outcomes.found import Found
+from app.outcomes.measure import Definition
+from app.outcomes.tables import measure, measure_version, reading, series
+
+AT_ONCE = 500  # ids in one question
+
+
+async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definition]:
+    """How each measure is counted now."""
+    newest = and_(
+        measure_version.c.measure_id == measure.c.id, measure_version.c.version == measure.c.version
+    )
+    query = select(measure.c.id, measure_version.c.definition).join_from(measure, measure_version, newest)
+    rows = await _within(tx, query, measure.c.id, measure_ids)
+    return {row.id: json.decode(row.definition, type=Definition) for row in rows}
+
+
+async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Found]]:
+    """What was found in the series of each measure, by the id of the series."""
+    loaded: dict[str, dict[str, Found]] = {measure_id: {} for measure_id in measure_ids}
+    query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
+    for row in await _within(tx, query, series.c.measure_id, measure_ids):
+        loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Found)
+    return loaded
+
+
+async def keep(tx: Tx, series_ids: Sequence[str], found: Iterable[tuple[str, Found]], at: datetime) -> None:
+    """Put what was found in the place of all that was known of these series."""
+    for begin in range(0, len(series_ids), AT_ONCE):
+        ids = series_ids[begin : begin + AT_ONCE]
+        await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
+    rows = [
+        {"series_id": id, "found": json.encode(one).decode(), "engine": one.engine, "at": at}
+        for id, one in found
+    ]
+    for begin in range(0, len(rows), AT_ONCE):
+        await tx.execute(insert(reading), rows[begin : begin + AT_ONCE])
+
+
+async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
+    wanted = sorted(ids)
+    found: list[Row[Any]] = []
+    for begin in range(0, len(wanted), AT_ONCE):
+        found += await tx.execute(query.where(column.in_(wanted[begin : begin + AT_ONCE])))
+    return found

@@ -1,0 +1,97 @@
+"""Readings of measures: worked out when data, targets, rebases or definitions change; pages only show them.
+
+Whoever changes one of these calls `refresh` in the same transaction; pages call `of_measures`.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.db import Tx, now
+from app.outcomes import finding, measure_store, reading_store, series_store
+from app.outcomes.found import Aim, Dot, Found, Limits, RunFound
+from app.outcomes.measure import Definition, Observed, Rebase, Series, Target
+from app.outcomes.profiles import MDC_R, Profile
+
+__all__ = ["Aim", "Dot", "Found", "Limits", "RunFound", "of_measures", "refresh"]
+
+
+class _Task(Struct, frozen=True):
+    """All that the readings of one measure are made of."""
+
+    definition: Definition
+    lines: list[Series]
+    observed: dict[str, list[Observed]]
+    targets: list[Target]
+    rebases: list[Rebase]
+
+
+async def of_measures(
+    tx: Tx, measure_ids: Collection[str], today: date | None = None
+) -> dict[str, dict[str, Found]]:
+    """What was found, by measure and series (`series_store.of_measures` tells whose each series is).
+
+    A series without any data has no reading. `overdue_since` is as of `today`.
+    """
+    day = today or now().date()
+    loaded = await reading_store.load(tx, measure_ids)
+    return {
+        measure_id: {id: _as_of(found, day) for id, found in by_series.items()}
+        for measure_id, by_series in loaded.items()
+    }
+
+
+async def refresh(tx: Tx, measure_ids: Collection[str], profile: Profile = MDC_R) -> None:
+    """Read all series of these measures anew, and the whole over organisations with them."""
+    ids = sorted(set(measure_ids))
+    definitions = await reading_store.definitions(tx, ids)
+    targets, rebases = await measure_store.targets(tx, ids), await measure_store.rebases(tx, ids)
+    for measure_id, definition in definitions.items():
+        lines = await _with_wholes(tx, measure_id, definition)
+        observed = await series_store.observed(tx, [one.id for one in lines])
+        task = _Task(definition, lines, observed, targets[measure_id], rebases[measure_id])
+        # Elsewhere than in the loop, where the boards live: a thousand series take seconds.
+        found = await asyncio.to_thread(_read, task, profile)
+        await reading_store.keep(tx, [one.id for one in lines], found, now())
+
+
+def _as_of(found: Found, day: date) -> Found:
+    return replace(found, overdue_since=found.due) if found.due and found.due < day else found
+
+
+async def _with_wholes(tx: Tx, measure_id: str, definition: Definition) -> list[Series]:
+    """The lines of a measure, with one for the whole of each breakdown that two organisations have."""
+    lines = (await series_store.of_measures(tx, [measure_id]))[measure_id]
+    if finding.adds_up(definition):
+        for breakdown in sorted({one.breakdown for one in lines if one.organisation}):
+            known = any(_is_whole(one) and one.breakdown == breakdown for one in lines)
+            if not known and len(_parts_of(lines, breakdown)) > 1:
+                lines.append(await series_store.ensure(tx, measure_id, breakdown=breakdown))
+    return lines
+
+
+def _is_whole(line: Series) -> bool:
+    return not line.organisation and not line.area
+
+
+def _parts_of(lines: Sequence[Series], breakdown: tuple[tuple[str, str], ...]) -> list[Series]:
+    return [one for one in lines if one.organisation and one.breakdown == breakdown]
+
+
+def _read(task: _Task, profile: Profile) -> list[tuple[str, Found]]:
+    """What was found in each line that has data."""
+    found = []
+    for line in task.lines:
+        parts = _parts_of(task.lines, line.breakdown)
+        summed = finding.adds_up(task.definition) and _is_whole(line)
+        observed = task.observed[line.id]
+        if summed:
+            whole = finding.whole(task.definition, [task.observed[part.id] for part in parts])
+            observed = whole if sum(bool(task.observed[part.id]) for part in parts) > 1 else []
+        if observed:
+            one = finding.find(task.definition, observed, task.targets, task.rebases, profile)
+            found.append((line.id, replace(one, derived=True) if summed else one))
+    return found

@@ -1,0 +1,120 @@
+"""A report as a file: which kinds there are, how each is called, and who makes it."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from litestar import Request, Response
+
+from app.access import NOT_FOUND, Code, Refused
+from app.outcomes.as_text import as_csv, as_json, as_markdown
+from app.outcomes.as_xlsx import as_xlsx
+from app.outcomes.content import Content, MeasureSaid
+from app.outcomes.pdf import as_pdf
+from app.outcomes.periods import said
+from app.outcomes.showing import figure, show
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+class Issue(Protocol):
+    """What a file says about its being issued."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> Any: ...
+
+
+Render = Callable[..., str]
+
+
+async def file_of(request: Request, content: Content, issue: Issue | None, form: str) -> Response[bytes]:
+    """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` is the chart of one measure.
+
+    Raises Refused for anything else.
+    """
+    code, _, kind = form.rpartition(".")
+    if kind not in KINDS or (kind == "svg") != bool(code):
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    body = await _body(request, content, issue, kind, code)
+    return Response(
+        body,
+        media_type=KINDS[kind],
+        headers={"Content-Disposition": f'attachment; filename="{_name(content, issue, code)}.{kind}"'},
+    )
+
+
+async def _body(request: Request, content: Content, issue: Issue | None, kind: str, code: str) -> bytes:
+    standing = said_of(content, issue)
+    match kind:
+        case "csv":
+            return (await asyncio.to_thread(as_csv, content)).encode()
+        case "json":
+            return await asyncio.to_thread(as_json, content)
+        case "md":
+            return as_markdown(content, standing).encode()
+        case "xlsx":
+            return await asyncio.to_thread(as_xlsx, content, standing)
+        case "docx":
+            from app.outcomes.as_docx import as_docx
+
+            return await asyncio.to_thread(as_docx, content, standing)
+        case "svg":
+            return _svg(render_of(request), content, code)
+        case _:
+            shown = show(content, paper=True)
+            page = render_of(request)("outcomes/report_paper.html", report=content, shown=shown, issue=issue)
+            return await as_pdf(page)
+
+
+def render_of(request: Request) -> Render:
+    """A template as text, with what it needs."""
+    engine = request.app.template_engine
+    assert engine is not None, "the product has templates"  # noqa: S101 - main gives them
+
+    def render(name: str, **context: Any) -> str:
+        words: str = engine.get_template(name).render(context)
+        return words
+
+    return render
+
+
+def said_of(content: Content, issue: Issue | None) -> str:
+    """Whether a report is live or issued, in words."""
+    if issue:
+        return f"Report {issue.number}, issued {said(issue.at)}"
+    return f"Live, as of {said(content.made_at)}"
+
+
+def _svg(render: Render, content: Content, code: str) -> bytes:
+    found = next((one for one in content.measures if one.code == code), None)
+    row = found.main if isinstance(found, MeasureSaid) else None
+    if found is None or row is None or row.found.latest is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    drawn = figure(found, row, paper=True)
+    words = render(
+        "outcomes/_chart_svg.html",
+        drawing=drawn.wide,
+        chart_id="chart",
+        chart_title=drawn.title,
+        say=drawn.say,
+        paper=True,
+    )
+    return words.encode()
+
+
+def _name(content: Content, issue: Issue | None, code: str) -> str:
+    """A file name in plain letters."""
+    words = f"{content.space} {code or content.title}"
+    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:80]
+    return f"{plain or 'report'}-{f'report-{issue.number}' if issue else f'{content.made_at:%Y-%m-%d}'}"

@@ -1,0 +1,36 @@
+"""All routes of outcomes, as `main` takes them."""
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from app.outcomes import (
+    beside_pages,
+    driver_pages,
+    entry_pages,
+    goal_pages,
+    import_pages,
+    measure_pages,
+    reader_pages,
+    report_pages,
+)
+from app.spaces.frame import provide_door
+from app.spaces.seats import in_space
+
+routes: list[ControllerRouterHandler] = [
+    *reader_pages.routes,
+    Router(
+        "/spaces/{space_id:str}",
+        guards=[in_space],
+        dependencies={"door": Provide(provide_door)},
+        route_handlers=[
+            *goal_pages.routes,
+            *driver_pages.routes,
+            *measure_pages.routes,
+            *beside_pages.routes,
+            *import_pages.routes,
+            *entry_pages.routes,
+            *report_pages.routes,
+        ],
+    ),
+]

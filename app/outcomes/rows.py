@@ -1,0 +1,76 @@
+"""What one row of an imported file says, in the same words whatever the layout of the file was."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+Layout = Literal["long", "rows", "wide", "fingertips"]
+Take = Literal["as_is", "complement", "ratio", "ratio_complement"]
+
+
+class Row(Struct, frozen=True):
+    """One period of one line, as texts: nothing is believed yet. `number` is the row in the file.
+
+    `complement`: the numbers count what is left of the measure, such as those who waited too long.
+    `as_given`: the value is kept and not worked out, since it may be standardised.
+    """
+
+    number: int
+    measure: str  # its code
+    place: str  # the name or code of an organisation or area; empty: the one who imports
+    period: str
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    end: str = ""
+    place_name: str = ""
+    low95: str = ""
+    high95: str = ""
+    note: str = ""
+    breakdown: tuple[tuple[str, str], ...] = ()
+    complement: bool = False
+    as_given: bool = False
+    provisional: bool = False
+
+
+class Asked(Struct, frozen=True, omit_defaults=True):
+    """How a file is to be understood: what somebody chose in the mapping step. Columns are named by heading.
+
+    `first` alone is the value; with `second` they are numerator and denominator. In a wide file, with periods
+    as columns, `part` is the column that says what a row counts, and `first` and `second` are words of it.
+    """
+
+    layout: Layout
+    measure: str = ""
+    take: Take = "as_is"
+    first: str = ""
+    second: str = ""
+    period: str = ""
+    place: str = ""
+    part: str = ""
+    only_column: str = ""  # rows count only where this column
+    only_value: str = ""  # says this
+    breakdown: tuple[str, ...] = ()
+    own: str = ""  # what the file calls the organisation of who imports
+    measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
+    headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" that is the measure itself, by indicator id
+    leave_out: bool = False  # rows that are refused are left out, not in the way
+
+
+class Look(Struct, frozen=True, omit_defaults=True):
+    """What a file looks like at first sight, so that its mapping can be asked for."""
+
+    layout: Layout
+    heading: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    rows: int
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of columns with few different ones
+    indicators: dict[str, str] = field(default_factory=dict)  # Fingertips: name by id
+    headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
+
+
+def of_cells(cells: list[str], places: Mapping[str, int], name: str) -> str:
+    """The cell under a heading, empty where the row is short or the heading is not there."""
+    place = places.get(name)
+    return cells[place] if place is not None and place < len(cells) else ""

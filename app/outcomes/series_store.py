@@ -1,0 +1,222 @@
+"""The lines of measures and what was observed of them, in the database. Observations are only added to."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from app.db import Tx, new_id
+from app.outcomes.measure import Observed, Series
+from app.outcomes.observing import Counted
+from app.outcomes.periods import Period
+from app.outcomes.tables import observation, series
+from app.prepared import insert_many
+
+AT_ONCE = 500  # ids in one question
+ROWS = 5_000  # rows in one statement
+
+
+class Writing(Struct, frozen=True):
+    """Who writes, when, and in which import if any."""
+
+    by: str
+    at: datetime
+    batch: str | None = None
+
+
+class News(Struct, frozen=True):
+    """A further revision of one period of a series."""
+
+    series: str
+    period: Period
+    counted: Counted
+    revision: int
+    low95: Any = None
+    high95: Any = None
+
+
+def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, str]]) -> str:
+    """What tells the lines of a measure apart."""
+    words = json.dumps([organisation, area, sorted(breakdown)], ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Series]]:
+    """The lines of each measure: the whole first, headlines before breakdowns, then by area."""
+    found: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
+    for ids in _parts(sorted(measure_ids)):
+        for row in await tx.execute(select(series).where(series.c.measure_id.in_(ids))):
+            found[row.measure_id].append(as_series(row))
+    for lines in found.values():
+        lines.sort(key=lambda one: (bool(one.breakdown), bool(one.organisation or one.area), _name(one)))
+    return found
+
+
+async def find(tx: Tx, series_id: str) -> Series | None:
+    row = (await tx.execute(select(series).where(series.c.id == series_id))).one_or_none()
+    return as_series(row) if row else None
+
+
+async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observed]]:
+    """The newest revision of every period of each series, in order of time."""
+    found: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
+    for ids in _parts(sorted(series_ids)):
+        query = (
+            select(observation)
+            .where(observation.c.series_id.in_(ids), observation.c.current)
+            .order_by(observation.c.series_id, observation.c.start)
+        )
+        for row in await tx.execute(query):
+            found[row.series_id].append(as_observed(row))
+    return found
+
+
+async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
+    """Every revision with who wrote it, the newest of each period first."""
+    query = (
+        select(observation)
+        .where(observation.c.series_id == series_id)
+        .order_by(observation.c.start, observation.c.revision.desc())
+    )
+    return list(await tx.execute(query))
+
+
+async def ensure(
+    tx: Tx,
+    measure_id: str,
+    organisation: str | None = None,
+    area: str = "",
+    area_name: str = "",
+    breakdown: Sequence[tuple[str, str]] = (),
+) -> Series:
+    """The line of the measure, made where it is missing."""
+    key = key_of(organisation, area, breakdown)
+    query = select(series).where(series.c.measure_id == measure_id, series.c.key == key)
+    row = (await tx.execute(query)).one_or_none()
+    if row:
+        return as_series(row)
+    made = Series(new_id(), measure_id, organisation, area, area_name, tuple(sorted(breakdown)))
+    await tx.execute(insert(series).values(**_row_of(made)))
+    return made
+
+
+async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
+    """Insert lines that are known to be missing."""
+    for part in _parts(wanted, ROWS):
+        await tx.execute(insert(series), [_row_of(one) for one in part])
+
+
+async def append(tx: Tx, news: Iterable[News], writing: Writing) -> None:
+    """Add revisions, each of which must be the number after the last one, and let them be what counts."""
+    for part in _parts(list(news), ROWS):
+        earlier = [one for one in part if one.revision > 1]
+        if earlier:
+            await _set_current(
+                tx, [(one.series, one.period.start, one.revision - 1) for one in earlier], on=False
+            )
+        await tx.run_sync(_insert, [_row(one, writing) for one in part])
+
+
+async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
+    """The number of the last revision of each period, also where an import was undone."""
+    found: dict[tuple[str, date], int] = {}
+    for ids in _parts(sorted(series_ids)):
+        columns = (observation.c.series_id, observation.c.start, observation.c.revision)
+        for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
+            place = (row.series_id, row.start)
+            found[place] = max(found.get(place, 0), row.revision)
+    return found
+
+
+def as_series(row: Any) -> Series:
+    breakdown = tuple((str(dimension), str(category)) for dimension, category in json.loads(row.breakdown))
+    return Series(row.id, row.measure_id, row.organisation_id, row.area, row.area_name, breakdown)
+
+
+def as_observed(row: Any) -> Observed:
+    return Observed(
+        row.series_id,
+        row.start,
+        row.end,
+        row.revision,
+        row.value,
+        row.numerator,
+        row.denominator,
+        row.typed,
+        row.low95,
+        row.high95,
+        row.status,
+        row.label,
+        row.note,
+    )
+
+
+def _name(one: Series) -> tuple[str, str]:
+    return (one.area_name or one.area).casefold(), str(one.breakdown)
+
+
+def _row_of(one: Series) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "measure_id": one.measure,
+        "key": key_of(one.organisation, one.area, one.breakdown),
+        "organisation_id": one.organisation,
+        "area": one.area,
+        "area_name": one.area_name,
+        "breakdown": json.dumps(sorted(one.breakdown), ensure_ascii=False),
+    }
+
+
+def _row(one: News, writing: Writing) -> dict[str, Any]:
+    return {
+        "series_id": one.series,
+        "start": one.period.start,
+        "revision": one.revision,
+        "current": True,
+        "end": one.period.end,
+        "label": one.period.label,
+        "numerator": one.counted.numerator,
+        "denominator": one.counted.denominator,
+        "value": one.counted.value,
+        "typed": one.counted.typed,
+        "low95": one.low95,
+        "high95": one.high95,
+        "status": one.counted.status,
+        "note": one.counted.note,
+        "batch_id": writing.batch,
+        "at": writing.at,
+        "by": writing.by,
+    }
+
+
+INSERT = insert(observation)
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if connection.dialect.name == "postgresql":
+        insert_many(connection, INSERT, rows)
+    else:
+        connection.execute(INSERT, rows)
+
+
+async def _set_current(tx: Tx, places: list[tuple[str, date, int]], *, on: bool) -> None:
+    mark = (
+        update(observation)
+        .where(
+            observation.c.series_id == bindparam("of_series"),
+            observation.c.start == bindparam("of_start"),
+            observation.c.revision == bindparam("of_revision"),
+        )
+        .values(current=on)
+    )
+    names = ("of_series", "of_start", "of_revision")
+    await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])
+
+
+def _parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[Sequence[Any]]:
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]

@@ -1,0 +1,295 @@
+"""How goals, measures and what was observed lie in the database. Numbers are kept to the digit."""
+
+from decimal import Decimal
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+from app.db import Utc, metadata
+
+ID = String(36)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number as text: SQLite would make a float of it."""
+
+    impl = String(40)
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[Decimal]:
+        return Decimal
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+goal = Table(
+    "goal",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("aim", Text, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("for_whom", Text, nullable=False),
+    Column("by_when", Date),
+    Column("person", Text, nullable=False),
+    Column("theory", Text, nullable=False),
+    Column("tender_id", ID, ForeignKey("person.id"), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", ID, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("changed_by", ID, nullable=False),  # whose the present words are
+    Column("archived_at", Utc),
+)
+
+goal_organisation = Table(
+    "goal_organisation",
+    metadata,
+    Column("goal_id", ID, ForeignKey("goal.id"), primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisation.id"), primary_key=True),
+)
+
+# The cards that stand for a goal on boards. Removing a card removes no goal.
+goal_card = Table(
+    "goal_card",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("card_id", ID, primary_key=True),
+    Column("goal_id", ID, ForeignKey("goal.id"), nullable=False, index=True),
+)
+
+driver = Table(
+    "driver",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("goal_id", ID, ForeignKey("goal.id"), nullable=False, index=True),
+    Column("level", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("by", ID, nullable=False),  # whose the present words are
+    Column("removed_at", Utc),
+)
+
+driver_tie = Table(
+    "driver_tie",
+    metadata,
+    Column("lower_id", ID, ForeignKey("driver.id", ondelete="CASCADE"), primary_key=True),
+    Column("upper_id", ID, ForeignKey("driver.id", ondelete="CASCADE"), primary_key=True),
+)
+
+measure = Table(
+    "measure",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False),
+    Column("goal_id", ID, ForeignKey("goal.id"), nullable=False, index=True),
+    Column("code", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("archived_at", Utc),
+    UniqueConstraint("space_id", "code"),
+)
+
+# Each way of counting that there was, as JSON; `measure.version` names the one that holds.
+measure_version = Table(
+    "measure_version",
+    metadata,
+    Column("measure_id", ID, ForeignKey("measure.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("definition", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+)
+
+# `key` tells the lines of one measure apart: whose they are and of which breakdown.
+series = Table(
+    "series",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("organisation_id", ID, ForeignKey("organisation.id")),
+    Column("area", Text, nullable=False),
+    Column("area_name", Text, nullable=False),
+    Column("breakdown", Text, nullable=False),
+    UniqueConstraint("measure_id", "key"),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("layout", String(20), nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", ID),
+)
+
+# Files under way: packed, looked at, mapped, planned; gone once imported, or two days later.
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("by", ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("look", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+)
+
+# Append-only: a correction is a further revision. `current` marks the one that counts.
+observation = Table(
+    "observation",
+    metadata,
+    Column("series_id", ID, ForeignKey("series.id"), primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("current", Boolean, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("numerator", Exact),
+    Column("denominator", Exact),
+    Column("value", Exact),
+    Column("typed", Exact),
+    Column("low95", Exact),
+    Column("high95", Exact),
+    Column("status", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("batch_id", ID, ForeignKey("batch.id"), index=True),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("value", Exact, nullable=False),
+    Column("comparator", String(2), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("assures", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+)
+
+rebase = Table(
+    "rebase",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("begins", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("withdrawn_by", ID),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("words", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+)
+
+commentary = Table(
+    "commentary",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("until", Date, nullable=False),
+    Column("story", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("approved_by", ID),
+    Column("approved_at", Utc),
+)
+
+# What the engine read of a series when its data last changed, as JSON: pages show it and compute nothing.
+reading = Table(
+    "reading",
+    metadata,
+    Column("series_id", ID, ForeignKey("series.id"), primary_key=True),
+    Column("found", Text, nullable=False),
+    Column("engine", String(40), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+# Issued, and never changed after: `content` has inputs, profile, flags, words. To correct is to issue anew.
+report = Table(
+    "report",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False),
+    Column("goal_id", ID, ForeignKey("goal.id")),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("issued_at", Utc, nullable=False),
+    Column("issued_by", ID, nullable=False),
+    Column("corrects_id", ID),
+    Column("because", Text, nullable=False),
+    UniqueConstraint("space_id", "number"),
+    Index("ix_report_goal_id", "goal_id"),
+)
+
+reader_link = Table(
+    "reader_link",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("made_by", ID, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("withdrawn_at", Utc),
+)

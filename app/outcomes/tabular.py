@@ -1,0 +1,94 @@
+"""Bytes that somebody brought as a table of texts: any common CSV, and XLSX. No bytes make a fault."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.outcomes import xlsx
+from app.outcomes.series import Unreadable
+
+MOST_BYTES = 20_000_000
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+MOST_LETTERS = 2_000  # of a cell
+SEPARATORS = ",;\t|"
+
+
+class Line(NamedTuple):
+    """A row with its number in the file, as a spreadsheet counts: the heading is row 1."""
+
+    number: int
+    cells: list[str]
+
+
+class Sheet(NamedTuple):
+    """The heading, and the rows below it. Rows may be shorter than the heading, never longer."""
+
+    heading: list[str]
+    lines: Iterator[Line]
+
+
+def read(name: str, content: bytes) -> Sheet:
+    """The table in a file. Raises Unreadable with a sentence, also while its lines are read."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable("The file is larger than 20 MB.")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise Unreadable("The file is empty.")
+    rows = xlsx.rows(content) if content[:4] == b"PK\x03\x04" else _csv(name, content)
+    lines = _bounded(rows)
+    first = next(lines, None)
+    if first is None:
+        raise Unreadable("The file has no rows.")
+    heading = _trimmed(first.cells)
+    return Sheet(heading, _fitting(lines, len(heading)))
+
+
+def _csv(name: str, content: bytes) -> Iterator[list[str]]:
+    if content[:4] == b"\xd0\xcf\x11\xe0" or name.casefold().endswith((".xls", ".xlsb", ".ods")):
+        raise Unreadable("Save this spreadsheet as XLSX or CSV, and bring that.")
+    text = _decoded(content)
+    head = text[:10_000].split("\n", 1)[0]
+    separator = max(SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        yield from reader
+    except csv.Error as fault:
+        raise Unreadable(
+            f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."
+        ) from fault
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 or UTF-16 with a mark, UTF-8 without, else as Windows writes it in western Europe."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _bounded(rows: Iterator[list[str]]) -> Iterator[Line]:
+    """The rows that have anything in them, tidy; too many or too wide are refused."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS + 1:
+            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+        if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
+            raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
+        cells = [cell.replace("\0", "").strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
+        if any(cells):
+            yield Line(number, cells)
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def _fitting(lines: Iterator[Line], width: int) -> Iterator[Line]:
+    for line in lines:
+        if len(line.cells) > width and any(line.cells[width:]):
+            raise Unreadable(f"Row {line.number} has more cells than the heading.")
+        yield Line(line.number, line.cells[:width])

@@ -1,0 +1,62 @@
+"""Goals, measures and numbers in the database, for tests that are about something else."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from app.db import Database, new_id, now
+from app.outcomes import goal_store, measure_store, readings, series_store
+from app.outcomes.goal_rules import Draft
+from app.outcomes.measure import Definition, Measure
+from app.outcomes.observing import counted
+from app.outcomes.periods import Period, after, of_day, read
+from app.outcomes.series_store import News, Writing
+
+HOME = Definition(name="Home within two days", suppress_below=0)
+
+
+async def a_goal(
+    db: Database, space: str, tender: str, *organisations: str, title: str = "Home sooner"
+) -> str:
+    made = new_id()
+    words: dict[str, Any] = {"aim": "", "start": "", "to": "", "for_whom": "", "person": "", "theory": ""}
+    draft = Draft(title=title, by_when=None, organisations=organisations, **words)
+    async with db.write() as tx:
+        await goal_store.add(tx, made, space, draft, tender, tender, now())
+    return made
+
+
+async def a_measure(
+    db: Database, space: str, goal: str, by: str, definition: Definition = HOME, code: str = "home"
+) -> str:
+    made = new_id()
+    async with db.write() as tx:
+        await measure_store.add(tx, space, Measure(made, goal, code, 1, definition), by, now())
+    return made
+
+
+async def numbers(
+    db: Database,
+    measure: str,
+    by: str,
+    pairs: Sequence[tuple[int, int]],
+    organisation: str | None = None,
+    area: str = "",
+    definition: Definition = HOME,
+    begin: str = "2024-01-01",
+) -> str:
+    """Numerators and denominators period after period; gives the series."""
+    async with db.write() as tx:
+        line = await series_store.ensure(tx, measure, organisation, area)
+        period: Period = read(begin, definition.frequency)
+        news = []
+        for n, d in pairs:
+            kept = counted(definition, Decimal(n), Decimal(d), "missing")
+            news.append(News(line.id, period, kept, 1))
+            period = after(period, definition.frequency)
+        await series_store.append(tx, news, Writing(by, now()))
+        await readings.refresh(tx, [measure])
+    return line.id
+
+
+__all__ = ["HOME", "a_goal", "a_measure", "numbers", "of_day"]

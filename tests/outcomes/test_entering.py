@@ -1,0 +1,165 @@
+"""Numbers entered by hand, as people of the organisations do it over HTTP."""
+
+import re
+from html import unescape
+
+import httpx
+
+from app.access import Role
+from app.db import now
+from app.outcomes.measure import Definition
+from app.outcomes.periods import latest_over
+from tests.outcomes.given import a_goal, a_measure
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+MONTHS = [one.start.isoformat() for one in latest_over("month", now().date(), 12)]
+LAST, BEFORE = MONTHS[-1], MONTHS[-2]
+
+
+async def measured(home: House, winter: Winter, **definition: object) -> str:
+    goal = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield, winter.hospice)
+    words = {"name": "Home within two days", "suppress_below": 0, **definition}
+    measure = await a_measure(home.db, winter.id, goal, winter.ana.id, Definition(**words))  # type: ignore[arg-type]
+    return f"{winter.path}/outcomes/measures/{measure}/entry"
+
+
+def cell(answer: httpx.Response, name: str) -> str:
+    found = re.search(rf'<input id="{re.escape(name)}"[^>]* value="([^"]*)"', answer.text)
+    assert found, name
+    return unescape(found[1])
+
+
+def said(answer: httpx.Response, name: str) -> str:
+    found = re.search(rf'id="{re.escape(name)}-error">([^<]*)<', answer.text)
+    return unescape(found[1]) if found else ""
+
+
+async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, winter: Winter) -> None:
+    path = await measured(home, winter)
+    answer = await winter.bo.post(path, **{f"n-{LAST}": "112", f"d-{LAST}": "140", f"v-{BEFORE}": "81.5%"})
+    again = await winter.bo.get(answer.headers["location"])
+    other = await winter.cleo.get(path)
+
+    assert answer.headers["location"].endswith("/entry?kept=2")
+    assert "Kept 2 values." in again.text
+    assert (cell(again, f"n-{LAST}"), cell(again, f"d-{LAST}"), cell(again, f"v-{LAST}")) == (
+        "112",
+        "140",
+        "",
+    )
+    assert cell(again, f"v-{BEFORE}") == "81.5"
+    assert cell(other, f"n-{LAST}") == ""
+    assert await home.value("SELECT organisation_id FROM series") == winter.northfield
+    assert await home.value("SELECT value FROM observation WHERE numerator = '112'") == "80"
+    assert await home.count("reading") == 1
+
+
+async def test_nothing_typed_is_lost_and_each_error_stands_beside_its_cell(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter)
+    typed = {
+        f"n-{LAST}": "about 110",
+        f"d-{LAST}": "140",
+        f"n-{BEFORE}": "=1+1",
+        f"d-{BEFORE}": "9",
+        f"v-{MONTHS[0]}": "50",
+    }
+    answer = await winter.bo.post(path, **typed)
+
+    assert answer.status_code == 422
+    assert {name: cell(answer, name) for name in typed} == typed
+    assert said(answer, f"n-{LAST}") == "“about 110” is not a number."
+    assert said(answer, f"n-{BEFORE}") == "“=1+1” is not a number."
+    assert said(answer, f"v-{MONTHS[0]}") == ""
+    assert await home.count("observation") == 0
+
+
+async def test_numbers_that_contradict_each_other_are_told_in_words(home: House, winter: Winter) -> None:
+    path = await measured(home, winter)
+    answer = await winter.bo.post(path, **{f"n-{LAST}": "150", f"d-{LAST}": "140"})
+
+    assert said(answer, f"n-{LAST}") == "The numerator is larger than the denominator."
+
+
+async def test_a_correction_is_a_revision_and_the_same_again_is_none(home: House, winter: Winter) -> None:
+    path = await measured(home, winter)
+    for n in ("112", "113", "113"):
+        seen = (await winter.bo.get(path)).text
+        revision = re.findall(rf'name="seen-{LAST}" value="(\d+)"', seen)[0]
+        await winter.bo.post(path, **{f"n-{LAST}": n, f"d-{LAST}": "140", f"seen-{LAST}": revision})
+
+    assert await home.value("SELECT count(*) FROM observation") == 2
+    assert await home.value("SELECT numerator FROM observation WHERE current") == "113"
+    assert "revision 2" in (await winter.bo.get(path)).text
+
+
+async def test_who_was_overtaken_is_told_and_may_insist(home: House, winter: Winter) -> None:
+    path = await measured(home, winter)
+    await winter.bo.post(path, **{f"n-{LAST}": "112", f"d-{LAST}": "140", f"seen-{LAST}": "0"})
+    late = await winter.ana.post(path, **{f"n-{LAST}": "90", f"d-{LAST}": "140", f"seen-{LAST}": "0"})
+    insisting = await winter.ana.post(path, **{f"n-{LAST}": "90", f"d-{LAST}": "140", f"seen-{LAST}": "1"})
+
+    assert "112 of 140" in said(late, f"n-{LAST}")
+    assert cell(late, f"n-{LAST}") == "90"
+    assert insisting.status_code == 303
+
+
+async def test_a_star_is_suppressed_and_an_emptied_cell_is_missing_and_neither_is_zero(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter)
+    await winter.bo.post(path, **{f"n-{LAST}": "*", f"n-{BEFORE}": "10", f"d-{BEFORE}": "20"})
+    starred = await winter.bo.get(path)
+    await winter.bo.post(
+        path, **{f"n-{LAST}": "*", f"n-{BEFORE}": "", f"d-{BEFORE}": "", f"seen-{BEFORE}": "1"}
+    )
+
+    assert cell(starred, f"n-{LAST}") == "*"
+    rows = await home.value("SELECT count(*) FROM observation WHERE current AND value IS NULL")
+    assert rows == 2
+    assert await home.value("SELECT status FROM observation WHERE current AND revision = 2") == "missing"
+
+
+async def test_nobody_enters_for_others_and_guests_and_observers_not_at_all(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter)
+    watching, outside = await home.person("Olu"), await home.person("Mia")
+    other = await home.organisation(winter.id, "Elsewhere")
+    await home.seat(winter.id, watching, winter.northfield, Role.OBSERVER)
+    await home.seat(winter.id, outside, other)
+    tries = {f"n-{LAST}": "1", f"d-{LAST}": "2"}
+
+    assert (await watching.post(path, **tries)).status_code == 403
+    assert (await outside.post(path, **tries)).status_code == 403  # of no organisation that owns the goal
+    assert (await outside.get(path)).status_code == 403
+    assert await home.count("observation") == 0
+
+
+async def test_what_comes_now_and_then_is_entered_by_its_day(home: House, winter: Winter) -> None:
+    path = await measured(
+        home, winter, value_kind="time_between", unit="days", frequency="irregular", sums=False
+    )
+    typed = {
+        "day-new-1": "3 March 2026",
+        "v-new-1": "41",
+        "day-new-2": "2026-03-03",
+        "v-new-2": "9",
+        "v-new-3": "7",
+    }
+    wrong = await winter.bo.post(path, **typed)
+    kept = await winter.bo.post(path, **{"day-new-1": "3 March 2026", "v-new-1": "41"})
+
+    assert said(wrong, "day-new-2") == "3 March 2026 is there already."
+    assert said(wrong, "day-new-3") == "Write the day, such as 2026-01-31."
+    assert kept.status_code == 303
+    assert 'value="41"' in (await winter.bo.get(path)).text
+
+
+async def test_periods_that_are_overdue_say_by_when_they_were_expected(home: House, winter: Winter) -> None:
+    path = await measured(home, winter, lag_days=0)
+    answer = await winter.bo.get(path)
+
+    assert answer.text.count("Expected by") == 12

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from app.boards import ops as o
+from app.boards.sight import Viewer, viewer_of
+from app.outcomes.content import Step
+from app.outcomes.line import line, longest
+from tests.boards.play import ANA, BEN, OLA, Play
+
+COLOURS = {"ana": ("North", 1), "ben": ("South", 2)}
+
+
+def names(person: str) -> tuple[str, int]:
+    return COLOURS.get(person, ("", 12))
+
+
+def told(play: Play, card: str, viewer: Viewer | None = None) -> tuple[Step, ...]:
+    return line(play.board, "Leaving well", viewer or viewer_of(OLA), card, names)
+
+
+@pytest.fixture
+def play() -> Play:
+    return Play()
+
+
+def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(play: Play) -> None:
+    problem = play.card(ANA, "Nobody owns it", kind="problem")
+    dilemma = play.card(BEN, "Fast and slow", kind="dilemma")
+    outcome = play.card(ANA, "Home in 2 days", kind="outcome")
+    play.link(ANA, problem, dilemma, "leads_to")
+    play.link(ANA, dilemma, outcome, "serves")
+
+    steps = told(play, outcome)
+
+    assert [step.text for step in steps] == ["Nobody owns it", "Fast and slow", "Home in 2 days"]
+    assert [step.link for step in steps] == ["leads to", "serves", ""]
+    assert [step.whose for step in steps] == ["North", "South", "North"]
+    assert steps[0].when == date(2023, 11, 14)
+    assert steps[0].word == "Problem"
+
+
+def test_what_is_built_on_comes_before_what_builds_on_it(play: Play) -> None:
+    first, later = play.card(text="First"), play.card(text="Later", kind="outcome")
+    play.link(ANA, later, first, "builds_on")
+
+    assert [step.text for step in told(play, later)] == ["First", "Later"]
+    assert told(play, later)[0].link == "built on by"
+
+
+def test_the_longest_way_back_is_the_line_and_the_rest_stands_beside_it(play: Play) -> None:
+    far, near, beside, end = (play.card(text=text) for text in ("Far", "Near", "Beside", "End"))
+    play.link(ANA, far, near, "leads_to")
+    play.link(ANA, near, end, "leads_to")
+    play.link(ANA, beside, end, "challenges")
+
+    steps = told(play, end)
+
+    assert [step.text for step in steps] == ["Far", "Near", "End"]
+    assert steps[-1].also == ("Challenged by: Beside",)
+
+
+def test_a_circle_of_links_comes_to_an_end(play: Play) -> None:
+    one, two = play.card(text="One"), play.card(text="Two")
+    play.link(ANA, one, two, "leads_to")
+    play.link(ANA, two, one, "leads_to")
+
+    assert [step.text for step in told(play, two)] == ["One", "Two"]
+
+
+def test_drafts_and_removed_cards_are_in_nobody_elses_line(play: Play) -> None:
+    draft = play.card(ANA, "Secret", draft=True)
+    gone = play.card(ANA, "Gone")
+    end = play.card(ANA, "End")
+    play.link(ANA, draft, end, "leads_to")
+    play.link(ANA, gone, end, "leads_to")
+    play.act(ANA, o.RemoveCard(gone))
+
+    assert [step.text for step in told(play, end)] == ["End"]
+    assert [step.text for step in told(play, end, viewer_of(ANA))] == ["Secret", "End"]
+    assert told(play, draft) == ()
+    assert told(play, gone) == ()
+
+
+def test_of_several_boards_the_line_that_tells_most_is_told(play: Play) -> None:
+    one, two = play.card(text="One"), play.card(text="Two")
+    play.link(ANA, one, two, "leads_to")
+
+    assert longest([told(play, one), told(play, two), ()]) == told(play, two)
+    assert longest([]) == ()
