@@ -11,7 +11,7 @@ from app.access import Code, Refused
 from app.assets import STATIC
 from app.config import ROOT
 
-SECONDS = 40
+SECONDS = 60
 AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_WAITING = 8
 SHEETS = (
