@@ -20,6 +20,7 @@ SHEETS = (
     "base",
     "page",
     "report",
+    "verdict",
     "report_table",
     "charts",
     "throughline",

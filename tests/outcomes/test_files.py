@@ -207,7 +207,8 @@ async def test_a_pdf_that_takes_too_long_is_refused() -> None:
 
 
 def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
-    assert ".throughline" in style()
+    for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
+        assert part in style()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg"])
