@@ -27,6 +27,7 @@ from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import mine as my_outcomes
+from app.outcomes import overdue, reminding
 from app.outcomes import routes as outcomes
 from app.outcomes.lines import lines
 from app.outcomes.works import Works
@@ -52,6 +53,7 @@ async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
 PARTS = Parts(
     my_spaces=actions.my_spaces,
     touch=_touch,
+    overdue=overdue.of_person,
     my_data=(leaving.my_data, mine.my_data, my_outcomes.my_data),
     # Who takes goals over must still see them in the space, so outcomes come before leaving.
     on_erase=(mine.on_erase, my_outcomes.on_erase, leaving.on_erase),
@@ -131,7 +133,8 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(rooms.heard, rooms.gap)
     rooms.start()
-    jobs = [asyncio.create_task(job) for job in (sending.run(db, config), sweep.run(db, relay.ring))]
+    work = (sending.run(db, config), sweep.run(db, relay.ring), reminding.run(db, config))
+    jobs = [asyncio.create_task(job) for job in work]
     try:
         yield
     finally:

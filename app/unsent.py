@@ -1,5 +1,6 @@
 """What a form brought that could not be done: its words, to be shown again so that none are lost. Pure."""
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -29,6 +30,8 @@ WORDS = {
 }
 PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
 PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}
+CELLS = {"day": "day", "n": "numerator", "d": "denominator", "v": "value"}  # of the grid to enter numbers in
+GRID = re.compile(r"(?:[ndv]|day|seen)-(?:\d{4}-\d{2}-\d{2}|new-\d)|more")
 MOST = 20_000  # characters of a field; more fit in no text here
 
 
@@ -45,9 +48,23 @@ def unsent(form: Mapping[str, str]) -> Unsent:
     words = tuple(
         (name, label, form[name][:MOST]) for name, label in WORDS.items() if form.get(name, "").strip()
     )
-    rest = tuple((name, value[:MOST]) for name, value in form.items() if name in PLAIN)
+    numbers = _numbers(form)
+    words += (("numbers", "Your numbers", numbers),) if numbers else ()
+    rest = tuple(
+        (name, value[:MOST]) for name, value in form.items() if name in PLAIN or GRID.fullmatch(name)
+    )
     empty = {name for name in WORDS if name in form and not form[name].strip()}
     named = (
         {name for name, *_ in words} | {name for name, _ in rest} | empty | {"_csrf_token"}
     )  # the page has a fresh one
     return Unsent(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
+
+
+def _numbers(form: Mapping[str, str]) -> str:
+    """The cells of a grid of numbers that have anything in them, a line each."""
+    found = []
+    for name, value in form.items():
+        column, _, period = name.partition("-")
+        if GRID.fullmatch(name) and column in CELLS and value.strip():
+            found.append(f"{period} {CELLS[column]}: {value.strip()}")
+    return "\n".join(found)[:MOST]

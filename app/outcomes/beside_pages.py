@@ -8,7 +8,7 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import now
-from app.outcomes import beside_store, measure_actions, measure_rules
+from app.outcomes import beside_store, measure_actions, measure_rules, readings
 from app.outcomes.measure import Commentary
 from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
 from app.outcomes.periods import of_day
@@ -84,7 +84,11 @@ async def add_annotation(
 
 @get(f"{MEASURE}/stories/new", opt={"action": "goal.change"})
 async def story_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
-    return _form(await asked_at(request, db, "goal.change", measure_id), "story", {"until": _today()})
+    at = await asked_at(request, db, "goal.change", measure_id)
+    async with db.read() as tx:
+        told = (await readings.of_measures(tx, [measure_id])).get(measure_id, {})
+    until = max((one.data_until for one in told.values() if one.data_until), default=now().date())
+    return _form(at, "story", {"until": until.isoformat()})
 
 
 @post(f"{MEASURE}/stories", opt={"action": "goal.change"})

@@ -1,6 +1,7 @@
 """All that a report says, as one value: every page and file of a report is made of it alone. Pure.
 
-An issued report is this value, kept as it was. Fields may be added with a default, never changed.
+An issued report is this value, kept as it was. Fields may be added with a default; what is there, defaults
+included, never changes.
 """
 
 from datetime import date, datetime

@@ -1,10 +1,10 @@
 """The driver diagram as geometry: the aim, what moves it, what we try. Pure."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
-from app.outcomes.content import DriverSaid, GoalSaid
 from app.outcomes.goal import Level
 
 WIDE, GAP, BETWEEN, LINE, PAD = 196.0, 32.0, 12.0, 17.0, 11.0
@@ -17,6 +17,19 @@ HEADS = {
     Level.CHANGE: "Change ideas",
 }
 HEAD = 30.0
+
+
+class Driving(Protocol):
+    """A driver, as a goal has it or as a report kept it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def uppers(self) -> tuple[str, ...]: ...
 
 
 class Box(Struct, frozen=True):
@@ -42,18 +55,18 @@ class Diagram(Struct, frozen=True):
     say: str
 
 
-def diagram(goal: GoalSaid) -> Diagram:
+def diagram(aim: str, drivers: Sequence[Driving]) -> Diagram:
     """Columns from the aim to the change ideas; an empty column takes no room."""
-    by_level = {level: [one for one in goal.drivers if one.level is level] for level in COLUMNS[1:]}
-    columns: list[tuple[Level | None, list[DriverSaid]]] = [(None, [])]
+    by_level = {level: [one for one in drivers if one.level is level] for level in COLUMNS[1:]}
+    columns: list[tuple[Level | None, list[Driving]]] = [(None, [])]
     columns += [(level, found) for level, found in by_level.items() if level and found]
     tall = max(_tall(found) for _, found in columns[1:]) if columns[1:] else 0.0
     boxes: list[Box] = []
     for place, (level, found) in enumerate(columns):
-        texts = [("aim", goal.aim or goal.title)] if level is None else [(one.id, one.words) for one in found]
+        texts = [("aim", aim)] if level is None else [(one.id, one.words) for one in found]
         boxes += _column(level, place * (WIDE + GAP), texts, tall)
     at = {box.id: box for box in boxes}
-    ties = [_tie(at[one.id], at[upper]) for one in goal.drivers for upper in _uppers(one) if upper in at]
+    ties = [_tie(at[one.id], at[upper]) for one in drivers for upper in _uppers(one) if upper in at]
     height = max(box.y + box.height for box in boxes) + 2
     heads = tuple((place * (WIDE + GAP), HEADS[level]) for place, (level, _) in enumerate(columns))
     return Diagram(
@@ -61,11 +74,11 @@ def diagram(goal: GoalSaid) -> Diagram:
     )
 
 
-def _uppers(one: DriverSaid) -> tuple[str, ...]:
+def _uppers(one: Driving) -> tuple[str, ...]:
     return ("aim",) if one.level is Level.PRIMARY else one.uppers
 
 
-def _tall(found: Sequence[DriverSaid]) -> float:
+def _tall(found: Sequence[Driving]) -> float:
     return sum(_height(one.words) + BETWEEN for one in found) - BETWEEN
 
 
@@ -108,7 +121,7 @@ def _tie(lower: Box, upper: Box) -> str:
     return f"M{x1:.1f} {y1:.1f}C{half:.1f} {y1:.1f} {half:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
 
 
-def _say(by_level: dict[Level, list[DriverSaid]]) -> str:
+def _say(by_level: dict[Level, list[Driving]]) -> str:
     names = {
         Level.PRIMARY: "primary drivers",
         Level.SECONDARY: "secondary drivers",

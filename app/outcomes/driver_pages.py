@@ -8,7 +8,10 @@ from msgspec import Struct
 from app.access import Code, Refused
 from app.outcomes import checks, driver_actions, driver_store, goal_store
 from app.outcomes.circle import around
+from app.outcomes.driver_diagram import Diagram as Drawn
+from app.outcomes.driver_diagram import diagram as draw
 from app.outcomes.drivers import ABOVE, BELOW, WORDS, diagram
+from app.outcomes.goal import Driver, Goal
 from app.outcomes.goal_pages import found, goal_path, of_goal
 from app.spaces.frame import AtDoor
 from app.spaces.seats import seat_of
@@ -95,8 +98,14 @@ async def _drivers(
     opened = unsent.upper or request.query_params.get("more", "")  # a box there is open to add to
     levels = {"above": ABOVE, "below": BELOW, "level_words": WORDS}
     told = {"notes": checks.of_drivers(drivers), "say": say, "unsent": unsent, "opened": opened}
-    context = {"drivers": drivers, "diagram": diagram(drivers), "removed": removed, **levels, **told}
+    shown = {"drivers": drivers, "tree": diagram(drivers), "drawn": _drawn(goal, drivers)}
+    context = {**shown, "removed": removed, **levels, **told}
     return of_goal(near, goal, "outcomes/drivers.html", status, **context)
+
+
+def _drawn(goal: Goal, drivers: list[Driver]) -> Drawn | None:
+    """The diagram as in reports; None with nothing to draw."""
+    return draw(goal.title, drivers) if drivers else None
 
 
 async def _mend(

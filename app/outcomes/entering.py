@@ -54,7 +54,11 @@ def grid(definition: Definition, there: Sequence[Observed], today: date, more: i
         return [*(_row(definition, one, by_start.get(one.start), None) for one in known), *blank]
     count = min(SHOWN[definition.frequency] + more, MOST)
     found = periods.latest_over(definition.frequency, today, count)
-    return [_row(definition, one, by_start.get(one.start), today) for one in found]
+    # Before the first number nothing was expected.
+    begun = min(by_start, default=today)
+    return [
+        _row(definition, one, by_start.get(one.start), today if one.start > begun else None) for one in found
+    ]
 
 
 def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:

@@ -56,7 +56,7 @@ def _page(
     shown = {row.key: quantity(definition, row.now.value) if row.now else "" for row in rows}
     labels = {
         **{name: HEADINGS[name] for name in names},
-        **({"v": "or only the value"} if len(names) > 1 else {}),
+        **({"v": "Or the value alone"} if len(names) > 1 else {}),
     }
     return page_at(
         at,

@@ -52,7 +52,7 @@ def dot(definition: Definition, one: Observed) -> Dot:
     frame = Dot(one.start, one.end, one.label, None, one.status, note=one.note)
     if one.value is None:
         return replace(frame, numerator=one.numerator, denominator=one.denominator)
-    if suppressed(definition, (one.numerator, one.denominator)):
+    if hidden(definition, one):
         return replace(frame, status="suppressed")
     return replace(
         frame,
@@ -62,6 +62,12 @@ def dot(definition: Definition, one: Observed) -> Dot:
         low95=one.low95,
         high95=one.high95,
     )
+
+
+def hidden(definition: Definition, one: Observed) -> bool:
+    """Whether what was counted is too little to be shown; the value of a count is itself what was counted."""
+    value = one.value if definition.value_kind == "count" else None
+    return suppressed(definition, (one.numerator, one.denominator, value))
 
 
 def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
@@ -199,7 +205,7 @@ def _sum(definition: Definition, some: Observed, parts: list[Observed], *, compl
     frame = Observed("", some.start, some.end, 0, None, status="missing", label=some.label)
     if not parts or not complete:
         return replace(frame, note="Not everyone has reported." if parts else "")
-    if sum(suppressed(definition, (one.numerator, one.denominator)) for one in parts) == 1:
+    if sum(hidden(definition, one) for one in parts) == 1:
         return replace(frame, status="suppressed")
     provisional = any(one.status == "provisional" for one in parts)
     status: Status = "provisional" if provisional else "final"

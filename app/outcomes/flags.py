@@ -48,9 +48,24 @@ def place(notes: Sequence[tuple[float, Note]], paper: Paper) -> tuple[Flag, ...]
     taken = {row: [_disc(x) for (x, _), at in zip(notes, rows, strict=True) if at == row] for row in (0, 1)}
     found = []
     for number, ((x, note), row) in enumerate(zip(notes, rows, strict=True), 1):
-        words, before = _words(x, note.words, taken[row], paper)
-        found.append(Flag(number, x, 13 + 21 * row, words, before, note.kind))
+        at, words, before = _settle(x, note.words, row, taken, paper)
+        found.append(Flag(number, x, 13 + 21 * at, words, before, note.kind))
     return tuple(found)
+
+
+def _settle(
+    x: float, words: str, row: int, taken: dict[int, list[Span]], paper: Paper
+) -> tuple[int, str, bool]:
+    """Row and words of a flag: in its own row, else in the other where number and words are free there."""
+    told, before = _words(x, words, taken[row], paper)
+    other = 1 - row
+    if not told and _free(_disc(x), taken[other]):
+        told, before = _words(x, words, taken[other], paper)
+        if told:
+            taken[row].remove(_disc(x))
+            taken[other].append(_disc(x))
+            return other, told, before
+    return row, told, before
 
 
 def _rows(xs: Sequence[float]) -> list[int]:
@@ -76,7 +91,11 @@ def _words(x: float, words: str, taken: list[Span], paper: Paper) -> tuple[str, 
         return "", False
     for span, before in (((x + 12, x + wide), False), ((x - wide, x - 12), True)):
         inside = span[0] >= paper.left and span[1] <= paper.width - 8
-        if inside and all(span[1] < begin or span[0] > end for begin, end in taken):
+        if inside and _free(span, taken):
             taken.append(span)
             return short, before
     return "", False
+
+
+def _free(span: Span, taken: Sequence[Span]) -> bool:
+    return all(span[1] < begin or span[0] > end for begin, end in taken)

@@ -82,6 +82,12 @@ async def of_space(
     return await _content(tx, await _around(tx, space, viewer, kept), "space", goals, at)
 
 
+async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureSaid:
+    """One measure by itself, as a report would have it."""
+    around = await _around(tx, space, EVERYBODY, kept=False)
+    return _measure(measure, around, await _beside(tx, [measure.id]))
+
+
 async def _around(tx: Tx, space: Space, viewer: Viewer, kept: bool) -> Around:
     owners = {one.id: Whose(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
     people = {one.id: one for one in await seats.people_of(tx, space.id)}

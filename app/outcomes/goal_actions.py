@@ -11,6 +11,15 @@ from app.outcomes.goal import Goal, GoalState
 from app.outcomes.goal_rules import Draft
 from app.spaces.actions import Change, Door, change
 
+MEANWHILE = (
+    "Somebody else changed this while you were writing. Yours is still here: look at theirs in another tab, "
+    "then keep yours if it is the better one."
+)
+
+
+class Meanwhile(Refused):
+    """The words to be changed are not those that somebody had before them."""
+
 
 @asynccontextmanager
 async def goal_change(
@@ -34,6 +43,11 @@ def me(under_way: Change) -> str:
     return under_way.seat.actor.person or ""
 
 
+def mark_of(goal: Goal) -> str:
+    """What tells one wording of a goal from the next."""
+    return goal.changed_at.isoformat()
+
+
 async def create(door: Door, draft: Draft, tender: str) -> str:
     """A new goal; gives its id."""
     made = new_id()
@@ -45,9 +59,11 @@ async def create(door: Door, draft: Draft, tender: str) -> str:
     return made
 
 
-async def rewrite(door: Door, goal_id: str, draft: Draft) -> None:
-    """Change the words of a goal and who owns it."""
+async def rewrite(door: Door, goal_id: str, draft: Draft, seen: str) -> None:
+    """Change the words of a goal and who owns it, unless they are not those that were `seen` any more."""
     async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
+        if seen not in ("", mark_of(goal)):
+            raise Meanwhile(Code.INVALID, MEANWHILE)
         circle = (await around(under_way.tx, under_way.seat)).circle()
         _refuse(goal_rules.owners_wrong(draft.organisations, circle, goal))
         await goal_store.change(under_way.tx, goal_id, draft, me(under_way), under_way.at)

@@ -91,7 +91,11 @@ async def edit(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -
     draft, errors = goal_rules.read_goal(form, near.circle(), goal)
     if errors:
         return _form(near, goal, form, errors)
-    await goal_actions.rewrite(door, goal_id, draft)
+    try:
+        await goal_actions.rewrite(door, goal_id, draft, form.get("seen", ""))
+    except goal_actions.Meanwhile as meanwhile:
+        now_there = {"seen": goal_actions.mark_of(goal)}
+        return _form(near, goal, {**form, **now_there}, {"": meanwhile.say})
     return go(request, goal_path(door.space_id, goal_id))
 
 
@@ -194,6 +198,7 @@ def _values(goal: Goal) -> dict[str, str]:
         "by_when": goal.by_when.isoformat() if goal.by_when else "",
         "person": goal.person,
         "theory": goal.theory,
+        "seen": goal_actions.mark_of(goal),
         **{f"org-{one}": "yes" for one in goal.organisations},
     }
 

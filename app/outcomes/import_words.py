@@ -49,7 +49,7 @@ def values(look: Look, asked: Asked) -> Mapping[str, str]:
 
 def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:
     """The measures to choose from, by code."""
-    return [("", "None"), *((one.code, one.definition.name) for one in measures)]
+    return [("", "Choose a measure"), *((one.code, one.definition.name) for one in measures)]
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
 from app.outcomes import beside_store, measure_rules, measure_store, readings, rights
-from app.outcomes.goal_actions import goal_change, me
+from app.outcomes.goal_actions import MEANWHILE, Meanwhile, goal_change, me
 from app.outcomes.goal_store import find as find_goal
 from app.outcomes.measure import Definition, Measure
 from app.outcomes.measure_rules import Aimed, Newly, Note, Story
@@ -53,9 +53,16 @@ async def define(
     return made, {}
 
 
-async def redefine(door: Door, measure_id: str, definition: Definition, newly: Newly | None) -> None:
-    """Another definition is another version; where it counts otherwise, the chart says from when and why."""
+async def redefine(
+    door: Door, measure_id: str, definition: Definition, newly: Newly | None, seen: str
+) -> None:
+    """Another definition is another version; where it counts otherwise, the chart says from when and why.
+
+    `seen` is the version that was changed: another one since then is not overwritten unseen.
+    """
     async with measure_change(door, "goal.change", measure_id) as (under_way, measure):
+        if seen not in ("", str(measure.version)):
+            raise Meanwhile(Code.INVALID, MEANWHILE)
         if not measure_rules.changes(measure.definition, definition):
             return
         tx, by, at = under_way.tx, me(under_way), under_way.at

@@ -10,9 +10,19 @@ from msgspec import Struct, structs
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import beside_store, measure_actions, measure_rules, measure_store, measure_words, rights
+from app.outcomes import (
+    beside_store,
+    gathering,
+    measure_actions,
+    measure_rules,
+    measure_store,
+    measure_words,
+    rights,
+    showing,
+)
 from app.outcomes.circle import Around, around
 from app.outcomes.goal import Goal
+from app.outcomes.goal_actions import Meanwhile
 from app.outcomes.goal_pages import asked, found, goal_path, of_goal
 from app.outcomes.latest import latest
 from app.outcomes.measure import Definition, Measure
@@ -68,16 +78,18 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         }
         versions = await measure_store.versions(tx, measure_id)
         told = (await latest(tx, [at.measure], at.near))[measure_id]
+        charted = await gathering.of_measure(tx, seat.space, at.measure)
     in_force = measure_rules.in_force(beside["targets"], now().date())
     restorable = at.measure.archived and rights.offers(seat, at.goal)("goal.tend")
-    context = {**beside, "told": told, "versions": _history(versions), "in_force": in_force}
+    shown = {"told": told, "shown": showing.measure(charted), "versions": _history(versions)}
+    context = {**beside, **shown, "in_force": in_force}
     return page_at(at, "outcomes/measure.html", may_restore=restorable, **context)
 
 
 @get("/outcomes/measures/{measure_id:str}/edit", opt={"action": "goal.change"})
 async def edit_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     at = await asked_at(request, db, "goal.change", measure_id)
-    today = {"since": now().date().isoformat()}
+    today = {"since": now().date().isoformat(), "seen": str(at.measure.version)}
     return _form(at.near, at.goal, at.measure, {**_values(at.measure.definition), **today})
 
 
@@ -89,7 +101,11 @@ async def edit(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]
     newly, wrong = measure_rules.read_newly(form, at.measure.definition, definition)
     if errors or wrong:
         return _form(at.near, at.goal, at.measure, form, {**errors, **wrong})
-    await measure_actions.redefine(door, measure_id, definition, newly)
+    try:
+        await measure_actions.redefine(door, measure_id, definition, newly, form.get("seen", ""))
+    except Meanwhile as meanwhile:
+        now_there = {"seen": str(at.measure.version)}
+        return _form(at.near, at.goal, at.measure, {**form, **now_there}, {"": meanwhile.say})
     return go(request, measure_path(door.space_id, measure_id))
 
 

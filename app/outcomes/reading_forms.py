@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from app.spaces.rules import Errors, check, line, lines, only, too_long
 
-NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?|[+-]?\.\d{1,10}")
+NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,10})?|\.[0-9]{1,10})")
 NOT_A_DAY = "Write the day as year, month and day, such as 2027-03-31."
 NOT_A_NUMBER = "Write a number, such as 95 or 2.5."
 
@@ -68,14 +68,14 @@ class Typed:
         typed = self._form.get(name, "").strip()
         if not typed:
             return default
-        if not re.fullmatch(r"\d{1,9}", typed) or not least <= int(typed) <= most:
+        if not re.fullmatch(r"[0-9]{1,9}", typed) or not least <= int(typed) <= most:
             self.wrong(name, f"Write a whole number from {least} to {most}.")
             return default
         return int(typed)
 
     def number(self, name: str, missing: str) -> Decimal:
         """A number as people write it: 1,250.5 or 95% too."""
-        typed = re.sub(r"[\s,_]|%$", "", self._form.get(name, "").replace("\u2212", "-"))
+        typed = re.sub(r"[\s,]|%\s*$", "", self._form.get(name, "").replace("\u2212", "-"))
         if not typed:
             self.wrong(name, missing)
             return Decimal(0)

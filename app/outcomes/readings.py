@@ -93,5 +93,7 @@ def _read(task: _Task, profile: Profile) -> list[tuple[str, Found]]:
             observed = whole if sum(bool(task.observed[part.id]) for part in parts) > 1 else []
         if observed:
             one = finding.find(task.definition, observed, task.targets, task.rebases, profile)
-            found.append((line.id, replace(one, derived=True) if summed else one))
+            # Nobody here is waited for with what others publish.
+            one = replace(one, derived=summed, due=None if line.area else one.due)
+            found.append((line.id, one))
     return found

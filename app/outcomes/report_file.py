@@ -108,7 +108,7 @@ def _svg(render: Render, content: Content, code: str) -> bytes:
         chart_id="chart",
         chart_title=drawn.title,
         say=drawn.say,
-        paper=True,
+        paper=False,
     )
     return words.encode()
 

@@ -58,6 +58,8 @@ DATA = (
     "Rule",
     "Rule in NHSRplotthedots",
     "Note",
+    "Variation of the series",
+    "Assurance of the series",
 )
 DEFINITIONS = ("Code", "Version", "Field", "Value")
 CHANGES = ("Date", "Measure", "What", "Words", "By", "Until")
@@ -80,8 +82,10 @@ def summary(content: Content) -> Iterable[list[Cell]]:
 def data(content: Content) -> Iterable[list[Cell]]:
     """One row for each period of each series, with what the rules say of it."""
     for goal, measure, row in _each(content):
+        moved = verdict.variation(row.found, measure.definition)
+        aim = verdict.assurance(row.found, measure.definition)
         for dot in row.found.points:
-            yield _dot(goal, measure, row, dot)
+            yield [*_dot(goal, measure, row, dot), moved.words, aim.words if aim else ""]
 
 
 def definitions(content: Content) -> Iterable[list[Cell]]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app.outcomes import attention, chart, inequality, verdict
 from app.outcomes.attention import Item
-from app.outcomes.chart import NARROW, WIDE, Drawing
+from app.outcomes.chart import Drawing
 from app.outcomes.content import Content, GoalSaid, Happened, MeasureSaid, Row
 from app.outcomes.driver_diagram import Diagram, diagram
 from app.outcomes.found import Dot, Found
@@ -16,6 +16,7 @@ from app.outcomes.measure import Definition
 from app.outcomes.measure_words import at_a_glance
 from app.outcomes.saying import quantity
 from app.outcomes.shape import SIGNS, path
+from app.outcomes.sheet import NARROW, WIDE
 from app.outcomes.sparkline import Sparkline, sparkline
 from app.outcomes.verdict import Verdict
 
@@ -138,7 +139,7 @@ def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
         goal,
         measure(main, paper=paper) if main else None,
         tuple(measure(one, paper=paper) for one in others),
-        diagram(goal) if goal.drivers else None,
+        diagram(goal.aim or goal.title, goal.drivers) if goal.drivers else None,
     )
 
 

@@ -253,6 +253,14 @@ commentary = Table(
     Column("approved_at", Utc),
 )
 
+# When somebody was last told by mail that numbers are overdue.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
 # What the engine read of a series when its data last changed, as JSON: pages show it and compute nothing.
 reading = Table(
     "reading",

@@ -57,8 +57,16 @@ def assurance(found: Found, definition: Definition) -> Verdict | None:
         return None
     aim = quantity(definition, found.target.value)
     if found.assurance is None:
-        return Verdict("", "Too early to say about the target", f"The target is {aim}.")
+        return Verdict("", _not_judged(found, definition), f"The target is {aim}")
     return Verdict(found.assurance, ASSURANCE[found.assurance], _expected(found, definition))
+
+
+def _not_judged(found: Found, definition: Definition) -> str:
+    if found.chart != "xmr":
+        return "Without limits the target is not judged"
+    if definition.direction == "neutral":
+        return "Neither way is better, so the target is not judged"
+    return "Too early to say about the target"
 
 
 def _of_run(found: Found) -> Verdict:

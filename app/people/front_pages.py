@@ -14,7 +14,8 @@ async def front(request: Request, db: Db, settings: Settings, others: Others) ->
         return page("people/welcome.html", accounts_open=settings.accounts == "open", values={}, errors={})
     async with db.read() as tx:
         spaces = await others.my_spaces(tx, person.id)
-    return page("people/home.html", person=person, spaces=spaces)
+        overdue = await others.overdue(tx, person.id)
+    return page("people/home.html", person=person, spaces=spaces, overdue=overdue)
 
 
 routes = [front]

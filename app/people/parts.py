@@ -17,6 +17,7 @@ class Parts(Struct, frozen=True):
         [Tx, str], Awaitable[list[tuple[str, int]]]
     ]  # (topic, number) to ring for after the commit
     my_data: tuple[Callable[[Tx, str], Awaitable[tuple[str, Any]]], ...]
+    overdue: Callable[[Tx, str], Awaitable[list[Any]]]  # numbers that the person could enter now
     on_erase: tuple[Callable[[Tx, str], Awaitable[None]], ...]  # may raise Refused: then nothing is erased
 
 

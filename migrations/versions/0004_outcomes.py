@@ -127,6 +127,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_report_goal_id", "report", ["goal_id"], unique=False)
     op.create_table(
+        "reminder",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("at", app.db.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminder_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reminder")),
+    )
+    op.create_table(
         "upload",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("space_id", sa.String(length=36), nullable=False),
@@ -304,6 +311,7 @@ def downgrade() -> None:
     for table in (
         "reading",
         "observation",
+        "reminder",
         "upload",
         "target",
         "series",

@@ -5,11 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 from app.outcomes import chart, finding, numbers, timeline
-from app.outcomes.chart import NARROW, WIDE, Drawing
+from app.outcomes.chart import Drawing
+from app.outcomes.chart_labels import LABEL_GAP
 from app.outcomes.flags import Note
 from app.outcomes.found import Found
 from app.outcomes.measure import Definition, Rebase, Target
 from app.outcomes.shape import SIGNS
+from app.outcomes.sheet import NARROW, WIDE, Sheet
 from app.outcomes.sparkline import sparkline
 from tests.outcomes.winter_report import DAYS, LENGTH, length, observed
 
@@ -20,7 +22,7 @@ def found(values: Sequence[float | None], **more: Any) -> Found:
     return finding.find(more.pop("definition", RATE), observed([*values]), **more)
 
 
-def drawn(one: Found, *targets: Target, notes: tuple[Note, ...] = (), sheet: chart.Sheet = WIDE) -> Drawing:
+def drawn(one: Found, *targets: Target, notes: tuple[Note, ...] = (), sheet: Sheet = WIDE) -> Drawing:
     return chart.draw(one, RATE, targets, notes, sheet)
 
 
@@ -35,8 +37,9 @@ def test_everything_lies_on_the_sheet_in_order_of_time() -> None:
         xs = [mark.x for mark in drawing.marks]
         assert xs == sorted(xs)
         assert sheet.left <= xs[0] < xs[-1] <= sheet.width - sheet.right
+        used = drawing.sheet
         for y in [m.y for m in drawing.marks] + [r.y for r in drawing.rules]:
-            assert sheet.top <= y <= sheet.height - sheet.bottom
+            assert used.top <= y <= used.height - used.bottom
 
 
 def test_higher_values_lie_higher() -> None:
@@ -108,7 +111,7 @@ def test_labels_never_lie_on_each_other() -> None:
     drawing = drawn(found([3.0] * 20), target(3.01), target(3.02))
     ys = [label.y for label in drawing.labels]
 
-    assert all(below - above >= chart.LABEL_GAP - 0.01 for above, below in pairwise(ys))
+    assert all(below - above >= LABEL_GAP - 0.01 for above, below in pairwise(ys))
 
 
 def test_a_run_chart_has_a_median_and_no_limits() -> None:

@@ -160,6 +160,20 @@ async def test_what_comes_now_and_then_is_entered_by_its_day(home: House, winter
 
 async def test_periods_that_are_overdue_say_by_when_they_were_expected(home: House, winter: Winter) -> None:
     path = await measured(home, winter, lag_days=0)
-    answer = await winter.bo.get(path)
+    never_begun = await winter.bo.get(path)
+    await winter.bo.post(path, **{f"n-{MONTHS[8]}": "1", f"d-{MONTHS[8]}": "2"})
+    begun = await winter.bo.get(path)
 
-    assert answer.text.count("Expected by") == 12
+    assert [page.text.count("Expected by") for page in (never_begun, begun)] == [0, 3]
+
+
+async def test_numbers_sent_after_the_sign_in_ended_are_not_lost(home: House, winter: Winter) -> None:
+    path = await measured(home, winter)
+    winter.bo.http.cookies.delete("tl_session")
+    typed = {f"n-{LAST}": "112", f"d-{LAST}": "140", f"seen-{LAST}": "0", "more": "0"}
+    answer = await winter.bo.post(path, **typed)
+
+    assert answer.status_code == 401
+    assert f"{LAST} numerator: 112" in answer.text
+    assert re.search(rf'<input type="hidden" name="n-{LAST}" value="112">', answer.text)
+    assert "Send again" in answer.text

@@ -75,6 +75,8 @@ def test_a_csv_has_every_value_with_its_flags() -> None:
     assert own[-1]["Type of point"] == "Better than chance explains"
     assert own[-1]["Rule in NHSRplotthedots"] == "Below LCL"
     assert own[-1]["Status"] == "provisional"
+    assert own[-1]["Variation of the series"] == "Improving"
+    assert own[-1]["Assurance of the series"] == "Target out of reach as things are"
 
 
 def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
@@ -205,7 +207,8 @@ async def test_a_pdf_that_takes_too_long_is_refused() -> None:
 
 
 def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
-    assert ".throughline" in style()
+    for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
+        assert part in style()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg"])

@@ -89,6 +89,15 @@ def test_small_numbers_leave_no_trace_in_what_is_found() -> None:
     )
 
 
+def test_a_count_below_the_threshold_is_hidden_too() -> None:
+    falls = Definition(name="Falls", value_kind="count", suppress_below=5)
+    period = of_day(month(0), "month")
+    few, none = [Observed("s", period.start, period.end, 1, Decimal(n), label=period.label) for n in (3, 0)]
+
+    assert find(falls, [few]).points[0].value is None
+    assert find(falls, [none]).points[0].value == 0
+
+
 def test_without_a_value_there_is_nothing_to_say() -> None:
     start, end, label = of_day(month(0), "month")
     found = find(SHARE, [Observed("s", start, end, 1, None, status="missing", label=label)])

@@ -1,5 +1,7 @@
 """Goals over HTTP: who makes, changes, tends and reads them."""
 
+import re
+
 import pytest
 
 from app.access import Role
@@ -7,6 +9,8 @@ from app.db import new_id
 from tests.outcomes.goals import GOAL, goal_of, id_of, measure_of
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
+
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
 @pytest.fixture
@@ -112,6 +116,28 @@ async def test_members_of_owning_organisations_change_the_words_and_nobody_else_
     assert "Edit the goal" not in before
     assert changed.status_code == 303
     assert "Home sooner." in (await mel.get(address)).text
+
+
+async def test_words_changed_meanwhile_are_not_overwritten_unseen(winter: Winter) -> None:
+    address = await goal_of(winter)
+    owners = {f"org-{winter.northfield}": "yes", f"org-{winter.hospice}": "yes"}
+    seen = SEEN.search((await winter.bo.get(f"{address}/edit")).text)
+    assert seen
+    mine = {**GOAL, **owners, "aim": "Home sooner.", "seen": seen[1]}
+    await winter.cleo.post(f"{address}/edit", **{**mine, "aim": "Home, or where I want to be."})
+
+    first = await winter.bo.post(f"{address}/edit", **mine)
+    after_first = (await winter.ana.get(address)).text
+    again = SEEN.search(first.text)
+    assert again
+    second = await winter.bo.post(f"{address}/edit", **{**mine, "seen": again[1]})
+
+    assert first.status_code == 422
+    assert "Somebody else changed this" in first.text
+    assert "Home sooner." in first.text
+    assert "Home, or where I want to be." in after_first
+    assert second.status_code == 303
+    assert "Home sooner." in (await winter.ana.get(address)).text
 
 
 async def test_an_organisation_is_taken_out_by_its_own_people_alone(winter: Winter) -> None:

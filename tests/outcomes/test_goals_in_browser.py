@@ -120,7 +120,7 @@ async def test_a_stranger_to_it_makes_a_goal_drivers_and_a_measure_and_sees_what
     await ana.get_by_role("link", name="Set a target").click()
     await ana.get_by_label("How much").fill("80%")
     await ana.get_by_role("button", name="Set this target").click()
-    await expect(ana.get_by_text("The chart is read against this")).to_be_visible()
+    await expect(ana.get_by_text("Holds today")).to_be_visible()
     await ana.get_by_role("link", name="Tell the story").click()
     await ana.get_by_label("What the numbers show").fill("More people leave in time since the ward rounds.")
     await ana.get_by_role("button", name="Keep as a draft").click()

@@ -113,6 +113,22 @@ async def test_every_change_is_a_version_and_another_way_of_counting_is_a_note_o
     assert "Changed: what is left out" in shown.text
 
 
+async def test_a_version_made_meanwhile_is_not_overwritten_unseen(
+    home: House, winter: Winter, measure: str
+) -> None:
+    await winter.bo.post(f"{measure}/edit", **{**MEASURE, "name": "Days to home"}, seen="1")
+
+    late = await winter.cleo.post(f"{measure}/edit", **{**MEASURE, "name": "Days waited"}, seen="1")
+    again = await winter.cleo.post(f"{measure}/edit", **{**MEASURE, "name": "Days waited"}, seen="2")
+
+    assert late.status_code == 422
+    assert "Somebody else changed this" in late.text
+    assert 'name="seen" value="2"' in late.text
+    assert "Days waited" in late.text
+    assert again.status_code == 303
+    assert await home.count("measure_version") == 3
+
+
 async def test_targets_are_dated_and_the_one_that_began_last_is_read_against(
     home: House, winter: Winter, measure: str
 ) -> None:
@@ -122,7 +138,7 @@ async def test_targets_are_dated_and_the_one_that_began_last_is_read_against(
     clash = await winter.ana.post(f"{measure}/targets", **{**TARGET, "value": "3"})
     shown = (await winter.bo.get(measure)).text
 
-    in_force = shown[: shown.index("The chart is read against this")]
+    in_force = shown[: shown.index("Holds today")]
     assert in_force.rindex("At most 1.5 days") > in_force.rindex("At most 2 days")
     assert clash.status_code == 422
     assert await home.count("target") == 3

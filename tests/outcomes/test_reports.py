@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from app.access import Role
-from app.db import new_id
+from app.boards import shelf_store
+from app.db import new_id, now
 from app.outcomes import names
 from app.outcomes.content import Content
 from app.outcomes.news import news
@@ -197,6 +198,38 @@ async def test_who_is_observing_reads_and_cannot_issue(home: House, winter: Wint
 
     assert (await olga.get(f"{winter.path}/outcomes/{goal}/report")).status_code == 200
     assert (await olga.post(f"{winter.path}/outcomes/{goal}/report")).status_code == 403
+
+
+async def test_the_line_that_led_here_is_told_as_everybody_sees_it(
+    home: House, winter: Winter, goal: str
+) -> None:
+    board = new_id()
+    async with home.db.write() as tx:
+        await shelf_store.add(tx, board, winter.id, "Leaving well", "blank", winter.ana.id, now())
+    cards = [new_id() for _ in range(3)]
+    texts = ("Nobody owns the journey", "My secret draft", "Home in two days")
+    for id, text in zip(cards, texts, strict=True):
+        own = {"draft": "yes"} if "secret" in text else {}
+        sent = await winter.ana.post(
+            f"/boards/{board}/ops", do="add_card", id=id, kind="note", text=text, **own
+        )
+        assert sent.status_code == 303, sent.text
+    for start in cards[:2]:
+        ends = {"start": start, "end": cards[2], "means": "leads_to"}
+        assert (await winter.ana.post(f"/boards/{board}/ops", do="add_link", id=new_id(), **ends)).is_redirect
+    await home.set(
+        f"INSERT INTO goal_card (board_id, card_id, goal_id) VALUES ('{board}', '{cards[2]}', '{goal}')"
+    )
+    live = f"{winter.path}/outcomes/{goal}/report"
+    theirs, own_page = (await winter.bo.get(live)).text, (await winter.ana.get(live)).text
+    issued = (await winter.ana.get(await issue(winter, goal))).text
+
+    for page in (theirs, own_page, issued):
+        assert "The line that led here" in page
+        assert "Nobody owns the journey" in page
+        assert "written in" in page
+    assert "My secret draft" in own_page
+    assert "My secret draft" not in theirs + issued
 
 
 def test_a_name_in_a_kept_report_can_hold_any_sign() -> None:

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -5,9 +6,9 @@ from msgspec.structs import replace
 from app.outcomes import attention, inequality, verdict
 from app.outcomes.content import MeasureSaid
 from app.outcomes.group_chart import group_chart
-from app.outcomes.measure import Definition
+from app.outcomes.measure import Definition, Target
 from app.outcomes.showing import show
-from tests.outcomes.winter_report import CHOICE, LENGTH, choice, length, observed, report, row, share
+from tests.outcomes.winter_report import CHOICE, DAYS, LENGTH, choice, length, observed, report, row, share
 
 
 def shares(**pairs: tuple[int, int]) -> MeasureSaid:
@@ -40,6 +41,21 @@ def test_too_few_values_are_too_early_to_judge() -> None:
     found = row("s", "w", CHOICE, share([(10, 20)])).found
 
     assert verdict.variation(found, CHOICE).words == "Too early to say"
+
+
+def test_a_target_is_judged_by_limits_only() -> None:
+    target = Target("t", "m", Decimal(2), "<=", "standard", date(2024, 1, 1))
+    cases = {
+        "Without limits the target is not judged": {"chart": "run"},
+        "Neither way is better, so the target is not judged": {"direction": "neutral"},
+    }
+    for words, more in cases.items():
+        definition = replace(LENGTH, **more)
+        found = row("s", "w", definition, observed([*DAYS]), targets=[target]).found
+        aim = verdict.assurance(found, definition)
+
+        assert aim is not None
+        assert (aim.icon, aim.words, aim.because) == ("", words, "The target is 2.0 days")
 
 
 def test_what_is_out_of_reach_comes_first_and_organisations_by_name() -> None:

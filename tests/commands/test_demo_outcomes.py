@@ -1,0 +1,28 @@
+"""The demo has a goal with real numbers, their source and licence; doing it again adds nothing."""
+
+from app import config as settings
+from app.db import Database
+from app.demo.fill import SPACE, fill
+from app.outcomes import goal_store, measure_store, readings, series_store
+
+
+async def test_the_demo_has_a_goal_with_published_numbers_and_their_licence(db: Database) -> None:
+    config = settings.read({"DATABASE_URL": db.url})
+    await fill(db, config)
+    await fill(db, config)
+    async with db.read() as tx:
+        goals = await goal_store.of_space(tx, SPACE)
+        drivers = await goal_store.drivers(tx, goals[0].id)
+        measures = await measure_store.of_space(tx, SPACE)
+        ids = [one.id for one in measures]
+        lines, found = await series_store.of_measures(tx, ids), await readings.of_measures(tx, ids)
+    first = found[ids[0]]
+
+    assert [one.title for one in goals] == ["Nobody waits longer than 4 hours in A&E"]
+    assert {one.level for one in drivers} == {"primary", "secondary", "change"}
+    assert len(measures) == 3
+    assert all("Open Government Licence v3.0" in one.definition.licence for one in measures)
+    assert {len(one) for one in lines.values()} == {5}
+    assert {len(one.points) for readings_ in found.values() for one in readings_.values()} == {36}
+    assert {one.assurance for one in first.values()} <= {"fail", "inconsistent"}
+    assert not any(one.overdue_since for one in first.values())

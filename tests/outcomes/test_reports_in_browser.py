@@ -1,0 +1,76 @@
+"""Reports in real Chromium: each page passes axe, fits its width, and no word of a chart is too small."""
+
+import pytest
+from playwright.async_api import Page
+
+from tests.outcomes.given import HOME, a_goal, a_measure, numbers
+from tests.outcomes.test_goals_in_browser import LOOKS, Stage, stage
+from tests.support.browser import axe, screenshot
+
+__all__ = ["stage"]
+PAIRS = [(50 + i * 3 % 7, 100) for i in range(14)] + [(64 + i, 100) for i in range(6)]
+SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll("svg text")]
+  .filter((text) => text.getClientRects().length)
+  .map((text) => {
+    const svg = text.ownerSVGElement
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+    return parseFloat(getComputedStyle(text).fontSize) * scale
+  }))"""
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id)
+  return ids.filter((id, place) => ids.indexOf(id) !== place)
+}"""
+
+
+@pytest.fixture
+async def goal(stage: Stage) -> str:
+    made = await a_goal(stage.db, stage.space, stage.ana, stage.trust)
+    measure = await a_measure(stage.db, stage.space, made, stage.ana)
+    await numbers(stage.db, measure, stage.ana, PAIRS, stage.trust)
+    return made
+
+
+async def flawless(page: Page, name: str) -> None:
+    """No fault of access, nothing wider than the window, nothing too small, no id twice."""
+    assert await axe(page) == [], name
+    wide, window = await page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, name
+    assert await page.evaluate(SMALLEST) >= 11.9, name
+    assert await page.evaluate(TWICE) == [], name
+
+
+async def test_a_report_is_issued_shared_and_read(stage: Stage, goal: str) -> None:
+    page = await stage.open(**LOOKS[0])
+    await stage.go(page, f"/outcomes/{goal}/report")
+    await page.get_by_text("Show the 20 values as a table").click()
+    await page.get_by_role("row", name="August 2025").wait_for()
+    await page.get_by_role("button", name="Issue the report").click()
+    await page.get_by_text("Report 1, issued").first.wait_for()
+    await flawless(page, "issued")
+    await page.get_by_role("button", name="Make a link for readers").click()
+    link = await page.get_by_label("Link", exact=True).input_value()
+    await flawless(page, "shared")
+
+    reader = await stage.pages.open(link)
+    await reader.get_by_role("heading", name="Home sooner").wait_for()
+    await flawless(reader, "read")
+    assert await reader.get_by_role("link", name="My page").count() == 0
+
+
+async def test_reports_fit_every_width_without_faults_of_access(stage: Stage, goal: str) -> None:
+    for look in LOOKS:
+        page = await stage.open(**look)
+        width = look["viewport"]["width"]
+        for name, path in (("goal", f"/{goal}/report"), ("space", "/report"), ("issued", "/reports")):
+            await stage.go(page, f"/outcomes{path}")
+            await flawless(page, f"{name} at {width}")
+            await screenshot(page, f"report-{name}-{width}")
+
+
+async def test_a_report_needs_no_javascript(stage: Stage, goal: str) -> None:
+    page = await stage.open(java_script_enabled=False)
+    await stage.go(page, f"/outcomes/{goal}/report")
+    await page.get_by_role("button", name="Issue the report").click()
+
+    await page.get_by_text("Report 1, issued").first.wait_for()
+    assert HOME.name
