@@ -75,6 +75,11 @@ async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
     return row.email if row and (row.verified_at or not proved) else None
 
 
+async def emails(tx: Tx, person_ids: Collection[str]) -> dict[str, str | None]:
+    """Addresses by person; None for guests."""
+    return {row.id: row.email for row in await store.some(tx, person_ids)}
+
+
 async def person_with(tx: Tx, email: str) -> str | None:
     """The id of whoever has this address."""
     row = await store.person_by_email(tx, rules.tidy_email(email))
