@@ -8,6 +8,7 @@ from docx import Document
 from docx.shared import Pt
 
 from app.outcomes import attention, verdict
+from app.outcomes.as_text import said_of
 from app.outcomes.content import Content, GoalSaid, MeasureSaid
 from app.outcomes.inequality import panels
 from app.outcomes.periods import said
@@ -62,7 +63,7 @@ def _goal(document: Any, goal: GoalSaid, *, alone: bool) -> None:
 def _measure(document: Any, one: MeasureSaid, level: int) -> None:
     document.add_heading(_plain(one.definition.name), level)
     if one.main:
-        _say(document, one.main.found.say)
+        _say(document, said_of(one.main))
     rows = []
     for row in one.headlines:
         found = row.found

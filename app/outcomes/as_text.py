@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from app.outcomes import attention, report_rows, verdict
-from app.outcomes.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.content import Content, GoalSaid, MeasureSaid, Row
 from app.outcomes.periods import said
 from app.outcomes.report_rows import Cell
 from app.outcomes.saying import quantity
@@ -85,7 +85,7 @@ def _goal(goal: GoalSaid, *, alone: bool) -> Iterable[str]:
 def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
     yield from (f"{mark} {_text(one.definition.name)}", "")
     if one.main:
-        yield from (_text(one.main.found.say), "")
+        yield from (_text(said_of(one.main)), "")
     rows = []
     for row in one.headlines:
         found = row.found
@@ -110,6 +110,11 @@ def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
             for dot in one.main.found.points
         ]
         yield from _table(("Period", "Value", "Rule"), values)
+
+
+def said_of(row: Row) -> str:
+    """The sentence of a series, with its name where it does not speak for all together."""
+    return row.found.say if row.together else f"{row.whose}: {row.found.say}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | date]]) -> Iterable[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.outcomes import attention, chart, inequality, verdict
 from app.outcomes.attention import Item
+from app.outcomes.cell import Cell, cell
 from app.outcomes.chart import Drawing
 from app.outcomes.content import Content, GoalSaid, Happened, MeasureSaid, Row
 from app.outcomes.driver_diagram import Diagram, diagram
@@ -17,9 +18,9 @@ from app.outcomes.measure_words import at_a_glance
 from app.outcomes.saying import quantity
 from app.outcomes.shape import SIGNS, path
 from app.outcomes.sheet import NARROW, WIDE
-from app.outcomes.sparkline import Sparkline, sparkline
 from app.outcomes.verdict import Verdict
 
+MOST_CHARTS = 8  # of one measure
 CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
 STATUS = {
     "final": "",
@@ -68,35 +69,25 @@ class Figure(Struct, frozen=True):
     happened: tuple[Numbered, ...]
     table: tuple[Line, ...]
     counted: bool  # whether the table has numerators and denominators
-
-
-class Cell(Struct, frozen=True):
-    """One measure of one organisation, in the matrix."""
-
-    whose: str
-    colour: int
-    together: bool
-    value: str
-    when: str
-    variation: Verdict
-    assurance: Verdict | None
-    mean: str
-    limits: str
-    target: str
-    spark: Sparkline | None
+    whose: str = ""  # where several stand side by side
 
 
 class MeasureShown(Struct, frozen=True):
-    """A measure as a report shows it. `figure` None: there is nothing to draw yet."""
+    """A measure as a report shows it. Without a whole there is no verdict, but a chart of each."""
 
     said: MeasureSaid
     glance: str
     latest: str
     variation: Verdict | None
     assurance: Verdict | None
-    figure: Figure | None
+    figures: tuple[Figure, ...]
+    more: int  # charts that are not drawn, because they would be too many
     cells: tuple[Cell, ...]
     groups: tuple[GroupChart, ...]
+
+    @property
+    def figure(self) -> Figure | None:
+        return next(iter(self.figures), None)
 
 
 class GoalShown(Struct, frozen=True):
@@ -144,20 +135,30 @@ def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
 
 
 def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
-    """A measure with the chart of all together, or of the only one it is known for."""
-    row, definition = one.main, one.definition
-    found = row.found if row else None
-    latest = quantity(definition, found.latest.value) if found and found.latest else ""
+    """A measure with the chart of all together; where nobody is added up, with a chart of each by name."""
+    definition = one.definition
+    drawn = [row for row in one.headlines if row.found.latest]
+    alone = drawn[0] if drawn and (drawn[0].together or len(drawn) == 1) else None
+    rows = [alone] if alone else drawn[:MOST_CHARTS]
+    found = alone.found if alone else None
     return MeasureShown(
         one,
         at_a_glance(definition),
-        latest,
+        quantity(definition, found.latest.value) if found and found.latest else "",
         verdict.variation(found, definition) if found else None,
         verdict.assurance(found, definition) if found else None,
-        figure(one, row, paper=paper) if row and row.found.latest else None,
+        tuple(_figure(one, row, alone is None, row is rows[0], paper=paper) for row in rows),
+        0 if alone else len(drawn) - len(rows),
         tuple(cell(definition, each) for each in one.headlines),
         tuple(group_chart(panel) for panel in inequality.panels(one)),
     )
+
+
+def _figure(one: MeasureSaid, row: Row, beside: bool, first: bool, *, paper: bool) -> Figure:
+    """One of the charts of a measure; what happened is listed under the first."""
+    drawn = figure(one, row, paper=paper)
+    whose = row.whose if beside or not row.together else ""
+    return structs.replace(drawn, whose=whose, happened=drawn.happened if first else ())
 
 
 def figure(one: MeasureSaid, row: Row, *, paper: bool = False) -> Figure:
@@ -220,26 +221,3 @@ def _line(dot: Dot, found: Found, definition: Definition) -> Line:
     counts = "" if dot.denominator is None else f"{dot.numerator:,f} of {dot.denominator:,f}"
     words = "; ".join(part for part in parts if part)
     return Line(dot.label, quantity(definition, dot.value), counts, words)
-
-
-def cell(definition: Definition, row: Row) -> Cell:
-    """A series in the matrix."""
-    found = row.found
-    last = found.segments[-1] if found.segments and found.segments[-1].drawn != "none" else None
-    mean = last.mean if last else found.run.median if found.run else None
-    between = ""
-    if last and last.lpl is not None:
-        between = f"{quantity(definition, last.lpl)} to {quantity(definition, last.upl)}"
-    return Cell(
-        row.whose,
-        row.colour,
-        row.together,
-        quantity(definition, found.latest.value) if found.latest else "",
-        found.latest.label if found.latest else "",
-        verdict.variation(found, definition),
-        verdict.assurance(found, definition),
-        f"{'Median' if found.run else 'Mean'} {quantity(definition, mean)}" if mean is not None else "",
-        between,
-        quantity(definition, found.target.value) if found.target else "",
-        sparkline(found),
-    )

@@ -7,7 +7,7 @@ from app.outcomes import attention, inequality, verdict
 from app.outcomes.content import MeasureSaid
 from app.outcomes.group_chart import group_chart
 from app.outcomes.measure import Definition, Target
-from app.outcomes.showing import show
+from app.outcomes.showing import measure, show
 from tests.outcomes.winter_report import CHOICE, DAYS, LENGTH, choice, length, observed, report, row, share
 
 
@@ -114,3 +114,22 @@ def test_a_proportion_has_the_interval_of_wilson() -> None:
     assert (round(low, 2), round(high, 2)) == (39.3, 60.7)
     given = replace(dot, low95=Decimal(1), high95=Decimal(2))
     assert inequality.interval(given, CHOICE) == (1, 2)
+
+
+def test_without_a_whole_each_has_a_chart_and_none_is_taken_for_all() -> None:
+    whole = length()
+    apart = replace(whole, rows=tuple(one for one in whole.headlines if not one.together))
+    shown, together = measure(apart), measure(whole)
+
+    assert (shown.variation, shown.assurance, shown.latest) == (None, None, "")
+    assert [one.whose for one in shown.figures] == [
+        "Carers Together",
+        "Harrow Vale Council",
+        "Northfield Trust",
+    ]
+    assert [bool(one.happened) for one in shown.figures] == [True, False, False]
+    assert [one.whose for one in together.figures] == [""]
+    assert together.variation is not None
+    alone = measure(replace(whole, rows=apart.rows[:1]))
+    assert alone.variation is not None
+    assert [one.whose for one in alone.figures] == ["Carers Together"]
