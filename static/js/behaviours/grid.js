@@ -58,7 +58,7 @@ export function pasted(text) {
  * @returns {[number, number] | undefined} how far down and right
  */
 function stepOf(event, cell) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined
   const atStart = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length
   switch (event.key) {
     case "ArrowDown":
@@ -71,13 +71,17 @@ function stepOf(event, cell) {
       return atStart || cell.selectionStart === cell.value.length ? [0, 1] : undefined
     case "ArrowLeft":
       return atStart || cell.selectionEnd === 0 ? [0, -1] : undefined
+    default:
+      return undefined
   }
 }
 
 /** @param {HTMLElement} table */
 function cells(table) {
   const rows = [...table.querySelectorAll("tbody tr")]
-  return rows.map((row) => /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("input:not([type=hidden])")]))
+  return rows.map(
+    (row) => /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("input:not([type=hidden])")]),
+  )
 }
 
 /**
