@@ -1,5 +1,6 @@
 """How times, numbers and long texts are said to people."""
 
+import re
 from datetime import UTC, date, datetime
 
 from app.db import now
@@ -42,6 +43,16 @@ def month(at: date) -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """'1 person', '35 people': a number with its noun."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def one(word: str) -> str:
+    """'a member', 'an observer'."""
+    return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, without its ending: small letters, figures and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-") or "board"
 
 
 def shorten(text: str, length: int) -> str:

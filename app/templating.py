@@ -11,7 +11,7 @@ from app.assets import Static
 from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id
-from app.phrases import ago, day, full, month, plural, shorten
+from app.phrases import ago, day, full, month, one, plural, shorten
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -27,7 +27,9 @@ def engine(static: Static) -> JinjaTemplateEngine:
         static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
     )
     environment.globals["who"] = _who
-    environment.filters.update(ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten)
+    environment.filters.update(
+        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=one
+    )
     return JinjaTemplateEngine.from_environment(environment)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.boards.api import initials
 from app.config import ROOT
-from app.phrases import ago, plural, shorten
+from app.phrases import ago, file_name, one, plural, shorten
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
@@ -29,6 +29,23 @@ TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
 def test_times_are_said_as_people_say_them(before: timedelta, said: str) -> None:
     assert ago(NOW - before, NOW) == said
     assert ago((NOW - before).timestamp(), NOW) == said
+
+
+def test_roles_are_said_with_their_article() -> None:
+    assert [one(role) for role in ("member", "observer")] == ["a member", "an observer"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Leaving hospital well", "leaving-hospital-well"),
+        ('a"b/../c\r\n', "a-b-c"),
+        ("…", "board"),
+        ("x" * 200, "x" * 60),
+    ],
+)
+def test_a_file_is_named_by_its_title_in_signs_that_every_system_takes(title: str, name: str) -> None:
+    assert file_name(title) == name
 
 
 def test_numbers_come_with_their_noun() -> None:

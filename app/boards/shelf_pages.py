@@ -15,6 +15,7 @@ from app.boards.seats import on_board
 from app.boards.seats import seat_of as board_seat_of
 from app.boards.sheet import sheet
 from app.db import new_id
+from app.phrases import file_name
 from app.spaces.actions import Door
 from app.spaces.frame import AtDoor, back, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
@@ -112,7 +113,7 @@ async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
     return Response(
         transfer.written(packed),
         media_type=MediaType.JSON,
-        headers={"Content-Disposition": 'attachment; filename="board.json"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name(found.seat.title)}.json"'},
     )
 
 
