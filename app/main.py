@@ -28,6 +28,7 @@ from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import mine as my_outcomes
 from app.outcomes import routes as outcomes
+from app.outcomes.faces import Faces
 from app.outcomes.lines import lines
 from app.outcomes.works import Works
 from app.people import pages as people
@@ -128,10 +129,17 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = Works()
+    faces = Faces(db, rooms)
+
+    def heard(topic: str, number: int) -> None:
+        rooms.heard(topic, number)
+        faces.heard(topic, number)
+
     await db.check_durable()
-    await relay.start(rooms.heard, rooms.gap)
+    await relay.start(heard, rooms.gap)
     rooms.start()
-    jobs = [asyncio.create_task(job) for job in (sending.run(db, config), sweep.run(db, relay.ring))]
+    work = (sending.run(db, config), sweep.run(db, relay.ring), faces.run())
+    jobs = [asyncio.create_task(job) for job in work]
     try:
         yield
     finally:
