@@ -32,6 +32,8 @@ def plain(face: Face) -> dict[str, Any]:
 
 
 def read(fields: dict[str, Any]) -> Face | None:
-    """The face among an item's fields."""
-    given = fields.get("face")
-    return msgspec.convert(given, Face) if given else None
+    """The face among an item's fields; one of another shape, as of a later version of this, is none."""
+    try:
+        return msgspec.convert(fields.get("face"), Face | None)
+    except msgspec.ValidationError:
+        return None

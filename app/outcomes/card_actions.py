@@ -1,7 +1,7 @@
 """The door for saying which goal an outcome card stands for; the card itself its board alone changes."""
 
 from app.access import NOT_FOUND, Code, Refused, State, Thing, decide
-from app.boards import store
+from app.boards import shelf_store, store
 from app.boards.kinds import FACED
 from app.boards.rooms import Rooms
 from app.boards.sight import View, see, viewer_of
@@ -16,13 +16,15 @@ from app.spaces.space import Seat
 
 async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View:
     """The outcome card as this person sees it; drafts are nobody's business yet. Raises Refused."""
+    async with rooms.db.read() as tx:
+        known = await shelf_store.find(tx, board_id)
+    if known is None or known.space != seat.space.id:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    _permit(seat, State.ARCHIVED if known.archived else State.OPEN)
     try:
         board = (await rooms.open(board_id)).room.board
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
-    if board.space != seat.space.id:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    _permit(seat, board.state)
     item = board.items.get(card_id)
     view = see(board, item, viewer_of(seat.actor)) if item and item.item == "card" else None
     if view is None or "draft" in view.fields or view.fields["kind"] != FACED:

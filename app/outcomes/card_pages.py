@@ -17,7 +17,7 @@ from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 
 PATH = "/outcomes/cards/{board_id:str}/{card_id:str}"
-TITLE = 160  # characters of a goal's title
+TITLE, AIM = 160, 2000  # characters
 CHOOSE = "Choose the goal that this card stands for."
 
 
@@ -26,7 +26,9 @@ async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromP
     """What the card stands for, and a new goal beginning with its words."""
     view = await card_actions.card_of(_rooms(request), seat_of(request), board_id, card_id)
     words = str(view.fields["text"])
-    return await _page(request, db, board_id, view, {"title": " ".join(words.split())[:TITLE], "aim": words})
+    return await _page(
+        request, db, board_id, view, {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
+    )
 
 
 @post(f"{PATH}/goal", opt={"action": "goal.card"})

@@ -9,7 +9,7 @@ from app.access import Code, Refused, State
 from app.boards import messages, wire
 from app.boards import ops as o
 from app.boards.batch import Asked, settle
-from app.boards.face import Face, plain
+from app.boards.face import Face, plain, read
 from app.boards.faces import NOBODY
 from app.boards.fields import read_op
 from app.boards.outline import part
@@ -157,6 +157,12 @@ def test_a_file_of_the_board_has_no_faces(play: Play) -> None:
 
     assert "face" not in packed["items"][0]["fields"]
     assert len(unpack(written(packed)).items) == 1
+
+
+def test_what_cannot_be_read_as_a_face_is_none() -> None:
+    assert read({"face": {"goal": GOAL, "mood": "sunny"}}) is None
+    assert read({"face": plain(WELL)}) == WELL
+    assert read({}) is None
 
 
 def test_the_outline_shows_it_on_outcome_cards_alone(play: Play) -> None:

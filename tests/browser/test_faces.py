@@ -20,7 +20,7 @@ async def faced(board: CanvasBoard, served: tuple[Server, str]) -> Faced:
     db = Database(served[1])
     async with db.read() as tx:
         where = f"SELECT space_id, created_by FROM board WHERE id = '{board.id}'"
-        space, ana = (await tx.exec_driver_sql(where)).one()
+        space, ana = map(str, (await tx.exec_driver_sql(where)).one())
         trust = f"SELECT organisation_id FROM member WHERE person_id = '{ana}'"
         organisation = (await tx.exec_driver_sql(trust)).scalar_one()
     made = await about_to_rise(db, space, organisation, ana)
@@ -41,10 +41,10 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
     state = card_of(cleo, WORDS).locator(".card-state")
     await expect(state).to_have_text("Improving 82.0%")
     await expect(state.locator("svg polyline")).to_have_count(1)
-    await expect(outline.locator(".face")).to_contain_text("Improving, now 82.0%")
+    await expect(outline.locator(".face")).to_contain_text("Improving, latest 82.0%")
     assert await state.locator("[style]").count() == 0
     await card_of(cleo, WORDS).click()
-    await expect(cleo.locator("#side")).to_contain_text("Improving, now 82.0%")
+    await expect(cleo.locator("#side")).to_contain_text("Improving, latest 82.0%")
     assert await axe(cleo) == []
     assert await axe(outline) == []
     await screenshot(cleo, "face_canvas")
@@ -70,7 +70,7 @@ async def _stand(page: Page, text: str) -> None:
     assert await axe(page) == []
     await screenshot(page, "face_page")
     await page.get_by_role("button", name="It stands for this goal").click()
-    await expect(page.locator(".face")).to_contain_text("No real change, now 50.0%")
+    await expect(page.locator(".face")).to_contain_text("No real change, latest 50.0%")
 
 
 async def _outline(board: CanvasBoard, name: str) -> Page:

@@ -78,7 +78,7 @@ async def test_a_card_that_stands_for_a_goal_shows_how_it_stands(home: House, de
     assert answer.status_code == 303
     assert (face["goal"], face["word"], face["value"]) == (goal, "Improving", "82.0%")
     assert len(face["points"]) == 19
-    assert "<strong>Improving</strong>, now 82.0%" in outline
+    assert "<strong>Improving</strong>, latest 82.0%" in outline
     assert f'href="{desk.winter.path}/outcomes/goals/{goal}"' in outline
     assert (await item(desk, card)).owner == desk.winter.bo.id
 

@@ -60,7 +60,7 @@ export function drawCard(element, card, desk) {
 function nameOf(word, card, desk, comments) {
   const parts = [`${word}: ${card.fields.text ?? ""}`, desk.people.organisation(card.fields.by)]
   const state = faceOf(card)
-  if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", now ")}`)
+  if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", latest ")}`)
   if (card.fields.draft) parts.push("Only you see this")
   if (comments) parts.push(plural(comments, "comment"))
   const links = desk.items.links(card.id).length

@@ -27,7 +27,7 @@ export function goalLink(desk) {
     const ties = Boolean(item.fields.kind === "outcome" && !item.fields.draft && space && mayTie())
     element.hidden = !face && !ties
     said.hidden = !face
-    setText(said, face ? [face.word, face.value].filter(Boolean).join(", now ") : "")
+    setText(said, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")
     goal.hidden = !face || !space
     goal.href = `/spaces/${space}/outcomes/goals/${face?.goal}`
     page.hidden = !ties
