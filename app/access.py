@@ -16,6 +16,7 @@ class Role(StrEnum):
     MEMBER = "member"
     STEWARD = "steward"
     FORMER = "former"  # was removed or has left
+    JOB = "job"  # nobody: this server itself, at what it keeps up for people
 
 
 class State(StrEnum):
@@ -70,7 +71,7 @@ class Rule(Struct, frozen=True):
     way: str = "page"  # page, op or job: how it is reached
 
 
-ANYONE = frozenset({Role.STRANGER, Role.PERSON, *Role})
+ANYONE = frozenset(Role) - {Role.JOB}
 SIGNED_IN = ANYONE - {Role.STRANGER}
 READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
 WRITERS = READERS - {Role.OBSERVER}
@@ -126,6 +127,7 @@ ACTIONS: dict[str, Rule] = {
     # goals, measures and reports of a space
     "goal.show": _page(READERS, ALWAYS),
     "goal.create": _page(MEMBERS),
+    "goal.card": _page(MEMBERS),  # say which goal an outcome card of a board stands for
     "goal.change": _page(MEMBERS, own_organisation=True),  # of an organisation that owns the goal
     "goal.tend": Rule(MEMBERS, own=True),  # approve, rebase, set targets, let go: its tender alone
     "goal.hand_on": _page(MEMBERS, own_organisation=True),  # another tender, of an owning organisation
@@ -167,6 +169,8 @@ ACTIONS: dict[str, Rule] = {
     "remove_comment": _op(own=True),
     "restore_comment": _op(own=True),
     "undo": _op(own=True),
+    # what no person does, on archived boards too: they say what is true
+    "set_face": Rule(frozenset({Role.JOB}), ALWAYS, scope="board", way="job"),
 }
 
 # Who waits to be let in knows of the space, but of none of its boards.
@@ -181,7 +185,7 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if rule.scope != "server" and actor.role not in READERS | WAITING_ROOM[rule.scope]:
+    if rule.scope != "server" and actor.role not in READERS | WAITING_ROOM[rule.scope] | rule.roles:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)

@@ -29,6 +29,7 @@ from app.migrate import is_migrated
 from app.outcomes import mine as my_outcomes
 from app.outcomes import overdue, reminding
 from app.outcomes import routes as outcomes
+from app.outcomes.faces import Faces
 from app.outcomes.lines import lines
 from app.outcomes.works import Works
 from app.people import pages as people
@@ -130,10 +131,21 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = Works()
+    faces = Faces(db, rooms)
+
+    def heard(topic: str, number: int) -> None:
+        rooms.heard(topic, number)
+        faces.heard(topic, number)
+
     await db.check_durable()
-    await relay.start(rooms.heard, rooms.gap)
+    await relay.start(heard, rooms.gap)
     rooms.start()
-    work = (sending.run(db, config), sweep.run(db, relay.ring), reminding.run(db, config))
+    work = (
+        sending.run(db, config),
+        sweep.run(db, relay.ring),
+        reminding.run(db, config),
+        faces.run(),
+    )
     jobs = [asyncio.create_task(job) for job in work]
     try:
         yield

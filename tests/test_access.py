@@ -12,7 +12,15 @@ EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "boar
 EVERY_READER |= {"goal.show", "report.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore"}
-GOALS = {"goal.create", "goal.change", "goal.tend", "goal.hand_on", "measure.enter", "measure.import"}
+GOALS = {
+    "goal.create",
+    "goal.card",
+    "goal.change",
+    "goal.tend",
+    "goal.hand_on",
+    "measure.enter",
+    "measure.import",
+}
 GOALS |= {"measure.undo_import", "report.issue", "report.share"}
 MEMBERS |= GOALS
 STEWARDS = {"space.describe", "space.codes", "space.admit", "space.invite", "space.remove_person"}
@@ -25,12 +33,13 @@ STEWARDS |= {
     "space.restore",
 }
 OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
+JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share"}  # by whose the thing is, alone
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
-ARCHIVED_TOO |= {"goal.show", "report.show"}
+ARCHIVED_TOO |= {"goal.show", "report.show"} | JOBS
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act"}
 
 # Said once more, by role, so that a slip in the table shows.
@@ -43,6 +52,7 @@ MAY: dict[Role, set[str]] = {
     Role.GUEST: SERVER | EVERY_READER | OPS,
     Role.MEMBER: SERVER | EVERY_READER | OPS | MEMBERS,
     Role.STEWARD: SERVER | EVERY_READER | OPS | MEMBERS | STEWARDS,
+    Role.JOB: JOBS,
 }
 
 ANA = {role: Actor(role, "ana", "north") for role in Role}
@@ -56,8 +66,8 @@ def code(actor: Actor, action: str, thing: Thing) -> Code | None:
 
 
 def test_every_action_of_the_table_is_in_these_tests() -> None:
-    assert set(ACTIONS) == SERVER | EVERY_READER | MEMBERS | STEWARDS | OPS
-    assert not SERVER & (EVERY_READER | MEMBERS | STEWARDS | OPS)
+    assert set(ACTIONS) == SERVER | EVERY_READER | MEMBERS | STEWARDS | OPS | JOBS
+    assert not SERVER & (EVERY_READER | MEMBERS | STEWARDS | OPS | JOBS)
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -101,6 +111,12 @@ def test_a_goal_is_tended_by_one_person_and_changed_by_those_who_own_it(role: Ro
 
     assert of_another is (Code.NOT_ALLOWED if action in TENDED else None)
     assert elsewhere is (Code.NOT_ALLOWED if action in OWNED_TOGETHER else None)
+
+
+def test_what_jobs_do_no_person_may() -> None:
+    assert {name for name, rule in ACTIONS.items() if rule.way == "job"} == JOBS
+    for role, action in product(READERS, JOBS):
+        assert code(ANA[role], action, OWNED) is Code.NOT_ALLOWED
 
 
 def test_nobody_is_not_the_owner_of_what_is_nobodys() -> None:

@@ -6,7 +6,7 @@ from time import time
 
 from app.access import Actor, Refused
 from app.boards.batch import Asked, Outcome
-from app.boards.ops import Op, Undo
+from app.boards.ops import Doing, Undo
 from app.boards.room import Answer, Ticket
 from app.boards.rooms import Live, Rooms
 
@@ -36,7 +36,7 @@ def tell(live: Live, wish: Asked, login: str, then: Callable[[Answer], None]) ->
 
 
 def wish(
-    actor: Actor, op: Op | Undo | Refused, *, client: str = "", n: int | None = None, base: int | None = None
+    actor: Actor, op: Doing | Refused, *, client: str = "", n: int | None = None, base: int | None = None
 ) -> Asked:
     """A wish as of now. Without `n` it has no turn to keep: the form's own item id makes it happen once."""
     return Asked(actor, client, n, op, round(time(), 3), base)

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from app.access import Actor, Code, Refused
 from app.boards.board import Board, Change, Clash, Deed, Inverse
-from app.boards.ops import Op, Undo
+from app.boards.ops import Doing, Undo
 from app.boards.rules import apply
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class Asked(Struct, frozen=True):
     actor: Actor
     client: str
     n: int | None
-    op: Op | Undo | Refused
+    op: Doing | Refused
     at: float
     base: int | None = None
 

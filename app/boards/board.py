@@ -7,7 +7,7 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import Actor, State
-from app.boards.ops import Op, Undo
+from app.boards.ops import Doing
 
 OUTSIDE = ""  # the order of cards that lie in no section
 SECTIONS = "#"  # the order of the sections themselves
@@ -76,7 +76,7 @@ class Inverse(Struct, frozen=True, array_like=True):
 class Deed(Struct, frozen=True):
     """An op with who, by which client, when (unix seconds), and what they had read (`base`)."""
 
-    op: Op | Undo
+    op: Doing
     actor: Actor
     hand: str
     at: float

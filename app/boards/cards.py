@@ -2,13 +2,23 @@
 
 import re
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, ValidationError
 
 from app.access import Code, Refused
 from app.boards import order
 from app.boards.board import OUTSIDE, Item
+from app.boards.face import plain
 from app.boards.kinds import CARD_KINDS
-from app.boards.ops import AddCard, EditCard, MoveCard, PublishCard, RemoveCard, ResizeCard, RestoreCard
+from app.boards.ops import (
+    AddCard,
+    EditCard,
+    MoveCard,
+    PublishCard,
+    RemoveCard,
+    ResizeCard,
+    RestoreCard,
+    SetFace,
+)
 from app.boards.texts import needed, write
 from app.boards.work import Work
 
@@ -87,6 +97,20 @@ def restore(work: Work, op: RestoreCard) -> None:
     _room_for(work, len(work.board.drafts.get(work.me, ())))
     work.restore(order.housed(work, item))
     order.in_turn(work, work.item(item.id))
+
+
+def set_face(work: Work, op: SetFace) -> None:
+    """A removed card gets it too, so that it comes back with what is true then."""
+    item = work.board.items.get(op.id)
+    if item is None or item.item != "card" or item.shown is None:
+        raise Refused(Code.NOT_FOUND, "That card is no longer here.")
+    try:
+        face = plain(op.face) if op.face else None
+    except ValidationError:
+        raise Refused(Code.INVALID, "That is no face of a card.") from None
+    if item.fields.get("face") == face:
+        raise Refused(Code.INVALID, "The card has this face already.")
+    work.dress(item, face=face)
 
 
 def removed(work: Work, id: str, kind: str) -> Item:

@@ -142,7 +142,7 @@ def _deed_row(of: str, done: Done) -> dict[str, Any]:
     return {
         "board_id": of,
         "seq": done.seq,
-        "person_id": done.asked.actor.person,
+        "person_id": done.asked.actor.person or "",
         "client": done.asked.client,
         "n": done.asked.n,
         "at": done.asked.at,

@@ -27,6 +27,9 @@ CARD_KINDS: dict[str, Kind] = {
 }
 
 
+FACED = "outcome"  # the kind whose cards can stand for something that is known elsewhere
+
+
 class Meaning(Struct, frozen=True):
     """What a link says, read from its first card (`word`) and from its second (`back`)."""
 

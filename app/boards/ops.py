@@ -2,6 +2,8 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
+from app.boards.face import Face
+
 
 class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
     """Every op names the one item it is about; whoever creates an item chooses its id (a UUIDv4)."""
@@ -155,3 +157,13 @@ class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
     """Take back the deed `of` by the inverse the server stored, field by field where it is still theirs."""
 
     of: int
+
+
+# Nor is this: no client may send it. Jobs of ours do it, as nobody, and nobody can take it back.
+class SetFace(OnItem, frozen=True, tag="set_face"):
+    """Show beside a card's words what is known of what it stands for; None shows nothing again."""
+
+    face: Face | None
+
+
+Doing = Op | SetFace | Undo  # all that can become a deed

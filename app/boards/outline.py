@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from app.boards import face
 from app.boards.board import OUTSIDE, SECTIONS, Board, Item, ends_of
 from app.boards.delivery import LOOSE
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.face import Face
+from app.boards.kinds import CARD_KINDS, FACED, LINK_MEANINGS
 from app.boards.order import turns
 from app.boards.sight import View, Viewer, see, see_removed
 
@@ -48,6 +50,7 @@ class Line(Struct, frozen=True):
     seq: int
     draft: bool
     imported: bool
+    face: Face | None
     ties: tuple[Tie, ...]
     remarks: tuple[Remark, ...]
 
@@ -157,6 +160,7 @@ def _line(board: Board, viewer: Viewer, view: View) -> Line:
         view.seq,
         fields.get("draft", False),
         fields.get("imported", False),
+        face.read(fields) if fields["kind"] == FACED else None,
         ties(board, viewer, view.id),
         tuple(remarks),
     )

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.access import Code, Refused, State
+from app.access import Code, Refused, Role, State
 from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
 from app.boards.board import Board, Clash
@@ -205,6 +205,8 @@ class Room:
         asked = [
             structs.replace(t.asked, actor=found[t.login].actor)
             if t.login in found
+            else t.asked
+            if t.asked.actor.role is Role.JOB
             else structs.replace(t.asked, op=gone)
             for t in tickets
         ]

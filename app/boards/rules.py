@@ -32,7 +32,7 @@ def apply(board: Board, deed: Deed) -> Change:
     return work.done()
 
 
-def _do(work: Work, op: o.Op | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op
+def _do(work: Work, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op
     match op:
         case o.AddCard():
             cards.add(work, op)
@@ -48,6 +48,8 @@ def _do(work: Work, op: o.Op | o.Undo) -> None:  # noqa: C901, PLR0915 - one lin
             cards.remove(work, op)
         case o.RestoreCard():
             cards.restore(work, op)
+        case o.SetFace():
+            cards.set_face(work, op)
         case o.AddSection():
             sections.add(work, op)
         case o.EditSection():

@@ -96,6 +96,7 @@ class Sheet(Struct, frozen=True):
             "board": Title(board.id, self.seat.title, self.seat.state is State.ARCHIVED),
             "seat": self.seat,
             "may": self.may(),
+            "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
             "people": self.people,
             "undo": self.trail.undo,
             "redo": self.trail.redo,

@@ -180,5 +180,5 @@ def _seen(board: Board, ids: Iterable[str], viewer: Viewer) -> Iterable[View]:
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the keys of order: the file's own order says it."""
-    return {name: value for name, value in fields.items() if name != "order"}
+    """Without the keys of order, which the file's own order says, and without what others say of a card."""
+    return {name: value for name, value in fields.items() if name not in ("order", "face")}

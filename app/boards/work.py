@@ -79,6 +79,12 @@ class Work:
         self._put(new)
         return new
 
+    def dress(self, item: Item, **fields: Any) -> None:
+        """Lay on fields that no person wrote: there is no way back, None takes them off."""
+        kept = {name: value for name, value in item.fields.items() if name not in fields}
+        worn = {name: value for name, value in fields.items() if value is not None}
+        self._put(structs.replace(item, fields={**kept, **worn}, seq=self.seq))
+
     def remove(self, item: Item) -> None:
         self.inverse.append(Inverse(item.id, "removed", False, stands(item, "removed")))
         self._flip(item, self.seq)

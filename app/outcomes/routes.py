@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.outcomes import (
     beside_pages,
+    card_pages,
     driver_pages,
     entry_pages,
     goal_pages,
@@ -25,6 +26,7 @@ routes: list[ControllerRouterHandler] = [
         dependencies={"door": Provide(provide_door)},
         route_handlers=[
             *goal_pages.routes,
+            *card_pages.routes,
             *driver_pages.routes,
             *measure_pages.routes,
             *beside_pages.routes,

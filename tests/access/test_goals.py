@@ -73,9 +73,9 @@ async def test_each_route_of_a_goal_answers_as_the_table_says_of_its_owners(
 
 def test_the_routes_of_goals_are_all_here() -> None:
     assert len(OURS) > 25
-    assert {way.action for way in OURS} == {name for name in ACTIONS if name.startswith("goal.")} - {
-        "goal.create"
-    }
+    apart = {"goal.create", "goal.card"}  # before there is a goal
+
+    assert {way.action for way in OURS} == {name for name in ACTIONS if name.startswith("goal.")} - apart
 
 
 async def _knock(found: Scene, name: str, way: Way, ids: dict[str, str]) -> int:

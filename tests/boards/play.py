@@ -35,7 +35,7 @@ class Play:
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
         self.ids = count(1)
 
-    def act(self, who: Actor, op: o.Op | o.Undo, base: int | None = None, hand: str | None = None) -> Change:
+    def act(self, who: Actor, op: o.Doing, base: int | None = None, hand: str | None = None) -> Change:
         """The change; the board is the next one from here on. Raises Refused, with nothing changed."""
         inverse: tuple[Inverse, ...] = ()
         if isinstance(op, o.Undo):

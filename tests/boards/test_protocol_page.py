@@ -49,7 +49,7 @@ def test_the_table_of_items_has_their_fields() -> None:
 
         assert view is not None
         assert row is not None
-        assert set(re.findall(r"`(\w+)`", row[1])) - {"draft", "imported"} == set(view.fields)
+        assert set(re.findall(r"`(\w+)`", row[1])) - {"draft", "imported", "face"} == set(view.fields)
 
 
 def test_kinds_and_meanings_are_all_named() -> None:

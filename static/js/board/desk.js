@@ -5,7 +5,7 @@ import { Catalogue } from "./catalogue.js"
 import { Signals } from "./signals.js"
 
 /** @typedef {import("./wire.js").Item} Item */
-/** @typedef {{ id: string, me: string, archived: boolean }} About */
+/** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
 /** @typedef {{ tag: string, word: string, prompt: string }} Kind */
 /** @typedef {{ tag: string, word: string, back: string }} Meaning */
 

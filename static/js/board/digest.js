@@ -21,7 +21,8 @@ export function newsOf(before, now) {
   if (!now) return "removed"
   if (before.seq === now.seq) return null
   const same = (/** @type {string} */ field) => before.fields[field] === now.fields[field]
-  return ["text", "title", "kind", "prompt", "means"].every(same) ? "moved" : "changed"
+  if (!["text", "title", "kind", "prompt", "means"].every(same)) return "changed"
+  return JSON.stringify(before.fields.face) === JSON.stringify(now.fields.face) ? "moved" : null
 }
 
 /**

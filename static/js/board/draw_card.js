@@ -1,6 +1,7 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 import { plural } from "../lib/words.js"
 import { h, setText } from "./dom.js"
+import { drawFace, faceOf } from "./draw_face.js"
 
 /** @typedef {import("./wire.js").Item} Item */
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -12,6 +13,7 @@ export function newCard(id) {
     { class: "card-face", tabindex: "0", data: { drag: "card" } },
     h("p", { class: "card-kind" }, h("span"), h("em", { text: "Only you see this", hidden: true })),
     h("p", { class: "card-text" }),
+    h("p", { class: "card-state", hidden: true }),
     h("footer", { class: "card-foot" }, h("span", { class: "chip" }), h("span", { class: "count" })),
   )
   const grip = h("span", { class: "grip", "aria-hidden": "true", data: { drag: "size" } })
@@ -32,7 +34,7 @@ export function newCard(id) {
 export function drawCard(element, card, desk) {
   const { kind = "", text = "", draft, by, x = 0, y = 0, w = 200, imported } = card.fields
   const [face] = /** @type {any} */ (element.children)
-  const [head, words, foot] = face.children
+  const [head, words, state, foot] = face.children
   const known = card.item === "card"
   const word = known ? desk.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
@@ -41,6 +43,7 @@ export function drawCard(element, card, desk) {
   setText(head.firstChild, imported ? `${word}, imported` : word)
   head.lastChild.hidden = !draft
   setText(words, text)
+  drawFace(state, card)
   foot.firstChild.className = `chip ${desk.people.colour(by)}`
   setText(foot.firstChild, desk.people.organisation(by) || desk.people.name(by))
   const comments = desk.items.countComments(card.id)
@@ -56,6 +59,8 @@ export function drawCard(element, card, desk) {
  */
 function nameOf(word, card, desk, comments) {
   const parts = [`${word}: ${card.fields.text ?? ""}`, desk.people.organisation(card.fields.by)]
+  const state = faceOf(card)
+  if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", latest ")}`)
   if (card.fields.draft) parts.push("Only you see this")
   if (comments) parts.push(plural(comments, "comment"))
   const links = desk.items.links(card.id).length

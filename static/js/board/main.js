@@ -51,7 +51,8 @@ async function start() {
   if (store) keeping(store, sync, () => aboutOf(sync, people))
   if (page) sync.begin(page)
   if (db && byId("board")) await remember(db, me)
-  await furnish(sync, people, { id: board, me, archived: byId("board")?.dataset.archived !== undefined })
+  const { archived, space = "" } = byId("board")?.dataset ?? {}
+  await furnish(sync, people, { id: board, space, me, archived: archived !== undefined })
   people.ask()
   sync.start()
   if (store) adopt(store, sync, (own) => orphans(store, navigator.locks, own))

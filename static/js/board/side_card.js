@@ -3,6 +3,7 @@
 import { button, choices, menu, words } from "./controls.js"
 import { h, setText } from "./dom.js"
 import { CARD_W } from "./geometry.js"
+import { goalLink } from "./side_goal.js"
 import { linkList } from "./side_links.js"
 import { thread } from "./side_thread.js"
 
@@ -30,6 +31,7 @@ export function cardSide(tools, card) {
   const section = menu("Move to section", (value) => acts.moveTo(now(), value || null))
   const place = menu("Position", (value) => move(value))
   const width = menu("Width", (value) => acts.resize(now(), Number(value)))
+  const goal = goalLink(desk)
   const links = linkList(tools, card)
   const comments = thread(tools, card)
   const publish = button("Publish", () => acts.publish(now()), "primary")
@@ -41,6 +43,7 @@ export function cardSide(tools, card) {
     text.element,
     h("div", { class: "pair" }, kind.element, width.element),
     h("div", { class: "pair" }, section.element, place.element),
+    goal.element,
     links.element,
     comments.element,
     h(
@@ -65,6 +68,7 @@ export function cardSide(tools, card) {
     choices(section.select, sections(), item.fields.section ?? "")
     choices(place.select, places(item), "")
     choices(width.select, widths(item), String(item.fields.w ?? CARD_W))
+    goal.refresh(item)
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft

@@ -1,0 +1,31 @@
+"""The way for jobs to dress cards: faces are put on by deeds of nobody, through the one door."""
+
+from collections.abc import Mapping
+
+from app.access import Actor, Role
+from app.boards import face, store
+from app.boards.actions import act, wish
+from app.boards.board import Board
+from app.boards.face import Face
+from app.boards.ops import SetFace
+from app.boards.room import MOST
+from app.boards.rooms import Rooms
+
+NOBODY = Actor(Role.JOB)
+
+
+async def put(rooms: Rooms, board_id: str, faces: Mapping[str, Face | None]) -> int:
+    """Give cards of a board these faces; gives how many had another. A board that is gone has none."""
+    try:
+        board = (await rooms.open_at(board_id, MOST)).room.board
+        wishes = [wish(NOBODY, SetFace(card, one)) for card, one in faces.items() if _lacks(board, card, one)]
+        answers = await act(rooms, board_id, "", wishes)
+    except store.Missing:
+        return 0
+    return sum(answer.outcome is not None and answer.outcome.seq is not None for answer in answers)
+
+
+def _lacks(board: Board, card: str, wanted: Face | None) -> bool:
+    """Whether the card is there, removed or not, and shows something else."""
+    item = board.items.get(card)
+    return item is not None and item.shown is not None and face.read(item.fields) != wanted

@@ -1,0 +1,76 @@
+"""How a goal shows itself on its cards: the word, the value and the line of its first outcome measure."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.boards.face import Face, plain
+from app.outcomes.face import APART, NOTHING, face, first_outcome, heights
+from app.outcomes.finding import find
+from app.outcomes.found import Found
+from app.outcomes.measure import Definition, Measure, Observed, Series
+from app.outcomes.periods import after, read
+
+GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
+HOME = Definition("Home within two days", suppress_below=0)
+RISING = [50, 52, 49, 51, 50, 53, 48, 51, 50, 52, 49, 50, 70, 72, 74, 76, 78, 80, 82]
+
+
+def measure(id: str = "m1", kind: str = "outcome", position: int = 0) -> Measure:
+    return Measure(id, GOAL, id, 1, Definition(id, kind=kind, suppress_below=0), position)  # type: ignore[arg-type]
+
+
+def found(values: list[int]) -> Found:
+    observed, period = [], read("2024-01", "month")
+    for value in values:
+        observed.append(Observed("s", period.start, period.end, 1, Decimal(value), label=period.label))
+        period = after(period, "month")
+    return find(HOME, observed)
+
+
+def test_the_first_outcome_measure_speaks_for_a_goal() -> None:
+    measures = [measure("p", "process"), measure("b", position=2), measure("a", position=1)]
+
+    assert first_outcome(measures) == measures[2]
+    assert first_outcome(measures[:1]) is None
+
+
+def test_a_face_has_the_word_the_latest_value_and_its_line() -> None:
+    one = face(GOAL, measure(), [Series("s", "m1", "north")], {"s": found(RISING)})
+
+    assert (one.goal, one.word, one.value) == (GOAL, "Improving", "82.0%")
+    assert len(one.points) == 19
+    assert (min(one.points), max(one.points), one.points[-1]) == (0, 100, 100)
+    assert plain(one)["word"] == "Improving"
+
+
+def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> None:
+    whole, north, south = Series("w", "m1"), Series("n", "m1", "north"), Series("s", "m1", "south")
+    by = {"w": found(RISING), "n": found(RISING[:12]), "s": found(RISING[:12])}
+
+    assert face(GOAL, measure(), [north, whole, south], by).value == "82.0%"
+    assert face(GOAL, measure(), [north, south], by) == Face(GOAL, APART)
+
+
+def test_a_breakdown_does_not_speak_for_the_goal() -> None:
+    part = Series("s", "m1", "north", breakdown=(("age", "80+"),))
+
+    assert face(GOAL, measure(), [part], {"s": found(RISING)}) == Face(GOAL, NOTHING)
+
+
+def test_without_a_measure_or_numbers_it_says_so() -> None:
+    assert face(GOAL, None, [], {}) == Face(GOAL, NOTHING)
+    assert face(GOAL, measure(), [Series("s", "m1")], {}) == Face(GOAL, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [([], ()), ([3.0], (50,)), ([2.0, 2.0], (50, 50)), ([1.0, 2.0, 5.0], (0, 25, 100))],
+)
+def test_heights_lie_between_the_lowest_and_the_highest(values: list[float], drawn: tuple[int, ...]) -> None:
+    assert heights(values) == drawn
+
+
+def test_the_latest_twenty_four_are_shown() -> None:
+    assert len(heights([float(i) for i in range(40)])) == 24
+    assert heights([float(i) for i in range(40)])[0] == 0
