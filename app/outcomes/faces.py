@@ -98,7 +98,8 @@ class Faces:
     async def _rest(self) -> bool:
         """Until somebody rings (False), or the time for all has come (True)."""
         try:
-            await asyncio.wait_for(self._bell.wait(), EVERY)
+            async with asyncio.timeout(EVERY):  # wait_for may lose a cancel that comes with the bell
+                await self._bell.wait()
         except TimeoutError:
             return True
         self._bell.clear()
