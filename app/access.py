@@ -134,6 +134,7 @@ ACTIONS: dict[str, Rule] = {
     "measure.enter": _page(MEMBERS, own_organisation=True),  # numbers of one's own organisation
     "measure.import": _page(MEMBERS),
     "measure.undo_import": Rule(MEMBERS, own=True),
+    "measure.read_as": _page(STEWARDS),  # how the charts of the whole space are read
     "report.show": _page(READERS, ALWAYS),
     "report.issue": Rule(MEMBERS, own=True),
     "report.share": Rule(MEMBERS, own=True),

@@ -31,6 +31,7 @@ STEWARDS |= {
     "space.propose_organisation",
     "space.archive",
     "space.restore",
+    "measure.read_as",
 }
 OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
 JOBS = {"set_face"}  # of this server itself, and of nobody else

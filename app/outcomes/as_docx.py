@@ -37,7 +37,7 @@ def as_docx(content: Content, standing: str) -> bytes:
         for words in content.news:
             _say(document, words, "List Bullet")
     document.add_heading("How this is read", 1)
-    _say(document, f"Profile {', '.join(content.profiles)}, engine {content.engine}.")
+    _say(document, " ".join((f"Read by {content.read_by or content.engine}.", *content.about_profiles)))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -46,7 +46,7 @@ def as_markdown(content: Content, standing: str) -> str:
     lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {standing}.", ""]
     if content.until:
         lines += [
-            f"Data to {said(content.until)}. Read by {', '.join(content.profiles)}, {content.engine}.",
+            f"Data to {said(content.until)}. Read by {content.read_by or content.engine}.",
             "",
         ]
     if content.scope == "space":

@@ -36,7 +36,7 @@ def as_xlsx(content: Content, standing: str) -> bytes:
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
         until = f"Data to {said(content.until)}" if content.until else "No data yet"
-        read = f"Read by {', '.join(content.profiles)}, {content.engine}" if content.profiles else ""
+        read = f"Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
         _sheet(book, "Summary", report_rows.SUMMARY, report_rows.summary(content), formats, top)
         _sheet(book, "Data", report_rows.DATA, report_rows.data(content), formats)

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Select, Table, insert, select, update
 
 from app.db import Tx, new_id
+from app.outcomes.beside_tables import annotation, commentary, rebase, target
 from app.outcomes.measure import Annotation, Commentary, Rebase, Target
 from app.outcomes.measure_rules import Aimed, Note, Story
-from app.outcomes.tables import annotation, commentary, rebase, target
 
 T = TypeVar("T")
 WITHDRAWN = {"target": target, "rebase": rebase, "annotation": annotation}

@@ -13,6 +13,7 @@ from app.outcomes.flags import FlagKind, Note
 from app.outcomes.found import Found
 from app.outcomes.goal import GoalState, Level
 from app.outcomes.measure import Definition, Target
+from app.outcomes.profiles import abouts, said
 
 
 class Whose(Struct, frozen=True):
@@ -150,6 +151,16 @@ class Content(Struct, frozen=True):
     @property
     def title(self) -> str:
         return self.goals[0].title if self.scope == "goal" else f"Outcomes of {self.space}"
+
+    @property
+    def read_by(self) -> str:
+        """By which profile and engine, in words; '' without any reading."""
+        return f"{said(self.profiles)}, {self.engine}" if self.profiles else ""
+
+    @property
+    def about_profiles(self) -> tuple[str, ...]:
+        """What sets the profiles apart from others."""
+        return abouts(self.profiles)
 
     @property
     def measures(self) -> tuple[MeasureSaid, ...]:

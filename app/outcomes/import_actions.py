@@ -11,15 +11,13 @@ from msgspec.structs import replace
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
 from app.outcomes import batch_store, tabular
-from app.outcomes.import_work import Act, Job
 from app.outcomes.rows import Asked, Look, Take
-from app.outcomes.works import Works
+from app.outcomes.works import Works, carry_out
 from app.spaces.actions import Door, change
 from app.spaces.rules import Errors
 
 SMALL = 30_000  # bytes as packed; about a thousand rows
 SMALL_BATCH = 1_000  # values
-PATIENCE = 4.0  # seconds that a form waits for small files
 MOST_NAME = 120
 
 
@@ -42,7 +40,7 @@ async def take_in(door: Door, works: Works, name: str, content: bytes) -> str:
             file_sha256=hashlib.sha256(content).hexdigest(),
             content=packed,
         )
-    await _work(door, works, "look", made, small=len(packed) <= SMALL)
+    await carry_out(door, works, "look", made, small=len(packed) <= SMALL)
     return made
 
 
@@ -51,7 +49,7 @@ async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> 
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
-    await _work(door, works, "check", upload_id, small=len(file.content) <= SMALL)
+    await carry_out(door, works, "check", upload_id, small=len(file.content) <= SMALL)
 
 
 async def begin_again(door: Door, works: Works, upload_id: str) -> None:
@@ -60,7 +58,7 @@ async def begin_again(door: Door, works: Works, upload_id: str) -> None:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="", asked="")
     if not file.look:
-        await _work(door, works, "look", upload_id, small=len(file.content) <= SMALL)
+        await carry_out(door, works, "look", upload_id, small=len(file.content) <= SMALL)
 
 
 async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> None:
@@ -72,7 +70,7 @@ async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> No
         asked = json.decode(file.asked or b'{"layout":"long"}', type=Asked)
         kept = replace(asked, leave_out=leave_out)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
-    await _work(door, works, "apply", upload_id, small=len(file.content) <= SMALL)
+    await carry_out(door, works, "apply", upload_id, small=len(file.content) <= SMALL)
 
 
 async def drop(door: Door, upload_id: str) -> None:
@@ -90,7 +88,7 @@ async def undo(door: Door, works: Works, batch_id: str) -> None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
         if found.by != under_way.seat.actor.person:
             raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
-    await _work(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
+    await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 
 def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
@@ -140,11 +138,3 @@ async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found
-
-
-async def _work(door: Door, works: Works, act: Act, subject: str, *, small: bool) -> None:
-    """Have it done, and wait a little for it."""
-    config = door.config
-    job = Job(act, subject, door.space_id, door.login, config.database_url, config.sqlite_synchronous)
-    works.begin(job, door.ring, small=small)
-    await works.settle(subject, PATIENCE)

@@ -5,18 +5,8 @@ from typing import Any
 from sqlalchemy import Table, select, update
 
 from app.db import Tx
-from app.outcomes.tables import (
-    annotation,
-    commentary,
-    driver,
-    goal,
-    measure,
-    measure_version,
-    observation,
-    rebase,
-    series,
-    target,
-)
+from app.outcomes.beside_tables import annotation, commentary, rebase, target
+from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
 
 BESIDE = {"targets": target, "new_limits": rebase, "annotations": annotation, "stories": commentary}
 

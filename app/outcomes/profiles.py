@@ -1,5 +1,6 @@
 """The ways of reading an XmR chart that are in use, each under the name that reports print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -9,20 +10,50 @@ class Profile:
 
     `screens`: ranges may be screened (the series still chooses). `beyond_counts`: a point outside the limits
     counts as one of two in three. `as_r`: odd cases are answered as NHSRplotthedots 0.2.2 answers them, its
-    errors included, and not as we recommend.
+    errors included, and not as we recommend. `title` and `about` are for people.
     """
 
     name: str
     screens: bool = True
     beyond_counts: bool = False
     as_r: bool = False
+    title: str = ""
+    about: str = ""
 
 
 # nhs-r-community/NHSRplotthedots 0.2.2, with answers of ours where its own mislead
-MDC_R = Profile("mdc-r-0.2.2")
+MDC_R = Profile(
+    "mdc-r-0.2.2",
+    title="Making Data Count, as the R package reads it",
+    about="A jump from one value to the next that is far larger than the others does not widen the limits. "
+    "For two of three near a limit, both lie between two thirds of the way and the limit itself.",
+)
 # the same to the letter, for comparing
 MDC_R_STRICT = Profile("mdc-r-0.2.2-strict", as_r=True)
 # NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen
-MDC_ENGLAND = Profile("mdc-england-2023", screens=False, beyond_counts=True)
+MDC_ENGLAND = Profile(
+    "mdc-england-2023",
+    screens=False,
+    beyond_counts=True,
+    title="Making Data Count, as NHS England’s own tools read it since 2023",
+    about="Every jump from one value to the next counts, so a single odd value widens the limits. "
+    "For two of three near a limit, a value beyond the limit counts too.",
+)
 
 PROFILES = {profile.name: profile for profile in (MDC_R, MDC_R_STRICT, MDC_ENGLAND)}
+CHOICES = (MDC_R, MDC_ENGLAND)  # for a space, the first unless it chooses
+
+
+def said(names: Iterable[str]) -> str:
+    """Profiles as a report names them: in words, with the name that does not change."""
+    return " and ".join(_said(PROFILES.get(name), name) for name in names)
+
+
+def abouts(names: Iterable[str]) -> tuple[str, ...]:
+    """What sets each of them apart, as far as it is known here."""
+    found = (PROFILES.get(name) for name in names)
+    return tuple(one.about for one in found if one and one.about)
+
+
+def _said(profile: Profile | None, name: str) -> str:
+    return f"{profile.title} ({name})" if profile and profile.title else name

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import Row, and_, delete, insert, select
+from sqlalchemy import Row, and_, delete, func, insert, select
 
 from app.db import Tx
 from app.outcomes.found import Found
 from app.outcomes.measure import Definition
-from app.outcomes.tables import measure, measure_version, reading, series
+from app.outcomes.profiles import MDC_R
+from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
 AT_ONCE = 500  # ids in one question
 
@@ -32,6 +33,38 @@ async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Foun
     for row in await _within(tx, query, series.c.measure_id, measure_ids):
         loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Found)
     return loaded
+
+
+async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:
+    """The name of the profile by which each measure is read."""
+    chosen = func.coalesce(chosen_profile.c.profile, MDC_R.name).label("profile")
+    query = select(measure.c.id, chosen).outerjoin(
+        chosen_profile, chosen_profile.c.space_id == measure.c.space_id
+    )
+    return {row.id: row.profile for row in await _within(tx, query, measure.c.id, measure_ids)}
+
+
+async def profile_of(tx: Tx, space_id: str) -> str:
+    """The name of the profile by which all measures of a space are read."""
+    query = select(chosen_profile.c.profile).where(chosen_profile.c.space_id == space_id)
+    return (await tx.execute(query)).scalar() or MDC_R.name
+
+
+async def choose_profile(tx: Tx, space_id: str, profile: str, by: str, at: datetime) -> None:
+    await tx.execute(delete(chosen_profile).where(chosen_profile.c.space_id == space_id))
+    await tx.execute(insert(chosen_profile).values(space_id=space_id, profile=profile, by=by, at=at))
+
+
+async def measures_of(tx: Tx, space_id: str) -> list[str]:
+    """Ids of all measures of a space, also of those put away: they may come back."""
+    query = select(measure.c.id).where(measure.c.space_id == space_id).order_by(measure.c.id)
+    return list((await tx.execute(query)).scalars())
+
+
+async def count(tx: Tx, space_id: str) -> int:
+    """How many series of a space have a reading."""
+    read = select(func.count()).select_from(reading).join(series).join(measure)
+    return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
 
 
 async def keep(tx: Tx, series_ids: Sequence[str], found: Iterable[tuple[str, Found]], at: datetime) -> None:

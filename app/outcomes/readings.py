@@ -1,4 +1,4 @@
-"""Readings of measures: worked out when data, targets, rebases or definitions change; pages only show them.
+"""Readings of measures, worked out when what they are made of changes; pages only show them.
 
 Whoever changes one of these calls `refresh` in the same transaction; pages call `of_measures`.
 """
@@ -14,7 +14,7 @@ from app.db import Tx, now
 from app.outcomes import finding, measure_store, reading_store, series_store
 from app.outcomes.found import Aim, Dot, Found, Limits, RunFound
 from app.outcomes.measure import Definition, Observed, Rebase, Series, Target
-from app.outcomes.profiles import MDC_R, Profile
+from app.outcomes.profiles import PROFILES, Profile
 
 __all__ = ["Aim", "Dot", "Found", "Limits", "RunFound", "of_measures", "refresh"]
 
@@ -44,9 +44,10 @@ async def of_measures(
     }
 
 
-async def refresh(tx: Tx, measure_ids: Collection[str], profile: Profile = MDC_R) -> None:
-    """Read all series of these measures anew, and the whole over organisations with them."""
+async def refresh(tx: Tx, measure_ids: Collection[str]) -> None:
+    """Read all series of these measures anew, in the way their space has chosen; the whole with them."""
     ids = sorted(set(measure_ids))
+    profiles = await reading_store.profiles(tx, ids)
     definitions = await reading_store.definitions(tx, ids)
     targets, rebases = await measure_store.targets(tx, ids), await measure_store.rebases(tx, ids)
     for measure_id, definition in definitions.items():
@@ -54,7 +55,7 @@ async def refresh(tx: Tx, measure_ids: Collection[str], profile: Profile = MDC_R
         observed = await series_store.observed(tx, [one.id for one in lines])
         task = _Task(definition, lines, observed, targets[measure_id], rebases[measure_id])
         # Elsewhere than in the loop, where the boards live: a thousand series take seconds.
-        found = await asyncio.to_thread(_read, task, profile)
+        found = await asyncio.to_thread(_read, task, PROFILES[profiles[measure_id]])
         await reading_store.keep(tx, [one.id for one in lines], found, now())
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from app.db import Tx
-from app.outcomes.tables import observation, reminder, series
+from app.outcomes.report_tables import reminder
+from app.outcomes.tables import observation, series
 
 
 async def entering(tx: Tx, told_before: datetime) -> list[str]:

@@ -12,6 +12,7 @@ from app.outcomes import (
     goal_pages,
     import_pages,
     measure_pages,
+    profile_pages,
     reader_pages,
     report_pages,
 )
@@ -33,6 +34,7 @@ routes: list[ControllerRouterHandler] = [
             *import_pages.routes,
             *entry_pages.routes,
             *report_pages.routes,
+            *profile_pages.routes,
         ],
     ),
 ]

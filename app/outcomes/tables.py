@@ -1,4 +1,7 @@
-"""How goals, measures and what was observed lie in the database. Numbers are kept to the digit."""
+"""How goals, measures and what was observed lie in the database. Numbers are kept to the digit.
+
+`beside_tables` has what stands beside a measure, `report_tables` what is issued and sent.
+"""
 
 from decimal import Decimal
 
@@ -8,7 +11,6 @@ from sqlalchemy import (
     Date,
     Dialect,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     String,
@@ -193,74 +195,6 @@ observation = Table(
     sqlite_with_rowid=False,
 )
 
-target = Table(
-    "target",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
-    Column("value", Exact, nullable=False),
-    Column("comparator", String(2), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("valid_from", Date, nullable=False),
-    Column("valid_to", Date),
-    Column("assures", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("by", ID, nullable=False),
-    Column("withdrawn_at", Utc),
-)
-
-rebase = Table(
-    "rebase",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
-    Column("begins", Date, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("by", ID, nullable=False),
-    Column("withdrawn_at", Utc),
-    Column("withdrawn_by", ID),
-)
-
-annotation = Table(
-    "annotation",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
-    Column("starts", Date, nullable=False),
-    Column("ends", Date),
-    Column("words", Text, nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("by", ID, nullable=False),
-    Column("withdrawn_at", Utc),
-)
-
-commentary = Table(
-    "commentary",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
-    Column("until", Date, nullable=False),
-    Column("story", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("due", Date),
-    Column("at", Utc, nullable=False),
-    Column("by", ID, nullable=False),
-    Column("approved_by", ID),
-    Column("approved_at", Utc),
-)
-
-# When somebody was last told by mail that numbers are overdue.
-reminder = Table(
-    "reminder",
-    metadata,
-    Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
-    Column("at", Utc, nullable=False),
-)
-
 # What the engine read of a series when its data last changed, as JSON: pages show it and compute nothing.
 reading = Table(
     "reading",
@@ -271,33 +205,12 @@ reading = Table(
     Column("at", Utc, nullable=False),
 )
 
-# Issued, and never changed after: `content` has inputs, profile, flags, words. To correct is to issue anew.
-report = Table(
-    "report",
+# How a space has its charts read, where that is not our default; `profile` is a name of `profiles.py`.
+chosen_profile = Table(
+    "chosen_profile",
     metadata,
-    Column("id", ID, primary_key=True),
-    Column("space_id", ID, ForeignKey("space.id"), nullable=False),
-    Column("goal_id", ID, ForeignKey("goal.id")),
-    Column("number", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("until", Date, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("issued_at", Utc, nullable=False),
-    Column("issued_by", ID, nullable=False),
-    Column("corrects_id", ID),
-    Column("because", Text, nullable=False),
-    UniqueConstraint("space_id", "number"),
-    Index("ix_report_goal_id", "goal_id"),
-)
-
-reader_link = Table(
-    "reader_link",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
-    Column("token_sha256", String(64), nullable=False, unique=True),
-    Column("made_by", ID, nullable=False),
-    Column("made_at", Utc, nullable=False),
-    Column("expires_at", Utc, nullable=False),
-    Column("withdrawn_at", Utc),
+    Column("space_id", ID, ForeignKey("space.id"), primary_key=True),
+    Column("profile", String(40), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
 )

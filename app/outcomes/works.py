@@ -1,10 +1,9 @@
-"""The imports under way in this process: started, followed, ended with it."""
+"""The imports and other heavy work under way in this process: started, followed, ended with it."""
 
 import asyncio
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +12,8 @@ from msgspec import DecodeError, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import Code
-from app.outcomes.import_work import Job, Said, do
+from app.outcomes.work import Act, Job, Said, do
+from app.spaces.actions import Door, Ring
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 600.0  # seconds; whoever takes longer is ended, and what it wrote is as if it had not been
@@ -22,12 +22,12 @@ KEPT = 200  # endings remembered
 FAILED = Said(
     over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed; try again."
 )
-Ring = Callable[[str, int], None]
+PATIENCE = 4.0  # seconds that a form waits for what is small
 log = logging.getLogger(__name__)
 
 
 class Works:
-    """The last word of each import, by the file under way or the import it is about."""
+    """The last word of each piece of work, by what it is about: see `Job.key`."""
 
     def __init__(self) -> None:
         self._said: dict[str, Said] = {}
@@ -36,12 +36,12 @@ class Works:
 
     def begin(self, job: Job, ring: Ring, *, small: bool) -> None:
         """Start the job unless one about the same is under way. A small one needs no process of its own."""
-        if self.running(job.subject):
+        if self.running(job.key):
             return
         while len(self._said) > KEPT:
             self._said.pop(next(iter(self._said)))
-        self._said[job.subject] = Said()
-        self._tasks[job.subject] = asyncio.create_task(self._do(job, ring, small=small))
+        self._said[job.key] = Said()
+        self._tasks[job.key] = asyncio.create_task(self._do(job, ring, small=small))
 
     def running(self, subject: str) -> bool:
         return subject in self._tasks
@@ -70,11 +70,11 @@ class Works:
             async with self._room, asyncio.timeout(LONGEST):
                 last = await (self._beside(job) if small else self._follow(job))
         except (TimeoutError, OSError, DecodeError, SQLAlchemyError) as fault:
-            log.warning("An import could not be finished: %s", type(fault).__name__)
+            log.warning("Work could not be finished: %s", type(fault).__name__)
             last = FAILED
         finally:
-            del self._tasks[job.subject]
-        self._said[job.subject] = last
+            del self._tasks[job.key]
+        self._said[job.key] = last
         for topic, number in last.rings:
             ring(topic, number)
 
@@ -84,7 +84,7 @@ class Works:
 
     async def _follow(self, job: Job) -> Said:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "app.outcomes.import_work"),
+            *(sys.executable, "-m", "app.outcomes.work"),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
@@ -105,11 +105,19 @@ class Works:
             said = json.decode(line, type=Said)
             if said.over:
                 return said
-            self._said[job.subject] = said
+            self._said[job.key] = said
         # Its last line alone: what stands above may hold people's words.
         fault = (await err.read()).decode(errors="replace").strip().splitlines()
-        log.error("The work of an import failed: %s", fault[-1].split(":")[0] if fault else "no word")
+        log.error("Work failed: %s", fault[-1].split(":")[0] if fault else "no word")
         return FAILED
+
+
+async def carry_out(door: Door, works: Works, act: Act, subject: str, *, small: bool) -> None:
+    """Have it done, and wait a little for it."""
+    config = door.config
+    job = Job(act, subject, door.space_id, door.login, config.database_url, config.sqlite_synchronous)
+    works.begin(job, door.ring, small=small)
+    await works.settle(job.key, PATIENCE)
 
 
 AtWork = NamedDependency[Works]

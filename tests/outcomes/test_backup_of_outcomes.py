@@ -6,7 +6,7 @@ import pytest
 
 from app.backup import actions
 from app.db import Database
-from app.outcomes import tables
+from app.outcomes import beside_tables, tables
 from tests.commands.command import rows
 from tests.outcomes.given import numbers
 from tests.outcomes.goals import goal_of, id_of, measure_of
@@ -42,6 +42,6 @@ async def test_all_of_outcomes_comes_through(
     await other.close()
 
     before, after = await rows(database_url, *STAYS_BEHIND), await rows(other_url, *STAYS_BEHIND)
-    for table in (tables.goal, tables.driver, tables.target, tables.observation, tables.reading):
+    for table in (tables.goal, tables.driver, beside_tables.target, tables.observation, tables.reading):
         assert before[table.name]
     assert after == before

@@ -1,0 +1,66 @@
+"""How what stands beside a measure lies in the database: targets, new limits, annotations, stories."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
+
+from app.db import Utc, metadata
+from app.outcomes.tables import ID, Exact
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("value", Exact, nullable=False),
+    Column("comparator", String(2), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("assures", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+)
+
+rebase = Table(
+    "rebase",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("begins", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("withdrawn_by", ID),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("words", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+)
+
+commentary = Table(
+    "commentary",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("until", Date, nullable=False),
+    Column("story", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("approved_by", ID),
+    Column("approved_at", Utc),
+)

@@ -1,0 +1,137 @@
+"""The heavy part of an import: seeing what a file is, the dry run, doing it, taking it back."""
+
+import zlib
+from typing import Any
+
+from msgspec import Struct, json
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx
+from app.outcomes import batch_store, bringing, goal_store, importing, measure_store, readings, rights
+from app.outcomes.bringing import AGAIN
+from app.outcomes.importing import Told
+from app.outcomes.planning import Known
+from app.outcomes.rows import Asked
+from app.outcomes.series import Unreadable
+from app.outcomes.telling import Tell
+from app.spaces import seats
+from app.spaces.actions import Door, change, owners_of
+from app.spaces.space import Seat
+
+CLOSED = "Only organisations that own the goal bring numbers for this measure."
+
+
+async def look(door: Door, upload_id: str, tell: Tell) -> None:
+    """See what layout the file has, and propose a mapping. Our own layout needs none."""
+    async with door.db.read() as tx:
+        file = await _file(tx, await _seat(tx, door), upload_id)
+        measures = await measure_store.of_space(tx, door.space_id)
+    try:
+        found = importing.look(file.file_name, zlib.decompress(file.content), lambda rows: tell("read", rows))
+    except Unreadable as why:
+        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        return
+    asked = importing.guess(found, measures)
+    if found.layout == "long":
+        await _keep(door, upload_id, look=_packed(found), asked=_packed(asked))
+        await check(door, upload_id, tell)
+    else:
+        await _keep(door, upload_id, look=_packed(found))
+
+
+async def check(door: Door, upload_id: str, tell: Tell) -> None:
+    """The dry run: what would be added, changed, the same, and refused."""
+    async with door.db.read() as tx:
+        seat = await _seat(tx, door)
+        file = await _file(tx, seat, upload_id)
+        asked = json.decode(file.asked, type=Asked)
+        known = await _known(tx, seat, asked)
+    try:
+        good, bad, rows = _wishes(file, asked, known, tell)
+    except Unreadable as why:
+        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        return
+    async with door.db.read() as tx:
+        found, fresh = await bringing.steps_of(tx, good)
+    plan = importing.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
+    await _keep(door, upload_id, plan=_packed(plan))
+
+
+async def apply(door: Door, upload_id: str, tell: Tell) -> None:
+    """Do what the dry run showed, all of it or nothing."""
+    async with door.db.read() as tx:
+        seat = await _seat(tx, door)
+        file = await _file(tx, seat, upload_id)
+        asked, plan = json.decode(file.asked, type=Asked), json.decode(file.plan, type=Told)
+        known = await _known(tx, seat, asked)
+    try:
+        good, bad, _ = _wishes(file, asked, known, tell)
+    except Unreadable as why:
+        raise Refused(Code.INVALID, str(why)) from why
+    if bad and not asked.leave_out:
+        raise Refused(Code.INVALID, "Rows of this file are refused. Mend them, or leave them out.")
+    async with change(door, "measure.import") as under_way:
+        if (await _known(under_way.tx, under_way.seat, asked)).closed != known.closed:
+            raise Refused(Code.NOT_ALLOWED, AGAIN)
+        await bringing.store(under_way, file, good, plan, tell)
+
+
+async def undo(door: Door, batch_id: str, tell: Tell) -> None:
+    """Take an import back: what was there before it counts again."""
+    async with change(door, "measure.undo_import") as under_way:
+        tx, seat = under_way.tx, under_way.seat
+        found = await batch_store.find(tx, door.space_id, batch_id)
+        if found is None:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        if found.by != seat.actor.person:
+            raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+        if found.undone_at is not None:
+            raise Refused(Code.LOCKED, "This import was taken back already.")
+        measures = await batch_store.measures_of(tx, batch_id)
+        await batch_store.undo(tx, batch_id, found.by, under_way.at)
+        tell("read anew", 0)
+        await readings.refresh(tx, measures)
+
+
+def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:
+    content = zlib.decompress(file.content)
+    return importing.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
+
+
+async def _known(tx: Tx, seat: Seat, asked: Asked) -> Known:
+    """The measures in use and the organisations of the space, as the one who imports may use them."""
+    own = seat.actor.organisation
+    if own is None:
+        raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
+    measures = await measure_store.by_code(tx, seat.space.id)
+    goals = {one.id: one for one in await goal_store.of_space(tx, seat.space.id)}
+    closed = {
+        one.id: CLOSED
+        for one in measures.values()
+        if one.goal not in goals or rights.refusal(seat, "measure.enter", goals[one.goal])
+    }
+    places = {" ".join(one.name.split()).casefold(): one.id for one in await owners_of(tx, seat.space.id)}
+    return Known({code.casefold(): one for code, one in measures.items()}, closed, places, own, asked.own)
+
+
+async def _seat(tx: Tx, door: Door) -> Seat:
+    found = await seats.seat(tx, door.login, door.space_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
+    found = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+async def _keep(door: Door, upload_id: str, **values: str) -> None:
+    async with door.db.write() as tx:
+        await batch_store.set_upload(tx, upload_id, **values)
+
+
+def _packed(one: Struct) -> str:
+    return json.encode(one).decode()

@@ -1,0 +1,27 @@
+"""The door for choosing how the charts of a space are read: stored, and all read anew, in one transaction."""
+
+from app.access import Code, Refused
+from app.outcomes import reading_store, readings
+from app.outcomes.profiles import CHOICES
+from app.outcomes.telling import Tell
+from app.spaces.actions import Door, change
+
+
+def known(profile: str) -> bool:
+    """Whether a space may choose it. That which repeats the errors of R is for comparing only."""
+    return profile in {one.name for one in CHOICES}
+
+
+async def read_as(door: Door, profile: str, tell: Tell) -> None:
+    """Read all charts of the space by this profile from now on. Issued reports stay as they are."""
+    if not known(profile):
+        raise Refused(Code.INVALID, "Choose how the charts are read.")
+    async with change(door, "measure.read_as") as under_way:
+        tx, space_id = under_way.tx, door.space_id
+        if await reading_store.profile_of(tx, space_id) == profile:
+            return
+        by = under_way.seat.actor.person or ""
+        await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)
+        for place, measure_id in enumerate(await reading_store.measures_of(tx, space_id)):
+            tell("read anew", place)
+            await readings.refresh(tx, [measure_id])
