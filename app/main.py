@@ -26,8 +26,8 @@ from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
+from app.outcomes import asking, overdue, reminding
 from app.outcomes import mine as my_outcomes
-from app.outcomes import overdue, reminding
 from app.outcomes import routes as outcomes
 from app.outcomes.faces import Faces
 from app.outcomes.lines import lines
@@ -144,6 +144,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         sending.run(db, config),
         sweep.run(db, relay.ring),
         reminding.run(db, config),
+        asking.run(db, config),
         faces.run(),
     )
     jobs = [asyncio.create_task(job) for job in work]

@@ -21,7 +21,7 @@ GOALS = {
     "measure.enter",
     "measure.import",
 }
-GOALS |= {"measure.undo_import", "report.issue", "report.share"}
+GOALS |= {"measure.undo_import", "report.issue", "report.share", "report.plan"}
 MEMBERS |= GOALS
 STEWARDS = {"space.describe", "space.codes", "space.admit", "space.invite", "space.remove_person"}
 STEWARDS |= {
@@ -37,7 +37,8 @@ OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
 JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
-TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share"}  # by whose the thing is, alone
+# by whose the thing is, alone
+TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.plan"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
 ARCHIVED_TOO |= {"goal.show", "report.show"} | JOBS

@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from app.access import NOT_ALLOWED, NOT_FOUND, Code, Refused
+from app.config import Config
 from app.db import Tx, new_id
-from app.outcomes import gathering, goal_store, names, report_store
+from app.outcomes import delivering, gathering, goal_store, names, report_store
 from app.outcomes.content import Content
 from app.outcomes.goal_actions import goal_change, me
 from app.outcomes.news import news
@@ -32,7 +33,7 @@ async def issue_goal(door: Door, goal_id: str, correction: Correction | None) ->
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
         content = await gathering.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
-        return await _issue(under_way, content, goal_id, correction)
+        return await _issue(under_way, content, goal_id, correction, door.config)
 
 
 async def issue_space(door: Door, correction: Correction | None) -> str:
@@ -40,7 +41,7 @@ async def issue_space(door: Door, correction: Correction | None) -> str:
     async with change(door, "report.issue") as under_way:
         await _tends(under_way)
         content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
-        return await _issue(under_way, content, None, correction)
+        return await _issue(under_way, content, None, correction, door.config)
 
 
 async def share(door: Door, report_id: str, days: int) -> str:
@@ -85,7 +86,7 @@ async def tends_any(tx: Tx, space_id: str, person: str | None) -> bool:
 
 
 async def _issue(
-    under_way: Change, content: Content, goal_id: str | None, correction: Correction | None
+    under_way: Change, content: Content, goal_id: str | None, correction: Correction | None, config: Config
 ) -> str:
     tx, space_id = under_way.tx, under_way.space_id
     if content.until is None:
@@ -110,6 +111,7 @@ async def _issue(
     )
     until: date = content.until
     await report_store.add(tx, issued, until, msgspec.json.encode(whole).decode())
+    await delivering.deliver(tx, config, issued, under_way.at)
     return issued.id
 
 

@@ -35,10 +35,13 @@ async def run(db: Database, config: Config) -> None:
 
 
 async def remind(db: Database, config: Config, at: datetime) -> None:
-    """Write to everybody who entered numbers before and has not been told for a week."""
+    """Write to everybody who entered numbers before and has not been told for a week.
+
+    Where mail is really sent, only to addresses that were proved: anybody can write one into a form.
+    """
     async with db.read() as tx:
         ids = await reminder_store.entering(tx, at - WEEK)
-        addresses = await people.emails(tx, ids)
+        addresses = await people.emails(tx, ids, proved=bool(config.smtp_url))
     for person_id, address in addresses.items():
         async with db.read() as tx:
             found = await overdue.of_person(tx, person_id)

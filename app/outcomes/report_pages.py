@@ -10,10 +10,11 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.sight import viewer_of
 from app.db import Tx, now
-from app.outcomes import gathering, goal_store, issuing, report_store
+from app.outcomes import delivering, gathering, goal_store, issuing, mailing_store, report_store
 from app.outcomes.content import Content
 from app.outcomes.goal import Goal
 from app.outcomes.issuing import Correction
+from app.outcomes.mailing import Mailing
 from app.outcomes.report_file import file_of
 from app.outcomes.report_store import Issued
 from app.outcomes.showing import show
@@ -21,7 +22,7 @@ from app.spaces import rules, seats
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, go, typed
+from app.web import Db, Settings, go, typed
 
 
 class IssueShown(Struct, frozen=True):
@@ -41,14 +42,16 @@ class IssueShown(Struct, frozen=True):
 
 
 @get("/outcomes/report", opt={"action": "report.show"})
-async def live_space(request: Request, db: Db) -> Template:
+async def live_space(request: Request, db: Db, settings: Settings) -> Template:
     """All goals of the space as the data are now."""
     seat = seat_of(request)
     async with db.read() as tx:
         content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
         issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal is None]
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor.person)
-    return _live(seat, content, f"/spaces/{seat.space.id}/outcomes/report", issued, may_issue, None)
+        sent = await _mailing(tx, settings, seat, None)
+    path = f"/spaces/{seat.space.id}/outcomes/report"
+    return _live(seat, content, path, issued, may_issue, None, sent)
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
@@ -60,16 +63,17 @@ async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Resp
 
 
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
-async def live_goal(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
+async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Template:
     """One goal as the data are now."""
     seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
         issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal == goal_id]
+        sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = goal.tender == seat.actor.person and not goal.archived
-    return _live(seat, content, path, issued, may_issue, goal)
+    return _live(seat, content, path, issued, may_issue, goal, sent)
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
@@ -191,7 +195,13 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
 
 
 def _live(
-    seat: Seat, content: Content, path: str, issued: list[Issued], may_issue: bool, goal: Goal | None
+    seat: Seat,
+    content: Content,
+    path: str,
+    issued: list[Issued],
+    may_issue: bool,
+    goal: Goal | None,
+    sent: tuple[Mailing | None, list[str]],
 ) -> Template:
     return page_of(
         seat,
@@ -205,7 +215,20 @@ def _live(
         issued=issued,
         may_issue=may_issue and seat.space.state == "open",
         goal=goal,
+        mailing=sent[0],
+        readers=sent[1],
     )
+
+
+async def _mailing(
+    tx: Tx, settings: Settings, seat: Seat, goal_id: str | None
+) -> tuple[Mailing | None, list[str]]:
+    """When this report is due, and the names of those who then get it."""
+    there = await mailing_store.find(tx, seat.space.id, goal_id)
+    if there is None:
+        return None, []
+    names, able = await names_of(tx, seat.space.id), await delivering.readers(tx, settings, there)
+    return there, sorted((names[person] for person in able), key=str.casefold)
 
 
 def _correction(form: dict[str, str]) -> Correction | None:

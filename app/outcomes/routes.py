@@ -11,6 +11,7 @@ from app.outcomes import (
     entry_pages,
     goal_pages,
     import_pages,
+    mailing_pages,
     measure_pages,
     profile_pages,
     reader_pages,
@@ -21,6 +22,7 @@ from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [
     *reader_pages.routes,
+    *mailing_pages.open_routes,
     Router(
         "/spaces/{space_id:str}",
         guards=[in_space],
@@ -34,6 +36,7 @@ routes: list[ControllerRouterHandler] = [
             *import_pages.routes,
             *entry_pages.routes,
             *report_pages.routes,
+            *mailing_pages.routes,
             *profile_pages.routes,
         ],
     ),

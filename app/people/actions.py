@@ -75,9 +75,10 @@ async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
     return row.email if row and (row.verified_at or not proved) else None
 
 
-async def emails(tx: Tx, person_ids: Collection[str]) -> dict[str, str | None]:
-    """Addresses by person; None for guests."""
-    return {row.id: row.email for row in await store.some(tx, person_ids)}
+async def emails(tx: Tx, person_ids: Collection[str], *, proved: bool) -> dict[str, str | None]:
+    """Addresses by person; None for guests and, where they have to be `proved`, before they are."""
+    rows = await store.some(tx, person_ids)
+    return {row.id: row.email if row.verified_at or not proved else None for row in rows}
 
 
 async def person_with(tx: Tx, email: str) -> str | None:

@@ -50,7 +50,9 @@ async def demo_people(tx: Tx) -> list[Row]:
 
 
 async def some(tx: Tx, person_ids: Collection[str]) -> list[Row]:
-    query = select(person.c.id, person.c.name, person.c.email).where(person.c.id.in_(person_ids))
+    query = select(person.c.id, person.c.name, person.c.email, person.c.verified_at).where(
+        person.c.id.in_(person_ids)
+    )
     return list(await tx.execute(query))
 
 

@@ -57,6 +57,10 @@ async def state_of(tx: Tx, space_id: str) -> State:
     return space.state if space else State.ARCHIVED
 
 
+async def space_of(tx: Tx, space_id: str) -> Space | None:
+    return await store.load(tx, space_id)
+
+
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
     return await store.epochs(tx, space_ids)
 

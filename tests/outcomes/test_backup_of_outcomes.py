@@ -6,7 +6,7 @@ import pytest
 
 from app.backup import actions
 from app.db import Database
-from app.outcomes import beside_tables, tables
+from app.outcomes import beside_tables, report_tables, tables
 from tests.commands.command import rows
 from tests.outcomes.given import numbers
 from tests.outcomes.goals import goal_of, id_of, measure_of
@@ -35,6 +35,9 @@ async def test_all_of_outcomes_comes_through(
     await winter.ana.post(f"{measure}/annotations", starts="2026-02-01", words="All wards", kind="event")
     await winter.ana.post(f"{measure}/stories", until="2026-03-31", story="It falls.", due="2026-06-30")
     await numbers(home.db, id_of(measure), winter.ana.id, [(n, 70) for n in range(10, 30)], winter.northfield)
+    by_mail = {"every": "month", "day": "5", f"to-{winter.bo.id}": "yes"}
+    await winter.ana.post(f"{winter.path}/outcomes/{id_of(goal)}/report/mailing", **by_mail)
+    await winter.ana.post(f"{winter.path}/outcomes/reading", profile="mdc-england-2023")
     file = tmp_path / "throughline.backup"
     await actions.backup(home.db, file)
     other = Database(other_url)
@@ -42,6 +45,14 @@ async def test_all_of_outcomes_comes_through(
     await other.close()
 
     before, after = await rows(database_url, *STAYS_BEHIND), await rows(other_url, *STAYS_BEHIND)
-    for table in (tables.goal, tables.driver, beside_tables.target, tables.observation, tables.reading):
+    more = (tables.chosen_profile, report_tables.mailing, report_tables.mailing_reader)
+    for table in (
+        tables.goal,
+        tables.driver,
+        beside_tables.target,
+        tables.observation,
+        tables.reading,
+        *more,
+    ):
         assert before[table.name]
     assert after == before

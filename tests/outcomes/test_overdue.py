@@ -7,7 +7,7 @@ from app.db import now
 from app.outcomes import reminding
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.spaces.conftest import Winter
-from tests.spaces.house import House
+from tests.spaces.house import House, house
 
 
 async def measured(home: House, winter: Winter, *owners: str) -> str:
@@ -67,3 +67,19 @@ async def test_where_nothing_is_overdue_nobody_is_written_to(home: House, winter
 
     assert await home.count("outbox") == 0
     assert await home.count("reminder") == 0
+
+
+async def test_where_mail_is_really_sent_an_address_is_written_to_once_it_is_proved(sqlite_url: str) -> None:
+    async with house(sqlite_url, SMTP_URL="smtp://127.0.0.1:9") as home:
+        ana = await home.person("Ana")
+        space = await home.space(ana)
+        north = str(await home.value("SELECT id FROM organisation"))
+        goal = await a_goal(home.db, space, ana.id, north)
+        measure = await a_measure(home.db, space, goal, ana.id)
+        await numbers(home.db, measure, ana.id, [(1, 2)], north)
+        await reminding.remind(home.db, home.config, now())
+        before = await home.count("outbox")
+        await home.set(f"UPDATE person SET verified_at = '{now():%Y-%m-%d %H:%M:%S.%f}'")
+        await reminding.remind(home.db, home.config, now())
+
+        assert (before, await home.count("outbox")) == (0, 1)

@@ -1,0 +1,97 @@
+"""Reports that go to people by mail on a day of each month or quarter: when, and what the mails say. Pure.
+
+A report is approved by a person, so a turn that has come only asks whoever approves; issuing sends it.
+"""
+
+import hmac
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from msgspec import Struct
+
+Every = Literal["month", "quarter"]
+MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
+DAYS = range(1, 29)  # of the month: all months have these
+
+
+class Draft(Struct, frozen=True):
+    """What somebody chose. `readers` are ids of people."""
+
+    every: Every
+    day: int
+    readers: tuple[str, ...]
+
+
+class Mailing(Struct, frozen=True):
+    """The mailing of one report, that of a goal or (without one) of all goals.
+
+    `asked_for` and `sent_for` are turns; what was asked for later than it was sent is due.
+    """
+
+    id: str
+    space: str
+    goal: str | None
+    every: Every
+    day: int
+    asked_for: date
+    sent_for: date
+    sent_report: str | None
+    by: str
+
+    @property
+    def due(self) -> bool:
+        return self.asked_for > self.sent_for
+
+
+class Reader(Struct, frozen=True):
+    """Somebody who gets it, or has stopped it."""
+
+    person: str
+    stopped: bool = False
+
+
+def last_turn(every: Every, day: int, today: date) -> date:
+    """The newest turn that has come. Quarters begin in January, April, July and October."""
+    step = MONTHS[every]
+    month = today.year * 12 + (today.month - 1) // step * step
+    here = _day(month, day)
+    return here if here <= today else _day(month - step, day)
+
+
+def next_turn(every: Every, day: int, today: date) -> date:
+    last = last_turn(every, day, today)
+    return _day(last.year * 12 + last.month - 1 + MONTHS[every], day)
+
+
+def signed(secret: str, mailing_id: str, person_id: str) -> str:
+    """What lets the reader of a mail stop it without signing in."""
+    return hmac.new(secret.encode(), f"stop {mailing_id} {person_id}".encode(), sha256).hexdigest()
+
+
+def is_signed(secret: str, mailing_id: str, person_id: str, signature: str) -> bool:
+    return hmac.compare_digest(signed(secret, mailing_id, person_id).encode(), signature.encode())
+
+
+def asks(title: str, space: str, link: str, readers: int) -> tuple[str, str]:
+    """Subject and text, for whoever approves the report."""
+    people = "1 person" if readers == 1 else f"{readers} people"
+    return f"A report is due: {title}", (
+        f"The report “{title}” of {space} is due. Nothing is sent before you approve it.\n\n"
+        f"Look at it as it is now, and issue it. It then goes to {people} by mail:\n{link}\n\n"
+        "You get this because you look after what it reports. The same page ends it."
+    )
+
+
+def tells(title: str, space: str, number: int, by: str, link: str, stop: str) -> tuple[str, str]:
+    """Subject and text, for each reader."""
+    return f"Report {number}: {title}", (
+        f"Report {number} of {space}, “{title}”, was approved and issued by {by}.\n\n"
+        f"Read it, or take it as PDF, Word or Excel:\n{link}\n\n"
+        f"To get no more of these:\n{stop}"
+    )
+
+
+def _day(month: int, day: int) -> date:
+    """`month` counts from year 0."""
+    return date(month // 12, month % 12 + 1, day)
