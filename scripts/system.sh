@@ -7,6 +7,7 @@ for name in chromium redis-server strace; do
   command -v "$name" >/dev/null || missing+=("$name")
 done
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v soffice >/dev/null || missing+=(libreoffice-calc)
 # Reports are set into PDF by Pango, which WeasyPrint loads as a library.
 for pair in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 libharfbuzz-subset:libharfbuzz-subset0; do
   /sbin/ldconfig -p | grep -q "${pair%%:*}.so.0" || missing+=("${pair##*:}")
