@@ -3,6 +3,7 @@
 It fetches nothing but the product's own fonts, whatever a page may ask for. Tagged as PDF/UA-1 asks.
 """
 
+import re
 import resource
 import sys
 from itertools import product
@@ -16,6 +17,10 @@ from app.assets import STATIC
 MEMORY = 1_500_000_000  # bytes
 CPU = 60  # seconds
 NO_PANGO = 3
+# All but what the fonts of plain Latin letters have.
+RARER = re.compile(
+    "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
+)
 
 
 class Closed(ValueError):
@@ -49,7 +54,7 @@ def pdf(page: str, style: str) -> bytes:
             return URLFetcherResponse(url, own_font(url).read_bytes(), {"Content-Type": "font/woff2"})
 
     fonts, shut = FontConfiguration(), Shut(allowed_protocols={"file"})
-    sheets = [CSS(string=words, font_config=fonts, url_fetcher=shut) for words in (faces(), style)]
+    sheets = [CSS(string=words, font_config=fonts, url_fetcher=shut) for words in (faces(page), style)]
     html = HTML(string=page, url_fetcher=shut, base_url="report:")
     made: bytes = html.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     return made
@@ -65,13 +70,17 @@ def own_font(url: str) -> Path:
     return path
 
 
-def faces() -> str:
-    """The product's fonts, where set-up has fetched them; paper knows no ranges of letters, so two names."""
+def faces(page: str) -> str:
+    """The product's fonts, where set-up has fetched them; paper knows no ranges of letters, so two names.
+
+    To unpack a font takes a fifth of a second, so those of rarer letters come only where the page has some.
+    """
     families = (("inter", "Inter"), ("source-serif-4", "Source Serif 4"))
+    kinds = [("latin", "")] + [("latin-ext", " Ext")] * bool(RARER.search(page))
     found = [
         f'@font-face {{ font-family: "{family}{more}"; font-weight: 100 900;'
         f' src: url("{path.resolve().as_uri()}") }}'
-        for (name, family), (letters, more) in product(families, (("latin", ""), ("latin-ext", " Ext")))
+        for (name, family), (letters, more) in product(families, kinds)
         for path in sorted((STATIC / "vendor").glob(f"{name}-{letters}-wght-normal-*.woff2"))
     ]
     return "\n".join(found)

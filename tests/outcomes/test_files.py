@@ -247,3 +247,11 @@ def _streams(made: bytes) -> list[bytes]:
         except zlib.error:
             continue
     return found
+
+
+def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
+    plain, rare = pdf_worker.faces("Café ‘one’ – 5 € … → 2"), pdf_worker.faces("Łódź")
+
+    assert plain.count("@font-face") == 2
+    assert rare.count("@font-face") == 4
+    assert rare.startswith(plain.splitlines()[0])
