@@ -109,6 +109,7 @@ def _svg(render: Render, content: Content, code: str) -> bytes:
         chart_title=drawn.title,
         say=drawn.say,
         paper=False,
+        alone=True,
     )
     return words.encode()
 

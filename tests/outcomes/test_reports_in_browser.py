@@ -1,5 +1,7 @@
 """Reports in real Chromium: each page passes axe, fits its width, and no word of a chart is too small."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page
 
@@ -74,3 +76,37 @@ async def test_a_report_needs_no_javascript(stage: Stage, goal: str) -> None:
 
     await page.get_by_text("Report 1, issued").first.wait_for()
     assert HOME.name
+
+
+async def test_from_a_csv_to_an_issued_report_and_its_files(stage: Stage, tmp_path: Path) -> None:
+    made = await a_goal(stage.db, stage.space, stage.ana, stage.trust)
+    await a_measure(stage.db, stage.space, made, stage.ana)
+    months = [f"home,,2024-{month:02}-01,,{60 + month},100" for month in range(1, 13)]
+    file = tmp_path / "home.csv"
+    file.write_text(
+        "measure_code,org_code,period_start,period_end,numerator,denominator\n" + "\n".join(months)
+    )
+    page = await stage.open(**LOOKS[0], accept_downloads=True)
+    await stage.go(page, "/outcomes/imports")
+    await page.get_by_label("File", exact=True).set_input_files(file)
+    await page.get_by_role("button", name="Look at the file").click()
+    await page.get_by_role("button", name="Import 12 values").click()
+    await page.get_by_role("heading", name="Imported").wait_for()
+    await stage.go(page, f"/outcomes/{made}/report")
+    await page.get_by_text("December 2024: 72.0%").first.wait_for()
+    await page.get_by_role("button", name="Issue the report").click()
+    await page.get_by_text("Report 1, issued").first.wait_for()
+    async with page.expect_download() as picture:
+        await page.get_by_role("link", name="PNG").click()
+    png = (await (await picture.value).path()).read_bytes()
+    async with page.expect_download() as paper:
+        await page.get_by_role("link", name="PDF").click()
+    pdf = (await (await paper.value).path()).read_bytes()
+
+    assert (await picture.value).suggested_filename == "home.png"
+    assert png.startswith(b"\x89PNG")
+    wide, high = (int.from_bytes(png[place : place + 4], "big") for place in (16, 20))
+    assert wide == 2 * 880
+    assert high > 500
+    assert len(png) > 10_000  # a chart, and no blank sheet
+    assert pdf.startswith(b"%PDF-")
