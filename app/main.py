@@ -26,7 +26,7 @@ from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
-from app.outcomes import asking, overdue, reminding
+from app.outcomes import asking, overdue, reminding, rereading
 from app.outcomes import mine as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes.faces import Faces
@@ -145,6 +145,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         sweep.run(db, relay.ring),
         reminding.run(db, config),
         asking.run(db, config),
+        rereading.run(db, relay.ring),
         faces.run(),
     )
     jobs = [asyncio.create_task(job) for job in work]

@@ -1,6 +1,6 @@
 """The way for jobs to dress cards: faces are put on by deeds of nobody, through the one door."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.access import Actor, Role
 from app.boards import face, store
@@ -23,6 +23,15 @@ async def put(rooms: Rooms, board_id: str, faces: Mapping[str, Face | None]) -> 
     except store.Missing:
         return 0
     return sum(answer.outcome is not None and answer.outcome.seq is not None for answer in answers)
+
+
+async def cleared(rooms: Rooms, board_id: str, cards: Collection[str]) -> set[str]:
+    """Which of these cards were cleared away for good; what is only removed can come back."""
+    try:
+        board = (await rooms.open_at(board_id, MOST)).room.board
+    except store.Missing:
+        return set()
+    return {card for card in cards if card not in board.items}
 
 
 def _lacks(board: Board, card: str, wanted: Face | None) -> bool:

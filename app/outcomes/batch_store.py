@@ -34,7 +34,7 @@ async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
     return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at.desc())))
 
 
-async def set_upload(tx: Tx, upload_id: str, **values: str) -> None:
+async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
     await tx.execute(update(upload).where(upload.c.id == upload_id).values(**values))
 
 

@@ -49,6 +49,12 @@ async def tie(tx: Tx, board_id: str, card_id: str, goal_id: str | None) -> None:
         await tx.execute(insert(goal_card).values(**values))
 
 
+async def forget(tx: Tx, board_id: str, cards: Collection[str]) -> None:
+    """Of cards that were cleared away for good."""
+    gone = goal_card.c.card_id.in_(cards)
+    await tx.execute(delete(goal_card).where(goal_card.c.board_id == board_id, gone))
+
+
 def _is(board_id: str, card_id: str) -> Any:
     return (goal_card.c.board_id == board_id) & (goal_card.c.card_id == card_id)
 

@@ -12,7 +12,7 @@ from app.outcomes.flags import Flag, Note
 from app.outcomes.found import Dot, Found, Limits
 from app.outcomes.measure import Definition, Target
 from app.outcomes.shape import SIGNS, Shape, path
-from app.outcomes.sheet import Frame, Sheet, in_force
+from app.outcomes.sheet import Frame, Sheet, overlaps
 
 RuleKind = Literal["mean", "limit", "trial", "target", "aim"]
 
@@ -127,7 +127,7 @@ def _between(frame: Frame, begins: date, starts: Sequence[date]) -> float:
 def _targets(targets: Sequence[Target], found: Found, frame: Frame) -> Iterable[Rule]:
     left, right = frame.edges
     for one in targets:
-        if found.points and in_force(one, frame.first, frame.last):
+        if found.points and overlaps(one, frame.first, frame.last):
             x1 = left if one.valid_from <= frame.first else frame.x(one.valid_from)
             ended = one.valid_to is not None and one.valid_to < frame.last
             x2 = frame.x(one.valid_to) if ended and one.valid_to else right

@@ -28,9 +28,19 @@ async def put(db: Database, rooms: Rooms, space_id: str) -> None:
     for _ in range(TRIES):
         async with db.read() as tx:
             wanted = await _wanted(tx, await card_store.of_space(tx, space_id))
+        await _forget(db, rooms, wanted)
         changed = [await faces.put(rooms, board_id, cards) for board_id, cards in wanted.items()]
         if not any(changed):
             return  # nothing changed meanwhile: another process may have put on an older one just now
+
+
+async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]) -> None:
+    """The ties of cards that were cleared away."""
+    for board_id, cards in wanted.items():
+        gone = await faces.cleared(rooms, board_id, cards)
+        if gone:
+            async with db.write() as tx:
+                await card_store.forget(tx, board_id, gone)
 
 
 async def take_off(rooms: Rooms, board_id: str, card_id: str) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from app.outcomes import few_points, offer, periods, run_chart, spc
 from app.outcomes.few_points import Shown
 from app.outcomes.found import ENGINE, Aim, Dot, Found, Limits, RunFound
-from app.outcomes.measure import Chart, Definition, Observed, Rebase, Status, Target
+from app.outcomes.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
 from app.outcomes.observing import is_divided, suppressed
 from app.outcomes.profiles import MDC_R, Profile
 from app.outcomes.saying import MOVED, RULES, sentence
@@ -40,7 +40,8 @@ def find(
     )
     if latest is None:
         return replace(found, say=sentence(definition, found))
-    found = replace(found, target=_in_force(targets, latest.start))
+    held = in_force(targets, latest.start)
+    found = replace(found, target=Aim(held.value, held.comparator, held.kind) if held else None)
     found = _as_xmr(found, definition, rebases, profile) if chart == "xmr" else _as_run(found)
     flagged = next(one for one in reversed(found.points) if one.value is not None)
     found = replace(found, latest=flagged)
@@ -65,9 +66,15 @@ def dot(definition: Definition, one: Observed) -> Dot:
 
 
 def hidden(definition: Definition, one: Observed) -> bool:
-    """Whether what was counted is too little to be shown; the value of a count is itself what was counted."""
+    """Whether what was counted is too little to be shown; the value of a count is itself what was counted.
+
+    Of a proportion those who are left are people too: 97 of 100 tells of three.
+    """
     value = one.value if definition.value_kind == "count" else None
-    return suppressed(definition, (one.numerator, one.denominator, value))
+    left = None
+    if definition.value_kind == "proportion" and one.numerator is not None and one.denominator is not None:
+        left = one.denominator - one.numerator
+    return suppressed(definition, (one.numerator, one.denominator, left, value))
 
 
 def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
@@ -83,19 +90,6 @@ def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
     if offered.say == offer.SELDOM and sum(one.value is not None for one in dots) > 1:
         return "run", offer.SELDOM
     return "xmr", offered.say if offered.chart == "xmr" and offered.say else ""
-
-
-def _in_force(targets: Sequence[Target], day: date) -> Aim | None:
-    """The target marked for assurance on that day; of several the one that began last."""
-    held = [
-        one
-        for one in targets
-        if one.assures and one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    ]
-    if not held:
-        return None
-    last = max(held, key=lambda one: one.valid_from)
-    return Aim(last.value, last.comparator, last.kind)
 
 
 def _as_xmr(found: Found, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Found:

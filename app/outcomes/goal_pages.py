@@ -8,8 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
+from app.boards.sight import viewer_of
 from app.db import Tx
-from app.outcomes import checks, goal_actions, goal_rules, goal_store, measure_store, rights
+from app.outcomes import checks, goal_actions, goal_cards, goal_rules, goal_store, measure_store, rights
 from app.outcomes.circle import Around, around
 from app.outcomes.drivers import diagram
 from app.outcomes.goal import Goal, GoalState
@@ -65,6 +66,7 @@ async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
         away = await measure_store.of_goal(tx, goal_id, archived=True)
         drivers = await goal_store.drivers(tx, goal_id)
         told = await latest(tx, measures, near)
+        cards = await goal_cards.of_goal(tx, goal_id, viewer_of(seat.actor))
     return of_goal(
         near,
         goal,
@@ -72,6 +74,7 @@ async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
         measures=[(one, at_a_glance(one.definition), told[one.id]) for one in measures],
         archived=away,
         drivers=drivers,
+        cards=cards,
         diagram=diagram(drivers),
         notes=[*checks.of_aim(goal), *checks.of_measures(measures)],
         may_restore=rights.may_restore(seat, goal),

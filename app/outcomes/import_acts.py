@@ -1,16 +1,26 @@
 """The heavy part of an import: seeing what a file is, the dry run, doing it, taking it back."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, json
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import batch_store, bringing, goal_store, importing, measure_store, readings, rights
+from app.outcomes import (
+    batch_store,
+    bringing,
+    goal_store,
+    importing,
+    measure_store,
+    readings,
+    refused_rows,
+    rights,
+)
 from app.outcomes.bringing import AGAIN
 from app.outcomes.importing import Told
-from app.outcomes.planning import Known
+from app.outcomes.planning import Known, No
 from app.outcomes.rows import Asked
 from app.outcomes.series import Unreadable
 from app.outcomes.telling import Tell
@@ -54,7 +64,8 @@ async def check(door: Door, upload_id: str, tell: Tell) -> None:
     async with door.db.read() as tx:
         found, fresh = await bringing.steps_of(tx, good)
     plan = importing.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
-    await _keep(door, upload_id, plan=_packed(plan))
+    refused = _refused(file, bad) if bad else None
+    await _keep(door, upload_id, plan=_packed(plan), refused=refused)
 
 
 async def apply(door: Door, upload_id: str, tell: Tell) -> None:
@@ -128,7 +139,12 @@ async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
     return found
 
 
-async def _keep(door: Door, upload_id: str, **values: str) -> None:
+def _refused(file: Any, bad: Sequence[No]) -> bytes:
+    rows = refused_rows.as_csv(file.file_name, zlib.decompress(file.content), bad)
+    return zlib.compress(rows.encode(), 1)
+
+
+async def _keep(door: Door, upload_id: str, **values: str | bytes | None) -> None:
     async with door.db.write() as tx:
         await batch_store.set_upload(tx, upload_id, **values)
 

@@ -1,5 +1,7 @@
 """Bringing numbers in from files over HTTP: the file, how it is to be understood, what would change, undo."""
 
+import asyncio
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,6 +96,18 @@ async def progress(request: Request, db: Db, works: AtWork, upload_id: FromPath[
     return page(
         "outcomes/_import_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
     )
+
+
+@get("/outcomes/imports/{upload_id:str}/refused.csv", opt={"action": "measure.import"})
+async def refused(request: Request, db: Db, upload_id: FromPath[str]) -> Response[bytes]:
+    """All rows that are refused, each with the reason."""
+    async with db.read() as tx:
+        file = await _file(tx, request, upload_id)
+    if file is None or not file.refused:
+        raise Refused(Code.NOT_FOUND, "There are no refused rows here.")
+    headers = {"Content-Disposition": 'attachment; filename="refused-rows.csv"'}
+    body = await asyncio.to_thread(zlib.decompress, file.refused)
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @post("/outcomes/imports/{upload_id:str}/mapping", opt={"action": "measure.import"})
@@ -214,4 +228,4 @@ def _page(request: Request, name: str, file: Any, status: int = 200, **context: 
     return page_of(seat_of(request), name, status, here="outcomes", file=file, **context)
 
 
-routes = [index, bring, template, show, progress, understand, again, do, drop, undo]
+routes = [index, bring, template, show, progress, refused, understand, again, do, drop, undo]

@@ -1,5 +1,6 @@
 """What a measure is: how it is counted, read and shown, in versions; and what was observed of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -108,6 +109,16 @@ class Target(Struct, frozen=True):
     valid_to: date | None = None
     assures: bool = True
     source: str = ""
+
+
+def in_force(targets: Iterable[Target], day: date) -> Target | None:
+    """The target that assurance looks at on a day: of those that hold, the one that began last."""
+    hold = [
+        one
+        for one in targets
+        if one.assures and one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
+    ]
+    return max(hold, key=lambda one: one.valid_from, default=None)
 
 
 class Rebase(Struct, frozen=True):

@@ -25,7 +25,7 @@ from app.outcomes.goal import Goal
 from app.outcomes.goal_actions import Meanwhile
 from app.outcomes.goal_pages import asked, found, goal_path, of_goal
 from app.outcomes.latest import latest
-from app.outcomes.measure import Definition, Measure
+from app.outcomes.measure import Definition, Measure, in_force
 from app.outcomes.measure_store import Version
 from app.spaces.frame import AtDoor
 from app.spaces.seats import seat_of
@@ -79,10 +79,10 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         versions = await measure_store.versions(tx, measure_id)
         told = (await latest(tx, [at.measure], at.near))[measure_id]
         charted = await gathering.of_measure(tx, seat.space, at.measure)
-    in_force = measure_rules.in_force(beside["targets"], now().date())
+    held = in_force(beside["targets"], now().date())
     restorable = at.measure.archived and rights.offers(seat, at.goal)("goal.tend")
     shown = {"told": told, "shown": showing.measure(charted), "versions": _history(versions)}
-    context = {**beside, **shown, "in_force": in_force}
+    context = {**beside, **shown, "in_force": held}
     return page_at(at, "outcomes/measure.html", may_restore=restorable, **context)
 
 

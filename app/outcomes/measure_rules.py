@@ -170,16 +170,6 @@ def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[Aimed, Er
     return aimed, typed.errors
 
 
-def in_force(targets: list[Target], day: date) -> Target | None:
-    """The target that assurance looks at on a day: of those that hold, the one that began last."""
-    hold = [
-        one
-        for one in targets
-        if one.assures and one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    ]
-    return max(hold, key=lambda one: one.valid_from, default=None)
-
-
 def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, Errors]:
     """From when new limits are drawn, and why: rebasing is a judgement, so it needs a reason."""
     typed = Typed(form)

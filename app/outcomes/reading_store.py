@@ -61,6 +61,22 @@ async def measures_of(tx: Tx, space_id: str) -> list[str]:
     return list((await tx.execute(query)).scalars())
 
 
+async def read_by_others(tx: Tx, engine: str) -> dict[str, list[str]]:
+    """Measures that another engine has read, by space."""
+    query = (
+        select(measure.c.space_id, measure.c.id)
+        .join_from(reading, series)
+        .join(measure, measure.c.id == series.c.measure_id)
+        .where(reading.c.engine != engine)
+        .distinct()
+        .order_by(measure.c.space_id, measure.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in await tx.execute(query):
+        found.setdefault(row.space_id, []).append(row.id)
+    return found
+
+
 async def count(tx: Tx, space_id: str) -> int:
     """How many series of a space have a reading."""
     read = select(func.count()).select_from(reading).join(series).join(measure)

@@ -72,9 +72,10 @@ def _meant(latest: Dot) -> str:
 def _target(definition: Definition, found: Found) -> str:
     if found.target is None:
         return ""
-    said = f"the target of {quantity(definition, found.target.value)}"
+    aim = quantity(definition, found.target.value)
     if found.assurance is None or not found.segments:
-        return said
+        return f"the target is {aim}"
+    said = f"the target of {aim}"
     limits = found.segments[-1]
     place = _beside(limits, float(found.target.value))
     return {

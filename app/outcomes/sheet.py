@@ -74,12 +74,12 @@ def _range(found: Found, targets: Sequence[Target], first: date, last: date) -> 
     lines = [line for s in found.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
     if found.run:
         lines.append(found.run.median)
-    aims = [float(one.value) for one in targets if in_force(one, first, last)]
+    aims = [float(one.value) for one in targets if overlaps(one, first, last)]
     shown = [*values, *(line for line in lines if line is not None), *aims] or [0.0, 1.0]
     low, high = min(shown), max(shown)
     air = (high - low) * 0.07 or abs(high) * 0.1 or 1.0
     return (0.0 if low >= 0 > low - air else low - air), high + air
 
 
-def in_force(target: Target, first: date, last: date) -> bool:
+def overlaps(target: Target, first: date, last: date) -> bool:
     return target.valid_from <= last and (target.valid_to is None or target.valid_to >= first)

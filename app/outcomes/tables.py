@@ -169,6 +169,7 @@ upload = Table(
     Column("look", Text, nullable=False),
     Column("asked", Text, nullable=False),
     Column("plan", Text, nullable=False),
+    Column("refused", LargeBinary),  # the rows that are, as a packed CSV
 )
 
 # Append-only: a correction is a further revision. `current` marks the one that counts.

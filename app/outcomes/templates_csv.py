@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from app.db import now
@@ -11,6 +12,7 @@ from app.outcomes.observing import is_divided
 from app.outcomes.periods import latest_over
 
 PERIODS = 3
+NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
 
 
@@ -38,11 +40,16 @@ def wide(measures: Sequence[Measure]) -> str:
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
-    """CSV as spreadsheets open it: with a mark that it is UTF-8, and no text that becomes a formula."""
+    """CSV as spreadsheets open it: with a mark that it is UTF-8, and no text that becomes a formula.
+
+    A number below zero stays one.
+    """
     out = io.StringIO()
     writing = csv.writer(out)
     for row in rows:
-        writing.writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in row])
+        writing.writerow(
+            [f"'{cell}" if cell.startswith(RISKY) and not NUMBER.fullmatch(cell) else cell for cell in row]
+        )
     return "\ufeff" + out.getvalue()
 
 

@@ -10,7 +10,7 @@ from app.outcomes.measure import Definition, Frequency
 from app.outcomes.saying import quantity
 
 VARIATION: dict[Variation, str] = {
-    "common_cause": "No real change",
+    "common_cause": "No signal yet",
     "improvement_high": "Improving",
     "improvement_low": "Improving",
     "concern_high": "Getting worse",
@@ -74,7 +74,7 @@ def _of_run(found: Found) -> Verdict:
     if run is None or run.useful == 0:
         return Verdict("", "Too early to say", "No value lies beside the median yet.")
     if not run.signal:
-        return Verdict("common_cause", "No real change", "Runs and crossings are as chance makes them.")
+        return Verdict("common_cause", "No signal yet", "Runs and crossings are as chance makes them.")
     if run.longest_run and run.longest_run_max and run.longest_run > run.longest_run_max:
         return Verdict("", "A real shift", f"{run.longest_run} values in a row on one side of the median.")
     return Verdict("", "A real shift", f"The line crosses the median only {run.crossings} times.")

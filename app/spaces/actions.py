@@ -71,6 +71,16 @@ async def change(door: Door, action: str) -> AsyncIterator[Change]:
     door.ring(seats.topic(door.space_id), epoch)
 
 
+@asynccontextmanager
+async def hold(db: Database, ring: Ring, space_id: str) -> AsyncIterator[Tx]:
+    """For jobs: nobody changes the space until the block is committed; then it is rung for."""
+    async with db.write() as tx:
+        epoch = await store.bump(tx, space_id)
+        yield tx
+    if epoch is not None:
+        ring(seats.topic(space_id), epoch)
+
+
 # -- making a space ----------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""How a space has its charts read, and who gets which report by mail when."""
+"""How a space has its charts read, who gets which report by mail when, and the rows an import refuses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("upload", sa.Column("refused", sa.LargeBinary(), nullable=True))
     op.create_table(
         "chosen_profile",
         sa.Column("space_id", sa.String(length=36), nullable=False),
@@ -63,3 +64,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("mailing_reader", "mailing", "chosen_profile"):
         op.drop_table(table)
+    op.drop_column("upload", "refused")

@@ -35,7 +35,7 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
     bo, cleo = await board.at("Bo Hale"), await board.at("Cleo Marsh")
     outline = await _outline(board, "Cleo Marsh")
     await _stand(bo, WORDS)
-    await expect(card_of(cleo, WORDS).locator(".card-state")).to_have_text("No real change 50.0%")
+    await expect(card_of(cleo, WORDS).locator(".card-state")).to_have_text("No signal yet 50.0%")
     await faced.enter(board.server, board.tokens["Ana Okafor"])
 
     state = card_of(cleo, WORDS).locator(".card-state")
@@ -70,7 +70,7 @@ async def _stand(page: Page, text: str) -> None:
     assert await axe(page) == []
     await screenshot(page, "face_page")
     await page.get_by_role("button", name="It stands for this goal").click()
-    await expect(page.locator(".face")).to_contain_text("No real change, latest 50.0%")
+    await expect(page.locator(".face")).to_contain_text("No signal yet, latest 50.0%")
 
 
 async def _outline(board: CanvasBoard, name: str) -> Page:

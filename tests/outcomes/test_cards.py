@@ -74,7 +74,13 @@ async def test_a_card_that_stands_for_a_goal_shows_how_it_stands(home: House, de
     answer = await desk.winter.bo.post(f"{path_of(desk, card)}/stand", goal=goal)
     face = (await item(desk, card)).fields["face"]
     outline = await desk.outline(desk.winter.cleo)
+    page = (await desk.winter.cleo.get(f"{desk.winter.path}/outcomes/goals/{goal}")).text
+    await desk.act(desk.winter.bo, "remove_card", id=card)
+    without = (await desk.winter.cleo.get(f"{desk.winter.path}/outcomes/goals/{goal}")).text
 
+    assert f'href="/boards/{desk.id}/outline#card-{card}"' in page
+    assert f"#card-{card}" not in without
+    assert (await ties(home, desk.winter)) != []  # it can come back
     assert answer.status_code == 303
     assert (face["goal"], face["word"], face["value"]) == (goal, "Improving", "82.0%")
     assert len(face["points"]) == 19

@@ -44,6 +44,7 @@ async def test_a_card_that_is_cleared_away_leaves_the_goal(home: House, desk: De
     await faces.put(home.db, home.app.state.rooms, desk.winter.id)
 
     assert await home.count("item") == 0
+    assert await home.count("goal_card") == 0
     assert (await desk.winter.bo.get(f"{desk.winter.path}/outcomes/goals/{goal}")).status_code == 200
 
 

@@ -100,4 +100,4 @@ async def test_what_was_missed_while_no_process_ran_is_put_right_at_the_start(
         if "face" not in ana.items[card]["fields"]:
             await ana.until(lambda _: "face" in ana.items[card]["fields"])
 
-        assert ana.items[card]["fields"]["face"]["word"] == "No real change"
+        assert ana.items[card]["fields"]["face"]["word"] == "No signal yet"

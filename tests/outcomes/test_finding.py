@@ -89,6 +89,22 @@ def test_small_numbers_leave_no_trace_in_what_is_found() -> None:
     )
 
 
+def test_who_is_left_of_a_proportion_is_hidden_when_they_are_few() -> None:
+    rare = Definition(name="Rare", suppress_below=5)
+    found = find(rare, line((97, 100), (95, 100), (100, 100), (0, 100)))
+
+    assert [one.value for one in found.points] == [None, 95, 100, 0]
+    rate = Definition(name="Rate", value_kind="rate", suppress_below=5)
+    assert find(rate, line((97, 100))).points[0].value == 97
+
+
+def test_a_target_that_is_not_judged_is_said_in_a_whole_sentence() -> None:
+    target = Target("t", "m", Decimal(80), ">=", "standard", date(2020, 1, 1))
+    found = find(Definition(name="Home", chart="run", suppress_below=0), line(*STEADY), [target])
+
+    assert found.say.endswith("; the target is 80.0%.")
+
+
 def test_a_count_below_the_threshold_is_hidden_too() -> None:
     falls = Definition(name="Falls", value_kind="count", suppress_below=5)
     period = of_day(month(0), "month")

@@ -1,5 +1,7 @@
 """Files of numbers, brought in over HTTP: looked at first, whole or not at all, taken back."""
 
+import csv
+import io
 import re
 import resource
 import time
@@ -101,6 +103,24 @@ async def test_the_same_file_again_changes_nothing_and_a_corrected_one_only_what
     assert "81.0% 82.0%" in words(looked.text)
     assert await home.count("observation") == 4
     assert await home.value("SELECT count(*) FROM observation WHERE current") == 3
+
+
+async def test_all_refused_rows_can_be_had_as_they_were_with_the_reasons(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter)
+    rows = [f"home,,2024-01-01,=many{n},-{n},," for n in range(310)]
+    file = await bring(
+        home, winter.bo, imports, LONG + "home,,2024-01-01,80,100,,\n" + "\n".join(rows) + "\n"
+    )
+    looked = await winter.bo.get(file)
+    answer = await winter.bo.get(f"{file}/refused.csv")
+    told = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+
+    assert "And 10 more." in looked.text
+    assert f'href="{file}/refused.csv"' in looked.text
+    assert len(told) == 311
+    assert told[1][:5] == ["home", "", "2024-01-01", "'=many0", "-0"]
+    assert told[1][-2:] == ["3", "“=many0” is not a number."]
+    assert (await winter.ana.get(f"{file}/refused.csv")).status_code == 404
 
 
 async def test_nothing_is_imported_by_halves_unless_rows_are_left_out(home: House, winter: Winter) -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.db import now
 from app.outcomes import checks, goal_rules, measure_rules
 from app.outcomes.goal import Goal, GoalState
-from app.outcomes.measure import Definition, Measure, Target
+from app.outcomes.measure import Definition, Measure, Target, in_force
 from app.outcomes.measure_words import at_a_glance, in_unit
 from app.outcomes.reading_forms import Circle, Typed
 from tests.outcomes.goals import GOAL, MEASURE
@@ -64,10 +64,10 @@ def test_a_target_holds_until_the_next_begins_and_comes_back_when_that_ends() ->
     shown_only = Target("3", "m", Decimal(9), "<=", "trajectory", date(2026, 5, 1), assures=False)
     there = [first, second, shown_only]
 
-    assert measure_rules.in_force(there, date(2025, 12, 31)) is None
-    assert measure_rules.in_force(there, date(2026, 3, 31)) is first
-    assert measure_rules.in_force(there, date(2026, 6, 30)) is second
-    assert measure_rules.in_force(there, date(2026, 7, 1)) is first
+    assert in_force(there, date(2025, 12, 31)) is None
+    assert in_force(there, date(2026, 3, 31)) is first
+    assert in_force(there, date(2026, 6, 30)) is second
+    assert in_force(there, date(2026, 7, 1)) is first
 
 
 def test_only_what_changes_the_counting_asks_from_when_and_why() -> None:

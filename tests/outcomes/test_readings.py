@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.db import now
-from app.outcomes import readings, series_store
+from app.outcomes import readings, rereading, series_store
 from app.outcomes.measure import Definition
 from app.outcomes.observing import Counted
 from app.outcomes.periods import read
@@ -119,3 +119,19 @@ async def test_a_breakdown_is_a_line_of_its_own_and_never_mixed_with_the_headlin
 
     assert women == same
     assert lines == [plain, women]
+
+
+async def test_what_an_older_engine_has_read_is_read_anew_and_the_space_rung_for(
+    home: House, winter: Winter
+) -> None:
+    goal = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield)
+    measure = await a_measure(home.db, winter.id, goal, winter.ana.id)
+    await numbers(home.db, measure, winter.ana.id, STEADY, winter.northfield)
+    right = await home.value("SELECT found FROM reading")
+    await home.set("UPDATE reading SET engine = 'older', found = '{}'")
+    rung: list[str] = []
+    for _ in range(2):
+        await rereading.read(home.db, lambda topic, _: rung.append(topic))
+
+    assert await home.value("SELECT found FROM reading") == right
+    assert rung == [f"space:{winter.id}"]

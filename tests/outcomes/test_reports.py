@@ -49,7 +49,7 @@ async def test_the_report_of_a_goal_says_what_its_data_say(winter: Winter, goal:
     page = (await winter.bo.get(f"{winter.path}/outcomes/{goal}/report")).text
 
     assert "Home sooner" in page
-    assert "No real change" in page
+    assert "No signal yet" in page
     assert "February 2025: 64.0%" in page
     assert "Vale Hospice" in page
     assert 'role="img"' in page

@@ -1,0 +1,34 @@
+"""Reads charts anew that an older engine has read, once at the start. Safe in many processes."""
+
+import asyncio
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.db import Database
+from app.outcomes import reading_store, readings
+from app.outcomes.found import ENGINE
+from app.spaces.actions import Ring, hold
+
+AGAIN = 60.0  # seconds until the next try, while the database does not answer
+log = logging.getLogger(__name__)
+
+
+async def run(db: Database, ring: Ring) -> None:
+    """Until all is read. Pages show the older readings meanwhile."""
+    while True:
+        try:
+            await read(db, ring)
+            return
+        except (SQLAlchemyError, OSError):
+            log.warning("Charts could not be read anew; trying again.")
+            await asyncio.sleep(AGAIN)
+
+
+async def read(db: Database, ring: Ring) -> None:
+    """A space at a time, with nobody changing it in between."""
+    async with db.read() as tx:
+        older = await reading_store.read_by_others(tx, ENGINE)
+    for space_id, measure_ids in older.items():
+        async with hold(db, ring, space_id) as tx:
+            await readings.refresh(tx, measure_ids)
