@@ -16,7 +16,7 @@ from app.spaces import actions
 from app.spaces.space import Draft
 from tests.support.browser import Pages
 from tests.support.databases import copy_sqlite
-from tests.support.server import Server
+from tests.support.server import Server, serving
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 DRAFT = Draft(
@@ -99,10 +99,8 @@ async def served(
     """One server for the tests of a file, each of which has a space and a board of its own."""
     folder = tmp_path_factory.mktemp("canvas")
     url = copy_sqlite(sqlite_template, folder)
-    server = Server(folder / "server", url)
-    await server.start()
-    yield server, url
-    await server.close()
+    async with serving(folder, url) as server:
+        yield server, url
 
 
 @pytest.fixture
