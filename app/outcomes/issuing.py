@@ -39,7 +39,7 @@ async def issue_goal(door: Door, goal_id: str, correction: Correction | None) ->
 async def issue_space(door: Door, correction: Correction | None) -> str:
     """Issue the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
-        await _tends(under_way)
+        await permit(under_way.tx, door.space_id, me(under_way))
         content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
         return await _issue(under_way, content, None, correction, door.config)
 
@@ -85,6 +85,14 @@ async def tends_any(tx: Tx, space_id: str, person: str | None) -> bool:
     return any(goal.tender == person for goal in await goal_store.of_space(tx, space_id))
 
 
+async def permit(tx: Tx, space_id: str, person: str | None) -> None:
+    """Refuse whoever tends no goal what is to be done with the report of all goals."""
+    if not await goal_store.of_space(tx, space_id):
+        raise Refused(Code.INVALID, "There are no goals to report yet.")
+    if not await tends_any(tx, space_id, person):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+
+
 async def _issue(
     under_way: Change, content: Content, goal_id: str | None, correction: Correction | None, config: Config
 ) -> str:
@@ -124,13 +132,6 @@ async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correct
         raise Refused(Code.INVALID, "Say what was wrong in the report that this one corrects.")
     if len(correction.because) > MAX_BECAUSE:
         raise Refused(Code.TOO_LONG, f"This can be at most {MAX_BECAUSE} characters long.")
-
-
-async def _tends(under_way: Change) -> None:
-    if not await goal_store.of_space(under_way.tx, under_way.space_id):
-        raise Refused(Code.INVALID, "There are no goals to report yet.")
-    if not await tends_any(under_way.tx, under_way.space_id, me(under_way)):
-        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
 
 
 async def _may_share(under_way: Change, report_id: str) -> None:

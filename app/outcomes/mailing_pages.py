@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
-from app.access import NOT_ALLOWED, NOT_FOUND, Code, Refused
+from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
 from app.outcomes import delivering, goal_store, issuing, mailing_actions, mailing_store, rights
 from app.outcomes.circle import around
@@ -125,8 +125,7 @@ async def _form(
 async def _permit(tx: Tx, seat: Seat, goal_id: str | None) -> None:
     """Refuse whoever may not issue this report."""
     if goal_id is None:
-        if not await issuing.tends_any(tx, seat.space.id, seat.actor.person):
-            raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        await issuing.permit(tx, seat.space.id, seat.actor.person)
         return
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:
