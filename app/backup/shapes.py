@@ -10,11 +10,18 @@ from sqlalchemy import Column, Table
 
 from app.boards import store as boards
 from app.db import Utc, metadata
-from app.outcomes import goal_store as outcomes
+from app.outcomes import beside_store, goal_store, report_store
 from app.people import store as people
 from app.spaces import store as spaces
 
-KNOWN = (boards, outcomes, people, spaces)  # loaded for their tables, which are all in `metadata` then
+KNOWN = (
+    boards,
+    beside_store,
+    goal_store,
+    report_store,
+    people,
+    spaces,
+)  # loaded for their tables, which are all in `metadata` then
 LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt", "upload"})
 
 

@@ -1,11 +1,14 @@
 """Goals, measures and their numbers come through a backup into the other database, to the digit."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import app.main  # noqa: F401 - brings in the tables of every domain
 from app.backup import actions
-from app.db import Database
+from app.db import Database, metadata
 from app.outcomes import beside_tables, report_tables, tables
 from tests.commands.command import rows
 from tests.outcomes.given import numbers
@@ -56,3 +59,10 @@ async def test_all_of_outcomes_comes_through(
     ):
         assert before[table.name]
     assert after == before
+
+
+def test_a_backup_knows_every_table_whatever_else_was_loaded() -> None:
+    ask = "from app.backup import shapes; print(*sorted(t.name for t in shapes.metadata.tables.values()))"
+    alone = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+
+    assert alone.stdout.split() == sorted(metadata.tables)

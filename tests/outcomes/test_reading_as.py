@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
 from msgspec import json
 
 from app.outcomes import profiles
 from app.outcomes.found import Found
+from app.outcomes.work import Job, reading_of
+from app.outcomes.works import Works
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.outcomes.test_reports import issue
 from tests.spaces.conftest import Winter
@@ -69,3 +72,26 @@ async def upper(home: House, series: str) -> Decimal:
     packed = await home.value(f"SELECT found FROM reading WHERE series_id = '{series}'")
     limit = json.decode(packed, type=Found).segments[0].upl
     return Decimal(limit or 0)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_says_how_far(
+    home: House, winter: Winter
+) -> None:
+    goal = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield)
+    measure = await a_measure(home.db, winter.id, goal, winter.ana.id)
+    await numbers(home.db, measure, winter.ana.id, PAIRS, winter.northfield)
+    login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.ana.id}'")
+    rung: list[str] = []
+    job = Job("read_as", ENGLAND, winter.id, login, home.db.url, "FULL")
+    works: Works = home.app.state.works
+    works.begin(job, lambda topic, _: rung.append(topic), small=False)
+    during = await winter.bo.get(f"{winter.path}/outcomes/reading")
+    await works.settle(reading_of(winter.id), 60)
+    after = await winter.bo.get(f"{winter.path}/outcomes/reading")
+
+    assert "of 1 measure" in during.text
+    assert "of 1 measure" not in after.text
+    assert f"({ENGLAND})" in after.text
+    assert rung == [f"space:{winter.id}"]
+    assert (await winter.bo.get(f"{winter.path}/outcomes/reading/progress")).status_code == 303
