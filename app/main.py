@@ -22,6 +22,7 @@ from app.boards import mine, sweep
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
+from app.bodies import Bodies
 from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
@@ -83,7 +84,7 @@ def create_app(config: Config | None = None) -> Litestar:
         ],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
-        middleware=[Sessions()],
+        middleware=[Sessions(), Bodies()],
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: config, sync_to_thread=False),

@@ -23,6 +23,7 @@ Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
 Ring = NamedDependency[Callable[[str, int], None]]
 
+SMALL = 64 * 1024  # bytes of a body that may be read before it is known who sends it
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
 
@@ -76,11 +77,22 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
 
 
 async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words."""
-    if not isinstance(connection, Request) or connection.method not in UNSAFE:
+    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words.
+
+    What is large is a file, and not read before it is known that whoever sends it may.
+    """
+    if not isinstance(connection, Request) or connection.method not in UNSAFE or not is_small(connection):
         return
     if not wants_fragment(connection) and not wants_json(connection):
         connection.state.unsent = unsent(await typed(connection))
+
+
+def is_small(request: Request[Any, Any, Any]) -> bool:
+    """Whether it says, and so that the server holds it to it, that its body is a small one."""
+    length = request.headers.get("content-length", "")
+    if not length and "transfer-encoding" not in request.headers:
+        return True  # no body at all
+    return length.isdecimal() and int(length) <= SMALL
 
 
 def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
