@@ -93,6 +93,12 @@ class Member(Struct, frozen=True):
     expires_at: datetime | None = None
     removed: bool = False
     erased: bool = False
+    left_at: datetime | None = None  # of one who waits: when they went, having taken part before
+
+    @property
+    def returns(self) -> bool:
+        """Whether they knock again, having taken part before: what they wrote then is still theirs."""
+        return self.membership is Membership.WAITING and self.left_at is not None
 
 
 class Participant(Struct, frozen=True):
