@@ -95,13 +95,13 @@ async def duplicate(request: Asking, board_door: AtBoardDoor, board_id: FromPath
 @post("/archive", opt={"action": "board.archive"})
 async def archive(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.archive(board_door, board_id)
-    return back(request, board_door, "boards")
+    return back(request, board_door, "boards?done=board-archived")
 
 
 @post("/restore", opt={"action": "board.restore"})
 async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.restore(board_door, board_id)
-    return back(request, board_door, "boards")
+    return back(request, board_door, "boards?done=board-restored")
 
 
 @get("/export.json", opt={"action": "board.export"})
