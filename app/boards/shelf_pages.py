@@ -108,7 +108,10 @@ async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[s
 async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
     """The board as the person who asks sees it, to keep or to bring in elsewhere."""
     found = await sheet(request, board_seat_of(request))
-    names = {id: f"{one.shown}, {one.organisation_name}" for id, one in found.people.items()}
+    names = {
+        id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
+        for id, one in found.people.items()
+    }
     packed = transfer.pack(found.board, found.viewer, found.seat.title, names)
     return Response(
         transfer.written(packed),

@@ -114,9 +114,13 @@ class Participant(Struct, frozen=True):
     brings: str = ""
 
     @property
+    def visits(self) -> bool:
+        """Whether they are here as a guest, whose organisation is only what they say: the name says so."""
+        return self.role is Role.GUEST and not self.former
+
+    @property
     def shown(self) -> str:
-        """The name; a guest's organisation is only what they say."""
-        if self.role is Role.GUEST and not self.former:
+        if self.visits:
             return f"{self.name} (says: {self.organisation_name}), guest"
         return self.name
 
