@@ -17,7 +17,7 @@ from msgspec import Struct
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database
-from app.unsent import unsent
+from app.unsent import BY, unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
@@ -65,6 +65,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         same_origin(connection)
+        same_person(connection, connection.headers.get("x-by"))
     await _keep_words(connection)
     if rule.scope == "server":
         person = who(connection)
@@ -84,7 +85,22 @@ async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     if not isinstance(connection, Request) or connection.method not in UNSAFE or not is_small(connection):
         return
     if not wants_fragment(connection) and not wants_json(connection):
-        connection.state.unsent = unsent(await typed(connection))
+        form = await typed(connection)
+        same_person(connection, form.get(BY))
+        connection.state.unsent = unsent(form)
+
+
+def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
+    """Refuse what a page sends that was drawn for somebody else, who was signed in in this browser before.
+
+    Their words are then neither done under another's name nor shown. Programs need not say for whom they are.
+    """
+    person = who(connection)
+    if by and person is not None and person.id != by:
+        say = (
+            "This page was opened by somebody else, so nothing was done. Load it again to go on as yourself."
+        )
+        raise Refused(Code.NOT_ALLOWED, say)
 
 
 def is_small(request: Request[Any, Any, Any]) -> bool:
