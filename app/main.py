@@ -87,7 +87,7 @@ def create_app(config: Config | None = None) -> Litestar:
         middleware=[Sessions(), Bodies()],
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
-            "settings": Provide(lambda: config, sync_to_thread=False),
+            "settings": Provide(lambda: app.state.config, sync_to_thread=False, use_cache=False),
             "others": Provide(lambda: PARTS, sync_to_thread=False),
             "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
             "works": Provide(lambda: app.state.works, sync_to_thread=False, use_cache=False),
@@ -118,7 +118,6 @@ def create_app(config: Config | None = None) -> Litestar:
     )
     app.state.config = config
     app.state.static = static
-    app.state.guesses = Guesses()
     app.state.board_cards = board_cards
     app.state.goal_lines = lines
     return app
@@ -132,6 +131,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = Works()
+    app.state.guesses = Guesses()
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,29 +23,39 @@ class Scene:
     file: Path
     space: str
     board: str
+    watch: sqlite3.Connection  # which writes nothing itself, so that its data_version tells of others
     people: dict[str, Person] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    _printed: tuple[int, str] = (-1, "")
+    _kept: int = -1
 
     def print(self) -> str:
-        """A fingerprint of all that is stored."""
-        with sqlite3.connect(self.file) as db:
-            names = [
-                n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
-            ]
-            rows = [
-                (name, sorted(map(repr, db.execute(f"SELECT * FROM {name}"))))
-                for name in names
-                if name not in UNCOUNTED
-            ]
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+        """A fingerprint of all that is stored, taken again only once somebody has written."""
+        version = self._version()
+        if self._printed[0] != version:
+            self._printed = (version, hashlib.sha256(repr(self._rows()).encode()).hexdigest())
+        return self._printed[1]
 
     def keep(self) -> None:
-        with sqlite3.connect(self.file) as live, sqlite3.connect(self.file.with_suffix(".kept")) as kept:
-            live.backup(kept)
+        with sqlite3.connect(self.file.with_suffix(".kept")) as kept:
+            self.watch.backup(kept)
+        self._kept = self._version()
 
     def put_back(self) -> None:
-        with sqlite3.connect(self.file) as live, sqlite3.connect(self.file.with_suffix(".kept")) as kept:
-            kept.backup(live)
+        """All as it was when it was kept; nothing to do where nobody has written since."""
+        if self._version() != self._kept:
+            with sqlite3.connect(self.file) as live, sqlite3.connect(self.file.with_suffix(".kept")) as kept:
+                kept.backup(live)
+            self._kept = self._version()
+
+    def _version(self) -> int:
+        version: int = self.watch.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def _rows(self) -> list[tuple[str, list[str]]]:
+        tables = "SELECT name FROM sqlite_master WHERE type='table' ORDER BY name"
+        names = [name for (name,) in self.watch.execute(tables).fetchall() if name not in UNCOUNTED]
+        return [(n, sorted(map(repr, self.watch.execute(f"SELECT * FROM {n}").fetchall()))) for n in names]
 
     async def be(self, board: State, space: State) -> None:
         for table, id, state in (("board", self.board, board), ("space", self.space, space)):
@@ -65,7 +75,9 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         board = new_id()
         async with home.db.write() as tx:
             await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
-        found = Scene(home, Path(database_url.split("///")[1]), space, board)
+        file = Path(database_url.split("///")[1])
+        watch = sqlite3.connect(file, isolation_level=None)
+        found = Scene(home, file, space, board, watch)
         found.people["steward of North"], found.actors["steward of North"] = (
             ana,
             Actor(Role.STEWARD, ana.id, north),
@@ -85,7 +97,8 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         await home.space(elsewhere, "Elsewhere")
         found.people["steward elsewhere"] = elsewhere
         found.actors["steward elsewhere"] = Actor(Role.PERSON, elsewhere.id)
-        yield found
+        with closing(watch):
+            yield found
 
 
 async def _sit(found: Scene, name: str, organisation: str | None, role: Role, membership: Membership) -> None:
