@@ -42,7 +42,7 @@ from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
-# bytes of a form; a stranger's of ten megabytes would keep everybody waiting while it is read
+# bytes of a form of somebody who may send it; of strangers less is read (bodies.py)
 MOST_BYTES = 256 * 1024
 ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes, *outcomes.routes]
 
