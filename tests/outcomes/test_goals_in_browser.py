@@ -8,11 +8,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.access import Role
-from app.db import Database
+from app.db import Database, new_id
 from app.outcomes.measure import Definition
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.space import Draft
+from tests.conftest import Running
 from tests.outcomes.given import numbers
 from tests.support.browser import WIDE, Pages, faultless
 from tests.support.server import Server
@@ -47,10 +48,11 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(server: Server, sqlite_url: str, pages: Pages) -> AsyncIterator[Stage]:
-    db = Database(sqlite_url)
+async def stage(shared_server: Running, pages: Pages) -> AsyncIterator[Stage]:
+    server, database_url = shared_server
+    db = Database(database_url)
     async with db.write() as tx:
-        ana = await people.create_person(tx, "Ana Okafor", "ana@example.org")
+        ana = await people.create_person(tx, "Ana Okafor", f"{new_id()}@example.org")
         space = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
         trust = (await actions.organisations_of_space(tx, space))["Northfield Trust"]
         for name in ("Vale Hospice", "Carers Together"):

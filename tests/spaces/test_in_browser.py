@@ -8,10 +8,11 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.access import Role
-from app.db import Database, now
+from app.db import Database, new_id, now
 from app.people import actions as people
 from app.spaces import actions, joining
 from app.spaces.space import Draft
+from tests.conftest import Running
 from tests.support.browser import PHONE, WIDE, Pages, axe, faultless
 from tests.support.server import Server
 
@@ -38,19 +39,19 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(server: Server, sqlite_url: str, pages: Pages) -> Stage:
-    db = Database(sqlite_url)
+async def stage(shared_server: Running, pages: Pages) -> Stage:
+    server, database_url = shared_server
+    db = Database(database_url)
     async with db.write() as tx:
-        ana = await people.create_person(tx, "Ana Okafor", "ana@example.org")
+        ana, bo, cleo = [
+            await people.create_person(tx, name, f"{new_id()}@example.org")
+            for name in ("Ana Okafor", "Bo Hale", "Cleo Marsh")
+        ]
         space_id = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
         trust = (await actions.organisations_of_space(tx, space_id))["Northfield Trust"]
-        await actions.seat_person(
-            tx, space_id, await people.create_person(tx, "Bo Hale", "bo@example.org"), trust, Role.MEMBER
-        )
+        await actions.seat_person(tx, space_id, bo, trust, Role.MEMBER)
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
-        await actions.seat_person(
-            tx, space_id, await people.create_person(tx, "Cleo Marsh", "c@example.org"), hospice, Role.STEWARD
-        )
+        await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
         code = await joining.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
         token = await people.begin_session(tx, ana, "a test")
     await db.close()
