@@ -15,7 +15,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)
 
 JS_TESTS := node scripts/test_js.js
-PYTEST := $(PY) -m pytest -q -n 2 --dist loadgroup --ignore=tests/soak --ignore=tests/bench
+PYTEST := $(PY) -m pytest -q -n 2 --dist worksteal --ignore=tests/soak --ignore=tests/bench
 
 .PHONY: help setup run test check format bench prove soak lock clean system
 

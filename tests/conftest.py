@@ -1,6 +1,8 @@
 """Fixtures of all tests: databases, servers, a browser, and the rule that nothing is skipped."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,7 +15,13 @@ from app.db import Database
 from tests.support.browser import Pages, chromium
 from tests.support.databases import Postgres, copy_sqlite, make_sqlite_template, postgres_server
 from tests.support.redis import redis_server
-from tests.support.server import Server
+from tests.support.server import Server, serving
+
+# Thousands of databases live for a moment each, and wait for the disk where memory would do: a server that is
+# killed loses nothing of either, and strace sees each fdatasync all the same.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 # Before anything hashes: at full strength each password takes 64 MB and a tenth of a second.
 os.environ["CHEAP_PASSWORDS"] = "yes"
@@ -28,14 +36,6 @@ settings.load_profile("fast")
 
 StartServer = Callable[..., Awaitable[Server]]
 Running = tuple[Server, str]  # and the address of its database
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests that use Chromium share one worker: two of them would starve a machine of two cores."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -125,9 +125,17 @@ async def running(
             url = copy_sqlite(sqlite_template, folder)
         else:
             url = await stack.enter_async_context(request.getfixturevalue("postgres").fresh())
-        server = Server(folder / "server", url)
-        stack.push_async_callback(server.close)
-        await server.start()
+        yield await stack.enter_async_context(serving(folder, url)), url
+
+
+@pytest.fixture(scope="session")
+async def shared_server(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Running]:
+    """A server on SQLite for tests that need no more of it than a space of their own. Leave it running."""
+    folder = tmp_path_factory.mktemp("shared")
+    url = copy_sqlite(sqlite_template, folder)
+    async with serving(folder, url) as server:
         yield server, url
 
 

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -105,6 +107,17 @@ class Server:
         if self._process is None:
             return []
         return [p for p in psutil.process_iter() if _group(p.pid) == self._process.pid and _alive(p)]
+
+
+@asynccontextmanager
+async def serving(folder: Path, database_url: str, **env: str) -> AsyncIterator[Server]:
+    """A server that runs as long as the block."""
+    server = Server(folder / "server", database_url, **env)
+    try:
+        await server.start()
+        yield server
+    finally:
+        await server.close()
 
 
 def _group(pid: int) -> int:

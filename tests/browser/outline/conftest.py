@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from app.access import Role
 from app.db import new_id
-from tests.conftest import StartServer
+from tests.conftest import Running
 from tests.spaces.house import House, Person, house
 from tests.support.browser import Pages
 
@@ -43,15 +43,15 @@ class Room:
 
 
 @pytest.fixture
-async def room(start_server: StartServer, sqlite_url: str, pages: Pages) -> Room:
-    async with house(sqlite_url) as home:
+async def room(shared_server: Running, pages: Pages) -> Room:
+    server, database_url = shared_server
+    async with house(database_url) as home:
         made = await _fill(home)
-    server = await start_server(sqlite_url)
     return Room(server.url, pages, **made)
 
 
 async def _fill(home: House) -> dict[str, Any]:
-    ana, ben = await home.person("Ana"), await home.person("Ben")
+    ana, ben = [await home.person(name, f"{new_id()}@example.org") for name in ("Ana", "Ben")]
     space = await home.space(ana)
     await home.seat(space, ben, await home.organisation(space, "Vale Hospice"), Role.STEWARD)
     board, hard, true, problem, dilemma = (new_id() for _ in range(5))

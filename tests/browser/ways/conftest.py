@@ -16,12 +16,11 @@ from app.spaces import actions
 from app.spaces.space import Draft
 from tests.browser.ways.scene import Scene, furnished
 from tests.browser.ways.shelf import TITLE, Shelf
-from tests.support.browser import Pages
+from tests.support.browser import WIDE, Pages
 from tests.support.databases import copy_sqlite
-from tests.support.server import Server
+from tests.support.server import serving
 
 DRAFT = Draft("Winter Together", "So that people are home when they are ready to leave hospital.")
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PLAIN: dict[str, Any] = {**WIDE, "java_script_enabled": False}
 
 
@@ -62,9 +61,7 @@ async def house(
     folder = tmp_path_factory.mktemp("ways")
     url = copy_sqlite(sqlite_template, folder)
     async with AsyncExitStack() as stack:
-        server = Server(folder / "server", url, LIMITS="off")
-        stack.push_async_callback(server.close)
-        await server.start()
+        server = await stack.enter_async_context(serving(folder, url, LIMITS="off"))
         db = Database(url)
         stack.push_async_callback(db.close)
         async with db.write() as tx:
