@@ -24,7 +24,7 @@ from app.boards.work import Work
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
 # Of one person, and of one guest: no workshop comes near, and nobody fills a board for all the others.
-MAX_OWN, MAX_OF_GUEST = MAX_EVER // 2, 1000
+MAX_OWN, MAX_OF_GUEST = MAX_EVER // 2, MAX_EVER // 6
 FAR = 1_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
