@@ -131,12 +131,15 @@ def run(config: Config) -> None:
     from app.realtime import server
 
     logs.configure(config.log)
+    line = commands.listen(config)
     commands.begin(config)
     app = create_app(config)
-    click.echo(f"Throughline is at {config.base_url}")
-    proxies = [name.strip() for name in config.trusted_proxies.split(",") if name.strip()]
-    how = server.config(app, config.host, config.port, proxies=proxies)
-    server.Server(how, leaving=lambda: app.state.rooms.farewell()).run()
+    how = server.config(app, proxies=config.proxies)
+    server.Server(
+        how,
+        ready=lambda: click.echo(f"Throughline is at {config.base_url}"),
+        leaving=lambda: app.state.rooms.farewell(),
+    ).run([line])
 
 
 if __name__ == "__main__":

@@ -1,21 +1,29 @@
 """What the commands that need a database do. Apart from them, since importing all of this takes a second."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
+from errno import EADDRINUSE
 from pathlib import Path
+from socket import socket
 from typing import TypeVar
 
 import click
+from asyncpg import InterfaceError, PostgresError
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.backup import actions
 from app.backup.actions import NotNow
 from app.backup.archive import Bad
 from app.config import Config
-from app.db import Database
+from app.db import Database, NotDurable
 from app.demo.fill import Filled, NotHere, fill, is_empty
 from app.migrate import migrate as bring_up
+from app.realtime import server
 
 T = TypeVar("T")
+PATIENCE = 10  # seconds that a database may take to answer for the first time
 
 
 def migrate(config: Config) -> None:
@@ -28,6 +36,19 @@ def demo(config: Config) -> Filled:
         return asyncio.run(_with_database(config, lambda db: _fill(db, config)))
     except NotHere as reason:
         raise click.ClickException(str(reason)) from reason
+
+
+def listen(config: Config) -> socket:
+    """The line that people call on. Raises ClickException with a sentence."""
+    try:
+        return server.listen(config.host, config.port)
+    except OSError as fault:
+        where = f"{config.host}, port {config.port}"
+        if fault.errno == EADDRINUSE:
+            say = f"Another program listens on {where} already: stop it, or set PORT to another number."
+        else:
+            say = f"Cannot listen on {where}: {_reason(fault)}. Set HOST and PORT to what this machine has."
+        raise click.ClickException(say) from fault
 
 
 def begin(config: Config) -> None:
@@ -58,11 +79,47 @@ async def _begin(db: Database, config: Config) -> None:
 
 
 async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    db = await _reach(config)
     try:
         return await act(db)
     finally:
         await db.close()
+
+
+async def _reach(config: Config) -> Database:
+    """The database, which has answered once. Raises ClickException with a sentence that holds no password."""
+    try:
+        db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await db.check_durable()
+        except BaseException:
+            await db.close()
+            raise
+        return db
+    except NotDurable as reason:
+        raise click.ClickException(str(reason)) from reason
+    except (OSError, SQLAlchemyError, PostgresError, InterfaceError, TimeoutError) as fault:
+        url = make_url(config.database_url)
+        if config.sqlite:
+            say = f"Cannot write to {url.database}: {_reason(fault)}. Set DATA_DIR to a folder of your own."
+        else:
+            where = f"{url.host}:{url.port or 5432}" if url.host else "the address of DATABASE_URL"
+            say = f"The database at {where} cannot be used: {_reason(fault)}."
+        raise click.ClickException(say) from fault
+
+
+def _reason(fault: BaseException) -> str:
+    """In one line and without its full stop."""
+    if isinstance(fault, SQLAlchemyError):
+        fault = getattr(fault, "orig", None) or fault
+    if isinstance(fault, TimeoutError):
+        return "it does not answer"
+    words = str(fault)
+    if isinstance(fault, OSError):
+        number = fault.errno or 0  # below nought where a name was not found
+        words = os.strerror(number) if number > 0 else fault.strerror or words
+    return words.partition("\n")[0].strip().rstrip(".") or type(fault).__name__
 
 
 def _sentences(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +44,11 @@ class Config:
         return is_loopback(urlsplit(self.base_url).hostname or "")
 
     @property
+    def proxies(self) -> list[str]:
+        """The addresses and networks of TRUSTED_PROXIES; a lone star is every one."""
+        return [name.strip() for name in self.trusted_proxies.split(",") if name.strip()]
+
+    @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -80,7 +85,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     host = given.get("host", Config.host)
     port = _number("PORT", given.get("port", str(Config.port)))
     data_dir = Path(given.get("data_dir", str(Config.data_dir))).resolve()
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     database = given.get("database_url", f"sqlite+aiosqlite:///{data_dir}/throughline.db")
     made: dict[str, Any] = {
         **given,
@@ -113,6 +118,7 @@ def check(config: Config) -> None:
         raise Unsafe("BASE_URL must begin with https:// unless it is this machine alone.")
     if config.limits != "on" and public:
         raise Unsafe("LIMITS=off is for load tests on this machine alone.")
+    _proxies(config.proxies)
     _one_of("ACCOUNTS", config.accounts, ("open", "invited"))
     _one_of("SPACES", config.spaces, ("open", "invited"))
     _one_of("LIMITS", config.limits, ("on", "off"))
@@ -120,9 +126,20 @@ def check(config: Config) -> None:
 
 
 def _number(name: str, text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise Unsafe(f"{name} must be a whole number up to 65535, not {text!r}.")
+    if not text.isdecimal() or not 0 < int(text) <= 65535:
+        raise Unsafe(f"{name} must be a whole number from 1 up to 65535, not {text!r}.")
     return int(text)
+
+
+def _proxies(names: list[str]) -> None:
+    """A name would match no address, and then everybody would seem to come from the proxy."""
+    for name in names if names != ["*"] else ():
+        try:
+            ip_network(name)
+        except ValueError:
+            raise Unsafe(
+                f"TRUSTED_PROXIES must hold addresses such as 10.0.0.7 or 10.0.0.0/8, not {name!r}."
+            ) from None
 
 
 def _driver(url: str) -> str:

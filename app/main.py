@@ -22,6 +22,7 @@ from app.boards import mine, sweep
 from app.boards import routes as boards
 from app.boards.gallery import board_cards
 from app.boards.rooms import Rooms
+from app.bodies import Bodies
 from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
@@ -41,7 +42,7 @@ from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
-# bytes of a form; a stranger's of ten megabytes would keep everybody waiting while it is read
+# bytes of a form of somebody who may send it; of strangers less is read (bodies.py)
 MOST_BYTES = 256 * 1024
 ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes, *outcomes.routes]
 
@@ -83,7 +84,7 @@ def create_app(config: Config | None = None) -> Litestar:
         ],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
-        middleware=[Sessions()],
+        middleware=[Sessions(), Bodies()],
         dependencies={
             "db": Provide(lambda: app.state.db, sync_to_thread=False, use_cache=False),
             "settings": Provide(lambda: app.state.config, sync_to_thread=False, use_cache=False),

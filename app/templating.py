@@ -12,6 +12,7 @@ from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id
 from app.phrases import ago, day, full, month, one, plural, shorten
+from app.said import said
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -26,7 +27,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
     environment.globals.update(
         static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
     )
-    environment.globals["who"] = _who
+    environment.globals.update(who=_who, said=_said)
     environment.filters.update(
         ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=one
     )
@@ -36,3 +37,8 @@ def engine(static: Static) -> JinjaTemplateEngine:
 @pass_context
 def _who(context: Mapping[str, Any]) -> web.Who | None:
     return web.who(context["request"])
+
+
+@pass_context
+def _said(context: Mapping[str, Any]) -> str:
+    return said(context["request"].query_params.get("done"))

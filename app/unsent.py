@@ -30,6 +30,8 @@ WORDS = {
 }
 PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
 PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}
+BY = "_by"  # for whom the form was drawn: whoever signs in later may be somebody else
+PLAIN |= {BY}
 CELLS = {"day": "day", "n": "numerator", "d": "denominator", "v": "value"}  # of the grid to enter numbers in
 GRID = re.compile(r"(?:[ndv]|day|seen)-(?:\d{4}-\d{2}-\d{2}|new-\d)|more")
 MOST = 20_000  # characters of a field; more fit in no text here

@@ -17,12 +17,13 @@ from msgspec import Struct
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database
-from app.unsent import unsent
+from app.unsent import BY, unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
 Ring = NamedDependency[Callable[[str, int], None]]
 
+SMALL = 64 * 1024  # bytes of a body that may be read before it is known who sends it
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
 
@@ -64,6 +65,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         same_origin(connection)
+        same_person(connection, connection.headers.get("x-by"))
     await _keep_words(connection)
     if rule.scope == "server":
         person = who(connection)
@@ -76,11 +78,37 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
 
 
 async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words."""
-    if not isinstance(connection, Request) or connection.method not in UNSAFE:
+    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words.
+
+    What is large is a file, and not read before it is known that whoever sends it may.
+    """
+    if not isinstance(connection, Request) or connection.method not in UNSAFE or not is_small(connection):
         return
     if not wants_fragment(connection) and not wants_json(connection):
-        connection.state.unsent = unsent(await typed(connection))
+        form = await typed(connection)
+        same_person(connection, form.get(BY))
+        connection.state.unsent = unsent(form)
+
+
+def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
+    """Refuse what a page sends that was drawn for somebody else, who was signed in in this browser before.
+
+    Their words are then neither done under another's name nor shown. Programs need not say for whom they are.
+    """
+    person = who(connection)
+    if by and person is not None and person.id != by:
+        say = (
+            "This page was opened by somebody else, so nothing was done. Load it again to go on as yourself."
+        )
+        raise Refused(Code.NOT_ALLOWED, say)
+
+
+def is_small(request: Request[Any, Any, Any]) -> bool:
+    """Whether it says, and so that the server holds it to it, that its body is a small one."""
+    length = request.headers.get("content-length", "")
+    if not length and "transfer-encoding" not in request.headers:
+        return True  # no body at all
+    return length.isdecimal() and int(length) <= SMALL
 
 
 def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

@@ -25,8 +25,11 @@ PUBLIC = {"BASE_URL": "https://throughline.example.org", "SECRET": LONG}
         ({"DATABASE_URL": "mysql://u:hush@db/x"}, "DATABASE_URL must begin with postgresql:// or sqlite://"),
         ({"RELAY_URL": "redi://hush@cache"}, "RELAY_URL must begin with redis://"),
         ({"SMTP_URL": "u:hush@mail.example.org"}, "SMTP_URL must begin with smtp:// or smtps://"),
-        ({"PORT": "http"}, "PORT must be a whole number up to 65535"),
-        ({"PORT": "80000"}, "PORT must be a whole number up to 65535"),
+        ({"PORT": "http"}, "PORT must be a whole number from 1 up to 65535"),
+        ({"PORT": "80000"}, "PORT must be a whole number from 1 up to 65535"),
+        ({"PORT": "0"}, "PORT must be a whole number from 1 up to 65535"),
+        ({"TRUSTED_PROXIES": "127.0.0.1, proxy.example"}, "TRUSTED_PROXIES must hold addresses .* 'proxy.ex"),
+        ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES must hold addresses"),
         ({"ACCOUNTS": "closed"}, "ACCOUNTS must be one of open, invited"),
     ],
 )
@@ -45,7 +48,22 @@ def test_it_is_refused_with_a_sentence_that_holds_no_password(environ: dict[str,
         {"DATABASE_URL": "postgres://db/x", "RELAY_URL": "postgresql+asyncpg://db/x"},
         {"DATABASE_URL": "sqlite:////tmp/x.db", "RELAY_URL": "rediss://cache"},
         {"SMTP_URL": "smtps://user:password@mail.example.org:465"},
+        {"TRUSTED_PROXIES": "127.0.0.1, ::1, 10.0.0.0/8"},
+        {"TRUSTED_PROXIES": "*"},
     ],
 )
 def test_what_the_readme_shows_is_taken(environ: dict[str, str]) -> None:
     settings.read(environ)
+
+
+@pytest.mark.parametrize(
+    ("environ", "url"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+        ({"HOST": "::1"}, "http://[::1]:8000"),
+        ({"BASE_URL": "http://localhost:9000/", "PORT": "8123"}, "http://localhost:9000"),
+    ],
+)
+def test_addresses_begin_with_what_people_can_type(environ: dict[str, str], url: str) -> None:
+    assert settings.read(environ).base_url == url

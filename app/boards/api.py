@@ -11,6 +11,7 @@ from app.access import Code, Refused
 from app.boards import actions, commit, delivery, messages, wire
 from app.boards.batch import Outcome
 from app.boards.forms import act_form
+from app.boards.frames import Caller
 from app.boards.rooms import Live, Rooms
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.sight import audience, viewer_of
@@ -61,7 +62,8 @@ async def _changes_after(
     if gap is not None:
         return _json(welcome(live, seat, 0, None, gap.resend_after or 0))
     acks = [answer.outcome for answer in answers if answer.outcome is not None]
-    return _json(_changes(live, seat, start, acks))
+    changes = _after(live, seat, start, posted.audience, acks)
+    return _json(changes or welcome(live, seat, 0, None, posted.ops[-1].n or 0))
 
 
 @get("/changes", opt={"action": "board.follow"})
@@ -123,28 +125,20 @@ def initials(name: str) -> str:
 
 def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> messages.Welcome:
     """Where somebody stands who has no socket, from their cursor `start` and the audience they had `then`."""
-    board, viewer = live.room.board, viewer_of(seat.actor)
-    now = audience(seat.actor.role, board.epoch)
-    full = not delivery.can_resume(board, start, then, now)
-    news = delivery.whole(board, viewer) if full else delivery.since(board, viewer, start)
-    return messages.Welcome(
-        conn=0,
-        you=wire.you(seat.actor, seat.seat.name, seat.seat.organisation_name, board),
-        audience=now,
-        full=full,
-        from_=0 if full else start,
-        to=board.seq,
-        part=messages.Part(1, 1),
-        puts=msgspec.Raw(wire.encode(news.puts)),
-        dels=news.dels,
-        last_n=last_n,
-        limits=wire.LIMITS,
-    )
+    caller = Caller(seat.actor, seat.seat.name, seat.seat.organisation_name, last_n)
+    return live.crowd.frames.welcome_at_once(caller, start, then)
 
 
-def _changes(live: Live, seat: BoardSeat, start: int, acks: list[Outcome]) -> messages.Changes:
-    board = live.room.board
-    start = min(max(start, 0), board.seq)
+def _after(
+    live: Live, seat: BoardSeat, start: int, then: str | None, acks: list[Outcome]
+) -> messages.Changes | None:
+    """What is new since `start`; None where one cannot go on from there (rule D4).
+
+    Whoever begins at nought holds nothing, so there nothing can be missed.
+    """
+    board, now = live.room.board, audience(seat.actor.role, live.room.board.epoch)
+    if start != 0 and not delivery.can_resume(board, start, then or now, now):
+        return None
     news = delivery.since(board, viewer_of(seat.actor), start, live.room.changed_since(start))
     return messages.Changes(from_=start, to=board.seq, puts=news.puts, dels=news.dels, acks=acks)
 

@@ -1,6 +1,7 @@
 """What a board is: items by id, their order, and what hangs on what. Values only; nothing here decides."""
 
 from bisect import bisect_left
+from collections import Counter
 from typing import Any
 
 from immutables import Map
@@ -60,6 +61,7 @@ class Board(Struct, frozen=True):
     order: Map[str, tuple[Key, ...]] = Map()
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
+    wrote: Map[str, int] = Map()  # person -> how many of the items are theirs, removed ones too
     cards: int = 0  # live and shown: drafts count for their owner alone, or a full board would tell
     live: int = 0
 
@@ -121,6 +123,8 @@ def put(board: Board, item: Item) -> Board:
     was, now = _place(before), _place(item)
     if was != now:
         changes["order"] = _into(_out_of(board.order, was), now)
+    if before is None:
+        changes["wrote"] = board.wrote.set(item.owner, board.wrote.get(item.owner, 0) + 1)
     if before is None and item.item in ("link", "comment"):
         changes["attached"] = _attach(board.attached, item)
     if _is_draft(item) != _is_draft(before):
@@ -156,6 +160,7 @@ def _fresh(board: Board, items: list[Item]) -> Board:
         order=Map({name: tuple(sorted(keys)) for name, keys in order.items()}),
         attached=Map({card: tuple(sorted(ids)) for card, ids in attached.items()}),
         drafts=drafts,
+        wrote=Map(Counter(item.owner for item in items)),
         live=sum(_counts(item) for item in items),
         cards=sum(_counts(item) for item in items if item.item == "card"),
     )

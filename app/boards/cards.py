@@ -4,7 +4,7 @@ import re
 
 from msgspec import UNSET, UnsetType, ValidationError
 
-from app.access import Code, Refused
+from app.access import Code, Refused, Role
 from app.boards import order
 from app.boards.board import OUTSIDE, Item
 from app.boards.face import plain
@@ -23,6 +23,8 @@ from app.boards.texts import needed, write
 from app.boards.work import Work
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
+# Of one person, and of one guest: no workshop comes near, and nobody fills a board for all the others.
+MAX_OWN, MAX_OF_GUEST = MAX_EVER // 2, MAX_EVER // 6
 FAR = 1_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -130,6 +132,11 @@ def fresh(work: Work, id: str) -> None:
         raise Refused(Code.INVALID, "Something with this id is here already.")
     if work.board.live >= MAX_ITEMS or len(work.board.items) >= MAX_EVER:
         raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, which is as many as it can.")
+    most = MAX_OF_GUEST if work.deed.actor.role is Role.GUEST else MAX_OWN
+    if work.board.wrote.get(work.me, 0) >= most:
+        raise Refused(
+            Code.FULL, f"You have put {most} things on this board, which is as many as one person may."
+        )
 
 
 def _room_for(work: Work, drafts: int) -> None:

@@ -47,8 +47,8 @@ class Crowd:
         self.groups.take(session)
         session.last_n = last_n
         session.acks.clear()
-        for frame in self.frames.welcome(session, cursor, then):
-            self._write(session, frame)
+        for part in self.frames.welcome(session, cursor, then):
+            self._write(session, wire.frame(part))
         self._stand(session, self.room.board.seq)
         everyone = self.pointers.greet(session)
         if everyone is not None and not session.full and not session.wants_parts:

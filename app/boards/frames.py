@@ -1,13 +1,28 @@
 """What is sent of a board, encoded once for all who may share it (rule D8)."""
 
-from msgspec import Raw
+from msgspec import Raw, Struct, structs
 
+from app.access import Actor
 from app.boards import delivery, messages, wire
 from app.boards.board import Board
 from app.boards.room import Room
 from app.boards.session import Session
-from app.boards.sight import Viewer, audience
-from app.realtime.fanout import Frame
+from app.boards.sight import Viewer, audience, viewer_of
+
+
+class Caller(Struct, frozen=True):
+    """Somebody without a socket, who is told where they stand as a session is."""
+
+    actor: Actor
+    name: str
+    organisation: str
+    last_n: int
+    conn: int = 0
+    wants_parts: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.actor)
 
 
 class Frames:
@@ -31,32 +46,36 @@ class Frames:
         head = wire.changes_head(cursor, self.board.seq, news) if news else None
         return head, delivery.apart(self.board, ids, cursor)
 
-    def welcome(self, session: Session, cursor: int, then: str | None) -> list[Frame]:
-        """All the client needs to go on from its cursor, or else the whole board (rules D4, D7)."""
+    def welcome(self, session: Session | Caller, cursor: int, then: str | None) -> list[messages.Welcome]:
+        """All the client needs to go on from its cursor, or else the whole board, in parts (rules D4, D7)."""
         now = audience(session.actor.role, self.board.epoch)
         full = not delivery.can_resume(self.board, cursor, then, now)
         arrays, dels = self._news(session, cursor, full=full)
         you = wire.you(session.actor, session.name, session.organisation, self.board)
         return [
-            wire.frame(
-                messages.Welcome(
-                    conn=session.conn,
-                    you=you,
-                    audience=now,
-                    full=full,
-                    from_=0 if full else cursor,
-                    to=self.board.seq,
-                    part=messages.Part(i + 1, len(arrays)),
-                    puts=Raw(puts),
-                    dels=dels if i == 0 else [],
-                    last_n=session.last_n,
-                    limits=wire.LIMITS,
-                )
+            messages.Welcome(
+                conn=session.conn,
+                you=you,
+                audience=now,
+                full=full,
+                from_=0 if full else cursor,
+                to=self.board.seq,
+                part=messages.Part(i + 1, len(arrays)),
+                puts=Raw(puts),
+                dels=dels if i == 0 else [],
+                last_n=session.last_n,
+                limits=wire.LIMITS,
             )
             for i, puts in enumerate(arrays)
         ]
 
-    def _news(self, session: Session, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
+    def welcome_at_once(self, caller: Caller, cursor: int, then: str | None) -> messages.Welcome:
+        """The same in one part, for an answer or a page that is read whole."""
+        parts = self.welcome(caller, cursor, then)
+        puts = Raw(wire.joined([bytes(one.puts) for one in parts]))
+        return structs.replace(parts[0], part=messages.Part(1, 1), puts=puts)
+
+    def _news(self, session: Session | Caller, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
         if session.wants_parts:
             return [b"[]"], []  # they fetch what they show as fragments (rule D13)
         return (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)

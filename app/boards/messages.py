@@ -46,6 +46,7 @@ class Posted(Struct, frozen=True):
     client: str
     ops: list[PostedOp]
     from_: int | None = field(default=None, name="from")
+    audience: str | None = None
 
 
 class You(Struct, frozen=True):

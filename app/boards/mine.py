@@ -16,6 +16,7 @@ from app.db import Tx, now
 from app.spaces import actions as spaces
 
 TRIES = 5
+ELSEWHERE = "A board of a space that you are no longer part of"  # it may be called something new since
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
@@ -23,7 +24,7 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     found: dict[str, dict[str, Any]] = {}
     for row in await mine_store.deeds_of(tx, person_id):
-        title = row.title if row.space_id in still_in else None
+        title = row.title if row.space_id in still_in else ELSEWHERE
         own = found.setdefault(row.board_id, {"board": row.board_id, "title": title, "did": []})
         at = datetime.fromtimestamp(row.at, UTC).isoformat()
         own["did"].append({"at": at, **msgspec.json.decode(row.op)})

@@ -38,6 +38,7 @@ class At(Struct, frozen=True):
 
     board: str
     token: str = ""
+    by: str = ""  # whose page it is, where it has a token
 
 
 class Sheet(Struct, frozen=True):
@@ -76,7 +77,7 @@ class Sheet(Struct, frozen=True):
         board = self.board
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
-            "at": At(board.id, self.token()),
+            "at": At(board.id, self.token(), self.viewer.person or ""),
             "parts": self.parts(),
             "seq": board.seq,
             "space": self.seat.space,

@@ -95,20 +95,23 @@ async def duplicate(request: Asking, board_door: AtBoardDoor, board_id: FromPath
 @post("/archive", opt={"action": "board.archive"})
 async def archive(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.archive(board_door, board_id)
-    return back(request, board_door, "boards")
+    return back(request, board_door, "boards?done=board-archived")
 
 
 @post("/restore", opt={"action": "board.restore"})
 async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
     await shelf.restore(board_door, board_id)
-    return back(request, board_door, "boards")
+    return back(request, board_door, "boards?done=board-restored")
 
 
 @get("/export.json", opt={"action": "board.export"})
 async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
     """The board as the person who asks sees it, to keep or to bring in elsewhere."""
     found = await sheet(request, board_seat_of(request))
-    names = {id: f"{one.shown}, {one.organisation_name}" for id, one in found.people.items()}
+    names = {
+        id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
+        for id, one in found.people.items()
+    }
     packed = transfer.pack(found.board, found.viewer, found.seat.title, names)
     return Response(
         transfer.written(packed),

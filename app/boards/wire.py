@@ -94,6 +94,11 @@ def in_parts(views: list[View]) -> list[bytes]:
     return arrays
 
 
+def joined(arrays: list[bytes]) -> bytes:
+    """JSON arrays as one."""
+    return b"[" + b",".join(array[1:-1] for array in arrays if array != b"[]") + b"]"
+
+
 def _why(error: Exception) -> str:
     """What was wrong, without repeating anyone's words."""
     text = str(error).split(" - at ")[0]

@@ -91,6 +91,7 @@ async def _come_in(at: Entrance, token: str, purpose: Purpose, password_hash: st
         if password_hash or unproved:
             # Until an address is proved anybody could have chosen the password, and be signed in by it.
             changes["password_hash"] = password_hash
+            await store.forget_letters(tx, person.id)
             await store.end_logins(tx, person.id)
             topics = await at.others.touch(tx, person.id)
         if changes:

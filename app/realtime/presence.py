@@ -21,7 +21,7 @@ class Presence:
     """One board's people. Only the board's own sessions put; what was sent out never comes back in."""
 
     def __init__(self) -> None:
-        self._here: dict[str, tuple[Here, int]] = {}
+        self._here: dict[str, dict[int, Here]] = {}  # by person and connection, the one put last at the end
         self._told: dict[str, Here] = {}
 
     def __len__(self) -> int:
@@ -29,16 +29,20 @@ class Presence:
 
     def put(self, person: str, here: Here, conn: int) -> None:
         """The newest of `person`, by their connection `conn`. Of several connections the last one counts."""
-        self._here[person] = (here, conn)
+        of_person = self._here.setdefault(person, {})
+        of_person.pop(conn, None)
+        of_person[conn] = here
 
     def leave(self, person: str, conn: int) -> None:
-        """The connection closed. Late news of one that another has replaced changes nothing."""
-        if person in self._here and self._here[person][1] == conn:
-            del self._here[person]
+        """The connection closed. Whoever has another one open is still here, where that one points."""
+        of_person = self._here.get(person, {})
+        of_person.pop(conn, None)
+        if not of_person:
+            self._here.pop(person, None)
 
     def tick(self) -> dict[str, Any] | None:
         """What changed since the last tick, as one message for all, or None."""
-        now = {person: here for person, (here, _conn) in self._here.items()}
+        now = {person: next(reversed(of_person.values())) for person, of_person in self._here.items()}
         changed = [_entry(person, here) for person, here in now.items() if self._told.get(person) != here]
         left = [person for person in self._told if person not in now]
         self._told = now

@@ -15,6 +15,7 @@ Farewell = Callable[[], Coroutine[Any, Any, None]]
 
 LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
 PARTING = 3  # seconds that saying goodbye may take
+BACKLOG = 2048  # connections that may wait to be taken: a whole workshop comes at once
 GRACE = 5  # seconds that requests under way may take when the server ends
 
 
@@ -69,17 +70,26 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which lets the app say goodbye before it closes every socket with 1012."""
+    """uvicorn's server, which lets the app say goodbye before it closes every socket with 1012.
 
-    def __init__(self, config: uvicorn.Config, leaving: Farewell | None = None) -> None:
+    `ready` is called once it serves.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None] = lambda: None,
+        leaving: Farewell | None = None,
+    ) -> None:
         super().__init__(config)
-        self.leaving = leaving
+        self.ready, self.leaving = ready, leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         # What is here now stays: to look through it again takes a full collection 40 ms, and everyone waits.
         gc.collect()
         gc.freeze()
+        self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
@@ -93,12 +103,17 @@ class Server(uvicorn.Server):
             await super().shutdown(sockets)
 
 
-def config(app: Any, host: str, port: int, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
+def listen(host: str, port: int) -> socket.socket:
+    """The line that people call on; until we serve, callers wait. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::")
+
+
+def config(app: Any, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
     """How we run uvicorn. `proxies` are the addresses whose X-Forwarded headers are believed."""
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        backlog=BACKLOG,
         loop="uvloop",
         http="httptools",
         ws=LiveProtocol,

@@ -68,14 +68,15 @@ async def wait(
     """Moves on by itself once a steward has let the person in."""
     async with db.read() as tx:
         place = await joining.place_of(tx, space_id, signed_in(request).id)
-    if place is None or place.membership is Membership.FORMER:
+    # Whoever took part before, knocked again and was not let in is a former person as before.
+    if place is None or (place.membership is Membership.FORMER and not place.removed):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     onward = _onward(Joined(space_id, place.membership is not Membership.ACTIVE), board or "")
     if place.membership is Membership.ACTIVE:
         return go(request, onward)
     fragment = request.headers.get("hx-request") == "true"
     name = "spaces/_wait.html" if fragment else "spaces/wait.html"
-    return page(name, again=onward, declined=place.membership is Membership.DECLINED)
+    return page(name, again=onward, declined=place.membership is not Membership.WAITING)
 
 
 async def _look(db: Database, code: str) -> Doorway | None:

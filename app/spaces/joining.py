@@ -111,7 +111,8 @@ async def join(db: Database, typed: str, knock: Knock, person: Who | None, devic
         doorway = await look(tx, typed)
         if doorway is None or not await key_store.take_use(tx, doorway.key.id, now()):
             return None
-        there = await _place(tx, doorway, person)
+        before = await member_store.find(tx, doorway.space.id, person.id) if person else None
+        there = None if before and _is_over(before) else before
         if there and there.membership in (Membership.ACTIVE, Membership.WAITING):
             await key_store.give_back(tx, doorway.key.id)
             return Joined(doorway.space.id, there.membership is Membership.WAITING)
@@ -119,19 +120,32 @@ async def join(db: Database, typed: str, knock: Knock, person: Who | None, devic
         # Whoever was taken out by a steward may knock, but not walk in.
         removed = bool(there and there.removed)
         waiting = doorway.key.waiting_room or removed
-        await _take_place(tx, doorway, knock, person_id, waiting, removed)
+        left = _left(before) if before and waiting else None
+        await _take_place(tx, doorway, knock, person_id, waiting, removed, left)
         token = None if person else await people.begin_session(tx, person_id, device)
         return Joined(doorway.space.id, waiting, token)
 
 
-async def _place(tx: Tx, doorway: Doorway, person: Who | None) -> Member | None:
-    """The place a signed-in person has or had, unless a guest's time is over."""
-    found = await member_store.find(tx, doorway.space.id, person.id) if person else None
-    return None if found and found.membership is Membership.ACTIVE and lapsed(found) else found
+def _is_over(member: Member) -> bool:
+    """Whether the time of a guest who was in is over."""
+    return member.membership is Membership.ACTIVE and lapsed(member)
+
+
+def _left(member: Member) -> datetime | None:
+    """When somebody who took part went; None for one who only ever knocked."""
+    if member.membership is Membership.FORMER:
+        return member.left_at
+    return member.expires_at if _is_over(member) else None
 
 
 async def _take_place(
-    tx: Tx, doorway: Doorway, knock: Knock, person_id: str, waiting: bool, removed: bool
+    tx: Tx,
+    doorway: Doorway,
+    knock: Knock,
+    person_id: str,
+    waiting: bool,
+    removed: bool,
+    left_at: datetime | None,
 ) -> None:
     own = next((one for one in doorway.organisations if rules.same(one.name, knock.organisation)), None)
     said = (
@@ -150,6 +164,7 @@ async def _take_place(
         at=now(),
         expires_at=now() + GUEST_LASTS,
         removed=removed,  # until a steward lets them in: knocking or going away again forgets nothing
+        left_at=left_at,
     )
 
 
@@ -181,16 +196,23 @@ async def admit(door: Door, person_id: str) -> None:
 
 async def decline(door: Door, person_id: str) -> None:
     async with change(door, "space.admit") as under_way:
-        await _answer(under_way.tx, door.space_id, person_id)
+        found = await _answer(under_way.tx, door.space_id, person_id)
+        gone = turned_away(found)
         await member_store.set_membership(
-            under_way.tx, door.space_id, person_id, Membership.DECLINED, under_way.at, removed=True
+            under_way.tx, door.space_id, person_id, gone, under_way.at, removed=True
         )
 
 
-async def _answer(tx: Tx, space_id: str, person_id: str) -> None:
+def turned_away(member: Member) -> Membership:
+    """What becomes of one who waits in vain, or no longer: whoever took part before did so still."""
+    return Membership.FORMER if member.returns else Membership.DECLINED
+
+
+async def _answer(tx: Tx, space_id: str, person_id: str) -> Member:
     found = await member_store.find(tx, space_id, person_id)
     if found is None or found.membership is not Membership.WAITING:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
 
 
 async def _code(tx: Tx, space_id: str, code_id: str) -> JoinCode:

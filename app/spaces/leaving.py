@@ -7,6 +7,7 @@ from app.db import Tx, now
 from app.people import actions as people
 from app.spaces import member_store, rules, store
 from app.spaces.actions import Change, Door, change
+from app.spaces.joining import turned_away
 from app.spaces.space import Member, Membership
 
 
@@ -43,7 +44,7 @@ async def leave(door: Door) -> None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
         await _keep_a_steward(under_way.tx, member)
         waiting = member.membership is Membership.WAITING
-        gone = Membership.DECLINED if waiting else Membership.FORMER
+        gone = turned_away(member) if waiting else Membership.FORMER
         await member_store.set_membership(
             under_way.tx, door.space_id, person_id, gone, under_way.at, removed=member.removed
         )

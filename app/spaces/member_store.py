@@ -113,8 +113,12 @@ async def put(
     brings: str = "",
     expires_at: datetime | None = None,
     removed: bool = False,
+    left_at: datetime | None = None,
 ) -> None:
-    """Give a person a place, whether or not they had one before; `removed` when a steward took that away."""
+    """Give a person a place, whether or not they had one before; `removed` when a steward took that away.
+
+    `left_at` is for one who waits and took part before.
+    """
     values = {
         "role": role,
         "state": membership,
@@ -124,7 +128,7 @@ async def put(
         "brings": brings,
         "joined_at": at,
         "expires_at": expires_at,
-        "left_at": None,
+        "left_at": left_at,
         "removed": removed,
         "erased": False,
     }
@@ -195,4 +199,5 @@ def _as_member(row: Row[Any]) -> Member:
         expires_at=row.expires_at,
         removed=row.removed,
         erased=row.erased,
+        left_at=row.left_at,
     )

@@ -92,13 +92,13 @@ async def edit(request: Request, door: AtDoor) -> Response | Template:
 @post("/archive", opt={"action": "space.archive"})
 async def archive(request: Request, door: AtDoor) -> Response:
     await actions.archive(door)
-    return go(request, f"/spaces/{door.space_id}")
+    return go(request, f"/spaces/{door.space_id}?done=space-archived")
 
 
 @post("/restore", opt={"action": "space.restore"})
 async def restore(request: Request, door: AtDoor) -> Response:
     await actions.restore(door)
-    return go(request, f"/spaces/{door.space_id}")
+    return go(request, f"/spaces/{door.space_id}?done=space-restored")
 
 
 @get("/leave", opt={"action": "space.leave"})
@@ -113,7 +113,7 @@ async def leave_form(request: Request, db: Db) -> Template:
 @post("/leave", opt={"action": "space.leave"})
 async def leave(request: Request, door: AtDoor) -> Response:
     await leaving.leave(door)
-    return go(request, "/")
+    return go(request, "/?done=space-left")
 
 
 async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[Organisation]]:

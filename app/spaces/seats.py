@@ -67,10 +67,12 @@ async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
 
 async def people_of(tx: Tx, space_id: str) -> list[Participant]:
     """All who take part or did, by name: what they wrote stays, so their names are still needed."""
-    members = await member_store.of_space(tx, space_id, [Membership.ACTIVE, Membership.FORMER])
+    known = [Membership.ACTIVE, Membership.FORMER, Membership.WAITING]
+    found = await member_store.of_space(tx, space_id, known)
+    members = [one for one in found if one.membership is not Membership.WAITING or one.returns]
     names = await people.names(tx, [member.person_id for member in members])
-    found = [participant(member, names[member.person_id]) for member in members]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+    people_here = [participant(member, names[member.person_id]) for member in members]
+    return sorted(people_here, key=lambda one: (one.name.casefold(), one.id))
 
 
 def participant(member: Member, name: str) -> Participant:
@@ -82,7 +84,7 @@ def participant(member: Member, name: str) -> Participant:
         member.organisation_name,
         member.colour,
         member.role,
-        member.membership is Membership.FORMER or lapsed(member),
+        member.membership is Membership.FORMER or member.returns or lapsed(member),
         "" if member.erased else member.brings,
     )
 

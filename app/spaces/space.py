@@ -93,6 +93,12 @@ class Member(Struct, frozen=True):
     expires_at: datetime | None = None
     removed: bool = False
     erased: bool = False
+    left_at: datetime | None = None  # of one who waits: when they went, having taken part before
+
+    @property
+    def returns(self) -> bool:
+        """Whether they knock again, having taken part before: what they wrote then is still theirs."""
+        return self.membership is Membership.WAITING and self.left_at is not None
 
 
 class Participant(Struct, frozen=True):
@@ -108,9 +114,13 @@ class Participant(Struct, frozen=True):
     brings: str = ""
 
     @property
+    def visits(self) -> bool:
+        """Whether they are here as a guest, whose organisation is only what they say: the name says so."""
+        return self.role is Role.GUEST and not self.former
+
+    @property
     def shown(self) -> str:
-        """The name; a guest's organisation is only what they say."""
-        if self.role is Role.GUEST and not self.former:
+        if self.visits:
             return f"{self.name} (says: {self.organisation_name}), guest"
         return self.name
 

@@ -3,12 +3,13 @@
 import pytest
 from msgspec import structs
 
-from app.access import Code, Refused
+from app.access import Actor, Code, Refused
 from app.boards import ops as o
-from app.boards.cards import FAR, MAX_CARDS, MAX_EVER, MAX_ITEMS
+from app.boards.board import Board, load
+from app.boards.cards import FAR, MAX_CARDS, MAX_EVER, MAX_ITEMS, MAX_OF_GUEST, MAX_OWN
 from app.boards.kinds import CARD_KINDS
 from app.boards.sight import see, viewer_of
-from tests.boards.play import ANA, BEN, OLA, Play, uid
+from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
 NEW = uid(900)
 
@@ -162,6 +163,31 @@ def test_a_board_on_which_too_much_has_been_removed_is_full_too() -> None:
     play.board = structs.replace(play.board, items=Long())
 
     refused(play, o.AddCard(NEW, "note", "Words"), Code.FULL)
+
+
+@pytest.mark.parametrize(("who", "most"), [(GIL, MAX_OF_GUEST), (BEN, MAX_OWN)], ids=["guest", "member"])
+def test_nobody_fills_a_board_for_all_the_others(who: Actor, most: int) -> None:
+    play = Play()
+    play.board = structs.replace(play.board, wrote=play.board.wrote.set(who.person or "", most - 1))
+    last = play.card(who)
+    play.act(ANA, o.RemoveCard(last))
+
+    for op in (o.AddCard(NEW, "note", "Words"), o.AddSection(NEW, "Title")):
+        with pytest.raises(Refused, match=f"You have put {most} things on this board") as refusal:
+            play.act(who, op)
+        assert refusal.value.code == Code.FULL
+    play.card(ANA)
+
+
+def test_whose_things_a_board_holds_is_known_of_one_that_was_read_too() -> None:
+    play = Play()
+    one = play.card(ANA)
+    play.card(GIL)
+    play.comment(GIL, one)
+    play.act(ANA, o.RemoveCard(one))
+
+    assert dict(play.board.wrote) == {"ana": 1, "gil": 2}
+    assert load(Board("b1", "s1"), list(play.board.items.values())).wrote == play.board.wrote
 
 
 # -- editing -------------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ async def test_presence_names_who_points_where(place: Place) -> None:
 async def test_parts_are_told_and_not_items(place: Place) -> None:
     async with place.tab("Ana") as ana, place.tab("Cat", want="parts") as cat:
         section = str(uuid4())
-        await ana.act(do="add_section", id=section, title="What makes this wicked?")
+        await ana.act(do="add_section", id=section, title="What makes this so hard?")
         await ana.card("inside", section=section)
         frame = await cat.until(lambda f: f["type"] == "parts" and section in f["parts"])
 

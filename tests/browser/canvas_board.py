@@ -14,11 +14,10 @@ from app.db import Database, new_id
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.space import Draft
-from tests.support.browser import Pages
+from tests.support.browser import WIDE, Pages
 from tests.support.databases import copy_sqlite
 from tests.support.server import Server, serving
 
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 DRAFT = Draft(
     "Winter Together",
     "So that people are home, or where they want to be, when they are ready to leave hospital.",

@@ -213,3 +213,27 @@ _CROWD = """async () => {
   times.sort((a, b) => a - b)
   return { cards, afar, median: times[20] }
 }"""
+
+
+async def test_a_notice_covers_no_tool_and_a_section_is_named_whole(board: CanvasBoard) -> None:
+    await board.card("Nobody rang")
+    ana = await board.at("Ana Okafor")
+    await card_of(ana, "Nobody rang").click()
+    for width in (1280, 1024):
+        await ana.set_viewport_size({"width": width, "height": 800})
+        await ana.evaluate("throughline.desk.notes.warn('The connection is lost. You can go on.')")
+        notice = await ana.locator(".note-bar.warn").bounding_box()
+        tools = await ana.locator("#zoom").bounding_box()
+        assert notice
+        assert tools
+
+        assert notice["y"] + notice["height"] <= tools["y"] or notice["x"] + notice["width"] <= tools["x"]
+    needs, has = await ana.get_by_label("Move to section").evaluate(
+        """select => {
+          const pen = document.createElement("canvas").getContext("2d")
+          pen.font = getComputedStyle(select).font
+          return [pen.measureText("Outside the sections").width, select.clientWidth - 40]
+        }"""
+    )
+
+    assert has >= needs

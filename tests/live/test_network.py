@@ -94,7 +94,7 @@ async def test_a_half_open_line_leaves_the_others_alone(place: Place) -> None:
         socket.transport.abort()
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(180)
 async def test_everybody_comes_back_at_once(start_server: StartServer, sqlite_url: str) -> None:
     world = await make_world(sqlite_url)
     cookies = await people(sqlite_url, world, CROWD)

@@ -8,8 +8,8 @@ from app.db import now
 from app.outcomes.measure import Definition
 from app.outcomes.periods import latest_over
 from tests.outcomes.given import a_goal, a_measure
-from tests.outcomes.test_goals_in_browser import LOOKS, Stage, stage
-from tests.support.browser import axe, screenshot
+from tests.outcomes.test_goals_in_browser import Stage, stage
+from tests.support.browser import WIDE, faultless
 
 __all__ = ["stage"]
 MONTHS = latest_over("month", now().date(), 12)
@@ -34,15 +34,9 @@ async def measured(stage: Stage) -> str:
     return f"/outcomes/measures/{measure}/entry"
 
 
-async def flawless(page: Page, name: str) -> None:
-    assert await axe(page) == [], name
-    wide, window = await page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert wide <= window, name
-
-
 async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_cells(stage: Stage) -> None:
     path = await measured(stage)
-    page = await stage.open(**LOOKS[0])
+    page = await stage.open(**WIDE)
     await stage.go(page, path)
     stage.pages.expect("status of 422")
     first = f"n-{MONTHS[9].start}"
@@ -52,8 +46,7 @@ async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_
     await page.get_by_role("button", name="Keep these numbers").click()
     await expect(page.get_by_text("nothing was kept yet")).to_be_visible()
     await expect(page.locator(f"[id='n-{MONTHS[9].start}']")).to_have_value("112")
-    await flawless(page, "errors")
-    await screenshot(page, "entry-errors-1440")
+    await faultless(page, "entry-errors")
     await page.get_by_role("link", name="“about 139” is not a number.").click()
     await expect(page.locator(f"[id='d-{MONTHS[10].start}']")).to_be_focused()
     await page.locator(":focus").fill("139")
@@ -65,7 +58,7 @@ async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_
 
 async def test_the_grid_is_walked_with_arrows_and_enter(stage: Stage) -> None:
     path = await measured(stage)
-    page = await stage.open(**LOOKS[0])
+    page = await stage.open(**WIDE)
     await stage.go(page, path)
     await page.locator(f"[id='n-{MONTHS[0].start}']").focus()
     for key in ("ArrowRight", "ArrowDown", "Enter", "ArrowLeft", "ArrowUp"):
@@ -94,21 +87,15 @@ async def test_pages_of_numbers_fit_every_width_without_faults_of_access(
     stage: Stage, tmp_path: Path
 ) -> None:
     path = await measured(stage)
-    for look in LOOKS:
-        page = await stage.open(**look)
-        width = look["viewport"]["width"]
-        await stage.go(page, path)
-        await flawless(page, f"entry at {width}")
-        await screenshot(page, f"entry-{width}")
-        await stage.go(page, "/outcomes/imports")
-        await flawless(page, f"imports at {width}")
-        await screenshot(page, f"imports-{width}")
-        await _bring(page, tmp_path)
-        await flawless(page, f"mapping at {width}")
-        await screenshot(page, f"import-mapping-{width}")
-        await _map(page)
-        await flawless(page, f"plan at {width}")
-        await screenshot(page, f"import-plan-{width}")
+    page = await stage.open(**WIDE)
+    await stage.go(page, path)
+    await faultless(page, "entry")
+    await stage.go(page, "/outcomes/imports")
+    await faultless(page, "imports")
+    await _bring(page, tmp_path)
+    await faultless(page, "import-mapping")
+    await _map(page)
+    await faultless(page, "import-plan")
 
 
 async def _choose(page: Page, folder: Path) -> None:

@@ -184,5 +184,5 @@ async def test_my_data_holds_my_own_words_even_where_i_may_no_longer_look(
     assert SECRET in inside.text
     assert "A word of Bo" not in inside.text
     assert SHARED in outside.text
-    assert outside.json()["boards"][0]["title"] is None
+    assert outside.json()["boards"][0]["title"] == "A board of a space that you are no longer part of"
     assert "must not learn" not in outside.text

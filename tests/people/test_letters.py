@@ -104,6 +104,24 @@ async def test_a_newer_link_replaces_the_older(home: House, ana: Person) -> None
     assert (await home.stranger().get(new)).status_code == 200
 
 
+async def test_a_changed_password_ends_the_links_there_were(home: House, ana: Person) -> None:
+    path = await asked(home)
+    changed = await ana.post("/me/password", current=PASSWORD, new=NEW)
+
+    assert changed.status_code == 303
+    assert (await home.stranger().get(path)).status_code == 404
+
+
+async def test_a_new_password_by_a_link_ends_the_links_to_sign_in_too(mailing: House) -> None:
+    await known(mailing, proved=True)
+    await mailing.stranger().post("/sign-in/by-mail", email=ANA["email"])
+    into = (await links(mailing, ANA["email"]))[0]
+    await mailing.stranger().post(await asked(mailing), password=NEW)
+
+    assert into.startswith("/sign-in/link/")
+    assert (await mailing.stranger().post(into)).status_code == 404
+
+
 async def test_spent_old_and_made_up_links_are_answered_alike(home: House, ana: Person) -> None:
     spent = await asked(home)
     await home.stranger().post(spent, password=NEW)

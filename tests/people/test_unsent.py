@@ -53,6 +53,39 @@ async def test_words_sent_after_the_sign_in_ended_are_shown_and_can_be_sent_agai
     assert "Half a thought" in (await ana.get(ops.replace("/ops", "/outline"))).text
 
 
+async def test_what_one_person_wrote_is_never_sent_or_shown_as_anothers(
+    home: House, ana: Person, ops: str
+) -> None:
+    outline = await ana.get(ops.replace("/ops", "/outline"))
+    mine = re.search(r'<input type="hidden" name="_by" value="([^"]+)">', outline.text)
+    assert mine
+    await out(home, ana)
+    form = {"do": "add_card", "id": "7c2f1e0a-0000-4000-8000-000000000001", "kind": "note"}
+    shown = await ana.post(ops, **form, part="loose", slot="add", text=WORDS, _by=mine[1])
+    fields = {name: html.unescape(value or text) for name, value, text in FIELD.findall(shown.text)}
+
+    bo = await home.person("Bo")
+    space, north = await home.value("SELECT id FROM space"), await home.value("SELECT id FROM organisation")
+    await home.seat(space, bo, north)
+    ana.http.cookies.set("tl_session", bo.http.cookies["tl_session"])  # Bo signs in in Ana's browser
+    again = await ana.http.post(ops, data=fields)
+    by_htmx = await ana.http.post(
+        ops, data=fields | {"_by": ""}, headers={"HX-Request": "true", "X-By": mine[1]}
+    )
+
+    assert "Half a thought" in shown.text
+    assert fields["_by"] == mine[1]
+    assert (again.status_code, by_htmx.status_code) == (403, 403)
+    assert "opened by somebody else" in again.text
+    assert "Half a thought" not in again.text + by_htmx.text
+    assert await home.count("item") == 0
+
+
+async def test_the_page_that_a_browser_keeps_for_anybody_is_nobodys(home: House, ana: Person) -> None:
+    assert "data-me" not in (await ana.get("/shell")).text
+    assert "data-me" in (await ana.get("/me")).text
+
+
 async def test_without_words_and_by_htmx_and_for_programs_all_is_as_before(
     home: House, ana: Person, ops: str
 ) -> None:

@@ -47,7 +47,7 @@ class Live:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.url = f"ws://127.0.0.1:{self.port}/"
-        config = server.config(Litestar([self._handler()]), "127.0.0.1", self.port)
+        config = server.config(Litestar([self._handler()]))
         if ws is not None:
             config.ws = ws
         self.server = server.Server(config, leaving=self._leaving)

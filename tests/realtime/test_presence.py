@@ -93,3 +93,20 @@ def test_R1_a_newcomer_is_told_of_those_who_stand_still() -> None:
 
 def test_R1_ten_times_a_second_up_to_thirty_people_and_twice_above() -> None:
     assert [pace(0), pace(30), pace(31), pace(600)] == [0.1, 0.1, 0.5, 0.5]
+
+
+def test_R1_of_two_tabs_the_one_that_stays_still_shows_the_person() -> None:
+    board = Presence()
+    board.put("ana", AT, 1)
+    board.put("ana", THERE, 2)
+    board.tick()
+    board.leave("ana", 2)
+
+    assert len(board) == 1
+    assert board.tick() == {
+        "type": "here",
+        "people": [{"id": "ana", "x": 10, "y": 20, "on": None, "writing": False}],
+        "left": [],
+    }
+    board.leave("ana", 1)
+    assert board.tick() == {"type": "here", "people": [], "left": ["ana"]}

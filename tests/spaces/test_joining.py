@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.db import new_id, now
+from app.spaces import seats
 from app.spaces.codes import new_code
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, house
@@ -189,6 +190,7 @@ async def test_guests_do_not_see_the_code(home: House, winter: Winter) -> None:
 # -- crowds and guessers -----------------------------------------------------------------------------
 
 
+@pytest.mark.timeout(180)
 async def test_six_hundred_people_of_one_address_join_within_a_minute(home: House, winter: Winter) -> None:
     code = await home.code(winter.id, winter.ana, now() + DAY)
     queue = [home.stranger("10.1.1.1") for _ in range(600)]
@@ -343,6 +345,50 @@ async def test_whoever_was_not_let_in_knocks_again_by_a_code_that_lets_others_wa
 
     assert back.headers["location"].startswith("/join/waiting/")
     assert (await winter.bo.get(winter.path)).status_code == 200
+
+
+@pytest.mark.parametrize("then", ["", "people/{person}/decline", "leave"])
+async def test_whoever_knocks_again_keeps_their_name_on_what_they_wrote(
+    home: House, winter: Winter, then: str
+) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY)
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/remove")
+    await winter.bo.post(f"/join/{code.code}", organisation="Northfield Trust")
+    stranger = await home.person("Finn")
+    door = await home.code(winter.id, winter.ana, now() + DAY, waiting_room=True)
+    await stranger.post(f"/join/{door.code}", organisation="Northfield Trust")
+    if then:
+        one = winter.bo if then == "leave" else winter.ana
+        answer = await one.post(f"{winter.path}/{then.format(person=winter.bo.id)}")
+        assert answer.status_code == 303
+
+    async with home.db.read() as tx:
+        found = {one.id: one for one in await seats.people_of(tx, winter.id)}
+    page = await winter.cleo.get(f"{winter.path}/people")
+
+    assert (found[winter.bo.id].name, found[winter.bo.id].former) == ("Bo", True)
+    assert stranger.id not in found
+    assert f'id="person-{winter.bo.id}"' not in page.text
+    assert (f'id="knock-{winter.bo.id}"' in page.text) is (not then)
+    if "decline" in then:
+        assert "did not let you in" in (await winter.bo.get(f"/join/waiting/{winter.id}")).text
+
+
+async def test_a_guest_whose_time_is_over_keeps_their_name_while_they_wait(
+    home: House, winter: Winter
+) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY, waiting_room=True)
+    guest = home.stranger()
+    await guest.post(f"/join/{code.code}", **knock())
+    person = await home.value("SELECT person_id FROM member WHERE state = 'waiting'")
+    await winter.ana.post(f"{winter.path}/people/{person}/admit")
+    await home.set("UPDATE member SET expires_at = '2020-01-01 00:00:00+00:00' WHERE role = 'guest'")
+    await guest.post(f"/join/{code.code}", **knock())
+
+    async with home.db.read() as tx:
+        found = {one.id: one for one in await seats.people_of(tx, winter.id)}
+
+    assert (found[person].name, found[person].former) == ("Dee", True)
 
 
 async def test_a_guests_time_ends_and_a_code_begins_it_anew(home: House, winter: Winter) -> None:

@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "var" / "shots"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @asynccontextmanager
@@ -70,7 +71,8 @@ class Pages:
 
 async def axe(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, one line for each rule; empty when all is well."""
-    await page.evaluate(AXE.read_text())
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text())
     options = {"runOnly": AXE_TAGS, "resultTypes": ["violations"]}
     found = await page.evaluate("options => axe.run(document, options)", options)
     return [
@@ -79,12 +81,21 @@ async def axe(page: Page) -> list[str]:
     ]
 
 
-async def screenshot(page: Page, name: str) -> Path:
-    """Keeps a picture of the page under var/shots to look at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    file = SHOTS / f"{name}.png"
-    try:
-        await page.screenshot(path=file)
-    except Error as error:
-        raise AssertionError(f"No picture of {name}: {error}") from error
-    return file
+async def faultless(page: Page, name: str) -> None:
+    """On a desk, a phone and a narrow phone: axe finds nothing, and nothing is wider than the window."""
+    before = page.viewport_size
+    for width, height in ((1440, 900), (390, 844), (320, 640)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await screenshot(page, f"{name}-{width}")
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} at {width} is {wide} wide"
+        assert await axe(page) == [], f"{name} at {width}"
+    if before:
+        await page.set_viewport_size(before)
+
+
+async def screenshot(page: Page, name: str) -> None:
+    """Where the environment has SHOTS, keeps a picture of the page under var/shots to look at."""
+    if "SHOTS" in os.environ:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=SHOTS / f"{name}.png")

@@ -1,9 +1,10 @@
 // data-keep-words="key": what is typed here outlives a reload or a sign-in, in this tab, until it is sent.
+// Whoever signs in next in this tab gets none of it.
 
 /** @param {HTMLElement} element */
 export function keepWords(element) {
   const box = /** @type {HTMLTextAreaElement} */ (element)
-  const key = `words:${location.pathname}:${box.dataset.keepWords}`
+  const key = `words:${document.body.dataset.me ?? ""}:${location.pathname}:${box.dataset.keepWords}`
   const kept = sessionStorage.getItem(key)
   if (kept !== null && box.value === box.defaultValue && kept !== box.value) box.value = kept
   const keep = () => {

@@ -18,7 +18,7 @@ export function linkList(tools, card) {
   const title = h("h3", { text: "The line from here" })
   const list = h("ul", { class: "line" })
   const means = menu("This card", () => {})
-  const target = menu("which card", (value) => value && add(value))
+  const target = menu("Which card", (value) => value && add(value))
   const adder = h("details", {}, h("summary", { text: "Add a link" }), means.element, target.element)
   const element = h("div", {}, title, list, adder)
   return { element, refresh, select: { focus: open } }

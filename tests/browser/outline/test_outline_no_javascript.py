@@ -145,3 +145,25 @@ async def test_a_board_is_made_from_a_template_and_renamed(room: Room, ana: Page
     await ana.get_by_role("button", name="Save").click()
 
     await expect(ana.get_by_role("link", name="Quick, and chosen too", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+async def test_a_form_opens_where_it_can_be_seen_and_the_card_with_it(
+    room: Room, size: tuple[int, int]
+) -> None:
+    ana = await room.open("ana", java_script_enabled=False, viewport={"width": size[0], "height": size[1]})
+    for name, item, box in (
+        ("comment", room.dilemma, f"#comment-text-{room.dilemma}"),
+        ("edit", room.dilemma, f"#edit-text-{room.dilemma}"),
+        ("move", room.problem, f"#move-section-{room.problem}"),
+    ):
+        await ana.click(f"#{name}-{item}")
+        await expect(ana.locator(box)).to_be_visible()
+        head, card, form = [await _box(ana, where) for where in (".board-head", f"#card-{item}", box)]
+
+        assert card["y"] >= head["y"] + head["height"], (name, head, card)
+        assert form["y"] + form["height"] <= size[1]
+
+
+async def _box(page: Page, where: str) -> Any:
+    return await page.locator(where).bounding_box()

@@ -16,12 +16,11 @@ from app.spaces import actions
 from app.spaces.space import Draft
 from tests.browser.ways.scene import Scene, furnished
 from tests.browser.ways.shelf import TITLE, Shelf
-from tests.support.browser import Pages
+from tests.support.browser import WIDE, Pages
 from tests.support.databases import copy_sqlite
 from tests.support.server import serving
 
 DRAFT = Draft("Winter Together", "So that people are home when they are ready to leave hospital.")
-WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PLAIN: dict[str, Any] = {**WIDE, "java_script_enabled": False}
 
 

@@ -1,0 +1,56 @@
+"""The interface says one thing in one way."""
+
+import json
+import re
+
+from app.access import Role
+from app.config import ROOT
+from app.spaces.space import Participant
+
+TEMPLATES = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
+SCRIPTS = [path.read_text() for path in (ROOT / "static/js").rglob("*.js")]
+
+
+def test_what_makes_a_password_good_is_said_in_the_same_words_everywhere() -> None:
+    hints = [hint for page in TEMPLATES for hint in re.findall(r'hint="(At least[^"]*)"', page)]
+
+    assert len(hints) > 3
+    assert len(set(hints)) == 1
+
+
+def test_where_a_card_stands_in_its_section_has_one_name_in_both_views() -> None:
+    outline = [word for page in TEMPLATES for word in re.findall(r'for="move-place-[^>]*>([^<]*)<', page)]
+    canvas = [word for script in SCRIPTS for word in re.findall(r'const place = menu\("([^"]*)"', script)]
+
+    assert outline == canvas == ["Position"]
+
+
+def test_labels_of_the_canvas_begin_with_a_capital() -> None:
+    labels = [label for script in SCRIPTS for label in re.findall(r'menu\("([^"]*)"', script)]
+
+    assert [label for label in labels if not label[0].isupper()] == []
+    assert "Which card" in labels
+
+
+def test_a_guests_organisation_is_said_once() -> None:
+    guest = Participant("g", "Mo Guest", None, "Lantern Trust", 3, Role.GUEST, former=False)
+    card = next(page for page in TEMPLATES if 'id="card-{{ card.id }}"' in page)
+
+    assert guest.shown == "Mo Guest (says: Lantern Trust), guest"
+    assert "{% if by and not by.visits %}" in card
+
+
+def test_the_demo_speaks_no_jargon() -> None:
+    content = json.loads((ROOT / "app/demo/content.json").read_text())
+    titles = [section["title"] for board in content["boards"] for section in board["sections"]]
+
+    assert not [title for title in titles if "wicked" in title.lower()]
+
+
+def test_help_knows_every_state_of_the_line_that_the_page_names() -> None:
+    page = next(page for page in TEMPLATES if "<h1>Help</h1>" in page)
+    status = (ROOT / "static/js/board/status.js").read_text()
+    words = set(re.findall(r'words: ["`](\w+)', status))
+
+    assert words == {"Connecting", "Saved", "Sending", "Offline"}
+    assert [word for word in words if f"<strong>{word}</strong>" not in page] == []
