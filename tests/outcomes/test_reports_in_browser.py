@@ -61,7 +61,13 @@ async def test_a_report_is_issued_shared_and_read(stage: Stage, goal: str) -> No
 
 async def test_reports_fit_every_width_without_faults_of_access(stage: Stage, goal: str) -> None:
     page = await stage.open(**WIDE)
-    for name, path in (("goal", f"/{goal}/report"), ("space", "/report"), ("issued", "/reports")):
+    for name, path in (
+        ("goal", f"/{goal}/report"),
+        ("space", "/report"),
+        ("issued", "/reports"),
+        ("reading", "/reading"),
+        ("mailing", f"/{goal}/report/mailing"),
+    ):
         await stage.go(page, f"/outcomes{path}")
         await flawless(page, name)
 
@@ -83,7 +89,7 @@ async def test_from_a_csv_to_an_issued_report_and_its_files(stage: Stage, tmp_pa
     file.write_text(
         "measure_code,org_code,period_start,period_end,numerator,denominator\n" + "\n".join(months)
     )
-    page = await stage.open(**LOOKS[0], accept_downloads=True)
+    page = await stage.open(**WIDE, accept_downloads=True)
     await stage.go(page, "/outcomes/imports")
     await page.get_by_label("File", exact=True).set_input_files(file)
     await page.get_by_role("button", name="Look at the file").click()
