@@ -1,4 +1,4 @@
-"""Reports over HTTP: live as the data are, issued as they were, and as files."""
+"""Issued reports over HTTP: as they were, as files, and the links of their readers."""
 
 from datetime import datetime
 
@@ -8,13 +8,9 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.sight import viewer_of
 from app.db import Tx, now
-from app.outcomes import delivering, gathering, goal_store, issuing, mailing_store, report_store
-from app.outcomes.content import Content
-from app.outcomes.goal import Goal
+from app.outcomes import gathering, issuing, report_store
 from app.outcomes.issuing import Correction
-from app.outcomes.mailing import Mailing
 from app.outcomes.report_file import file_of
 from app.outcomes.report_store import Issued
 from app.outcomes.showing import show
@@ -22,7 +18,7 @@ from app.spaces import rules, seats
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings, go, typed
+from app.web import Db, go, typed
 
 
 class IssueShown(Struct, frozen=True):
@@ -36,58 +32,6 @@ class IssueShown(Struct, frozen=True):
     because: str = ""
     corrected_by: int | None = None
     corrected_because: str = ""
-
-
-# -- live --------------------------------------------------------------------------------------------
-
-
-@get("/outcomes/report", opt={"action": "report.show"})
-async def live_space(request: Request, db: Db, settings: Settings) -> Template:
-    """All goals of the space as the data are now."""
-    seat = seat_of(request)
-    async with db.read() as tx:
-        content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
-        issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal is None]
-        may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor.person)
-        sent = await _mailing(tx, settings, seat, None)
-    path = f"/spaces/{seat.space.id}/outcomes/report"
-    return _live(seat, content, path, issued, may_issue, None, sent)
-
-
-@get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
-async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
-    seat = seat_of(request)
-    async with db.read() as tx:
-        content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
-
-
-@get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
-async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Template:
-    """One goal as the data are now."""
-    seat = seat_of(request)
-    async with db.read() as tx:
-        goal = await _goal(tx, seat, goal_id)
-        content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
-        issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal == goal_id]
-        sent = await _mailing(tx, settings, seat, goal_id)
-    path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
-    may_issue = goal.tender == seat.actor.person and not goal.archived
-    return _live(seat, content, path, issued, may_issue, goal, sent)
-
-
-@get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
-async def live_goal_file(
-    request: Request, db: Db, goal_id: FromPath[str], form: FromPath[str]
-) -> Response[bytes]:
-    seat = seat_of(request)
-    async with db.read() as tx:
-        goal = await _goal(tx, seat, goal_id)
-        content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
-
-
-# -- issued ------------------------------------------------------------------------------------------
 
 
 @get("/outcomes/reports", opt={"action": "report.show"})
@@ -194,53 +138,9 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
     )
 
 
-def _live(
-    seat: Seat,
-    content: Content,
-    path: str,
-    issued: list[Issued],
-    may_issue: bool,
-    goal: Goal | None,
-    sent: tuple[Mailing | None, list[str]],
-) -> Template:
-    return page_of(
-        seat,
-        "outcomes/report_live.html",
-        here="outcomes",
-        report=content,
-        shown=show(content),
-        issue=None,
-        paper=False,
-        path=path,
-        issued=issued,
-        may_issue=may_issue and seat.space.state == "open",
-        goal=goal,
-        mailing=sent[0],
-        readers=sent[1],
-    )
-
-
-async def _mailing(
-    tx: Tx, settings: Settings, seat: Seat, goal_id: str | None
-) -> tuple[Mailing | None, list[str]]:
-    """When this report is due, and the names of those who then get it."""
-    there = await mailing_store.find(tx, seat.space.id, goal_id)
-    if there is None:
-        return None, []
-    names, able = await names_of(tx, seat.space.id), await delivering.readers(tx, settings, there)
-    return there, sorted((names[person] for person in able), key=str.casefold)
-
-
 def _correction(form: dict[str, str]) -> Correction | None:
     wrong = form.get("corrects", "")
     return Correction(wrong, rules.lines(form.get("because", ""))) if wrong else None
-
-
-async def _goal(tx: Tx, seat: Seat, goal_id: str) -> Goal:
-    found = await goal_store.find(tx, seat.space.id, goal_id)
-    if found is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
 
 
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
@@ -251,10 +151,6 @@ async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
 
 
 routes = [
-    live_space,
-    live_space_file,
-    live_goal,
-    live_goal_file,
     index,
     issue_space,
     issue_goal,
