@@ -88,15 +88,18 @@ async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]
 
 async def _reach(config: Config) -> Database:
     """The database, which has answered once. Raises ClickException with a sentence that holds no password."""
+
+    def opened() -> Database:
+        return Database(config.database_url, synchronous=config.sqlite_synchronous)
+
     try:
-        db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+        asked = opened()  # another one than what it gives: who restores asks whether anybody has it open
         try:
             async with asyncio.timeout(PATIENCE):
-                await db.check_durable()
-        except BaseException:
-            await db.close()
-            raise
-        return db
+                await asked.check_durable()
+        finally:
+            await asked.close()
+        return opened()
     except NotDurable as reason:
         raise click.ClickException(str(reason)) from reason
     except (OSError, SQLAlchemyError, PostgresError, InterfaceError, TimeoutError) as fault:
