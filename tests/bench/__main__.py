@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 
 import uvloop
 
-from tests.bench import durable, fan_out, memory, opening, stage, storm, table
+from tests.bench import durable, fan_out, memory, opening, reports, stage, storm, table
 from tests.support.databases import Postgres, postgres_server
 
 PEOPLE = 500
 VIEWERS, RATES = [50, 200, 500], [20.0, 100.0, 500.0]
-PARTS = ("fan-out", "durable", "opening", "memory", "storm")
+PARTS = ("fan-out", "durable", "opening", "memory", "reports", "storm")
 
 
 async def run(options: argparse.Namespace) -> None:
@@ -67,6 +67,10 @@ async def memories(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.memory(await memory.measure(on, 1_000, 10 if quick else 50))
 
 
+async def report_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.reports(await reports.measure(on, 5 if quick else 50))
+
+
 async def storms(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.storm(await storm.measure(on, 500 if quick else 2_000))
 
@@ -76,6 +80,7 @@ MEASURES = {
     "durable": durable_ops,
     "opening": openings,
     "memory": memories,
+    "reports": report_pages,
     "storm": storms,
 }
 

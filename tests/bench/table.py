@@ -9,6 +9,7 @@ from tests.bench.durable import Durable
 from tests.bench.fan_out import Cell
 from tests.bench.memory import Memory
 from tests.bench.opening import Opening
+from tests.bench.reports import Reports
 from tests.bench.storm import Storm
 
 
@@ -69,6 +70,20 @@ class Table:
             f"{found.sockets:,} sockets cut at once",
             f"all back in {found.seconds:.1f} s, {found.cost:.1f} ms of processor each; "
             f"{found.failed} failed, {found.lost} updates lost, {found.doubled} doubled",
+        )
+
+    def reports(self, found: Reports) -> None:
+        self._add(
+            f"import of {found.rows:,} rows, looked at and written",
+            f"{found.imported:.1f} s; others waited {found.waited:.0f} ms at most",
+        )
+        self._add(
+            "report of 40 measures x 5 organisations x 36 months, p50 / p95",
+            f"page {_ms(*found.page_ms)} ms; PDF {_ms(*found.pdf)} s",
+        )
+        self._add(
+            f"growth of the server over the second half of {found.rounds} such pages and PDFs",
+            f"{found.grown[0]:.1f} and {found.grown[1]:.1f} MB",
         )
 
     def text(self, postgres: bool) -> str:
