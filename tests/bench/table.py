@@ -82,7 +82,7 @@ class Table:
             f"page {_ms(*found.page_ms)} ms; PDF {_ms(*found.pdf)} s",
         )
         self._add(
-            f"growth of the server over the second half of {found.rounds} such pages and PDFs",
+            f"growth of the server from the second to the last quarter of {found.rounds} such pages and PDFs",
             f"{found.grown[0]:.1f} and {found.grown[1]:.1f} MB",
         )
 
