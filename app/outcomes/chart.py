@@ -76,11 +76,13 @@ def draw(
     """The chart of one series; `targets` may begin and end, `notes` are what happened, in order of time."""
     sheet = sheet if notes else sheet.without_flags
     frame = Frame(found, targets, sheet)
+    levels = numbers.ticks(frame.low, frame.high, 6)
+    words = numbers.tick_words(levels, definition)
+    sheet = sheet.with_room_for(words)
+    frame = Frame(found, targets, sheet)
     rules = (*_rules(found, frame), *_targets(targets, found, frame))
     known = [dot for dot in found.points if dot.value is not None]
     marks = tuple(_mark(dot, frame) for dot in known)
-    levels = numbers.ticks(frame.low, frame.high, 6)
-    words = numbers.tick_words(levels, definition)
     return Drawing(
         sheet,
         tuple(_stretches(found.points, frame)),

@@ -31,6 +31,11 @@ class Sheet(NamedTuple):
         """The same without the room for flags at the top."""
         return self._replace(top=18, height=self.height - self.top + 18)
 
+    def with_room_for(self, levels: Sequence[str]) -> "Sheet":
+        """The same with a left margin that holds the longest of these words, beside their ticks."""
+        longest = max((len(word) for word in levels), default=0)
+        return self._replace(left=max(self.left, 12 + 8.6 * longest))
+
 
 WIDE = Sheet("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
 NARROW = Sheet("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)

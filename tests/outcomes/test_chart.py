@@ -4,6 +4,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from app.outcomes import chart, finding, numbers, timeline
 from app.outcomes.chart import Drawing
 from app.outcomes.chart_labels import LABEL_GAP
@@ -177,3 +179,13 @@ def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
     assert line is not None
     assert len(line.lines) == 1
     assert line.outline == SIGNS["common_cause"].outline
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("values", [[91.2, 94.1, 96.3] * 6, [9_400_000.0, 12_100_000.0] * 8])
+def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: Sheet) -> None:
+    drawing = drawn(found(values), sheet=sheet)
+
+    longest = max(len(level.words) for level in drawing.levels)
+    assert drawing.levels[0].x >= 8 * longest  # a figure of this size is 8 wide, or a little less
+    assert all(mark.x > drawing.sheet.left for mark in drawing.marks)
