@@ -27,8 +27,8 @@ from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
-from app.outcomes import asking, overdue, reminding, rereading
 from app.outcomes import mine as my_outcomes
+from app.outcomes import overdue, reminding, rereading
 from app.outcomes import routes as outcomes
 from app.outcomes.faces import Faces
 from app.outcomes.lines import lines
@@ -38,13 +38,22 @@ from app.people import sending
 from app.people.parts import Parts
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
+from app.reports import asking
+from app.reports import mine as my_reports
+from app.reports import routes as reports
 from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
 
 # bytes of a form of somebody who may send it; of strangers less is read (bodies.py)
 MOST_BYTES = 256 * 1024
-ROUTES: list[ControllerRouterHandler] = [*people.routes, *spaces.routes, *boards.routes, *outcomes.routes]
+ROUTES: list[ControllerRouterHandler] = [
+    *people.routes,
+    *spaces.routes,
+    *boards.routes,
+    *outcomes.routes,
+    *reports.routes,
+]
 
 
 async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
@@ -56,9 +65,9 @@ PARTS = Parts(
     my_spaces=actions.my_spaces,
     touch=_touch,
     overdue=overdue.of_person,
-    my_data=(leaving.my_data, mine.my_data, my_outcomes.my_data),
+    my_data=(leaving.my_data, mine.my_data, my_outcomes.my_data, my_reports.my_data),
     # Who takes goals over must still see them in the space, so outcomes come before leaving.
-    on_erase=(mine.on_erase, my_outcomes.on_erase, leaving.on_erase),
+    on_erase=(mine.on_erase, my_reports.on_erase, my_outcomes.on_erase, leaving.on_erase),
 )
 
 

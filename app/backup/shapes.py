@@ -10,16 +10,17 @@ from sqlalchemy import Column, Table
 
 from app.boards import store as boards
 from app.db import Utc, metadata
-from app.outcomes import beside_store, goal_store, report_store
+from app.outcomes import beside_store, goal_store
 from app.people import store as people
+from app.reports import store as reports
 from app.spaces import store as spaces
 
 KNOWN = (
     boards,
     beside_store,
     goal_store,
-    report_store,
     people,
+    reports,
     spaces,
 )  # loaded for their tables, which are all in `metadata` then
 LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt", "upload"})

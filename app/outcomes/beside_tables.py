@@ -64,3 +64,11 @@ commentary = Table(
     Column("approved_by", ID),
     Column("approved_at", Utc),
 )
+
+# When somebody was last told by mail that numbers are overdue.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
+    Column("at", Utc, nullable=False),
+)

@@ -8,7 +8,7 @@ import msgspec
 
 from app.access import Role
 from app.db import Tx
-from app.outcomes import goal_store, mailing_store, mine_store
+from app.outcomes import goal_store, mine_store
 from app.outcomes.goal import Goal
 from app.people import actions as people
 from app.spaces import actions as spaces
@@ -39,9 +39,6 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
         ],
         "numbers": [_plain(row, ("code", *NUMBERS)) for row in await mine_store.numbers_by(tx, person_id)],
     }
-    found["reports_by_mail"] = [
-        _plain(row, ("every", "day", "stopped_at")) for row in await mailing_store.of_person(tx, person_id)
-    ]
     for name, columns in BESIDE.items():
         rows = await mine_store.beside_by(tx, mine_store.BESIDE[name], person_id)
         found[name] = [_plain(row, ("code", *columns)) for row in rows]
@@ -58,7 +55,6 @@ async def on_erase(tx: Tx, person_id: str) -> None:
         if heir:
             await goal_store.set_tender(tx, goal.id, heir.id)
     name = (await people.names(tx, [person_id])).get(person_id, "")
-    await mailing_store.forget(tx, person_id)
     await mine_store.forget_owner(tx, person_id, name)
 
 

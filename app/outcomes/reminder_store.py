@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from app.db import Tx
-from app.outcomes.report_tables import reminder
+from app.outcomes.beside_tables import reminder
 from app.outcomes.tables import observation, series
 
 

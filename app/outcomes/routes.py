@@ -11,19 +11,13 @@ from app.outcomes import (
     entry_pages,
     goal_pages,
     import_pages,
-    live_pages,
-    mailing_pages,
     measure_pages,
     profile_pages,
-    reader_pages,
-    report_pages,
 )
 from app.spaces.frame import provide_door
 from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [
-    *reader_pages.routes,
-    *mailing_pages.open_routes,
     Router(
         "/spaces/{space_id:str}",
         guards=[in_space],
@@ -36,9 +30,6 @@ routes: list[ControllerRouterHandler] = [
             *beside_pages.routes,
             *import_pages.routes,
             *entry_pages.routes,
-            *live_pages.routes,
-            *report_pages.routes,
-            *mailing_pages.routes,
             *profile_pages.routes,
         ],
     ),

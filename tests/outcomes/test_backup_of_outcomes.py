@@ -9,7 +9,8 @@ import pytest
 import app.main  # noqa: F401 - brings in the tables of every domain
 from app.backup import actions
 from app.db import Database, metadata
-from app.outcomes import beside_tables, report_tables, tables
+from app.outcomes import beside_tables, tables
+from app.reports import tables as report_tables
 from tests.commands.command import rows
 from tests.outcomes.given import numbers
 from tests.outcomes.goals import goal_of, id_of, measure_of

@@ -17,13 +17,13 @@ from python_calamine import CalamineWorkbook
 
 from app.access import Refused
 from app.assets import STATIC, Static
-from app.outcomes import pdf_worker
-from app.outcomes.as_docx import as_docx
-from app.outcomes.as_text import as_csv, as_json, as_markdown, safe
-from app.outcomes.as_xlsx import as_xlsx
 from app.outcomes.content import Content, GoalSaid, MeasureSaid
-from app.outcomes.pdf import as_pdf, style
 from app.outcomes.showing import show
+from app.reports import pdf_worker
+from app.reports.as_docx import as_docx
+from app.reports.as_text import as_csv, as_json, as_markdown, safe
+from app.reports.as_xlsx import as_xlsx
+from app.reports.pdf import as_pdf, style
 from app.templating import engine
 from tests.outcomes.test_reports import goal
 from tests.outcomes.winter_report import LENGTH, report
@@ -50,7 +50,7 @@ def hostile() -> Content:
 def paper(content: Content) -> str:
     page: str = (
         engine(Static())
-        .get_template("outcomes/report_paper.html")
+        .get_template("reports/paper.html")
         .render({"report": content, "shown": show(content, paper=True), "issue": None})
     )
     return page

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.db import Database, now
-from app.outcomes import asking, delivering, mailing_store
-from app.outcomes.mailing import Every, is_signed, last_turn, next_turn, signed
+from app.reports import asking, delivering, mailing_store
+from app.reports.mailing import Every, is_signed, last_turn, next_turn, signed
 from tests.outcomes.given import a_goal
 from tests.outcomes.test_reports import goal, issue
 from tests.spaces.conftest import Winter

@@ -11,7 +11,7 @@ from app.boards import shelf_store
 from app.db import new_id, now
 from app.outcomes import names
 from app.outcomes.content import Content
-from app.outcomes.news import news
+from app.reports.news import news
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.outcomes.winter_report import report
 from tests.spaces.conftest import Winter

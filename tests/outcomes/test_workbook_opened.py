@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from xlsxwriter import Workbook
 
-from app.outcomes.as_xlsx import as_xlsx
 from app.outcomes.content import Content
+from app.reports.as_xlsx import as_xlsx
 from tests.outcomes.winter_report import report
 
 EVIL = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(1;2)", "=1+1"]

@@ -60,7 +60,7 @@ async def _made(task: bytes, seconds: float) -> bytes:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "app.outcomes.pdf_worker",
+        "app.reports.pdf_worker",
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import gathering, issuing, report_store
-from app.outcomes.issuing import Correction
-from app.outcomes.report_file import file_of
-from app.outcomes.report_store import Issued
+from app.outcomes import gathering
 from app.outcomes.showing import show
+from app.reports import issuing, store
+from app.reports.file import file_of
+from app.reports.issuing import Correction
+from app.reports.store import Issued
 from app.spaces import rules, seats
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -39,10 +40,10 @@ async def index(request: Request, db: Db) -> Template:
     """All reports that were issued in the space."""
     seat = seat_of(request)
     async with db.read() as tx:
-        issued = await report_store.of_space(tx, seat.space.id)
+        issued = await store.of_space(tx, seat.space.id)
         by = await names_of(tx, seat.space.id)
     numbers = {one.id: one.number for one in issued}
-    return page_of(seat, "outcomes/reports.html", here="outcomes", issued=issued, by=by, numbers=numbers)
+    return page_of(seat, "reports/index.html", here="outcomes", issued=issued, by=by, numbers=numbers)
 
 
 @post("/outcomes/report", opt={"action": "report.issue"})
@@ -98,8 +99,8 @@ async def withdraw(
 async def about_issue(tx: Tx, one: Issued) -> IssueShown:
     """What stands on an issued report about itself, later corrections included."""
     by = await names_of(tx, one.space)
-    wrong = await report_store.find(tx, one.space, one.corrects) if one.corrects else None
-    better = await report_store.corrected_by(tx, one.id)
+    wrong = await store.find(tx, one.space, one.corrects) if one.corrects else None
+    better = await store.corrected_by(tx, one.id)
     return IssueShown(
         one.id,
         one.number,
@@ -120,10 +121,10 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
     one = await _issued(tx, seat, report_id)
     content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
     may_share = await issuing.tends(tx, one, seat.actor.person) and seat.space.state != "archived"
-    links = await report_store.links(tx, one.id, now()) if may_share else []
+    links = await store.links(tx, one.id, now()) if may_share else []
     return page_of(
         seat,
-        "outcomes/report_issued.html",
+        "reports/issued.html",
         here="outcomes",
         report=content,
         shown=show(content),
@@ -144,7 +145,7 @@ def _correction(form: dict[str, str]) -> Correction | None:
 
 
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
-    found = await report_store.find(tx, seat.space.id, report_id)
+    found = await store.find(tx, seat.space.id, report_id)
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found

@@ -9,11 +9,12 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import delivering, goal_store, issuing, mailing_actions, mailing_store, rights
+from app.outcomes import goal_store, rights
 from app.outcomes.circle import around
-from app.outcomes.mailing import DAYS, Draft, Every, next_turn
-from app.outcomes.reader_pages import UNLISTED
 from app.outcomes.reading_forms import Typed
+from app.reports import delivering, issuing, mailing_actions, mailing_store
+from app.reports.mailing import DAYS, Draft, Every, next_turn
+from app.reports.reader_pages import UNLISTED
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.rules import Errors
 from app.spaces.seats import seat_of
@@ -56,7 +57,7 @@ async def stop_page(
     signature: FromPath[str],
 ) -> Template:
     stopped = await mailing_actions.opened(db, settings, mailing_id, person_id, signature)
-    return page("outcomes/stop.html", headers=UNLISTED, stopped=stopped)
+    return page("reports/stop.html", headers=UNLISTED, stopped=stopped)
 
 
 @post("/stop/{mailing_id:str}/{person_id:str}/{signature:str}", opt={"action": "report.stop"})
@@ -106,7 +107,7 @@ async def _form(
     )
     return page_of(
         seat,
-        "outcomes/mailing_form.html",
+        "reports/mailing_form.html",
         422 if errors else 200,
         here="outcomes",
         goal=goal,

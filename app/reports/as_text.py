@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
-from app.outcomes import attention, report_rows, verdict
+from app.outcomes import attention, verdict
 from app.outcomes.content import Content, GoalSaid, MeasureSaid, Row
 from app.outcomes.periods import said
-from app.outcomes.report_rows import Cell
 from app.outcomes.saying import quantity
+from app.reports import rows
+from app.reports.rows import Cell
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 SPECIAL = "\\`*_{}[]>#+!|~"
@@ -22,8 +23,8 @@ def as_csv(content: Content) -> str:
     """Every value with what the rules say of it. What a spreadsheet could take for a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(report_rows.DATA)
-    for row in report_rows.data(content):
+    writer.writerow(rows.DATA)
+    for row in rows.data(content):
         writer.writerow([safe(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 

@@ -6,12 +6,12 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import issuing, report_store
-from app.outcomes.report_file import file_of
-from app.outcomes.report_pages import about_issue
-from app.outcomes.report_store import Issued
 from app.outcomes.showing import show
 from app.people.tokens import hashed
+from app.reports import issuing, store
+from app.reports.file import file_of
+from app.reports.pages import about_issue
+from app.reports.store import Issued
 from app.web import Db, page
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
@@ -24,7 +24,7 @@ async def read(db: Db, token: FromPath[str]) -> Template:
         one = await _opened(tx, token)
         content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
     return page(
-        "outcomes/report_read.html",
+        "reports/read.html",
         headers=UNLISTED,
         report=content,
         shown=show(content),
@@ -45,7 +45,7 @@ async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPa
 
 
 async def _opened(tx: Tx, token: str) -> Issued:
-    found = await report_store.opened(tx, hashed(token), now())
+    found = await store.opened(tx, hashed(token), now())
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found

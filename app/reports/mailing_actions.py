@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from app.access import NOT_FOUND, Code, Refused
 from app.config import Config
 from app.db import Database, new_id, now
-from app.outcomes import delivering, issuing, mailing_store
 from app.outcomes.goal_actions import goal_change, me
-from app.outcomes.mailing import Draft, Mailing, is_signed, last_turn
+from app.reports import delivering, issuing, mailing_store
+from app.reports.mailing import Draft, Mailing, is_signed, last_turn
 from app.spaces.actions import Change, Door, change
 
 NOBODY = "Choose at least one person who gets it."

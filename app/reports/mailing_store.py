@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from app.db import Tx
-from app.outcomes.mailing import Draft, Mailing, Reader
-from app.outcomes.report_tables import mailing, mailing_reader
+from app.reports.mailing import Draft, Mailing, Reader
+from app.reports.tables import mailing, mailing_reader
 
 
 async def all_of_them(tx: Tx) -> list[Mailing]:

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from litestar import Request, Response
 
 from app.access import NOT_FOUND, Code, Refused
-from app.outcomes.as_text import as_csv, as_json, as_markdown
-from app.outcomes.as_xlsx import as_xlsx
 from app.outcomes.content import Content, MeasureSaid
-from app.outcomes.pdf import as_pdf
 from app.outcomes.periods import said
 from app.outcomes.showing import figure, show
+from app.reports.as_text import as_csv, as_json, as_markdown
+from app.reports.as_xlsx import as_xlsx
+from app.reports.pdf import as_pdf
 
 KINDS = {
     "pdf": "application/pdf",
@@ -66,14 +66,14 @@ async def _body(request: Request, content: Content, issue: Issue | None, kind: s
         case "xlsx":
             return await asyncio.to_thread(as_xlsx, content, standing)
         case "docx":
-            from app.outcomes.as_docx import as_docx
+            from app.reports.as_docx import as_docx
 
             return await asyncio.to_thread(as_docx, content, standing)
         case "svg":
             return _svg(render_of(request), content, code)
         case _:
             shown = show(content, paper=True)
-            page = render_of(request)("outcomes/report_paper.html", report=content, shown=shown, issue=issue)
+            page = render_of(request)("reports/paper.html", report=content, shown=shown, issue=issue)
             return await as_pdf(page)
 
 

@@ -7,14 +7,15 @@ from litestar.response import Template
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.sight import viewer_of
 from app.db import Tx, now
-from app.outcomes import delivering, gathering, goal_store, issuing, mailing_store, report_store
+from app.outcomes import gathering, goal_store
 from app.outcomes.content import Content
 from app.outcomes.goal import Goal
-from app.outcomes.mailing import Mailing
-from app.outcomes.report_file import file_of
-from app.outcomes.report_pages import names_of
-from app.outcomes.report_store import Issued
 from app.outcomes.showing import show
+from app.reports import delivering, issuing, mailing_store, store
+from app.reports.file import file_of
+from app.reports.mailing import Mailing
+from app.reports.pages import names_of
+from app.reports.store import Issued
 from app.spaces.frame import page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -27,7 +28,7 @@ async def live_space(request: Request, db: Db, settings: Settings) -> Template:
     seat = seat_of(request)
     async with db.read() as tx:
         content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
-        issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal is None]
+        issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal is None]
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor.person)
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
@@ -49,7 +50,7 @@ async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromP
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
-        issued = [one for one in await report_store.of_space(tx, seat.space.id) if one.goal == goal_id]
+        issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal == goal_id]
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = goal.tender == seat.actor.person and not goal.archived
@@ -78,7 +79,7 @@ def _live(
 ) -> Template:
     return page_of(
         seat,
-        "outcomes/report_live.html",
+        "reports/live.html",
         here="outcomes",
         report=content,
         shown=show(content),

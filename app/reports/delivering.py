@@ -9,11 +9,12 @@ from datetime import datetime
 from app.access import READERS, Actor, Role, State, Thing, allowed
 from app.config import Config
 from app.db import Tx
-from app.outcomes import goal_store, mailing, mailing_store
-from app.outcomes.mailing import Mailing
-from app.outcomes.report_store import Issued
+from app.outcomes import goal_store
 from app.people import actions as people
 from app.people import mail
+from app.reports import mailing, mailing_store
+from app.reports.mailing import Mailing
+from app.reports.store import Issued
 from app.spaces import seats
 from app.spaces.space import Participant
 

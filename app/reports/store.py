@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 
 from app.db import Tx
-from app.outcomes.report_tables import reader_link, report
+from app.reports.tables import reader_link, report
 
 
 class Issued(Struct, frozen=True):

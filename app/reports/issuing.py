@@ -8,12 +8,13 @@ from msgspec import Struct, structs
 from app.access import NOT_ALLOWED, NOT_FOUND, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
-from app.outcomes import delivering, gathering, goal_store, names, report_store
+from app.outcomes import gathering, goal_store, names
 from app.outcomes.content import Content
 from app.outcomes.goal_actions import goal_change, me
-from app.outcomes.news import news
-from app.outcomes.report_store import Issued, Link
 from app.people.tokens import hashed, new_token
+from app.reports import delivering, store
+from app.reports.news import news
+from app.reports.store import Issued, Link
 from app.spaces import seats
 from app.spaces.actions import Change, Door, change
 
@@ -52,7 +53,7 @@ async def share(door: Door, report_id: str, days: int) -> str:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at
         link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days))
-        await report_store.add_link(under_way.tx, link, hashed(token))
+        await store.add_link(under_way.tx, link, hashed(token))
     return token
 
 
@@ -60,12 +61,12 @@ async def withdraw(door: Door, report_id: str, link_id: str) -> None:
     """Close a way in for readers, at once."""
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
-        await report_store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
+        await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
 
 
 async def content_of(tx: Tx, issued: Issued) -> Content:
     """What an issued report says, with people's names as they are now."""
-    kept = await report_store.content_of(tx, issued.id)
+    kept = await store.content_of(tx, issued.id)
     people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
     written = names.written(kept, lambda person: people.get(person, gathering.GONE))
     return msgspec.json.decode(written, type=Content)
@@ -99,18 +100,16 @@ async def _issue(
     tx, space_id = under_way.tx, under_way.space_id
     if content.until is None:
         raise Refused(Code.INVALID, "There are no data to report yet.")
-    before = await report_store.last_of(tx, space_id, goal_id)
+    before = await store.last_of(tx, space_id, goal_id)
     if correction:
         await _check(tx, space_id, goal_id, correction)
-    earlier = (
-        msgspec.json.decode(await report_store.content_of(tx, before.id), type=Content) if before else None
-    )
+    earlier = msgspec.json.decode(await store.content_of(tx, before.id), type=Content) if before else None
     whole = structs.replace(content, news=news(earlier, content))
     issued = Issued(
         new_id(),
         space_id,
         goal_id,
-        await report_store.next_number(tx, space_id),
+        await store.next_number(tx, space_id),
         content.title,
         under_way.at,
         me(under_way),
@@ -118,14 +117,14 @@ async def _issue(
         correction.because if correction else "",
     )
     until: date = content.until
-    await report_store.add(tx, issued, until, msgspec.json.encode(whole).decode())
+    await store.add(tx, issued, until, msgspec.json.encode(whole).decode())
     await delivering.deliver(tx, config, issued, under_way.at)
     return issued.id
 
 
 async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correction) -> None:
     """A correction names a report of the same goal, and says what was wrong."""
-    wrong = await report_store.find(tx, space_id, correction.report)
+    wrong = await store.find(tx, space_id, correction.report)
     if wrong is None or wrong.goal != goal_id:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if not correction.because:
@@ -135,7 +134,7 @@ async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correct
 
 
 async def _may_share(under_way: Change, report_id: str) -> None:
-    issued = await report_store.find(under_way.tx, under_way.space_id, report_id)
+    issued = await store.find(under_way.tx, under_way.space_id, report_id)
     if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if not await tends(under_way.tx, issued, me(under_way)):

@@ -1,4 +1,4 @@
-"""How reports lie in the database, with the links, mailings and reminders that go to people."""
+"""How reports lie in the database, with the links, mailings that go to people."""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -61,12 +61,4 @@ mailing_reader = Table(
     Column("mailing_id", ID, ForeignKey("mailing.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
     Column("stopped_at", Utc),
-)
-
-# When somebody was last told by mail that numbers are overdue.
-reminder = Table(
-    "reminder",
-    metadata,
-    Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
-    Column("at", Utc, nullable=False),
 )

@@ -8,11 +8,11 @@ from docx import Document
 from docx.shared import Pt
 
 from app.outcomes import attention, verdict
-from app.outcomes.as_text import said_of
 from app.outcomes.content import Content, GoalSaid, MeasureSaid
 from app.outcomes.inequality import panels
 from app.outcomes.periods import said
 from app.outcomes.saying import quantity
+from app.reports.as_text import said_of
 
 
 def as_docx(content: Content, standing: str) -> bytes:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
 from app.db import Database, now
-from app.outcomes import delivering, mailing_store
-from app.outcomes.mailing import last_turn
+from app.reports import delivering, mailing_store
+from app.reports.mailing import last_turn
 
 FIRST, EVERY = 300.0, 3600.0  # seconds: within which the first look comes, and from each to the next
 log = logging.getLogger(__name__)

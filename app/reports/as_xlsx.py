@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes import report_rows
 from app.outcomes.content import Content
 from app.outcomes.periods import said
-from app.outcomes.report_rows import Cell
+from app.reports import rows
+from app.reports.rows import Cell
 
 PLAIN = {
     "in_memory": True,
@@ -38,10 +38,10 @@ def as_xlsx(content: Content, standing: str) -> bytes:
         until = f"Data to {said(content.until)}" if content.until else "No data yet"
         read = f"Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
-        _sheet(book, "Summary", report_rows.SUMMARY, report_rows.summary(content), formats, top)
-        _sheet(book, "Data", report_rows.DATA, report_rows.data(content), formats)
-        _sheet(book, "Definitions", report_rows.DEFINITIONS, report_rows.definitions(content), formats)
-        _sheet(book, "Changes", report_rows.CHANGES, report_rows.changes(content), formats)
+        _sheet(book, "Summary", rows.SUMMARY, rows.summary(content), formats, top)
+        _sheet(book, "Data", rows.DATA, rows.data(content), formats)
+        _sheet(book, "Definitions", rows.DEFINITIONS, rows.definitions(content), formats)
+        _sheet(book, "Changes", rows.CHANGES, rows.changes(content), formats)
     return out.getvalue()
 
 

@@ -1,0 +1,1 @@
+"""Reports of outcomes: live and issued, as pages and files, shared by link and by mail."""

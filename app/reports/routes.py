@@ -1,0 +1,20 @@
+"""All routes of reports, as `main` takes them."""
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from app.reports import live_pages, mailing_pages, pages, reader_pages
+from app.spaces.frame import provide_door
+from app.spaces.seats import in_space
+
+routes: list[ControllerRouterHandler] = [
+    *reader_pages.routes,
+    *mailing_pages.open_routes,
+    Router(
+        "/spaces/{space_id:str}",
+        guards=[in_space],
+        dependencies={"door": Provide(provide_door)},
+        route_handlers=[*live_pages.routes, *pages.routes, *mailing_pages.routes],
+    ),
+]
