@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from app.outcomes import few_points, offer, periods, run_chart, spc
 from app.outcomes.few_points import Shown
 from app.outcomes.found import ENGINE, Aim, Dot, Found, Limits, RunFound
+from app.outcomes.hiding import small
 from app.outcomes.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
-from app.outcomes.observing import is_divided, suppressed
+from app.outcomes.observing import is_divided
 from app.outcomes.profiles import MDC_R, Profile
 from app.outcomes.saying import MOVED, RULES, sentence
 from app.outcomes.series import Observation, Options
@@ -53,7 +54,7 @@ def dot(definition: Definition, one: Observed) -> Dot:
     frame = Dot(one.start, one.end, one.label, None, one.status, note=one.note)
     if one.value is None:
         return replace(frame, numerator=one.numerator, denominator=one.denominator)
-    if hidden(definition, one):
+    if small(definition, one):
         return replace(frame, status="suppressed")
     return replace(
         frame,
@@ -63,18 +64,6 @@ def dot(definition: Definition, one: Observed) -> Dot:
         low95=one.low95,
         high95=one.high95,
     )
-
-
-def hidden(definition: Definition, one: Observed) -> bool:
-    """Whether what was counted is too little to be shown; the value of a count is itself what was counted.
-
-    Of a proportion those who are left are people too: 97 of 100 tells of three.
-    """
-    value = one.value if definition.value_kind == "count" else None
-    left = None
-    if definition.value_kind == "proportion" and one.numerator is not None and one.denominator is not None:
-        left = one.denominator - one.numerator
-    return suppressed(definition, (one.numerator, one.denominator, left, value))
 
 
 def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
@@ -179,7 +168,7 @@ def whole(definition: Definition, lines: Sequence[Sequence[Observed]]) -> list[O
     """All lines of a measure as one: numerators and denominators added up, percentages never averaged.
 
     A period counts where everyone who reported in the period before has reported; otherwise it is missing.
-    Where a single line is hidden for its small numbers the sum is hidden too: it could be worked out.
+    Whether the sum may be shown `hiding` says.
     """
     by_start: dict[date, dict[int, Observed]] = {}
     for number, line in enumerate(lines):
@@ -199,8 +188,6 @@ def _sum(definition: Definition, some: Observed, parts: list[Observed], *, compl
     frame = Observed("", some.start, some.end, 0, None, status="missing", label=some.label)
     if not parts or not complete:
         return replace(frame, note="Not everyone has reported." if parts else "")
-    if sum(hidden(definition, one) for one in parts) == 1:
-        return replace(frame, status="suppressed")
     provisional = any(one.status == "provisional" for one in parts)
     status: Status = "provisional" if provisional else "final"
     if definition.value_kind == "count":

@@ -9,7 +9,7 @@ from app.outcomes.few_points import Drawn
 from app.outcomes.icons import AssuranceIcon, PointType, Variation
 from app.outcomes.measure import Chart, Comparator, Status
 
-ENGINE = "throughline-spc 2"  # rises when the same data could be read otherwise than before
+ENGINE = "throughline-spc 3"  # rises when the same data could be read otherwise than before
 
 
 class Dot(Struct, frozen=True, omit_defaults=True):

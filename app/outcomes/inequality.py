@@ -1,6 +1,7 @@
 """Whether all groups of people fare alike: the latest value by category, and the gap. Pure.
 
 Where small numbers hide a single category, the smallest other is hidden with it: it could be worked out.
+`hiding` sees to that for all that is read now; issued reports may be older than it is.
 Source of the intervals of proportions: Wilson (1927), as OHID uses it.
 """
 

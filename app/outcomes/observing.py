@@ -120,7 +120,7 @@ def _worked_out(definition: Definition, n: Decimal | None, d: Decimal | None) ->
     if is_divided(definition):
         if n is None or not d:
             return None
-        return _fitting((n * definition.multiplier / d).quantize(PLACES).normalize(), "The value")
+        return _fitting(n * definition.multiplier / d, "The value")
     return n if definition.value_kind == "count" else None
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.db import Tx, now
-from app.outcomes import finding, measure_store, reading_store, series_store
+from app.outcomes import finding, hiding, measure_store, reading_store, series_store
 from app.outcomes.found import Aim, Dot, Found, Limits, RunFound
 from app.outcomes.measure import Definition, Observed, Rebase, Series, Target
 from app.outcomes.profiles import PROFILES, Profile
@@ -83,18 +83,23 @@ def _parts_of(lines: Sequence[Series], breakdown: tuple[tuple[str, str], ...]) -
 
 
 def _read(task: _Task, profile: Profile) -> list[tuple[str, Found]]:
-    """What was found in each line that has data."""
+    """What was found in each line that has data. What must not be shown is taken out before all else."""
+    summed = {line.id for line in task.lines if finding.adds_up(task.definition) and _is_whole(line)}
+    observed = {
+        line.id: _whole(task, line) if line.id in summed else task.observed[line.id] for line in task.lines
+    }
+    shown = hiding.shown(task.definition, task.lines, observed)
     found = []
     for line in task.lines:
-        parts = _parts_of(task.lines, line.breakdown)
-        summed = finding.adds_up(task.definition) and _is_whole(line)
-        observed = task.observed[line.id]
-        if summed:
-            whole = finding.whole(task.definition, [task.observed[part.id] for part in parts])
-            observed = whole if sum(bool(task.observed[part.id]) for part in parts) > 1 else []
-        if observed:
-            one = finding.find(task.definition, observed, task.targets, task.rebases, profile)
+        if shown[line.id]:
+            one = finding.find(task.definition, shown[line.id], task.targets, task.rebases, profile)
             # Nobody here is waited for with what others publish.
-            one = replace(one, derived=summed, due=None if line.area else one.due)
+            one = replace(one, derived=line.id in summed, due=None if line.area else one.due)
             found.append((line.id, one))
     return found
+
+
+def _whole(task: _Task, line: Series) -> list[Observed]:
+    """All organisations together; nothing where fewer than two have reported."""
+    parts = [task.observed[part.id] for part in _parts_of(task.lines, line.breakdown)]
+    return finding.whole(task.definition, parts) if sum(map(bool, parts)) > 1 else []

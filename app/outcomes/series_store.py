@@ -113,11 +113,9 @@ async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
 async def append(tx: Tx, news: Iterable[News], writing: Writing) -> None:
     """Add revisions, each of which must be the number after the last one, and let them be what counts."""
     for part in _parts(list(news), ROWS):
-        earlier = [one for one in part if one.revision > 1]
+        earlier = [(one.series, one.period.start) for one in part if one.revision > 1]
         if earlier:
-            await _set_current(
-                tx, [(one.series, one.period.start, one.revision - 1) for one in earlier], on=False
-            )
+            await _set_aside(tx, earlier)
         await tx.run_sync(_insert, [_row(one, writing) for one in part])
 
 
@@ -203,17 +201,18 @@ def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
         connection.execute(INSERT, rows)
 
 
-async def _set_current(tx: Tx, places: list[tuple[str, date, int]], *, on: bool) -> None:
+async def _set_aside(tx: Tx, places: list[tuple[str, date]]) -> None:
+    """What counts of these periods until now; after an import was undone that is not the last revision."""
     mark = (
         update(observation)
         .where(
             observation.c.series_id == bindparam("of_series"),
             observation.c.start == bindparam("of_start"),
-            observation.c.revision == bindparam("of_revision"),
+            observation.c.current,
         )
-        .values(current=on)
+        .values(current=False)
     )
-    names = ("of_series", "of_start", "of_revision")
+    names = ("of_series", "of_start")
     await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])
 
 

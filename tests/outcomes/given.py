@@ -44,10 +44,11 @@ async def numbers(
     area: str = "",
     definition: Definition = HOME,
     begin: str = "2024-01-01",
+    breakdown: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Numerators and denominators period after period; gives the series."""
     async with db.write() as tx:
-        line = await series_store.ensure(tx, measure, organisation, area)
+        line = await series_store.ensure(tx, measure, organisation, area, breakdown=breakdown)
         period: Period = read(begin, definition.frequency)
         news = []
         for n, d in pairs:

@@ -141,12 +141,5 @@ def test_a_period_counts_for_the_whole_when_everyone_of_the_period_before_has_re
     assert found[2].status == "missing"
 
 
-def test_the_whole_does_not_betray_the_one_line_that_is_hidden() -> None:
-    small = Definition(name="Rare", suppress_below=5)
-
-    assert whole(small, [line((3, 100)), line((50, 100))])[0].status == "suppressed"
-    assert whole(small, [line((3, 100)), line((2, 100))])[0].numerator == 5
-
-
 def test_months_have_their_names() -> None:
     assert len(MONTHS) == 12

@@ -174,6 +174,21 @@ async def test_what_came_after_an_import_stays_when_it_is_taken_back(home: House
     assert await home.value("SELECT numerator FROM observation WHERE current") == "70"
 
 
+async def test_what_counts_again_after_an_import_was_taken_back_can_be_changed(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    rows = LONG + "home,,2024-01-01,{},100,,\n"
+    await take(home, winter.bo, imports, rows.format(80))
+    await take(home, winter.bo, imports, rows.format(90))
+    second = await home.value("SELECT id FROM batch WHERE changed = 1")
+    await send(home, winter.bo, f"{imports}/{second}/undo")
+    await take(home, winter.bo, imports, rows.format(70))
+
+    assert await home.value("SELECT numerator FROM observation WHERE current") == "70"
+    assert await home.value("SELECT count(*) FROM observation WHERE current") == 1
+
+
 async def test_what_was_shown_is_what_is_done_or_nothing(home: House, winter: Winter) -> None:
     imports = await measured(home, winter)
     file = await bring(home, winter.bo, imports, LONG + "home,,2024-01-01,80,100,,\n")

@@ -97,6 +97,12 @@ def test_numbers_that_contradict_each_other_are_refused(
         counted(SHARE, given[0], given[1], given[2])
 
 
+def test_what_comes_to_too_large_a_value_is_refused_in_a_sentence() -> None:
+    rate = Definition(name="Rate", value_kind="rate", multiplier=100_000)
+    with pytest.raises(Unreadable, match="too large"):
+        counted(rate, d("900000000000000"), d("0.001"), "missing")
+
+
 def test_small_numbers_are_hidden_but_zero_is_shown() -> None:
     assert [suppressed(SHARE, (d(n), d("90"))) for n in "01456"] == [False, True, True, False, False]
     assert not suppressed(Definition(name="Published", suppress_below=0), (d("1"), d("2")))

@@ -97,6 +97,26 @@ async def test_reports_are_numbered_and_say_what_is_new(home: House, winter: Win
     assert "one new value, the latest 90.0% in March 2025" in page
 
 
+async def test_no_file_tells_by_its_totals_what_is_hidden(home: House, winter: Winter) -> None:
+    made = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield, winter.hospice)
+    rare = msgspec.structs.replace(HOME, suppress_below=5)
+    measure = await a_measure(home.db, winter.id, made, winter.ana.id, rare)
+    for n, d, breakdown in ((62, 120, ()), (60, 100, (("Sex", "Women"),)), (2, 20, (("Sex", "Men"),))):
+        await numbers(
+            home.db, measure, winter.ana.id, [(n, d)], winter.northfield, definition=rare, breakdown=breakdown
+        )
+    path = await issue(winter, made)
+    files = [
+        (await winter.cleo.get(f"{place}/as/.{kind}")).text
+        for place in (f"{winter.path}/outcomes/{made}/report", path)
+        for kind in ("csv", "json", "md")
+    ]
+
+    for file in files:
+        assert "62" in file or "51.7" in file
+        assert "Women" not in file or ("60,100" not in file and '"numerator": "60"' not in file)
+
+
 async def test_a_mistake_is_put_right_by_a_report_that_says_so(winter: Winter, goal: str) -> None:
     first = await issue(winter, goal)
     wrong = first.rsplit("/", 1)[1]

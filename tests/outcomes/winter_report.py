@@ -266,5 +266,5 @@ def report(scope: str = "goal") -> Content:
         (goal(),),
         date(2026, 10, 31),
         ("mdc-r-0.2.2",),
-        "throughline-spc 2",
+        "throughline-spc 3",
     )
