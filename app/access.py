@@ -138,6 +138,7 @@ ACTIONS: dict[str, Rule] = {
     "report.show": _page(READERS, ALWAYS),
     "report.issue": Rule(MEMBERS, own=True),
     "report.share": Rule(MEMBERS, own=True),
+    "report.close": Rule(MEMBERS, ALWAYS, own=True),  # a reader's link: what is archived is still read by it
     "report.plan": Rule(MEMBERS, own=True),  # when it is due, and who gets it by mail
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key

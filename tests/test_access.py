@@ -21,7 +21,8 @@ GOALS = {
     "measure.enter",
     "measure.import",
 }
-GOALS |= {"measure.undo_import", "report.issue", "report.share", "report.plan"}
+GOALS |= {"measure.undo_import", "report.issue", "report.share", "report.close"}
+GOALS |= {"report.plan"}
 MEMBERS |= GOALS
 STEWARDS = {"space.describe", "space.codes", "space.admit", "space.invite", "space.remove_person"}
 STEWARDS |= {
@@ -38,10 +39,10 @@ JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
 # by whose the thing is, alone
-TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.plan"}
+TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
-ARCHIVED_TOO |= {"goal.show", "report.show"} | JOBS
+ARCHIVED_TOO |= {"goal.show", "report.show", "report.close"} | JOBS
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act"}
 
 # Said once more, by role, so that a slip in the table shows.

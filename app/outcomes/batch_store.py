@@ -68,6 +68,22 @@ async def measures_of(tx: Tx, batch_id: str) -> list[str]:
     return sorted((await tx.execute(query)).scalars())
 
 
+async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
+    """The organisations of the space whose numbers an import brought."""
+    query = (
+        select(series.c.organisation_id)
+        .join_from(observation, series)
+        .where(observation.c.batch_id == batch_id, series.c.organisation_id.is_not(None))
+        .distinct()
+    )
+    return set((await tx.execute(query)).scalars())
+
+
+async def forget(tx: Tx, by: str) -> None:
+    """Somebody's files under way."""
+    await tx.execute(delete(upload).where(upload.c.by == by))
+
+
 async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
     """What the import brought counts no more; what was there before, or came by hand since, does."""
     await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))

@@ -9,6 +9,7 @@ from litestar.response import Template
 from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.outcomes import beside_store, measure_actions, measure_rules, readings
+from app.outcomes.goal_actions import Meanwhile
 from app.outcomes.measure import Commentary
 from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
 from app.outcomes.periods import of_day
@@ -116,7 +117,7 @@ async def tell_anew(
 async def approve(
     request: Request, door: AtDoor, measure_id: FromPath[str], story_id: FromPath[str]
 ) -> Response:
-    await measure_actions.approve(door, measure_id, story_id)
+    await measure_actions.approve(door, measure_id, story_id, (await typed(request)).get("seen", ""))
     return _back(request, door, measure_id, "stories")
 
 
@@ -152,7 +153,11 @@ async def _tell(
     story, errors = measure_rules.read_story(form)
     if errors:
         return _form(at, "story", form, errors, story_id)
-    await measure_actions.tell(door, measure_id, story, story_id or None)
+    try:
+        await measure_actions.tell(door, measure_id, story, story_id or None, form.get("seen", ""))
+    except Meanwhile as meanwhile:
+        now_there = {"seen": (await _story(db, measure_id, story_id)).mark}
+        return _form(at, "story", {**form, **now_there}, {"": meanwhile.say}, story_id)
     return _back(request, door, measure_id, "stories")
 
 
@@ -178,7 +183,7 @@ def _form(
 
 def _values(one: Commentary) -> dict[str, str]:
     due = one.due.isoformat() if one.due else ""
-    told = {"story": one.story, "action": one.action, "owner": one.owner}
+    told = {"story": one.story, "action": one.action, "owner": one.owner, "seen": one.mark}
     return {"until": one.until.isoformat(), "due": due, **told}
 
 

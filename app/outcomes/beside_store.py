@@ -131,4 +131,4 @@ def _as_annotation(row: Row[Any]) -> Annotation:
 
 def _as_commentary(row: Row[Any]) -> Commentary:
     told = (row.until, row.story, row.action, row.owner, row.due)
-    return Commentary(row.id, row.measure_id, *told, row.by, row.approved_by)
+    return Commentary(row.id, row.measure_id, *told, row.by, row.approved_by, row.at)

@@ -78,11 +78,14 @@ def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
 
 
 def read(
-    definition: Definition, rows: Iterable[GridRow], form: Mapping[str, str]
+    definition: Definition, rows: Iterable[GridRow], form: Mapping[str, str], there: Iterable[Observed]
 ) -> tuple[list[Entry], dict[str, str]]:
-    """What changed, and what is wrong by cell. Rows that say what is there already are left alone."""
+    """What changed, and what is wrong by cell. Rows that say what is there already are left alone.
+
+    `there` is all that is known, whether the grid goes back so far or not.
+    """
     entries, errors = [], {}
-    taken: set[date] = {row.now.start for row in rows if row.now}
+    taken = {one.start for one in there}
     for row in rows:
         typed = {name: form.get(f"{name}-{row.key}", row.cells.get(name, "")) for name in columns(definition)}
         if not _touched(row, typed):

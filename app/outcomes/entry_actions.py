@@ -22,7 +22,7 @@ async def enter(
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
         there = await observed(tx, measure, own)
         rows = entering.grid(measure.definition, there, under_way.at.date(), more)
-        entries, errors = entering.read(measure.definition, rows, form)
+        entries, errors = entering.read(measure.definition, rows, form, there)
         if errors or not entries:
             return rows, errors, 0
         line = await series_store.ensure(tx, measure_id, own)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import batch_store, tabular
+from app.outcomes import batch_store, import_acts, tabular
 from app.outcomes.rows import Asked, Look, Take
 from app.outcomes.works import Works, carry_out
 from app.spaces.actions import Door, change
@@ -83,11 +83,7 @@ async def drop(door: Door, upload_id: str) -> None:
 async def undo(door: Door, works: Works, batch_id: str) -> None:
     """Take an import back; only the person who brought it may."""
     async with change(door, "measure.undo_import") as under_way:
-        found = await batch_store.find(under_way.tx, door.space_id, batch_id)
-        if found is None:
-            raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        if found.by != under_way.seat.actor.person:
-            raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+        found = await import_acts.to_undo(under_way.tx, under_way.seat, batch_id)
     await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 

@@ -28,6 +28,7 @@ from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of
 from app.spaces.space import Seat
 
+OTHERS = "It has numbers of an organisation that you speak for no more."
 CLOSED = "Only organisations that own the goal bring numbers for this measure."
 
 
@@ -91,17 +92,25 @@ async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     """Take an import back: what was there before it counts again."""
     async with change(door, "measure.undo_import") as under_way:
         tx, seat = under_way.tx, under_way.seat
-        found = await batch_store.find(tx, door.space_id, batch_id)
-        if found is None:
-            raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        if found.by != seat.actor.person:
-            raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+        found = await to_undo(tx, seat, batch_id)
         if found.undone_at is not None:
             raise Refused(Code.LOCKED, "This import was taken back already.")
         measures = await batch_store.measures_of(tx, batch_id)
         await batch_store.undo(tx, batch_id, found.by, under_way.at)
         tell("read anew", 0)
         await readings.refresh(tx, measures)
+
+
+async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
+    """The import, for whoever brought it and still speaks for those whose numbers it has. Raises Refused."""
+    found = await batch_store.find(tx, seat.space.id, batch_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if found.by != seat.actor.person:
+        raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+    if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
+        raise Refused(Code.NOT_ALLOWED, OTHERS)
+    return found
 
 
 def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:

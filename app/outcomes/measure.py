@@ -158,3 +158,9 @@ class Commentary(Struct, frozen=True):
     due: date | None
     by: str
     approved_by: str | None = None
+    at: datetime | None = None  # when it was written as it is now
+
+    @property
+    def mark(self) -> str:
+        """What tells one wording from the next."""
+        return self.at.isoformat() if self.at else ""

@@ -6,15 +6,25 @@ from datetime import date
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
-from app.outcomes import beside_store, measure_rules, measure_store, readings, rights
+from app.outcomes import beside_store, measure_rules, measure_store, readings, rights, series_store
 from app.outcomes.goal_actions import MEANWHILE, Meanwhile, goal_change, me
 from app.outcomes.goal_store import find as find_goal
+from app.outcomes.hiding import small
 from app.outcomes.measure import Definition, Measure
 from app.outcomes.measure_rules import Aimed, Newly, Note, Story
 from app.spaces.actions import Change, Door, change
 from app.spaces.rules import Errors
 
+REVEALS = (
+    "This would show small numbers of another organisation, which it entered when they were hidden. "
+    "Make another measure, and let each bring its numbers anew."
+)
+READ_AGAIN = "Somebody changed this draft since you opened the page. Read it again, then approve it."
 TAKEN_BACK = {"target": "goal.tend", "rebase": "goal.tend", "annotation": "goal.change"}
+
+
+class Reveals(Refused):
+    """Counted so, numbers would be shown that were hidden from those who ask for it."""
 
 
 @asynccontextmanager
@@ -65,6 +75,8 @@ async def redefine(
             raise Meanwhile(Code.INVALID, MEANWHILE)
         if not measure_rules.changes(measure.definition, definition):
             return
+        if await _reveals(under_way, measure, definition):
+            raise Reveals(Code.INVALID, REVEALS)
         tx, by, at = under_way.tx, me(under_way), under_way.at
         await measure_store.redefine(tx, measure, definition, by, at)
         if newly:
@@ -102,21 +114,29 @@ async def take_back(door: Door, measure_id: str, kind: str, id: str) -> None:
         await readings.refresh(tx, [measure_id])
 
 
-async def tell(door: Door, measure_id: str, story: Story, story_id: str | None = None) -> None:
-    """Write a story, or write a draft anew. What was approved stays as it was approved."""
+async def tell(
+    door: Door, measure_id: str, story: Story, story_id: str | None = None, seen: str = ""
+) -> None:
+    """Write a story, or write a draft anew. What was approved stays as it was approved.
+
+    `seen` is the `mark` of the draft that was changed: another one since then is not overwritten unseen.
+    """
     async with measure_change(door, "goal.change", measure_id) as (under_way, _):
         by, at = me(under_way), under_way.at
         if story_id is None:
             await beside_store.add_story(under_way.tx, measure_id, story, by, at)
             return
-        await _draft(under_way, measure_id, story_id)
+        await _draft(under_way, measure_id, story_id, seen)
         await beside_store.change_story(under_way.tx, story_id, story, by, at)
 
 
-async def approve(door: Door, measure_id: str, story_id: str) -> None:
-    """The goal's tender stands for the story: from then on reports tell it."""
+async def approve(door: Door, measure_id: str, story_id: str, seen: str) -> None:
+    """The goal's tender stands for the story, as it was `seen`: from then on reports tell it."""
     async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
-        await _draft(under_way, measure_id, story_id)
+        try:
+            await _draft(under_way, measure_id, story_id, seen)
+        except Meanwhile:
+            raise Refused(Code.INVALID, READ_AGAIN) from None
         await beside_store.approve(under_way.tx, story_id, me(under_way), under_way.at)
 
 
@@ -143,10 +163,25 @@ async def restore(door: Door, measure_id: str) -> None:
         await measure_store.set_archived(under_way.tx, measure_id, None)
 
 
-async def _draft(under_way: Change, measure_id: str, story_id: str) -> None:
+async def _reveals(under_way: Change, measure: Measure, definition: Definition) -> bool:
+    """Whether another organisation's small number would be shown. What areas publish anybody knows."""
+    own = under_way.seat.actor.organisation
+    lines = (await series_store.of_measures(under_way.tx, [measure.id]))[measure.id]
+    others = [line.id for line in lines if line.organisation not in (None, own)]
+    there = await series_store.observed(under_way.tx, others)
+    return any(
+        small(measure.definition, one) and not small(definition, one)
+        for observed in there.values()
+        for one in observed
+    )
+
+
+async def _draft(under_way: Change, measure_id: str, story_id: str, seen: str) -> None:
     there = (await beside_store.commentaries(under_way.tx, [measure_id]))[measure_id]
     one = next((one for one in there if one.id == story_id), None)
     if one is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if one.approved_by:
         raise Refused(Code.LOCKED, "This was approved already. Write another one beside it.")
+    if seen not in ("", one.mark):
+        raise Meanwhile(Code.INVALID, MEANWHILE)

@@ -106,6 +106,8 @@ async def edit(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]
     except Meanwhile as meanwhile:
         now_there = {"seen": str(at.measure.version)}
         return _form(at.near, at.goal, at.measure, {**form, **now_there}, {"": meanwhile.say})
+    except measure_actions.Reveals as reveals:
+        return _form(at.near, at.goal, at.measure, form, {"suppress_below": reveals.say})
     return go(request, measure_path(door.space_id, measure_id))
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from app.access import Role
 from app.db import Tx
-from app.outcomes import goal_store, mine_store
+from app.outcomes import batch_store, goal_store, mine_store
 from app.outcomes.goal import Goal
 from app.people import actions as people
 from app.spaces import actions as spaces
@@ -55,6 +55,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
         if heir:
             await goal_store.set_tender(tx, goal.id, heir.id)
     name = (await people.names(tx, [person_id])).get(person_id, "")
+    await batch_store.forget(tx, person_id)
     await mine_store.forget_owner(tx, person_id, name)
 
 

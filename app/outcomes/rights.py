@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.access import Refused, State, Thing, allowed, decide
+from app.access import Actor, Refused, State, Thing, allowed, decide
 from app.outcomes.goal import Goal
 from app.spaces.space import Seat
 
@@ -10,11 +10,17 @@ from app.spaces.space import Seat
 def thing(seat: Seat, goal: Goal, *, as_open: bool = False) -> Thing:
     """The goal as the table sees it: it is of one's own organisation when that is one of its owners.
 
-    `as_open`: its being archived does not count, only that of the space.
+    `as_open`: its being archived does not count, only that of the space. Its tender is of one of its owners:
+    who came back for another organisation looks after it no more.
     """
     own = seat.actor.organisation if seat.actor.organisation in goal.organisations else None
     state = State.ARCHIVED if goal.archived and not as_open else seat.space.state
-    return Thing(state, goal.tender, own)
+    return Thing(state, goal.tender if own else None, own)
+
+
+def tends(actor: Actor, goal: Goal) -> bool:
+    """Whether somebody looks after the goal, for an organisation that owns it."""
+    return actor.person == goal.tender and actor.organisation in goal.organisations
 
 
 def refusal(seat: Seat, action: str, goal: Goal, *, as_open: bool = False) -> Refused | None:

@@ -10,10 +10,10 @@ from app.outcomes import csv_long
 from app.outcomes.measure import Measure
 from app.outcomes.observing import is_divided
 from app.outcomes.periods import latest_over
+from app.outcomes.plain_cell import plain
 
 PERIODS = 3
 NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
 
 
 def long(measures: Sequence[Measure]) -> str:
@@ -47,9 +47,7 @@ def written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writing = csv.writer(out)
     for row in rows:
-        writing.writerow(
-            [f"'{cell}" if cell.startswith(RISKY) and not NUMBER.fullmatch(cell) else cell for cell in row]
-        )
+        writing.writerow([cell if NUMBER.fullmatch(cell) else plain(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 
 

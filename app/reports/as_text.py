@@ -11,11 +11,11 @@ import msgspec
 from app.outcomes import attention, verdict
 from app.outcomes.content import Content, GoalSaid, MeasureSaid, Row
 from app.outcomes.periods import said
+from app.outcomes.plain_cell import plain
 from app.outcomes.saying import quantity
 from app.reports import rows
 from app.reports.rows import Cell
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 SPECIAL = "\\`*_{}[]>#+!|~"
 
 
@@ -34,7 +34,7 @@ def safe(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+        return plain(cell)
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 

@@ -3,13 +3,12 @@
 Only people who still take part get anything; where mail is really sent, only at addresses they have proved.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from app.access import READERS, Actor, Role, State, Thing, allowed
 from app.config import Config
 from app.db import Tx
-from app.outcomes import goal_store
+from app.outcomes import goal_store, rights
 from app.people import actions as people
 from app.people import mail
 from app.reports import mailing, mailing_store
@@ -71,18 +70,21 @@ async def readers(tx: Tx, config: Config, one: Mailing) -> dict[str, str]:
 
 async def _asked(tx: Tx, one: Mailing) -> list[str]:
     """Who may issue it: its tender; for the report of all goals whoever set it up, then other tenders."""
-    goals = await goal_store.of_space(tx, one.space)
-    tenders = [goal.tender for goal in goals if one.goal in (None, goal.id)]
+    goals = [goal for goal in await goal_store.of_space(tx, one.space) if one.goal in (None, goal.id)]
+    there = {person.id: _actor(person) for person in await seats.people_of(tx, one.space)}
+    tenders = [
+        goal.tender
+        for goal in goals
+        if goal.tender in there and rights.tends(there[goal.tender], goal) and _may(there[goal.tender])
+    ]
     if one.by in tenders:
         tenders.insert(0, one.by)
-    there = {person.id: person for person in await seats.people_of(tx, one.space)}
-    return [person for person in _once(tenders) if person in there and _may(there[person])]
+    return list(dict.fromkeys(tenders))
 
 
-def _may(one: Participant) -> bool:
-    role = Role.FORMER if one.former else one.role
-    return allowed(Actor(role, one.id, one.organisation), "report.issue", Thing(owner=one.id))
+def _actor(one: Participant) -> Actor:
+    return Actor(Role.FORMER if one.former else one.role, one.id, one.organisation)
 
 
-def _once(people_ids: Collection[str]) -> list[str]:
-    return list(dict.fromkeys(people_ids))
+def _may(actor: Actor) -> bool:
+    return allowed(actor, "report.issue", Thing(owner=actor.person))

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import msgspec
 from msgspec import Struct, structs
 
-from app.access import NOT_ALLOWED, NOT_FOUND, Code, Refused
+from app.access import NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
-from app.outcomes import gathering, goal_store, names
+from app.outcomes import gathering, goal_store, names, rights
 from app.outcomes.content import Content
 from app.outcomes.goal_actions import goal_change, me
 from app.people.tokens import hashed, new_token
@@ -40,7 +40,7 @@ async def issue_goal(door: Door, goal_id: str, correction: Correction | None) ->
 async def issue_space(door: Door, correction: Correction | None) -> str:
     """Issue the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
-        await permit(under_way.tx, door.space_id, me(under_way))
+        await permit(under_way.tx, door.space_id, under_way.seat.actor)
         content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
         return await _issue(under_way, content, None, correction, door.config)
 
@@ -59,7 +59,7 @@ async def share(door: Door, report_id: str, days: int) -> str:
 
 async def withdraw(door: Door, report_id: str, link_id: str) -> None:
     """Close a way in for readers, at once."""
-    async with change(door, "report.share") as under_way:
+    async with change(door, "report.close") as under_way:
         await _may_share(under_way, report_id)
         await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
 
@@ -72,25 +72,23 @@ async def content_of(tx: Tx, issued: Issued) -> Content:
     return msgspec.json.decode(written, type=Content)
 
 
-async def tends(tx: Tx, issued: Issued, person: str | None) -> bool:
+async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
     """Whether somebody may share a report: the tender of its goal, or of any goal for that of the space."""
-    if person is None:
-        return False
     if issued.goal:
         goal = await goal_store.find(tx, issued.space, issued.goal)
-        return goal is not None and goal.tender == person
-    return await tends_any(tx, issued.space, person)
+        return goal is not None and rights.tends(actor, goal)
+    return await tends_any(tx, issued.space, actor)
 
 
-async def tends_any(tx: Tx, space_id: str, person: str | None) -> bool:
-    return any(goal.tender == person for goal in await goal_store.of_space(tx, space_id))
+async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
+    return any(rights.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
 
 
-async def permit(tx: Tx, space_id: str, person: str | None) -> None:
+async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
     """Refuse whoever tends no goal what is to be done with the report of all goals."""
     if not await goal_store.of_space(tx, space_id):
         raise Refused(Code.INVALID, "There are no goals to report yet.")
-    if not await tends_any(tx, space_id, person):
+    if not await tends_any(tx, space_id, actor):
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
 
 
@@ -137,5 +135,5 @@ async def _may_share(under_way: Change, report_id: str) -> None:
     issued = await store.find(under_way.tx, under_way.space_id, report_id)
     if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    if not await tends(under_way.tx, issued, me(under_way)):
+    if not await tends(under_way.tx, issued, under_way.seat.actor):
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)

@@ -7,7 +7,7 @@ from litestar.response import Template
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.sight import viewer_of
 from app.db import Tx, now
-from app.outcomes import gathering, goal_store
+from app.outcomes import gathering, goal_store, rights
 from app.outcomes.content import Content
 from app.outcomes.goal import Goal
 from app.outcomes.showing import show
@@ -29,7 +29,7 @@ async def live_space(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal is None]
-        may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor.person)
+        may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor)
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
     return _live(seat, content, path, issued, may_issue, None, sent)
@@ -53,7 +53,7 @@ async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromP
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal == goal_id]
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
-    may_issue = goal.tender == seat.actor.person and not goal.archived
+    may_issue = rights.tends(seat.actor, goal) and not goal.archived
     return _live(seat, content, path, issued, may_issue, goal, sent)
 
 

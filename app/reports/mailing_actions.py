@@ -24,16 +24,15 @@ async def set_up(door: Door, goal_id: str | None, draft: Draft) -> None:
             raise Refused(Code.INVALID, NOBODY)
         turn = last_turn(draft.every, draft.day, at.date())
         there = await mailing_store.find(tx, door.space_id, goal_id)
-        if there is None:
-            made = new_id()
+        before = there or await mailing_store.find(tx, door.space_id, goal_id, ended=True)
+        made = before.id if before else new_id()
+        if before is None:
             one = Mailing(
                 made, door.space_id, goal_id, draft.every, draft.day, turn, turn, None, me(under_way)
             )
             await mailing_store.add(tx, one, at)
-        else:
-            made = there.id
-            if (there.every, there.day) != (draft.every, draft.day):
-                await mailing_store.change(tx, made, draft, turn, me(under_way), at)
+        elif there is None or (there.every, there.day) != (draft.every, draft.day):
+            await mailing_store.change(tx, made, draft, turn, me(under_way), at)
         await mailing_store.set_readers(tx, made, chosen)
 
 
@@ -42,7 +41,7 @@ async def end(door: Door, goal_id: str | None) -> None:
         there = await mailing_store.find(under_way.tx, door.space_id, goal_id)
         if there is None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        await mailing_store.remove(under_way.tx, there.id)
+        await mailing_store.end(under_way.tx, there.id, under_way.at)
 
 
 async def opened(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
@@ -72,5 +71,5 @@ async def _change(door: Door, goal_id: str | None) -> AsyncIterator[Change]:
             yield under_way
         return
     async with change(door, "report.plan") as under_way:
-        await issuing.permit(under_way.tx, door.space_id, me(under_way))
+        await issuing.permit(under_way.tx, door.space_id, under_way.seat.actor)
         yield under_way

@@ -126,7 +126,7 @@ async def _form(
 async def _permit(tx: Tx, seat: Seat, goal_id: str | None) -> None:
     """Refuse whoever may not issue this report."""
     if goal_id is None:
-        await issuing.permit(tx, seat.space.id, seat.actor.person)
+        await issuing.permit(tx, seat.space.id, seat.actor)
         return
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:

@@ -12,13 +12,16 @@ from app.reports.tables import mailing, mailing_reader
 
 
 async def all_of_them(tx: Tx) -> list[Mailing]:
-    return [_as_mailing(row) for row in await tx.execute(select(mailing).order_by(mailing.c.id))]
+    """Those that were not ended."""
+    query = select(mailing).where(mailing.c.ended_at.is_(None)).order_by(mailing.c.id)
+    return [_as_mailing(row) for row in await tx.execute(query)]
 
 
-async def find(tx: Tx, space_id: str, goal_id: str | None) -> Mailing | None:
-    """The mailing of the report of a goal, or of all goals of the space."""
+async def find(tx: Tx, space_id: str, goal_id: str | None, *, ended: bool = False) -> Mailing | None:
+    """The mailing of the report of a goal, or of all goals of the space; `ended` ones where asked for."""
     same = mailing.c.goal_id == goal_id if goal_id else mailing.c.goal_id.is_(None)
-    row = (await tx.execute(select(mailing).where(mailing.c.space_id == space_id, same))).one_or_none()
+    state = mailing.c.ended_at.is_not(None) if ended else mailing.c.ended_at.is_(None)
+    row = (await tx.execute(select(mailing).where(mailing.c.space_id == space_id, same, state))).one_or_none()
     return _as_mailing(row) if row else None
 
 
@@ -34,14 +37,18 @@ async def add(tx: Tx, one: Mailing, at: datetime) -> None:
 
 
 async def change(tx: Tx, mailing_id: str, draft: Draft, turn: date, by: str, at: datetime) -> None:
-    """Another day, counted as if set up at `turn`; what was due is no more."""
+    """Another day, or begun anew, counted as if set up at `turn`; what was due is no more."""
     values = {"every": draft.every, "day": draft.day, "asked_for": turn, "sent_for": turn, "by": by, "at": at}
-    await _set(tx, mailing_id, **values)
+    await _set(tx, mailing_id, ended_at=None, **values)
 
 
-async def remove(tx: Tx, mailing_id: str) -> None:
-    await tx.execute(delete(mailing_reader).where(mailing_reader.c.mailing_id == mailing_id))
-    await tx.execute(delete(mailing).where(mailing.c.id == mailing_id))
+async def end(tx: Tx, mailing_id: str, at: datetime) -> None:
+    """Nobody gets it any more. Who had stopped it stays known, should it begin anew."""
+    await set_readers(tx, mailing_id, ())
+    if await readers(tx, mailing_id):
+        await _set(tx, mailing_id, ended_at=at)
+    else:
+        await tx.execute(delete(mailing).where(mailing.c.id == mailing_id))
 
 
 async def claim(tx: Tx, mailing_id: str, turn: date) -> bool:

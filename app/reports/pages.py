@@ -88,7 +88,7 @@ async def share(request: Request, db: Db, door: AtDoor, report_id: FromPath[str]
         )
 
 
-@post("/outcomes/reports/{report_id:str}/links/{link_id:str}/withdraw", opt={"action": "report.share"})
+@post("/outcomes/reports/{report_id:str}/links/{link_id:str}/withdraw", opt={"action": "report.close"})
 async def withdraw(
     request: Request, door: AtDoor, report_id: FromPath[str], link_id: FromPath[str]
 ) -> Response:
@@ -120,8 +120,9 @@ async def names_of(tx: Tx, space_id: str) -> dict[str, str]:
 async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Template:
     one = await _issued(tx, seat, report_id)
     content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    may_share = await issuing.tends(tx, one, seat.actor.person) and seat.space.state != "archived"
-    links = await store.links(tx, one.id, now()) if may_share else []
+    may_close = await issuing.tends(tx, one, seat.actor)
+    links = await store.links(tx, one.id, now()) if may_close else []
+    may_share = may_close and seat.space.state != "archived"
     return page_of(
         seat,
         "reports/issued.html",

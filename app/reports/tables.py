@@ -51,10 +51,11 @@ mailing = Table(
     Column("sent_report_id", ID, ForeignKey("report.id")),
     Column("at", Utc, nullable=False),
     Column("by", ID, nullable=False),
+    Column("ended_at", Utc),
     Index("ix_mailing_goal_id", "goal_id"),
 )
 
-# Somebody who stopped it stays here, so that nobody puts them back.
+# Somebody who stopped it stays here, so that nobody puts them back; an ended mailing is kept for that.
 mailing_reader = Table(
     "mailing_reader",
     metadata,

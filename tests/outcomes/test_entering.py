@@ -55,6 +55,30 @@ async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, wi
     assert await home.count("reading") == 1
 
 
+async def test_a_day_that_the_grid_no_longer_shows_is_not_overwritten_unseen(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter, value_kind="score", frequency="irregular", chart="line")
+    for day in range(1, 16):
+        await winter.bo.post(path, **{"day-new-1": f"2026-01-{day:02}", "v-new-1": str(day)})
+    answer = await winter.bo.post(path, **{"day-new-1": "2026-01-01", "v-new-1": "99"})
+
+    assert answer.status_code == 422
+    assert "1 January 2026 is there already." in said(answer, "day-new-1")
+    assert await home.value("SELECT count(*) FROM observation WHERE value = '99'") == 0
+
+
+async def test_a_value_too_large_to_be_worked_out_is_said_beside_its_cell(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter, value_kind="rate", multiplier=100_000)
+    answer = await winter.bo.post(path, **{f"n-{LAST}": "900000000000000", f"d-{LAST}": "0.001"})
+
+    assert answer.status_code == 422
+    assert "too large" in said(answer, f"n-{LAST}")
+    assert cell(answer, f"n-{LAST}") == "900000000000000"
+
+
 async def test_nothing_typed_is_lost_and_each_error_stands_beside_its_cell(
     home: House, winter: Winter
 ) -> None:

@@ -80,7 +80,7 @@ def test_a_csv_has_every_value_with_its_flags() -> None:
 
 
 def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
-    for words in ("=1+1", "+1", "-1", "@x", "\t=1", " =1"):
+    for words in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "\u00a0=1", "\u200b@x", "\uff1d1"):
         assert safe(words).startswith("'")
     for row in csv.reader(io.StringIO(as_csv(hostile()))):
         assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]

@@ -21,9 +21,8 @@ def told(cells: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[int, int] | 
         lines.append(Series(id, "m", whose or None, breakdown=breakdown))
         one = Observed(id, date(2026, 1, 1), date(2026, 1, 31), 1, None, status="suppressed")
         if pair:
-            counts = [Decimal(count) for count in pair]
-            value = counts[0] * 100 / counts[1]
-            one = Observed(id, one.start, one.end, 1, value, *counts)
+            n_of, d_of = (Decimal(count) for count in pair)
+            one = Observed(id, one.start, one.end, 1, n_of * 100 / d_of, n_of, d_of)
         observed[id] = [one]
     found = shown(SHARE, lines, observed)
     return {

@@ -189,6 +189,20 @@ async def test_what_counts_again_after_an_import_was_taken_back_can_be_changed(
     assert await home.value("SELECT count(*) FROM observation WHERE current") == 1
 
 
+async def test_who_came_back_for_another_organisation_takes_back_no_numbers_of_the_first(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    await take(home, winter.bo, imports, LONG + "home,,2024-01-01,80,100,,\n")
+    batch = await home.value("SELECT id FROM batch")
+    await winter.bo.post(f"{winter.path}/leave")
+    await home.seat(winter.id, winter.bo, winter.hospice)
+    answer = await send(home, winter.bo, f"{imports}/{batch}/undo")
+
+    assert answer.status_code == 403
+    assert await home.value("SELECT count(*) FROM observation WHERE current") == 1
+
+
 async def test_what_was_shown_is_what_is_done_or_nothing(home: House, winter: Winter) -> None:
     imports = await measured(home, winter)
     file = await bring(home, winter.bo, imports, LONG + "home,,2024-01-01,80,100,,\n")

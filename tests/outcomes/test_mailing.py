@@ -146,6 +146,28 @@ async def test_who_has_left_or_stopped_gets_nothing(home: House, winter: Winter,
     assert await home.value("SELECT count(*) FROM mailing_reader WHERE stopped_at IS NULL") == 2
 
 
+async def test_who_stopped_it_is_not_put_back_by_ending_it_and_beginning_anew(
+    home: House, winter: Winter, goal: str
+) -> None:
+    await set_up(winter, goal, winter.bo.id, winter.cleo.id)
+    mailing = await home.value("SELECT id FROM mailing")
+    path = f"/stop/{mailing}/{winter.cleo.id}/{signed(home.config.secret, mailing, winter.cleo.id)}"
+    await home.stranger().post(path)
+    await winter.ana.post(f"{winter.path}/outcomes/{goal}/report/mailing/end")
+    ended = (await winter.ana.get(f"{winter.path}/outcomes/{goal}/report")).text
+    await asking.look(home.db, home.config, now() + LATER)
+    silent = await mails(home)
+    await set_up(winter, goal, winter.bo.id, winter.cleo.id)
+    begun = await mails(home)
+    await asking.look(home.db, home.config, now() + LATER)
+    await issue(winter, goal)
+
+    assert "Let it go to people by mail" in ended
+    assert silent == begun == []
+    assert [to for to, _, _ in await mails(home)] == ["ana@example.org", "bo@example.org"]
+    assert "You get no more of these reports" in (await home.stranger().get(path)).text
+
+
 async def test_only_the_tender_says_when_and_to_whom(home: House, winter: Winter, goal: str) -> None:
     path = f"{winter.path}/outcomes/{goal}/report/mailing"
     to = {f"to-{winter.bo.id}": "yes"}

@@ -1,7 +1,11 @@
 """Measures over HTTP: how they are counted, targets, new limits, notes, stories, and who does what."""
 
+import re
+
 import pytest
 
+from app.db import now
+from app.outcomes.periods import latest_over
 from tests.outcomes.goals import MEASURE, goal_of, id_of, measure_of
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -206,6 +210,45 @@ async def test_a_story_is_a_draft_until_the_tender_approves_it_and_then_stays(
     assert late.status_code == again.status_code == 409
     assert "It falls since March." in shown.text
     assert "Approved by Ana" in shown.text
+
+
+async def test_a_story_that_changed_meanwhile_is_neither_overwritten_nor_approved_unread(
+    home: House, winter: Winter, measure: str
+) -> None:
+    await winter.bo.post(f"{measure}/stories", **STORY)
+    story = f"{measure}/stories/{await home.value('SELECT id FROM commentary')}"
+    opened = re.search(r'name="seen" value="([^"]+)"', (await winter.cleo.get(story)).text)
+    assert opened
+    await winter.bo.post(story, **{**STORY, "story": "It falls since March."})
+    late = await winter.cleo.post(story, **{**STORY, "story": "It rises."}, seen=opened[1])
+    unread = await winter.ana.post(f"{story}/approve", seen=opened[1])
+    kept = await home.value("SELECT story FROM commentary WHERE approved_at IS NULL")
+    now_there = re.search(r'name="seen" value="([^"]+)"', late.text)
+    assert now_there
+    after = await winter.cleo.post(story, **{**STORY, "story": "It rises."}, seen=now_there[1])
+
+    assert (late.status_code, unread.status_code, after.status_code) == (422, 422, 303)
+    assert "It rises." in late.text
+    assert "Somebody else changed this while you were writing." in late.text
+    assert "Read it again" in unread.text
+    assert kept == "It falls since March."
+
+
+async def test_nobody_makes_small_numbers_of_another_organisation_seen_by_counting_otherwise(
+    home: House, winter: Winter, measure: str
+) -> None:
+    month = latest_over("month", now().date(), 1)[0].start.isoformat()
+    await winter.bo.post(f"{measure}/entry", **{f"n-{month}": "3", f"d-{month}": "60"})
+    lower = {**MEASURE, "suppress_below": "0"}
+    by_other = await winter.cleo.post(f"{measure}/edit", **lower)
+    hidden = await winter.cleo.get(measure)
+    by_own = await winter.bo.post(f"{measure}/edit", **lower)
+
+    assert by_other.status_code == 422
+    assert "small numbers of another organisation" in by_other.text
+    assert "3 of 60" not in hidden.text
+    assert by_own.status_code == 303
+    assert "3 of 60" in (await winter.cleo.get(measure)).text
 
 
 async def test_readers_of_other_organisations_see_approved_stories_only(

@@ -183,6 +183,43 @@ async def test_a_link_closes_at_once_and_ends_by_itself(home: House, winter: Win
     assert (await reader.get("/read/nothing")).status_code == 404
 
 
+async def test_a_link_is_closed_in_an_archived_space_too(home: House, winter: Winter, goal: str) -> None:
+    issued = await issue(winter, goal)
+    path = await link(winter, issued)
+    await winter.ana.post(f"{winter.path}/archive")
+    page = (await winter.ana.get(issued)).text
+    id = await home.value("SELECT id FROM reader_link")
+    by_other = await winter.cleo.post(f"{issued}/links/{id}/withdraw")
+    closed = await winter.ana.post(f"{issued}/links/{id}/withdraw")
+
+    assert f"/links/{id}/withdraw" in page
+    assert "Make a link" not in page
+    assert (by_other.status_code, closed.status_code) == (403, 303)
+    assert (await home.stranger().get(path)).status_code == 404
+
+
+async def test_a_tender_who_came_back_for_another_organisation_tends_no_more(
+    home: House, winter: Winter, goal: str
+) -> None:
+    await home.set(f"UPDATE goal SET tender_id = '{winter.bo.id}'")
+    await home.set(f"DELETE FROM goal_organisation WHERE organisation_id = '{winter.hospice}'")
+    issued = await issue(winter, goal, winter.bo)
+    await winter.bo.post(f"{winter.path}/leave")
+    await home.seat(winter.id, winter.bo, winter.hospice)
+    tried = [
+        (await winter.bo.post(path, days="30")).status_code
+        for path in (
+            f"{winter.path}/outcomes/{goal}/report",
+            f"{winter.path}/outcomes/report",
+            f"{winter.path}/outcomes/goals/{goal}/archive",
+            f"{issued}/links",
+        )
+    ]
+
+    assert tried == [403] * 4
+    assert await home.count("report") == 1
+
+
 async def test_a_reader_link_lasts_only_as_long_as_may_be_chosen(winter: Winter, goal: str) -> None:
     path = await issue(winter, goal)
 
