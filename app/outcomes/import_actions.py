@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import batch_store, import_acts, tabular
+from app.outcomes import batch_store, import_acts, tabular, xlsx
 from app.outcomes.rows import Asked, Look, Take
 from app.outcomes.works import Works, carry_out
 from app.spaces.actions import Door, change
@@ -40,7 +40,7 @@ async def take_in(door: Door, works: Works, name: str, content: bytes) -> str:
             file_sha256=hashlib.sha256(content).hexdigest(),
             content=packed,
         )
-    await carry_out(door, works, "look", made, small=len(packed) <= SMALL)
+    await carry_out(door, works, "look", made, small=_small(packed))
     return made
 
 
@@ -49,7 +49,7 @@ async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> 
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
-    await carry_out(door, works, "check", upload_id, small=len(file.content) <= SMALL)
+    await carry_out(door, works, "check", upload_id, small=_small(file.content))
 
 
 async def begin_again(door: Door, works: Works, upload_id: str) -> None:
@@ -58,7 +58,7 @@ async def begin_again(door: Door, works: Works, upload_id: str) -> None:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="", asked="")
     if not file.look:
-        await carry_out(door, works, "look", upload_id, small=len(file.content) <= SMALL)
+        await carry_out(door, works, "look", upload_id, small=_small(file.content))
 
 
 async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> None:
@@ -70,7 +70,7 @@ async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> No
         asked = json.decode(file.asked or b'{"layout":"long"}', type=Asked)
         kept = replace(asked, leave_out=leave_out)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
-    await carry_out(door, works, "apply", upload_id, small=len(file.content) <= SMALL)
+    await carry_out(door, works, "apply", upload_id, small=_small(file.content))
 
 
 async def drop(door: Door, upload_id: str) -> None:
@@ -127,6 +127,11 @@ def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
     if asked.only_column and not asked.only_value:
         errors["only_value"] = "Say which rows of that column count."
     return asked, errors
+
+
+def _small(packed: bytes) -> bool:
+    """Whether to read a file in this process: never a workbook, which can end the process that reads it."""
+    return len(packed) <= SMALL and not xlsx.is_workbook(zlib.decompressobj().decompress(packed, 4))
 
 
 async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:

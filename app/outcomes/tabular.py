@@ -35,7 +35,7 @@ def read(name: str, content: bytes) -> Sheet:
         raise Unreadable("The file is larger than 20 MB.")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
-    rows = xlsx.rows(content) if content[:4] == b"PK\x03\x04" else _csv(name, content)
+    rows = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
     lines = _bounded(rows)
     first = next(lines, None)
     if first is None:

@@ -1,10 +1,14 @@
 """Spreadsheets that people bring, as rows of texts. What a formula last gave counts; formulas are not run."""
 
 import io
+import lzma
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -13,11 +17,26 @@ from app.outcomes.series import Unreadable
 MOST_UNPACKED = 400_000_000  # bytes; 100,000 rows of 27 columns are about 150 MB of XML
 MOST_RATIO = 200  # a zip bomb packs much tighter than a spreadsheet
 MOST_PARTS = 2_000
+MOST_CELLS = 20_000_000  # of the rectangle from the first cell to the last, which is read whole
+AT_ONCE = 1_000_000  # bytes
+# Cells beyond column Z or row 99,999, of which most sheets have few: to look at each takes seconds.
+FAR = re.compile(rb"""\sr=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
+# A cell that holds something, and where it is: <c r="AB12" s="1"><v>, with or without a prefix.
+CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
+TOO_FAR = "The cells of this spreadsheet lie too far apart. Bring the part with the numbers."
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
 NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and bring that."
 
 
+def is_workbook(content: bytes) -> bool:
+    return content[:4] == b"PK\x03\x04"
+
+
 def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first visible sheet that has any. Raises Unreadable with a sentence."""
+    """The rows of the first visible sheet that has any. Raises Unreadable with a sentence.
+
+    To be called in a process that may end: what reads workbooks ends it where there is too little memory.
+    """
     _check(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -34,15 +53,51 @@ def rows(content: bytes) -> Iterator[list[str]]:
 def _check(content: bytes) -> None:
     """Refuse what would unpack to more than any honest spreadsheet, before anything is unpacked.
 
-    Sizes are those the archive states; the worker that reads it has a limit of memory besides.
+    Sizes are those the archive states, and what is longer is damaged. The process that reads it has a limit
+    of memory besides.
     """
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+        size = sum(part.file_size for part in parts)
+        if len(parts) > MOST_PARTS or size > MOST_UNPACKED or size > MOST_RATIO * len(content) + 1_000_000:
+            raise Unreadable("This spreadsheet unpacks to far more than it should, so it was not opened.")
+        for part in parts:
+            _check_room(archive, part)
+    except Unreadable:
+        raise
+    except DAMAGED as fault:
         raise Unreadable(NOT_A_SHEET) from fault
-    size = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or size > MOST_UNPACKED or size > MOST_RATIO * len(content) + 1_000_000:
-        raise Unreadable("This spreadsheet unpacks to far more than it should, so it was not opened.")
+
+
+def _check_room(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse cells so far apart that all the room between them would not fit into memory."""
+    with archive.open(part) as unpacked:
+        if _room(unpacked, FAR, 99_999, 26) <= MOST_CELLS:
+            return
+    with archive.open(part) as unpacked:
+        if _room(unpacked, CELL) > MOST_CELLS:
+            raise Unreadable(TOO_FAR)
+
+
+def _room(unpacked: IO[bytes], cells: re.Pattern[bytes], tall: int = 0, wide: int = 0) -> int:
+    """How many cells there are from the first to the last of these, at least `tall` by `wide`."""
+    rest = b""
+    while some := unpacked.read(AT_ONCE):
+        text = rest + some
+        for column, row in cells.findall(text):
+            tall, wide = max(tall, int(row)), max(wide, _place(column))
+        rest = text[text.rfind(b"<") :] if b"<" in text[-2_000:] else b""
+    return tall * wide
+
+
+@cache
+def _place(column: bytes) -> int:
+    """Of A 1, of Z 26, of AA 27."""
+    found = 0
+    for letter in column.upper():
+        found = found * 26 + letter - 64
+    return found
 
 
 def _texts(sheet: Any) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ import pytest
 from app.access import Role
 from app.outcomes.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
+from tests.outcomes.test_layouts import with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
 
@@ -231,6 +232,15 @@ async def test_a_file_that_cannot_be_read_says_so(home: House, winter: Winter) -
     assert "Choose a file first." in none.text
     assert "The file is empty." in empty.text
     assert "larger than 20 MB" in large.text
+
+
+async def test_a_workbook_that_ends_the_process_that_reads_it_does_not_end_this_one(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    page = await bring(home, winter.bo, imports, with_cell_at('r = "XFD1048576"'), "numbers.xlsx")
+
+    assert "This could not be finished." in (await winter.bo.get(page)).text
 
 
 async def test_nobody_sees_anothers_file_and_guests_bring_none(home: House, winter: Winter) -> None:

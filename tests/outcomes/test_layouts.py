@@ -346,6 +346,18 @@ def book(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+def with_cell_at(place: str) -> bytes:
+    """A workbook with a cell at A1, and another where the attribute `place` says."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book([["measure_code"], ["home"], [7]]))) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b'r="A3"', place.encode()))
+    return out.getvalue()
+
+
 def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
     content = book(
         [
@@ -371,6 +383,22 @@ def test_a_bomb_is_not_opened() -> None:
 
     with pytest.raises(Unreadable, match="unpacks to far more"):
         list(xlsx.rows(out.getvalue()))
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ100000", "AAAAAAA1000000", "A99999999999"])
+def test_cells_far_apart_are_not_opened(cell: str) -> None:
+    with pytest.raises(Unreadable, match="too far apart"):
+        list(xlsx.rows(with_cell_at(f'r="{cell}"')))
+
+
+def test_a_formatted_cell_far_away_that_holds_nothing_is_no_reason_to_refuse() -> None:
+    far = with_cell_at('r="XFD1048576"')
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(far)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"><v>7</v></c>", b" />"))
+
+    assert list(xlsx.rows(out.getvalue())) == [["measure_code"], ["home"]]
 
 
 @pytest.mark.parametrize(
