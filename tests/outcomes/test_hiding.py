@@ -82,9 +82,17 @@ def test_of_three_hidden_organisations_two_must_not_be_few_together() -> None:
 
 
 def test_groups_of_the_whole_do_not_tell_of_a_small_group_of_one_organisation() -> None:
-    cells: Told = {("a", ()): (42, 120), ("a", MEN): (2, 20), ("a", WOMEN): (40, 100)}
-    cells |= {("b", ()): (80, 200), ("b", MEN): (30, 100), ("b", WOMEN): (50, 100)}
-    cells |= {("", ()): (122, 320), ("", MEN): (32, 120), ("", WOMEN): (90, 200)}
+    cells: Told = {
+        ("a", ()): (42, 120),
+        ("a", MEN): (2, 20),
+        ("a", WOMEN): (40, 100),
+        ("b", ()): (80, 200),
+        ("b", MEN): (30, 100),
+        ("b", WOMEN): (50, 100),
+        ("", ()): (122, 320),
+        ("", MEN): (32, 120),
+        ("", WOMEN): (90, 200),
+    }
     found = told(cells)
 
     assert {key for key, pair in found.items() if pair is None} == {
