@@ -54,8 +54,13 @@ def test_what_somebody_marked_as_suppressed_cannot_be_worked_out_either() -> Non
 
 
 def test_two_small_groups_that_are_small_together_take_another_with_them() -> None:
-    one_each = {("a", ()): (52, 140), ("a", MEN): (1, 20), ("a", WOMEN): (50, 100), ("a", OTHERS): (1, 20)}
-    four_each = {**one_each, ("a", ()): (58, 140), ("a", MEN): (4, 20), ("a", OTHERS): (4, 20)}
+    one_each: Told = {
+        ("a", ()): (52, 140),
+        ("a", MEN): (1, 20),
+        ("a", WOMEN): (50, 100),
+        ("a", OTHERS): (1, 20),
+    }
+    four_each: Told = {**one_each, ("a", ()): (58, 140), ("a", MEN): (4, 20), ("a", OTHERS): (4, 20)}
 
     assert told({**one_each})[("a", WOMEN)] is None
     assert told({**four_each})[("a", WOMEN)] == (50, 100)
@@ -74,8 +79,8 @@ def test_neither_of_two_hidden_organisations_learns_from_the_whole_what_the_othe
 
 
 def test_of_three_hidden_organisations_two_must_not_be_few_together() -> None:
-    enough = {("a", ()): (3, 100), ("b", ()): (4, 100), ("c", ()): (4, 100), ("", ()): (11, 300)}
-    few = {**enough, ("a", ()): (1, 100), ("b", ()): (2, 100), ("", ()): (7, 300)}
+    enough: Told = {("a", ()): (3, 100), ("b", ()): (4, 100), ("c", ()): (4, 100), ("", ()): (11, 300)}
+    few: Told = {**enough, ("a", ()): (1, 100), ("b", ()): (2, 100), ("", ()): (7, 300)}
 
     assert told({**enough})[("", ())] == (11, 300)
     assert told({**few})[("", ())] is None
