@@ -4,6 +4,7 @@ import pytest
 
 from app.access import Role
 from tests.outcomes.goals import GOAL, goal_of, measure_of
+from tests.outcomes.test_importing import bring
 from tests.people.door import PASSWORD, enter
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
@@ -74,6 +75,8 @@ async def test_goals_of_somebody_erased_go_to_a_steward_of_their_organisation(
     home: House, winter: Winter, dee: Person
 ) -> None:
     measure = await fill(winter, dee)
+    await bring(home, dee, f"{winter.path}/outcomes/imports", "a,b\n1,2\n", "dees-people.csv")
+    waiting = await home.count("upload")
 
     asked = await dee.get("/me/erase")
     done = await dee.post("/me/erase", password=PASSWORD, sure="yes")
@@ -86,6 +89,7 @@ async def test_goals_of_somebody_erased_go_to_a_steward_of_their_organisation(
     assert "Story of Dee" in shown.text
     assert "Former participant of Northfield Trust" in shown.text
     assert await home.value("SELECT owner FROM commentary") == ""
+    assert (waiting, await home.count("upload")) == (1, 0)
     assert "by Dee" not in shown.text
 
 
