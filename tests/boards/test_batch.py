@@ -209,3 +209,10 @@ def test_C2_however_wishes_are_repeated_and_cut_into_batches_each_is_done_once(
     assert board.seq == len([r for r in answered.values() if r.seq])
     for key, n in last.items():
         assert {m for k, m in answered if k == key} == set(range(1, n + 1))
+
+
+def test_taking_back_what_was_cleared_away_meanwhile_says_that_nothing_is_left() -> None:
+    batch = settle(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
+
+    say = "There is nothing left there to take back."
+    assert batch.answers == (Outcome(1, code=Code.NOT_FOUND, say=say),)
