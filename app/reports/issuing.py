@@ -29,20 +29,30 @@ class Correction(Struct, frozen=True):
     because: str
 
 
-async def issue_goal(door: Door, goal_id: str, correction: Correction | None) -> str:
-    """Issue the report of a goal as it is now; gives its id. Its tender alone may."""
+class Wish(Struct, frozen=True):
+    """To issue a report. `last` is the newest there was (or "") when it was asked for; None: any."""
+
+    correction: Correction | None = None
+    last: str | None = None
+
+
+async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
+    """Issue the report of a goal as it is now; gives its id. Its tender alone may.
+
+    Where another was issued since `wish.last`, as by a second click, it gives that one's id and issues none.
+    """
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
         content = await gathering.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
-        return await _issue(under_way, content, goal_id, correction, door.config)
+        return await _issue(under_way, content, goal_id, wish, door.config)
 
 
-async def issue_space(door: Door, correction: Correction | None) -> str:
-    """Issue the report of all goals. Whoever tends one of them may."""
+async def issue_space(door: Door, wish: Wish) -> str:
+    """The same with the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
         await permit(under_way.tx, door.space_id, under_way.seat.actor)
         content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
-        return await _issue(under_way, content, None, correction, door.config)
+        return await _issue(under_way, content, None, wish, door.config)
 
 
 async def share(door: Door, report_id: str, days: int) -> str:
@@ -92,13 +102,13 @@ async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
 
 
-async def _issue(
-    under_way: Change, content: Content, goal_id: str | None, correction: Correction | None, config: Config
-) -> str:
-    tx, space_id = under_way.tx, under_way.space_id
+async def _issue(under_way: Change, content: Content, goal_id: str | None, wish: Wish, config: Config) -> str:
+    tx, space_id, correction = under_way.tx, under_way.space_id, wish.correction
     if content.until is None:
         raise Refused(Code.INVALID, "There are no data to report yet.")
     before = await store.last_of(tx, space_id, goal_id)
+    if before and wish.last is not None and before.id != wish.last:
+        return before.id
     if correction:
         await _check(tx, space_id, goal_id, correction)
     earlier = msgspec.json.decode(await store.content_of(tx, before.id), type=Content) if before else None

@@ -13,7 +13,7 @@ from app.outcomes import gathering
 from app.outcomes.showing import show
 from app.reports import issuing, store
 from app.reports.file import file_of
-from app.reports.issuing import Correction
+from app.reports.issuing import Correction, Wish
 from app.reports.store import Issued
 from app.spaces import rules, seats
 from app.spaces.frame import AtDoor, page_of
@@ -48,13 +48,13 @@ async def index(request: Request, db: Db) -> Template:
 
 @post("/outcomes/report", opt={"action": "report.issue"})
 async def issue_space(request: Request, door: AtDoor) -> Response:
-    made = await issuing.issue_space(door, _correction(await typed(request)))
+    made = await issuing.issue_space(door, _wish(await typed(request)))
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
 
 
 @post("/outcomes/{goal_id:str}/report", opt={"action": "report.issue"})
 async def issue_goal(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Response:
-    made = await issuing.issue_goal(door, goal_id, _correction(await typed(request)))
+    made = await issuing.issue_goal(door, goal_id, _wish(await typed(request)))
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
 
 
@@ -140,9 +140,10 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
     )
 
 
-def _correction(form: dict[str, str]) -> Correction | None:
+def _wish(form: dict[str, str]) -> Wish:
     wrong = form.get("corrects", "")
-    return Correction(wrong, rules.lines(form.get("because", ""))) if wrong else None
+    correction = Correction(wrong, rules.lines(form.get("because", ""))) if wrong else None
+    return Wish(correction, form.get("last"))
 
 
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:

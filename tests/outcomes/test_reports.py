@@ -71,6 +71,19 @@ async def test_a_space_without_goals_has_a_report_that_says_so(winter: Winter) -
     )
 
 
+async def test_a_second_click_issues_no_second_report(home: House, winter: Winter, goal: str) -> None:
+    live = f"{winter.path}/outcomes/{goal}/report"
+    seen = re.search(r'name="last" value="([^"]*)"', (await winter.ana.get(live)).text)
+    assert seen
+    first, second = [await winter.ana.post(live, last=seen[1]) for _ in range(2)]
+
+    assert second.headers["location"] == first.headers["location"]
+    assert await home.count("report") == 1
+    newest = first.headers["location"].rsplit("/", 1)[1]
+    await winter.ana.post(live, last=newest)
+    assert await home.count("report") == 2
+
+
 async def test_an_issued_report_never_changes(home: House, winter: Winter, goal: str) -> None:
     path = await issue(winter, goal)
     before = await home.value("SELECT content FROM report")
