@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from litestar import Request, Response
@@ -72,9 +73,11 @@ async def _body(request: Request, content: Content, issue: Issue | None, kind: s
         case "svg":
             return _svg(render_of(request), content, code)
         case _:
-            shown = show(content, paper=True)
-            page = render_of(request)("reports/paper.html", report=content, shown=shown, issue=issue)
-            return await as_pdf(page)
+            return await as_pdf(partial(_paper, render_of(request), content, issue))
+
+
+def _paper(render: Render, content: Content, issue: Issue | None) -> str:
+    return render("reports/paper.html", report=content, shown=show(content, paper=True), issue=issue)
 
 
 def render_of(request: Request) -> Render:

@@ -2,30 +2,15 @@
 
 import asyncio
 import sys
-from functools import cache
+from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
-import msgspec
-
 from app.access import Code, Refused
-from app.assets import STATIC
 from app.config import ROOT
 
 SECONDS = 60
 AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_WAITING = 8
-SHEETS = (
-    "layers",
-    "tokens",
-    "base",
-    "page",
-    "report",
-    "verdict",
-    "report_table",
-    "charts",
-    "throughline",
-    "report_paper",
-)
 MISSING = "PDF files need Pango, which is not installed on this server. The other kinds of file are there."
 TOO_LONG = "That took too long. Try the report of one goal, or another kind of file."
 BUSY = "Many PDF files are being made just now. Try again in a minute."
@@ -43,20 +28,23 @@ class Turns:
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
 
-async def as_pdf(page: str, seconds: float = SECONDS) -> bytes:
-    """The PDF of a whole HTML page. Raises Refused where it takes too long, or cannot be made here or now."""
+async def as_pdf(write: Callable[[], str], seconds: float = SECONDS) -> bytes:
+    """The PDF of a whole HTML page, which is written while its maker starts.
+
+    Raises Refused where it takes too long, or cannot be made here or now.
+    """
     turns = _turns.setdefault(asyncio.get_running_loop(), Turns())
     if turns.waiting >= MOST_WAITING:
         raise Refused(Code.UNAVAILABLE, BUSY)
     turns.waiting += 1
     try:
         async with turns.free:
-            return await _made(msgspec.json.encode([page, style()]), seconds)
+            return await _made(write, seconds)
     finally:
         turns.waiting -= 1
 
 
-async def _made(task: bytes, seconds: float) -> bytes:
+async def _made(write: Callable[[], str], seconds: float) -> bytes:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -67,7 +55,9 @@ async def _made(task: bytes, seconds: float) -> bytes:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        made, said = await asyncio.wait_for(process.communicate(task), seconds)
+        async with asyncio.timeout(seconds):
+            page = await asyncio.to_thread(write)
+            made, said = await process.communicate(page.encode())
     except TimeoutError:
         raise Refused(Code.UNAVAILABLE, TOO_LONG) from None
     finally:
@@ -79,9 +69,3 @@ async def _made(task: bytes, seconds: float) -> bytes:
     if process.returncode != 0:
         raise RuntimeError(f"The PDF could not be made: {said.decode(errors='replace')[-2000:]}")
     return made
-
-
-@cache
-def style() -> str:
-    """The styles of a report on paper: those of its pages, then what paper needs besides."""
-    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in SHEETS)

@@ -1,0 +1,43 @@
+"""Takes the drawings out of a page, so that paper reads each as an image of its own. Pure.
+
+A drawing that stands in the page has its every line parsed and styled as part of the page, which took a
+seventh of the time of a PDF; and an icon that comes a hundred times is read once.
+"""
+
+import re
+from xml.etree import ElementTree
+
+DRAWING = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
+WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
+CLASS = re.compile(r'\sclass="[^"]*"')
+SVG = "http://www.w3.org/2000/svg"
+PLACE = "drawing:"
+
+
+def taken_out(page: str) -> tuple[str, tuple[bytes, ...]]:
+    """The page with an image for each drawing, and the drawings: that of `drawing:3` is the fourth.
+
+    The title of a drawing becomes the words of its image. What is not well-formed XML stays where it is.
+    """
+    found: dict[str, int] = {}
+
+    def image(match: re.Match[str]) -> str:
+        attributes, inside = match.groups()
+        space = "" if "xmlns=" in attributes else f' xmlns="{SVG}"'
+        drawing = f"<svg{space}{attributes}>{WORDS.sub('', inside)}</svg>"
+        if drawing not in found and not _readable(drawing):
+            return match[0]
+        number = found.setdefault(drawing, len(found))
+        title = WORDS.search(inside)
+        words = " ".join(title[2].split()).replace('"', "&quot;") if title else ""
+        return f'<img{"".join(CLASS.findall(attributes))} alt="{words}" src="{PLACE}{number}">'
+
+    return DRAWING.sub(image, page), tuple(drawing.encode() for drawing in found)
+
+
+def _readable(drawing: str) -> bool:
+    try:
+        ElementTree.fromstring(drawing)  # noqa: S314 - our own templates; entities cannot be declared in it
+    except ElementTree.ParseError:
+        return False
+    return True
