@@ -1,6 +1,6 @@
 """Other people's tables: one row a period with columns to choose, or periods as columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.outcomes import periods
 from app.outcomes.measure import Frequency
@@ -12,12 +12,19 @@ TEMPLATE = """organisation,part,January 2026,February 2026,March 2026
 ,numerator,112,118,121
 ,denominator,140,139,144
 """
+KINDS: tuple[Frequency, ...] = ("day", "financial_year")  # one reads months and days, the other years
 FEWEST = 2  # headings that are periods make a table a wide one
 
 
-def is_wide(heading: list[str]) -> bool:
+def is_wide(heading: Sequence[str]) -> bool:
     """Whether the periods stand side by side."""
-    return len(_periods(heading, "day")) >= FEWEST or len(_periods(heading, "financial_year")) >= FEWEST
+    return any(len(_periods(heading, kind)) >= FEWEST for kind in KINDS)
+
+
+def beside(heading: Sequence[str]) -> list[str]:
+    """The headings that are no periods."""
+    dated = {name for kind in KINDS for name, _ in _periods(heading, kind)}
+    return [name for name in heading if name not in dated]
 
 
 def rows(sheet: Sheet, asked: Asked) -> Iterator[Row]:
@@ -126,7 +133,7 @@ def _places(heading: list[str], asked: Asked) -> dict[str, int]:
     return places
 
 
-def _periods(heading: list[str], frequency: Frequency) -> list[tuple[str, int]]:
+def _periods(heading: Sequence[str], frequency: Frequency) -> list[tuple[str, int]]:
     """The headings that are periods, each with its place."""
     found = []
     for place, name in enumerate(heading):

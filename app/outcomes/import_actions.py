@@ -53,10 +53,10 @@ async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> 
 
 
 async def begin_again(door: Door, works: Works, upload_id: str) -> None:
-    """Back to the mapping of the file."""
+    """Back to the mapping of the file, as it was chosen."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
-        await batch_store.set_upload(under_way.tx, upload_id, plan="", asked="")
+        await batch_store.set_upload(under_way.tx, upload_id, plan="")
     if not file.look:
         await carry_out(door, works, "look", upload_id, small=_small(file.content))
 
@@ -115,6 +115,7 @@ def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
         form.get("only_value", "").strip(),
         tuple(name for name in found.heading if form.get(f"breakdown-{found.heading.index(name)}")),
         form.get("own", "").strip(),
+        add_up=found.layout == "rows" and bool(form.get("add_up")),
     )
     if not asked.measure:
         errors["measure"] = "Choose the measure that these numbers are of."

@@ -170,6 +170,8 @@ async def _index(
         batches = await batch_store.of_space(tx, seat.space.id)
         waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
         measures = await measure_store.of_space(tx, seat.space.id)
+        latest = batches[0] if batches and batches[0].undone_at is None else None
+        brought = await batch_store.measures_of(tx, latest.id) if latest else []
         near = await around(tx, seat)
     return page_of(
         seat,
@@ -179,6 +181,7 @@ async def _index(
         batches=batches,
         waiting=waiting,
         measures=measures,
+        brought=[one for one in measures if one.id in brought],  # by the latest import
         near=near,
         running=running,
         failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
@@ -201,6 +204,7 @@ async def _mapping(
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
     asked = json.decode(file.asked, type=Asked) if file.asked else importing.guess(look, measures)
+    values = form or import_words.values(look, asked)
     return _page(
         request,
         "outcomes/import_mapping.html",
@@ -208,8 +212,9 @@ async def _mapping(
         status,
         look=look,
         choices=import_words.choices(measures),
-        columns=[("", "None"), *((name, name) for name in look.heading if name)],
-        values=form or import_words.values(look, asked),
+        columns=import_words.columns(look),
+        values=values,
+        split=any(name.startswith("breakdown-") for name in values),
         errors=errors or {},
         words=import_words,
         failed=failed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.outcomes import csv_wide
 from app.outcomes.measure import Measure
 from app.outcomes.rows import Asked, Look
 
@@ -38,6 +39,7 @@ def values(look: Look, asked: Asked) -> Mapping[str, str]:
             *("only_column", "only_value", "own"),
         )
     }
+    found["add_up"] = "yes" if asked.add_up else ""
     for place, name in enumerate(look.heading):
         if name in asked.breakdown:
             found[f"breakdown-{place}"] = "yes"
@@ -45,6 +47,12 @@ def values(look: Look, asked: Asked) -> Mapping[str, str]:
         found[f"measure-{place}"] = asked.measures.get(id, "")
         found[f"headline-{place}"] = asked.headlines.get(id, "")
     return found
+
+
+def columns(look: Look) -> list[tuple[str, str]]:
+    """The columns to choose from; where periods stand side by side, those beside them."""
+    beside = csv_wide.beside(look.heading) if look.layout == "wide" else look.heading
+    return [("", "None"), *((name, name) for name in beside if name)]
 
 
 def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:

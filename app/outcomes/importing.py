@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from app.outcomes import csv_long, csv_wide, fingertips, tabular
-from app.outcomes.measure import Measure
-from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint, understood
+from app.outcomes.adding import added_up
+from app.outcomes.measure import Definition, Measure
+from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint, once, understood
 from app.outcomes.rows import Asked, Layout, Look, Row, of_cells
 from app.outcomes.saying import quantity
 from app.outcomes.series import Unreadable
@@ -42,6 +43,8 @@ class LineTold(Struct, frozen=True):
     kind: str  # own, area
     fresh: bool
     values: int
+    span: str = ""  # from which period to which
+    latest: str = ""  # the value of the last
 
 
 class Told(Struct, frozen=True, omit_defaults=True):
@@ -57,6 +60,7 @@ class Told(Struct, frozen=True, omit_defaults=True):
     changes: tuple[Change, ...] = ()
     lines: tuple[LineTold, ...] = ()
     problem: str = ""
+    twice: int = 0  # of those refused, how many because their period was there before
 
 
 def look(name: str, content: bytes, tell: Tell) -> Look:
@@ -128,7 +132,8 @@ def wishes(
     good: list[Wish] = []
     bad: list[No] = []
     rows = 0
-    for one in understood(_rows(sheet, asked, known), known):
+    read = _rows(sheet, asked, known)
+    for one in once(added_up(read, known)) if asked.add_up else understood(read, known):
         rows += 1
         if isinstance(one, Wish):
             good.append(one)
@@ -145,17 +150,12 @@ def told(
     """The plan in words and numbers. `fresh` are the lines that are not there yet."""
     effects = Counter(step.effect for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
-    counts = Counter(step.wish.spot for step in steps)
-    firsts = {step.wish.spot: step.wish for step in reversed(steps)}
+    by_spot: dict[Spot, list[Wish]] = {}
+    for step in steps:
+        by_spot.setdefault(step.wish.spot, []).append(step.wish)
     lines = tuple(
-        LineTold(
-            by_id[wish.spot.measure].definition.name,
-            whose(wish, own),
-            "own" if wish.spot.organisation else "area",
-            one in fresh,
-            counts[one],
-        )
-        for one, wish in list(reversed(firsts.items()))[:MOST_SHOWN]
+        _line(found, by_id[spot.measure].definition, own, fresh=spot in fresh)
+        for spot, found in list(by_spot.items())[:MOST_SHOWN]
     )
     changes = (step for step in steps if step.effect == "changed")
     return Told(
@@ -168,6 +168,21 @@ def told(
         tuple(bad[:MOST_SHOWN]),
         tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
         lines,
+        twice=sum(one.twice for one in bad),
+    )
+
+
+def _line(found: list[Wish], definition: Definition, own: str, *, fresh: bool) -> LineTold:
+    first, last = (edge(found, key=lambda wish: wish.period.start) for edge in (min, max))
+    span = first.period.label if first is last else f"{first.period.label} to {last.period.label}"
+    return LineTold(
+        definition.name,
+        whose(first, own),
+        "own" if first.spot.organisation else "area",
+        fresh,
+        len(found),
+        span,
+        quantity(definition, last.counted.value) or last.counted.status,
     )
 
 

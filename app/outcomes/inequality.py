@@ -42,8 +42,12 @@ class Panel(Struct, frozen=True):
 
 
 def panels(measure: MeasureSaid) -> list[Panel]:
-    """The panels of a measure: of all together where that is known by category, else of each organisation."""
+    """The panels of a measure: of all together where that is known by category, else of each organisation.
+
+    Areas, of which published data have hundreds, come only where no organisation of the space is among them.
+    """
     split = [row for row in measure.rows if len(row.breakdown) == 1]
+    split = [row for row in split if row.together or row.organisation] or split
     owners = sorted({(not row.together, row.whose.casefold(), row.whose) for row in split})
     if owners and not owners[0][0]:
         owners = owners[:1]

@@ -11,6 +11,8 @@ from app.outcomes.found import Found
 from app.outcomes.measure import Definition, Measure, Series
 from app.outcomes.sparkline import Sparkline, sparkline
 
+GROUPS = "There are numbers by {by}, but none of the whole. Enter or import those, or add the rows up."
+
 
 class Latest(Struct, frozen=True):
     """What one line of a measure says now. `who` is empty for the whole; `word` is its verdict."""
@@ -37,9 +39,19 @@ def _of_measure(
 ) -> list[Latest]:
     told = [(one, found[one.id]) for one in lines if one.id in found and not one.breakdown]
     told = [(one, what) for one, what in told if what.latest is not None]
+    if not told:
+        return _of_groups(lines)
     whole = [(one, what) for one, what in told if not one.organisation and not one.area]
     shown = [_as_latest(one, what, definition, around) for one, what in whole or told]
     return sorted(shown, key=lambda one: one.who.casefold())
+
+
+def _of_groups(lines: Sequence[Series]) -> list[Latest]:
+    """What is known only by group is not lost, though it makes no line of the whole."""
+    names = sorted({name for one in lines for name, _ in one.breakdown}, key=str.casefold)
+    if not names:
+        return []
+    return [Latest("", GROUPS.format(by=" and ".join(names)), "", None, False)]
 
 
 def _as_latest(line: Series, found: Found, definition: Definition, around: Around) -> Latest:

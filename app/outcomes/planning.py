@@ -54,11 +54,12 @@ class Wish(Struct, frozen=True):
     high95: Decimal | None = None
 
 
-class No(Struct, frozen=True):
-    """A row that is refused."""
+class No(Struct, frozen=True, omit_defaults=True):
+    """A row that is refused. `twice`: its period was there before, for the same line."""
 
     number: int
     why: str
+    twice: bool = False
 
 
 class Step(Struct, frozen=True):
@@ -71,21 +72,23 @@ class Step(Struct, frozen=True):
 
 def understood(rows: Iterable[Row], known: Known) -> Iterator[Wish | No]:
     """Each row as a wish or a refusal. A period that comes twice is refused the second time."""
+    return once(wish_of(row, known) for row in rows)
+
+
+def once(found: Iterable[Wish | No]) -> Iterator[Wish | No]:
+    """The same, where what comes for the second time is refused."""
     seen: dict[tuple[Spot, date], int] = {}
-    for row in rows:
-        try:
-            wish = _wish(row, known)
-        except Unreadable as why:
-            yield No(row.number, str(why))
+    for one in found:
+        if isinstance(one, No):
+            yield one
             continue
-        first = seen.get((wish.spot, wish.period.start))
+        first = seen.get((one.spot, one.period.start))
         if first is not None:
-            yield No(
-                row.number, f"{wish.period.label} is there twice for the same line, first in row {first}."
-            )
+            why = f"{one.period.label} is there twice for the same line, first in row {first}."
+            yield No(one.number, why, twice=True)
             continue
-        seen[wish.spot, wish.period.start] = row.number
-        yield wish
+        seen[one.spot, one.period.start] = one.number
+        yield one
 
 
 def steps(wishes: Iterable[Wish], there: Mapping[tuple[Spot, date], Observed]) -> Iterator[Step]:
@@ -107,6 +110,14 @@ def fingerprint(found: Iterable[Step]) -> str:
             ends = (one.period.start.toordinal(), one.period.end.toordinal(), one.low95, one.high95, revision)
             digest.update(f"{whose}{numbers}{ends}".encode())
     return digest.hexdigest()
+
+
+def wish_of(row: Row, known: Known) -> Wish | No:
+    """A row as a wish, or refused."""
+    try:
+        return _wish(row, known)
+    except Unreadable as why:
+        return No(row.number, str(why))
 
 
 def _wish(row: Row, known: Known) -> Wish:

@@ -55,6 +55,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     own: str = ""  # what the file calls the organisation of who imports
     measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
     headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" that is the measure itself, by indicator id
+    add_up: bool = False  # rows of the same line and period are parts of one number
     leave_out: bool = False  # rows that are refused are left out, not in the way
 
 

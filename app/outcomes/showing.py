@@ -84,6 +84,7 @@ class MeasureShown(Struct, frozen=True):
     more: int  # charts that are not drawn, because they would be too many
     cells: tuple[Cell, ...]
     groups: tuple[GroupChart, ...]
+    more_groups: int = 0  # charts of groups that are not drawn
 
     @property
     def figure(self) -> Figure | None:
@@ -141,6 +142,7 @@ def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
     alone = drawn[0] if drawn and (drawn[0].together or len(drawn) == 1) else None
     rows = [alone] if alone else drawn[:MOST_CHARTS]
     found = alone.found if alone else None
+    panels = inequality.panels(one)
     return MeasureShown(
         one,
         at_a_glance(definition),
@@ -150,7 +152,8 @@ def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
         tuple(_figure(one, row, alone is None, row is rows[0], paper=paper) for row in rows),
         0 if alone else len(drawn) - len(rows),
         tuple(cell(definition, each) for each in one.headlines),
-        tuple(group_chart(panel) for panel in inequality.panels(one)),
+        tuple(group_chart(panel) for panel in panels[:MOST_CHARTS]),
+        max(0, len(panels) - MOST_CHARTS),
     )
 
 

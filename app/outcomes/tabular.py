@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from app.outcomes import xlsx
@@ -13,6 +16,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 MOST_LETTERS = 2_000  # of a cell
 SEPARATORS = ",;\t|"
+MOST_TITLES = 20  # lines above the heading
+QUOTED = re.compile('"[^"]*"')
 
 
 class Line(NamedTuple):
@@ -37,26 +42,47 @@ def read(name: str, content: bytes) -> Sheet:
         raise Unreadable("The file is empty.")
     rows = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
     lines = _bounded(rows)
-    first = next(lines, None)
-    if first is None:
-        raise Unreadable("The file has no rows.")
+    first, below = _headed(lines)
     heading = _trimmed(first.cells)
-    return Sheet(heading, _fitting(lines, len(heading)))
+    return Sheet(heading, _fitting(below, heading, first.number))
+
+
+def _headed(lines: Iterator[Line]) -> tuple[Line, Iterator[Line]]:
+    """The heading, and what is below it: lines of a single cell above a wider one are a title."""
+    titles: list[Line] = []
+    for line in lines:
+        if sum(map(bool, line.cells)) > 1:
+            return line, lines
+        titles.append(line)
+        if len(titles) == MOST_TITLES:
+            break
+    if not titles:
+        raise Unreadable("The file has no rows.")
+    return titles[0], chain(titles[1:], lines)
 
 
 def _csv(name: str, content: bytes) -> Iterator[list[str]]:
     if content[:4] == b"\xd0\xcf\x11\xe0" or name.casefold().endswith((".xls", ".xlsb", ".ods")):
         raise Unreadable("Save this spreadsheet as XLSX or CSV, and bring that.")
     text = _decoded(content)
-    head = text[:10_000].split("\n", 1)[0]
-    separator = max(SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
         yield from reader
     except csv.Error as fault:
         raise Unreadable(
             f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."
         ) from fault
+
+
+def _separator(text: str) -> str:
+    """The sign that most of the first lines have equally often: titles and large numbers have commas too."""
+    lines = [line for line in QUOTED.sub("", text[:10_000]).splitlines()[:40] if line.strip()]
+
+    def alike(sign: str) -> tuple[int, int]:
+        counts = Counter(line.count(sign) for line in lines)
+        return max(((lines, count) for count, lines in counts.items() if count), default=(0, 0))
+
+    return max(SEPARATORS, key=alike)
 
 
 def _decoded(content: bytes) -> str:
@@ -87,8 +113,13 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _fitting(lines: Iterator[Line], width: int) -> Iterator[Line]:
+def _fitting(lines: Iterator[Line], heading: list[str], above: int) -> Iterator[Line]:
+    width = len(heading)
     for line in lines:
         if len(line.cells) > width and any(line.cells[width:]):
-            raise Unreadable(f"Row {line.number} has more cells than the heading.")
+            begins = next(filter(None, heading))[:40]
+            raise Unreadable(
+                f"Row {line.number} has more cells than the heading in row {above}, which begins with "
+                f"“{begins}”. Take out what is above the table, and give every column a heading."
+            )
         yield Line(line.number, line.cells[:width])

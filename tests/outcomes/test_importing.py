@@ -290,6 +290,31 @@ async def test_the_mapping_is_asked_again_where_something_is_missing(home: House
     assert "Choose where the numbers are." in asked.text
 
 
+async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    text = "Riverside;;;\nwhen;kind;n;d\nJan-24;1;4;10\nJan-24;2;2;2\nFeb-24;1;7;10\n"
+    file = await bring(home, winter.bo, imports, text)
+    asked = {"measure": "home", "period": "when", "take": "ratio", "first": "n", "second": "d"}
+    await winter.bo.post(f"{file}/mapping", **asked)
+    twice = await winter.bo.get(file)
+    await winter.bo.post(f"{file}/again")
+    again = await winter.bo.get(file)
+    await winter.bo.post(f"{file}/mapping", **asked, add_up="yes")
+    summed = await winter.bo.get(file)
+    await winter.bo.post(f"{file}/do")
+    after = await winter.bo.get(imports)
+
+    assert tally(twice.text) == [2, 0, 0, 1]
+    assert "keep a part and call it the whole" in twice.text
+    assert re.search(r'value="ratio" checked', again.text)
+    assert re.search(r'<option value="d" selected>', again.text)
+    assert tally(summed.text) == [2, 0, 0, 0]
+    assert 'January 2024 to February 2024</td><td class="number">70.0%' in summed.text
+    assert "See what they say" in words(after.text)
+
+
 @pytest.mark.timeout(120)
 async def test_the_attendances_of_england_are_imported_as_a_stranger_would(
     home: House, winter: Winter

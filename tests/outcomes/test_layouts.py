@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.outcomes import csv_long, csv_wide, fingertips, importing, tabular, xlsx
+from app.outcomes import csv_long, csv_wide, fingertips, import_words, importing, tabular, xlsx
 from app.outcomes.measure import Definition, Measure, Observed
 from app.outcomes.planning import Known, No, Wish, steps, understood
 from app.outcomes.rows import Asked, Row
@@ -157,6 +157,53 @@ def test_a_ratio_its_complement_and_only_some_rows_are_taken_from_any_columns() 
     ] == [["80", "100", "80"]]
 
 
+DEPARTMENTS = "period,org,kind,late,all\n2024-01,A,1,20,100\n2024-01,A,2,0,50\n2024-01,B,1,7,9\n"
+SUMMED = Asked("rows", "home", "ratio_complement", "late", "all", "period", "org", add_up=True)
+
+
+def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_never() -> None:
+    good, bad = wishes(DEPARTMENTS, SUMMED)
+    alone = wishes(DEPARTMENTS, replace(SUMMED, take="as_is"))
+
+    assert [(one.number, one.counted.numerator, one.counted.denominator) for one in good] == [
+        (2, Decimal(130), Decimal(150)),
+        (4, Decimal(2), Decimal(9)),
+    ]
+    assert not bad
+    assert [one.number for one in alone[0]] == [4]
+    assert {one.why for one in alone[1]} == {
+        "Only counts, and numerators with their denominators, can be added up."
+    }
+
+
+def test_counts_are_added_up() -> None:
+    asked = Asked("rows", "falls", first="all", period="period", place="org", add_up=True)
+
+    assert [one.counted.value for one in wishes(DEPARTMENTS, asked)[0]] == [Decimal(150), Decimal(9)]
+
+
+@pytest.mark.parametrize("cell", ["*", "", "many"])
+def test_a_sum_without_one_of_its_parts_is_refused_whole(cell: str) -> None:
+    good, bad = wishes(DEPARTMENTS.replace("2,0,50", f"2,{cell},50"), SUMMED)
+
+    assert [one.number for one in good] == [4]
+    assert [one.number for one in bad] == [2, 3]
+    assert "3" in bad[0].why
+
+
+def test_a_period_written_in_two_ways_is_still_one() -> None:
+    good, bad = wishes(DEPARTMENTS.replace("2024-01,A,2", "Jan-24,A,2"), SUMMED)
+
+    assert [one.counted.denominator for one in good] == [Decimal(150), Decimal(9)]
+    assert not bad
+
+
+def test_months_side_by_side_are_no_columns_to_choose() -> None:
+    look = importing.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
+
+    assert import_words.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+
+
 def test_the_complement_of_a_percentage_is_what_is_left() -> None:
     good, _ = wishes(
         "month,late\n2024-01-01,12.5%\n", Asked("rows", "home", "complement", "late", period="month")
@@ -215,7 +262,7 @@ def test_half_a_ratio_side_by_side_is_refused() -> None:
 def test_the_same_month_in_two_columns_is_refused() -> None:
     _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", Asked("wide", "home"))
 
-    assert bad == [No(2, "January 2024 is there twice for the same line, first in row 2.")]
+    assert bad == [No(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)]
 
 
 def test_a_column_that_is_not_there_is_told() -> None:
@@ -283,7 +330,7 @@ def test_an_area_that_comes_once_for_each_parent_is_one() -> None:
 def test_the_same_area_with_two_values_is_refused() -> None:
     _, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
 
-    assert bad == [No(3, "2020/21 is there twice for the same line, first in row 2.")]
+    assert bad == [No(3, "2020/21 is there twice for the same line, first in row 2.", twice=True)]
 
 
 def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_and_never_zero() -> None:
@@ -410,7 +457,7 @@ def test_a_formatted_cell_far_away_that_holds_nothing_is_no_reason_to_refuse() -
         (b"PK\x03\x04 no zip", "not a spreadsheet"),
         (b'a,b\n"x' + b"y" * 200_000, "quotation mark"),
         (b"a\n" + b"1\n" * 200_001, "more than 200,000 rows"),
-        (b"a\n1,2\n", "more cells than the heading"),
+        (b"a,b\n1,2,3\n", "Row 2 has more cells than the heading in row 1, which begins with “a”"),
         (b"x" * 20_000_001, "larger than 20 MB"),
     ],
 )
@@ -427,6 +474,25 @@ def test_any_common_csv_is_read(encoding: str, separator: str) -> None:
 
     assert sheet.heading == ["Café", "b"]
     assert [line.cells for line in sheet.lines] == [["“1”", "2"]]
+
+
+def test_a_title_above_the_table_is_left_out_and_rows_keep_their_numbers() -> None:
+    title = "\ufeffSeen in time, Riverside, made 20 November;;\n;;\n"
+    text = title + "Month;Seen;All\nJan-24;6,801;9,883\nFeb-24;;\n"
+    sheet = tabular.read("a.csv", text.encode())
+
+    assert sheet.heading == ["Month", "Seen", "All"]
+    assert [tuple(line) for line in sheet.lines] == [
+        (4, ["Jan-24", "6,801", "9,883"]),
+        (5, ["Feb-24", "", ""]),
+    ]
+
+
+def test_a_table_of_one_column_has_a_heading_too() -> None:
+    sheet = tabular.read("a.csv", b"a\n" + b"1\n" * 50)
+
+    assert sheet.heading == ["a"]
+    assert len(list(sheet.lines)) == 50
 
 
 def test_changes_are_told_from_what_is_the_same() -> None:
