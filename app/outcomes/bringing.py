@@ -9,7 +9,7 @@ from msgspec import json
 from app.access import Code, Refused
 from app.db import Tx, new_id
 from app.outcomes import batch_store, readings, series_store
-from app.outcomes.importing import Told
+from app.outcomes.foretold import Told
 from app.outcomes.measure import Observed, Series
 from app.outcomes.planning import Spot, Step, Wish, fingerprint, steps
 from app.outcomes.rows import Asked

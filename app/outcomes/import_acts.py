@@ -11,6 +11,7 @@ from app.db import Tx
 from app.outcomes import (
     batch_store,
     bringing,
+    foretold,
     goal_store,
     importing,
     measure_store,
@@ -19,7 +20,7 @@ from app.outcomes import (
     rights,
 )
 from app.outcomes.bringing import AGAIN
-from app.outcomes.importing import Told
+from app.outcomes.foretold import Told
 from app.outcomes.planning import Known, No
 from app.outcomes.rows import Asked
 from app.outcomes.series import Unreadable
@@ -64,7 +65,7 @@ async def check(door: Door, upload_id: str, tell: Tell) -> None:
         return
     async with door.db.read() as tx:
         found, fresh = await bringing.steps_of(tx, good)
-    plan = importing.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
+    plan = foretold.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
     refused = _refused(file, bad) if bad else None
     await _keep(door, upload_id, plan=_packed(plan), refused=refused)
 

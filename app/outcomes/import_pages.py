@@ -23,7 +23,7 @@ from app.outcomes import (
     templates_csv,
 )
 from app.outcomes.circle import around
-from app.outcomes.importing import Told
+from app.outcomes.foretold import Told
 from app.outcomes.rows import Asked, Look
 from app.outcomes.works import AtWork, Works
 from app.spaces.frame import AtDoor, page_of
