@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.outcomes import periods
 from app.outcomes.measure import Definition, Observed, Status
@@ -59,6 +60,18 @@ def grid(definition: Definition, there: Sequence[Observed], today: date, more: i
     return [
         _row(definition, one, by_start.get(one.start), today if one.start > begun else None) for one in found
     ]
+
+
+def as_seen(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
+    """The same rows as of the revisions that the form was made from: they were not kept, so not overtaken."""
+    return [
+        replace(row, seen=int(seen)) if _is_whole(seen := form.get(f"seen-{row.key}", "")) else row
+        for row in rows
+    ]
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7
 
 
 def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
@@ -157,8 +170,19 @@ def _kept(
     try:
         return counted(definition, found["n"], found["d"], found["v"])
     except Unreadable as why:
-        errors[f"{columns(definition)[0]}-{row.key}"] = str(why)
+        errors[f"{_guilty(definition, found)}-{row.key}"] = str(why)
         return None
+
+
+def _guilty(definition: Definition, found: Mapping[str, Decimal | Status]) -> str:
+    """The cell beside which a sentence about a row stands."""
+    n, d = found["n"], found["d"]
+    try:
+        counted(definition, n, d, "missing")
+    except Unreadable:
+        halved = isinstance(n, Decimal) and not isinstance(d, Decimal)
+        return "d" if halved or (isinstance(d, Decimal) and d <= 0 and n != "missing") else "n"
+    return "v"
 
 
 def _same(kept: Counted, now: Observed | None) -> bool:

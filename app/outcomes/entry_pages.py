@@ -7,9 +7,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.db import now
-from app.outcomes import entering, entry_actions
+from app.outcomes import entering, entry_actions, pasting
 from app.outcomes.entering import GridRow
 from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
+from app.outcomes.pasting import Laid
 from app.outcomes.saying import quantity
 from app.spaces.frame import AtDoor
 from app.spaces.seats import seat_of
@@ -34,12 +35,33 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
 async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]) -> Response | Template:
     form = await typed(request)
     more = _whole(form.get("more", ""))
+    if "earlier" in form or "fill" in form:
+        return await _prepared(request, db, measure_id, form, more)
     rows, errors, kept = await entry_actions.enter(door, measure_id, form, more)
     if errors:
         at = await asked_at(request, db, "measure.enter", measure_id)
         return _page(request, at, entering.refilled(rows, form), errors, more, 0, 422)
     beside = f"&more={more}" if more else ""
     return go(request, f"{measure_path(door.space_id, measure_id)}/entry?kept={kept}{beside}")
+
+
+async def _prepared(
+    request: Request, db: Db, measure_id: str, form: Mapping[str, str], more: int
+) -> Template:
+    """The grid with what was typed, further back, or with a pasted table in it. Nothing is kept yet."""
+    at = await asked_at(request, db, "measure.enter", measure_id)
+    definition = at.measure.definition
+    async with db.read() as tx:
+        there = await entry_actions.observed(tx, at.measure, seat_of(request).actor.organisation or "")
+    pasted = pasting.read(definition, form.get("pasted", "") if "fill" in form else "")
+    more += MORE if "earlier" in form else 0
+    rows = entering.grid(definition, there, now().date(), more)
+    while pasted.earliest and rows[0].key > pasted.earliest and len(rows) < entering.MOST:
+        more += MORE
+        rows = entering.grid(definition, there, now().date(), more)
+    typed_in = entering.as_seen(entering.refilled(rows, form), form)
+    laid = pasting.lay(typed_in, pasted)
+    return _page(request, at, list(laid.rows), {}, more, 0, laid=laid if "fill" in form else None)
 
 
 def _page(
@@ -50,6 +72,7 @@ def _page(
     more: int,
     kept: int,
     status: int = 200,
+    laid: Laid | None = None,
 ) -> Template:
     definition = at.measure.definition
     names = entering.columns(definition)
@@ -66,11 +89,20 @@ def _page(
         columns=[(name, labels[name]) for name in names],
         values=shown,
         errors=errors,
+        places={f"{name}-{row.key}": _place(row) for row in rows for name in (*names, "day")},
+        laid=laid,
+        most_told=pasting.MOST_TOLD,
+        by_period=definition.frequency != "irregular",
         more=more,
         next_more=more + MORE if len(rows) < entering.MOST else 0,
         kept=kept,
         own=seat_of(request).organisation_name,
     )
+
+
+def _place(row: GridRow) -> str:
+    """What a row is called where it is spoken of elsewhere."""
+    return row.period.label if row.period else row.day or "A new row"
 
 
 def _whole(text: str) -> int:

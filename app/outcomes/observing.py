@@ -113,7 +113,7 @@ def _check(definition: Definition, n: Decimal | None, d: Decimal | None, v: Deci
         raise Unreadable("The numerator is larger than the denominator.")
     if v is not None and not 0 <= v <= definition.multiplier:
         most = "100%" if definition.multiplier == 100 else f"{definition.multiplier:,}"
-        raise Unreadable(f"A proportion lies between 0 and {most}.")
+        raise Unreadable(f"A share lies between 0 and {most}.")
 
 
 def _worked_out(definition: Definition, n: Decimal | None, d: Decimal | None) -> Decimal | None:

@@ -13,7 +13,8 @@ from tests.outcomes.given import a_goal, a_measure
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
-MONTHS = [one.start.isoformat() for one in latest_over("month", now().date(), 12)]
+OVER = latest_over("month", now().date(), 12)
+MONTHS = [one.start.isoformat() for one in OVER]
 LAST, BEFORE = MONTHS[-1], MONTHS[-2]
 
 
@@ -105,6 +106,37 @@ async def test_numbers_that_contradict_each_other_are_told_in_words(home: House,
     answer = await winter.bo.post(path, **{f"n-{LAST}": "150", f"d-{LAST}": "140"})
 
     assert said(answer, f"n-{LAST}") == "The numerator is larger than the denominator."
+
+
+async def test_each_sentence_stands_beside_the_cell_it_is_about_and_names_the_month(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter)
+    typed = {f"v-{LAST}": "700", f"n-{BEFORE}": "3", f"n-{MONTHS[0]}": "3", f"d-{MONTHS[0]}": "0"}
+    answer = await winter.bo.post(path, **typed)
+
+    assert said(answer, f"v-{LAST}") == "A share lies between 0 and 100%."
+    assert said(answer, f"d-{BEFORE}") == "There is a numerator, but no denominator."
+    assert said(answer, f"d-{MONTHS[0]}") == "The denominator is zero, but the numerator is not."
+    assert f"{OVER[-1].label}: A share lies" in answer.text
+
+
+async def test_going_further_back_and_pasting_a_table_keep_what_was_typed_and_store_nothing(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter)
+    typed = {f"n-{LAST}": "about 110", f"seen-{LAST}": "0"}
+    earlier = await winter.bo.post(path, **typed, earlier="yes")
+    table = "Month\tSeen\tAll\nJan-22\t8\t10\nTotal\t8\t10"
+    pasted = await winter.bo.post(path, **typed, fill="yes", pasted=table)
+
+    assert (earlier.status_code, pasted.status_code) == (200, 200)
+    assert cell(earlier, f"n-{LAST}") == cell(pasted, f"n-{LAST}") == "about 110"
+    assert len(re.findall(r'id="n-', earlier.text)) == 36
+    assert (cell(pasted, "n-2022-01-01"), cell(pasted, "d-2022-01-01")) == ("8", "10")
+    assert "1 row is filled in." in pasted.text
+    assert "“Total 8 10”" in pasted.text
+    assert await home.count("observation") == 0
 
 
 async def test_a_correction_is_a_revision_and_the_same_again_is_none(home: House, winter: Winter) -> None:

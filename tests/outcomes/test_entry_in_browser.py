@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Dialog, Page, expect
 
 from app.db import now
 from app.outcomes.measure import Definition
@@ -65,6 +65,34 @@ async def test_the_grid_is_walked_with_arrows_and_enter(stage: Stage) -> None:
         await page.keyboard.press(key)
 
     await expect(page.locator(f"[id='n-{MONTHS[1].start}']")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"[id='n-{MONTHS[2].start}']")).to_be_focused()
+
+
+async def test_a_pasted_table_finds_its_months_and_what_has_no_place_or_is_left_is_told(stage: Stage) -> None:
+    path = await measured(stage)
+    page = await stage.open(**WIDE)
+    await stage.go(page, path)
+    last = f"d-{MONTHS[11].start}"
+    await page.evaluate(PASTE, [f"n-{MONTHS[11].start}", "112\t140\r\n118\t139\r\n"])
+    await expect(page.get_by_text("2 numbers of what you pasted have no place")).to_be_visible()
+    await page.evaluate(PASTE, [last, f"Month\tSeen\tAll\n{MONTHS[0].label}\t7\t9\n"])
+    await expect(page.get_by_text("1 row is filled in.")).to_be_visible()
+    await expect(page.locator(f"[id='n-{MONTHS[0].start}']")).to_have_value("7")
+    await expect(page.locator(f"[id='{last}']")).to_have_value("140")
+    await faultless(page, "entry-pasted")
+    asked: list[str] = []
+
+    async def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.accept()
+
+    page.on("dialog", leave)
+    await page.get_by_role("link", name="Back to the measure").click()
+    await expect(page.get_by_role("heading", name="What the numbers say")).to_be_visible()
+
+    assert asked == ["beforeunload"]
 
 
 async def test_numbers_are_entered_and_imported_without_javascript(stage: Stage, tmp_path: Path) -> None:

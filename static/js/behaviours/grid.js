@@ -1,15 +1,26 @@
-// data-grid: a table of inputs as in a spreadsheet. Arrows and Enter move; pasted rows fill cells to the right
-// and below. Without it the table is a plain form.
+// data-grid: a table of inputs as in a spreadsheet. Arrows and Enter move, and Enter after Tab goes back to where
+// the row was begun; pasted rows fill cells to the right and below, or with their periods go to the server, which
+// finds their places. What has no place is told, and leaving with numbers not yet kept is asked about.
+// Without it the table is a plain form.
 
 /** @param {HTMLElement} table */
 export function grid(table) {
+  const form = table.closest("form")
+  /** @type {number | undefined} where Tab set out from in this row */
+  let begun
+  let sent = false
+
   /** @param {KeyboardEvent} event */
   const move = (event) => {
     const cell = event.target
     if (!(cell instanceof HTMLInputElement) || event.isComposing) return
+    const [down, right] = place(table, cell)
+    if (event.key === "Tab" && !event.shiftKey) begun ??= right
     const step = stepOf(event, cell)
     if (!step) return
-    const next = at(table, place(table, cell), step)
+    const back = event.key === "Enter" && begun !== undefined ? begun - right : step[1]
+    const next = at(table, [down, right], [step[0], back])
+    begun = undefined
     if (event.key === "Enter" || next) event.preventDefault()
     next?.focus()
     next?.select()
@@ -18,29 +29,94 @@ export function grid(table) {
   /** @param {ClipboardEvent} event */
   const paste = (event) => {
     const cell = event.target
-    const rows = pasted(event.clipboardData?.getData("text/plain") ?? "")
+    const text = event.clipboardData?.getData("text/plain") ?? ""
+    const rows = pasted(text)
     if (!(cell instanceof HTMLInputElement) || (rows.length === 1 && rows[0]?.length === 1)) return
     event.preventDefault()
-    const from = place(table, cell)
-    let last = cell
-    rows.forEach((words, down) => {
-      words.forEach((word, right) => {
-        const target = at(table, from, [down, right])
-        if (!target) return
-        target.value = word
-        target.dispatchEvent(new Event("input", { bubbles: true }))
-        last = target
-      })
-    })
-    last.focus()
+    const box = form?.querySelector("textarea[name=pasted]")
+    if (named(rows) && box instanceof HTMLTextAreaElement) {
+      box.value = text
+      const button = form?.querySelector("[data-fill]")
+      if (button instanceof HTMLElement) button.click()
+      return
+    }
+    const lost = fill(table, cell, rows)
+    const said = form?.querySelector("[data-said]")
+    if (said) said.textContent = lost ? unplaced(lost) : ""
+  }
+
+  /** @param {BeforeUnloadEvent} event */
+  const leave = (event) => {
+    if (!sent && (table.dataset.unsaved !== undefined || changed(table))) event.preventDefault()
+  }
+  const forget = () => {
+    begun = undefined
+  }
+  const send = () => {
+    sent = true
   }
 
   table.addEventListener("keydown", move)
   table.addEventListener("paste", paste)
+  table.addEventListener("pointerdown", forget)
+  form?.addEventListener("submit", send)
+  addEventListener("beforeunload", leave)
   return () => {
     table.removeEventListener("keydown", move)
     table.removeEventListener("paste", paste)
+    table.removeEventListener("pointerdown", forget)
+    form?.removeEventListener("submit", send)
+    removeEventListener("beforeunload", leave)
   }
+}
+
+/**
+ * Whether the rows begin with words, such as their months, and no numbers: they find their own places.
+ * @param {string[][]} rows
+ */
+export function named(rows) {
+  const wide = rows.filter((row) => row.length > 1 && row[0])
+  const words = wide.filter(
+    (row) => /[a-z]|\d[-/.]\d+[-/.]\d/i.test(row[0] ?? "") && !/^(n\/?a|x|c)$/i.test(row[0] ?? ""),
+  )
+  return words.length * 2 > wide.length
+}
+
+/** @param {number} lost */
+function unplaced(lost) {
+  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you pasted have`
+  return `${cells} no place in this grid. Show earlier periods, begin further up, or copy the months along with them.`
+}
+
+/**
+ * Fill cells to the right and below; gives how many words found none.
+ * @param {HTMLElement} table
+ * @param {HTMLInputElement} cell
+ * @param {string[][]} rows
+ */
+function fill(table, cell, rows) {
+  const from = place(table, cell)
+  let last = cell
+  let lost = 0
+  rows.forEach((words, down) => {
+    words.forEach((word, right) => {
+      const target = at(table, from, [down, right])
+      if (!target) {
+        lost += word ? 1 : 0
+        return
+      }
+      target.value = word
+      target.dispatchEvent(new Event("input", { bubbles: true }))
+      last = target
+    })
+  })
+  last.focus()
+  return lost
+}
+
+/** @param {HTMLElement} table */
+function changed(table) {
+  return cells(table).some((row) => row.some((cell) => cell.value !== cell.defaultValue))
 }
 
 /**
