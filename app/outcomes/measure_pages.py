@@ -49,7 +49,8 @@ class At(Struct, frozen=True):
 @get("/outcomes/goals/{goal_id:str}/measures/new", opt={"action": "goal.change"})
 async def new(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     goal, near = await asked(request, db, "goal.change", goal_id)
-    return _form(near, goal, None, _values(Definition("")))
+    fitting = {"unit": "", "decimals": "", "multiplier": ""}  # to what kind of number it will be
+    return _form(near, goal, None, {**_values(Definition("")), **fitting})
 
 
 @post("/outcomes/goals/{goal_id:str}/measures", opt={"action": "goal.change"})

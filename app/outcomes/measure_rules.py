@@ -25,7 +25,8 @@ from app.outcomes.series import FEWEST_FIXED, Direction
 from app.spaces.rules import Errors, line
 
 MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
-MULTIPLIERS = ("1", "100", "1000", "100000")
+MULTIPLIERS = ("", "1", "100", "1000", "100000")
+FITTING = {"proportion": 100, "rate": 1000}  # out of how many, where nobody says; else the number as it is
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CHOOSE = "Choose one of these."
 # Where one of these changes, what was counted before and after is not the same thing.
@@ -90,16 +91,19 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
         "direction": typed.choice("direction", get_args(Direction), CHOOSE),
         "frequency": typed.choice("frequency", get_args(Frequency), CHOOSE),
         "chart": typed.choice("chart", get_args(Chart), CHOOSE),
-        "multiplier": int(typed.choice("multiplier", MULTIPLIERS, CHOOSE)),
     }
+    kind: str = chosen["value_kind"]
+    multiplier = int(typed.choice("multiplier", MULTIPLIERS, CHOOSE) or FITTING.get(kind, 1))
+    percent = "%" if kind == "proportion" and multiplier == 100 else ""
     definition = Definition(
         name=typed.line("name", MAX_NAME, "Name the measure in one line."),
         description=typed.text("description", MAX_TEXT),
         numerator=typed.text("numerator", MAX_TEXT),
         denominator=typed.text("denominator", MAX_TEXT),
         exclusions=typed.text("exclusions", MAX_TEXT),
-        unit=typed.line("unit", MAX_UNIT),
-        decimals=typed.whole("decimals", 0, 6, 1),
+        multiplier=multiplier,
+        unit=typed.line("unit", MAX_UNIT) or percent,
+        decimals=typed.whole("decimals", 0, 6, 0 if kind == "count" else 1),
         source=typed.line("source", MAX_LINE),
         collected=typed.line("collected", MAX_LINE),
         licence=typed.line("licence", MAX_LINE),
@@ -113,6 +117,10 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
     )
     if definition.pooled and definition.chart == "xmr":
         typed.wrong("chart", "Periods that overlap make limits too narrow. Choose the plain line.")
+    if definition.unit == "%" and kind in ("count", "time_between"):
+        typed.wrong("unit", "This kind of number is not in %. Leave it empty, or name what is counted.")
+    if kind == "mean" and multiplier != 1:
+        typed.wrong("multiplier", "An average is given as it is, not out of so many.")
     return definition, typed.errors
 
 

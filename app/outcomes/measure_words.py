@@ -38,6 +38,7 @@ CHARTS = [
     ("line", "A plain line"),
 ]
 MULTIPLIERS = [
+    ("", "As it fits: a share out of 100, a rate out of 1,000"),
     ("1", "As it is"),
     ("100", "Out of 100"),
     ("1000", "Out of 1,000"),

@@ -162,7 +162,7 @@ async def test_who_stopped_it_is_not_put_back_by_ending_it_and_beginning_anew(
     await asking.look(home.db, home.config, now() + LATER)
     await issue(winter, goal)
 
-    assert "Let it go to people by mail" in ended
+    assert "Send it by mail each month or quarter" in ended
     assert silent == begun == []
     assert [to for to, _, _ in await mails(home)] == ["ana@example.org", "bo@example.org"]
     assert "You get no more of these reports" in (await home.stranger().get(path)).text

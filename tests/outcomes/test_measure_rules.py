@@ -97,6 +97,30 @@ def test_the_form_of_a_measure_gives_its_whole_definition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "fitting"),
+    [
+        ("proportion", (100, "%", 1)),
+        ("rate", (1000, "", 1)),
+        ("count", (1, "", 0)),
+        ("mean", (1, "", 1)),
+    ],
+)
+def test_what_is_left_empty_fits_the_kind_of_number(kind: str, fitting: tuple[int, str, int]) -> None:
+    left = {**MEASURE, "value_kind": kind, "unit": "", "decimals": "", "multiplier": ""}
+    definition, errors = measure_rules.read_definition(left)
+
+    assert errors == {}
+    assert (definition.multiplier, definition.unit, definition.decimals) == fitting
+
+
+def test_a_count_is_in_no_percent_and_an_average_out_of_no_hundred() -> None:
+    count, mean = {"value_kind": "count", "unit": "%"}, {"value_kind": "mean", "multiplier": "100"}
+
+    assert set(measure_rules.read_definition({**MEASURE, **count})[1]) == {"unit"}
+    assert set(measure_rules.read_definition({**MEASURE, **mean})[1]) == {"multiplier"}
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "said"),
     [
         ("95", "%", "95%"),
