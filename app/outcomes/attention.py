@@ -24,7 +24,7 @@ class Item(Struct, frozen=True):
 
 def attention(content: Content) -> list[Item]:
     """In the order of the goals and measures within each turn; organisations by name, never by result."""
-    rows = ((goal, one, row) for goal in content.goals for one in goal.measures for row in one.headlines)
+    rows = ((goal, one, row) for goal in content.goals for one in goal.measures for row in one.told)
     found = [item for goal, measure, row in rows for item in _items(goal, measure, row)]
     return sorted(found, key=lambda item: item.turn)
 

@@ -15,6 +15,8 @@ from app.outcomes.goal import GoalState, Level
 from app.outcomes.measure import Definition, Target
 from app.outcomes.profiles import abouts, said
 
+MOST_AREAS = 8  # beside the organisations of the space
+
 
 class Whose(Struct, frozen=True):
     """An organisation of the space as reports name it. `colour` is 1 to 12."""
@@ -75,8 +77,20 @@ class MeasureSaid(Struct, frozen=True):
 
     @property
     def headlines(self) -> tuple[Row, ...]:
-        """Without breakdowns: all together first, then by name."""
+        """Without breakdowns: all together first, then organisations by name, then areas."""
         return tuple(row for row in self.rows if not row.breakdown)
+
+    @property
+    def told(self) -> tuple[Row, ...]:
+        """The headlines that a report speaks of. Published data have hundreds of areas: where the space has a
+        line of its own beside so many, theirs are in the files alone."""
+        own = tuple(row for row in self.headlines if row.together or row.organisation)
+        return own if own and self.areas > MOST_AREAS else self.headlines
+
+    @property
+    def areas(self) -> int:
+        """How many lines are of no organisation of the space."""
+        return sum(not row.together and not row.organisation for row in self.headlines)
 
     @property
     def main(self) -> Row | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from app.outcomes import periods
 from app.outcomes.measure import Frequency
 from app.outcomes.rows import Asked, Row, of_cells
@@ -108,10 +110,10 @@ def _row(
 ) -> Row:
     complement = asked.take in ("complement", "ratio_complement")
     first, second = numbers
-    if asked.take in ("as_is", "complement"):
-        return Row(
-            number, asked.measure, place, period, value=first, breakdown=breakdown, complement=complement
-        )
+    if asked.take in ("as_is", "fraction", "complement"):
+        fraction = asked.take == "fraction"
+        one = Row(number, asked.measure, place, period, value=first, breakdown=breakdown)
+        return replace(one, complement=complement, fraction=fraction)
     return Row(
         number, asked.measure, place, period, first, second, breakdown=breakdown, complement=complement
     )

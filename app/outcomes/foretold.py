@@ -48,6 +48,7 @@ class Told(Struct, frozen=True, omit_defaults=True):
     changes: tuple[Change, ...] = ()
     lines: tuple[LineTold, ...] = ()
     problem: str = ""
+    tiny: bool = False  # shares out of 100 that all lie between 0 and 1
     twice: int = 0  # of those refused, how many because their period was there before
 
 
@@ -75,8 +76,20 @@ def told(
         tuple(bad[:MOST_SHOWN]),
         tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
         lines,
+        tiny=any(
+            _tiny(found, by_id[spot.measure].definition) for spot, found in by_spot.items() if len(found) > 2
+        ),
         twice=sum(one.twice for one in bad),
     )
+
+
+def _tiny(found: list[Wish], definition: Definition) -> bool:
+    """Whether these look like 0.88 where 88% is meant."""
+    if definition.value_kind != "proportion" or definition.multiplier == 1:
+        return False
+    values = [one.counted.value for one in found if one.counted.denominator is None]
+    known = [value for value in values if value is not None]
+    return len(known) > 2 and max(known) <= 1 and any(value % 1 for value in known)
 
 
 def _line(found: list[Wish], definition: Definition, own: str, *, fresh: bool) -> LineTold:

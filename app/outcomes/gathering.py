@@ -177,7 +177,7 @@ def _goal(
 def _measure(one: Measure, around: Around, beside: _Beside) -> MeasureSaid:
     id = one.id
     rows = [_row(series, around, beside.found[id]) for series in beside.series[id]]
-    known = sorted((row for row in rows if row), key=lambda row: (not row.together, row.whose.casefold()))
+    known = sorted((row for row in rows if row), key=_turn)
     happened = [
         *(_new_limits(r, around) for r in beside.rebases[id]),
         *(_noted(a, around) for a in beside.annotations[id]),
@@ -193,6 +193,11 @@ def _measure(one: Measure, around: Around, beside: _Beside) -> MeasureSaid:
         tuple(stories),
         tuple(known),
     )
+
+
+def _turn(row: Row) -> tuple[bool, bool, str]:
+    """All together, then the organisations of the space, then areas; each by name."""
+    return not row.together, row.organisation is None, row.whose.casefold()
 
 
 def _row(series: Series, around: Around, found: dict[str, Found]) -> Row | None:

@@ -20,6 +20,7 @@ LAYOUTS = {
 }
 TAKES = [
     ("as_is", "A number as it is"),
+    ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets keep percentages so."),
     ("complement", "What is left of it", "Of 12% who waited too long, 88% did not."),
     ("ratio", "One number divided by another", "Numerator and denominator are both kept."),
     (

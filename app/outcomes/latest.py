@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.db import Tx
 from app.outcomes import readings, series_store, verdict
 from app.outcomes.circle import Around
+from app.outcomes.content import MOST_AREAS
 from app.outcomes.found import Found
 from app.outcomes.measure import Definition, Measure, Series
 from app.outcomes.sparkline import Sparkline, sparkline
@@ -42,7 +43,10 @@ def _of_measure(
     if not told:
         return _of_groups(lines)
     whole = [(one, what) for one, what in told if not one.organisation and not one.area]
-    shown = [_as_latest(one, what, definition, around) for one, what in whole or told]
+    own = [(one, what) for one, what in told if one.organisation]
+    theirs = sorted((pair for pair in told if not pair[0].organisation), key=lambda pair: pair[0].area)
+    rest = [*own, *theirs] if len(theirs) <= MOST_AREAS else own or theirs[:MOST_AREAS]
+    shown = [_as_latest(one, what, definition, around) for one, what in whole or rest]
     return sorted(shown, key=lambda one: one.who.casefold())
 
 

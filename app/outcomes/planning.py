@@ -186,6 +186,10 @@ def _counted(row: Row, definition: Definition) -> Counted:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
     n, d, v = (number(text, percent_of=of) for text in (row.numerator, row.denominator, row.value))
     note = row.note[:MOST_WORDS]
+    if row.fraction and isinstance(v, Decimal) and not row.value.endswith("%"):
+        if definition.value_kind != "proportion" or not 0 <= v <= 1:
+            raise Unreadable("Only a share between 0 and 1 can be taken so.")
+        v = v * definition.multiplier
     if row.complement:
         n, v = _left(n, d, v, definition)
     if row.as_given:

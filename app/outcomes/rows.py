@@ -6,13 +6,14 @@ from typing import Literal
 from msgspec import Struct, field
 
 Layout = Literal["long", "rows", "wide", "fingertips"]
-Take = Literal["as_is", "complement", "ratio", "ratio_complement"]
+Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
 
 
 class Row(Struct, frozen=True):
     """One period of one line, as texts: nothing is believed yet. `number` is the row in the file.
 
     `complement`: the numbers count what is left of the measure, such as those who waited too long.
+    `fraction`: the value is a share of 1, as spreadsheets keep percentages.
     `as_given`: the value is kept and not worked out, since it may be standardised.
     """
 
@@ -30,6 +31,7 @@ class Row(Struct, frozen=True):
     note: str = ""
     breakdown: tuple[tuple[str, str], ...] = ()
     complement: bool = False
+    fraction: bool = False
     as_given: bool = False
     provisional: bool = False
 

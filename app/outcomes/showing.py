@@ -85,6 +85,7 @@ class MeasureShown(Struct, frozen=True):
     cells: tuple[Cell, ...]
     groups: tuple[GroupChart, ...]
     more_groups: int = 0  # charts of groups that are not drawn
+    areas: int = 0  # lines of areas that are in the files alone
 
     @property
     def figure(self) -> Figure | None:
@@ -119,9 +120,12 @@ def show(content: Content, *, paper: bool = False) -> Shown:
 
 
 def _columns(content: Content) -> tuple[tuple[str, int], ...]:
-    rows = [row for one in content.measures for row in one.headlines]
-    named = {(not row.together, row.whose.casefold(), row.whose, row.colour) for row in rows}
-    return tuple((whose, colour) for _, _, whose, colour in sorted(named))
+    rows = [row for one in content.measures for row in one.told]
+    named = {
+        (not row.together, row.organisation is None, row.whose.casefold(), row.whose, row.colour)
+        for row in rows
+    }
+    return tuple((whose, colour) for _, _, _, whose, colour in sorted(named))
 
 
 def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
@@ -138,7 +142,7 @@ def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
 def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
     """A measure with the chart of all together; where nobody is added up, with a chart of each by name."""
     definition = one.definition
-    drawn = [row for row in one.headlines if row.found.latest]
+    drawn = [row for row in one.told if row.found.latest]
     alone = drawn[0] if drawn and (drawn[0].together or len(drawn) == 1) else None
     rows = [alone] if alone else drawn[:MOST_CHARTS]
     found = alone.found if alone else None
@@ -151,9 +155,10 @@ def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
         verdict.assurance(found, definition) if found else None,
         tuple(_figure(one, row, alone is None, row is rows[0], paper=paper) for row in rows),
         0 if alone else len(drawn) - len(rows),
-        tuple(cell(definition, each) for each in one.headlines),
+        tuple(cell(definition, each) for each in one.told),
         tuple(group_chart(panel) for panel in panels[:MOST_CHARTS]),
         max(0, len(panels) - MOST_CHARTS),
+        len(one.headlines) - len(one.told),
     )
 
 

@@ -65,7 +65,7 @@ def _measure(document: Any, one: MeasureSaid, level: int) -> None:
     if one.main:
         _say(document, said_of(one.main))
     rows = []
-    for row in one.headlines:
+    for row in one.told:
         found = row.found
         aim = verdict.assurance(found, one.definition)
         value = quantity(one.definition, found.latest.value) if found.latest else ""

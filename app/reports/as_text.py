@@ -88,7 +88,7 @@ def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
     if one.main:
         yield from (_text(said_of(one.main)), "")
     rows = []
-    for row in one.headlines:
+    for row in one.told:
         found = row.found
         aim = verdict.assurance(found, one.definition)
         value = quantity(one.definition, found.latest.value) if found.latest else ""

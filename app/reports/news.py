@@ -29,8 +29,8 @@ def _of_measure(before: MeasureSaid, after: MeasureSaid) -> Iterable[str]:
         yield f"{name}: counted in another way (version {after.version})."
     if before.targets != after.targets:
         yield f"{name}: the targets have changed."
-    earlier = {row.series: row for row in before.headlines}
-    for row in after.headlines:
+    earlier = {row.series: row for row in before.told}
+    for row in after.told:
         yield from _of_row(name, earlier.get(row.series), row, after)
     known = {(what.when, what.words) for what in before.happened}
     for what in after.happened:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.outcomes import csv_long, csv_wide, fingertips, import_words, importing, tabular, xlsx
+from app.outcomes import csv_long, csv_wide, fingertips, foretold, import_words, importing, tabular, xlsx
 from app.outcomes.measure import Definition, Measure, Observed
 from app.outcomes.planning import Known, No, Wish, steps, understood
 from app.outcomes.rows import Asked, Row
@@ -202,6 +202,21 @@ def test_months_side_by_side_are_no_columns_to_choose() -> None:
     look = importing.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
 
     assert import_words.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+
+
+def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
+    text = "period,share\n2024-01,0.88\n2024-02,91%\n2024-03,1\n2024-04,2\n"
+    asked = Asked("rows", "home", "fraction", "share", period="period")
+    good, bad = wishes(text, asked)
+    as_they_are = wishes(text.replace("91%", "0.91").replace(",2\n", ",0\n"), replace(asked, take="as_is"))[0]
+
+    assert [one.counted.value for one in good] == [Decimal(88), Decimal(91), Decimal(100)]
+    assert [one.number for one in bad] == [5]
+    assert [tiny(good), tiny(as_they_are)] == [False, True]
+
+
+def tiny(good: list[Wish]) -> bool:
+    return foretold.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
 
 
 def test_the_complement_of_a_percentage_is_what_is_left() -> None:
