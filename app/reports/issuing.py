@@ -1,5 +1,6 @@
 """The one door for issuing reports and letting readers in: decide with the goal's tender, store, commit."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -15,10 +16,13 @@ from app.people.tokens import hashed, new_token
 from app.reports import delivering, store
 from app.reports.news import news
 from app.reports.store import Issued, Link
-from app.spaces import seats
+from app.spaces import rules, seats
 from app.spaces.actions import Change, Door, change
+from app.spaces.rules import Errors
 
 MAX_BECAUSE = 500
+NO_REASON = "Say what was wrong in the report that this one corrects."
+TOO_LONG = f"This can be at most {MAX_BECAUSE} characters long."
 DAYS = (7, 30, 90, 365)  # that a reader's link can last
 
 
@@ -34,6 +38,19 @@ class Wish(Struct, frozen=True):
 
     correction: Correction | None = None
     last: str | None = None
+
+
+def read_wish(form: Mapping[str, str]) -> tuple[Wish, Errors]:
+    """What somebody asks for who issues a report, and what is wrong with it by field."""
+    wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
+    errors: Errors = {}
+    if wrong and not because:
+        errors["because"] = NO_REASON
+    elif len(because) > MAX_BECAUSE:
+        errors["because"] = TOO_LONG
+    if because and not wrong:
+        errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
+    return Wish(Correction(wrong, because) if wrong else None, form.get("last")), errors
 
 
 async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
@@ -136,9 +153,9 @@ async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correct
     if wrong is None or wrong.goal != goal_id:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if not correction.because:
-        raise Refused(Code.INVALID, "Say what was wrong in the report that this one corrects.")
+        raise Refused(Code.INVALID, NO_REASON)
     if len(correction.because) > MAX_BECAUSE:
-        raise Refused(Code.TOO_LONG, f"This can be at most {MAX_BECAUSE} characters long.")
+        raise Refused(Code.TOO_LONG, TOO_LONG)
 
 
 async def _may_share(under_way: Change, report_id: str) -> None:

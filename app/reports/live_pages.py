@@ -1,12 +1,15 @@
-"""Reports as the data are now, and when they are due."""
+"""Reports as the data are now, when they are due, and issuing them."""
 
-from litestar import Request, Response, get
+from collections.abc import Mapping
+
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.sight import viewer_of
-from app.db import Tx, now
+from app.config import Config
+from app.db import Database, Tx, now
 from app.outcomes import gathering, goal_store, rights
 from app.outcomes.content import Content
 from app.outcomes.goal import Goal
@@ -16,23 +19,44 @@ from app.reports.file import file_of
 from app.reports.mailing import Mailing
 from app.reports.pages import names_of
 from app.reports.store import Issued
-from app.spaces.frame import page_of
+from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings
+from app.web import Db, Settings, go, typed
+
+NOTHING: Mapping[str, str] = {}
 
 
 @get("/outcomes/report", opt={"action": "report.show"})
 async def live_space(request: Request, db: Db, settings: Settings) -> Template:
     """All goals of the space as the data are now."""
-    seat = seat_of(request)
+    return await _live_space(seat_of(request), db, settings)
+
+
+@post("/outcomes/report", opt={"action": "report.issue"})
+async def issue_space(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response | Template:
+    form = await typed(request)
+    wish, errors = issuing.read_wish(form)
+    if errors:
+        return await _live_space(seat_of(request), db, settings, form, errors)
+    made = await issuing.issue_space(door, wish)
+    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
+
+
+async def _live_space(
+    seat: Seat,
+    db: Database,
+    settings: Config,
+    form: Mapping[str, str] = NOTHING,
+    errors: Mapping[str, str] = NOTHING,
+) -> Template:
     async with db.read() as tx:
         content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal is None]
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor)
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
-    return _live(seat, content, path, issued, may_issue, None, sent)
+    return _live(seat, content, path, issued, may_issue, None, sent, form, errors)
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
@@ -46,7 +70,29 @@ async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Resp
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
 async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Template:
     """One goal as the data are now."""
-    seat = seat_of(request)
+    return await _live_goal(seat_of(request), db, settings, goal_id)
+
+
+@post("/outcomes/{goal_id:str}/report", opt={"action": "report.issue"})
+async def issue_goal(
+    request: Request, db: Db, settings: Settings, door: AtDoor, goal_id: FromPath[str]
+) -> Response | Template:
+    form = await typed(request)
+    wish, errors = issuing.read_wish(form)
+    if errors:
+        return await _live_goal(seat_of(request), db, settings, goal_id, form, errors)
+    made = await issuing.issue_goal(door, goal_id, wish)
+    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
+
+
+async def _live_goal(
+    seat: Seat,
+    db: Database,
+    settings: Config,
+    goal_id: str,
+    form: Mapping[str, str] = NOTHING,
+    errors: Mapping[str, str] = NOTHING,
+) -> Template:
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
@@ -54,7 +100,7 @@ async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromP
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = rights.tends(seat.actor, goal) and not goal.archived
-    return _live(seat, content, path, issued, may_issue, goal, sent)
+    return _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
@@ -76,10 +122,15 @@ def _live(
     may_issue: bool,
     goal: Goal | None,
     sent: tuple[Mailing | None, list[str]],
+    form: Mapping[str, str],
+    errors: Mapping[str, str],
 ) -> Template:
     return page_of(
         seat,
         "reports/live.html",
+        422 if errors else 200,
+        values=form,
+        errors=errors,
         here="outcomes",
         report=content,
         shown=show(content),
@@ -112,4 +163,4 @@ async def _goal(tx: Tx, seat: Seat, goal_id: str) -> Goal:
     return found
 
 
-routes = [live_space, live_space_file, live_goal, live_goal_file]
+routes = [live_space, live_space_file, issue_space, live_goal, live_goal_file, issue_goal]

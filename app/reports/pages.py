@@ -13,9 +13,8 @@ from app.outcomes import gathering
 from app.outcomes.showing import show
 from app.reports import issuing, store
 from app.reports.file import file_of
-from app.reports.issuing import Correction, Wish
 from app.reports.store import Issued
-from app.spaces import rules, seats
+from app.spaces import seats
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -44,18 +43,6 @@ async def index(request: Request, db: Db) -> Template:
         by = await names_of(tx, seat.space.id)
     numbers = {one.id: one.number for one in issued}
     return page_of(seat, "reports/index.html", here="outcomes", issued=issued, by=by, numbers=numbers)
-
-
-@post("/outcomes/report", opt={"action": "report.issue"})
-async def issue_space(request: Request, door: AtDoor) -> Response:
-    made = await issuing.issue_space(door, _wish(await typed(request)))
-    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
-
-
-@post("/outcomes/{goal_id:str}/report", opt={"action": "report.issue"})
-async def issue_goal(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Response:
-    made = await issuing.issue_goal(door, goal_id, _wish(await typed(request)))
-    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
 
 
 @get("/outcomes/reports/{report_id:str}", opt={"action": "report.show"})
@@ -140,12 +127,6 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
     )
 
 
-def _wish(form: dict[str, str]) -> Wish:
-    wrong = form.get("corrects", "")
-    correction = Correction(wrong, rules.lines(form.get("because", ""))) if wrong else None
-    return Wish(correction, form.get("last"))
-
-
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
     found = await store.find(tx, seat.space.id, report_id)
     if found is None:
@@ -155,8 +136,6 @@ async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
 
 routes = [
     index,
-    issue_space,
-    issue_goal,
     issued,
     issued_file,
     share,

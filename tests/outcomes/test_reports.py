@@ -146,7 +146,15 @@ async def test_a_correction_says_what_was_wrong_and_names_a_report_of_the_same(
     first = (await issue(winter, goal)).rsplit("/", 1)[1]
     path = f"{winter.path}/outcomes/{goal}/report"
 
-    assert (await winter.ana.post(path, corrects=first, because=" ")).status_code == 422
+    silent = await winter.ana.post(path, corrects=first, because=" ")
+    of_none = await winter.ana.post(path, corrects="", because="June was counted twice.")
+
+    assert (silent.status_code, of_none.status_code) == (422, 422)
+    assert f'<option value="{first}" selected>' in silent.text
+    assert 'id="f-because-error">Say what was wrong' in silent.text
+    assert "Choose which report was wrong" in of_none.text
+    assert "June was counted twice.</textarea>" in of_none.text
+    assert len((await winter.ana.get(f"{winter.path}/outcomes/reports")).text.split("Report 2")) == 1
     assert (await winter.ana.post(path, corrects=new_id(), because="It was wrong.")).status_code == 404
     space = f"{winter.path}/outcomes/report"
     assert (await winter.ana.post(space, corrects=first, because="It was wrong.")).status_code == 404
