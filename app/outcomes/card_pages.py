@@ -26,9 +26,8 @@ async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromP
     """What the card stands for, and a new goal beginning with its words."""
     view = await card_actions.card_of(_rooms(request), seat_of(request), board_id, card_id)
     words = str(view.fields["text"])
-    return await _page(
-        request, db, board_id, view, {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
-    )
+    begun = {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
+    return await _page(request, db, board_id, view, {**begun, "view": request.query_params.get("view", "")})
 
 
 @post(f"{PATH}/goal", opt={"action": "goal.card"})
@@ -59,16 +58,16 @@ async def stand(
         return await _page(request, db, board_id, view, form, {"goal": CHOOSE})
     await card_actions.stand(door, rooms, board_id, card_id, form["goal"])
     await faces.put(db, rooms, door.space_id)
-    return _back(request, board_id, card_id)
+    return go(request, _board(board_id, card_id, form))
 
 
 @post(f"{PATH}/leave", opt={"action": "goal.card"})
 async def leave(request: Request, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]) -> Response:
     """The card stands for no goal any more; the goal stays as it is."""
-    rooms = _rooms(request)
+    form, rooms = await typed(request), _rooms(request)
     await card_actions.stand(door, rooms, board_id, card_id, None)
     await faces.take_off(rooms, board_id, card_id)
-    return _back(request, board_id, card_id)
+    return go(request, _board(board_id, card_id, form))
 
 
 async def _page(
@@ -84,6 +83,7 @@ async def _page(
         goals = await goal_store.of_space(tx, seat.space.id)
         stands_for = await card_store.goal_of(tx, board_id, view.id)
     context: dict[str, Any] = {
+        "board_path": _board(board_id, view.id, values),
         "board_id": board_id,
         "card": view,
         "goals": [(one.id, one.title) for one in goals],
@@ -95,8 +95,10 @@ async def _page(
     return page_of(seat, "outcomes/card.html", status, here="outcomes", **context)
 
 
-def _back(request: Request, board_id: str, card_id: str) -> Response:
-    return go(request, f"/boards/{board_id}/outline#card-{card_id}")
+def _board(board_id: str, card_id: str, asked: Mapping[str, str]) -> str:
+    """The card on its board, in the view that somebody came from."""
+    place = "?view=canvas" if asked.get("view") == "canvas" else "/outline"
+    return f"/boards/{board_id}{place}#card-{card_id}"
 
 
 def _rooms(request: Request) -> Rooms:

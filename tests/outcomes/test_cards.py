@@ -89,6 +89,18 @@ async def test_a_card_that_stands_for_a_goal_shows_how_it_stands(home: House, de
     assert (await item(desk, card)).owner == desk.winter.bo.id
 
 
+async def test_who_came_from_the_canvas_goes_back_to_it(home: House, desk: Desk, card: str) -> None:
+    goal = await rising(home, desk.winter)
+    asked = await desk.winter.bo.get(f"{path_of(desk, card)}?view=canvas")
+    stood = await desk.winter.bo.post(f"{path_of(desk, card)}/stand", goal=goal, view="canvas")
+    left = await desk.winter.bo.post(f"{path_of(desk, card)}/leave", view="elsewhere")
+
+    assert 'name="view" value="canvas"' in asked.text
+    assert f'href="/boards/{desk.id}?view=canvas#card-{card}">Back to the board' in asked.text
+    assert stood.headers["location"] == f"/boards/{desk.id}?view=canvas#card-{card}"
+    assert left.headers["location"] == f"/boards/{desk.id}/outline#card-{card}"
+
+
 async def test_the_face_is_a_deed_of_nobody(home: House, desk: Desk, card: str) -> None:
     await desk.winter.bo.post(f"{path_of(desk, card)}/stand", goal=await rising(home, desk.winter))
     last = "FROM deed ORDER BY seq DESC LIMIT 1"

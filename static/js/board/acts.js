@@ -1,4 +1,5 @@
 // What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
+import { withArticle } from "../lib/words.js"
 import { cardBox, freePlace, round, sectionBox } from "./geometry.js"
 
 /** @typedef {import("./wire.js").Item} Item */
@@ -52,7 +53,7 @@ export class Acts {
   addCard(card, token) {
     const draft = this.desk.drafting ? { draft: true } : {}
     const what = draft.draft ? "draft" : this.desk.kindWord(card.kind).toLowerCase()
-    return this.do({ do: "add_card", ...card, ...draft }, `Added a ${what}`, { token })
+    return this.do({ do: "add_card", ...card, ...draft }, `Added ${withArticle(what)}`, { token })
   }
 
   /**

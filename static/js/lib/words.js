@@ -10,3 +10,8 @@ export function shorten(text, length = 60) {
 export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`
 }
+
+/** 'a note', 'an outcome'. @param {string} word */
+export function withArticle(word) {
+  return `${/^[aeiou]/i.test(word) ? "an" : "a"} ${word}`
+}

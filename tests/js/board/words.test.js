@@ -5,6 +5,7 @@ import { KEYS, keyFor } from "../../../static/js/board/keymap.js"
 import { stateOf } from "../../../static/js/board/status.js"
 import { Gestures } from "../../../static/js/board/undo.js"
 import { read, write } from "../../../static/js/board/wire.js"
+import { withArticle } from "../../../static/js/lib/words.js"
 
 const still = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 /** @param {number} seq @param {any} fields @returns {any} */
@@ -98,4 +99,8 @@ test("an op travels with its number and base, an undo with the deed it takes bac
 test("a frame that is no message is read as nothing", () => {
   for (const frame of ["", "{", "null", "[1]", '{"type":3}', new ArrayBuffer(2)])
     assert.equal(read(frame), null)
+})
+
+test("a kind of card is named with its article", () => {
+  assert.deepEqual(["note", "outcome", "ask"].map(withArticle), ["a note", "an outcome", "an ask"])
 })
