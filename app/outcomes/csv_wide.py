@@ -58,7 +58,7 @@ def wide(sheet: Sheet, asked: Asked, frequency: Frequency) -> Iterator[Row]:
         yield from _paired(sheet, asked, places, columns)
         return
     for line in sheet.lines:
-        if asked.part and of_cells(line.cells, places, asked.part) != asked.first:
+        if asked.part and of_cells(line.cells, places, asked.part).casefold() != asked.first.casefold():
             continue
         if _counts(line.cells, places, asked):
             for heading, column in columns:
@@ -73,8 +73,9 @@ def _paired(
 ) -> Iterator[Row]:
     """Numerators wait for the row with their denominators, or the other way round."""
     waiting: dict[tuple[object, ...], Line] = {}
+    asked = replace(asked, first=asked.first.casefold(), second=asked.second.casefold())
     for line in sheet.lines:
-        word = of_cells(line.cells, places, asked.part)
+        word = of_cells(line.cells, places, asked.part).casefold()
         if word not in (asked.first, asked.second) or not _counts(line.cells, places, asked):
             continue
         place, breakdown = _whose(line, places, asked)
@@ -91,8 +92,11 @@ def _paired(
             pair = tuple(one.cells[column] if column < len(one.cells) else "" for one in (first, second))
             if any(pair):
                 yield _row(asked, line.number, place, heading, (pair[0], pair[1]), breakdown)
-    for line in waiting.values():
-        raise Unreadable(f"Row {line.number} is one half of a ratio; the other half is not in the file.")
+    for (_, _, half), line in waiting.items():
+        lacking = asked.second if half == asked.first else asked.first
+        raise Unreadable(
+            f"Row {line.number} says “{half}” in “{asked.part}”, but no row of the same says “{lacking}”."
+        )
 
 
 def _whose(line: Line, places: dict[str, int], asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:

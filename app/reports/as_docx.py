@@ -12,7 +12,7 @@ from app.outcomes.content import Content, GoalSaid, MeasureSaid
 from app.outcomes.inequality import panels
 from app.outcomes.periods import said
 from app.outcomes.saying import quantity
-from app.reports.as_text import said_of
+from app.reports import sentences
 
 
 def as_docx(content: Content, standing: str) -> bytes:
@@ -46,12 +46,9 @@ def as_docx(content: Content, standing: str) -> bytes:
 def _goal(document: Any, goal: GoalSaid, *, alone: bool) -> None:
     if not alone:
         document.add_heading(_plain(goal.title), 1)
-    for words in (goal.aim, goal.person, goal.theory):
-        if words:
-            _say(document, words)
-    owners = ", ".join(one.name for one in goal.organisations)
-    _say(document, f"Owned by {owners}; looked after by {goal.tender}.")
-    for measure in goal.measures:
+    for words in sentences.of_goal(goal):
+        _say(document, words)
+    for measure in sentences.measures(goal):
         _measure(document, measure, 1 if alone else 2)
     if len(goal.line) > 1:
         document.add_heading("The line that led here", 1 if alone else 2)
@@ -62,8 +59,7 @@ def _goal(document: Any, goal: GoalSaid, *, alone: bool) -> None:
 
 def _measure(document: Any, one: MeasureSaid, level: int) -> None:
     document.add_heading(_plain(one.definition.name), level)
-    if one.main:
-        _say(document, said_of(one.main))
+    _say(document, sentences.of_measure(one))
     rows = []
     for row in one.told:
         found = row.found

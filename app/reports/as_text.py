@@ -9,11 +9,11 @@ from decimal import Decimal
 import msgspec
 
 from app.outcomes import attention, verdict
-from app.outcomes.content import Content, GoalSaid, MeasureSaid, Row
+from app.outcomes.content import Content, GoalSaid, MeasureSaid
 from app.outcomes.periods import said
 from app.outcomes.plain_cell import plain
 from app.outcomes.saying import quantity
-from app.reports import rows
+from app.reports import rows, sentences
 from app.reports.rows import Cell
 
 SPECIAL = "\\`*_{}[]>#+!|~"
@@ -44,7 +44,7 @@ def as_json(content: Content) -> bytes:
 
 def as_markdown(content: Content, standing: str) -> str:
     """The report to be read as plain text; `standing` says whether it is live or which issue."""
-    lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {standing}.", ""]
+    lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(standing)}.", ""]
     if content.until:
         lines += [
             f"Data to {said(content.until)}. Read by {content.read_by or content.engine}.",
@@ -67,13 +67,9 @@ def as_markdown(content: Content, standing: str) -> str:
 def _goal(goal: GoalSaid, *, alone: bool) -> Iterable[str]:
     if not alone:
         yield from (f"## {_text(goal.title)}", "")
-    if goal.aim:
-        yield from (_text(goal.aim), "")
-    if goal.person:
-        yield from (f"What this means for a person: {_text(goal.person)}", "")
-    owners = ", ".join(_text(one.name) for one in goal.organisations)
-    yield from (f"Owned by {owners}; looked after by {_text(goal.tender)}.", "")
-    for measure in goal.measures:
+    for words in sentences.of_goal(goal):
+        yield from (_text(words), "")
+    for measure in sentences.measures(goal):
         yield from _measure(measure, "##" if alone else "###")
     if len(goal.line) > 1:
         yield from (f"{'##' if alone else '###'} The line that led here", "")
@@ -85,8 +81,7 @@ def _goal(goal: GoalSaid, *, alone: bool) -> Iterable[str]:
 
 def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
     yield from (f"{mark} {_text(one.definition.name)}", "")
-    if one.main:
-        yield from (_text(said_of(one.main)), "")
+    yield from (_text(sentences.of_measure(one)), "")
     rows = []
     for row in one.told:
         found = row.found
@@ -111,11 +106,6 @@ def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
             for dot in one.main.found.points
         ]
         yield from _table(("Period", "Value", "Rule"), values)
-
-
-def said_of(row: Row) -> str:
-    """The sentence of a series, with its name where it does not speak for all together."""
-    return row.found.say if row.together else f"{row.whose}: {row.found.say}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | date]]) -> Iterable[str]:

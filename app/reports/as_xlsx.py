@@ -29,7 +29,7 @@ def as_xlsx(content: Content, standing: str) -> bytes:
 
     out = io.BytesIO()
     with Workbook(out, PLAIN) as book:
-        book.set_properties({"title": content.title, "subject": standing, "author": content.space})
+        book.set_properties({"title": content.title, "subject": standing[:255], "author": content.space})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),

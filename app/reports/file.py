@@ -34,6 +34,16 @@ class Issue(Protocol):
     def number(self) -> int: ...
     @property
     def at(self) -> Any: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def corrects(self) -> int | None: ...
+    @property
+    def because(self) -> str: ...
+    @property
+    def corrected_by(self) -> int | None: ...
+    @property
+    def corrected_because(self) -> str: ...
 
 
 Render = Callable[..., str]
@@ -93,10 +103,15 @@ def render_of(request: Request) -> Render:
 
 
 def said_of(content: Content, issue: Issue | None) -> str:
-    """Whether a report is live or issued, in words."""
-    if issue:
-        return f"Report {issue.number}, issued {said(issue.at)}"
-    return f"Live, as of {said(content.made_at)}"
+    """Whether a report is live or issued, by whom, and what it corrects; without the last full stop."""
+    if not issue:
+        return f"Live, as of {said(content.made_at)}"
+    words = f"Report {issue.number}, approved and issued by {issue.by} on {said(issue.at)}"
+    if issue.corrects:
+        words += f". It corrects report {issue.corrects}: {issue.because.rstrip('.')}"
+    if issue.corrected_by:
+        words += f". It was corrected by report {issue.corrected_by}: {issue.corrected_because.rstrip('.')}"
+    return words
 
 
 def _svg(render: Render, content: Content, code: str) -> bytes:

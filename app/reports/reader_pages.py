@@ -4,7 +4,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.response import Template
 
-from app.access import NOT_FOUND, Code, Refused
+from app.access import Code, Refused
 from app.db import Tx, now
 from app.outcomes.showing import show
 from app.people.tokens import hashed
@@ -15,6 +15,7 @@ from app.reports.store import Issued
 from app.web import Db, page
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it to you for a new one."
 
 
 @get("/read/{token:str}", opt={"action": "report.read"})
@@ -47,7 +48,7 @@ async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPa
 async def _opened(tx: Tx, token: str) -> Issued:
     found = await store.opened(tx, hashed(token), now())
     if found is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        raise Refused(Code.NOT_FOUND, CLOSED)
     return found
 
 

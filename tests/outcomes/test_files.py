@@ -8,12 +8,14 @@ import re
 import subprocess
 import zipfile
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from app.access import Refused
@@ -156,6 +158,21 @@ def test_a_word_document_says_what_the_page_says() -> None:
     assert "Days from ready to leave to leaving" in words
     assert "Improving. " in words
     assert "The line that led here" in words
+    assert "The goal: " in words
+
+
+def test_files_in_words_say_from_where_to_where_by_when_and_what_is_not_known_yet() -> None:
+    whole = report()
+    goal = replace(
+        whole.goals[0], start="4 days", to="2 days", by_when=date(2027, 3, 31), for_whom="Everybody"
+    )
+    empty = replace(goal.measures[0], id="none", rows=())
+    words = as_markdown(replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),)), "Live")
+
+    assert "The goal: from 4 days, to 2 days, by 31 March 2027, for: Everybody." in words
+    assert "What we believe moves it: " in words
+    assert words.index("Winter Together") < words.index("There are no values yet.")
+    assert words.index("| October 2026 |") < words.index("There are no values yet.")
 
 
 async def test_a_pdf_is_tagged_and_every_chart_in_it_has_words() -> None:

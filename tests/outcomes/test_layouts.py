@@ -270,8 +270,15 @@ def test_two_rows_side_by_side_make_a_ratio() -> None:
 
 def test_half_a_ratio_side_by_side_is_refused() -> None:
     asked = Asked("wide", "home", "ratio", "numerator", "denominator", part="part")
-    with pytest.raises(Unreadable, match="one half of a ratio"):
+    with pytest.raises(Unreadable, match="Row 2 says “numerator” in “part”, but no row of the same says"):
         wishes("part,Jan 2024\nnumerator,80\n", asked)
+
+
+def test_what_rows_count_may_be_written_large_or_small() -> None:
+    asked = Asked("wide", "home", "ratio", "seen in time", "ALL", part="part")
+    good, _ = wishes("part,Jan 2024\nSeen in time,8\nAll,10\n", asked)
+
+    assert [one.counted.value for one in good] == [Decimal(80)]
 
 
 def test_the_same_month_in_two_columns_is_refused() -> None:

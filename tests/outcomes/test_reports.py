@@ -135,6 +135,11 @@ async def test_a_mistake_is_put_right_by_a_report_that_says_so(winter: Winter, g
     wrong = first.rsplit("/", 1)[1]
     second = await issue(winter, goal, corrects=wrong, because="June was counted twice.")
 
+    files = [(await winter.bo.get(f"{path}/as/.md")).text for path in (first, second)]
+
+    assert "It was corrected by report 2: June was counted twice." in files[0]
+    assert "issued by Ana" in files[1]
+    assert "It corrects report 1: June was counted twice." in files[1]
     assert "This corrects report 1." in (await winter.bo.get(second)).text
     assert "This was corrected by report 2." in (await winter.bo.get(first)).text
     assert "June was counted twice." in (await winter.bo.get(first)).text

@@ -1,0 +1,47 @@
+"""What files without drawings say of a goal and its measures, sentence by sentence. Pure."""
+
+from collections.abc import Iterator
+
+from app.outcomes.content import GoalSaid, MeasureSaid, Row
+from app.outcomes.periods import said
+
+NO_VALUES = "There are no values yet."
+ONLY_GROUPS = "There are values of groups, but none of the whole."
+
+
+def of_goal(goal: GoalSaid) -> Iterator[str]:
+    """The aim, what it means for a person, from where to where, for whom and by when, and whose it is."""
+    if goal.aim:
+        yield goal.aim
+    if goal.person:
+        yield f"What this means for a person: {goal.person}"
+    way = [f"from {goal.start}" if goal.start else "", f"to {goal.to}" if goal.to else ""]
+    way += [
+        f"by {said(goal.by_when)}" if goal.by_when else "",
+        f"for: {goal.for_whom}" if goal.for_whom else "",
+    ]
+    if any(way):
+        yield f"The goal: {', '.join(part for part in way if part)}."
+    if goal.theory:
+        yield f"Why we believe it can be done: {goal.theory}"
+    if goal.drivers:
+        yield f"What we believe moves it: {'; '.join(one.words for one in goal.drivers)}."
+    owners = ", ".join(one.name for one in goal.organisations)
+    yield f"Owned by {owners}; looked after by {goal.tender}."
+
+
+def measures(goal: GoalSaid) -> list[MeasureSaid]:
+    """The one that the goal is read by first, as on the page."""
+    main = goal.main
+    return sorted(goal.measures, key=lambda one: main is None or one.id != main.id)
+
+
+def of_measure(one: MeasureSaid) -> str:
+    """The sentence of its chart, with the name where it does not speak for all together."""
+    if one.main:
+        return of_row(one.main)
+    return ONLY_GROUPS if one.rows else NO_VALUES
+
+
+def of_row(row: Row) -> str:
+    return row.found.say if row.together else f"{row.whose}: {row.found.say}"
