@@ -1,6 +1,7 @@
 """The forms for what stands beside a measure: targets, new limits, annotations, stories."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -9,6 +10,7 @@ from litestar.response import Template
 from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.outcomes import beside_store, measure_actions, measure_rules, readings
+from app.outcomes.found import Found
 from app.outcomes.goal_actions import Meanwhile
 from app.outcomes.measure import Commentary
 from app.outcomes.measure_pages import At, asked_at, measure_path, page_at
@@ -23,10 +25,21 @@ MEASURE = "/outcomes/measures/{measure_id:str}"
 async def target_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     at = await asked_at(request, db, "goal.tend", measure_id)
     better = "<=" if at.measure.definition.direction == "decrease" else ">="
-    # numbers come late: a target from today on would say nothing about the latest of them
-    april = of_day(now().date(), "financial_year").start.isoformat()
-    values = {"comparator": better, "kind": "ambition", "valid_from": april, "assures": "yes"}
+    async with db.read() as tx:
+        told = (await readings.of_measures(tx, [measure_id]))[measure_id]
+    since = _since(list(told.values()), now().date()).isoformat()
+    values = {"comparator": better, "kind": "ambition", "valid_from": since, "assures": "yes"}
     return _form(at, "target", values)
+
+
+def _since(there: list[Found], today: date) -> date:
+    """From when a target would hold. Numbers come late, and some are of years ago: one from today on
+    would say nothing about them."""
+    april = of_day(today, "financial_year").start
+    known = [one for one in there if one.points and one.data_until]
+    if not known or max(one.data_until for one in known if one.data_until) >= april:
+        return april
+    return of_day(min(one.points[0].start for one in known), "financial_year").start
 
 
 @post(f"{MEASURE}/targets", opt={"action": "goal.tend"})

@@ -26,7 +26,8 @@ def labels(
     found: Found, definition: Definition, targets: Sequence[Target], frame: Frame
 ) -> tuple[Label, ...]:
     """What each line is and where it lies now, at its end, pushed apart where they would touch."""
-    wanted = [*_line_words(found), *_target_words(targets, frame)]
+    lines = _line_words(found) if _has_room(found, frame) else []
+    wanted = [*lines, *_target_words(targets, frame)]
     if frame.sheet.ends and found.latest and found.latest.value is not None:
         wanted.append(("Latest", float(found.latest.value), "now"))
     x = frame.edges[1] + 10 if frame.sheet.ends else frame.edges[1]
@@ -35,6 +36,17 @@ def labels(
     return tuple(
         Label(x, y, f"{word} {numbers.bare(value, definition)}", kind) for y, word, value, kind in placed
     )
+
+
+def _has_room(found: Found, frame: Frame) -> bool:
+    """On a narrow sheet words lie over the lines: not where these begin so late that they would hide them.
+
+    The sentence below the chart says the same.
+    """
+    if frame.sheet.ends or not found.segments:
+        return True
+    left, right = frame.edges
+    return frame.x(found.segments[-1].first) < (left + right) / 2
 
 
 def _line_words(found: Found) -> list[tuple[str, float, str]]:

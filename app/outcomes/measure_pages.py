@@ -83,7 +83,8 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     held = in_force(beside["targets"], now().date())
     restorable = at.measure.archived and rights.offers(seat, at.goal)("goal.tend")
     shown = {"told": told, "shown": showing.measure(charted), "versions": _history(versions)}
-    context = {**beside, **shown, "in_force": held}
+    days = [row.found.data_until for row in charted.rows if row.found.data_until]
+    context = {**beside, **shown, "in_force": held, "data_until": max(days, default=None)}
     return page_at(at, "outcomes/measure.html", may_restore=restorable, **context)
 
 

@@ -194,7 +194,7 @@ def figure(one: MeasureSaid, row: Row, *, paper: bool = False) -> Figure:
 
 
 def _limits_words(found: Found, definition: Definition) -> list[str]:
-    """From which values the limits in force come."""
+    """Where the limits in force lie, and from which values they come."""
     if found.chart != "xmr" or not found.segments or found.segments[-1].drawn == "none":
         return []
     last = found.segments[-1]
@@ -202,7 +202,11 @@ def _limits_words(found: Found, definition: Definition) -> list[str]:
     since = f" since {begin}" if len(found.segments) > 1 else ""
     fixed = definition.fixed_after
     first = f"the first {fixed}" if fixed and fixed < last.values else str(last.values)
-    return [f"Process limits{since}, from {first} values."]
+    between = ""
+    if last.lpl is not None and last.upl is not None:
+        low, high = quantity(definition, last.lpl), quantity(definition, last.upl)
+        between = f": {low} to {high}, around a mean of {quantity(definition, last.mean)}"
+    return [f"{'Trial' if last.drawn == 'trial' else 'Process'} limits{since}, from {first} values{between}."]
 
 
 def legend(dots: Sequence[Dot]) -> tuple[Legend, ...]:

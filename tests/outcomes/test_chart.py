@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -114,6 +114,15 @@ def test_labels_never_lie_on_each_other() -> None:
     ys = [label.y for label in drawing.labels]
 
     assert all(below - above >= LABEL_GAP - 0.01 for above, below in pairwise(ys))
+
+
+def test_on_a_phone_no_words_lie_over_the_values_of_new_limits() -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    late = found([*DAYS, 3, 3.2, 3.1, 2.9], rebases=[Rebase("r", "m", date(2026, 3, 1), "a test", "p", at)])
+
+    assert [one.words for one in drawn(late, target(6), sheet=NARROW).labels] == ["Target 6.0"]
+    assert len(drawn(late, target(6)).labels) == 5
+    assert len(drawn(found([*DAYS]), sheet=NARROW).labels) == 3
 
 
 def test_a_run_chart_has_a_median_and_no_limits() -> None:

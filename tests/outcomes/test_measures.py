@@ -6,6 +6,7 @@ import pytest
 
 from app.db import now
 from app.outcomes.periods import latest_over
+from tests.outcomes.given import numbers
 from tests.outcomes.goals import MEASURE, goal_of, id_of, measure_of
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -146,6 +147,21 @@ async def test_targets_are_dated_and_the_one_that_began_last_is_read_against(
     assert in_force.rindex("At most 1.5 days") > in_force.rindex("At most 2 days")
     assert clash.status_code == 422
     assert await home.count("target") == 3
+
+
+async def test_a_target_begins_with_numbers_of_years_ago_or_says_that_it_does_not_touch_them(
+    home: House, winter: Winter, goal: str, measure: str
+) -> None:
+    fresh = await winter.ana.get(f"{measure}/targets/new")
+    await numbers(
+        home.db, id_of(measure), winter.ana.id, [(60, 90)] * 14, winter.northfield, begin="2016-06-01"
+    )
+    old = await winter.ana.get(f"{measure}/targets/new")
+    await winter.ana.post(f"{measure}/targets", **{**TARGET, "valid_from": "2020-04-01"})
+
+    assert re.search(r'name="valid_from"[^>]* value="20[2-9]\d-04-01"', fresh.text)
+    assert re.search(r'name="valid_from"[^>]* value="2016-04-01"', old.text)
+    assert "It begins after the last number" in (await winter.ana.get(measure)).text
 
 
 async def test_only_the_tender_sets_and_withdraws_targets_and_limits(
