@@ -1,83 +1,83 @@
-"""Writes what a file brings, all of it or nothing, and reads the charts anew."""
+"""Writes what a file brings, all of it or nothing, with the charts read anew.
+
+All that takes long is prepared before the transaction that writes, since on SQLite everybody waits for that.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import json
+from msgspec import Struct, json
 
 from app.access import Code, Refused
-from app.db import Tx, new_id
+from app.db import Tx, new_id, now
 from app.outcomes import batch_store, readings, series_store
 from app.outcomes.importing import Told
 from app.outcomes.measure import Observed, Series
 from app.outcomes.planning import Spot, Step, Wish, fingerprint, steps
 from app.outcomes.rows import Asked
-from app.outcomes.series_store import News, Writing
+from app.outcomes.series_store import News, Sheet, Writing
 from app.outcomes.telling import Tell
-from app.spaces.actions import Change
 
 AGAIN = "The numbers here have changed since you looked. Look again at what would change."
 NOTHING = "Everything in this file is here already."
 
 
-async def store(under_way: Change, file: Any, good: Sequence[Wish], plan: Told, tell: Tell) -> None:
-    tx, at, by = under_way.tx, under_way.at, under_way.seat.actor.person or ""
+class Ready(Struct, frozen=True):
+    """An import that has but to be written."""
+
+    writing: Writing
+    fresh: list[Series]
+    sheets: list[Sheet]
+    charts: readings.Read
+
+
+async def prepare(tx: Tx, by: str, good: Sequence[Wish], plan: Told, tell: Tell) -> Ready:
+    """Work out all that is to be written. Raises Refused where that is not what was shown, or nothing."""
     found, fresh = await steps_of(tx, good)
     if fingerprint(found) != plan.fingerprint:
         raise Refused(Code.INVALID, AGAIN)
     real = [step for step in found if step.effect != "same"]
     if not real:
         raise Refused(Code.INVALID, NOTHING)
-    batch_id = new_id()
+    made = [_line(wish) for wish in fresh]
+    ids = await _ids(tx, {wish.spot for wish in good}) | {_spot(one): one.id for one in made}
+    lines = sorted({ids[step.wish.spot] for step in real})
+    newest = await series_store.newest(tx, lines)
+    news = [_news(step, ids[step.wish.spot], newest) for step in real]
+    writing = Writing(by, now(), new_id())
+    sheets = series_store.sheets(tx.dialect, news, writing)
+    tell("read anew", len(news))
+    charts = await readings.read(
+        tx,
+        {step.wish.spot.measure for step in real},
+        upon=_upon(await series_store.observed(tx, lines), news),
+        more=made,
+    )
+    return Ready(writing, made, sheets, charts)
+
+
+async def store(tx: Tx, space_id: str, file: Any, plan: Told, ready: Ready, tell: Tell) -> None:
+    """Write it, and let the file go."""
     values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
-    asked = json.decode(file.asked, type=Asked)
     await batch_store.add(
         tx,
-        batch_id,
-        under_way.space_id,
-        by,
-        at,
+        ready.writing.batch or "",
+        space_id,
+        ready.writing.by,
+        ready.writing.at,
         file_name=file.file_name,
         file_sha256=file.file_sha256,
-        layout=asked.layout,
+        layout=json.decode(file.asked, type=Asked).layout,
         mapping=file.asked,
         **values,
     )
-    ids = await _lines(tx, good, fresh)
-    newest = await series_store.newest(tx, sorted({ids[step.wish.spot] for step in real}))
-    news = [_news(step, ids[step.wish.spot], newest) for step in real]
-    writing = Writing(by, at, batch_id)
-    for begin in range(0, len(news), series_store.ROWS):
-        await series_store.append(tx, news[begin : begin + series_store.ROWS], writing)
-        tell("written", begin)
-    tell("read anew", len(news))
-    await readings.refresh(tx, {step.wish.spot.measure for step in real})
+    await series_store.ensure_all(tx, ready.fresh)
+    for place, sheet in enumerate(ready.sheets):
+        tell("written", place * series_store.ROWS)
+        await series_store.put(tx, sheet)
+    await readings.keep(tx, ready.charts)
     await batch_store.drop_upload(tx, file.id)
-
-
-def _news(step: Step, series: str, newest: dict[tuple[str, date], int]) -> News:
-    wish = step.wish
-    revision = newest.get((series, wish.period.start), 0) + 1
-    return News(series, wish.period, wish.counted, revision, wish.low95, wish.high95)
-
-
-async def _lines(tx: Tx, good: Sequence[Wish], fresh: Sequence[Wish]) -> dict[Spot, str]:
-    """The series of every spot; those that are fresh are made."""
-    ids = await _ids(tx, {wish.spot for wish in good})
-    made = [
-        Series(
-            new_id(),
-            wish.spot.measure,
-            wish.spot.organisation,
-            wish.spot.area,
-            wish.area_name,
-            wish.spot.breakdown,
-        )
-        for wish in fresh
-    ]
-    await series_store.ensure_all(tx, made)
-    return ids | {_spot(one): one.id for one in made}
 
 
 async def steps_of(tx: Tx, good: Sequence[Wish]) -> tuple[list[Step], list[Wish]]:
@@ -92,6 +92,25 @@ async def steps_of(tx: Tx, good: Sequence[Wish]) -> tuple[list[Step], list[Wish]
         for one in observed:
             there[spots[id], one.start] = one
     return list(steps(good, there)), [wish for spot, wish in firsts.items() if spot not in ids]
+
+
+def _news(step: Step, series: str, newest: dict[tuple[str, date], int]) -> News:
+    wish = step.wish
+    revision = newest.get((series, wish.period.start), 0) + 1
+    return News(series, wish.period, wish.counted, revision, wish.low95, wish.high95)
+
+
+def _upon(there: dict[str, list[Observed]], news: Sequence[News]) -> dict[str, list[Observed]]:
+    """What will count of each line, in order of time."""
+    by_start = {id: {one.start: one for one in observed} for id, observed in there.items()}
+    for one in news:
+        by_start[one.series][one.period.start] = series_store.of_news(one)
+    return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
+
+
+def _line(wish: Wish) -> Series:
+    spot = wish.spot
+    return Series(new_id(), spot.measure, spot.organisation, spot.area, wish.area_name, spot.breakdown)
 
 
 async def _ids(tx: Tx, spots: set[Spot]) -> dict[Spot, str]:

@@ -1,6 +1,6 @@
 """What readings are made of and how they are kept, in the database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.outcomes.profiles import MDC_R
 from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
 AT_ONCE = 500  # ids in one question
+Kept = dict[str, Any]  # a row of `reading`
 
 
 async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definition]:
@@ -83,15 +84,16 @@ async def count(tx: Tx, space_id: str) -> int:
     return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
 
 
-async def keep(tx: Tx, series_ids: Sequence[str], found: Iterable[tuple[str, Found]], at: datetime) -> None:
-    """Put what was found in the place of all that was known of these series."""
+def kept(series_id: str, found: Found, at: datetime) -> Kept:
+    """What was found in a series, as it is kept."""
+    return {"series_id": series_id, "found": json.encode(found).decode(), "engine": found.engine, "at": at}
+
+
+async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
+    """Put `rows` in the place of all that was known of these series."""
     for begin in range(0, len(series_ids), AT_ONCE):
         ids = series_ids[begin : begin + AT_ONCE]
         await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
-    rows = [
-        {"series_id": id, "found": json.encode(one).decode(), "engine": one.engine, "at": at}
-        for id, one in found
-    ]
     for begin in range(0, len(rows), AT_ONCE):
         await tx.execute(insert(reading), rows[begin : begin + AT_ONCE])
 

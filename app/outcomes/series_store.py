@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Dialect, Row, bindparam, insert, select, update
 
 from app.db import Tx, new_id
 from app.outcomes.measure import Observed, Series
 from app.outcomes.observing import Counted
 from app.outcomes.periods import Period
 from app.outcomes.tables import observation, series
-from app.prepared import insert_many
+from app.prepared import Bound, bound
 
 AT_ONCE = 500  # ids in one question
 ROWS = 5_000  # rows in one statement
@@ -37,6 +37,13 @@ class News(Struct, frozen=True):
     revision: int
     low95: Any = None
     high95: Any = None
+
+
+class Sheet(Struct, frozen=True):
+    """Some revisions ready to be added; `earlier` are the places that have one."""
+
+    earlier: list[tuple[str, date]]
+    insert: Bound
 
 
 def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, str]]) -> str:
@@ -110,13 +117,28 @@ async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
         await tx.execute(insert(series), [_row_of(one) for one in part])
 
 
-async def append(tx: Tx, news: Iterable[News], writing: Writing) -> None:
+async def append(tx: Tx, news: Sequence[News], writing: Writing) -> None:
     """Add revisions, each of which must be the number after the last one, and let them be what counts."""
-    for part in _parts(list(news), ROWS):
-        earlier = [(one.series, one.period.start) for one in part if one.revision > 1]
-        if earlier:
-            await _set_aside(tx, earlier)
-        await tx.run_sync(_insert, [_row(one, writing) for one in part])
+    for sheet in sheets(tx.dialect, news, writing):
+        await put(tx, sheet)
+
+
+def sheets(dialect: Dialect, news: Sequence[News], writing: Writing) -> list[Sheet]:
+    """The revisions that `append` would add, in parts, ready for the driver."""
+    return [
+        Sheet(
+            [(one.series, one.period.start) for one in part if one.revision > 1],
+            bound(dialect, INSERT, [_row(one, writing) for one in part]),
+        )
+        for part in _parts(news, ROWS)
+    ]
+
+
+async def put(tx: Tx, sheet: Sheet) -> None:
+    """Add the revisions of a sheet, and let them be what counts."""
+    if sheet.earlier:
+        await _set_aside(tx, sheet.earlier)
+    await tx.exec_driver_sql(*sheet.insert)
 
 
 async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
@@ -150,6 +172,26 @@ def as_observed(row: Any) -> Observed:
         row.status,
         row.label,
         row.note,
+    )
+
+
+def of_news(one: News) -> Observed:
+    """What counts once it is written."""
+    kept = one.counted
+    return Observed(
+        one.series,
+        one.period.start,
+        one.period.end,
+        one.revision,
+        kept.value,
+        kept.numerator,
+        kept.denominator,
+        kept.typed,
+        one.low95,
+        one.high95,
+        kept.status,
+        one.period.label,
+        kept.note,
     )
 
 
@@ -192,13 +234,6 @@ def _row(one: News, writing: Writing) -> dict[str, Any]:
 
 
 INSERT = insert(observation)
-
-
-def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if connection.dialect.name == "postgresql":
-        insert_many(connection, INSERT, rows)
-    else:
-        connection.execute(INSERT, rows)
 
 
 async def _set_aside(tx: Tx, places: list[tuple[str, date]]) -> None:
