@@ -7,13 +7,12 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import Row, and_, delete, func, insert, select
 
-from app.db import Tx
+from app.db import Tx, parts
 from app.outcomes.found import Found
 from app.outcomes.measure import Definition
 from app.outcomes.profiles import MDC_R
 from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
-AT_ONCE = 500  # ids in one question
 Kept = dict[str, Any]  # a row of `reading`
 
 
@@ -91,16 +90,14 @@ def kept(series_id: str, found: Found, at: datetime) -> Kept:
 
 async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
     """Put `rows` in the place of all that was known of these series."""
-    for begin in range(0, len(series_ids), AT_ONCE):
-        ids = series_ids[begin : begin + AT_ONCE]
+    for ids in parts(series_ids):
         await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
-    for begin in range(0, len(rows), AT_ONCE):
-        await tx.execute(insert(reading), rows[begin : begin + AT_ONCE])
+    for some in parts(rows):
+        await tx.execute(insert(reading), some)
 
 
 async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
-    wanted = sorted(ids)
     found: list[Row[Any]] = []
-    for begin in range(0, len(wanted), AT_ONCE):
-        found += await tx.execute(query.where(column.in_(wanted[begin : begin + AT_ONCE])))
+    for some in parts(sorted(ids)):
+        found += await tx.execute(query.where(column.in_(some)))
     return found

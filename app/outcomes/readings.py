@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.db import Tx, new_id, now
-from app.outcomes import finding, hiding, measure_store, reading_store, series_store
+from app.outcomes import finding, hiding, measure_store, observation_store, reading_store, series_store
 from app.outcomes.found import Aim, Dot, Found, Limits, RunFound
 from app.outcomes.measure import Definition, Observed, Rebase, Series, Target
 from app.outcomes.profiles import PROFILES, Profile
@@ -92,7 +92,7 @@ async def read(
         there = known[measure_id] + [one for one in more if one.measure == measure_id]
         wholes = _wholes_missing(measure_id, definition, there)
         of_measure = there + wholes
-        observed = {**await series_store.observed(tx, [one.id for one in of_measure]), **(upon or {})}
+        observed = {**await observation_store.observed(tx, [one.id for one in of_measure]), **(upon or {})}
         task = _Task(definition, of_measure, observed, targets[measure_id], rebases[measure_id])
         # Elsewhere than in the loop, where the boards live: a thousand series take seconds.
         how = PROFILES[profile or chosen[measure_id]]

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.outcomes import csv_long, csv_wide, fingertips, importing, tabular, xlsx
+from app.outcomes.imports import csv_long, csv_wide, fingertips, importing, tabular, xlsx
+from app.outcomes.imports.planning import Known, No, Wish, steps, understood
+from app.outcomes.imports.rows import Asked, Row
 from app.outcomes.measure import Definition, Measure, Observed
-from app.outcomes.planning import Known, No, Wish, steps, understood
-from app.outcomes.rows import Asked, Row
 from app.outcomes.series import Unreadable
 
 HOME = Measure("m1", "g", "home", 1, Definition(name="Home within two days", suppress_below=0))

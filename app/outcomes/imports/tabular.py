@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.outcomes import xlsx
+from app.outcomes.imports import xlsx
 from app.outcomes.series import Unreadable
 
 MOST_BYTES = 20_000_000

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from app.outcomes import csv_long, csv_wide, fingertips, tabular
+from app.outcomes.imports import csv_long, csv_wide, fingertips, tabular
+from app.outcomes.imports.planning import Known, No, Spot, Step, Wish, fingerprint, understood
+from app.outcomes.imports.rows import Asked, Layout, Look, Row, of_cells
+from app.outcomes.imports.tabular import Sheet
 from app.outcomes.measure import Measure
-from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint, understood
-from app.outcomes.rows import Asked, Layout, Look, Row, of_cells
 from app.outcomes.saying import quantity
 from app.outcomes.series import Unreadable
-from app.outcomes.tabular import Sheet
 
 SAMPLE = 5  # rows shown
 FEW_WORDS = 40  # a column with so many different words can be chosen from

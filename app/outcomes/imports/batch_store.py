@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, sele
 
 from app.db import Tx, new_id
 from app.outcomes.measure import Observed
-from app.outcomes.series_store import as_observed
+from app.outcomes.observation_store import as_observed
 from app.outcomes.tables import batch, observation, series, upload
 
 KEPT = timedelta(days=2)  # a file that nobody went on with

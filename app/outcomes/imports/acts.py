@@ -8,20 +8,12 @@ from msgspec import Struct, json
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import (
-    batch_store,
-    bringing,
-    goal_store,
-    importing,
-    measure_store,
-    readings,
-    refused_rows,
-    rights,
-)
-from app.outcomes.bringing import AGAIN
-from app.outcomes.importing import Told
-from app.outcomes.planning import Known, No
-from app.outcomes.rows import Asked
+from app.outcomes import goal_store, measure_store, readings, rights
+from app.outcomes.imports import batch_store, bringing, importing, refused_rows
+from app.outcomes.imports.bringing import AGAIN
+from app.outcomes.imports.importing import Told
+from app.outcomes.imports.planning import Known, No
+from app.outcomes.imports.rows import Asked
 from app.outcomes.series import Unreadable
 from app.outcomes.telling import Tell
 from app.spaces import seats

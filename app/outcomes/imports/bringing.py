@@ -11,12 +11,13 @@ from msgspec import Struct, json
 
 from app.access import Code, Refused
 from app.db import Tx, new_id, now
-from app.outcomes import batch_store, readings, series_store
-from app.outcomes.importing import Told
+from app.outcomes import observation_store, readings, series_store
+from app.outcomes.imports import batch_store
+from app.outcomes.imports.importing import Told
+from app.outcomes.imports.planning import Spot, Step, Wish, fingerprint, steps
+from app.outcomes.imports.rows import Asked
 from app.outcomes.measure import Observed, Series
-from app.outcomes.planning import Spot, Step, Wish, fingerprint, steps
-from app.outcomes.rows import Asked
-from app.outcomes.series_store import News, Sheet, Writing
+from app.outcomes.observation_store import News, Sheet, Writing
 from app.outcomes.telling import Tell
 
 AGAIN = "The numbers here have changed since you looked. Look again at what would change."
@@ -43,15 +44,15 @@ async def prepare(tx: Tx, by: str, good: Sequence[Wish], plan: Told, tell: Tell)
     made = [_line(wish) for wish in fresh]
     ids = await _ids(tx, {wish.spot for wish in good}) | {_spot(one): one.id for one in made}
     lines = sorted({ids[step.wish.spot] for step in real})
-    newest = await series_store.newest(tx, lines)
+    newest = await observation_store.newest(tx, lines)
     news = [_news(step, ids[step.wish.spot], newest) for step in real]
     writing = Writing(by, now(), new_id())
-    sheets = series_store.sheets(tx.dialect, news, writing)
+    sheets = observation_store.sheets(tx.dialect, news, writing)
     tell("read anew", len(news))
     charts = await readings.read(
         tx,
         {step.wish.spot.measure for step in real},
-        upon=_upon(await series_store.observed(tx, lines), news),
+        upon=_upon(await observation_store.observed(tx, lines), news),
         more=made,
     )
     return Ready(writing, made, sheets, charts)
@@ -74,8 +75,8 @@ async def store(tx: Tx, space_id: str, file: Any, plan: Told, ready: Ready, tell
     )
     await series_store.ensure_all(tx, ready.fresh)
     for place, sheet in enumerate(ready.sheets):
-        tell("written", place * series_store.ROWS)
-        await series_store.put(tx, sheet)
+        tell("written", place * observation_store.ROWS)
+        await observation_store.put(tx, sheet)
     await readings.keep(tx, ready.charts)
     await batch_store.drop_upload(tx, file.id)
 
@@ -88,7 +89,7 @@ async def steps_of(tx: Tx, good: Sequence[Wish]) -> tuple[list[Step], list[Wish]
     ids = await _ids(tx, set(firsts))
     spots = {id: spot for spot, id in ids.items()}
     there: dict[tuple[Spot, date], Observed] = {}
-    for id, observed in (await series_store.observed(tx, list(spots))).items():
+    for id, observed in (await observation_store.observed(tx, list(spots))).items():
         for one in observed:
             there[spots[id], one.start] = one
     return list(steps(good, there)), [wish for spot, wish in firsts.items() if spot not in ids]
@@ -104,7 +105,7 @@ def _upon(there: dict[str, list[Observed]], news: Sequence[News]) -> dict[str, l
     """What will count of each line, in order of time."""
     by_start = {id: {one.start: one for one in observed} for id, observed in there.items()}
     for one in news:
-        by_start[one.series][one.period.start] = series_store.of_news(one)
+        by_start[one.series][one.period.start] = observation_store.of_news(one)
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
 
 
