@@ -1,7 +1,7 @@
 """The database: one way to read, one way to write, the same on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -49,6 +49,12 @@ def now() -> datetime:
 def new_id() -> str:
     """A random UUIDv4 as text. Never time-ordered: order would betray when a thing was written."""
     return str(uuid4())
+
+
+def parts(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """All in turn, so many at once: a statement takes only so many values."""
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]
 
 
 class NotDurable(RuntimeError):

@@ -41,6 +41,7 @@ from app.realtime.relay import relay_for
 from app.reports import asking
 from app.reports import mine as my_reports
 from app.reports import routes as reports
+from app.reports.copies import Copies
 from app.spaces import actions, leaving, seats
 from app.spaces import pages as spaces
 from app.spaces.guesses import Guesses
@@ -141,6 +142,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = Works()
     app.state.guesses = Guesses()
+    app.state.copies = Copies()
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
 
 Value = Callable[[Any], Any]
+Bound = tuple[str, Any]  # a statement, and its values as the driver wants them
 
 
 def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[Any]:
@@ -17,17 +18,24 @@ def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[An
 
 
 def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
-    """Insert `rows`, all with the same columns, of kinds that the driver takes as they are.
+    """Insert `rows`, all with the same columns."""
+    tx.exec_driver_sql(*bound(tx.dialect, statement, rows))
+
+
+def bound(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> Bound:
+    """All that the driver needs to insert `rows`, so that it can be worked out before a transaction begins.
 
     PostgreSQL takes them as one statement with an array for each column, not one after another.
     """
     columns = tuple(rows[0])
-    if tx.dialect.name == "postgresql":
-        run(tx, _of_arrays(statement, columns), **{name: [row[name] for row in rows] for name in columns})
-        return
-    sql, given = _compiled(tx.dialect, statement, columns)
-    in_order = itemgetter(*(name for name, _ in given))
-    tx.exec_driver_sql(sql, [in_order(row) for row in rows])
+    if dialect.name == "postgresql":
+        sql, given = _compiled(dialect, _of_arrays(statement, columns))
+        return sql, tuple(as_bound([row[name] for row in rows]) for name, as_bound in given)
+    sql, given = _compiled(dialect, statement, columns)
+    if all(as_bound is _as_it_is for _, as_bound in given):
+        in_order = itemgetter(*(name for name, _ in given))
+        return sql, [in_order(row) for row in rows]
+    return sql, [tuple(as_bound(row[name]) for name, as_bound in given) for row in rows]
 
 
 @cache

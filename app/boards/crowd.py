@@ -169,7 +169,7 @@ class Crowd:
     def _tell_parts(self, group: Group, before: Board) -> None:
         """The parts of the outline that changed (rule D13)."""
         board, viewer = self.room.board, group.viewer
-        changed = self.room.changed_since(before.seq) or set()
+        changed = self.room.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
         apart = delivery.apart(board, changed, before.seq)
         for session in self._own_ones(group, apart):

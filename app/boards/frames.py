@@ -40,7 +40,7 @@ class Frames:
         """The frame of a viewer but for its acks (None: nothing for them), and who needs one of their own."""
         if cursor == self.board.seq:
             return None, set()
-        changed = self.room.changed_since(cursor)
+        changed = self.room.recent.since(cursor)
         news = delivery.since(self.board, viewer, cursor, changed)
         ids = changed if changed is not None else [i.id for i in self.board.items.values() if i.seq > cursor]
         head = wire.changes_head(cursor, self.board.seq, news) if news else None
@@ -90,5 +90,5 @@ class Frames:
         return self._snapshots[key] + wire.in_parts(own) if own else self._snapshots[key]
 
     def _since(self, viewer: Viewer, cursor: int) -> tuple[list[bytes], list[str]]:
-        news = delivery.since(self.board, viewer, cursor, self.room.changed_since(cursor))
+        news = delivery.since(self.board, viewer, cursor, self.room.recent.since(cursor))
         return wire.in_parts(news.puts), news.dels

@@ -16,14 +16,15 @@ from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
 from app.boards.board import Board, Clash
 from app.boards.ops import Undo
+from app.boards.recent import Recent
 from app.db import Database
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
 
 GROUP = 64  # deeds in one transaction at most
-REMEMBERED = 4096  # commits whose changed ids are kept, so that few sessions need a look at every item
 MOST = 2**31  # deeds of a board; what is beyond is no number that a database would take
+ABOUT_DATA = ("DataError", "IntegrityError", "StatementError", "ProgrammingError")  # not the database
 PATIENCE = 5.0  # seconds between two tries at most, while the database does not answer
 
 T = TypeVar("T")
@@ -58,8 +59,7 @@ class Room:
         self.space_state = State.OPEN
         self.told = board.state  # whether it is open, as its sessions last heard
         self.heard = board.seq
-        self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
-        self.remembered_from = board.seq
+        self.recent = Recent(board.seq)
         self.waiting: deque[Ticket] = deque()
         self.bell, self.moved = asyncio.Event(), asyncio.Event()
         self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
@@ -101,17 +101,6 @@ class Room:
                     await asyncio.sleep(floor)
                 await self._turn()
 
-    def changed_since(self, cursor: int) -> set[str] | None:
-        """The ids changed after `cursor`; None when that is further back than is remembered."""
-        if cursor < self.remembered_from:
-            return None
-        ids: set[str] = set()
-        for seq, touched in reversed(self.recent):
-            if seq <= cursor:
-                break
-            ids.update(touched)
-        return ids
-
     # -- one turn ----------------------------------------------------------------------------------
 
     async def _turn(self) -> None:
@@ -147,7 +136,7 @@ class Room:
                 except IntegrityError:
                     return await self._store_singly(tickets)
             except DBAPIError as error:
-                if error.connection_invalidated or not _is_about_data(error):
+                if error.connection_invalidated or type(error).__name__ not in ABOUT_DATA:
                     raise
                 return await self._store_singly(tickets)
 
@@ -242,9 +231,7 @@ class Room:
 
     def _become(self, board: Board, touched: Iterable[str]) -> None:
         if board.seq != self.board.seq:
-            if len(self.recent) == REMEMBERED:
-                self.remembered_from = self.recent[0][0]
-            self.recent.append((board.seq, tuple(touched)))
+            self.recent.add(board.seq, touched)
         self.board = board
         self.heard = max(self.heard, board.seq)
         self.moved.set()
@@ -260,7 +247,3 @@ class Room:
                 log.warning("Board %s waits for the database: %s", self.board.id, type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(wait * 2, PATIENCE)
-
-
-def _is_about_data(error: DBAPIError) -> bool:
-    return type(error).__name__ in ("DataError", "IntegrityError", "StatementError", "ProgrammingError")

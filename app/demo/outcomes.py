@@ -15,18 +15,19 @@ from app.outcomes import (
     beside_store,
     driver_store,
     goal_store,
-    importing,
     measure_store,
+    observation_store,
     readings,
     series_store,
 )
 from app.outcomes.goal import Driver, Level
 from app.outcomes.goal_rules import Draft
+from app.outcomes.imports import importing
+from app.outcomes.imports.planning import Known
+from app.outcomes.imports.rows import Asked
 from app.outcomes.measure import Definition, Measure
 from app.outcomes.measure_rules import Aimed
-from app.outcomes.planning import Known
-from app.outcomes.rows import Asked
-from app.outcomes.series_store import News, Writing
+from app.outcomes.observation_store import News, Writing
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
@@ -81,4 +82,4 @@ async def _numbers(tx: Tx, measure: Measure, take: list[str], by: str) -> None:
         for area, name in GOAL["areas"].items()
     }
     news = [News(ids[one.spot.area], one.period, one.counted, 1) for one in good]
-    await series_store.append(tx, news, Writing(by, now()))
+    await observation_store.append(tx, news, Writing(by, now()))

@@ -6,7 +6,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
 from app.outcomes import driver_store, drivers, goal_rules, goal_store
 from app.outcomes.goal import Driver
-from app.outcomes.goal_actions import goal_change, me
+from app.outcomes.goal_actions import MEANWHILE, Meanwhile, goal_change, me
 from app.spaces.actions import Door
 
 
@@ -25,12 +25,18 @@ async def add(door: Door, goal_id: str, level: str, words: str, uppers: Collecti
     return made
 
 
-async def rewrite(door: Door, goal_id: str, driver_id: str, words: str, uppers: Collection[str]) -> None:
-    """Other words, and other ties to what it moves."""
+async def rewrite(
+    door: Door, goal_id: str, driver_id: str, words: str, uppers: Collection[str], seen: str
+) -> None:
+    """Other words, and other ties to what it moves.
+
+    `seen` is the `mark` of the driver that was changed: another one since then is not overwritten unseen.
+    """
     async with goal_change(door, "goal.change", goal_id) as (under_way, _):
-        words = goal_rules.read_driver(words)
-        there = await goal_store.drivers(under_way.tx, goal_id)
+        words, there = goal_rules.read_driver(words), await goal_store.drivers(under_way.tx, goal_id)
         one = _found(there, driver_id)
+        if seen not in ("", one.mark):
+            raise Meanwhile(Code.INVALID, MEANWHILE)
         if words != one.words:
             await driver_store.reword(under_way.tx, driver_id, words, me(under_way))
         await driver_store.set_uppers(under_way.tx, driver_id, drivers.uppers_for(one.level, uppers, there))

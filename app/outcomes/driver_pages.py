@@ -44,11 +44,12 @@ async def rewrite(
     request: Request, db: Db, door: AtDoor, goal_id: FromPath[str], driver_id: FromPath[str]
 ) -> Response | Template:
     form = await typed(request)
-    uppers = [name.removeprefix("upper-") for name in form if name.startswith("upper-")]
+    ties = tuple(name.removeprefix("upper-") for name in form if name.startswith("upper-"))
+    new = Unsent(form.get("words", ""), driver=driver_id, ties=ties)
     try:
-        await driver_actions.rewrite(door, goal_id, driver_id, form.get("words", ""), uppers)
+        await driver_actions.rewrite(door, goal_id, driver_id, new.words, ties, form.get("seen", ""))
     except Refused as refused:
-        return await _mend(request, db, goal_id, refused)
+        return await _mend(request, db, goal_id, refused, new)
     return _back(request, door.space_id, goal_id, driver_id)
 
 
@@ -77,11 +78,13 @@ async def put_back(
 
 
 class Unsent(Struct, frozen=True):
-    """What was to be added and could not be, so that its box has it again."""
+    """What was to be added, or to become of `driver`, and could not be: its box has it again."""
 
     words: str = ""
     level: str = ""
     upper: str = ""
+    driver: str = ""
+    ties: tuple[str, ...] = ()
 
 
 NOTHING = Unsent()
@@ -108,9 +111,7 @@ def _drawn(goal: Goal, drivers: list[Driver]) -> Drawn | None:
     return draw(goal.title, drivers) if drivers else None
 
 
-async def _mend(
-    request: Request, db: Db, goal_id: str, refused: Refused, unsent: Unsent = NOTHING
-) -> Template:
+async def _mend(request: Request, db: Db, goal_id: str, refused: Refused, unsent: Unsent) -> Template:
     """The page again with the sentence and the words, where another try can help."""
     if refused.code not in MENDABLE:
         raise refused

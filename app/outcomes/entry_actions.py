@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import entering, readings, series_store
+from app.outcomes import entering, observation_store, readings, series_store
 from app.outcomes.entering import GridRow
 from app.outcomes.measure import Measure, Observed
 from app.outcomes.measure_actions import measure_change
-from app.outcomes.series_store import News, Writing
+from app.outcomes.observation_store import News, Writing
 from app.spaces.actions import Door
 
 
@@ -26,12 +26,12 @@ async def enter(
         if errors or not entries:
             return rows, errors, 0
         line = await series_store.ensure(tx, measure_id, own)
-        newest = await series_store.newest(tx, [line.id])
+        newest = await observation_store.newest(tx, [line.id])
         news = [
             News(line.id, one.period, one.counted, newest.get((line.id, one.period.start), 0) + 1)
             for one in entries
         ]
-        await series_store.append(tx, news, Writing(under_way.seat.actor.person or "", under_way.at))
+        await observation_store.append(tx, news, Writing(under_way.seat.actor.person or "", under_way.at))
         await readings.refresh(tx, [measure_id])
         return rows, {}, len(news)
 
@@ -40,4 +40,4 @@ async def observed(tx: Tx, measure: Measure, organisation: str) -> list[Observed
     """What is known of the organisation's own line."""
     lines = (await series_store.of_measures(tx, [measure.id]))[measure.id]
     own = [one.id for one in lines if one.organisation == organisation and not one.breakdown]
-    return (await series_store.observed(tx, own)).get(own[0], []) if own else []
+    return (await observation_store.observed(tx, own)).get(own[0], []) if own else []

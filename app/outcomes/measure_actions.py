@@ -6,7 +6,15 @@ from datetime import date
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
-from app.outcomes import beside_store, measure_rules, measure_store, readings, rights, series_store
+from app.outcomes import (
+    beside_store,
+    measure_rules,
+    measure_store,
+    observation_store,
+    readings,
+    rights,
+    series_store,
+)
 from app.outcomes.goal_actions import MEANWHILE, Meanwhile, goal_change, me
 from app.outcomes.goal_store import find as find_goal
 from app.outcomes.hiding import small
@@ -168,7 +176,7 @@ async def _reveals(under_way: Change, measure: Measure, definition: Definition) 
     own = under_way.seat.actor.organisation
     lines = (await series_store.of_measures(under_way.tx, [measure.id]))[measure.id]
     others = [line.id for line in lines if line.organisation not in (None, own)]
-    there = await series_store.observed(under_way.tx, others)
+    there = await observation_store.observed(under_way.tx, others)
     return any(
         small(measure.definition, one) and not small(definition, one)
         for observed in there.values()

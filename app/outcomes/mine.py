@@ -8,8 +8,9 @@ import msgspec
 
 from app.access import Role
 from app.db import Tx
-from app.outcomes import batch_store, goal_store, mine_store
+from app.outcomes import goal_store, mine_store
 from app.outcomes.goal import Goal
+from app.outcomes.imports import batch_store
 from app.people import actions as people
 from app.spaces import actions as spaces
 from app.spaces import seats

@@ -1,19 +1,19 @@
 """What readings are made of and how they are kept, in the database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import json
 from sqlalchemy import Row, and_, delete, func, insert, select
 
-from app.db import Tx
+from app.db import Tx, parts
 from app.outcomes.found import Found
 from app.outcomes.measure import Definition
 from app.outcomes.profiles import MDC_R
 from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
-AT_ONCE = 500  # ids in one question
+Kept = dict[str, Any]  # a row of `reading`
 
 
 async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definition]:
@@ -83,22 +83,21 @@ async def count(tx: Tx, space_id: str) -> int:
     return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
 
 
-async def keep(tx: Tx, series_ids: Sequence[str], found: Iterable[tuple[str, Found]], at: datetime) -> None:
-    """Put what was found in the place of all that was known of these series."""
-    for begin in range(0, len(series_ids), AT_ONCE):
-        ids = series_ids[begin : begin + AT_ONCE]
+def kept(series_id: str, found: Found, at: datetime) -> Kept:
+    """What was found in a series, as it is kept."""
+    return {"series_id": series_id, "found": json.encode(found).decode(), "engine": found.engine, "at": at}
+
+
+async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
+    """Put `rows` in the place of all that was known of these series."""
+    for ids in parts(series_ids):
         await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
-    rows = [
-        {"series_id": id, "found": json.encode(one).decode(), "engine": one.engine, "at": at}
-        for id, one in found
-    ]
-    for begin in range(0, len(rows), AT_ONCE):
-        await tx.execute(insert(reading), rows[begin : begin + AT_ONCE])
+    for some in parts(rows):
+        await tx.execute(insert(reading), some)
 
 
 async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
-    wanted = sorted(ids)
     found: list[Row[Any]] = []
-    for begin in range(0, len(wanted), AT_ONCE):
-        found += await tx.execute(query.where(column.in_(wanted[begin : begin + AT_ONCE])))
+    for some in parts(sorted(ids)):
+        found += await tx.execute(query.where(column.in_(some)))
     return found

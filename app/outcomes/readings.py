@@ -1,22 +1,24 @@
 """Readings of measures, worked out when what they are made of changes; pages only show them.
 
-Whoever changes one of these calls `refresh` in the same transaction; pages call `of_measures`.
+Whoever changes one of these calls `refresh` in the same transaction, or `read` before it and `keep` in it;
+pages call `of_measures`.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.db import Tx, now
-from app.outcomes import finding, hiding, measure_store, reading_store, series_store
+from app.db import Tx, new_id, now
+from app.outcomes import finding, hiding, measure_store, observation_store, reading_store, series_store
 from app.outcomes.found import Aim, Dot, Found, Limits, RunFound
 from app.outcomes.measure import Definition, Observed, Rebase, Series, Target
 from app.outcomes.profiles import PROFILES, Profile
+from app.outcomes.telling import Tell, silent
 
-__all__ = ["Aim", "Dot", "Found", "Limits", "RunFound", "of_measures", "refresh"]
+__all__ = ["Aim", "Dot", "Found", "Limits", "Read", "RunFound", "keep", "of_measures", "read", "refresh"]
 
 
 class _Task(Struct, frozen=True):
@@ -44,34 +46,81 @@ async def of_measures(
     }
 
 
+class Read(Struct, frozen=True):
+    """All charts of some measures, read and ready to be kept; `fresh` are lines that this needs besides."""
+
+    lines: tuple[str, ...]
+    fresh: tuple[Series, ...]
+    rows: list[reading_store.Kept]
+
+
 async def refresh(tx: Tx, measure_ids: Collection[str]) -> None:
     """Read all series of these measures anew, in the way their space has chosen; the whole with them."""
+    await keep(tx, await read(tx, measure_ids))
+
+
+async def keep(tx: Tx, done: Read) -> None:
+    """Put what was read in the place of what was known of these lines."""
+    await series_store.ensure_all(tx, done.fresh)
+    await reading_store.keep(tx, done.lines, done.rows)
+
+
+async def read(
+    tx: Tx,
+    measure_ids: Collection[str],
+    *,
+    upon: Mapping[str, list[Observed]] | None = None,
+    more: Sequence[Series] = (),
+    profile: str | None = None,
+    tell: Tell = silent,
+) -> Read:
+    """Read the charts as they are, or as they will be, and write nothing.
+
+    `upon` is what will count of some lines, by series; `more` are lines that will be there; `profile` is the
+    name of how the space will have them read; `tell` hears how many measures are done.
+    """
     ids = sorted(set(measure_ids))
-    profiles = await reading_store.profiles(tx, ids)
+    chosen = await reading_store.profiles(tx, ids)
     definitions = await reading_store.definitions(tx, ids)
     targets, rebases = await measure_store.targets(tx, ids), await measure_store.rebases(tx, ids)
-    for measure_id, definition in definitions.items():
-        lines = await _with_wholes(tx, measure_id, definition)
-        observed = await series_store.observed(tx, [one.id for one in lines])
-        task = _Task(definition, lines, observed, targets[measure_id], rebases[measure_id])
+    known, at = await series_store.of_measures(tx, ids), now()
+    lines: list[Series] = []
+    fresh: list[Series] = []
+    rows: list[reading_store.Kept] = []
+    for place, (measure_id, definition) in enumerate(definitions.items()):
+        tell("read anew", place)
+        there = known[measure_id] + [one for one in more if one.measure == measure_id]
+        wholes = _wholes_missing(measure_id, definition, there)
+        of_measure = there + wholes
+        observed = {**await observation_store.observed(tx, [one.id for one in of_measure]), **(upon or {})}
+        task = _Task(definition, of_measure, observed, targets[measure_id], rebases[measure_id])
         # Elsewhere than in the loop, where the boards live: a thousand series take seconds.
-        found = await asyncio.to_thread(_read, task, PROFILES[profiles[measure_id]])
-        await reading_store.keep(tx, [one.id for one in lines], found, now())
+        how = PROFILES[profile or chosen[measure_id]]
+        rows += await asyncio.to_thread(_rows, task, how, at)
+        lines += of_measure
+        fresh += wholes
+    return Read(tuple(one.id for one in lines), tuple(fresh), rows)
 
 
 def _as_of(found: Found, day: date) -> Found:
     return replace(found, overdue_since=found.due) if found.due and found.due < day else found
 
 
-async def _with_wholes(tx: Tx, measure_id: str, definition: Definition) -> list[Series]:
-    """The lines of a measure, with one for the whole of each breakdown that two organisations have."""
-    lines = (await series_store.of_measures(tx, [measure_id]))[measure_id]
-    if finding.adds_up(definition):
-        for breakdown in sorted({one.breakdown for one in lines if one.organisation}):
-            known = any(_is_whole(one) and one.breakdown == breakdown for one in lines)
-            if not known and len(_parts_of(lines, breakdown)) > 1:
-                lines.append(await series_store.ensure(tx, measure_id, breakdown=breakdown))
-    return lines
+def _wholes_missing(measure_id: str, definition: Definition, lines: Sequence[Series]) -> list[Series]:
+    """A line for the whole of each breakdown that two organisations have, where there is none yet."""
+    if not finding.adds_up(definition):
+        return []
+    known = {one.breakdown for one in lines if _is_whole(one)}
+    wanted = {one.breakdown for one in lines if one.organisation} - known
+    return [
+        Series(new_id(), measure_id, None, "", "", breakdown)
+        for breakdown in sorted(wanted)
+        if len(_parts_of(lines, breakdown)) > 1
+    ]
+
+
+def _rows(task: _Task, profile: Profile, at: datetime) -> list[reading_store.Kept]:
+    return [reading_store.kept(id, found, at) for id, found in _read(task, profile)]
 
 
 def _is_whole(line: Series) -> bool:

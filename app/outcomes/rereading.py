@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -9,6 +10,7 @@ from app.db import Database
 from app.outcomes import reading_store, readings
 from app.outcomes.found import ENGINE
 from app.spaces.actions import Ring, hold
+from app.spaces.beforehand import beforehand
 
 AGAIN = 60.0  # seconds until the next try, while the database does not answer
 log = logging.getLogger(__name__)
@@ -26,9 +28,10 @@ async def run(db: Database, ring: Ring) -> None:
 
 
 async def read(db: Database, ring: Ring) -> None:
-    """A space at a time, with nobody changing it in between."""
+    """A space at a time."""
     async with db.read() as tx:
         older = await reading_store.read_by_others(tx, ENGINE)
     for space_id, measure_ids in older.items():
+        ahead = await beforehand(db, space_id, partial(readings.read, measure_ids=measure_ids))
         async with hold(db, ring, space_id) as tx:
-            await readings.refresh(tx, measure_ids)
+            await readings.keep(tx, await ahead.still(tx))

@@ -10,10 +10,10 @@ from app.outcomes import (
     driver_pages,
     entry_pages,
     goal_pages,
-    import_pages,
     measure_pages,
     profile_pages,
 )
+from app.outcomes.imports import pages as imports
 from app.spaces.frame import provide_door
 from app.spaces.seats import in_space
 
@@ -28,7 +28,7 @@ routes: list[ControllerRouterHandler] = [
             *driver_pages.routes,
             *measure_pages.routes,
             *beside_pages.routes,
-            *import_pages.routes,
+            *imports.routes,
             *entry_pages.routes,
             *profile_pages.routes,
         ],

@@ -1,42 +1,17 @@
-"""The lines of measures and what was observed of them, in the database. Observations are only added to."""
+"""The lines of measures, in the database."""
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import insert, select
 
-from app.db import Tx, new_id
-from app.outcomes.measure import Observed, Series
-from app.outcomes.observing import Counted
-from app.outcomes.periods import Period
-from app.outcomes.tables import observation, series
-from app.prepared import insert_many
+from app.db import Tx, new_id, parts
+from app.outcomes.measure import Series
+from app.outcomes.tables import series
 
-AT_ONCE = 500  # ids in one question
-ROWS = 5_000  # rows in one statement
-
-
-class Writing(Struct, frozen=True):
-    """Who writes, when, and in which import if any."""
-
-    by: str
-    at: datetime
-    batch: str | None = None
-
-
-class News(Struct, frozen=True):
-    """A further revision of one period of a series."""
-
-    series: str
-    period: Period
-    counted: Counted
-    revision: int
-    low95: Any = None
-    high95: Any = None
+ROWS = 5_000  # in one statement
 
 
 def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, str]]) -> str:
@@ -48,7 +23,7 @@ def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, s
 async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Series]]:
     """The lines of each measure: the whole first, headlines before breakdowns, then by area."""
     found: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
-    for ids in _parts(sorted(measure_ids)):
+    for ids in parts(sorted(measure_ids)):
         for row in await tx.execute(select(series).where(series.c.measure_id.in_(ids))):
             found[row.measure_id].append(as_series(row))
     for lines in found.values():
@@ -59,30 +34,6 @@ async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Se
 async def find(tx: Tx, series_id: str) -> Series | None:
     row = (await tx.execute(select(series).where(series.c.id == series_id))).one_or_none()
     return as_series(row) if row else None
-
-
-async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observed]]:
-    """The newest revision of every period of each series, in order of time."""
-    found: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
-    for ids in _parts(sorted(series_ids)):
-        query = (
-            select(observation)
-            .where(observation.c.series_id.in_(ids), observation.c.current)
-            .order_by(observation.c.series_id, observation.c.start)
-        )
-        for row in await tx.execute(query):
-            found[row.series_id].append(as_observed(row))
-    return found
-
-
-async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
-    """Every revision with who wrote it, the newest of each period first."""
-    query = (
-        select(observation)
-        .where(observation.c.series_id == series_id)
-        .order_by(observation.c.start, observation.c.revision.desc())
-    )
-    return list(await tx.execute(query))
 
 
 async def ensure(
@@ -106,51 +57,13 @@ async def ensure(
 
 async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
     """Insert lines that are known to be missing."""
-    for part in _parts(wanted, ROWS):
+    for part in parts(wanted, ROWS):
         await tx.execute(insert(series), [_row_of(one) for one in part])
-
-
-async def append(tx: Tx, news: Iterable[News], writing: Writing) -> None:
-    """Add revisions, each of which must be the number after the last one, and let them be what counts."""
-    for part in _parts(list(news), ROWS):
-        earlier = [(one.series, one.period.start) for one in part if one.revision > 1]
-        if earlier:
-            await _set_aside(tx, earlier)
-        await tx.run_sync(_insert, [_row(one, writing) for one in part])
-
-
-async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
-    """The number of the last revision of each period, also where an import was undone."""
-    found: dict[tuple[str, date], int] = {}
-    for ids in _parts(sorted(series_ids)):
-        columns = (observation.c.series_id, observation.c.start, observation.c.revision)
-        for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
-            place = (row.series_id, row.start)
-            found[place] = max(found.get(place, 0), row.revision)
-    return found
 
 
 def as_series(row: Any) -> Series:
     breakdown = tuple((str(dimension), str(category)) for dimension, category in json.loads(row.breakdown))
     return Series(row.id, row.measure_id, row.organisation_id, row.area, row.area_name, breakdown)
-
-
-def as_observed(row: Any) -> Observed:
-    return Observed(
-        row.series_id,
-        row.start,
-        row.end,
-        row.revision,
-        row.value,
-        row.numerator,
-        row.denominator,
-        row.typed,
-        row.low95,
-        row.high95,
-        row.status,
-        row.label,
-        row.note,
-    )
 
 
 def _name(one: Series) -> tuple[str, str]:
@@ -167,55 +80,3 @@ def _row_of(one: Series) -> dict[str, Any]:
         "area_name": one.area_name,
         "breakdown": json.dumps(sorted(one.breakdown), ensure_ascii=False),
     }
-
-
-def _row(one: News, writing: Writing) -> dict[str, Any]:
-    return {
-        "series_id": one.series,
-        "start": one.period.start,
-        "revision": one.revision,
-        "current": True,
-        "end": one.period.end,
-        "label": one.period.label,
-        "numerator": one.counted.numerator,
-        "denominator": one.counted.denominator,
-        "value": one.counted.value,
-        "typed": one.counted.typed,
-        "low95": one.low95,
-        "high95": one.high95,
-        "status": one.counted.status,
-        "note": one.counted.note,
-        "batch_id": writing.batch,
-        "at": writing.at,
-        "by": writing.by,
-    }
-
-
-INSERT = insert(observation)
-
-
-def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if connection.dialect.name == "postgresql":
-        insert_many(connection, INSERT, rows)
-    else:
-        connection.execute(INSERT, rows)
-
-
-async def _set_aside(tx: Tx, places: list[tuple[str, date]]) -> None:
-    """What counts of these periods until now; after an import was undone that is not the last revision."""
-    mark = (
-        update(observation)
-        .where(
-            observation.c.series_id == bindparam("of_series"),
-            observation.c.start == bindparam("of_start"),
-            observation.c.current,
-        )
-        .values(current=False)
-    )
-    names = ("of_series", "of_start")
-    await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])
-
-
-def _parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[Sequence[Any]]:
-    for begin in range(0, len(items), size):
-        yield items[begin : begin + size]

@@ -14,7 +14,8 @@ from msgspec import Struct, json
 from app import config as settings
 from app.access import Code, Refused
 from app.db import Database
-from app.outcomes import import_acts, profile_actions
+from app.outcomes import profile_actions
+from app.outcomes.imports import acts
 from app.outcomes.telling import Tell
 from app.spaces.actions import Door
 
@@ -72,10 +73,10 @@ async def do(job: Job, tell: Tell) -> Said:
 
 
 ACTS = {
-    "look": import_acts.look,
-    "check": import_acts.check,
-    "apply": import_acts.apply,
-    "undo": import_acts.undo,
+    "look": acts.look,
+    "check": acts.check,
+    "apply": acts.apply,
+    "undo": acts.undo,
     "read_as": profile_actions.read_as,
 }
 

@@ -12,6 +12,7 @@ from msgspec import DecodeError, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import Code
+from app.outcomes.telling import silent
 from app.outcomes.work import Act, Job, Said, do
 from app.spaces.actions import Door, Ring
 
@@ -80,7 +81,7 @@ class Works:
 
     async def _beside(self, job: Job) -> Said:
         """In a thread with a loop and a database connection of its own."""
-        return await asyncio.to_thread(lambda: asyncio.run(do(job, lambda _stage, _rows: None)))
+        return await asyncio.to_thread(lambda: asyncio.run(do(job, silent)))
 
     async def _follow(self, job: Job) -> Said:
         process = await asyncio.create_subprocess_exec(

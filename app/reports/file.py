@@ -1,12 +1,14 @@
 """A report as a file: which kinds there are, how each is called, and who makes it."""
 
 import asyncio
+import hashlib
 import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
 from litestar import Request, Response
+from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.content import Content, MeasureSaid
@@ -57,7 +59,12 @@ async def file_of(request: Request, content: Content, issue: Issue | None, form:
     code, _, kind = form.rpartition(".")
     if kind not in KINDS or (kind == "svg") != bool(code):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    body = await _body(request, content, issue, kind, code)
+    make = partial(_body, request, content, issue, kind, code)
+    if issue:  # it never changes
+        key = hashlib.sha256(msgpack.encode([form, issue, content])).digest()
+        body = await request.app.state.copies.of(key, make)
+    else:
+        body = await make()
     return Response(
         body,
         media_type=KINDS[kind],

@@ -62,13 +62,18 @@ async def change(door: Door, action: str) -> AsyncIterator[Change]:
     """
     async with door.db.write() as tx:
         epoch = await store.bump(tx, door.space_id)
-        seat = await seats.seat(tx, door.login, door.space_id)
-        if epoch is None or seat is None:
-            raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        under_way = Change(tx, seat, now())
-        under_way.permit(action, seat.actor.organisation)
-        yield under_way
-    door.ring(seats.topic(door.space_id), epoch)
+        yield Change(tx, await seat_for(tx, door, action), now())
+    if epoch is not None:  # else there is no such space, and nobody has a seat in it
+        door.ring(seats.topic(door.space_id), epoch)
+
+
+async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
+    """The seat of who asks. Raises Refused unless they may do that to what is their organisation's."""
+    seat = await seats.seat(tx, door.login, door.space_id)
+    if seat is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    Change(tx, seat, now()).permit(action, seat.actor.organisation)
+    return seat
 
 
 @asynccontextmanager

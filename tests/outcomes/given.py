@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from app.db import Database, new_id, now
-from app.outcomes import goal_store, measure_store, readings, series_store
+from app.outcomes import goal_store, measure_store, observation_store, readings, series_store
 from app.outcomes.goal_rules import Draft
 from app.outcomes.measure import Definition, Measure
+from app.outcomes.observation_store import News, Writing
 from app.outcomes.observing import counted
 from app.outcomes.periods import Period, after, of_day, read
-from app.outcomes.series_store import News, Writing
 
 HOME = Definition(name="Home within two days", suppress_below=0)
 
@@ -55,7 +55,7 @@ async def numbers(
             kept = counted(definition, Decimal(n), Decimal(d), "missing")
             news.append(News(line.id, period, kept, 1))
             period = after(period, definition.frequency)
-        await series_store.append(tx, news, Writing(by, now()))
+        await observation_store.append(tx, news, Writing(by, now()))
         await readings.refresh(tx, [measure])
     return line.id
 

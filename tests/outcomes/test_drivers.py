@@ -1,5 +1,8 @@
 """Driver diagrams: what hangs under what, what may be tied, and questions about them; then over HTTP."""
 
+import re
+from html import unescape
+
 import pytest
 
 from app.access import Refused
@@ -161,6 +164,26 @@ async def test_what_cannot_be_added_is_said_on_the_page_and_its_words_stay(
     assert "What moves it" in refused.text
     assert 'class="flash bad"' in refused.text
     assert await home.count("driver") == 0
+
+
+async def test_words_changed_by_two_at_once_are_not_written_over_unseen(home: House, winter: Winter) -> None:
+    goal = await goal_of(winter)
+    choice = await add(winter.ana, goal, "primary", "Choice")
+    page = (await winter.bo.get(f"{goal}/drivers")).text
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+    path = f"{goal}/drivers/{choice}"
+    first = await winter.ana.post(path, words="Families choose", seen=seen)
+    second = await winter.bo.post(path, words="People choose", seen=seen)
+    too_long = await winter.bo.post(path, words="y" * 301)
+    (now_there,) = re.findall(r'name="seen" value="(\w+)"', second.text)
+    third = await winter.bo.post(path, words="People choose", seen=now_there)
+
+    assert (first.status_code, second.status_code, third.status_code) == (303, 422, 303)
+    assert "Somebody else changed this while you were writing." in unescape(second.text)
+    assert "Families choose" in second.text  # theirs
+    assert 'value="People choose"' in second.text  # one's own, in the box still
+    assert "y" * 301 in too_long.text
+    assert await home.value("SELECT words FROM driver") == "People choose"
 
 
 async def test_drivers_of_another_goal_are_not_here(home: House, winter: Winter) -> None:

@@ -9,10 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.outcomes import csv_long, csv_wide, fingertips, foretold, import_words, importing, tabular, xlsx
+from app.outcomes.imports import (
+    csv_long,
+    csv_wide,
+    fingertips,
+    foretold,
+    importing,
+    tabular,
+    words,
+    xlsx,
+)
+from app.outcomes.imports.planning import Known, No, Wish, steps, understood
+from app.outcomes.imports.rows import Asked, Row
 from app.outcomes.measure import Definition, Measure, Observed
-from app.outcomes.planning import Known, No, Wish, steps, understood
-from app.outcomes.rows import Asked, Row
 from app.outcomes.series import Unreadable
 
 HOME = Measure("m1", "g", "home", 1, Definition(name="Home within two days", suppress_below=0))
@@ -201,7 +210,7 @@ def test_a_period_written_in_two_ways_is_still_one() -> None:
 def test_months_side_by_side_are_no_columns_to_choose() -> None:
     look = importing.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
 
-    assert import_words.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+    assert words.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
 
 
 def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:

@@ -2,11 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 from app.db import now
-from app.outcomes import readings, rereading, series_store
+from app.outcomes import observation_store, readings, rereading, series_store
 from app.outcomes.measure import Definition
+from app.outcomes.observation_store import News, Writing
 from app.outcomes.observing import Counted
 from app.outcomes.periods import read
-from app.outcomes.series_store import News, Writing
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -51,7 +51,7 @@ async def test_the_whole_is_a_line_of_its_own_that_nobody_typed(home: House, win
     async with home.db.read() as tx:
         lines = (await series_store.of_measures(tx, [measure]))[measure]
         found = (await readings.of_measures(tx, [measure]))[measure]
-        typed = await series_store.observed(tx, [lines[0].id])
+        typed = await observation_store.observed(tx, [lines[0].id])
 
     assert [one.organisation for one in alone] == [winter.northfield]
     assert lines[0].organisation is None
@@ -86,11 +86,11 @@ async def test_numbers_are_kept_to_the_digit_and_a_correction_keeps_the_first(
         writing = Writing(winter.ana.id, now())
         for revision, text in ((1, "0.1"), (2, "123456789012.000000000001")):
             news = News(line.id, january, Counted("final", Decimal(text)), revision)
-            await series_store.append(tx, [news], writing)
+            await observation_store.append(tx, [news], writing)
     async with home.db.read() as tx:
-        observed = (await series_store.observed(tx, [line.id]))[line.id]
-        revisions = await series_store.revisions(tx, line.id)
-        newest = await series_store.newest(tx, [line.id])
+        observed = (await observation_store.observed(tx, [line.id]))[line.id]
+        revisions = await observation_store.revisions(tx, line.id)
+        newest = await observation_store.newest(tx, [line.id])
 
     assert again == line
     assert [(one.value, one.revision) for one in observed] == [(Decimal("123456789012.000000000001"), 2)]

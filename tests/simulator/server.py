@@ -1,6 +1,6 @@
 """One server process over the real rules: it takes deeds, commits them in groups, and tells its sessions.
 
-Only the shell is simulated here; settle, since, apart, own, can_resume and audience are the product's.
+Only the shell is simulated; settle, since, apart, own, can_resume, audience and Recent are the product's.
 """
 
 from collections import deque
@@ -16,6 +16,7 @@ from app.boards.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, sett
 from app.boards.board import Board
 from app.boards.delivery import News, apart, can_resume, own, since, whole
 from app.boards.ops import PublishCard, Undo
+from app.boards.recent import Recent
 from app.boards.sight import View, Viewer, audience, viewer_of
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
@@ -60,8 +61,7 @@ class Server:
         self.sessions: dict[int, Session] = {}
         self.waiting: deque[tuple[Connection, Asked]] = deque()
         self.pending: Pending | None = None
-        self.recent: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=REMEMBERED)
-        self.remembered_from = self.board.seq
+        self.recent = Recent(self.board.seq, REMEMBERED)
         self.late: list[Session] = []
         self.heard = self.board.seq
         self._veiled: tuple[Board, bool, Board] | None = None
@@ -109,7 +109,7 @@ class Server:
         if self.mistake is Mistake.RESUME_ACROSS_A_CHANGE:
             may_resume = can_resume(board, cursor, now, now)
         if may_resume:
-            news = self._filtered(session, lambda: since(board, viewer, cursor, self._changed(cursor)))
+            news = self._filtered(session, lambda: since(board, viewer, cursor, self.recent.since(cursor)))
         else:
             everyone = Viewer(session.actor.role)
             news = self._filtered(session, lambda: News(whole(board, everyone).puts + own(board, viewer), []))
@@ -234,9 +234,7 @@ class Server:
 
     def _become(self, board: Board, touched: tuple[str, ...]) -> None:
         if board.seq != self.board.seq:
-            if len(self.recent) == REMEMBERED:
-                self.remembered_from = self.recent[0][0]
-            self.recent.append((board.seq, touched))
+            self.recent.add(board.seq, touched)
         self.board = board
         self.heard = max(self.heard, board.seq)
 
@@ -293,7 +291,7 @@ class Server:
             self._send(session, news)
 
     def _group(self, session: Session) -> tuple[News | None, set[str]]:
-        changed = self._changed(session.cursor)
+        changed = self.recent.since(session.cursor)
         board = self.board
         ids = (
             changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
@@ -303,7 +301,7 @@ class Server:
 
     def _news(self, session: Session, viewer: Viewer) -> News:
         cursor = session.cursor
-        return since(self._for(session.actor.role), viewer, cursor, self._changed(cursor))
+        return since(self._for(session.actor.role), viewer, cursor, self.recent.since(cursor))
 
     def _send(self, session: Session, news: News) -> None:
         if self.mistake is Mistake.NO_ECHO:
@@ -346,11 +344,6 @@ class Server:
     def _lose(self, session: Session) -> None:
         session.line.cut()
         self.sessions.pop(session.line.number, None)
-
-    def _changed(self, cursor: int) -> set[str] | None:
-        if cursor < self.remembered_from:
-            return None
-        return {id for seq, touched in self.recent if seq > cursor for id in touched}
 
     def _for(self, role: Role) -> Board:
         """The board as far as a role goes: observers see no comments until the page is turned."""

@@ -191,6 +191,7 @@ async def test_guests_do_not_see_the_code(home: House, winter: Winter) -> None:
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_six_hundred_people_of_one_address_join_within_a_minute(home: House, winter: Winter) -> None:
     code = await home.code(winter.id, winter.ana, now() + DAY)
     queue = [home.stranger("10.1.1.1") for _ in range(600)]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from app.outcomes.imports.planning import Known, No, Spot, Step, Wish, fingerprint
 from app.outcomes.measure import Definition, Measure
-from app.outcomes.planning import Known, No, Spot, Step, Wish, fingerprint
 from app.outcomes.saying import quantity
 
 MOST_SHOWN = 300  # refusals, and as many lines

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from app.outcomes import tabular
-from app.outcomes.planning import No
-from app.outcomes.templates_csv import written
+from app.outcomes.imports import tabular
+from app.outcomes.imports.planning import No
+from app.outcomes.imports.templates_csv import written
 
 
 def as_csv(name: str, content: bytes, refusals: Iterable[No]) -> str:

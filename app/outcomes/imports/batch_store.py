@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
 
 from app.db import Tx, new_id
+from app.outcomes.measure import Observed
+from app.outcomes.observation_store import as_observed
 from app.outcomes.tables import batch, observation, series, upload
 
 KEPT = timedelta(days=2)  # a file that nobody went on with
@@ -87,15 +89,39 @@ async def forget(tx: Tx, by: str) -> None:
 async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
     """What the import brought counts no more; what was there before, or came by hand since, does."""
     await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))
+    await tx.execute(update(observation).where(observation.c.batch_id == batch_id).values(current=False))
+    await tx.execute(update(observation).where(_stands(batch_id)).values(current=True))
+
+
+async def left_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
+    """What would count of the lines that the import brought numbers for, by series, were it taken back."""
+    touched = select(observation.c.series_id).where(observation.c.batch_id == batch_id).distinct()
+    found: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
+    others = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
+    query = (
+        select(observation)
+        .where(observation.c.series_id.in_(touched), or_(others, _stands(batch_id)))
+        .order_by(observation.c.series_id, observation.c.start)
+    )
+    for row in await tx.execute(query):
+        found[row.series_id].append(as_observed(row))
+    return found
+
+
+def _stands(batch_id: str) -> ColumnElement[bool]:
+    """The last revision of each period of the import that neither it nor an import taken back has brought."""
     of_batch = observation.alias("of_batch")
     place = and_(of_batch.c.series_id == observation.c.series_id, of_batch.c.start == observation.c.start)
-    standing = (
+    last = (
         select(observation.c.series_id, observation.c.start, func.max(observation.c.revision))
         .join_from(observation, of_batch, and_(place, of_batch.c.batch_id == batch_id))
         .outerjoin(batch, batch.c.id == observation.c.batch_id)
-        .where(or_(observation.c.batch_id.is_(None), batch.c.undone_at.is_(None)))
+        .where(
+            or_(
+                observation.c.batch_id.is_(None),
+                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None)),
+            )
+        )
         .group_by(observation.c.series_id, observation.c.start)
     )
-    await tx.execute(update(observation).where(observation.c.batch_id == batch_id).values(current=False))
-    key = tuple_(observation.c.series_id, observation.c.start, observation.c.revision)
-    await tx.execute(update(observation).where(key.in_(standing)).values(current=True))
+    return tuple_(observation.c.series_id, observation.c.start, observation.c.revision).in_(last)

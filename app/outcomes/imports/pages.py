@@ -13,18 +13,11 @@ from msgspec import json
 
 from app.access import Code, Refused
 from app.db import Tx
-from app.outcomes import (
-    batch_store,
-    import_actions,
-    import_words,
-    importing,
-    measure_store,
-    tabular,
-    templates_csv,
-)
+from app.outcomes import measure_store
 from app.outcomes.circle import around
-from app.outcomes.foretold import Told
-from app.outcomes.rows import Asked, Look
+from app.outcomes.imports import actions, batch_store, importing, tabular, templates_csv, words
+from app.outcomes.imports.foretold import Told
+from app.outcomes.imports.rows import Asked, Look
 from app.outcomes.works import AtWork, Works
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -45,7 +38,7 @@ async def bring(request: Request, db: Db, door: AtDoor, works: AtWork) -> Respon
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        made = await import_actions.take_in(door, works, file.filename, await file.read())
+        made = await actions.take_in(door, works, file.filename, await file.read())
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
@@ -73,17 +66,17 @@ async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]
     if file is None:
         return go(request, _path(seat_of(request).space.id))
     if works.running(upload_id):
-        return _page(request, "outcomes/import_work.html", file, **_far(file, works))
+        return _page(request, "outcomes/imports/work.html", file, **_far(file, works))
     ended = works.said(upload_id)
     failed = ended.say if ended and ended.over and ended.code else ""
     if file.plan:
         plan = json.decode(file.plan, type=Told)
         asked = json.decode(file.asked, type=Asked) if file.asked else None
-        context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": import_words}
-        return _page(request, "outcomes/import_plan.html", file, **context)
+        context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": words}
+        return _page(request, "outcomes/imports/plan.html", file, **context)
     if file.look:
         return await _mapping(request, db, file, failed=failed)
-    return _page(request, "outcomes/import_work.html", file, stopped=True, failed=failed)
+    return _page(request, "outcomes/imports/work.html", file, stopped=True, failed=failed)
 
 
 @get("/outcomes/imports/{upload_id:str}/progress", opt={"action": "measure.import"})
@@ -94,7 +87,7 @@ async def progress(request: Request, db: Db, works: AtWork, upload_id: FromPath[
     if file is None or not works.running(upload_id):
         return go(request, _path(seat_of(request).space.id, upload_id))
     return page(
-        "outcomes/_import_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
+        "outcomes/imports/_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
     )
 
 
@@ -120,35 +113,35 @@ async def understand(
         file = await _file(tx, request, upload_id)
     if file is None or not file.look:
         return go(request, _path(door.space_id, upload_id))
-    asked, errors = import_actions.read_asked(form, json.decode(file.look, type=Look))
+    asked, errors = actions.read_asked(form, json.decode(file.look, type=Look))
     if errors:
         return await _mapping(request, db, file, form, errors, 422)
-    await import_actions.understand(door, works, upload_id, asked)
+    await actions.understand(door, works, upload_id, asked)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/again", opt={"action": "measure.import"})
 async def again(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
-    await import_actions.begin_again(door, works, upload_id)
+    await actions.begin_again(door, works, upload_id)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/do", opt={"action": "measure.import"})
 async def do(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
     leave_out = bool((await typed(request)).get("leave_out"))
-    await import_actions.do(door, works, upload_id, leave_out=leave_out)
+    await actions.do(door, works, upload_id, leave_out=leave_out)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/drop", opt={"action": "measure.import"})
 async def drop(request: Request, door: AtDoor, upload_id: FromPath[str]) -> Response:
-    await import_actions.drop(door, upload_id)
+    await actions.drop(door, upload_id)
     return go(request, _path(door.space_id))
 
 
 @post("/outcomes/imports/{batch_id:str}/undo", opt={"action": "measure.undo_import"})
 async def undo(request: Request, door: AtDoor, works: AtWork, batch_id: FromPath[str]) -> Response:
-    await import_actions.undo(door, works, batch_id)
+    await actions.undo(door, works, batch_id)
     return go(request, _path(door.space_id))
 
 
@@ -175,7 +168,7 @@ async def _index(
         near = await around(tx, seat)
     return page_of(
         seat,
-        "outcomes/imports.html",
+        "outcomes/imports/index.html",
         status,
         here="outcomes",
         batches=batches,
@@ -185,7 +178,7 @@ async def _index(
         near=near,
         running=running,
         failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
-        words=import_words,
+        words=words,
         errors=errors or {},
     )
 
@@ -204,19 +197,19 @@ async def _mapping(
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
     asked = json.decode(file.asked, type=Asked) if file.asked else importing.guess(look, measures)
-    values = form or import_words.values(look, asked)
+    values = form or words.values(look, asked)
     return _page(
         request,
-        "outcomes/import_mapping.html",
+        "outcomes/imports/mapping.html",
         file,
         status,
         look=look,
-        choices=import_words.choices(measures),
-        columns=import_words.columns(look),
+        choices=words.choices(measures),
+        columns=words.columns(look),
         values=values,
         split=any(name.startswith("breakdown-") for name in values),
         errors=errors or {},
-        words=import_words,
+        words=words,
         failed=failed,
     )
 
@@ -225,7 +218,7 @@ def _far(file: Any, works: Works) -> dict[str, Any]:
     """How far the work is, of how much."""
     said = works.said(file.id)
     total = json.decode(file.look, type=Look).rows if file.look else 0
-    stage = import_words.STAGES.get(said.stage if said else "", "Beginning")
+    stage = words.STAGES.get(said.stage if said else "", "Beginning")
     return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}
 
 

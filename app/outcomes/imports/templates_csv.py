@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from app.db import now
-from app.outcomes import csv_long
+from app.outcomes.imports import csv_long
 from app.outcomes.measure import Measure
 from app.outcomes.observing import is_divided
 from app.outcomes.periods import latest_over

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from app.outcomes import csv_long, csv_wide, fingertips, tabular
-from app.outcomes.adding import added_up
+from app.outcomes.imports import csv_long, csv_wide, fingertips, tabular
+from app.outcomes.imports.adding import added_up
+from app.outcomes.imports.planning import Known, No, Wish, once, understood
+from app.outcomes.imports.rows import Asked, Layout, Look, Row, of_cells
+from app.outcomes.imports.tabular import Sheet
 from app.outcomes.measure import Measure
-from app.outcomes.planning import Known, No, Wish, once, understood
-from app.outcomes.rows import Asked, Layout, Look, Row, of_cells
 from app.outcomes.series import Unreadable
-from app.outcomes.tabular import Sheet
 
 SAMPLE = 5  # rows shown
 FEW_WORDS = 40  # a column with so many different words can be chosen from

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from app.outcomes.imports.planning import Known, No, Wish, wish_of
+from app.outcomes.imports.rows import Row
 from app.outcomes.measure import Definition
 from app.outcomes.observing import Counted, counted, is_divided
-from app.outcomes.planning import Known, No, Wish, wish_of
-from app.outcomes.rows import Row
 from app.outcomes.series import Unreadable
 
 ALONE = "Only counts, and numerators with their denominators, can be added up."

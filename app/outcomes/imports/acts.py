@@ -8,25 +8,17 @@ from msgspec import Struct, json
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes import (
-    batch_store,
-    bringing,
-    foretold,
-    goal_store,
-    importing,
-    measure_store,
-    readings,
-    refused_rows,
-    rights,
-)
-from app.outcomes.bringing import AGAIN
-from app.outcomes.foretold import Told
-from app.outcomes.planning import Known, No
-from app.outcomes.rows import Asked
+from app.outcomes import goal_store, measure_store, readings, rights
+from app.outcomes.imports import batch_store, bringing, foretold, importing, refused_rows
+from app.outcomes.imports.bringing import AGAIN
+from app.outcomes.imports.foretold import Told
+from app.outcomes.imports.planning import Known, No
+from app.outcomes.imports.rows import Asked
 from app.outcomes.series import Unreadable
 from app.outcomes.telling import Tell
 from app.spaces import seats
-from app.spaces.actions import Door, change, owners_of
+from app.spaces.actions import Door, change, owners_of, seat_for
+from app.spaces.beforehand import beforehand
 from app.spaces.space import Seat
 
 OTHERS = "It has numbers of an organisation that you speak for no more."
@@ -83,23 +75,28 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
         raise Refused(Code.INVALID, str(why)) from why
     if bad and not asked.leave_out:
         raise Refused(Code.INVALID, "Rows of this file are refused. Mend them, or leave them out.")
+
+    async def prepare(tx: Tx) -> bringing.Ready:
+        by = (await seat_for(tx, door, "measure.import")).actor.person or ""
+        return await bringing.prepare(tx, by, good, plan, tell)
+
+    ahead = await beforehand(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
-        if (await _known(under_way.tx, under_way.seat, asked)).closed != known.closed:
+        tx = under_way.tx
+        if (await _known(tx, under_way.seat, asked)).closed != known.closed:
             raise Refused(Code.NOT_ALLOWED, AGAIN)
-        await bringing.store(under_way, file, good, plan, tell)
+        await bringing.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
 
 
 async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     """Take an import back: what was there before it counts again."""
+    tell("read anew", 0)
+    ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
-        tx, seat = under_way.tx, under_way.seat
-        found = await to_undo(tx, seat, batch_id)
-        if found.undone_at is not None:
-            raise Refused(Code.LOCKED, "This import was taken back already.")
-        measures = await batch_store.measures_of(tx, batch_id)
-        await batch_store.undo(tx, batch_id, found.by, under_way.at)
-        tell("read anew", 0)
-        await readings.refresh(tx, measures)
+        tx = under_way.tx
+        charts = await ahead.still(tx)
+        await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
+        await readings.keep(tx, charts)
 
 
 async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
@@ -112,6 +109,15 @@ async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
     if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
         raise Refused(Code.NOT_ALLOWED, OTHERS)
     return found
+
+
+async def _without(tx: Tx, door: Door, batch_id: str) -> readings.Read:
+    """The charts as they are without the import. Raises Refused where it cannot be taken back."""
+    found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
+    if found.undone_at is not None:
+        raise Refused(Code.LOCKED, "This import was taken back already.")
+    left = await batch_store.left_without(tx, batch_id)
+    return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
 
 
 def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:

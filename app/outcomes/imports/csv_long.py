@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.rows import Row
+from app.outcomes.imports.rows import Row
+from app.outcomes.imports.tabular import Sheet
 from app.outcomes.series import Unreadable
-from app.outcomes.tabular import Sheet
 
 COLUMNS = (
     *("measure_code", "org_code", "period_start", "period_end", "numerator", "denominator", "value"),

@@ -6,8 +6,8 @@ same row twice is one. What is standardised cannot be worked out of count and de
 
 from collections.abc import Iterator
 
-from app.outcomes.rows import Asked, Row, of_cells
-from app.outcomes.tabular import Sheet
+from app.outcomes.imports.rows import Asked, Row, of_cells
+from app.outcomes.imports.tabular import Sheet
 
 NEEDED = frozenset({"indicator id", "area code", "time period", "value"})
 SUPPRESSED = ("suppress", "disclosure", "small number")

@@ -9,10 +9,10 @@ from typing import Literal
 from msgspec import Struct
 
 from app.outcomes import periods
+from app.outcomes.imports.rows import Row
 from app.outcomes.measure import Definition, Measure, Observed, Status
 from app.outcomes.observing import Counted, counted, number
 from app.outcomes.periods import Period
-from app.outcomes.rows import Row
 from app.outcomes.series import Unreadable
 
 Effect = Literal["added", "changed", "same"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from app.outcomes import xlsx
+from app.outcomes.imports import xlsx
 from app.outcomes.series import Unreadable
 
 MOST_BYTES = 20_000_000

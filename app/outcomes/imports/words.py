@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.outcomes import csv_wide
+from app.outcomes.imports import csv_wide
+from app.outcomes.imports.rows import Asked, Look
 from app.outcomes.measure import Measure
-from app.outcomes.rows import Asked, Look
 
 STAGES = {
     "read": "Reading the rows",

@@ -1,0 +1,1 @@
+"""Numbers from files: looked at first, then all brought in or nothing, and taken back."""

@@ -1,0 +1,83 @@
+"""What takes long is worked out before anyone has to wait for it, and comes to the same."""
+
+from typing import Any
+
+from msgspec import json
+from sqlalchemy import select
+
+from app.db import Tx
+from app.outcomes import readings
+from app.outcomes.found import Found
+from app.outcomes.tables import measure, reading
+from app.spaces.actions import hold
+from app.spaces.beforehand import beforehand
+from tests.outcomes.test_importing import LONG, measured, send, take
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+
+def nothing(_topic: str, _number: int) -> None:
+    """Nobody listens."""
+
+
+async def kept(home: House) -> dict[str, Found]:
+    async with home.db.read() as tx:
+        return {
+            row.series_id: json.decode(row.found, type=Found) for row in await tx.execute(select(reading))
+        }
+
+
+async def anew(home: House) -> dict[str, Found]:
+    """The charts as they are read from what is in the database now."""
+    async with home.db.read() as tx:
+        ids = list((await tx.execute(select(measure.c.id))).scalars())
+        done = await readings.read(tx, ids)
+    return {row["series_id"]: json.decode(row["found"], type=Found) for row in done.rows}
+
+
+async def test_charts_read_before_the_numbers_were_written_are_those_read_from_them(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    rows = "".join(f"home,,2024-{month:02}-01,{{}},100,,\n" for month in range(1, 13))
+    others = "".join(f"home,R{area},2024-{month:02}-01,{month},90,,\n" for area in (1, 2) for month in (1, 2))
+    seen: list[dict[str, Found]] = []
+    for person, content in (
+        (winter.bo, rows.format(*range(60, 72)) + others),
+        (winter.cleo, rows.format(*range(30, 42))),  # now there is a whole
+        (winter.bo, rows.format(*range(60, 71), 99)),
+    ):
+        await take(home, person, imports, LONG + content)
+        seen.append(await kept(home))
+        assert seen[-1] == await anew(home)
+    last = await home.value("SELECT id FROM batch WHERE changed > 0")
+    await send(home, winter.bo, f"{imports}/{last}/undo")
+
+    assert len(seen[0]) == 3
+    assert len(seen[1]) == 5
+    assert seen[2] != seen[1]
+    assert await kept(home) == await anew(home) == seen[1]
+
+
+async def test_what_was_prepared_holds_unless_the_space_has_changed(home: House, winter: Winter) -> None:
+    prepared: list[Any] = []
+
+    async def prepare(tx: Tx) -> int:
+        prepared.append(tx)
+        return len(prepared)
+
+    async def and_somebody_changes_the_space(tx: Tx) -> int:
+        if not prepared:
+            async with hold(home.db, nothing, winter.id):  # others can write meanwhile
+                pass
+        return await prepare(tx)
+
+    ahead = await beforehand(home.db, winter.id, prepare)
+    async with hold(home.db, nothing, winter.id) as tx:
+        assert await ahead.still(tx) == 1
+        assert len(prepared) == 1
+    prepared.clear()
+    ahead = await beforehand(home.db, winter.id, and_somebody_changes_the_space)
+    async with hold(home.db, nothing, winter.id) as tx:
+        assert await ahead.still(tx) == 2
+        assert prepared[-1] is tx
