@@ -1,5 +1,7 @@
 """Reports as the data are now, and when they are due."""
 
+import asyncio
+
 from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.response import Template
@@ -19,11 +21,11 @@ from app.reports.store import Issued
 from app.spaces.frame import page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings
+from app.web import Db, Settings, drawn
 
 
 @get("/outcomes/report", opt={"action": "report.show"})
-async def live_space(request: Request, db: Db, settings: Settings) -> Template:
+async def live_space(request: Request, db: Db, settings: Settings) -> Response[str]:
     """All goals of the space as the data are now."""
     seat = seat_of(request)
     async with db.read() as tx:
@@ -32,7 +34,7 @@ async def live_space(request: Request, db: Db, settings: Settings) -> Template:
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor)
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
-    return _live(seat, content, path, issued, may_issue, None, sent)
+    return await drawn(request, await _live(seat, content, path, issued, may_issue, None, sent))
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
@@ -44,7 +46,7 @@ async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Resp
 
 
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
-async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Template:
+async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Response[str]:
     """One goal as the data are now."""
     seat = seat_of(request)
     async with db.read() as tx:
@@ -54,7 +56,7 @@ async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromP
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = rights.tends(seat.actor, goal) and not goal.archived
-    return _live(seat, content, path, issued, may_issue, goal, sent)
+    return await drawn(request, await _live(seat, content, path, issued, may_issue, goal, sent))
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
@@ -68,7 +70,7 @@ async def live_goal_file(
     return await file_of(request, content, None, form)
 
 
-def _live(
+async def _live(
     seat: Seat,
     content: Content,
     path: str,
@@ -82,7 +84,7 @@ def _live(
         "reports/live.html",
         here="outcomes",
         report=content,
-        shown=show(content),
+        shown=await asyncio.to_thread(show, content),
         issue=None,
         paper=False,
         path=path,
