@@ -1,5 +1,6 @@
 """What every page shares: who is asking, the gate, templates, and what was typed."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import quote
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.enums import ScopeType
+from litestar.enums import MediaType, ScopeType
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect, Template
@@ -138,6 +139,15 @@ def wants_json(request: Request[Any, Any, Any]) -> bool:
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> Template:
     """A page or fragment of templates/ with what it needs."""
     return Template(name, context=context, status_code=status, headers=headers or {})
+
+
+async def drawn(request: Request[Any, Any, Any], template: Template) -> Response[str]:
+    """A long page, drawn in a thread of its own, so that boards need not wait for it."""
+    engine, context = request.app.template_engine, template.create_template_context(request)
+    assert engine is not None, "the product has templates"  # noqa: S101 - main gives them
+    words = await asyncio.to_thread(lambda: engine.get_template(template.template_name).render(**context))
+    status = template.status_code or 200
+    return Response(words, status_code=status, headers=template.headers, media_type=MediaType.HTML)
 
 
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:

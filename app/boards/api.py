@@ -139,8 +139,9 @@ def _after(
     board, now = live.room.board, audience(seat.actor.role, live.room.board.epoch)
     if start != 0 and not delivery.can_resume(board, start, then or now, now):
         return None
-    news = delivery.since(board, viewer_of(seat.actor), start, live.room.recent.since(start))
-    return messages.Changes(from_=start, to=board.seq, puts=news.puts, dels=news.dels, acks=acks)
+    viewer, missed = viewer_of(seat.actor), live.crowd.frames.missed(viewer_of(seat.actor), start)
+    news = delivery.since(board, viewer, start, live.room.recent.since(start))
+    return messages.Changes(start, board.seq, news.puts, news.dels, acks, missed)
 
 
 def _json(message: messages.Welcome | messages.Changes) -> Response[bytes]:

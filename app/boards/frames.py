@@ -1,13 +1,13 @@
 """What is sent of a board, encoded once for all who may share it (rule D8)."""
 
-from msgspec import Raw, Struct, structs
+from msgspec import UNSET, Raw, Struct, UnsetType, structs
 
 from app.access import Actor
 from app.boards import delivery, messages, wire
 from app.boards.board import Board
 from app.boards.room import Room
 from app.boards.session import Session
-from app.boards.sight import Viewer, audience, viewer_of
+from app.boards.sight import Viewer, audience, see, viewer_of
 
 
 class Caller(Struct, frozen=True):
@@ -52,6 +52,7 @@ class Frames:
         full = not delivery.can_resume(self.board, cursor, then, now)
         arrays, dels = self._news(session, cursor, full=full)
         you = wire.you(session.actor, session.name, session.organisation, self.board)
+        missed = self.missed(session.viewer, cursor)
         return [
             messages.Welcome(
                 conn=session.conn,
@@ -65,6 +66,7 @@ class Frames:
                 dels=dels if i == 0 else [],
                 last_n=session.last_n,
                 limits=wire.LIMITS,
+                conflicts=missed if i + 1 == len(arrays) else UNSET,
             )
             for i, puts in enumerate(arrays)
         ]
@@ -73,7 +75,18 @@ class Frames:
         """The same in one part, for an answer or a page that is read whole."""
         parts = self.welcome(caller, cursor, then)
         puts = Raw(wire.joined([bytes(one.puts) for one in parts]))
-        return structs.replace(parts[0], part=messages.Part(1, 1), puts=puts)
+        return structs.replace(parts[-1], part=messages.Part(1, 1), puts=puts, dels=parts[0].dels)
+
+    def missed(self, viewer: Viewer, cursor: int) -> list[messages.Conflict] | UnsetType:
+        """Where the viewer's words were written over after their cursor (rule T2); nought holds no words."""
+        found = self.room.recent.written_over(viewer.person, cursor) if viewer.person and cursor else []
+        items = self.board.items
+        told = [
+            messages.Conflict(one.id, one.field, one.theirs, one.yours)
+            for one in found
+            if one.id in items and see(self.board, items[one.id], viewer)
+        ]
+        return told or UNSET
 
     def _news(self, session: Session | Caller, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
         if session.wants_parts:

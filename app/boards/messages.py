@@ -57,6 +57,15 @@ class You(Struct, frozen=True):
     may: list[str]
 
 
+class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
+    """Somebody wrote over your words: `yours` are kept, `theirs` stand."""
+
+    id: str
+    field: str
+    yours: str
+    theirs: str
+
+
 class Part(Struct, frozen=True):
     i: int
     of: int
@@ -76,6 +85,7 @@ class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
     dels: list[str]
     last_n: int
     limits: dict[str, int]
+    conflicts: list[Conflict] | UnsetType = UNSET  # of the time away, in the last part
 
 
 class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
@@ -86,18 +96,12 @@ class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
     puts: list[View]
     dels: list[str]
     acks: list[Outcome]
+    conflicts: list[Conflict] | UnsetType = UNSET  # for those without a socket
 
 
 class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
     to: int
     parts: list[str]
-
-
-class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
-    id: str
-    field: str
-    yours: str
-    theirs: str
 
 
 class Pong(Struct, frozen=True, tag="pong", tag_field="type"):

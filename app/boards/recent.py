@@ -3,7 +3,10 @@
 from collections import deque
 from collections.abc import Iterable
 
+from app.boards.board import Clash
+
 REMEMBERED = 4096  # commits
+CLASHES = 256
 
 
 class Recent:
@@ -11,10 +14,12 @@ class Recent:
 
     def __init__(self, seq: int, most: int = REMEMBERED) -> None:
         self._commits: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=most)
+        self._clashes: deque[tuple[int, Clash]] = deque(maxlen=CLASHES)
         self._from = seq
 
-    def add(self, seq: int, touched: Iterable[str]) -> None:
+    def add(self, seq: int, touched: Iterable[str], clashes: Iterable[Clash] = ()) -> None:
         """A commit whose last deed is `seq`."""
+        self._clashes.extend((seq, clash) for clash in clashes)
         if len(self._commits) == self._commits.maxlen:
             self._from = self._commits[0][0]
         self._commits.append((seq, tuple(touched)))
@@ -29,3 +34,7 @@ class Recent:
                 break
             ids.update(touched)
         return ids
+
+    def written_over(self, person: str, cursor: int) -> list[Clash]:
+        """Where somebody has written over words of `person` after `cursor`, as far as is remembered."""
+        return [clash for seq, clash in self._clashes if seq > cursor and clash.other == person]

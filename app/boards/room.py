@@ -113,7 +113,7 @@ class Room:
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
         batch, answers = await self._patiently(lambda: self._store(tickets))
-        self._become(batch.after, batch.touched)
+        self._become(batch.after, batch.touched, [done.clash for done in batch.done if done.clash])
         if batch.done:
             self.ring(f"board:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, answers, strict=True):
@@ -215,7 +215,7 @@ class Room:
             clashes = await store.clashes(tx, board, before.seq)
         board = self._locked(board)
         self.heard = max(self.heard, board.seq)
-        self._become(board, [id for id, item in board.items.items() if item.seq > before.seq])
+        self._become(board, [id for id, item in board.items.items() if item.seq > before.seq], clashes)
         self.on_news(before, None)
         for clash in clashes:  # the one whose words stood before may be here
             self.on_clash(clash)
@@ -229,9 +229,9 @@ class Room:
         archived = self.space_state is State.ARCHIVED
         return structs.replace(board, state=State.ARCHIVED) if archived else board
 
-    def _become(self, board: Board, touched: Iterable[str]) -> None:
+    def _become(self, board: Board, touched: Iterable[str], clashes: Iterable[Clash] = ()) -> None:
         if board.seq != self.board.seq:
-            self.recent.add(board.seq, touched)
+            self.recent.add(board.seq, touched, clashes)
         self.board = board
         self.heard = max(self.heard, board.seq)
         self.moved.set()

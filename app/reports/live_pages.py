@@ -1,5 +1,6 @@
 """Reports as the data are now, when they are due, and issuing them."""
 
+import asyncio
 from collections.abc import Mapping
 
 from litestar import Request, Response, get, post
@@ -22,41 +23,43 @@ from app.reports.store import Issued
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings, go, typed
+from app.web import Db, Settings, drawn, go, typed
 
 NOTHING: Mapping[str, str] = {}
 
 
 @get("/outcomes/report", opt={"action": "report.show"})
-async def live_space(request: Request, db: Db, settings: Settings) -> Template:
+async def live_space(request: Request, db: Db, settings: Settings) -> Response[str]:
     """All goals of the space as the data are now."""
-    return await _live_space(seat_of(request), db, settings)
+    return await _live_space(request, db, settings)
 
 
 @post("/outcomes/report", opt={"action": "report.issue"})
-async def issue_space(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response | Template:
+async def issue_space(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response:
     form = await typed(request)
     wish, errors = issuing.read_wish(form)
     if errors:
-        return await _live_space(seat_of(request), db, settings, form, errors)
+        return await _live_space(request, db, settings, form, errors)
     made = await issuing.issue_space(door, wish)
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
 
 
 async def _live_space(
-    seat: Seat,
+    request: Request,
     db: Database,
     settings: Config,
     form: Mapping[str, str] = NOTHING,
     errors: Mapping[str, str] = NOTHING,
-) -> Template:
+) -> Response[str]:
+    seat = seat_of(request)
     async with db.read() as tx:
         content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal is None]
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor)
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
-    return _live(seat, content, path, issued, may_issue, None, sent, form, errors)
+    live = await _live(seat, content, path, issued, may_issue, None, sent, form, errors)
+    return await drawn(request, live)
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
@@ -68,31 +71,32 @@ async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Resp
 
 
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
-async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Template:
+async def live_goal(request: Request, db: Db, settings: Settings, goal_id: FromPath[str]) -> Response[str]:
     """One goal as the data are now."""
-    return await _live_goal(seat_of(request), db, settings, goal_id)
+    return await _live_goal(request, db, settings, goal_id)
 
 
 @post("/outcomes/{goal_id:str}/report", opt={"action": "report.issue"})
 async def issue_goal(
     request: Request, db: Db, settings: Settings, door: AtDoor, goal_id: FromPath[str]
-) -> Response | Template:
+) -> Response:
     form = await typed(request)
     wish, errors = issuing.read_wish(form)
     if errors:
-        return await _live_goal(seat_of(request), db, settings, goal_id, form, errors)
+        return await _live_goal(request, db, settings, goal_id, form, errors)
     made = await issuing.issue_goal(door, goal_id, wish)
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
 
 
 async def _live_goal(
-    seat: Seat,
+    request: Request,
     db: Database,
     settings: Config,
     goal_id: str,
     form: Mapping[str, str] = NOTHING,
     errors: Mapping[str, str] = NOTHING,
-) -> Template:
+) -> Response[str]:
+    seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
@@ -100,7 +104,8 @@ async def _live_goal(
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = rights.tends(seat.actor, goal) and not goal.archived
-    return _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
+    live = await _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
+    return await drawn(request, live)
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
@@ -114,7 +119,7 @@ async def live_goal_file(
     return await file_of(request, content, None, form)
 
 
-def _live(
+async def _live(
     seat: Seat,
     content: Content,
     path: str,
@@ -133,7 +138,7 @@ def _live(
         errors=errors,
         here="outcomes",
         report=content,
-        shown=show(content),
+        shown=await asyncio.to_thread(show, content),
         issue=None,
         paper=False,
         path=path,

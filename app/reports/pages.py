@@ -1,5 +1,6 @@
 """Issued reports over HTTP: as they were, as files, and the links of their readers."""
 
+import asyncio
 from datetime import datetime
 
 from litestar import Request, Response, get, post
@@ -18,7 +19,7 @@ from app.spaces import seats
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, go, typed
+from app.web import Db, drawn, go, typed
 
 
 class IssueShown(Struct, frozen=True):
@@ -46,11 +47,11 @@ async def index(request: Request, db: Db) -> Template:
 
 
 @get("/outcomes/reports/{report_id:str}", opt={"action": "report.show"})
-async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Template:
+async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response[str]:
     """A report as it was issued, and who was given a link to it."""
-    seat = seat_of(request)
     async with db.read() as tx:
-        return await _issued_page(tx, seat, report_id)
+        template = await _issued_page(tx, seat_of(request), report_id)
+    return await drawn(request, template)
 
 
 @get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})
@@ -115,7 +116,7 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
         "reports/issued.html",
         here="outcomes",
         report=content,
-        shown=show(content),
+        shown=await asyncio.to_thread(show, content),
         issue=about,
         issued=one,
         paper=False,

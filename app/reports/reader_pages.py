@@ -1,8 +1,9 @@
 """An issued report for readers outside of the space, by a link that is its key: only to be read."""
 
+import asyncio
+
 from litestar import Request, Response, get
 from litestar.params import FromPath
-from litestar.response import Template
 
 from app.access import Code, Refused
 from app.db import Tx, now
@@ -12,27 +13,28 @@ from app.reports import issuing, store
 from app.reports.file import file_of
 from app.reports.pages import about_issue
 from app.reports.store import Issued
-from app.web import Db, page
+from app.web import Db, drawn, page
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it to you for a new one."
 
 
 @get("/read/{token:str}", opt={"action": "report.read"})
-async def read(db: Db, token: FromPath[str]) -> Template:
+async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
     """The report as it was issued; nothing of the space besides."""
     async with db.read() as tx:
         one = await _opened(tx, token)
         content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    return page(
+    template = page(
         "reports/read.html",
         headers=UNLISTED,
         report=content,
-        shown=show(content),
+        shown=await asyncio.to_thread(show, content),
         issue=about,
         paper=False,
         path=f"/read/{token}",
     )
+    return await drawn(request, template)
 
 
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})

@@ -31,6 +31,14 @@ class Place:
     def tab(self, name: str, **hello: Any) -> AbstractAsyncContextManager[Tab]:
         return tab(self.server, self.world, name, **hello)
 
+    async def changes(self, name: str, **query: Any) -> dict[str, Any]:
+        """What somebody without a socket is answered."""
+        address = f"{self.server.url}/boards/{self.world.board}/changes"
+        async with httpx.AsyncClient(headers=self.world.cookie(name)) as http:
+            answer = await http.get(address, params={"client": "without", **query})
+            found: dict[str, Any] = answer.json()
+            return found
+
 
 @pytest.fixture
 async def place(running: Running) -> Place:
@@ -173,6 +181,31 @@ async def test_T2_a_clash_is_told_to_both(place: Place) -> None:
             "yours": "the slow fox",
             "theirs": "the clever fox",
         }
+
+
+async def test_T2_whoever_was_away_is_told_when_they_come_back(place: Place) -> None:
+    async with place.tab("Cat") as cat:
+        async with place.tab("Ana") as ana:
+            gone, id = await ana.card("a card that goes"), await ana.card("the quick fox")
+            both = {id: (await cat.see(id))["seq"], gone: (await cat.see(gone))["seq"]}
+            for card, base in both.items():
+                await ana.act(do="edit_card", id=card, text="the slow fox", base=base)
+            away: dict[str, Any] = {"from": ana.cursor, "audience": ana.audience}
+        for card, base in both.items():
+            await cat.act(do="edit_card", id=card, text="the clever fox", base=base)
+        await cat.act(do="remove_card", id=gone)
+        async with place.tab("Ana", **away) as again:
+            told = again.frames[0]["conflicts"]
+            later = {"from": again.cursor, "audience": again.audience}
+        by_post = await place.changes("Ana", **away)
+        async with place.tab("Ana", **later) as ana, place.tab("Ben", **away) as ben:
+            assert "conflicts" not in ana.frames[0]
+            assert "conflicts" not in ben.frames[0]
+
+        assert [(one["id"], one["yours"], one["theirs"]) for one in told] == [
+            (id, "the slow fox", "the clever fox")  # what is gone is not told of
+        ]
+        assert by_post["conflicts"] == told
 
 
 async def test_T6_undo_takes_back_ones_own_deed_only(place: Place) -> None:

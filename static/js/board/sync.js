@@ -91,6 +91,7 @@ export class Sync extends Signals {
     if (!this.outbox.arrived(message.last_n) && this.line.state === "live") this.line.again()
     this.tell("changed", dirty)
     this.tell("welcome", message)
+    this.#missed(message)
   }
 
   /** @param {Changes} message */
@@ -101,6 +102,12 @@ export class Sync extends Signals {
     this.outbox.settle(message.acks)
     if (dirty.size) this.tell("told", { full: false, dirty })
     this.tell("changed", dirty)
+    this.#missed(message)
+  }
+
+  /** Somebody wrote over my words while nothing could tell me. @param {Welcome | Changes} message */
+  #missed(message) {
+    for (const clash of message.conflicts ?? []) this.tell("conflict", clash)
   }
 
   #overlay() {

@@ -21,8 +21,9 @@
  * @property {string[]} dels
  * @property {number} last_n
  * @property {Limits} limits
+ * @property {Clash[]} [conflicts]
  */
-/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: Ack[] }} Changes */
+/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: Ack[], conflicts?: Clash[] }} Changes */
 /** @typedef {{ id: string, x?: number, y?: number, on?: string, writing?: boolean }} Here */
 /** @typedef {{ type: "bye", code: number, say: string, retry_after?: number | null }} Bye */
 /** @typedef {{ type: string, [field: string]: any }} Message */

@@ -58,11 +58,16 @@ export class Follow {
 
   /** @param {any} message */
   #hear(message) {
-    if (message.type === "welcome") {
-      this.#audience = message.audience
-      this.#moved(message.to, null)
-    } else if (message.type === "parts") this.#moved(message.to, message.parts)
+    if (message.type === "welcome") this.#welcome(message)
+    else if (message.type === "parts") this.#moved(message.to, message.parts)
     else if (message.type === "conflict") this.told.overwritten(message.id)
+  }
+
+  /** @param {any} message */
+  #welcome(message) {
+    this.#audience = message.audience
+    this.#moved(message.to, null)
+    for (const { id } of message.conflicts ?? []) this.told.overwritten(id)
   }
 
   /**
@@ -97,9 +102,8 @@ export class Follow {
       })
       if (!answer.ok) throw new Error(`The board did not answer: ${answer.status}`)
       const welcome = await answer.json()
-      this.#audience = welcome.audience
       this.told.state("saved")
-      this.#moved(welcome.to, null)
+      this.#welcome(welcome)
     } catch {
       this.told.state("offline")
     }

@@ -181,9 +181,18 @@ async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room
     await ben.context.add_cookies([cookie])  # type: ignore[list-item]
     await ben.goto(room.outline)
 
+    for page, words in ((ana, "Move people on gently."), (ben, "Move people on slowly.")):
+        await page.click(f"#edit-{room.dilemma}")
+        await page.fill(f"#edit-text-{room.dilemma}", words)
+    await ben.click(f"#slot-{room.dilemma} .primary")
+    await expect(ben.locator(f"#slot-{room.dilemma}")).to_be_empty()
+    await ana.click(f"#slot-{room.dilemma} .primary")
+    await expect(ana.locator(f"#slot-{room.dilemma} .clash")).to_be_visible()
     await ana.fill(f"#text-{room.true}", "Heard by asking")
     await ana.click(f"#add-{room.true} .primary")
     await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1, timeout=25_000)
+    await expect(ben.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    await expect(ben.locator(f"#slot-{room.dilemma} .clash")).to_contain_text("Move people on slowly.")
     await ben.fill(f"#text-{room.true}", "Saved without a socket")
     await ben.click(f"#add-{room.true} .primary")
 

@@ -352,3 +352,20 @@ test("a tab whose server was restored from an older backup begins anew, and its 
   assert.notEqual(outbox.client, "c1")
   assert.equal((await store.load("c1")).client, outbox.client)
 })
+
+test("T2 whoever comes back hears where somebody wrote over their words meanwhile", async () => {
+  const { sync, server, clock, wire } = await tab()
+  /** @type {any[]} */
+  const told = []
+  sync.on("conflict", (clash) => told.push(clash))
+  sync.start()
+  await settled()
+  const clash = { id: "a", field: "text", yours: "mine", theirs: "theirs" }
+  const welcome = server.welcome.bind(server)
+  server.welcome = (client) => /** @type {any} */ ({ ...welcome(client), conflicts: [clash] })
+  wire().drop()
+  clock.pass(1000)
+  await settled()
+
+  assert.deepEqual(told, [clash])
+})
