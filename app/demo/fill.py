@@ -16,7 +16,8 @@ from app.boards.ops import AddCard, AddComment, AddLink, AddSection, Op
 from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
-from app.demo.outcomes import fill_goal
+from app.demo.outcomes import fill_goals
+from app.outcomes import faces
 from app.people import actions as people
 from app.people.passwords import hash_password
 from app.spaces import actions as spaces
@@ -52,10 +53,11 @@ async def fill(db: Database, config: Config) -> Filled:
         actors = await _people(tx, secret)
         code = await _code(tx, actors["priya"].person or "")
         boards = [await _shelve(tx, board, actors) for board in CONTENT["boards"]]
-        await fill_goal(tx, SPACE, actors, _id)
+        await fill_goals(tx, SPACE, actors, _id)
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _draw(rooms, id, board, actors)
+    await faces.put(db, rooms, SPACE)
     await rooms.stop()
     return _told(config.base_url, boards, code)
 

@@ -1,8 +1,8 @@
-"""Fills the demo space with a goal and measures of real, published numbers. Doing it again adds nothing."""
+"""Fills the demo space with goals: one with invented numbers, one with real, published ones. Only once."""
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from app.access import Actor
 from app.db import Tx, now
 from app.outcomes import (
     beside_store,
+    card_store,
     driver_store,
     goal_store,
     measure_store,
@@ -26,48 +27,100 @@ from app.outcomes.imports import importing
 from app.outcomes.imports.planning import Known
 from app.outcomes.imports.rows import Asked
 from app.outcomes.measure import Definition, Measure
-from app.outcomes.measure_rules import Aimed
+from app.outcomes.measure_rules import Aimed, Note, Story
 from app.outcomes.observation_store import News, Writing
+from app.outcomes.observing import counted
+from app.outcomes.periods import latest_over, of_day
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
-GOAL: dict[str, Any] = json.loads(HERE.with_name("goal.json").read_text("utf-8"))
+GOALS: list[dict[str, Any]] = [
+    json.loads(HERE.with_name(name).read_text("utf-8")) for name in ("home.json", "four_hours.json")
+]
 NUMBERS = HERE.with_name("ae_attendances.csv")
+MONTHS = 24  # of invented numbers, up to the last month that is over
 
 Named = Callable[..., str]  # the demo's own ids
 
 
-async def fill_goal(tx: Tx, space: str, actors: Mapping[str, Actor], named: Named) -> None:
-    """The goal with its drivers, measures, target and numbers, unless it is there."""
-    goal, by = named("goal", GOAL["slug"]), actors[GOAL["by"]].person or ""
-    if await goal_store.find(tx, space, goal):
-        return
-    known = await spaces.organisations_of_space(tx, space)
-    owners = tuple(known[name] for name in GOAL["organisations"])
-    words = {**GOAL["words"], "by_when": date.fromisoformat(GOAL["words"]["by_when"])}
-    await goal_store.add(tx, goal, space, Draft(**words, organisations=owners), by, by, now())
-    for position, (slug, level, text, uppers) in enumerate(GOAL["drivers"]):
+async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], named: Named) -> None:
+    """Each goal with its drivers, measures and numbers, and the card it stands on, unless it is there."""
+    owners = await spaces.organisations_of_space(tx, space)
+    for goal in GOALS:
+        if await goal_store.find(tx, space, named("goal", goal["slug"])) is None:
+            await _goal(tx, space, goal, actors[goal["by"]].person or "", owners, named)
+
+
+async def _goal(
+    tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], named: Named
+) -> None:
+    id, who = named("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
+    words = {**goal["words"], "by_when": _by_when(goal["words"]["by_when"])}
+    await goal_store.add(tx, id, space, Draft(**words, organisations=who), by, by, now())
+    await _drivers(tx, id, goal["drivers"], by, named)
+    origin = {name: goal[name] for name in ("source", "licence", "caveats")}
+    for row in goal["measures"]:
+        definition = msgspec.convert({**row["definition"], **origin}, Definition)
+        measure = Measure(named("measure", row["code"]), id, row["code"], 1, definition)
+        await measure_store.add(tx, space, measure, by, now())
+        await _beside(tx, measure, row, by)
+        if "take" in row:
+            await _published(tx, measure, row["take"], goal["areas"], by)
+        else:
+            numbers = {owners[name]: pairs for name, pairs in row["numbers"].items()}
+            await _invented(tx, measure, numbers, by)
+        await readings.refresh(tx, [measure.id])
+    if "card" in goal:
+        board, card = goal["card"]
+        await card_store.tie(tx, named("board", board), named(board, card), id)
+
+
+def _by_when(said: str | int) -> date:
+    """A day, or the end of the month so many months from now."""
+    if isinstance(said, str):
+        return date.fromisoformat(said)
+    return of_day(now().date() + timedelta(days=30 * said), "month").end
+
+
+async def _drivers(tx: Tx, goal: str, rows: list[Any], by: str, named: Named) -> None:
+    for position, (slug, level, text, uppers) in enumerate(rows):
         ids = tuple(named("driver", upper) for upper in uppers)
         driver = Driver(named("driver", slug), goal, Level(level), text, position, ids)
         await driver_store.add(tx, driver, by)
-    for row in GOAL["measures"]:
-        await _measure(tx, space, goal, row, by, named)
 
 
-async def _measure(tx: Tx, space: str, goal: str, row: dict[str, Any], by: str, named: Named) -> None:
-    origin = {name: GOAL[name] for name in ("source", "licence", "caveats")}
-    definition = msgspec.convert({**row["definition"], **origin, "suppress_below": 0}, Definition)
-    measure = Measure(named("measure", row["code"]), goal, row["code"], 1, definition)
-    await measure_store.add(tx, space, measure, by, now())
+async def _beside(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> None:
+    """Its target, what happened, and a story that was approved."""
+    months, at = latest_over("month", now().date(), MONTHS), now()
     if "target" in row:
-        value, begins, source = row["target"]
-        aimed = Aimed(Decimal(value), ">=", "standard", date.fromisoformat(begins), None, True, source)
-        await beside_store.add_target(tx, measure.id, aimed, by, now())
-    await _numbers(tx, measure, row["take"], by)
-    await readings.refresh(tx, [measure.id])
+        value, comparator, kind, source, *begins = row["target"]
+        valid_from = date.fromisoformat(begins[0]) if begins else months[0].start
+        aimed = Aimed(Decimal(value), comparator, kind, valid_from, None, True, source)
+        await beside_store.add_target(tx, measure.id, aimed, by, at)
+    for month, words, sort in row.get("happened", ()):
+        note = Note(months[month].start, None, words, sort)
+        await beside_store.add_annotation(tx, measure.id, note, by, at)
+    if "story" in row:
+        told, action, owner = row["story"]
+        story = Story(months[-1].end, told, action, owner, months[-1].end + timedelta(days=60))
+        await beside_store.add_story(tx, measure.id, story, by, at)
+        for draft in (await beside_store.commentaries(tx, [measure.id]))[measure.id]:
+            await beside_store.approve(tx, draft.id, by, at)
 
 
-async def _numbers(tx: Tx, measure: Measure, take: list[str], by: str) -> None:
+async def _invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[list[int]]], by: str) -> None:
+    """Numerator and denominator of each month, by organisation."""
+    for organisation, pairs in numbers.items():
+        line = (await series_store.ensure(tx, measure.id, organisation)).id
+        months = latest_over("month", now().date(), len(pairs))
+        news = [
+            News(line, month, counted(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
+            for month, (n, d) in zip(months, pairs, strict=True)
+        ]
+        await observation_store.append(tx, news, Writing(by, now()))
+
+
+async def _published(tx: Tx, measure: Measure, take: list[str], areas: Mapping[str, str], by: str) -> None:
     """As somebody would import them: major departments, one line a trust."""
     how: Any
     how, first, second = take
@@ -79,7 +132,7 @@ async def _numbers(tx: Tx, measure: Measure, take: list[str], by: str) -> None:
     assert not bad, bad  # noqa: S101 - the demo's own file
     ids = {
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id
-        for area, name in GOAL["areas"].items()
+        for area, name in areas.items()
     }
     news = [News(ids[one.spot.area], one.period, one.counted, 1) for one in good]
     await observation_store.append(tx, news, Writing(by, now()))

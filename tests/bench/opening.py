@@ -1,7 +1,5 @@
 """Opening a board: what the server spends, how many bytes go over the line, and when Chromium can be used."""
 
-import os
-import shutil
 from typing import Any
 
 import httpx
@@ -13,7 +11,7 @@ from app.db import Database, new_id, now
 from tests.bench import stage, writers
 from tests.bench.processes import processor
 from tests.bench.stage import Stage
-from tests.support.browser import chromium
+from tests.support.browser import chromium, installed
 
 TIMES = 20  # openings that the server's time is the mean of
 SLOW_LINE = 1_000_000 / 8  # bytes a second of 1 Mbit/s
@@ -43,7 +41,7 @@ async def measure(on: Stage, cards: int) -> Opening:
     board = await _board(on, cards)
     page_ms, page_bytes = await _page(on, board)
     socket_ms, socket_bytes = await _socket(on, board)
-    seen = await _seen(on, board) if os.environ.get("CHROMIUM") or shutil.which("chromium") else None
+    seen = await _seen(on, board) if installed() else None
     return Opening(cards, page_ms, socket_ms, page_bytes, socket_bytes, seen)
 
 

@@ -36,9 +36,8 @@ async def test_the_load_client_counts_every_delivery_of_every_viewer_once() -> N
             0,
             0,
         )
-        assert (
-            0 < report["each_ms"]["50"] <= report["each_ms"]["100"] <= report["last_ms"]["100"] + STEP / 1e6
-        )
+        step = 2 * STEP / 1e6  # both are told to the nearest step
+        assert 0 < report["each_ms"]["50"] <= report["each_ms"]["100"] <= report["last_ms"]["100"] + step
 
         again = await ask(crowd, "again")
         assert (again["open"], again["failed"]) == (40, [])

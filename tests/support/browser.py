@@ -18,10 +18,15 @@ WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+def installed() -> str | None:
+    """Debian's Chromium, without windows of its own where that is there; CHROMIUM names another."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """Debian's Chromium; CHROMIUM names another."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Chromium, running."""
+    path = installed()
     assert path, "The tests need Chromium. On Debian: sudo apt-get install -y chromium"
     arguments = ["--disable-dev-shm-usage", "--disable-gpu"]
     if os.geteuid() == 0:
