@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.outcomes.goal import Level
 
 WIDE, GAP, BETWEEN, LINE, PAD = 196.0, 32.0, 12.0, 17.0, 11.0
-LETTERS = 27  # in a line of a box
+LETTERS = 25  # in a line of a box
 COLUMNS = (None, Level.PRIMARY, Level.SECONDARY, Level.CHANGE)
 HEADS = {
     None: "Aim",

@@ -104,6 +104,23 @@ async def test_there_is_something_of_everything_and_of_everybody(sqlite_url: str
     assert {row["role"] for row in CONTENT["people"]} == {"steward", "member", "observer"}
 
 
+async def test_a_goal_stands_on_its_card_and_none_of_its_numbers_is_hidden(sqlite_url: str) -> None:
+    boards = await _boards(sqlite_url)
+    (face,) = [item.fields["face"] for item in boards[0].items.values() if item.fields.get("face")]
+    db = Database(sqlite_url)
+    async with db.read() as tx:
+        stories = (
+            await tx.exec_driver_sql("SELECT count(*) FROM commentary WHERE approved_at NOTNULL")
+        ).scalar()
+        found = (await tx.exec_driver_sql("SELECT found FROM reading")).scalars().all()
+    await db.close()
+
+    assert face["word"] == "Improving"
+    assert stories == 1
+    assert len(found) == 15 + 4 + 3 + 3  # real ones by trust, ours by organisation and together
+    assert not [one for one in found if "suppressed" in one]
+
+
 async def test_no_card_lies_on_another_or_beside_its_section(sqlite_url: str) -> None:
     for board in await _boards(sqlite_url):
         cards = [item for item in board.items.values() if item.item == "card"]
