@@ -50,7 +50,8 @@ class At(Struct, frozen=True):
 async def new(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     goal, near = await asked(request, db, "goal.change", goal_id)
     fitting = {"unit": "", "decimals": "", "multiplier": ""}  # to what kind of number it will be
-    return _form(near, goal, None, {**_values(Definition("")), **fitting})
+    # Which way is better is said by a person: overlooked, it would turn the verdict round.
+    return _form(near, goal, None, {**_values(Definition("")), **fitting, "direction": ""})
 
 
 @post("/outcomes/goals/{goal_id:str}/measures", opt={"action": "goal.change"})

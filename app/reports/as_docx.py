@@ -1,11 +1,11 @@
-"""A report as a Word document, to be edited further: headings, sentences, tables, without the charts."""
+"""A report as a Word document, to be edited further: headings, sentences, charts as pictures, tables."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docx import Document
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from app.outcomes import attention, verdict
 from app.outcomes.content import Content, GoalSaid, MeasureSaid
@@ -14,9 +14,11 @@ from app.outcomes.periods import said
 from app.outcomes.saying import quantity
 from app.reports import sentences
 
+WIDE = 16  # centimetres, within the margins of A4
 
-def as_docx(content: Content, standing: str) -> bytes:
-    """The document; `standing` says whether it is live or which issue."""
+
+def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> bytes:
+    """The document; `standing` says whether it is live or which issue, `charts` are PNG by id of measure."""
     document = Document()
     document.core_properties.title = content.title[:255]
     document.core_properties.author = content.space[:255]
@@ -31,7 +33,7 @@ def as_docx(content: Content, standing: str) -> bytes:
         for item in attention.attention(content):
             _say(document, f"{item.measure}, {item.whose}: {item.words}. {item.because}.", "List Bullet")
     for goal in content.goals:
-        _goal(document, goal, alone=content.scope == "goal")
+        _goal(document, goal, charts, alone=content.scope == "goal")
     if content.news:
         document.add_heading("New since the last report", 1)
         for words in content.news:
@@ -43,13 +45,13 @@ def as_docx(content: Content, standing: str) -> bytes:
     return out.getvalue()
 
 
-def _goal(document: Any, goal: GoalSaid, *, alone: bool) -> None:
+def _goal(document: Any, goal: GoalSaid, charts: Mapping[str, bytes], *, alone: bool) -> None:
     if not alone:
         document.add_heading(_plain(goal.title), 1)
     for words in sentences.of_goal(goal):
         _say(document, words)
     for measure in sentences.measures(goal):
-        _measure(document, measure, 1 if alone else 2)
+        _measure(document, measure, charts.get(measure.id), 1 if alone else 2)
     if len(goal.line) > 1:
         document.add_heading("The line that led here", 1 if alone else 2)
         for step in goal.line:
@@ -57,9 +59,13 @@ def _goal(document: Any, goal: GoalSaid, *, alone: bool) -> None:
             _say(document, f"{step.text} ({step.word}, {said(step.when)}{whose})", "List Number")
 
 
-def _measure(document: Any, one: MeasureSaid, level: int) -> None:
+def _measure(document: Any, one: MeasureSaid, chart: bytes | None, level: int) -> None:
     document.add_heading(_plain(one.definition.name), level)
-    _say(document, sentences.of_measure(one))
+    words = sentences.of_measure(one)
+    _say(document, words)
+    if chart:
+        picture = document.add_picture(io.BytesIO(chart), width=Cm(WIDE))
+        picture._inline.docPr.set("descr", _plain(f"Chart of {one.definition.name}. {words}"))
     rows = []
     for row in one.told:
         found = row.found

@@ -17,6 +17,7 @@ from app.outcomes.showing import figure, show
 from app.reports.as_text import as_csv, as_json, as_markdown
 from app.reports.as_xlsx import as_xlsx
 from app.reports.pdf import as_pdf
+from app.reports.png import as_png
 
 KINDS = {
     "pdf": "application/pdf",
@@ -26,7 +27,9 @@ KINDS = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
 }
+OF_A_CHART = ("svg", "png")
 
 
 class Issue(Protocol):
@@ -52,12 +55,12 @@ Render = Callable[..., str]
 
 
 async def file_of(request: Request, content: Content, issue: Issue | None, form: str) -> Response[bytes]:
-    """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` is the chart of one measure.
+    """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` or `.png` is the chart of one measure.
 
     Raises Refused for anything else.
     """
     code, _, kind = form.rpartition(".")
-    if kind not in KINDS or (kind == "svg") != bool(code):
+    if kind not in KINDS or (kind in OF_A_CHART) != bool(code):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     make = partial(_body, request, content, issue, kind, code)
     if issue:  # it never changes
@@ -86,9 +89,12 @@ async def _body(request: Request, content: Content, issue: Issue | None, kind: s
         case "docx":
             from app.reports.as_docx import as_docx
 
-            return await asyncio.to_thread(as_docx, content, standing)
+            charts = await _charts(render_of(request), content)
+            return await asyncio.to_thread(as_docx, content, standing, charts)
         case "svg":
-            return _svg(render_of(request), content, code)
+            return _of_measure(render_of(request), content, code).encode()
+        case "png":
+            return (await as_png(lambda: [_of_measure(render_of(request), content, code)]))[0]
         case _:
             return await as_pdf(partial(_paper, render_of(request), content, issue))
 
@@ -121,13 +127,32 @@ def said_of(content: Content, issue: Issue | None) -> str:
     return words
 
 
-def _svg(render: Render, content: Content, code: str) -> bytes:
+def _of_measure(render: Render, content: Content, code: str) -> str:
     found = next((one for one in content.measures if one.code == code), None)
-    row = found.main if isinstance(found, MeasureSaid) else None
-    if found is None or row is None or row.found.latest is None:
+    chart = _chart(render, found) if isinstance(found, MeasureSaid) else None
+    if chart is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    drawn = figure(found, row, paper=True)
-    words = render(
+    return chart
+
+
+async def _charts(render: Render, content: Content) -> dict[str, bytes]:
+    """A picture of the first chart of each measure, by its id."""
+    codes: list[str] = []
+
+    def draw() -> list[str]:
+        drawn = {one.id: _chart(render, one) for one in content.measures}
+        codes.extend(id for id, chart in drawn.items() if chart)
+        return [chart for chart in drawn.values() if chart]
+
+    return dict(zip(codes, await as_png(draw), strict=False)) if content.measures else {}
+
+
+def _chart(render: Render, one: MeasureSaid) -> str | None:
+    """The first chart of a measure as a drawing that stands alone; None without a value."""
+    if one.main is None or one.main.found.latest is None:
+        return None
+    drawn = figure(one, one.main, paper=True)
+    return render(
         "outcomes/_chart_svg.html",
         drawing=drawn.wide,
         chart_id="chart",
@@ -136,7 +161,6 @@ def _svg(render: Render, content: Content, code: str) -> bytes:
         paper=False,
         alone=True,
     )
-    return words.encode()
 
 
 def _name(content: Content, issue: Issue | None, code: str) -> str:

@@ -20,7 +20,7 @@ from app.spaces import rules, seats
 from app.spaces.actions import Change, Door, change
 from app.spaces.rules import Errors
 
-MAX_BECAUSE = 500
+MAX_BECAUSE, MAX_WHOM = 500, 120
 NO_REASON = "Say what was wrong in the report that this one corrects."
 TOO_LONG = f"This can be at most {MAX_BECAUSE} characters long."
 DAYS = (7, 30, 90, 365)  # that a reader's link can last
@@ -72,14 +72,17 @@ async def issue_space(door: Door, wish: Wish) -> str:
         return await _issue(under_way, content, None, wish, door.config)
 
 
-async def share(door: Door, report_id: str, days: int) -> str:
+async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     """A new way in for readers of one report; gives the token, which is kept nowhere."""
+    whom = " ".join(for_whom.split())
     if days not in DAYS:
         raise Refused(Code.INVALID, "Choose how long the link should last.")
+    if len(whom) > MAX_WHOM:
+        raise Refused(Code.TOO_LONG, f"Say in {MAX_WHOM} letters or fewer whom the link is for.")
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at
-        link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days))
+        link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
         await store.add_link(under_way.tx, link, hashed(token))
     return token
 

@@ -68,8 +68,10 @@ async def issued_file(
 @post("/outcomes/reports/{report_id:str}/links", opt={"action": "report.share"})
 async def share(request: Request, db: Db, door: AtDoor, report_id: FromPath[str]) -> Template:
     """Shown once, to be copied: the link is kept nowhere."""
-    days = (await typed(request)).get("days", "")
-    token = await issuing.share(door, report_id, int(days) if days.isascii() and days.isdigit() else 0)
+    form = await typed(request)
+    days = form.get("days", "")
+    lasts = int(days) if days.isascii() and days.isdigit() else 0
+    token = await issuing.share(door, report_id, lasts, form.get("for_whom", ""))
     async with db.read() as tx:
         return await _issued_page(
             tx, seat_of(request), report_id, link=f"{door.config.base_url}/read/{token}"

@@ -32,6 +32,7 @@ class Link(Struct, frozen=True):
     by: str
     made_at: datetime
     expires_at: datetime
+    for_whom: str = ""
 
 
 async def add(tx: Tx, one: Issued, until: Any, content: str) -> None:
@@ -80,14 +81,21 @@ async def content_of(tx: Tx, report_id: str) -> str:
 
 async def add_link(tx: Tx, one: Link, token_sha256: str) -> None:
     row = {"report_id": one.report, "made_by": one.by, "made_at": one.made_at, "expires_at": one.expires_at}
-    await tx.execute(insert(reader_link).values(id=one.id, token_sha256=token_sha256, **row))
+    values = {"id": one.id, "token_sha256": token_sha256, "for_whom": one.for_whom, **row}
+    await tx.execute(insert(reader_link).values(values))
 
 
 async def links(tx: Tx, report_id: str, at: datetime) -> list[Link]:
     """The links that still open a report."""
     query = select(reader_link).where(reader_link.c.report_id == report_id, *_open(at))
     rows = await tx.execute(query.order_by(reader_link.c.made_at, reader_link.c.id))
-    return [Link(row.id, row.report_id, row.made_by, row.made_at, row.expires_at) for row in rows]
+    return [_link(row) for row in rows]
+
+
+async def links_by(tx: Tx, person: str) -> list[Link]:
+    """All links that somebody has made, also those that are closed."""
+    rows = await tx.execute(select(reader_link).where(reader_link.c.made_by == person))
+    return [_link(row) for row in rows]
 
 
 async def withdraw_link(tx: Tx, report_id: str, link_id: str, at: datetime) -> None:
@@ -121,3 +129,7 @@ def _query(*this: ColumnElement[bool]) -> Select[Any]:
 def _as_issued(row: Row[Any]) -> Issued:
     frame = (row.id, row.space_id, row.goal_id, row.number, row.title, row.issued_at, row.issued_by)
     return Issued(*frame, row.corrects_id, row.because)
+
+
+def _link(row: Any) -> Link:
+    return Link(row.id, row.report_id, row.made_by, row.made_at, row.expires_at, row.for_whom)

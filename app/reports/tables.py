@@ -34,6 +34,7 @@ reader_link = Table(
     Column("made_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),
     Column("withdrawn_at", Utc),
+    Column("for_whom", Text, nullable=False, server_default=""),
 )
 
 # Says that a report (of a goal, or of all goals) is due on a day of each month or quarter, and who gets it.

@@ -1,6 +1,5 @@
 // Starts every page: htmx for forms and fragments, then each behaviour on the elements that ask for it.
 import "htmx.org"
-import { asPng } from "app/behaviours/as_png.js"
 import { closeSlot } from "app/behaviours/close_slot.js"
 import { closes } from "app/behaviours/closes.js"
 import { copy } from "app/behaviours/copy.js"
@@ -12,7 +11,6 @@ import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
 
 attach({
-  "as-png": asPng,
   "close-slot": closeSlot,
   closes,
   copy,

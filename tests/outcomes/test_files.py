@@ -28,6 +28,7 @@ from app.reports.as_text import as_csv, as_json, as_markdown, safe
 from app.reports.as_xlsx import as_xlsx
 from app.reports.drawings import taken_out
 from app.reports.pdf import as_pdf
+from app.reports.png import as_png
 from app.templating import engine
 from tests.outcomes.test_reports import goal
 from tests.outcomes.winter_report import LENGTH, report
@@ -151,13 +152,25 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
                 assert "HYPERLINK" in words or "Definitions" not in words
 
 
+def dot() -> bytes:
+    """The smallest picture."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    head = (1).to_bytes(4, "big") * 2 + bytes((8, 0, 0, 0, 0))
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
 def test_a_word_document_says_what_the_page_says() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_docx(report("space"), "Report 3"))) as document:
+    with zipfile.ZipFile(io.BytesIO(as_docx(report("space"), "Report 3", {"m1": dot()}))) as document:
         words = document.read("word/document.xml").decode()
 
     assert "Days from ready to leave to leaving" in words
     assert "Improving. " in words
     assert "The line that led here" in words
+    assert 'descr="Chart of Days from ready to leave to leaving. ' in words
     assert "The goal: " in words
 
 
@@ -230,7 +243,7 @@ def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
         assert part in pdf_worker.style()
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg", "home.png"])
 async def test_each_file_can_be_had_by_who_may_read(
     home: House, winter: Winter, goal: str, kind: str
 ) -> None:
@@ -244,7 +257,7 @@ async def test_each_file_can_be_had_by_who_may_read(
 
 
 async def test_there_is_no_other_kind_of_file(winter: Winter, goal: str) -> None:
-    for kind in ("exe", "x.pdf", "svg", "nothing.svg", "pdf.svg.exe"):
+    for kind in ("exe", "x.pdf", "svg", "png", "nothing.svg", "nothing.png", "pdf.svg.exe"):
         assert (await winter.bo.get(f"{winter.path}/outcomes/{goal}/report/as/{kind}")).status_code == 404
 
 
@@ -273,6 +286,18 @@ def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
     assert pdf_worker.RARER.search("Łódź")
     assert pdf_worker.faces("latin", "").count("@font-face") == 2
     assert pdf_worker.faces("latin-ext", " Ext").count('Ext"') == 2
+
+
+async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
+    bare = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" font-family="Inter">{}</svg>'
+    inside = ("", '<path d="M0 5H120" stroke="#000"/>', '<text x="5" y="30">Łódź 62.0%</text>')
+    pictures = await as_png(lambda: [bare.format(one) for one in inside])
+
+    for picture in pictures:
+        assert picture.startswith(b"\x89PNG")
+        assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == [240, 80]
+    assert len(set(pictures)) == 3
+    assert len(pictures[2]) > len(pictures[0]) + 500
 
 
 def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:

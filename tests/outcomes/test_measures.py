@@ -48,6 +48,14 @@ async def test_a_measure_says_how_it_is_counted_and_that_there_are_no_numbers_ye
     assert "No numbers yet" in listed.text
 
 
+async def test_which_way_is_better_is_chosen_and_not_given(winter: Winter, goal: str) -> None:
+    page = (await winter.ana.get(f"{goal}/measures/new")).text
+    unsaid = await winter.ana.post(f"{goal}/measures", **{**MEASURE, "direction": ""})
+
+    assert re.search(r'name="direction"[^>]*checked', page) is None
+    assert unsaid.status_code == 422
+
+
 async def test_a_code_is_made_from_the_name_and_is_never_there_twice(
     home: House, winter: Winter, goal: str
 ) -> None:

@@ -56,6 +56,25 @@ async def test_the_report_of_a_goal_says_what_its_data_say(winter: Winter, goal:
     assert " style=" not in page
 
 
+async def test_a_link_says_to_its_makers_alone_whom_it_is_for(winter: Winter, goal: str) -> None:
+    path = await issue(winter, goal)
+    made = await winter.ana.post(f"{path}/links", days="30", for_whom="  The  trust board ")
+    await winter.ana.post(f"{path}/links", days="30", for_whom="Carers' <b>evening</b>")
+    too_long = await winter.ana.post(f"{path}/links", days="30", for_whom="x" * 121)
+    seen = (await winter.ana.get(path)).text
+    (token,) = re.findall(r'value="http://[^/]+(/read/[^"]+)"', made.text)
+    mine = (await winter.ana.get("/me/data.json")).json()
+
+    assert "For The trust board, made" in seen
+    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, made" in seen
+    assert too_long.status_code == 422
+    assert "trust board" not in (await winter.ana.get(token)).text
+    assert {one["for_whom"] for one in mine["reports"]["links_made"]} == {
+        "The trust board",
+        "Carers' <b>evening</b>",
+    }
+
+
 async def test_the_report_of_a_space_has_every_goal_and_a_method(winter: Winter, goal: str) -> None:
     page = (await winter.cleo.get(f"{winter.path}/outcomes/report")).text
 

@@ -106,7 +106,7 @@ async def test_from_a_csv_to_an_issued_report_and_its_files(stage: Stage, tmp_pa
         await page.get_by_role("link", name="PDF").click()
     pdf = (await (await paper.value).path()).read_bytes()
 
-    assert (await picture.value).suggested_filename == "home.png"
+    assert (await picture.value).suggested_filename.endswith("-home-report-1.png")
     assert png.startswith(b"\x89PNG")
     wide, high = (int.from_bytes(png[place : place + 4], "big") for place in (16, 20))
     assert wide == 2 * 880
