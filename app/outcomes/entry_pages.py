@@ -56,7 +56,7 @@ async def _prepared(
     pasted = pasting.read(definition, form.get("pasted", "") if "fill" in form else "")
     more += MORE if "earlier" in form else 0
     rows = entering.grid(definition, there, now().date(), more)
-    while pasted.earliest and rows[0].key > pasted.earliest and len(rows) < entering.MOST:
+    while pasted.earliest and rows[0].key > pasted.earliest and more < entering.MOST:
         more += MORE
         rows = entering.grid(definition, there, now().date(), more)
     typed_in = entering.as_seen(entering.refilled(rows, form), form)

@@ -139,6 +139,16 @@ async def test_going_further_back_and_pasting_a_table_keep_what_was_typed_and_st
     assert await home.count("observation") == 0
 
 
+async def test_a_table_pasted_where_no_period_comes_regularly_ends_and_stores_nothing(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter, value_kind="time_between", frequency="irregular", sums=False)
+    answer = await winter.bo.post(path, fill="yes", pasted="3 March 2001\t41")
+
+    assert answer.status_code == 200
+    assert await home.count("observation") == 0
+
+
 async def test_a_correction_is_a_revision_and_the_same_again_is_none(home: House, winter: Winter) -> None:
     path = await measured(home, winter)
     for n in ("112", "113", "113"):
