@@ -1,17 +1,23 @@
 """What takes long is worked out before anyone has to wait for it, and comes to the same."""
 
+import asyncio
+from threading import Thread
 from typing import Any
 
+import pytest
 from msgspec import json
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.db import Tx
+from app.access import Refused
+from app.db import Database, Tx, now
 from app.outcomes import readings
 from app.outcomes.found import Found
+from app.outcomes.imports import acts
 from app.outcomes.tables import measure, reading
-from app.spaces.actions import hold
+from app.people.store import logins_of
+from app.spaces.actions import Door, hold
 from app.spaces.beforehand import beforehand
-from tests.outcomes.test_importing import LONG, measured, send, take
+from tests.outcomes.test_importing import LONG, bring, measured, send, take
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -81,3 +87,30 @@ async def test_what_was_prepared_holds_unless_the_space_has_changed(home: House,
     async with hold(home.db, nothing, winter.id) as tx:
         assert await ahead.still(tx) == 2
         assert prepared[-1] is tx
+
+
+async def test_nothing_is_imported_by_what_a_measure_was_when_the_file_began_to_be_read(
+    home: House, winter: Winter
+) -> None:
+    rows = "".join(f"home,R{area},2024-01-01,80,100,,\n" for area in range(2_000))
+    file = await bring(home, winter.bo, await measured(home, winter), LONG + rows)
+    async with home.db.read() as tx:
+        login = str((await logins_of(tx, winter.bo.id))[0].id)
+
+    async def put_away() -> None:
+        db = Database(home.db.url)
+        async with hold(db, nothing, winter.id) as tx:
+            await tx.execute(update(measure).values(archived_at=now()))
+        await db.close()
+
+    def meanwhile(stage: str, _rows: int) -> None:
+        if stage == "checked":  # after two thousand rows
+            other = Thread(target=lambda: asyncio.run(put_away()))
+            other.start()
+            other.join()
+
+    door = Door(home.db, nothing, home.config, login, winter.id)
+    with pytest.raises(Refused, match="have changed since you looked"):
+        await acts.apply(door, file.rsplit("/", 1)[1], meanwhile)
+
+    assert await home.count("observation") == 0

@@ -83,8 +83,8 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
     ahead = await beforehand(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
-        if (await _known(tx, under_way.seat, asked)).closed != known.closed:
-            raise Refused(Code.NOT_ALLOWED, AGAIN)
+        if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
+            raise Refused(Code.INVALID, AGAIN)
         await bringing.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
 
 
