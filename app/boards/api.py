@@ -60,10 +60,10 @@ async def _changes_after(
     answers = await actions.act(rooms, seat.board_id, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
-        return _json(welcome(live, seat, 0, None, gap.resend_after or 0))
+        return _json(welcome(live, seat, start, None, gap.resend_after or 0))
     acks = [answer.outcome for answer in answers if answer.outcome is not None]
     changes = _after(live, seat, start, posted.audience, acks)
-    return _json(changes or welcome(live, seat, 0, None, posted.ops[-1].n or 0))
+    return _json(changes or welcome(live, seat, start, None, posted.ops[-1].n or 0))
 
 
 @get("/changes", opt={"action": "board.follow"})
@@ -139,8 +139,9 @@ def _after(
     board, now = live.room.board, audience(seat.actor.role, live.room.board.epoch)
     if start != 0 and not delivery.can_resume(board, start, then or now, now):
         return None
-    viewer, missed = viewer_of(seat.actor), live.crowd.frames.missed(viewer_of(seat.actor), start)
+    viewer = viewer_of(seat.actor)
     news = delivery.since(board, viewer, start, live.room.recent.since(start))
+    missed = live.crowd.frames.missed(viewer, start)
     return messages.Changes(start, board.seq, news.puts, news.dels, acks, missed)
 
 

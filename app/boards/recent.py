@@ -8,18 +8,20 @@ from app.boards.board import Clash
 REMEMBERED = 4096  # commits
 CLASHES = 256
 
+Clashes = Iterable[tuple[int, Clash]]  # each with the deed that made it
+
 
 class Recent:
     """The ids that each of the last commits changed. Of those up to deed `seq` nothing is known."""
 
-    def __init__(self, seq: int, most: int = REMEMBERED) -> None:
+    def __init__(self, seq: int, most: int = REMEMBERED, clashes: Clashes = ()) -> None:
         self._commits: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=most)
-        self._clashes: deque[tuple[int, Clash]] = deque(maxlen=CLASHES)
+        self._clashes = deque(clashes, maxlen=CLASHES)
         self._from = seq
 
-    def add(self, seq: int, touched: Iterable[str], clashes: Iterable[Clash] = ()) -> None:
+    def add(self, seq: int, touched: Iterable[str], clashes: Clashes = ()) -> None:
         """A commit whose last deed is `seq`."""
-        self._clashes.extend((seq, clash) for clash in clashes)
+        self._clashes.extend(clashes)
         if len(self._commits) == self._commits.maxlen:
             self._from = self._commits[0][0]
         self._commits.append((seq, tuple(touched)))

@@ -16,7 +16,7 @@ from app.boards import commit, store
 from app.boards.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
 from app.boards.board import Board, Clash
 from app.boards.ops import Undo
-from app.boards.recent import Recent
+from app.boards.recent import Clashes, Recent
 from app.db import Database
 from app.spaces import seats
 
@@ -113,7 +113,8 @@ class Room:
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
         batch, answers = await self._patiently(lambda: self._store(tickets))
-        self._become(batch.after, batch.touched, [done.clash for done in batch.done if done.clash])
+        clashes = [(done.seq, done.clash) for done in batch.done if done.clash]
+        self._become(batch.after, batch.touched, clashes)
         if batch.done:
             self.ring(f"board:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, answers, strict=True):
@@ -217,7 +218,7 @@ class Room:
         self.heard = max(self.heard, board.seq)
         self._become(board, [id for id, item in board.items.items() if item.seq > before.seq], clashes)
         self.on_news(before, None)
-        for clash in clashes:  # the one whose words stood before may be here
+        for _, clash in clashes:  # the one whose words stood before may be here
             self.on_clash(clash)
 
     def _stand(self, state: State, space_state: State) -> None:
@@ -229,7 +230,7 @@ class Room:
         archived = self.space_state is State.ARCHIVED
         return structs.replace(board, state=State.ARCHIVED) if archived else board
 
-    def _become(self, board: Board, touched: Iterable[str], clashes: Iterable[Clash] = ()) -> None:
+    def _become(self, board: Board, touched: Iterable[str], clashes: Clashes = ()) -> None:
         if board.seq != self.board.seq:
             self.recent.add(board.seq, touched, clashes)
         self.board = board

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.boards import stay, store
 from app.boards.crowd import Crowd
+from app.boards.recent import REMEMBERED, Recent
 from app.boards.room import Room
 from app.boards.wire import BURST, RATE
 from app.db import Database, now
@@ -53,10 +54,12 @@ class Rooms:
             if board_id not in self.live:
                 async with self.db.read() as tx:
                     board = await store.load(tx, board_id)
+                    clashes = await store.clashes(tx, board, board.seq - REMEMBERED)
                     epoch = await seats.epoch_of(tx, board.space)
                     state = await store.state_of(tx, board_id)  # not older than the epoch
                     space_state = await seats.state_of(tx, board.space)
                 room = Room(board, self.db, epoch, self.ring)
+                room.recent = Recent(board.seq, clashes=clashes)
                 room.restate(state, space_state)
                 self.live[board_id] = Live(room)
         live = self.live[board_id]

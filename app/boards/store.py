@@ -46,17 +46,22 @@ async def catch_up(tx: Tx, known: Board) -> Board:
     return values.load(fresh, _items(known.id, rows))
 
 
-async def clashes(tx: Tx, now: Board, after: int) -> list[Clash]:
-    """Where two people's words could not be joined since deed `after`, as far as the items remember whose."""
-    query = select(deed.c.seq, deed.c.outcome).where(deed.c.board_id == now.id, deed.c.seq > after)
-    rows = await tx.execute(query.where(deed.c.outcome.contains('"conflict":')).order_by(deed.c.seq))
+async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
+    """Where two people's words could not be joined since deed `after`, as far as the items remember whose.
+
+    Each with the deed that made it; none that is newer than the board `now`.
+    """
+    query = select(deed.c.seq, deed.c.outcome).where(deed.c.board_id == now.id)
+    query = query.where(deed.c.seq > after, deed.c.seq <= now.seq, deed.c.outcome.contains('"conflict":'))
+    rows = await tx.execute(query.order_by(deed.c.seq))
     found = []
     for row in rows:
         told = _outcome.decode(row.outcome).conflict
         item = now.items.get(told["id"]) if told else None
         if told and item:
             before = [v for v in item.versions if v.seq < row.seq and v.text == told["theirs"]]
-            found.append(Clash(**told, other=before[-1].by if before else item.owner))
+            if before:
+                found.append((row.seq, Clash(**told, other=before[-1].by)))
     return found
 
 

@@ -71,3 +71,22 @@ async def test_O5_nothing_is_written_on_a_board_that_another_process_has_archive
     assert answer.outcome is not None
     assert answer.outcome.code == "locked"
     await behind.stop()
+
+
+async def test_T2_a_process_that_opens_a_board_knows_whose_words_were_written_over(
+    desk: Desk, behind: Rooms
+) -> None:
+    bo, ana = desk.winter.bo, desk.winter.ana
+    card = await desk.card(ana, "the quick fox")
+    await desk.act(bo, "edit_card", id=card, text="the slow fox", base=1)
+    await desk.act(ana, "edit_card", id=card, text="the clever fox", base=1)
+    await desk.card(ana, "Later")
+    restarted = Rooms(desk.home.db, lambda topic, number: None)
+
+    for rooms in (behind, restarted):
+        recent = (await rooms.open_at(desk.id, 4)).room.recent
+        found = [[one.theirs for one in recent.written_over(bo.id, cursor)] for cursor in (1, 2, 3)]
+
+        assert found == [["the slow fox"], ["the slow fox"], []]
+        assert not recent.written_over(ana.id, 1)
+        await rooms.stop()
