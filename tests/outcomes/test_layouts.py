@@ -221,7 +221,8 @@ def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_
 
     assert [one.counted.value for one in good] == [Decimal(88), Decimal(91), Decimal(100)]
     assert [one.number for one in bad] == [5]
-    assert [tiny(good), tiny(as_they_are)] == [False, True]
+    of_few = [replace(one, spot=replace(one.spot, area="Few")) for one in as_they_are]
+    assert [tiny(good), tiny(as_they_are), tiny([*good, *of_few])] == [False, True, False]
 
 
 def tiny(good: list[Wish]) -> bool:

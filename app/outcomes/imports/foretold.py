@@ -1,7 +1,7 @@
 """The dry run of an import in words and numbers: what would be added, changed and refused. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -76,20 +76,20 @@ def told(
         tuple(bad[:MOST_SHOWN]),
         tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
         lines,
-        tiny=any(
-            _tiny(found, by_id[spot.measure].definition) for spot, found in by_spot.items() if len(found) > 2
-        ),
+        tiny=_tiny((step.wish, by_id[step.wish.spot.measure].definition) for step in steps),
         twice=sum(one.twice for one in bad),
     )
 
 
-def _tiny(found: list[Wish], definition: Definition) -> bool:
-    """Whether these look like 0.88 where 88% is meant."""
-    if definition.value_kind != "proportion" or definition.multiplier == 1:
-        return False
-    values = [one.counted.value for one in found if one.counted.denominator is None]
-    known = [value for value in values if value is not None]
-    return len(known) > 2 and max(known) <= 1 and any(value % 1 for value in known)
+def _tiny(found: Iterable[tuple[Wish, Definition]]) -> bool:
+    """Whether all shares look like 0.88 where 88% is meant: one place with few of a hundred says nothing."""
+    shares = [
+        wish.counted.value
+        for wish, definition in found
+        if definition.value_kind == "proportion" and definition.multiplier != 1
+        if wish.counted.value is not None and wish.counted.denominator is None
+    ]
+    return len(shares) > 2 and max(shares) <= 1 and any(share % 1 for share in shares)
 
 
 def _line(found: list[Wish], definition: Definition, own: str, *, fresh: bool) -> LineTold:
