@@ -1,7 +1,7 @@
 """Statements that run at every deed: compiled once, since to compile costs more than the database takes."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Ins
 
 Value = Callable[[Any], Any]
 Bound = tuple[str, Any]  # a statement, and its values as the driver wants them
+MOST = 256  # statements kept; each work beside brings a dialect of its own, which would never go
 
 
 def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[Any]:
@@ -46,7 +47,7 @@ def _of_arrays(statement: Insert, columns: tuple[str, ...]) -> Insert:
     return statement.from_select(list(columns), select(rows), include_defaults=False)
 
 
-@cache
+@lru_cache(MOST)
 def _compiled(
     dialect: Dialect, statement: Executable, columns: tuple[str, ...] | None = None
 ) -> tuple[str, tuple[tuple[str, Value], ...]]:
