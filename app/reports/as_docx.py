@@ -20,8 +20,8 @@ WIDE = 16  # centimetres, within the margins of A4
 def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> bytes:
     """The document; `standing` says whether it is live or which issue, `charts` are PNG by id of measure."""
     document = Document()
-    document.core_properties.title = content.title[:255]
-    document.core_properties.author = content.space[:255]
+    document.core_properties.title = _plain(content.title)[:255]
+    document.core_properties.author = _plain(content.space)[:255]
     document.core_properties.language = "en-GB"
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
