@@ -13,6 +13,7 @@ from app.outcomes.inequality import panels
 from app.outcomes.periods import said
 from app.outcomes.saying import quantity
 from app.reports import sentences
+from app.reports.drawings import for_xml
 
 WIDE = 16  # centimetres, within the margins of A4
 
@@ -20,12 +21,12 @@ WIDE = 16  # centimetres, within the margins of A4
 def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> bytes:
     """The document; `standing` says whether it is live or which issue, `charts` are PNG by id of measure."""
     document = Document()
-    document.core_properties.title = _plain(content.title)[:255]
-    document.core_properties.author = _plain(content.space)[:255]
+    document.core_properties.title = for_xml(content.title)[:255]
+    document.core_properties.author = for_xml(content.space)[:255]
     document.core_properties.language = "en-GB"
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(_plain(content.title), 0)
+    document.add_heading(for_xml(content.title), 0)
     until = f" Data to {said(content.until)}." if content.until else ""
     _say(document, f"{content.space}. {standing}.{until}")
     if content.scope == "space":
@@ -47,7 +48,7 @@ def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> byt
 
 def _goal(document: Any, goal: GoalSaid, charts: Mapping[str, bytes], *, alone: bool) -> None:
     if not alone:
-        document.add_heading(_plain(goal.title), 1)
+        document.add_heading(for_xml(goal.title), 1)
     for words in sentences.of_goal(goal):
         _say(document, words)
     for measure in sentences.measures(goal):
@@ -60,12 +61,12 @@ def _goal(document: Any, goal: GoalSaid, charts: Mapping[str, bytes], *, alone: 
 
 
 def _measure(document: Any, one: MeasureSaid, chart: bytes | None, level: int) -> None:
-    document.add_heading(_plain(one.definition.name), level)
+    document.add_heading(for_xml(one.definition.name), level)
     words = sentences.of_measure(one)
     _say(document, words)
     if chart:
         picture = document.add_picture(io.BytesIO(chart), width=Cm(WIDE))
-        picture._inline.docPr.set("descr", _plain(f"Chart of {one.definition.name}. {words}"))
+        picture._inline.docPr.set("descr", for_xml(f"Chart of {one.definition.name}. {words}"))
     rows = []
     for row in one.told:
         found = row.found
@@ -97,17 +98,12 @@ def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
     table = document.add_table(rows=1, cols=len(head))
     table.style = "Light List Accent 1"
     for cell, words in zip(table.rows[0].cells, head, strict=True):
-        cell.text = _plain(words)
+        cell.text = for_xml(words)
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = _plain(words)
+            cell.text = for_xml(words)
     document.add_paragraph()
 
 
 def _say(document: Any, words: str, style: str | None = None) -> None:
-    document.add_paragraph(_plain(words), style)
-
-
-def _plain(words: str) -> str:
-    """Without the signs that XML cannot hold."""
-    return "".join(sign for sign in words if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff"))
+    document.add_paragraph(for_xml(words), style)

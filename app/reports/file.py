@@ -16,6 +16,7 @@ from app.outcomes.periods import said
 from app.outcomes.showing import figure, show
 from app.reports.as_text import as_csv, as_json, as_markdown
 from app.reports.as_xlsx import as_xlsx
+from app.reports.drawings import for_xml
 from app.reports.pdf import as_pdf
 from app.reports.png import as_png
 
@@ -152,7 +153,7 @@ def _chart(render: Render, one: MeasureSaid) -> str | None:
     if one.main is None or one.main.found.latest is None:
         return None
     drawn = figure(one, one.main, paper=True)
-    return render(
+    svg = render(
         "outcomes/_chart_svg.html",
         drawing=drawn.wide,
         chart_id="chart",
@@ -161,6 +162,7 @@ def _chart(render: Render, one: MeasureSaid) -> str | None:
         paper=False,
         alone=True,
     )
+    return for_xml(svg)
 
 
 def _name(content: Content, issue: Issue | None, code: str) -> str:

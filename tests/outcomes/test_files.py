@@ -271,6 +271,18 @@ async def test_a_chart_alone_is_a_drawing_that_stands_for_itself(winter: Winter,
     assert re.search(r"\sstyle=", drawing) is None
 
 
+async def test_signs_that_xml_cannot_hold_spoil_no_chart(home: House, winter: Winter, goal: str) -> None:
+    odd = r"replace(definition, 'within', '\u0001\ufffe within')"
+    await home.set(f"UPDATE measure_version SET definition = {odd}")
+    made = {
+        kind: await winter.bo.get(f"{winter.path}/outcomes/{goal}/report/as/{kind}")
+        for kind in ("docx", "home.svg", "home.png")
+    }
+
+    assert [one.status_code for one in made.values()] == [200] * 3
+    ElementTree.fromstring(made["home.svg"].text)  # noqa: S314 - our own
+
+
 def _streams(made: bytes) -> list[bytes]:
     found = []
     for body in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
