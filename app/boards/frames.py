@@ -4,7 +4,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, structs
 
 from app.access import Actor
 from app.boards import delivery, messages, wire
-from app.boards.board import Board
+from app.boards.board import Board, Clash
 from app.boards.room import Room
 from app.boards.session import Session
 from app.boards.sight import Viewer, audience, see, viewer_of
@@ -78,15 +78,23 @@ class Frames:
         return structs.replace(parts[-1], part=messages.Part(1, 1), puts=puts, dels=parts[0].dels)
 
     def missed(self, viewer: Viewer, cursor: int) -> list[messages.Conflict] | UnsetType:
-        """Where the viewer's words were written over after their cursor (rule T2); nought holds no words."""
+        """Where other words stand than the viewer's, written over after their cursor (rule T2).
+
+        Nought holds no words. Theirs are those that stand now: whoever takes them must lose nobody's since.
+        """
         found = self.room.recent.written_over(viewer.person, cursor) if viewer.person and cursor else []
-        items = self.board.items
         told = [
-            messages.Conflict(one.id, one.field, one.theirs, one.yours)
-            for one in found
-            if one.id in items and see(self.board, items[one.id], viewer)
+            messages.Conflict(one.id, one.field, one.theirs, now)
+            for one in {(one.id, one.field): one for one in found}.values()
+            if (now := self._standing(one, viewer)) not in (None, one.theirs)
         ]
         return told or UNSET
+
+    def _standing(self, clash: Clash, viewer: Viewer) -> str | None:
+        """The words of that field now; None where the viewer sees them not."""
+        item = self.board.items.get(clash.id)
+        view = see(self.board, item, viewer) if item else None
+        return view.fields[clash.field] if view else None
 
     def _news(self, session: Session | Caller, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
         if session.wants_parts:

@@ -186,14 +186,16 @@ async def test_T2_a_clash_is_told_to_both(place: Place) -> None:
 async def test_T2_whoever_was_away_is_told_when_they_come_back(place: Place) -> None:
     async with place.tab("Cat") as cat:
         async with place.tab("Ana") as ana:
-            gone, id = await ana.card("a card that goes"), await ana.card("the quick fox")
-            both = {id: (await cat.see(id))["seq"], gone: (await cat.see(gone))["seq"]}
-            for card, base in both.items():
+            id, gone, back = [await ana.card("the quick fox") for _ in range(3)]
+            cards = {card: (await cat.see(card))["seq"] for card in (id, gone, back)}
+            for card, base in cards.items():
                 await ana.act(do="edit_card", id=card, text="the slow fox", base=base)
             away: dict[str, Any] = {"from": ana.cursor, "audience": ana.audience}
-        for card, base in both.items():
+        for card, base in cards.items():
             await cat.act(do="edit_card", id=card, text="the clever fox", base=base)
         await cat.act(do="remove_card", id=gone)
+        await cat.act(do="edit_card", id=back, text="the slow fox", base=cat.cursor)
+        await cat.act(do="edit_card", id=id, text="the clever fox jumps", base=cat.cursor)
         async with place.tab("Ana", **away) as again:
             told = again.frames[0]["conflicts"]
             later = {"from": again.cursor, "audience": again.audience}
@@ -203,7 +205,7 @@ async def test_T2_whoever_was_away_is_told_when_they_come_back(place: Place) -> 
             assert "conflicts" not in ben.frames[0]
 
         assert [(one["id"], one["yours"], one["theirs"]) for one in told] == [
-            (id, "the slow fox", "the clever fox")  # what is gone is not told of
+            (id, "the slow fox", "the clever fox jumps")  # what stands now; not what is gone or put back
         ]
         assert by_post["conflicts"] == told
 
