@@ -95,7 +95,8 @@ async def _body(request: Request, content: Content, issue: Issue | None, kind: s
         case "svg":
             return _of_measure(render_of(request), content, code).encode()
         case "png":
-            return (await as_png(lambda: [_of_measure(render_of(request), content, code)]))[0]
+            drawing = await asyncio.to_thread(_of_measure, render_of(request), content, code)
+            return (await as_png([drawing]))[0]
         case _:
             return await as_pdf(partial(_paper, render_of(request), content, issue))
 
@@ -138,14 +139,12 @@ def _of_measure(render: Render, content: Content, code: str) -> str:
 
 async def _charts(render: Render, content: Content) -> dict[str, bytes]:
     """A picture of the first chart of each measure, by its id."""
-    codes: list[str] = []
 
-    def draw() -> list[str]:
-        drawn = {one.id: _chart(render, one) for one in content.measures}
-        codes.extend(id for id, chart in drawn.items() if chart)
-        return [chart for chart in drawn.values() if chart]
+    def draw() -> dict[str, str]:
+        return {one.id: chart for one in content.measures if (chart := _chart(render, one))}
 
-    return dict(zip(codes, await as_png(draw), strict=False)) if content.measures else {}
+    drawn = await asyncio.to_thread(draw)
+    return dict(zip(drawn, await as_png(list(drawn.values())), strict=True)) if drawn else {}
 
 
 def _chart(render: Render, one: MeasureSaid) -> str | None:

@@ -1,13 +1,13 @@
 """Drawings as pictures, for what cannot show drawings: made by a process of its own."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from msgspec import msgpack
 
 from app.reports import press
 
 
-async def as_png(draw: Callable[[], list[str]]) -> list[bytes]:
-    """A picture of each SVG that `draw` gives. Raises Refused where it takes too long or too many wait."""
-    made = await press.made_by("app.reports.png_worker", lambda: msgpack.encode(draw()))
+async def as_png(drawings: Sequence[str]) -> list[bytes]:
+    """A picture of each SVG. Raises Refused where it takes too long or too many wait."""
+    made = await press.made_by("app.reports.png_worker", lambda: msgpack.encode(drawings))
     return msgpack.decode(made, type=list[bytes])

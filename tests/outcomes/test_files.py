@@ -303,7 +303,7 @@ def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
 async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
     bare = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" font-family="Inter">{}</svg>'
     inside = ("", '<path d="M0 5H120" stroke="#000"/>', '<text x="5" y="30">Łódź 62.0%</text>')
-    pictures = await as_png(lambda: [bare.format(one) for one in inside])
+    pictures = await as_png([bare.format(one) for one in inside])
 
     for picture in pictures:
         assert picture.startswith(b"\x89PNG")
