@@ -74,7 +74,7 @@ async def issue_space(door: Door, wish: Wish) -> str:
 
 async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     """A new way in for readers of one report; gives the token, which is kept nowhere."""
-    whom = " ".join(for_whom.split())
+    whom = rules.line(for_whom)
     if days not in DAYS:
         raise Refused(Code.INVALID, "Choose how long the link should last.")
     if len(whom) > MAX_WHOM:

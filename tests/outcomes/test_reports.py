@@ -58,7 +58,7 @@ async def test_the_report_of_a_goal_says_what_its_data_say(winter: Winter, goal:
 
 async def test_a_link_says_to_its_makers_alone_whom_it_is_for(winter: Winter, goal: str) -> None:
     path = await issue(winter, goal)
-    made = await winter.ana.post(f"{path}/links", days="30", for_whom="  The  trust board ")
+    made = await winter.ana.post(f"{path}/links", days="30", for_whom="  The \u202e trust board ")
     await winter.ana.post(f"{path}/links", days="30", for_whom="Carers' <b>evening</b>")
     too_long = await winter.ana.post(f"{path}/links", days="30", for_whom="x" * 121)
     seen = (await winter.ana.get(path)).text
