@@ -1,5 +1,6 @@
 """The process that makes pictures of drawings: a list of SVG comes in, a list of PNG goes out."""
 
+import re
 import resource
 import sys
 from pathlib import Path
@@ -13,7 +14,12 @@ from app.assets import STATIC
 
 MEMORY, CPU = 1_500_000_000, 60  # bytes, seconds
 ZOOM = 2  # so that letters are sharp on paper
+REFERRING = re.compile(r"<image|<[^>]*(?:\bhref\s*=|url\()", re.IGNORECASE)  # in tags; words may say so
 FONTS = ("inter-latin-wght", "inter-latin-ext-wght")  # the first of one name is taken, then those it lacks
+
+
+class Closed(ValueError):
+    """Something was asked for that a chart must not ask for."""
 
 
 def main() -> int:
@@ -27,7 +33,9 @@ def main() -> int:
 
 
 def picture(drawing: str, fonts: list[str]) -> bytes:
-    """A PNG of an SVG with a size of its own, on white."""
+    """A PNG of an SVG with a size of its own, on white. Raises Closed where it refers to anything."""
+    if REFERRING.search(drawing):
+        raise Closed("A chart shows nothing but itself.")
     return bytes(
         svg_to_bytes(
             svg_string=drawing, zoom=ZOOM, background="#ffffff", font_files=fonts, sans_serif_family="Inter"

@@ -22,7 +22,7 @@ from app.access import Refused
 from app.assets import STATIC, Static
 from app.outcomes.content import Content, GoalSaid, MeasureSaid
 from app.outcomes.showing import show
-from app.reports import pdf_worker
+from app.reports import pdf_worker, png_worker
 from app.reports.as_docx import as_docx
 from app.reports.as_text import as_csv, as_json, as_markdown, safe
 from app.reports.as_xlsx import as_xlsx
@@ -150,6 +150,16 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
                 assert "<f>" not in words
                 assert "<hyperlink" not in words
                 assert "HYPERLINK" in words or "Definitions" not in words
+
+
+@pytest.mark.parametrize("evil", ['<image href="/etc/hostname"/>', '<rect fill="url(file:///x)"/>'])
+def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
+    with pytest.raises(png_worker.Closed):
+        png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', [])
+    words = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
+    )
+    assert png_worker.picture(words, []).startswith(b"\x89PNG")
 
 
 def dot() -> bytes:
