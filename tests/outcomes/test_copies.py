@@ -12,10 +12,12 @@ class Maker:
     """Makes files of so many bytes, and counts."""
 
     def __init__(self, size: int = 3) -> None:
-        self.size, self.made, self.busy = size, 0, asyncio.Event()
+        self.size, self.made = size, 0
+        self.begun, self.busy = asyncio.Event(), asyncio.Event()
 
     async def __call__(self) -> bytes:
         self.made += 1
+        self.begun.set()
         await self.busy.wait()
         return b"x" * self.size
 
@@ -23,7 +25,7 @@ class Maker:
 async def test_who_asks_at_once_or_later_gets_the_same_file() -> None:
     copies, maker = Copies(), Maker()
     asking = [asyncio.create_task(copies.of(b"a", maker)) for _ in range(30)]
-    await asyncio.sleep(0)
+    await maker.begun.wait()
     asking[0].cancel()  # the first one goes away, and the others still get it
     maker.busy.set()
 
