@@ -117,7 +117,7 @@ def spc(strict: bool, as_run: bool) -> None:
 
     A series is {"options": {...}, "observations": [{"date": "2024-01-31", "value": 1.5}, ...]}.
     """
-    from app.outcomes import command
+    from app.outcomes.spc import command
 
     click.echo(command.answer(sys.stdin.buffer.read(), strict=strict, run=as_run))
 

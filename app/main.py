@@ -27,12 +27,14 @@ from app.config import Config
 from app.db import Database, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
-from app.outcomes import mine as my_outcomes
-from app.outcomes import overdue, reminding, rereading
+from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
-from app.outcomes.faces import Faces
-from app.outcomes.lines import lines
-from app.outcomes.works import Works
+from app.outcomes.cards.status_job import Faces
+from app.outcomes.jobs.runner import Works
+from app.outcomes.pages.goal_list import lines
+from app.outcomes.readings import recompute_job
+from app.outcomes.reminders import job as reminders
+from app.outcomes.reminders import overdue
 from app.people import pages as people
 from app.people import sending
 from app.people.parts import Parts
@@ -155,9 +157,9 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     work = (
         sending.run(db, config),
         sweep.run(db, relay.ring),
-        reminding.run(db, config),
+        reminders.run(db, config),
         asking.run(db, config),
-        rereading.run(db, relay.ring),
+        recompute_job.run(db, relay.ring),
         faces.run(),
     )
     jobs = [asyncio.create_task(job) for job in work]

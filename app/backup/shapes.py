@@ -10,14 +10,15 @@ from sqlalchemy import Column, Table
 
 from app.boards import store as boards
 from app.db import Utc, metadata
-from app.outcomes import beside_store, goal_store
+from app.outcomes.goals import store as goal_store
+from app.outcomes.measures import annotation_store
 from app.people import store as people
 from app.reports import store as reports
 from app.spaces import store as spaces
 
 KNOWN = (
     boards,
-    beside_store,
+    annotation_store,
     goal_store,
     people,
     reports,

@@ -17,7 +17,7 @@ from app.boards.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
 from app.demo.outcomes import fill_goals
-from app.outcomes import faces
+from app.outcomes.cards import status_job
 from app.people import actions as people
 from app.people.passwords import hash_password
 from app.spaces import actions as spaces
@@ -57,7 +57,7 @@ async def fill(db: Database, config: Config) -> Filled:
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _draw(rooms, id, board, actors)
-    await faces.put(db, rooms, SPACE)
+    await status_job.put(db, rooms, SPACE)
     await rooms.stop()
     return _told(config.base_url, boards, code)
 

@@ -11,26 +11,22 @@ import msgspec
 
 from app.access import Actor
 from app.db import Tx, now
-from app.outcomes import (
-    beside_store,
-    card_store,
-    driver_store,
-    goal_store,
-    measure_store,
-    observation_store,
-    readings,
-    series_store,
-)
-from app.outcomes.goal import Driver, Level
-from app.outcomes.goal_rules import Draft
-from app.outcomes.imports import importing
-from app.outcomes.imports.planning import Known
+from app.outcomes.cards import store as card_store
+from app.outcomes.goals import driver_store
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.goal import Driver, Level
+from app.outcomes.goals.rules import Draft
+from app.outcomes.imports import read_file
+from app.outcomes.imports.plan import Known
 from app.outcomes.imports.rows import Asked
-from app.outcomes.measure import Definition, Measure
-from app.outcomes.measure_rules import Aimed, Note, Story
-from app.outcomes.observation_store import News, Writing
-from app.outcomes.observing import counted
-from app.outcomes.periods import latest_over, of_day
+from app.outcomes.measures import annotation_store, observation_store, series_store
+from app.outcomes.measures import store as measure_store
+from app.outcomes.measures.measure import Definition, Measure
+from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.periods import latest_over, of_day
+from app.outcomes.measures.rules import Aimed, Note, Story
+from app.outcomes.measures.values import counted
+from app.outcomes.readings import service as readings
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
@@ -96,16 +92,16 @@ async def _beside(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> Non
         value, comparator, kind, source, *begins = row["target"]
         valid_from = date.fromisoformat(begins[0]) if begins else months[0].start
         aimed = Aimed(Decimal(value), comparator, kind, valid_from, None, True, source)
-        await beside_store.add_target(tx, measure.id, aimed, by, at)
+        await annotation_store.add_target(tx, measure.id, aimed, by, at)
     for month, words, sort in row.get("happened", ()):
         note = Note(months[month].start, None, words, sort)
-        await beside_store.add_annotation(tx, measure.id, note, by, at)
+        await annotation_store.add_annotation(tx, measure.id, note, by, at)
     if "story" in row:
         told, action, owner = row["story"]
         story = Story(months[-1].end, told, action, owner, months[-1].end + timedelta(days=60))
-        await beside_store.add_story(tx, measure.id, story, by, at)
-        for draft in (await beside_store.commentaries(tx, [measure.id]))[measure.id]:
-            await beside_store.approve(tx, draft.id, by, at)
+        await annotation_store.add_story(tx, measure.id, story, by, at)
+        for draft in (await annotation_store.commentaries(tx, [measure.id]))[measure.id]:
+            await annotation_store.approve(tx, draft.id, by, at)
 
 
 async def _invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[list[int]]], by: str) -> None:
@@ -128,7 +124,7 @@ async def _published(tx: Tx, measure: Measure, take: list[str], areas: Mapping[s
         "rows", measure.code, how, first, second, "period", "org_code", only_column="type", only_value="1"
     )
     known = Known({measure.code: measure}, {}, {}, "")
-    good, bad, _ = importing.wishes(NUMBERS.name, NUMBERS.read_bytes(), asked, known, lambda _rows: None)
+    good, bad, _ = read_file.wishes(NUMBERS.name, NUMBERS.read_bytes(), asked, known, lambda _rows: None)
     assert not bad, bad  # noqa: S101 - the demo's own file
     ids = {
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id

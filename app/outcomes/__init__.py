@@ -1,1 +1,1 @@
-"""Outcomes: what changed for people, read from measures over time. Begin at `spc.read`."""
+"""Outcomes: what changed for people, read from measures over time. The engine is `spc`, pages are `pages`."""

@@ -4,16 +4,8 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.outcomes import (
-    beside_pages,
-    card_pages,
-    driver_pages,
-    entry_pages,
-    goal_pages,
-    measure_pages,
-    profile_pages,
-)
 from app.outcomes.imports import pages as imports
+from app.outcomes.pages import annotations, card, drivers, entry, goals, measures, profile
 from app.spaces.frame import provide_door
 from app.spaces.seats import in_space
 
@@ -23,14 +15,14 @@ routes: list[ControllerRouterHandler] = [
         guards=[in_space],
         dependencies={"door": Provide(provide_door)},
         route_handlers=[
-            *goal_pages.routes,
-            *card_pages.routes,
-            *driver_pages.routes,
-            *measure_pages.routes,
-            *beside_pages.routes,
+            *goals.routes,
+            *card.routes,
+            *drivers.routes,
+            *measures.routes,
+            *annotations.routes,
             *imports.routes,
-            *entry_pages.routes,
-            *profile_pages.routes,
+            *entry.routes,
+            *profile.routes,
         ],
     ),
 ]

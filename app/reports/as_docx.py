@@ -7,11 +7,12 @@ from typing import Any
 from docx import Document
 from docx.shared import Cm, Pt
 
-from app.outcomes import attention, verdict
-from app.outcomes.content import Content, GoalSaid, MeasureSaid
-from app.outcomes.inequality import panels
-from app.outcomes.periods import said
-from app.outcomes.saying import quantity
+from app.outcomes.measures.periods import said
+from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import quantity
+from app.outcomes.view import attention
+from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.inequality import panels
 from app.reports import sentences
 from app.reports.drawings import for_xml
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
-from app.outcomes import attention, verdict
-from app.outcomes.content import Content, GoalSaid, MeasureSaid
-from app.outcomes.periods import said
-from app.outcomes.plain_cell import plain
-from app.outcomes.saying import quantity
+from app.outcomes.csv_safety import plain
+from app.outcomes.measures.periods import said
+from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import quantity
+from app.outcomes.view import attention
+from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
 from app.reports import rows, sentences
 from app.reports.rows import Cell
 

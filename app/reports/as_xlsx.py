@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes.content import Content
-from app.outcomes.periods import said
+from app.outcomes.measures.periods import said
+from app.outcomes.view.content import Content
 from app.reports import rows
 from app.reports.rows import Cell
 

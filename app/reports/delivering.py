@@ -8,7 +8,8 @@ from datetime import datetime
 from app.access import READERS, Actor, Role, State, Thing, allowed
 from app.config import Config
 from app.db import Tx
-from app.outcomes import goal_store, rights
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
 from app.people import actions as people
 from app.people import mail
 from app.reports import mailing, mailing_store
@@ -75,7 +76,7 @@ async def _asked(tx: Tx, one: Mailing) -> list[str]:
     tenders = [
         goal.tender
         for goal in goals
-        if goal.tender in there and rights.tends(there[goal.tender], goal) and _may(there[goal.tender])
+        if goal.tender in there and permissions.tends(there[goal.tender], goal) and _may(there[goal.tender])
     ]
     if one.by in tenders:
         tenders.insert(0, one.by)

@@ -11,9 +11,9 @@ from litestar import Request, Response
 from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
-from app.outcomes.content import Content, MeasureSaid
-from app.outcomes.periods import said
-from app.outcomes.showing import figure, show
+from app.outcomes.measures.periods import said
+from app.outcomes.view.content import Content, MeasureSaid
+from app.outcomes.view.view import figure, show
 from app.reports.as_text import as_csv, as_json, as_markdown
 from app.reports.as_xlsx import as_xlsx
 from app.reports.drawings import for_xml

@@ -9,9 +9,11 @@ from msgspec import Struct, structs
 from app.access import NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
-from app.outcomes import gathering, goal_store, names, rights
-from app.outcomes.content import Content
-from app.outcomes.goal_actions import goal_change, me
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.actions import goal_change, me
+from app.outcomes.view import collect, pseudonyms
+from app.outcomes.view.content import Content
 from app.people.tokens import hashed, new_token
 from app.reports import delivering, store
 from app.reports.news import news
@@ -60,7 +62,7 @@ async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
     """
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
-        content = await gathering.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
+        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
         return await _issue(under_way, content, goal_id, wish, door.config)
 
 
@@ -68,7 +70,7 @@ async def issue_space(door: Door, wish: Wish) -> str:
     """The same with the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
         await permit(under_way.tx, door.space_id, under_way.seat.actor)
-        content = await gathering.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
+        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
         return await _issue(under_way, content, None, wish, door.config)
 
 
@@ -98,7 +100,7 @@ async def content_of(tx: Tx, issued: Issued) -> Content:
     """What an issued report says, with people's names as they are now."""
     kept = await store.content_of(tx, issued.id)
     people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
-    written = names.written(kept, lambda person: people.get(person, gathering.GONE))
+    written = pseudonyms.written(kept, lambda person: people.get(person, collect.GONE))
     return msgspec.json.decode(written, type=Content)
 
 
@@ -106,12 +108,12 @@ async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
     """Whether somebody may share a report: the tender of its goal, or of any goal for that of the space."""
     if issued.goal:
         goal = await goal_store.find(tx, issued.space, issued.goal)
-        return goal is not None and rights.tends(actor, goal)
+        return goal is not None and permissions.tends(actor, goal)
     return await tends_any(tx, issued.space, actor)
 
 
 async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
-    return any(rights.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
+    return any(permissions.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
 
 
 async def permit(tx: Tx, space_id: str, actor: Actor) -> None:

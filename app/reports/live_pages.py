@@ -11,10 +11,12 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.sight import viewer_of
 from app.config import Config
 from app.db import Database, Tx, now
-from app.outcomes import gathering, goal_store, rights
-from app.outcomes.content import Content
-from app.outcomes.goal import Goal
-from app.outcomes.showing import show
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.goal import Goal
+from app.outcomes.view import collect
+from app.outcomes.view.content import Content
+from app.outcomes.view.view import show
 from app.reports import delivering, issuing, mailing_store, store
 from app.reports.file import file_of
 from app.reports.mailing import Mailing
@@ -53,7 +55,7 @@ async def _live_space(
 ) -> Response[str]:
     seat = seat_of(request)
     async with db.read() as tx:
-        content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
+        content = await collect.of_space(tx, seat.space, now(), viewer_of(seat.actor))
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal is None]
         may_issue = await issuing.tends_any(tx, seat.space.id, seat.actor)
         sent = await _mailing(tx, settings, seat, None)
@@ -66,7 +68,7 @@ async def _live_space(
 async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
-        content = await gathering.of_space(tx, seat.space, now(), viewer_of(seat.actor))
+        content = await collect.of_space(tx, seat.space, now(), viewer_of(seat.actor))
     return await file_of(request, content, None, form)
 
 
@@ -99,11 +101,11 @@ async def _live_goal(
     seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
-        content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
+        content = await collect.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
         issued = [one for one in await store.of_space(tx, seat.space.id) if one.goal == goal_id]
         sent = await _mailing(tx, settings, seat, goal_id)
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
-    may_issue = rights.tends(seat.actor, goal) and not goal.archived
+    may_issue = permissions.tends(seat.actor, goal) and not goal.archived
     live = await _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
     return await drawn(request, live)
 
@@ -115,7 +117,7 @@ async def live_goal_file(
     seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
-        content = await gathering.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
+        content = await collect.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
     return await file_of(request, content, None, form)
 
 

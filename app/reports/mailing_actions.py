@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from app.access import NOT_FOUND, Code, Refused
 from app.config import Config
 from app.db import Database, new_id, now
-from app.outcomes.goal_actions import goal_change, me
+from app.outcomes.goals.actions import goal_change, me
 from app.reports import delivering, issuing, mailing_store
 from app.reports.mailing import Draft, Mailing, is_signed, last_turn
 from app.spaces.actions import Change, Door, change

@@ -9,9 +9,10 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import goal_store, rights
-from app.outcomes.circle import around
-from app.outcomes.reading_forms import Typed
+from app.outcomes.forms import Typed
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.people import around
 from app.reports import delivering, issuing, mailing_actions, mailing_store
 from app.reports.mailing import DAYS, Draft, Every, next_turn
 from app.reports.reader_pages import UNLISTED
@@ -131,7 +132,7 @@ async def _permit(tx: Tx, seat: Seat, goal_id: str | None) -> None:
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    refused = rights.refusal(seat, "report.plan", goal)
+    refused = permissions.refusal(seat, "report.plan", goal)
     if refused:
         raise refused
 

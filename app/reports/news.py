@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.outcomes import verdict
-from app.outcomes.content import Content, MeasureSaid, Row
-from app.outcomes.found import Found
-from app.outcomes.saying import quantity
+from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import quantity
+from app.outcomes.readings.reading import Found
+from app.outcomes.view.content import Content, MeasureSaid, Row
 
 
 def news(before: Content | None, after: Content) -> tuple[str, ...]:

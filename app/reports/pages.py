@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes import gathering
-from app.outcomes.showing import show
+from app.outcomes.view import collect
+from app.outcomes.view.view import show
 from app.reports import issuing, store
 from app.reports.file import file_of
 from app.reports.store import Issued
@@ -95,7 +95,7 @@ async def about_issue(tx: Tx, one: Issued) -> IssueShown:
         one.id,
         one.number,
         one.at,
-        by.get(one.by, gathering.GONE),
+        by.get(one.by, collect.GONE),
         wrong.number if wrong else None,
         one.because,
         better.number if better else None,

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from app.access import Code, Refused
 from app.db import Tx, now
-from app.outcomes.showing import show
+from app.outcomes.view.view import show
 from app.people.tokens import hashed
 from app.reports import issuing, store
 from app.reports.file import file_of

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes import measure_words, verdict
-from app.outcomes.content import Content, GoalSaid, MeasureSaid, Row
-from app.outcomes.found import Dot
-from app.outcomes.goal import GoalState
-from app.outcomes.shape import SIGNS
+from app.outcomes.charts.markers import SIGNS
+from app.outcomes.goals.goal import GoalState
+from app.outcomes.measures import labels as measure_labels
+from app.outcomes.readings import verdict
+from app.outcomes.readings.reading import Dot
+from app.outcomes.view.content import Content, GoalSaid, MeasureSaid, Row
 
 Cell = str | Decimal | float | int | date | None
 STATES = {GoalState.OPEN: "open", GoalState.REACHED: "reached", GoalState.LET_GO: "let go"}
@@ -92,7 +93,7 @@ def definitions(content: Content) -> Iterable[list[Cell]]:
     """How each measure is counted, field by field, and its targets."""
     for measure in content.measures:
         frame: list[Cell] = [measure.code, measure.version]
-        for field, words in measure_words.FIELDS.items():
+        for field, words in measure_labels.FIELDS.items():
             value = getattr(measure.definition, field)
             yield [*frame, words[0].upper() + words[1:], _plain(value)]
         for target in measure.targets:

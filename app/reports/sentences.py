@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.content import GoalSaid, MeasureSaid, Row
-from app.outcomes.periods import said
+from app.outcomes.measures.periods import said
+from app.outcomes.view.content import GoalSaid, MeasureSaid, Row
 
 NO_VALUES = "There are no values yet."
 ONLY_GROUPS = "There are values of groups, but none of the whole."

@@ -9,7 +9,7 @@ import httpx
 from msgspec import Struct
 
 from app.db import Database
-from app.outcomes.measure import Definition
+from app.outcomes.measures.measure import Definition
 from app.spaces import actions as spaces
 from tests.bench.processes import memory
 from tests.bench.stage import Stage

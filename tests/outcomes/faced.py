@@ -6,7 +6,7 @@ from datetime import date
 import httpx
 
 from app.db import Database, now
-from app.outcomes import card_store
+from app.outcomes.cards import store as card_store
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.support.server import Server
 

@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from app.db import Database, new_id, now
-from app.outcomes import goal_store, measure_store, observation_store, readings, series_store
-from app.outcomes.goal_rules import Draft
-from app.outcomes.measure import Definition, Measure
-from app.outcomes.observation_store import News, Writing
-from app.outcomes.observing import counted
-from app.outcomes.periods import Period, after, of_day, read
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.rules import Draft
+from app.outcomes.measures import observation_store, series_store
+from app.outcomes.measures import store as measure_store
+from app.outcomes.measures.measure import Definition, Measure
+from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.periods import Period, after, of_day, read
+from app.outcomes.measures.values import counted
+from app.outcomes.readings import service as readings
 
 HOME = Definition(name="Home within two days", suppress_below=0)
 

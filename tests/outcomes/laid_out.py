@@ -6,12 +6,10 @@ from datetime import datetime
 
 import xlsxwriter
 
-from app.outcomes.imports import (
-    importing,
-)
-from app.outcomes.imports.planning import Known, No, Wish
+from app.outcomes.imports import read_file
+from app.outcomes.imports.plan import Known, No, Wish
 from app.outcomes.imports.rows import Asked
-from app.outcomes.measure import Definition, Measure
+from app.outcomes.measures.measure import Definition, Measure
 
 HOME = Measure("m1", "g", "home", 1, Definition(name="Home within two days", suppress_below=0))
 FALLS = Measure("m2", "g", "falls", 1, Definition(name="Falls", value_kind="count", unit=""))
@@ -43,8 +41,8 @@ def nothing(_rows: int) -> None:
 
 def wishes(text: str, asked: Asked | None = None, known: Known = KNOWN) -> tuple[list[Wish], list[No]]:
     content = text.encode()
-    use = asked or importing.guess(importing.look("a.csv", content, nothing), list(known.measures.values()))
-    good, bad, _ = importing.wishes("a.csv", content, use, known, nothing)
+    use = asked or read_file.guess(read_file.look("a.csv", content, nothing), list(known.measures.values()))
+    good, bad, _ = read_file.wishes("a.csv", content, use, known, nothing)
     return good, bad
 
 

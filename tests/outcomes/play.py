@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.outcomes import spc
-from app.outcomes.profiles import MDC_R_STRICT
-from app.outcomes.series import Number, Observation, Options
-from app.outcomes.spc import Reading
+from app.outcomes.spc import xmr
+from app.outcomes.spc.profiles import MDC_R_STRICT
+from app.outcomes.spc.series import Number, Observation, Options
+from app.outcomes.spc.xmr import Reading
 
 BEGIN = date(2024, 1, 1)
 
@@ -21,7 +21,7 @@ def rows(*values: Number | None) -> list[Observation]:
 
 
 def read(*values: Number | None, **options: Any) -> Reading:
-    return spc.read(rows(*values), Options(**options))
+    return xmr.read(rows(*values), Options(**options))
 
 
 def strictly(*values: Number | None, **options: Any) -> Reading:

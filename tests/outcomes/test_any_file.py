@@ -3,15 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outcomes.imports import (
-    csv_long,
-    csv_wide,
-    fingertips,
-    importing,
-)
-from app.outcomes.imports.planning import understood
+from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
+from app.outcomes.imports.plan import understood
 from app.outcomes.imports.rows import Asked, Row
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.series import Unreadable
 from tests.outcomes.laid_out import FINGERTIPS, KNOWN, LONG, book, nothing
 
 MESS = st.one_of(
@@ -53,9 +48,9 @@ MESS = st.one_of(
 def test_no_bytes_make_a_fault(mess: bytes, heading: str, take: str) -> None:
     content = heading.encode() + mess
     try:
-        look = importing.look("a.csv", content, nothing)
+        look = read_file.look("a.csv", content, nothing)
         asked = Asked(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
-        importing.wishes("a.csv", content, asked, KNOWN, nothing)
+        read_file.wishes("a.csv", content, asked, KNOWN, nothing)
     except Unreadable as refusal:
         sentence = str(refusal)
 
@@ -67,7 +62,7 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
     content = bytearray(book([["measure_code", "period_start", "value"], ["home", "2024-01-01", 5]]))
     content[place % len(content)] = byte
     try:
-        importing.wishes("a.xlsx", bytes(content) + extra, Asked("long"), KNOWN, nothing)
+        read_file.wishes("a.xlsx", bytes(content) + extra, Asked("long"), KNOWN, nothing)
     except Unreadable as refusal:
         assert str(refusal).endswith(".")  # noqa: PT017 - most of what comes is refused, some is read
 

@@ -9,7 +9,7 @@ import pytest
 import app.main  # noqa: F401 - brings in the tables of every domain
 from app.backup import actions
 from app.db import Database, metadata
-from app.outcomes import beside_tables, tables
+from app.outcomes import annotation_tables, tables
 from app.reports import tables as report_tables
 from tests.commands.command import rows
 from tests.outcomes.given import numbers
@@ -53,7 +53,7 @@ async def test_all_of_outcomes_comes_through(
     for table in (
         tables.goal,
         tables.driver,
-        beside_tables.target,
+        annotation_tables.target,
         tables.observation,
         tables.reading,
         *more,

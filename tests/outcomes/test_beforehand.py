@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 
 from app.access import Refused
 from app.db import Database, Tx, now
-from app.outcomes import readings
-from app.outcomes.found import Found
-from app.outcomes.imports import acts
+from app.outcomes.imports import steps
+from app.outcomes.readings import service as readings
+from app.outcomes.readings.reading import Found
 from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
 from app.spaces.actions import Door, hold
@@ -111,6 +111,6 @@ async def test_nothing_is_imported_by_what_a_measure_was_when_the_file_began_to_
 
     door = Door(home.db, nothing, home.config, login, winter.id)
     with pytest.raises(Refused, match="have changed since you looked"):
-        await acts.apply(door, file.rsplit("/", 1)[1], meanwhile)
+        await steps.apply(door, file.rsplit("/", 1)[1], meanwhile)
 
     assert await home.count("observation") == 0

@@ -4,8 +4,8 @@ import pytest
 
 from app.boards import store
 from app.boards.board import Item
-from app.outcomes import card_store
-from app.outcomes.card_store import GoalCard
+from app.outcomes.cards import store as card_store
+from app.outcomes.cards.store import GoalCard
 from tests.boards.conftest import Desk, desk
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.outcomes.goals import id_of

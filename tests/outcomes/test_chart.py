@@ -6,22 +6,23 @@ from typing import Any
 
 import pytest
 
-from app.outcomes import chart, finding, numbers, timeline
-from app.outcomes.chart import Drawing
-from app.outcomes.chart_labels import LABEL_GAP
-from app.outcomes.flags import Note
-from app.outcomes.found import Found
-from app.outcomes.measure import Definition, Rebase, Target
-from app.outcomes.shape import SIGNS
-from app.outcomes.sheet import NARROW, WIDE, Sheet
-from app.outcomes.sparkline import sparkline
+from app.outcomes.charts import chart, date_axis, value_axis
+from app.outcomes.charts.chart import Drawing
+from app.outcomes.charts.flags import Note
+from app.outcomes.charts.line_labels import LABEL_GAP
+from app.outcomes.charts.markers import SIGNS
+from app.outcomes.charts.plot_area import NARROW, WIDE, Sheet
+from app.outcomes.charts.sparkline import sparkline
+from app.outcomes.measures.measure import Definition, Rebase, Target
+from app.outcomes.readings import analyse
+from app.outcomes.readings.reading import Found
 from tests.outcomes.winter_report import DAYS, LENGTH, length, observed
 
 RATE = Definition("Rate", direction="increase", value_kind="score", unit="", multiplier=1)
 
 
 def found(values: Sequence[float | None], **more: Any) -> Found:
-    return finding.find(more.pop("definition", RATE), observed([*values]), **more)
+    return analyse.find(more.pop("definition", RATE), observed([*values]), **more)
 
 
 def drawn(one: Found, *targets: Target, notes: tuple[Note, ...] = (), sheet: Sheet = WIDE) -> Drawing:
@@ -168,17 +169,17 @@ def test_special_points_colour_the_way_that_leads_to_them() -> None:
 
 
 def test_ticks_are_round_and_few() -> None:
-    assert numbers.ticks(0, 100, 6) == [0, 20, 40, 60, 80, 100]
-    assert numbers.ticks(2.1, 4.9, 6) == [2.5, 3.0, 3.5, 4.0, 4.5]
-    assert numbers.tick_words([2.5, 3.0], RATE) == ["2.5", "3.0"]
+    assert value_axis.ticks(0, 100, 6) == [0, 20, 40, 60, 80, 100]
+    assert value_axis.ticks(2.1, 4.9, 6) == [2.5, 3.0, 3.5, 4.0, 4.5]
+    assert value_axis.tick_words([2.5, 3.0], RATE) == ["2.5", "3.0"]
     for low, high in ((0.001, 0.002), (-5, 5), (99, 101), (1e6, 3e6)):
-        assert 2 <= len(numbers.ticks(low, high, 6)) <= 6
+        assert 2 <= len(value_axis.ticks(low, high, 6)) <= 6
 
 
 def test_days_below_a_chart_fit_its_span() -> None:
-    assert timeline.dates(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
-    assert timeline.dates(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"
-    assert len(timeline.dates(date(2026, 1, 1), date(2026, 1, 20), 9)) == 2
+    assert date_axis.dates(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
+    assert date_axis.dates(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"
+    assert len(date_axis.dates(date(2026, 1, 1), date(2026, 1, 20), 9)) == 2
 
 
 def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outcomes.command import answer
+from app.outcomes.spc.command import answer
 
 ROOT = Path(__file__).parents[2]
 ROWS = [{"date": f"2024-{month:02}-01", "value": month % 3} for month in range(1, 13)]

@@ -7,9 +7,9 @@ import pytest
 
 from app.access import Refused
 from app.db import new_id
-from app.outcomes import checks
-from app.outcomes.drivers import diagram, moved, uppers_for
-from app.outcomes.goal import Driver, Level
+from app.outcomes.goals.drivers import diagram, moved, uppers_for
+from app.outcomes.goals.goal import Driver, Level
+from app.outcomes.measures import advice
 from tests.outcomes.goals import goal_of
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
@@ -69,18 +69,18 @@ def test_ties_lead_to_the_level_above_alone() -> None:
 def test_a_diagram_is_asked_gentle_questions() -> None:
     many = [driver(f"p{n}", Level.PRIMARY, n) for n in range(6)]
 
-    assert checks.of_drivers([]) == []
-    assert "only one thing" in checks.of_drivers([CHOICE])[0]
-    assert "There are 6 primary drivers" in checks.of_drivers(many)[0]
-    assert not [note for note in checks.of_drivers(many[:5]) if "primary drivers" in note]
-    assert "Tied to no secondary driver yet: “noon in words”." in checks.of_drivers(ALL)
-    assert "no change ideas yet" in checks.of_drivers([CHOICE, CARE])[-1]
+    assert advice.of_drivers([]) == []
+    assert "only one thing" in advice.of_drivers([CHOICE])[0]
+    assert "There are 6 primary drivers" in advice.of_drivers(many)[0]
+    assert not [note for note in advice.of_drivers(many[:5]) if "primary drivers" in note]
+    assert "Tied to no secondary driver yet: “noon in words”." in advice.of_drivers(ALL)
+    assert "no change ideas yet" in advice.of_drivers([CHOICE, CARE])[-1]
 
 
 def test_long_lists_of_loose_ends_are_named_in_part() -> None:
     loose = [replace_words(NOON, f"Idea {n}") for n in range(4)]
 
-    assert "“Idea 0”, “Idea 1” and 2 more" in " ".join(checks.of_drivers([CHOICE, CARE, *loose]))
+    assert "“Idea 0”, “Idea 1” and 2 more" in " ".join(advice.of_drivers([CHOICE, CARE, *loose]))
 
 
 def replace_words(one: Driver, words: str) -> Driver:

@@ -7,8 +7,8 @@ import httpx
 
 from app.access import Role
 from app.db import now
-from app.outcomes.measure import Definition
-from app.outcomes.periods import latest_over
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.periods import latest_over
 from tests.outcomes.given import a_goal, a_measure
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House

@@ -5,8 +5,8 @@ from pathlib import Path
 from playwright.async_api import Dialog, Page, expect
 
 from app.db import now
-from app.outcomes.measure import Definition
-from app.outcomes.periods import latest_over
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.periods import latest_over
 from tests.outcomes.given import a_goal, a_measure
 from tests.outcomes.test_goals_in_browser import Stage, stage
 from tests.support.browser import WIDE, faultless

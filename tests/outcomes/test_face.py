@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from app.boards.face import Face, plain
-from app.outcomes.face import APART, NOTHING, face, first_outcome, heights
-from app.outcomes.finding import find
-from app.outcomes.found import Found
-from app.outcomes.measure import Definition, Measure, Observed, Series
-from app.outcomes.periods import after, read
+from app.outcomes.cards.status import APART, NOTHING, face, first_outcome, heights
+from app.outcomes.measures.measure import Definition, Measure, Observed, Series
+from app.outcomes.measures.periods import after, read
+from app.outcomes.readings.analyse import find
+from app.outcomes.readings.reading import Found
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
 HOME = Definition("Home within two days", suppress_below=0)

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from app.outcomes.few_points import NOT_ENOUGH, TRIAL, Shown, shown
-from app.outcomes.offer import FEW, OVERLAP, RARE, SELDOM, offer
-from app.outcomes.series import Observation
+from app.outcomes.spc.chart_choice import FEW, OVERLAP, RARE, SELDOM, offer
+from app.outcomes.spc.series import Observation
+from app.outcomes.spc.trial_limits import NOT_ENOUGH, TRIAL, Shown, shown
 from tests.outcomes.play import QUIET, day, read, rows
 
 

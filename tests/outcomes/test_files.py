@@ -20,8 +20,8 @@ from python_calamine import CalamineWorkbook
 
 from app.access import Refused
 from app.assets import STATIC, Static
-from app.outcomes.content import Content, GoalSaid, MeasureSaid
-from app.outcomes.showing import show
+from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.view import show
 from app.reports import pdf_worker, png_worker
 from app.reports.as_docx import as_docx
 from app.reports.as_text import as_csv, as_json, as_markdown, safe

@@ -7,15 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from app.outcomes.imports import (
-    importing,
-    tabular,
-    xlsx,
-)
-from app.outcomes.imports.planning import steps
+from app.outcomes.imports import read_file, tabular, xlsx
+from app.outcomes.imports.plan import steps
 from app.outcomes.imports.rows import Asked
-from app.outcomes.measure import Observed
-from app.outcomes.series import Unreadable
+from app.outcomes.measures.measure import Observed
+from app.outcomes.spc.series import Unreadable
 from tests.outcomes.laid_out import (
     KNOWN,
     LONG,
@@ -35,7 +31,7 @@ def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
             ["home", "Feb 2024", 0.5, 1, ""],
         ]
     )
-    good, bad, _ = importing.wishes("a.xlsx", content, Asked("long"), KNOWN, nothing)
+    good, bad, _ = read_file.wishes("a.xlsx", content, Asked("long"), KNOWN, nothing)
 
     assert bad == []
     assert [(one.number, one.period.label, str(one.counted.value)) for one in good] == [

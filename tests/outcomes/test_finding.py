@@ -2,10 +2,10 @@ from datetime import date
 from decimal import Decimal
 
 from app.db import now
-from app.outcomes import offer
-from app.outcomes.finding import find, whole
-from app.outcomes.measure import Definition, Observed, Rebase, Target
-from app.outcomes.periods import MONTHS, of_day
+from app.outcomes.measures.measure import Definition, Observed, Rebase, Target
+from app.outcomes.measures.periods import MONTHS, of_day
+from app.outcomes.readings.analyse import find, whole
+from app.outcomes.spc import chart_choice
 
 SHARE = Definition(name="Home within two days", suppress_below=0)
 
@@ -76,7 +76,7 @@ def test_overlapping_periods_get_a_plain_line() -> None:
     found = find(Definition(name="Three years together", pooled=True), line(*STEADY))
 
     assert (found.chart, found.segments, found.variation) == ("line", (), None)
-    assert found.why == offer.OVERLAP
+    assert found.why == chart_choice.OVERLAP
 
 
 def test_small_numbers_leave_no_trace_in_what_is_found() -> None:

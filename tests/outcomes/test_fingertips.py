@@ -3,17 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes.imports import (
-    importing,
-)
-from app.outcomes.imports.planning import No
+from app.outcomes.imports import read_file
+from app.outcomes.imports.plan import No
 from app.outcomes.imports.rows import Asked
 from tests.outcomes.laid_out import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
 
 
 def test_fingertips_is_known_by_its_columns_and_its_indicators_by_their_codes() -> None:
-    look = importing.look("f.csv", (FINGERTIPS + tip() + tip(sex="Male")).encode(), nothing)
-    asked = importing.guess(look, [RATE])
+    look = read_file.look("f.csv", (FINGERTIPS + tip() + tip(sex="Male")).encode(), nothing)
+    asked = read_file.guess(look, [RATE])
 
     assert look.layout == "fingertips"
     assert asked.measures == {"22401": "22401"}

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from app.access import Role
 from app.db import Database, new_id
-from app.outcomes.measure import Definition
+from app.outcomes.measures.measure import Definition
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.space import Draft

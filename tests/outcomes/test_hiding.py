@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import product
 from random import Random
 
-from app.outcomes.hiding import shown
-from app.outcomes.measure import Definition, Observed, Series
+from app.outcomes.measures.measure import Definition, Observed, Series
+from app.outcomes.measures.suppression import shown
 
 SHARE = Definition(name="Home in two days", suppress_below=5)
 MEN, WOMEN, OTHERS = ((("Sex", one),) for one in ("Men", "Women", "Others"))

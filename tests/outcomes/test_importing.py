@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app.access import Role
-from app.outcomes.measure import Definition
+from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
 from tests.outcomes.laid_out import with_cell_at
 from tests.spaces.conftest import Winter

@@ -5,14 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import (
-    foretold,
-    importing,
-    words,
-)
-from app.outcomes.imports.planning import Known, No, Wish, steps
+from app.outcomes.imports import labels, preview, read_file
+from app.outcomes.imports.plan import Known, No, Wish, steps
 from app.outcomes.imports.rows import Asked
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.series import Unreadable
 from tests.outcomes.laid_out import HOME, KNOWN, LONG, nothing, why, wishes
 
 
@@ -155,9 +151,9 @@ def test_a_period_written_in_two_ways_is_still_one() -> None:
 
 
 def test_months_side_by_side_are_no_columns_to_choose() -> None:
-    look = importing.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
+    look = read_file.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
 
-    assert words.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+    assert labels.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
 
 
 def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
@@ -173,7 +169,7 @@ def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_
 
 
 def tiny(good: list[Wish]) -> bool:
-    return foretold.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
+    return preview.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
 
 
 def test_the_complement_of_a_percentage_is_what_is_left() -> None:
@@ -250,7 +246,7 @@ def test_a_column_that_is_not_there_is_told() -> None:
 
 
 def test_the_mapping_to_begin_with_knows_common_names() -> None:
-    look = importing.look("a.csv", b"Org code;Period;Numerator;Denominator\nR1H;2024-01-01;1;2\n", nothing)
-    asked = importing.guess(look, [HOME])
+    look = read_file.look("a.csv", b"Org code;Period;Numerator;Denominator\nR1H;2024-01-01;1;2\n", nothing)
+    asked = read_file.guess(look, [HOME])
 
     assert asked == Asked("rows", "home", "ratio", "Numerator", "Denominator", "Period", "Org code")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.outcomes import spc
-from app.outcomes.profiles import MDC_ENGLAND
-from app.outcomes.series import Observation, Options
+from app.outcomes.spc import xmr
+from app.outcomes.spc.profiles import MDC_ENGLAND
+from app.outcomes.spc.series import Observation, Options
 from tests.outcomes.play import QUIET, causes, day, read, strictly
 
 COMMON = "Common Cause"
@@ -71,7 +71,7 @@ def test_both_ranges_beside_a_missing_value_vanish_and_it_is_no_zero() -> None:
 def test_days_without_a_row_are_not_noticed() -> None:
     gappy = [Observation(day(n * n), value) for n, value in enumerate((1, 4, 2))]
 
-    assert spc.read(gappy, Options()).segments[0].average_range == 2.5
+    assert xmr.read(gappy, Options()).segments[0].average_range == 2.5
 
 
 def test_fixed_limits_come_from_the_first_rows_and_judge_the_rest() -> None:

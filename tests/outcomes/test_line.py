@@ -4,8 +4,8 @@ import pytest
 
 from app.boards import ops as o
 from app.boards.sight import Viewer, viewer_of
-from app.outcomes.content import Step
-from app.outcomes.line import line, longest
+from app.outcomes.view.content import Step
+from app.outcomes.view.throughline import line, longest
 from tests.boards.play import ANA, BEN, OLA, Play
 
 COLOURS = {"ana": ("North", 1), "ben": ("South", 2)}

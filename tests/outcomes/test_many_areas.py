@@ -2,8 +2,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.outcomes import attention, showing
-from app.outcomes.content import MOST_AREAS, MeasureSaid, Row
+from app.outcomes.view import attention, view
+from app.outcomes.view.content import MOST_AREAS, MeasureSaid, Row
 from app.reports import rows
 from tests.outcomes.winter_report import CHOICE, ORGANISATIONS, report, row, share
 
@@ -22,7 +22,7 @@ def test_an_organisation_is_not_lost_among_the_areas_of_published_data() -> None
     whole = report()
     goal = replace(whole.goals[0], measures=(of(200),))
     content = replace(whole, goals=(goal,))
-    shown = showing.show(content)
+    shown = view.show(content)
 
     assert [one.whose for one in attention.attention(content)] == ["Northfield Trust"]
     assert shown.columns == (("Northfield Trust", 1),)

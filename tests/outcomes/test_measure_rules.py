@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from app.db import now
-from app.outcomes import checks, goal_rules, measure_rules
-from app.outcomes.goal import Goal, GoalState
-from app.outcomes.measure import Definition, Measure, Target, in_force
-from app.outcomes.measure_words import at_a_glance, in_unit
-from app.outcomes.reading_forms import Circle, Typed
+from app.outcomes.forms import Circle, Typed
+from app.outcomes.goals import rules as goal_rules
+from app.outcomes.goals.goal import Goal, GoalState
+from app.outcomes.measures import advice
+from app.outcomes.measures import rules as measure_rules
+from app.outcomes.measures.labels import at_a_glance, in_unit
+from app.outcomes.measures.measure import Definition, Measure, Target, in_force
 from tests.outcomes.goals import GOAL, MEASURE
 
 CIRCLE = Circle({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
@@ -162,15 +164,15 @@ def goal(**words: str) -> Goal:
 
 
 def test_an_aim_without_number_people_or_day_is_asked_about_and_not_refused() -> None:
-    assert len(checks.of_aim(goal())) == 4
-    assert len(checks.of_aim(goal(to="2 days", for_whom="Everyone", person="Joan is home."))) == 1
+    assert len(advice.of_aim(goal())) == 4
+    assert len(advice.of_aim(goal(to="2 days", for_whom="Everyone", person="Joan is home."))) == 1
 
 
 def test_a_family_of_measures_is_asked_for_what_it_lacks() -> None:
     days = Measure("m", "g", "days", 1, Definition("Days", value_kind="mean"))
     share = Measure("m", "g", "share", 1, Definition("Share", kind="process"))
 
-    assert "Nothing is measured yet" in checks.of_measures([])[0]
-    assert [note for note in checks.of_measures([days]) if "balancing" in note]
-    assert [note for note in checks.of_measures([share]) if "outcome measure" in note]
-    assert [note for note in checks.of_measures([share]) if "“Share” does not say yet" in note]
+    assert "Nothing is measured yet" in advice.of_measures([])[0]
+    assert [note for note in advice.of_measures([days]) if "balancing" in note]
+    assert [note for note in advice.of_measures([share]) if "outcome measure" in note]
+    assert [note for note in advice.of_measures([share]) if "“Share” does not say yet" in note]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.db import now
-from app.outcomes.periods import latest_over
+from app.outcomes.measures.periods import latest_over
 from tests.outcomes.given import numbers
 from tests.outcomes.goals import MEASURE, goal_of, id_of, measure_of
 from tests.spaces.conftest import Winter

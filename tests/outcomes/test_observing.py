@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.outcomes.measure import Definition, Status
-from app.outcomes.observing import counted, number, suppressed
-from app.outcomes.series import Unreadable
+from app.outcomes.measures.measure import Definition, Status
+from app.outcomes.measures.values import counted, number, suppressed
+from app.outcomes.spc.series import Unreadable
 
 SHARE = Definition(name="Home within two days")
 COUNT = Definition(name="Falls", value_kind="count", unit="")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.access import Role
 from app.db import now
-from app.outcomes import reminding
+from app.outcomes.reminders import job
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, house
@@ -51,7 +51,7 @@ async def test_whoever_entered_numbers_is_told_by_mail_once_a_week_at_most(
     await numbers(home.db, measure, winter.bo.id, [(1, 2)], winter.northfield)
     at = now()
     for hours in (0, 1, 24 * 6, 24 * 7 + 1):
-        await reminding.remind(home.db, home.config, at + timedelta(hours=hours))
+        await job.remind(home.db, home.config, at + timedelta(hours=hours))
 
     assert await home.value("SELECT count(*) FROM outbox WHERE recipient = 'bo@example.org'") == 2
     assert await home.count("outbox") == 2
@@ -63,7 +63,7 @@ async def test_whoever_entered_numbers_is_told_by_mail_once_a_week_at_most(
 async def test_where_nothing_is_overdue_nobody_is_written_to(home: House, winter: Winter) -> None:
     measure = await measured(home, winter, winter.northfield)
     await numbers(home.db, measure, winter.bo.id, [(1, 2)], area="R1H")
-    await reminding.remind(home.db, home.config, now())
+    await job.remind(home.db, home.config, now())
 
     assert await home.count("outbox") == 0
     assert await home.count("reminder") == 0
@@ -77,9 +77,9 @@ async def test_where_mail_is_really_sent_an_address_is_written_to_once_it_is_pro
         goal = await a_goal(home.db, space, ana.id, north)
         measure = await a_measure(home.db, space, goal, ana.id)
         await numbers(home.db, measure, ana.id, [(1, 2)], north)
-        await reminding.remind(home.db, home.config, now())
+        await job.remind(home.db, home.config, now())
         before = await home.count("outbox")
         await home.set(f"UPDATE person SET verified_at = '{now():%Y-%m-%d %H:%M:%S.%f}'")
-        await reminding.remind(home.db, home.config, now())
+        await job.remind(home.db, home.config, now())
 
         assert (before, await home.count("outbox")) == (0, 1)

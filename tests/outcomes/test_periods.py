@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.outcomes import periods
-from app.outcomes.measure import Frequency
-from app.outcomes.series import Unreadable
+from app.outcomes.measures import periods
+from app.outcomes.measures.measure import Frequency
+from app.outcomes.spc.series import Unreadable
 
 
 @pytest.mark.parametrize(

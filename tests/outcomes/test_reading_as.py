@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec import json
 
-from app.outcomes import profiles
-from app.outcomes.found import Found
-from app.outcomes.work import Job, reading_of
-from app.outcomes.works import Works
+from app.outcomes.jobs.runner import Works
+from app.outcomes.readings.reading import Found
+from app.outcomes.spc import profiles
+from app.outcomes.worker import Job, reading_of
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.outcomes.test_reports import issue
 from tests.spaces.conftest import Winter

@@ -2,11 +2,13 @@ from datetime import date
 from decimal import Decimal
 
 from app.db import now
-from app.outcomes import observation_store, readings, rereading, series_store
-from app.outcomes.measure import Definition
-from app.outcomes.observation_store import News, Writing
-from app.outcomes.observing import Counted
-from app.outcomes.periods import read
+from app.outcomes.measures import observation_store, series_store
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.periods import read
+from app.outcomes.measures.values import Counted
+from app.outcomes.readings import recompute_job
+from app.outcomes.readings import service as readings
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -131,7 +133,7 @@ async def test_what_an_older_engine_has_read_is_read_anew_and_the_space_rung_for
     await home.set("UPDATE reading SET engine = 'older', found = '{}'")
     rung: list[str] = []
     for _ in range(2):
-        await rereading.read(home.db, lambda topic, _: rung.append(topic))
+        await recompute_job.read(home.db, lambda topic, _: rung.append(topic))
 
     assert await home.value("SELECT found FROM reading") == right
     assert rung == [f"space:{winter.id}"]

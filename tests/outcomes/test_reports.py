@@ -9,8 +9,8 @@ import pytest
 from app.access import Role
 from app.boards import shelf_store
 from app.db import new_id, now
-from app.outcomes import names
-from app.outcomes.content import Content
+from app.outcomes.view import pseudonyms
+from app.outcomes.view.content import Content
 from app.reports.news import news
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.outcomes.winter_report import report
@@ -336,9 +336,9 @@ async def test_the_line_that_led_here_is_told_as_everybody_sees_it(
 
 def test_a_name_in_a_kept_report_can_hold_any_sign() -> None:
     person = new_id()
-    kept = msgspec.json.encode({"by": names.mark(person), "text": 'a "word"'}).decode()
+    kept = msgspec.json.encode({"by": pseudonyms.mark(person), "text": 'a "word"'}).decode()
 
-    written = names.written(kept, lambda _: 'Ana "the\\one" </script>')
+    written = pseudonyms.written(kept, lambda _: 'Ana "the\\one" </script>')
 
     assert msgspec.json.decode(written) == {"by": 'Ana "the\\one" </script>', "text": 'a "word"'}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.outcomes.run_chart import Run, fewest_crossings, read
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.run_chart import Run, fewest_crossings, read
+from app.outcomes.spc.series import Unreadable
 
 
 def test_points_on_the_median_are_dropped_and_break_no_run() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.outcomes.command import answer
+from app.outcomes.spc.command import answer
 
 DATA = Path(__file__).parent / "data"
 SERIES = json.loads((DATA / "xmr.json").read_text())

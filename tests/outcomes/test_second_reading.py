@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.outcomes.command import answer
-from app.outcomes.run_chart import fewest_crossings
+from app.outcomes.spc.command import answer
+from app.outcomes.spc.run_chart import fewest_crossings
 from tests.outcomes import drawing, plain
 
 

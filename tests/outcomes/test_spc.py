@@ -5,20 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from app.outcomes import spc
-from app.outcomes.profiles import PROFILES
-from app.outcomes.series import Number, Observation, Options, Unreadable
-from app.outcomes.spc import Rebase
+from app.outcomes.spc import xmr
+from app.outcomes.spc.profiles import PROFILES
+from app.outcomes.spc.series import Number, Observation, Options, Unreadable
+from app.outcomes.spc.xmr import Rebase
 from tests.outcomes.play import QUIET, day, read, rows, strictly
 
 
 def test_rows_are_read_by_date() -> None:
-    assert spc.read(rows(1, 2, 5)[::-1], Options()) == read(1, 2, 5)
+    assert xmr.read(rows(1, 2, 5)[::-1], Options()) == read(1, 2, 5)
 
 
 def test_a_date_that_is_there_twice_is_refused_by_name() -> None:
     with pytest.raises(Unreadable, match="2024-01-01 is there twice"):
-        spc.read([*rows(1, 2), Observation(day(0), 3)], Options())
+        xmr.read([*rows(1, 2), Observation(day(0), 3)], Options())
 
 
 def test_nothing_at_all_is_refused() -> None:
@@ -65,8 +65,8 @@ def test_a_rebase_said_twice_is_one() -> None:
 def test_a_rebase_between_rows_begins_with_the_next_one_and_says_so_but_is_lost_in_R() -> None:
     gappy = [Observation(date(2024, month, 1), value) for month, value in ((1, 1), (2, 2), (4, 8), (5, 9))]
     options = Options(rebase=(date(2024, 2, 15), date(2024, 3, 1)))
-    ours = spc.read(gappy, options)
-    rs = spc.read(gappy, Options(rebase=options.rebase, profile=PROFILES["mdc-r-0.2.2-strict"]))
+    ours = xmr.read(gappy, options)
+    rs = xmr.read(gappy, Options(rebase=options.rebase, profile=PROFILES["mdc-r-0.2.2-strict"]))
 
     assert [segment.first_date.month for segment in ours.segments] == [1, 4]
     assert ours.moved == [Rebase(asked, date(2024, 4, 1)) for asked in options.rebase]

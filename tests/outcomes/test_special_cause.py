@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.outcomes.profiles import MDC_ENGLAND
-from app.outcomes.series import Number, Unreadable
+from app.outcomes.spc.profiles import MDC_ENGLAND
+from app.outcomes.spc.series import Number, Unreadable
 from tests.outcomes.play import QUIET, causes, day, read, strictly
 
 COMMON = "Common Cause"

@@ -3,11 +3,12 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from app.outcomes import attention, inequality, verdict
-from app.outcomes.content import MeasureSaid
-from app.outcomes.group_chart import group_chart
-from app.outcomes.measure import Definition, Target
-from app.outcomes.showing import measure, show
+from app.outcomes.measures.measure import Definition, Target
+from app.outcomes.readings import verdict
+from app.outcomes.view import attention, inequality
+from app.outcomes.view.content import MeasureSaid
+from app.outcomes.view.group_chart import group_chart
+from app.outcomes.view.view import measure, show
 from tests.outcomes.winter_report import CHOICE, DAYS, LENGTH, choice, length, observed, report, row, share
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from xlsxwriter import Workbook
 
-from app.outcomes.content import Content
+from app.outcomes.view.content import Content
 from app.reports.as_xlsx import as_xlsx
 from tests.outcomes.winter_report import report
 

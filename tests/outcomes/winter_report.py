@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes import finding
-from app.outcomes.content import (
+from app.outcomes.goals.goal import GoalState, Level
+from app.outcomes.measures.measure import Definition, Observed, Rebase, Status, Target
+from app.outcomes.measures.periods import after, of_day
+from app.outcomes.readings import analyse
+from app.outcomes.view.content import (
     Content,
     DriverSaid,
     GoalSaid,
@@ -17,9 +20,6 @@ from app.outcomes.content import (
     Story,
     Whose,
 )
-from app.outcomes.goal import GoalState, Level
-from app.outcomes.measure import Definition, Observed, Rebase, Status, Target
-from app.outcomes.periods import after, of_day
 
 DAYS = [4.5, 4.7, 4.0, 4.8, 4.4, 4.6, 4.1, 4.7, 4.3, 4.8, 4.5, 4.0, 4.6, 4.3, 4.7, 4.4]
 BETTER = [3.9, 3.7, 3.6, 3.5, 3.2, 3.1, 2.8, 2.7]
@@ -92,7 +92,7 @@ def row(
     rebases: Sequence[Rebase] = (),
     **more: Any,
 ) -> Row:
-    found = finding.find(definition, data, targets, rebases)
+    found = analyse.find(definition, data, targets, rebases)
     frame: dict[str, Any] = {"organisation": None, "colour": 12, "breakdown": (), **more}
     return Row(series, whose, found=found, **frame)
 

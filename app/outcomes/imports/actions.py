@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes.imports import acts, batch_store, tabular, xlsx
+from app.outcomes.imports import steps, tabular, xlsx
+from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.rows import Asked, Look, Take
-from app.outcomes.works import Works, carry_out
+from app.outcomes.jobs.runner import Works, carry_out
 from app.spaces.actions import Door, change
 from app.spaces.rules import Errors
 
@@ -83,7 +84,7 @@ async def drop(door: Door, upload_id: str) -> None:
 async def undo(door: Door, works: Works, batch_id: str) -> None:
     """Take an import back; only the person who brought it may."""
     async with change(door, "measure.undo_import") as under_way:
-        found = await acts.to_undo(under_way.tx, under_way.seat, batch_id)
+        found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
     await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 

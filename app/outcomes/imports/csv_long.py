@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.outcomes.imports.rows import Row
 from app.outcomes.imports.tabular import Sheet
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.series import Unreadable
 
 COLUMNS = (
     *("measure_code", "org_code", "period_start", "period_end", "numerator", "denominator", "value"),

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from app.outcomes import periods
 from app.outcomes.imports.rows import Asked, Row, of_cells
 from app.outcomes.imports.tabular import Line, Sheet
-from app.outcomes.measure import Frequency
-from app.outcomes.series import Unreadable
+from app.outcomes.measures import periods
+from app.outcomes.measures.measure import Frequency
+from app.outcomes.spc.series import Unreadable
 
 TEMPLATE = """organisation,part,January 2026,February 2026,March 2026
 ,numerator,112,118,121

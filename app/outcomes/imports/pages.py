@@ -13,12 +13,13 @@ from msgspec import json
 
 from app.access import Code, Refused
 from app.db import Tx
-from app.outcomes import measure_store
-from app.outcomes.circle import around
-from app.outcomes.imports import actions, batch_store, importing, tabular, templates_csv, words
-from app.outcomes.imports.foretold import Told
+from app.outcomes.goals.people import around
+from app.outcomes.imports import actions, labels, read_file, tabular, templates_csv
+from app.outcomes.imports import store as batch_store
+from app.outcomes.imports.preview import Told
 from app.outcomes.imports.rows import Asked, Look
-from app.outcomes.works import AtWork, Works
+from app.outcomes.jobs.runner import AtWork, Works
+from app.outcomes.measures import store as measure_store
 from app.spaces.frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
@@ -72,7 +73,7 @@ async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]
     if file.plan:
         plan = json.decode(file.plan, type=Told)
         asked = json.decode(file.asked, type=Asked) if file.asked else None
-        context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": words}
+        context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
         return _page(request, "outcomes/imports/plan.html", file, **context)
     if file.look:
         return await _mapping(request, db, file, failed=failed)
@@ -178,7 +179,7 @@ async def _index(
         near=near,
         running=running,
         failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
-        words=words,
+        words=labels,
         errors=errors or {},
     )
 
@@ -196,20 +197,20 @@ async def _mapping(
     look = json.decode(file.look, type=Look)
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
-    asked = json.decode(file.asked, type=Asked) if file.asked else importing.guess(look, measures)
-    values = form or words.values(look, asked)
+    asked = json.decode(file.asked, type=Asked) if file.asked else read_file.guess(look, measures)
+    values = form or labels.values(look, asked)
     return _page(
         request,
         "outcomes/imports/mapping.html",
         file,
         status,
         look=look,
-        choices=words.choices(measures),
-        columns=words.columns(look),
+        choices=labels.choices(measures),
+        columns=labels.columns(look),
         values=values,
         split=any(name.startswith("breakdown-") for name in values),
         errors=errors or {},
-        words=words,
+        words=labels,
         failed=failed,
     )
 
@@ -218,7 +219,7 @@ def _far(file: Any, works: Works) -> dict[str, Any]:
     """How far the work is, of how much."""
     said = works.said(file.id)
     total = json.decode(file.look, type=Look).rows if file.look else 0
-    stage = words.STAGES.get(said.stage if said else "", "Beginning")
+    stage = labels.STAGES.get(said.stage if said else "", "Beginning")
     return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}
 
 

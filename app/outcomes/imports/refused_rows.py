@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from app.outcomes.imports import tabular
-from app.outcomes.imports.planning import No
+from app.outcomes.imports.plan import No
 from app.outcomes.imports.templates_csv import written
 
 

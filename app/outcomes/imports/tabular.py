@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from app.outcomes.imports import xlsx
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.series import Unreadable
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 200_000

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from app.db import now
+from app.outcomes.csv_safety import plain
 from app.outcomes.imports import csv_long
-from app.outcomes.measure import Measure
-from app.outcomes.observing import is_divided
-from app.outcomes.periods import latest_over
-from app.outcomes.plain_cell import plain
+from app.outcomes.measures.measure import Measure
+from app.outcomes.measures.periods import latest_over
+from app.outcomes.measures.values import is_divided
 
 PERIODS = 3
 NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from app.outcomes.series import Unreadable
+from app.outcomes.spc.series import Unreadable
 
 MOST_UNPACKED = 400_000_000  # bytes; 100,000 rows of 27 columns are about 150 MB of XML
 MOST_RATIO = 200  # a zip bomb packs much tighter than a spreadsheet

@@ -1,0 +1,34 @@
+"""The cards on boards that stand for a goal, as one person sees them."""
+
+from msgspec import Struct
+
+from app.boards import shelf_store, store
+from app.boards.sight import Viewer, see
+from app.db import Tx
+from app.outcomes.cards import store as card_store
+
+
+class CardSaid(Struct, frozen=True):
+    """A card with the board it is on."""
+
+    board: str
+    board_title: str
+    card: str
+    text: str
+
+
+async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardSaid]:
+    """Those that are there and that the viewer may see, by board."""
+    found: list[CardSaid] = []
+    ties = await card_store.cards_of(tx, [goal_id])
+    for board_id in sorted({tie.board for tie in ties}):
+        shelved = await shelf_store.find(tx, board_id)
+        if shelved is None:
+            continue
+        board = await store.load(tx, board_id)
+        for tie in ties:
+            item = board.items.get(tie.card) if tie.board == board_id else None
+            view = see(board, item, viewer) if item else None
+            if view:
+                found.append(CardSaid(board_id, shelved.title, tie.card, view.fields["text"]))
+    return sorted(found, key=lambda one: (one.board_title.casefold(), one.text.casefold()))

@@ -1,0 +1,1 @@
+"""Readings and drivers as geometry: what lies where on the drawing. Pure."""

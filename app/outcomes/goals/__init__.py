@@ -1,0 +1,1 @@
+"""Goals and their drivers: the difference for people that several organisations want to see together."""

@@ -1,0 +1,133 @@
+"""Goals and their organisations in the database."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, insert, select, update
+
+from app.db import Tx
+from app.outcomes.goals.goal import Driver, Goal, GoalState, Level
+from app.outcomes.goals.rules import Draft
+from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
+
+
+async def of_space(tx: Tx, space_id: str, archived: bool = False) -> list[Goal]:
+    """The goals in use (or those put away): the open ones first, by title."""
+    away = goal.c.archived_at.is_not(None) if archived else goal.c.archived_at.is_(None)
+    found = await _goals(tx, select(goal).where(goal.c.space_id == space_id, away))
+    return sorted(found, key=lambda one: (one.state is not GoalState.OPEN, one.title.casefold(), one.id))
+
+
+async def find(tx: Tx, space_id: str, goal_id: str) -> Goal | None:
+    """The goal, archived or not; None where it is of another space."""
+    query = select(goal).where(goal.c.space_id == space_id, goal.c.id == goal_id)
+    return next(iter(await _goals(tx, query)), None)
+
+
+async def tended_by(tx: Tx, person_id: str) -> list[Goal]:
+    """The goals somebody looks after, in all spaces, archived ones included."""
+    return await _goals(tx, select(goal).where(goal.c.tender_id == person_id).order_by(goal.c.id))
+
+
+async def add(tx: Tx, goal_id: str, space_id: str, draft: Draft, tender: str, by: str, at: datetime) -> None:
+    kept = {"state": GoalState.OPEN, "created_at": at, "created_by": by, "changed_at": at, "changed_by": by}
+    row = {"id": goal_id, "space_id": space_id, "tender_id": tender, **_words(draft), **kept}
+    await tx.execute(insert(goal).values(row))
+    await _set_organisations(tx, goal_id, draft.organisations)
+
+
+async def change(tx: Tx, goal_id: str, draft: Draft, by: str, at: datetime) -> None:
+    await _set(tx, goal_id, changed_at=at, changed_by=by, **_words(draft))
+    await _set_organisations(tx, goal_id, draft.organisations)
+
+
+async def set_tender(tx: Tx, goal_id: str, tender: str) -> None:
+    await _set(tx, goal_id, tender_id=tender)
+
+
+async def set_state(tx: Tx, goal_id: str, state: GoalState, at: datetime) -> None:
+    await _set(tx, goal_id, state=state, changed_at=at)
+
+
+async def set_archived(tx: Tx, goal_id: str, at: datetime | None) -> None:
+    await _set(tx, goal_id, archived_at=at)
+
+
+async def drivers(tx: Tx, goal_id: str) -> list[Driver]:
+    """The driver diagram, without what was removed, in order."""
+    here = (driver.c.goal_id == goal_id, driver.c.removed_at.is_(None))
+    rows = list(await tx.execute(select(driver).where(*here).order_by(driver.c.position, driver.c.id)))
+    return [_as_driver(row, uppers) for row, uppers in await _with_uppers(tx, rows)]
+
+
+async def _goals(tx: Tx, query: Select[Any]) -> list[Goal]:
+    rows = list(await tx.execute(query))
+    owners = await _owners(tx, [row.id for row in rows])
+    return [_as_goal(row, tuple(owners[row.id])) for row in rows]
+
+
+async def _owners(tx: Tx, goal_ids: Collection[str]) -> dict[str, list[str]]:
+    query = select(goal_organisation).where(goal_organisation.c.goal_id.in_(goal_ids))
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in await tx.execute(query.order_by(goal_organisation.c.organisation_id)):
+        found[row.goal_id].append(row.organisation_id)
+    return found
+
+
+async def _set(tx: Tx, goal_id: str, **values: Any) -> None:
+    await tx.execute(update(goal).where(goal.c.id == goal_id).values(values))
+
+
+async def _set_organisations(tx: Tx, goal_id: str, organisations: Collection[str]) -> None:
+    await tx.execute(delete(goal_organisation).where(goal_organisation.c.goal_id == goal_id))
+    rows = [{"goal_id": goal_id, "organisation_id": one} for one in organisations]
+    await tx.execute(insert(goal_organisation), rows)
+
+
+async def _with_uppers(tx: Tx, rows: list[Row[Any]]) -> list[tuple[Row[Any], tuple[str, ...]]]:
+    """Each driver with what it moves, as far as that is still there."""
+    ids = {row.id for row in rows}
+    found: dict[str, list[str]] = defaultdict(list)
+    for tie in await tx.execute(select(driver_tie).where(driver_tie.c.lower_id.in_(ids))):
+        if tie.upper_id in ids:
+            found[tie.lower_id].append(tie.upper_id)
+    return [(row, tuple(sorted(found[row.id]))) for row in rows]
+
+
+def _words(draft: Draft) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "aim": draft.aim,
+        "start": draft.start,
+        "to": draft.to,
+        "for_whom": draft.for_whom,
+        "by_when": draft.by_when,
+        "person": draft.person,
+        "theory": draft.theory,
+    }
+
+
+def _as_goal(row: Row[Any], organisations: tuple[str, ...]) -> Goal:
+    return Goal(
+        id=row.id,
+        space=row.space_id,
+        title=row.title,
+        aim=row.aim,
+        start=row.start,
+        to=row.to,
+        for_whom=row.for_whom,
+        by_when=row.by_when,
+        person=row.person,
+        theory=row.theory,
+        tender=row.tender_id,
+        organisations=organisations,
+        state=GoalState(row.state),
+        changed_at=row.changed_at,
+        archived=row.archived_at is not None,
+    )
+
+
+def _as_driver(row: Row[Any], uppers: tuple[str, ...]) -> Driver:
+    return Driver(row.id, row.goal_id, Level(row.level), row.words, row.position, uppers)

@@ -1,0 +1,173 @@
+"""The heavy part of an import: seeing what a file is, the dry run, doing it, taking it back."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, json
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
+from app.outcomes.imports import preview, read_file, refused_rows, write
+from app.outcomes.imports import store as batch_store
+from app.outcomes.imports.plan import Known, No
+from app.outcomes.imports.preview import Told
+from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.write import AGAIN
+from app.outcomes.jobs.progress import Tell
+from app.outcomes.measures import store as measure_store
+from app.outcomes.readings import service as readings
+from app.outcomes.spc.series import Unreadable
+from app.spaces import seats
+from app.spaces.actions import Door, change, owners_of, seat_for
+from app.spaces.beforehand import beforehand
+from app.spaces.space import Seat
+
+OTHERS = "It has numbers of an organisation that you speak for no more."
+CLOSED = "Only organisations that own the goal bring numbers for this measure."
+
+
+async def look(door: Door, upload_id: str, tell: Tell) -> None:
+    """See what layout the file has, and propose a mapping. Our own layout needs none."""
+    async with door.db.read() as tx:
+        file = await _file(tx, await _seat(tx, door), upload_id)
+        measures = await measure_store.of_space(tx, door.space_id)
+    try:
+        found = read_file.look(file.file_name, zlib.decompress(file.content), lambda rows: tell("read", rows))
+    except Unreadable as why:
+        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        return
+    asked = read_file.guess(found, measures)
+    if found.layout == "long":
+        await _keep(door, upload_id, look=_packed(found), asked=_packed(asked))
+        await check(door, upload_id, tell)
+    else:
+        await _keep(door, upload_id, look=_packed(found))
+
+
+async def check(door: Door, upload_id: str, tell: Tell) -> None:
+    """The dry run: what would be added, changed, the same, and refused."""
+    async with door.db.read() as tx:
+        seat = await _seat(tx, door)
+        file = await _file(tx, seat, upload_id)
+        asked = json.decode(file.asked, type=Asked)
+        known = await _known(tx, seat, asked)
+    try:
+        good, bad, rows = _wishes(file, asked, known, tell)
+    except Unreadable as why:
+        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        return
+    async with door.db.read() as tx:
+        found, fresh = await write.steps_of(tx, good)
+    plan = preview.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
+    refused = _refused(file, bad) if bad else None
+    await _keep(door, upload_id, plan=_packed(plan), refused=refused)
+
+
+async def apply(door: Door, upload_id: str, tell: Tell) -> None:
+    """Do what the dry run showed, all of it or nothing."""
+    async with door.db.read() as tx:
+        seat = await _seat(tx, door)
+        file = await _file(tx, seat, upload_id)
+        asked, plan = json.decode(file.asked, type=Asked), json.decode(file.plan, type=Told)
+        known = await _known(tx, seat, asked)
+    try:
+        good, bad, _ = _wishes(file, asked, known, tell)
+    except Unreadable as why:
+        raise Refused(Code.INVALID, str(why)) from why
+    if bad and not asked.leave_out:
+        raise Refused(Code.INVALID, "Rows of this file are refused. Mend them, or leave them out.")
+
+    async def prepare(tx: Tx) -> write.Ready:
+        by = (await seat_for(tx, door, "measure.import")).actor.person or ""
+        return await write.prepare(tx, by, good, plan, tell)
+
+    ahead = await beforehand(door.db, door.space_id, prepare)
+    async with change(door, "measure.import") as under_way:
+        tx = under_way.tx
+        if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
+            raise Refused(Code.INVALID, AGAIN)
+        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
+
+
+async def undo(door: Door, batch_id: str, tell: Tell) -> None:
+    """Take an import back: what was there before it counts again."""
+    tell("read anew", 0)
+    ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
+    async with change(door, "measure.undo_import") as under_way:
+        tx = under_way.tx
+        charts = await ahead.still(tx)
+        await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
+        await readings.keep(tx, charts)
+
+
+async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
+    """The import, for whoever brought it and still speaks for those whose numbers it has. Raises Refused."""
+    found = await batch_store.find(tx, seat.space.id, batch_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if found.by != seat.actor.person:
+        raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+    if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
+        raise Refused(Code.NOT_ALLOWED, OTHERS)
+    return found
+
+
+async def _without(tx: Tx, door: Door, batch_id: str) -> readings.Read:
+    """The charts as they are without the import. Raises Refused where it cannot be taken back."""
+    found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
+    if found.undone_at is not None:
+        raise Refused(Code.LOCKED, "This import was taken back already.")
+    left = await batch_store.left_without(tx, batch_id)
+    return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
+
+
+def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:
+    content = zlib.decompress(file.content)
+    return read_file.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
+
+
+async def _known(tx: Tx, seat: Seat, asked: Asked) -> Known:
+    """The measures in use and the organisations of the space, as the one who imports may use them."""
+    own = seat.actor.organisation
+    if own is None:
+        raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
+    measures = await measure_store.by_code(tx, seat.space.id)
+    goals = {one.id: one for one in await goal_store.of_space(tx, seat.space.id)}
+    closed = {
+        one.id: CLOSED
+        for one in measures.values()
+        if one.goal not in goals or permissions.refusal(seat, "measure.enter", goals[one.goal])
+    }
+    places = {" ".join(one.name.split()).casefold(): one.id for one in await owners_of(tx, seat.space.id)}
+    return Known({code.casefold(): one for code, one in measures.items()}, closed, places, own, asked.own)
+
+
+async def _seat(tx: Tx, door: Door) -> Seat:
+    found = await seats.seat(tx, door.login, door.space_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
+    found = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+def _refused(file: Any, bad: Sequence[No]) -> bytes:
+    rows = refused_rows.as_csv(file.file_name, zlib.decompress(file.content), bad)
+    return zlib.compress(rows.encode(), 1)
+
+
+async def _keep(door: Door, upload_id: str, **values: str | bytes | None) -> None:
+    async with door.db.write() as tx:
+        await batch_store.set_upload(tx, upload_id, **values)
+
+
+def _packed(one: Struct) -> str:
+    return json.encode(one).decode()

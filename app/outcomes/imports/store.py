@@ -1,0 +1,127 @@
+"""Files under way and imports done, in the database."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
+
+from app.db import Tx, new_id
+from app.outcomes.measures.measure import Observed
+from app.outcomes.measures.observation_store import as_observed
+from app.outcomes.tables import batch, observation, series, upload
+
+KEPT = timedelta(days=2)  # a file that nobody went on with
+
+
+async def add_upload(tx: Tx, space_id: str, by: str, at: datetime, **file: Any) -> str:
+    """Lay a file by until its import is done. Older ones that nobody went on with go."""
+    made = new_id()
+    await tx.execute(delete(upload).where(upload.c.at < at - KEPT))
+    await tx.execute(
+        insert(upload).values(id=made, space_id=space_id, by=by, at=at, look="", asked="", plan="", **file)
+    )
+    return made
+
+
+async def find_upload(tx: Tx, space_id: str, upload_id: str, by: str) -> Row[Any] | None:
+    """The file, for the one who brought it and nobody else."""
+    mine = and_(upload.c.id == upload_id, upload.c.space_id == space_id, upload.c.by == by)
+    return (await tx.execute(select(upload).where(mine))).one_or_none()
+
+
+async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
+    """Somebody's own files that are not imported yet."""
+    mine = and_(upload.c.space_id == space_id, upload.c.by == by)
+    columns = (upload.c.id, upload.c.file_name, upload.c.at)
+    return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at.desc())))
+
+
+async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
+    await tx.execute(update(upload).where(upload.c.id == upload_id).values(**values))
+
+
+async def drop_upload(tx: Tx, upload_id: str) -> None:
+    await tx.execute(delete(upload).where(upload.c.id == upload_id))
+
+
+async def add(tx: Tx, batch_id: str, space_id: str, by: str, at: datetime, **values: Any) -> None:
+    await tx.execute(insert(batch).values(id=batch_id, space_id=space_id, by=by, at=at, **values))
+
+
+async def of_space(tx: Tx, space_id: str, most: int = 50) -> list[Row[Any]]:
+    """The imports of a space, the latest first."""
+    query = select(batch).where(batch.c.space_id == space_id).order_by(batch.c.at.desc(), batch.c.id)
+    return list(await tx.execute(query.limit(most)))
+
+
+async def find(tx: Tx, space_id: str, batch_id: str) -> Row[Any] | None:
+    query = select(batch).where(batch.c.space_id == space_id, batch.c.id == batch_id)
+    return (await tx.execute(query)).one_or_none()
+
+
+async def measures_of(tx: Tx, batch_id: str) -> list[str]:
+    """The measures that an import brought numbers for."""
+    query = (
+        select(series.c.measure_id)
+        .join_from(observation, series)
+        .where(observation.c.batch_id == batch_id)
+        .distinct()
+    )
+    return sorted((await tx.execute(query)).scalars())
+
+
+async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
+    """The organisations of the space whose numbers an import brought."""
+    query = (
+        select(series.c.organisation_id)
+        .join_from(observation, series)
+        .where(observation.c.batch_id == batch_id, series.c.organisation_id.is_not(None))
+        .distinct()
+    )
+    return set((await tx.execute(query)).scalars())
+
+
+async def forget(tx: Tx, by: str) -> None:
+    """Somebody's files under way."""
+    await tx.execute(delete(upload).where(upload.c.by == by))
+
+
+async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
+    """What the import brought counts no more; what was there before, or came by hand since, does."""
+    await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))
+    await tx.execute(update(observation).where(observation.c.batch_id == batch_id).values(current=False))
+    await tx.execute(update(observation).where(_stands(batch_id)).values(current=True))
+
+
+async def left_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
+    """What would count of the lines that the import brought numbers for, by series, were it taken back."""
+    touched = select(observation.c.series_id).where(observation.c.batch_id == batch_id).distinct()
+    found: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
+    others = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
+    query = (
+        select(observation)
+        .where(observation.c.series_id.in_(touched), or_(others, _stands(batch_id)))
+        .order_by(observation.c.series_id, observation.c.start)
+    )
+    for row in await tx.execute(query):
+        found[row.series_id].append(as_observed(row))
+    return found
+
+
+def _stands(batch_id: str) -> ColumnElement[bool]:
+    """The last revision of each period of the import that neither it nor an import taken back has brought."""
+    of_batch = observation.alias("of_batch")
+    place = and_(of_batch.c.series_id == observation.c.series_id, of_batch.c.start == observation.c.start)
+    last = (
+        select(observation.c.series_id, observation.c.start, func.max(observation.c.revision))
+        .join_from(observation, of_batch, and_(place, of_batch.c.batch_id == batch_id))
+        .outerjoin(batch, batch.c.id == observation.c.batch_id)
+        .where(
+            or_(
+                observation.c.batch_id.is_(None),
+                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None)),
+            )
+        )
+        .group_by(observation.c.series_id, observation.c.start)
+    )
+    return tuple_(observation.c.series_id, observation.c.start, observation.c.revision).in_(last)

@@ -1,0 +1,1 @@
+"""Heavy work for a space, started and followed in processes of its own."""

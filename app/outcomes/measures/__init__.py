@@ -1,0 +1,1 @@
+"""How something is counted, in versions, and what was observed of it."""

@@ -1,0 +1,134 @@
+"""What stands beside the numbers of a measure, in the database: targets, rebases, annotations, stories.
+
+Each reading function answers for many measures at once, by measure. What was withdrawn is kept and left out.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, Table, insert, select, update
+
+from app.db import Tx, new_id
+from app.outcomes.annotation_tables import annotation, commentary, rebase, target
+from app.outcomes.measures.measure import Annotation, Commentary, Rebase, Target
+from app.outcomes.measures.rules import Aimed, Note, Story
+
+T = TypeVar("T")
+WITHDRAWN = {"target": target, "rebase": rebase, "annotation": annotation}
+
+
+async def targets(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Target]]:
+    """Targets by measure, those that begin first, first."""
+    query = _standing(target, measure_ids).order_by(target.c.valid_from, target.c.id)
+    return await _by_measure(tx, query, measure_ids, _as_target)
+
+
+async def rebases(
+    tx: Tx, measure_ids: Collection[str], *, withdrawn: bool = False
+) -> dict[str, list[Rebase]]:
+    """Rebases by measure in order of time; the withdrawn ones with them only where asked for."""
+    query = (
+        select(rebase).where(rebase.c.measure_id.in_(measure_ids))
+        if withdrawn
+        else _standing(rebase, measure_ids)
+    )
+    return await _by_measure(tx, query.order_by(rebase.c.begins, rebase.c.at), measure_ids, _as_rebase)
+
+
+async def annotations(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Annotation]]:
+    """Annotations by measure in order of time."""
+    query = _standing(annotation, measure_ids).order_by(annotation.c.starts, annotation.c.id)
+    return await _by_measure(tx, query, measure_ids, _as_annotation)
+
+
+async def commentaries(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Commentary]]:
+    """Stories by measure, drafts included, the latest first."""
+    query = select(commentary).where(commentary.c.measure_id.in_(measure_ids))
+    latest = query.order_by(commentary.c.until.desc(), commentary.c.at.desc(), commentary.c.id)
+    return await _by_measure(tx, latest, measure_ids, _as_commentary)
+
+
+async def add_target(tx: Tx, measure_id: str, one: Aimed, by: str, at: datetime) -> None:
+    row = {name: getattr(one, name) for name in one.__struct_fields__}
+    await tx.execute(insert(target).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
+
+
+async def add_rebase(tx: Tx, measure_id: str, begins: Any, reason: str, by: str, at: datetime) -> None:
+    row = {"id": new_id(), "measure_id": measure_id, "begins": begins, "reason": reason, "by": by, "at": at}
+    await tx.execute(insert(rebase).values(row))
+
+
+async def add_annotation(tx: Tx, measure_id: str, one: Note, by: str, at: datetime) -> None:
+    row = {name: getattr(one, name) for name in one.__struct_fields__}
+    await tx.execute(insert(annotation).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
+
+
+async def add_story(tx: Tx, measure_id: str, one: Story, by: str, at: datetime) -> None:
+    row = {name: getattr(one, name) for name in one.__struct_fields__}
+    await tx.execute(insert(commentary).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
+
+
+async def change_story(tx: Tx, story_id: str, one: Story, by: str, at: datetime) -> None:
+    row = {name: getattr(one, name) for name in one.__struct_fields__}
+    await tx.execute(update(commentary).where(commentary.c.id == story_id).values(by=by, at=at, **row))
+
+
+async def approve(tx: Tx, story_id: str, by: str, at: datetime) -> None:
+    approved = {"approved_by": by, "approved_at": at}
+    await tx.execute(update(commentary).where(commentary.c.id == story_id).values(approved))
+
+
+async def stands(tx: Tx, kind: str, measure_id: str, id: str) -> bool:
+    """Whether there is such a target, rebase or annotation of the measure that was not withdrawn."""
+    table = WITHDRAWN[kind]
+    query = _standing(table, [measure_id]).where(table.c.id == id)
+    return (await tx.execute(query)).first() is not None
+
+
+async def withdraw(tx: Tx, kind: str, id: str, by: str, at: datetime) -> None:
+    """Take a target, rebase or annotation back; it is kept, and counts no more."""
+    table = WITHDRAWN[kind]
+    who = {"withdrawn_by": by} if table is rebase else {}
+    await tx.execute(update(table).where(table.c.id == id).values(withdrawn_at=at, **who))
+
+
+def _standing(table: Table, measure_ids: Collection[str]) -> Select[Any]:
+    return select(table).where(table.c.measure_id.in_(measure_ids), table.c.withdrawn_at.is_(None))
+
+
+async def _by_measure(
+    tx: Tx, query: Select[Any], measure_ids: Collection[str], read: Callable[[Row[Any]], T]
+) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {id: [] for id in measure_ids}
+    for row in await tx.execute(query):
+        found[row.measure_id].append(read(row))
+    return found
+
+
+def _as_target(row: Row[Any]) -> Target:
+    days = {"valid_from": row.valid_from, "valid_to": row.valid_to}
+    return Target(
+        row.id,
+        row.measure_id,
+        row.value,
+        row.comparator,
+        row.kind,
+        assures=row.assures,
+        source=row.source,
+        **days,
+    )
+
+
+def _as_rebase(row: Row[Any]) -> Rebase:
+    gone = (row.withdrawn_at, row.withdrawn_by)
+    return Rebase(row.id, row.measure_id, row.begins, row.reason, row.by, row.at, *gone)
+
+
+def _as_annotation(row: Row[Any]) -> Annotation:
+    return Annotation(row.id, row.measure_id, row.starts, row.words, row.kind, row.ends, row.by)
+
+
+def _as_commentary(row: Row[Any]) -> Commentary:
+    told = (row.until, row.story, row.action, row.owner, row.due)
+    return Commentary(row.id, row.measure_id, *told, row.by, row.approved_by, row.at)

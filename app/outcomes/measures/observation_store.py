@@ -1,0 +1,180 @@
+"""What was observed of the lines of measures, in the database: only ever added to."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Dialect, Row, bindparam, insert, select, update
+
+from app.db import Tx, parts
+from app.outcomes.measures.measure import Observed
+from app.outcomes.measures.periods import Period
+from app.outcomes.measures.values import Counted
+from app.outcomes.tables import observation
+from app.prepared import Bound, bound
+
+ROWS = 5_000  # in one statement
+
+
+class Writing(Struct, frozen=True):
+    """Who writes, when, and in which import if any."""
+
+    by: str
+    at: datetime
+    batch: str | None = None
+
+
+class News(Struct, frozen=True):
+    """A further revision of one period of a series."""
+
+    series: str
+    period: Period
+    counted: Counted
+    revision: int
+    low95: Any = None
+    high95: Any = None
+
+
+class Sheet(Struct, frozen=True):
+    """Some revisions ready to be added; `earlier` are the places that have one."""
+
+    earlier: list[tuple[str, date]]
+    insert: Bound
+
+
+async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observed]]:
+    """The newest revision of every period of each series, in order of time."""
+    found: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
+    for ids in parts(sorted(series_ids)):
+        query = (
+            select(observation)
+            .where(observation.c.series_id.in_(ids), observation.c.current)
+            .order_by(observation.c.series_id, observation.c.start)
+        )
+        for row in await tx.execute(query):
+            found[row.series_id].append(as_observed(row))
+    return found
+
+
+async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
+    """Every revision with who wrote it, the newest of each period first."""
+    query = (
+        select(observation)
+        .where(observation.c.series_id == series_id)
+        .order_by(observation.c.start, observation.c.revision.desc())
+    )
+    return list(await tx.execute(query))
+
+
+async def append(tx: Tx, news: Sequence[News], writing: Writing) -> None:
+    """Add revisions, each of which must be the number after the last one, and let them be what counts."""
+    for sheet in sheets(tx.dialect, news, writing):
+        await put(tx, sheet)
+
+
+def sheets(dialect: Dialect, news: Sequence[News], writing: Writing) -> list[Sheet]:
+    """The revisions that `append` would add, in parts, ready for the driver."""
+    return [
+        Sheet(
+            [(one.series, one.period.start) for one in part if one.revision > 1],
+            bound(dialect, INSERT, [_row(one, writing) for one in part]),
+        )
+        for part in parts(news, ROWS)
+    ]
+
+
+async def put(tx: Tx, sheet: Sheet) -> None:
+    """Add the revisions of a sheet, and let them be what counts."""
+    if sheet.earlier:
+        await _set_aside(tx, sheet.earlier)
+    await tx.exec_driver_sql(*sheet.insert)
+
+
+async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
+    """The number of the last revision of each period, also where an import was undone."""
+    found: dict[tuple[str, date], int] = {}
+    for ids in parts(sorted(series_ids)):
+        columns = (observation.c.series_id, observation.c.start, observation.c.revision)
+        for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
+            place = (row.series_id, row.start)
+            found[place] = max(found.get(place, 0), row.revision)
+    return found
+
+
+def as_observed(row: Any) -> Observed:
+    return Observed(
+        row.series_id,
+        row.start,
+        row.end,
+        row.revision,
+        row.value,
+        row.numerator,
+        row.denominator,
+        row.typed,
+        row.low95,
+        row.high95,
+        row.status,
+        row.label,
+        row.note,
+    )
+
+
+def of_news(one: News) -> Observed:
+    """What counts once it is written."""
+    kept = one.counted
+    return Observed(
+        one.series,
+        one.period.start,
+        one.period.end,
+        one.revision,
+        kept.value,
+        kept.numerator,
+        kept.denominator,
+        kept.typed,
+        one.low95,
+        one.high95,
+        kept.status,
+        one.period.label,
+        kept.note,
+    )
+
+
+def _row(one: News, writing: Writing) -> dict[str, Any]:
+    return {
+        "series_id": one.series,
+        "start": one.period.start,
+        "revision": one.revision,
+        "current": True,
+        "end": one.period.end,
+        "label": one.period.label,
+        "numerator": one.counted.numerator,
+        "denominator": one.counted.denominator,
+        "value": one.counted.value,
+        "typed": one.counted.typed,
+        "low95": one.low95,
+        "high95": one.high95,
+        "status": one.counted.status,
+        "note": one.counted.note,
+        "batch_id": writing.batch,
+        "at": writing.at,
+        "by": writing.by,
+    }
+
+
+INSERT = insert(observation)
+
+
+async def _set_aside(tx: Tx, places: list[tuple[str, date]]) -> None:
+    """What counts of these periods until now; after an import was undone that is not the last revision."""
+    mark = (
+        update(observation)
+        .where(
+            observation.c.series_id == bindparam("of_series"),
+            observation.c.start == bindparam("of_start"),
+            observation.c.current,
+        )
+        .values(current=False)
+    )
+    names = ("of_series", "of_start")
+    await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])

@@ -1,0 +1,210 @@
+"""What may be written about measures: how they are counted, targets, rebases, annotations, stories. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+from msgspec import Struct, structs
+
+from app.outcomes.forms import Typed
+from app.outcomes.goals.rules import MAX_LINE, MAX_TEXT
+from app.outcomes.measures.measure import (
+    Chart,
+    Comparator,
+    Definition,
+    Frequency,
+    Kind,
+    NoteKind,
+    Target,
+    TargetKind,
+    ValueKind,
+)
+from app.outcomes.spc.series import FEWEST_FIXED, Direction
+from app.spaces.rules import Errors, line
+
+MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
+MULTIPLIERS = ("", "1", "100", "1000", "100000")
+FITTING = {"proportion": 100, "rate": 1000}  # out of how many, where nobody says; else the number as it is
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+CHOOSE = "Choose one of these."
+# Where one of these changes, what was counted before and after is not the same thing.
+COUNTING = (
+    "value_kind",
+    "numerator",
+    "denominator",
+    "exclusions",
+    "multiplier",
+    "unit",
+    "frequency",
+    "source",
+    "collected",
+    "pooled",
+)
+
+
+class Newly(Struct, frozen=True):
+    """From when another way of counting holds, and why."""
+
+    since: date
+    why: str
+
+
+class Story(Struct, frozen=True):
+    """What somebody writes about a measure up to a day."""
+
+    until: date
+    story: str
+    action: str
+    owner: str
+    due: date | None
+
+
+class Note(Struct, frozen=True):
+    """What somebody wants to be seen on the chart."""
+
+    starts: date
+    ends: date | None
+    words: str
+    kind: NoteKind
+
+
+class Aimed(Struct, frozen=True):
+    """A target as typed."""
+
+    value: Decimal
+    comparator: Comparator
+    kind: TargetKind
+    valid_from: date
+    valid_to: date | None
+    assures: bool
+    source: str
+
+
+def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
+    """How a measure is counted, and what is wrong with it by field."""
+    typed = Typed(form)
+    chosen: dict[str, Any] = {
+        "kind": typed.choice("kind", get_args(Kind), CHOOSE),
+        "value_kind": typed.choice("value_kind", get_args(ValueKind), CHOOSE),
+        "direction": typed.choice("direction", get_args(Direction), CHOOSE),
+        "frequency": typed.choice("frequency", get_args(Frequency), CHOOSE),
+        "chart": typed.choice("chart", get_args(Chart), CHOOSE),
+    }
+    kind: str = chosen["value_kind"]
+    multiplier = int(typed.choice("multiplier", MULTIPLIERS, CHOOSE) or FITTING.get(kind, 1))
+    percent = "%" if kind == "proportion" and multiplier == 100 else ""
+    definition = Definition(
+        name=typed.line("name", MAX_NAME, "Name the measure in one line."),
+        description=typed.text("description", MAX_TEXT),
+        numerator=typed.text("numerator", MAX_TEXT),
+        denominator=typed.text("denominator", MAX_TEXT),
+        exclusions=typed.text("exclusions", MAX_TEXT),
+        multiplier=multiplier,
+        unit=typed.line("unit", MAX_UNIT) or percent,
+        decimals=typed.whole("decimals", 0, 6, 0 if kind == "count" else 1),
+        source=typed.line("source", MAX_LINE),
+        collected=typed.line("collected", MAX_LINE),
+        licence=typed.line("licence", MAX_LINE),
+        caveats=typed.text("caveats", MAX_TEXT),
+        lag_days=typed.whole("lag_days", 0, 730, 31),
+        suppress_below=typed.whole("suppress_below", 0, 100, 0),
+        pooled=typed.yes("pooled"),
+        fixed_after=typed.whole("fixed_after", FEWEST_FIXED, 10_000, 0) or None,
+        sums=typed.yes("sums"),
+        **chosen,
+    )
+    if definition.pooled and definition.chart == "xmr":
+        typed.wrong("chart", "Periods that overlap make limits too narrow. Choose the plain line.")
+    if definition.unit == "%" and kind in ("count", "time_between"):
+        typed.wrong("unit", "This kind of number is not in %. Leave it empty, or name what is counted.")
+    if kind == "mean" and multiplier != 1:
+        typed.wrong("multiplier", "An average is given as it is, not out of so many.")
+    return definition, typed.errors
+
+
+def read_code(form: Mapping[str, str], name: str, taken: Mapping[str, str]) -> tuple[str, Errors]:
+    """The short code of a measure, as typed or made from its name. `taken`: names by code in lower case."""
+    typed = line(form.get("code", ""))
+    if not typed:
+        return _made(name, taken), {}
+    if not CODE.fullmatch(typed) or len(typed) > MAX_CODE:
+        return typed, {"code": f"Letters, digits, dots and dashes, {MAX_CODE} at most."}
+    if typed.casefold() in taken:
+        return typed, {"code": f"“{taken[typed.casefold()]}” has this code already."}
+    return typed, {}
+
+
+def _made(name: str, taken: Mapping[str, str]) -> str:
+    base = re.sub(r"[^a-z0-9]+", "-", name.casefold())[: MAX_CODE - 4].strip("-") or "measure"
+    tries = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(one for one in tries if one not in taken)
+
+
+def changes(before: Definition, after: Definition) -> list[str]:
+    """The fields in which two definitions differ."""
+    return [name for name in structs.asdict(after) if getattr(before, name) != getattr(after, name)]
+
+
+def read_newly(form: Mapping[str, str], before: Definition, after: Definition) -> tuple[Newly | None, Errors]:
+    """From when and why it is counted otherwise; None where the counting stays as it is."""
+    if not set(changes(before, after)) & set(COUNTING):
+        return None, {}
+    typed = Typed(form)
+    since = typed.day("since", "Say from which day it is counted this way: the chart will show it.")
+    why = typed.line("why", MAX_LINE, "Say in a few words what is counted differently, and why.")
+    return Newly(since or date.min, why), typed.errors
+
+
+def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[Aimed, Errors]:
+    """A target and the days it holds for."""
+    typed = Typed(form)
+    comparator: Any = typed.choice("comparator", get_args(Comparator), CHOOSE)
+    kind: Any = typed.choice("kind", get_args(TargetKind), CHOOSE)
+    aimed = Aimed(
+        typed.number("value", "Say which number is aimed at."),
+        comparator,
+        kind,
+        typed.day("valid_from", "Say from which day it holds.") or date.min,
+        typed.day("valid_to"),
+        typed.yes("assures"),
+        typed.line("source", MAX_LINE),
+    )
+    if aimed.valid_to and aimed.valid_to < aimed.valid_from:
+        typed.wrong("valid_to", "The last day comes before the first.")
+    if aimed.assures and any(one.assures and one.valid_from == aimed.valid_from for one in there):
+        typed.wrong("valid_from", "Another target to read the chart against begins on that day.")
+    return aimed, typed.errors
+
+
+def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, Errors]:
+    """From when new limits are drawn, and why: rebasing is a judgement, so it needs a reason."""
+    typed = Typed(form)
+    begins = typed.day("begins", "Say from which day new limits are drawn.")
+    reason = typed.text("reason", MAX_TEXT, "Say what changed, so that the old limits do not hold any more.")
+    if begins in there:
+        typed.wrong("begins", "New limits begin on that day already.")
+    return begins or date.min, reason, typed.errors
+
+
+def read_note(form: Mapping[str, str]) -> tuple[Note, Errors]:
+    """Something that happened."""
+    typed = Typed(form)
+    starts = typed.day("starts", "Say on which day it happened or began.")
+    ends = typed.day("ends")
+    kind: Any = typed.choice("kind", get_args(NoteKind), CHOOSE)
+    words = typed.line("words", MAX_LINE, "Say in a few words what happened.")
+    if starts and ends and ends < starts:
+        typed.wrong("ends", "The last day comes before the first.")
+    return Note(starts or date.min, ends, words, kind), typed.errors
+
+
+def read_story(form: Mapping[str, str]) -> tuple[Story, Errors]:
+    """The story behind the numbers, and what is to be done."""
+    typed = Typed(form)
+    until = typed.day("until", "Say up to which day this looks.")
+    story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may lie behind it.")
+    action, owner = typed.text("action", MAX_TEXT), typed.line("owner", MAX_LINE)
+    due = typed.day("due")
+    return Story(until or date.min, story, action, owner, due), typed.errors

@@ -1,0 +1,148 @@
+"""What a person or a file gives of one period, and the value that comes of it."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.outcomes.measures.measure import Definition, Status
+from app.outcomes.spc.series import Unreadable
+
+PLACES = Decimal("1E-12")  # a value that is worked out is kept to so many decimals
+LARGEST = Decimal(10) ** 15
+DIVIDED = ("proportion", "rate", "mean")  # kinds that are a numerator over a denominator
+PLAIN = re.compile(r"[-−]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][-+]?\d{1,2})?", re.ASCII)
+MARKS: dict[str, Status] = {  # as NHS England, OHID and ONS mark what they do not show
+    "": "missing",
+    "-": "missing",
+    "–": "missing",
+    ".": "missing",
+    "..": "missing",
+    ":": "missing",
+    "x": "missing",
+    "[x]": "missing",
+    "n/a": "missing",
+    "na": "missing",
+    "#n/a": "missing",
+    "null": "missing",
+    "none": "missing",
+    "missing": "missing",
+    "*": "suppressed",
+    "c": "suppressed",
+    "[c]": "suppressed",
+    "suppressed": "suppressed",
+}
+
+
+class Counted(NamedTuple):
+    """What is to be kept of one period."""
+
+    status: Status
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    typed: Decimal | None = None  # only where it differs from what was worked out
+    note: str = ""
+
+
+def is_divided(definition: Definition) -> bool:
+    """Whether it is entered as a numerator and a denominator, and not as one number."""
+    return definition.value_kind in DIVIDED
+
+
+@lru_cache(maxsize=8192)  # most cells of a file are like others
+def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
+    """A number as people write it (1,234.5, 88%, £ left out), or a mark that there is none.
+
+    `percent_of` is what 100 % is in the unit of the measure. Raises Unreadable with a sentence: a formula is
+    no number.
+    """
+    words = text.strip().replace("\u00a0", "").replace("\u2009", "")
+    mark = MARKS.get(words.casefold())
+    if mark is not None:
+        return mark
+    percent = words.endswith("%")
+    digits = words.rstrip("%").strip() if percent else words
+    if not PLAIN.fullmatch(digits) or not any(c.isdigit() for c in digits):
+        raise Unreadable(f"“{words[:40]}” is not a number.")
+    found = Decimal(digits.replace(",", "").replace("−", "-"))
+    return _fitting(found * percent_of / 100 if percent else found, words)
+
+
+def counted(
+    definition: Definition,
+    numerator: Decimal | Status,
+    denominator: Decimal | Status,
+    value: Decimal | Status,
+    note: str = "",
+) -> Counted:
+    """What is kept of one period: the value out of numerator and denominator where both are there.
+
+    Raises Unreadable with a sentence where the numbers contradict each other or the kind of measure.
+    """
+    marks = [given for given in (numerator, denominator, value) if isinstance(given, str)]
+    n, d, v = (given if isinstance(given, Decimal) else None for given in (numerator, denominator, value))
+    _check(definition, n, d, v)
+    if "suppressed" in marks and (n is None or not is_divided(definition)) and v is None:
+        return Counted("suppressed", note=note)
+    worked_out = _worked_out(definition, n, d)
+    if worked_out is None and v is None:
+        return _nothing(definition, n, d, note)
+    if worked_out is None:
+        return Counted("final", v, n, d, note=note)
+    differs = v is not None and abs(v - worked_out) > _slack(v)
+    return Counted("final", worked_out, n, d, v if differs else None, note)
+
+
+def suppressed(definition: Definition, counts: tuple[Decimal | None, ...]) -> bool:
+    """Whether one of these counts is too small to be shown: 1 up to below the measure's own threshold.
+
+    Nobody is told apart by a zero, and measures of rare harm live by it, so zeros are shown.
+    """
+    return any(count is not None and 0 < count < definition.suppress_below for count in counts)
+
+
+def _check(definition: Definition, n: Decimal | None, d: Decimal | None, v: Decimal | None) -> None:
+    if (n is not None and n < 0) or (d is not None and d < 0):
+        raise Unreadable("A numerator or denominator cannot be below zero.")
+    if d == 0 and n:
+        raise Unreadable("The denominator is zero, but the numerator is not.")
+    if definition.value_kind != "proportion":
+        return
+    if n is not None and d is not None and n > d:
+        raise Unreadable("The numerator is larger than the denominator.")
+    if v is not None and not 0 <= v <= definition.multiplier:
+        most = "100%" if definition.multiplier == 100 else f"{definition.multiplier:,}"
+        raise Unreadable(f"A share lies between 0 and {most}.")
+
+
+def _worked_out(definition: Definition, n: Decimal | None, d: Decimal | None) -> Decimal | None:
+    if is_divided(definition):
+        if n is None or not d:
+            return None
+        return _fitting(n * definition.multiplier / d, "The value")
+    return n if definition.value_kind == "count" else None
+
+
+def _nothing(definition: Definition, n: Decimal | None, d: Decimal | None, note: str) -> Counted:
+    """No value: one half of a pair alone is a mistake, a pair of zeros says that nobody was counted."""
+    if d == 0:
+        return Counted("missing", None, n, d, note=note or "Nobody was counted in this period.")
+    if n is not None and is_divided(definition):
+        raise Unreadable("There is a numerator, but no denominator.")
+    if d is not None:
+        raise Unreadable("There is a denominator, but no numerator.")
+    return Counted("missing", note=note)
+
+
+def _slack(value: Decimal) -> Decimal:
+    """How far a typed value may lie from the one worked out: half of its last digit."""
+    exponent = value.as_tuple().exponent
+    return Decimal((0, (5,), min(exponent, 0) - 1)) if isinstance(exponent, int) else Decimal(0)
+
+
+def _fitting(found: Decimal, words: str) -> Decimal:
+    if abs(found) >= LARGEST:
+        raise Unreadable(f"“{words[:40]}” is too large a number.")
+    kept = found.quantize(PLACES) if found.as_tuple().exponent < -12 else found  # type: ignore[operator]
+    return Decimal(format(kept.normalize(), "f"))

@@ -1,0 +1,1 @@
+"""Outcomes over HTTP: pages and forms. A page never imports a page."""

@@ -1,0 +1,113 @@
+"""The page of an outcome card: which goal it stands for, or the goal that it becomes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.boards.rooms import Rooms
+from app.boards.sight import View
+from app.outcomes.cards import actions as card_actions
+from app.outcomes.cards import status_job
+from app.outcomes.cards import store as card_store
+from app.outcomes.goals import rules as goal_rules
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.people import around
+from app.outcomes.pages.goals import goal_path
+from app.spaces.frame import AtDoor, page_of
+from app.spaces.seats import seat_of
+from app.web import Db, go, typed
+
+PATH = "/outcomes/cards/{board_id:str}/{card_id:str}"
+TITLE, AIM = 160, 2000  # characters
+CHOOSE = "Choose the goal that this card stands for."
+
+
+@get(PATH, opt={"action": "goal.card"})
+async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromPath[str]) -> Template:
+    """What the card stands for, and a new goal beginning with its words."""
+    view = await card_actions.card_of(_rooms(request), seat_of(request), board_id, card_id)
+    words = str(view.fields["text"])
+    begun = {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
+    return await _page(request, db, board_id, view, {**begun, "view": request.query_params.get("view", "")})
+
+
+@post(f"{PATH}/goal", opt={"action": "goal.card"})
+async def make(
+    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+) -> Response | Template:
+    """Make a goal of the card, owned by one's own organisation until others join."""
+    form, rooms, seat = await typed(request), _rooms(request), seat_of(request)
+    view = await card_actions.card_of(rooms, seat, board_id, card_id)
+    async with db.read() as tx:
+        circle = (await around(tx, seat)).circle()
+    draft, errors = goal_rules.read_goal({**form, f"org-{circle.own}": "yes"}, circle)
+    if errors:
+        return await _page(request, db, board_id, view, form, errors)
+    made = await card_actions.make(door, rooms, board_id, card_id, draft)
+    await status_job.put(db, rooms, door.space_id)
+    return go(request, goal_path(door.space_id, made))
+
+
+@post(f"{PATH}/stand", opt={"action": "goal.card"})
+async def stand(
+    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+) -> Response | Template:
+    """Let the card stand for a goal that there is."""
+    form, rooms = await typed(request), _rooms(request)
+    view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
+    if not form.get("goal"):
+        return await _page(request, db, board_id, view, form, {"goal": CHOOSE})
+    await card_actions.stand(door, rooms, board_id, card_id, form["goal"])
+    await status_job.put(db, rooms, door.space_id)
+    return go(request, _board(board_id, card_id, form))
+
+
+@post(f"{PATH}/leave", opt={"action": "goal.card"})
+async def leave(request: Request, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]) -> Response:
+    """The card stands for no goal any more; the goal stays as it is."""
+    form, rooms = await typed(request), _rooms(request)
+    await card_actions.stand(door, rooms, board_id, card_id, None)
+    await status_job.take_off(rooms, board_id, card_id)
+    return go(request, _board(board_id, card_id, form))
+
+
+async def _page(
+    request: Request,
+    db: Db,
+    board_id: str,
+    view: View,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        goals = await goal_store.of_space(tx, seat.space.id)
+        stands_for = await card_store.goal_of(tx, board_id, view.id)
+    context: dict[str, Any] = {
+        "board_path": _board(board_id, view.id, values),
+        "board_id": board_id,
+        "card": view,
+        "goals": [(one.id, one.title) for one in goals],
+        "stands_for": next((one for one in goals if one.id == stands_for), None),
+        "values": values,
+        "errors": errors or {},
+    }
+    status = 422 if errors else 200
+    return page_of(seat, "outcomes/card.html", status, here="outcomes", **context)
+
+
+def _board(board_id: str, card_id: str, asked: Mapping[str, str]) -> str:
+    """The card on its board, in the view that somebody came from."""
+    place = "?view=canvas" if asked.get("view") == "canvas" else "/outline"
+    return f"/boards/{board_id}{place}#card-{card_id}"
+
+
+def _rooms(request: Request) -> Rooms:
+    rooms: Rooms = request.app.state.rooms
+    return rooms
+
+
+routes = [show, make, stand, leave]

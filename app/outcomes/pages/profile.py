@@ -1,0 +1,77 @@
+"""How the charts of a space are read: what holds, what else there is, and how far the reading anew is."""
+
+from litestar import Request, Response, get, post
+from litestar.response import Template
+
+from app.outcomes.editing import reading_profile
+from app.outcomes.jobs.runner import AtWork, Works, carry_out
+from app.outcomes.readings import store as reading_store
+from app.outcomes.spc.profiles import CHOICES
+from app.outcomes.worker import reading_of
+from app.spaces.frame import AtDoor, page_of
+from app.spaces.seats import seat_of
+from app.web import Db, go, page, typed
+
+SMALL = 150  # series that are read within a second, so need no process of their own
+
+
+@get("/outcomes/reading", opt={"action": "goal.show"})
+async def show(request: Request, db: Db, works: AtWork) -> Template:
+    """What holds, for everybody; the choice, for those who may choose."""
+    return await _page(request, db, works)
+
+
+@post("/outcomes/reading", opt={"action": "measure.read_as"})
+async def choose(request: Request, db: Db, door: AtDoor, works: AtWork) -> Response | Template:
+    profile = (await typed(request)).get("profile", "")
+    if not reading_profile.known(profile):
+        return await _page(request, db, works, {"profile": "Choose one of these."})
+    async with db.read() as tx:
+        small = await reading_store.count(tx, door.space_id) <= SMALL
+    await carry_out(door, works, "read_as", profile, small=small)
+    return go(request, _path(request))
+
+
+@get("/outcomes/reading/progress", opt={"action": "goal.show"})
+async def progress(request: Request, db: Db, works: AtWork) -> Response | Template:
+    """Asked every second, until it is over."""
+    far = await _far(request, db, works)
+    if far is None:
+        return go(request, _path(request))
+    return page("outcomes/_reading_progress.html", space=seat_of(request).space, far=far)
+
+
+async def _far(request: Request, db: Db, works: Works) -> tuple[int, int] | None:
+    """Measures read anew so far, and of how many; None when nothing is under way."""
+    space_id = seat_of(request).space.id
+    if not works.running(reading_of(space_id)):
+        return None
+    said = works.said(reading_of(space_id))
+    async with db.read() as tx:
+        return (said.rows if said else 0, len(await reading_store.measures_of(tx, space_id)))
+
+
+async def _page(request: Request, db: Db, works: Works, errors: dict[str, str] | None = None) -> Template:
+    seat = seat_of(request)
+    far = await _far(request, db, works)
+    ended = works.said(reading_of(seat.space.id))
+    async with db.read() as tx:
+        chosen = await reading_store.profile_of(tx, seat.space.id)
+    return page_of(
+        seat,
+        "outcomes/reading.html",
+        422 if errors else 200,
+        here="outcomes",
+        chosen=chosen,
+        choices=CHOICES,
+        far=far,
+        failed=ended.say if ended and ended.code else "",
+        errors=errors or {},
+    )
+
+
+def _path(request: Request) -> str:
+    return f"/spaces/{seat_of(request).space.id}/outcomes/reading"
+
+
+routes = [show, choose, progress]

@@ -1,0 +1,90 @@
+"""Outcomes' part of downloading what is mine, and of erasing somebody."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from app.access import Role
+from app.db import Tx
+from app.outcomes import personal_data_store
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.goal import Goal
+from app.outcomes.imports import store as batch_store
+from app.people import actions as people
+from app.spaces import actions as spaces
+from app.spaces import seats
+from app.spaces.space import Participant
+
+GOAL = ("title", "aim", "start", "to", "for_whom", "by_when", "person", "theory")
+BESIDE = {
+    "targets": ("value", "comparator", "kind", "valid_from", "valid_to", "assures", "source", "at"),
+    "new_limits": ("begins", "reason", "at", "withdrawn_at"),
+    "annotations": ("starts", "ends", "words", "kind", "at"),
+    "stories": ("until", "story", "action", "owner", "due", "at"),
+}
+NUMBERS = ("area", "label", "start", "end", "revision", "numerator", "denominator", "value", "note", "at")
+
+
+async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
+    """What the person wrote, measure by code; of goals they look after, the title while they are there."""
+    still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
+    tended = [one for one in await goal_store.tended_by(tx, person_id) if one.space in still_in]
+    found: dict[str, Any] = {
+        "looks_after": [one.title for one in tended],
+        "goals": [_plain(row, GOAL) for row in await personal_data_store.goals_by(tx, person_id)],
+        "drivers": [
+            _plain(row, ("level", "words")) for row in await personal_data_store.drivers_by(tx, person_id)
+        ],
+        "measures": [
+            {**_plain(row, ("code", "version", "at")), "definition": msgspec.json.decode(row.definition)}
+            for row in await personal_data_store.versions_by(tx, person_id)
+        ],
+        "numbers": [
+            _plain(row, ("code", *NUMBERS)) for row in await personal_data_store.numbers_by(tx, person_id)
+        ],
+    }
+    for name, columns in BESIDE.items():
+        rows = await personal_data_store.beside_by(tx, personal_data_store.BESIDE[name], person_id)
+        found[name] = [_plain(row, ("code", *columns)) for row in rows]
+    return "outcomes", found
+
+
+async def on_erase(tx: Tx, person_id: str) -> None:
+    """What they wrote is part of the shared record. Goals they looked after go to a steward of an owner.
+
+    So nobody is kept from being erased by a duty, and no goal is left to nobody where somebody is there.
+    """
+    for goal in await goal_store.tended_by(tx, person_id):
+        heir = _heir(goal, person_id, await seats.people_of(tx, goal.space))
+        if heir:
+            await goal_store.set_tender(tx, goal.id, heir.id)
+    name = (await people.names(tx, [person_id])).get(person_id, "")
+    await batch_store.forget(tx, person_id)
+    await personal_data_store.forget_owner(tx, person_id, name)
+
+
+def _heir(goal: Goal, person_id: str, there: list[Participant]) -> Participant | None:
+    """A steward of an owning organisation: of the person's own where there is one, else the first by name."""
+    own = next((one.organisation for one in there if one.id == person_id), None)
+    stewards = [
+        one
+        for one in there
+        if one.role is Role.STEWARD
+        and not one.former
+        and one.organisation in goal.organisations
+        and one.id != person_id
+    ]
+    stewards.sort(key=lambda one: (one.organisation != own, one.organisation_name.casefold()))
+    return next(iter(stewards), None)
+
+
+def _plain(row: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _said(getattr(row, name)) for name in columns}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,55 @@
+"""Finds what one person wrote about goals and measures: the SQL of downloading and erasing."""
+
+from typing import Any
+
+from sqlalchemy import Table, select, update
+
+from app.db import Tx
+from app.outcomes.annotation_tables import annotation, commentary, rebase, target
+from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
+
+BESIDE = {"targets": target, "new_limits": rebase, "annotations": annotation, "stories": commentary}
+
+
+async def goals_by(tx: Tx, person_id: str) -> list[Any]:
+    """Goals whose present words are this person's."""
+    return list(await tx.execute(select(goal).where(goal.c.changed_by == person_id).order_by(goal.c.id)))
+
+
+async def drivers_by(tx: Tx, person_id: str) -> list[Any]:
+    query = select(driver).where(driver.c.by == person_id)
+    return list(await tx.execute(query.order_by(driver.c.goal_id, driver.c.position)))
+
+
+async def versions_by(tx: Tx, person_id: str) -> list[Any]:
+    """(code, version, definition as JSON, at) of each way of counting that the person wrote down."""
+    query = (
+        select(measure.c.code, measure_version)
+        .join(measure, measure.c.id == measure_version.c.measure_id)
+        .where(measure_version.c.by == person_id)
+    )
+    return list(await tx.execute(query.order_by(measure_version.c.at, measure.c.code)))
+
+
+async def beside_by(tx: Tx, table: Table, person_id: str) -> list[Any]:
+    """Targets, new limits, annotations or stories, with the code of their measure."""
+    query = select(measure.c.code, table).join(measure, measure.c.id == table.c.measure_id)
+    return list(await tx.execute(query.where(table.c.by == person_id).order_by(table.c.at, table.c.id)))
+
+
+async def numbers_by(tx: Tx, person_id: str) -> list[Any]:
+    """Every number the person entered or imported, corrected since or not."""
+    query = (
+        select(measure.c.code, series.c.area, observation)
+        .join(series, series.c.id == observation.c.series_id)
+        .join(measure, measure.c.id == series.c.measure_id)
+        .where(observation.c.by == person_id)
+    )
+    order = (measure.c.code, observation.c.series_id, observation.c.start, observation.c.revision)
+    return list(await tx.execute(query.order_by(*order)))
+
+
+async def forget_owner(tx: Tx, person_id: str, name: str) -> None:
+    """In stories of theirs, take out their name where they wrote it as who will do it."""
+    theirs = (commentary.c.by == person_id, commentary.c.owner == name)
+    await tx.execute(update(commentary).where(*theirs).values(owner=""))

@@ -1,0 +1,38 @@
+"""Reads charts anew that an older engine has read, once at the start. Safe in many processes."""
+
+import asyncio
+import logging
+from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.db import Database
+from app.outcomes.readings import service as readings
+from app.outcomes.readings import store as reading_store
+from app.outcomes.readings.reading import ENGINE
+from app.spaces.actions import Ring, hold
+from app.spaces.beforehand import beforehand
+
+AGAIN = 60.0  # seconds until the next try, while the database does not answer
+log = logging.getLogger(__name__)
+
+
+async def run(db: Database, ring: Ring) -> None:
+    """Until all is read. Pages show the older readings meanwhile."""
+    while True:
+        try:
+            await read(db, ring)
+            return
+        except (SQLAlchemyError, OSError):
+            log.warning("Charts could not be read anew; trying again.")
+            await asyncio.sleep(AGAIN)
+
+
+async def read(db: Database, ring: Ring) -> None:
+    """A space at a time."""
+    async with db.read() as tx:
+        older = await reading_store.read_by_others(tx, ENGINE)
+    for space_id, measure_ids in older.items():
+        ahead = await beforehand(db, space_id, partial(readings.read, measure_ids=measure_ids))
+        async with hold(db, ring, space_id) as tx:
+            await readings.keep(tx, await ahead.still(tx))

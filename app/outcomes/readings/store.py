@@ -1,0 +1,103 @@
+"""What readings are made of and how they are kept, in the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import json
+from sqlalchemy import Row, and_, delete, func, insert, select
+
+from app.db import Tx, parts
+from app.outcomes.measures.measure import Definition
+from app.outcomes.readings.reading import Found
+from app.outcomes.spc.profiles import MDC_R
+from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
+
+Kept = dict[str, Any]  # a row of `reading`
+
+
+async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definition]:
+    """How each measure is counted now."""
+    newest = and_(
+        measure_version.c.measure_id == measure.c.id, measure_version.c.version == measure.c.version
+    )
+    query = select(measure.c.id, measure_version.c.definition).join_from(measure, measure_version, newest)
+    rows = await _within(tx, query, measure.c.id, measure_ids)
+    return {row.id: json.decode(row.definition, type=Definition) for row in rows}
+
+
+async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Found]]:
+    """What was found in the series of each measure, by the id of the series."""
+    loaded: dict[str, dict[str, Found]] = {measure_id: {} for measure_id in measure_ids}
+    query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
+    for row in await _within(tx, query, series.c.measure_id, measure_ids):
+        loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Found)
+    return loaded
+
+
+async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:
+    """The name of the profile by which each measure is read."""
+    chosen = func.coalesce(chosen_profile.c.profile, MDC_R.name).label("profile")
+    query = select(measure.c.id, chosen).outerjoin(
+        chosen_profile, chosen_profile.c.space_id == measure.c.space_id
+    )
+    return {row.id: row.profile for row in await _within(tx, query, measure.c.id, measure_ids)}
+
+
+async def profile_of(tx: Tx, space_id: str) -> str:
+    """The name of the profile by which all measures of a space are read."""
+    query = select(chosen_profile.c.profile).where(chosen_profile.c.space_id == space_id)
+    return (await tx.execute(query)).scalar() or MDC_R.name
+
+
+async def choose_profile(tx: Tx, space_id: str, profile: str, by: str, at: datetime) -> None:
+    await tx.execute(delete(chosen_profile).where(chosen_profile.c.space_id == space_id))
+    await tx.execute(insert(chosen_profile).values(space_id=space_id, profile=profile, by=by, at=at))
+
+
+async def measures_of(tx: Tx, space_id: str) -> list[str]:
+    """Ids of all measures of a space, also of those put away: they may come back."""
+    query = select(measure.c.id).where(measure.c.space_id == space_id).order_by(measure.c.id)
+    return list((await tx.execute(query)).scalars())
+
+
+async def read_by_others(tx: Tx, engine: str) -> dict[str, list[str]]:
+    """Measures that another engine has read, by space."""
+    query = (
+        select(measure.c.space_id, measure.c.id)
+        .join_from(reading, series)
+        .join(measure, measure.c.id == series.c.measure_id)
+        .where(reading.c.engine != engine)
+        .distinct()
+        .order_by(measure.c.space_id, measure.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in await tx.execute(query):
+        found.setdefault(row.space_id, []).append(row.id)
+    return found
+
+
+async def count(tx: Tx, space_id: str) -> int:
+    """How many series of a space have a reading."""
+    read = select(func.count()).select_from(reading).join(series).join(measure)
+    return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
+
+
+def kept(series_id: str, found: Found, at: datetime) -> Kept:
+    """What was found in a series, as it is kept."""
+    return {"series_id": series_id, "found": json.encode(found).decode(), "engine": found.engine, "at": at}
+
+
+async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
+    """Put `rows` in the place of all that was known of these series."""
+    for ids in parts(series_ids):
+        await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
+    for some in parts(rows):
+        await tx.execute(insert(reading), some)
+
+
+async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
+    found: list[Row[Any]] = []
+    for some in parts(sorted(ids)):
+        found += await tx.execute(query.where(column.in_(some)))
+    return found

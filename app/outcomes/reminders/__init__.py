@@ -1,0 +1,1 @@
+"""Which numbers are overdue, and telling those who enter them."""

@@ -1,0 +1,67 @@
+"""Tells those who enter numbers by mail that some are overdue, at most weekly. Safe in many processes."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import random
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Config
+from app.db import Database, now
+from app.outcomes.measures.periods import said
+from app.outcomes.reminders import overdue
+from app.outcomes.reminders import store as reminder_store
+from app.outcomes.reminders.overdue import Overdue
+from app.people import actions as people
+from app.people import mail
+
+FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: within which the first look comes, and from each to the next
+WEEK = timedelta(days=7)
+MOST = 12  # named in one mail
+log = logging.getLogger(__name__)
+
+
+async def run(db: Database, config: Config) -> None:
+    """For as long as the process serves, where mail is sent at all."""
+    wait = FIRST * random()  # so that processes started at once do not all look at once
+    while config.smtp_url:
+        await asyncio.sleep(wait)
+        wait = EVERY
+        try:
+            await remind(db, config, now())
+        except (SQLAlchemyError, OSError):
+            log.warning("Overdue numbers could not be looked for; trying again later.")
+
+
+async def remind(db: Database, config: Config, at: datetime) -> None:
+    """Write to everybody who entered numbers before and has not been told for a week.
+
+    Where mail is really sent, only to addresses that were proved: anybody can write one into a form.
+    """
+    async with db.read() as tx:
+        ids = await reminder_store.entering(tx, at - WEEK)
+        addresses = await people.emails(tx, ids, proved=bool(config.smtp_url))
+    for person_id, address in addresses.items():
+        async with db.read() as tx:
+            found = await overdue.of_person(tx, person_id)
+        if not address or not found:
+            continue
+        async with db.write() as tx:
+            if await reminder_store.claim(tx, person_id, at, at - WEEK):
+                await mail.post(tx, address, *letter(config.base_url, found), at)
+
+
+def letter(base_url: str, found: Sequence[Overdue]) -> tuple[str, str]:
+    """Subject and text."""
+    lines = [
+        f"- {one.name}, for {one.organisation} in {one.space_name}, expected by {said(one.since)}:\n"
+        f"  {base_url}{one.path}"
+        for one in found[:MOST]
+    ]
+    more = f"\n\nAnd {len(found) - MOST} more: {base_url}/" if len(found) > MOST else ""
+    return "Numbers that are overdue", (
+        "These numbers have not come yet. You get this because you entered numbers before, and once a week "
+        "at most.\n\n" + "\n".join(lines) + more
+    )

@@ -1,0 +1,84 @@
+"""What a series says in one word: the type of each point, the variation icon and the assurance icon.
+
+Source: nhs-r-community/NHSRplotthedots 0.2.2, R/geom_ptd_icon.R and R/ptd_calculate_assurance_type.R.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from app.outcomes.spc.limits import Limits, Lines
+from app.outcomes.spc.series import Direction
+from app.outcomes.spc.special_cause import HIGH, LOW, Cause
+
+PointType = Literal[
+    "common_cause",
+    "special_cause_improvement",
+    "special_cause_concern",
+    "special_cause_neutral_high",
+    "special_cause_neutral_low",
+]
+Variation = Literal[
+    "common_cause",
+    "improvement_high",
+    "improvement_low",
+    "concern_high",
+    "concern_low",
+    "neutral_high",
+    "neutral_low",
+]
+Assurance = Literal["consistent_pass", "consistent_fail", "inconsistent"]
+AssuranceIcon = Literal["pass", "fail", "inconsistent"]
+
+POINT_TYPES: dict[Direction, tuple[PointType, PointType]] = {  # of what is high, of what is low
+    "increase": ("special_cause_improvement", "special_cause_concern"),
+    "decrease": ("special_cause_concern", "special_cause_improvement"),
+    "neutral": ("special_cause_neutral_high", "special_cause_neutral_low"),
+}
+# The letter follows the better direction and not the rule: a fall that lies above the mean is concern_low.
+VARIATIONS: dict[Direction, tuple[Variation, Variation]] = {
+    "increase": ("improvement_high", "concern_low"),
+    "decrease": ("concern_high", "improvement_low"),
+    "neutral": ("neutral_high", "neutral_low"),
+}
+ASSURANCE_ICONS: dict[Assurance, AssuranceIcon] = {
+    "consistent_pass": "pass",
+    "consistent_fail": "fail",
+    "inconsistent": "inconsistent",
+}
+
+
+def point_type(cause: Cause, better: Direction) -> PointType:
+    """What a point means to those who want the measure to go `better`."""
+    high, low = POINT_TYPES[better]
+    return high if cause in HIGH else low if cause in LOW else "common_cause"
+
+
+def variation(cause: Cause, better: Direction) -> Variation:
+    """The variation icon of a series whose last point has this cause."""
+    high, low = VARIATIONS[better]
+    return high if cause in HIGH else low if cause in LOW else "common_cause"
+
+
+def assurance(
+    lines: Lines, values: Sequence[int], target: Fraction | None, better: Direction, *, as_r: bool
+) -> Assurance | None:
+    """Whether the process of the last segment can be expected to meet the target, all in the same unit.
+
+    A target on a limit is hit or miss. Of values that are all equal it is plain whether they meet the target,
+    and meeting it exactly is meeting it; R calls them hit or miss. None: nothing is asked or known.
+    """
+    if target is None or better == "neutral":
+        return None
+    if lines.limits is None or lines.mean is None:
+        return "inconsistent" if as_r else None
+    if not as_r and len(set(values)) == 1:
+        met = lines.mean >= target if better == "increase" else lines.mean <= target
+        return "consistent_pass" if met else "consistent_fail"
+    return _beside(lines.limits, target, better)
+
+
+def _beside(limits: Limits, target: Fraction, better: Direction) -> Assurance:
+    if limits.lower <= target <= limits.upper:
+        return "inconsistent"
+    return "consistent_pass" if (target < limits.lower) == (better == "increase") else "consistent_fail"

@@ -1,0 +1,56 @@
+"""A series over time, what is asked about it, and what makes it unreadable."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from app.outcomes.spc.profiles import MDC_R, Profile
+
+Number = int | float | Decimal
+Direction = Literal["increase", "decrease", "neutral"]
+FEWEST_FIXED = 12  # rows a fixed baseline needs, as NHSRplotthedots asks
+
+
+class Unreadable(ValueError):
+    """Why something cannot be read as a series: a sentence for people."""
+
+
+class Observation(NamedTuple):
+    """One row of a series. A `value` of None is missing: it keeps its place and is never zero."""
+
+    date: date
+    value: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked about a series.
+
+    `improvement_direction` says which way is better, `target` is in the unit of the values, each date of
+    `rebase` begins new limits, `fix_after_n_points` is how many rows of a segment make its limits (None:
+    all), `screen_outliers` leaves very large ranges out of them.
+    """
+
+    improvement_direction: Direction = "increase"
+    target: Number | None = None
+    rebase: tuple[date, ...] = ()
+    fix_after_n_points: int | None = None
+    screen_outliers: bool = True
+    profile: Profile = MDC_R
+
+    def __post_init__(self) -> None:
+        if self.fix_after_n_points is not None and self.fix_after_n_points < FEWEST_FIXED:
+            raise Unreadable(f"Limits can be fixed after {FEWEST_FIXED} points or more, not fewer.")
+
+
+def in_order(observations: list[Observation]) -> list[Observation]:
+    """The rows by date. Raises Unreadable when there are none, or a date is there twice."""
+    if not observations:
+        raise Unreadable("There are no observations.")
+    rows = sorted(observations, key=lambda row: row.date)
+    for one, next_ in pairwise(rows):
+        if one.date == next_.date:
+            raise Unreadable(f"The date {one.date} is there twice.")
+    return rows

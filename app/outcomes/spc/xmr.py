@@ -1,0 +1,193 @@
+"""Reads a measure over time as NHS England does in Making Data Count: an XmR chart in numbers and words.
+
+Profile, preparation and odd cases are in `profiles`, `series` and here; lines in `limits`, the rules in
+`special_cause`, icons in `icons`. How few points may be shown is another question: `few_points`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from app.outcomes.spc import exact, icons, limits, special_cause
+from app.outcomes.spc.icons import Assurance, AssuranceIcon, PointType, Variation
+from app.outcomes.spc.limits import Lines
+from app.outcomes.spc.series import Number, Observation, Options, Unreadable, in_order
+from app.outcomes.spc.special_cause import Cause
+
+FULL = 13  # rows from which a segment is not called short
+
+
+class Segment(NamedTuple):
+    """What lies between two rebases. Lines are in the unit of the values, None where none can be drawn."""
+
+    number: int
+    first_date: date
+    last_date: date
+    rows: int
+    values: int
+    mean: float | None
+    lpl: float | None
+    upl: float | None
+    near_lower: float | None
+    near_upper: float | None
+    average_range: float | None
+
+    @property
+    def short(self) -> bool:
+        return self.rows < FULL
+
+
+class Point(NamedTuple):
+    """One row and what it means. `outside`, `near` and `side` (1, 0, -1) are None where it has no value."""
+
+    date: date
+    value: Number | None
+    segment: int
+    cause: Cause
+    type: PointType
+    outside: bool | None
+    near: bool | None
+    side: int | None
+
+
+class Rebase(NamedTuple):
+    """A rebase asked for on a day without observation, and the day it takes effect, if it does."""
+
+    asked: date
+    begins: date | None
+
+
+class Reading(NamedTuple):
+    """A series as it is read under a profile. Icons are None where nothing is asked, or too little known."""
+
+    profile: str
+    segments: list[Segment]
+    points: list[Point]
+    variation: Variation | None
+    assurance: Assurance | None
+    moved: list[Rebase]
+
+    @property
+    def assurance_icon(self) -> AssuranceIcon | None:
+        return None if self.assurance is None else icons.ASSURANCE_ICONS[self.assurance]
+
+    @property
+    def short(self) -> bool:
+        return any(segment.short for segment in self.segments)
+
+
+class _Part(NamedTuple):
+    """A segment while it is worked on: its rows, and their values in whole units."""
+
+    number: int
+    rows: list[Observation]
+    values: list[int | None]
+    lines: Lines
+    places: list[special_cause.Place]
+    causes: list[Cause]
+
+    @property
+    def known(self) -> list[int]:
+        return [value for value in self.values if value is not None]
+
+
+def read(observations: list[Observation], options: Options) -> Reading:
+    """The reading of one series: one measure of one organisation and breakdown, in any order of dates.
+
+    Raises Unreadable with a sentence. Days without a row are not noticed; rows without a value are.
+    """
+    rows = in_order(observations)
+    values, unit = exact.whole([row.value for row in rows])
+    target = None if options.target is None else Fraction(*exact.ratio(options.target)) * unit
+    if options.profile.as_r and all(value is None for value in values):
+        raise Unreadable("NHSRplotthedots stops here: all values are missing.")
+    begins, moved = _begins([row.date for row in rows], options)
+    parts = [_part(number, rows[begin:end], values[begin:end], options) for number, begin, end in begins]
+    last = parts[-1]
+    return Reading(
+        options.profile.name,
+        [_segment(part, unit) for part in parts],
+        [point for part in parts for point in _points(part, options)],
+        _variation(last, options),
+        _assurance(last, target, options),
+        moved,
+    )
+
+
+def _begins(dates: Sequence[date], options: Options) -> tuple[list[tuple[int, int, int]], list[Rebase]]:
+    """Number, first row and end (exclusive) of each segment, and the rebases that fell between the rows.
+
+    R lets a rebase on a day without observation go by in silence; we take the next observation. On the first
+    row it begins a segment too: as in R, the numbers then start at 1.
+    """
+    starts, moved = set(), []
+    for asked in sorted(set(options.rebase)):
+        row = bisect_left(dates, asked)
+        if row < len(dates) and dates[row] == asked:
+            starts.add(row)
+        elif not options.profile.as_r:
+            takes_effect = 0 < row < len(dates)
+            moved.append(Rebase(asked, dates[row] if takes_effect else None))
+            starts.update({row} if takes_effect else ())
+    edges = sorted({0, *starts})
+    first = 1 if 0 in starts else 0
+    ends = [*edges[1:], len(dates)]
+    return [(first + i, begin, end) for i, (begin, end) in enumerate(zip(edges, ends, strict=True))], moved
+
+
+def _part(number: int, rows: list[Observation], values: list[int | None], options: Options) -> _Part:
+    profile = options.profile
+    screen = options.screen_outliers and profile.screens
+    lines = limits.lines(values[: options.fix_after_n_points], screen=screen, as_r=profile.as_r)
+    at = special_cause.places(values, lines)
+    return _Part(number, rows, values, lines, at, special_cause.causes(values, at, profile))
+
+
+def _segment(part: _Part, unit: int) -> Segment:
+    mean, at = part.lines
+    return Segment(
+        number=part.number,
+        first_date=part.rows[0].date,
+        last_date=part.rows[-1].date,
+        rows=len(part.rows),
+        values=len(part.known),
+        mean=None if mean is None else float(mean / unit),
+        lpl=None if at is None else float(at.lower / unit),
+        upl=None if at is None else float(at.upper / unit),
+        near_lower=None if at is None else float(at.near_lower / unit),
+        near_upper=None if at is None else float(at.near_upper / unit),
+        average_range=None if at is None else float(at.average_range / unit),
+    )
+
+
+def _points(part: _Part, options: Options) -> list[Point]:
+    return [
+        Point(
+            row.date,
+            row.value,
+            part.number,
+            cause,
+            icons.point_type(cause, options.improvement_direction),
+            *place,
+        )
+        for row, place, cause in zip(part.rows, part.places, part.causes, strict=True)
+    ]
+
+
+def _variation(last: _Part, options: Options) -> Variation | None:
+    """The icon of the last row that has a value, none without limits. R takes the last row, come what may."""
+    better = options.improvement_direction
+    if options.profile.as_r:
+        return icons.variation(last.causes[-1], better)
+    if last.lines.limits is None:
+        return None
+    row = max(i for i, value in enumerate(last.values) if value is not None)
+    return icons.variation(last.causes[row], better)
+
+
+def _assurance(last: _Part, target: Fraction | None, options: Options) -> Assurance | None:
+    return icons.assurance(
+        last.lines, last.known, target, options.improvement_direction, as_r=options.profile.as_r
+    )

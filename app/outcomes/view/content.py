@@ -1,0 +1,181 @@
+"""All that a report says, as one value: every page and file of a report is made of it alone. Pure.
+
+An issued report is this value, kept as it was. Fields may be added with a default; what is there, defaults
+included, never changes.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from app.outcomes.charts.flags import FlagKind, Note
+from app.outcomes.goals.goal import GoalState, Level
+from app.outcomes.measures.measure import Definition, Target
+from app.outcomes.readings.reading import Found
+from app.outcomes.spc.profiles import abouts, said
+
+MOST_AREAS = 8  # beside the organisations of the space
+
+
+class Whose(Struct, frozen=True):
+    """An organisation of the space as reports name it. `colour` is 1 to 12."""
+
+    id: str
+    name: str
+    colour: int
+
+
+class Row(Struct, frozen=True):
+    """One series: of all together (`whose` is the name of the space), an organisation, or an area."""
+
+    series: str
+    whose: str
+    organisation: str | None
+    colour: int
+    breakdown: tuple[tuple[str, str], ...]
+    found: Found
+    together: bool = False
+
+
+class Happened(Struct, frozen=True):
+    """An annotation, or new limits with their reason."""
+
+    when: date
+    words: str
+    kind: FlagKind
+    until: date | None = None
+    by: str = ""
+
+    @property
+    def note(self) -> Note:
+        return Note(self.when, self.words, self.kind)
+
+
+class Story(Struct, frozen=True):
+    """A commentary that the goal's tender has approved."""
+
+    until: date
+    story: str
+    action: str
+    owner: str
+    due: date | None
+    approved_by: str
+
+
+class MeasureSaid(Struct, frozen=True):
+    """A measure with its series and what is known about them."""
+
+    id: str
+    code: str
+    version: int
+    definition: Definition
+    targets: tuple[Target, ...]
+    happened: tuple[Happened, ...]
+    stories: tuple[Story, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def headlines(self) -> tuple[Row, ...]:
+        """Without breakdowns: all together first, then organisations by name, then areas."""
+        return tuple(row for row in self.rows if not row.breakdown)
+
+    @property
+    def told(self) -> tuple[Row, ...]:
+        """The headlines that a report speaks of. Published data have hundreds of areas: where the space has a
+        line of its own beside so many, theirs are in the files alone."""
+        own = tuple(row for row in self.headlines if row.together or row.organisation)
+        return own if own and self.areas > MOST_AREAS else self.headlines
+
+    @property
+    def areas(self) -> int:
+        """How many lines are of no organisation of the space."""
+        return sum(not row.together and not row.organisation for row in self.headlines)
+
+    @property
+    def main(self) -> Row | None:
+        """What the chart of a report shows."""
+        return next(iter(self.headlines), None)
+
+
+class DriverSaid(Struct, frozen=True):
+    """A box of the driver diagram."""
+
+    id: str
+    level: Level
+    words: str
+    uppers: tuple[str, ...]
+
+
+class Step(Struct, frozen=True):
+    """A card of the line that led here. `link` says in words how it leads to the next."""
+
+    kind: str
+    word: str
+    text: str
+    board: str
+    when: date
+    whose: str
+    colour: int
+    link: str = ""
+    also: tuple[str, ...] = ()
+
+
+class GoalSaid(Struct, frozen=True):
+    """A goal with its measures, drivers and the line that led to it."""
+
+    id: str
+    title: str
+    aim: str
+    start: str
+    to: str
+    for_whom: str
+    by_when: date | None
+    person: str
+    theory: str
+    state: GoalState
+    tender: str
+    organisations: tuple[Whose, ...]
+    drivers: tuple[DriverSaid, ...]
+    measures: tuple[MeasureSaid, ...]
+    line: tuple[Step, ...]
+
+    @property
+    def main(self) -> MeasureSaid | None:
+        """The measure that the goal is judged by: its first outcome measure, else its first."""
+        outcome = (one for one in self.measures if one.definition.kind == "outcome" and one.main)
+        return next(outcome, next((one for one in self.measures if one.main), None))
+
+
+class Content(Struct, frozen=True):
+    """A report. `until` is the end of the newest period in it; None without any data."""
+
+    scope: Literal["goal", "space"]
+    space_id: str
+    space: str
+    purpose: str
+    made_at: datetime
+    organisations: tuple[Whose, ...]
+    goals: tuple[GoalSaid, ...]
+    until: date | None
+    profiles: tuple[str, ...]
+    engine: str
+    news: tuple[str, ...] = ()  # since the report before
+
+    @property
+    def title(self) -> str:
+        return self.goals[0].title if self.scope == "goal" else f"Outcomes of {self.space}"
+
+    @property
+    def read_by(self) -> str:
+        """By which profile and engine, in words; '' without any reading."""
+        return f"{said(self.profiles)}, {self.engine}" if self.profiles else ""
+
+    @property
+    def about_profiles(self) -> tuple[str, ...]:
+        """What sets the profiles apart from others."""
+        return abouts(self.profiles)
+
+    @property
+    def measures(self) -> tuple[MeasureSaid, ...]:
+        return tuple(measure for goal in self.goals for measure in goal.measures)

@@ -1,0 +1,136 @@
+"""Whether all groups of people fare alike: the latest value by category, and the gap. Pure.
+
+Where small numbers hide a single category, the smallest other is hidden with it: it could be worked out.
+`hiding` sees to that for all that is read now; issued reports may be older than it is.
+Source of the intervals of proportions: Wilson (1927), as OHID uses it.
+"""
+
+import re
+from decimal import Decimal
+from math import sqrt
+
+from msgspec import Struct
+
+from app.outcomes.measures.measure import Definition
+from app.outcomes.readings.reading import Dot
+from app.outcomes.view.content import MeasureSaid, Row
+
+Z95 = 1.959963984540054
+
+
+class Group(Struct, frozen=True):
+    """A category. `value` None: too few people to show, or nothing known (`why` says which)."""
+
+    category: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+class Panel(Struct, frozen=True):
+    """One dimension, such as age band, of one series; all groups of the same period."""
+
+    measure: str
+    definition: Definition
+    whose: str
+    dimension: str
+    label: str
+    groups: tuple[Group, ...]
+    overall: float | None
+    gap: float | None  # between the highest and the lowest that are shown
+
+
+def panels(measure: MeasureSaid) -> list[Panel]:
+    """The panels of a measure: of all together where that is known by category, else of each organisation.
+
+    Areas, of which published data have hundreds, come only where no organisation of the space is among them.
+    """
+    split = [row for row in measure.rows if len(row.breakdown) == 1]
+    split = [row for row in split if row.together or row.organisation] or split
+    owners = sorted({(not row.together, row.whose.casefold(), row.whose) for row in split})
+    if owners and not owners[0][0]:
+        owners = owners[:1]
+    found = []
+    for _, _, whose in owners:
+        own = [row for row in split if row.whose == whose]
+        for dimension in sorted({row.breakdown[0][0] for row in own}):
+            rows = [row for row in own if row.breakdown[0][0] == dimension]
+            panel = _panel(measure, whose, dimension, rows)
+            found += [panel] if panel else []
+    return found
+
+
+def _panel(measure: MeasureSaid, whose: str, dimension: str, rows: list[Row]) -> Panel | None:
+    starts = [row.found.latest.start for row in rows if row.found.latest]
+    if not starts or len(rows) < 2:
+        return None
+    day = max(starts)
+    at = {row.breakdown[0][1]: _dot(row, day) for row in rows}
+    label = next(dot.label for dot in at.values() if dot)
+    hidden = _hidden(at)
+    groups = tuple(
+        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_turn)
+    )
+    values = [one.value for one in groups if one.value is not None]
+    whole = next((row for row in measure.headlines if row.whose == whose), None)
+    overall = _dot(whole, day) if whole else None
+    return Panel(
+        measure.definition.name,
+        measure.definition,
+        whose,
+        dimension,
+        label,
+        groups,
+        float(overall.value) if overall and overall.value is not None else None,
+        max(values) - min(values) if len(values) > 1 else None,
+    )
+
+
+def _turn(category: str) -> tuple[float, str]:
+    """By the number a category begins with (ages, deprivation), then by name: never by result."""
+    begins = re.match(r"\D{0,12}?(\d+)", category)
+    return (float(begins[1]) if begins else 1e9, category.casefold())
+
+
+def _dot(row: Row, day: object) -> Dot | None:
+    return next((dot for dot in row.found.points if dot.start == day), None)
+
+
+def _hidden(at: dict[str, Dot | None]) -> set[str]:
+    """What must not be shown: too small, and where that is a single one, the smallest beside it."""
+    hidden = {name for name, dot in at.items() if dot and dot.status == "suppressed"}
+    shown = [name for name, dot in at.items() if dot and dot.value is not None]
+    if len(hidden) == 1 and shown:
+        hidden.add(min(shown, key=lambda name: (_size(at[name]), name)))
+    return hidden
+
+
+def _size(dot: Dot | None) -> Decimal:
+    if dot is None:
+        return Decimal(0)
+    return dot.denominator if dot.denominator is not None else dot.value or Decimal(0)
+
+
+def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Group:
+    if category in hidden:
+        return Group(category, None, why="Too few people to show")
+    if dot is None or dot.value is None:
+        return Group(category, None, why="Not known")
+    low, high = interval(dot, definition)
+    return Group(category, float(dot.value), low, high)
+
+
+def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:
+    """The 95% interval that came with the data, or Wilson's for a proportion; none for the rest."""
+    if dot.low95 is not None and dot.high95 is not None:
+        return float(dot.low95), float(dot.high95)
+    n, d = dot.numerator, dot.denominator
+    if definition.value_kind != "proportion" or n is None or not d or n > d:
+        return None, None
+    total, share = float(d), float(n / d)
+    centre = share + Z95**2 / (2 * total)
+    spread = Z95 * sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2))
+    below = 1 + Z95**2 / total
+    times = definition.multiplier
+    return max(0.0, (centre - spread) / below) * times, min(1.0, (centre + spread) / below) * times
