@@ -18,10 +18,11 @@ from app import config as settings
 from app import refusals, templating, web
 from app.access import Refused
 from app.assets import Static
-from app.boards import mine, sweep
 from app.boards import routes as boards
-from app.boards.gallery import board_cards
-from app.boards.rooms import Rooms
+from app.boards.library.gallery import board_cards
+from app.boards.live.rooms import Rooms
+from app.boards.retention import job as sweep
+from app.boards.retention import personal_data
 from app.bodies import Bodies
 from app.config import Config
 from app.db import Database, Tx
@@ -68,9 +69,9 @@ PARTS = Parts(
     my_spaces=actions.my_spaces,
     touch=_touch,
     overdue=overdue.of_person,
-    my_data=(leaving.my_data, mine.my_data, my_outcomes.my_data, my_reports.my_data),
+    my_data=(leaving.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
     # Who takes goals over must still see them in the space, so outcomes come before leaving.
-    on_erase=(mine.on_erase, my_reports.on_erase, my_outcomes.on_erase, leaving.on_erase),
+    on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, leaving.on_erase),
 )
 
 

@@ -8,7 +8,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 
 from app import web
 from app.assets import Static
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id
 from app.phrases import ago, day, full, month, one, plural, shorten

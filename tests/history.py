@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from app.boards import ops as o
+from app.boards.core import ops as o
 
 
 class What(StrEnum):

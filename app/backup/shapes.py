@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, Table
 
-from app.boards import store as boards
+from app.boards.storage import store as boards
 from app.db import Utc, metadata
 from app.outcomes.goals import store as goal_store
 from app.outcomes.measures import annotation_store

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.backup import archive
 from app.backup.archive import Bad, Writing
 from app.backup.shapes import shape, tables
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import Database, Tx, metadata
 
 
@@ -53,7 +53,7 @@ def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
                 raise Bad(f"The table {into.name} of this backup contradicts the others.") from fault
 
         counts[table.name] = archive.read(path, table.name, shape(table), take)
-    shelf_store.begin_anew(tx, int(at.timestamp()))
+    library_store.begin_anew(tx, int(at.timestamp()))
     return counts
 
 

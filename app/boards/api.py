@@ -8,18 +8,20 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards import actions, commit, delivery, messages, wire
-from app.boards.batch import Outcome
-from app.boards.forms import act_form
-from app.boards.frames import Caller
-from app.boards.rooms import Live, Rooms
+from app.boards.core import delivery
+from app.boards.core.batch import Outcome
+from app.boards.core.sight import audience, viewer_of
+from app.boards.live import actions, codec, messages
+from app.boards.live.frames import Caller
+from app.boards.live.rooms import Live, Rooms
+from app.boards.outline.submit import act_form
 from app.boards.seats import BoardSeat, on_board, seat_of
-from app.boards.sight import audience, viewer_of
+from app.boards.storage import commit
 from app.spaces import seats
 from app.web import Db
 
 MAX_OPS = 64
-MOST_BYTES = MAX_OPS * (wire.OP_BYTES + 1024)
+MOST_BYTES = MAX_OPS * (codec.OP_BYTES + 1024)
 _posted = msgspec.json.Decoder(messages.Posted)
 
 
@@ -40,7 +42,7 @@ def read_posted(body: bytes) -> messages.Posted | Refused:
         posted = _posted.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return Refused(Code.INVALID, "That message could not be read.")
-    if not wire.is_client(posted.client) or not 0 < len(posted.ops) <= MAX_OPS:
+    if not codec.is_client(posted.client) or not 0 < len(posted.ops) <= MAX_OPS:
         return Refused(Code.INVALID, f"Send between 1 and {MAX_OPS} ops, with the client they are from.")
     if any(op.n is None or op.n < 1 for op in posted.ops):
         return Refused(Code.INVALID, "Each op needs its number n.")
@@ -56,7 +58,7 @@ async def _changes_after(
     wishes = []
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
-        wishes.append(actions.wish(seat.actor, wire.read_op(op), client=posted.client, n=op.n, base=op.base))
+        wishes.append(actions.wish(seat.actor, codec.read_op(op), client=posted.client, n=op.n, base=op.base))
     answers = await actions.act(rooms, seat.board_id, seat.seat.login, wishes)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
@@ -80,7 +82,7 @@ async def changes(
     rooms: Rooms = request.app.state.rooms
     start = _number(request.query_params.get("from"), from_)
     live = await rooms.open_at(seat.board_id, start)
-    key = (seat.actor.person or "", client if wire.is_client(client) else "")
+    key = (seat.actor.person or "", client if codec.is_client(client) else "")
     async with db.read() as tx:
         last = await tx.run_sync(commit.last_ns, seat.board_id, [key])
     return _json(welcome(live, seat, start, audience, last.get(key, 0)))
@@ -146,7 +148,7 @@ def _after(
 
 
 def _json(message: messages.Welcome | messages.Changes) -> Response[bytes]:
-    return Response(wire.encode(message), media_type=MediaType.JSON)
+    return Response(codec.encode(message), media_type=MediaType.JSON)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -9,10 +9,10 @@ from litestar.types import ControllerRouterHandler
 
 from app.access import State
 from app.assets import Static
-from app.boards import wire
 from app.boards.api import welcome
+from app.boards.core.sight import see_removed, viewer_of
+from app.boards.live import codec
 from app.boards.seats import BoardSeat, on_board, seat_of
-from app.boards.sight import see_removed, viewer_of
 from app.config import ROOT
 from app.web import page
 
@@ -40,7 +40,7 @@ async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
     gone = (item for item in board.items.values() if item.removed is not None)
     views = [view for view in (see_removed(board, item, viewer_of(seat.actor)) for item in gone) if view]
     views.sort(key=lambda view: view.seq, reverse=True)
-    return Response(wire.encode(views), media_type="application/json")
+    return Response(codec.encode(views), media_type="application/json")
 
 
 @get("/shell", opt={"action": "server.show"})
@@ -70,7 +70,7 @@ async def worker(request: Asking) -> Response[str]:
 async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
     """The board as the page carries it (rule D7), safe in a script element; a large one comes by socket."""
     live = await request.app.state.rooms.open(seat.board_id)
-    text = wire.encode(welcome(live, seat, 0, None, 0)).decode()
+    text = codec.encode(welcome(live, seat, 0, None, 0)).decode()
     if len(text) > MOST_IN_PAGE:
         return None
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from app.boards import api, canvas, pages, socket
+from app.boards import api, canvas, socket
+from app.boards.outline import pages
 
 routes: list[ControllerRouterHandler] = [*canvas.routes, *pages.routes, *api.routes, *socket.routes]

@@ -5,7 +5,7 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.boards import store
+from app.boards.storage import store
 from app.db import Database, Tx
 from app.spaces import seats
 from app.spaces.seats import Connection

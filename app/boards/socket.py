@@ -10,13 +10,15 @@ from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, Web
 from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
-from app.boards import actions, commit, messages, seats, store, wire
-from app.boards.batch import Outcome
-from app.boards.messages import Incoming
-from app.boards.room import Answer
-from app.boards.rooms import MAX_SOCKETS, Live, Rooms
+from app.boards import seats
+from app.boards.core.batch import Outcome
+from app.boards.live import actions, codec, messages
+from app.boards.live.messages import Incoming
+from app.boards.live.room import Answer
+from app.boards.live.rooms import MAX_SOCKETS, Live, Rooms
+from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.seats import BoardSeat
-from app.boards.session import MAX_IN_FLIGHT, Session
+from app.boards.storage import commit, store
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.plain import GONE
@@ -92,13 +94,13 @@ async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
     """The first message, which must be a hello that we understand; else why not."""
     try:
         async with asyncio.timeout(HELLO_WITHIN):
-            hello = wire.read(await socket.receive_data("text"))
+            hello = codec.read(await socket.receive_data("text"))
     except (TimeoutError, WebSocketDisconnect):
         return messages.Bye(4410, "Nothing was heard from this page. Load it again.")
     if (
         isinstance(hello, Refused)
         or hello.type != "hello"
-        or not wire.is_client(hello.client)
+        or not codec.is_client(hello.client)
         or not messages.VERSION - 1 <= hello.v <= messages.VERSION
     ):
         return messages.Bye(4410, "This page is too old. Load it again.")
@@ -139,7 +141,7 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, s
             data = await socket.receive_data("text")
         except WebSocketDisconnect:
             return
-        message = wire.read(data)
+        message = codec.read(data)
         if isinstance(message, Refused) or message.type != "op":
             await chatter.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
@@ -165,7 +167,7 @@ async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> N
         return
     session.in_flight += 1
     wish = actions.wish(
-        session.actor, wire.read_op(message), client=session.client, n=message.n, base=message.base
+        session.actor, codec.read_op(message), client=session.client, n=message.n, base=message.base
     )
     actions.tell(there, wish, session.login, _teller(there, session))
 
@@ -177,7 +179,7 @@ def _teller(there: Live, session: Session) -> Callable[[Answer], None]:
 async def _close(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
     """Say goodbye and close; a socket that is gone already needs neither."""
     with contextlib.suppress(WebSocketException, *GONE):
-        await socket.send_data(wire.encode(bye).decode())
+        await socket.send_data(codec.encode(bye).decode())
         await socket.close(bye.code, bye.say[:100])
 
 

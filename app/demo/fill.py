@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from app.access import Actor, Role
-from app.boards import actions, shelf_store
-from app.boards.batch import Asked
-from app.boards.ops import AddCard, AddComment, AddLink, AddSection, Op
-from app.boards.rooms import Rooms
+from app.boards.core.batch import Asked
+from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
+from app.boards.library import store as library_store
+from app.boards.live import actions
+from app.boards.live.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
 from app.demo.outcomes import fill_goals
@@ -101,8 +102,10 @@ async def _code(tx: Tx, by: str) -> str:
 
 async def _shelve(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> str:
     id = _id("board", board["slug"])
-    if await shelf_store.find(tx, id) is None:
-        await shelf_store.add(tx, id, SPACE, board["title"], "blank", actors[board["by"]].person or "", now())
+    if await library_store.find(tx, id) is None:
+        await library_store.add(
+            tx, id, SPACE, board["title"], "blank", actors[board["by"]].person or "", now()
+        )
     return id
 
 

@@ -4,7 +4,7 @@ import random
 from typing import Any
 from uuid import uuid4
 
-from app.boards.kinds import CARD_KINDS
+from app.boards.core.kinds import CARD_KINDS
 
 WORDS = (
     "The tablets come up at five, and the last bus went at four.",

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from app.boards import shelf_store, store
-from app.boards.board import Board
-from app.boards.shelf_store import REHEARSAL
+from app.boards.core.board import Board
+from app.boards.library import store as library_store
+from app.boards.library.store import REHEARSAL
+from app.boards.storage import store
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import joining, leaving, seats
@@ -70,13 +71,13 @@ async def kept(db: Database, stage: Stage) -> dict[str, int]:
 
 
 async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
-    known = await shelf_store.find(tx, board_id)
+    known = await library_store.find(tx, board_id)
     if known is None:
         raise NoStage("There is no board with this id here. Its id is the last part of its address.")
-    for old in await shelf_store.rehearsals(tx, known.space, now() - LEFT_BEHIND):
+    for old in await library_store.rehearsals(tx, known.space, now() - LEFT_BEHIND):
         await _clear(tx, known.space, old)
     made, title = new_id(), f"{known.title[:185]} (rehearsal)"
-    await shelf_store.copy(tx, board_id, made, title, REHEARSAL, now())
+    await library_store.copy(tx, board_id, made, title, REHEARSAL, now())
     by = next((one.id for one in await seats.people_of(tx, known.space) if not one.former), "")
     key = await joining.add_code(tx, known.space, by, now() + CODE_LASTS, max_uses=people_count)
     doorway = await joining.look(tx, key.code)
@@ -98,7 +99,7 @@ async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
 async def _clear(tx: Tx, space_id: str, board_id: str) -> None:
     guests = await leaving.forget_guests(tx, space_id, mark_of(board_id))
     await people.forget_guests(tx, guests)
-    await shelf_store.remove_rehearsal(tx, board_id)
+    await library_store.remove_rehearsal(tx, board_id)
 
 
 def _sections(board: Board) -> list[tuple[str, float, float]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.access import Actor, Role, State
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import new_id, now
 from app.spaces import member_store
 from app.spaces.space import Membership
@@ -74,7 +74,7 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         south = await home.organisation(space, "South")
         board = new_id()
         async with home.db.write() as tx:
-            await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
+            await library_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
         file = Path(database_url.split("///")[1])
         watch = sqlite3.connect(file, isolation_level=None)
         found = Scene(home, file, space, board, watch)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.access import ACTIONS, Actor, Code, Role, State, Thing, decide
-from app.boards.fields import OPS
+from app.boards.outline.form_ops import OPS
 from app.main import create_app
 from tests.access.routes import UNSAFE, Way, ways
 from tests.access.scene import Scene, scene

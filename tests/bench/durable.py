@@ -7,9 +7,9 @@ from itertools import count
 from msgspec import Struct
 
 from app.access import Actor, Role
-from app.boards.actions import tell, wish
-from app.boards.ops import AddCard, EditCard
-from app.boards.rooms import Rooms
+from app.boards.core.ops import AddCard, EditCard
+from app.boards.live.actions import tell, wish
+from app.boards.live.rooms import Rooms
 from app.db import Database, new_id
 from tests.bench.processes import processor
 from tests.bench.stage import Stage

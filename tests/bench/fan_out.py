@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 from websockets.asyncio.client import connect
 
-from app.boards import wire
-from app.boards.delivery import News
-from app.boards.sight import View
+from app.boards.core.delivery import News
+from app.boards.core.sight import View
+from app.boards.live import codec
 from tests.bench import stage
 from tests.bench.processes import Spoken, processor
 from tests.bench.stage import Stage
@@ -99,7 +99,7 @@ def frame(seq: int) -> str:
         "at": 1_700_000_000,
     }
     news = News([View(id, "card", 1_000 + seq, fields)], [])
-    return wire.changes_frame(wire.changes_head(999 + seq, 1_000 + seq, news), []).payload.decode()
+    return codec.changes_frame(codec.changes_head(999 + seq, 1_000 + seq, news), []).payload.decode()
 
 
 async def _calm(crowd: Spoken) -> None:

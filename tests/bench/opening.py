@@ -6,7 +6,7 @@ import httpx
 from msgspec import Struct
 from playwright.async_api import Page
 
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import Database, new_id, now
 from tests.bench import stage, writers
 from tests.bench.processes import processor
@@ -49,7 +49,7 @@ async def _board(on: Stage, cards: int) -> str:
     db, id = Database(on.database_url), new_id()
     try:
         async with db.write() as tx:
-            await shelf_store.add(
+            await library_store.add(
                 tx, id, on.world.space, "As it fills", "blank", on.world.people["Ana"], now()
             )
     finally:

@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 
 from app.access import Actor, Role
-from app.boards import ops as o
-from app.boards.board import Board, Change, Deed, Inverse, Item, load
-from app.boards.rules import apply
-from app.boards.sight import View, Viewer, viewer_of
+from app.boards.core import ops as o
+from app.boards.core.board import Board, Change, Deed, Inverse, Item, load
+from app.boards.core.rules import apply
+from app.boards.core.sight import View, Viewer, viewer_of
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 BEN = Actor(Role.MEMBER, "ben", "south")

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from app.access import Actor, Refused
-from app.boards import ops as o
-from app.boards.board import Board, Change
-from app.boards.delivery import whole
-from app.boards.sight import viewer_of
+from app.boards.core import ops as o
+from app.boards.core.board import Board, Change
+from app.boards.core.delivery import whole
+from app.boards.core.sight import viewer_of
 from tests.boards.play import EVERYONE, Play, uid
 from tests.boards.wishes import Below, Known, unseen, wish
 

@@ -8,12 +8,12 @@ from typing import get_args
 
 from app import config as settings
 from app.access import Actor, Code, Role
-from app.boards import messages
-from app.boards.batch import Asked, settle
-from app.boards.board import Board
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
-from app.boards.ops import AddCard, AddComment, AddLink, AddSection, Op
-from app.boards.sight import see, viewer_of
+from app.boards.core.batch import Asked, settle
+from app.boards.core.board import Board
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
+from app.boards.core.sight import see, viewer_of
+from app.boards.live import messages
 from app.db import Database
 from app.demo.fill import fill
 from tests.conftest import Running

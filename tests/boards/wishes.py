@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from app.boards import ops as o
-from app.boards.board import Board
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
-from app.boards.sight import View
+from app.boards.core import ops as o
+from app.boards.core.board import Board
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.sight import View
 
 T = TypeVar("T")
 Below = Callable[[int], int]  # a number below another: from a seed, or drawn by Hypothesis

@@ -8,11 +8,11 @@ from msgspec import UnsetType
 from playwright.async_api import Page
 
 from app.access import Actor, Role
-from app.boards import commit
-from app.boards.batch import Asked, settle
-from app.boards.board import Board
-from app.boards.ops import AddCard, AddComment, AddSection, Op
-from app.boards.texts import LIMITS
+from app.boards.core.batch import Asked, settle
+from app.boards.core.board import Board
+from app.boards.core.ops import AddCard, AddComment, AddSection, Op
+from app.boards.core.texts import LIMITS
+from app.boards.storage import commit
 from app.db import Database
 from tests.browser.hostile import PAYLOADS
 from tests.conftest import StartServer

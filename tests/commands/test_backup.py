@@ -15,7 +15,7 @@ from sqlalchemy import func, inspect, select
 
 from app.backup import actions, archive, shapes
 from app.backup.archive import Bad
-from app.boards.tables import board, client, deed, item
+from app.boards.storage.tables import board, client, deed, item
 from app.db import Database, now
 from app.migrate import newest
 from app.people.actions import begin_session

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 
 from app import config as settings
-from app.boards import store
-from app.boards.board import Board, Item
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.board import Board, Item
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.storage import store
 from app.db import Database
 from app.demo.fill import CONTENT, fill, is_empty
 from tests.conftest import StartServer

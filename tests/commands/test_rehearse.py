@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import Database, now
 from app.rehearse.gauge import Gauge, listening
 from app.rehearse.report import Report, told, verdict
@@ -123,11 +123,11 @@ async def test_who_watches_the_copy_is_told_that_it_is_gone(
     original, world.board = world.board, str(uuid4())
     db = Database(sqlite_url)
     async with db.write() as tx:
-        await shelf_store.copy(tx, original, world.board, "A copy", shelf_store.REHEARSAL, now())
+        await library_store.copy(tx, original, world.board, "A copy", library_store.REHEARSAL, now())
     async with tab(server, world, "Ana") as ana:
         async with db.write() as tx:
             await leaving.forget_guests(tx, world.space, "nobody")
-            await shelf_store.remove_rehearsal(tx, world.board)
+            await library_store.remove_rehearsal(tx, world.board)
         with pytest.raises(ConnectionClosed) as closed:
             await ana.until(lambda _: False)
 
@@ -139,8 +139,8 @@ async def test_who_watches_the_copy_is_told_that_it_is_gone(
 async def test_only_the_copies_of_rehearsals_can_be_removed(db: Database, database_url: str) -> None:
     world = await make_world(database_url)
     async with db.write() as tx:
-        await shelf_store.remove_rehearsal(tx, world.board)
-        found = await shelf_store.find(tx, world.board)
+        await library_store.remove_rehearsal(tx, world.board)
+        found = await library_store.find(tx, world.board)
 
     assert found is not None
 

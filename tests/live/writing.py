@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
 
-from app.boards import ops as o
+from app.boards.core import ops as o
 from tests.history import Line, What
 from tests.support.world import World
 

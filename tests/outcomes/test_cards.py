@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.boards import store
-from app.boards.board import Item
+from app.boards.core.board import Item
+from app.boards.storage import store
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.store import GoalCard
 from tests.boards.conftest import Desk, desk

@@ -4,14 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.backup import actions as backup
-from app.boards import store
-from app.boards.clearing import KEPT
+from app.boards.retention.clearing import KEPT
+from app.boards.storage import store
 from app.db import Database, now
 from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.store import GoalCard
 from tests.boards.conftest import Desk, desk
-from tests.boards.test_clearing import swept
+from tests.boards.retention.test_clearing import swept
 from tests.commands.test_backup import other_url
 from tests.outcomes.test_cards import card, item, path_of, rising, word
 from tests.people.door import PASSWORD

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.boards.face import Face, plain
+from app.boards.core.live_status import Face, plain
 from app.outcomes.cards.status import APART, NOTHING, face, first_outcome, heights
 from app.outcomes.measures.measure import Definition, Measure, Observed, Series
 from app.outcomes.measures.periods import after, read

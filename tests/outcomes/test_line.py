@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from app.boards import ops as o
-from app.boards.sight import Viewer, viewer_of
+from app.boards.core import ops as o
+from app.boards.core.sight import Viewer, viewer_of
 from app.outcomes.view.content import Step
 from app.outcomes.view.throughline import line, longest
 from tests.boards.play import ANA, BEN, OLA, Play

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from app.access import Role
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import new_id, now
 from app.outcomes.view import pseudonyms
 from app.outcomes.view.content import Content
@@ -307,7 +307,7 @@ async def test_the_line_that_led_here_is_told_as_everybody_sees_it(
 ) -> None:
     board = new_id()
     async with home.db.write() as tx:
-        await shelf_store.add(tx, board, winter.id, "Leaving well", "blank", winter.ana.id, now())
+        await library_store.add(tx, board, winter.id, "Leaving well", "blank", winter.ana.id, now())
     cards = [new_id() for _ in range(3)]
     texts = ("Nobody owns the journey", "My secret draft", "Home in two days")
     for id, text in zip(cards, texts, strict=True):

@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import Code
-from app.boards.batch import Outcome
-from app.boards.ops import AddCard, EditCard, Op, Undo
-from app.boards.sight import View
+from app.boards.core.batch import Outcome
+from app.boards.core.ops import AddCard, EditCard, Op, Undo
+from app.boards.core.sight import View
 from tests.boards.wishes import Known, wish
 from tests.history import Line, What
 from tests.simulator.mistakes import Mistake

@@ -12,12 +12,12 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import READERS, Actor, Refused, Role
-from app.boards.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, settle
-from app.boards.board import Board
-from app.boards.delivery import News, apart, can_resume, own, since, whole
-from app.boards.ops import PublishCard, Undo
-from app.boards.recent import Recent
-from app.boards.sight import View, Viewer, audience, viewer_of
+from app.boards.core.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, settle
+from app.boards.core.board import Board
+from app.boards.core.delivery import News, apart, can_resume, own, since, whole
+from app.boards.core.ops import PublishCard, Undo
+from app.boards.core.recent_changes import Recent
+from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome

@@ -3,9 +3,9 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.batch import Batch, ClientKey, Outcome, settle
-from app.boards.board import Board, Inverse, Item, load
-from app.boards.ops import Op, Undo
+from app.boards.core.batch import Batch, ClientKey, Outcome, settle
+from app.boards.core.board import Board, Inverse, Item, load
+from app.boards.core.ops import Op, Undo
 
 
 class Moved(Exception):

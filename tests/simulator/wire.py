@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.boards.batch import Outcome
-from app.boards.ops import Op, Undo
-from app.boards.sight import View
+from app.boards.core.batch import Outcome
+from app.boards.core.ops import Op, Undo
+from app.boards.core.sight import View
 
 
 class Hello(Struct, frozen=True):

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from random import Random
 
 from app.access import READERS, Role, State
-from app.boards import ops as o
-from app.boards.batch import Outcome
-from app.boards.delivery import whole
-from app.boards.sight import View, Viewer
+from app.boards.core import ops as o
+from app.boards.core.batch import Outcome
+from app.boards.core.delivery import whole
+from app.boards.core.sight import View, Viewer
 from tests import history
 from tests.boards.play import filled, held, uid
 from tests.history import Line, What

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, update
 
 from app.access import Role
-from app.boards import shelf_store
+from app.boards.library import store as library_store
 from app.db import Database, new_id, now
 from app.people import actions as accounts
 from app.people import store
@@ -80,7 +80,7 @@ async def _fill(tx: Any) -> World:
     north = seat.actor.organisation or ""
     south = await spaces.add_organisation(tx, space, "South")
     board = new_id()
-    await shelf_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
+    await library_store.add(tx, board, space, "Leaving hospital well", "blank", ana, now())
     world = World(space, board, {"North": north, "South": south}, {"Ana": ana})
     for name, organisation, role in (
         ("Ben", north, Role.MEMBER),

@@ -1,10 +1,11 @@
 """The door for saying which goal an outcome card stands for; the card itself its board alone changes."""
 
 from app.access import NOT_FOUND, Code, Refused, State, Thing, decide
-from app.boards import shelf_store, store
-from app.boards.kinds import FACED
-from app.boards.rooms import Rooms
-from app.boards.sight import View, see, viewer_of
+from app.boards.core.kinds import FACED
+from app.boards.core.sight import View, see, viewer_of
+from app.boards.library import store as library_store
+from app.boards.live.rooms import Rooms
+from app.boards.storage import store
 from app.db import new_id
 from app.outcomes.cards import store as card_store
 from app.outcomes.goals import permissions
@@ -20,7 +21,7 @@ from app.spaces.space import Seat
 async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View:
     """The outcome card as this person sees it; drafts are nobody's business yet. Raises Refused."""
     async with rooms.db.read() as tx:
-        known = await shelf_store.find(tx, board_id)
+        known = await library_store.find(tx, board_id)
     if known is None or known.space != seat.space.id:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     _permit(seat, State.ARCHIVED if known.archived else State.OPEN)

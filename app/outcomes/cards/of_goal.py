@@ -2,8 +2,9 @@
 
 from msgspec import Struct
 
-from app.boards import shelf_store, store
-from app.boards.sight import Viewer, see
+from app.boards.core.sight import Viewer, see
+from app.boards.library import store as library_store
+from app.boards.storage import store
 from app.db import Tx
 from app.outcomes.cards import store as card_store
 
@@ -22,7 +23,7 @@ async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardSaid]:
     found: list[CardSaid] = []
     ties = await card_store.cards_of(tx, [goal_id])
     for board_id in sorted({tie.board for tie in ties}):
-        shelved = await shelf_store.find(tx, board_id)
+        shelved = await library_store.find(tx, board_id)
         if shelved is None:
             continue
         board = await store.load(tx, board_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.boards.face import MOST_POINTS, TOP, Face
+from app.boards.core.live_status import MOST_POINTS, TOP, Face
 from app.outcomes.measures.measure import Measure, Series
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity

@@ -9,9 +9,9 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.boards import faces
-from app.boards.face import Face
-from app.boards.rooms import Rooms
+from app.boards.core.live_status import Face
+from app.boards.live import status_job
+from app.boards.live.rooms import Rooms
 from app.db import Database, Tx
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.status import face, first_outcome
@@ -32,7 +32,7 @@ async def put(db: Database, rooms: Rooms, space_id: str) -> None:
         async with db.read() as tx:
             wanted = await _wanted(tx, await card_store.of_space(tx, space_id))
         await _forget(db, rooms, wanted)
-        changed = [await faces.put(rooms, board_id, cards) for board_id, cards in wanted.items()]
+        changed = [await status_job.put(rooms, board_id, cards) for board_id, cards in wanted.items()]
         if not any(changed):
             return  # nothing changed meanwhile: another process may have put on an older one just now
 
@@ -40,7 +40,7 @@ async def put(db: Database, rooms: Rooms, space_id: str) -> None:
 async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]) -> None:
     """The ties of cards that were cleared away."""
     for board_id, cards in wanted.items():
-        gone = await faces.cleared(rooms, board_id, cards)
+        gone = await status_job.cleared(rooms, board_id, cards)
         if gone:
             async with db.write() as tx:
                 await card_store.forget(tx, board_id, gone)
@@ -48,7 +48,7 @@ async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]
 
 async def take_off(rooms: Rooms, board_id: str, card_id: str) -> None:
     """Of a card that stands for no goal any more."""
-    await faces.put(rooms, board_id, {card_id: None})
+    await status_job.put(rooms, board_id, {card_id: None})
 
 
 async def _wanted(tx: Tx, ties: list[GoalCard]) -> dict[str, dict[str, Face]]:

@@ -7,8 +7,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
-from app.boards.rooms import Rooms
-from app.boards.sight import View
+from app.boards.core.sight import View
+from app.boards.live.rooms import Rooms
 from app.outcomes.cards import actions as card_actions
 from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store

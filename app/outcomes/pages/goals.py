@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.sight import viewer_of
+from app.boards.core.sight import viewer_of
 from app.db import Tx
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions

@@ -6,8 +6,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.access import Role
-from app.boards import store as boards
-from app.boards.sight import Viewer
+from app.boards.core.sight import Viewer
+from app.boards.storage import store as boards
 from app.db import Tx
 from app.outcomes.cards import store as card_store
 from app.outcomes.goals import store as goal_store

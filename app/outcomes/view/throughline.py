@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from app.boards.board import Board
-from app.boards.kinds import CARD_KINDS, LINK_MEANINGS
-from app.boards.sight import View, Viewer, see
+from app.boards.core.board import Board
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.sight import View, Viewer, see
 from app.outcomes.view.content import Step
 
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new

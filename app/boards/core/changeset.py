@@ -1,0 +1,151 @@
+"""The scratch of one deed: the board as it becomes, what was touched, how to take it back."""
+
+from typing import Any
+
+from msgspec import structs
+
+from app.access import Code, Refused
+from app.boards.core.board import Board, Change, Clash, Deed, Inverse, Item, Version, ends_of, put
+from app.boards.core.sight import see, viewer_of
+
+MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
+
+
+class Work:
+    """Lives only while one deed is applied; what it ends as is a Change."""
+
+    def __init__(self, board: Board, deed: Deed) -> None:
+        self.board, self.deed, self.seq = board, deed, board.seq + 1
+        self.viewer = viewer_of(deed.actor)
+        self.me = deed.actor.person or ""
+        self.touched: dict[str, None] = {}
+        self.inverse: list[Inverse] = []
+        self.merged: list[str] = []
+        self.clash: Clash | None = None
+        self.skipped = 0
+
+    def done(self) -> Change:
+        board = structs.replace(self.board, seq=self.seq)
+        return Change(
+            board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
+        )
+
+    def seen(self, id: str, *kinds: str) -> Item:
+        """The live item `id`, as far as who acts may see it. Raises not_found: hidden and absent alike."""
+        item = self.board.items.get(id)
+        if item is None or item.item not in kinds or see(self.board, item, self.viewer) is None:
+            raise Refused(Code.NOT_FOUND, f"That {kinds[0]} is no longer here.")
+        return item
+
+    def item(self, id: str) -> Item:
+        return self.board.items[id]
+
+    def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> None:
+        rev = dict.fromkeys((*fields, "removed"), self.seq)
+        seq = self.seq
+        new = Item(
+            id,
+            item,
+            seq,
+            seq,
+            self.me,
+            self.deed.at,
+            fields,
+            rev,
+            seq if shown else None,
+            versions=self._first(fields),
+        )
+        self.inverse.append(Inverse(id, "removed", True, 0))
+        self._put(new)
+
+    def set(self, item: Item, *versions: Version, **fields: Any) -> Item:
+        """Give fields new values; those that stay as they are cost nothing and change no rev.
+
+        `versions` are remembered of the item's texts, the newest few of them.
+        """
+        changed = {name: value for name, value in fields.items() if item.fields[name] != value}
+        if not changed:
+            return item
+        for name in changed:
+            self.inverse.append(Inverse(item.id, name, item.fields[name], stands(item, name)))
+        new = structs.replace(
+            item,
+            fields={**item.fields, **changed},
+            rev={**item.rev, **dict.fromkeys(changed, self.seq)},
+            stands={k: v for k, v in item.stands.items() if k not in changed} if item.stands else item.stands,
+            versions=_newest((*item.versions, *versions)) if versions else item.versions,
+            seq=self.seq,
+        )
+        self._put(new)
+        return new
+
+    def dress(self, item: Item, **fields: Any) -> None:
+        """Lay on fields that no person wrote: there is no way back, None takes them off."""
+        kept = {name: value for name, value in item.fields.items() if name not in fields}
+        worn = {name: value for name, value in fields.items() if value is not None}
+        self._put(structs.replace(item, fields={**kept, **worn}, seq=self.seq))
+
+    def remove(self, item: Item) -> None:
+        self.inverse.append(Inverse(item.id, "removed", False, stands(item, "removed")))
+        self._flip(item, self.seq)
+
+    def restore(self, item: Item) -> None:
+        self.inverse.append(Inverse(item.id, "removed", True, stands(item, "removed")))
+        self._flip(item, None)
+
+    def show(self, item: Item) -> None:
+        """What its texts were before is forgotten: others could find it out by what joins with it."""
+        last = {version.field: version for version in item.versions}
+        shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
+        self._put(shown)
+        self.touch_attached(item.id)
+
+    def mark(self, item: Item, field: str, stood: int) -> None:
+        """Note that `field` again has the value of the deed `stood`."""
+        self._put(structs.replace(item, stands={**item.stands, field: stood}))
+
+    def touch_attached(self, card: str) -> None:
+        """What hangs on a card is seen or not with it, so it changes when the card comes or goes."""
+        for id in self.board.attached.get(card, ()):
+            item = self.board.items.get(id)
+            if item is not None and item.removed is None:
+                self._put(structs.replace(item, seq=self.seq, shown=self._since_when(item)))
+
+    def _flip(self, item: Item, removed: int | None) -> None:
+        rev = {**item.rev, "removed": self.seq}
+        standing = {k: v for k, v in item.stands.items() if k != "removed"}
+        shown = self._since_when(item) if removed is None else item.shown
+        self._put(structs.replace(item, removed=removed, shown=shown, rev=rev, stands=standing, seq=self.seq))
+        if item.item == "card":
+            self.touch_attached(item.id)
+
+    def _since_when(self, item: Item) -> int | None:
+        """The deed since which everyone may see it: for what hangs on cards, since all of those are shown."""
+        ends = [self.board.items.get(end) for end in ends_of(item)]
+        all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
+        return item.shown or (self.seq if all_shown else None)
+
+    def _first(self, fields: dict[str, Any]) -> tuple[Version, ...]:
+        texts = {name: fields[name] for name in TEXTS if name in fields}
+        return tuple(Version(name, self.seq, self.me, self.deed.hand, text) for name, text in texts.items())
+
+    def _put(self, item: Item) -> None:
+        self.board = put(self.board, item)
+        self.touched[item.id] = None
+
+
+def _newest(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    kept = versions[-MAX_VERSIONS:]
+    room = MAX_KEPT - sum([len(v.text) for v in kept])
+    while room < 0 and len(kept) > 1:
+        room += len(kept[0].text)
+        kept = kept[1:]
+    return kept
+
+
+TEXTS = ("text", "title", "prompt", "example")  # fields that two people's words are joined in
+
+
+def stands(item: Item, field: str) -> int:
+    """The deed whose value a field has: the last to set it, or the one an undo went back to."""
+    return item.stands.get(field, item.rev.get(field, 0))

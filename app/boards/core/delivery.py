@@ -1,0 +1,97 @@
+"""What a viewer is sent: the present state of what changed since their cursor (rules D1-D6, D13)."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from app.boards.core.board import Board, Item, ends_of
+from app.boards.core.sight import View, Viewer, could_hold, is_private, see
+
+LOOSE = "loose"  # the part of the outline that lies in no section
+
+
+class News(Struct, frozen=True):
+    """Items as they now are, and the ids of those that are gone."""
+
+    puts: list[View]
+    dels: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.puts or self.dels)
+
+
+def whole(board: Board, viewer: Viewer) -> News:
+    """Everything the viewer may see."""
+    views = (see(board, item, viewer) for item in board.items.values())
+    return News([view for view in views if view], [])
+
+
+def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | None = None) -> News:
+    """What is new to a viewer who has followed up to `cursor`.
+
+    `changed` are the ids changed since then, where they are known; else all items are asked.
+    """
+    items = (
+        (item for item in board.items.values() if item.seq > cursor)
+        if changed is None
+        else (board.items[id] for id in changed if id in board.items)
+    )
+    news = News([], [])
+    for item in items:
+        view = see(board, item, viewer)
+        if view:
+            news.puts.append(view)
+        elif could_hold(board, item, viewer, cursor):
+            news.dels.append(item.id)
+    return news
+
+
+def can_resume(board: Board, cursor: int, audience_then: str | None, audience_now: str) -> bool:
+    """Whether a client may go on from its cursor, or needs the whole board (rule D4)."""
+    return audience_then == audience_now and board.floor <= cursor <= board.seq and cursor > 0
+
+
+def apart(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
+    """The people who need news of their own: owners of what is private, or was so at `cursor`.
+
+    Of a draft shown and removed since then others learn nothing, but its owner must be told that it is gone.
+    """
+    items = (board.items.get(id) for id in changed)
+    return {item.owner for item in items if item is not None and (item.shown is None or item.shown > cursor)}
+
+
+def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -> set[str]:
+    """The parts of the outline that changed for the viewer: section ids, and "loose" for outside them all."""
+    found: set[str] = set()
+    for id in changed:
+        for board in (before, after):
+            item = board.items.get(id)
+            if item is not None and see(board, item, viewer):
+                found |= _parts_of(board, item)
+    return found
+
+
+def parts_since(board: Board, viewer: Viewer, cursor: int) -> set[str]:
+    """The parts that may have changed since `cursor`: all there are, since where items were is not known."""
+    if cursor == board.seq:
+        return set()
+    sections = (item for item in board.items.values() if item.item == "section")
+    return {LOOSE} | {s.id for s in sections if see(board, s, viewer) or could_hold(board, s, viewer, cursor)}
+
+
+def _parts_of(board: Board, item: Item) -> set[str]:
+    if item.item == "section":
+        return {item.id}
+    if item.item == "card":
+        return {item.fields["section"] or LOOSE}
+    cards = (board.items.get(card) for card in ends_of(item))
+    return {card.fields["section"] or LOOSE for card in cards if card is not None}
+
+
+def own(board: Board, viewer: Viewer) -> list[View]:
+    """What only the viewer sees: their drafts, and what hangs on those."""
+    ids = board.drafts.get(viewer.person or "", ())
+    hanging = [id for card in ids for id in board.attached.get(card, ())]
+    items = (board.items[id] for id in dict.fromkeys((*ids, *hanging)) if id in board.items)
+    views = (see(board, item, viewer) for item in items if is_private(item))
+    return [view for view in views if view]

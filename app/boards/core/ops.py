@@ -1,0 +1,169 @@
+"""What people can do to a board: one struct each, one closed union. An absent field is unchanged."""
+
+from msgspec import UNSET, Struct, UnsetType
+
+from app.boards.core.live_status import Face
+
+
+class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
+    """Every op names the one item it is about; whoever creates an item chooses its id (a UUIDv4)."""
+
+    id: str
+
+
+class AddCard(OnItem, frozen=True, tag="add_card"):
+    """Put a card on the board, last in its section; without `x` and `y` in the next free place there.
+
+    A draft is seen by its author alone until published.
+    """
+
+    kind: str
+    text: str
+    section: str | None = None
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    draft: bool = False
+
+
+class EditCard(OnItem, frozen=True, tag="edit_card"):
+    text: str | UnsetType = UNSET
+    kind: str | UnsetType = UNSET
+
+
+class MoveCard(OnItem, frozen=True, tag="move_card"):
+    """`section` None is outside all sections; `after` None is first; `x` and `y` never change the order."""
+
+    section: str | None | UnsetType = UNSET
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    after: str | None | UnsetType = UNSET
+
+
+class ResizeCard(OnItem, frozen=True, tag="resize_card"):
+    w: float
+
+
+class PublishCard(OnItem, frozen=True, tag="publish_card"):
+    """Show one's own draft to everyone. There is no way back."""
+
+
+class RemoveCard(OnItem, frozen=True, tag="remove_card"):
+    pass
+
+
+class RestoreCard(OnItem, frozen=True, tag="restore_card"):
+    pass
+
+
+class AddSection(OnItem, frozen=True, tag="add_section"):
+    """A named area. `x`, `y`, `w`, `h` are pixels on the board."""
+
+    title: str
+    prompt: str = ""
+    example: str = ""
+    x: float = 0
+    y: float = 0
+    w: float = 520
+    h: float = 320
+
+
+class EditSection(OnItem, frozen=True, tag="edit_section"):
+    title: str | UnsetType = UNSET
+    prompt: str | UnsetType = UNSET
+    example: str | UnsetType = UNSET
+
+
+class MoveSection(OnItem, frozen=True, tag="move_section"):
+    """Where a section lies, how large it is, and (`after`, None is first) its turn in the outline."""
+
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    w: float | UnsetType = UNSET
+    h: float | UnsetType = UNSET
+    after: str | None | UnsetType = UNSET
+
+
+class RemoveSection(OnItem, frozen=True, tag="remove_section"):
+    """The cards inside stay on the board, where they were."""
+
+
+class RestoreSection(OnItem, frozen=True, tag="restore_section"):
+    pass
+
+
+class AddLink(OnItem, frozen=True, tag="add_link"):
+    """Say how one card bears on another; `means` is one of `kinds.LINK_MEANINGS`."""
+
+    start: str
+    end: str
+    means: str
+
+
+class EditLink(OnItem, frozen=True, tag="edit_link"):
+    means: str
+
+
+class RemoveLink(OnItem, frozen=True, tag="remove_link"):
+    pass
+
+
+class RestoreLink(OnItem, frozen=True, tag="restore_link"):
+    pass
+
+
+class AddComment(OnItem, frozen=True, tag="add_comment"):
+    card: str
+    text: str
+
+
+class EditComment(OnItem, frozen=True, tag="edit_comment"):
+    text: str
+
+
+class RemoveComment(OnItem, frozen=True, tag="remove_comment"):
+    pass
+
+
+class RestoreComment(OnItem, frozen=True, tag="restore_comment"):
+    pass
+
+
+Op = (
+    AddCard
+    | EditCard
+    | MoveCard
+    | ResizeCard
+    | PublishCard
+    | RemoveCard
+    | RestoreCard
+    | AddSection
+    | EditSection
+    | MoveSection
+    | RemoveSection
+    | RestoreSection
+    | AddLink
+    | EditLink
+    | RemoveLink
+    | RestoreLink
+    | AddComment
+    | EditComment
+    | RemoveComment
+    | RestoreComment
+)
+
+
+# Undo is not in the union that clients write as `op`: it travels as `undo_of` and names a deed, not an item.
+class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
+    """Take back the deed `of` by the inverse the server stored, field by field where it is still theirs."""
+
+    of: int
+
+
+# Nor is this: no client may send it. Jobs of ours do it, as nobody, and nobody can take it back.
+class SetFace(OnItem, frozen=True, tag="set_face"):
+    """Show beside a card's words what is known of what it stands for; None shows nothing again."""
+
+    face: Face | None
+
+
+Doing = Op | SetFace | Undo  # all that can become a deed

@@ -1,0 +1,150 @@
+"""Turns and places: who comes after whom in a list, and where a card lies that was given no place."""
+
+from bisect import bisect_right
+from math import isnan
+
+from fractional_indexing import generate_key_between, generate_n_keys_between
+
+from app.access import Code, Refused
+from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
+from app.boards.core.changeset import Work
+
+LONGEST = 80  # characters of a key before the list gets fresh ones
+CARD_W, CARD_H, GAP, TOP = 200.0, 132.0, 24.0, 24.0
+ASIDE, LAYERS = 14.0, 5  # pixels from layer to layer of a full section, and how many before the first again
+
+
+def between(low: str | None, high: str | None) -> str:
+    """A key between two others; None is the beginning, or the end."""
+    return str(generate_key_between(low, high))
+
+
+def turns(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
+    """The list as everyone sees it, with the drafts of `owner` in their turn."""
+    shown = board.order.get(list_, ())
+    own = [board.items[id] for id in board.drafts.get(owner, ())] if owner else []
+    mine = [(i.fields["order"], i.id) for i in own if (i.fields["section"] or OUTSIDE) == list_]
+    return tuple(sorted((*shown, *mine))) if mine else shown
+
+
+def draft_of(item: Item) -> str | None:
+    """Whose draft an item is, None when everyone sees it."""
+    return item.owner if item.shown is None else None
+
+
+def last(board: Board, list_: str, owner: str | None = None) -> str:
+    """A key after everything that everyone sees in the list; for a draft, after its `owner`'s drafts too.
+
+    The key of what is shown must not depend on drafts: the gap would tell how many there are.
+    """
+    return _end(turns(board, list_, owner))
+
+
+def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
+    """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is elsewhere.
+
+    After one's own draft, what is shown comes after the last shown one before it.
+    """
+    keys = [key for key in turns(work.board, list_, draft_of(item)) if key[1] != item.id]
+    orders = [key[0] for key in keys]
+    at = -1 if neighbour is None else bisect_right(keys, _seen_at(work, list_, neighbour, item)) - 1
+    low = orders[at] if at >= 0 else None
+    later = bisect_right(orders, low) if low else 0
+    key = between(low, orders[later] if later < len(orders) else None)
+    if len(key) <= LONGEST:
+        return key
+    return _fresh(work, keys, at) if item.shown is not None else _end(tuple(keys))
+
+
+def in_turn(work: Work, item: Item) -> Item:
+    """The item with a key of its own: one that another has been given meanwhile is issued anew (T7)."""
+    if item.shown is None or item.item not in ("card", "section"):
+        return item
+    list_ = SECTIONS if item.item == "section" else item.fields["section"] or OUTSIDE
+    twins = [
+        id for key, id in work.board.order.get(list_, ()) if key == item.fields["order"] and id != item.id
+    ]
+    if not twins:
+        return item
+    key = after(work, list_, twins[-1], item)
+    return work.set(work.item(item.id), order=key)
+
+
+def housed(work: Work, card: Item) -> Item:
+    """A card whose section has gone meanwhile lies outside all sections, last."""
+    section = card.fields.get("section")
+    return move_out(work, card) if section and not is_live(work.board.items.get(section)) else card
+
+
+def move_out(work: Work, card: Item) -> Item:
+    """The card out of its section: last outside, and to the eye where it was."""
+    section = work.board.items.get(card.fields["section"])
+    dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
+    place = {"x": card.fields["x"] + dx, "y": card.fields["y"] + dy}
+    return work.set(card, section=None, order=last(work.board, OUTSIDE, draft_of(card)), **place)
+
+
+def within(value: float, least: float, most: float) -> float:
+    """A number of pixels kept between two others, to a tenth."""
+    if isnan(value):
+        raise Refused(Code.INVALID, "That is not a number of pixels.")
+    return min(max(round(value, 1), least), most)
+
+
+def free_place(board: Board, section: str | None) -> tuple[float, float]:
+    """The next spot of a plain grid where no card lies, in pixels from the section's (or board's) corner.
+
+    Outside all sections the grid begins below the lowest of them, so that it lies on none. In a section that
+    is full a card lies on others, a little aside, rather than below the frame on another section's cards.
+    """
+    keys = board.order.get(section or OUTSIDE, ())
+    width = board.items[section].fields["w"] if section else 1000.0
+    top = TOP if section else TOP + _below_sections(board)
+    columns = max(1, int((width - GAP) // (CARD_W + GAP)))
+    many = 4 * len(keys) + 1  # a card that lies askew takes up to four spots, so among these one is free
+    if section:
+        rows = max(1, int((board.items[section].fields["h"] - TOP) // (CARD_H + GAP)))
+        many = min(many, rows * columns)
+    elif len(keys) > 300:  # so full that looking for gaps costs more than it is worth
+        return _spot(len(keys), columns, top)
+    spots = (_spot(i, columns, top) for i in range(many))
+    taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]
+    free = (s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken))
+    return next(free, None) or _aside(len(keys), many, columns)
+
+
+def _end(keys: tuple[Key, ...]) -> str:
+    return between(keys[-1][0] if keys else None, None)
+
+
+def _below_sections(board: Board) -> float:
+    fields = [board.items[id].fields for _, id in board.order.get(SECTIONS, ())]
+    return max((f["y"] + f["h"] for f in fields), default=0.0)
+
+
+def _aside(i: int, spots: int, columns: int) -> tuple[float, float]:
+    """The spot of the i-th card of a section with room for fewer: layer upon layer, each a little aside."""
+    x, y = _spot(i % spots, columns, TOP)
+    step = ASIDE * (1 + i // spots % LAYERS)
+    return x + step, y + step
+
+
+def _spot(i: int, columns: int, top: float) -> tuple[float, float]:
+    return (GAP + (i % columns) * (CARD_W + GAP), top + (i // columns) * (CARD_H + GAP))
+
+
+def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:
+    """Where `id` stands in the list as the person acting sees it."""
+    for key in turns(work.board, list_, work.me):
+        if key[1] == id != moving.id:
+            return key
+    raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
+
+
+def _fresh(work: Work, keys: list[Key], at: int) -> str:
+    """New short keys for the whole list, and the one after `at`: many turns between two grew them long."""
+    orders: list[str] = generate_n_keys_between(None, None, len(keys) + 1)
+    free = orders.pop(at + 1)
+    for (_, id), order in zip(keys, orders, strict=True):
+        work.set(work.item(id), order=order)
+    return free

@@ -1,0 +1,78 @@
+"""The rules of a board: who may do an op, and what it makes of the board. The one way in."""
+
+from typing import assert_never
+
+from app.access import Thing, decide
+from app.boards.core import cards, links, sections, undo
+from app.boards.core import ops as o
+from app.boards.core.board import Board, Change, Deed
+from app.boards.core.changeset import Work
+
+
+def may(board: Board, deed: Deed) -> None:
+    """Raise Refused unless the person may do this to this item of this board now (rules O1, O4, O5)."""
+    op = deed.op
+    if isinstance(op, o.Undo):
+        thing, action = Thing(board.state, deed.actor.person), "undo"
+    else:
+        item = board.items.get(op.id)
+        # of what they may not see, they are told what they would be told of nothing
+        owner = item.owner if item and item.shown is not None else deed.actor.person
+        thing, action = Thing(board.state, owner), str(op.__struct_config__.tag)
+    refusal = decide(deed.actor, action, thing)
+    if refusal:
+        raise refusal
+
+
+def apply(board: Board, deed: Deed) -> Change:
+    """The board after the deed, or Refused. Pure: time and ids come in with the deed."""
+    may(board, deed)
+    work = Work(board, deed)
+    _do(work, deed.op)
+    return work.done()
+
+
+def _do(work: Work, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op
+    match op:
+        case o.AddCard():
+            cards.add(work, op)
+        case o.EditCard():
+            cards.edit(work, op)
+        case o.MoveCard():
+            cards.move(work, op)
+        case o.ResizeCard():
+            cards.resize(work, op)
+        case o.PublishCard():
+            cards.publish(work, op)
+        case o.RemoveCard():
+            cards.remove(work, op)
+        case o.RestoreCard():
+            cards.restore(work, op)
+        case o.SetFace():
+            cards.set_face(work, op)
+        case o.AddSection():
+            sections.add(work, op)
+        case o.EditSection():
+            sections.edit(work, op)
+        case o.MoveSection():
+            sections.move(work, op)
+        case o.RemoveSection():
+            sections.remove(work, op)
+        case o.RestoreSection():
+            sections.restore(work, op)
+        case o.AddLink():
+            links.add_link(work, op)
+        case o.EditLink():
+            links.edit_link(work, op)
+        case o.AddComment():
+            links.add_comment(work, op)
+        case o.EditComment():
+            links.edit_comment(work, op)
+        case o.RemoveLink() | o.RemoveComment():
+            links.remove(work, op)
+        case o.RestoreLink() | o.RestoreComment():
+            links.restore(work, op)
+        case o.Undo():
+            undo.undo(work, op.of)
+        case _:
+            assert_never(op)

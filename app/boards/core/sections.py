@@ -1,0 +1,71 @@
+"""What happens to a board when somebody adds, edits, moves or removes a section."""
+
+from msgspec import UNSET
+
+from app.boards.core import order
+from app.boards.core.board import SECTIONS, Item
+from app.boards.core.cards import FAR, fresh, removed
+from app.boards.core.changeset import Work
+from app.boards.core.ops import AddSection, EditSection, MoveSection, RemoveSection, RestoreSection
+from app.boards.core.texts import needed, tidy, write
+
+
+def add(work: Work, op: AddSection) -> None:
+    fresh(work, op.id)
+    fields = {
+        "title": needed("title", op.title, "section"),
+        "prompt": tidy("prompt", op.prompt),
+        "example": tidy("example", op.example),
+        **_frame(x=op.x, y=op.y, w=op.w, h=op.h),
+        "order": order.last(work.board, SECTIONS),
+    }
+    work.add(op.id, "section", fields, shown=True)
+
+
+def edit(work: Work, op: EditSection) -> None:
+    item = work.seen(op.id, "section")
+    if op.title is not UNSET:
+        item = write(work, item, "title", needed("title", op.title, "section"))
+    if op.prompt is not UNSET:
+        item = write(work, item, "prompt", tidy("prompt", op.prompt))
+    if op.example is not UNSET:
+        write(work, item, "example", tidy("example", op.example))
+
+
+def move(work: Work, op: MoveSection) -> None:
+    item = work.seen(op.id, "section")
+    given = {name: getattr(op, name) for name in ("x", "y", "w", "h") if getattr(op, name) is not UNSET}
+    changes: dict[str, object] = {**_frame(**given)}
+    if op.after is not UNSET:
+        changes["order"] = order.after(work, SECTIONS, op.after, item)
+    work.set(item, **changes)
+
+
+def remove(work: Work, op: RemoveSection) -> None:
+    """The cards inside, hidden drafts too, stay where they were to the eye, now outside all sections."""
+    section = work.seen(op.id, "section")
+    for card in _inside(work, section.id):
+        order.move_out(work, card)
+    work.remove(section)
+
+
+def restore(work: Work, op: RestoreSection) -> None:
+    item = removed(work, op.id, "section")
+    if item.removed is not None:
+        work.restore(item)
+        order.in_turn(work, work.item(item.id))
+
+
+def _inside(work: Work, section: str) -> list[Item]:
+    """What everyone sees, then the drafts, each in their turn."""
+    shown = [work.item(id) for _, id in work.board.order.get(section, ())]
+    drafts = [work.item(id) for own in work.board.drafts.values() for id in own]
+    inside = [card for card in drafts if card.fields["section"] == section]
+    return shown + sorted(inside, key=lambda card: (card.fields["order"], card.id))
+
+
+def _frame(**given: float) -> dict[str, float]:
+    """Corner and size kept within reason, in pixels."""
+    least = {"x": -FAR, "y": -FAR, "w": 200.0, "h": 120.0}
+    most = {"x": FAR, "y": FAR, "w": 8000.0, "h": 8000.0}
+    return {name: order.within(value, least[name], most[name]) for name, value in given.items()}

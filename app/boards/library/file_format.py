@@ -1,0 +1,184 @@
+"""A whole board as a file, and back: what one person sees goes out; what comes in is checked, then ops."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from app.access import Code, Refused
+from app.boards.core.board import Board
+from app.boards.core.delivery import LOOSE
+from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
+from app.boards.core.sight import View, Viewer, see
+from app.boards.outline import document
+
+FORMAT, VERSION = "throughline-board", 1
+TITLE = 200
+BAD = "That file is not a board from Throughline, so nothing was changed."
+
+
+class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every item may carry about where it came from. Read, but not believed."""
+
+    by: str = ""
+    at: float = 0
+    imported: bool = False
+
+
+class CardFields(Fields, frozen=True, kw_only=True):
+    kind: str
+    text: str
+    x: float
+    y: float
+    section: str | None = None
+    w: float = 200
+    draft: bool = False
+
+
+class SectionFields(Fields, frozen=True, kw_only=True):
+    title: str
+    x: float
+    y: float
+    w: float
+    h: float
+    prompt: str = ""
+    example: str = ""
+
+
+class LinkFields(Fields, frozen=True, kw_only=True):
+    start: str
+    end: str
+    means: str
+
+
+class CommentFields(Fields, frozen=True, kw_only=True):
+    card: str
+    text: str
+
+
+class _Item(Struct, frozen=True, forbid_unknown_fields=True, tag_field="item"):
+    id: str
+
+
+class Section(_Item, frozen=True, tag="section"):
+    fields: SectionFields
+
+
+class Card(_Item, frozen=True, tag="card"):
+    fields: CardFields
+
+
+class Link(_Item, frozen=True, tag="link"):
+    fields: LinkFields
+
+
+class Comment(_Item, frozen=True, tag="comment"):
+    fields: CommentFields
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True):
+    """A board as a file, items in the order of the outline; people are named so that it can be read alone."""
+
+    format: str
+    version: int
+    title: str
+    items: list[Section | Card | Link | Comment]
+    people: dict[str, str] = field(default_factory=dict)
+
+
+_decoder = msgspec.json.Decoder(File)
+
+
+def pack(board: Board, viewer: Viewer, title: str, names: dict[str, str]) -> dict[str, Any]:
+    """What `viewer` sees of the board, ready to be written as JSON; `names` by person id."""
+    views = list(in_turn(board, viewer))
+    wrote = {view.fields["by"] for view in views}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": title,
+        "items": [{"id": v.id, "item": v.item, "fields": _plain(v.fields)} for v in views],
+        "people": {id: name for id, name in sorted(names.items()) if id in wrote},
+    }
+
+
+def written(packed: dict[str, Any]) -> bytes:
+    """The file's bytes, readable by people too."""
+    return msgspec.json.format(msgspec.json.encode(packed), indent=1)
+
+
+def in_turn(board: Board, viewer: Viewer) -> Iterable[View]:
+    """All that `viewer` sees: sections, then cards, each in their turn, then what hangs on the cards."""
+    sections = document.section_ids(board, viewer)
+    yield from _seen(board, sections, viewer)
+    cards = [card for part in (*sections, LOOSE) for card in document.cards_of(board, viewer, part)]
+    yield from cards
+    yield from {view.id: view for card in cards for view in document.hanging(board, viewer, card.id)}.values()
+
+
+def unpack(data: bytes) -> File:
+    """A file as it was packed. Raises Refused with a sentence for anything else."""
+    try:
+        file = _decoder.decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        raise Refused(Code.INVALID, BAD) from None
+    if file.format != FORMAT or not file.title.strip() or len(file.title) > TITLE:
+        raise Refused(Code.INVALID, BAD)
+    if file.version != VERSION:
+        raise Refused(
+            Code.INVALID, "That file was made by another version of Throughline. Nothing was changed."
+        )
+    return file
+
+
+def ops_of(file: File, new_id: Callable[[], str]) -> list[Op]:
+    """The ops that make the file's board on an empty one, every item under a new id. Raises Refused."""
+    ids = {item.id: new_id() for item in file.items}
+    if len(ids) != len(file.items):
+        raise Refused(Code.INVALID, BAD)
+    ops: list[Op] = []
+    for item in sorted(file.items, key=_rank):
+        ops += _ops(item, ids)
+    return ops
+
+
+def _rank(item: Section | Card | Link | Comment) -> int:
+    """Cards need their sections, and what hangs on cards needs the cards."""
+    return 0 if isinstance(item, Section) else 1 if isinstance(item, Card) else 2
+
+
+def _ops(item: Section | Card | Link | Comment, ids: dict[str, str]) -> list[Op]:
+    own = ids[item.id]
+    match item:
+        case Section(fields=f):
+            return [AddSection(own, f.title, f.prompt, f.example, f.x, f.y, f.w, f.h)]
+        case Card(fields=f):
+            section = _other(ids, f.section) if f.section is not None else None
+            add = AddCard(own, f.kind, f.text, section, f.x, f.y, f.draft)
+            return [add] if f.w == 200 else [add, ResizeCard(own, f.w)]
+        case Link(fields=f):
+            return [AddLink(own, _other(ids, f.start), _other(ids, f.end), f.means)]
+        case Comment(fields=f):
+            return [AddComment(own, _other(ids, f.card), f.text)]
+
+
+def _other(ids: dict[str, str], id: str) -> str:
+    """The new id of an item the file points to."""
+    if id not in ids:
+        raise Refused(
+            Code.INVALID, "Something in that file points to a thing that is not in it. Nothing was changed."
+        )
+    return ids[id]
+
+
+def _seen(board: Board, ids: Iterable[str], viewer: Viewer) -> Iterable[View]:
+    for id in ids:
+        view = see(board, board.items[id], viewer)
+        if view:
+            yield view
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without the keys of order, which the file's own order says, and without what others say of a card."""
+    return {name: value for name, value in fields.items() if name not in ("order", "face")}

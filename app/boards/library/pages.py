@@ -1,0 +1,170 @@
+"""The boards of a space over HTTP: making, naming, copying, putting away; whole boards as files."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.access import Code, Refused
+from app.boards.library import actions as library
+from app.boards.library import file_format, templates
+from app.boards.library.gallery import board_cards
+from app.boards.outline.view import sheet
+from app.boards.seats import on_board
+from app.boards.seats import seat_of as board_seat_of
+from app.db import new_id
+from app.phrases import file_name
+from app.spaces.actions import Door
+from app.spaces.frame import AtDoor, back, page_of, provide_door
+from app.spaces.seats import in_space, seat_of
+from app.web import Db, Ring, Settings, go, typed
+
+Asking = Request[Any, Any, Any]
+
+MOST_BYTES = 10_000_000
+AtBoardDoor = NamedDependency[Door]
+
+
+async def provide_board_door(request: Asking, db: Db, ring: Ring, settings: Settings) -> Door:
+    """The door of the space that the board is in."""
+    seat = board_seat_of(request).seat
+    return Door(db, ring, settings, seat.login, seat.space.id)
+
+
+@get("/boards", opt={"action": "space.show"})
+async def boards(request: Asking, db: Db) -> Template:
+    """All boards of the space, and the ways to begin one."""
+    return await _boards(request, db)
+
+
+@post("/boards", opt={"action": "space.create_board"})
+async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
+    form = await typed(request)
+    template = form.get("template", templates.BLANK)
+    try:
+        made = await library.create(door, form.get("title", ""), template, form.get("id"))
+    except Refused as refused:
+        if refused.code not in (Code.INVALID, Code.TOO_LONG):
+            raise
+        return await _boards(request, db, 422, values=form, errors={"title": refused.say})
+    return go(request, f"/boards/{made}")
+
+
+@post("/boards/import", opt={"action": "space.import_board"}, request_max_body_size=MOST_BYTES)
+async def bring_in(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
+    """A board from a file. A bad file gets a sentence beside the field, and changes nothing."""
+    upload = (await request.form()).get("file")
+    try:
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise Refused(Code.INVALID, "Choose a file first.")
+        made = await library.bring_in(door, await upload.read())
+    except Refused as refused:
+        if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
+            raise
+        return await _boards(request, db, 422, errors={"file": refused.say})
+    return go(request, f"/boards/{made}")
+
+
+@get("/rename", opt={"action": "board.rename"})
+async def rename_form(request: Asking, board_id: FromPath[str]) -> Template:
+    return _rename_page(request, {"title": board_seat_of(request).title}, {})
+
+
+@post("/rename", opt={"action": "board.rename"})
+async def rename(
+    request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]
+) -> Response[Any] | Template:
+    form = await typed(request)
+    try:
+        await library.rename(board_door, board_id, form.get("title", ""))
+    except Refused as refused:
+        if refused.code not in (Code.INVALID, Code.TOO_LONG):
+            raise
+        return _rename_page(request, form, {"title": refused.say}, 422)
+    return back(request, board_door, "boards")
+
+
+@post("/duplicate", opt={"action": "board.duplicate"})
+async def duplicate(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
+    made = await library.duplicate(board_door, board_id)
+    return go(request, f"/boards/{made}")
+
+
+@post("/archive", opt={"action": "board.archive"})
+async def archive(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
+    await library.archive(board_door, board_id)
+    return back(request, board_door, "boards?done=board-archived")
+
+
+@post("/restore", opt={"action": "board.restore"})
+async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
+    await library.restore(board_door, board_id)
+    return back(request, board_door, "boards?done=board-restored")
+
+
+@get("/export.json", opt={"action": "board.export"})
+async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
+    """The board as the person who asks sees it, to keep or to bring in elsewhere."""
+    found = await sheet(request, board_seat_of(request))
+    names = {
+        id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
+        for id, one in found.people.items()
+    }
+    packed = file_format.pack(found.board, found.viewer, found.seat.title, names)
+    return Response(
+        file_format.written(packed),
+        media_type=MediaType.JSON,
+        headers={"Content-Disposition": f'attachment; filename="{file_name(found.seat.title)}.json"'},
+    )
+
+
+async def _boards(
+    request: Asking,
+    db: Db,
+    status: int = 200,
+    values: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        current = await board_cards(tx, seat)
+        archived = await board_cards(tx, seat, archived=True)
+    return page_of(
+        seat,
+        "boards/boards.html",
+        status,
+        here="boards",
+        boards=current,
+        archived=archived,
+        layouts=templates.layouts(),
+        values=values or {},
+        errors=errors or {},
+        fresh=new_id(),
+    )
+
+
+def _rename_page(
+    request: Asking, values: dict[str, str], errors: dict[str, str], status: int = 200
+) -> Template:
+    seat = board_seat_of(request)
+    words = {"board_id": seat.board_id, "values": values, "errors": errors}
+    return page_of(seat.seat, "boards/rename.html", status, here="boards", **words)
+
+
+routes = [
+    Router(
+        "/spaces/{space_id:str}",
+        route_handlers=[boards, create, bring_in],
+        guards=[in_space],
+        dependencies={"door": Provide(provide_door)},
+    ),
+    Router(
+        "/boards/{board_id:str}",
+        route_handlers=[rename_form, rename, duplicate, archive, restore, export],
+        guards=[on_board],
+        dependencies={"board_door": Provide(provide_board_door)},
+    ),
+]

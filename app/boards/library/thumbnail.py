@@ -1,0 +1,51 @@
+"""A board as a small drawing: its sections and cards as rectangles, for the list of boards. Pure."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from app.boards.core.sight import View
+
+WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0
+MOST = 120  # rectangles in one drawing; more would only be dust
+CARD_HIGH = 130.0  # about as tall as a card of three lines
+
+
+class Box(Struct, frozen=True):
+    """A rectangle in the drawing. `kind` is a kind of card, or "section"."""
+
+    kind: str
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+def picture(views: Iterable[View]) -> tuple[Box, ...]:
+    """The board drawn into WIDE x HIGH, sections first. Empty for an empty board."""
+    boxes = _boxes(list(views))
+    if not boxes:
+        return ()
+    left, top = min(b.x for b in boxes), min(b.y for b in boxes)
+    width = max(b.x + b.w for b in boxes) - left
+    height = max(b.y + b.h for b in boxes) - top
+    scale = min((WIDE - 2 * MARGIN) / max(width, 1), (HIGH - 2 * MARGIN) / max(height, 1), 0.28)
+    dx, dy = (WIDE - width * scale) / 2, (HIGH - height * scale) / 2
+    return tuple(_scaled(b, scale, dx - left * scale, dy - top * scale) for b in boxes[:MOST])
+
+
+def _boxes(views: list[View]) -> list[Box]:
+    sections = {view.id: view.fields for view in views if view.item == "section"}
+    frames = [Box("section", f["x"], f["y"], f["w"], f["h"]) for f in sections.values()]
+    cards = [view.fields for view in views if view.item == "card"]
+    return frames + [_card(fields, sections.get(fields["section"])) for fields in cards]
+
+
+def _card(fields: dict, section: dict | None) -> Box:
+    x, y = (section["x"], section["y"]) if section else (0.0, 0.0)
+    return Box(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_HIGH)
+
+
+def _scaled(box: Box, scale: float, dx: float, dy: float) -> Box:
+    x, y = round(box.x * scale + dx, 1), round(box.y * scale + dy, 1)
+    return Box(box.kind, x, y, round(max(box.w * scale, 2), 1), round(max(box.h * scale, 2), 1))

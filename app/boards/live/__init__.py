@@ -1,0 +1,1 @@
+"""A live board in this process: deeds in turn, commits in groups, and everyone who follows it."""

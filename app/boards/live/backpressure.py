@@ -1,0 +1,39 @@
+"""Readers whose socket is full: left alone until it has drained, let go if it never does (rule D10)."""
+
+import asyncio
+from collections.abc import Callable
+
+from app.boards.live.session import Session
+
+STUCK = 30.0  # seconds without progress after which a reader is let go
+
+
+class Slow:
+    """Nothing is queued for them: `on_drained` sends the newest state."""
+
+    def __init__(self, on_drained: Callable[[Session], None]) -> None:
+        self.on_drained = on_drained
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
+
+    def hold(self, session: Session) -> None:
+        if not session.full:
+            session.full = True
+            task = asyncio.get_running_loop().create_task(self._wait(session))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _wait(self, session: Session) -> None:
+        left = session.handle.pending()
+        while True:
+            try:
+                async with asyncio.timeout(STUCK):
+                    await session.handle.drained()
+                break
+            except TimeoutError:
+                if session.handle.pending() >= left > 0:
+                    session.end = (4408, "Your connection was too slow to follow.")
+                    session.handle.abort()
+                    return
+                left = session.handle.pending()
+        session.full = False
+        self.on_drained(session)

@@ -1,0 +1,105 @@
+"""How the messages of a board's socket are read and written, and how much one may hold."""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from app.access import Actor, Code, Refused
+from app.boards.core.batch import Outcome
+from app.boards.core.board import Board
+from app.boards.core.cards import MAX_CARDS
+from app.boards.core.delivery import News
+from app.boards.core.offered_ops import offered
+from app.boards.core.ops import Op, Undo
+from app.boards.core.sight import View
+from app.boards.core.texts import LIMITS as TEXT_LIMITS
+from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
+from app.realtime.fanout import Frame
+
+OP_BYTES = 16_384
+RATE, BURST = 20, 60  # ops a second a person, and how many at once
+LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
+PART_BYTES = 48 * 1024
+CLIENT = re.compile(r"[!-~]{1,64}")
+
+_incoming = msgspec.json.Decoder(Incoming)
+_op = msgspec.json.Decoder(Op)
+_encoder = msgspec.json.Encoder()
+encode = _encoder.encode
+
+
+def is_client(client: str) -> bool:
+    """Whether this can be a client's id: what no database would take must not get as far as one."""
+    return CLIENT.fullmatch(client) is not None
+
+
+def read(data: str | bytes) -> Incoming | Refused:
+    """A message, or why it cannot be one."""
+    try:
+        return _incoming.decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return Refused(Code.INVALID, "That message could not be read.")
+
+
+def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
+    """The op a message asks for; a Refused where there is none that we know."""
+    if message.undo_of is not None:
+        return Undo(message.undo_of)
+    if message.op is UNSET:
+        return Refused(Code.INVALID, "That message asks for nothing.")
+    raw = bytes(message.op)
+    if len(raw) > OP_BYTES:
+        return Refused(Code.TOO_LONG, f"That is too much at once: {len(raw)} bytes of at most {OP_BYTES}.")
+    try:
+        op: Op = _op.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        return Refused(Code.INVALID, f"That is nothing a board knows: {_why(error)}.")
+    return op
+
+
+def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
+    """The person as their own client is told of them, with the ops they may do here now."""
+    return You(actor.person or "", name, organisation, actor.role, offered(actor, board.state))
+
+
+def frame(message: Outgoing | dict[str, Any]) -> Frame:
+    return Frame(_encoder.encode(message))
+
+
+def changes_head(start: int, to: int, news: News) -> bytes:
+    """A `changes` up to its acks: what many share is encoded once (rule D8)."""
+    puts, dels = _encoder.encode(news.puts), _encoder.encode(news.dels)
+    return b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
+
+
+def changes_frame(head: bytes, acks: list[Outcome]) -> Frame:
+    return Frame(head + b',"acks":' + _encoder.encode(acks) + b"}")
+
+
+def in_parts(views: list[View]) -> list[bytes]:
+    """Views as JSON arrays of at most about PART_BYTES each; at least one (rule D11)."""
+    arrays: list[bytes] = []
+    waiting: list[bytes] = []
+    size = 0
+    for view in views:
+        text = _encoder.encode(view)
+        if waiting and size + len(text) > PART_BYTES:
+            arrays.append(b"[" + b",".join(waiting) + b"]")
+            waiting, size = [], 0
+        waiting.append(text)
+        size += len(text) + 1
+    arrays.append(b"[" + b",".join(waiting) + b"]")
+    return arrays
+
+
+def joined(arrays: list[bytes]) -> bytes:
+    """JSON arrays as one."""
+    return b"[" + b",".join(array[1:-1] for array in arrays if array != b"[]") + b"]"
+
+
+def _why(error: Exception) -> str:
+    """What was wrong, without repeating anyone's words."""
+    text = str(error).split(" - at ")[0]
+    return text[:1].lower() + text[1:120] if isinstance(error, msgspec.ValidationError) else "it is not JSON"

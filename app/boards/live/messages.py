@@ -1,0 +1,140 @@
+"""The messages of a board's socket: a closed list of what may come in and what goes out, and its schema."""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, field
+
+from app.boards.core.batch import Outcome
+from app.boards.core.ops import Op
+from app.boards.core.sight import View
+
+VERSION = 1
+
+
+class Incoming(Struct, frozen=True):
+    """Any message from a client: one flat struct, `type` says which fields count."""
+
+    type: Literal["hello", "op", "here", "ping"]
+    v: int = VERSION
+    client: str = ""
+    from_: int = field(default=0, name="from")
+    audience: str | None = None
+    want: Literal["items", "parts"] = "items"
+    n: int | None = None
+    op: Raw | UnsetType = UNSET
+    base: int | None = None
+    undo_of: int | None = None
+    x: float | None = None
+    y: float | None = None
+    on: str | None = None
+    writing: bool = False
+
+
+class PostedOp(Struct, frozen=True):
+    """One op of a POST, as on the socket."""
+
+    n: int | None = None
+    op: Raw | UnsetType = UNSET
+    base: int | None = None
+    undo_of: int | None = None
+
+
+class Posted(Struct, frozen=True):
+    """The body of POST /boards/{id}/ops: the same ops for whoever has no socket (rule C9)."""
+
+    client: str
+    ops: list[PostedOp]
+    from_: int | None = field(default=None, name="from")
+    audience: str | None = None
+
+
+class You(Struct, frozen=True):
+    id: str
+    name: str
+    organisation: str
+    role: str
+    may: list[str]
+
+
+class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
+    """Somebody wrote over your words: `yours` are kept, `theirs` stand."""
+
+    id: str
+    field: str
+    yours: str
+    theirs: str
+
+
+class Part(Struct, frozen=True):
+    i: int
+    of: int
+
+
+class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
+    """Where a client stands after hello: the whole board, or what is new since its cursor."""
+
+    conn: int
+    you: You
+    audience: str
+    full: bool
+    from_: int = field(name="from")
+    to: int
+    part: Part
+    puts: Raw
+    dels: list[str]
+    last_n: int
+    limits: dict[str, int]
+    conflicts: list[Conflict] | UnsetType = UNSET  # of the time away, in the last part
+
+
+class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
+    """The present state of what changed between two places in the log."""
+
+    from_: int = field(name="from")
+    to: int
+    puts: list[View]
+    dels: list[str]
+    acks: list[Outcome]
+    conflicts: list[Conflict] | UnsetType = UNSET  # for those without a socket
+
+
+class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
+    to: int
+    parts: list[str]
+
+
+class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
+    to: int
+
+
+class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
+    code: int
+    say: str
+    retry_after: float | None = None
+
+
+Outgoing = Welcome | Changes | Parts | Conflict | Pong | Bye
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of every message and op, from the types that read and write them."""
+    (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
+    types = [Incoming, Welcome, Changes, Parts, Conflict, Pong, Bye]
+    refs, messages = msgspec.json.schema_components(
+        types, ref_template="#/$defs/{name}", schema_hook=_any_json
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Throughline board messages",
+        "op": ops,
+        "incoming": refs[0],
+        "outgoing": {"anyOf": refs[1:]},
+        "$defs": {**messages, **shared},
+    }
+
+
+def _any_json(kind: type) -> dict[str, Any]:
+    if kind is Raw:
+        return {}
+    raise NotImplementedError(kind)

@@ -1,0 +1,194 @@
+"""The board as a document: sections in turn, their cards, what hangs on each, in words. Pure."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from app.boards.core import live_status
+from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, ends_of
+from app.boards.core.delivery import LOOSE
+from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
+from app.boards.core.live_status import Face
+from app.boards.core.order import turns
+from app.boards.core.sight import View, Viewer, see, see_removed
+
+LOOSE_TITLE = "Outside the sections"
+
+
+class Tie(Struct, frozen=True):
+    """A link as one of its cards tells it: `word` is 'Leads to' or, from the other end, 'Follows from'."""
+
+    id: str
+    means: str
+    word: str
+    away: bool  # this card is where the link starts
+    other: str
+    kind: str
+    text: str
+
+
+class Remark(Struct, frozen=True):
+    """A comment on a card."""
+
+    id: str
+    text: str
+    by: str
+    at: float
+    seq: int
+    own: bool
+    imported: bool
+
+
+class Line(Struct, frozen=True):
+    """A card in the outline, with all that hangs on it. `seq` is the last deed on the card itself."""
+
+    id: str
+    kind: str
+    text: str
+    by: str
+    at: float
+    seq: int
+    draft: bool
+    imported: bool
+    face: Face | None
+    ties: tuple[Tie, ...]
+    remarks: tuple[Remark, ...]
+
+
+class Part(Struct, frozen=True):
+    """A section with its cards, or what lies outside them all (id `loose`)."""
+
+    id: str
+    title: str
+    prompt: str
+    example: str
+    seq: int
+    order: str  # its turn among the sections
+    lines: tuple[Line, ...]
+
+    @property
+    def section(self) -> str | None:
+        return None if self.id == LOOSE else self.id
+
+
+class Gone(Struct, frozen=True):
+    """A removed item that the viewer may bring back."""
+
+    id: str
+    item: str
+    words: str
+    by: str
+    seq: int
+
+
+def parts(board: Board, viewer: Viewer) -> list[Part]:
+    """The whole outline, as `viewer` may have it."""
+    found = (part(board, viewer, id) for id in (*section_ids(board, viewer), LOOSE))
+    return [one for one in found if one]
+
+
+def section_ids(board: Board, viewer: Viewer) -> list[str]:
+    return [id for _, id in board.order.get(SECTIONS, ()) if _seen(board, id, viewer)]
+
+
+def part(board: Board, viewer: Viewer, id: str) -> Part | None:
+    """One section, or the loose part; None where the viewer sees no such section."""
+    lines = tuple(_line(board, viewer, view) for view in cards_of(board, viewer, id))
+    if id == LOOSE:
+        return Part(LOOSE, LOOSE_TITLE, "", "", 0, "", lines)
+    view = _seen(board, id, viewer)
+    if view is None or view.item != "section":
+        return None
+    fields = view.fields
+    words = fields["title"], fields["prompt"], fields["example"]
+    return Part(id, *words, view.seq, fields["order"], lines)
+
+
+def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
+    """The cards of one part in their turn, own drafts among them."""
+    list_ = OUTSIDE if part_id == LOOSE else part_id
+    return _all_seen(board, (id for _, id in turns(board, list_, viewer.person)), viewer)
+
+
+def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:
+    """The links and comments of a card, in the order they were made."""
+    ids = sorted(board.attached.get(card, ()), key=lambda id: board.items[id].born)
+    return _all_seen(board, ids, viewer)
+
+
+def ties(board: Board, viewer: Viewer, card: str) -> tuple[Tie, ...]:
+    """The links of a card, told from its side."""
+    return tuple(_tie(board, card, link) for link in hanging(board, viewer, card) if link.item == "link")
+
+
+def part_of(board: Board, viewer: Viewer, id: str) -> str:
+    """The part where an item is found: its own for a section, its card's for what hangs on one."""
+    item = board.items.get(id)
+    if item is None or see(board, item, viewer) is None:
+        return LOOSE
+    if item.item == "section":
+        return id
+    card = item if item.item == "card" else board.items[ends_of(item)[0]]
+    return card.fields["section"] or LOOSE
+
+
+def gone(board: Board, viewer: Viewer) -> list[Gone]:
+    """What was removed and can be brought back, the latest first."""
+    views = (see_removed(board, item, viewer) for item in board.items.values() if item.removed is not None)
+    found = [Gone(v.id, v.item, words_of(v), v.fields["by"], v.seq) for v in views if v]
+    return sorted(found, key=lambda one: one.seq, reverse=True)
+
+
+def words_of(view: View) -> str:
+    """An item in a few words of its own."""
+    fields = view.fields
+    if view.item == "link":
+        return LINK_MEANINGS[fields["means"]].word
+    return str(fields["title"] if view.item == "section" else fields["text"])
+
+
+def _line(board: Board, viewer: Viewer, view: View) -> Line:
+    attached = hanging(board, viewer, view.id)
+    remarks = (_remark(comment, viewer) for comment in attached if comment.item == "comment")
+    fields = view.fields
+    return Line(
+        view.id,
+        fields["kind"],
+        fields["text"],
+        fields["by"],
+        fields["at"],
+        view.seq,
+        fields.get("draft", False),
+        fields.get("imported", False),
+        live_status.read(fields) if fields["kind"] == FACED else None,
+        ties(board, viewer, view.id),
+        tuple(remarks),
+    )
+
+
+def _tie(board: Board, card: str, link: View) -> Tie:
+    start, end = link.fields["start"], link.fields["end"]
+    meaning = LINK_MEANINGS[link.fields["means"]]
+    away = card == start
+    other = end if away else start
+    fields = board.items[other].fields  # seen: a link is seen only where both its cards are
+    word = meaning.word if away else meaning.back
+    kind = CARD_KINDS[fields["kind"]].word
+    return Tie(link.id, meaning.tag, word, away, other, kind, fields["text"])
+
+
+def _remark(view: View, viewer: Viewer) -> Remark:
+    fields = view.fields
+    own = fields["by"] == viewer.person
+    return Remark(
+        view.id, fields["text"], fields["by"], fields["at"], view.seq, own, fields.get("imported", False)
+    )
+
+
+def _all_seen(board: Board, ids: Iterable[str], viewer: Viewer) -> list[View]:
+    return [view for id in ids if (view := _seen(board, id, viewer))]
+
+
+def _seen(board: Board, id: str, viewer: Viewer) -> View | None:
+    item: Item | None = board.items.get(id)
+    return see(board, item, viewer) if item else None

@@ -1,0 +1,94 @@
+"""A form's fields read as an op: the same closed union as on the wire, numbers and choices as text. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from app.access import Code, Refused
+from app.boards.core.board import SECTIONS, Board
+from app.boards.core.delivery import LOOSE
+from app.boards.core.ops import Op, Undo
+from app.boards.core.sight import Viewer
+from app.boards.outline import document
+
+OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
+NUMBERS = frozenset({"x", "y", "w", "h"})
+NONE_WHEN_EMPTY = frozenset({"section", "after"})
+SENTENCE = "That form could not be read. Load the page again and try once more."
+
+
+def read_op(form: Mapping[str, Any]) -> Op | Undo:
+    """The op a form asks for; fields it does not know are left aside. Raises Refused."""
+    if form.get("undo_of"):
+        return Undo(number(form, "undo_of"))
+    kind = OPS.get(str(form.get("do", "")))
+    if kind is None:
+        raise Refused(Code.INVALID, SENTENCE)
+    names = [name for name in kind.__struct_fields__ if name in form]  # type: ignore[attr-defined]
+    given = {name: _value(name, str(form[name])) for name in names}
+    try:
+        return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[no-any-return]
+    except msgspec.ValidationError:
+        raise Refused(Code.INVALID, SENTENCE) from None
+
+
+def unfolded(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
+    """The form of a single button, which says all in one field: 'remove_card <id>'."""
+    do, _, id = form.get("deed", "").partition(" ")
+    return {"do": do, "id": id, "part": document.part_of(board, viewer, id)} if do else dict(form)
+
+
+def placed(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, Any]:
+    """The form with its `place` (first, last, or the id to come after) said as the op says it: `after`.
+
+    A place among other cards than those of the section chosen means last there.
+    """
+    given = dict(form)
+    place = given.pop("place", None)
+    if place is None:
+        return given
+    if place == "first":
+        return {**given, "after": ""}
+    moving = str(given.get("id", ""))
+    if given.get("do") == "move_section":
+        neighbours = [id for _, id in board.order.get(SECTIONS, ())]
+    else:
+        target = str(given.get("section") or LOOSE)
+        neighbours = [card.id for card in document.cards_of(board, viewer, target)]
+    others = [id for id in neighbours if id != moving]
+    if not others:
+        return {**given, "after": ""}
+    return {**given, "after": place if place in others else others[-1]}
+
+
+def base_of(form: Mapping[str, Any]) -> int | None:
+    """The deed up to which the writer had read the item; None when the form does not say."""
+    return number(form, "base") if form.get("base") else None
+
+
+def number(form: Mapping[str, Any], name: str) -> int:
+    text = str(form.get(name, ""))
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise Refused(Code.INVALID, SENTENCE)
+    return int(text)
+
+
+def _value(name: str, text: str) -> Any:
+    if name == "draft":
+        return text in ("yes", "true", "on", "1")
+    if name in NONE_WHEN_EMPTY and text == "":
+        return None
+    if name in NUMBERS:
+        return _float(text)
+    return text
+
+
+def _float(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise Refused(Code.INVALID, SENTENCE) from None
+    if value != value or abs(value) == float("inf"):
+        raise Refused(Code.INVALID, SENTENCE)
+    return value

@@ -1,0 +1,75 @@
+"""Clears away, once an hour, what was removed longer ago than it is kept. Safe in any number of processes."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from random import random
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.boards.retention import clearing, clearing_store
+from app.boards.retention.clearing import KEPT, Clearing
+from app.boards.storage import commit, store
+from app.db import Database, Tx, now
+
+Ring = Callable[[str, int], None]
+
+FIRST, EVERY = 120.0, 3600.0  # seconds: within which the first look comes, and from each look to the next
+TRIES = 5  # on a board where people write; what could not be cleared waits for the next look
+log = logging.getLogger(__name__)
+
+
+async def run(db: Database, ring: Ring) -> None:
+    """For as long as the process serves. A database that is away for a while is waited for."""
+    wait = FIRST * random()  # so that processes started at once do not all look at once
+    while True:
+        await asyncio.sleep(wait)
+        wait = EVERY
+        try:
+            await sweep(db, ring, now())
+        except (SQLAlchemyError, OSError):
+            log.warning("What was removed could not be looked through; trying again later.")
+
+
+async def sweep(db: Database, ring: Ring, at: datetime) -> None:
+    """Look through all boards once, as of `at`."""
+    async with db.read() as tx:
+        ids = await clearing_store.boards(tx, at - KEPT)
+    for board_id in ids:
+        await _sweep_board(db, ring, board_id, at)
+
+
+async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) -> None:
+    tries = 0
+    while tries < TRIES:
+        async with db.read() as tx:
+            found = await look(tx, board_id, at)
+        if found is None:
+            return
+        try:
+            seq = await db.transact(partial(clearing_store.clear, it=found, at=at.timestamp()))
+        except commit.Moved:
+            tries += 1  # somebody wrote in between, or another process has cleared already: look again
+        else:
+            ring(f"board:{board_id}", seq)
+
+
+async def look(tx: Tx, board_id: str, at: datetime) -> Clearing | None:
+    """What is to be cleared from the board; None when that is nothing, or the board is no more."""
+    removed = await clearing_store.removed(tx, board_id)
+    times = await clearing_store.done_at(tx, board_id, sorted(set(removed.values())))
+    old = clearing.overdue(removed, times, (at - KEPT).timestamp())
+    if not old:
+        return None
+    try:
+        board = await store.load(tx, board_id)
+    except store.Missing:
+        return None
+    gone = clearing.with_all_on(board, old)
+    if not gone:
+        return None
+    first = min(board.items[id].born for id in gone)
+    log_of_it = [clearing.without(entry, gone) async for entry in clearing_store.entries(tx, board_id, first)]
+    return Clearing(board_id, board.seq, gone, tuple(entry for entry in log_of_it if entry))

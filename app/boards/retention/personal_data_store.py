@@ -1,0 +1,43 @@
+"""Finds, and clears away, what one person did on boards: the SQL of downloading and erasing."""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from app.boards.retention.clearing import Entry
+from app.boards.storage.tables import board, deed, refusal
+from app.db import Tx
+
+
+async def deeds_of(tx: Tx, person_id: str) -> list[Any]:
+    """(board id, space id, title, at, op as JSON) of all the person did, board by board, in turn."""
+    query = (
+        select(deed.c.board_id, board.c.space_id, board.c.title, deed.c.at, deed.c.op)
+        .join(board, board.c.id == deed.c.board_id)
+        .where(deed.c.person_id == person_id)
+    )
+    return list(await tx.execute(query.order_by(deed.c.board_id, deed.c.seq)))
+
+
+async def boards_of(tx: Tx, person_id: str) -> list[str]:
+    """The boards on which the person did anything."""
+    query = select(deed.c.board_id).where(deed.c.person_id == person_id).distinct()
+    return sorted((await tx.execute(query)).scalars())
+
+
+async def log_of(tx: Tx, board_id: str, person_id: str) -> list[Entry]:
+    """The person's deeds on one board, as they are in the log."""
+    mine = (deed.c.board_id == board_id, deed.c.person_id == person_id)
+    rows = await tx.execute(select(deed.c.seq, deed.c.op, deed.c.inverse, deed.c.outcome).where(*mine))
+    return [Entry(row.seq, row.op, row.inverse, row.outcome) for row in rows]
+
+
+async def rewrite(tx: Tx, board_id: str, entry: Entry) -> None:
+    """Keep that a deed was done, with no more words than `entry` has."""
+    here = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
+    words = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.outcome}
+    await tx.execute(update(deed).where(*here).values(**words))
+
+
+async def forget_refusals(tx: Tx, person_id: str) -> None:
+    await tx.execute(delete(refusal).where(refusal.c.person_id == person_id))

@@ -1,0 +1,126 @@
+"""A board read from the database, whole or from where one stands; `commit` has what is written."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from app.access import State
+from app.boards.core import board as values
+from app.boards.core.batch import Outcome
+from app.boards.core.board import Board, Clash, Item
+from app.boards.storage.tables import board, deed, item
+from app.db import Tx
+
+RECENT = 50  # deeds of one person that undo on the outline looks back on
+
+Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
+log = logging.getLogger(__name__)
+_item = msgspec.json.Decoder(Item)
+_outcome = msgspec.json.Decoder(Outcome)
+
+
+class Missing(LookupError):
+    """There is no such board."""
+
+
+async def load(tx: Tx, board_id: str) -> Board:
+    """The whole board. Raises Missing."""
+    head = await _head(tx, board_id)
+    rows = await tx.execute(select(item.c.id, item.c.state).where(item.c.board_id == board_id))
+    return values.load(_board(head), _items(board_id, rows.all()))
+
+
+async def catch_up(tx: Tx, known: Board) -> Board:
+    """`known` with all that other processes have committed since. Raises Missing."""
+    head = await _head(tx, known.id)
+    if head.floor > known.seq:
+        return await load(tx, known.id)  # what was cleared away meanwhile leaves no row to tell of it
+    query = select(item.c.id, item.c.state).where(item.c.board_id == known.id, item.c.seq > known.seq)
+    rows = (await tx.execute(query)).all() if head.seq != known.seq else []
+    fresh = msgspec.structs.replace(
+        known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head)
+    )
+    return values.load(fresh, _items(known.id, rows))
+
+
+async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
+    """Where two people's words could not be joined since deed `after`, as far as the items remember whose.
+
+    Each with the deed that made it; none that is newer than the board `now`.
+    """
+    query = select(deed.c.seq, deed.c.outcome).where(deed.c.board_id == now.id)
+    query = query.where(deed.c.seq > after, deed.c.seq <= now.seq, deed.c.outcome.contains('"conflict":'))
+    rows = await tx.execute(query.order_by(deed.c.seq))
+    found = []
+    for row in rows:
+        told = _outcome.decode(row.outcome).conflict
+        item = now.items.get(told["id"]) if told else None
+        if told and item:
+            before = [v for v in item.versions if v.seq < row.seq and v.text == told["theirs"]]
+            if before:
+                found.append((row.seq, Clash(**told, other=before[-1].by)))
+    return found
+
+
+async def state_of(tx: Tx, board_id: str) -> State:
+    """Whether the board itself is open. Raises Missing."""
+    return _state(await _head(tx, board_id))
+
+
+async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
+    """The board's space and title. Raises Missing."""
+    row = (
+        await tx.execute(select(board.c.space_id, board.c.title).where(board.c.id == board_id))
+    ).one_or_none()
+    if row is None:
+        raise Missing(board_id)
+    return row.space_id, row.title
+
+
+async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
+    """The present seq of boards, to notice what no wake-up told."""
+    query = select(board.c.id, board.c.seq).where(board.c.id.in_(list(ids)))
+    return {r.id: r.seq for r in await tx.execute(query)}
+
+
+async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, str, bool]]:
+    """The person's latest deeds on the board, newest first: (seq, op as JSON, is there a way back)."""
+    query = (
+        select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("way_back"))
+        .where(deed.c.board_id == board_id, deed.c.person_id == person)
+        .order_by(deed.c.seq.desc())
+        .limit(RECENT)
+    )
+    return [(r.seq, r.op, bool(r.way_back)) for r in await tx.execute(query)]
+
+
+async def _head(tx: Tx, board_id: str) -> Row:
+    query = select(
+        board.c.id, board.c.space_id, board.c.seq, board.c.floor, board.c.epoch, board.c.archived_at
+    )
+    head = (await tx.execute(query.where(board.c.id == board_id))).one_or_none()
+    if head is None:
+        raise Missing(board_id)
+    return head
+
+
+def _board(head: Row) -> Board:
+    return Board(head.id, head.space_id, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head))
+
+
+def _state(head: Row) -> State:
+    return State.ARCHIVED if head.archived_at else State.OPEN
+
+
+def _items(board_id: str, rows: Iterable[Row]) -> list[Item]:
+    """The items that can be read; one that cannot is skipped and reported, never fatal (rule S10)."""
+    items = []
+    for row in rows:
+        try:
+            items.append(_item.decode(row.state))
+        except msgspec.MsgspecError:
+            log.error("Item %s of board %s cannot be read and was left out", row.id, board_id)
+    return items

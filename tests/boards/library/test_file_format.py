@@ -1,0 +1,144 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.access import Actor, Refused
+from app.boards.core.batch import Asked, settle
+from app.boards.core.board import Board
+from app.boards.core.sight import viewer_of
+from app.boards.library import file_format
+from app.db import new_id
+from tests.boards.play import ANA, BEN, Play
+
+NAMES = {"ana": "Ana, North", "ben": "Ben, South", "sue": "Sue, North"}
+
+
+def busy() -> Play:
+    """A board with something of everything."""
+    play = Play()
+    one, two = (
+        play.section(title="What is hard?", prompt="What happens?", x=40, y=20),
+        play.section(title="Must be true"),
+    )
+    wait = play.card(ANA, "People wait\nfor days", kind="problem", section=one, x=24, y=30)
+    choose = play.card(BEN, "Quick and chosen", kind="dilemma", section=two)
+    play.card(BEN, "<b>outside</b> &amp; “quoted” 😀")
+    play.link(ANA, wait, choose)
+    play.comment(BEN, wait, "I saw this too")
+    play.draft(ANA, "Only mine", section=one)
+    return play
+
+
+def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
+    return file_format.pack(board, viewer_of(who), "Leaving well", NAMES)
+
+
+def made_from(data: bytes) -> Board:
+    asked = [Asked(ANA, "", None, op, 0.0) for op in file_format.ops_of(file_format.unpack(data), new_id)]
+    batch = settle(Board("b2", "s1"), asked, {}, {})
+    assert not batch.refused
+    return batch.after
+
+
+def shape(file: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """A packed board without what a new home changes: ids, who and when."""
+    place = {item["id"]: number for number, item in enumerate(file["items"])}
+    return [
+        (
+            item["item"],
+            {k: place.get(v, v) for k, v in item["fields"].items() if k not in ("by", "at", "imported")},
+        )
+        for item in file["items"]
+    ]
+
+
+def test_a_board_goes_out_and_in_without_loss() -> None:
+    first = packed(busy().board)
+
+    again = packed(made_from(file_format.written(first)))
+
+    assert shape(again) == shape(first)
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(min_size=1).filter(str.strip), st.floats(-9e5, 9e5), st.booleans()), max_size=8
+    )
+)
+def test_any_words_and_places_survive_the_journey(cards: list[tuple[str, float, bool]]) -> None:
+    play = Play()
+    section = play.section()
+    for text, x, inside in cards:
+        try:
+            play.card(text=text[:4000], x=x, y=-x, section=section if inside else None)
+        except Refused:
+            continue
+    first = packed(play.board)
+
+    assert shape(packed(made_from(file_format.written(first)))) == shape(first)
+
+
+def test_a_file_holds_what_the_person_sees_and_never_more() -> None:
+    board = busy().board
+
+    assert "Only mine" in json.dumps(packed(board, ANA))
+    assert "Only mine" not in json.dumps(packed(board, BEN))
+
+
+def test_only_people_who_wrote_are_named() -> None:
+    assert packed(busy().board)["people"] == {"ana": "Ana, North", "ben": "Ben, South"}
+
+
+def test_everything_that_comes_in_gets_a_new_id() -> None:
+    first = packed(busy().board)
+
+    again = packed(made_from(file_format.written(first)))
+
+    assert not {item["id"] for item in first["items"]} & {item["id"] for item in again["items"]}
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
+    file = json.loads(file_format.written(packed(busy().board)))
+    change(file)
+    return json.dumps(file).encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        changed(lambda f: f.update(format="something else")),
+        changed(lambda f: f.update(title=" ")),
+        changed(lambda f: f.update(title="x" * 201)),
+        changed(lambda f: f.update(secret="x")),
+        changed(lambda f: f["items"][0].update(item="vote")),
+        changed(lambda f: f["items"][0]["fields"].update(owner="sue")),
+        changed(lambda f: f["items"][0]["fields"].update(x="far")),
+        changed(lambda f: f["items"].append(f["items"][0])),
+    ],
+)
+def test_a_bad_file_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(Refused, match="not a board from Throughline"):
+        file_format.ops_of(file_format.unpack(data), new_id)
+
+
+def test_a_file_of_a_later_version_says_so() -> None:
+    with pytest.raises(Refused, match="another version"):
+        file_format.unpack(changed(lambda f: f.update(version=2)))
+
+
+def test_a_file_that_points_to_nowhere_is_refused() -> None:
+    def point(file: dict[str, Any]) -> None:
+        next(i for i in file["items"] if i["item"] == "link")["fields"]["end"] = "elsewhere"
+
+    with pytest.raises(Refused, match="points to a thing that is not in it"):
+        file_format.ops_of(file_format.unpack(changed(point)), new_id)
