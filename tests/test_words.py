@@ -49,7 +49,7 @@ def test_the_demo_speaks_no_jargon() -> None:
 
 def test_help_knows_every_state_of_the_line_that_the_page_names() -> None:
     page = next(page for page in TEMPLATES if "<h1>Help</h1>" in page)
-    status = (ROOT / "static/js/board/status.js").read_text()
+    status = (ROOT / "static/js/board/shell/status.js").read_text()
     words = set(re.findall(r'words: ["`](\w+)', status))
 
     assert words == {"Connecting", "Saved", "Sending", "Offline"}

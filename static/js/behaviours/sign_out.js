@@ -1,6 +1,6 @@
 // data-sign-out: before signing out, warns about words that were not sent, then clears this person's boards here.
-import { clear, lastPerson, openDatabase, unsent } from "app/board/store.js"
-import { forgetUndo } from "app/board/undo_kept.js"
+import { clear, lastPerson, openDatabase, unsent } from "app/board/sync/device_store.js"
+import { forgetUndo } from "app/board/sync/undo_kept.js"
 
 /** @param {HTMLElement} element a form */
 export function signOut(element) {

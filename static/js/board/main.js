@@ -1,35 +1,36 @@
 // The canvas page: opens the board from the page or from this device, and sets its parts to work.
-import { Acts } from "./acts.js"
-import { adopt } from "./adopt.js"
-import { avatars } from "./avatars.js"
-import { claim, orphans } from "./client.js"
-import { conflicts } from "./conflict.js"
-import { Desk } from "./desk.js"
-import { digest } from "./digest.js"
-import { byId } from "./dom.js"
-import { dragging } from "./drag.js"
-import { fitOnce, makeRoom, phoneHint } from "./first_sight.js"
-import { help } from "./help.js"
-import { keeping } from "./keeping.js"
-import { listen } from "./keys.js"
-import { Lens } from "./lens.js"
-import { Notes } from "./notes.js"
-import { Outbox } from "./outbox.js"
-import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "./page.js"
-import { People } from "./people.js"
-import { pointing } from "./pointing.js"
-import { Post } from "./post.js"
-import { Presence } from "./presence.js"
-import { rail } from "./rail.js"
-import { refusals } from "./refused.js"
-import { removedItems } from "./removed.js"
-import { side } from "./side.js"
-import { Stage } from "./stage.js"
-import { status } from "./status.js"
-import { lastPerson, openDatabase, remember, Store } from "./store.js"
-import { Sync } from "./sync.js"
-import { keepUndo } from "./undo_kept.js"
-import { focusOn, Writer } from "./writer.js"
+
+import { dragging } from "app/board/canvas/drag.js"
+import { fitOnce, makeRoom, phoneHint } from "app/board/canvas/initial_view.js"
+import { focusOn, Writer } from "app/board/canvas/inline_editor.js"
+import { pointing } from "app/board/canvas/pointing.js"
+import { Stage } from "app/board/canvas/renderer.js"
+import { Lens } from "app/board/canvas/viewport.js"
+import { side } from "app/board/panel/panel.js"
+import { digest } from "app/board/shell/activity.js"
+import { Notes } from "app/board/shell/announcer.js"
+import { avatars } from "app/board/shell/avatars.js"
+import { conflicts } from "app/board/shell/conflict.js"
+import { help } from "app/board/shell/help.js"
+import { listen } from "app/board/shell/keys.js"
+import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
+import { People } from "app/board/shell/people.js"
+import { Presence } from "app/board/shell/presence.js"
+import { refusals } from "app/board/shell/refused.js"
+import { removedItems } from "app/board/shell/removed.js"
+import { status } from "app/board/shell/status.js"
+import { rail } from "app/board/shell/toolbar.js"
+import { adopt } from "app/board/sync/adopt.js"
+import { claim, orphans } from "app/board/sync/client.js"
+import { lastPerson, openDatabase, remember, Store } from "app/board/sync/device_store.js"
+import { Post } from "app/board/sync/http_transport.js"
+import { keeping } from "app/board/sync/keeping.js"
+import { Outbox } from "app/board/sync/outbox.js"
+import { Sync } from "app/board/sync/sync.js"
+import { keepUndo } from "app/board/sync/undo_kept.js"
+import { byId } from "app/lib/dom.js"
+import { Acts } from "./commands.js"
+import { Desk } from "./context.js"
 
 start()
 
@@ -64,7 +65,7 @@ async function start() {
  * What this device keeps of the board, as a page would bring it.
  * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
  * @param {string} me
- * @param {typeof import("./wire.js").LIMITS} limits
+ * @param {typeof import("app/board/sync/protocol.js").LIMITS} limits
  */
 function asSnapshot(kept, me, limits) {
   return {
@@ -95,7 +96,7 @@ async function openOutbox(store) {
 /**
  * @param {Sync} sync
  * @param {People} people
- * @param {import("./desk.js").About} about
+ * @param {import("./context.js").About} about
  */
 async function furnish(sync, people, about) {
   const desk = new Desk(about, sync, people, new Notes())

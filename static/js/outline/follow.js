@@ -1,5 +1,5 @@
 // Hears which parts of a board changed: by its socket, and when that is down by asking every ten seconds.
-import { Line } from "app/board/line.js"
+import { Line } from "app/board/sync/connection.js"
 
 const ASK = 10_000
 
@@ -81,7 +81,7 @@ export class Follow {
   }
 
   /**
-   * @param {import("app/board/line.js").State} state
+   * @param {import("app/board/sync/connection.js").State} state
    * @param {string} [say]
    */
   #turn(state, say) {

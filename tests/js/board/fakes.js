@@ -1,5 +1,5 @@
 // A clock that tests turn by hand, sockets they hold the other end of, and a server that keeps a tiny board.
-import { predict } from "../../../static/js/board/predict.js"
+import { predict } from "app/board/sync/predict.js"
 
 export class Clock {
   now = 0

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { newsOf, summary } from "../../../static/js/board/digest.js"
-import { KEYS, keyFor } from "../../../static/js/board/keymap.js"
-import { stateOf } from "../../../static/js/board/status.js"
-import { Gestures } from "../../../static/js/board/undo.js"
-import { read, write } from "../../../static/js/board/wire.js"
-import { withArticle } from "../../../static/js/lib/words.js"
+import { newsOf, summary } from "app/board/shell/activity.js"
+import { KEYS, keyFor } from "app/board/shell/keymap.js"
+import { stateOf } from "app/board/shell/status.js"
+import { read, write } from "app/board/sync/protocol.js"
+import { Gestures } from "app/board/sync/undo.js"
+import { withArticle } from "app/lib/words.js"
 
 const still = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 /** @param {number} seq @param {any} fields @returns {any} */

@@ -1,0 +1,128 @@
+// Moving and resizing by pointer. Dragging is only seen by others as presence; the drop is one deed (T5).
+import { drag } from "d3-drag"
+import { select } from "d3-selection"
+import { putFrame } from "./draw_frame.js"
+import { holds, round, sectionBox } from "./geometry.js"
+
+/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("./renderer.js").Stage} Stage */
+/** @typedef {import("app/board/commands.js").Acts} Acts */
+/** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean }} Held */
+
+const LEAST = 4 // screen pixels, below which a drag was a click
+
+/**
+ * @param {Desk} desk
+ * @param {Stage} stage
+ * @param {Acts} acts
+ */
+export function dragging(desk, stage, acts) {
+  const { world, lens } = stage
+  const ways = { card: cardWay, size: sizeWay, frame: frameWay, "frame-size": frameWay }
+  const behaviour = drag()
+    .container(() => /** @type {any} */ (world.parentElement))
+    .filter((event) => !event.button && !lens.panning && !desk.linking && isHandle(event))
+    .subject((event) => grasp(event.sourceEvent))
+    .clickDistance(LEAST)
+    .on("start", ({ subject }) => subject && desk.select(subject.id))
+    .on("drag", (event) => carry(event.subject, lens.point(pointOf(event.sourceEvent))))
+    .on("end", ({ subject }) => drop(subject))
+  select(/** @type {Element} */ (world)).call(/** @type {any} */ (behaviour))
+
+  /** @param {any} event @returns {boolean} */
+  function isHandle(event) {
+    const handle = event.target.closest("[data-drag]")
+    const touched = event.type === "touchstart" && !handle?.closest(".selected")
+    return Boolean(handle) && !touched
+  }
+
+  /** @param {any} event @returns {Held | null} */
+  function grasp(event) {
+    const handle = event.target.closest("[data-drag]")
+    const id = handle?.closest("[data-id]")?.dataset.id
+    const box = stage.box(id)
+    if (!handle || !box) return null
+    return { what: handle.dataset.drag, id, box, ...lens.point(pointOf(event)), moved: false }
+  }
+
+  /** @param {Held} held @param {{ x: number, y: number }} at */
+  function carry(held, at) {
+    const [dx, dy] = [at.x - held.x, at.y - held.y]
+    const item = desk.get(held.id)
+    if (!item || (!held.moved && Math.hypot(dx, dy) * lens.k < LEAST)) return
+    if (!desk.may(`${held.what === "size" ? "resize" : "move"}_${item.item}`)) return
+    held.moved = true
+    ways[/** @type {keyof typeof ways} */ (held.what)](held, dx, dy)
+    stage.ask()
+  }
+
+  /** @param {Held} held @param {number} dx @param {number} dy */
+  function cardWay({ id, box }, dx, dy) {
+    stage.places.held = { id, x: box.x + dx, y: box.y + dy }
+    const target = under(box, dx, dy)
+    for (const [section, frame] of stage.frames) frame.classList.toggle("drop", section === target)
+  }
+
+  /** @param {Held} held @param {number} dx */
+  function sizeWay({ id, box }, dx) {
+    stage.places.held = { id, x: box.x, y: box.y, w: Math.min(640, Math.max(140, box.w + dx)) }
+  }
+
+  /** A frame follows at once; its cards hang on it. @param {Held} held @param {number} dx @param {number} dy */
+  function frameWay({ id, box, what }, dx, dy) {
+    const frame = stage.frames.get(id)
+    if (!frame) return
+    if (what === "frame") putFrame(frame, box.x + dx, box.y + dy)
+    else
+      Object.assign(frame.style, { width: `${sized(box, dx, dy).w}px`, height: `${sized(box, dx, dy).h}px` })
+  }
+
+  /** @param {Held | null} held */
+  function drop(held) {
+    const lifted = stage.places.held
+    stage.places.held = null
+    for (const frame of stage.frames.values()) frame.classList.remove("drop")
+    const item = desk.get(held?.id)
+    if (held?.moved && item) settle(held, item, lifted)
+    stage.ask()
+  }
+
+  /** @param {Held} held @param {import("app/board/sync/protocol.js").Item} item @param {typeof stage.places.held} lifted */
+  function settle(held, item, lifted) {
+    if (held.what === "card" && lifted)
+      return acts.drop(
+        item,
+        lifted.x,
+        lifted.y,
+        under(held.box, lifted.x - held.box.x, lifted.y - held.box.y),
+      )
+    if (held.what === "size" && lifted?.w) return acts.resize(item, lifted.w)
+    const frame = stage.frames.get(held.id)
+    if (!frame || held.what === "card") return undefined
+    const [x, y] = [Number.parseFloat(frame.style.left), Number.parseFloat(frame.style.top)]
+    if (held.what === "frame") return acts.moveSection(item, { x: round(x), y: round(y) }, "Moved a section")
+    const [w, h] = [Number.parseFloat(frame.style.width), Number.parseFloat(frame.style.height)]
+    return acts.moveSection(item, { w: round(w), h: round(h) }, "Changed the size of a section")
+  }
+
+  /**
+   * The section under a card's middle; of several, the one drawn last.
+   * @param {Held["box"]} box
+   * @param {number} dx
+   * @param {number} dy
+   */
+  function under(box, dx, dy) {
+    const [x, y] = [box.x + dx + box.w / 2, box.y + dy + Math.min(box.h / 2, 60)]
+    return desk.items.sections.findLast((section) => holds(sectionBox(section), x, y))?.id ?? null
+  }
+}
+
+/** @param {Held["box"]} box @param {number} dx @param {number} dy */
+function sized(box, dx, dy) {
+  return { w: Math.max(200, box.w + dx), h: Math.max(120, box.h + dy) }
+}
+
+/** @param {any} event */
+function pointOf(event) {
+  return event.changedTouches?.[0] ?? event
+}

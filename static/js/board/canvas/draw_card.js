@@ -1,0 +1,70 @@
+// Draws one card: its kind in colour and word, its words, its organisation, how many comments.
+
+import { h, setText } from "app/lib/dom.js"
+import { plural } from "app/lib/words.js"
+import { drawFace, faceOf } from "./draw_face.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/context.js").Desk} Desk */
+
+/** @param {string} id */
+export function newCard(id) {
+  const face = h(
+    "article",
+    { class: "card-face", tabindex: "0", data: { drag: "card" } },
+    h("p", { class: "card-kind" }, h("span"), h("em", { text: "Only you see this", hidden: true })),
+    h("p", { class: "card-text" }),
+    h("p", { class: "card-state", hidden: true }),
+    h("footer", { class: "card-foot" }, h("span", { class: "chip" }), h("span", { class: "count" })),
+  )
+  const grip = h("span", { class: "grip", "aria-hidden": "true", data: { drag: "size" } })
+  return h(
+    "li",
+    { id: `card-${id}`, class: "card", data: { id } },
+    face,
+    grip,
+    h("span", { class: "card-who" }),
+  )
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Item} card
+ * @param {Desk} desk
+ */
+export function drawCard(element, card, desk) {
+  const { kind = "", text = "", draft, by, x = 0, y = 0, w = 200, imported } = card.fields
+  const [face] = /** @type {any} */ (element.children)
+  const [head, words, state, foot] = face.children
+  const known = card.item === "card"
+  const word = known ? desk.kindWord(kind) : "Something new"
+  element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
+  element.style.transform = `translate(${x}px, ${y}px)`
+  element.style.width = `${w}px`
+  setText(head.firstChild, imported ? `${word}, imported` : word)
+  head.lastChild.hidden = !draft
+  setText(words, text)
+  drawFace(state, card)
+  foot.firstChild.className = `chip ${desk.people.colour(by)}`
+  setText(foot.firstChild, desk.people.organisation(by) || desk.people.name(by))
+  const comments = desk.items.countComments(card.id)
+  setText(foot.lastChild, comments ? plural(comments, "comment") : "")
+  face.setAttribute("aria-label", nameOf(word, card, desk, comments))
+}
+
+/**
+ * @param {string} word
+ * @param {Item} card
+ * @param {Desk} desk
+ * @param {number} comments
+ */
+function nameOf(word, card, desk, comments) {
+  const parts = [`${word}: ${card.fields.text ?? ""}`, desk.people.organisation(card.fields.by)]
+  const state = faceOf(card)
+  if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", latest ")}`)
+  if (card.fields.draft) parts.push("Only you see this")
+  if (comments) parts.push(plural(comments, "comment"))
+  const links = desk.items.links(card.id).length
+  if (links) parts.push(plural(links, "link"))
+  return parts.filter(Boolean).join(". ")
+}

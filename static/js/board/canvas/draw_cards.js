@@ -1,0 +1,99 @@
+// The cards that are drawn now: each drawn anew only when it shows something else, and measured by the browser.
+import { drawCard, newCard } from "./draw_card.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+
+export class Cards {
+  /** @type {Map<string, HTMLElement>} */
+  elements = new Map()
+  /** What each element shows now. @type {WeakMap<HTMLElement, Item>} */
+  #shown = new WeakMap()
+  #sizes = new ResizeObserver((entries) => this.#measured(entries))
+
+  /**
+   * @param {import("app/board/context.js").Desk} desk
+   * @param {import("./layout.js").Places} places
+   * @param {() => void} measured called when the height of any has changed
+   */
+  constructor(desk, places, measured) {
+    this.desk = desk
+    this.places = places
+    this.measured = measured
+  }
+
+  /** Whatever each shows, it is drawn again when its turn comes. */
+  anew() {
+    this.#shown = new WeakMap()
+  }
+
+  /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
+  isHeld(card) {
+    return card.id === this.desk.selected || this.elements.get(card.id)?.contains(document.activeElement)
+  }
+
+  /**
+   * The element of a card as it is now.
+   * @param {Item} card
+   * @param {Set<string>} dirty the items that have changed
+   */
+  draw(card, dirty) {
+    const element = this.elements.get(card.id) ?? this.#make(card.id)
+    if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#hasNews(card, dirty)) {
+      drawCard(element, card, this.desk)
+      this.#shown.set(element, card)
+    }
+    const held = this.places.held?.id === card.id ? this.places.held : null
+    element.classList.toggle("selected", this.desk.selected === card.id)
+    element.classList.toggle("writing", this.desk.writing === card.id)
+    element.classList.toggle("lifted", held !== null)
+    if (held) this.#hold(element, card, held)
+    return element
+  }
+
+  /** All others go. @param {Set<HTMLElement>} drawn */
+  keep(drawn) {
+    for (const [id, element] of this.elements) if (!drawn.has(element)) this.#drop(id, element)
+  }
+
+  /** @param {string} id */
+  #make(id) {
+    const element = newCard(id)
+    this.elements.set(id, element)
+    this.#sizes.observe(element)
+    return element
+  }
+
+  /** A comment that came or went changes its card's look. @param {Item} card @param {Set<string>} dirty */
+  #hasNews(card, dirty) {
+    return this.desk.items.comments(card.id).some((comment) => dirty.has(comment.id))
+  }
+
+  /**
+   * It lies where the pointer has it, and is drawn anew when let go.
+   * @param {HTMLElement} element
+   * @param {Item} card
+   * @param {import("./layout.js").Held} held
+   */
+  #hold(element, card, held) {
+    const home = this.desk.items.home(card)?.fields ?? { x: 0, y: 0 }
+    element.style.transform = `translate(${held.x - home.x}px, ${held.y - home.y}px)`
+    if (held.w) element.style.width = `${held.w}px`
+    this.#shown.delete(element)
+  }
+
+  /** @param {string} id @param {HTMLElement} element */
+  #drop(id, element) {
+    this.#sizes.unobserve(element)
+    this.elements.delete(id)
+    if (!this.desk.get(id)) this.places.heights.delete(id)
+  }
+
+  /** @param {ResizeObserverEntry[]} entries */
+  #measured(entries) {
+    for (const { target } of entries) {
+      const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
+      if (offsetHeight && dataset.id) this.places.heights.set(dataset.id, offsetHeight)
+    }
+    this.measured()
+  }
+}

@@ -1,0 +1,53 @@
+// Draws one section: a frame, its title above, its cards as a list inside.
+import { h, setText } from "app/lib/dom.js"
+import { sectionBox } from "./geometry.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+
+/** @param {string} id */
+export function newFrame(id) {
+  const pick = h("button", { type: "button", class: "frame-pick", data: { drag: "frame" } })
+  return h(
+    "section",
+    { class: "frame", id: `section-${id}`, "aria-labelledby": `title-${id}`, data: { id } },
+    h("div", { class: "frame-box" }),
+    h("header", {}, h("h2", { id: `title-${id}` }, pick), h("p")),
+    h("ul"),
+    h("span", { class: "grip", "aria-hidden": "true", data: { drag: "frame-size" } }),
+  )
+}
+
+/** The cards outside all sections; a section too, so that they have a name and a place in the order. */
+export function newLoose() {
+  const title = h("h2", { id: "title-loose", class: "unseen", text: "Outside the sections" })
+  return h("section", { class: "frame loose", "aria-labelledby": "title-loose" }, title, h("ul"))
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Item} section
+ */
+export function drawFrame(element, section) {
+  const { x, y, w, h: height } = sectionBox(section)
+  putFrame(element, x, y)
+  element.style.width = `${w}px`
+  element.style.height = `${height}px`
+  setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
+  setText(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
+}
+
+/**
+ * By `left` and `top`, not by a transform: a transform would lift its ground above the links (canvas.css).
+ * @param {HTMLElement} element
+ * @param {number} x
+ * @param {number} y
+ */
+export function putFrame(element, x, y) {
+  element.style.left = `${x}px`
+  element.style.top = `${y}px`
+}
+
+/** Where a frame's cards hang. @param {HTMLElement} element */
+export function listOf(element) {
+  return /** @type {HTMLElement} */ (element.querySelector(":scope > ul"))
+}

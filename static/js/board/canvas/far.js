@@ -1,0 +1,57 @@
+// Hundreds of cards seen from afar, too small to read: painted as coloured boxes, which takes a fraction of the time.
+import { h } from "app/lib/dom.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("./geometry.js").Box} Box */
+
+export const FAR = 0.3 // scale below which words cannot be read
+export const MANY = 300 // cards in view above which drawing each would be slow
+
+export class Far {
+  element = h("canvas", { class: "far", "aria-hidden": "true" })
+  /** @type {Map<string, string>} */
+  #colours = new Map()
+  #painted = false
+
+  /**
+   * @param {Item[]} cards
+   * @param {(id: string) => Box | null} boxOf
+   * @param {import("./viewport.js").Lens} lens
+   */
+  paint(cards, boxOf, { x, y, k, width, height }) {
+    const { element } = this
+    const dots = Math.min(2, devicePixelRatio)
+    if (element.width !== Math.round(width * dots) || element.height !== Math.round(height * dots)) {
+      element.width = Math.round(width * dots)
+      element.height = Math.round(height * dots)
+      Object.assign(element.style, { width: `${width}px`, height: `${height}px` })
+    }
+    const brush = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"))
+    brush.setTransform(1, 0, 0, 1, 0, 0)
+    brush.clearRect(0, 0, element.width, element.height)
+    brush.setTransform(k * dots, 0, 0, k * dots, x * dots, y * dots)
+    for (const card of cards) {
+      const box = boxOf(card.id)
+      if (!box) continue
+      brush.fillStyle = this.#colour(card.fields.kind ?? "")
+      brush.fillRect(box.x, box.y, box.w, box.h)
+    }
+    this.#painted = true
+  }
+
+  clear() {
+    if (!this.#painted) return
+    this.#painted = false
+    this.element.getContext("2d")?.reset()
+  }
+
+  /** @param {string} kind */
+  #colour(kind) {
+    const known = this.#colours.get(kind)
+    if (known) return known
+    const style = getComputedStyle(document.documentElement)
+    const colour = style.getPropertyValue(`--${kind}`).trim() || style.getPropertyValue("--commitment").trim()
+    this.#colours.set(kind, colour)
+    return colour
+  }
+}

@@ -1,0 +1,179 @@
+// Where things lie: boxes in pixels of the board, curves between them, what fits and what is in view.
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {{ x: number, y: number, w: number, h: number }} Box */
+/** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
+
+export const CARD_W = 200
+export const CARD_H = 110 // a guess, until a card has been measured
+export const ZOOM = /** @type {[number, number]} */ ([0.1, 3])
+
+/**
+ * A card's box on the board. Cards lie by the corner of their section.
+ * @param {Item} card
+ * @param {Item | undefined} section
+ * @param {number} [height]
+ * @returns {Box}
+ */
+export function cardBox(card, section, height = CARD_H) {
+  const { x = 0, y = 0, w = CARD_W } = card.fields
+  return { x: x + (section?.fields.x ?? 0), y: y + (section?.fields.y ?? 0), w, h: height }
+}
+
+/**
+ * @param {Item} section
+ * @returns {Box}
+ */
+export function sectionBox(section) {
+  const { x = 0, y = 0, w = 520, h = 320 } = section.fields
+  return { x, y, w, h }
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+export function overlap(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
+}
+
+/**
+ * @param {Box} outer
+ * @param {Box} inner
+ */
+export function contains(outer, inner) {
+  const right = outer.x + outer.w >= inner.x + inner.w
+  return outer.x <= inner.x && outer.y <= inner.y && right && outer.y + outer.h >= inner.y + inner.h
+}
+
+/**
+ * @param {Box} box
+ * @param {number} x
+ * @param {number} y
+ */
+export function holds(box, x, y) {
+  return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
+}
+
+/**
+ * The smallest box around all; null around nothing.
+ * @param {Iterable<Box>} boxes
+ * @returns {Box | null}
+ */
+export function around(boxes) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { x, y, w, h } of boxes) {
+    left = Math.min(left, x)
+    top = Math.min(top, y)
+    right = Math.max(right, x + w)
+    bottom = Math.max(bottom, y + h)
+  }
+  return left === Infinity ? null : { x: left, y: top, w: right - left, h: bottom - top }
+}
+
+/**
+ * The lens that shows `box` whole in a screen of `width` x `height`, never larger than life.
+ * @param {Box | null} box
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [edge]
+ * @returns {Lens}
+ */
+export function fit(box, width, height, edge = 48) {
+  if (!box || !width || !height) return { x: edge, y: edge, k: 1 }
+  const room = Math.min((width - 2 * edge) / Math.max(box.w, 1), (height - 2 * edge) / Math.max(box.h, 1))
+  const k = Math.min(1, Math.max(ZOOM[0], room))
+  return { k, x: (width - box.w * k) / 2 - box.x * k, y: (height - box.h * k) / 2 - box.y * k }
+}
+
+/**
+ * What of the board a screen shows, with a margin in screen pixels.
+ * @param {Lens} lens
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [margin]
+ * @returns {Box}
+ */
+export function inView({ x, y, k }, width, height, margin = 0) {
+  return {
+    x: (-x - margin) / k,
+    y: (-y - margin) / k,
+    w: (width + 2 * margin) / k,
+    h: (height + 2 * margin) / k,
+  }
+}
+
+/**
+ * The smallest shift that brings a box into view, as a lens.
+ * @param {Lens} lens
+ * @param {Box} box
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [edge]
+ * @returns {Lens}
+ */
+export function reveal(lens, box, width, height, edge = 40) {
+  const shift = (/** @type {number} */ low, /** @type {number} */ size, /** @type {number} */ room) => {
+    if (low < edge) return edge - low
+    const over = low + size - (room - edge)
+    return over > 0 ? -Math.min(over, low - edge) : 0
+  }
+  const dx = shift(box.x * lens.k + lens.x, box.w * lens.k, width)
+  const dy = shift(box.y * lens.k + lens.y, box.h * lens.k, height)
+  return { k: lens.k, x: lens.x + dx, y: lens.y + dy }
+}
+
+/**
+ * @param {Lens} lens
+ * @param {number} x screen pixels from the canvas's corner
+ * @param {number} y
+ */
+export function onBoard(lens, x, y) {
+  return { x: (x - lens.x) / lens.k, y: (y - lens.y) / lens.k }
+}
+
+/**
+ * A curve from one box to another, leaving and entering at the sides that face each other.
+ * @param {Box} from
+ * @param {Box} to
+ * @returns {{ path: string, middle: { x: number, y: number } }}
+ */
+export function curve(from, to) {
+  const a = { x: from.x + from.w / 2, y: from.y + from.h / 2 }
+  const b = { x: to.x + to.w / 2, y: to.y + to.h / 2 }
+  const gapX = Math.abs(b.x - a.x) - (from.w + to.w) / 2
+  const gapY = Math.abs(b.y - a.y) - (from.h + to.h) / 2
+  const level = gapX >= gapY
+  const way = level ? Math.sign(b.x - a.x) || 1 : Math.sign(b.y - a.y) || 1
+  const start = level ? { x: a.x + (way * from.w) / 2, y: a.y } : { x: a.x, y: a.y + (way * from.h) / 2 }
+  const end = level ? { x: b.x - way * (to.w / 2 + 3), y: b.y } : { x: b.x, y: b.y - way * (to.h / 2 + 3) }
+  const bend = Math.max(24, Math.min(140, Math.hypot(end.x - start.x, end.y - start.y) * 0.45)) * way
+  const c1 = level ? { x: start.x + bend, y: start.y } : { x: start.x, y: start.y + bend }
+  const c2 = level ? { x: end.x - bend, y: end.y } : { x: end.x, y: end.y - bend }
+  const at = (/** @type {"x" | "y"} */ k) => (start[k] + 3 * c1[k] + 3 * c2[k] + end[k]) / 8
+  const point = (/** @type {{ x: number, y: number }} */ p) => `${round(p.x)} ${round(p.y)}`
+  const path = `M${point(start)} C${point(c1)} ${point(c2)} ${point(end)}`
+  return { path, middle: { x: round(at("x")), y: round(at("y")) } }
+}
+
+/**
+ * A free place for a new card near a wished one, stepping past the boxes that lie there.
+ * @param {{ x: number, y: number }} wish
+ * @param {Box[]} taken
+ * @param {{ w: number, h: number }} [size]
+ */
+export function freePlace(wish, taken, size = { w: CARD_W, h: CARD_H - 20 }) {
+  let { x, y } = wish
+  for (let tries = 0; tries < 40; tries++) {
+    const hit = taken.find((box) => overlap(box, { x, y, ...size }))
+    if (!hit) break
+    y = hit.y + hit.h + 16
+    if (tries % 6 === 5) [x, y] = [x + CARD_W + 20, wish.y]
+  }
+  return { x: round(x), y: round(y) }
+}
+
+/** To a tenth of a pixel, as the server keeps it. @param {number} value */
+export function round(value) {
+  return Math.round(value * 10) / 10
+}

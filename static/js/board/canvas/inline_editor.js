@@ -1,0 +1,195 @@
+// Writing on the canvas itself: a card's words edited in place, or a new card that begins with its first words.
+
+import { Field } from "app/board/text/field.js"
+import { h } from "app/lib/dom.js"
+
+/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/commands.js").Acts} Acts */
+/** @typedef {import("./renderer.js").Stage} Stage */
+/** @typedef {{ id: string, kind: string, text: string, section: string | null, x: number, y: number }} NewCard */
+
+let sittings = 0
+
+export class Writer {
+  /** @type {HTMLElement | null} */
+  #element = null
+  /** @type {Field | null} */
+  #field = null
+  /** @type {string | null} */
+  id = null
+
+  /**
+   * @param {Desk} desk
+   * @param {Acts} acts
+   * @param {Stage} stage
+   */
+  constructor(desk, acts, stage) {
+    this.desk = desk
+    this.acts = acts
+    this.stage = stage
+    desk.sync.on(
+      "changed",
+      (/** @type {Set<string>} */ ids) => this.id && ids.has(this.id) && this.#changed(),
+    )
+    desk.on("drawn", () => this.#place())
+  }
+
+  /** @param {string} id */
+  edit(id) {
+    const card = this.desk.get(id)
+    if (!card || !this.desk.may("edit_card")) return
+    this.#open(id, card.fields.kind, "")
+  }
+
+  /** @param {Omit<NewCard, "id" | "text">} wish */
+  add(wish) {
+    if (!this.desk.may("add_card")) return this.desk.notes.warn("You can read this board, but not change it.")
+    const prompt = this.desk.kinds.find((kind) => kind.tag === wish.kind)?.prompt ?? ""
+    this.#open(crypto.randomUUID(), wish.kind, prompt, wish)
+  }
+
+  /** @param {boolean} [focusBack] */
+  close(focusBack = false) {
+    const [element, field, id] = [this.#element, this.#field, this.id]
+    if (!element || !field) return
+    this.#element = this.#field = this.id = null
+    field.flush()
+    element.remove()
+    this.desk.writing = null
+    this.stage.ask()
+    if (!this.desk.get(id)) return focusBack ? this.stage.lens.screen.focus() : undefined
+    this.desk.select(id)
+    if (focusBack) focusOn(this.stage, id)
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} kind
+   * @param {string} prompt
+   * @param {Omit<NewCard, "id" | "text">} [wish]
+   */
+  #open(id, kind, prompt, wish) {
+    this.close()
+    this.id = id
+    this.desk.writing = wish ? null : id
+    this.wish = wish
+    this.begun = false
+    const token = `writing ${++sittings}`
+    const word = this.desk.kindWord(kind)
+    const input = h("textarea", {
+      "aria-label": `Words of the ${word.toLowerCase()}`,
+      placeholder: prompt,
+      maxlength: this.desk.sync.limits.text,
+      "aria-describedby": "writer-who",
+    })
+    const theirs = h("p", { class: "beside", role: "note" })
+    const box = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
+    this.#element = h(
+      "div",
+      { class: "writer" },
+      box,
+      theirs,
+      h("small", { id: "writer-who", text: this.#audience() }),
+    )
+    this.stage.world.append(this.#element)
+    this.#place()
+    input.focus({ preventScroll: true })
+    this.#field = new Field(input, {
+      now: () => this.#now(id),
+      send: (text, base) => this.#send(id, text, base, token),
+      flying: () => this.desk.outbox.flying(id),
+      beside: (text) => showBeside(theirs, text),
+    })
+    input.addEventListener("keydown", (event) => this.#key(event))
+    input.addEventListener("input", () => grow(input))
+    input.addEventListener("blur", () => this.close())
+    grow(input)
+    input.setSelectionRange(input.value.length, input.value.length)
+    this.stage.ask()
+    this.#reveal()
+  }
+
+  #reveal() {
+    if (!this.#element) return
+    const { left, top, width, height } = this.#element.getBoundingClientRect()
+    const { lens } = this.stage
+    lens.reveal({ ...lens.point({ clientX: left, clientY: top }), w: width / lens.k, h: height / lens.k })
+  }
+
+  /** @param {string} id */
+  #now(id) {
+    const card = this.desk.get(id)
+    return card ? { text: card.fields.text, seq: card.seq } : null
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   * @param {number} base
+   * @param {string} token
+   */
+  #send(id, text, base, token) {
+    const isNew = this.wish && !this.begun
+    if (!isNew) return this.acts.write({ id, item: "card" }, "text", text, base, token)
+    this.begun = this.acts.addCard(
+      { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.wish) },
+      token,
+    )
+    return this.begun
+  }
+
+  #changed() {
+    this.#field?.refresh()
+  }
+
+  /** The words beside the box: who will be able to read this. */
+  #audience() {
+    const draft = this.wish ? this.desk.drafting : this.desk.get(this.id)?.fields.draft
+    return draft
+      ? "Only you see this until you publish it."
+      : "Everyone in this space sees this as you write."
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    event.stopPropagation()
+    if (event.isComposing) return
+    if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault()
+      this.close(true)
+    }
+  }
+
+  #place() {
+    if (!this.#element) return
+    const home = this.desk.get(this.wish?.section)
+    const wish = this.wish && {
+      x: this.wish.x + (home?.fields.x ?? 0),
+      y: this.wish.y + (home?.fields.y ?? 0),
+      w: 200,
+    }
+    const box = this.stage.box(this.id) ?? wish
+    if (!box) return
+    this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
+    this.#element.style.width = `${box.w}px`
+  }
+}
+
+/** @param {HTMLElement} element @param {string | null} text */
+export function showBeside(element, text) {
+  element.replaceChildren()
+  if (text !== null) element.append(h("b", { text: "Others have changed this meanwhile:" }), text)
+}
+
+/** @param {HTMLTextAreaElement} input */
+function grow(input) {
+  input.style.height = "auto"
+  input.style.height = `${input.scrollHeight}px`
+}
+
+/** @param {Stage} stage @param {string | null} id */
+export function focusOn(stage, id) {
+  const element = stage.element(id)
+  const target = element?.querySelector(".card-face, .frame-pick")
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+}

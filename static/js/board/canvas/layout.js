@@ -1,0 +1,59 @@
+// Where everything lies on the board, with the heights that cards turned out to have.
+import { around, CARD_H, cardBox, freePlace, sectionBox } from "./geometry.js"
+
+/** @typedef {import("./geometry.js").Box} Box */
+/** @typedef {{ id: string, x: number, y: number, w?: number }} Held */
+
+export class Places {
+  /** @type {Map<string, number>} */
+  heights = new Map()
+  /** A card held by the pointer lies where the pointer has it. @type {Held | null} */
+  held = null
+
+  /** @param {import("app/board/context.js").Desk} desk */
+  constructor(desk) {
+    this.desk = desk
+  }
+
+  /** The box of a card or section; null where it is not. @param {string | null} id @returns {Box | null} */
+  box(id) {
+    const item = this.desk.get(id)
+    if (!item) return null
+    if (item.item === "section") return sectionBox(item)
+    if (!("x" in item.fields)) return null
+    const held = this.held?.id === id ? this.held : null
+    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id) ?? CARD_H)
+    return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
+  }
+
+  /** All there is, with room for the titles above sections. */
+  whole() {
+    const titles = this.desk.items.sections.map((section) => {
+      const box = sectionBox(section)
+      return { ...box, y: box.y - 34, h: 1 }
+    })
+    return around([...this.#all(), ...titles])
+  }
+
+  /**
+   * A place near the wished one where nothing lies.
+   * @param {{ x: number, y: number }} wish
+   * @param {{ w: number, h: number }} [size]
+   */
+  freeNear(wish, size) {
+    return freePlace(wish, this.#all(), size)
+  }
+
+  /** The card at a place on the board, the uppermost of several. @param {{ x: number, y: number }} at */
+  cardAt({ x, y }) {
+    const cards = this.desk.items.inOrder()
+    return cards.findLast((card) => {
+      const box = /** @type {Box} */ (this.box(card.id))
+      return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
+    })
+  }
+
+  #all() {
+    return [...this.desk.sync.view.keys()].flatMap((id) => this.box(id) ?? [])
+  }
+}

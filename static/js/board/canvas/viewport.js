@@ -1,0 +1,111 @@
+// How the board is looked at: pan, wheel, pinch, fit. d3-zoom does the gestures; this says which are meant.
+
+import { isText } from "app/lib/dom.js"
+import { select } from "d3-selection"
+import { zoom, zoomIdentity } from "d3-zoom"
+import { fit, onBoard, reveal, ZOOM } from "./geometry.js"
+
+/** @typedef {import("./geometry.js").Box} Box */
+
+const STEP = 1.25
+const NOTCH = 100 // a mouse's wheel turns in notches, a touchpad in small steps
+
+export class Lens {
+  x = 0
+  y = 0
+  k = 1
+  /** Screen pixels at the bottom that something lies over, as the panel does on a phone. */
+  inset = 0
+  /** Space is held: everything pans. */
+  panning = false
+
+  /**
+   * @param {HTMLElement} screen
+   * @param {() => void} moved
+   */
+  constructor(screen, moved) {
+    this.screen = screen
+    this.zoom = zoom()
+      .scaleExtent(ZOOM)
+      .filter((event) => this.#isMeant(event))
+      .on("start.cursor", () => screen.classList.add("panning"))
+      .on("end.cursor", () => screen.classList.remove("panning"))
+      .on("zoom", ({ transform }) => {
+        Object.assign(this, { x: transform.x, y: transform.y, k: transform.k })
+        moved()
+      })
+    this.target = select(/** @type {Element} */ (screen))
+    this.target.call(this.zoom).on("dblclick.zoom", null)
+    screen.addEventListener("wheel", (event) => this.#wheel(event), { passive: false })
+  }
+
+  get width() {
+    return this.screen.clientWidth
+  }
+
+  get height() {
+    return this.screen.clientHeight - this.inset
+  }
+
+  /** @param {{ x: number, y: number, k: number }} to */
+  set({ x, y, k }) {
+    this.target.call(this.zoom.transform, zoomIdentity.translate(x, y).scale(k))
+  }
+
+  /** @param {number} dx @param {number} dy screen pixels */
+  pan(dx, dy) {
+    this.set({ x: this.x + dx, y: this.y + dy, k: this.k })
+  }
+
+  closer() {
+    this.target.call(this.zoom.scaleBy, STEP)
+  }
+
+  farther() {
+    this.target.call(this.zoom.scaleBy, 1 / STEP)
+  }
+
+  /** @param {Box | null} box */
+  fit(box) {
+    this.set(fit(box, this.width, this.height, this.width < 600 ? 16 : 48))
+  }
+
+  /** @param {Box} box */
+  reveal(box) {
+    const to = reveal(this, box, this.width, this.height)
+    if (to.x !== this.x || to.y !== this.y) this.set(to)
+  }
+
+  /** A pointer's place on the board. @param {{ clientX: number, clientY: number }} event */
+  point(event) {
+    const { left, top } = this.screen.getBoundingClientRect()
+    return onBoard(this, event.clientX - left, event.clientY - top)
+  }
+
+  centre() {
+    return onBoard(this, this.width / 2, this.height / 2)
+  }
+
+  /** @param {any} event */
+  #isMeant(event) {
+    if (event.type === "wheel") return false // see #wheel
+    if (event.touches?.length > 1 || this.panning || event.button === 1) return true
+    if (event.button || isText(event.target)) return false
+    const held = event.target.closest?.("[data-drag]")
+    return !held || (event.type === "touchstart" && !held.matches(".selected, .selected *"))
+  }
+
+  /** A mouse's wheel and a pinch zoom; two fingers on a touchpad, or shift, pan. @param {WheelEvent} event */
+  #wheel(event) {
+    if (isText(event.target) && event.target === document.activeElement) return
+    event.preventDefault()
+    const [dx, dy] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
+    const notched =
+      !dx && !event.shiftKey && (event.deltaMode === 1 || (Math.abs(dy) >= NOTCH && dy % 1 === 0))
+    if (!event.ctrlKey && !notched) return this.pan(-dx, -dy)
+    const { left, top } = this.screen.getBoundingClientRect()
+    const speed = event.ctrlKey ? 0.01 : event.deltaMode === 1 ? 0.06 : 0.0015
+    const at = /** @type {[number, number]} */ ([event.clientX - left, event.clientY - top])
+    this.target.call(this.zoom.scaleBy, Math.exp(-dy * speed), at)
+  }
+}

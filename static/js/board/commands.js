@@ -1,0 +1,215 @@
+// What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
+
+import { cardBox, freePlace, round, sectionBox } from "app/board/canvas/geometry.js"
+import { withArticle } from "app/lib/words.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/sync/protocol.js").Op} Op */
+/** @typedef {import("./context.js").Desk} Desk */
+
+export class Acts {
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.desk = desk
+  }
+
+  /**
+   * @param {Op | Op[]} ops
+   * @param {string} say
+   * @param {{ token?: string, base?: number, quiet?: boolean, offer?: boolean }} [how]
+   * @returns {boolean} whether the person may
+   */
+  do(ops, say, { token, base, quiet, offer } = {}) {
+    const list = [ops].flat()
+    const refused = list.find((op) => !this.desk.may(op.do))
+    if (refused) {
+      this.desk.notes.warn("You can read this board, but not change it.")
+      return false
+    }
+    this.desk.outbox.add(
+      list.map((op) => (base === undefined ? { op } : { op, base })),
+      say,
+      token,
+    )
+    if (!quiet) this.desk.notes.say(say, offer ? { word: "Undo", act: () => this.undo() } : undefined)
+    return true
+  }
+
+  undo() {
+    const say = this.desk.outbox.undo()
+    if (!say) return this.desk.notes.speak("There is nothing of yours to undo")
+    return this.desk.notes.speak(this.#later(`Undone: ${say}`))
+  }
+
+  redo() {
+    const say = this.desk.outbox.redo()
+    if (!say) return this.desk.notes.speak("There is nothing to redo")
+    return this.desk.notes.speak(this.#later(`Done again: ${say}`))
+  }
+
+  /**
+   * @param {{ id: string, kind: string, text: string, section: string | null, x: number, y: number }} card
+   * @param {string} token
+   */
+  addCard(card, token) {
+    const draft = this.desk.drafting ? { draft: true } : {}
+    const what = draft.draft ? "draft" : this.desk.kindWord(card.kind).toLowerCase()
+    return this.do({ do: "add_card", ...card, ...draft }, `Added ${withArticle(what)}`, { token })
+  }
+
+  /**
+   * Words of any field, as they are being written.
+   * @param {{ id: string, item: string }} item
+   * @param {string} field
+   * @param {string} text
+   * @param {number} base
+   * @param {string} token
+   */
+  write(item, field, text, base, token) {
+    const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
+    return this.do({ do: `edit_${item.item}`, id: item.id, [field]: text }, say, { base, token, quiet: true })
+  }
+
+  /** @param {Item} card @param {string} kind */
+  setKind(card, kind) {
+    this.do({ do: "edit_card", id: card.id, kind }, `Now a ${this.desk.kindWord(kind).toLowerCase()}`)
+  }
+
+  /**
+   * Puts a card down at a place on the board: into the section it lies on, if any.
+   * @param {Item} card
+   * @param {number} x
+   * @param {number} y
+   * @param {string | null} section
+   */
+  drop(card, x, y, section) {
+    const home = this.desk.get(section)
+    const place = { x: round(x - (home?.fields.x ?? 0)), y: round(y - (home?.fields.y ?? 0)) }
+    const entering = (card.fields.section ?? null) !== section
+    const op = { do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) }
+    this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
+  }
+
+  /** By keys, some pixels. @param {Item} item @param {number} dx @param {number} dy */
+  nudge(item, dx, dy) {
+    const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
+    const token = `nudge ${item.id}`
+    this.do({ do: `move_${item.item}`, id: item.id, x, y }, `Moved a ${item.item}`, { token, quiet: true })
+  }
+
+  /**
+   * By menu: to a section (null: none), at the end of it, in a free place.
+   * @param {Item} card
+   * @param {string | null} section
+   */
+  moveTo(card, section) {
+    const place = this.freePlace(section)
+    this.do({ do: "move_card", id: card.id, section, ...place }, this.#movedTo(card, section), {
+      offer: true,
+    })
+  }
+
+  /** Turn within its section: null is first. @param {Item} card @param {string | null} after */
+  place(card, after) {
+    const before = this.desk.get(after)
+    const where = before ? `after ${this.desk.label(before)}` : "first"
+    this.do({ do: "move_card", id: card.id, after }, `${this.desk.label(card)} is now ${where}`)
+  }
+
+  /** @param {Item} card @param {number} w */
+  resize(card, w) {
+    this.do({ do: "resize_card", id: card.id, w: round(w) }, "Changed the width of a card", {
+      token: `size ${card.id}`,
+    })
+  }
+
+  /** @param {Item} card */
+  publish(card) {
+    this.do({ do: "publish_card", id: card.id }, "Published: everyone can see it now")
+  }
+
+  /** @param {Item} item */
+  remove(item) {
+    const words = item.item === "link" ? "" : `: ${this.desk.label(item)}`
+    this.do({ do: `remove_${item.item}`, id: item.id }, `Removed a ${item.item}${words}`, { offer: true })
+  }
+
+  /** @param {Item} item */
+  restore(item) {
+    return this.do({ do: `restore_${item.item}`, id: item.id }, `Brought back: ${this.desk.label(item)}`)
+  }
+
+  /** @param {{ x: number, y: number }} at @returns {string | null} */
+  addSection(at) {
+    const op = {
+      do: "add_section",
+      id: crypto.randomUUID(),
+      title: "New section",
+      x: round(at.x),
+      y: round(at.y),
+      w: 520,
+      h: 320,
+    }
+    return this.do(op, "Added a section") ? op.id : null
+  }
+
+  /** @param {Item} section @param {Partial<{ x: number, y: number, w: number, h: number, after: string | null }>} to @param {string} say */
+  moveSection(section, to, say) {
+    this.do({ do: "move_section", id: section.id, ...to }, say, {
+      token: "after" in to ? undefined : `frame ${section.id}`,
+    })
+  }
+
+  /** @param {string} start @param {string} end @param {string} means */
+  addLink(start, end, means) {
+    const word = this.desk.meanings.find((meaning) => meaning.tag === means)?.word ?? means
+    const op = { do: "add_link", id: crypto.randomUUID(), start, end, means }
+    const say = `Linked: ${word.toLowerCase()} ${this.desk.label(this.desk.get(end))}`
+    return this.do(op, say, { offer: true }) ? op.id : null
+  }
+
+  /** @param {Item} link @param {string} means */
+  setMeaning(link, means) {
+    this.do({ do: "edit_link", id: link.id, means }, "Changed what a link says")
+  }
+
+  /** @param {Item} card @param {string} text */
+  addComment(card, text) {
+    const op = { do: "add_comment", id: crypto.randomUUID(), card: card.id, text }
+    return this.do(op, "Added a comment")
+  }
+
+  /** Where a card lies free in a section, or on the board. @param {string | null} section */
+  freePlace(section) {
+    const home = this.desk.get(section)
+    const cards = this.desk.items.cards(section)
+    const boxes = cards.map((card) => cardBox(card, undefined))
+    if (!home) return freePlace({ x: 0, y: lowest(this.desk) }, boxes)
+    const { w } = sectionBox(home)
+    const columns = Math.max(1, Math.floor((w - 24) / 224))
+    const spots = Array.from({ length: cards.length + 1 }, (_, i) => ({
+      x: 24 + (i % columns) * 224,
+      y: 24 + Math.floor(i / columns) * 156,
+    }))
+    const free = (/** @type {{x: number, y: number}} */ s) =>
+      !boxes.some((b) => Math.abs(b.x - s.x) < 190 && Math.abs(b.y - s.y) < 120)
+    return spots.find(free) ?? spots[spots.length - 1]
+  }
+
+  /** @param {Item} card @param {string | null} section */
+  #movedTo(card, section) {
+    const title = this.desk.get(section)?.fields.title ?? "outside the sections"
+    const many = this.desk.items.cards(section).filter((other) => other.id !== card.id).length + 1
+    return `Moved ${this.desk.label(card)} to ${title}, ${many} of ${many}`
+  }
+
+  /** @param {string} say */
+  #later(say) {
+    return this.desk.sync.live ? say : `${say}. It is kept, and done when you are back online`
+  }
+}
+
+/** Below all sections. @param {Desk} desk */
+function lowest(desk) {
+  return Math.max(0, ...desk.items.sections.map((section) => section.fields.y + section.fields.h + 40))
+}

@@ -1,0 +1,94 @@
+// What the parts of the canvas page share: the board, who is at it, what is selected.
+
+import { Signals } from "app/board/sync/events.js"
+import { shorten } from "app/lib/words.js"
+import { Catalogue } from "./item_index.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
+/** @typedef {{ tag: string, word: string, prompt: string }} Kind */
+/** @typedef {{ tag: string, word: string, back: string }} Meaning */
+
+export class Desk extends Signals {
+  /** The one item that is selected. @type {string | null} */
+  selected = null
+  /** The card a link starts from, while its other end is being chosen. @type {string | null} */
+  linking = null
+  /** The card that is edited in place, whose own look is hidden. @type {string | null} */
+  writing = null
+  /** The kind that a double click adds: the one used last. */
+  lastKind = "note"
+  /** Whether new cards are drafts. */
+  drafting = false
+
+  /**
+   * @param {About} about
+   * @param {import("app/board/sync/sync.js").Sync} sync
+   * @param {import("app/board/shell/people.js").People} people
+   * @param {import("app/board/shell/announcer.js").Notes} notes
+   */
+  constructor(about, sync, people, notes) {
+    super()
+    this.about = about
+    this.sync = sync
+    this.outbox = sync.outbox
+    this.people = people
+    this.notes = notes
+    this.items = new Catalogue(sync.view)
+    this.kinds = readKinds()
+    this.meanings = readMeanings()
+  }
+
+  /** @param {string | null | undefined} id @returns {Item | undefined} */
+  get(id) {
+    return this.sync.view.get(id ?? "")
+  }
+
+  get current() {
+    return this.get(this.selected)
+  }
+
+  /** Whether the person may do such a thing here. @param {string} act */
+  may(act) {
+    return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
+  }
+
+  /** @param {string | null} id */
+  select(id) {
+    if (this.selected === id) return
+    this.selected = id
+    this.tell("selected", id)
+  }
+
+  /** @param {string | null} id */
+  linkFrom(id) {
+    this.linking = id
+    this.tell("linking", id)
+  }
+
+  /** @param {string} tag */
+  kindWord(tag) {
+    return this.kinds.find((kind) => kind.tag === tag)?.word ?? "Card"
+  }
+
+  /** What an item is called in a sentence. @param {Item | undefined} item */
+  label(item) {
+    return shorten(item?.fields.text ?? item?.fields.title ?? "", 40) || "it"
+  }
+}
+
+/** @returns {Kind[]} */
+function readKinds() {
+  return [...document.querySelectorAll("#rail [data-kind]")].map((button) => {
+    const { kind = "", prompt = "" } = /** @type {HTMLElement} */ (button).dataset
+    return { tag: kind, word: button.textContent?.trim() ?? kind, prompt }
+  })
+}
+
+/** @returns {Meaning[]} */
+function readMeanings() {
+  return [...document.querySelectorAll("#meanings option")].map((option) => {
+    const { value, textContent, dataset } = /** @type {HTMLOptionElement} */ (option)
+    return { tag: value, word: textContent?.trim() ?? value, back: dataset.back ?? "" }
+  })
+}

@@ -1,0 +1,85 @@
+// Small parts that the panels share: a labelled select, a labelled text field that many write in, a button.
+
+import { showBeside } from "app/board/canvas/inline_editor.js"
+import { Field } from "app/board/text/field.js"
+import { h } from "app/lib/dom.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("./panel.js").Tools} Tools */
+
+let count = 0
+
+/**
+ * @param {string} label
+ * @param {(value: string) => void} chosen
+ */
+export function menu(label, chosen) {
+  const id = `control-${++count}`
+  const select = h("select", { id, onchange: () => chosen(select.value) })
+  return { element: h("div", { class: "one" }, h("label", { for: id, text: label }), select), select }
+}
+
+/**
+ * Gives a menu its choices; one that is open or has not changed is left alone.
+ * @param {HTMLSelectElement} select
+ * @param {[string, string][]} choices value and words
+ * @param {string} value
+ */
+export function choices(select, choices, value) {
+  const signature = JSON.stringify(choices)
+  if (select.dataset.choices !== signature) {
+    select.dataset.choices = signature
+    select.replaceChildren(...choices.map(([each, words]) => h("option", { value: each, text: words })))
+  }
+  if (select.value !== value) select.value = value
+}
+
+/**
+ * A field of an item, written by many.
+ * @param {Tools} tools
+ * @param {Item} item
+ * @param {string} field
+ * @param {string} label
+ * @param {{ blank?: boolean, look?: string, most?: number }} [how]
+ */
+export function words({ desk, acts }, item, field, label, { blank, look, most } = {}) {
+  const id = `control-${++count}`
+  const token = `panel ${count}`
+  const input = h("textarea", {
+    id,
+    rows: look === "title" ? "1" : "3",
+    class: look,
+    maxlength: most ?? desk.sync.limits.text,
+  })
+  const theirs = h("p", { class: "beside", role: "note" })
+  const written = new Field(input, {
+    blank,
+    now: () => {
+      const now = desk.get(item.id)
+      return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
+    },
+    send: (text, base) => acts.write(item, field, text, base, token),
+    flying: () => desk.outbox.flying(item.id),
+    beside: (text) => showBeside(theirs, text),
+  })
+  return {
+    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
+    input,
+    written,
+    refresh,
+  }
+
+  function refresh() {
+    input.disabled = !desk.may(`edit_${item.item}`)
+    written.refresh()
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {string} [look]
+ */
+export function button(text, onclick, look = "") {
+  return h("button", { type: "button", class: look, text, onclick })
+}

@@ -1,0 +1,88 @@
+// A card's links in words, in both directions, with a way to each, and a menu to add one.
+
+import { arrange, h, setText } from "app/lib/dom.js"
+import { shorten } from "app/lib/words.js"
+import { button, choices, menu } from "./controls.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("./panel.js").Tools} Tools */
+
+/**
+ * @param {Tools} tools
+ * @param {Item} card
+ */
+export function linkList(tools, card) {
+  const { desk, acts } = tools
+  /** @type {Map<string, HTMLElement>} */
+  const rows = new Map()
+  const title = h("h3", { text: "The line from here" })
+  const list = h("ul", { class: "line" })
+  const means = menu("This card", () => {})
+  const target = menu("Which card", (value) => value && add(value))
+  const adder = h("details", {}, h("summary", { text: "Add a link" }), means.element, target.element)
+  const element = h("div", {}, title, list, adder)
+  return { element, refresh, select: { focus: open } }
+
+  function refresh() {
+    const links = desk.items.links(card.id)
+    title.hidden = links.length === 0
+    const kept = links.map((link) => row(link))
+    for (const id of rows.keys()) if (!links.some((link) => link.id === id)) rows.delete(id)
+    arrange(list, kept)
+    choices(
+      means.select,
+      desk.meanings.map((each) => [each.tag, each.word]),
+      means.select.value || desk.meanings[0].tag,
+    )
+    choices(target.select, [["", "Choose a card"], ...others()], "")
+    adder.hidden = !desk.may("add_link")
+  }
+
+  /** @param {Item} link */
+  function row(link) {
+    const made = rows.get(link.id) ?? make(link)
+    rows.set(link.id, made)
+    const away = link.fields.start === card.id
+    const meaning = desk.meanings.find((each) => each.tag === link.fields.means)
+    const other = desk.get(away ? link.fields.end : link.fields.start)
+    setText(made.children[0], (away ? meaning?.word : meaning?.back) ?? "Linked with")
+    setText(
+      made.children[1],
+      `${desk.kindWord(other?.fields.kind)}: ${shorten(other?.fields.text ?? "", 90)}`,
+    )
+    return made
+  }
+
+  /** @param {Item} link */
+  function make(link) {
+    const other = link.fields.start === card.id ? link.fields.end : link.fields.start
+    const change = button("Change", () => tools.go(link.id), "small")
+    change.setAttribute("aria-label", "Change this link")
+    return h(
+      "li",
+      {},
+      h("span"),
+      button("", () => tools.go(other), "go"),
+      change,
+    )
+  }
+
+  /** @returns {[string, string][]} */
+  function others() {
+    const cards = desk.items.inOrder().filter((each) => each.id !== card.id)
+    return cards
+      .slice(0, 500)
+      .map((each) => [each.id, `${desk.kindWord(each.fields.kind)}: ${shorten(each.fields.text ?? "", 50)}`])
+  }
+
+  /** @param {string} other */
+  function add(other) {
+    acts.addLink(card.id, other, means.select.value)
+    target.select.value = ""
+  }
+
+  function open() {
+    adder.open = true
+    means.select.focus()
+  }
+}

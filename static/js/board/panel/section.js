@@ -1,0 +1,83 @@
+// The panel of a section: title, prompt, example, its turn, its size.
+
+import { sectionBox } from "app/board/canvas/geometry.js"
+import { h } from "app/lib/dom.js"
+import { button, choices, menu, words } from "./controls.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("./panel.js").Tools} Tools */
+
+const STEP = 80
+
+/**
+ * @param {Tools} tools
+ * @param {Item} section
+ * @returns {import("./panel.js").Side}
+ */
+export function sectionSide(tools, section) {
+  const { desk, acts } = tools
+  const now = () => desk.get(section.id) ?? section
+  const title = words(tools, section, "title", "Title", { look: "title", most: 200 })
+  const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", {
+    blank: true,
+    most: 600,
+  })
+  const example = words(tools, section, "example", "An example", { blank: true, most: 600 })
+  const turn = menu("Turn in the outline", (value) => move(value))
+  const remove = button("Remove", () => acts.remove(now()), "danger")
+  const sizes = [
+    button("Wider", () => resize(STEP, 0)),
+    button("Narrower", () => resize(-STEP, 0)),
+    button("Taller", () => resize(0, STEP)),
+    button("Shorter", () => resize(0, -STEP)),
+  ]
+  const element = h(
+    "div",
+    {},
+    h("h2", { class: "about", text: "Section" }),
+    title.element,
+    prompt.element,
+    example.element,
+    turn.element,
+    h("h3", { text: "Size" }),
+    h("div", { class: "acts" }, ...sizes),
+    h(
+      "div",
+      { class: "acts" },
+      button("Show on canvas", () => tools.go(section.id)),
+      remove,
+    ),
+  )
+  return { element, refresh, focus: () => title.input.focus(), leave }
+
+  function refresh() {
+    for (const field of [title, prompt, example]) field.refresh()
+    const all = desk.items.sections
+    const at = all.findIndex((each) => each.id === section.id)
+    const others = all.filter((each) => each.id !== section.id)
+    const after = others.map(
+      (each) => /** @type {[string, string]} */ ([each.id, `After: ${desk.label(each)}`]),
+    )
+    choices(turn.select, [["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
+    const locked = !desk.may("move_section")
+    for (const control of [turn.select, remove, ...sizes]) control.disabled = locked
+  }
+
+  /** @param {string} value */
+  function move(value) {
+    turn.select.value = ""
+    if (value)
+      acts.moveSection(now(), { after: value === "first" ? null : value }, "Changed the turn of a section")
+  }
+
+  /** @param {number} dw @param {number} dh */
+  function resize(dw, dh) {
+    const { w, h: height } = sectionBox(now())
+    const to = { w: Math.max(200, w + dw), h: Math.max(120, height + dh) }
+    acts.moveSection(now(), to, "Changed the size of a section")
+  }
+
+  function leave() {
+    for (const field of [title, prompt, example]) field.written.leave()
+  }
+}

@@ -1,0 +1,109 @@
+// The comments on a card: read, add, change and remove one's own.
+
+import { arrange, h, setText } from "app/lib/dom.js"
+import { button, words } from "./controls.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("./panel.js").Tools} Tools */
+
+/** What was typed and not sent yet, by card: looking at another card loses nothing. @type {Map<string, string>} */
+const begun = new Map()
+
+/**
+ * @param {Tools} tools
+ * @param {Item} card
+ */
+export function thread(tools, card) {
+  const { desk, acts } = tools
+  /** @type {Map<string, HTMLElement>} */
+  const rows = new Map()
+  const title = h("h3")
+  const list = h("ul", { class: "thread" })
+  const id = `comment-on-${card.id}`
+  const input = h("textarea", {
+    id,
+    rows: "2",
+    maxlength: desk.sync.limits.text,
+    value: begun.get(card.id) ?? "",
+  })
+  const send = button("Comment", add)
+  const form = h(
+    "div",
+    { class: "one" },
+    h("label", { for: id, text: "Add a comment" }),
+    input,
+    h("div", { class: "acts" }, send),
+  )
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add()
+  })
+  return { element: h("div", {}, title, list, form), refresh, input, leave }
+
+  function refresh() {
+    const comments = desk.items.comments(card.id)
+    setText(title, comments.length ? `Comments (${comments.length})` : "Comments")
+    const kept = comments.map((comment) => row(comment))
+    for (const each of rows.keys()) if (!comments.some((comment) => comment.id === each)) rows.delete(each)
+    arrange(list, kept)
+    form.hidden = !desk.may("add_comment")
+  }
+
+  /** @param {Item} comment */
+  function row(comment) {
+    const made = rows.get(comment.id) ?? make(comment)
+    rows.set(comment.id, made)
+    const [by, text] = made.children
+    const organisation = desk.people.organisation(comment.fields.by)
+    setText(by, `${desk.people.name(comment.fields.by)}${organisation ? `, ${organisation}` : ""}`)
+    setText(text, comment.fields.text)
+    return made
+  }
+
+  /** @param {Item} comment */
+  function make(comment) {
+    const own = comment.fields.by === desk.about.me && desk.may("edit_comment")
+    const text = h("p")
+    const made = h("li", {}, h("span", { class: "by" }), text)
+    if (own)
+      made.append(
+        button("Change", () => change(made, text, comment), "small"),
+        button("Remove", () => remove(comment), "small"),
+      )
+    return made
+  }
+
+  /** @param {HTMLElement} made @param {HTMLElement} text @param {Item} comment */
+  function change(made, text, comment) {
+    if (made.querySelector("textarea")) return
+    const field = words(tools, comment, "text", "Change your comment")
+    const done = button("Done", () => {
+      field.written.leave()
+      field.element.remove()
+      text.hidden = false
+      made.querySelector("button")?.focus()
+    })
+    field.element.append(h("div", { class: "acts" }, done))
+    text.hidden = true
+    text.after(field.element)
+    field.input.focus()
+  }
+
+  /** @param {Item} comment */
+  function remove(comment) {
+    input.focus()
+    acts.remove(comment)
+  }
+
+  function add() {
+    const text = input.value
+    if (!text.trim() || !acts.addComment(card, text)) return input.focus()
+    input.value = ""
+    begun.delete(card.id)
+    return input.focus()
+  }
+
+  function leave() {
+    if (input.value) begun.set(card.id, input.value)
+    else begun.delete(card.id)
+  }
+}

@@ -1,0 +1,131 @@
+// What others change: gathered, read out at most every ten seconds if wished, and listed when asked for.
+
+import { h } from "app/lib/dom.js"
+import { plural, shorten } from "app/lib/words.js"
+import { dialog } from "./dialog.js"
+
+/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+
+const PAUSE = 10_000
+const LEVEL = "throughline:voice" // the same choice as in the outline
+const WORDS = { added: "new", moved: "moved", changed: "changed", removed: "removed" }
+
+/**
+ * What happened to an item, as one word; null where nothing a person would tell.
+ * @param {Item | undefined} before
+ * @param {Item | undefined} now
+ * @returns {keyof typeof WORDS | null}
+ */
+export function newsOf(before, now) {
+  if (!before) return now ? "added" : null
+  if (!now) return "removed"
+  if (before.seq === now.seq) return null
+  const same = (/** @type {string} */ field) => before.fields[field] === now.fields[field]
+  if (!["text", "title", "kind", "prompt", "means"].every(same)) return "changed"
+  return JSON.stringify(before.fields.face) === JSON.stringify(now.fields.face) ? "moved" : null
+}
+
+/**
+ * "4 new cards, 2 moved" out of what was gathered.
+ * @param {Iterable<{ what: keyof typeof WORDS, item: Item }>} news
+ */
+export function summary(news) {
+  /** @type {Map<string, number>} */
+  const counts = new Map()
+  for (const { what, item } of news) {
+    const key = `${WORDS[what]} ${item.item}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return [...counts].map(([key, count]) => `${count} ${plural(count, key).replace(/^\d+ /, "")}`).join(", ")
+}
+
+/** @param {import("app/board/context.js").Desk} desk @param {(id: string) => void} go */
+export function digest(desk, go) {
+  /** @type {Map<string, Item>} */
+  let seen = new Map(desk.sync.replica.items)
+  /** @type {Map<string, { what: keyof typeof WORDS, item: Item }>} */
+  let asked = new Map()
+  /** @type {typeof asked} */
+  let unsaid = new Map()
+  /** @type {any} */
+  let timer = null
+  /** What we did ourselves is no news. @type {Set<string>} */
+  const own = new Set()
+  desk.outbox.on("answered", ({ entry }) => entry.op && own.add(entry.op.id))
+  desk.sync.on("told", ({ full, dirty }) => gather(full, dirty))
+  return { show, saying, setSaying }
+
+  /** @param {boolean} full @param {Set<string>} dirty */
+  function gather(full, dirty) {
+    const { items } = desk.sync.replica
+    queueMicrotask(() => {
+      for (const id of full ? [] : dirty) note(id, items.get(id))
+      for (const id of dirty) {
+        const now = items.get(id)
+        if (now) seen.set(id, now)
+        else seen.delete(id)
+      }
+      if (full) seen = new Map(items)
+      own.clear()
+      if (!timer && unsaid.size && saying() !== "off") timer = setTimeout(say, PAUSE)
+    })
+  }
+
+  /** @param {string} id @param {Item | undefined} now */
+  function note(id, now) {
+    const before = seen.get(id)
+    const item = now ?? before
+    const what = newsOf(before, now)
+    if (!item || !what || own.has(id) || desk.outbox.flying(id)) return
+    const kept = asked.get(id)?.what === "added" && what !== "removed" ? "added" : what
+    asked.set(id, { what: kept, item })
+    unsaid.set(id, { what: kept, item })
+  }
+
+  function say() {
+    timer = null
+    const news = [...unsaid.values()]
+    unsaid = new Map()
+    if (saying() !== "off")
+      desk.notes.speak(saying() === "all" ? news.map(labelOf).join(". ") : summary(news))
+  }
+
+  function show() {
+    const rows = [...asked.values()].slice(-100).map(({ what, item }) => row(what, item))
+    asked = new Map()
+    const words = rows.length
+      ? "Since you last asked:"
+      : "Nobody else has changed anything since you last asked."
+    const list = h("ul", {}, ...rows)
+    const open = dialog("What has changed", h("p", { text: words }), list)
+    list.addEventListener("click", () => open.close())
+  }
+
+  /** @param {keyof typeof WORDS} what @param {Item} item */
+  function row(what, item) {
+    const target = item.item === "comment" ? item.fields.card : item.id
+    const text = labelOf({ what, item })
+    if (what === "removed" || !desk.get(target)) return h("li", { text })
+    return h(
+      "li",
+      {},
+      h("button", { type: "button", class: "quiet", text, onclick: () => setTimeout(() => go(target)) }),
+    )
+  }
+}
+
+/** @param {{ what: keyof typeof WORDS, item: Item }} news */
+function labelOf({ what, item }) {
+  const words = shorten(item.fields.text ?? item.fields.title ?? "", 80)
+  const label = `${WORDS[what]} ${item.item}${words ? `: ${words}` : ""}`
+  return label[0].toUpperCase() + label.slice(1)
+}
+
+function saying() {
+  return localStorage.getItem(LEVEL) ?? "summary"
+}
+
+/** @param {string} value */
+function setSaying(value) {
+  localStorage.setItem(LEVEL, value)
+}

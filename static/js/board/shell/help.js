@@ -1,0 +1,41 @@
+// The list of keys, made from the table the keys are read from, with the choices that go with it.
+
+import { h } from "app/lib/dom.js"
+import { dialog } from "./dialog.js"
+import { KEYS } from "./keymap.js"
+import { singles } from "./keys.js"
+
+/** @param {() => string} saying @param {(value: string) => void} setSaying */
+export function help(saying, setSaying) {
+  const rows = KEYS.flatMap(({ show, does }) => [
+    h("dt", {}, h("kbd", { text: show })),
+    h("dd", { text: does }),
+  ])
+  const letters = h("input", { type: "checkbox", id: "letters" })
+  letters.checked = singles()
+  letters.addEventListener("change", () =>
+    localStorage.setItem("throughline letters", letters.checked ? "on" : "off"),
+  )
+  const news = h("select", { id: "saying", onchange: () => setSaying(news.value) })
+  for (const [value, text] of [
+    ["off", "Never"],
+    ["summary", "In short"],
+    ["all", "Each one"],
+  ])
+    news.append(h("option", { value, text }))
+  news.value = saying()
+  dialog(
+    "Keys of the canvas",
+    h("p", {
+      text: "These work while the canvas has the focus; undo works everywhere on the page. All of it can be done by clicks too, and in the outline.",
+    }),
+    h("dl", {}, ...rows),
+    h(
+      "p",
+      { class: "choice" },
+      letters,
+      h("label", { for: "letters", text: "Use single letters and signs as keys" }),
+    ),
+    h("p", {}, h("label", { for: "saying", text: "Read out what others change" }), news),
+  )
+}

@@ -1,0 +1,60 @@
+// The names behind the ids: who takes part and did. Asked for again when somebody unknown turns up.
+import { Signals } from "app/board/sync/events.js"
+
+/** @typedef {{ id: string, name: string, organisation: string, colour: number, initials: string, role: string, former: boolean }} Person */
+
+const AGAIN = 5000
+
+export class People extends Signals {
+  /** @type {Map<string, Person>} */
+  #known = new Map()
+  #asked = 0
+
+  /** @param {import("app/board/sync/http_transport.js").Post} post */
+  constructor(post) {
+    super()
+    this.post = post
+  }
+
+  get all() {
+    return [...this.#known.values()]
+  }
+
+  /** @param {Person[]} people */
+  take(people) {
+    this.#known = new Map(people.map((person) => [person.id, person]))
+    this.tell("changed")
+  }
+
+  /** @param {string | undefined} id @returns {Person | undefined} */
+  get(id) {
+    const person = this.#known.get(id ?? "")
+    if (id && !person) this.ask()
+    return person
+  }
+
+  /** @param {string | undefined} id */
+  name(id) {
+    return this.get(id)?.name ?? "Somebody"
+  }
+
+  /** @param {string | undefined} id */
+  organisation(id) {
+    return this.get(id)?.organisation ?? ""
+  }
+
+  /** The class that carries the colour of somebody's organisation. @param {string | undefined} id */
+  colour(id) {
+    return `org-${this.get(id)?.colour ?? 12}`
+  }
+
+  async ask() {
+    if (Date.now() - this.#asked < AGAIN) return
+    this.#asked = Date.now()
+    try {
+      this.take(await this.post.list("people"))
+    } catch {
+      // without a network the names we have must do; the next unknown id asks again
+    }
+  }
+}

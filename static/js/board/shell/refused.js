@@ -1,0 +1,90 @@
+// "Not saved, n items": words of refused deeds are kept on this device until they are copied, tried again or dropped.
+
+import { h } from "app/lib/dom.js"
+import { plural } from "app/lib/words.js"
+import { dialog } from "./dialog.js"
+
+/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/sync/device_store.js").Draft} Draft */
+
+/** @param {Desk} desk */
+export async function refusals(desk) {
+  const { outbox } = desk
+  /** @type {Draft[]} */
+  let drafts = (await outbox.store?.drafts()) ?? []
+  outbox.on("refused", async ({ op, ack, words }) => {
+    if (words === null) return desk.notes.warn(ack.say ?? "That was not done.")
+    const draft = { id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() }
+    const within = drafts.filter((each) => holds(draft, each))
+    drafts = [...drafts.filter((each) => !within.includes(each)), draft]
+    await outbox.store?.keepDraft(draft)
+    for (const each of within) await outbox.store?.dropDraft(each.id)
+    desk.notes.warn(`Not saved: ${ack.say ?? ""} Your words are kept.`, { word: "Show", act: show })
+    return desk.tell("refusals", drafts.length)
+  })
+  desk.tell("refusals", drafts.length)
+  return { show, count: () => drafts.length }
+
+  function show() {
+    if (!drafts.length) return
+    const list = h("ul", {}, ...drafts.map((draft) => row(draft)))
+    const open = dialog(
+      `Not saved, ${plural(drafts.length, "item")}`,
+      h("p", { text: "These words are on this device only." }),
+      list,
+    )
+    list.addEventListener("emptied", () => open.close())
+  }
+
+  /** Whether the later words for a thing go on from the earlier ones, and so keep them too. @param {Draft} later @param {Draft} earlier */
+  function holds(later, earlier) {
+    const same = later.op.do === earlier.op.do && later.op.id === earlier.op.id
+    return same && later.words.startsWith(earlier.words)
+  }
+
+  /** @param {Draft} draft */
+  function row(draft) {
+    const copied = h("span", { role: "status" })
+    const copy = async () => {
+      await navigator.clipboard.writeText(draft.words)
+      copied.textContent = "Copied"
+    }
+    const again = () => {
+      outbox.add([{ op: retry(draft) }], "Tried again")
+      drop(draft, element)
+    }
+    const acts = [
+      h("button", { type: "button", text: "Copy", onclick: copy }),
+      h("button", { type: "button", text: "Try again", onclick: again }),
+      h("button", { type: "button", text: "Drop", onclick: () => drop(draft, element) }),
+    ]
+    const element = h(
+      "li",
+      {},
+      h("p", { text: draft.say }),
+      h("p", { class: "words", text: draft.words }),
+      h("div", { class: "acts" }, ...acts, copied),
+    )
+    return element
+  }
+
+  /** Words for a card that is gone become a new card; anything else is asked for again as it was. @param {Draft} draft */
+  function retry({ op, words }) {
+    const gone = op.do.startsWith("edit_") && !desk.get(op.id)
+    if (gone && op.do === "edit_card")
+      return { do: "add_card", id: crypto.randomUUID(), kind: "note", text: words, x: 0, y: 0 }
+    return op.do.startsWith("add_") ? { ...op, id: crypto.randomUUID() } : op
+  }
+
+  /** @param {Draft} draft @param {HTMLElement} element */
+  async function drop(draft, element) {
+    drafts = drafts.filter((each) => each !== draft)
+    await outbox.store?.dropDraft(draft.id)
+    const list = element.parentElement
+    const next = element.nextElementSibling ?? element.previousElementSibling
+    element.remove()
+    if (next) next.querySelector("button")?.focus()
+    else list?.dispatchEvent(new Event("emptied"))
+    desk.tell("refusals", drafts.length)
+  }
+}

@@ -1,0 +1,108 @@
+// Says truthfully whether all is saved: saved / sending n / offline, n kept on this device (C5).
+
+import { byId, h } from "app/lib/dom.js"
+import { plural } from "app/lib/words.js"
+
+const ENDED = {
+  "signed-out": "You are signed out",
+  "somebody-else": "Somebody else is signed in here now",
+  "not-a-member": "You are no longer of this space",
+  gone: "This board is no longer here for you",
+  reload: "This page is too old",
+}
+const LOST = "The connection is lost. You can go on: what you do is kept on this device."
+const GRACE = 1200 // a blink of the network is not worth a word
+
+/**
+ * The words and the state to show.
+ * @param {{ live: boolean, ended?: string, queued: number, kept: number, begun: boolean }} now
+ * @returns {{ state: string, words: string }}
+ */
+export function stateOf({ live, ended, queued, kept, begun }) {
+  const left = queued ? `, ${queued} ${kept >= queued ? "kept on this device" : "not saved yet"}` : ""
+  if (ended)
+    return {
+      state: "ended",
+      words: `${ENDED[/** @type {keyof typeof ENDED} */ (ended)] ?? "Not connected"}${left}`,
+    }
+  if (live && queued) return { state: "sending", words: `Sending ${queued}` }
+  if (live) return { state: "saved", words: "Saved" }
+  return begun ? { state: "offline", words: `Offline${left}` } : { state: "waiting", words: "Connecting" }
+}
+
+/**
+ * @param {import("app/board/context.js").Desk} desk
+ * @param {() => void} showRefusals
+ */
+export function status(desk, showRefusals) {
+  const element = byId("saved")
+  const words = h("span", {})
+  const refused = h("button", { type: "button", class: "small danger", hidden: true, onclick: showRefusals })
+  element.replaceChildren(words, refused)
+  let last = ""
+  let begun = false
+  /** @type {any} */
+  let timer = null
+  desk.sync.on("state", plan)
+  desk.outbox.on("kept", plan)
+  desk.sync.on("ended", ({ why, say }) => end(why, say))
+  desk.on("refusals", (/** @type {number} */ count) => {
+    refused.hidden = count === 0
+    refused.textContent = `Not saved, ${plural(count, "item")}`
+  })
+  setTimeout(() => {
+    begun = true
+    plan()
+  }, 3000)
+  plan()
+
+  /** Being cut off is told only when it lasts; all else at once. */
+  function plan() {
+    const { sync } = desk
+    if (sync.live) begun = true
+    const cut = begun && !sync.live && !sync.ended && last !== "offline"
+    if (cut) timer ??= setTimeout(draw, GRACE)
+    else draw()
+    if (cut) show(true)
+  }
+
+  function draw() {
+    clearTimeout(timer)
+    timer = null
+    const before = last
+    last = show(desk.sync.live)
+    if (last === before) return
+    if (last === "offline") warn()
+    else if (before === "offline") desk.notes.over(LOST)
+    if (before === "offline" && last === "saved") desk.notes.say("You are online again, and all is saved")
+  }
+
+  /** @param {boolean} live */
+  function show(live) {
+    const { outbox, sync } = desk
+    const now = stateOf({ live, ended: sync.ended, queued: outbox.queue.length, kept: outbox.kept, begun })
+    if (words.textContent !== now.words) words.textContent = now.words
+    element.dataset.state = now.state
+    return now.state
+  }
+
+  function warn() {
+    desk.notes.warn(LOST)
+  }
+
+  /** @param {keyof typeof ENDED} why @param {string} [say] */
+  function end(why, say) {
+    draw()
+    const acts = {
+      "signed-out": {
+        word: "Sign in",
+        act: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
+      },
+      gone: { word: "Leave", act: () => location.assign("/") },
+      "not-a-member": { word: "Leave", act: () => location.assign("/") },
+      reload: { word: "Load again", act: () => location.reload() },
+      "somebody-else": { word: "Load again", act: () => location.reload() },
+    }
+    desk.notes.warn(say || `${ENDED[why] ?? "Not connected"}.`, acts[why])
+  }
+}

@@ -1,0 +1,74 @@
+// Sends what a dead tab of the same person left behind, by post and under its old client (C7).
+import { anew, freeze, resume, settle, wordsOf } from "./queue.js"
+
+/** @typedef {import("./device_store.js").Store} Store */
+
+const AGAIN = 30_000
+
+/**
+ * @param {Store} store
+ * @param {import("./sync.js").Sync} sync
+ * @param {(own: string) => Promise<{ client: string, release: () => void }[]>} orphans
+ */
+export function adopt(store, sync, orphans) {
+  let busy = false
+  sync.on("welcome", look)
+  setInterval(look, AGAIN)
+
+  async function look() {
+    if (busy || !sync.live || sync.ended) return
+    busy = true
+    try {
+      for (const orphan of await orphans(sync.outbox.tab)) await takeOver(store, sync, orphan)
+    } catch {
+      // the network went again: the next look goes on from where this one got
+    } finally {
+      busy = false
+    }
+  }
+}
+
+/**
+ * @param {Store} store
+ * @param {import("./sync.js").Sync} sync
+ * @param {{ client: string, release: () => void }} orphan
+ */
+export async function takeOver(store, sync, { client: tab, release }) {
+  try {
+    let kept = await store.load(tab)
+    while (kept.queue.length) {
+      const { frozen, ...numbered } = freeze(kept.queue, kept.lastN)
+      kept = { ...kept, ...numbered }
+      if (frozen.length) await store.saveFor(tab, kept)
+      const left = await send(sync, kept)
+      if (left.queue.length === kept.queue.length && left.client === kept.client) return
+      kept = left
+      await store.saveFor(tab, kept)
+    }
+    await store.forget(tab)
+  } finally {
+    release()
+  }
+}
+
+/**
+ * One round by post: what is left of the queue, and the client to send it as.
+ * @param {import("./sync.js").Sync} sync
+ * @param {import("./device_store.js").KeptQueue} kept
+ * @returns {Promise<import("./device_store.js").KeptQueue>}
+ */
+async function send(sync, kept) {
+  const ready = kept.queue.filter((entry) => entry.n !== null)
+  const said = await sync.post?.ops(kept.client, ready)
+  if (said?.type === "welcome" && resume(kept.queue, said.last_n, kept.lastN).missing) {
+    return { ...kept, queue: anew(kept.queue), client: crypto.randomUUID(), lastN: 0 }
+  }
+  let { queue } = kept
+  for (const ack of said?.type === "changes" ? said.acks : []) {
+    const { queue: rest, entry } = settle(queue, ack)
+    queue = rest
+    const words = ack.code && entry ? wordsOf(entry.op) : null
+    if (words !== null) sync.outbox.tell("refused", { op: entry?.op, ack, words })
+  }
+  return { ...kept, queue }
+}

@@ -1,0 +1,54 @@
+// Which client this tab is. A tab holds its client by a Web Lock; a dead tab's client is taken over (C7).
+
+/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {{ request: (name: string, options: { ifAvailable: boolean }, held: (lock: unknown) => unknown) => Promise<unknown> }} Locks */
+
+/**
+ * The client to be: the one this tab was before, else a dead one with unsent deeds, else a new one.
+ * @param {Store} store
+ * @param {Locks} locks
+ * @param {string | null} wanted
+ * @returns {Promise<string>}
+ */
+export async function claim(store, locks, wanted) {
+  const dead = await store.clients()
+  for (const client of wanted ? [wanted, ...dead] : dead) {
+    if (await hold(locks, store, client)) return client
+  }
+  const fresh = crypto.randomUUID()
+  await hold(locks, store, fresh)
+  return fresh
+}
+
+/**
+ * Other tabs' clients that left deeds and are gone; each is held from now on, until `release` is called.
+ * @param {Store} store
+ * @param {Locks} locks
+ * @param {string} own
+ * @returns {Promise<{ client: string, release: () => void }[]>}
+ */
+export async function orphans(store, locks, own) {
+  const found = []
+  for (const client of await store.clients()) {
+    const release = client === own ? null : await hold(locks, store, client)
+    if (release) found.push({ client, release })
+  }
+  return found
+}
+
+/**
+ * Takes the lock of a client if it is free; the function that lets go of it, or null.
+ * @param {Locks} locks
+ * @param {Store} store
+ * @param {string} client
+ * @returns {Promise<(() => void) | null>}
+ */
+function hold(locks, store, client) {
+  const name = `throughline ${store.where.person} ${store.where.board} ${client}`
+  return new Promise((done) => {
+    locks.request(name, { ifAvailable: true }, (lock) => {
+      if (!lock) return done(null)
+      return new Promise((release) => done(() => release(undefined)))
+    })
+  })
+}

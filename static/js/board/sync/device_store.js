@@ -1,0 +1,207 @@
+// What this browser keeps of boards, per person: items, cursor, unsent deeds, drafts. IndexedDB.
+import { openDB } from "idb"
+
+/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("./queue.js").Entry} Entry */
+/** @typedef {import("./queue.js").Queue} Queue */
+/** @typedef {{ id: string, words: string, say: string, op: import("./protocol.js").Op, at: number }} Draft */
+/** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
+/** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
+
+const TABLES = {
+  items: ["person", "board", "id"],
+  boards: ["person", "board"],
+  queue: ["person", "board", "client", "key"],
+  clients: ["person", "board", "client"],
+  drafts: ["person", "board", "id"],
+}
+
+/** @param {string} [name] */
+export async function openDatabase(name = "throughline") {
+  return openDB(name, 1, {
+    upgrade(db) {
+      for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })
+      db.createObjectStore("notes")
+    },
+    blocking: (_now, _then, event) => /** @type {IDBDatabase} */ (event.target).close(),
+  })
+}
+
+/** Everything under a key's beginning. @param {string[]} start */
+const under = (...start) => IDBKeyRange.bound(start, [...start, []])
+
+/** One person's copy of one board. */
+export class Store {
+  /** @type {Map<number, Entry>} what of the queue is on disk */
+  #onDisk = new Map()
+
+  /**
+   * @param {import("idb").IDBPDatabase} db
+   * @param {string} person
+   * @param {string} board
+   */
+  constructor(db, person, board) {
+    this.db = db
+    this.where = { person, board }
+    this.range = () => under(person, board)
+  }
+
+  /** @returns {Promise<(Kept & { items: Item[] }) | null>} */
+  async snapshot() {
+    const kept = await this.db.get("boards", [this.where.person, this.where.board])
+    if (!kept) return null
+    const rows = await this.db.getAll("items", this.range())
+    return { ...kept, items: rows.map((row) => row.item) }
+  }
+
+  /**
+   * Items and cursor in one transaction: a copy is never half of one moment and half of another. What another
+   * tab has kept of a later moment stays, unless this is the whole board.
+   * @param {Kept} kept
+   * @param {Item[]} puts
+   * @param {string[]} dels
+   * @param {boolean} [whole]
+   */
+  async keep(kept, puts, dels, whole = false) {
+    const tx = this.db.transaction(["items", "boards"], "readwrite", { durability: "relaxed" })
+    const items = tx.objectStore("items")
+    const there = await tx.objectStore("boards").get([this.where.person, this.where.board])
+    if (!whole && there?.cursor > kept.cursor) return tx.done
+    if (whole) items.delete(this.range())
+    for (const id of dels) items.delete([this.where.person, this.where.board, id])
+    for (const item of puts) items.put({ ...this.where, id: item.id, item })
+    tx.objectStore("boards").put({ ...this.where, ...kept })
+    return tx.done
+  }
+
+  /** Tabs of this person and board that left something here. @returns {Promise<string[]>} */
+  async clients() {
+    const rows = await this.db.getAllKeys("queue", this.range())
+    return [...new Set(rows.map((key) => /** @type {string[]} */ (key)[2]))]
+  }
+
+  /**
+   * @param {string} tab
+   * @returns {Promise<KeptQueue>}
+   */
+  async load(tab) {
+    const { person, board } = this.where
+    const rows = await this.db.getAll("queue", under(person, board, tab))
+    const about = await this.db.get("clients", [person, board, tab])
+    const { name = tab, lastN = 0, nextKey = 1 } = about ?? {}
+    return { queue: rows.map((row) => row.entry), client: name, lastN, nextKey }
+  }
+
+  /** Remembers what of the own queue lies here already. @param {Queue} queue */
+  took(queue) {
+    this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
+  }
+
+  /**
+   * Writes what changed in the queue. On return it survives a crash of the browser.
+   * @param {string} tab
+   * @param {KeptQueue} kept
+   */
+  async saveQueue(tab, { queue, ...about }) {
+    const now = new Map(queue.map((entry) => [entry.key, entry]))
+    const tx = this.db.transaction(["queue", "clients"], "readwrite", { durability: "relaxed" })
+    const rows = tx.objectStore("queue")
+    const { person, board } = this.where
+    for (const key of this.#onDisk.keys()) if (!now.has(key)) rows.delete([person, board, tab, key])
+    for (const [key, entry] of now) {
+      if (this.#onDisk.get(key) !== entry) rows.put(this.#row(tab, entry))
+    }
+    tx.objectStore("clients").put(this.#about(tab, about))
+    await tx.done
+    this.#onDisk = now
+  }
+
+  /**
+   * The same for another tab's queue, whole.
+   * @param {string} tab
+   * @param {KeptQueue} kept
+   */
+  async saveFor(tab, { queue, ...about }) {
+    const { person, board } = this.where
+    const tx = this.db.transaction(["queue", "clients"], "readwrite")
+    tx.objectStore("queue").delete(under(person, board, tab))
+    for (const entry of queue) tx.objectStore("queue").put(this.#row(tab, entry))
+    tx.objectStore("clients").put(this.#about(tab, about))
+    await tx.done
+  }
+
+  /**
+   * @param {string} tab
+   * @param {Entry} entry
+   */
+  #row(tab, entry) {
+    return { ...this.where, client: tab, key: entry.key, entry }
+  }
+
+  /**
+   * @param {string} tab
+   * @param {Omit<KeptQueue, "queue">} about
+   */
+  #about(tab, { client: name, lastN, nextKey }) {
+    return { ...this.where, client: tab, name, lastN, nextKey }
+  }
+
+  /** Forgets a tab whose queue was emptied on its behalf. @param {string} tab */
+  async forget(tab) {
+    const { person, board } = this.where
+    await this.db.delete("queue", under(person, board, tab))
+    await this.db.delete("clients", [person, board, tab])
+  }
+
+  /** @returns {Promise<Draft[]>} */
+  async drafts() {
+    const rows = await this.db.getAll("drafts", this.range())
+    return rows.map((row) => row.draft).sort((a, b) => a.at - b.at)
+  }
+
+  /** @param {Draft} draft */
+  async keepDraft(draft) {
+    await this.db.put("drafts", { ...this.where, id: draft.id, draft })
+  }
+
+  /** @param {string} id */
+  async dropDraft(id) {
+    await this.db.delete("drafts", [this.where.person, this.where.board, id])
+  }
+}
+
+/**
+ * Who used this browser last: whose boards may be opened with no server in reach.
+ * @param {import("idb").IDBPDatabase} db
+ * @returns {Promise<string | undefined>}
+ */
+export function lastPerson(db) {
+  return db.get("notes", "person")
+}
+
+/**
+ * @param {import("idb").IDBPDatabase} db
+ * @param {string} person
+ */
+export async function remember(db, person) {
+  await db.put("notes", person, "person")
+}
+
+/**
+ * How many deeds and drafts of a person wait on this device.
+ * @param {import("idb").IDBPDatabase} db
+ * @param {string} person
+ */
+export async function unsent(db, person) {
+  return (await db.count("queue", under(person))) + (await db.count("drafts", under(person)))
+}
+
+/**
+ * Clears all that is kept for a person.
+ * @param {import("idb").IDBPDatabase} db
+ * @param {string} person
+ */
+export async function clear(db, person) {
+  for (const table of Object.keys(TABLES)) await db.delete(table, under(person))
+  if ((await lastPerson(db)) === person) await db.delete("notes", "person")
+}

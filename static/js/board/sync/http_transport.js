@@ -1,0 +1,71 @@
+// The same messages over plain HTTP, for networks that let no socket through (C9), and for a dead tab's queue.
+import { write } from "./protocol.js"
+
+/** @typedef {import("./queue.js").Entry} Entry */
+
+/** The answer of a server that will not talk to us: signed out, no longer of the space, gone. */
+export class Unwelcome extends Error {
+  /** @param {number} status */
+  constructor(status) {
+    super(`The server answered ${status}.`)
+    this.status = status
+  }
+}
+
+export class Post {
+  /** @param {string} board */
+  constructor(board) {
+    this.base = `/boards/${board}`
+  }
+
+  /**
+   * @param {string} client
+   * @param {Entry[]} entries numbered ones, in order
+   * @returns {Promise<import("./protocol.js").Message>} changes, or a welcome where a number is missing
+   */
+  async ops(client, entries) {
+    const ops = entries.map((entry) => {
+      const { type: _type, ...rest } = write({ ...entry, n: entry.n })
+      return rest
+    })
+    return answer(
+      await fetch(`${this.base}/ops`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() },
+        body: JSON.stringify({ client, ops }),
+      }),
+    )
+  }
+
+  /**
+   * @param {string} client
+   * @param {number} from
+   * @param {string | null} audience
+   * @returns {Promise<import("./protocol.js").Message>}
+   */
+  async changes(client, from, audience) {
+    const query = new URLSearchParams({ client, from: String(from), ...(audience ? { audience } : {}) })
+    return answer(await fetch(`${this.base}/changes?${query}`, { headers: { accept: "application/json" } }))
+  }
+
+  /**
+   * A list the server keeps beside the items, such as people or what was removed.
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
+  async list(path) {
+    return answer(await fetch(`${this.base}/${path}`, { headers: { accept: "application/json" } }))
+  }
+}
+
+/** @param {Response} response */
+async function answer(response) {
+  if (!response.ok) throw new Unwelcome(response.status)
+  return response.json()
+}
+
+/** The token that the server gave this browser against forged requests; a cookie we may read. */
+export function token() {
+  const found = document.cookie.match(/(?:^|; )(?:__Host-)?tl_csrf=([^;]*)/)
+  return found ? decodeURIComponent(found[1]) : ""
+}

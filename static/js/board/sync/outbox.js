@@ -1,0 +1,232 @@
+// One's own deeds on their way: into the queue, onto this device, to the server in order, until answered.
+
+import { Signals } from "./events.js"
+import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
+import { Gestures } from "./undo.js"
+
+/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("./protocol.js").Ack} Ack */
+/** @typedef {import("./queue.js").Entry} Entry */
+/** @typedef {import("./undo.js").Wish} Wish */
+/** @typedef {import("./device_store.js").Store} Store */
+
+export class Outbox extends Signals {
+  /** @type {import("./queue.js").Queue} */
+  queue = []
+  gestures = new Gestures()
+  /** How many of the queue lie on this device. */
+  kept = 0
+  /** @type {Map<number, number>} the deeds that came of our entries */
+  #deeds = new Map()
+  /** @type {Set<number>} what went out on the present line */
+  #out = new Set()
+  #lastN = 0
+  #nextKey = 1
+  /** @type {number | null} where the server stood when it lacked numbers that it had answered before */
+  #lacked = null
+  #pumping = false
+  #again = false
+
+  /**
+   * @param {string} tab this tab's place on this device
+   * @param {Store | null} store null where the browser keeps nothing
+   * @param {(entries: Entry[]) => boolean} send
+   */
+  constructor(tab, store, send) {
+    super()
+    this.tab = tab
+    /** The name the server knows us by. */
+    this.client = tab
+    this.store = store
+    this.send = send
+    this.live = false
+  }
+
+  /** @param {import("./device_store.js").KeptQueue} kept */
+  load({ queue, client, lastN, nextKey }) {
+    this.queue = queue
+    this.client = client
+    this.#lastN = lastN
+    this.#nextKey = nextKey
+    this.kept = queue.length
+    this.store?.took(queue)
+  }
+
+  /**
+   * Takes wishes in as one gesture.
+   * @param {Wish[]} wishes
+   * @param {string} say
+   * @param {string} [token]
+   */
+  add(wishes, say, token) {
+    this.gestures.did({ keys: this.#enqueue(wishes), say, token })
+    this.#moved()
+  }
+
+  /** Takes the newest gesture back; what it was, or undefined. */
+  undo() {
+    const gesture = this.gestures.takeBack()
+    if (gesture) this.gestures.undone(this.#reverse(gesture))
+    return gesture?.say
+  }
+
+  redo() {
+    const gesture = this.gestures.takeAgain()
+    if (gesture) this.gestures.redone(this.#reverse(gesture))
+    return gesture?.say
+  }
+
+  /** What can be taken back or done again, to keep for this tab. @param {number} most */
+  trail(most) {
+    const kept = this.gestures.newest(most)
+    const keys = [...kept.done, ...kept.undone].flatMap((gesture) => gesture.keys)
+    return { ...kept, deeds: [...this.#deeds].filter(([key]) => keys.includes(key)) }
+  }
+
+  /** After a reload. Keys count on from those it names. @param {ReturnType<Outbox["trail"]>} kept */
+  recall({ deeds, ...kept }) {
+    this.#deeds = new Map(deeds)
+    this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
+    this.gestures.recall(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
+  }
+
+  ops() {
+    return pending(this.queue)
+  }
+
+  /**
+   * The line is up: what the server has counts as done, the rest goes out anew.
+   * @param {number} lastN
+   * @returns {boolean} false where another client must say hello: the server has lost what it answered to this one
+   */
+  arrived(lastN) {
+    const { queue, lastN: highest, missing } = resume(this.queue, lastN, this.#lastN)
+    const lost = missing && this.#lacked === lastN
+    this.#lacked = missing ? lastN : null
+    this.queue = queue
+    this.#lastN = highest
+    this.#out.clear()
+    this.live = true
+    if (lost) this.#beginAnew()
+    this.#moved()
+    return !lost
+  }
+
+  /** After a restore the server knows neither our numbers nor the deeds we could have taken back. */
+  #beginAnew() {
+    this.client = crypto.randomUUID()
+    this.queue = anew(this.queue)
+    this.#lastN = 0
+    this.#lacked = null
+    this.#deeds.clear()
+    this.gestures.clear()
+  }
+
+  /** Deeds reach the server again, from where we were. */
+  goOn() {
+    this.live = true
+    this.#moved()
+  }
+
+  /** @param {Ack[]} acks */
+  settle(acks) {
+    for (const ack of acks) {
+      const { queue, entry } = settle(this.queue, ack)
+      this.queue = queue
+      if (entry) this.#answered(entry, ack)
+      this.#lacked = null
+    }
+    if (acks.length) this.#moved()
+  }
+
+  /** Whether an item has words of ours on their way. @param {string} id */
+  flying(id) {
+    return this.queue.some((entry) => entry.op?.id === id && !entry.known)
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {Ack} ack
+   */
+  #answered(entry, ack) {
+    if (ack.seq !== undefined) {
+      this.#deeds.set(entry.key, ack.seq)
+      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing: there is no way back
+    } else {
+      this.gestures.drop(entry.key)
+      this.tell("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
+    }
+    this.tell("answered", { entry, ack })
+  }
+
+  /** @param {Wish[]} wishes */
+  #enqueue(wishes) {
+    return wishes.map((wish) => {
+      const { queue, entry, joined } = enqueue(this.queue, wish, this.#nextKey)
+      if (!joined) this.#nextKey++
+      this.queue = queue
+      return entry.key
+    })
+  }
+
+  /**
+   * The opposite of a gesture: what was not sent is withdrawn, for the rest the server is asked.
+   * @param {import("./undo.js").Gesture} gesture
+   * @returns {import("./undo.js").Gesture}
+   */
+  #reverse({ keys, say, again: wishes = [] }) {
+    const waiting = this.queue.filter((entry) => entry.n === null && keys.includes(entry.key))
+    const gone = waiting.map((entry) => entry.key)
+    this.queue = withdraw(this.queue, gone)
+    const back = keys
+      .filter((key) => !gone.includes(key))
+      .reverse()
+      .map((key) => (this.#deeds.has(key) ? { undo: this.#deeds.get(key) } : { after: key }))
+    const again = waiting.map(({ key: _key, n: _n, ...wish }) => wish)
+    const made = this.#enqueue([...wishes, ...back])
+    this.#moved()
+    return { keys: made, say, again }
+  }
+
+  #moved() {
+    this.tell("moved")
+    this.#pump()
+  }
+
+  /** Numbers what may go, keeps it on this device, then sends: in this order, so that no number is used twice. */
+  async #pump() {
+    this.#again = true
+    if (this.#pumping) return
+    this.#pumping = true
+    while (this.#again) {
+      this.#again = false
+      if (this.live) this.#number()
+      await this.#keep()
+      if (this.live) this.#sendOut()
+    }
+    this.#pumping = false
+  }
+
+  #number() {
+    const { queue, lastN } = freeze(this.queue, this.#lastN)
+    this.queue = queue
+    this.#lastN = lastN
+  }
+
+  #sendOut() {
+    const ready = this.queue.filter((entry) => entry.n !== null && !this.#out.has(entry.n))
+    if (this.#again || !ready.length || !this.send(ready)) return // changed while writing: the next round sends
+    for (const entry of ready) this.#out.add(/** @type {number} */ (entry.n))
+  }
+
+  async #keep() {
+    const { queue, client } = this
+    if (!this.store) return
+    const kept = { queue, client, lastN: this.#lastN, nextKey: this.#nextKey }
+    await this.store.saveQueue(this.tab, kept).catch(() => {
+      this.store = null // the device is full or refuses: say so rather than promise
+    })
+    this.kept = this.store ? queue.length : 0
+    this.tell("kept")
+  }
+}

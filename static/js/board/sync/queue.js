@@ -1,0 +1,173 @@
+// The deeds the server has not answered yet, in order. Values in, values out; numbers are given when sent.
+
+/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("./protocol.js").Ack} Ack */
+/**
+ * @typedef {object} Entry
+ * @property {number} key      its place here; never re-used on this device
+ * @property {number | null} n its number for the server; set the moment it is first sent, then it is frozen
+ * @property {Op} [op]
+ * @property {number} [base]   the seq of the item as it was read
+ * @property {number} [undo]   the deed to take back
+ * @property {number} [after]  ... or the key of the entry whose deed that will be
+ * @property {boolean} [known] its effect is in the board already, only the answer is missing
+ */
+/** @typedef {readonly Entry[]} Queue */
+
+const JOINS = new Set([
+  "edit_card",
+  "move_card",
+  "resize_card",
+  "edit_section",
+  "move_section",
+  "edit_link",
+  "edit_comment",
+])
+const WINDOW = 48
+
+/**
+ * The queue with a new wish in it, and the entry that holds it: an unsent one on the same thing, or a new one.
+ * @param {Queue} queue
+ * @param {{ op?: Op, base?: number, undo?: number, after?: number }} wish
+ * @param {number} key
+ * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
+ */
+export function enqueue(queue, wish, key) {
+  const host = wish.op && joinable(queue, wish.op)
+  if (!host) {
+    const entry = { key, n: null, ...wish }
+    return { queue: [...queue, entry], entry, joined: false }
+  }
+  const entry = { ...host, op: join(/** @type {Op} */ (host.op), /** @type {Op} */ (wish.op)) }
+  return { queue: queue.map((each) => (each === host ? entry : each)), entry, joined: true }
+}
+
+/**
+ * The newest entry about the same thing, if it was never sent and can hold the op too (C4).
+ * @param {Queue} queue
+ * @param {Op} op
+ */
+function joinable(queue, op) {
+  if (!JOINS.has(op.do)) return undefined
+  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || names(entry.op, op.id))
+  if (!host?.op || host.n !== null || host.op.id !== op.id) return undefined
+  if (host.op.do === op.do) return host
+  const words = op.do.startsWith("edit_") && host.op.do === op.do.replace("edit_", "add_")
+  return words ? host : undefined
+}
+
+/**
+ * Whether an op leans on another item, so that their order matters.
+ * @param {Op} op
+ * @param {string} id
+ */
+function names(op, id) {
+  return [op.section, op.after, op.start, op.end, op.card].includes(id)
+}
+
+/**
+ * @param {Op} first
+ * @param {Op} second
+ */
+function join(first, second) {
+  return { ...first, ...second, do: first.do }
+}
+
+/**
+ * Numbers what may be sent now. An undo waits, and all behind it, until the deed it takes back is known.
+ * @param {Queue} queue
+ * @param {number} lastN the highest number given so far
+ * @returns {{ queue: Queue, frozen: Entry[], lastN: number }}
+ */
+export function freeze(queue, lastN) {
+  /** @type {Entry[]} */
+  const frozen = []
+  let waiting = queue.filter((entry) => entry.n !== null).length
+  let blocked = false
+  const next = queue.map((entry) => {
+    if (entry.n !== null) return entry
+    blocked ||= waiting >= WINDOW || (entry.after !== undefined && entry.undo === undefined)
+    if (blocked) return entry
+    waiting++
+    const numbered = { ...entry, n: ++lastN }
+    frozen.push(numbered)
+    return numbered
+  })
+  return { queue: next, frozen, lastN }
+}
+
+/**
+ * Takes an answer in: its entry leaves, and undos that waited for its deed learn the deed's number.
+ * @param {Queue} queue
+ * @param {Ack} ack
+ * @returns {{ queue: Queue, entry: Entry | undefined }}
+ */
+export function settle(queue, ack) {
+  const entry = queue.find((each) => each.n === ack.n)
+  if (!entry) return { queue, entry }
+  const rest = queue.filter((each) => each !== entry)
+  if (ack.seq === undefined) return { queue: rest.filter((each) => each.after !== entry.key), entry }
+  const learn = (/** @type {Entry} */ each) => (each.after === entry.key ? { ...each, undo: ack.seq } : each)
+  return { queue: rest.map(learn), entry }
+}
+
+/**
+ * After a welcome: what the server has is not laid over the board any more, but asked for once more, since only
+ * the answer tells whether it was refused (C2, C3). A number that was given stays with its deed for ever (C1).
+ * @param {Queue} queue
+ * @param {number} lastN what the server says is the last number it answered
+ * @param {number} ownN the highest number we gave
+ * @returns {{ queue: Queue, lastN: number, missing: boolean }} missing: whether the server lacks numbers that it
+ *   has answered before; as after a restore, or when it looked before the last answers were there
+ */
+export function resume(queue, lastN, ownN) {
+  const next = queue.map((entry) =>
+    entry.n !== null && entry.n <= lastN ? { ...entry, known: true } : entry,
+  )
+  const first = queue.find((entry) => entry.n !== null && entry.n > lastN)
+  return { queue: next, lastN: Math.max(ownN, lastN), missing: (first?.n ?? ownN + 1) > lastN + 1 }
+}
+
+/**
+ * The queue for a new client, where the server has lost what it had answered to the old one. What would take
+ * back a deed that it lost too goes.
+ * @param {Queue} queue
+ * @returns {Queue}
+ */
+export function anew(queue) {
+  return queue
+    .filter((entry) => entry.undo === undefined)
+    .map(({ known: _known, ...entry }) => ({ ...entry, n: null }))
+}
+
+/**
+ * The queue without entries that were never sent. What was sent stays: the server may have it.
+ * @param {Queue} queue
+ * @param {Iterable<number>} keys
+ * @returns {Queue}
+ */
+export function withdraw(queue, keys) {
+  const gone = new Set(keys)
+  return queue.filter((entry) => entry.n !== null || !gone.has(entry.key))
+}
+
+/**
+ * What is to be laid over the board.
+ * @param {Queue} queue
+ * @returns {Op[]}
+ */
+export function pending(queue) {
+  return queue.flatMap((entry) => (entry.op && !entry.known ? [entry.op] : []))
+}
+
+/**
+ * The words a person wrote in an op, to keep when it is refused; null where there are none.
+ * @param {Op | undefined} op
+ */
+export function wordsOf(op) {
+  if (!op || !/^(add|edit)_/.test(op.do)) return null
+  const words = [op.title, op.text, op.prompt, op.example].filter(
+    (word) => typeof word === "string" && word.trim(),
+  )
+  return words.length ? words.join("\n") : null
+}

@@ -1,0 +1,114 @@
+// One's own gestures, newest last, to take back and to do again. Keys of queue entries in, keys out.
+
+/** @typedef {{ op?: import("./protocol.js").Op, base?: number, undo?: number, after?: number }} Wish */
+/**
+ * @typedef {object} Gesture
+ * @property {number[]} keys  the queue entries it made
+ * @property {string} say     what it was, in words
+ * @property {string} [token] gestures that go on, such as typing in one field, share one
+ * @property {Wish[]} [again] wishes that were withdrawn before they were sent, to be made again
+ */
+/** @typedef {{ done: Gesture[], undone: Gesture[] }} Kept */
+
+export class Gestures {
+  /** @type {Gesture[]} */
+  #done = []
+  /** @type {Gesture[]} */
+  #undone = []
+
+  get canUndo() {
+    return this.#done.length > 0
+  }
+
+  get canRedo() {
+    return this.#undone.length > 0
+  }
+
+  /**
+   * Notes a gesture. What joined a deed not sent yet, or goes on with the last gesture, belongs to that one.
+   * @param {Gesture} gesture
+   */
+  did(gesture) {
+    this.#undone = []
+    const last = this.#done.at(-1)
+    const joined = last && gesture.keys.every((key) => last.keys.includes(key))
+    const going = last?.token !== undefined && last.token === gesture.token
+    if (!joined && !going) return push(this.#done, gesture)
+    last.keys = [...new Set([...last.keys, ...gesture.keys])]
+  }
+
+  takeBack() {
+    return this.#done.pop()
+  }
+
+  takeAgain() {
+    return this.#undone.pop()
+  }
+
+  /** @param {Gesture} gesture */
+  undone(gesture) {
+    push(this.#undone, gesture)
+  }
+
+  /** @param {Gesture} gesture */
+  redone(gesture) {
+    push(this.#done, gesture)
+  }
+
+  /** The newest of them, to keep. @param {number} most @returns {Kept} */
+  newest(most) {
+    return { done: this.#done.slice(-most), undone: this.#undone.slice(-most) }
+  }
+
+  /**
+   * Takes up what was kept, without what leans on deeds that are not known any more.
+   * @param {Kept} kept
+   * @param {(key: number) => boolean} known
+   */
+  recall({ done, undone }, known) {
+    this.#done = done.flatMap((gesture) => recalled(gesture, known))
+    this.#undone = undone.flatMap((gesture) => recalled(gesture, known))
+  }
+
+  clear() {
+    this.#done = []
+    this.#undone = []
+  }
+
+  /** Forgets a deed that was refused. @param {number} key */
+  drop(key) {
+    this.#done = without(this.#done, key)
+    this.#undone = without(this.#undone, key)
+  }
+}
+
+/**
+ * @param {Gesture[]} list
+ * @param {Gesture} gesture
+ */
+function push(list, gesture) {
+  list.push(gesture)
+  if (list.length > 200) list.shift()
+}
+
+/**
+ * The gesture without its token: what one writes next is a gesture of its own.
+ * @param {Gesture} gesture
+ * @param {(key: number) => boolean} known
+ * @returns {Gesture[]} itself, or nothing
+ */
+function recalled({ keys, say, again = [] }, known) {
+  const left = { keys: keys.filter(known), say, again }
+  const whole = again.every((wish) => wish.after === undefined || known(wish.after))
+  return whole && (left.keys.length || again.length) ? [left] : []
+}
+
+/**
+ * @param {Gesture[]} list
+ * @param {number} key
+ */
+function without(list, key) {
+  return list
+    .map((gesture) => ({ ...gesture, keys: gesture.keys.filter((each) => each !== key) }))
+    .filter((gesture) => gesture.keys.length || gesture.again?.length)
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { backOff, Line } from "app/board/sync/connection.js"
+import { Clock, FakeWire } from "../fakes.js"
+
+/** @param {{ visible?: boolean }} [more] */
+function made({ visible = true } = {}) {
+  const clock = new Clock()
+  /** @type {FakeWire[]} */
+  const wires = []
+  /** @type {any[]} */
+  const heard = []
+  /** @type {any[]} */
+  const states = []
+  const line = new Line({
+    open: () => wires[wires.push(new FakeWire()) - 1],
+    hello: () => ({ type: "hello" }),
+    heard: (message) => heard.push(message),
+    state: (state, why) => states.push(why ? `${state} ${why}` : state),
+    visible: () => visible,
+    random: () => 1,
+    clock,
+  })
+  return { clock, wires, heard, states, line }
+}
+
+test("it says hello first and is live with the welcome", () => {
+  const { wires, states, line } = made()
+  line.start()
+  wires[0].open()
+  wires[0].tell({ type: "welcome" })
+
+  assert.deepEqual(wires[0].said, [{ type: "hello" }])
+  assert.deepEqual(states, ["connecting", "live"])
+})
+
+test("C10 the wait doubles from half a second to ten, and to five minutes where nobody looks", () => {
+  const waits = [0, 1, 2, 5, 9].map((failures) => backOff(failures, true, 1))
+
+  assert.deepEqual(waits, [500, 1000, 2000, 10_000, 10_000])
+  assert.equal(backOff(20, false, 1), 300_000)
+  assert.equal(backOff(3, true, 0), 0)
+})
+
+test("C10 connecting for more than five seconds is abandoned", () => {
+  const { clock, wires, line } = made()
+  line.start()
+  clock.pass(5000)
+
+  assert.equal(wires[0].readyState, 3)
+  clock.pass(500)
+  assert.equal(wires.length, 2)
+})
+
+test("C10 what a superseded socket says or does changes nothing", () => {
+  const { wires, heard, states, line } = made()
+  line.start()
+  wires[0].open()
+  line.again()
+  wires[1].open()
+  wires[1].tell({ type: "welcome" })
+  wires[0].tell({ type: "changes" })
+  wires[0].drop()
+
+  assert.deepEqual(
+    heard.map((message) => message.type),
+    ["welcome"],
+  )
+  assert.equal(states.at(-1), "live")
+})
+
+test("C10 it tries at once when the network is back", () => {
+  const { wires, line } = made()
+  line.start()
+  wires[0].drop()
+  line.wake()
+
+  assert.equal(wires.length, 2)
+})
+
+test("two pings without an answer mean that the line is dead", () => {
+  const { clock, wires, states, line } = made()
+  line.start()
+  wires[0].open()
+  wires[0].tell({ type: "welcome" })
+  clock.pass(30_000)
+
+  assert.deepEqual(
+    wires[0].said.map((message) => message.type),
+    ["hello", "ping", "ping"],
+  )
+  assert.equal(states.at(-1), "waiting")
+})
+
+for (const [code, why] of /** @type {[number, string][]} */ ([
+  [4401, "signed-out"],
+  [4403, "not-a-member"],
+  [4404, "gone"],
+  [4410, "reload"],
+])) {
+  test(`closing with ${code} ends it: ${why}`, () => {
+    const { clock, wires, states, line } = made()
+    line.start()
+    wires[0].open()
+    wires[0].drop(code)
+    clock.pass(600_000)
+
+    assert.equal(wires.length, 1)
+    assert.equal(states.at(-1), `stopped ${why}`)
+  })
+}
+
+test("a restarting server is left the time it asked for", () => {
+  const { clock, wires, line } = made()
+  line.start()
+  wires[0].open()
+  wires[0].tell({ type: "welcome" })
+  wires[0].tell({ type: "bye", code: 4503, say: "Back in a moment.", retry_after: 20 })
+  wires[0].drop(4503)
+  clock.pass(19_000)
+
+  assert.equal(wires.length, 1)
+  clock.pass(1000)
+  assert.equal(wires.length, 2)
+})
+
+test("what cannot be read is left alone", () => {
+  const { wires, heard, line } = made()
+  line.start()
+  wires[0].open()
+  wires[0].onmessage({ data: "{" })
+  wires[0].onmessage({ data: "[]" })
+
+  assert.deepEqual(heard, [])
+})
