@@ -36,18 +36,19 @@ from app.outcomes.pages.goal_list import lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
 from app.outcomes.reminders import overdue
-from app.people import pages as people
-from app.people import sending
-from app.people.parts import Parts
+from app.people import routes as people
+from app.people.hooks import Parts
+from app.people.mail import job as sending
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
-from app.reports import asking
-from app.reports import mine as my_reports
+from app.reports import personal_data as my_reports
 from app.reports import routes as reports
-from app.reports.copies import Copies
-from app.spaces import actions, leaving, seats
+from app.reports.files.cache import Copies
+from app.reports.mailing import job as mailing_job
+from app.spaces import actions, seats
 from app.spaces import pages as spaces
-from app.spaces.guesses import Guesses
+from app.spaces.joining.guess_limit import Guesses
+from app.spaces.members import actions as members
 
 # bytes of a form of somebody who may send it; of strangers less is read (bodies.py)
 MOST_BYTES = 256 * 1024
@@ -69,9 +70,9 @@ PARTS = Parts(
     my_spaces=actions.my_spaces,
     touch=_touch,
     overdue=overdue.of_person,
-    my_data=(leaving.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
+    my_data=(members.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
     # Who takes goals over must still see them in the space, so outcomes come before leaving.
-    on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, leaving.on_erase),
+    on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
 
 
@@ -159,7 +160,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         sending.run(db, config),
         sweep.run(db, relay.ring),
         reminders.run(db, config),
-        asking.run(db, config),
+        mailing_job.run(db, config),
         recompute_job.run(db, relay.ring),
         faces.run(),
     )

@@ -22,7 +22,8 @@ from app.outcomes.cards import status_job
 from app.people import actions as people
 from app.people.passwords import hash_password
 from app.spaces import actions as spaces
-from app.spaces import joining, seats
+from app.spaces import seats
+from app.spaces.joining import join as joining
 from app.spaces.space import Draft
 
 CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))

@@ -6,7 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.outcomes.imports import pages as imports
 from app.outcomes.pages import annotations, card, drivers, entry, goals, measures, profile
-from app.spaces.frame import provide_door
+from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [

@@ -5,7 +5,7 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.people import store
-from app.people.doorway import for_trying_out
+from app.people.signing_in.responses import for_trying_out
 from app.web import Db, Settings, page
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from app.db import Tx, new_id, now
-from app.people import letters, rules, sessions, store
+from app.people import one_time_links, rules, sessions, store
 from app.people.sessions import AT_MOST
 from app.people.tokens import hashed, new_token
 from app.web import Who
@@ -98,4 +98,4 @@ async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:
 
 async def reset_link(tx: Tx, person_id: str) -> str:
     """The path by which the person can choose a new password, once and within a day."""
-    return await letters.write(tx, person_id, letters.RESET)
+    return await one_time_links.write(tx, person_id, one_time_links.RESET)

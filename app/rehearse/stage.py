@@ -12,7 +12,9 @@ from app.boards.library.store import REHEARSAL
 from app.boards.storage import store
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import joining, leaving, seats
+from app.spaces import seats
+from app.spaces.joining import join
+from app.spaces.members import actions as members
 
 CODE_LASTS = timedelta(hours=1)
 LEFT_BEHIND = timedelta(hours=6)  # a copy this old is of a rehearsal that was killed
@@ -53,14 +55,14 @@ async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterato
         yield stage
     finally:
         async with db.write() as tx:
-            await joining.forget_code(tx, stage.code_id)
+            await join.forget_code(tx, stage.code_id)
             await _clear(tx, stage.space, stage.board)
 
 
 async def close_door(db: Database, stage: Stage) -> None:
     """Everybody is in: nobody else comes by this code."""
     async with db.write() as tx:
-        await joining.forget_code(tx, stage.code_id)
+        await join.forget_code(tx, stage.code_id)
 
 
 async def kept(db: Database, stage: Stage) -> dict[str, int]:
@@ -79,8 +81,8 @@ async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
     made, title = new_id(), f"{known.title[:185]} (rehearsal)"
     await library_store.copy(tx, board_id, made, title, REHEARSAL, now())
     by = next((one.id for one in await seats.people_of(tx, known.space) if not one.former), "")
-    key = await joining.add_code(tx, known.space, by, now() + CODE_LASTS, max_uses=people_count)
-    doorway = await joining.look(tx, key.code)
+    key = await join.add_code(tx, known.space, by, now() + CODE_LASTS, max_uses=people_count)
+    doorway = await join.look(tx, key.code)
     if doorway is None:
         raise NoStage("This space is archived. Restore it, then rehearse.")
     board = await store.load(tx, made)
@@ -97,7 +99,7 @@ async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
 
 
 async def _clear(tx: Tx, space_id: str, board_id: str) -> None:
-    guests = await leaving.forget_guests(tx, space_id, mark_of(board_id))
+    guests = await members.forget_guests(tx, space_id, mark_of(board_id))
     await people.forget_guests(tx, guests)
     await library_store.remove_rehearsal(tx, board_id)
 

@@ -4,8 +4,10 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.reports import live_pages, mailing_pages, pages, reader_pages
-from app.spaces.frame import provide_door
+from app.reports.issued import pages, reader_pages
+from app.reports.live import pages as live_pages
+from app.reports.subscriptions import pages as mailing_pages
+from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [

@@ -9,9 +9,12 @@ from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
 from app.db import Tx
-from app.spaces import actions, code_pages, invite_pages, join_pages, leaving, people_pages, rules, store
-from app.spaces.frame import AtDoor, offers, page_of, provide_door
-from app.spaces.joining import active_code
+from app.spaces import actions, rules, store
+from app.spaces.joining import code_pages, invite_pages, join_pages
+from app.spaces.joining.join import active_code
+from app.spaces.members import actions as members
+from app.spaces.members import pages
+from app.spaces.page_frame import AtDoor, offers, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
 from app.spaces.space import Draft, Organisation, Seat, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
@@ -106,13 +109,13 @@ async def leave_form(request: Request, db: Db) -> Template:
     """What leaving means, and what stands in its way."""
     seat = seat_of(request)
     async with db.read() as tx:
-        obstacle = await leaving.may_leave(tx, seat.space.id, seat.actor.person or "")
+        obstacle = await members.may_leave(tx, seat.space.id, seat.actor.person or "")
     return page_of(seat, "spaces/leave.html", here="people", obstacle=obstacle)
 
 
 @post("/leave", opt={"action": "space.leave"})
 async def leave(request: Request, door: AtDoor) -> Response:
-    await leaving.leave(door)
+    await members.leave(door)
     return go(request, "/?done=space-left")
 
 
@@ -140,7 +143,7 @@ routes: list[ControllerRouterHandler] = [
             restore,
             leave_form,
             leave,
-            *people_pages.routes,
+            *pages.routes,
             *invite_pages.routes,
             *code_pages.routes,
         ],

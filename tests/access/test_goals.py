@@ -9,7 +9,7 @@ from app.access import ACTIONS, Actor, Code, Role, State, Thing, decide
 from app.main import create_app
 from tests.access.routes import UNSAFE, Way, ways
 from tests.access.scene import Scene, scene
-from tests.outcomes.goals import GOAL, MEASURE, id_of
+from tests.outcomes.forms import GOAL, MEASURE, id_of
 
 NAMES = ("goal_id", "measure_id", "driver_id", "story_id", "target_id", "rebase_id", "annotation_id")
 OURS = [

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from app.db import Database
 from tests.browser.canvas_board import CanvasBoard, board, card_of, served
-from tests.outcomes.faced import Faced, about_to_rise
+from tests.outcomes.cards.faced import Faced, about_to_rise
 from tests.support.browser import PHONE, axe, screenshot
 from tests.support.server import Server
 

@@ -10,11 +10,13 @@ from playwright.async_api import Page, expect
 from app.access import Role
 from app.db import Database, new_id, now
 from app.people import actions as people
-from app.people import letters
-from app.people.letters import RESET, SIGN_IN, VERIFY, Purpose
+from app.people import one_time_links
+from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
 from app.people.passwords import hash_password
 from app.people.tokens import hashed
-from app.spaces import actions, joining, key_store, store
+from app.spaces import actions, store
+from app.spaces.joining import join
+from app.spaces.joining import store as joining_store
 from app.spaces.space import Draft, Invitation, InvitationKind, Standing
 from tests.conftest import StartServer
 from tests.support.browser import Pages, faultless
@@ -37,7 +39,7 @@ class Mailing:
 
     async def letter(self, purpose: Purpose) -> str:
         async with self.db.write() as tx:
-            return await letters.write(tx, self.ana, purpose)
+            return await one_time_links.write(tx, self.ana, purpose)
 
     async def invitation(self, kind: InvitationKind = InvitationKind.PERSON, email: str = "") -> str:
         token, role, organisation, name = new_id(), Role.MEMBER, self.trust, "Northfield Trust"
@@ -49,7 +51,7 @@ class Mailing:
             email = email or f"{token}@example.org"
             until = now() + timedelta(days=1)
             one = Invitation(new_id(), self.space, organisation, name, role, email, kind, self.ana, until)
-            await key_store.add_invitation(tx, one, hashed(token), now())
+            await joining_store.add_invitation(tx, one, hashed(token), now())
         return f"/invitations/{token}"
 
     async def set(self, sql: str) -> None:
@@ -128,7 +130,7 @@ async def test_an_invitation_in_each_of_its_states(mailing: Mailing) -> None:
 
 async def test_a_guest_claims_what_they_wrote_in_each_state(mailing: Mailing) -> None:
     async with mailing.db.write() as tx:
-        code = await joining.add_code(tx, mailing.space, mailing.ana, now() + timedelta(days=1))
+        code = await join.add_code(tx, mailing.space, mailing.ana, now() + timedelta(days=1))
     page = await mailing.pages.open(f"{mailing.url}/join/{code.code}")
     await page.get_by_label("Your name").fill("Dee Lane")
     await page.get_by_label("Your organisation").fill("Riverside Pharmacy")

@@ -14,7 +14,7 @@ from app.boards.library import store as library_store
 from app.db import Database, now
 from app.rehearse.gauge import Gauge, listening
 from app.rehearse.report import Report, told, verdict
-from app.spaces import leaving
+from app.spaces.members import actions as members
 from tests.commands.command import rows, run, start
 from tests.conftest import StartServer
 from tests.support.ports import free_port
@@ -126,7 +126,7 @@ async def test_who_watches_the_copy_is_told_that_it_is_gone(
         await library_store.copy(tx, original, world.board, "A copy", library_store.REHEARSAL, now())
     async with tab(server, world, "Ana") as ana:
         async with db.write() as tx:
-            await leaving.forget_guests(tx, world.space, "nobody")
+            await members.forget_guests(tx, world.space, "nobody")
             await library_store.remove_rehearsal(tx, world.board)
         with pytest.raises(ConnectionClosed) as closed:
             await ana.until(lambda _: False)

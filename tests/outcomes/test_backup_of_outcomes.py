@@ -12,8 +12,8 @@ from app.db import Database, metadata
 from app.outcomes import annotation_tables, tables
 from app.reports import tables as report_tables
 from tests.commands.command import rows
+from tests.outcomes.forms import goal_of, id_of, measure_of
 from tests.outcomes.given import numbers
-from tests.outcomes.goals import goal_of, id_of, measure_of
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 

@@ -16,7 +16,8 @@ from app.config import Config
 from app.db import Database
 from app.main import create_app
 from app.people import actions as people
-from app.spaces import actions, joining
+from app.spaces import actions
+from app.spaces.joining import join
 from app.spaces.space import Draft, JoinCode
 
 BASE = "http://127.0.0.1:8000"
@@ -83,7 +84,7 @@ class House:
 
     async def code(self, space_id: str, by: Person, expires_at: Any, **terms: Any) -> JoinCode:
         async with self.db.write() as tx:
-            return await joining.add_code(tx, space_id, by.id, expires_at, **terms)
+            return await join.add_code(tx, space_id, by.id, expires_at, **terms)
 
     async def count(self, table: str) -> int:
         async with self.db.read() as tx:

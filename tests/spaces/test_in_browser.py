@@ -10,7 +10,8 @@ from playwright.async_api import Page, expect
 from app.access import Role
 from app.db import Database, new_id, now
 from app.people import actions as people
-from app.spaces import actions, joining
+from app.spaces import actions
+from app.spaces.joining import join
 from app.spaces.space import Draft
 from tests.conftest import Running
 from tests.support.browser import PHONE, WIDE, Pages, axe, faultless
@@ -52,7 +53,7 @@ async def stage(shared_server: Running, pages: Pages) -> Stage:
         await actions.seat_person(tx, space_id, bo, trust, Role.MEMBER)
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
-        code = await joining.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
+        code = await join.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
         token = await people.begin_session(tx, ana, "a test")
     await db.close()
     return Stage(server, pages, space_id, code.code, token)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access import Refused, Role
-from app.spaces import codes, rules
-from app.spaces.guesses import ADDRESSES, LIMIT, Guesses
+from app.spaces import rules
+from app.spaces.joining import join_codes
+from app.spaces.joining.guess_limit import ADDRESSES, LIMIT, Guesses
 
 texts = st.text(max_size=300)
 
@@ -62,29 +63,29 @@ def test_the_last_steward_is_told_what_to_do_first() -> None:
 
 
 def test_a_code_is_three_blocks_of_three_and_holds_forty_bits() -> None:
-    made = {codes.new_code() for _ in range(500)}
+    made = {join_codes.new_code() for _ in range(500)}
 
     assert len(made) == 500
     assert all(re.fullmatch(r"[B-Y2-9]{3}(-[B-Y2-9]{3}){2}", code) for code in made)
-    assert len(codes.ALPHABET) ** 9 >= 2**40
+    assert len(join_codes.ALPHABET) ** 9 >= 2**40
 
 
 def test_a_code_read_aloud_has_no_sign_that_looks_like_another() -> None:
-    assert not set(codes.ALPHABET) & set("O0I1L5SZAEUN")
-    assert len(set(codes.ALPHABET)) == len(codes.ALPHABET)
+    assert not set(join_codes.ALPHABET) & set("O0I1L5SZAEUN")
+    assert len(set(join_codes.ALPHABET)) == len(join_codes.ALPHABET)
 
 
-@given(st.text(alphabet=codes.ALPHABET, min_size=9, max_size=9), st.sampled_from(["", " ", "-", ". "]))
+@given(st.text(alphabet=join_codes.ALPHABET, min_size=9, max_size=9), st.sampled_from(["", " ", "-", ". "]))
 def test_a_code_is_understood_however_it_is_typed(signs: str, between: str) -> None:
     tidy = f"{signs[:3]}-{signs[3:6]}-{signs[6:]}"
 
-    assert codes.tidy(between.join(signs.lower())) == tidy
-    assert codes.tidy(codes.tidy(signs)) == tidy
+    assert join_codes.tidy(between.join(signs.lower())) == tidy
+    assert join_codes.tidy(join_codes.tidy(signs)) == tidy
 
 
 @given(st.text(max_size=50) | st.text(alphabet=string.printable, max_size=50))
 def test_no_typed_code_grows_beyond_its_column(typed: str) -> None:
-    assert len(codes.tidy(typed)) <= 13
+    assert len(join_codes.tidy(typed)) <= 13
 
 
 def test_a_minute_after_the_first_wrong_code_there_is_room_for_another() -> None:

@@ -18,7 +18,7 @@ from app.boards.seats import seat_of as board_seat_of
 from app.db import new_id
 from app.phrases import file_name
 from app.spaces.actions import Door
-from app.spaces.frame import AtDoor, back, page_of, provide_door
+from app.spaces.page_frame import AtDoor, back, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
 from app.web import Db, Ring, Settings, go, typed
 

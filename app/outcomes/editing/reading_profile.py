@@ -7,7 +7,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.spaces.actions import Door, change, seat_for
-from app.spaces.beforehand import beforehand
+from app.spaces.prepare import beforehand
 
 
 def known(profile: str) -> bool:

@@ -20,7 +20,7 @@ from app.outcomes.imports.preview import Told
 from app.outcomes.imports.rows import Asked, Look
 from app.outcomes.jobs.runner import AtWork, Works
 from app.outcomes.measures import store as measure_store
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
 

@@ -22,7 +22,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
-from app.spaces.beforehand import beforehand
+from app.spaces.prepare import beforehand
 from app.spaces.space import Seat
 
 OTHERS = "It has numbers of an organisation that you speak for no more."

@@ -18,7 +18,7 @@ from app.outcomes.measures.periods import of_day
 from app.outcomes.pages.measures import At, asked_at, measure_path, page_at
 from app.outcomes.readings import service as readings
 from app.outcomes.readings.reading import Found
-from app.spaces.frame import AtDoor
+from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed
 
 MEASURE = "/outcomes/measures/{measure_id:str}"

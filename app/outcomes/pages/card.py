@@ -16,7 +16,7 @@ from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.people import around
 from app.outcomes.pages.goals import goal_path
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 

@@ -15,7 +15,7 @@ from app.outcomes.goals.goal import Driver, Goal
 from app.outcomes.goals.people import around
 from app.outcomes.measures import advice
 from app.outcomes.pages.goals import found, goal_path, of_goal
-from app.spaces.frame import AtDoor
+from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 

@@ -12,7 +12,7 @@ from app.outcomes.editing.grid import GridRow
 from app.outcomes.editing.paste import Laid
 from app.outcomes.pages.measures import At, asked_at, measure_path, page_at
 from app.outcomes.readings.narrative import quantity
-from app.spaces.frame import AtDoor
+from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 

@@ -23,7 +23,7 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.pages.goal_list import lines
 from app.outcomes.pages.latest import latest
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
 from app.web import Db, go, typed

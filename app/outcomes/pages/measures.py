@@ -24,7 +24,7 @@ from app.outcomes.measures.store import Version
 from app.outcomes.pages.goals import asked, found, goal_path, of_goal
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect, view
-from app.spaces.frame import AtDoor
+from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 

@@ -8,7 +8,7 @@ from app.outcomes.jobs.runner import AtWork, Works, carry_out
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.outcomes.worker import reading_of
-from app.spaces.frame import AtDoor, page_of
+from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
 

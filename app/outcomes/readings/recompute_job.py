@@ -11,7 +11,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import ENGINE
 from app.spaces.actions import Ring, hold
-from app.spaces.beforehand import beforehand
+from app.spaces.prepare import beforehand
 
 AGAIN = 60.0  # seconds until the next try, while the database does not answer
 log = logging.getLogger(__name__)

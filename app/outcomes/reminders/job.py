@@ -15,7 +15,7 @@ from app.outcomes.reminders import overdue
 from app.outcomes.reminders import store as reminder_store
 from app.outcomes.reminders.overdue import Overdue
 from app.people import actions as people
-from app.people import mail
+from app.people.mail import outbox
 
 FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: within which the first look comes, and from each to the next
 WEEK = timedelta(days=7)
@@ -50,7 +50,7 @@ async def remind(db: Database, config: Config, at: datetime) -> None:
             continue
         async with db.write() as tx:
             if await reminder_store.claim(tx, person_id, at, at - WEEK):
-                await mail.post(tx, address, *letter(config.base_url, found), at)
+                await outbox.post(tx, address, *letter(config.base_url, found), at)
 
 
 def letter(base_url: str, found: Sequence[Overdue]) -> tuple[str, str]:

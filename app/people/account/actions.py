@@ -1,0 +1,153 @@
+"""What people do about themselves: name, address, password, devices, data, and going for good."""
+
+from typing import Any
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import now
+from app.people import actions, attempts, one_time_links, passwords, rules, store
+from app.people.mail import outbox, texts
+from app.people.signing_in.sign_in import Entrance, ring
+from app.web import Who
+
+NOT_YOURS = "That is not your password."
+TAKEN = "There is an account with this address already."
+
+
+async def rename(at: Entrance, me: Who, name: str) -> None:
+    async with at.db.write() as tx:
+        await store.change_person(tx, me.id, name=rules.tidy_name(name))
+        topics = await at.others.touch(tx, me.id)
+    ring(at, topics)
+
+
+async def change_email(at: Entrance, me: Who, email: str, password: str) -> None:
+    """Needs the password; the old address is told, the new one has to be proved where mail is sent."""
+    _account_needed(me)
+    await check_password(at, me, password)
+    # Counted, because the answer tells whether an address has an account here.
+    await attempts.attempt(at.db, at.config, "address", me.id, at.address)
+    new = rules.tidy_email(email)
+    try:
+        async with at.db.write() as tx:
+            person = await store.person_by_id(tx, me.id)
+            if person is None or person.email == new:
+                return
+            await store.change_person(tx, me.id, email=new, verified_at=None)
+            await store.forget_letters(tx, me.id)
+            if at.by_mail:
+                await outbox.post(tx, person.email, *texts.address_changed(new))
+                await one_time_links.send_verify(tx, at.config, me.id, new)
+    except store.Taken:
+        raise Refused(Code.INVALID, TAKEN) from None
+
+
+async def change_password(at: Entrance, me: Who, current: str, new: str) -> str:
+    """Every sign-in there was ends; gives the token of a new one."""
+    _account_needed(me)
+    await check_password(at, me, current)
+    return await _renew(at, me, password_hash=await passwords.hash_password(new))
+
+
+async def claim(at: Entrance, me: Who, email: str, password: str) -> str:
+    """A guest makes an account and stays the same person, so that all they wrote is theirs."""
+    if not me.guest:
+        raise Refused(Code.NOT_ALLOWED, "You have an account already.")
+    await attempts.attempt(at.db, at.config, "sign up", rules.tidy_email(email), at.address)
+    password_hash = await passwords.hash_password(password)
+    try:
+        token = await _renew(at, me, email=rules.tidy_email(email), password_hash=password_hash)
+    except store.Taken:
+        raise Refused(Code.INVALID, f"{TAKEN} Sign in there, or choose another address.") from None
+    if at.by_mail:
+        async with at.db.write() as tx:
+            await one_time_links.send_verify(tx, at.config, me.id, rules.tidy_email(email))
+    return token
+
+
+def _account_needed(me: Who) -> None:
+    """Guests make an account first: an address or a password alone would be half of one."""
+    if me.guest:
+        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Make an account first.")
+
+
+async def _renew(at: Entrance, me: Who, **changes: Any) -> str:
+    async with at.db.write() as tx:
+        await store.change_person(tx, me.id, **changes)
+        await store.forget_letters(tx, me.id)
+        await store.end_logins(tx, me.id)
+        topics = await at.others.touch(tx, me.id)
+        token = await actions.begin_session(tx, me.id, at.device)
+    ring(at, topics)
+    return token
+
+
+async def check_password(at: Entrance, me: Who, password: str) -> None:
+    """Raises Refused unless it is theirs. Whoever has none, a guest or newly come by a link, passes."""
+    async with at.db.read() as tx:
+        person = await store.person_by_id(tx, me.id)
+    if person is None or person.password_hash is None:
+        return
+    await attempts.attempt(at.db, at.config, "prove", me.id, at.address)
+    if not await passwords.is_right(person.password_hash, password[:1000]):
+        raise Refused(Code.INVALID, NOT_YOURS)
+    await attempts.succeeded(at.db, at.config, "prove", me.id)
+
+
+async def end_device(at: Entrance, me: Who, login_id: str) -> None:
+    async with at.db.write() as tx:
+        if not await store.end_login(tx, me.id, login_id):
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        topics = await at.others.touch(tx, me.id)
+    ring(at, topics)
+
+
+async def sign_out_everywhere(at: Entrance, me: Who) -> None:
+    """Here too."""
+    async with at.db.write() as tx:
+        await store.end_logins(tx, me.id)
+        topics = await at.others.touch(tx, me.id)
+    ring(at, topics)
+
+
+async def my_data(at: Entrance, me: Who) -> dict[str, Any]:
+    """All that is theirs, of every domain."""
+    async with at.db.read() as tx:
+        person = await store.person_by_id(tx, me.id)
+        devices = await store.logins_of(tx, me.id)
+        parts = [await part(tx, me.id) for part in at.others.my_data]
+    return {
+        "person": {
+            "id": me.id,
+            "name": me.name,
+            "email": person.email if person else None,
+            "email_proved_at": _iso(person.verified_at if person else None),
+            "since": _iso(person.created_at if person else None),
+        },
+        "devices": [
+            {"device": d.device, "signed_in_at": _iso(d.created_at), "last_here_at": _iso(d.seen_at)}
+            for d in devices
+        ],
+        **dict(parts),
+    }
+
+
+async def erase(at: Entrance, me: Who, password: str) -> None:
+    """Forget who they were. The shared record stays, under the name of their organisation only."""
+    await check_password(at, me, password)
+    async with at.db.write() as tx:
+        person = await store.person_by_id(tx, me.id)
+        # Before the others take them out: afterwards nobody knows which spaces they were in.
+        topics = await at.others.touch(tx, me.id)
+        for part in at.others.on_erase:
+            await part(tx, me.id)
+        await store.end_logins(tx, me.id)
+        await store.forget_letters(tx, me.id)
+        if person is not None and person.email:
+            await store.forget_mails_to(tx, person.email)
+        gone = {"name": "Former participant", "email": None, "password_hash": None, "verified_at": None}
+        await store.change_person(tx, me.id, **gone, demo=False, erased_at=now())
+    ring(at, topics)
+
+
+def _iso(at: Any) -> str | None:
+    return at.isoformat() if at else None

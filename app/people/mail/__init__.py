@@ -1,0 +1,1 @@
+"""Mail that waits in the outbox, what it says, and the job that sends it."""

@@ -1,0 +1,1 @@
+"""Getting in and out: by password, by a link, with a new account."""

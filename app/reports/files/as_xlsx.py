@@ -1,0 +1,79 @@
+"""A report as a workbook: Summary, Data with flags, Definitions, Changes. Text is never a formula."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.outcomes.measures.periods import said
+from app.outcomes.view.content import Content
+from app.reports.files import table_rows as rows
+from app.reports.files.table_rows import Cell
+
+PLAIN = {
+    "in_memory": True,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+LONGEST = 32_767  # letters that a cell holds
+MOST = 1_048_575  # rows that a sheet holds below its head
+
+
+def as_xlsx(content: Content, standing: str) -> bytes:
+    """The workbook; `standing` says whether it is live or which issue."""
+    # Imported here: only those who ask for a workbook wait for it.
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    with Workbook(out, PLAIN) as book:
+        book.set_properties({"title": content.title, "subject": standing[:255], "author": content.space})
+        formats = {
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
+            "title": book.add_format({"bold": True, "font_size": 14}),
+        }
+        until = f"Data to {said(content.until)}" if content.until else "No data yet"
+        read = f"Read by {content.read_by}" if content.read_by else ""
+        top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
+        _sheet(book, "Summary", rows.SUMMARY, rows.summary(content), formats, top)
+        _sheet(book, "Data", rows.DATA, rows.data(content), formats)
+        _sheet(book, "Definitions", rows.DEFINITIONS, rows.definitions(content), formats)
+        _sheet(book, "Changes", rows.CHANGES, rows.changes(content), formats)
+    return out.getvalue()
+
+
+def _sheet(
+    book: Any,
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    formats: dict[str, Any],
+    top: Sequence[str] = (),
+) -> None:
+    sheet = book.add_worksheet(name)
+    for column, words in enumerate(head):
+        sheet.set_column(column, column, max(11, min(len(words) + 3, 30)))
+    for line, words in enumerate(top):
+        sheet.write_string(line, 0, words[:LONGEST], formats["title"] if line == 0 else None)
+    begin = len(top) + 1 if top else 0
+    sheet.freeze_panes(begin + 1, 0)
+    for column, words in enumerate(head):
+        sheet.write_string(begin, column, words, formats["head"])
+    for line, row in enumerate(rows, begin + 1):
+        if line > MOST:
+            break
+        for column, cell in enumerate(row):
+            _cell(sheet, line, column, cell, formats)
+
+
+def _cell(sheet: Any, line: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, str):
+        if cell:
+            sheet.write_string(line, column, cell[:LONGEST])
+    elif isinstance(cell, date):
+        sheet.write_datetime(line, column, cell, formats["day"])
+    elif isinstance(cell, Decimal | float | int):
+        sheet.write_number(line, column, float(cell))

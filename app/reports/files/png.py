@@ -1,0 +1,13 @@
+"""Drawings as pictures, for what cannot show drawings: made by a process of its own."""
+
+from collections.abc import Sequence
+
+from msgspec import msgpack
+
+from app.reports.files import worker_process
+
+
+async def as_png(drawings: Sequence[str]) -> list[bytes]:
+    """A picture of each SVG. Raises Refused where it takes too long or too many wait."""
+    made = await worker_process.made_by("app.reports.files.png_worker", lambda: msgpack.encode(drawings))
+    return msgpack.decode(made, type=list[bytes])

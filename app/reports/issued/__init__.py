@@ -1,0 +1,1 @@
+"""Reports that were issued and never change again, and the links of their readers."""

@@ -1,0 +1,172 @@
+"""The one door for issuing reports and letting readers in: decide with the goal's tender, store, commit."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct, structs
+
+from app.access import NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused
+from app.config import Config
+from app.db import Tx, new_id
+from app.outcomes.goals import permissions
+from app.outcomes.goals import store as goal_store
+from app.outcomes.goals.actions import goal_change, me
+from app.outcomes.view import collect, pseudonyms
+from app.outcomes.view.content import Content
+from app.people.tokens import hashed, new_token
+from app.reports import store
+from app.reports.issued.changes import news
+from app.reports.mailing import send
+from app.reports.store import Issued, Link
+from app.spaces import rules, seats
+from app.spaces.actions import Change, Door, change
+from app.spaces.rules import Errors
+
+MAX_BECAUSE, MAX_WHOM = 500, 120
+NO_REASON = "Say what was wrong in the report that this one corrects."
+TOO_LONG = f"This can be at most {MAX_BECAUSE} characters long."
+DAYS = (7, 30, 90, 365)  # that a reader's link can last
+
+
+class Correction(Struct, frozen=True):
+    """Which report was wrong, and what was wrong in it."""
+
+    report: str
+    because: str
+
+
+class Wish(Struct, frozen=True):
+    """To issue a report. `last` is the newest there was (or "") when it was asked for; None: any."""
+
+    correction: Correction | None = None
+    last: str | None = None
+
+
+def read_wish(form: Mapping[str, str]) -> tuple[Wish, Errors]:
+    """What somebody asks for who issues a report, and what is wrong with it by field."""
+    wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
+    errors: Errors = {}
+    if wrong and not because:
+        errors["because"] = NO_REASON
+    elif len(because) > MAX_BECAUSE:
+        errors["because"] = TOO_LONG
+    if because and not wrong:
+        errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
+    return Wish(Correction(wrong, because) if wrong else None, form.get("last")), errors
+
+
+async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
+    """Issue the report of a goal as it is now; gives its id. Its tender alone may.
+
+    Where another was issued since `wish.last`, as by a second click, it gives that one's id and issues none.
+    """
+    async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
+        space = under_way.seat.space
+        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
+        return await _issue(under_way, content, goal_id, wish, door.config)
+
+
+async def issue_space(door: Door, wish: Wish) -> str:
+    """The same with the report of all goals. Whoever tends one of them may."""
+    async with change(door, "report.issue") as under_way:
+        await permit(under_way.tx, door.space_id, under_way.seat.actor)
+        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
+        return await _issue(under_way, content, None, wish, door.config)
+
+
+async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
+    """A new way in for readers of one report; gives the token, which is kept nowhere."""
+    whom = rules.line(for_whom)
+    if days not in DAYS:
+        raise Refused(Code.INVALID, "Choose how long the link should last.")
+    if len(whom) > MAX_WHOM:
+        raise Refused(Code.TOO_LONG, f"Say in {MAX_WHOM} letters or fewer whom the link is for.")
+    async with change(door, "report.share") as under_way:
+        await _may_share(under_way, report_id)
+        token, at = new_token(), under_way.at
+        link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
+        await store.add_link(under_way.tx, link, hashed(token))
+    return token
+
+
+async def withdraw(door: Door, report_id: str, link_id: str) -> None:
+    """Close a way in for readers, at once."""
+    async with change(door, "report.close") as under_way:
+        await _may_share(under_way, report_id)
+        await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
+
+
+async def content_of(tx: Tx, issued: Issued) -> Content:
+    """What an issued report says, with people's names as they are now."""
+    kept = await store.content_of(tx, issued.id)
+    people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
+    written = pseudonyms.written(kept, lambda person: people.get(person, collect.GONE))
+    return msgspec.json.decode(written, type=Content)
+
+
+async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
+    """Whether somebody may share a report: the tender of its goal, or of any goal for that of the space."""
+    if issued.goal:
+        goal = await goal_store.find(tx, issued.space, issued.goal)
+        return goal is not None and permissions.tends(actor, goal)
+    return await tends_any(tx, issued.space, actor)
+
+
+async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
+    return any(permissions.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
+
+
+async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
+    """Refuse whoever tends no goal what is to be done with the report of all goals."""
+    if not await goal_store.of_space(tx, space_id):
+        raise Refused(Code.INVALID, "There are no goals to report yet.")
+    if not await tends_any(tx, space_id, actor):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+
+
+async def _issue(under_way: Change, content: Content, goal_id: str | None, wish: Wish, config: Config) -> str:
+    tx, space_id, correction = under_way.tx, under_way.space_id, wish.correction
+    if content.until is None:
+        raise Refused(Code.INVALID, "There are no data to report yet.")
+    before = await store.last_of(tx, space_id, goal_id)
+    if before and wish.last is not None and before.id != wish.last:
+        return before.id
+    if correction:
+        await _check(tx, space_id, goal_id, correction)
+    earlier = msgspec.json.decode(await store.content_of(tx, before.id), type=Content) if before else None
+    whole = structs.replace(content, news=news(earlier, content))
+    issued = Issued(
+        new_id(),
+        space_id,
+        goal_id,
+        await store.next_number(tx, space_id),
+        content.title,
+        under_way.at,
+        me(under_way),
+        correction.report if correction else None,
+        correction.because if correction else "",
+    )
+    until: date = content.until
+    await store.add(tx, issued, until, msgspec.json.encode(whole).decode())
+    await send.deliver(tx, config, issued, under_way.at)
+    return issued.id
+
+
+async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correction) -> None:
+    """A correction names a report of the same goal, and says what was wrong."""
+    wrong = await store.find(tx, space_id, correction.report)
+    if wrong is None or wrong.goal != goal_id:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if not correction.because:
+        raise Refused(Code.INVALID, NO_REASON)
+    if len(correction.because) > MAX_BECAUSE:
+        raise Refused(Code.TOO_LONG, TOO_LONG)
+
+
+async def _may_share(under_way: Change, report_id: str) -> None:
+    issued = await store.find(under_way.tx, under_way.space_id, report_id)
+    if issued is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if not await tends(under_way.tx, issued, under_way.seat.actor):
+        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)

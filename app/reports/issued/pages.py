@@ -1,0 +1,147 @@
+"""Issued reports over HTTP: as they were, as files, and the links of their readers."""
+
+import asyncio
+from datetime import datetime
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+from msgspec import Struct
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx, now
+from app.outcomes.view import collect
+from app.outcomes.view.view import show
+from app.reports import store
+from app.reports.files.formats import file_of
+from app.reports.issued import actions as issuing
+from app.reports.store import Issued
+from app.spaces import seats
+from app.spaces.page_frame import AtDoor, page_of
+from app.spaces.seats import seat_of
+from app.spaces.space import Seat
+from app.web import Db, drawn, go, typed
+
+
+class IssueShown(Struct, frozen=True):
+    """What a report says about its being issued."""
+
+    id: str
+    number: int
+    at: datetime
+    by: str
+    corrects: int | None = None
+    because: str = ""
+    corrected_by: int | None = None
+    corrected_because: str = ""
+
+
+@get("/outcomes/reports", opt={"action": "report.show"})
+async def index(request: Request, db: Db) -> Template:
+    """All reports that were issued in the space."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        issued = await store.of_space(tx, seat.space.id)
+        by = await names_of(tx, seat.space.id)
+    numbers = {one.id: one.number for one in issued}
+    return page_of(seat, "reports/index.html", here="outcomes", issued=issued, by=by, numbers=numbers)
+
+
+@get("/outcomes/reports/{report_id:str}", opt={"action": "report.show"})
+async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response[str]:
+    """A report as it was issued, and who was given a link to it."""
+    async with db.read() as tx:
+        template = await _issued_page(tx, seat_of(request), report_id)
+    return await drawn(request, template)
+
+
+@get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})
+async def issued_file(
+    request: Request, db: Db, report_id: FromPath[str], form: FromPath[str]
+) -> Response[bytes]:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        one = await _issued(tx, seat, report_id)
+        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
+    return await file_of(request, content, about, form)
+
+
+@post("/outcomes/reports/{report_id:str}/links", opt={"action": "report.share"})
+async def share(request: Request, db: Db, door: AtDoor, report_id: FromPath[str]) -> Template:
+    """Shown once, to be copied: the link is kept nowhere."""
+    form = await typed(request)
+    days = form.get("days", "")
+    lasts = int(days) if days.isascii() and days.isdigit() else 0
+    token = await issuing.share(door, report_id, lasts, form.get("for_whom", ""))
+    async with db.read() as tx:
+        return await _issued_page(
+            tx, seat_of(request), report_id, link=f"{door.config.base_url}/read/{token}"
+        )
+
+
+@post("/outcomes/reports/{report_id:str}/links/{link_id:str}/withdraw", opt={"action": "report.close"})
+async def withdraw(
+    request: Request, door: AtDoor, report_id: FromPath[str], link_id: FromPath[str]
+) -> Response:
+    await issuing.withdraw(door, report_id, link_id)
+    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{report_id}")
+
+
+async def about_issue(tx: Tx, one: Issued) -> IssueShown:
+    """What stands on an issued report about itself, later corrections included."""
+    by = await names_of(tx, one.space)
+    wrong = await store.find(tx, one.space, one.corrects) if one.corrects else None
+    better = await store.corrected_by(tx, one.id)
+    return IssueShown(
+        one.id,
+        one.number,
+        one.at,
+        by.get(one.by, collect.GONE),
+        wrong.number if wrong else None,
+        one.because,
+        better.number if better else None,
+        better.because if better else "",
+    )
+
+
+async def names_of(tx: Tx, space_id: str) -> dict[str, str]:
+    return {one.id: one.name for one in await seats.people_of(tx, space_id)}
+
+
+async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Template:
+    one = await _issued(tx, seat, report_id)
+    content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
+    may_close = await issuing.tends(tx, one, seat.actor)
+    links = await store.links(tx, one.id, now()) if may_close else []
+    may_share = may_close and seat.space.state != "archived"
+    return page_of(
+        seat,
+        "reports/issued.html",
+        here="outcomes",
+        report=content,
+        shown=await asyncio.to_thread(show, content),
+        issue=about,
+        issued=one,
+        paper=False,
+        path=f"/spaces/{seat.space.id}/outcomes/reports/{one.id}",
+        may_share=may_share,
+        links=links,
+        link=link,
+        days=issuing.DAYS,
+    )
+
+
+async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
+    found = await store.find(tx, seat.space.id, report_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
+routes = [
+    index,
+    issued,
+    issued_file,
+    share,
+    withdraw,
+]

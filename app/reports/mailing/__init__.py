@@ -1,0 +1,1 @@
+"""When reports go to whom by mail, and sending them."""

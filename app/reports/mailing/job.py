@@ -1,0 +1,39 @@
+"""Looks whether a report is due that people get by mail, and asks for it. Safe in many processes."""
+
+import asyncio
+import logging
+from datetime import datetime
+from random import random
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Config
+from app.db import Database, now
+from app.reports.mailing import send
+from app.reports.mailing import store as mailing_store
+from app.reports.mailing.schedule import last_turn
+
+FIRST, EVERY = 300.0, 3600.0  # seconds: within which the first look comes, and from each to the next
+log = logging.getLogger(__name__)
+
+
+async def run(db: Database, config: Config) -> None:
+    """For as long as the process serves. Without SMTP the mails wait in the outbox."""
+    wait = FIRST * random()  # so that processes started at once do not all look at once
+    while True:
+        await asyncio.sleep(wait)
+        wait = EVERY
+        try:
+            await look(db, config, now())
+        except (SQLAlchemyError, OSError):
+            log.warning("Reports that are due could not be looked for; trying again later.")
+
+
+async def look(db: Database, config: Config, at: datetime) -> None:
+    """Ask for every report whose turn has come; each in one transaction, with the mail that asks."""
+    async with db.read() as tx:
+        there = await mailing_store.all_of_them(tx)
+    for one in there:
+        if last_turn(one.every, one.day, at.date()) > one.asked_for:
+            async with db.write() as tx:
+                await send.ask(tx, config, one, at)

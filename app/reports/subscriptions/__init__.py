@@ -1,0 +1,1 @@
+"""Asking for reports by mail, and wanting no more of them."""

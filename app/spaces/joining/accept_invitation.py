@@ -1,0 +1,107 @@
+"""Accepting an invitation: from the token in a link to a seat, used once."""
+
+from msgspec import Struct
+
+from app.access import NOT_FOUND, Code, Refused, Role, State
+from app.db import Database, Tx, now
+from app.people import actions as people
+from app.people.passwords import hash_password
+from app.people.tokens import hashed
+from app.spaces import member_store, store
+from app.spaces.actions import Ring, seat_person
+from app.spaces.joining import store as joining_store
+from app.spaces.rules import Newcomer
+from app.spaces.seats import topic
+from app.spaces.space import Invitation, InvitationKind, Membership, Space, Standing
+
+USED = "You are in this space already, so the invitation was not used."
+KNOWN = "There is an account with this address already. Sign in with it to accept."
+
+
+class NoInvitation(Refused):
+    """The token opens nothing."""
+
+
+class KnownAddress(Refused):
+    """The address invited has an account, which is to be used."""
+
+
+class Letter(Struct, frozen=True):
+    """An invitation as its reader sees it."""
+
+    invitation: Invitation
+    space: Space
+    inviter: str
+
+
+async def read_letter(tx: Tx, token: str) -> Letter | None:
+    """What a token opens; None for wrong, expired, used and withdrawn alike.
+
+    So is what has lost its ground: an inviter who is no steward any more, a space that is archived.
+    """
+    one = await joining_store.invitation_of(tx, hashed(token), now())
+    space = await store.load(tx, one.space_id) if one else None
+    if one is None or space is None or space.state is State.ARCHIVED or not await _grounded(tx, one):
+        return None
+    names = await people.names(tx, [one.invited_by])
+    return Letter(one, space, names[one.invited_by])
+
+
+async def accept(db: Database, ring: Ring, token: str, person_id: str) -> str:
+    """Take the seat that is offered, with the account one has; gives the space."""
+    async with db.write() as tx:
+        space_id, epoch = await take_seat(tx, token, person_id)
+    ring(topic(space_id), epoch)
+    return space_id
+
+
+async def accept_as_new(
+    db: Database, ring: Ring, token: str, newcomer: Newcomer, device: str
+) -> tuple[str, str]:
+    """Make an account for the address invited and take the seat; gives the space and the new sign-in."""
+    async with db.read() as tx:  # who only guesses costs us no hashing, which everyone's signing in waits for
+        if await read_letter(tx, token) is None:
+            raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
+    secret = await hash_password(newcomer.password)  # before: it takes a while, and others wait for the write
+    async with db.write() as tx:
+        letter = await read_letter(tx, token)
+        if letter is None:
+            raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
+        email = letter.invitation.email
+        if await people.has_account(tx, email):
+            raise KnownAddress(Code.INVALID, KNOWN)
+        person_id = await people.create_person(tx, newcomer.name, email, secret)
+        space_id, epoch = await take_seat(tx, token, person_id)
+        session = await people.begin_session(tx, person_id, device)
+    ring(topic(space_id), epoch)
+    return space_id, session
+
+
+async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
+    """Use the token up; gives the space and its new epoch, to ring for after the commit."""
+    found = await joining_store.invitation_of(tx, hashed(token), now())
+    epoch = await store.bump(tx, found.space_id) if found else None
+    letter = await read_letter(tx, token)  # once more, now that the space is locked
+    if letter is None or epoch is None:
+        raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
+    one = letter.invitation
+    member = await member_store.find(tx, one.space_id, person_id)
+    if member and member.membership is Membership.ACTIVE and member.role is not Role.GUEST:
+        raise Refused(Code.LOCKED, USED)
+    if not await joining_store.use_invitation(tx, one.id, person_id, now()):
+        raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
+    if one.kind is InvitationKind.ORGANISATION:
+        await store.set_standing(tx, one.space_id, one.organisation, Standing.JOINED, now())
+    await seat_person(tx, one.space_id, person_id, one.organisation, one.role)
+    return one.space_id, epoch
+
+
+async def _grounded(tx: Tx, one: Invitation) -> bool:
+    """Whether whoever invited may still do so, and the organisation still stands as it did."""
+    inviter = await member_store.find(tx, one.space_id, one.invited_by)
+    if inviter is None or inviter.membership is not Membership.ACTIVE or inviter.role is not Role.STEWARD:
+        return False
+    standing = await store.standing_of(tx, one.space_id, one.organisation)
+    if one.kind is InvitationKind.ORGANISATION:
+        return standing is Standing.PROPOSED
+    return standing is Standing.JOINED and inviter.organisation == one.organisation

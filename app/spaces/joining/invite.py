@@ -1,0 +1,111 @@
+"""Inviting people of the own organisation, and proposing other organisations."""
+
+from datetime import timedelta
+
+from app.access import NOT_FOUND, Code, Refused, Role
+from app.db import Tx, new_id, now
+from app.people.mail import outbox
+from app.people.tokens import hashed, new_token
+from app.spaces import rules, store
+from app.spaces.actions import Change, Door, change, seat_organisation
+from app.spaces.joining import store as joining_store
+from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
+
+LASTS = timedelta(days=14)
+A_DAY = 50  # invitations one person may send in 24 hours
+
+
+class AlreadyHere(Refused):
+    """A proposed organisation is in the space already."""
+
+
+async def invite(door: Door, email: str, role: Role) -> str:
+    """Invite somebody of one's own organisation; gives the path of the link, which is kept nowhere."""
+    async with change(door, "space.invite") as under_way:
+        known = await store.organisations(under_way.tx, door.space_id)
+        organisation = next(one for one in known if one.id == under_way.organisation)
+        return await _write(door, under_way, organisation, InvitationKind.PERSON, role, email)
+
+
+async def propose(door: Door, name: str, email: str) -> str:
+    """Propose an organisation; it owns the space with the others once its first steward accepts."""
+    async with change(door, "space.propose_organisation") as under_way:
+        tx = under_way.tx
+        if any(rules.same(name, known.name) for known in await store.organisations(tx, door.space_id)):
+            raise AlreadyHere(Code.INVALID, "This organisation is here already, or has been proposed.")
+        organisation_id = await store.add_organisation(tx, name)
+        await seat_organisation(
+            tx, door.space_id, organisation_id, Standing.PROPOSED, under_way.seat.actor.person
+        )
+        organisation = Organisation(organisation_id, name, 0, Standing.PROPOSED)
+        return await _write(door, under_way, organisation, InvitationKind.ORGANISATION, Role.STEWARD, email)
+
+
+async def withdraw_proposal(door: Door, organisation_id: str) -> None:
+    """Take a proposal back; any steward may, as long as it was not accepted."""
+    async with change(door, "space.propose_organisation") as under_way:
+        tx, at = under_way.tx, under_way.at
+        if await store.standing_of(tx, door.space_id, organisation_id) is not Standing.PROPOSED:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        await store.set_standing(tx, door.space_id, organisation_id, Standing.WITHDRAWN, at)
+        for one in await joining_store.open_invitations(tx, door.space_id, at):
+            if one.organisation == organisation_id:
+                await joining_store.withdraw_invitation(tx, one.id, at)
+
+
+async def withdraw(door: Door, invitation_id: str) -> None:
+    """Make the link of an open invitation worthless."""
+    async with change(door, "space.invite") as under_way:
+        waiting = await joining_store.open_invitations(under_way.tx, door.space_id, under_way.at)
+        found = [o for o in waiting if o.id == invitation_id and o.kind is InvitationKind.PERSON]
+        if not found:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        under_way.permit("space.invite", found[0].organisation)
+        await joining_store.withdraw_invitation(under_way.tx, invitation_id, under_way.at)
+
+
+async def open_of(tx: Tx, space_id: str, organisation_id: str) -> list[Invitation]:
+    """The invitations of one organisation that nobody has used yet."""
+    waiting = await joining_store.open_invitations(tx, space_id, now())
+    return [o for o in waiting if o.organisation == organisation_id and o.kind is InvitationKind.PERSON]
+
+
+async def _write(
+    door: Door, under_way: Change, organisation: Organisation, kind: InvitationKind, role: Role, email: str
+) -> str:
+    tx, at, person = under_way.tx, under_way.at, under_way.seat.actor.person or ""
+    if await joining_store.invited_since(tx, person, at - timedelta(days=1)) >= A_DAY:
+        raise Refused(Code.FULL, f"You have sent {A_DAY} invitations since yesterday. Go on tomorrow.")
+    await _withdraw_earlier(under_way, organisation.id, email)
+    token = new_token()
+    one = Invitation(
+        new_id(), door.space_id, organisation.id, organisation.name, role, email, kind, person, at + LASTS
+    )
+    await joining_store.add_invitation(tx, one, hashed(token), at)
+    path = f"/invitations/{token}"
+    await outbox.post(tx, email, *_words(under_way, one, door.config.base_url + path))
+    return path
+
+
+async def _withdraw_earlier(under_way: Change, organisation_id: str, email: str) -> None:
+    """A second invitation to the same address replaces the first."""
+    for earlier in await joining_store.open_invitations(under_way.tx, under_way.space_id, under_way.at):
+        if earlier.organisation == organisation_id and earlier.email.casefold() == email.casefold():
+            await joining_store.withdraw_invitation(under_way.tx, earlier.id, under_way.at)
+
+
+def _words(under_way: Change, one: Invitation, link: str) -> tuple[str, str]:
+    """The subject and text of the mail."""
+    seat = under_way.seat
+    what = (
+        f"to own the space {seat.space.name} together, for {one.organisation_name}"
+        if one.kind is InvitationKind.ORGANISATION
+        else f"to take part in the space {seat.space.name} for {one.organisation_name}"
+    )
+    text = (
+        f"{seat.name} of {seat.organisation_name} invites you {what}.\n\n"
+        f"What it is for: {seat.space.purpose}\n\n"
+        f"Open this address to read how the group works together, and to accept:\n{link}\n\n"
+        f"It works once, for {LASTS.days} days. If you did not expect it, you need not do anything.\n"
+    )
+    return f"An invitation to {seat.space.name}", text

@@ -1,0 +1,172 @@
+"""Inviting: the forms of stewards, and the page behind the link."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.access import Role
+from app.people.rules import check_email, tidy_email
+from app.people.sessions import device_of, set_cookie
+from app.spaces import rules
+from app.spaces.joining import accept_invitation
+from app.spaces.joining import invite as inviting
+from app.spaces.page_frame import AtDoor, back, page_of
+from app.spaces.rules import Errors
+from app.spaces.seats import seat_of
+from app.web import Db, Ring, Settings, go, page, typed, who
+
+ROLES = [
+    (Role.MEMBER.value, "Member", "Writes on boards and makes new ones."),
+    (Role.STEWARD.value, "Steward", "A member who also invites, and speaks for the organisation."),
+    (Role.OBSERVER.value, "Observer", "Reads along and writes nothing."),
+]
+
+
+@get("/invite", opt={"action": "space.invite"})
+async def invite_form(request: Request, db: Db, settings: Settings) -> Template:
+    return await _invite(request, db, settings, {"role": Role.MEMBER.value}, {})
+
+
+@post("/invite", opt={"action": "space.invite"})
+async def invite(request: Request, door: AtDoor) -> Template:
+    """Makes the invitation and shows its link, which is kept nowhere."""
+    form = await typed(request)
+    email = tidy_email(form.get("email", ""))
+    known = form.get("role") in rules.ROLES
+    errors = rules.only(
+        {
+            "email": check_email(email),
+            "role": None if known else "Choose member, steward or observer.",
+        }
+    )
+    if errors:
+        return await _invite(request, door.db, door.config, form, errors, 422)
+    path = await inviting.invite(door, email, Role(form["role"]))
+    return _link(request, door.config, email, path)
+
+
+@post("/invitations/{invitation_id:str}/withdraw", opt={"action": "space.invite"})
+async def withdraw(request: Request, door: AtDoor, invitation_id: FromPath[str]) -> Response:
+    await inviting.withdraw(door, invitation_id)
+    return back(request, door, "invite")
+
+
+@get("/organisations/propose", opt={"action": "space.propose_organisation"})
+async def propose_form(request: Request) -> Template:
+    return page_of(seat_of(request), "spaces/propose.html", here="people", values={}, errors={})
+
+
+@post("/organisations/propose", opt={"action": "space.propose_organisation"})
+async def propose(request: Request, door: AtDoor) -> Template:
+    form = await typed(request)
+    name, email = rules.line(form.get("name", "")), tidy_email(form.get("email", ""))
+    errors = rules.only(
+        {
+            "name": rules.check(name, rules.MAX_NAME, "Give the name of the organisation."),
+            "email": check_email(email),
+        }
+    )
+    path = ""
+    if not errors:
+        try:
+            path = await inviting.propose(door, name, email)
+        except inviting.AlreadyHere as here:
+            errors["name"] = here.say
+    if errors:
+        return page_of(
+            seat_of(request), "spaces/propose.html", 422, here="people", values=form, errors=errors
+        )
+    return _link(request, door.config, email, path)
+
+
+@post("/organisations/{organisation_id:str}/withdraw", opt={"action": "space.propose_organisation"})
+async def withdraw_proposal(request: Request, door: AtDoor, organisation_id: FromPath[str]) -> Response:
+    await inviting.withdraw_proposal(door, organisation_id)
+    return go(request, f"/spaces/{door.space_id}")
+
+
+@get("/invitations/{token:str}", opt={"action": "space.accept"})
+async def letter(request: Request, db: Db, token: FromPath[str]) -> Template:
+    """Shows the invitation. Programs that open links in mails come here too, so it uses nothing up."""
+    return await _letter(request, db, token, {}, {})
+
+
+@post("/invitations/{token:str}", opt={"action": "space.accept"})
+async def accept(
+    request: Request, db: Db, settings: Settings, ring: Ring, token: FromPath[str]
+) -> Response | Template:
+    """Accept with the account one is signed in with, or with one made here."""
+    form, person = await typed(request), who(request)
+    if person is not None and person.guest:
+        return await _letter(request, db, token, form, {}, 422)
+    try:
+        if person is not None:
+            return go(request, f"/spaces/{await accept_invitation.accept(db, ring, token, person.id)}")
+        newcomer, errors = rules.read_newcomer(form)
+        if errors:
+            return await _letter(request, db, token, form, errors, 422)
+        space_id, session = await accept_invitation.accept_as_new(
+            db, ring, token, newcomer, device_of(request)
+        )
+    except accept_invitation.KnownAddress as known:
+        return await _letter(request, db, token, form, {"": known.say}, 422)
+    except accept_invitation.NoInvitation:
+        return page("spaces/no_invitation.html", 404)
+    answer = go(request, f"/spaces/{space_id}")
+    set_cookie(answer, session, settings)
+    return answer
+
+
+async def _invite(
+    request: Request, db: Db, settings: Settings, values: dict[str, Any], errors: Errors, status: int = 200
+) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        waiting = await inviting.open_of(tx, seat.space.id, seat.actor.organisation or "")
+    return page_of(
+        seat,
+        "spaces/invite.html",
+        status,
+        here="people",
+        roles=ROLES,
+        invitations=waiting,
+        by_mail=bool(settings.smtp_url),
+        values=values,
+        errors=errors,
+    )
+
+
+def _link(request: Request, settings: Settings, email: str, path: str) -> Template:
+    """The link of a new invitation: shown this once."""
+    return page_of(
+        seat_of(request),
+        "spaces/invited.html",
+        here="people",
+        email=email,
+        link=settings.base_url + path,
+        by_mail=bool(settings.smtp_url),
+    )
+
+
+async def _letter(
+    request: Request, db: Db, token: str, values: dict[str, Any], errors: Errors, status: int = 200
+) -> Template:
+    async with db.read() as tx:
+        found = await accept_invitation.read_letter(tx, token)
+    if found is None:
+        return page("spaces/no_invitation.html", 404)
+    return page(
+        "spaces/invitation.html",
+        status,
+        letter=found,
+        token=token,
+        person=who(request),
+        values=values,
+        errors=errors,
+    )
+
+
+open_routes = [letter, accept]
+routes = [invite_form, invite, withdraw, propose_form, propose, withdraw_proposal]

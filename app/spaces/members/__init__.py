@@ -1,0 +1,1 @@
+"""Who takes part: roles, leaving, being taken out, being erased."""

@@ -1,0 +1,120 @@
+"""Who takes part, by organisation; the waiting room; roles and partings."""
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+from msgspec import Struct
+
+from app.access import Role
+from app.db import Tx
+from app.people import actions as people
+from app.spaces import rules, seats
+from app.spaces.joining import join
+from app.spaces.members import actions as members
+from app.spaces.page_frame import AtDoor, back, offers, page_of
+from app.spaces.seats import participant, seat_of
+from app.spaces.space import Participant, Seat
+from app.web import Db, Settings, page, typed
+
+ORDER = (Role.STEWARD, Role.MEMBER, Role.OBSERVER)
+
+
+class Group(Struct, frozen=True):
+    """The people of one organisation, stewards first."""
+
+    name: str
+    colour: int
+    own: bool
+    people: list[Participant]
+
+
+@get("/people", opt={"action": "space.people"})
+async def show(request: Request, db: Db, settings: Settings) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        found = [one for one in await seats.people_of(tx, seat.space.id) if not one.former]
+        waiting = await _waiting(tx, seat)
+    return page_of(
+        seat,
+        "spaces/people.html",
+        here="people",
+        groups=groups(found, seat.actor.organisation),
+        guests=[one for one in found if one.role is Role.GUEST],
+        waiting=waiting,
+        roles=[(role.value, role.value.capitalize()) for role in rules.ROLES],
+        by_mail=bool(settings.smtp_url),
+    )
+
+
+@get("/people/waiting", opt={"action": "space.admit"})
+async def waiting_room(request: Request, db: Db) -> Template:
+    """The waiting room alone; the people page asks for it again and again."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        waiting = await _waiting(tx, seat)
+    return page("spaces/_waiting_room.html", space=seat.space, may=offers(seat), waiting=waiting)
+
+
+@post("/people/{person_id:str}/admit", opt={"action": "space.admit"})
+async def admit(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    await join.admit(door, person_id)
+    return back(request, door, "people")
+
+
+@post("/people/{person_id:str}/decline", opt={"action": "space.admit"})
+async def decline(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    await join.decline(door, person_id)
+    return back(request, door, "people")
+
+
+@post("/people/{person_id:str}/role", opt={"action": "space.change_role"})
+async def change_role(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    form = await typed(request)
+    await members.change_role(door, person_id, rules.give_role(form.get("role", "")))
+    return back(request, door, "people")
+
+
+@post("/people/{person_id:str}/remove", opt={"action": "space.remove_person"})
+async def remove(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    await members.remove_person(door, person_id)
+    return back(request, door, "people")
+
+
+@post("/people/{person_id:str}/reset-link", opt={"action": "space.reset_link"})
+async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -> Template:
+    """Shown once, to be copied: it is kept nowhere."""
+    path = await members.reset_link(door, person_id)
+    async with door.db.read() as tx:
+        name = (await people.names(tx, [person_id]))[person_id]
+    link = door.config.base_url + path
+    return page_of(seat_of(request), "spaces/reset_link.html", here="people", whose=name, link=link)
+
+
+def groups(found: list[Participant], own: str | None) -> list[Group]:
+    """Everyone but guests, by organisation, in the order of names."""
+    seated = [one for one in found if one.role is not Role.GUEST and one.organisation]
+    names = {one.organisation: (one.organisation_name, one.colour) for one in seated}
+    return [
+        Group(
+            name,
+            colour,
+            organisation == own,
+            _by_role([one for one in seated if one.organisation == organisation]),
+        )
+        for organisation, (name, colour) in sorted(names.items(), key=lambda item: item[1][0].casefold())
+    ]
+
+
+def _by_role(found: list[Participant]) -> list[Participant]:
+    return sorted(found, key=lambda one: ORDER.index(one.role))
+
+
+async def _waiting(tx: Tx, seat: Seat) -> list[Participant]:
+    if not offers(seat)("space.admit"):
+        return []
+    knocking = await join.waiting_in(tx, seat.space.id)
+    names = await people.names(tx, [one.person_id for one in knocking])
+    return [participant(one, names[one.person_id]) for one in knocking]
+
+
+routes = [show, waiting_room, admit, decline, change_role, remove, reset_link]

@@ -1,0 +1,201 @@
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from app.outcomes.charts import chart, date_axis, value_axis
+from app.outcomes.charts.chart import Drawing
+from app.outcomes.charts.flags import Note
+from app.outcomes.charts.line_labels import LABEL_GAP
+from app.outcomes.charts.markers import SIGNS
+from app.outcomes.charts.plot_area import NARROW, WIDE, Sheet
+from app.outcomes.charts.sparkline import sparkline
+from app.outcomes.measures.measure import Definition, Rebase, Target
+from app.outcomes.readings import analyse
+from app.outcomes.readings.reading import Found
+from tests.reports.winter_report import DAYS, LENGTH, length, observed
+
+RATE = Definition("Rate", direction="increase", value_kind="score", unit="", multiplier=1)
+
+
+def found(values: Sequence[float | None], **more: Any) -> Found:
+    return analyse.find(more.pop("definition", RATE), observed([*values]), **more)
+
+
+def drawn(one: Found, *targets: Target, notes: tuple[Note, ...] = (), sheet: Sheet = WIDE) -> Drawing:
+    return chart.draw(one, RATE, targets, notes, sheet)
+
+
+def target(value: float, **more: Any) -> Target:
+    return Target("t", "m", Decimal(str(value)), ">=", "standard", date(2020, 1, 1), **more)
+
+
+def test_everything_lies_on_the_sheet_in_order_of_time() -> None:
+    for sheet in (WIDE, NARROW):
+        drawing = drawn(found([*DAYS]), target(6), sheet=sheet)
+
+        xs = [mark.x for mark in drawing.marks]
+        assert xs == sorted(xs)
+        assert sheet.left <= xs[0] < xs[-1] <= sheet.width - sheet.right
+        used = drawing.sheet
+        for y in [m.y for m in drawing.marks] + [r.y for r in drawing.rules]:
+            assert used.top <= y <= used.height - used.bottom
+
+
+def test_higher_values_lie_higher() -> None:
+    marks = drawn(found([1, 2, 3])).marks
+
+    assert marks[0].y > marks[1].y > marks[2].y
+
+
+def test_a_missing_value_breaks_the_line_and_is_marked() -> None:
+    drawing = drawn(found([1, 2, None, 2, 1]))
+
+    assert len([one for one in drawing.stretches if not one.special]) == 2
+    assert len(drawing.marks) == 4
+    assert len(drawing.gaps) == 1
+
+
+def test_each_type_of_point_has_a_shape_of_its_own() -> None:
+    assert len({sign.shape for sign in SIGNS.values()}) == len(SIGNS)
+
+
+def test_every_outline_has_three_to_one_on_white() -> None:
+    for sign in SIGNS.values():
+        assert 1.05 / (luminance(sign.outline) + 0.05) >= 3
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_few_points_have_trial_limits_and_the_end_says_so() -> None:
+    drawing = drawn(found(DAYS[:8]))
+
+    assert {rule.kind for rule in drawing.rules} == {"trial", "mean"}
+    assert any(label.words.startswith("Trial upper") for label in drawing.labels)
+
+
+def test_enough_points_have_limits_that_are_named_at_their_end() -> None:
+    labels = drawn(found([*DAYS])).labels
+
+    assert [one.words.rsplit(" ", 1)[0] for one in labels if one.kind != "now"] == [
+        "Upper limit",
+        "Mean",
+        "Lower limit",
+    ]
+
+
+def test_limits_step_where_they_were_made_anew() -> None:
+    new = Rebase("r", "m", date(2025, 12, 1), "because", "p", None)  # type: ignore[arg-type]
+    drawing = drawn(found([*DAYS, *[value + 3 for value in DAYS]], rebases=[new]))
+    means = [rule for rule in drawing.rules if rule.kind == "mean"]
+
+    assert len(means) == 2
+    assert means[0].x2 == means[1].x1
+    assert means[0].y > means[1].y
+
+
+def test_a_target_is_drawn_as_long_as_it_holds() -> None:
+    early = target(4, valid_to=date(2025, 4, 30))
+    drawing = drawn(found([*DAYS]), early)
+    rule = next(rule for rule in drawing.rules if rule.kind == "target")
+
+    assert rule.x2 < WIDE.width - WIDE.right
+    assert not any(label.kind == "target" for label in drawing.labels)
+
+
+def test_labels_never_lie_on_each_other() -> None:
+    drawing = drawn(found([3.0] * 20), target(3.01), target(3.02))
+    ys = [label.y for label in drawing.labels]
+
+    assert all(below - above >= LABEL_GAP - 0.01 for above, below in pairwise(ys))
+
+
+def test_on_a_phone_no_words_lie_over_the_values_of_new_limits() -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    late = found([*DAYS, 3, 3.2, 3.1, 2.9], rebases=[Rebase("r", "m", date(2026, 3, 1), "a test", "p", at)])
+
+    assert [one.words for one in drawn(late, target(6), sheet=NARROW).labels] == ["Target 6.0"]
+    assert len(drawn(late, target(6)).labels) == 5
+    assert len(drawn(found([*DAYS]), sheet=NARROW).labels) == 3
+
+
+def test_a_run_chart_has_a_median_and_no_limits() -> None:
+    one = found([*DAYS], definition=Definition("Rate", chart="run", value_kind="score", unit=""))
+    drawing = drawn(one)
+
+    assert [rule.kind for rule in drawing.rules] == ["mean"]
+    assert any(label.words.startswith("Median") for label in drawing.labels)
+
+
+def test_a_plain_line_has_neither() -> None:
+    one = found([*DAYS], definition=Definition("Rate", pooled=True, value_kind="score", unit=""))
+
+    assert drawn(one).rules == ()
+
+
+def test_flags_are_numbered_and_their_words_never_lie_on_each_other() -> None:
+    days = [date(2025, month, 1) for month in range(1, 11)]
+    notes = tuple(Note(day, f"Something rather long happened on {day}", "event") for day in days)
+    flags = drawn(found([*DAYS]), notes=notes).flags
+
+    assert [flag.number for flag in flags] == list(range(1, 11))
+    for row in {flag.y for flag in flags}:
+        spans = []
+        for flag in (one for one in flags if one.y == row):
+            wide = len(flag.words) * 6.7
+            spans.append((flag.x - wide, flag.x) if flag.before else (flag.x, flag.x + wide))
+        spans.sort()
+        assert all(one[1] <= next_[0] for one, next_ in pairwise(spans))
+
+
+def test_one_value_and_all_the_same_values_can_be_drawn() -> None:
+    for values in ([5.0], [0.0, 0.0], [7.0] * 30):
+        assert len(drawn(found(values)).marks) == len(values)
+
+
+def test_special_points_colour_the_way_that_leads_to_them() -> None:
+    measure = length()
+    one = next(row for row in measure.rows if row.together)
+    drawing = chart.draw(one.found, LENGTH, measure.targets, (), WIDE)
+
+    assert any(stretch.special for stretch in drawing.stretches)
+
+
+def test_ticks_are_round_and_few() -> None:
+    assert value_axis.ticks(0, 100, 6) == [0, 20, 40, 60, 80, 100]
+    assert value_axis.ticks(2.1, 4.9, 6) == [2.5, 3.0, 3.5, 4.0, 4.5]
+    assert value_axis.tick_words([2.5, 3.0], RATE) == ["2.5", "3.0"]
+    for low, high in ((0.001, 0.002), (-5, 5), (99, 101), (1e6, 3e6)):
+        assert 2 <= len(value_axis.ticks(low, high, 6)) <= 6
+
+
+def test_days_below_a_chart_fit_its_span() -> None:
+    assert date_axis.dates(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
+    assert date_axis.dates(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"
+    assert len(date_axis.dates(date(2026, 1, 1), date(2026, 1, 20), 9)) == 2
+
+
+def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
+    assert sparkline(found([None])) is None
+    line = sparkline(found([1, 2, None, 4]))
+
+    assert line is not None
+    assert len(line.lines) == 1
+    assert line.outline == SIGNS["common_cause"].outline
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("values", [[91.2, 94.1, 96.3] * 6, [9_400_000.0, 12_100_000.0] * 8])
+def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: Sheet) -> None:
+    drawing = drawn(found(values), sheet=sheet)
+
+    longest = max(len(level.words) for level in drawing.levels)
+    assert drawing.levels[0].x >= 8 * longest  # a figure of this size is 8 wide, or a little less
+    assert all(mark.x > drawing.sheet.left for mark in drawing.marks)

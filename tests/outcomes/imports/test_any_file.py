@@ -1,0 +1,81 @@
+"""Whatever comes in a file, nothing breaks."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
+from app.outcomes.imports.plan import understood
+from app.outcomes.imports.rows import Asked, Row
+from app.outcomes.spc.series import Unreadable
+from tests.outcomes.imports.laid_out import FINGERTIPS, KNOWN, LONG, book, nothing
+
+MESS = st.one_of(
+    st.binary(max_size=400),
+    st.text(max_size=300).map(str.encode),
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    "home",
+                    "falls",
+                    "2024-01-01",
+                    "Jan 2024",
+                    "80",
+                    "-1",
+                    "*",
+                    "=1",
+                    "@x",
+                    "+",
+                    '"',
+                    "\0",
+                    "1e30",
+                    "é",
+                    "",
+                ]
+            ),
+            max_size=8,
+        ),
+        max_size=8,
+    ).map(lambda rows: "\n".join(",".join(row) for row in rows).encode()),
+)
+
+
+@given(
+    MESS,
+    st.sampled_from(["", LONG, FINGERTIPS, "month,a,b\n", "part,Jan 2024,Feb 2024\n"]),
+    st.sampled_from(["as_is", "complement", "ratio", "ratio_complement"]),
+)
+def test_no_bytes_make_a_fault(mess: bytes, heading: str, take: str) -> None:
+    content = heading.encode() + mess
+    try:
+        look = read_file.look("a.csv", content, nothing)
+        asked = Asked(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
+        read_file.wishes("a.csv", content, asked, KNOWN, nothing)
+    except Unreadable as refusal:
+        sentence = str(refusal)
+
+        assert sentence.endswith(".")
+
+
+@given(st.binary(max_size=300), st.integers(0, 5_000), st.integers(0, 255))
+def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: int) -> None:
+    content = bytearray(book([["measure_code", "period_start", "value"], ["home", "2024-01-01", 5]]))
+    content[place % len(content)] = byte
+    try:
+        read_file.wishes("a.xlsx", bytes(content) + extra, Asked("long"), KNOWN, nothing)
+    except Unreadable as refusal:
+        assert str(refusal).endswith(".")  # noqa: PT017 - most of what comes is refused, some is read
+
+
+@given(st.text(max_size=40), st.text(max_size=20), st.text(max_size=20))
+def test_no_texts_make_a_fault(period: str, n: str, d: str) -> None:
+    for code in ("home", "falls", "deaths"):
+        for row in (Row(1, code, "", period, n, d), Row(1, code, period, "2024-01-01", value=n, low95=d)):
+            assert len(list(understood([row], KNOWN))) == 1
+
+
+def test_known_layouts_have_their_names() -> None:
+    assert csv_long.is_long(["Measure Code", "Period Start"])
+    assert csv_wide.is_wide(["x", "Jan 2024", "Feb 2024"])
+    assert not csv_wide.is_wide(["x", "Jan 2024"])
+    assert fingertips.is_fingertips(FINGERTIPS.strip().split(","))

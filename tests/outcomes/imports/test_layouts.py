@@ -1,0 +1,252 @@
+"""Tables as people have them, read as rows: our own layout, and those of other people."""
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from app.outcomes.imports import labels, preview, read_file
+from app.outcomes.imports.plan import Known, No, Wish, steps
+from app.outcomes.imports.rows import Asked
+from app.outcomes.spc.series import Unreadable
+from tests.outcomes.imports.laid_out import HOME, KNOWN, LONG, nothing, why, wishes
+
+
+def test_our_own_layout_needs_no_mapping() -> None:
+    good, bad = wishes(LONG + "home,,2024-01-01,80,100,,\nfalls,Northfield Trust,Feb 2024,,,0,None at all\n")
+
+    assert bad == []
+    assert [
+        (one.number, one.spot.organisation, one.period.label, str(one.counted.value)) for one in good
+    ] == [
+        (2, "north", "January 2024", "80"),
+        (3, "north", "February 2024", "0"),
+    ]
+    assert good[1].counted.note == "None at all"
+
+
+def test_each_row_that_is_refused_says_why() -> None:
+    rows = (
+        "cold,,2024-01-01,1,2,,\n"
+        "home,,yesterday,1,2,,\n"
+        "home,,2024-01-01,3,2,,\n"
+        "home,,2024-02-01,1,2,,\n"
+        "home,,2024-02-28,1,2,,\n"
+        "home,Vale Hospice,2024-01-01,1,2,,\n"
+        "home,,2024-03-01,=1+1,2,,\n"
+        ",,2024-03-01,1,2,,\n"
+        "home,,,1,2,,\n"
+    )
+
+    assert why(LONG + rows) == [
+        (2, "There is no measure with the code “cold” in this space."),
+        (3, "“yesterday” is not a date or period. Write it like 2024-01-31 or January 2024."),
+        (4, "The numerator is larger than the denominator."),
+        (6, "February 2024 is there twice for the same line, first in row 5."),
+        (7, "Vale Hospice brings its own numbers; you can bring those of your organisation."),
+        (8, "“=1+1” is not a number."),
+        (9, "It names no measure."),
+        (10, "It has no period."),
+    ]
+
+
+def test_a_place_that_is_no_organisation_of_the_space_is_an_area() -> None:
+    good, _ = wishes(LONG + "home,R1H,2024-01-01,1,2,,\n")
+
+    assert (good[0].spot.organisation, good[0].spot.area) == (None, "R1H")
+
+
+def test_a_measure_that_is_closed_to_somebody_is_refused_with_the_reason() -> None:
+    closed = Known(KNOWN.measures, {"m1": "Not yours."}, {}, "north")
+
+    assert wishes(LONG + "home,,2024-01-01,1,2,,\n", known=closed)[1] == [No(2, "Not yours.")]
+
+
+def test_breakdowns_are_lines_of_their_own_and_statuses_are_kept() -> None:
+    heading = "Measure code,period start,value,status,Breakdown:Sex,breakdown:age\n"
+    good, bad = wishes(heading + "home,2024-01,88%,provisional,Female,65+\nhome,2024-02,,suppressed,,\n")
+
+    assert bad == []
+    assert good[0].spot.breakdown == (("age", "65+"), ("sex", "Female"))
+    assert (good[0].counted.status, str(good[0].counted.value)) == ("provisional", "88")
+    assert (good[1].counted.status, good[1].counted.value) == ("suppressed", None)
+
+
+@pytest.mark.parametrize(
+    "heading", ["measure_code,period_start,colour", "measure_code,period_start,value,value"]
+)
+def test_columns_of_our_own_layout_that_are_unknown_or_doubled_are_refused(heading: str) -> None:
+    with pytest.raises(Unreadable, match="The column"):
+        wishes(heading + "\nhome,2024-01-01,1,\n")
+
+
+def test_a_period_that_ends_elsewhere_is_refused() -> None:
+    heading = "measure_code,period_start,period_end,value\n"
+
+    assert why(heading + "home,2024-01-01,2024-03-31,5\nhome,2024-02-01,2024-02-29,5\n") == [
+        (2, "The period ends on 31 March 2024, but January 2024 on 31 January 2024.")
+    ]
+
+
+def test_a_ratio_its_complement_and_only_some_rows_are_taken_from_any_columns() -> None:
+    table = "month,trust,type,all,late\n2024-01-01,RF4,1,100,20\n2024-01-01,RF4,2,10,0\n"
+    asked = Asked(
+        "rows",
+        "home",
+        "ratio_complement",
+        "late",
+        "all",
+        "month",
+        "trust",
+        only_column="type",
+        only_value="1",
+    )
+    good, _ = wishes(table, asked)
+
+    assert [
+        [str(part) for part in (one.counted.numerator, one.counted.denominator, one.counted.value)]
+        for one in good
+    ] == [["80", "100", "80"]]
+
+
+DEPARTMENTS = "period,org,kind,late,all\n2024-01,A,1,20,100\n2024-01,A,2,0,50\n2024-01,B,1,7,9\n"
+SUMMED = Asked("rows", "home", "ratio_complement", "late", "all", "period", "org", add_up=True)
+
+
+def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_never() -> None:
+    good, bad = wishes(DEPARTMENTS, SUMMED)
+    alone = wishes(DEPARTMENTS, replace(SUMMED, take="as_is"))
+
+    assert [(one.number, one.counted.numerator, one.counted.denominator) for one in good] == [
+        (2, Decimal(130), Decimal(150)),
+        (4, Decimal(2), Decimal(9)),
+    ]
+    assert not bad
+    assert [one.number for one in alone[0]] == [4]
+    assert {one.why for one in alone[1]} == {
+        "Only counts, and numerators with their denominators, can be added up."
+    }
+
+
+def test_counts_are_added_up() -> None:
+    asked = Asked("rows", "falls", first="all", period="period", place="org", add_up=True)
+
+    assert [one.counted.value for one in wishes(DEPARTMENTS, asked)[0]] == [Decimal(150), Decimal(9)]
+
+
+@pytest.mark.parametrize("cell", ["*", "", "many"])
+def test_a_sum_without_one_of_its_parts_is_refused_whole(cell: str) -> None:
+    good, bad = wishes(DEPARTMENTS.replace("2,0,50", f"2,{cell},50"), SUMMED)
+
+    assert [one.number for one in good] == [4]
+    assert [one.number for one in bad] == [2, 3]
+    assert "3" in bad[0].why
+
+
+def test_a_period_written_in_two_ways_is_still_one() -> None:
+    good, bad = wishes(DEPARTMENTS.replace("2024-01,A,2", "Jan-24,A,2"), SUMMED)
+
+    assert [one.counted.denominator for one in good] == [Decimal(150), Decimal(9)]
+    assert not bad
+
+
+def test_months_side_by_side_are_no_columns_to_choose() -> None:
+    look = read_file.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
+
+    assert labels.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+
+
+def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
+    text = "period,share\n2024-01,0.88\n2024-02,91%\n2024-03,1\n2024-04,2\n"
+    asked = Asked("rows", "home", "fraction", "share", period="period")
+    good, bad = wishes(text, asked)
+    as_they_are = wishes(text.replace("91%", "0.91").replace(",2\n", ",0\n"), replace(asked, take="as_is"))[0]
+
+    assert [one.counted.value for one in good] == [Decimal(88), Decimal(91), Decimal(100)]
+    assert [one.number for one in bad] == [5]
+    of_few = [replace(one, spot=replace(one.spot, area="Few")) for one in as_they_are]
+    assert [tiny(good), tiny(as_they_are), tiny([*good, *of_few])] == [False, True, False]
+
+
+def tiny(good: list[Wish]) -> bool:
+    return preview.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
+
+
+def test_the_complement_of_a_percentage_is_what_is_left() -> None:
+    good, _ = wishes(
+        "month,late\n2024-01-01,12.5%\n", Asked("rows", "home", "complement", "late", period="month")
+    )
+
+    assert good[0].counted.value == Decimal("87.5")
+
+
+def test_a_complement_of_what_is_no_proportion_is_refused() -> None:
+    _, bad = wishes(
+        "month,late\n2024-01-01,12\n", Asked("rows", "falls", "complement", "late", period="month")
+    )
+
+    assert bad[0].why == "Only a proportion has a complement."
+
+
+def test_ones_own_organisation_may_have_another_name_in_the_file() -> None:
+    asked = Asked("rows", "home", "as_is", "x", period="month", place="trust", own="RF4")
+    good, _ = wishes("month,trust,x\n2024-01-01,rf4,1\n", asked, replace(KNOWN, called="RF4"))
+
+    assert good[0].spot.organisation == "north"
+
+
+def test_months_side_by_side_are_read_a_cell_at_a_time_and_empty_cells_are_no_rows() -> None:
+    good, bad = wishes(
+        "organisation,Jan 2024,Feb 2024,Mar 2024\nR1H,80,,82\n,1,2,3\n",
+        Asked("wide", "home", place="organisation"),
+    )
+
+    assert bad == []
+    assert [(one.spot.area, one.period.label, str(one.counted.value)) for one in good] == [
+        ("R1H", "January 2024", "80"),
+        ("R1H", "March 2024", "82"),
+        ("", "January 2024", "1"),
+        ("", "February 2024", "2"),
+        ("", "March 2024", "3"),
+    ]
+
+
+def test_two_rows_side_by_side_make_a_ratio() -> None:
+    table = "organisation,part,Jan 2024,Feb 2024\nR1H,denominator,100,50\nR1H,numerator,80,\n"
+    good, bad = wishes(
+        table, Asked("wide", "home", "ratio", "numerator", "denominator", place="organisation", part="part")
+    )
+
+    assert [(one.period.label, str(one.counted.value)) for one in good] == [("January 2024", "80")]
+    assert bad == [No(3, "There is a denominator, but no numerator.")]
+
+
+def test_half_a_ratio_side_by_side_is_refused() -> None:
+    asked = Asked("wide", "home", "ratio", "numerator", "denominator", part="part")
+    with pytest.raises(Unreadable, match="Row 2 says “numerator” in “part”, but no row of the same says"):
+        wishes("part,Jan 2024\nnumerator,80\n", asked)
+
+
+def test_what_rows_count_may_be_written_large_or_small() -> None:
+    asked = Asked("wide", "home", "ratio", "seen in time", "ALL", part="part")
+    good, _ = wishes("part,Jan 2024\nSeen in time,8\nAll,10\n", asked)
+
+    assert [one.counted.value for one in good] == [Decimal(80)]
+
+
+def test_the_same_month_in_two_columns_is_refused() -> None:
+    _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", Asked("wide", "home"))
+
+    assert bad == [No(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)]
+
+
+def test_a_column_that_is_not_there_is_told() -> None:
+    with pytest.raises(Unreadable, match="no column “when”"):
+        wishes("month,x\n2024-01-01,1\n", Asked("rows", "home", "as_is", "x", period="when"))
+
+
+def test_the_mapping_to_begin_with_knows_common_names() -> None:
+    look = read_file.look("a.csv", b"Org code;Period;Numerator;Denominator\nR1H;2024-01-01;1;2\n", nothing)
+    asked = read_file.guess(look, [HOME])
+
+    assert asked == Asked("rows", "home", "ratio", "Numerator", "Denominator", "Period", "Org code")

@@ -1,0 +1,178 @@
+"""What may be written about goals and measures: forms read into values, each wrong word said by field."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.db import now
+from app.outcomes.forms import Circle, Typed
+from app.outcomes.goals import rules as goal_rules
+from app.outcomes.goals.goal import Goal, GoalState
+from app.outcomes.measures import advice
+from app.outcomes.measures import rules as measure_rules
+from app.outcomes.measures.labels import at_a_glance, in_unit
+from app.outcomes.measures.measure import Definition, Measure, Target, in_force
+from tests.outcomes.forms import GOAL, MEASURE
+
+CIRCLE = Circle({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("95", "95"),
+        (" 95 % ", "95"),
+        ("1,250.50", "1250.50"),
+        ("−2.5", "-2.5"),
+        (".5", "0.5"),
+        ("0", "0"),
+        ("+3", "3"),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(typed: str, number: str) -> None:
+    form = Typed({"value": typed})
+
+    assert form.number("value", "missing") == Decimal(number)
+    assert form.errors == {}
+
+
+@pytest.mark.parametrize("typed", ["", "many", "1e9", "=1+1", "9" * 16, "NaN", "Infinity", "1.2.3", "٣"])
+def test_what_is_no_number_is_said(typed: str) -> None:
+    form = Typed({"value": typed})
+    form.number("value", "Say which number.")
+
+    assert list(form.errors) == ["value"]
+
+
+@pytest.mark.parametrize("typed", ["soon", "31/03/2027", "2027-02-30", "0001-01-01", "9999-12-31"])
+def test_what_is_no_day_or_too_far_away_is_said(typed: str) -> None:
+    form = Typed({"day": typed})
+    form.day("day")
+
+    assert list(form.errors) == ["day"]
+
+
+def test_an_empty_day_is_no_day() -> None:
+    form = Typed({"day": " "})
+
+    assert form.day("day") is None
+    assert form.errors == {}
+
+
+def test_a_target_holds_until_the_next_begins_and_comes_back_when_that_ends() -> None:
+    first = Target("1", "m", Decimal(2), "<=", "standard", date(2026, 1, 1))
+    second = Target("2", "m", Decimal(1), "<=", "ambition", date(2026, 4, 1), date(2026, 6, 30))
+    shown_only = Target("3", "m", Decimal(9), "<=", "trajectory", date(2026, 5, 1), assures=False)
+    there = [first, second, shown_only]
+
+    assert in_force(there, date(2025, 12, 31)) is None
+    assert in_force(there, date(2026, 3, 31)) is first
+    assert in_force(there, date(2026, 6, 30)) is second
+    assert in_force(there, date(2026, 7, 1)) is first
+
+
+def test_only_what_changes_the_counting_asks_from_when_and_why() -> None:
+    before = Definition("Days", numerator="Days waited")
+    shown_otherwise = Definition("Days", numerator="Days waited", chart="run", decimals=2)
+    counted_otherwise = Definition("Days", numerator="Nights waited")
+
+    assert measure_rules.read_newly({}, before, shown_otherwise) == (None, {})
+    assert set(measure_rules.read_newly({}, before, counted_otherwise)[1]) == {"since", "why"}
+
+
+def test_codes_are_made_of_any_name() -> None:
+    taken = {"measure": "Other", "ae-4-hours": "A&E"}
+
+    assert measure_rules.read_code({}, "A&E: 4 hours", {}) == ("a-e-4-hours", {})
+    assert measure_rules.read_code({}, "日本", taken) == ("measure-2", {})
+    assert measure_rules.read_code({"code": "AE-4-hours"}, "x", taken)[1] != {}
+
+
+def test_the_form_of_a_measure_gives_its_whole_definition() -> None:
+    definition, errors = measure_rules.read_definition({**MEASURE, "fixed_after": "18"})
+
+    assert errors == {}
+    assert (definition.unit, definition.fixed_after, definition.sums) == ("days", 18, True)
+    assert (definition.multiplier, definition.pooled) == (1, False)
+    assert at_a_glance(definition) == "Outcome measure, every month, lower is better"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fitting"),
+    [
+        ("proportion", (100, "%", 1)),
+        ("rate", (1000, "", 1)),
+        ("count", (1, "", 0)),
+        ("mean", (1, "", 1)),
+    ],
+)
+def test_what_is_left_empty_fits_the_kind_of_number(kind: str, fitting: tuple[int, str, int]) -> None:
+    left = {**MEASURE, "value_kind": kind, "unit": "", "decimals": "", "multiplier": ""}
+    definition, errors = measure_rules.read_definition(left)
+
+    assert errors == {}
+    assert (definition.multiplier, definition.unit, definition.decimals) == fitting
+
+
+def test_a_count_is_in_no_percent_and_an_average_out_of_no_hundred() -> None:
+    count, mean = {"value_kind": "count", "unit": "%"}, {"value_kind": "mean", "multiplier": "100"}
+
+    assert set(measure_rules.read_definition({**MEASURE, **count})[1]) == {"unit"}
+    assert set(measure_rules.read_definition({**MEASURE, **mean})[1]) == {"multiplier"}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("95", "%", "95%"),
+        ("2.50", "days", "2.5 days"),
+        ("1250", "", "1,250"),
+        ("100", "%", "100%"),
+        ("0.00", "", "0"),
+    ],
+)
+def test_a_number_is_said_in_its_unit(value: str, unit: str, said: str) -> None:
+    assert in_unit(Decimal(value), Definition("x", unit=unit)) == said
+
+
+def test_whoever_makes_a_goal_commits_their_own_organisation() -> None:
+    assert goal_rules.owners_wrong((), CIRCLE, None)
+    assert goal_rules.owners_wrong(("s",), CIRCLE, None) == goal_rules.OWN_FIRST
+    assert goal_rules.owners_wrong(("n", "s"), CIRCLE, None) is None
+
+
+def test_an_organisation_of_another_space_cannot_own_a_goal() -> None:
+    draft, errors = goal_rules.read_goal({**GOAL, "org-n": "yes", "org-elsewhere": "yes"}, CIRCLE)
+
+    assert draft.organisations == ("n",)
+    assert errors == {}
+
+
+def goal(**words: str) -> Goal:
+    told = {
+        "title": "Home sooner",
+        "aim": "",
+        "start": "",
+        "to": "",
+        "for_whom": "",
+        "person": "",
+        "theory": "",
+    }
+    whose = {"tender": "ana", "organisations": ("n",), "state": GoalState.OPEN, "changed_at": now()}
+    return Goal(id="g", space="s", by_when=None, **{**told, **words}, **whose)  # type: ignore[arg-type]
+
+
+def test_an_aim_without_number_people_or_day_is_asked_about_and_not_refused() -> None:
+    assert len(advice.of_aim(goal())) == 4
+    assert len(advice.of_aim(goal(to="2 days", for_whom="Everyone", person="Joan is home."))) == 1
+
+
+def test_a_family_of_measures_is_asked_for_what_it_lacks() -> None:
+    days = Measure("m", "g", "days", 1, Definition("Days", value_kind="mean"))
+    share = Measure("m", "g", "share", 1, Definition("Share", kind="process"))
+
+    assert "Nothing is measured yet" in advice.of_measures([])[0]
+    assert [note for note in advice.of_measures([days]) if "balancing" in note]
+    assert [note for note in advice.of_measures([share]) if "outcome measure" in note]
+    assert [note for note in advice.of_measures([share]) if "“Share” does not say yet" in note]

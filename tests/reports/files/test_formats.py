@@ -1,0 +1,345 @@
+"""A report as files: every kind says the same, nothing runs, small numbers stay hidden."""
+
+import asyncio
+import csv
+import io
+import json
+import re
+import subprocess
+import zipfile
+import zlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from python_calamine import CalamineWorkbook
+
+from app.access import Refused
+from app.assets import STATIC, Static
+from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.view import show
+from app.reports.files import pdf_worker, png_worker
+from app.reports.files.as_docx import as_docx
+from app.reports.files.as_text import as_csv, as_json, as_markdown, safe
+from app.reports.files.as_xlsx import as_xlsx
+from app.reports.files.pdf import as_pdf
+from app.reports.files.png import as_png
+from app.reports.files.svg import taken_out
+from app.templating import engine
+from tests.reports.test_reports import goal
+from tests.reports.winter_report import LENGTH, report
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+__all__ = ["goal"]
+EVIL = '=HYPERLINK("http://evil.example","x")'
+
+
+def hostile() -> Content:
+    """The report with a formula and markup wherever people write."""
+    found = report("space")
+    one = found.goals[0]
+    words = f"{EVIL} <script>alert(1)</script> | [x](http://evil.example)"
+    definition = msgspec.structs.replace(LENGTH, name=words, source=EVIL, unit=EVIL[:9])
+    measure: MeasureSaid = msgspec.structs.replace(one.measures[0], definition=definition, code=EVIL)
+    story = msgspec.structs.replace(measure.stories[0], story=words, action=EVIL, owner=EVIL)
+    measure = msgspec.structs.replace(measure, stories=(story,))
+    bad: GoalSaid = msgspec.structs.replace(one, title=words, aim=words, measures=(measure,))
+    return msgspec.structs.replace(found, space=EVIL, goals=(bad,), news=(EVIL,))
+
+
+def paper(content: Content) -> str:
+    page: str = (
+        engine(Static())
+        .get_template("reports/paper.html")
+        .render({"report": content, "shown": show(content, paper=True), "issue": None})
+    )
+    return page
+
+
+def text_of(file: Path) -> str:
+    return subprocess.check_output(["pdftotext", "-layout", str(file), "-"], text=True)
+
+
+def sheets(made: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_a_csv_has_every_value_with_its_flags() -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff"))))
+    own = [row for row in rows if row["Whose"] == "Winter Together" and row["Code"] == "days"]
+    own = [row for row in own if not row["Breakdown"]]
+
+    assert len(own) == 24
+    assert own[-1]["Value"] == "2.7"
+    assert own[-1]["Type of point"] == "Better than chance explains"
+    assert own[-1]["Rule in NHSRplotthedots"] == "Below LCL"
+    assert own[-1]["Status"] == "provisional"
+    assert own[-1]["Variation of the series"] == "Improving"
+    assert own[-1]["Assurance of the series"] == "Target out of reach as things are"
+
+
+def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
+    for words in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "\u00a0=1", "\u200b@x", "\uff1d1"):
+        assert safe(words).startswith("'")
+    for row in csv.reader(io.StringIO(as_csv(hostile()))):
+        assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_small_numbers_are_in_no_file() -> None:
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff")))
+        if row["Status"] == "suppressed"
+    ]
+
+    assert len(rows) >= 4
+    assert {(row["Value"], row["Numerator"], row["Denominator"]) for row in rows} == {("", "", "")}
+    kept = json.loads(as_json(report()))
+    dots = [
+        dot
+        for measure in kept["goals"][0]["measures"]
+        for row in measure["rows"]
+        for dot in row["found"]["points"]
+        if dot.get("status") == "suppressed"
+    ]
+    assert dots
+    assert not [dot for dot in dots if dot["value"] is not None or dot.get("numerator")]
+
+
+def test_json_holds_the_whole_report() -> None:
+    assert msgspec.json.decode(as_json(report("space")), type=Content) == report("space")
+
+
+def test_markdown_reads_as_a_document_and_nothing_in_it_is_markup() -> None:
+    words = as_markdown(report("space"), "Report 3")
+
+    assert words.startswith("# Outcomes of Winter Together\n")
+    assert "| October 2026 | 2.7 days |" in words
+    assert "## Look at these first" in words
+    evil = as_markdown(hostile(), "Live")
+    assert "<script" not in evil
+    assert re.search(r"(?<!\\)\]\(http", evil) is None
+
+
+def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
+    found = sheets(as_xlsx(report("space"), "Report 3"))
+
+    assert list(found) == ["Summary", "Data", "Definitions", "Changes"]
+    head = found["Summary"][3]
+    first = dict(zip(head, found["Summary"][4], strict=True))
+    assert first["Whose"] == "Winter Together"
+    assert first["Variation"] == "Improving"
+    assert first["Assurance"] == "Target out of reach as things are"
+    assert first["Latest value"] == 2.7
+    assert ["days", 1.0, "Numerator", "Days between ready and leaving"] in [
+        row[:3] + row[3:4] for row in found["Definitions"]
+    ] or any("Days between ready and leaving" in row for row in found["Definitions"])
+
+
+def test_a_workbook_holds_no_formula_and_no_link() -> None:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(hostile(), "Live"))) as book:
+        for name in book.namelist():
+            if name.startswith("xl/worksheets/"):
+                words = book.read(name).decode()
+                assert "<f>" not in words
+                assert "<hyperlink" not in words
+                assert "HYPERLINK" in words or "Definitions" not in words
+
+
+@pytest.mark.parametrize("evil", ['<image href="/etc/hostname"/>', '<rect fill="url(file:///x)"/>'])
+def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
+    with pytest.raises(png_worker.Closed):
+        png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', [])
+    words = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
+    )
+    assert png_worker.picture(words, []).startswith(b"\x89PNG")
+
+
+def dot() -> bytes:
+    """The smallest picture."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    head = (1).to_bytes(4, "big") * 2 + bytes((8, 0, 0, 0, 0))
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def test_a_word_document_says_what_the_page_says() -> None:
+    with zipfile.ZipFile(io.BytesIO(as_docx(report("space"), "Report 3", {"m1": dot()}))) as document:
+        words = document.read("word/document.xml").decode()
+
+    assert "Days from ready to leave to leaving" in words
+    assert "Improving. " in words
+    assert "The line that led here" in words
+    assert 'descr="Chart of Days from ready to leave to leaving. ' in words
+    assert "The goal: " in words
+
+
+def test_files_in_words_say_from_where_to_where_by_when_and_what_is_not_known_yet() -> None:
+    whole = report()
+    goal = replace(
+        whole.goals[0], start="4 days", to="2 days", by_when=date(2027, 3, 31), for_whom="Everybody"
+    )
+    empty = replace(goal.measures[0], id="none", rows=())
+    words = as_markdown(replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),)), "Live")
+
+    assert "The goal: from 4 days, to 2 days, by 31 March 2027, for: Everybody." in words
+    assert "What we believe moves it: " in words
+    assert words.index("Winter Together") < words.index("There are no values yet.")
+    assert words.index("| October 2026 |") < words.index("There are no values yet.")
+
+
+async def test_a_pdf_is_tagged_and_every_chart_in_it_has_words() -> None:
+    made = await as_pdf(lambda: paper(report()))
+    raw = made + b"".join(_streams(made))
+
+    assert made.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in raw
+    assert b"/Lang" in raw
+    assert b"/Title" in raw
+    assert raw.count(b"/Alt") >= 3
+    assert b"pdfuaid:part" in raw
+    assert b"/JavaScript" not in raw
+    assert b"/EmbeddedFile" not in raw
+
+
+async def test_the_words_of_a_pdf_are_those_of_the_report(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(await as_pdf(lambda: paper(report())))
+    words = " ".join((await asyncio.to_thread(text_of, file)).split())
+
+    for expected in (
+        "People are home, or where they want to be, within 2 days of being ready",
+        "Improving",
+        "Target out of reach as things are",
+        "Test started: offer made on day 1",
+        "Nobody owns the whole journey",
+        "How this is read",
+    ):
+        assert expected in words
+
+
+async def test_a_pdf_fetches_nothing() -> None:
+    for url in (
+        "http://127.0.0.1:9/x.woff2",
+        "file:///etc/passwd",
+        (STATIC / "vendor" / ".." / "css" / "base.css").as_uri(),
+        f"file://elsewhere{STATIC}/vendor/x.woff2",
+        f"{STATIC.as_uri()}/vendor/%2e%2e/%2e%2e/app/x.woff2",
+        "data:text/css,x",
+    ):
+        with pytest.raises(pdf_worker.Closed):
+            pdf_worker.own_font(url)
+    evil = '<html lang="en"><title>x</title><img alt="x" src="file:///etc/hostname"><p>Still here'
+    assert (await as_pdf(lambda: evil)).startswith(b"%PDF-")
+
+
+async def test_a_pdf_that_takes_too_long_is_refused() -> None:
+    with pytest.raises(Refused, match="took too long"):
+        await as_pdf(lambda: paper(report()), seconds=0.01)
+
+
+def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
+    for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
+        assert part in pdf_worker.style()
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg", "home.png"])
+async def test_each_file_can_be_had_by_who_may_read(
+    home: House, winter: Winter, goal: str, kind: str
+) -> None:
+    path = f"{winter.path}/outcomes/{goal}/report/as/{kind}"
+    answer = await winter.bo.get(path)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith('attachment; filename="winter-together-ho')
+    assert len(answer.content) > 500
+    assert (await home.stranger().get(path)).status_code in (303, 401)
+
+
+async def test_there_is_no_other_kind_of_file(winter: Winter, goal: str) -> None:
+    for kind in ("exe", "x.pdf", "svg", "png", "nothing.svg", "nothing.png", "pdf.svg.exe"):
+        assert (await winter.bo.get(f"{winter.path}/outcomes/{goal}/report/as/{kind}")).status_code == 404
+
+
+async def test_a_chart_alone_is_a_drawing_that_stands_for_itself(winter: Winter, goal: str) -> None:
+    drawing = (await winter.bo.get(f"{winter.path}/outcomes/{goal}/report/as/home.svg")).text
+
+    assert drawing.lstrip().startswith("<svg xmlns=")
+    assert "<title" in drawing
+    assert "<desc" in drawing
+    assert "<script" not in drawing
+    assert re.search(r"\sstyle=", drawing) is None
+
+
+async def test_signs_that_xml_cannot_hold_spoil_no_chart(home: House, winter: Winter, goal: str) -> None:
+    odd = r"replace(definition, 'within', '\u0001\ufffe within')"
+    await home.set(f"UPDATE measure_version SET definition = {odd}")
+    made = {
+        kind: await winter.bo.get(f"{winter.path}/outcomes/{goal}/report/as/{kind}")
+        for kind in ("docx", "home.svg", "home.png")
+    }
+
+    assert [one.status_code for one in made.values()] == [200] * 3
+    ElementTree.fromstring(made["home.svg"].text)  # noqa: S314 - our own
+
+
+def _streams(made: bytes) -> list[bytes]:
+    found = []
+    for body in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
+        try:
+            found.append(zlib.decompress(body))
+        except zlib.error:
+            continue
+    return found
+
+
+def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
+    assert pdf_worker.RARER.search("Café ‘one’ – 5 € … → 2") is None
+    assert pdf_worker.RARER.search("Łódź")
+    assert pdf_worker.faces("latin", "").count("@font-face") == 2
+    assert pdf_worker.faces("latin-ext", " Ext").count('Ext"') == 2
+
+
+async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
+    bare = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" font-family="Inter">{}</svg>'
+    inside = ("", '<path d="M0 5H120" stroke="#000"/>', '<text x="5" y="30">Łódź 62.0%</text>')
+    pictures = await as_png([bare.format(one) for one in inside])
+
+    for picture in pictures:
+        assert picture.startswith(b"\x89PNG")
+        assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == [240, 80]
+    assert len(set(pictures)) == 3
+    assert len(pictures[2]) > len(pictures[0]) + 500
+
+
+def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:
+    for page in (paper(report("space")), paper(hostile())):
+        out, drawings = taken_out(page)
+
+        assert "<svg" not in out
+        assert page.count("<svg") == out.count('src="drawing:') > len(drawings) > 3
+        assert out.count('alt=""') == 0
+        for drawing in drawings:
+            ElementTree.fromstring(drawing)  # noqa: S314 - our own
+
+
+def test_the_same_drawing_is_kept_once_and_one_that_cannot_be_read_stays_in_the_page() -> None:
+    sign = '<svg class="sign" width="14"><title>A "good"\n sign</title><path d="M0 0"/></svg>'
+    torn = "<svg><path></svg>"
+    out, drawings = taken_out(f"<p>{sign}{torn}{sign} &lt;svg&gt;")
+
+    image = '<img class="sign" alt="A &quot;good&quot; sign" src="drawing:0">'
+    assert out == f"<p>{image}{torn}{image} &lt;svg&gt;"
+    assert drawings == (
+        b'<svg xmlns="http://www.w3.org/2000/svg" class="sign" width="14"><path d="M0 0"/></svg>',
+    )

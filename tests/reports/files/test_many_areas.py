@@ -1,0 +1,35 @@
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.outcomes.view import attention, view
+from app.outcomes.view.content import MOST_AREAS, MeasureSaid, Row
+from app.reports.files import table_rows
+from tests.reports.winter_report import CHOICE, ORGANISATIONS, report, row, share
+
+PAIRS: list[tuple[int, int] | None] = [(70 + (i * 3) % 5, 100) for i in range(15)]
+WORSE = share([*PAIRS, (20, 100)])
+
+
+def of(count: int, *, own: bool = True) -> MeasureSaid:
+    areas = [row(f"a{i}", f"R{i:03}", CHOICE, WORSE) for i in range(count)]
+    given: dict[str, Any] = {"organisation": "o3", "colour": 1}
+    lines: list[Row] = [row("s", ORGANISATIONS[2].name, CHOICE, WORSE, **given)] if own else []
+    return MeasureSaid("m", "choice", 1, CHOICE, (), (), (), (*lines, *areas))
+
+
+def test_an_organisation_is_not_lost_among_the_areas_of_published_data() -> None:
+    whole = report()
+    goal = replace(whole.goals[0], measures=(of(200),))
+    content = replace(whole, goals=(goal,))
+    shown = view.show(content)
+
+    assert [one.whose for one in attention.attention(content)] == ["Northfield Trust"]
+    assert shown.columns == (("Northfield Trust", 1),)
+    assert (len(shown.goals[0].measures[0].figures), shown.goals[0].measures[0].areas) == (1, 200)
+    assert sum(1 for _ in table_rows.summary(content)) > 200
+
+
+def test_a_few_areas_or_areas_alone_are_told_as_they_are() -> None:
+    assert len(of(MOST_AREAS).told) == MOST_AREAS + 1
+    assert len(of(30, own=False).told) == 30

@@ -1,0 +1,58 @@
+"""The workbook of a report, opened by LibreOffice: whatever things are called, nothing in it runs."""
+
+import shutil
+import subprocess
+from html import escape
+from pathlib import Path
+
+import msgspec
+from xlsxwriter import Workbook
+
+from app.outcomes.view.content import Content
+from app.reports.files.as_xlsx import as_xlsx
+from tests.reports.winter_report import report
+
+EVIL = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(1;2)", "=1+1"]
+
+
+def test_libreoffice_finds_no_formula_in_a_report_with_hostile_names(tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").write_bytes(as_xlsx(hostile(), EVIL[0]))
+    with Workbook(tmp_path / "control.xlsx") as book:  # so that "none found" cannot mean "not looked at"
+        book.add_worksheet().write_formula(0, 0, "=1+1")
+    opened = converted(tmp_path, "report.xlsx", "control.xlsx")
+
+    assert "table:formula" in opened["control.xlsx"]
+    assert "table:formula" not in opened["report.xlsx"]
+    for words in EVIL:  # what people wrote is all there, as text
+        assert f"<text:p>{escape(words)}</text:p>" in opened["report.xlsx"]
+
+
+def hostile() -> Content:
+    """A report whose organisations, people, measures and goals begin like formulas."""
+    kept = msgspec.json.encode(report("space")).decode()
+    names = (
+        "Winter Together",
+        "Northfield Trust",
+        "Carers Together",
+        "Harrow Vale Council",
+        "People back within 30 days",
+    )
+    for name, evil in zip(names, EVIL, strict=True):
+        kept = kept.replace(f'"{name}"', msgspec.json.encode(evil).decode())
+    return msgspec.json.decode(kept, type=Content)
+
+
+def converted(folder: Path, *names: str) -> dict[str, str]:
+    """Each workbook as LibreOffice reads it, in one start of it: flat XML with all its cells."""
+    office = shutil.which("soffice")
+    assert office, "The tests need LibreOffice Calc. On Debian: sudo apt-get install -y libreoffice-calc"
+    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [office, own, "--headless", "--norestore", "--convert-to", "fods", "--outdir", folder, *names],
+        cwd=folder,
+        check=True,
+        timeout=120,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return {name: (folder / name).with_suffix(".fods").read_text() for name in names}
