@@ -31,13 +31,13 @@ from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes.cards.status_job import Faces
-from app.outcomes.jobs.runner import Works
+from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.pages.goal_list import lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
 from app.outcomes.reminders import overdue
 from app.people import routes as people
-from app.people.hooks import Parts
+from app.people.hooks import Hooks
 from app.people.mail import job as sending
 from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
@@ -66,7 +66,7 @@ async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
     return [(seats.topic(space_id), epoch) for space_id, epoch in await actions.touch_person(tx, person_id)]
 
 
-PARTS = Parts(
+PARTS = Hooks(
     my_spaces=actions.my_spaces,
     touch=_touch,
     overdue=overdue.of_person,
@@ -144,7 +144,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     db = app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
-    works = app.state.works = Works()
+    works = app.state.works = JobRunner()
     app.state.guesses = Guesses()
     app.state.copies = Copies()
     faces = Faces(db, rooms)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.backup import archive, store
-from app.backup.archive import About, Bad, Writing
+from app.backup.archive import About, ArchiveWriter, Bad
 from app.backup.shapes import shape, tables
 from app.db import Database, now
 from app.migrate import is_migrated, migrating, newest
@@ -21,7 +21,7 @@ async def backup(db: Database, path: Path) -> About:
         raise NotNow("The database has another shape than this version of Throughline. Migrate it first.")
     if not path.parent.is_dir():
         raise NotNow(f"There is no folder {path.parent}.")
-    writing = Writing(path, newest(), now())
+    writing = ArchiveWriter(path, newest(), now())
     try:
         async with store.one_moment(db) as tx:
             await tx.run_sync(store.write_all, writing)

@@ -27,7 +27,7 @@ class Bad(ValueError):
     """The file is not a whole backup. Its text is shown as it is."""
 
 
-class Content(Struct, frozen=True):
+class ArchiveContent(Struct, frozen=True):
     rows: int
     sha256: str
 
@@ -37,16 +37,16 @@ class About(Struct, frozen=True):
     version: int
     made_at: datetime
     revision: str
-    tables: dict[str, Content]
+    tables: dict[str, ArchiveContent]
 
 
-class Writing:
+class ArchiveWriter:
     """A backup being written beside its place, where it goes only once it is whole."""
 
     def __init__(self, path: Path, revision: str, at: datetime) -> None:
         self._path, self._part = path, path.with_name(f"{path.name}.part")
         self._revision, self._at = revision, at
-        self._tables: dict[str, Content] = {}
+        self._tables: dict[str, ArchiveContent] = {}
         # Readable by its owner only, from the first byte on.
         self._file = os.fdopen(os.open(self._part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
         self._zip = ZipFile(self._file, "w", ZIP_DEFLATED)
@@ -59,7 +59,7 @@ class Writing:
                 digest.update(line)
                 out.write(line)
                 count += 1
-        self._tables[name] = Content(count, digest.hexdigest())
+        self._tables[name] = ArchiveContent(count, digest.hexdigest())
 
     def close(self) -> Path:
         """All on disk; gives where the file lies, for it to be checked before `settle`."""
@@ -145,7 +145,7 @@ def _about(file: ZipFile) -> About:
 
 
 def _chunks(
-    file: ZipFile, name: str, content: Content, shape: type[Struct]
+    file: ZipFile, name: str, content: ArchiveContent, shape: type[Struct]
 ) -> Iterator[list[dict[str, Any]]]:
     decode, digest, count = msgspec.json.Decoder(shape).decode, hashlib.sha256(), 0
     rows: list[dict[str, Any]] = []

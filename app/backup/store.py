@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.backup import archive
-from app.backup.archive import Bad, Writing
+from app.backup.archive import ArchiveWriter, Bad
 from app.backup.shapes import shape, tables
 from app.boards.library import store as library_store
 from app.db import Database, Tx, metadata
@@ -28,7 +28,7 @@ async def one_moment(db: Database) -> AsyncIterator[Tx]:
         yield await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def write_all(tx: Connection, writing: Writing) -> None:
+def write_all(tx: Connection, writing: ArchiveWriter) -> None:
     for table in tables():
         found = tx.execution_options(yield_per=archive.CHUNK).execute(select(table))
         writing.table(table.name, (dict(row) for row in found.mappings()))

@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
 from app.boards.core import delivery
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.sight import audience, viewer_of
 from app.boards.live import actions, codec, messages
 from app.boards.live.frames import Caller
@@ -132,7 +132,7 @@ def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: i
 
 
 def _after(
-    live: Live, seat: BoardSeat, start: int, then: str | None, acks: list[Outcome]
+    live: Live, seat: BoardSeat, start: int, then: str | None, acks: list[OpResult]
 ) -> messages.Changes | None:
     """What is new since `start`; None where one cannot go on from there (rule D4).
 

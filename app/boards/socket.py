@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
 from app.boards import seats
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.room import Answer
@@ -145,7 +145,7 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, s
         if isinstance(message, Refused) or message.type != "op":
             await chatter.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
-            there.crowd.refuse(session, Outcome(None, code=message.code, say=message.say))
+            there.crowd.refuse(session, OpResult(None, code=message.code, say=message.say))
         elif message.type == "op":
             await _op(there, session, message, pace)
         elif message.type == "here":
@@ -163,7 +163,7 @@ async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> N
         await room.wait()
     if message.n is None or message.n < 1:
         say = "An op over the socket needs its number n."
-        there.crowd.refuse(session, Outcome(message.n, code="invalid", say=say))
+        there.crowd.refuse(session, OpResult(message.n, code="invalid", say=say))
         return
     session.in_flight += 1
     wish = actions.wish(

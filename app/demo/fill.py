@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from app.access import Actor, Role
-from app.boards.core.batch import Asked
+from app.boards.core.batch import OpRequest
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
 from app.boards.library import store as library_store
 from app.boards.live import actions
@@ -24,7 +24,7 @@ from app.people.passwords import hash_password
 from app.spaces import actions as spaces
 from app.spaces import seats
 from app.spaces.joining import join as joining
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 
 CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))
 HOUSE = UUID("6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44")  # the namespace of the demo's own ids
@@ -85,7 +85,7 @@ async def _people(tx: Tx, secret: str) -> dict[str, Actor]:
 
 async def _space(tx: Tx, ids: dict[str, str]) -> None:
     first, *others = CONTENT["organisations"]
-    draft = Draft(**CONTENT["space"])
+    draft = SpaceDraft(**CONTENT["space"])
     await spaces.create_space(tx, ids["priya"], draft, first, SPACE)
     for name in others:
         await spaces.add_organisation(tx, SPACE, name)
@@ -115,7 +115,7 @@ async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict
     if live.room.board.items:
         return
     wishes = [
-        Asked(actors[by], "", None, op, at.timestamp())
+        OpRequest(actors[by], "", None, op, at.timestamp())
         for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
     answers = await actions.act(rooms, board_id, "", wishes)

@@ -15,16 +15,16 @@ from app.outcomes.cards import store as card_store
 from app.outcomes.goals import driver_store
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Driver, Level
-from app.outcomes.goals.rules import Draft
+from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.imports import read_file
 from app.outcomes.imports.plan import Known
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures import annotation_store, observation_store, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
-from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import latest_over, of_day
-from app.outcomes.measures.rules import Aimed, Note, Story
+from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 from app.outcomes.measures.values import counted
 from app.outcomes.readings import service as readings
 from app.spaces import actions as spaces
@@ -52,7 +52,7 @@ async def _goal(
 ) -> None:
     id, who = named("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
     words = {**goal["words"], "by_when": _by_when(goal["words"]["by_when"])}
-    await goal_store.add(tx, id, space, Draft(**words, organisations=who), by, by, now())
+    await goal_store.add(tx, id, space, GoalDraft(**words, organisations=who), by, by, now())
     await _drivers(tx, id, goal["drivers"], by, named)
     origin = {name: goal[name] for name in ("source", "licence", "caveats")}
     for row in goal["measures"]:
@@ -91,14 +91,14 @@ async def _beside(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> Non
     if "target" in row:
         value, comparator, kind, source, *begins = row["target"]
         valid_from = date.fromisoformat(begins[0]) if begins else months[0].start
-        aimed = Aimed(Decimal(value), comparator, kind, valid_from, None, True, source)
+        aimed = TargetDraft(Decimal(value), comparator, kind, valid_from, None, True, source)
         await annotation_store.add_target(tx, measure.id, aimed, by, at)
     for month, words, sort in row.get("happened", ()):
-        note = Note(months[month].start, None, words, sort)
+        note = AnnotationDraft(months[month].start, None, words, sort)
         await annotation_store.add_annotation(tx, measure.id, note, by, at)
     if "story" in row:
         told, action, owner = row["story"]
-        story = Story(months[-1].end, told, action, owner, months[-1].end + timedelta(days=60))
+        story = CommentaryDraft(months[-1].end, told, action, owner, months[-1].end + timedelta(days=60))
         await annotation_store.add_story(tx, measure.id, story, by, at)
         for draft in (await annotation_store.commentaries(tx, [measure.id]))[measure.id]:
             await annotation_store.approve(tx, draft.id, by, at)
@@ -110,17 +110,17 @@ async def _invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[list[in
         line = (await series_store.ensure(tx, measure.id, organisation)).id
         months = latest_over("month", now().date(), len(pairs))
         news = [
-            News(line, month, counted(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
+            Revision(line, month, counted(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
             for month, (n, d) in zip(months, pairs, strict=True)
         ]
-        await observation_store.append(tx, news, Writing(by, now()))
+        await observation_store.append(tx, news, WriteContext(by, now()))
 
 
 async def _published(tx: Tx, measure: Measure, take: list[str], areas: Mapping[str, str], by: str) -> None:
     """As somebody would import them: major departments, one line a trust."""
     how: Any
     how, first, second = take
-    asked = Asked(
+    asked = ColumnMapping(
         "rows", measure.code, how, first, second, "period", "org_code", only_column="type", only_value="1"
     )
     known = Known({measure.code: measure}, {}, {}, "")
@@ -130,5 +130,5 @@ async def _published(tx: Tx, measure: Measure, take: list[str], areas: Mapping[s
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id
         for area, name in areas.items()
     }
-    news = [News(ids[one.spot.area], one.period, one.counted, 1) for one in good]
-    await observation_store.append(tx, news, Writing(by, now()))
+    news = [Revision(ids[one.spot.area], one.period, one.counted, 1) for one in good]
+    await observation_store.append(tx, news, WriteContext(by, now()))

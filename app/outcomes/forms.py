@@ -89,7 +89,7 @@ class Typed:
         return words
 
 
-class Circle(Struct, frozen=True):
+class Candidates(Struct, frozen=True):
     """Who a goal can belong to: organisations of the space by id, and their people who may write.
 
     `people` gives the organisation of each; `own` is that of whoever fills in the form.

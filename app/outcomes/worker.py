@@ -44,7 +44,7 @@ def reading_of(space_id: str) -> str:
     return f"readings of {space_id}"
 
 
-class Said(Struct, frozen=True, omit_defaults=True):
+class JobStatus(Struct, frozen=True, omit_defaults=True):
     """A line to whoever started this. At the end `over`, with a refusal or with what to ring for."""
 
     rows: int = 0
@@ -55,7 +55,7 @@ class Said(Struct, frozen=True, omit_defaults=True):
     rings: tuple[tuple[str, int], ...] = ()
 
 
-async def do(job: Job, tell: Tell) -> Said:
+async def do(job: Job, tell: Tell) -> JobStatus:
     """Carry the job out, telling how far it is; gives the last word."""
     config = settings.read({"DATABASE_URL": job.database_url, "SQLITE_SYNCHRONOUS": job.synchronous})
     db = Database(job.database_url, synchronous=job.synchronous)
@@ -64,12 +64,12 @@ async def do(job: Job, tell: Tell) -> Said:
     try:
         await ACTS[job.act](door, job.subject, tell)
     except Refused as refused:
-        return Said(over=True, code=refused.code, say=refused.say)
+        return JobStatus(over=True, code=refused.code, say=refused.say)
     except MemoryError:
-        return Said(over=True, code=Code.INVALID, say="This takes more memory than there is for it.")
+        return JobStatus(over=True, code=Code.INVALID, say="This takes more memory than there is for it.")
     finally:
         await db.close()
-    return Said(over=True, rings=tuple(rings))
+    return JobStatus(over=True, rings=tuple(rings))
 
 
 ACTS = {
@@ -84,10 +84,10 @@ ACTS = {
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     job = json.decode(sys.stdin.buffer.read(), type=Job)
-    write(asyncio.run(do(job, lambda stage, rows: write(Said(rows, stage)))))
+    write(asyncio.run(do(job, lambda stage, rows: write(JobStatus(rows, stage)))))
 
 
-def write(said: Said) -> None:
+def write(said: JobStatus) -> None:
     sys.stdout.buffer.write(json.encode(said) + b"\n")
     sys.stdout.buffer.flush()
 

@@ -21,7 +21,7 @@ class LineLost(Exception):
     """The line is gone, or does not answer."""
 
 
-class Line(Protocol):
+class Connection(Protocol):
     """One connection to what carries the messages."""
 
     @property
@@ -36,7 +36,7 @@ class Line(Protocol):
 
 
 class Dial(Protocol):
-    async def __call__(self, take: Callable[[str], None], broken: Callable[[], None]) -> Line:
+    async def __call__(self, take: Callable[[str], None], broken: Callable[[], None]) -> Connection:
         """A line that calls `take` with every message and `broken` when it breaks. Raises LineLost."""
 
 
@@ -103,7 +103,7 @@ class HealingRelay:
         finally:
             await line.close()
 
-    async def _send(self, line: Line) -> None:
+    async def _send(self, line: Connection) -> None:
         self._bell.clear()
         sending = dict(self._waiting)
         await line.send([f"{self._me} {topic} {number}" for topic, number in sending.items()])

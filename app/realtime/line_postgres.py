@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import make_url
 
-from app.realtime.healing import PATIENCE, Dial, Line, LineLost
+from app.realtime.healing import PATIENCE, Connection, Dial, LineLost
 
 CHANNEL = "throughline"
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
@@ -20,7 +20,7 @@ def dial(url: str) -> Dial:
     """Opens lines to this database. A pooler that shares connections between clients cannot carry them."""
     options = connect_options(url)
 
-    async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Line:
+    async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Connection:
         try:
             async with asyncio.timeout(PATIENCE):
                 connection = await asyncpg.connect(**options)

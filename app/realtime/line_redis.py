@@ -9,7 +9,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from app.realtime.healing import HEARTBEAT, PATIENCE, Dial, Line, LineLost
+from app.realtime.healing import HEARTBEAT, PATIENCE, Connection, Dial, LineLost
 
 CHANNEL = "throughline"
 BROKEN = (RedisError, OSError)
@@ -26,7 +26,7 @@ def dial(url: str) -> Dial:
         decode_responses=True,
     )
 
-    async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Line:
+    async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Connection:
         listening: AbstractConnection = pool.make_connection()  # type: ignore[no-untyped-call]
         sending: AbstractConnection = pool.make_connection()  # type: ignore[no-untyped-call]
         try:

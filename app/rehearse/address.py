@@ -28,7 +28,7 @@ class Address(Struct, frozen=True):
         return {"Host": self.authority, "Origin": self.origin}
 
 
-class Answer(Struct, frozen=True):
+class HttpAnswer(Struct, frozen=True):
     """The head of an answer: enough to join, and to find one's way on."""
 
     status: int
@@ -50,7 +50,9 @@ def address(config: Config, url: str) -> Address:
     )
 
 
-async def ask(at: Address, path: str, cookies: dict[str, str], form: dict[str, str] | None = None) -> Answer:
+async def ask(
+    at: Address, path: str, cookies: dict[str, str], form: dict[str, str] | None = None
+) -> HttpAnswer:
     """GET `path`, or POST a form to it. Raises Unreachable."""
     body = urlencode(form).encode() if form is not None else b""
     headers = {**at.headers, "Connection": "close", "Content-Length": str(len(body)), "Cookie": jar(cookies)}
@@ -80,13 +82,13 @@ async def _exchange(at: Address, request: bytes) -> bytes:
         writer.close()
 
 
-def _read(head: bytes) -> Answer:
+def _read(head: bytes) -> HttpAnswer:
     first, *lines = head.decode("latin-1").split("\r\n")
     pairs = [
         (name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)
     ]
     given = [value.partition(";")[0].partition("=") for name, value in pairs if name == "set-cookie"]
-    return Answer(
+    return HttpAnswer(
         status=int(first.split(" ")[1]),
         location=dict(pairs).get("location", ""),
         cookies={name: value for name, _, value in given},

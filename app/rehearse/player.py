@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from app.rehearse import wire
 from app.rehearse.address import Address
 from app.rehearse.script import Script
-from app.rehearse.tally import Deed, Put, Tally
+from app.rehearse.tally import Put, RehearsedOp, Tally
 
 AWAY = 0.5, 1.5  # seconds until somebody cut off tries again
 
@@ -25,19 +25,19 @@ class Ack(Struct, frozen=True):
     code: str | None = None
 
 
-class Part(Struct, frozen=True):
+class WelcomePart(Struct, frozen=True):
     i: int
     of: int
 
 
-class Told(Struct, frozen=True):
+class ServerMessage(Struct, frozen=True):
     """Of any message from the server what a player looks at."""
 
     type: str
     from_: int = field(default=0, name="from")
     to: int = 0
     full: bool = False
-    part: Part = Part(1, 1)
+    part: WelcomePart = WelcomePart(1, 1)
     audience: str | None = None
     puts: list[Put] = []
     acks: list[Ack] = []
@@ -51,10 +51,10 @@ class House:
         self.at, self.path, self.tally = at, path, tally
         self.trouble: Counter[str] = Counter()
         self.over = False
-        self._decode = msgspec.json.Decoder(Told).decode
-        self._last: tuple[bytes, Told] = (b"", Told(""))
+        self._decode = msgspec.json.Decoder(ServerMessage).decode
+        self._last: tuple[bytes, ServerMessage] = (b"", ServerMessage(""))
 
-    def told(self, payload: bytes) -> Told:
+    def told(self, payload: bytes) -> ServerMessage:
         if payload != self._last[0]:
             self._last = (payload, self._decode(payload))
         return self._last[1]
@@ -67,16 +67,16 @@ class Player:
         self.number, self.cookie, self.script, self.house = number, cookie, script, house
         self.client, self.cursor, self.n = str(uuid4()), 0, 0
         self.audience: str | None = None
-        self.flying: dict[int, tuple[Deed, bytes]] = {}
+        self.flying: dict[int, tuple[RehearsedOp, bytes]] = {}
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.line: Line | None = None
+        self.line: PlayerConnection | None = None
         self._coming_back: asyncio.Task[None] | None = None
 
     async def come(self) -> None:
         """Connect and greet; the welcome comes later."""
         at, loop = self.house.at, asyncio.get_running_loop()
         tls = ssl.create_default_context() if at.tls else None
-        await loop.create_connection(lambda: Line(self), at.host, at.port, ssl=tls)
+        await loop.create_connection(lambda: PlayerConnection(self), at.host, at.port, ssl=tls)
 
     def act(self) -> None:
         """Do the next thing of one's part, or keep it for when there is a connection again."""
@@ -105,7 +105,7 @@ class Player:
 
     # -- what comes --------------------------------------------------------------------------------
 
-    def greet(self, line: "Line") -> None:
+    def greet(self, line: "PlayerConnection") -> None:
         self.line = line
         hello = {
             "type": "hello",
@@ -127,7 +127,7 @@ class Player:
         elif told.type == "bye":
             self.house.trouble[f"sent away ({told.code})"] += not self.house.over
 
-    def lost(self, line: "Line", why: str) -> None:
+    def lost(self, line: "PlayerConnection", why: str) -> None:
         """A connection ended. Unless the rehearsal is over, come back a little later."""
         if line is not self.line and self.line is not None:
             return
@@ -146,7 +146,7 @@ class Player:
             except OSError:
                 self.house.trouble["no connection"] += 1
 
-    def _welcomed(self, told: Told, now: int) -> None:
+    def _welcomed(self, told: ServerMessage, now: int) -> None:
         self.audience = told.audience
         self.house.tally.received(self.number, told.puts, now, whole=told.full)
         if told.part.i < told.part.of:
@@ -157,7 +157,7 @@ class Player:
         for _, (_deed, text) in sorted(self.flying.items()):
             self.say(text)
 
-    def _changed(self, told: Told, now: int) -> None:
+    def _changed(self, told: ServerMessage, now: int) -> None:
         if told.from_ != self.cursor:
             self.house.trouble["news out of turn"] += 1
         self.cursor = told.to
@@ -170,7 +170,7 @@ class Player:
                 self.house.tally.answered(deed, ack.seq, now)
 
 
-class Line(asyncio.Protocol):
+class PlayerConnection(asyncio.Protocol):
     """One connection of one player: bytes in, whole messages out."""
 
     def __init__(self, player: Player) -> None:

@@ -12,12 +12,12 @@ class Put(Struct, frozen=True):
     seq: int
 
 
-class Deed:
+class RehearsedOp:
     """One wish of one person. `before` is their earlier deed on the same item."""
 
     __slots__ = ("acked", "before", "item", "last", "left", "reached", "sent", "seq")
 
-    def __init__(self, item: str, sent: int, people: int, before: "Deed | None") -> None:
+    def __init__(self, item: str, sent: int, people: int, before: "RehearsedOp | None") -> None:
         self.item, self.sent, self.before = item, sent, before
         self.seq: int | None = None
         self.acked: int | None = None  # monotonic nanoseconds, as `sent` and `last`
@@ -31,20 +31,20 @@ class Tally:
 
     def __init__(self, people: int) -> None:
         self.people = people
-        self.deeds: list[Deed] = []
+        self.deeds: list[RehearsedOp] = []
         self.double = 0
         self.refused = 0
-        self._latest: dict[str, Deed] = {}  # item -> the last deed about it
-        self._known: dict[int, Deed] = {}  # seq -> deed
+        self._latest: dict[str, RehearsedOp] = {}  # item -> the last deed about it
+        self._known: dict[int, RehearsedOp] = {}  # seq -> deed
 
-    def sent(self, item: str, now: int) -> Deed:
+    def sent(self, item: str, now: int) -> RehearsedOp:
         """Of one item only one deed may be on its way at a time."""
-        deed = Deed(item, now, self.people, self._latest.get(item))
+        deed = RehearsedOp(item, now, self.people, self._latest.get(item))
         self._latest[item] = deed
         self.deeds.append(deed)
         return deed
 
-    def answered(self, deed: Deed, seq: int | None, now: int) -> None:
+    def answered(self, deed: RehearsedOp, seq: int | None, now: int) -> None:
         """Acknowledged as deed `seq` of the board; None when it was refused, so that nobody waits for it."""
         if seq is None:
             self.deeds.remove(deed)
@@ -83,7 +83,7 @@ class Tally:
     def deliveries(self) -> int:
         return sum(self.people - deed.left for deed in self.deeds)
 
-    def _first(self, put: Put) -> Deed | None:
+    def _first(self, put: Put) -> RehearsedOp | None:
         """The deed that nobody was told of until now."""
         deed = self._latest.get(put.id)
         if deed is None:
@@ -94,13 +94,13 @@ class Tally:
         self._place(deed, put.seq)
         return deed
 
-    def _place(self, deed: Deed, seq: int) -> None:
+    def _place(self, deed: RehearsedOp, seq: int) -> None:
         deed.seq = seq
         self._known[seq] = deed
 
-    def _reached(self, deed: Deed, viewer: int, now: int) -> None:
+    def _reached(self, deed: RehearsedOp, viewer: int, now: int) -> None:
         """Who was too slow for a deed and got a later one of the same item has got its effect too."""
-        one: Deed | None = deed
+        one: RehearsedOp | None = deed
         while one is not None and not one.reached[viewer]:
             one.reached[viewer] = 1
             one.left -= 1

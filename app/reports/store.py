@@ -24,7 +24,7 @@ class Issued(Struct, frozen=True):
     because: str
 
 
-class Link(Struct, frozen=True):
+class ReaderLink(Struct, frozen=True):
     """A way in for readers of one report. The token itself is kept nowhere."""
 
     id: str
@@ -79,20 +79,20 @@ async def content_of(tx: Tx, report_id: str) -> str:
 # -- readers -----------------------------------------------------------------------------------------
 
 
-async def add_link(tx: Tx, one: Link, token_sha256: str) -> None:
+async def add_link(tx: Tx, one: ReaderLink, token_sha256: str) -> None:
     row = {"report_id": one.report, "made_by": one.by, "made_at": one.made_at, "expires_at": one.expires_at}
     values = {"id": one.id, "token_sha256": token_sha256, "for_whom": one.for_whom, **row}
     await tx.execute(insert(reader_link).values(values))
 
 
-async def links(tx: Tx, report_id: str, at: datetime) -> list[Link]:
+async def links(tx: Tx, report_id: str, at: datetime) -> list[ReaderLink]:
     """The links that still open a report."""
     query = select(reader_link).where(reader_link.c.report_id == report_id, *_open(at))
     rows = await tx.execute(query.order_by(reader_link.c.made_at, reader_link.c.id))
     return [_link(row) for row in rows]
 
 
-async def links_by(tx: Tx, person: str) -> list[Link]:
+async def links_by(tx: Tx, person: str) -> list[ReaderLink]:
     """All links that somebody has made, also those that are closed."""
     rows = await tx.execute(select(reader_link).where(reader_link.c.made_by == person))
     return [_link(row) for row in rows]
@@ -131,5 +131,5 @@ def _as_issued(row: Row[Any]) -> Issued:
     return Issued(*frame, row.corrects_id, row.because)
 
 
-def _link(row: Any) -> Link:
-    return Link(row.id, row.report_id, row.made_by, row.made_at, row.expires_at, row.for_whom)
+def _link(row: Any) -> ReaderLink:
+    return ReaderLink(row.id, row.report_id, row.made_by, row.made_at, row.expires_at, row.for_whom)

@@ -11,7 +11,7 @@ from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import member_store, rules, seats, store
-from app.spaces.space import Draft, Membership, Mine, Organisation, Seat, Standing
+from app.spaces.space import Membership, Mine, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
 Ring = Callable[[str, int], None]
@@ -27,7 +27,7 @@ class Door(Struct, frozen=True):
     space_id: str
 
 
-class Change(Struct, frozen=True):
+class SpaceChange(Struct, frozen=True):
     """A change under way: inside the transaction, with the seat read in it."""
 
     tx: Tx
@@ -54,7 +54,7 @@ class Change(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def change(door: Door, action: str) -> AsyncIterator[Change]:
+async def change(door: Door, action: str) -> AsyncIterator[SpaceChange]:
     """Lock the space, decide, and once the block is committed ring for its new epoch.
 
     The epoch rises first: its row lock makes changes of one space wait for each other, so that two last
@@ -62,7 +62,7 @@ async def change(door: Door, action: str) -> AsyncIterator[Change]:
     """
     async with door.db.write() as tx:
         epoch = await store.bump(tx, door.space_id)
-        yield Change(tx, await seat_for(tx, door, action), now())
+        yield SpaceChange(tx, await seat_for(tx, door, action), now())
     if epoch is not None:  # else there is no such space, and nobody has a seat in it
         door.ring(seats.topic(door.space_id), epoch)
 
@@ -72,7 +72,7 @@ async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
     seat = await seats.seat(tx, door.login, door.space_id)
     if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    Change(tx, seat, now()).permit(action, seat.actor.organisation)
+    SpaceChange(tx, seat, now()).permit(action, seat.actor.organisation)
     return seat
 
 
@@ -103,7 +103,7 @@ async def may_make_spaces(tx: Tx, config: Config, person: Who) -> bool:
     return bool(email) and str(email).casefold() in operators
 
 
-async def start_space(db: Database, config: Config, person: Who, draft: Draft, organisation: str) -> str:
+async def start_space(db: Database, config: Config, person: Who, draft: SpaceDraft, organisation: str) -> str:
     """Make a space with its first organisation and steward; gives its id."""
     async with db.write() as tx:
         if not await may_make_spaces(tx, config, person):
@@ -112,7 +112,7 @@ async def start_space(db: Database, config: Config, person: Who, draft: Draft, o
 
 
 async def create_space(
-    tx: Tx, person_id: str, draft: Draft, organisation: str, space_id: str | None = None
+    tx: Tx, person_id: str, draft: SpaceDraft, organisation: str, space_id: str | None = None
 ) -> str:
     """A space owned by one organisation so far, with this person as its steward."""
     made = space_id or new_id()
@@ -162,7 +162,7 @@ async def _own_organisation(tx: Tx, person_id: str, name: str) -> str:
 # -- keeping a space ---------------------------------------------------------------------------------
 
 
-async def describe(door: Door, draft: Draft) -> None:
+async def describe(door: Door, draft: SpaceDraft) -> None:
     """Change the name, purpose, scope and working agreement."""
     async with change(door, "space.describe") as under_way:
         await store.describe(under_way.tx, under_way.space_id, draft)

@@ -16,7 +16,7 @@ from app.spaces.members import actions as members
 from app.spaces.members import pages
 from app.spaces.page_frame import AtDoor, offers, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
-from app.spaces.space import Draft, Organisation, Seat, Standing
+from app.spaces.space import Organisation, Seat, SpaceDraft, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
 
 BoardCards = Callable[[Tx, Seat], Awaitable[list[Any]]]
@@ -29,7 +29,7 @@ async def new(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         may = await actions.may_make_spaces(tx, settings, signed_in(request))
         own = await store.organisations_of(tx, signed_in(request).id)
-    draft = Draft("", "")
+    draft = SpaceDraft("", "")
     organisation = next(iter(own), "")
     values = {"scope": draft.scope, "agreement": draft.agreement, "organisation": organisation}
     return page("spaces/new.html", values=values, errors={}, may_make=may, guest=signed_in(request).guest)

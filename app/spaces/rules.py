@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.access import Code, Refused, Role
 from app.people.rules import check_name, check_password, tidy_name
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 
 COLOURS = 12
 MAX_NAME, MAX_PURPOSE, MAX_SCOPE, MAX_AGREEMENT, MAX_BRINGS = 120, 300, 500, 4000, 500
@@ -68,9 +68,9 @@ def too_long(value: str, limit: int) -> str | None:
     )
 
 
-def read_draft(form: Mapping[str, str]) -> tuple[Draft, Errors]:
+def read_draft(form: Mapping[str, str]) -> tuple[SpaceDraft, Errors]:
     """The words about a space, and what is wrong with them by field."""
-    draft = Draft(
+    draft = SpaceDraft(
         line(form.get("name", "")),
         line(form.get("purpose", "")),
         line(form.get("scope", "")),

@@ -31,7 +31,7 @@ class Space(Struct, frozen=True):
     epoch: int
 
 
-class Draft(Struct, frozen=True):
+class SpaceDraft(Struct, frozen=True):
     """What stewards write about their space."""
 
     name: str

@@ -9,11 +9,11 @@ from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
 from app.db import Tx, new_id
-from app.spaces.space import Draft, Membership, Organisation, Space, Standing
+from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
 from app.spaces.tables import member, organisation, organisation_seat, space
 
 
-async def add_space(tx: Tx, space_id: str, draft: Draft, at: datetime) -> None:
+async def add_space(tx: Tx, space_id: str, draft: SpaceDraft, at: datetime) -> None:
     await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **structs.asdict(draft)))
 
 
@@ -31,7 +31,7 @@ async def any_space(tx: Tx) -> bool:
     return (await tx.execute(select(space.c.id).limit(1))).first() is not None
 
 
-async def describe(tx: Tx, space_id: str, draft: Draft) -> None:
+async def describe(tx: Tx, space_id: str, draft: SpaceDraft) -> None:
     await tx.execute(update(space).where(space.c.id == space_id).values(**structs.asdict(draft)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from websockets.asyncio.client import connect
 
-from app.boards.core.delivery import News
+from app.boards.core.delivery import Delta
 from app.boards.core.sight import View
 from app.boards.live import codec
 from tests.bench import stage
@@ -98,7 +98,7 @@ def frame(seq: int) -> str:
         "by": id,
         "at": 1_700_000_000,
     }
-    news = News([View(id, "card", 1_000 + seq, fields)], [])
+    news = Delta([View(id, "card", 1_000 + seq, fields)], [])
     return codec.changes_frame(codec.changes_head(999 + seq, 1_000 + seq, news), []).payload.decode()
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from app.access import Actor, Role
 from app.boards.core import ops as o
-from app.boards.core.board import Board, Change, Deed, Inverse, Item, load
+from app.boards.core.board import Board, BoardChange, Deed, Inverse, Item, load
 from app.boards.core.rules import apply
 from app.boards.core.sight import View, Viewer, viewer_of
 
@@ -35,7 +35,7 @@ class Play:
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
         self.ids = count(1)
 
-    def act(self, who: Actor, op: o.Doing, base: int | None = None, hand: str | None = None) -> Change:
+    def act(self, who: Actor, op: o.Doing, base: int | None = None, hand: str | None = None) -> BoardChange:
         """The change; the board is the next one from here on. Raises Refused, with nothing changed."""
         inverse: tuple[Inverse, ...] = ()
         if isinstance(op, o.Undo):
@@ -47,7 +47,7 @@ class Play:
         self.inverses[change.board.seq] = (who.person or "", change.inverse)
         return change
 
-    def undo(self, who: Actor, seq: int | None = None) -> Change:
+    def undo(self, who: Actor, seq: int | None = None) -> BoardChange:
         """Take back the deed `seq`, or the last one."""
         return self.act(who, o.Undo(self.board.seq if seq is None else seq))
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app.access import Actor, Refused
 from app.boards.core import ops as o
-from app.boards.core.board import Board, Change
+from app.boards.core.board import Board, BoardChange
 from app.boards.core.delivery import whole
 from app.boards.core.sight import viewer_of
 from tests.boards.play import EVERYONE, Play, uid
@@ -26,7 +26,7 @@ class Done(Struct):
 
     who: Actor
     op: o.Op | o.Undo
-    came: Change | Refused
+    came: BoardChange | Refused
     back: int | None = None
 
 
@@ -44,11 +44,11 @@ def play(drawn: list[Step], *, undo: bool = True) -> Script:
     for place, (who, back, numbers) in enumerate(drawn):
         actor = (*EVERYONE, *EVERYONE[:2])[who]
         below = _below(numbers)
-        own = [i for i, d in enumerate(script.done) if d.who == actor and isinstance(d.came, Change)]
+        own = [i for i, d in enumerate(script.done) if d.who == actor and isinstance(d.came, BoardChange)]
         if undo and back == 0 and own:
             at = own[-1 - below(min(3, len(own)))]
             change = script.done[at].came
-            assert isinstance(change, Change)
+            assert isinstance(change, BoardChange)
             _try(script, actor, o.Undo(change.board.seq), at)
         else:
             views = whole(script.play.board, viewer_of(actor)).puts
@@ -59,7 +59,7 @@ def play(drawn: list[Step], *, undo: bool = True) -> Script:
 
 def _try(script: Script, who: Actor, op: o.Op | o.Undo, back: int | None = None) -> None:
     try:
-        came: Change | Refused = script.play.act(who, op)
+        came: BoardChange | Refused = script.play.act(who, op)
     except Refused as refused:
         came = refused
     script.done.append(Done(who, op, came, back))

@@ -13,12 +13,12 @@ from app.access import Role
 from app.db import Database, new_id
 from app.people import actions as people
 from app.spaces import actions
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 from tests.support.browser import WIDE, Pages
 from tests.support.databases import copy_sqlite
 from tests.support.server import Server, serving
 
-DRAFT = Draft(
+DRAFT = SpaceDraft(
     "Winter Together",
     "So that people are home, or where they want to be, when they are ready to leave hospital.",
 )

@@ -17,12 +17,12 @@ from app.people.tokens import hashed
 from app.spaces import actions, store
 from app.spaces.joining import join
 from app.spaces.joining import store as joining_store
-from app.spaces.space import Draft, Invitation, InvitationKind, Standing
+from app.spaces.space import Invitation, InvitationKind, SpaceDraft, Standing
 from tests.conftest import StartServer
 from tests.support.browser import Pages, faultless
 
 PASSWORD = "three plain words"
-DRAFT = Draft("Winter Together", "So that people are home when they are ready.")
+DRAFT = SpaceDraft("Winter Together", "So that people are home when they are ready.")
 NOTHING = "Nothing behind this link"
 
 

@@ -279,7 +279,7 @@ async def test_a_backup_that_contradicts_itself_changes_nothing(database_url: st
     file, lonely = tmp_path / "throughline.backup", str(uuid4())
     world = await make_world(database_url)
     found = await rows(database_url)
-    writing = archive.Writing(file, newest(), now())
+    writing = archive.ArchiveWriter(file, newest(), now())
     for table in shapes.tables():
         names = [column.name for column in table.columns]
         lines = [dict(zip(names, row, strict=True)) for row in found[table.name]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rehearse.tally import Deed, Put, Tally
+from app.rehearse.tally import Put, RehearsedOp, Tally
 
 ANA, BEN = 0, 1
 
@@ -12,7 +12,7 @@ def tally() -> Tally:
     return Tally(people=2)
 
 
-def deed(tally: Tally, item: str, seq: int) -> Deed:
+def deed(tally: Tally, item: str, seq: int) -> RehearsedOp:
     made = tally.sent(item, now=1)
     tally.answered(made, seq, now=2)
     return made

@@ -6,11 +6,11 @@ from typing import Any
 
 from app.db import Database, new_id, now
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.rules import Draft
+from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
-from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import Period, after, of_day, read
 from app.outcomes.measures.values import counted
 from app.outcomes.readings import service as readings
@@ -23,7 +23,7 @@ async def a_goal(
 ) -> str:
     made = new_id()
     words: dict[str, Any] = {"aim": "", "start": "", "to": "", "for_whom": "", "person": "", "theory": ""}
-    draft = Draft(title=title, by_when=None, organisations=organisations, **words)
+    draft = GoalDraft(title=title, by_when=None, organisations=organisations, **words)
     async with db.write() as tx:
         await goal_store.add(tx, made, space, draft, tender, tender, now())
     return made
@@ -56,9 +56,9 @@ async def numbers(
         news = []
         for n, d in pairs:
             kept = counted(definition, Decimal(n), Decimal(d), "missing")
-            news.append(News(line.id, period, kept, 1))
+            news.append(Revision(line.id, period, kept, 1))
             period = after(period, definition.frequency)
-        await observation_store.append(tx, news, Writing(by, now()))
+        await observation_store.append(tx, news, WriteContext(by, now()))
         await readings.refresh(tx, [measure])
     return line.id
 

@@ -12,7 +12,7 @@ from app.access import Refused
 from app.db import Database, Tx, now
 from app.outcomes.imports import steps
 from app.outcomes.readings import service as readings
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
 from app.spaces.actions import Door, hold
@@ -26,19 +26,19 @@ def nothing(_topic: str, _number: int) -> None:
     """Nobody listens."""
 
 
-async def kept(home: House) -> dict[str, Found]:
+async def kept(home: House) -> dict[str, Reading]:
     async with home.db.read() as tx:
         return {
-            row.series_id: json.decode(row.found, type=Found) for row in await tx.execute(select(reading))
+            row.series_id: json.decode(row.found, type=Reading) for row in await tx.execute(select(reading))
         }
 
 
-async def anew(home: House) -> dict[str, Found]:
+async def anew(home: House) -> dict[str, Reading]:
     """The charts as they are read from what is in the database now."""
     async with home.db.read() as tx:
         ids = list((await tx.execute(select(measure.c.id))).scalars())
         done = await readings.read(tx, ids)
-    return {row["series_id"]: json.decode(row["found"], type=Found) for row in done.rows}
+    return {row["series_id"]: json.decode(row["found"], type=Reading) for row in done.rows}
 
 
 async def test_charts_read_before_the_numbers_were_written_are_those_read_from_them(
@@ -47,7 +47,7 @@ async def test_charts_read_before_the_numbers_were_written_are_those_read_from_t
     imports = await measured(home, winter)
     rows = "".join(f"home,,2024-{month:02}-01,{{}},100,,\n" for month in range(1, 13))
     others = "".join(f"home,R{area},2024-{month:02}-01,{month},90,,\n" for area in (1, 2) for month in (1, 2))
-    seen: list[dict[str, Found]] = []
+    seen: list[dict[str, Reading]] = []
     for person, content in (
         (winter.bo, rows.format(*range(60, 72)) + others),
         (winter.cleo, rows.format(*range(30, 42))),  # now there is a whole

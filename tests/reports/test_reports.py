@@ -10,7 +10,7 @@ from app.access import Role
 from app.boards.library import store as library_store
 from app.db import new_id, now
 from app.outcomes.view import pseudonyms
-from app.outcomes.view.content import Content
+from app.outcomes.view.content import ReportContent
 from app.reports.issued.changes import news
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.reports.winter_report import report
@@ -346,7 +346,7 @@ def test_a_name_in_a_kept_report_can_hold_any_sign() -> None:
 def test_what_is_kept_can_be_read_again() -> None:
     content = report("space")
 
-    assert msgspec.json.decode(msgspec.json.encode(content), type=Content) == content
+    assert msgspec.json.decode(msgspec.json.encode(content), type=ReportContent) == content
 
 
 def test_a_first_report_has_no_news_and_the_same_again_has_none() -> None:

@@ -10,23 +10,23 @@ from app.outcomes.measures.measure import Definition, Observed, Rebase, Status, 
 from app.outcomes.measures.periods import after, of_day
 from app.outcomes.readings import analyse
 from app.outcomes.view.content import (
-    Content,
-    DriverSaid,
-    GoalSaid,
+    ApprovedCommentary,
+    CardStep,
+    DriverContent,
+    GoalContent,
     Happened,
-    MeasureSaid,
-    Row,
-    Step,
-    Story,
-    Whose,
+    MeasureContent,
+    OrganisationName,
+    ReportContent,
+    ReportRow,
 )
 
 DAYS = [4.5, 4.7, 4.0, 4.8, 4.4, 4.6, 4.1, 4.7, 4.3, 4.8, 4.5, 4.0, 4.6, 4.3, 4.7, 4.4]
 BETTER = [3.9, 3.7, 3.6, 3.5, 3.2, 3.1, 2.8, 2.7]
 ORGANISATIONS = (
-    Whose("o1", "Carers Together", 3),
-    Whose("o2", "Harrow Vale Council", 2),
-    Whose("o3", "Northfield Trust", 1),
+    OrganisationName("o1", "Carers Together", 3),
+    OrganisationName("o2", "Harrow Vale Council", 2),
+    OrganisationName("o3", "Northfield Trust", 1),
 )
 LENGTH = Definition(
     "Days from ready to leave to leaving",
@@ -91,13 +91,13 @@ def row(
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     **more: Any,
-) -> Row:
+) -> ReportRow:
     found = analyse.find(definition, data, targets, rebases)
     frame: dict[str, Any] = {"organisation": None, "colour": 12, "breakdown": (), **more}
-    return Row(series, whose, found=found, **frame)
+    return ReportRow(series, whose, found=found, **frame)
 
 
-def length() -> MeasureSaid:
+def length() -> MeasureContent:
     target = Target("t", "m1", Decimal(2), "<=", "ambition", date(2024, 1, 1), source="Our goal")
     own: dict[str, Any] = {"targets": [target]}
     rows = [row("s1", "Winter Together", LENGTH, observed([*DAYS, *BETTER]), together=True, **own)]
@@ -130,7 +130,7 @@ def length() -> MeasureSaid:
         Happened(date(2026, 3, 1), "Test started: offer made on day 1", "pdsa"),
         Happened(date(2026, 7, 1), "Adopted by three organisations", "change"),
     )
-    story = Story(
+    story = ApprovedCommentary(
         date(2026, 10, 31),
         "People hear about their choices on their first day, and families have longer to visit."
         "\nWards say the rounds are calmer.",
@@ -139,10 +139,10 @@ def length() -> MeasureSaid:
         date(2026, 12, 15),
         "Ana Okafor",
     )
-    return MeasureSaid("m1", "days", 1, LENGTH, (target,), happened, (story,), tuple(rows))
+    return MeasureContent("m1", "days", 1, LENGTH, (target,), happened, (story,), tuple(rows))
 
 
-def choice() -> MeasureSaid:
+def choice() -> MeasureContent:
     target = Target("t2", "m2", Decimal(80), ">=", "standard", date(2024, 1, 1))
     rebase = Rebase(
         "r", "m2", date(2025, 11, 1), "everybody is asked now", "p", datetime(2025, 12, 1, tzinfo=UTC)
@@ -172,18 +172,18 @@ def choice() -> MeasureSaid:
                 together=True,
             )
         )
-    return MeasureSaid("m2", "choice", 2, CHOICE, (target,), happened, (), tuple(rows))
+    return MeasureContent("m2", "choice", 2, CHOICE, (target,), happened, (), tuple(rows))
 
 
-def back() -> MeasureSaid:
+def back() -> MeasureContent:
     rows = [
         row("s3", "Winter Together", BACK, share([(8 + (i * 3) % 5, 90) for i in range(8)]), together=True)
     ]
-    return MeasureSaid("m3", "back", 1, BACK, (), (), (), tuple(rows))
+    return MeasureContent("m3", "back", 1, BACK, (), (), (), tuple(rows))
 
 
 LINE = (
-    Step(
+    CardStep(
         "problem",
         "Problem",
         "Nobody owns the whole journey",
@@ -193,7 +193,7 @@ LINE = (
         1,
         "leads to",
     ),
-    Step(
+    CardStep(
         "dilemma",
         "Dilemma",
         "Move people on quickly and give them time to choose",
@@ -204,7 +204,7 @@ LINE = (
         "leads to",
         ("Shows itself in: Three lists of who is ready",),
     ),
-    Step(
+    CardStep(
         "assumption",
         "Assumption",
         "Families hear about the choice too late",
@@ -214,7 +214,7 @@ LINE = (
         2,
         "leads to",
     ),
-    Step(
+    CardStep(
         "outcome",
         "Outcome",
         "Home within 2 days of being ready",
@@ -225,18 +225,18 @@ LINE = (
     ),
 )
 DRIVERS = (
-    DriverSaid("d1", Level.PRIMARY, "Choices are made early, by the people themselves", ()),
-    DriverSaid("d2", Level.PRIMARY, "Places to go to are ready", ()),
-    DriverSaid("d3", Level.SECONDARY, "Families know on day 1", ("d1",)),
-    DriverSaid("d4", Level.SECONDARY, "One list of who is ready, seen by all organisations", ("d1", "d2")),
-    DriverSaid("d5", Level.CHANGE, "An offer on day 1 with a named person", ("d3",)),
-    DriverSaid("d6", Level.CHANGE, "The list is read together at 9 o’clock", ("d4",)),
-    DriverSaid("d7", Level.CHANGE, "Evening visits", ("d3", "d4")),
+    DriverContent("d1", Level.PRIMARY, "Choices are made early, by the people themselves", ()),
+    DriverContent("d2", Level.PRIMARY, "Places to go to are ready", ()),
+    DriverContent("d3", Level.SECONDARY, "Families know on day 1", ("d1",)),
+    DriverContent("d4", Level.SECONDARY, "One list of who is ready, seen by all organisations", ("d1", "d2")),
+    DriverContent("d5", Level.CHANGE, "An offer on day 1 with a named person", ("d3",)),
+    DriverContent("d6", Level.CHANGE, "The list is read together at 9 o’clock", ("d4",)),
+    DriverContent("d7", Level.CHANGE, "Evening visits", ("d3", "d4")),
 )
 
 
-def goal() -> GoalSaid:
-    return GoalSaid(
+def goal() -> GoalContent:
+    return GoalContent(
         "g1",
         "People are home, or where they want to be, within 2 days of being ready",
         "From 4.4 days to 2 days for everybody on our wards by March 2027.",
@@ -255,8 +255,8 @@ def goal() -> GoalSaid:
     )
 
 
-def report(scope: str = "goal") -> Content:
-    return Content(
+def report(scope: str = "goal") -> ReportContent:
+    return ReportContent(
         "goal" if scope == "goal" else "space",
         "sp",
         "Winter Together",

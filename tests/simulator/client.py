@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import Code
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.ops import AddCard, EditCard, Op, Undo
 from app.boards.core.sight import View
 from tests.boards.wishes import Known, wish
@@ -40,7 +40,7 @@ class Client:
         self.welcomed = self.out = False
         self.deeds: list[int] = []  # own deeds that have been answered, for taking back
         self.asked: dict[int, Entry] = {}
-        self.answered: dict[int, Outcome] = {}
+        self.answered: dict[int, OpResult] = {}
         self.gaps = 0
         self.forgotten = 0
         self.note: Callable[[Line], None] = lambda line: None
@@ -165,7 +165,7 @@ class Client:
         for id in dels:
             self.replica.pop(id, None)
 
-    def _answer(self, outcome: Outcome) -> None:
+    def _answer(self, outcome: OpResult) -> None:
         assert outcome.n is not None
         entry = next((entry for entry in self.queue if entry.n == outcome.n), None)
         if entry is None:

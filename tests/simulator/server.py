@@ -12,9 +12,9 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import READERS, Actor, Refused, Role
-from app.boards.core.batch import Asked, Batch, ClientKey, Gap, Outcome, Repeat, settle
+from app.boards.core.batch import Batch, ClientKey, Gap, OpRequest, OpResult, Repeat, settle
 from app.boards.core.board import Board
-from app.boards.core.delivery import News, apart, can_resume, own, since, whole
+from app.boards.core.delivery import Delta, apart, can_resume, own, since, whole
 from app.boards.core.ops import PublishCard, Undo
 from app.boards.core.recent_changes import Recent
 from app.boards.core.sight import View, Viewer, audience, viewer_of
@@ -31,7 +31,7 @@ class Session(Struct, eq=False):
     line: Connection
     actor: Actor
     cursor: int
-    acks: list[Outcome]
+    acks: list[OpResult]
     stuck: bool = False  # its socket is full
     stale: bool = False  # what it was not told of has been cleared away meanwhile
     wrote: set[str] = set()  # only for the mistake of no echo
@@ -41,7 +41,7 @@ class Pending(Struct):
     """A group between deciding and telling: where a crash hurts."""
 
     batch: Batch
-    asked: list[tuple[Connection, Asked]]
+    asked: list[tuple[Connection, OpRequest]]
     read: dict[ClientKey, int]
     committed: bool = False
 
@@ -59,7 +59,7 @@ class Server:
         self.open_comments = self.store.open_comments
         self.space_epoch = self.store.space_epoch
         self.sessions: dict[int, Session] = {}
-        self.waiting: deque[tuple[Connection, Asked]] = deque()
+        self.waiting: deque[tuple[Connection, OpRequest]] = deque()
         self.pending: Pending | None = None
         self.recent = Recent(self.board.seq, REMEMBERED)
         self.late: list[Session] = []
@@ -74,7 +74,9 @@ class Server:
             self._sit_down(line, message)
         elif isinstance(message, Send):
             actor = self.store.actor(line.person)
-            self.waiting.append((line, Asked(actor, line.client, message.n, message.op, 1.0, message.base)))
+            self.waiting.append(
+                (line, OpRequest(actor, line.client, message.n, message.op, 1.0, message.base))
+            )
         elif isinstance(message, Ping):
             self._pong(line)
 
@@ -112,7 +114,9 @@ class Server:
             news = self._filtered(session, lambda: since(board, viewer, cursor, self.recent.since(cursor)))
         else:
             everyone = Viewer(session.actor.role)
-            news = self._filtered(session, lambda: News(whole(board, everyone).puts + own(board, viewer), []))
+            news = self._filtered(
+                session, lambda: Delta(whole(board, everyone).puts + own(board, viewer), [])
+            )
         if news is None:
             return
         last_n = self.store.last_n.get((session.line.person, session.line.client), 0)
@@ -176,7 +180,7 @@ class Server:
             self._answer(self.pending)
             self.flush()
 
-    def _each_as_new(self, asked: list[Asked], read: dict[ClientKey, int], undone: Any) -> Batch:
+    def _each_as_new(self, asked: list[OpRequest], read: dict[ClientKey, int], undone: Any) -> Batch:
         seen = dict(read)
         for ask in asked:
             seen[ask.key] = min(seen[ask.key], (ask.n or 1) - 1)
@@ -214,7 +218,7 @@ class Server:
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
                 session.acks.append(outcome)
-            if isinstance(answer, Outcome) and answer.seq and not isinstance(ask.op, Undo | Refused):
+            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused):
                 session.wrote = session.wrote | {ask.op.id}
 
     def catch_up(self) -> None:
@@ -268,7 +272,7 @@ class Server:
 
     def flush(self) -> None:
         """Send every session that can take more what is new to it (rules D1-D3, D6, D8, D12)."""
-        groups: dict[tuple[Role, int], tuple[News | None, set[str]]] = {}
+        groups: dict[tuple[Role, int], tuple[Delta | None, set[str]]] = {}
         for session in list(self.sessions.values()):
             if session.stuck or (session.cursor >= self.board.seq and not session.acks):
                 continue
@@ -290,7 +294,7 @@ class Server:
                 news = own_news
             self._send(session, news)
 
-    def _group(self, session: Session) -> tuple[News | None, set[str]]:
+    def _group(self, session: Session) -> tuple[Delta | None, set[str]]:
         changed = self.recent.since(session.cursor)
         board = self.board
         ids = (
@@ -299,13 +303,13 @@ class Server:
         news = self._filtered(session, lambda: self._news(session, Viewer(session.actor.role)))
         return news, apart(board, ids, session.cursor)
 
-    def _news(self, session: Session, viewer: Viewer) -> News:
+    def _news(self, session: Session, viewer: Viewer) -> Delta:
         cursor = session.cursor
         return since(self._for(session.actor.role), viewer, cursor, self.recent.since(cursor))
 
-    def _send(self, session: Session, news: News) -> None:
+    def _send(self, session: Session, news: Delta) -> None:
         if self.mistake is Mistake.NO_ECHO:
-            news = News([v for v in news.puts if v.id not in session.wrote], news.dels)
+            news = Delta([v for v in news.puts if v.id not in session.wrote], news.dels)
             session.wrote = set()
         if not news and not session.acks:
             if self.mistake is Mistake.HIDDEN_SKIPPED:
@@ -332,12 +336,12 @@ class Server:
             self.sessions[session.line.number] = session
         self.late.clear()
 
-    def _filtered(self, session: Session, ask: Callable[[], News]) -> News | None:
+    def _filtered(self, session: Session, ask: Callable[[], Delta]) -> Delta | None:
         """What the filter says; now and then it breaks, and then the session ends (rule O3)."""
         if self.random.random() >= 0.01:
             return ask()
         if self.mistake is Mistake.OPEN_FILTER:
-            return News([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
+            return Delta([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
         self._lose(session)
         return None
 

@@ -3,7 +3,7 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.core.batch import Batch, ClientKey, Outcome, settle
+from app.boards.core.batch import Batch, ClientKey, OpResult, settle
 from app.boards.core.board import Board, Inverse, Item, load
 from app.boards.core.ops import Op, Undo
 
@@ -39,7 +39,7 @@ class Store:
         self.open_comments = False  # whether observers see comments: a stand-in for what later phases do
         self.log: list[Row] = []
         self.last_n: dict[ClientKey, int] = {}
-        self.outcomes: dict[tuple[ClientKey, int], Outcome] = {}
+        self.outcomes: dict[tuple[ClientKey, int], OpResult] = {}
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
 
     # -- reading -----------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class Store:
         again = settle(self.board(), asked, {**read, **first}, {})
         self.unjust += [str(done.asked.op) for done in again.done]
 
-    def _answer(self, key: ClientKey, outcome: Outcome) -> None:
+    def _answer(self, key: ClientKey, outcome: OpResult) -> None:
         if outcome.n is not None:
             self.outcomes[key, outcome.n] = outcome
 

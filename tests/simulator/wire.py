@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import View
 
@@ -38,7 +38,7 @@ class Changes(Struct, frozen=True):
     to: int
     puts: list[View]
     dels: list[str]
-    acks: list[Outcome]
+    acks: list[OpResult]
 
 
 class Ping(Struct, frozen=True):

@@ -10,7 +10,7 @@ from random import Random
 
 from app.access import READERS, Role, State
 from app.boards.core import ops as o
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.delivery import whole
 from app.boards.core.sight import View, Viewer
 from tests import history
@@ -366,7 +366,7 @@ class World:
                 assert client.out or n in client.answered, f"{client.name} never heard of {n}"
         assert not rows, f"Nobody asked for {rows}"
 
-    def _judge_answer(self, client: Client, n: int, outcome: Outcome, row: Row | None) -> None:
+    def _judge_answer(self, client: Client, n: int, outcome: OpResult, row: Row | None) -> None:
         if outcome.code:
             assert row is None, f"{client.name} was refused {n}, yet it was done"
         else:

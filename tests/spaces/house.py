@@ -18,10 +18,10 @@ from app.main import create_app
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.joining import join
-from app.spaces.space import Draft, JoinCode
+from app.spaces.space import JoinCode, SpaceDraft
 
 BASE = "http://127.0.0.1:8000"
-DRAFT = Draft("Winter Together", "So that people are home when they are ready.")
+DRAFT = SpaceDraft("Winter Together", "So that people are home when they are ready.")
 
 
 class Person:
@@ -67,7 +67,7 @@ class House:
         return person
 
     async def space(
-        self, steward: Person, organisation: str = "Northfield Trust", draft: Draft = DRAFT
+        self, steward: Person, organisation: str = "Northfield Trust", draft: SpaceDraft = DRAFT
     ) -> str:
         async with self.db.write() as tx:
             return await actions.create_space(tx, steward.id, draft, organisation)

@@ -12,12 +12,12 @@ from app.db import Database, new_id, now
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.joining import join
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 from tests.conftest import Running
 from tests.support.browser import PHONE, WIDE, Pages, axe, faultless
 from tests.support.server import Server
 
-DRAFT = Draft(
+DRAFT = SpaceDraft(
     "Winter Together",
     "So that people are home, or where they want to be, when they are ready to leave hospital.",
 )

@@ -13,7 +13,7 @@ from app.people import actions as accounts
 from app.people import store
 from app.spaces import actions as spaces
 from app.spaces import seats
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 
 SOON = timedelta(seconds=2)  # enough to open a few sockets in
 
@@ -74,7 +74,9 @@ async def _member(tx: Any, world: World, name: str) -> str:
 async def _fill(tx: Any) -> World:
     house = new_id()  # several worlds may share a database
     ana = await accounts.create_person(tx, "Ana Ash", f"ana@{house}.example")
-    space = await spaces.create_space(tx, ana, Draft("Winter Together", "So that people are home."), "North")
+    space = await spaces.create_space(
+        tx, ana, SpaceDraft("Winter Together", "So that people are home."), "North"
+    )
     seat = await seats.seat(tx, await _login(tx, ana), space)
     assert seat is not None
     north = seat.actor.organisation or ""

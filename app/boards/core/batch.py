@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from app.access import Actor, Code, Refused
-from app.boards.core.board import Board, Change, Clash, Deed, Inverse
+from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse
 from app.boards.core.ops import Doing, Undo
 from app.boards.core.rules import apply
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 ClientKey = tuple[str, str]  # (person, client): another person's client id starts afresh
 
 
-class Asked(Struct, frozen=True):
+class OpRequest(Struct, frozen=True):
     """One wish as it came in. `op` is a Refused where it could not be read; `n` None has no turn to keep."""
 
     actor: Actor
@@ -30,7 +30,7 @@ class Asked(Struct, frozen=True):
         return (self.actor.person or "", self.client)
 
 
-class Outcome(Struct, frozen=True, omit_defaults=True):
+class OpResult(Struct, frozen=True, omit_defaults=True):
     """The answer to one n, for ever the same: the deed it became, or why not. Sent as an ack."""
 
     n: int | None
@@ -59,9 +59,9 @@ class Done(Struct, frozen=True):
     """A deed that took a place in the log."""
 
     seq: int
-    asked: Asked
+    asked: OpRequest
     inverse: tuple[Inverse, ...]
-    outcome: Outcome
+    outcome: OpResult
     clash: Clash | None
 
 
@@ -72,24 +72,24 @@ class Batch(Struct, frozen=True):
     after: Board
     touched: tuple[str, ...]
     done: tuple[Done, ...]
-    refused: tuple[tuple[Asked, Outcome], ...]
+    refused: tuple[tuple[OpRequest, OpResult], ...]
     last_n: dict[ClientKey, int]
-    answers: tuple[Outcome | Repeat | Gap, ...]
+    answers: tuple[OpResult | Repeat | Gap, ...]
     faults: tuple[int, ...]  # places of askers whose deed broke a rule of ours, not of theirs
 
 
 def settle(
     board: Board,
-    asked: list[Asked],
+    asked: list[OpRequest],
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
 ) -> Batch:
     """Decide and apply `asked` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     now = board
-    answers: list[Outcome | Repeat | Gap] = []
+    answers: list[OpResult | Repeat | Gap] = []
     faults: list[int] = []
     done: list[Done] = []
-    refused: list[tuple[Asked, Outcome]] = []
+    refused: list[tuple[OpRequest, OpResult]] = []
     touched: dict[str, None] = {}
     last = dict(last_n)
     known = dict(inverses)
@@ -99,7 +99,7 @@ def settle(
             answers.append(turn)
             continue
         change = _try(now, ask, known)
-        if isinstance(change, Change):
+        if isinstance(change, BoardChange):
             now = change.board
             deed = _done(ask, change)
             known[deed.seq] = (ask.actor.person or "", deed.inverse)
@@ -109,7 +109,7 @@ def settle(
         else:
             if change.fault:
                 faults.append(place)
-            outcome = Outcome(ask.n, code=change.code, say=change.say)
+            outcome = OpResult(ask.n, code=change.code, say=change.say)
             refused.append((ask, outcome))
             answers.append(outcome)
         if ask.n is not None:
@@ -125,7 +125,7 @@ class _No(Struct, frozen=True):
     fault: bool = False
 
 
-def _turn(ask: Asked, last: Mapping[ClientKey, int]) -> Repeat | Gap | None:
+def _turn(ask: OpRequest, last: Mapping[ClientKey, int]) -> Repeat | Gap | None:
     """None when it is this deed's turn."""
     if ask.n is None:
         return None
@@ -135,7 +135,9 @@ def _turn(ask: Asked, last: Mapping[ClientKey, int]) -> Repeat | Gap | None:
     return Gap(before) if ask.n > before + 1 else None
 
 
-def _try(board: Board, ask: Asked, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]) -> Change | _No:
+def _try(
+    board: Board, ask: OpRequest, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]
+) -> BoardChange | _No:
     if isinstance(ask.op, Refused):
         return _No(ask.op.code, ask.op.say)
     inverse: tuple[Inverse, ...] = ()
@@ -154,12 +156,12 @@ def _try(board: Board, ask: Asked, known: Mapping[int, tuple[str, tuple[Inverse,
         return _No(Code.UNAVAILABLE, "That could not be done. It has been noted as our mistake.", fault=True)
 
 
-def _done(ask: Asked, change: Change) -> Done:
+def _done(ask: OpRequest, change: BoardChange) -> Done:
     clash = change.clash
     told: dict[str, Any] | None = None
     if clash:
         told = {"id": clash.id, "field": clash.field, "yours": clash.yours, "theirs": clash.theirs}
-    outcome = Outcome(
+    outcome = OpResult(
         ask.n,
         seq=change.board.seq,
         merged=change.merged,
@@ -170,6 +172,6 @@ def _done(ask: Asked, change: Change) -> Done:
     return Done(change.board.seq, ask, change.inverse, outcome, clash)
 
 
-def alone(asked: Asked) -> Asked:
+def alone(asked: OpRequest) -> OpRequest:
     """The same wish, refused: for a deed that the database would not take (rule S7)."""
     return structs.replace(asked, op=Refused(Code.INVALID, "The text holds a character that cannot be kept."))

@@ -14,7 +14,7 @@ OUTSIDE = ""  # the order of cards that lie in no section
 SECTIONS = "#"  # the order of the sections themselves
 
 
-class Version(Struct, frozen=True, array_like=True):
+class TextVersion(Struct, frozen=True, array_like=True):
     """A text as one hand left it: what a later merge compares with, and what a conflict keeps."""
 
     field: str
@@ -42,7 +42,7 @@ class Item(Struct, frozen=True):
     shown: int | None = None
     removed: int | None = None
     stands: dict[str, int] = {}
-    versions: tuple[Version, ...] = ()
+    versions: tuple[TextVersion, ...] = ()
 
 
 Key = tuple[str, str]  # (order, id): ties are broken by id
@@ -96,7 +96,7 @@ class Clash(Struct, frozen=True):
     other: str  # the person whose words were there before
 
 
-class Change(Struct, frozen=True):
+class BoardChange(Struct, frozen=True):
     """What a deed makes of a board: the next board, what it touched, how to take it back, what to say."""
 
     board: Board

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType, ValidationError
 from app.access import Code, Refused, Role
 from app.boards.core import order
 from app.boards.core.board import OUTSIDE, Item
-from app.boards.core.changeset import Work
+from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.live_status import plain
 from app.boards.core.ops import (
@@ -29,7 +29,7 @@ FAR = 1_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def add(work: Work, op: AddCard) -> None:
+def add(work: Changeset, op: AddCard) -> None:
     text = needed("text", op.text, "card")
     _kind(op.kind)
     fresh(work, op.id)
@@ -48,7 +48,7 @@ def add(work: Work, op: AddCard) -> None:
     work.add(op.id, "card", fields, shown=not op.draft)
 
 
-def edit(work: Work, op: EditCard) -> None:
+def edit(work: Changeset, op: EditCard) -> None:
     item = work.seen(op.id, "card")
     if op.kind is not UNSET:
         _kind(op.kind)
@@ -57,7 +57,7 @@ def edit(work: Work, op: EditCard) -> None:
         write(work, item, "text", needed("text", op.text, "card"))
 
 
-def move(work: Work, op: MoveCard) -> None:
+def move(work: Changeset, op: MoveCard) -> None:
     item = work.seen(op.id, "card")
     section = item.fields["section"] if op.section is UNSET else _section(work, op.section)
     changes: dict[str, object] = {"section": section}
@@ -74,11 +74,11 @@ def move(work: Work, op: MoveCard) -> None:
     work.set(item, **changes)
 
 
-def resize(work: Work, op: ResizeCard) -> None:
+def resize(work: Changeset, op: ResizeCard) -> None:
     work.set(work.seen(op.id, "card"), w=order.within(op.w, 140.0, 640.0))
 
 
-def publish(work: Work, op: PublishCard) -> None:
+def publish(work: Changeset, op: PublishCard) -> None:
     """Everyone sees it from now on, last in its section: its turn among drafts must not show."""
     item = work.seen(op.id, "card")
     if item.shown is not None:
@@ -88,11 +88,11 @@ def publish(work: Work, op: PublishCard) -> None:
     work.inverse.clear()  # there is no way back from being seen
 
 
-def remove(work: Work, op: RemoveCard) -> None:
+def remove(work: Changeset, op: RemoveCard) -> None:
     work.remove(work.seen(op.id, "card"))
 
 
-def restore(work: Work, op: RestoreCard) -> None:
+def restore(work: Changeset, op: RestoreCard) -> None:
     item = removed(work, op.id, "card")
     if item.removed is None:
         return
@@ -101,7 +101,7 @@ def restore(work: Work, op: RestoreCard) -> None:
     order.in_turn(work, work.item(item.id))
 
 
-def set_face(work: Work, op: SetFace) -> None:
+def set_face(work: Changeset, op: SetFace) -> None:
     """A removed card gets it too, so that it comes back with what is true then."""
     item = work.board.items.get(op.id)
     if item is None or item.item != "card" or item.shown is None:
@@ -115,7 +115,7 @@ def set_face(work: Work, op: SetFace) -> None:
     work.dress(item, face=face)
 
 
-def removed(work: Work, id: str, kind: str) -> Item:
+def removed(work: Changeset, id: str, kind: str) -> Item:
     """An item that may be brought back (or is back already). Raises not_found, for hidden ones too."""
     item = work.board.items.get(id)
     hidden = item is not None and item.shown is None and item.owner != work.me
@@ -124,7 +124,7 @@ def removed(work: Work, id: str, kind: str) -> Item:
     return item
 
 
-def fresh(work: Work, id: str) -> None:
+def fresh(work: Changeset, id: str) -> None:
     """Refuse an id that is none, or taken, and anything new where the board is full."""
     if not UUID.fullmatch(id):
         raise Refused(Code.INVALID, "A new item needs a random id (a UUID).")
@@ -139,7 +139,7 @@ def fresh(work: Work, id: str) -> None:
         )
 
 
-def _room_for(work: Work, drafts: int) -> None:
+def _room_for(work: Changeset, drafts: int) -> None:
     if work.board.cards + drafts >= MAX_CARDS:
         raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
 
@@ -149,12 +149,12 @@ def _kind(kind: str) -> None:
         raise Refused(Code.INVALID, f"There is no kind of card called {kind[:40]!r}.")
 
 
-def _section(work: Work, id: str | None) -> str | None:
+def _section(work: Changeset, id: str | None) -> str | None:
     return work.seen(id, "section").id if id else None
 
 
 def _place(
-    work: Work, section: str | None, x: float | UnsetType, y: float | UnsetType
+    work: Changeset, section: str | None, x: float | UnsetType, y: float | UnsetType
 ) -> tuple[float, float]:
     if x is UNSET and y is UNSET:
         return order.free_place(work.board, section)

@@ -5,13 +5,13 @@ from typing import Any
 from msgspec import structs
 
 from app.access import Code, Refused
-from app.boards.core.board import Board, Change, Clash, Deed, Inverse, Item, Version, ends_of, put
+from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of, put
 from app.boards.core.sight import see, viewer_of
 
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
-class Work:
+class Changeset:
     """Lives only while one deed is applied; what it ends as is a Change."""
 
     def __init__(self, board: Board, deed: Deed) -> None:
@@ -24,9 +24,9 @@ class Work:
         self.clash: Clash | None = None
         self.skipped = 0
 
-    def done(self) -> Change:
+    def done(self) -> BoardChange:
         board = structs.replace(self.board, seq=self.seq)
-        return Change(
+        return BoardChange(
             board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
         )
 
@@ -58,7 +58,7 @@ class Work:
         self.inverse.append(Inverse(id, "removed", True, 0))
         self._put(new)
 
-    def set(self, item: Item, *versions: Version, **fields: Any) -> Item:
+    def set(self, item: Item, *versions: TextVersion, **fields: Any) -> Item:
         """Give fields new values; those that stay as they are cost nothing and change no rev.
 
         `versions` are remembered of the item's texts, the newest few of them.
@@ -125,16 +125,18 @@ class Work:
         all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
         return item.shown or (self.seq if all_shown else None)
 
-    def _first(self, fields: dict[str, Any]) -> tuple[Version, ...]:
+    def _first(self, fields: dict[str, Any]) -> tuple[TextVersion, ...]:
         texts = {name: fields[name] for name in TEXTS if name in fields}
-        return tuple(Version(name, self.seq, self.me, self.deed.hand, text) for name, text in texts.items())
+        return tuple(
+            TextVersion(name, self.seq, self.me, self.deed.hand, text) for name, text in texts.items()
+        )
 
     def _put(self, item: Item) -> None:
         self.board = put(self.board, item)
         self.touched[item.id] = None
 
 
-def _newest(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+def _newest(versions: tuple[TextVersion, ...]) -> tuple[TextVersion, ...]:
     kept = versions[-MAX_VERSIONS:]
     room = MAX_KEPT - sum([len(v.text) for v in kept])
     while room < 0 and len(kept) > 1:

@@ -10,7 +10,7 @@ from app.boards.core.sight import View, Viewer, could_hold, is_private, see
 LOOSE = "loose"  # the part of the outline that lies in no section
 
 
-class News(Struct, frozen=True):
+class Delta(Struct, frozen=True):
     """Items as they now are, and the ids of those that are gone."""
 
     puts: list[View]
@@ -20,13 +20,13 @@ class News(Struct, frozen=True):
         return bool(self.puts or self.dels)
 
 
-def whole(board: Board, viewer: Viewer) -> News:
+def whole(board: Board, viewer: Viewer) -> Delta:
     """Everything the viewer may see."""
     views = (see(board, item, viewer) for item in board.items.values())
-    return News([view for view in views if view], [])
+    return Delta([view for view in views if view], [])
 
 
-def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | None = None) -> News:
+def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | None = None) -> Delta:
     """What is new to a viewer who has followed up to `cursor`.
 
     `changed` are the ids changed since then, where they are known; else all items are asked.
@@ -36,7 +36,7 @@ def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | No
         if changed is None
         else (board.items[id] for id in changed if id in board.items)
     )
-    news = News([], [])
+    news = Delta([], [])
     for item in items:
         view = see(board, item, viewer)
         if view:

@@ -3,7 +3,7 @@
 from app.access import Code, Refused
 from app.boards.core.board import ends_of
 from app.boards.core.cards import fresh, removed
-from app.boards.core.changeset import Work
+from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.ops import (
     AddComment,
@@ -19,7 +19,7 @@ from app.boards.core.sight import see_removed
 from app.boards.core.texts import needed, write
 
 
-def add_link(work: Work, op: AddLink) -> None:
+def add_link(work: Changeset, op: AddLink) -> None:
     fresh(work, op.id)
     _meaning(op.means)
     start, end = work.seen(op.start, "card"), work.seen(op.end, "card")
@@ -30,7 +30,7 @@ def add_link(work: Work, op: AddLink) -> None:
     work.add(op.id, "link", {"start": op.start, "end": op.end, "means": op.means}, shown=shown)
 
 
-def edit_link(work: Work, op: EditLink) -> None:
+def edit_link(work: Changeset, op: EditLink) -> None:
     _meaning(op.means)
     link = work.seen(op.id, "link")
     if link.fields["means"] != op.means:
@@ -38,22 +38,22 @@ def edit_link(work: Work, op: EditLink) -> None:
     work.set(link, means=op.means)
 
 
-def add_comment(work: Work, op: AddComment) -> None:
+def add_comment(work: Changeset, op: AddComment) -> None:
     text = needed("text", op.text, "comment")
     fresh(work, op.id)
     card = work.seen(op.card, "card")
     work.add(op.id, "comment", {"card": card.id, "text": text}, shown=card.shown is not None)
 
 
-def edit_comment(work: Work, op: EditComment) -> None:
+def edit_comment(work: Changeset, op: EditComment) -> None:
     write(work, work.seen(op.id, "comment"), "text", needed("text", op.text, "comment"))
 
 
-def remove(work: Work, op: RemoveLink | RemoveComment) -> None:
+def remove(work: Changeset, op: RemoveLink | RemoveComment) -> None:
     work.remove(work.seen(op.id, _kind(op)))
 
 
-def restore(work: Work, op: RestoreLink | RestoreComment) -> None:
+def restore(work: Changeset, op: RestoreLink | RestoreComment) -> None:
     """Back where it hung, if the cards it hung on are there to be seen."""
     item = removed(work, op.id, _kind(op))
     if item.removed is None:
@@ -75,7 +75,7 @@ def _meaning(means: str) -> None:
         raise Refused(Code.INVALID, f"Cards cannot be linked by {means[:40]!r}.")
 
 
-def _not_twice(work: Work, start: str, end: str, means: str) -> None:
+def _not_twice(work: Changeset, start: str, end: str, means: str) -> None:
     # of the two cards the one with less on it: thousands may hang on one
     for id in min(work.board.attached.get(start, ()), work.board.attached.get(end, ()), key=len):
         other = work.item(id)

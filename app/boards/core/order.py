@@ -7,7 +7,7 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 
 from app.access import Code, Refused
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
-from app.boards.core.changeset import Work
+from app.boards.core.changeset import Changeset
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
 CARD_W, CARD_H, GAP, TOP = 200.0, 132.0, 24.0, 24.0
@@ -40,7 +40,7 @@ def last(board: Board, list_: str, owner: str | None = None) -> str:
     return _end(turns(board, list_, owner))
 
 
-def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
+def after(work: Changeset, list_: str, neighbour: str | None, item: Item) -> str:
     """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is elsewhere.
 
     After one's own draft, what is shown comes after the last shown one before it.
@@ -56,7 +56,7 @@ def after(work: Work, list_: str, neighbour: str | None, item: Item) -> str:
     return _fresh(work, keys, at) if item.shown is not None else _end(tuple(keys))
 
 
-def in_turn(work: Work, item: Item) -> Item:
+def in_turn(work: Changeset, item: Item) -> Item:
     """The item with a key of its own: one that another has been given meanwhile is issued anew (T7)."""
     if item.shown is None or item.item not in ("card", "section"):
         return item
@@ -70,13 +70,13 @@ def in_turn(work: Work, item: Item) -> Item:
     return work.set(work.item(item.id), order=key)
 
 
-def housed(work: Work, card: Item) -> Item:
+def housed(work: Changeset, card: Item) -> Item:
     """A card whose section has gone meanwhile lies outside all sections, last."""
     section = card.fields.get("section")
     return move_out(work, card) if section and not is_live(work.board.items.get(section)) else card
 
 
-def move_out(work: Work, card: Item) -> Item:
+def move_out(work: Changeset, card: Item) -> Item:
     """The card out of its section: last outside, and to the eye where it was."""
     section = work.board.items.get(card.fields["section"])
     dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
@@ -133,7 +133,7 @@ def _spot(i: int, columns: int, top: float) -> tuple[float, float]:
     return (GAP + (i % columns) * (CARD_W + GAP), top + (i // columns) * (CARD_H + GAP))
 
 
-def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:
+def _seen_at(work: Changeset, list_: str, id: str, moving: Item) -> Key:
     """Where `id` stands in the list as the person acting sees it."""
     for key in turns(work.board, list_, work.me):
         if key[1] == id != moving.id:
@@ -141,7 +141,7 @@ def _seen_at(work: Work, list_: str, id: str, moving: Item) -> Key:
     raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
 
 
-def _fresh(work: Work, keys: list[Key], at: int) -> str:
+def _fresh(work: Changeset, keys: list[Key], at: int) -> str:
     """New short keys for the whole list, and the one after `at`: many turns between two grew them long."""
     orders: list[str] = generate_n_keys_between(None, None, len(keys) + 1)
     free = orders.pop(at + 1)

@@ -5,8 +5,8 @@ from typing import assert_never
 from app.access import Thing, decide
 from app.boards.core import cards, links, sections, undo
 from app.boards.core import ops as o
-from app.boards.core.board import Board, Change, Deed
-from app.boards.core.changeset import Work
+from app.boards.core.board import Board, BoardChange, Deed
+from app.boards.core.changeset import Changeset
 
 
 def may(board: Board, deed: Deed) -> None:
@@ -24,15 +24,15 @@ def may(board: Board, deed: Deed) -> None:
         raise refusal
 
 
-def apply(board: Board, deed: Deed) -> Change:
+def apply(board: Board, deed: Deed) -> BoardChange:
     """The board after the deed, or Refused. Pure: time and ids come in with the deed."""
     may(board, deed)
-    work = Work(board, deed)
+    work = Changeset(board, deed)
     _do(work, deed.op)
     return work.done()
 
 
-def _do(work: Work, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op
+def _do(work: Changeset, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op
     match op:
         case o.AddCard():
             cards.add(work, op)

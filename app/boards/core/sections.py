@@ -5,12 +5,12 @@ from msgspec import UNSET
 from app.boards.core import order
 from app.boards.core.board import SECTIONS, Item
 from app.boards.core.cards import FAR, fresh, removed
-from app.boards.core.changeset import Work
+from app.boards.core.changeset import Changeset
 from app.boards.core.ops import AddSection, EditSection, MoveSection, RemoveSection, RestoreSection
 from app.boards.core.texts import needed, tidy, write
 
 
-def add(work: Work, op: AddSection) -> None:
+def add(work: Changeset, op: AddSection) -> None:
     fresh(work, op.id)
     fields = {
         "title": needed("title", op.title, "section"),
@@ -22,7 +22,7 @@ def add(work: Work, op: AddSection) -> None:
     work.add(op.id, "section", fields, shown=True)
 
 
-def edit(work: Work, op: EditSection) -> None:
+def edit(work: Changeset, op: EditSection) -> None:
     item = work.seen(op.id, "section")
     if op.title is not UNSET:
         item = write(work, item, "title", needed("title", op.title, "section"))
@@ -32,7 +32,7 @@ def edit(work: Work, op: EditSection) -> None:
         write(work, item, "example", tidy("example", op.example))
 
 
-def move(work: Work, op: MoveSection) -> None:
+def move(work: Changeset, op: MoveSection) -> None:
     item = work.seen(op.id, "section")
     given = {name: getattr(op, name) for name in ("x", "y", "w", "h") if getattr(op, name) is not UNSET}
     changes: dict[str, object] = {**_frame(**given)}
@@ -41,7 +41,7 @@ def move(work: Work, op: MoveSection) -> None:
     work.set(item, **changes)
 
 
-def remove(work: Work, op: RemoveSection) -> None:
+def remove(work: Changeset, op: RemoveSection) -> None:
     """The cards inside, hidden drafts too, stay where they were to the eye, now outside all sections."""
     section = work.seen(op.id, "section")
     for card in _inside(work, section.id):
@@ -49,14 +49,14 @@ def remove(work: Work, op: RemoveSection) -> None:
     work.remove(section)
 
 
-def restore(work: Work, op: RestoreSection) -> None:
+def restore(work: Changeset, op: RestoreSection) -> None:
     item = removed(work, op.id, "section")
     if item.removed is not None:
         work.restore(item)
         order.in_turn(work, work.item(item.id))
 
 
-def _inside(work: Work, section: str) -> list[Item]:
+def _inside(work: Changeset, section: str) -> list[Item]:
     """What everyone sees, then the drafts, each in their turn."""
     shown = [work.item(id) for _, id in work.board.order.get(section, ())]
     drafts = [work.item(id) for own in work.board.drafts.values() for id in own]

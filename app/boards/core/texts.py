@@ -3,8 +3,8 @@
 import re
 
 from app.access import Code, Refused
-from app.boards.core.board import Clash, Item, Version
-from app.boards.core.changeset import Work
+from app.boards.core.board import Clash, Item, TextVersion
+from app.boards.core.changeset import Changeset
 from app.boards.core.merge3 import join
 
 LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
@@ -30,7 +30,7 @@ def needed(field: str, text: str, what: str) -> str:
     return text
 
 
-def write(work: Work, item: Item, field: str, text: str) -> Item:
+def write(work: Changeset, item: Item, field: str, text: str) -> Item:
     """Set a text field by rule T2: on what was read it replaces, else it is joined, else both are kept."""
     now: str = item.fields[field]
     if text == now:
@@ -44,13 +44,13 @@ def write(work: Work, item: Item, field: str, text: str) -> Item:
         return _replace(work, item, field, text)
     work.merged.append(field)
     # The hand that wrote `text` goes on from it, not from the joined text it has not seen yet.
-    mine = Version(field, work.seq, work.me, work.deed.hand, text)
-    both = Version(field, work.seq, work.me, "", joined)
+    mine = TextVersion(field, work.seq, work.me, work.deed.hand, text)
+    both = TextVersion(field, work.seq, work.me, "", joined)
     return work.set(item, mine, both, **{field: joined})
 
 
-def _replace(work: Work, item: Item, field: str, text: str) -> Item:
-    return work.set(item, Version(field, work.seq, work.me, work.deed.hand, text), **{field: text})
+def _replace(work: Changeset, item: Item, field: str, text: str) -> Item:
+    return work.set(item, TextVersion(field, work.seq, work.me, work.deed.hand, text), **{field: text})
 
 
 def _fits(field: str, text: str) -> bool:
@@ -58,7 +58,7 @@ def _fits(field: str, text: str) -> bool:
     return len(text) <= LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
 
 
-def _as_read(work: Work, item: Item, field: str) -> Version | None:
+def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     """The text the writer went on from: what they had read, or what they wrote themselves since.
 
     None where they had read the present one, or did not say. Where it is no longer known an empty text stands
@@ -71,7 +71,7 @@ def _as_read(work: Work, item: Item, field: str) -> Version | None:
     me = (work.me, work.deed.hand)
     known = [v for v in item.versions if v.field == field]
     read = [v for v in known if v.seq <= base or (work.deed.hand and (v.by, v.hand) == me)]
-    return read[-1] if read else Version(field, 0, "", "", "")
+    return read[-1] if read else TextVersion(field, 0, "", "", "")
 
 
 def _writer(item: Item, field: str) -> str:

@@ -1,13 +1,13 @@
 """Taking one's own deed back: each field that still has the deed's value gets the one before it again."""
 
 from app.boards.core import order
-from app.boards.core.board import Inverse, Item, Version, is_live
-from app.boards.core.changeset import TEXTS, Work, stands
+from app.boards.core.board import Inverse, Item, TextVersion, is_live
+from app.boards.core.changeset import TEXTS, Changeset, stands
 
 PLACE = ("section", "order", "x", "y")
 
 
-def undo(work: Work, of: int) -> None:
+def undo(work: Changeset, of: int) -> None:
     """Apply the stored inverse of the deed `of`; what others changed since is left alone and counted."""
     homes = {inverse.id: inverse for inverse in work.deed.inverse if inverse.field == "section"}
     # asked before anything goes back: once its section has, a card's section is this deed's own
@@ -28,17 +28,17 @@ def undo(work: Work, of: int) -> None:
             order.in_turn(work, work.item(id))
 
 
-def _is_open(work: Work, home: Inverse, of: int) -> bool:
+def _is_open(work: Changeset, home: Inverse, of: int) -> bool:
     """A place goes back only together with the section it is a place in."""
     card = work.board.items.get(home.id)
     return card is not None and _still_mine(work, card, home, of)
 
 
-def _is_there(work: Work, home: Inverse) -> bool:
+def _is_there(work: Changeset, home: Inverse) -> bool:
     return not home.value or is_live(work.board.items.get(home.value))
 
 
-def _still_mine(work: Work, item: Item, inverse: Inverse, of: int) -> bool:
+def _still_mine(work: Changeset, item: Item, inverse: Inverse, of: int) -> bool:
     if of not in (item.rev.get(inverse.field), stands(item, inverse.field)):
         return False
     if inverse.field == "order" and of < (item.shown or 0):
@@ -48,7 +48,7 @@ def _still_mine(work: Work, item: Item, inverse: Inverse, of: int) -> bool:
     return not inverse.value or not _holds_words_of_others(work, item, of)
 
 
-def _holds_words_of_others(work: Work, item: Item, since: int) -> bool:
+def _holds_words_of_others(work: Changeset, item: Item, since: int) -> bool:
     """Those written after the deed `since` are not swept away with an item that is undone."""
     hanging = (work.item(id) for id in work.board.attached.get(item.id, ()))
     return any(version.by != work.me and version.seq > since for version in item.versions) or any(
@@ -56,7 +56,7 @@ def _holds_words_of_others(work: Work, item: Item, since: int) -> bool:
     )
 
 
-def _flip(work: Work, item: Item, inverse: Inverse) -> None:
+def _flip(work: Changeset, item: Item, inverse: Inverse) -> None:
     if inverse.value:
         work.remove(item)
     else:
@@ -64,8 +64,8 @@ def _flip(work: Work, item: Item, inverse: Inverse) -> None:
     work.mark(work.item(item.id), "removed", inverse.stood)
 
 
-def _set_back(work: Work, item: Item, inverse: Inverse) -> None:
+def _set_back(work: Changeset, item: Item, inverse: Inverse) -> None:
     field, value = inverse.field, inverse.value
-    versions = (Version(field, work.seq, work.me, work.deed.hand, value),) if field in TEXTS else ()
+    versions = (TextVersion(field, work.seq, work.me, work.deed.hand, value),) if field in TEXTS else ()
     item = work.set(item, *versions, **{field: value})
     work.mark(item, inverse.field, inverse.stood)

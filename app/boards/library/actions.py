@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.boards.core.batch import Asked, Batch, settle
+from app.boards.core.batch import Batch, OpRequest, settle
 from app.boards.core.board import Board
 from app.boards.core.cards import UUID
 from app.boards.core.ops import Op
 from app.boards.core.sight import viewer_of
 from app.boards.library import file_format, templates
 from app.boards.library import store as library_store
-from app.boards.library.store import Shelved
+from app.boards.library.store import BoardSummary
 from app.boards.storage import commit, store
 from app.db import new_id, now
-from app.spaces.actions import Change, Door, change
+from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import line
 
 BY_FILE, BY_COPY = "import", "copy"
@@ -94,7 +94,7 @@ def named(title: str) -> str:
     return title
 
 
-async def _decided(under_way: Change, board_id: str, action: str) -> Shelved:
+async def _decided(under_way: SpaceChange, board_id: str, action: str) -> BoardSummary:
     """The board, once `action` is decided by its own state too."""
     known = await library_store.find(under_way.tx, board_id)
     if known is None or known.space != under_way.space_id:
@@ -107,11 +107,11 @@ async def _decided(under_way: Change, board_id: str, action: str) -> Shelved:
     return known
 
 
-def _filled(under_way: Change, board_id: str, ops: Iterable[Op]) -> Batch:
+def _filled(under_way: SpaceChange, board_id: str, ops: Iterable[Op]) -> Batch:
     """The ops done on an empty board by the very rules that people's own deeds meet. Raises Refused."""
     actor: Actor = under_way.seat.actor
     at = under_way.at.timestamp()
-    asked = [Asked(actor, "", None, op, at) for op in ops]
+    asked = [OpRequest(actor, "", None, op, at) for op in ops]
     batch = settle(Board(board_id, under_way.space_id), asked, {}, {})
     if batch.refused:
         outcome = batch.refused[0][1]
@@ -128,7 +128,7 @@ def _as_brought(batch: Batch) -> Batch:
     return structs.replace(batch, after=structs.replace(batch.after, items=items))
 
 
-async def _make(under_way: Change, board_id: str, title: str, template: str, batch: Batch) -> None:
+async def _make(under_way: SpaceChange, board_id: str, title: str, template: str, batch: Batch) -> None:
     by = under_way.seat.actor.person or ""
     await library_store.add(under_way.tx, board_id, under_way.space_id, title, template, by, now())
     await under_way.tx.run_sync(commit.append, batch)

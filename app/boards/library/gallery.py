@@ -8,8 +8,8 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.sight import Viewer, see
 from app.boards.library import store as library_store
-from app.boards.library.store import Shelved
-from app.boards.library.thumbnail import Box, picture
+from app.boards.library.store import BoardSummary
+from app.boards.library.thumbnail import Rectangle, picture
 from app.boards.storage import store
 from app.db import Tx
 from app.spaces.space import Seat
@@ -25,7 +25,7 @@ class BoardCard(Struct, frozen=True):
     people: int
     changed_at: datetime
     archived: bool
-    boxes: tuple[Box, ...]
+    boxes: tuple[Rectangle, ...]
 
 
 class Drawn(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Drawn(Struct, frozen=True):
 
     seq: int
     people: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[Rectangle, ...]
 
 
 # A drawing depends on nothing but the board, its seq and the role: what one's own drafts add is left out.
@@ -46,11 +46,11 @@ async def board_cards(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Boa
     return [_card(one, await _draw(tx, one, seat.actor.role)) for one in shelved]
 
 
-def _card(one: Shelved, drawn: Drawn) -> BoardCard:
+def _card(one: BoardSummary, drawn: Drawn) -> BoardCard:
     return BoardCard(one.id, one.title, drawn.people, one.changed_at, one.archived, drawn.boxes)
 
 
-async def _draw(tx: Tx, one: Shelved, role: Role) -> Drawn:
+async def _draw(tx: Tx, one: BoardSummary, role: Role) -> Drawn:
     key = (one.id, role)
     known = _drawn.get(key)
     if known is None or known.seq != one.seq:

@@ -12,7 +12,7 @@ from app.db import Tx, Utc
 REHEARSAL = "rehearsal"  # the template of copies that live no longer than their rehearsal
 
 
-class Shelved(Struct, frozen=True):
+class BoardSummary(Struct, frozen=True):
     """A board as its space's shelf knows it."""
 
     id: str
@@ -39,12 +39,12 @@ async def add(tx: Tx, board_id: str, space_id: str, title: str, template: str, b
     )
 
 
-async def find(tx: Tx, board_id: str) -> Shelved | None:
+async def find(tx: Tx, board_id: str) -> BoardSummary | None:
     row = (await tx.execute(_query().where(board.c.id == board_id))).one_or_none()
     return _shelved(row) if row else None
 
 
-async def of_space(tx: Tx, space_id: str) -> list[Shelved]:
+async def of_space(tx: Tx, space_id: str) -> list[BoardSummary]:
     """All boards of a space, archived ones too, the latest changed first."""
     rows = await tx.execute(
         _query().where(board.c.space_id == space_id).order_by(board.c.changed_at.desc(), board.c.id)
@@ -103,5 +103,5 @@ def _query() -> Select[Any]:
     )
 
 
-def _shelved(row: Row[Any]) -> Shelved:
-    return Shelved(row.id, row.space_id, row.title, row.seq, row.changed_at, row.archived_at is not None)
+def _shelved(row: Row[Any]) -> BoardSummary:
+    return BoardSummary(row.id, row.space_id, row.title, row.seq, row.changed_at, row.archived_at is not None)

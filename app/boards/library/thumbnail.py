@@ -11,7 +11,7 @@ MOST = 120  # rectangles in one drawing; more would only be dust
 CARD_HIGH = 130.0  # about as tall as a card of three lines
 
 
-class Box(Struct, frozen=True):
+class Rectangle(Struct, frozen=True):
     """A rectangle in the drawing. `kind` is a kind of card, or "section"."""
 
     kind: str
@@ -21,7 +21,7 @@ class Box(Struct, frozen=True):
     h: float
 
 
-def picture(views: Iterable[View]) -> tuple[Box, ...]:
+def picture(views: Iterable[View]) -> tuple[Rectangle, ...]:
     """The board drawn into WIDE x HIGH, sections first. Empty for an empty board."""
     boxes = _boxes(list(views))
     if not boxes:
@@ -34,18 +34,18 @@ def picture(views: Iterable[View]) -> tuple[Box, ...]:
     return tuple(_scaled(b, scale, dx - left * scale, dy - top * scale) for b in boxes[:MOST])
 
 
-def _boxes(views: list[View]) -> list[Box]:
+def _boxes(views: list[View]) -> list[Rectangle]:
     sections = {view.id: view.fields for view in views if view.item == "section"}
-    frames = [Box("section", f["x"], f["y"], f["w"], f["h"]) for f in sections.values()]
+    frames = [Rectangle("section", f["x"], f["y"], f["w"], f["h"]) for f in sections.values()]
     cards = [view.fields for view in views if view.item == "card"]
     return frames + [_card(fields, sections.get(fields["section"])) for fields in cards]
 
 
-def _card(fields: dict, section: dict | None) -> Box:
+def _card(fields: dict, section: dict | None) -> Rectangle:
     x, y = (section["x"], section["y"]) if section else (0.0, 0.0)
-    return Box(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_HIGH)
+    return Rectangle(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_HIGH)
 
 
-def _scaled(box: Box, scale: float, dx: float, dy: float) -> Box:
+def _scaled(box: Rectangle, scale: float, dx: float, dy: float) -> Rectangle:
     x, y = round(box.x * scale + dx, 1), round(box.y * scale + dy, 1)
-    return Box(box.kind, x, y, round(max(box.w * scale, 2), 1), round(max(box.h * scale, 2), 1))
+    return Rectangle(box.kind, x, y, round(max(box.w * scale, 2), 1), round(max(box.h * scale, 2), 1))

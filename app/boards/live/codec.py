@@ -7,10 +7,10 @@ import msgspec
 from msgspec import UNSET
 
 from app.access import Actor, Code, Refused
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
-from app.boards.core.delivery import News
+from app.boards.core.delivery import Delta
 from app.boards.core.offered_ops import offered
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import View
@@ -68,13 +68,13 @@ def frame(message: Outgoing | dict[str, Any]) -> Frame:
     return Frame(_encoder.encode(message))
 
 
-def changes_head(start: int, to: int, news: News) -> bytes:
+def changes_head(start: int, to: int, news: Delta) -> bytes:
     """A `changes` up to its acks: what many share is encoded once (rule D8)."""
     puts, dels = _encoder.encode(news.puts), _encoder.encode(news.dels)
     return b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
 
 
-def changes_frame(head: bytes, acks: list[Outcome]) -> Frame:
+def changes_frame(head: bytes, acks: list[OpResult]) -> Frame:
     return Frame(head + b',"acks":' + _encoder.encode(acks) + b"}")
 
 

@@ -10,7 +10,7 @@ from app.realtime.fanout import FULL, Frame
 Key = tuple[Role, bool, int]
 
 
-class Group:
+class Cohort:
     """Sessions of one role that have followed up to `cursor`."""
 
     __slots__ = ("cursor", "role", "wants_parts", "writes")
@@ -42,13 +42,13 @@ class Groups:
     """All sessions of a board that follow now. Who must wait, for a full socket, stands in none."""
 
     def __init__(self) -> None:
-        self._groups: dict[Key, Group] = {}
-        self._of: dict[Session, Group] = {}
+        self._groups: dict[Key, Cohort] = {}
+        self._of: dict[Session, Cohort] = {}
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[Cohort]:
         return iter(list(self._groups.values()))
 
-    def of(self, session: Session) -> Group | None:
+    def of(self, session: Session) -> Cohort | None:
         return self._of.get(session)
 
     def cursor(self, session: Session) -> int:
@@ -62,7 +62,7 @@ class Groups:
         key = (session.viewer.role, session.wants_parts, cursor)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group(*key)
+            group = self._groups[key] = Cohort(*key)
         group.writes[session] = session.handle.write
         self._of[session] = group
 
@@ -75,7 +75,7 @@ class Groups:
             if not group.writes:
                 del self._groups[group.key]
 
-    def move(self, group: Group, cursor: int) -> None:
+    def move(self, group: Cohort, cursor: int) -> None:
         """The whole group has followed up to `cursor`, and is one with those who had already."""
         if cursor == group.cursor or not group.writes:
             return

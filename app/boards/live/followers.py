@@ -4,15 +4,15 @@ from time import monotonic, time
 
 from app.access import Actor
 from app.boards.core import delivery
-from app.boards.core.batch import Batch, ClientKey, Outcome
+from app.boards.core.batch import Batch, ClientKey, OpResult
 from app.boards.core.board import Board, Clash
-from app.boards.core.delivery import News
+from app.boards.core.delivery import Delta
 from app.boards.core.sight import audience
 from app.boards.live import codec, messages
 from app.boards.live.backpressure import Slow
-from app.boards.live.cohorts import Group, Groups
+from app.boards.live.cohorts import Cohort, Groups
 from app.boards.live.frames import Frames
-from app.boards.live.presence import Pointers
+from app.boards.live.presence import BoardPresence
 from app.boards.live.room import GROUP, Answer, Room
 from app.boards.live.session import Session
 from app.realtime.fanout import FULL, Frame
@@ -24,14 +24,14 @@ EACH = 0.000_04  # and so long for each viewer: sending costs 10 us, so it takes
 LATE = 0.010  # seconds that the loop may take to come round before a board counts as hot
 
 
-class Crowd:
+class Followers:
     """The sessions of one room. Groups share a frame; nobody waits for anybody."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
         self.sessions: dict[int, Session] = {}
         self.groups, self.frames = Groups(), Frames(room)
-        self.pointers = Pointers(room, self.groups, self._hold)
+        self.pointers = BoardPresence(room, self.groups, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those with acks to get
         self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
@@ -124,7 +124,7 @@ class Crowd:
         if answer.fault:
             self.bye(session, 4410, "Something went wrong on our side. Load the page again.")
 
-    def refuse(self, session: Session, outcome: Outcome) -> None:
+    def refuse(self, session: Session, outcome: OpResult) -> None:
         """Answer a message at once that never was a wish."""
         session.acks.append(outcome)
         self._catch_up(session)
@@ -150,7 +150,7 @@ class Crowd:
 
     # -- frames ------------------------------------------------------------------------------------
 
-    def _tell(self, group: Group) -> None:
+    def _tell(self, group: Cohort) -> None:
         """One frame for the whole group, and for those who are owed more, one of their own instead."""
         seq = self.room.board.seq
         head, apart = self.frames.head(group.viewer, group.cursor)
@@ -167,7 +167,7 @@ class Crowd:
         for session in self.sessions.values():
             session.stale = session.stale or session.full
 
-    def _tell_parts(self, group: Group, before: Board) -> None:
+    def _tell_parts(self, group: Cohort, before: Board) -> None:
         """The parts of the outline that changed (rule D13)."""
         board, viewer = self.room.board, group.viewer
         changed = self.room.recent.since(before.seq) or set()
@@ -181,7 +181,7 @@ class Crowd:
         for session in full:
             self._hold(session)
 
-    def _own_ones(self, group: Group, apart: set[str]) -> list[Session]:
+    def _own_ones(self, group: Cohort, apart: set[str]) -> list[Session]:
         own = [session for session in self._owed if session.acks and self.groups.of(session) is group]
         return own + [s for s in group.writes if s.person in apart and s not in self._owed] if apart else own
 
@@ -192,7 +192,7 @@ class Crowd:
         seq = self.room.board.seq
         if head is None and not session.acks:
             return
-        head = head or codec.changes_head(self.groups.cursor(session), seq, News([], []))
+        head = head or codec.changes_head(self.groups.cursor(session), seq, Delta([], []))
         acks, session.acks = session.acks, []
         self._write(session, codec.changes_frame(head, acks))
         self._stand(session, seq)

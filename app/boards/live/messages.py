@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.ops import Op
 from app.boards.core.sight import View
 
@@ -95,7 +95,7 @@ class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
     to: int
     puts: list[View]
     dels: list[str]
-    acks: list[Outcome]
+    acks: list[OpResult]
     conflicts: list[Conflict] | UnsetType = UNSET  # for those without a socket
 
 

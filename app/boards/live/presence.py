@@ -13,7 +13,7 @@ from app.realtime.fanout import Frame
 from app.realtime.presence import Here, Presence, pace
 
 
-class Pointers:
+class BoardPresence:
     """The presence of one crowd. `on_full` is called with each session whose socket is full after a tick."""
 
     def __init__(self, room: Room, groups: Groups, on_full: Callable[[Session], None]) -> None:

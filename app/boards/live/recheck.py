@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from app.access import Thing, decide
-from app.boards.live.followers import Crowd
+from app.boards.live.followers import Followers
 from app.boards.live.session import Session
 from app.db import Database, Tx
 from app.people import actions as people
@@ -14,25 +14,25 @@ from app.spaces import seats
 from app.spaces.space import Seat
 
 
-class Found(Struct, frozen=True):
+class SignInStatus(Struct, frozen=True):
     """What the database says of some sign-ins: their seats in the space, and which of them still hold."""
 
     seats: dict[str, Seat]
     signed_in: Collection[str]
 
 
-def due(crowd: Crowd, at: datetime) -> list[Session]:
+def due(crowd: Followers, at: datetime) -> list[Session]:
     """Those whose time is over; and who has just come, as rights may have changed before they sat down."""
     here = crowd.sessions.values()
     return [s for s in here if s.end is None and (s.until is None or s.until <= at)]
 
 
-async def look(tx: Tx, space_id: str, sessions: Iterable[Session]) -> Found:
+async def look(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignInStatus:
     """Four questions for any number of people, and one more where somebody has no seat."""
     logins = {session.login for session in sessions}
     found = await seats.seats(tx, space_id, logins)
     without = logins - found.keys()
-    return Found(found, await people.holders(tx, without) if without else ())
+    return SignInStatus(found, await people.holders(tx, without) if without else ())
 
 
 async def note_use(db: Database, sessions: Iterable[Session]) -> None:
@@ -43,7 +43,9 @@ async def note_use(db: Database, sessions: Iterable[Session]) -> None:
             await people.note_use(tx, used)
 
 
-def judge(crowd: Crowd, sessions: Iterable[Session], found: Found, *, changed: bool = False) -> None:
+def judge(
+    crowd: Followers, sessions: Iterable[Session], found: SignInStatus, *, changed: bool = False
+) -> None:
     """Say goodbye to whoever may not stay; whoever may do other things now gets everything anew (rule D5).
 
     So does everyone where the board itself has `changed`.

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.access import Code, Refused, Role, State
-from app.boards.core.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
+from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, alone, settle
 from app.boards.core.board import Board, Clash
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes, Recent
@@ -33,7 +33,7 @@ T = TypeVar("T")
 class Ticket(Struct, eq=False):
     """One wish on its way: the answer is given to `tell` once it is durable, or found to be refused."""
 
-    asked: Asked
+    asked: OpRequest
     login: str
     tell: Callable[["Answer"], None]
 
@@ -41,12 +41,12 @@ class Ticket(Struct, eq=False):
 class Answer(Struct, frozen=True):
     """What became of a wish: its outcome, or that a welcome must come first (`last_n`)."""
 
-    outcome: Outcome | None
+    outcome: OpResult | None
     resend_after: int | None = None
     fault: bool = False
 
 
-class Restless(Exception):
+class EpochChanged(Exception):
     """The space has another epoch than the one the batch was decided by."""
 
 
@@ -147,12 +147,12 @@ class Room:
         while True:
             try:
                 return await self.db.transact(partial(self._transaction, asked, epoch))
-            except Restless:
+            except EpochChanged:
                 asked, epoch = await self._decide_again(tickets)
 
-    def _transaction(self, asked: list[Asked], epoch: int, tx: Connection) -> tuple[Batch, list[Answer]]:
+    def _transaction(self, asked: list[OpRequest], epoch: int, tx: Connection) -> tuple[Batch, list[Answer]]:
         if seats.epoch_in(tx, self.board.space) != epoch:
-            raise Restless
+            raise EpochChanged
         keys = {ask.key for ask in asked if ask.n is not None}
         undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of < MOST]
         last = commit.last_ns(tx, self.board.id, keys)
@@ -181,7 +181,7 @@ class Room:
         )
         return both, told + more
 
-    async def _decide_again(self, tickets: list[Ticket]) -> tuple[list[Asked], int]:
+    async def _decide_again(self, tickets: list[Ticket]) -> tuple[list[OpRequest], int]:
         """The wishes by what their people may do now, and the epoch at which that was so.
 
         The board, or its space, may have been archived: then they are decided by that as well.
@@ -202,7 +202,7 @@ class Room:
         ]
         return asked, epoch
 
-    def _answer(self, tx: Connection, asked: Asked, answer: Outcome | Repeat | Gap) -> Answer:
+    def _answer(self, tx: Connection, asked: OpRequest, answer: OpResult | Repeat | Gap) -> Answer:
         if isinstance(answer, Gap):
             return Answer(None, resend_after=answer.last_n)
         if isinstance(answer, Repeat):

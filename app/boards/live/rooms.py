@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.boards.core.recent_changes import REMEMBERED, Recent
 from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
-from app.boards.live.followers import Crowd
+from app.boards.live.followers import Followers
 from app.boards.live.room import Room
 from app.boards.storage import store
 from app.db import Database, now
@@ -31,7 +31,7 @@ class Live:
     """A room with its crowd and its task."""
 
     def __init__(self, room: Room) -> None:
-        self.room, self.crowd = room, Crowd(room)
+        self.room, self.crowd = room, Followers(room)
         self.task = asyncio.get_running_loop().create_task(room.run())
         self.used = monotonic()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.access import Actor
-from app.boards.core.batch import ClientKey, Outcome
+from app.boards.core.batch import ClientKey, OpResult
 from app.boards.core.sight import viewer_of
 from app.realtime.fanout import Handle
 
@@ -53,7 +53,7 @@ class Session:
         self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
         self.be(actor)
         self.place = 0  # how far it has followed, while it stands in no group
-        self.acks: list[Outcome] = []
+        self.acks: list[OpResult] = []
         self.in_flight = 0
         self.last_n = 0
         self.full = False  # its socket takes no more for now
@@ -75,7 +75,7 @@ class Session:
     def key(self) -> ClientKey:
         return (self.person, self.client)
 
-    def answered(self, outcome: Outcome | None) -> None:
+    def answered(self, outcome: OpResult | None) -> None:
         """An op of this session has its answer, which goes out with the next frame."""
         self.in_flight -= 1
         if outcome is not None:

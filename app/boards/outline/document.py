@@ -15,7 +15,7 @@ from app.boards.core.sight import View, Viewer, see, see_removed
 LOOSE_TITLE = "Outside the sections"
 
 
-class Tie(Struct, frozen=True):
+class LinkEntry(Struct, frozen=True):
     """A link as one of its cards tells it: `word` is 'Leads to' or, from the other end, 'Follows from'."""
 
     id: str
@@ -27,7 +27,7 @@ class Tie(Struct, frozen=True):
     text: str
 
 
-class Remark(Struct, frozen=True):
+class CommentEntry(Struct, frozen=True):
     """A comment on a card."""
 
     id: str
@@ -39,7 +39,7 @@ class Remark(Struct, frozen=True):
     imported: bool
 
 
-class Line(Struct, frozen=True):
+class CardEntry(Struct, frozen=True):
     """A card in the outline, with all that hangs on it. `seq` is the last deed on the card itself."""
 
     id: str
@@ -51,11 +51,11 @@ class Line(Struct, frozen=True):
     draft: bool
     imported: bool
     face: Face | None
-    ties: tuple[Tie, ...]
-    remarks: tuple[Remark, ...]
+    ties: tuple[LinkEntry, ...]
+    remarks: tuple[CommentEntry, ...]
 
 
-class Part(Struct, frozen=True):
+class SectionEntry(Struct, frozen=True):
     """A section with its cards, or what lies outside them all (id `loose`)."""
 
     id: str
@@ -64,7 +64,7 @@ class Part(Struct, frozen=True):
     example: str
     seq: int
     order: str  # its turn among the sections
-    lines: tuple[Line, ...]
+    lines: tuple[CardEntry, ...]
 
     @property
     def section(self) -> str | None:
@@ -81,7 +81,7 @@ class Gone(Struct, frozen=True):
     seq: int
 
 
-def parts(board: Board, viewer: Viewer) -> list[Part]:
+def parts(board: Board, viewer: Viewer) -> list[SectionEntry]:
     """The whole outline, as `viewer` may have it."""
     found = (part(board, viewer, id) for id in (*section_ids(board, viewer), LOOSE))
     return [one for one in found if one]
@@ -91,17 +91,17 @@ def section_ids(board: Board, viewer: Viewer) -> list[str]:
     return [id for _, id in board.order.get(SECTIONS, ()) if _seen(board, id, viewer)]
 
 
-def part(board: Board, viewer: Viewer, id: str) -> Part | None:
+def part(board: Board, viewer: Viewer, id: str) -> SectionEntry | None:
     """One section, or the loose part; None where the viewer sees no such section."""
     lines = tuple(_line(board, viewer, view) for view in cards_of(board, viewer, id))
     if id == LOOSE:
-        return Part(LOOSE, LOOSE_TITLE, "", "", 0, "", lines)
+        return SectionEntry(LOOSE, LOOSE_TITLE, "", "", 0, "", lines)
     view = _seen(board, id, viewer)
     if view is None or view.item != "section":
         return None
     fields = view.fields
     words = fields["title"], fields["prompt"], fields["example"]
-    return Part(id, *words, view.seq, fields["order"], lines)
+    return SectionEntry(id, *words, view.seq, fields["order"], lines)
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
@@ -116,7 +116,7 @@ def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:
     return _all_seen(board, ids, viewer)
 
 
-def ties(board: Board, viewer: Viewer, card: str) -> tuple[Tie, ...]:
+def ties(board: Board, viewer: Viewer, card: str) -> tuple[LinkEntry, ...]:
     """The links of a card, told from its side."""
     return tuple(_tie(board, card, link) for link in hanging(board, viewer, card) if link.item == "link")
 
@@ -147,11 +147,11 @@ def words_of(view: View) -> str:
     return str(fields["title"] if view.item == "section" else fields["text"])
 
 
-def _line(board: Board, viewer: Viewer, view: View) -> Line:
+def _line(board: Board, viewer: Viewer, view: View) -> CardEntry:
     attached = hanging(board, viewer, view.id)
     remarks = (_remark(comment, viewer) for comment in attached if comment.item == "comment")
     fields = view.fields
-    return Line(
+    return CardEntry(
         view.id,
         fields["kind"],
         fields["text"],
@@ -166,7 +166,7 @@ def _line(board: Board, viewer: Viewer, view: View) -> Line:
     )
 
 
-def _tie(board: Board, card: str, link: View) -> Tie:
+def _tie(board: Board, card: str, link: View) -> LinkEntry:
     start, end = link.fields["start"], link.fields["end"]
     meaning = LINK_MEANINGS[link.fields["means"]]
     away = card == start
@@ -174,13 +174,13 @@ def _tie(board: Board, card: str, link: View) -> Tie:
     fields = board.items[other].fields  # seen: a link is seen only where both its cards are
     word = meaning.word if away else meaning.back
     kind = CARD_KINDS[fields["kind"]].word
-    return Tie(link.id, meaning.tag, word, away, other, kind, fields["text"])
+    return LinkEntry(link.id, meaning.tag, word, away, other, kind, fields["text"])
 
 
-def _remark(view: View, viewer: Viewer) -> Remark:
+def _remark(view: View, viewer: Viewer) -> CommentEntry:
     fields = view.fields
     own = fields["by"] == viewer.person
-    return Remark(
+    return CommentEntry(
         view.id, fields["text"], fields["by"], fields["at"], view.seq, own, fields.get("imported", False)
     )
 

@@ -2,7 +2,7 @@
 
 from app.boards.core.delivery import LOOSE
 from app.boards.outline import document
-from app.boards.outline.submission import Sent
+from app.boards.outline.submission import Submission
 from app.phrases import shorten
 
 DONE = {
@@ -30,7 +30,7 @@ DONE = {
 }
 
 
-def sentence(sent: Sent) -> str:
+def sentence(sent: Submission) -> str:
     """What the live region says of one's own act, in at most 120 characters."""
     sheet, outcome = sent.sheet, sent.outcome
     if sent.clashed:
@@ -51,7 +51,7 @@ def sentence(sent: Sent) -> str:
     return f"Added to {place}." if sent.do == "add_card" else f"Moved “{words}” to {place}. Undo available."
 
 
-def focus(sent: Sent) -> str:
+def focus(sent: Submission) -> str:
     """Where the focus goes on after one's own act; never lost, never moved for others' acts."""
     form = sent.form
     part = form.get("part", LOOSE)
@@ -68,7 +68,7 @@ def focus(sent: Sent) -> str:
     return sent.anchor
 
 
-def _after_removed(sent: Sent, part: str) -> str:
+def _after_removed(sent: Submission, part: str) -> str:
     """The card that stood after the one removed, else the one before, else the section's title."""
     was = document.part(sent.before, sent.sheet.viewer, part)
     ids = [line.id for line in was.lines] if was else []

@@ -8,8 +8,8 @@ from litestar import Response
 from app.boards.core import delivery
 from app.boards.core.delivery import LOOSE
 from app.boards.outline import document, feedback
-from app.boards.outline.document import Part
-from app.boards.outline.submission import Sent
+from app.boards.outline.document import SectionEntry
+from app.boards.outline.submission import Submission
 
 SHOWS = {  # which form a refused op came from
     "edit_card": "edit",
@@ -24,7 +24,7 @@ SHOWS = {  # which form a refused op came from
 }
 
 
-async def done(sent: Sent) -> Response[Any]:
+async def done(sent: Submission) -> Response[Any]:
     """For htmx: the part the form was in, then, by name, all else that changed."""
     sheet = sent.sheet
     told = {"outline:done": {"say": feedback.sentence(sent), "focus": feedback.focus(sent)}}
@@ -40,7 +40,7 @@ async def done(sent: Sent) -> Response[Any]:
     )
 
 
-async def refused(sent: Sent) -> Response[Any]:
+async def refused(sent: Submission) -> Response[Any]:
     """For htmx: the form again, with its words and the reason beside them."""
     slot, say = sent.form.get("slot", ""), sent.outcome.say or ""
     if slot == "add":
@@ -64,7 +64,7 @@ async def refused(sent: Sent) -> Response[Any]:
     return await sent.sheet.fragment("shared/_flash.html", 422, headers, say=say, tone="bad")
 
 
-async def refused_page(sent: Sent) -> Response[Any]:
+async def refused_page(sent: Submission) -> Response[Any]:
     """Without JavaScript: the whole page, the form open again where it was, or its words kept on top."""
     say = sent.outcome.say or ""
     part = sent.form.get("part", LOOSE)
@@ -79,7 +79,7 @@ async def refused_page(sent: Sent) -> Response[Any]:
 # -- what was touched ----------------------------------------------------------------------------------
 
 
-def _parts(sent: Sent) -> list[Part] | None:
+def _parts(sent: Submission) -> list[SectionEntry] | None:
     """The parts to show anew, the form's own first; None when the list of sections itself changed."""
     before, after, viewer = sent.before, sent.sheet.board, sent.sheet.viewer
     if document.section_ids(before, viewer) != document.section_ids(after, viewer) or sent.do == "undo":
@@ -91,7 +91,7 @@ def _parts(sent: Sent) -> list[Part] | None:
     return [part for part in found if part] if found[0] else None
 
 
-def _tidy(sent: Sent) -> dict[str, Any]:
+def _tidy(sent: Submission) -> dict[str, Any]:
     """Which boxes to bring back to their beginning: the one that the form was written in."""
     slot = sent.form.get("slot", "")
     fresh = sent.part(sent.form.get("part", LOOSE)) if slot == "add" else None
@@ -109,19 +109,19 @@ def _tidy(sent: Sent) -> dict[str, Any]:
 # -- what was typed, again -------------------------------------------------------------------------------
 
 
-def _add_again(sent: Sent, part: str) -> dict[str, Any]:
+def _add_again(sent: Submission, part: str) -> dict[str, Any]:
     form = sent.form
     values = {"text": form.get("text", ""), "kind": form.get("kind", "note"), "draft": form.get("draft", "")}
     return {"item": part, "part": part, "show": "add", "typed": values, "error": sent.outcome.say or ""}
 
 
-def _open_again(sent: Sent) -> dict[str, Any] | None:
+def _open_again(sent: Submission) -> dict[str, Any] | None:
     show = SHOWS.get(sent.do)
     item = sent.form.get("id", "") if show == "remark" else sent.item
     return sent.sheet.open(item, show, sent.form, sent.outcome.say or "") if show else None
 
 
-def _kept(sent: Sent) -> dict[str, Any]:
+def _kept(sent: Submission) -> dict[str, Any]:
     """Words whose place has gone (rule T4): they can become a new card."""
     part = sent.form.get("part", LOOSE)
     values = {"text": sent.form.get("text", ""), "kind": sent.form.get("kind", "note")}

@@ -2,20 +2,20 @@
 
 from msgspec import Struct
 
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, ends_of
 from app.boards.outline import document
-from app.boards.outline.document import Part
-from app.boards.outline.view import Sheet
+from app.boards.outline.document import SectionEntry
+from app.boards.outline.view import OutlineView
 
 
-class Sent(Struct, frozen=True):
+class Submission(Struct, frozen=True):
     """A form with its outcome; `before` is the board just before it, the sheet's the board just after."""
 
     form: dict[str, str]
-    outcome: Outcome
+    outcome: OpResult
     before: Board
-    sheet: Sheet
+    sheet: OutlineView
 
     @property
     def do(self) -> str:
@@ -47,5 +47,5 @@ class Sent(Struct, frozen=True):
         """Whether both texts are to be compared, one's own and the one it replaced."""
         return self.outcome.conflict is not None and self.do == "edit_card"
 
-    def part(self, id: str) -> Part | None:
+    def part(self, id: str) -> SectionEntry | None:
         return document.part(self.sheet.board, self.sheet.viewer, id)

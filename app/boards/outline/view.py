@@ -14,7 +14,7 @@ from app.boards.core.offered_ops import offered
 from app.boards.core.sight import Viewer, viewer_of
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document, open_forms
-from app.boards.outline.document import Part
+from app.boards.outline.document import SectionEntry
 from app.boards.outline.undo_history import Trail, trail
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
@@ -26,7 +26,7 @@ Asking = Request[Any, Any, Any]
 Words = dict[str, Any]
 
 
-class Title(Struct, frozen=True):
+class BoardTitle(Struct, frozen=True):
     """The board as the head of its pages names it."""
 
     id: str
@@ -34,7 +34,7 @@ class Title(Struct, frozen=True):
     archived: bool
 
 
-class At(Struct, frozen=True):
+class FormTarget(Struct, frozen=True):
     """Where a form is sent, and its token: only full pages hold one, fragments may be shared (rule D13)."""
 
     board: str
@@ -42,7 +42,7 @@ class At(Struct, frozen=True):
     by: str = ""  # whose page it is, where it has a token
 
 
-class Sheet(Struct, frozen=True):
+class OutlineView(Struct, frozen=True):
     """A board at one moment with the person who looks at it, and all names."""
 
     request: Asking
@@ -78,7 +78,7 @@ class Sheet(Struct, frozen=True):
         board = self.board
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
-            "at": At(board.id, self.token(), self.viewer.person or ""),
+            "at": FormTarget(board.id, self.token(), self.viewer.person or ""),
             "parts": self.parts(),
             "seq": board.seq,
             "space": self.seat.space,
@@ -87,15 +87,15 @@ class Sheet(Struct, frozen=True):
             "may_export": exports,
         }
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SectionEntry]:
         return document.parts(self.board, self.viewer)
 
     def words(self) -> Words:
         """What every fragment of the outline needs."""
         board = self.board
         return {
-            "at": At(board.id),
-            "board": Title(board.id, self.seat.title, self.seat.state is State.ARCHIVED),
+            "at": FormTarget(board.id),
+            "board": BoardTitle(board.id, self.seat.title, self.seat.state is State.ARCHIVED),
             "seat": self.seat,
             "may": self.may(),
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
@@ -121,7 +121,7 @@ class Sheet(Struct, frozen=True):
         return csrf_token({"request": self.request})
 
 
-async def sheet(request: Asking, seat: BoardSeat) -> Sheet:
+async def sheet(request: Asking, seat: BoardSeat) -> OutlineView:
     """The board as it is now. Raises store.Missing."""
     rooms: Rooms = request.app.state.rooms
     db: Database = request.app.state.db
@@ -131,4 +131,4 @@ async def sheet(request: Asking, seat: BoardSeat) -> Sheet:
         people = await seats.people_of(tx, seat.space.id)
         deeds = await store.recent_deeds(tx, seat.board_id, person)
     names = {one.id: one for one in people}
-    return Sheet(request, seat, live.room.board, viewer_of(seat.actor), names, trail(deeds))
+    return OutlineView(request, seat, live.room.board, viewer_of(seat.actor), names, trail(deeds))

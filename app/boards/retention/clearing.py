@@ -6,16 +6,16 @@ from datetime import timedelta
 import msgspec
 from msgspec import Struct, structs
 
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Inverse
 
 KEPT = timedelta(days=30)  # for so long a removal can be taken back (rule T4)
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
-_outcome = msgspec.json.Decoder(Outcome)
+_outcome = msgspec.json.Decoder(OpResult)
 
 
-class Entry(Struct, frozen=True):
+class LogEntry(Struct, frozen=True):
     """A deed in the log: its op, how to take it back, and how it was answered, each as JSON."""
 
     seq: int
@@ -30,7 +30,7 @@ class Clearing(Struct, frozen=True):
     board: str
     seq: int
     gone: frozenset[str]
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
 
 
 class Wordless(Struct, frozen=True):
@@ -55,7 +55,7 @@ def with_all_on(board: Board, removed: Mapping[str, int]) -> frozenset[str]:
     return frozenset(gone.union(*(board.attached.get(id, ()) for id in gone)))
 
 
-def without(entry: Entry, gone: Collection[str]) -> Entry | None:
+def without(entry: LogEntry, gone: Collection[str]) -> LogEntry | None:
     """The entry once `gone` are cleared: that something was done stays, their words go.
 
     None when it says nothing of them.
@@ -69,7 +69,7 @@ def without(entry: Entry, gone: Collection[str]) -> Entry | None:
     if outcome.conflict and outcome.conflict["id"] in gone:
         outcome = structs.replace(outcome, conflict=None)
     words = _text(op) if op.id in gone else entry.op
-    return Entry(entry.seq, words, _text(kept), _text(outcome))
+    return LogEntry(entry.seq, words, _text(kept), _text(outcome))
 
 
 def _text(value: object) -> str:

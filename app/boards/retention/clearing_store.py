@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from app.boards.retention.clearing import Clearing, Entry
+from app.boards.retention.clearing import Clearing, LogEntry
 from app.boards.storage.commit import Moved
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
@@ -47,13 +47,13 @@ async def done_at(tx: Tx, board_id: str, seqs: list[int]) -> dict[int, float]:
     return {row.seq: row.at for row in await tx.execute(query)}
 
 
-async def entries(tx: Tx, board_id: str, first: int) -> AsyncIterator[Entry]:
+async def entries(tx: Tx, board_id: str, first: int) -> AsyncIterator[LogEntry]:
     """The log from deed `first` on."""
     query = select(deed.c.seq, deed.c.op, deed.c.inverse, deed.c.outcome).where(deed.c.board_id == board_id)
     query = query.order_by(deed.c.seq).limit(PAGE)
     while rows := (await tx.execute(query.where(deed.c.seq >= first))).all():
         for row in rows:
-            yield Entry(row.seq, row.op, row.inverse, row.outcome)
+            yield LogEntry(row.seq, row.op, row.inverse, row.outcome)
         first = rows[-1].seq + 1
 
 
@@ -85,5 +85,5 @@ _REWRITE = (
 )
 
 
-def _columns(entry: Entry) -> dict[str, str]:
+def _columns(entry: LogEntry) -> dict[str, str]:
     return {"new_op": entry.op, "new_inverse": entry.inverse, "new_outcome": entry.outcome}

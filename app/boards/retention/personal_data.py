@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from app.access import Actor, Role
-from app.boards.core.batch import Asked, Batch, Done, Outcome
+from app.boards.core.batch import Batch, Done, OpRequest, OpResult
 from app.boards.core.board import Board, Item
 from app.boards.core.changeset import TEXTS
 from app.boards.core.ops import RemoveCard
@@ -64,8 +64,8 @@ def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:
         gone = structs.replace(item, fields=fields, versions=(), removed=item.removed or seq, seq=seq)
         items = items.set(item.id, gone)
     after = structs.replace(board, seq=seq, items=items)
-    asked = Asked(Actor(Role.FORMER, person_id), "", None, RemoveCard(private[0].id), now().timestamp())
-    done = Done(seq, asked, (), Outcome(None, seq=seq), None)
+    asked = OpRequest(Actor(Role.FORMER, person_id), "", None, RemoveCard(private[0].id), now().timestamp())
+    done = Done(seq, asked, (), OpResult(None, seq=seq), None)
     return Batch(board, after, tuple(item.id for item in private), (done,), (), {}, (), ())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.boards.retention.clearing import Entry
+from app.boards.retention.clearing import LogEntry
 from app.boards.storage.tables import board, deed, refusal
 from app.db import Tx
 
@@ -25,14 +25,14 @@ async def boards_of(tx: Tx, person_id: str) -> list[str]:
     return sorted((await tx.execute(query)).scalars())
 
 
-async def log_of(tx: Tx, board_id: str, person_id: str) -> list[Entry]:
+async def log_of(tx: Tx, board_id: str, person_id: str) -> list[LogEntry]:
     """The person's deeds on one board, as they are in the log."""
     mine = (deed.c.board_id == board_id, deed.c.person_id == person_id)
     rows = await tx.execute(select(deed.c.seq, deed.c.op, deed.c.inverse, deed.c.outcome).where(*mine))
-    return [Entry(row.seq, row.op, row.inverse, row.outcome) for row in rows]
+    return [LogEntry(row.seq, row.op, row.inverse, row.outcome) for row in rows]
 
 
-async def rewrite(tx: Tx, board_id: str, entry: Entry) -> None:
+async def rewrite(tx: Tx, board_id: str, entry: LogEntry) -> None:
     """Keep that a deed was done, with no more words than `entry` has."""
     here = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
     words = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.outcome}

@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.boards.core.batch import Batch, ClientKey, Done, Outcome
+from app.boards.core.batch import Batch, ClientKey, Done, OpResult
 from app.boards.core.board import Inverse, Item
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.db import now
 from app.prepared import insert_many, run
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
-_outcome = msgspec.json.Decoder(Outcome)
+_outcome = msgspec.json.Decoder(OpResult)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,7 +54,7 @@ def inverses(
     return {r.seq: (r.person_id, _inverse.decode(r.inverse)) for r in tx.execute(query)}
 
 
-def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> Outcome | None:
+def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpResult | None:
     """The stored answer to n, word for word; None when it has been cleared away."""
     person, name = key
     asked = select(refusal.c.outcome).where(
@@ -156,7 +156,7 @@ def _item_row(of: str, item: Item) -> dict[str, Any]:
     return {"board_id": of, "id": item.id, "seq": item.seq, "state": _text(item)}
 
 
-def _refusal_row(of: str, key: ClientKey, outcome: Outcome) -> dict[str, Any]:
+def _refusal_row(of: str, key: ClientKey, outcome: OpResult) -> dict[str, Any]:
     return {"board_id": of, "person_id": key[0], "client": key[1], "n": outcome.n, "outcome": _text(outcome)}
 
 

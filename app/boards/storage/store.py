@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.access import State
 from app.boards.core import board as values
-from app.boards.core.batch import Outcome
+from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Clash, Item
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
@@ -19,7 +19,7 @@ RECENT = 50  # deeds of one person that undo on the outline looks back on
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
 log = logging.getLogger(__name__)
 _item = msgspec.json.Decoder(Item)
-_outcome = msgspec.json.Decoder(Outcome)
+_outcome = msgspec.json.Decoder(OpResult)
 
 
 class Missing(LookupError):

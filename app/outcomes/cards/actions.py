@@ -13,8 +13,8 @@ from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.actions import me
 from app.outcomes.goals.people import around
-from app.outcomes.goals.rules import Draft
-from app.spaces.actions import Change, Door, change
+from app.outcomes.goals.rules import GoalDraft
+from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.space import Seat
 
 
@@ -36,7 +36,7 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
     return view
 
 
-async def make(door: Door, rooms: Rooms, board_id: str, card_id: str, draft: Draft) -> str:
+async def make(door: Door, rooms: Rooms, board_id: str, card_id: str, draft: GoalDraft) -> str:
     """A new goal that the card stands for, tended by whoever makes it; gives its id."""
     made = new_id()
     async with change(door, "goal.create") as under_way:
@@ -61,7 +61,7 @@ async def stand(door: Door, rooms: Rooms, board_id: str, card_id: str, goal_id: 
         await card_store.tie(under_way.tx, board_id, card_id, goal_id)
 
 
-async def _decide(under_way: Change, rooms: Rooms, board_id: str, card_id: str) -> None:
+async def _decide(under_way: SpaceChange, rooms: Rooms, board_id: str, card_id: str) -> None:
     await card_of(rooms, under_way.seat, board_id, card_id)
     _permit(under_way.seat, await store.state_of(under_way.tx, board_id))
 

@@ -9,7 +9,7 @@ from app.db import Tx
 from app.outcomes.cards import store as card_store
 
 
-class CardSaid(Struct, frozen=True):
+class CardOnBoard(Struct, frozen=True):
     """A card with the board it is on."""
 
     board: str
@@ -18,9 +18,9 @@ class CardSaid(Struct, frozen=True):
     text: str
 
 
-async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardSaid]:
+async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardOnBoard]:
     """Those that are there and that the viewer may see, by board."""
-    found: list[CardSaid] = []
+    found: list[CardOnBoard] = []
     ties = await card_store.cards_of(tx, [goal_id])
     for board_id in sorted({tie.board for tie in ties}):
         shelved = await library_store.find(tx, board_id)
@@ -31,5 +31,5 @@ async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardSaid]:
             item = board.items.get(tie.card) if tie.board == board_id else None
             view = see(board, item, viewer) if item else None
             if view:
-                found.append(CardSaid(board_id, shelved.title, tie.card, view.fields["text"]))
+                found.append(CardOnBoard(board_id, shelved.title, tie.card, view.fields["text"]))
     return sorted(found, key=lambda one: (one.board_title.casefold(), one.text.casefold()))

@@ -6,7 +6,7 @@ from app.boards.core.live_status import MOST_POINTS, TOP, Face
 from app.outcomes.measures.measure import Measure, Series
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 
 NOTHING = "No numbers yet"
 APART = "Read by organisation"
@@ -18,7 +18,7 @@ def first_outcome(measures: Sequence[Measure]) -> Measure | None:
     return min(outcomes, key=lambda one: (one.position, one.id), default=None)
 
 
-def face(goal: str, measure: Measure | None, lines: Sequence[Series], found: Mapping[str, Found]) -> Face:
+def face(goal: str, measure: Measure | None, lines: Sequence[Series], found: Mapping[str, Reading]) -> Face:
     """What is known of the goal: of the whole, or of the only line there is."""
     known = [one for one in lines if one.id in found and not one.breakdown and found[one.id].latest]
     whole = [one for one in known if not one.organisation and not one.area]
@@ -39,7 +39,7 @@ def heights(values: Sequence[float]) -> tuple[int, ...]:
     return tuple(round(TOP * (value - low) / (high - low)) for value in shown)
 
 
-def _of(goal: str, measure: Measure, found: Found) -> Face:
+def _of(goal: str, measure: Measure, found: Reading) -> Face:
     values = [float(dot.value) for dot in found.points if dot.value is not None]
     latest = quantity(measure.definition, found.latest.value if found.latest else None)
     word = verdict.variation(found, measure.definition).words

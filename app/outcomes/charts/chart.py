@@ -1,4 +1,4 @@
-"""A `Found` as geometry: what lies where on the sheet. The SVG template only prints it. Pure."""
+"""A `Reading` as geometry: what lies where on the sheet. The SVG template only prints it. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,12 +7,12 @@ from typing import Literal
 from msgspec import Struct
 
 from app.outcomes.charts import flags, value_axis
-from app.outcomes.charts.flags import Flag, Note
+from app.outcomes.charts.flags import Flag, FlagEvent
 from app.outcomes.charts.line_labels import Label, labels
 from app.outcomes.charts.markers import SIGNS, Shape, path
-from app.outcomes.charts.plot_area import Frame, Sheet, overlaps
+from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
 from app.outcomes.measures.measure import Definition, Target
-from app.outcomes.readings.reading import Dot, Found, Limits
+from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
 RuleKind = Literal["mean", "limit", "trial", "target", "aim"]
 
@@ -38,7 +38,7 @@ class Points(Struct, frozen=True):
     d: str
 
 
-class Rule(Struct, frozen=True):
+class LevelLine(Struct, frozen=True):
     """A level line over a stretch of time."""
 
     kind: RuleKind
@@ -58,9 +58,9 @@ class Stretch(Struct, frozen=True):
 class Drawing(Struct, frozen=True):
     """Everything on one sheet."""
 
-    sheet: Sheet
+    sheet: PlotArea
     stretches: tuple[Stretch, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[LevelLine, ...]
     marks: tuple[Mark, ...]
     points: tuple[Points, ...]
     gaps: tuple[float, ...]  # where a period has no value to show
@@ -71,15 +71,19 @@ class Drawing(Struct, frozen=True):
 
 
 def draw(
-    found: Found, definition: Definition, targets: Sequence[Target], notes: Sequence[Note], sheet: Sheet
+    found: Reading,
+    definition: Definition,
+    targets: Sequence[Target],
+    notes: Sequence[FlagEvent],
+    sheet: PlotArea,
 ) -> Drawing:
     """The chart of one series; `targets` may begin and end, `notes` are what happened, in order of time."""
     sheet = sheet if notes else sheet.without_flags
-    frame = Frame(found, targets, sheet)
+    frame = Scale(found, targets, sheet)
     levels = value_axis.ticks(frame.low, frame.high, 6)
     words = value_axis.tick_words(levels, definition)
     sheet = sheet.with_room_for(words)
-    frame = Frame(found, targets, sheet)
+    frame = Scale(found, targets, sheet)
     rules = (*_rules(found, frame), *_targets(targets, found, frame))
     known = [dot for dot in found.points if dot.value is not None]
     marks = tuple(_mark(dot, frame) for dot in known)
@@ -102,14 +106,14 @@ def draw(
 # -- lines -------------------------------------------------------------------------------------------
 
 
-def _rules(found: Found, frame: Frame) -> Iterable[Rule]:
+def _rules(found: Reading, frame: Scale) -> Iterable[LevelLine]:
     if found.chart == "run" and found.run and found.run.median is not None:
-        return [Rule("mean", *frame.edges, frame.y(found.run.median))]
+        return [LevelLine("mean", *frame.edges, frame.y(found.run.median))]
     drawn = [one for one in found.segments if one.drawn != "none"]
     return [rule for one in drawn for rule in _limits(one, found, frame)]
 
 
-def _limits(one: Limits, found: Found, frame: Frame) -> Iterable[Rule]:
+def _limits(one: LimitLines, found: Reading, frame: Scale) -> Iterable[LevelLine]:
     left, right = frame.edges
     starts = [dot.start for dot in found.points]
     following = [day for day in starts if day > one.last]
@@ -117,26 +121,26 @@ def _limits(one: Limits, found: Found, frame: Frame) -> Iterable[Rule]:
     x2 = right if not following else _between(frame, following[0], starts)
     kind: RuleKind = "limit" if one.drawn == "full" else "trial"
     lines: list[tuple[RuleKind, float | None]] = [(kind, one.upl), ("mean", one.mean), (kind, one.lpl)]
-    return [Rule(name, x1, x2, frame.y(line)) for name, line in lines if line is not None]
+    return [LevelLine(name, x1, x2, frame.y(line)) for name, line in lines if line is not None]
 
 
-def _between(frame: Frame, begins: date, starts: Sequence[date]) -> float:
+def _between(frame: Scale, begins: date, starts: Sequence[date]) -> float:
     """Half-way between a period that begins a segment and the one before."""
     before = max(day for day in starts if day < begins)
     return round((frame.x(before) + frame.x(begins)) / 2, 1)
 
 
-def _targets(targets: Sequence[Target], found: Found, frame: Frame) -> Iterable[Rule]:
+def _targets(targets: Sequence[Target], found: Reading, frame: Scale) -> Iterable[LevelLine]:
     left, right = frame.edges
     for one in targets:
         if found.points and overlaps(one, frame.first, frame.last):
             x1 = left if one.valid_from <= frame.first else frame.x(one.valid_from)
             ended = one.valid_to is not None and one.valid_to < frame.last
             x2 = frame.x(one.valid_to) if ended and one.valid_to else right
-            yield Rule("target" if one.assures else "aim", x1, x2, frame.y(float(one.value)))
+            yield LevelLine("target" if one.assures else "aim", x1, x2, frame.y(float(one.value)))
 
 
-def _stretches(dots: Sequence[Dot], frame: Frame) -> Iterable[Stretch]:
+def _stretches(dots: Sequence[Dot], frame: Scale) -> Iterable[Stretch]:
     """The line through neighbouring values, broken where one is missing; coloured where it is special."""
     run: list[Dot] = []
     for dot in (*dots, None):
@@ -149,7 +153,7 @@ def _stretches(dots: Sequence[Dot], frame: Frame) -> Iterable[Stretch]:
         run = []
 
 
-def _special(run: Sequence[Dot], frame: Frame) -> Iterable[Stretch]:
+def _special(run: Sequence[Dot], frame: Scale) -> Iterable[Stretch]:
     """The way into and along points of one special type."""
     begin = 1
     while begin < len(run):
@@ -161,11 +165,11 @@ def _special(run: Sequence[Dot], frame: Frame) -> Iterable[Stretch]:
         begin = end + 1
 
 
-def _through(run: Sequence[Dot], frame: Frame) -> str:
+def _through(run: Sequence[Dot], frame: Scale) -> str:
     return "M" + "L".join(f"{frame.x(dot.start)} {frame.y(float(dot.value or 0))}" for dot in run)
 
 
-def _mark(dot: Dot, frame: Frame) -> Mark:
+def _mark(dot: Dot, frame: Scale) -> Mark:
     sign = SIGNS[dot.type]
     x, y = frame.x(dot.start), frame.y(float(dot.value or 0))
     hollow = dot.status == "provisional"

@@ -12,7 +12,7 @@ MOST = 38  # letters on the chart; the list below has all
 Span = tuple[float, float]
 
 
-class Note(Struct, frozen=True):
+class FlagEvent(Struct, frozen=True):
     """Something to be seen on the chart."""
 
     when: date
@@ -42,7 +42,7 @@ class Paper(Protocol):
     def ends(self) -> bool: ...
 
 
-def place(notes: Sequence[tuple[float, Note]], paper: Paper) -> tuple[Flag, ...]:
+def place(notes: Sequence[tuple[float, FlagEvent]], paper: Paper) -> tuple[Flag, ...]:
     """The flags in two rows: first all numbers, then words where they lie on nothing."""
     rows = _rows([x for x, _ in notes])
     taken = {row: [_disc(x) for (x, _), at in zip(notes, rows, strict=True) if at == row] for row in (0, 1)}

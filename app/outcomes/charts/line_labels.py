@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.outcomes.charts import value_axis
-from app.outcomes.charts.plot_area import Frame, Sheet
+from app.outcomes.charts.plot_area import PlotArea, Scale
 from app.outcomes.measures.measure import Definition, Target
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 
 TARGET_WORDS = {"standard": "Target", "ambition": "Ambition", "trajectory": "Path"}
 LABEL_GAP = 18.0
@@ -23,7 +23,7 @@ class Label(Struct, frozen=True):
 
 
 def labels(
-    found: Found, definition: Definition, targets: Sequence[Target], frame: Frame
+    found: Reading, definition: Definition, targets: Sequence[Target], frame: Scale
 ) -> tuple[Label, ...]:
     """What each line is and where it lies now, at its end, pushed apart where they would touch."""
     lines = _line_words(found) if _has_room(found, frame) else []
@@ -38,7 +38,7 @@ def labels(
     )
 
 
-def _has_room(found: Found, frame: Frame) -> bool:
+def _has_room(found: Reading, frame: Scale) -> bool:
     """On a narrow sheet words lie over the lines: not where these begin so late that they would hide them.
 
     The sentence below the chart says the same.
@@ -49,7 +49,7 @@ def _has_room(found: Found, frame: Frame) -> bool:
     return frame.x(found.segments[-1].first) < (left + right) / 2
 
 
-def _line_words(found: Found) -> list[tuple[str, float, str]]:
+def _line_words(found: Reading) -> list[tuple[str, float, str]]:
     if found.chart == "run" and found.run and found.run.median is not None:
         return [("Median", found.run.median, "mean")]
     if not found.segments or found.segments[-1].drawn == "none":
@@ -61,7 +61,7 @@ def _line_words(found: Found) -> list[tuple[str, float, str]]:
     return [(word, line, name) for word, line, name in lines if line is not None]
 
 
-def _target_words(targets: Sequence[Target], frame: Frame) -> list[tuple[str, float, str]]:
+def _target_words(targets: Sequence[Target], frame: Scale) -> list[tuple[str, float, str]]:
     now = [one for one in targets if one.valid_from <= frame.last]
     now = [one for one in now if one.valid_to is None or one.valid_to >= frame.last]
     return [
@@ -73,7 +73,7 @@ def _target_words(targets: Sequence[Target], frame: Frame) -> list[tuple[str, fl
 Placed = tuple[float, str, float, str]
 
 
-def _apart(wanted: list[Placed], sheet: Sheet) -> list[Placed]:
+def _apart(wanted: list[Placed], sheet: PlotArea) -> list[Placed]:
     """In their order from top to bottom, none nearer to the next than a line of text."""
     placed: list[Placed] = []
     for y, *rest in sorted(wanted, key=lambda one: (one[0], one[1])):

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from app.outcomes.charts import date_axis
 from app.outcomes.measures.measure import Target
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 
 
-class Sheet(NamedTuple):
+class PlotArea(NamedTuple):
     """The paper: its size and margins, how large a point is, and how many ticks it has room for."""
 
     name: str
@@ -27,24 +27,24 @@ class Sheet(NamedTuple):
     ends: bool  # whether labels have a margin of their own at the right end
 
     @property
-    def without_flags(self) -> "Sheet":
+    def without_flags(self) -> "PlotArea":
         """The same without the room for flags at the top."""
         return self._replace(top=18, height=self.height - self.top + 18)
 
-    def with_room_for(self, levels: Sequence[str]) -> "Sheet":
+    def with_room_for(self, levels: Sequence[str]) -> "PlotArea":
         """The same with a left margin that holds the longest of these words, beside their ticks."""
         longest = max((len(word) for word in levels), default=0)
         return self._replace(left=max(self.left, 12 + 8.6 * longest))
 
 
-WIDE = Sheet("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
-NARROW = Sheet("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
+WIDE = PlotArea("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
+NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 
 
-class Frame:
+class Scale:
     """Days and values to places on the sheet."""
 
-    def __init__(self, found: Found, targets: Sequence[Target], sheet: Sheet) -> None:
+    def __init__(self, found: Reading, targets: Sequence[Target], sheet: PlotArea) -> None:
         self.sheet = sheet
         days = [dot.start for dot in found.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
@@ -73,7 +73,7 @@ class Frame:
         return date_axis.dates(self.first, self.last, self.sheet.across)
 
 
-def _range(found: Found, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
+def _range(found: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
     """The values that must be on the sheet, with some air; zero stays the floor of what is never below it."""
     values = [float(dot.value) for dot in found.points if dot.value is not None]
     lines = [line for s in found.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]

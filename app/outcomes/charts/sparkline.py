@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from app.outcomes.charts.markers import SIGNS, path
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 
 WIDE, HIGH, EDGE = 112.0, 30.0, 5.0
 MOST = 36  # points; what lies further back is not seen at this size
@@ -19,7 +19,7 @@ class Sparkline(Struct, frozen=True):
     outline: str
 
 
-def sparkline(found: Found) -> Sparkline | None:
+def sparkline(found: Reading) -> Sparkline | None:
     """None without any value."""
     dots = found.points[-MOST:]
     values = [None if dot.value is None else float(dot.value) for dot in dots]
@@ -46,7 +46,7 @@ def sparkline(found: Found) -> Sparkline | None:
     return Sparkline(lines, y(centre[0]) if centre else None, end, sign.fill, sign.outline)
 
 
-def _centre(found: Found) -> list[float]:
+def _centre(found: Reading) -> list[float]:
     if found.run and found.run.median is not None:
         return [found.run.median]
     mean = found.segments[-1].mean if found.segments and found.segments[-1].drawn != "none" else None

@@ -9,7 +9,7 @@ from app.outcomes.editing.grid import GridRow
 from app.outcomes.editing.measures import measure_change
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Measure, Observed
-from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.readings import service as readings
 from app.spaces.actions import Door
 
@@ -30,10 +30,12 @@ async def enter(
         line = await series_store.ensure(tx, measure_id, own)
         newest = await observation_store.newest(tx, [line.id])
         news = [
-            News(line.id, one.period, one.counted, newest.get((line.id, one.period.start), 0) + 1)
+            Revision(line.id, one.period, one.counted, newest.get((line.id, one.period.start), 0) + 1)
             for one in entries
         ]
-        await observation_store.append(tx, news, Writing(under_way.seat.actor.person or "", under_way.at))
+        await observation_store.append(
+            tx, news, WriteContext(under_way.seat.actor.person or "", under_way.at)
+        )
         await readings.refresh(tx, [measure_id])
         return rows, {}, len(news)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Observed, Status
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import Counted, counted, is_divided, number
+from app.outcomes.measures.values import PeriodValue, counted, is_divided, number
 from app.outcomes.spc.series import Unreadable
 
 SHOWN = {"day": 14, "week": 13, "month": 12, "quarter": 8, "calendar_year": 6, "financial_year": 6}
@@ -33,11 +33,11 @@ class GridRow(Struct, frozen=True):
     day: str = ""  # of a new row
 
 
-class Entry(Struct, frozen=True):
+class PeriodEntry(Struct, frozen=True):
     """What is to be kept of one period."""
 
     period: Period
-    counted: Counted
+    counted: PeriodValue
     revision: int
 
 
@@ -92,7 +92,7 @@ def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
 
 def read(
     definition: Definition, rows: Iterable[GridRow], form: Mapping[str, str], there: Iterable[Observed]
-) -> tuple[list[Entry], dict[str, str]]:
+) -> tuple[list[PeriodEntry], dict[str, str]]:
     """What changed, and what is wrong by cell. Rows that say what is there already are left alone.
 
     `there` is all that is known, whether the grid goes back so far or not.
@@ -113,7 +113,7 @@ def read(
         if _overtaken(row, form):
             errors[f"{columns(definition)[0]}-{row.key}"] = SINCE.format(now=_said(row.now))
             continue
-        entries.append(Entry(period, kept, row.seen))
+        entries.append(PeriodEntry(period, kept, row.seen))
     return entries, errors
 
 
@@ -156,7 +156,7 @@ def _period(row: GridRow, form: Mapping[str, str], taken: set[date]) -> tuple[Pe
 
 def _kept(
     definition: Definition, row: GridRow, typed: Mapping[str, str], errors: dict[str, str]
-) -> Counted | None:
+) -> PeriodValue | None:
     """The numbers of a row, or sentences for its cells."""
     found: dict[str, Decimal | Status] = {"n": "missing", "d": "missing", "v": "missing"}
     of = definition.multiplier if definition.value_kind == "proportion" else 100
@@ -185,7 +185,7 @@ def _guilty(definition: Definition, found: Mapping[str, Decimal | Status]) -> st
     return "v"
 
 
-def _same(kept: Counted, now: Observed | None) -> bool:
+def _same(kept: PeriodValue, now: Observed | None) -> bool:
     if now is None:
         return kept.status == "missing" and kept.numerator is None
     before = (now.value, now.numerator, now.denominator, now.typed)

@@ -13,10 +13,10 @@ from app.outcomes.measures import annotation_store, observation_store, series_st
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
-from app.outcomes.measures.rules import Aimed, Newly, Note, Story
+from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, DefinitionChange, TargetDraft
 from app.outcomes.measures.suppression import small
 from app.outcomes.readings import service as readings
-from app.spaces.actions import Change, Door, change
+from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 
 REVEALS = (
@@ -34,7 +34,7 @@ class Reveals(Refused):
 @asynccontextmanager
 async def measure_change(
     door: Door, action: str, measure_id: str, *, archived: bool = False
-) -> AsyncIterator[tuple[Change, Measure]]:
+) -> AsyncIterator[tuple[SpaceChange, Measure]]:
     """A change under way of one measure, decided with the goal it belongs to.
 
     `archived`: what is to be done is done to an archived measure, as bringing it back is.
@@ -68,7 +68,7 @@ async def define(
 
 
 async def redefine(
-    door: Door, measure_id: str, definition: Definition, newly: Newly | None, seen: str
+    door: Door, measure_id: str, definition: Definition, newly: DefinitionChange | None, seen: str
 ) -> None:
     """Another definition is another version; where it counts otherwise, the chart says from when and why.
 
@@ -84,12 +84,12 @@ async def redefine(
         tx, by, at = under_way.tx, me(under_way), under_way.at
         await measure_store.redefine(tx, measure, definition, by, at)
         if newly:
-            note = Note(newly.since, None, newly.why, "data")
+            note = AnnotationDraft(newly.since, None, newly.why, "data")
             await annotation_store.add_annotation(tx, measure_id, note, by, at)
         await readings.refresh(tx, [measure_id])
 
 
-async def aim_at(door: Door, measure_id: str, aimed: Aimed) -> None:
+async def aim_at(door: Door, measure_id: str, aimed: TargetDraft) -> None:
     async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
         await annotation_store.add_target(under_way.tx, measure_id, aimed, me(under_way), under_way.at)
         await readings.refresh(under_way.tx, [measure_id])
@@ -103,7 +103,7 @@ async def rebase(door: Door, measure_id: str, begins: date, reason: str) -> None
         await readings.refresh(under_way.tx, [measure_id])
 
 
-async def annotate(door: Door, measure_id: str, note: Note) -> None:
+async def annotate(door: Door, measure_id: str, note: AnnotationDraft) -> None:
     async with measure_change(door, "goal.change", measure_id) as (under_way, _):
         await annotation_store.add_annotation(under_way.tx, measure_id, note, me(under_way), under_way.at)
 
@@ -119,7 +119,7 @@ async def take_back(door: Door, measure_id: str, kind: str, id: str) -> None:
 
 
 async def tell(
-    door: Door, measure_id: str, story: Story, story_id: str | None = None, seen: str = ""
+    door: Door, measure_id: str, story: CommentaryDraft, story_id: str | None = None, seen: str = ""
 ) -> None:
     """Write a story, or write a draft anew. What was approved stays as it was approved.
 
@@ -167,7 +167,7 @@ async def restore(door: Door, measure_id: str) -> None:
         await measure_store.set_archived(under_way.tx, measure_id, None)
 
 
-async def _reveals(under_way: Change, measure: Measure, definition: Definition) -> bool:
+async def _reveals(under_way: SpaceChange, measure: Measure, definition: Definition) -> bool:
     """Whether another organisation's small number would be shown. What areas publish anybody knows."""
     own = under_way.seat.actor.organisation
     lines = (await series_store.of_measures(under_way.tx, [measure.id]))[measure.id]
@@ -180,7 +180,7 @@ async def _reveals(under_way: Change, measure: Measure, definition: Definition) 
     )
 
 
-async def _draft(under_way: Change, measure_id: str, story_id: str, seen: str) -> None:
+async def _draft(under_way: SpaceChange, measure_id: str, story_id: str, seen: str) -> None:
     there = (await annotation_store.commentaries(under_way.tx, [measure_id]))[measure_id]
     one = next((one for one in there if one.id == story_id), None)
     if one is None:

@@ -30,7 +30,7 @@ async def read_as(door: Door, profile: str, tell: Tell) -> None:
         await readings.keep(tx, charts)
 
 
-async def _read(tx: Tx, door: Door, profile: str, tell: Tell) -> readings.Read:
+async def _read(tx: Tx, door: Door, profile: str, tell: Tell) -> readings.FreshReadings:
     await seat_for(tx, door, "measure.read_as")
     ids = await reading_store.measures_of(tx, door.space_id)
     return await readings.read(tx, ids, profile=profile, tell=tell)

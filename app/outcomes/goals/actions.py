@@ -10,8 +10,8 @@ from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal, GoalState
 from app.outcomes.goals.people import around
-from app.outcomes.goals.rules import Draft
-from app.spaces.actions import Change, Door, change
+from app.outcomes.goals.rules import GoalDraft
+from app.spaces.actions import Door, SpaceChange, change
 
 MEANWHILE = (
     "Somebody else changed this while you were writing. Yours is still here: look at theirs in another tab, "
@@ -26,7 +26,7 @@ class Meanwhile(Refused):
 @asynccontextmanager
 async def goal_change(
     door: Door, action: str, goal_id: str, *, archived: bool = False
-) -> AsyncIterator[tuple[Change, Goal]]:
+) -> AsyncIterator[tuple[SpaceChange, Goal]]:
     """A change under way of one goal, decided with its own tender and organisations.
 
     `archived`: what is to be done is done to an archived goal too, as bringing it back is.
@@ -41,7 +41,7 @@ async def goal_change(
         yield under_way, goal
 
 
-def me(under_way: Change) -> str:
+def me(under_way: SpaceChange) -> str:
     return under_way.seat.actor.person or ""
 
 
@@ -50,7 +50,7 @@ def mark_of(goal: Goal) -> str:
     return goal.changed_at.isoformat()
 
 
-async def create(door: Door, draft: Draft, tender: str) -> str:
+async def create(door: Door, draft: GoalDraft, tender: str) -> str:
     """A new goal; gives its id."""
     made = new_id()
     async with change(door, "goal.create") as under_way:
@@ -61,7 +61,7 @@ async def create(door: Door, draft: Draft, tender: str) -> str:
     return made
 
 
-async def rewrite(door: Door, goal_id: str, draft: Draft, seen: str) -> None:
+async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None:
     """Change the words of a goal and who owns it, unless they are not those that were `seen` any more."""
     async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
         if seen not in ("", mark_of(goal)):

@@ -27,20 +27,20 @@ class Branch(Struct, frozen=True):
     last: bool
 
 
-class Diagram(Struct, frozen=True):
+class DriverTree(Struct, frozen=True):
     """Primary drivers with all under them, and what is tied to nothing, the higher levels first."""
 
     branches: tuple[Branch, ...]
     loose: tuple[Branch, ...]
 
 
-def diagram(drivers: Sequence[Driver]) -> Diagram:
+def diagram(drivers: Sequence[Driver]) -> DriverTree:
     """The nested list that the drivers make."""
     ordered = sorted(drivers, key=lambda one: (one.position, one.id))
     loose = [one for one in ordered if one.level is not Level.PRIMARY and _first_upper(one, ordered) is None]
     loose.sort(key=lambda one: (one.level is Level.CHANGE, one.position))
     primary = [one for one in ordered if one.level is Level.PRIMARY]
-    return Diagram(_branches(primary, ordered), _branches(loose, ordered))
+    return DriverTree(_branches(primary, ordered), _branches(loose, ordered))
 
 
 def _branches(these: Sequence[Driver], all_: Sequence[Driver]) -> tuple[Branch, ...]:

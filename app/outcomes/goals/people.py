@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.access import Role
 from app.db import Tx
-from app.outcomes.forms import Circle
+from app.outcomes.forms import Candidates
 from app.outcomes.goals.goal import Goal
 from app.spaces import seats
 from app.spaces.actions import owners_of
@@ -16,14 +16,14 @@ WRITING = (Role.MEMBER, Role.STEWARD)
 GONE = "Somebody who has left"
 
 
-class Around(Struct, frozen=True):
+class SpacePeople(Struct, frozen=True):
     """The organisations and people of a space, as the pages of its goals need them."""
 
     organisations: list[Organisation]
     people: dict[str, Participant]
     seat: Seat
 
-    def circle(self) -> Circle:
+    def circle(self) -> Candidates:
         """Who may own and tend goals, for whoever asks."""
         actor = self.seat.actor
         owners = {one.id: one.name for one in self.organisations}
@@ -33,7 +33,7 @@ class Around(Struct, frozen=True):
             if one.role in WRITING and not one.former and one.organisation in owners
         }
         held = {id: organisation for id, organisation in writing.items() if organisation}
-        return Circle(owners, held, actor.organisation or "", actor.person or "")
+        return Candidates(owners, held, actor.organisation or "", actor.person or "")
 
     def owners(self, goal: Goal) -> list[Organisation]:
         """The organisations of a goal in alphabetical order."""
@@ -67,6 +67,6 @@ class Around(Struct, frozen=True):
         return [(one.id, f"{one.name}, {one.organisation_name}") for one in found]
 
 
-async def around(tx: Tx, seat: Seat) -> Around:
+async def around(tx: Tx, seat: Seat) -> SpacePeople:
     people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
-    return Around(await owners_of(tx, seat.space.id), people, seat)
+    return SpacePeople(await owners_of(tx, seat.space.id), people, seat)

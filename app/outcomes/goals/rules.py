@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.outcomes.forms import Circle, Typed
+from app.outcomes.forms import Candidates, Typed
 from app.outcomes.goals.goal import Goal, Level
 from app.spaces.rules import Errors, check, line
 
@@ -16,7 +16,7 @@ OWN_FIRST = "Your own organisation must be one of them: each organisation commit
 CHOOSE_TENDER = "Choose somebody from an organisation that owns the goal."
 
 
-class Draft(Struct, frozen=True):
+class GoalDraft(Struct, frozen=True):
     """What people write about their goal."""
 
     title: str
@@ -30,10 +30,12 @@ class Draft(Struct, frozen=True):
     organisations: tuple[str, ...]
 
 
-def read_goal(form: Mapping[str, str], circle: Circle, before: Goal | None = None) -> tuple[Draft, Errors]:
+def read_goal(
+    form: Mapping[str, str], circle: Candidates, before: Goal | None = None
+) -> tuple[GoalDraft, Errors]:
     """The words of a goal and who owns it, and what is wrong with them by field."""
     typed = Typed(form)
-    draft = Draft(
+    draft = GoalDraft(
         typed.line("title", MAX_TITLE, "Name the goal in one line."),
         typed.text("aim", MAX_TEXT, "Say what will be different for people."),
         typed.line("from", MAX_LINE),
@@ -48,7 +50,7 @@ def read_goal(form: Mapping[str, str], circle: Circle, before: Goal | None = Non
     return draft, typed.errors
 
 
-def owners_wrong(organisations: tuple[str, ...], circle: Circle, before: Goal | None) -> str | None:
+def owners_wrong(organisations: tuple[str, ...], circle: Candidates, before: Goal | None) -> str | None:
     """Why these organisations cannot own the goal. Whoever makes it commits their own organisation.
 
     Later, an organisation is taken out by its own people alone, and never while one of them tends the goal.
@@ -66,7 +68,7 @@ def owners_wrong(organisations: tuple[str, ...], circle: Circle, before: Goal | 
     return None
 
 
-def read_tender(chosen: str, organisations: tuple[str, ...], circle: Circle) -> tuple[str, Errors]:
+def read_tender(chosen: str, organisations: tuple[str, ...], circle: Candidates) -> tuple[str, Errors]:
     """Who looks after the goal: somebody who may write, of an organisation that owns it."""
     tender = chosen or circle.me
     if circle.people.get(tender) in organisations:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 
 from app.db import Tx
 from app.outcomes.goals.goal import Driver, Goal, GoalState, Level
-from app.outcomes.goals.rules import Draft
+from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
 
 
@@ -31,14 +31,16 @@ async def tended_by(tx: Tx, person_id: str) -> list[Goal]:
     return await _goals(tx, select(goal).where(goal.c.tender_id == person_id).order_by(goal.c.id))
 
 
-async def add(tx: Tx, goal_id: str, space_id: str, draft: Draft, tender: str, by: str, at: datetime) -> None:
+async def add(
+    tx: Tx, goal_id: str, space_id: str, draft: GoalDraft, tender: str, by: str, at: datetime
+) -> None:
     kept = {"state": GoalState.OPEN, "created_at": at, "created_by": by, "changed_at": at, "changed_by": by}
     row = {"id": goal_id, "space_id": space_id, "tender_id": tender, **_words(draft), **kept}
     await tx.execute(insert(goal).values(row))
     await _set_organisations(tx, goal_id, draft.organisations)
 
 
-async def change(tx: Tx, goal_id: str, draft: Draft, by: str, at: datetime) -> None:
+async def change(tx: Tx, goal_id: str, draft: GoalDraft, by: str, at: datetime) -> None:
     await _set(tx, goal_id, changed_at=at, changed_by=by, **_words(draft))
     await _set_organisations(tx, goal_id, draft.organisations)
 
@@ -96,7 +98,7 @@ async def _with_uppers(tx: Tx, rows: list[Row[Any]]) -> list[tuple[Row[Any], tup
     return [(row, tuple(sorted(found[row.id]))) for row in rows]
 
 
-def _words(draft: Draft) -> dict[str, Any]:
+def _words(draft: GoalDraft) -> dict[str, Any]:
     return {
         "title": draft.title,
         "aim": draft.aim,

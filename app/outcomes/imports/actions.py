@@ -12,8 +12,8 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
 from app.outcomes.imports import steps, tabular, xlsx
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.rows import Asked, Look, Take
-from app.outcomes.jobs.runner import Works, carry_out
+from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
+from app.outcomes.jobs.runner import JobRunner, carry_out
 from app.spaces.actions import Door, change
 from app.spaces.rules import Errors
 
@@ -22,7 +22,7 @@ SMALL_BATCH = 1_000  # values
 MOST_NAME = 120
 
 
-async def take_in(door: Door, works: Works, name: str, content: bytes) -> str:
+async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> str:
     """Lay a file by and begin to look at it; gives its id. Raises Refused where it is none of ours."""
     if len(content) > tabular.MOST_BYTES:
         raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
@@ -45,7 +45,7 @@ async def take_in(door: Door, works: Works, name: str, content: bytes) -> str:
     return made
 
 
-async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> None:
+async def understand(door: Door, works: JobRunner, upload_id: str, asked: ColumnMapping) -> None:
     """Keep how the file is to be understood, and have it checked."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
@@ -53,7 +53,7 @@ async def understand(door: Door, works: Works, upload_id: str, asked: Asked) -> 
     await carry_out(door, works, "check", upload_id, small=_small(file.content))
 
 
-async def begin_again(door: Door, works: Works, upload_id: str) -> None:
+async def begin_again(door: Door, works: JobRunner, upload_id: str) -> None:
     """Back to the mapping of the file, as it was chosen."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
@@ -62,13 +62,13 @@ async def begin_again(door: Door, works: Works, upload_id: str) -> None:
         await carry_out(door, works, "look", upload_id, small=_small(file.content))
 
 
-async def do(door: Door, works: Works, upload_id: str, *, leave_out: bool) -> None:
+async def do(door: Door, works: JobRunner, upload_id: str, *, leave_out: bool) -> None:
     """Import what the dry run showed."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         if not file.plan:
             raise Refused(Code.INVALID, "Look first at what would change.")
-        asked = json.decode(file.asked or b'{"layout":"long"}', type=Asked)
+        asked = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
         kept = replace(asked, leave_out=leave_out)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
     await carry_out(door, works, "apply", upload_id, small=_small(file.content))
@@ -81,14 +81,14 @@ async def drop(door: Door, upload_id: str) -> None:
         await batch_store.drop_upload(under_way.tx, upload_id)
 
 
-async def undo(door: Door, works: Works, batch_id: str) -> None:
+async def undo(door: Door, works: JobRunner, batch_id: str) -> None:
     """Take an import back; only the person who brought it may."""
     async with change(door, "measure.undo_import") as under_way:
         found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
     await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 
-def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
+def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping, Errors]:
     """The mapping that somebody chose. What is not in the file was not offered and is left out."""
     headings = {*found.heading, ""}
 
@@ -99,11 +99,11 @@ def read_asked(form: Mapping[str, str], found: Look) -> tuple[Asked, Errors]:
         measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(found.indicators)}
         headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(found.indicators)}
         if not any(measures.values()):
-            return Asked("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
-        return Asked("fingertips", measures=measures, headlines=headlines), {}
+            return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
+        return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
     take = form.get("take", "")
     errors: Errors = {}
-    asked = Asked(
+    asked = ColumnMapping(
         found.layout,
         form.get("measure", ""),
         take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]

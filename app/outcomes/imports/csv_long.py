@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.imports.rows import Row
-from app.outcomes.imports.tabular import Sheet
+from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.tabular import Table
 from app.outcomes.spc.series import Unreadable
 
 COLUMNS = (
@@ -22,7 +22,7 @@ def is_long(heading: list[str]) -> bool:
     return "measure_code" in names and "period_start" in names
 
 
-def rows(sheet: Sheet) -> Iterator[Row]:
+def rows(sheet: Table) -> Iterator[FileRow]:
     """Every row of the file. Raises Unreadable where a column is there twice or unknown."""
     names = _names(sheet.heading)
     _check(names)
@@ -36,7 +36,7 @@ def rows(sheet: Sheet) -> Iterator[Row]:
     for number, cells in sheet.lines:
         row = cells + [""] * (len(names) + 1 - len(cells))
         measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
-        yield Row(
+        yield FileRow(
             number,
             measure,
             place,

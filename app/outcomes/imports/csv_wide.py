@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from app.outcomes.imports.rows import Asked, Row, of_cells
-from app.outcomes.imports.tabular import Line, Sheet
+from app.outcomes.imports.rows import ColumnMapping, FileRow, of_cells
+from app.outcomes.imports.tabular import NumberedRow, Table
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Frequency
 from app.outcomes.spc.series import Unreadable
@@ -29,7 +29,7 @@ def beside(heading: Sequence[str]) -> list[str]:
     return [name for name in heading if name not in dated]
 
 
-def rows(sheet: Sheet, asked: Asked) -> Iterator[Row]:
+def rows(sheet: Table, asked: ColumnMapping) -> Iterator[FileRow]:
     """One row a period. Raises Unreadable where the mapping names a column that is not there."""
     places = _places(sheet.heading, asked)
     for line in sheet.lines:
@@ -48,7 +48,7 @@ def rows(sheet: Sheet, asked: Asked) -> Iterator[Row]:
         )
 
 
-def wide(sheet: Sheet, asked: Asked, frequency: Frequency) -> Iterator[Row]:
+def wide(sheet: Table, asked: ColumnMapping, frequency: Frequency) -> Iterator[FileRow]:
     """One row a cell. Two rows of the file make one where a ratio is asked for. Empty cells are no rows."""
     places = _places(sheet.heading, asked)
     columns = _periods(sheet.heading, frequency)
@@ -69,10 +69,10 @@ def wide(sheet: Sheet, asked: Asked, frequency: Frequency) -> Iterator[Row]:
 
 
 def _paired(
-    sheet: Sheet, asked: Asked, places: dict[str, int], columns: list[tuple[str, int]]
-) -> Iterator[Row]:
+    sheet: Table, asked: ColumnMapping, places: dict[str, int], columns: list[tuple[str, int]]
+) -> Iterator[FileRow]:
     """Numerators wait for the row with their denominators, or the other way round."""
-    waiting: dict[tuple[object, ...], Line] = {}
+    waiting: dict[tuple[object, ...], NumberedRow] = {}
     asked = replace(asked, first=asked.first.casefold(), second=asked.second.casefold())
     for line in sheet.lines:
         word = of_cells(line.cells, places, asked.part).casefold()
@@ -99,35 +99,37 @@ def _paired(
         )
 
 
-def _whose(line: Line, places: dict[str, int], asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _whose(
+    line: NumberedRow, places: dict[str, int], asked: ColumnMapping
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     found = [(name, of_cells(line.cells, places, name)) for name in asked.breakdown]
     return of_cells(line.cells, places, asked.place), tuple((name, word) for name, word in found if word)
 
 
 def _row(
-    asked: Asked,
+    asked: ColumnMapping,
     number: int,
     place: str,
     period: str,
     numbers: tuple[str, str],
     breakdown: tuple[tuple[str, str], ...],
-) -> Row:
+) -> FileRow:
     complement = asked.take in ("complement", "ratio_complement")
     first, second = numbers
     if asked.take in ("as_is", "fraction", "complement"):
         fraction = asked.take == "fraction"
-        one = Row(number, asked.measure, place, period, value=first, breakdown=breakdown)
+        one = FileRow(number, asked.measure, place, period, value=first, breakdown=breakdown)
         return replace(one, complement=complement, fraction=fraction)
-    return Row(
+    return FileRow(
         number, asked.measure, place, period, first, second, breakdown=breakdown, complement=complement
     )
 
 
-def _counts(cells: list[str], places: dict[str, int], asked: Asked) -> bool:
+def _counts(cells: list[str], places: dict[str, int], asked: ColumnMapping) -> bool:
     return not asked.only_column or of_cells(cells, places, asked.only_column) == asked.only_value
 
 
-def _places(heading: list[str], asked: Asked) -> dict[str, int]:
+def _places(heading: list[str], asked: ColumnMapping) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, name in enumerate(heading):
         places.setdefault(name, place)

@@ -6,8 +6,8 @@ same row twice is one. What is standardised cannot be worked out of count and de
 
 from collections.abc import Iterator
 
-from app.outcomes.imports.rows import Asked, Row, of_cells
-from app.outcomes.imports.tabular import Sheet
+from app.outcomes.imports.rows import ColumnMapping, FileRow, of_cells
+from app.outcomes.imports.tabular import Table
 
 NEEDED = frozenset({"indicator id", "area code", "time period", "value"})
 SUPPRESSED = ("suppress", "disclosure", "small number")
@@ -22,7 +22,7 @@ def is_fingertips(heading: list[str]) -> bool:
     return {name.casefold() for name in heading} >= NEEDED
 
 
-def rows(sheet: Sheet, asked: Asked) -> Iterator[Row]:
+def rows(sheet: Table, asked: ColumnMapping) -> Iterator[FileRow]:
     """The rows of the indicators that are mapped to a measure; one seen under another parent is not."""
     places = columns(sheet.heading)
     seen: set[tuple[str, ...]] = set()
@@ -48,13 +48,13 @@ def headline(cells: list[str], places: dict[str, int]) -> str:
     return f"{of_cells(cells, places, 'sex')}, {of_cells(cells, places, 'age')}"
 
 
-def _row(number: int, cells: list[str], places: dict[str, int], code: str, of_measure: str) -> Row:
+def _row(number: int, cells: list[str], places: dict[str, int], code: str, of_measure: str) -> FileRow:
     def cell(name: str) -> str:
         return of_cells(cells, places, name)
 
     note = cell("value note")
     hidden = any(word in note.casefold() for word in SUPPRESSED)
-    return Row(
+    return FileRow(
         number,
         code,
         cell("area code"),

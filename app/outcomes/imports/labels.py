@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.outcomes.imports import csv_wide
-from app.outcomes.imports.rows import Asked, Look
+from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Measure
 
 STAGES = {
@@ -31,7 +31,7 @@ TAKES = [
 ]
 
 
-def values(look: Look, asked: Asked) -> Mapping[str, str]:
+def values(look: FileLook, asked: ColumnMapping) -> Mapping[str, str]:
     """The fields of the mapping form."""
     found = {
         name: str(getattr(asked, name))
@@ -50,7 +50,7 @@ def values(look: Look, asked: Asked) -> Mapping[str, str]:
     return found
 
 
-def columns(look: Look) -> list[tuple[str, str]]:
+def columns(look: FileLook) -> list[tuple[str, str]]:
     """The columns to choose from; where periods stand side by side, those beside them."""
     beside = csv_wide.beside(look.heading) if look.layout == "wide" else look.heading
     return [("", "None"), *((name, name) for name in beside if name)]

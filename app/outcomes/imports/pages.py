@@ -16,9 +16,9 @@ from app.db import Tx
 from app.outcomes.goals.people import around
 from app.outcomes.imports import actions, labels, read_file, tabular, templates_csv
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.preview import Told
-from app.outcomes.imports.rows import Asked, Look
-from app.outcomes.jobs.runner import AtWork, Works
+from app.outcomes.imports.preview import ImportPreview
+from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.jobs.runner import AtWork, JobRunner
 from app.outcomes.measures import store as measure_store
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -71,8 +71,8 @@ async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]
     ended = works.said(upload_id)
     failed = ended.say if ended and ended.over and ended.code else ""
     if file.plan:
-        plan = json.decode(file.plan, type=Told)
-        asked = json.decode(file.asked, type=Asked) if file.asked else None
+        plan = json.decode(file.plan, type=ImportPreview)
+        asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
         context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
         return _page(request, "outcomes/imports/plan.html", file, **context)
     if file.look:
@@ -114,7 +114,7 @@ async def understand(
         file = await _file(tx, request, upload_id)
     if file is None or not file.look:
         return go(request, _path(door.space_id, upload_id))
-    asked, errors = actions.read_asked(form, json.decode(file.look, type=Look))
+    asked, errors = actions.read_asked(form, json.decode(file.look, type=FileLook))
     if errors:
         return await _mapping(request, db, file, form, errors, 422)
     await actions.understand(door, works, upload_id, asked)
@@ -156,7 +156,7 @@ async def _file(tx: Tx, request: Request, upload_id: str) -> Any:
 
 
 async def _index(
-    request: Request, db: Db, works: Works, errors: Mapping[str, str] | None = None, status: int = 200
+    request: Request, db: Db, works: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Template:
     seat = seat_of(request)
     running = works.subjects()  # before the database is asked: what ends meanwhile is asked for once more
@@ -194,10 +194,10 @@ async def _mapping(
     failed: str = "",
 ) -> Template:
     seat = seat_of(request)
-    look = json.decode(file.look, type=Look)
+    look = json.decode(file.look, type=FileLook)
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
-    asked = json.decode(file.asked, type=Asked) if file.asked else read_file.guess(look, measures)
+    asked = json.decode(file.asked, type=ColumnMapping) if file.asked else read_file.guess(look, measures)
     values = form or labels.values(look, asked)
     return _page(
         request,
@@ -215,10 +215,10 @@ async def _mapping(
     )
 
 
-def _far(file: Any, works: Works) -> dict[str, Any]:
+def _far(file: Any, works: JobRunner) -> dict[str, Any]:
     """How far the work is, of how much."""
     said = works.said(file.id)
-    total = json.decode(file.look, type=Look).rows if file.look else 0
+    total = json.decode(file.look, type=FileLook).rows if file.look else 0
     stage = labels.STAGES.get(said.stage if said else "", "Beginning")
     return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}
 

@@ -8,11 +8,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from app.outcomes.imports.rows import Row
+from app.outcomes.imports.rows import FileRow
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Measure, Observed, Status
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import Counted, counted, number
+from app.outcomes.measures.values import PeriodValue, counted, number
 from app.outcomes.spc.series import Unreadable
 
 Effect = Literal["added", "changed", "same"]
@@ -33,7 +33,7 @@ class Known(Struct, frozen=True):
     called: str = ""  # what the file calls it
 
 
-class Spot(Struct, frozen=True):
+class LineKey(Struct, frozen=True):
     """Whose line of which measure: an organisation of the space or an area, and one breakdown."""
 
     measure: str
@@ -42,19 +42,19 @@ class Spot(Struct, frozen=True):
     breakdown: tuple[tuple[str, str], ...]
 
 
-class Wish(Struct, frozen=True):
+class ParsedRow(Struct, frozen=True):
     """A row that was understood."""
 
     number: int
-    spot: Spot
+    spot: LineKey
     area_name: str
     period: Period
-    counted: Counted
+    counted: PeriodValue
     low95: Decimal | None = None
     high95: Decimal | None = None
 
 
-class No(Struct, frozen=True, omit_defaults=True):
+class RefusedRow(Struct, frozen=True, omit_defaults=True):
     """A row that is refused. `twice`: its period was there before, for the same line."""
 
     number: int
@@ -62,43 +62,45 @@ class No(Struct, frozen=True, omit_defaults=True):
     twice: bool = False
 
 
-class Step(Struct, frozen=True):
+class PlannedRow(Struct, frozen=True):
     """What one row does: `before` is what counts until then."""
 
-    wish: Wish
+    wish: ParsedRow
     effect: Effect
     before: Observed | None
 
 
-def understood(rows: Iterable[Row], known: Known) -> Iterator[Wish | No]:
+def understood(rows: Iterable[FileRow], known: Known) -> Iterator[ParsedRow | RefusedRow]:
     """Each row as a wish or a refusal. A period that comes twice is refused the second time."""
     return once(wish_of(row, known) for row in rows)
 
 
-def once(found: Iterable[Wish | No]) -> Iterator[Wish | No]:
+def once(found: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow | RefusedRow]:
     """The same, where what comes for the second time is refused."""
-    seen: dict[tuple[Spot, date], int] = {}
+    seen: dict[tuple[LineKey, date], int] = {}
     for one in found:
-        if isinstance(one, No):
+        if isinstance(one, RefusedRow):
             yield one
             continue
         first = seen.get((one.spot, one.period.start))
         if first is not None:
             why = f"{one.period.label} is there twice for the same line, first in row {first}."
-            yield No(one.number, why, twice=True)
+            yield RefusedRow(one.number, why, twice=True)
             continue
         seen[one.spot, one.period.start] = one.number
         yield one
 
 
-def steps(wishes: Iterable[Wish], there: Mapping[tuple[Spot, date], Observed]) -> Iterator[Step]:
+def steps(
+    wishes: Iterable[ParsedRow], there: Mapping[tuple[LineKey, date], Observed]
+) -> Iterator[PlannedRow]:
     """What each wish changes of what is there."""
     for wish in wishes:
         before = there.get((wish.spot, wish.period.start))
-        yield Step(wish, "added" if before is None else _effect(wish, before), before)
+        yield PlannedRow(wish, "added" if before is None else _effect(wish, before), before)
 
 
-def fingerprint(found: Iterable[Step]) -> str:
+def fingerprint(found: Iterable[PlannedRow]) -> str:
     """Two plans that do the same have the same."""
     digest = hashlib.sha256()
     for step in found:
@@ -112,23 +114,23 @@ def fingerprint(found: Iterable[Step]) -> str:
     return digest.hexdigest()
 
 
-def wish_of(row: Row, known: Known) -> Wish | No:
+def wish_of(row: FileRow, known: Known) -> ParsedRow | RefusedRow:
     """A row as a wish, or refused."""
     try:
         return _wish(row, known)
     except Unreadable as why:
-        return No(row.number, str(why))
+        return RefusedRow(row.number, str(why))
 
 
-def _wish(row: Row, known: Known) -> Wish:
+def _wish(row: FileRow, known: Known) -> ParsedRow:
     measure = _measure(row, known)
     definition = measure.definition
     organisation, area = _place(row, measure, known)
     period = _period(row, definition)
     breakdown = _breakdown(row)
-    return Wish(
+    return ParsedRow(
         row.number,
-        Spot(measure.id, organisation, area, breakdown),
+        LineKey(measure.id, organisation, area, breakdown),
         row.place_name[:MOST_WORDS],
         period,
         _counted(row, definition),
@@ -137,7 +139,7 @@ def _wish(row: Row, known: Known) -> Wish:
     )
 
 
-def _measure(row: Row, known: Known) -> Measure:
+def _measure(row: FileRow, known: Known) -> Measure:
     code = row.measure.strip()
     measure = known.measures.get(code.casefold())
     if measure is None:
@@ -148,7 +150,7 @@ def _measure(row: Row, known: Known) -> Measure:
     return measure
 
 
-def _place(row: Row, measure: Measure, known: Known) -> tuple[str | None, str]:
+def _place(row: FileRow, measure: Measure, known: Known) -> tuple[str | None, str]:
     """The organisation or area. Of the space's organisations one brings only the numbers of one's own."""
     words = " ".join(row.place.split())
     if not words or (known.called and words.casefold() == known.called.casefold()):
@@ -161,7 +163,7 @@ def _place(row: Row, measure: Measure, known: Known) -> tuple[str | None, str]:
     return organisation, "" if organisation else words
 
 
-def _period(row: Row, definition: Definition) -> Period:
+def _period(row: FileRow, definition: Definition) -> Period:
     if not row.period:
         raise Unreadable("It has no period.")
     if definition.pooled and definition.frequency in periods.YEARS:
@@ -182,7 +184,7 @@ def _period(row: Row, definition: Definition) -> Period:
     return period
 
 
-def _counted(row: Row, definition: Definition) -> Counted:
+def _counted(row: FileRow, definition: Definition) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
     n, d, v = (number(text, percent_of=of) for text in (row.numerator, row.denominator, row.value))
     note = row.note[:MOST_WORDS]
@@ -213,15 +215,15 @@ def _left(
     return n, definition.multiplier - v if isinstance(v, Decimal) else v
 
 
-def _given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: str) -> Counted:
+def _given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: str) -> PeriodValue:
     """A value as its publisher worked it out."""
     if not isinstance(v, Decimal):
-        return Counted("suppressed" if v == "suppressed" else "missing", note=note)
+        return PeriodValue("suppressed" if v == "suppressed" else "missing", note=note)
     counts = [one if isinstance(one, Decimal) else None for one in (n, d)]
-    return Counted("final", v, counts[0], counts[1], note=note)
+    return PeriodValue("final", v, counts[0], counts[1], note=note)
 
 
-def _breakdown(row: Row) -> tuple[tuple[str, str], ...]:
+def _breakdown(row: FileRow) -> tuple[tuple[str, str], ...]:
     found = tuple(sorted({(name.strip(), word.strip()) for name, word in row.breakdown if word.strip()}))
     if len(found) > MOST_PAIRS or any(len(name) + len(word) > MOST_WORDS for name, word in found):
         raise Unreadable("The breakdown is too long.")
@@ -233,7 +235,7 @@ def _limit(text: str) -> Decimal | None:
     return found if isinstance(found, Decimal) else None
 
 
-def _effect(wish: Wish, before: Observed) -> Effect:
+def _effect(wish: ParsedRow, before: Observed) -> Effect:
     one = wish.counted
     new = (one.status, one.value, one.numerator, one.denominator, one.typed, one.note)
     old = (before.status, before.value, before.numerator, before.denominator, before.typed, before.note)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from app.outcomes.imports.plan import Known, No, Spot, Step, Wish, fingerprint
+from app.outcomes.imports.plan import Known, LineKey, ParsedRow, PlannedRow, RefusedRow, fingerprint
 from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.readings.narrative import quantity
 
 MOST_SHOWN = 300  # refusals, and as many lines
 
 
-class Change(Struct, frozen=True):
+class ValueChange(Struct, frozen=True):
     """One value that is there and would become another."""
 
     number: int
@@ -23,7 +23,7 @@ class Change(Struct, frozen=True):
     after: str
 
 
-class LineTold(Struct, frozen=True):
+class LinePreview(Struct, frozen=True):
     """One line of a measure that the file speaks of."""
 
     measure: str
@@ -35,7 +35,7 @@ class LineTold(Struct, frozen=True):
     latest: str = ""  # the value of the last
 
 
-class Told(Struct, frozen=True, omit_defaults=True):
+class ImportPreview(Struct, frozen=True, omit_defaults=True):
     """What an import would do, as it is shown before. `problem`: the file as a whole cannot be read."""
 
     rows: int = 0
@@ -44,21 +44,26 @@ class Told(Struct, frozen=True, omit_defaults=True):
     same: int = 0
     refused: int = 0
     fingerprint: str = ""
-    refusals: tuple[No, ...] = ()
-    changes: tuple[Change, ...] = ()
-    lines: tuple[LineTold, ...] = ()
+    refusals: tuple[RefusedRow, ...] = ()
+    changes: tuple[ValueChange, ...] = ()
+    lines: tuple[LinePreview, ...] = ()
     problem: str = ""
     tiny: bool = False  # shares out of 100 that all lie between 0 and 1
     twice: int = 0  # of those refused, how many because their period was there before
 
 
 def told(
-    steps: Sequence[Step], bad: Sequence[No], rows: int, known: Known, fresh: set[Spot], own: str
-) -> Told:
+    steps: Sequence[PlannedRow],
+    bad: Sequence[RefusedRow],
+    rows: int,
+    known: Known,
+    fresh: set[LineKey],
+    own: str,
+) -> ImportPreview:
     """The plan in words and numbers. `fresh` are the lines that are not there yet."""
     effects = Counter(step.effect for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
-    by_spot: dict[Spot, list[Wish]] = {}
+    by_spot: dict[LineKey, list[ParsedRow]] = {}
     for step in steps:
         by_spot.setdefault(step.wish.spot, []).append(step.wish)
     lines = tuple(
@@ -66,7 +71,7 @@ def told(
         for spot, found in list(by_spot.items())[:MOST_SHOWN]
     )
     changes = (step for step in steps if step.effect == "changed")
-    return Told(
+    return ImportPreview(
         rows,
         effects["added"],
         effects["changed"],
@@ -81,7 +86,7 @@ def told(
     )
 
 
-def _tiny(found: Iterable[tuple[Wish, Definition]]) -> bool:
+def _tiny(found: Iterable[tuple[ParsedRow, Definition]]) -> bool:
     """Whether all shares look like 0.88 where 88% is meant: one place with few of a hundred says nothing."""
     shares = [
         wish.counted.value
@@ -92,10 +97,10 @@ def _tiny(found: Iterable[tuple[Wish, Definition]]) -> bool:
     return len(shares) > 2 and max(shares) <= 1 and any(share % 1 for share in shares)
 
 
-def _line(found: list[Wish], definition: Definition, own: str, *, fresh: bool) -> LineTold:
+def _line(found: list[ParsedRow], definition: Definition, own: str, *, fresh: bool) -> LinePreview:
     first, last = (edge(found, key=lambda wish: wish.period.start) for edge in (min, max))
     span = first.period.label if first is last else f"{first.period.label} to {last.period.label}"
-    return LineTold(
+    return LinePreview(
         definition.name,
         whose(first, own),
         "own" if first.spot.organisation else "area",
@@ -106,16 +111,16 @@ def _line(found: list[Wish], definition: Definition, own: str, *, fresh: bool) -
     )
 
 
-def whose(wish: Wish, own: str) -> str:
+def whose(wish: ParsedRow, own: str) -> str:
     """Whose line it is, in words."""
     name = own if wish.spot.organisation else wish.area_name or wish.spot.area
     return ", ".join([name, *(word for _, word in wish.spot.breakdown)])
 
 
-def _change(step: Step, by_id: dict[str, Measure], own: str) -> Change:
+def _change(step: PlannedRow, by_id: dict[str, Measure], own: str) -> ValueChange:
     definition = by_id[step.wish.spot.measure].definition
     before, after = step.before, step.wish.counted
-    return Change(
+    return ValueChange(
         step.wish.number,
         definition.name,
         whose(step.wish, own),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from app.outcomes.imports import csv_long, csv_wide, fingertips, tabular
 from app.outcomes.imports.aggregate import added_up
-from app.outcomes.imports.plan import Known, No, Wish, once, understood
-from app.outcomes.imports.rows import Asked, Layout, Look, Row, of_cells
-from app.outcomes.imports.tabular import Sheet
+from app.outcomes.imports.plan import Known, ParsedRow, RefusedRow, once, understood
+from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow, Layout, of_cells
+from app.outcomes.imports.tabular import Table
 from app.outcomes.measures.measure import Measure
 from app.outcomes.spc.series import Unreadable
 
@@ -20,7 +20,7 @@ EVERY = 2_000  # rows between two words of how far it is
 Tell = Callable[[int], None]
 
 
-def look(name: str, content: bytes, tell: Tell) -> Look:
+def look(name: str, content: bytes, tell: Tell) -> FileLook:
     """What a file looks like at first sight. Raises Unreadable with a sentence."""
     sheet = tabular.read(name, content)
     layout = _layout(sheet.heading)
@@ -42,10 +42,10 @@ def look(name: str, content: bytes, tell: Tell) -> Look:
     few = zip(sheet.heading, words, strict=True)
     chosen = {name: tuple(found) for name, found in few if name and 0 < len(found) <= FEW_WORDS}
     common = {id: tuple(one for one, _ in found.most_common(20)) for id, found in headlines.items()}
-    return Look(layout, tuple(sheet.heading), tuple(sample), count, chosen, indicators, common)
+    return FileLook(layout, tuple(sheet.heading), tuple(sample), count, chosen, indicators, common)
 
 
-def guess(found: Look, measures: Sequence[Measure]) -> Asked:
+def guess(found: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
     """The mapping to begin with: by the names that such columns commonly have."""
     lone = measures[0].code if len(measures) == 1 else ""
     if found.layout == "fingertips":
@@ -54,7 +54,7 @@ def guess(found: Look, measures: Sequence[Measure]) -> Asked:
         mapped = {
             id: by_name.get(id, by_name.get(name.casefold(), "")) for id, name in found.indicators.items()
         }
-        return Asked("fingertips", measures=mapped, headlines=_headlines(found))
+        return ColumnMapping("fingertips", measures=mapped, headlines=_headlines(found))
     names = {re.sub(r"[^a-z]", "", name.casefold()): name for name in reversed(found.heading)}
 
     def named(*tries: str) -> str:
@@ -77,22 +77,22 @@ def guess(found: Look, measures: Sequence[Measure]) -> Asked:
     first = first or named("value", "rate", "percentage")
     part = named("part", "metric", "count", "what", "item")
     if found.layout == "wide" and part and {"numerator", "denominator"} <= set(found.words.get(part, ())):
-        return Asked("wide", lone, "ratio", "numerator", "denominator", place=place, part=part)
-    return Asked(found.layout, lone, take, first, second, period, place)  # type: ignore[arg-type]
+        return ColumnMapping("wide", lone, "ratio", "numerator", "denominator", place=place, part=part)
+    return ColumnMapping(found.layout, lone, take, first, second, period, place)  # type: ignore[arg-type]
 
 
 def wishes(
-    name: str, content: bytes, asked: Asked, known: Known, tell: Tell
-) -> tuple[list[Wish], list[No], int]:
+    name: str, content: bytes, asked: ColumnMapping, known: Known, tell: Tell
+) -> tuple[list[ParsedRow], list[RefusedRow], int]:
     """All rows as wishes and refusals, and how many. Raises Unreadable where the file itself is at fault."""
     sheet = tabular.read(name, content)
-    good: list[Wish] = []
-    bad: list[No] = []
+    good: list[ParsedRow] = []
+    bad: list[RefusedRow] = []
     rows = 0
     read = _rows(sheet, asked, known)
     for one in once(added_up(read, known)) if asked.add_up else understood(read, known):
         rows += 1
-        if isinstance(one, Wish):
+        if isinstance(one, ParsedRow):
             good.append(one)
         else:
             bad.append(one)
@@ -109,7 +109,7 @@ def _layout(heading: list[str]) -> Layout:
     return "wide" if csv_wide.is_wide(heading) else "rows"
 
 
-def _rows(sheet: Sheet, asked: Asked, known: Known) -> Iterator[Row]:
+def _rows(sheet: Table, asked: ColumnMapping, known: Known) -> Iterator[FileRow]:
     match asked.layout:
         case "fingertips":
             return fingertips.rows(sheet, asked)
@@ -141,7 +141,7 @@ def _note(
         headlines.setdefault(id, Counter())[fingertips.headline(cells, places)] += 1
 
 
-def _headlines(found: Look) -> dict[str, str]:
+def _headlines(found: FileLook) -> dict[str, str]:
     """Persons before men or women; else what is there most often."""
     return {
         id: next((one for one in ones if one.startswith("Persons")), ones[0])

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from app.outcomes.imports import tabular
-from app.outcomes.imports.plan import No
+from app.outcomes.imports.plan import RefusedRow
 from app.outcomes.imports.templates_csv import written
 
 
-def as_csv(name: str, content: bytes, refusals: Iterable[No]) -> str:
+def as_csv(name: str, content: bytes, refusals: Iterable[RefusedRow]) -> str:
     """The refused rows as they were, with their numbers in the file and all that is wrong with each.
 
     What was added stands in the last columns, so that the file can come back as it is.

@@ -9,7 +9,7 @@ Layout = Literal["long", "rows", "wide", "fingertips"]
 Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
 
 
-class Row(Struct, frozen=True):
+class FileRow(Struct, frozen=True):
     """One period of one line, as texts: nothing is believed yet. `number` is the row in the file.
 
     `complement`: the numbers count what is left of the measure, such as those who waited too long.
@@ -36,7 +36,7 @@ class Row(Struct, frozen=True):
     provisional: bool = False
 
 
-class Asked(Struct, frozen=True, omit_defaults=True):
+class ColumnMapping(Struct, frozen=True, omit_defaults=True):
     """How a file is to be understood: what somebody chose in the mapping step. Columns are named by heading.
 
     `first` alone is the value; with `second` they are numerator and denominator. In a wide file, with periods
@@ -61,7 +61,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     leave_out: bool = False  # rows that are refused are left out, not in the way
 
 
-class Look(Struct, frozen=True, omit_defaults=True):
+class FileLook(Struct, frozen=True, omit_defaults=True):
     """What a file looks like at first sight, so that its mapping can be asked for."""
 
     layout: Layout

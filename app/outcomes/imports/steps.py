@@ -12,9 +12,9 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports import preview, read_file, refused_rows, write
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.plan import Known, No
-from app.outcomes.imports.preview import Told
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.plan import Known, RefusedRow
+from app.outcomes.imports.preview import ImportPreview
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.write import AGAIN
 from app.outcomes.jobs.progress import Tell
 from app.outcomes.measures import store as measure_store
@@ -37,7 +37,7 @@ async def look(door: Door, upload_id: str, tell: Tell) -> None:
     try:
         found = read_file.look(file.file_name, zlib.decompress(file.content), lambda rows: tell("read", rows))
     except Unreadable as why:
-        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     asked = read_file.guess(found, measures)
     if found.layout == "long":
@@ -52,12 +52,12 @@ async def check(door: Door, upload_id: str, tell: Tell) -> None:
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
         file = await _file(tx, seat, upload_id)
-        asked = json.decode(file.asked, type=Asked)
+        asked = json.decode(file.asked, type=ColumnMapping)
         known = await _known(tx, seat, asked)
     try:
         good, bad, rows = _wishes(file, asked, known, tell)
     except Unreadable as why:
-        await _keep(door, upload_id, plan=_packed(Told(problem=str(why))))
+        await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     async with door.db.read() as tx:
         found, fresh = await write.steps_of(tx, good)
@@ -71,7 +71,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
         file = await _file(tx, seat, upload_id)
-        asked, plan = json.decode(file.asked, type=Asked), json.decode(file.plan, type=Told)
+        asked, plan = json.decode(file.asked, type=ColumnMapping), json.decode(file.plan, type=ImportPreview)
         known = await _known(tx, seat, asked)
     try:
         good, bad, _ = _wishes(file, asked, known, tell)
@@ -115,7 +115,7 @@ async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
     return found
 
 
-async def _without(tx: Tx, door: Door, batch_id: str) -> readings.Read:
+async def _without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
     """The charts as they are without the import. Raises Refused where it cannot be taken back."""
     found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
     if found.undone_at is not None:
@@ -124,12 +124,12 @@ async def _without(tx: Tx, door: Door, batch_id: str) -> readings.Read:
     return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
 
 
-def _wishes(file: Any, asked: Asked, known: Known, tell: Tell) -> Any:
+def _wishes(file: Any, asked: ColumnMapping, known: Known, tell: Tell) -> Any:
     content = zlib.decompress(file.content)
     return read_file.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
 
 
-async def _known(tx: Tx, seat: Seat, asked: Asked) -> Known:
+async def _known(tx: Tx, seat: Seat, asked: ColumnMapping) -> Known:
     """The measures in use and the organisations of the space, as the one who imports may use them."""
     own = seat.actor.organisation
     if own is None:
@@ -159,7 +159,7 @@ async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
     return found
 
 
-def _refused(file: Any, bad: Sequence[No]) -> bytes:
+def _refused(file: Any, bad: Sequence[RefusedRow]) -> bytes:
     rows = refused_rows.as_csv(file.file_name, zlib.decompress(file.content), bad)
     return zlib.compress(rows.encode(), 1)
 

@@ -20,21 +20,21 @@ MOST_TITLES = 20  # lines above the heading
 QUOTED = re.compile('"[^"]*"')
 
 
-class Line(NamedTuple):
+class NumberedRow(NamedTuple):
     """A row with its number in the file, as a spreadsheet counts: the heading is row 1."""
 
     number: int
     cells: list[str]
 
 
-class Sheet(NamedTuple):
+class Table(NamedTuple):
     """The heading, and the rows below it. Rows may be shorter than the heading, never longer."""
 
     heading: list[str]
-    lines: Iterator[Line]
+    lines: Iterator[NumberedRow]
 
 
-def read(name: str, content: bytes) -> Sheet:
+def read(name: str, content: bytes) -> Table:
     """The table in a file. Raises Unreadable with a sentence, also while its lines are read."""
     if len(content) > MOST_BYTES:
         raise Unreadable("The file is larger than 20 MB.")
@@ -44,12 +44,12 @@ def read(name: str, content: bytes) -> Sheet:
     lines = _bounded(rows)
     first, below = _headed(lines)
     heading = _trimmed(first.cells)
-    return Sheet(heading, _fitting(below, heading, first.number))
+    return Table(heading, _fitting(below, heading, first.number))
 
 
-def _headed(lines: Iterator[Line]) -> tuple[Line, Iterator[Line]]:
+def _headed(lines: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
     """The heading, and what is below it: lines of a single cell above a wider one are a title."""
-    titles: list[Line] = []
+    titles: list[NumberedRow] = []
     for line in lines:
         if sum(map(bool, line.cells)) > 1:
             return line, lines
@@ -95,7 +95,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _bounded(rows: Iterator[list[str]]) -> Iterator[Line]:
+def _bounded(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
     """The rows that have anything in them, tidy; too many or too wide are refused."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
@@ -104,7 +104,7 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[Line]:
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
         cells = [cell.replace("\0", "").strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
         if any(cells):
-            yield Line(number, cells)
+            yield NumberedRow(number, cells)
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -113,7 +113,7 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _fitting(lines: Iterator[Line], heading: list[str], above: int) -> Iterator[Line]:
+def _fitting(lines: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
     width = len(heading)
     for line in lines:
         if len(line.cells) > width and any(line.cells[width:]):
@@ -122,4 +122,4 @@ def _fitting(lines: Iterator[Line], heading: list[str], above: int) -> Iterator[
                 f"Row {line.number} has more cells than the heading in row {above}, which begins with "
                 f"“{begins}”. Take out what is above the table, and give every column a heading."
             )
-        yield Line(line.number, line.cells[:width])
+        yield NumberedRow(line.number, line.cells[:width])

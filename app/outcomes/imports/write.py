@@ -12,13 +12,13 @@ from msgspec import Struct, json
 from app.access import Code, Refused
 from app.db import Tx, new_id, now
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.plan import Spot, Step, Wish, fingerprint, steps
-from app.outcomes.imports.preview import Told
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.plan import LineKey, ParsedRow, PlannedRow, fingerprint, steps
+from app.outcomes.imports.preview import ImportPreview
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.jobs.progress import Tell
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
-from app.outcomes.measures.observation_store import News, Sheet, Writing
+from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
 from app.outcomes.readings import service as readings
 
 AGAIN = "The numbers here have changed since you looked. Look again at what would change."
@@ -28,13 +28,13 @@ NOTHING = "Everything in this file is here already."
 class Ready(Struct, frozen=True):
     """An import that has but to be written."""
 
-    writing: Writing
+    writing: WriteContext
     fresh: list[Series]
-    sheets: list[Sheet]
-    charts: readings.Read
+    sheets: list[PreparedRevisions]
+    charts: readings.FreshReadings
 
 
-async def prepare(tx: Tx, by: str, good: Sequence[Wish], plan: Told, tell: Tell) -> Ready:
+async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, tell: Tell) -> Ready:
     """Work out all that is to be written. Raises Refused where that is not what was shown, or nothing."""
     found, fresh = await steps_of(tx, good)
     if fingerprint(found) != plan.fingerprint:
@@ -47,7 +47,7 @@ async def prepare(tx: Tx, by: str, good: Sequence[Wish], plan: Told, tell: Tell)
     lines = sorted({ids[step.wish.spot] for step in real})
     newest = await observation_store.newest(tx, lines)
     news = [_news(step, ids[step.wish.spot], newest) for step in real]
-    writing = Writing(by, now(), new_id())
+    writing = WriteContext(by, now(), new_id())
     sheets = observation_store.sheets(tx.dialect, news, writing)
     tell("read anew", len(news))
     charts = await readings.read(
@@ -59,7 +59,7 @@ async def prepare(tx: Tx, by: str, good: Sequence[Wish], plan: Told, tell: Tell)
     return Ready(writing, made, sheets, charts)
 
 
-async def store(tx: Tx, space_id: str, file: Any, plan: Told, ready: Ready, tell: Tell) -> None:
+async def store(tx: Tx, space_id: str, file: Any, plan: ImportPreview, ready: Ready, tell: Tell) -> None:
     """Write it, and let the file go."""
     values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
     await batch_store.add(
@@ -70,7 +70,7 @@ async def store(tx: Tx, space_id: str, file: Any, plan: Told, ready: Ready, tell
         ready.writing.at,
         file_name=file.file_name,
         file_sha256=file.file_sha256,
-        layout=json.decode(file.asked, type=Asked).layout,
+        layout=json.decode(file.asked, type=ColumnMapping).layout,
         mapping=file.asked,
         **values,
     )
@@ -82,27 +82,27 @@ async def store(tx: Tx, space_id: str, file: Any, plan: Told, ready: Ready, tell
     await batch_store.drop_upload(tx, file.id)
 
 
-async def steps_of(tx: Tx, good: Sequence[Wish]) -> tuple[list[Step], list[Wish]]:
+async def steps_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:
     """What each wish does, and the first wish of each line that is not there yet."""
-    firsts: dict[Spot, Wish] = {}
+    firsts: dict[LineKey, ParsedRow] = {}
     for wish in good:
         firsts.setdefault(wish.spot, wish)
     ids = await _ids(tx, set(firsts))
     spots = {id: spot for spot, id in ids.items()}
-    there: dict[tuple[Spot, date], Observed] = {}
+    there: dict[tuple[LineKey, date], Observed] = {}
     for id, observed in (await observation_store.observed(tx, list(spots))).items():
         for one in observed:
             there[spots[id], one.start] = one
     return list(steps(good, there)), [wish for spot, wish in firsts.items() if spot not in ids]
 
 
-def _news(step: Step, series: str, newest: dict[tuple[str, date], int]) -> News:
+def _news(step: PlannedRow, series: str, newest: dict[tuple[str, date], int]) -> Revision:
     wish = step.wish
     revision = newest.get((series, wish.period.start), 0) + 1
-    return News(series, wish.period, wish.counted, revision, wish.low95, wish.high95)
+    return Revision(series, wish.period, wish.counted, revision, wish.low95, wish.high95)
 
 
-def _upon(there: dict[str, list[Observed]], news: Sequence[News]) -> dict[str, list[Observed]]:
+def _upon(there: dict[str, list[Observed]], news: Sequence[Revision]) -> dict[str, list[Observed]]:
     """What will count of each line, in order of time."""
     by_start = {id: {one.start: one for one in observed} for id, observed in there.items()}
     for one in news:
@@ -110,16 +110,16 @@ def _upon(there: dict[str, list[Observed]], news: Sequence[News]) -> dict[str, l
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
 
 
-def _line(wish: Wish) -> Series:
+def _line(wish: ParsedRow) -> Series:
     spot = wish.spot
     return Series(new_id(), spot.measure, spot.organisation, spot.area, wish.area_name, spot.breakdown)
 
 
-async def _ids(tx: Tx, spots: set[Spot]) -> dict[Spot, str]:
+async def _ids(tx: Tx, spots: set[LineKey]) -> dict[LineKey, str]:
     lines = await series_store.of_measures(tx, {spot.measure for spot in spots})
     found = {_spot(one): one.id for ones in lines.values() for one in ones}
     return {spot: id for spot, id in found.items() if spot in spots}
 
 
-def _spot(one: Series) -> Spot:
-    return Spot(one.measure, one.organisation, one.area, one.breakdown)
+def _spot(one: Series) -> LineKey:
+    return LineKey(one.measure, one.organisation, one.area, one.breakdown)

@@ -13,24 +13,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.access import Code
 from app.config import ROOT
 from app.outcomes.jobs.progress import silent
-from app.outcomes.worker import Act, Job, Said, do
+from app.outcomes.worker import Act, Job, JobStatus, do
 from app.spaces.actions import Door, Ring
 
 LONGEST = 600.0  # seconds; whoever takes longer is ended, and what it wrote is as if it had not been
 AT_ONCE = 2
 KEPT = 200  # endings remembered
-FAILED = Said(
+FAILED = JobStatus(
     over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed; try again."
 )
 PATIENCE = 4.0  # seconds that a form waits for what is small
 log = logging.getLogger(__name__)
 
 
-class Works:
+class JobRunner:
     """The last word of each piece of work, by what it is about: see `Job.key`."""
 
     def __init__(self) -> None:
-        self._said: dict[str, Said] = {}
+        self._said: dict[str, JobStatus] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
 
@@ -40,7 +40,7 @@ class Works:
             return
         while len(self._said) > KEPT:
             self._said.pop(next(iter(self._said)))
-        self._said[job.key] = Said()
+        self._said[job.key] = JobStatus()
         self._tasks[job.key] = asyncio.create_task(self._do(job, ring, small=small))
 
     def running(self, subject: str) -> bool:
@@ -49,7 +49,7 @@ class Works:
     def subjects(self) -> frozenset[str]:
         return frozenset(self._tasks)
 
-    def said(self, subject: str) -> Said | None:
+    def said(self, subject: str) -> JobStatus | None:
         """How far it is or how it ended; None where nothing was begun here."""
         return self._said.get(subject)
 
@@ -78,11 +78,11 @@ class Works:
         for topic, number in last.rings:
             ring(topic, number)
 
-    async def _beside(self, job: Job) -> Said:
+    async def _beside(self, job: Job) -> JobStatus:
         """In a thread with a loop and a database connection of its own."""
         return await asyncio.to_thread(lambda: asyncio.run(do(job, silent)))
 
-    async def _follow(self, job: Job) -> Said:
+    async def _follow(self, job: Job) -> JobStatus:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "app.outcomes.worker"),
             stdin=PIPE,
@@ -97,12 +97,12 @@ class Works:
                 process.kill()
             await process.communicate()
 
-    async def _listen(self, job: Job, process: Process) -> Said:
+    async def _listen(self, job: Job, process: Process) -> JobStatus:
         into, out, err = (cast(Any, pipe) for pipe in (process.stdin, process.stdout, process.stderr))
         into.write(json.encode(job))
         into.close()
         async for line in out:
-            said = json.decode(line, type=Said)
+            said = json.decode(line, type=JobStatus)
             if said.over:
                 return said
             self._said[job.key] = said
@@ -112,7 +112,7 @@ class Works:
         return FAILED
 
 
-async def carry_out(door: Door, works: Works, act: Act, subject: str, *, small: bool) -> None:
+async def carry_out(door: Door, works: JobRunner, act: Act, subject: str, *, small: bool) -> None:
     """Have it done, and wait a little for it."""
     config = door.config
     job = Job(act, subject, door.space_id, door.login, config.database_url, config.sqlite_synchronous)
@@ -120,4 +120,4 @@ async def carry_out(door: Door, works: Works, act: Act, subject: str, *, small: 
     await works.settle(job.key, PATIENCE)
 
 
-AtWork = NamedDependency[Works]
+AtWork = NamedDependency[JobRunner]

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, Table, insert, select, update
 from app.db import Tx, new_id
 from app.outcomes.annotation_tables import annotation, commentary, rebase, target
 from app.outcomes.measures.measure import Annotation, Commentary, Rebase, Target
-from app.outcomes.measures.rules import Aimed, Note, Story
+from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 
 T = TypeVar("T")
 WITHDRAWN = {"target": target, "rebase": rebase, "annotation": annotation}
@@ -49,7 +49,7 @@ async def commentaries(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[C
     return await _by_measure(tx, latest, measure_ids, _as_commentary)
 
 
-async def add_target(tx: Tx, measure_id: str, one: Aimed, by: str, at: datetime) -> None:
+async def add_target(tx: Tx, measure_id: str, one: TargetDraft, by: str, at: datetime) -> None:
     row = {name: getattr(one, name) for name in one.__struct_fields__}
     await tx.execute(insert(target).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
 
@@ -59,17 +59,17 @@ async def add_rebase(tx: Tx, measure_id: str, begins: Any, reason: str, by: str,
     await tx.execute(insert(rebase).values(row))
 
 
-async def add_annotation(tx: Tx, measure_id: str, one: Note, by: str, at: datetime) -> None:
+async def add_annotation(tx: Tx, measure_id: str, one: AnnotationDraft, by: str, at: datetime) -> None:
     row = {name: getattr(one, name) for name in one.__struct_fields__}
     await tx.execute(insert(annotation).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
 
 
-async def add_story(tx: Tx, measure_id: str, one: Story, by: str, at: datetime) -> None:
+async def add_story(tx: Tx, measure_id: str, one: CommentaryDraft, by: str, at: datetime) -> None:
     row = {name: getattr(one, name) for name in one.__struct_fields__}
     await tx.execute(insert(commentary).values(id=new_id(), measure_id=measure_id, by=by, at=at, **row))
 
 
-async def change_story(tx: Tx, story_id: str, one: Story, by: str, at: datetime) -> None:
+async def change_story(tx: Tx, story_id: str, one: CommentaryDraft, by: str, at: datetime) -> None:
     row = {name: getattr(one, name) for name in one.__struct_fields__}
     await tx.execute(update(commentary).where(commentary.c.id == story_id).values(by=by, at=at, **row))
 

@@ -10,14 +10,14 @@ from sqlalchemy import Dialect, Row, bindparam, insert, select, update
 from app.db import Tx, parts
 from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import Counted
+from app.outcomes.measures.values import PeriodValue
 from app.outcomes.tables import observation
 from app.prepared import Bound, bound
 
 ROWS = 5_000  # in one statement
 
 
-class Writing(Struct, frozen=True):
+class WriteContext(Struct, frozen=True):
     """Who writes, when, and in which import if any."""
 
     by: str
@@ -25,18 +25,18 @@ class Writing(Struct, frozen=True):
     batch: str | None = None
 
 
-class News(Struct, frozen=True):
+class Revision(Struct, frozen=True):
     """A further revision of one period of a series."""
 
     series: str
     period: Period
-    counted: Counted
+    counted: PeriodValue
     revision: int
     low95: Any = None
     high95: Any = None
 
 
-class Sheet(Struct, frozen=True):
+class PreparedRevisions(Struct, frozen=True):
     """Some revisions ready to be added; `earlier` are the places that have one."""
 
     earlier: list[tuple[str, date]]
@@ -67,16 +67,16 @@ async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
     return list(await tx.execute(query))
 
 
-async def append(tx: Tx, news: Sequence[News], writing: Writing) -> None:
+async def append(tx: Tx, news: Sequence[Revision], writing: WriteContext) -> None:
     """Add revisions, each of which must be the number after the last one, and let them be what counts."""
     for sheet in sheets(tx.dialect, news, writing):
         await put(tx, sheet)
 
 
-def sheets(dialect: Dialect, news: Sequence[News], writing: Writing) -> list[Sheet]:
+def sheets(dialect: Dialect, news: Sequence[Revision], writing: WriteContext) -> list[PreparedRevisions]:
     """The revisions that `append` would add, in parts, ready for the driver."""
     return [
-        Sheet(
+        PreparedRevisions(
             [(one.series, one.period.start) for one in part if one.revision > 1],
             bound(dialect, INSERT, [_row(one, writing) for one in part]),
         )
@@ -84,7 +84,7 @@ def sheets(dialect: Dialect, news: Sequence[News], writing: Writing) -> list[She
     ]
 
 
-async def put(tx: Tx, sheet: Sheet) -> None:
+async def put(tx: Tx, sheet: PreparedRevisions) -> None:
     """Add the revisions of a sheet, and let them be what counts."""
     if sheet.earlier:
         await _set_aside(tx, sheet.earlier)
@@ -120,7 +120,7 @@ def as_observed(row: Any) -> Observed:
     )
 
 
-def of_news(one: News) -> Observed:
+def of_news(one: Revision) -> Observed:
     """What counts once it is written."""
     kept = one.counted
     return Observed(
@@ -140,7 +140,7 @@ def of_news(one: News) -> Observed:
     )
 
 
-def _row(one: News, writing: Writing) -> dict[str, Any]:
+def _row(one: Revision, writing: WriteContext) -> dict[str, Any]:
     return {
         "series_id": one.series,
         "start": one.period.start,

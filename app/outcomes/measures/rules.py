@@ -44,14 +44,14 @@ COUNTING = (
 )
 
 
-class Newly(Struct, frozen=True):
+class DefinitionChange(Struct, frozen=True):
     """From when another way of counting holds, and why."""
 
     since: date
     why: str
 
 
-class Story(Struct, frozen=True):
+class CommentaryDraft(Struct, frozen=True):
     """What somebody writes about a measure up to a day."""
 
     until: date
@@ -61,7 +61,7 @@ class Story(Struct, frozen=True):
     due: date | None
 
 
-class Note(Struct, frozen=True):
+class AnnotationDraft(Struct, frozen=True):
     """What somebody wants to be seen on the chart."""
 
     starts: date
@@ -70,7 +70,7 @@ class Note(Struct, frozen=True):
     kind: NoteKind
 
 
-class Aimed(Struct, frozen=True):
+class TargetDraft(Struct, frozen=True):
     """A target as typed."""
 
     value: Decimal
@@ -147,22 +147,24 @@ def changes(before: Definition, after: Definition) -> list[str]:
     return [name for name in structs.asdict(after) if getattr(before, name) != getattr(after, name)]
 
 
-def read_newly(form: Mapping[str, str], before: Definition, after: Definition) -> tuple[Newly | None, Errors]:
+def read_newly(
+    form: Mapping[str, str], before: Definition, after: Definition
+) -> tuple[DefinitionChange | None, Errors]:
     """From when and why it is counted otherwise; None where the counting stays as it is."""
     if not set(changes(before, after)) & set(COUNTING):
         return None, {}
     typed = Typed(form)
     since = typed.day("since", "Say from which day it is counted this way: the chart will show it.")
     why = typed.line("why", MAX_LINE, "Say in a few words what is counted differently, and why.")
-    return Newly(since or date.min, why), typed.errors
+    return DefinitionChange(since or date.min, why), typed.errors
 
 
-def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[Aimed, Errors]:
+def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDraft, Errors]:
     """A target and the days it holds for."""
     typed = Typed(form)
     comparator: Any = typed.choice("comparator", get_args(Comparator), CHOOSE)
     kind: Any = typed.choice("kind", get_args(TargetKind), CHOOSE)
-    aimed = Aimed(
+    aimed = TargetDraft(
         typed.number("value", "Say which number is aimed at."),
         comparator,
         kind,
@@ -188,7 +190,7 @@ def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, 
     return begins or date.min, reason, typed.errors
 
 
-def read_note(form: Mapping[str, str]) -> tuple[Note, Errors]:
+def read_note(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
     """Something that happened."""
     typed = Typed(form)
     starts = typed.day("starts", "Say on which day it happened or began.")
@@ -197,14 +199,14 @@ def read_note(form: Mapping[str, str]) -> tuple[Note, Errors]:
     words = typed.line("words", MAX_LINE, "Say in a few words what happened.")
     if starts and ends and ends < starts:
         typed.wrong("ends", "The last day comes before the first.")
-    return Note(starts or date.min, ends, words, kind), typed.errors
+    return AnnotationDraft(starts or date.min, ends, words, kind), typed.errors
 
 
-def read_story(form: Mapping[str, str]) -> tuple[Story, Errors]:
+def read_story(form: Mapping[str, str]) -> tuple[CommentaryDraft, Errors]:
     """The story behind the numbers, and what is to be done."""
     typed = Typed(form)
     until = typed.day("until", "Say up to which day this looks.")
     story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may lie behind it.")
     action, owner = typed.text("action", MAX_TEXT), typed.line("owner", MAX_LINE)
     due = typed.day("due")
-    return Story(until or date.min, story, action, owner, due), typed.errors
+    return CommentaryDraft(until or date.min, story, action, owner, due), typed.errors

@@ -15,7 +15,7 @@ from app.outcomes.tables import measure, measure_version
 __all__ = ["annotations", "commentaries", "rebases", "targets"]
 
 
-class Version(Struct, frozen=True):
+class DefinitionVersion(Struct, frozen=True):
     """A way of counting that held from `at` on."""
 
     number: int
@@ -51,11 +51,11 @@ async def codes(tx: Tx, space_id: str) -> dict[str, str]:
     return {one.code.casefold(): one.definition.name for one in found}
 
 
-async def versions(tx: Tx, measure_id: str) -> list[Version]:
+async def versions(tx: Tx, measure_id: str) -> list[DefinitionVersion]:
     """All ways of counting there were, the newest first."""
     query = select(measure_version).where(measure_version.c.measure_id == measure_id)
     rows = await tx.execute(query.order_by(measure_version.c.version.desc()))
-    return [Version(row.version, _definition(row.definition), row.at, row.by) for row in rows]
+    return [DefinitionVersion(row.version, _definition(row.definition), row.at, row.by) for row in rows]
 
 
 async def add(tx: Tx, space_id: str, one: Measure, by: str, at: datetime) -> None:

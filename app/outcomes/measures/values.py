@@ -34,7 +34,7 @@ MARKS: dict[str, Status] = {  # as NHS England, OHID and ONS mark what they do n
 }
 
 
-class Counted(NamedTuple):
+class PeriodValue(NamedTuple):
     """What is to be kept of one period."""
 
     status: Status
@@ -75,7 +75,7 @@ def counted(
     denominator: Decimal | Status,
     value: Decimal | Status,
     note: str = "",
-) -> Counted:
+) -> PeriodValue:
     """What is kept of one period: the value out of numerator and denominator where both are there.
 
     Raises Unreadable with a sentence where the numbers contradict each other or the kind of measure.
@@ -84,14 +84,14 @@ def counted(
     n, d, v = (given if isinstance(given, Decimal) else None for given in (numerator, denominator, value))
     _check(definition, n, d, v)
     if "suppressed" in marks and (n is None or not is_divided(definition)) and v is None:
-        return Counted("suppressed", note=note)
+        return PeriodValue("suppressed", note=note)
     worked_out = _worked_out(definition, n, d)
     if worked_out is None and v is None:
         return _nothing(definition, n, d, note)
     if worked_out is None:
-        return Counted("final", v, n, d, note=note)
+        return PeriodValue("final", v, n, d, note=note)
     differs = v is not None and abs(v - worked_out) > _slack(v)
-    return Counted("final", worked_out, n, d, v if differs else None, note)
+    return PeriodValue("final", worked_out, n, d, v if differs else None, note)
 
 
 def suppressed(definition: Definition, counts: tuple[Decimal | None, ...]) -> bool:
@@ -124,15 +124,15 @@ def _worked_out(definition: Definition, n: Decimal | None, d: Decimal | None) ->
     return n if definition.value_kind == "count" else None
 
 
-def _nothing(definition: Definition, n: Decimal | None, d: Decimal | None, note: str) -> Counted:
+def _nothing(definition: Definition, n: Decimal | None, d: Decimal | None, note: str) -> PeriodValue:
     """No value: one half of a pair alone is a mistake, a pair of zeros says that nobody was counted."""
     if d == 0:
-        return Counted("missing", None, n, d, note=note or "Nobody was counted in this period.")
+        return PeriodValue("missing", None, n, d, note=note or "Nobody was counted in this period.")
     if n is not None and is_divided(definition):
         raise Unreadable("There is a numerator, but no denominator.")
     if d is not None:
         raise Unreadable("There is a denominator, but no numerator.")
-    return Counted("missing", note=note)
+    return PeriodValue("missing", note=note)
 
 
 def _slack(value: Decimal) -> Decimal:

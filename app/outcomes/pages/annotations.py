@@ -17,7 +17,7 @@ from app.outcomes.measures.measure import Commentary
 from app.outcomes.measures.periods import of_day
 from app.outcomes.pages.measures import At, asked_at, measure_path, page_at
 from app.outcomes.readings import service as readings
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed
 
@@ -35,7 +35,7 @@ async def target_form(request: Request, db: Db, measure_id: FromPath[str]) -> Te
     return _form(at, "target", values)
 
 
-def _since(there: list[Found], today: date) -> date:
+def _since(there: list[Reading], today: date) -> date:
     """From when a target would hold. Numbers come late, and some are of years ago: one from today on
     would say nothing about them."""
     april = of_day(today, "financial_year").start

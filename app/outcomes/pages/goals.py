@@ -17,7 +17,7 @@ from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.drivers import diagram
 from app.outcomes.goals.goal import Goal, GoalState
-from app.outcomes.goals.people import Around, around
+from app.outcomes.goals.people import SpacePeople, around
 from app.outcomes.measures import advice
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.labels import at_a_glance
@@ -161,7 +161,7 @@ async def found(tx: Tx, seat: Seat, goal_id: str) -> Goal:
     return goal
 
 
-async def asked(request: Request, db: Db, action: str, goal_id: str) -> tuple[Goal, Around]:
+async def asked(request: Request, db: Db, action: str, goal_id: str) -> tuple[Goal, SpacePeople]:
     """The goal of a form, when whoever asks may do what it is for."""
     seat = seat_of(request)
     async with db.read() as tx:
@@ -172,7 +172,7 @@ async def asked(request: Request, db: Db, action: str, goal_id: str) -> tuple[Go
     return goal, near
 
 
-def of_goal(near: Around, goal: Goal, name: str, status: int = 200, **context: Any) -> Template:
+def of_goal(near: SpacePeople, goal: Goal, name: str, status: int = 200, **context: Any) -> Template:
     """A page about a goal; `can("goal.change")` tells it what to offer on this goal."""
     can = permissions.offers(near.seat, goal)
     context = {"here": "outcomes", "goal": goal, "near": near, "can": can, **context}
@@ -180,7 +180,7 @@ def of_goal(near: Around, goal: Goal, name: str, status: int = 200, **context: A
 
 
 def _form(
-    near: Around, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+    near: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
     people = near.candidates([one.id for one in near.organisations])
     context = {"values": values, "errors": errors or {}, "candidates": people, "here": "outcomes"}
@@ -189,7 +189,7 @@ def _form(
 
 
 def _hand_on(
-    near: Around, goal: Goal, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+    near: SpacePeople, goal: Goal, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
     people = near.candidates(goal.organisations)
     context = {"values": values, "errors": errors or {}, "candidates": people}

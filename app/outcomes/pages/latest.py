@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from app.db import Tx
 from app.outcomes.charts.sparkline import Sparkline, sparkline
-from app.outcomes.goals.people import Around
+from app.outcomes.goals.people import SpacePeople
 from app.outcomes.measures import series_store
 from app.outcomes.measures.measure import Definition, Measure, Series
 from app.outcomes.readings import service as readings
 from app.outcomes.readings import verdict
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 
 GROUPS = "There are numbers by {by}, but none of the whole. Enter or import those, or add the rows up."
@@ -27,7 +27,7 @@ class Latest(Struct, frozen=True):
     overdue: bool
 
 
-async def latest(tx: Tx, measures: Sequence[Measure], around: Around) -> dict[str, list[Latest]]:
+async def latest(tx: Tx, measures: Sequence[Measure], around: SpacePeople) -> dict[str, list[Latest]]:
     """By measure: the whole where there is one, else each organisation or area by name. Breakdowns apart."""
     ids = [one.id for one in measures]
     found, lines = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
@@ -38,7 +38,7 @@ async def latest(tx: Tx, measures: Sequence[Measure], around: Around) -> dict[st
 
 
 def _of_measure(
-    definition: Definition, lines: Sequence[Series], found: dict[str, Found], around: Around
+    definition: Definition, lines: Sequence[Series], found: dict[str, Reading], around: SpacePeople
 ) -> list[Latest]:
     told = [(one, found[one.id]) for one in lines if one.id in found and not one.breakdown]
     told = [(one, what) for one, what in told if what.latest is not None]
@@ -60,7 +60,7 @@ def _of_groups(lines: Sequence[Series]) -> list[Latest]:
     return [Latest("", GROUPS.format(by=" and ".join(names)), "", None, False)]
 
 
-def _as_latest(line: Series, found: Found, definition: Definition, around: Around) -> Latest:
+def _as_latest(line: Series, found: Reading, definition: Definition, around: SpacePeople) -> Latest:
     names = {one.id: one.name for one in around.organisations}
     who = names.get(line.organisation or "", line.area_name or line.area)
     word = verdict.variation(found, definition).words

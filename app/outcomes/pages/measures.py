@@ -14,13 +14,13 @@ from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import Meanwhile
 from app.outcomes.goals.goal import Goal
-from app.outcomes.goals.people import Around, around
+from app.outcomes.goals.people import SpacePeople, around
 from app.outcomes.measures import annotation_store
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure, in_force
-from app.outcomes.measures.store import Version
+from app.outcomes.measures.store import DefinitionVersion
 from app.outcomes.pages.goals import asked, found, goal_path, of_goal
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect, view
@@ -40,7 +40,7 @@ class At(Struct, frozen=True):
 
     measure: Measure
     goal: Goal
-    near: Around
+    near: SpacePeople
 
 
 @get("/outcomes/goals/{goal_id:str}/measures/new", opt={"action": "goal.change"})
@@ -161,7 +161,7 @@ async def _at(tx: Tx, request: Request, measure_id: str) -> At:
 
 
 def _form(
-    near: Around,
+    near: SpacePeople,
     goal: Goal,
     measure: Measure | None,
     values: Mapping[str, str],
@@ -180,7 +180,7 @@ def _values(definition: Definition) -> dict[str, str]:
     return {**found, **{name: "yes" if getattr(definition, name) else "" for name in ("pooled", "sums")}}
 
 
-def _history(versions: list[Version]) -> list[tuple[Version, list[str]]]:
+def _history(versions: list[DefinitionVersion]) -> list[tuple[DefinitionVersion, list[str]]]:
     """Each version with what was different from the one before, in words."""
     told = []
     for version, before in zip(versions, [*versions[1:], None], strict=True):

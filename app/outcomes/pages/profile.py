@@ -4,7 +4,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Template
 
 from app.outcomes.editing import reading_profile
-from app.outcomes.jobs.runner import AtWork, Works, carry_out
+from app.outcomes.jobs.runner import AtWork, JobRunner, carry_out
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.outcomes.worker import reading_of
@@ -41,7 +41,7 @@ async def progress(request: Request, db: Db, works: AtWork) -> Response | Templa
     return page("outcomes/_reading_progress.html", space=seat_of(request).space, far=far)
 
 
-async def _far(request: Request, db: Db, works: Works) -> tuple[int, int] | None:
+async def _far(request: Request, db: Db, works: JobRunner) -> tuple[int, int] | None:
     """Measures read anew so far, and of how many; None when nothing is under way."""
     space_id = seat_of(request).space.id
     if not works.running(reading_of(space_id)):
@@ -51,7 +51,7 @@ async def _far(request: Request, db: Db, works: Works) -> tuple[int, int] | None
         return (said.rows if said else 0, len(await reading_store.measures_of(tx, space_id)))
 
 
-async def _page(request: Request, db: Db, works: Works, errors: dict[str, str] | None = None) -> Template:
+async def _page(request: Request, db: Db, works: JobRunner, errors: dict[str, str] | None = None) -> Template:
     seat = seat_of(request)
     far = await _far(request, db, works)
     ended = works.said(reading_of(seat.space.id))

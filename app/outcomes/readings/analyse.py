@@ -11,7 +11,7 @@ from app.outcomes.measures.measure import Chart, Definition, Observed, Rebase, S
 from app.outcomes.measures.suppression import small
 from app.outcomes.measures.values import is_divided
 from app.outcomes.readings.narrative import MOVED, RULES, sentence
-from app.outcomes.readings.reading import ENGINE, Aim, Dot, Found, Limits, RunFound
+from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading, RunReading
 from app.outcomes.spc import chart_choice, run_chart, trial_limits, xmr
 from app.outcomes.spc.profiles import MDC_R, Profile
 from app.outcomes.spc.series import Observation, Options
@@ -25,12 +25,12 @@ def find(
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     profile: Profile = MDC_R,
-) -> Found:
+) -> Reading:
     """The reading of what was observed, in order of time. Small counts are taken out before all else."""
     dots = tuple(dot(definition, one) for one in observed)
     chart, why = _chart(definition, dots)
     latest = next((one for one in reversed(dots) if one.value is not None), None)
-    found = Found(
+    found = Reading(
         profile.name,
         ENGINE,
         chart,
@@ -82,7 +82,7 @@ def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
     return "xmr", offered.say if offered.chart == "xmr" and offered.say else ""
 
 
-def _as_xmr(found: Found, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Found:
+def _as_xmr(found: Reading, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Reading:
     options = Options(
         improvement_direction=definition.direction,
         target=found.target.value if found.target else None,
@@ -104,7 +104,7 @@ def _as_xmr(found: Found, definition: Definition, rebases: Sequence[Rebase], pro
     )
 
 
-def _flagged(dots: Sequence[Dot], reading: xmr.Reading, shown: Shown) -> tuple[Dot, ...]:
+def _flagged(dots: Sequence[Dot], reading: xmr.XmrReading, shown: Shown) -> tuple[Dot, ...]:
     """The dots with what the rules say of them, where limits are drawn at all."""
     first = reading.segments[0].number
     found = []
@@ -118,14 +118,14 @@ def _flagged(dots: Sequence[Dot], reading: xmr.Reading, shown: Shown) -> tuple[D
     return tuple(found)
 
 
-def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> Limits:
+def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
     first, last = segment.first_date, segment.last_date
     if drawn == "none":
-        return Limits(first, last, segment.mean, None, None, drawn, segment.values)
-    return Limits(first, last, segment.mean, segment.lpl, segment.upl, drawn, segment.values)
+        return LimitLines(first, last, segment.mean, None, None, drawn, segment.values)
+    return LimitLines(first, last, segment.mean, segment.lpl, segment.upl, drawn, segment.values)
 
 
-def _notes(reading: xmr.Reading, shown: Shown) -> tuple[str, ...]:
+def _notes(reading: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
     moved = [
         MOVED.format(asked=periods.said(one.asked), begins=periods.said(one.begins))
         for one in reading.moved
@@ -134,13 +134,13 @@ def _notes(reading: xmr.Reading, shown: Shown) -> tuple[str, ...]:
     return (*([shown.say] if shown.say else []), *moved)
 
 
-def _as_run(found: Found) -> Found:
+def _as_run(found: Reading) -> Reading:
     if found.chart == "line":
         return found
     read = run_chart.read([one.value for one in found.points])
     return replace(
         found,
-        run=RunFound(
+        run=RunReading(
             read.median,
             read.useful,
             read.longest_run,

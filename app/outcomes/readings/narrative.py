@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.outcomes.measures.measure import Definition
-from app.outcomes.readings.reading import Dot, Found, Limits
+from app.outcomes.readings.reading import Dot, LimitLines, Reading
 from app.outcomes.spc.special_cause import Cause
 
 RULES = {
@@ -32,7 +32,7 @@ def quantity(definition: Definition, value: Decimal | float | None) -> str:
     return f"{text}{unit}" if unit in ("%", "°") else f"{text} {unit}"
 
 
-def sentence(definition: Definition, found: Found) -> str:
+def sentence(definition: Definition, found: Reading) -> str:
     """What the chart says, in one sentence; it never says more than the chart shows."""
     latest = found.latest
     if latest is None:
@@ -42,7 +42,7 @@ def sentence(definition: Definition, found: Found) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def _place(definition: Definition, found: Found, latest: Dot) -> str:
+def _place(definition: Definition, found: Reading, latest: Dot) -> str:
     if found.chart == "run" and found.run:
         signal = "more than chance" if found.run.signal else "no more than chance"
         median = quantity(definition, found.run.median)
@@ -69,7 +69,7 @@ def _meant(latest: Dot) -> str:
     return words.get(latest.type, "")
 
 
-def _target(definition: Definition, found: Found) -> str:
+def _target(definition: Definition, found: Reading) -> str:
     if found.target is None:
         return ""
     aim = quantity(definition, found.target.value)
@@ -85,7 +85,7 @@ def _target(definition: Definition, found: Found) -> str:
     }[found.assurance]
 
 
-def _beside(limits: Limits, target: float) -> str:
+def _beside(limits: LimitLines, target: float) -> str:
     if limits.lpl is not None and target < limits.lpl:
         return "lies below the lower limit"
     if limits.upl is not None and target > limits.upl:

@@ -35,7 +35,7 @@ class Dot(Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Limits(Struct, frozen=True, omit_defaults=True):
+class LimitLines(Struct, frozen=True, omit_defaults=True):
     """The lines from one rebase to the next, in the unit of the values; None where none can be drawn.
 
     `first` and `last` are the starts of the first and last period. `drawn`: trial limits are dashed.
@@ -50,7 +50,7 @@ class Limits(Struct, frozen=True, omit_defaults=True):
     values: int = 0
 
 
-class RunFound(Struct, frozen=True):
+class RunReading(Struct, frozen=True):
     """A run chart in numbers: Anhoej's rules. `signal`: more than chance."""
 
     median: float | None
@@ -70,7 +70,7 @@ class Aim(Struct, frozen=True):
     kind: str
 
 
-class Found(Struct, frozen=True, omit_defaults=True):
+class Reading(Struct, frozen=True, omit_defaults=True):
     """The reading of one series.
 
     `chart` is what to draw, `why` a sentence where that is not what was asked for or something is to be
@@ -85,8 +85,8 @@ class Found(Struct, frozen=True, omit_defaults=True):
     chart: Chart
     why: str = ""
     points: tuple[Dot, ...] = ()
-    segments: tuple[Limits, ...] = ()
-    run: RunFound | None = None
+    segments: tuple[LimitLines, ...] = ()
+    run: RunReading | None = None
     variation: Variation | None = None
     assurance: AssuranceIcon | None = None
     target: Aim | None = None

@@ -18,10 +18,8 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Observed, Rebase, Series, Target
 from app.outcomes.readings import analyse
 from app.outcomes.readings import store as reading_store
-from app.outcomes.readings.reading import Aim, Dot, Found, Limits, RunFound
+from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import PROFILES, Profile
-
-__all__ = ["Aim", "Dot", "Found", "Limits", "Read", "RunFound", "keep", "of_measures", "read", "refresh"]
 
 
 class _Task(Struct, frozen=True):
@@ -36,7 +34,7 @@ class _Task(Struct, frozen=True):
 
 async def of_measures(
     tx: Tx, measure_ids: Collection[str], today: date | None = None
-) -> dict[str, dict[str, Found]]:
+) -> dict[str, dict[str, Reading]]:
     """What was found, by measure and series (`series_store.of_measures` tells whose each series is).
 
     A series without any data has no reading. `overdue_since` is as of `today`.
@@ -49,7 +47,7 @@ async def of_measures(
     }
 
 
-class Read(Struct, frozen=True):
+class FreshReadings(Struct, frozen=True):
     """All charts of some measures, read and ready to be kept; `fresh` are lines that this needs besides."""
 
     lines: tuple[str, ...]
@@ -62,7 +60,7 @@ async def refresh(tx: Tx, measure_ids: Collection[str]) -> None:
     await keep(tx, await read(tx, measure_ids))
 
 
-async def keep(tx: Tx, done: Read) -> None:
+async def keep(tx: Tx, done: FreshReadings) -> None:
     """Put what was read in the place of what was known of these lines."""
     await series_store.ensure_all(tx, done.fresh)
     await reading_store.keep(tx, done.lines, done.rows)
@@ -76,7 +74,7 @@ async def read(
     more: Sequence[Series] = (),
     profile: str | None = None,
     tell: Tell = silent,
-) -> Read:
+) -> FreshReadings:
     """Read the charts as they are, or as they will be, and write nothing.
 
     `upon` is what will count of some lines, by series; `more` are lines that will be there; `profile` is the
@@ -102,10 +100,10 @@ async def read(
         rows += await asyncio.to_thread(_rows, task, how, at)
         lines += of_measure
         fresh += wholes
-    return Read(tuple(one.id for one in lines), tuple(fresh), rows)
+    return FreshReadings(tuple(one.id for one in lines), tuple(fresh), rows)
 
 
-def _as_of(found: Found, day: date) -> Found:
+def _as_of(found: Reading, day: date) -> Reading:
     return replace(found, overdue_since=found.due) if found.due and found.due < day else found
 
 
@@ -134,7 +132,7 @@ def _parts_of(lines: Sequence[Series], breakdown: tuple[tuple[str, str], ...]) -
     return [one for one in lines if one.organisation and one.breakdown == breakdown]
 
 
-def _read(task: _Task, profile: Profile) -> list[tuple[str, Found]]:
+def _read(task: _Task, profile: Profile) -> list[tuple[str, Reading]]:
     """What was found in each line that has data. What must not be shown is taken out before all else."""
     summed = {line.id for line in task.lines if analyse.adds_up(task.definition) and _is_whole(line)}
     observed = {

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, delete, func, insert, select
 
 from app.db import Tx, parts
 from app.outcomes.measures.measure import Definition
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import MDC_R
 from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
@@ -26,12 +26,12 @@ async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definit
     return {row.id: json.decode(row.definition, type=Definition) for row in rows}
 
 
-async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Found]]:
+async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Reading]]:
     """What was found in the series of each measure, by the id of the series."""
-    loaded: dict[str, dict[str, Found]] = {measure_id: {} for measure_id in measure_ids}
+    loaded: dict[str, dict[str, Reading]] = {measure_id: {} for measure_id in measure_ids}
     query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
     for row in await _within(tx, query, series.c.measure_id, measure_ids):
-        loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Found)
+        loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Reading)
     return loaded
 
 
@@ -83,7 +83,7 @@ async def count(tx: Tx, space_id: str) -> int:
     return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
 
 
-def kept(series_id: str, found: Found, at: datetime) -> Kept:
+def kept(series_id: str, found: Reading, at: datetime) -> Kept:
     """What was found in a series, as it is kept."""
     return {"series_id": series_id, "found": json.encode(found).decode(), "engine": found.engine, "at": at}
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition, Frequency
 from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Dot, Found
+from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.spc.icons import AssuranceIcon, Variation
 
 VARIATION: dict[Variation, str] = {
@@ -42,7 +42,7 @@ class Verdict(Struct, frozen=True):
     because: str
 
 
-def variation(found: Found, definition: Definition) -> Verdict:
+def variation(found: Reading, definition: Definition) -> Verdict:
     """Whether anything changed."""
     if found.chart == "run" and found.run:
         return _of_run(found)
@@ -51,7 +51,7 @@ def variation(found: Found, definition: Definition) -> Verdict:
     return Verdict(found.variation, VARIATION[found.variation], _because(found, definition))
 
 
-def assurance(found: Found, definition: Definition) -> Verdict | None:
+def assurance(found: Reading, definition: Definition) -> Verdict | None:
     """Whether the target can be expected to be met; None where there is no target to speak of."""
     if found.target is None:
         return None
@@ -61,7 +61,7 @@ def assurance(found: Found, definition: Definition) -> Verdict | None:
     return Verdict(found.assurance, ASSURANCE[found.assurance], _expected(found, definition))
 
 
-def _not_judged(found: Found, definition: Definition) -> str:
+def _not_judged(found: Reading, definition: Definition) -> str:
     if found.chart != "xmr":
         return "Without limits the target is not judged"
     if definition.direction == "neutral":
@@ -69,7 +69,7 @@ def _not_judged(found: Found, definition: Definition) -> str:
     return "Too early to say about the target"
 
 
-def _of_run(found: Found) -> Verdict:
+def _of_run(found: Reading) -> Verdict:
     run = found.run
     if run is None or run.useful == 0:
         return Verdict("", "Too early to say", "No value lies beside the median yet.")
@@ -80,13 +80,13 @@ def _of_run(found: Found) -> Verdict:
     return Verdict("", "A real shift", f"The line crosses the median only {run.crossings} times.")
 
 
-def _why_none(found: Found) -> str:
+def _why_none(found: Reading) -> str:
     if found.chart == "line":
         return found.why or "A plain line has no limits to judge by."
     return found.notes[0] if found.notes else "There are too few values."
 
 
-def _because(found: Found, definition: Definition) -> str:
+def _because(found: Reading, definition: Definition) -> str:
     known = [dot for dot in found.points if dot.value is not None]
     latest = known[-1]
     periods = PERIODS[definition.frequency]
@@ -102,7 +102,7 @@ def _because(found: Found, definition: Definition) -> str:
     return "The values move as chance makes them"
 
 
-def _in_a_row(segment: list[Dot], found: Found, *, above: bool) -> int:
+def _in_a_row(segment: list[Dot], found: Reading, *, above: bool) -> int:
     mean = found.segments[segment[-1].segment].mean or 0.0
     return len(list(takewhile(lambda dot: (float(dot.value or 0) > mean) == above, reversed(segment))))
 
@@ -113,7 +113,7 @@ def _steps(segment: list[Dot], *, rising: bool) -> int:
     return 1 + len(list(takewhile(bool, on)))
 
 
-def _expected(found: Found, definition: Definition) -> str:
+def _expected(found: Reading, definition: Definition) -> str:
     last = found.segments[-1]
     if last.lpl is None or last.upl is None:
         return ""

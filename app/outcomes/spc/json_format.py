@@ -35,7 +35,7 @@ def values_of(data: Any) -> list[Number | None]:
     return [_number(value, f"Value {place}") for place, value in enumerate(values, 1)]
 
 
-def of_reading(reading: xmr.Reading) -> dict[str, Any]:
+def of_reading(reading: xmr.XmrReading) -> dict[str, Any]:
     return {
         "ok": True,
         "segments": [_of_segment(segment) for segment in reading.segments],

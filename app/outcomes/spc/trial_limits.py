@@ -7,7 +7,7 @@ Limits of few points move with each new one. NHS England's own chart shows none 
 from typing import Literal, NamedTuple
 
 from app.outcomes.spc.icons import AssuranceIcon, Variation
-from app.outcomes.spc.xmr import FULL, Reading, Segment
+from app.outcomes.spc.xmr import FULL, Segment, XmrReading
 
 Drawn = Literal["none", "trial", "full"]
 
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     say: str | None
 
 
-def shown(reading: Reading) -> Shown:
+def shown(reading: XmrReading) -> Shown:
     """The reading as far as its last segment has values for it; trial limits are drawn dashed."""
     limits = [drawn(segment) for segment in reading.segments]
     if limits[-1] == "none":

@@ -52,14 +52,14 @@ class Point(NamedTuple):
     side: int | None
 
 
-class Rebase(NamedTuple):
+class EffectiveRebase(NamedTuple):
     """A rebase asked for on a day without observation, and the day it takes effect, if it does."""
 
     asked: date
     begins: date | None
 
 
-class Reading(NamedTuple):
+class XmrReading(NamedTuple):
     """A series as it is read under a profile. Icons are None where nothing is asked, or too little known."""
 
     profile: str
@@ -67,7 +67,7 @@ class Reading(NamedTuple):
     points: list[Point]
     variation: Variation | None
     assurance: Assurance | None
-    moved: list[Rebase]
+    moved: list[EffectiveRebase]
 
     @property
     def assurance_icon(self) -> AssuranceIcon | None:
@@ -93,7 +93,7 @@ class _Part(NamedTuple):
         return [value for value in self.values if value is not None]
 
 
-def read(observations: list[Observation], options: Options) -> Reading:
+def read(observations: list[Observation], options: Options) -> XmrReading:
     """The reading of one series: one measure of one organisation and breakdown, in any order of dates.
 
     Raises Unreadable with a sentence. Days without a row are not noticed; rows without a value are.
@@ -106,7 +106,7 @@ def read(observations: list[Observation], options: Options) -> Reading:
     begins, moved = _begins([row.date for row in rows], options)
     parts = [_part(number, rows[begin:end], values[begin:end], options) for number, begin, end in begins]
     last = parts[-1]
-    return Reading(
+    return XmrReading(
         options.profile.name,
         [_segment(part, unit) for part in parts],
         [point for part in parts for point in _points(part, options)],
@@ -116,7 +116,9 @@ def read(observations: list[Observation], options: Options) -> Reading:
     )
 
 
-def _begins(dates: Sequence[date], options: Options) -> tuple[list[tuple[int, int, int]], list[Rebase]]:
+def _begins(
+    dates: Sequence[date], options: Options
+) -> tuple[list[tuple[int, int, int]], list[EffectiveRebase]]:
     """Number, first row and end (exclusive) of each segment, and the rebases that fell between the rows.
 
     R lets a rebase on a day without observation go by in silence; we take the next observation. On the first
@@ -129,7 +131,7 @@ def _begins(dates: Sequence[date], options: Options) -> tuple[list[tuple[int, in
             starts.add(row)
         elif not options.profile.as_r:
             takes_effect = 0 < row < len(dates)
-            moved.append(Rebase(asked, dates[row] if takes_effect else None))
+            moved.append(EffectiveRebase(asked, dates[row] if takes_effect else None))
             starts.update({row} if takes_effect else ())
     edges = sorted({0, *starts})
     first = 1 if 0 in starts else 0

@@ -16,18 +16,18 @@ from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Annotation, Commentary, Measure, Rebase, Series, Target
 from app.outcomes.readings import service as readings
-from app.outcomes.readings.reading import ENGINE, Found
+from app.outcomes.readings.reading import ENGINE, Reading
 from app.outcomes.view import pseudonyms
 from app.outcomes.view.content import (
-    Content,
-    DriverSaid,
-    GoalSaid,
+    ApprovedCommentary,
+    CardStep,
+    DriverContent,
+    GoalContent,
     Happened,
-    MeasureSaid,
-    Row,
-    Step,
-    Story,
-    Whose,
+    MeasureContent,
+    OrganisationName,
+    ReportContent,
+    ReportRow,
 )
 from app.outcomes.view.throughline import line, longest
 from app.spaces import seats
@@ -38,14 +38,14 @@ GONE = "somebody who has left"
 EVERYBODY = Viewer(Role.OBSERVER)  # owns nothing, so sees what all of the space see
 
 
-class Around(Struct, frozen=True):
+class SpaceContext(Struct, frozen=True):
     """The space with its organisations and people, by id. `viewer` is who asks.
 
     `kept`: for a report that is kept, people are marked and not named.
     """
 
     space: Space
-    owners: dict[str, Whose]
+    owners: dict[str, OrganisationName]
     people: dict[str, Participant]
     viewer: Viewer
     kept: bool = False
@@ -69,37 +69,39 @@ class _Beside(Struct, frozen=True):
     annotations: dict[str, list[Annotation]]
     commentaries: dict[str, list[Commentary]]
     series: dict[str, list[Series]]
-    found: dict[str, dict[str, Found]]
+    found: dict[str, dict[str, Reading]]
 
 
 async def of_goal(
     tx: Tx, space: Space, goal: Goal, at: datetime, viewer: Viewer = EVERYBODY, *, kept: bool = False
-) -> Content:
+) -> ReportContent:
     """The report of one goal."""
     return await _content(tx, await _around(tx, space, viewer, kept), "goal", [goal], at)
 
 
 async def of_space(
     tx: Tx, space: Space, at: datetime, viewer: Viewer = EVERYBODY, *, kept: bool = False
-) -> Content:
+) -> ReportContent:
     """The report of all goals of a space."""
     goals = await goal_store.of_space(tx, space.id)
     return await _content(tx, await _around(tx, space, viewer, kept), "space", goals, at)
 
 
-async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureSaid:
+async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureContent:
     """One measure by itself, as a report would have it."""
     around = await _around(tx, space, EVERYBODY, kept=False)
     return _measure(measure, around, await _beside(tx, [measure.id]))
 
 
-async def _around(tx: Tx, space: Space, viewer: Viewer, kept: bool) -> Around:
-    owners = {one.id: Whose(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
+async def _around(tx: Tx, space: Space, viewer: Viewer, kept: bool) -> SpaceContext:
+    owners = {one.id: OrganisationName(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
     people = {one.id: one for one in await seats.people_of(tx, space.id)}
-    return Around(space, owners, people, viewer, kept)
+    return SpaceContext(space, owners, people, viewer, kept)
 
 
-async def _content(tx: Tx, around: Around, scope: str, goals: Sequence[Goal], at: datetime) -> Content:
+async def _content(
+    tx: Tx, around: SpaceContext, scope: str, goals: Sequence[Goal], at: datetime
+) -> ReportContent:
     space = around.space
     lines = await _lines(tx, around, [goal.id for goal in goals])
     wanted = {goal.id for goal in goals}
@@ -110,10 +112,10 @@ async def _content(tx: Tx, around: Around, scope: str, goals: Sequence[Goal], at
         own = [one for one in measures if one.goal == goal.id]
         drivers = await goal_store.drivers(tx, goal.id)
         parts = tuple(_measure(one, around, beside) for one in own)
-        boxes = tuple(DriverSaid(one.id, one.level, one.words, one.uppers) for one in drivers)
+        boxes = tuple(DriverContent(one.id, one.level, one.words, one.uppers) for one in drivers)
         said.append(_goal(goal, around, parts, boxes, lines[goal.id]))
     found = [row.found for goal in said for measure in goal.measures for row in measure.rows]
-    return Content(
+    return ReportContent(
         scope="goal" if scope == "goal" else "space",
         space_id=space.id,
         space=space.name,
@@ -127,10 +129,10 @@ async def _content(tx: Tx, around: Around, scope: str, goals: Sequence[Goal], at
     )
 
 
-async def _lines(tx: Tx, around: Around, goal_ids: Sequence[str]) -> dict[str, tuple[Step, ...]]:
+async def _lines(tx: Tx, around: SpaceContext, goal_ids: Sequence[str]) -> dict[str, tuple[CardStep, ...]]:
     """The line that led to each goal. A board is read once, however many of them have a card on it."""
     cards = await card_store.cards_of(tx, goal_ids)
-    told: dict[str, list[tuple[Step, ...]]] = {goal_id: [] for goal_id in goal_ids}
+    told: dict[str, list[tuple[CardStep, ...]]] = {goal_id: [] for goal_id in goal_ids}
     for board_id in sorted({card.board for card in cards}):
         board = await boards.load(tx, board_id)
         _, title = await boards.space_of(tx, board_id)
@@ -154,13 +156,13 @@ async def _beside(tx: Tx, ids: Sequence[str]) -> _Beside:
 
 def _goal(
     goal: Goal,
-    around: Around,
-    measures: tuple[MeasureSaid, ...],
-    drivers: tuple[DriverSaid, ...],
-    steps: tuple[Step, ...],
-) -> GoalSaid:
+    around: SpaceContext,
+    measures: tuple[MeasureContent, ...],
+    drivers: tuple[DriverContent, ...],
+    steps: tuple[CardStep, ...],
+) -> GoalContent:
     owners = tuple(one for id, one in around.owners.items() if id in goal.organisations)
-    return GoalSaid(
+    return GoalContent(
         goal.id,
         goal.title,
         goal.aim,
@@ -179,7 +181,7 @@ def _goal(
     )
 
 
-def _measure(one: Measure, around: Around, beside: _Beside) -> MeasureSaid:
+def _measure(one: Measure, around: SpaceContext, beside: _Beside) -> MeasureContent:
     id = one.id
     rows = [_row(series, around, beside.found[id]) for series in beside.series[id]]
     known = sorted((row for row in rows if row), key=_turn)
@@ -188,7 +190,7 @@ def _measure(one: Measure, around: Around, beside: _Beside) -> MeasureSaid:
         *(_noted(a, around) for a in beside.annotations[id]),
     ]
     stories = [_story(story, around) for story in beside.commentaries[id] if story.approved_by]
-    return MeasureSaid(
+    return MeasureContent(
         id,
         one.code,
         one.version,
@@ -200,19 +202,19 @@ def _measure(one: Measure, around: Around, beside: _Beside) -> MeasureSaid:
     )
 
 
-def _turn(row: Row) -> tuple[bool, bool, str]:
+def _turn(row: ReportRow) -> tuple[bool, bool, str]:
     """All together, then the organisations of the space, then areas; each by name."""
     return not row.together, row.organisation is None, row.whose.casefold()
 
 
-def _row(series: Series, around: Around, found: dict[str, Found]) -> Row | None:
+def _row(series: Series, around: SpaceContext, found: dict[str, Reading]) -> ReportRow | None:
     if series.id not in found:
         return None
     together = not series.organisation and not series.area
     owner = around.owners.get(series.organisation or "")
     whose = around.space.name if together else owner.name if owner else series.area_name or series.area
     colour = owner.colour if owner else 12
-    return Row(
+    return ReportRow(
         series.id,
         whose or GONE,
         series.organisation,
@@ -223,13 +225,15 @@ def _row(series: Series, around: Around, found: dict[str, Found]) -> Row | None:
     )
 
 
-def _new_limits(one: Rebase, around: Around) -> Happened:
+def _new_limits(one: Rebase, around: SpaceContext) -> Happened:
     return Happened(one.begins, f"New limits: {one.reason}", "rebase", None, around.name(one.by))
 
 
-def _noted(one: Annotation, around: Around) -> Happened:
+def _noted(one: Annotation, around: SpaceContext) -> Happened:
     return Happened(one.starts, one.words, one.kind, one.ends, around.name(one.by))
 
 
-def _story(one: Commentary, around: Around) -> Story:
-    return Story(one.until, one.story, one.action, one.owner, one.due, around.name(one.approved_by))
+def _story(one: Commentary, around: SpaceContext) -> ApprovedCommentary:
+    return ApprovedCommentary(
+        one.until, one.story, one.action, one.owner, one.due, around.name(one.approved_by)
+    )

@@ -9,16 +9,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from app.outcomes.charts.flags import FlagKind, Note
+from app.outcomes.charts.flags import FlagEvent, FlagKind
 from app.outcomes.goals.goal import GoalState, Level
 from app.outcomes.measures.measure import Definition, Target
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import abouts, said
 
 MOST_AREAS = 8  # beside the organisations of the space
 
 
-class Whose(Struct, frozen=True):
+class OrganisationName(Struct, frozen=True):
     """An organisation of the space as reports name it. `colour` is 1 to 12."""
 
     id: str
@@ -26,7 +26,7 @@ class Whose(Struct, frozen=True):
     colour: int
 
 
-class Row(Struct, frozen=True):
+class ReportRow(Struct, frozen=True):
     """One series: of all together (`whose` is the name of the space), an organisation, or an area."""
 
     series: str
@@ -34,7 +34,7 @@ class Row(Struct, frozen=True):
     organisation: str | None
     colour: int
     breakdown: tuple[tuple[str, str], ...]
-    found: Found
+    found: Reading
     together: bool = False
 
 
@@ -48,11 +48,11 @@ class Happened(Struct, frozen=True):
     by: str = ""
 
     @property
-    def note(self) -> Note:
-        return Note(self.when, self.words, self.kind)
+    def note(self) -> FlagEvent:
+        return FlagEvent(self.when, self.words, self.kind)
 
 
-class Story(Struct, frozen=True):
+class ApprovedCommentary(Struct, frozen=True):
     """A commentary that the goal's tender has approved."""
 
     until: date
@@ -63,7 +63,7 @@ class Story(Struct, frozen=True):
     approved_by: str
 
 
-class MeasureSaid(Struct, frozen=True):
+class MeasureContent(Struct, frozen=True):
     """A measure with its series and what is known about them."""
 
     id: str
@@ -72,16 +72,16 @@ class MeasureSaid(Struct, frozen=True):
     definition: Definition
     targets: tuple[Target, ...]
     happened: tuple[Happened, ...]
-    stories: tuple[Story, ...]
-    rows: tuple[Row, ...]
+    stories: tuple[ApprovedCommentary, ...]
+    rows: tuple[ReportRow, ...]
 
     @property
-    def headlines(self) -> tuple[Row, ...]:
+    def headlines(self) -> tuple[ReportRow, ...]:
         """Without breakdowns: all together first, then organisations by name, then areas."""
         return tuple(row for row in self.rows if not row.breakdown)
 
     @property
-    def told(self) -> tuple[Row, ...]:
+    def told(self) -> tuple[ReportRow, ...]:
         """The headlines that a report speaks of. Published data have hundreds of areas: where the space has a
         line of its own beside so many, theirs are in the files alone."""
         own = tuple(row for row in self.headlines if row.together or row.organisation)
@@ -93,12 +93,12 @@ class MeasureSaid(Struct, frozen=True):
         return sum(not row.together and not row.organisation for row in self.headlines)
 
     @property
-    def main(self) -> Row | None:
+    def main(self) -> ReportRow | None:
         """What the chart of a report shows."""
         return next(iter(self.headlines), None)
 
 
-class DriverSaid(Struct, frozen=True):
+class DriverContent(Struct, frozen=True):
     """A box of the driver diagram."""
 
     id: str
@@ -107,7 +107,7 @@ class DriverSaid(Struct, frozen=True):
     uppers: tuple[str, ...]
 
 
-class Step(Struct, frozen=True):
+class CardStep(Struct, frozen=True):
     """A card of the line that led here. `link` says in words how it leads to the next."""
 
     kind: str
@@ -121,7 +121,7 @@ class Step(Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
-class GoalSaid(Struct, frozen=True):
+class GoalContent(Struct, frozen=True):
     """A goal with its measures, drivers and the line that led to it."""
 
     id: str
@@ -135,19 +135,19 @@ class GoalSaid(Struct, frozen=True):
     theory: str
     state: GoalState
     tender: str
-    organisations: tuple[Whose, ...]
-    drivers: tuple[DriverSaid, ...]
-    measures: tuple[MeasureSaid, ...]
-    line: tuple[Step, ...]
+    organisations: tuple[OrganisationName, ...]
+    drivers: tuple[DriverContent, ...]
+    measures: tuple[MeasureContent, ...]
+    line: tuple[CardStep, ...]
 
     @property
-    def main(self) -> MeasureSaid | None:
+    def main(self) -> MeasureContent | None:
         """The measure that the goal is judged by: its first outcome measure, else its first."""
         outcome = (one for one in self.measures if one.definition.kind == "outcome" and one.main)
         return next(outcome, next((one for one in self.measures if one.main), None))
 
 
-class Content(Struct, frozen=True):
+class ReportContent(Struct, frozen=True):
     """A report. `until` is the end of the newest period in it; None without any data."""
 
     scope: Literal["goal", "space"]
@@ -155,8 +155,8 @@ class Content(Struct, frozen=True):
     space: str
     purpose: str
     made_at: datetime
-    organisations: tuple[Whose, ...]
-    goals: tuple[GoalSaid, ...]
+    organisations: tuple[OrganisationName, ...]
+    goals: tuple[GoalContent, ...]
     until: date | None
     profiles: tuple[str, ...]
     engine: str
@@ -177,5 +177,5 @@ class Content(Struct, frozen=True):
         return abouts(self.profiles)
 
     @property
-    def measures(self) -> tuple[MeasureSaid, ...]:
+    def measures(self) -> tuple[MeasureContent, ...]:
         return tuple(measure for goal in self.goals for measure in goal.measures)

@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import MeasureSaid, Row
+from app.outcomes.view.content import MeasureContent, ReportRow
 
 Z95 = 1.959963984540054
 
 
-class Group(Struct, frozen=True):
+class Category(Struct, frozen=True):
     """A category. `value` None: too few people to show, or nothing known (`why` says which)."""
 
     category: str
@@ -36,12 +36,12 @@ class Panel(Struct, frozen=True):
     whose: str
     dimension: str
     label: str
-    groups: tuple[Group, ...]
+    groups: tuple[Category, ...]
     overall: float | None
     gap: float | None  # between the highest and the lowest that are shown
 
 
-def panels(measure: MeasureSaid) -> list[Panel]:
+def panels(measure: MeasureContent) -> list[Panel]:
     """The panels of a measure: of all together where that is known by category, else of each organisation.
 
     Areas, of which published data have hundreds, come only where no organisation of the space is among them.
@@ -61,7 +61,7 @@ def panels(measure: MeasureSaid) -> list[Panel]:
     return found
 
 
-def _panel(measure: MeasureSaid, whose: str, dimension: str, rows: list[Row]) -> Panel | None:
+def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[ReportRow]) -> Panel | None:
     starts = [row.found.latest.start for row in rows if row.found.latest]
     if not starts or len(rows) < 2:
         return None
@@ -93,7 +93,7 @@ def _turn(category: str) -> tuple[float, str]:
     return (float(begins[1]) if begins else 1e9, category.casefold())
 
 
-def _dot(row: Row, day: object) -> Dot | None:
+def _dot(row: ReportRow, day: object) -> Dot | None:
     return next((dot for dot in row.found.points if dot.start == day), None)
 
 
@@ -112,13 +112,13 @@ def _size(dot: Dot | None) -> Decimal:
     return dot.denominator if dot.denominator is not None else dot.value or Decimal(0)
 
 
-def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Group:
+def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Category:
     if category in hidden:
-        return Group(category, None, why="Too few people to show")
+        return Category(category, None, why="Too few people to show")
     if dot is None or dot.value is None:
-        return Group(category, None, why="Not known")
+        return Category(category, None, why="Not known")
     low, high = interval(dot, definition)
-    return Group(category, float(dot.value), low, high)
+    return Category(category, float(dot.value), low, high)
 
 
 def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:

@@ -7,7 +7,7 @@ from app.outcomes.measures.measure import Definition
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.verdict import Verdict
-from app.outcomes.view.content import Row
+from app.outcomes.view.content import ReportRow
 
 
 class Cell(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Cell(Struct, frozen=True):
     spark: Sparkline | None
 
 
-def cell(definition: Definition, row: Row) -> Cell:
+def cell(definition: Definition, row: ReportRow) -> Cell:
     """A series in the matrix."""
     found = row.found
     last = found.segments[-1] if found.segments and found.segments[-1].drawn != "none" else None

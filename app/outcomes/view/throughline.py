@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.sight import View, Viewer, see
-from app.outcomes.view.content import Step
+from app.outcomes.view.content import CardStep
 
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
 MOST = 12  # steps
@@ -17,7 +17,7 @@ MOST_BESIDE = 3
 Names = Callable[[str], tuple[str, int]]  # organisation and colour of whoever wrote
 
 
-class Tie(Struct, frozen=True):
+class DirectedLink(Struct, frozen=True):
     """A link, in the direction of the story."""
 
     before: str
@@ -25,13 +25,13 @@ class Tie(Struct, frozen=True):
     means: str
 
 
-def longest(lines: Iterable[Sequence[Step]]) -> tuple[Step, ...]:
+def longest(lines: Iterable[Sequence[CardStep]]) -> tuple[CardStep, ...]:
     """Of the lines of several boards the one that tells most, the earliest of equals."""
     told = [tuple(line) for line in lines if line]
     return max(told, key=lambda line: (len(line), -line[0].when.toordinal()), default=())
 
 
-def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> tuple[Step, ...]:
+def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> tuple[CardStep, ...]:
     """From the card furthest back to `card`, as `viewer` may see them; empty where they cannot see `card`.
 
     Along the shortest way from the furthest card, the earliest of equals. What else led to a step stands
@@ -41,7 +41,7 @@ def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> t
     if card not in cards:
         return ()
     ties = _ties(board, viewer)
-    into: dict[str, list[Tie]] = {}
+    into: dict[str, list[DirectedLink]] = {}
     for tie in ties:
         into.setdefault(tie.after, []).append(tie)
     far, towards = _walk(card, into, cards)
@@ -51,9 +51,11 @@ def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> t
     return tuple(_step(id, towards.get(id), chain, into, cards, title, names) for id in chain[-MOST:])
 
 
-def _walk(card: str, into: dict[str, list[Tie]], cards: dict[str, View]) -> tuple[str, dict[str, Tie]]:
+def _walk(
+    card: str, into: dict[str, list[DirectedLink]], cards: dict[str, View]
+) -> tuple[str, dict[str, DirectedLink]]:
     """The card furthest back, and from each card the tie that leads on towards `card`."""
-    towards: dict[str, Tie] = {}
+    towards: dict[str, DirectedLink] = {}
     depth = {card: 0}
     waiting = deque([card])
     while waiting:
@@ -72,29 +74,29 @@ def _seen(board: Board, viewer: Viewer, item: str) -> dict[str, View]:
     return {view.id: view for view in views if view}
 
 
-def _ties(board: Board, viewer: Viewer) -> list[Tie]:
+def _ties(board: Board, viewer: Viewer) -> list[DirectedLink]:
     found = []
     for view in _seen(board, viewer, "link").values():
         start, end, means = view.fields["start"], view.fields["end"], view.fields["means"]
         before, after = (end, start) if means in BACKWARDS else (start, end)
-        found.append((view.fields["at"], view.id, Tie(before, after, means)))
+        found.append((view.fields["at"], view.id, DirectedLink(before, after, means)))
     return [tie for _, _, tie in sorted(found, key=lambda one: one[:2])]
 
 
 def _step(
     id: str,
-    tie: Tie | None,
+    tie: DirectedLink | None,
     chain: Sequence[str],
-    into: dict[str, list[Tie]],
+    into: dict[str, list[DirectedLink]],
     cards: dict[str, View],
     title: str,
     names: Names,
-) -> Step:
+) -> CardStep:
     fields = cards[id].fields
     kind = CARD_KINDS[fields["kind"]]
     beside = [_beside(one, cards) for one in into.get(id, ()) if one.before not in chain]
     whose, colour = names(fields["by"])
-    return Step(
+    return CardStep(
         kind.tag,
         kind.word,
         fields["text"],
@@ -107,13 +109,13 @@ def _step(
     )
 
 
-def _leads(tie: Tie) -> str:
+def _leads(tie: DirectedLink) -> str:
     """How one step leads to the next, told in the order of time."""
     meaning = LINK_MEANINGS[tie.means]
     return (meaning.back if tie.means in BACKWARDS else meaning.word).lower()
 
 
-def _beside(tie: Tie, cards: dict[str, View]) -> str:
+def _beside(tie: DirectedLink, cards: dict[str, View]) -> str:
     meaning = LINK_MEANINGS[tie.means]
     word = meaning.word if tie.means in BACKWARDS else meaning.back
     return f"{word}: {' '.join(cards[tie.before].fields['text'].split())}"

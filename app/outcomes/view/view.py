@@ -14,11 +14,11 @@ from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Dot, Found
+from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view import attention, inequality
-from app.outcomes.view.attention import Item
-from app.outcomes.view.content import Content, GoalSaid, Happened, MeasureSaid, Row
+from app.outcomes.view.attention import AttentionItem
+from app.outcomes.view.content import GoalContent, Happened, MeasureContent, ReportContent, ReportRow
 from app.outcomes.view.group_chart import GroupChart, group_chart
 from app.outcomes.view.matrix_cell import Cell, cell
 
@@ -42,7 +42,7 @@ class Legend(Struct, frozen=True):
     words: str
 
 
-class Line(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A period in the table behind a chart."""
 
     label: str
@@ -69,7 +69,7 @@ class Figure(Struct, frozen=True):
     legend: tuple[Legend, ...]
     notes: tuple[str, ...]
     happened: tuple[Numbered, ...]
-    table: tuple[Line, ...]
+    table: tuple[TableRow, ...]
     counted: bool  # whether the table has numerators and denominators
     whose: str = ""  # where several stand side by side
 
@@ -77,7 +77,7 @@ class Figure(Struct, frozen=True):
 class MeasureShown(Struct, frozen=True):
     """A measure as a report shows it. Without a whole there is no verdict, but a chart of each."""
 
-    said: MeasureSaid
+    said: MeasureContent
     glance: str
     latest: str
     variation: Verdict | None
@@ -97,7 +97,7 @@ class MeasureShown(Struct, frozen=True):
 class GoalShown(Struct, frozen=True):
     """A goal as a report shows it."""
 
-    said: GoalSaid
+    said: GoalContent
     main: MeasureShown | None
     others: tuple[MeasureShown, ...]
     drivers: Diagram | None
@@ -107,21 +107,21 @@ class GoalShown(Struct, frozen=True):
         return ((self.main,) if self.main else ()) + self.others
 
 
-class Shown(Struct, frozen=True):
+class ReportView(Struct, frozen=True):
     """A whole report."""
 
     goals: tuple[GoalShown, ...]
-    attention: tuple[Item, ...]
+    attention: tuple[AttentionItem, ...]
     columns: tuple[tuple[str, int], ...]  # of the matrix: the space itself, then who else, by name
 
 
-def show(content: Content, *, paper: bool = False) -> Shown:
+def show(content: ReportContent, *, paper: bool = False) -> ReportView:
     """The report, with every drawing; on `paper` only the wide ones are needed."""
     goals = tuple(_goal(goal, paper=paper) for goal in content.goals)
-    return Shown(goals, tuple(attention.attention(content)), _columns(content))
+    return ReportView(goals, tuple(attention.attention(content)), _columns(content))
 
 
-def _columns(content: Content) -> tuple[tuple[str, int], ...]:
+def _columns(content: ReportContent) -> tuple[tuple[str, int], ...]:
     rows = [row for one in content.measures for row in one.told]
     named = {
         (not row.together, row.organisation is None, row.whose.casefold(), row.whose, row.colour)
@@ -130,7 +130,7 @@ def _columns(content: Content) -> tuple[tuple[str, int], ...]:
     return tuple((whose, colour) for _, _, _, whose, colour in sorted(named))
 
 
-def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
+def _goal(goal: GoalContent, *, paper: bool) -> GoalShown:
     main = goal.main
     others = [one for one in goal.measures if main is None or one.id != main.id]
     return GoalShown(
@@ -141,7 +141,7 @@ def _goal(goal: GoalSaid, *, paper: bool) -> GoalShown:
     )
 
 
-def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
+def measure(one: MeasureContent, *, paper: bool = False) -> MeasureShown:
     """A measure with the chart of all together; where nobody is added up, with a chart of each by name."""
     definition = one.definition
     drawn = [row for row in one.told if row.found.latest]
@@ -164,14 +164,14 @@ def measure(one: MeasureSaid, *, paper: bool = False) -> MeasureShown:
     )
 
 
-def _figure(one: MeasureSaid, row: Row, beside: bool, first: bool, *, paper: bool) -> Figure:
+def _figure(one: MeasureContent, row: ReportRow, beside: bool, first: bool, *, paper: bool) -> Figure:
     """One of the charts of a measure; what happened is listed under the first."""
     drawn = figure(one, row, paper=paper)
     whose = row.whose if beside or not row.together else ""
     return structs.replace(drawn, whose=whose, happened=drawn.happened if first else ())
 
 
-def figure(one: MeasureSaid, row: Row, *, paper: bool = False) -> Figure:
+def figure(one: MeasureContent, row: ReportRow, *, paper: bool = False) -> Figure:
     """The chart of one series."""
     found, definition = row.found, one.definition
     first, last = found.points[0].start, found.points[-1].start
@@ -195,7 +195,7 @@ def figure(one: MeasureSaid, row: Row, *, paper: bool = False) -> Figure:
     )
 
 
-def _limits_words(found: Found, definition: Definition) -> list[str]:
+def _limits_words(found: Reading, definition: Definition) -> list[str]:
     """Where the limits in force lie, and from which values they come."""
     if found.chart != "xmr" or not found.segments or found.segments[-1].drawn == "none":
         return []
@@ -229,9 +229,9 @@ def _sign(kind: str) -> Legend:
     return Legend(path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)
 
 
-def _line(dot: Dot, found: Found, definition: Definition) -> Line:
+def _line(dot: Dot, found: Reading, definition: Definition) -> TableRow:
     special = "" if dot.type == "common_cause" else f"{SIGNS[dot.type].words}: {dot.cause}"
     parts = [special, STATUS[dot.status], dot.note if dot.value is None or dot.note else ""]
     counts = "" if dot.denominator is None else f"{dot.numerator:,f} of {dot.denominator:,f}"
     words = "; ".join(part for part in parts if part)
-    return Line(dot.label, quantity(definition, dot.value), counts, words)
+    return TableRow(dot.label, quantity(definition, dot.value), counts, words)

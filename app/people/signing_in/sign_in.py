@@ -9,7 +9,7 @@ from app.access import NOT_ALLOWED, Code, Refused
 from app.config import Config
 from app.db import Database
 from app.people import actions, attempts, one_time_links, passwords, rules, store
-from app.people.hooks import Parts
+from app.people.hooks import Hooks
 from app.people.mail import outbox, texts
 from app.web import Who
 
@@ -23,7 +23,7 @@ class Entrance(Struct, frozen=True):
     db: Database
     config: Config
     ring: Callable[[str, int], None]
-    others: Parts
+    others: Hooks
     address: str
     device: str
     before: Who | None

@@ -11,7 +11,7 @@ from app.outcomes.measures.periods import said
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
-from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.inequality import panels
 from app.reports.files import sentences
 from app.reports.files.svg import for_xml
@@ -19,7 +19,7 @@ from app.reports.files.svg import for_xml
 WIDE = 16  # centimetres, within the margins of A4
 
 
-def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> bytes:
+def as_docx(content: ReportContent, standing: str, charts: Mapping[str, bytes]) -> bytes:
     """The document; `standing` says whether it is live or which issue, `charts` are PNG by id of measure."""
     document = Document()
     document.core_properties.title = for_xml(content.title)[:255]
@@ -47,7 +47,7 @@ def as_docx(content: Content, standing: str, charts: Mapping[str, bytes]) -> byt
     return out.getvalue()
 
 
-def _goal(document: Any, goal: GoalSaid, charts: Mapping[str, bytes], *, alone: bool) -> None:
+def _goal(document: Any, goal: GoalContent, charts: Mapping[str, bytes], *, alone: bool) -> None:
     if not alone:
         document.add_heading(for_xml(goal.title), 1)
     for words in sentences.of_goal(goal):
@@ -61,7 +61,7 @@ def _goal(document: Any, goal: GoalSaid, charts: Mapping[str, bytes], *, alone: 
             _say(document, f"{step.text} ({step.word}, {said(step.when)}{whose})", "List Number")
 
 
-def _measure(document: Any, one: MeasureSaid, chart: bytes | None, level: int) -> None:
+def _measure(document: Any, one: MeasureContent, chart: bytes | None, level: int) -> None:
     document.add_heading(for_xml(one.definition.name), level)
     words = sentences.of_measure(one)
     _say(document, words)

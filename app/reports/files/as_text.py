@@ -13,7 +13,7 @@ from app.outcomes.measures.periods import said
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
-from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.reports.files import sentences
 from app.reports.files import table_rows as rows
 from app.reports.files.table_rows import Cell
@@ -21,7 +21,7 @@ from app.reports.files.table_rows import Cell
 SPECIAL = "\\`*_{}[]>#+!|~"
 
 
-def as_csv(content: Content) -> str:
+def as_csv(content: ReportContent) -> str:
     """Every value with what the rules say of it. What a spreadsheet could take for a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -40,11 +40,11 @@ def safe(cell: Cell) -> str:
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def as_json(content: Content) -> bytes:
+def as_json(content: ReportContent) -> bytes:
     return msgspec.json.format(msgspec.json.encode(content), indent=1)
 
 
-def as_markdown(content: Content, standing: str) -> str:
+def as_markdown(content: ReportContent, standing: str) -> str:
     """The report to be read as plain text; `standing` says whether it is live or which issue."""
     lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(standing)}.", ""]
     if content.until:
@@ -66,7 +66,7 @@ def as_markdown(content: Content, standing: str) -> str:
     return "\n".join(lines)
 
 
-def _goal(goal: GoalSaid, *, alone: bool) -> Iterable[str]:
+def _goal(goal: GoalContent, *, alone: bool) -> Iterable[str]:
     if not alone:
         yield from (f"## {_text(goal.title)}", "")
     for words in sentences.of_goal(goal):
@@ -81,7 +81,7 @@ def _goal(goal: GoalSaid, *, alone: bool) -> Iterable[str]:
         yield ""
 
 
-def _measure(one: MeasureSaid, mark: str) -> Iterable[str]:
+def _measure(one: MeasureContent, mark: str) -> Iterable[str]:
     yield from (f"{mark} {_text(one.definition.name)}", "")
     yield from (_text(sentences.of_measure(one)), "")
     rows = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.outcomes.measures.periods import said
-from app.outcomes.view.content import Content
+from app.outcomes.view.content import ReportContent
 from app.reports.files import table_rows as rows
 from app.reports.files.table_rows import Cell
 
@@ -22,7 +22,7 @@ LONGEST = 32_767  # letters that a cell holds
 MOST = 1_048_575  # rows that a sheet holds below its head
 
 
-def as_xlsx(content: Content, standing: str) -> bytes:
+def as_xlsx(content: ReportContent, standing: str) -> bytes:
     """The workbook; `standing` says whether it is live or which issue."""
     # Imported here: only those who ask for a workbook wait for it.
     from xlsxwriter import Workbook

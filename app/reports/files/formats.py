@@ -12,7 +12,7 @@ from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.measures.periods import said
-from app.outcomes.view.content import Content, MeasureSaid
+from app.outcomes.view.content import MeasureContent, ReportContent
 from app.outcomes.view.view import figure, show
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
@@ -55,7 +55,9 @@ class Issue(Protocol):
 Render = Callable[..., str]
 
 
-async def file_of(request: Request, content: Content, issue: Issue | None, form: str) -> Response[bytes]:
+async def file_of(
+    request: Request, content: ReportContent, issue: Issue | None, form: str
+) -> Response[bytes]:
     """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` or `.png` is the chart of one measure.
 
     Raises Refused for anything else.
@@ -76,7 +78,7 @@ async def file_of(request: Request, content: Content, issue: Issue | None, form:
     )
 
 
-async def _body(request: Request, content: Content, issue: Issue | None, kind: str, code: str) -> bytes:
+async def _body(request: Request, content: ReportContent, issue: Issue | None, kind: str, code: str) -> bytes:
     standing = said_of(content, issue)
     match kind:
         case "csv":
@@ -101,7 +103,7 @@ async def _body(request: Request, content: Content, issue: Issue | None, kind: s
             return await as_pdf(partial(_paper, render_of(request), content, issue))
 
 
-def _paper(render: Render, content: Content, issue: Issue | None) -> str:
+def _paper(render: Render, content: ReportContent, issue: Issue | None) -> str:
     return render("reports/paper.html", report=content, shown=show(content, paper=True), issue=issue)
 
 
@@ -117,7 +119,7 @@ def render_of(request: Request) -> Render:
     return render
 
 
-def said_of(content: Content, issue: Issue | None) -> str:
+def said_of(content: ReportContent, issue: Issue | None) -> str:
     """Whether a report is live or issued, by whom, and what it corrects; without the last full stop."""
     if not issue:
         return f"Live, as of {said(content.made_at)}"
@@ -129,15 +131,15 @@ def said_of(content: Content, issue: Issue | None) -> str:
     return words
 
 
-def _of_measure(render: Render, content: Content, code: str) -> str:
+def _of_measure(render: Render, content: ReportContent, code: str) -> str:
     found = next((one for one in content.measures if one.code == code), None)
-    chart = _chart(render, found) if isinstance(found, MeasureSaid) else None
+    chart = _chart(render, found) if isinstance(found, MeasureContent) else None
     if chart is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return chart
 
 
-async def _charts(render: Render, content: Content) -> dict[str, bytes]:
+async def _charts(render: Render, content: ReportContent) -> dict[str, bytes]:
     """A picture of the first chart of each measure, by its id."""
 
     def draw() -> dict[str, str]:
@@ -147,7 +149,7 @@ async def _charts(render: Render, content: Content) -> dict[str, bytes]:
     return dict(zip(drawn, await as_png(list(drawn.values())), strict=True)) if drawn else {}
 
 
-def _chart(render: Render, one: MeasureSaid) -> str | None:
+def _chart(render: Render, one: MeasureContent) -> str | None:
     """The first chart of a measure as a drawing that stands alone; None without a value."""
     if one.main is None or one.main.found.latest is None:
         return None
@@ -164,7 +166,7 @@ def _chart(render: Render, one: MeasureSaid) -> str | None:
     return for_xml(svg)
 
 
-def _name(content: Content, issue: Issue | None, code: str) -> str:
+def _name(content: ReportContent, issue: Issue | None, code: str) -> str:
     """A file name in plain letters."""
     words = f"{content.space} {code or content.title}"
     plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:80]

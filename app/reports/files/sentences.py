@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from app.outcomes.measures.periods import said
-from app.outcomes.view.content import GoalSaid, MeasureSaid, Row
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportRow
 
 NO_VALUES = "There are no values yet."
 ONLY_GROUPS = "There are values of groups, but none of the whole."
 
 
-def of_goal(goal: GoalSaid) -> Iterator[str]:
+def of_goal(goal: GoalContent) -> Iterator[str]:
     """The aim, what it means for a person, from where to where, for whom and by when, and whose it is."""
     if goal.aim:
         yield goal.aim
@@ -30,18 +30,18 @@ def of_goal(goal: GoalSaid) -> Iterator[str]:
     yield f"Owned by {owners}; looked after by {goal.tender}."
 
 
-def measures(goal: GoalSaid) -> list[MeasureSaid]:
+def measures(goal: GoalContent) -> list[MeasureContent]:
     """The one that the goal is read by first, as on the page."""
     main = goal.main
     return sorted(goal.measures, key=lambda one: main is None or one.id != main.id)
 
 
-def of_measure(one: MeasureSaid) -> str:
+def of_measure(one: MeasureContent) -> str:
     """The sentence of its chart, with the name where it does not speak for all together."""
     if one.main:
         return of_row(one.main)
     return ONLY_GROUPS if one.rows else NO_VALUES
 
 
-def of_row(row: Row) -> str:
+def of_row(row: ReportRow) -> str:
     return row.found.say if row.together else f"{row.whose}: {row.found.say}"

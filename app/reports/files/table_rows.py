@@ -9,7 +9,7 @@ from app.outcomes.goals.goal import GoalState
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import Content, GoalSaid, MeasureSaid, Row
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
 
 Cell = str | Decimal | float | int | date | None
 STATES = {GoalState.OPEN: "open", GoalState.REACHED: "reached", GoalState.LET_GO: "let go"}
@@ -73,14 +73,14 @@ CHANGE_WORDS = {
 }
 
 
-def summary(content: Content) -> Iterable[list[Cell]]:
+def summary(content: ReportContent) -> Iterable[list[Cell]]:
     """One row for each measure of all together and of each organisation."""
     for goal, measure, row in _each(content):
         if not row.breakdown:
             yield _summary(goal, measure, row)
 
 
-def data(content: Content) -> Iterable[list[Cell]]:
+def data(content: ReportContent) -> Iterable[list[Cell]]:
     """One row for each period of each series, with what the rules say of it."""
     for goal, measure, row in _each(content):
         moved = verdict.variation(row.found, measure.definition)
@@ -89,7 +89,7 @@ def data(content: Content) -> Iterable[list[Cell]]:
             yield [*_dot(goal, measure, row, dot), moved.words, aim.words if aim else ""]
 
 
-def definitions(content: Content) -> Iterable[list[Cell]]:
+def definitions(content: ReportContent) -> Iterable[list[Cell]]:
     """How each measure is counted, field by field, and its targets."""
     for measure in content.measures:
         frame: list[Cell] = [measure.code, measure.version]
@@ -102,7 +102,7 @@ def definitions(content: Content) -> Iterable[list[Cell]]:
             yield [*frame, "Target", f"{words}. {target.source}".strip()]
 
 
-def changes(content: Content) -> Iterable[list[Cell]]:
+def changes(content: ReportContent) -> Iterable[list[Cell]]:
     """What happened, what was said about it, and what is new since the report before."""
     for words in content.news:
         yield [None, "", "New since the report before", words, "", None]
@@ -116,13 +116,13 @@ def changes(content: Content) -> Iterable[list[Cell]]:
                 yield [story.until, name, "What happens next", story.action, story.owner, story.due]
 
 
-def _each(content: Content) -> Iterable[tuple[GoalSaid, MeasureSaid, Row]]:
+def _each(content: ReportContent) -> Iterable[tuple[GoalContent, MeasureContent, ReportRow]]:
     return (
         (goal, measure, row) for goal in content.goals for measure in goal.measures for row in measure.rows
     )
 
 
-def _summary(goal: GoalSaid, measure: MeasureSaid, row: Row) -> list[Cell]:
+def _summary(goal: GoalContent, measure: MeasureContent, row: ReportRow) -> list[Cell]:
     found, it = row.found, measure.definition
     latest = found.latest
     moved, aim = verdict.variation(found, it), verdict.assurance(found, it)
@@ -147,7 +147,7 @@ def _summary(goal: GoalSaid, measure: MeasureSaid, row: Row) -> list[Cell]:
     ]
 
 
-def _dot(goal: GoalSaid, measure: MeasureSaid, row: Row, dot: Dot) -> list[Cell]:
+def _dot(goal: GoalContent, measure: MeasureContent, row: ReportRow, dot: Dot) -> list[Cell]:
     return [
         goal.title,
         measure.definition.name,
@@ -171,7 +171,7 @@ def _dot(goal: GoalSaid, measure: MeasureSaid, row: Row, dot: Dot) -> list[Cell]
     ]
 
 
-def _lines(row: Row, segment: int) -> list[Cell]:
+def _lines(row: ReportRow, segment: int) -> list[Cell]:
     """Mean, limits and how they are drawn, where any are."""
     found = row.found
     if found.run:

@@ -13,14 +13,14 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.actions import goal_change, me
 from app.outcomes.view import collect, pseudonyms
-from app.outcomes.view.content import Content
+from app.outcomes.view.content import ReportContent
 from app.people.tokens import hashed, new_token
 from app.reports import store
 from app.reports.issued.changes import news
 from app.reports.mailing import send
-from app.reports.store import Issued, Link
+from app.reports.store import Issued, ReaderLink
 from app.spaces import rules, seats
-from app.spaces.actions import Change, Door, change
+from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 
 MAX_BECAUSE, MAX_WHOM = 500, 120
@@ -36,14 +36,14 @@ class Correction(Struct, frozen=True):
     because: str
 
 
-class Wish(Struct, frozen=True):
+class IssueRequest(Struct, frozen=True):
     """To issue a report. `last` is the newest there was (or "") when it was asked for; None: any."""
 
     correction: Correction | None = None
     last: str | None = None
 
 
-def read_wish(form: Mapping[str, str]) -> tuple[Wish, Errors]:
+def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
     """What somebody asks for who issues a report, and what is wrong with it by field."""
     wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
     errors: Errors = {}
@@ -53,10 +53,10 @@ def read_wish(form: Mapping[str, str]) -> tuple[Wish, Errors]:
         errors["because"] = TOO_LONG
     if because and not wrong:
         errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
-    return Wish(Correction(wrong, because) if wrong else None, form.get("last")), errors
+    return IssueRequest(Correction(wrong, because) if wrong else None, form.get("last")), errors
 
 
-async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
+async def issue_goal(door: Door, goal_id: str, wish: IssueRequest) -> str:
     """Issue the report of a goal as it is now; gives its id. Its tender alone may.
 
     Where another was issued since `wish.last`, as by a second click, it gives that one's id and issues none.
@@ -67,7 +67,7 @@ async def issue_goal(door: Door, goal_id: str, wish: Wish) -> str:
         return await _issue(under_way, content, goal_id, wish, door.config)
 
 
-async def issue_space(door: Door, wish: Wish) -> str:
+async def issue_space(door: Door, wish: IssueRequest) -> str:
     """The same with the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
         await permit(under_way.tx, door.space_id, under_way.seat.actor)
@@ -85,7 +85,7 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at
-        link = Link(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
+        link = ReaderLink(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
         await store.add_link(under_way.tx, link, hashed(token))
     return token
 
@@ -97,12 +97,12 @@ async def withdraw(door: Door, report_id: str, link_id: str) -> None:
         await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
 
 
-async def content_of(tx: Tx, issued: Issued) -> Content:
+async def content_of(tx: Tx, issued: Issued) -> ReportContent:
     """What an issued report says, with people's names as they are now."""
     kept = await store.content_of(tx, issued.id)
     people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
     written = pseudonyms.written(kept, lambda person: people.get(person, collect.GONE))
-    return msgspec.json.decode(written, type=Content)
+    return msgspec.json.decode(written, type=ReportContent)
 
 
 async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
@@ -125,7 +125,9 @@ async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
 
 
-async def _issue(under_way: Change, content: Content, goal_id: str | None, wish: Wish, config: Config) -> str:
+async def _issue(
+    under_way: SpaceChange, content: ReportContent, goal_id: str | None, wish: IssueRequest, config: Config
+) -> str:
     tx, space_id, correction = under_way.tx, under_way.space_id, wish.correction
     if content.until is None:
         raise Refused(Code.INVALID, "There are no data to report yet.")
@@ -134,7 +136,9 @@ async def _issue(under_way: Change, content: Content, goal_id: str | None, wish:
         return before.id
     if correction:
         await _check(tx, space_id, goal_id, correction)
-    earlier = msgspec.json.decode(await store.content_of(tx, before.id), type=Content) if before else None
+    earlier = (
+        msgspec.json.decode(await store.content_of(tx, before.id), type=ReportContent) if before else None
+    )
     whole = structs.replace(content, news=news(earlier, content))
     issued = Issued(
         new_id(),
@@ -164,7 +168,7 @@ async def _check(tx: Tx, space_id: str, goal_id: str | None, correction: Correct
         raise Refused(Code.TOO_LONG, TOO_LONG)
 
 
-async def _may_share(under_way: Change, report_id: str) -> None:
+async def _may_share(under_way: SpaceChange, report_id: str) -> None:
     issued = await store.find(under_way.tx, under_way.space_id, report_id)
     if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Found
-from app.outcomes.view.content import Content, MeasureSaid, Row
+from app.outcomes.readings.reading import Reading
+from app.outcomes.view.content import MeasureContent, ReportContent, ReportRow
 
 
-def news(before: Content | None, after: Content) -> tuple[str, ...]:
+def news(before: ReportContent | None, after: ReportContent) -> tuple[str, ...]:
     """Goal by goal and measure by measure; empty for a first report."""
     if before is None:
         return ()
@@ -23,7 +23,7 @@ def news(before: Content | None, after: Content) -> tuple[str, ...]:
     return tuple(found) or ("Nothing has changed since.",)
 
 
-def _of_measure(before: MeasureSaid, after: MeasureSaid) -> Iterable[str]:
+def _of_measure(before: MeasureContent, after: MeasureContent) -> Iterable[str]:
     name = after.definition.name
     if before.version != after.version:
         yield f"{name}: counted in another way (version {after.version})."
@@ -38,7 +38,7 @@ def _of_measure(before: MeasureSaid, after: MeasureSaid) -> Iterable[str]:
             yield f"{name}: noted, {what.words}."
 
 
-def _of_row(name: str, before: Row | None, after: Row, measure: MeasureSaid) -> Iterable[str]:
+def _of_row(name: str, before: ReportRow | None, after: ReportRow, measure: MeasureContent) -> Iterable[str]:
     whose = f"{name}, {after.whose}"
     if before is None:
         yield f"{whose}: reported for the first time."
@@ -61,7 +61,7 @@ def _of_row(name: str, before: Row | None, after: Row, measure: MeasureSaid) -> 
         yield f"{whose}: now {is_}, before {was}."
 
 
-def _words(found: Found, measure: MeasureSaid) -> str:
+def _words(found: Reading, measure: MeasureContent) -> str:
     moved = verdict.variation(found, measure.definition).words
     aim = verdict.assurance(found, measure.definition)
     return moved.lower() + (f" and {aim.words[0].lower()}{aim.words[1:]}" if aim else "")

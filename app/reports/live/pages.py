@@ -15,7 +15,7 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
 from app.outcomes.view import collect
-from app.outcomes.view.content import Content
+from app.outcomes.view.content import ReportContent
 from app.outcomes.view.view import show
 from app.reports import store
 from app.reports.files.formats import file_of
@@ -126,7 +126,7 @@ async def live_goal_file(
 
 async def _live(
     seat: Seat,
-    content: Content,
+    content: ReportContent,
     path: str,
     issued: list[Issued],
     may_issue: bool,

@@ -15,7 +15,7 @@ MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
 DAYS = range(1, 29)  # of the month: all months have these
 
 
-class Draft(Struct, frozen=True):
+class MailingDraft(Struct, frozen=True):
     """What somebody chose. `readers` are ids of people."""
 
     every: Every

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from app.db import Tx
-from app.reports.mailing.schedule import Draft, Mailing, Reader
+from app.reports.mailing.schedule import Mailing, MailingDraft, Reader
 from app.reports.tables import mailing, mailing_reader
 
 
@@ -36,7 +36,7 @@ async def add(tx: Tx, one: Mailing, at: datetime) -> None:
     await tx.execute(insert(mailing).values(**values, **turns, at=at, by=one.by))
 
 
-async def change(tx: Tx, mailing_id: str, draft: Draft, turn: date, by: str, at: datetime) -> None:
+async def change(tx: Tx, mailing_id: str, draft: MailingDraft, turn: date, by: str, at: datetime) -> None:
     """Another day, or begun anew, counted as if set up at `turn`; what was due is no more."""
     values = {"every": draft.every, "day": draft.day, "asked_for": turn, "sent_for": turn, "by": by, "at": at}
     await _set(tx, mailing_id, ended_at=None, **values)

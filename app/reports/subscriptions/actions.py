@@ -10,13 +10,13 @@ from app.outcomes.goals.actions import goal_change, me
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
-from app.reports.mailing.schedule import Draft, Mailing, is_signed, last_turn
-from app.spaces.actions import Change, Door, change
+from app.reports.mailing.schedule import Mailing, MailingDraft, is_signed, last_turn
+from app.spaces.actions import Door, SpaceChange, change
 
 NOBODY = "Choose at least one person who gets it."
 
 
-async def set_up(door: Door, goal_id: str | None, draft: Draft) -> None:
+async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
     """From its next turn on a report is asked for, and goes to these people once it is issued."""
     async with _change(door, goal_id) as under_way:
         tx, at = under_way.tx, under_way.at
@@ -66,7 +66,7 @@ async def stop(
 
 
 @asynccontextmanager
-async def _change(door: Door, goal_id: str | None) -> AsyncIterator[Change]:
+async def _change(door: Door, goal_id: str | None) -> AsyncIterator[SpaceChange]:
     """Whoever may issue the report: the tender of its goal; of any goal, for that of all."""
     if goal_id:
         async with goal_change(door, "report.plan", goal_id) as (under_way, _):

@@ -17,7 +17,7 @@ from app.reports.issued import actions as issuing
 from app.reports.issued.reader_pages import UNLISTED
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
-from app.reports.mailing.schedule import DAYS, Draft, Every, next_turn
+from app.reports.mailing.schedule import DAYS, Every, MailingDraft, next_turn
 from app.reports.subscriptions import actions as subscriptions
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.rules import Errors
@@ -78,14 +78,14 @@ async def stop(
     return go(request, f"/stop/{mailing_id}/{person_id}/{signature}")
 
 
-def read(form: Mapping[str, str]) -> tuple[Draft, Errors]:
+def read(form: Mapping[str, str]) -> tuple[MailingDraft, Errors]:
     """What was chosen, or what is wrong with it. Each reader is a field `to-<id>`."""
     asked = Typed(form)
     every: Every = asked.choice("every", get_args(Every), "Choose how often.")  # type: ignore[assignment]
     day = asked.choice("day", [str(one) for one in DAYS], "Choose a day from 1 to 28.")
     readers = tuple(name.removeprefix("to-") for name in form if name.startswith("to-"))
     asked.wrong("to", None if readers else subscriptions.NOBODY)
-    return Draft(every, int(day), readers), asked.errors
+    return MailingDraft(every, int(day), readers), asked.errors
 
 
 async def _form(

@@ -7,7 +7,7 @@ from app.db import Tx, new_id, now
 from app.people.mail import outbox
 from app.people.tokens import hashed, new_token
 from app.spaces import rules, store
-from app.spaces.actions import Change, Door, change, seat_organisation
+from app.spaces.actions import Door, SpaceChange, change, seat_organisation
 from app.spaces.joining import store as joining_store
 from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
 
@@ -71,7 +71,12 @@ async def open_of(tx: Tx, space_id: str, organisation_id: str) -> list[Invitatio
 
 
 async def _write(
-    door: Door, under_way: Change, organisation: Organisation, kind: InvitationKind, role: Role, email: str
+    door: Door,
+    under_way: SpaceChange,
+    organisation: Organisation,
+    kind: InvitationKind,
+    role: Role,
+    email: str,
 ) -> str:
     tx, at, person = under_way.tx, under_way.at, under_way.seat.actor.person or ""
     if await joining_store.invited_since(tx, person, at - timedelta(days=1)) >= A_DAY:
@@ -87,14 +92,14 @@ async def _write(
     return path
 
 
-async def _withdraw_earlier(under_way: Change, organisation_id: str, email: str) -> None:
+async def _withdraw_earlier(under_way: SpaceChange, organisation_id: str, email: str) -> None:
     """A second invitation to the same address replaces the first."""
     for earlier in await joining_store.open_invitations(under_way.tx, under_way.space_id, under_way.at):
         if earlier.organisation == organisation_id and earlier.email.casefold() == email.casefold():
             await joining_store.withdraw_invitation(under_way.tx, earlier.id, under_way.at)
 
 
-def _words(under_way: Change, one: Invitation, link: str) -> tuple[str, str]:
+def _words(under_way: SpaceChange, one: Invitation, link: str) -> tuple[str, str]:
     """The subject and text of the mail."""
     seat = under_way.seat
     what = (

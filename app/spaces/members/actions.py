@@ -6,7 +6,7 @@ from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Tx, now
 from app.people import actions as people
 from app.spaces import member_store, rules, store
-from app.spaces.actions import Change, Door, change
+from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.joining.join import turned_away
 from app.spaces.space import Member, Membership
 
@@ -131,7 +131,7 @@ async def _places(tx: Tx, person_id: str) -> list[Member]:
     return [one for one in places if one.membership is Membership.ACTIVE]
 
 
-async def _active(under_way: Change, person_id: str) -> Member:
+async def _active(under_way: SpaceChange, person_id: str) -> Member:
     found = await member_store.find(under_way.tx, under_way.space_id, person_id)
     if found is None or found.membership is not Membership.ACTIVE:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)

@@ -19,7 +19,7 @@ from app.web import Db, Settings, page, typed
 ORDER = (Role.STEWARD, Role.MEMBER, Role.OBSERVER)
 
 
-class Group(Struct, frozen=True):
+class OrganisationGroup(Struct, frozen=True):
     """The people of one organisation, stewards first."""
 
     name: str
@@ -90,12 +90,12 @@ async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -
     return page_of(seat_of(request), "spaces/reset_link.html", here="people", whose=name, link=link)
 
 
-def groups(found: list[Participant], own: str | None) -> list[Group]:
+def groups(found: list[Participant], own: str | None) -> list[OrganisationGroup]:
     """Everyone but guests, by organisation, in the order of names."""
     seated = [one for one in found if one.role is not Role.GUEST and one.organisation]
     names = {one.organisation: (one.organisation_name, one.colour) for one in seated}
     return [
-        Group(
+        OrganisationGroup(
             name,
             colour,
             organisation == own,

@@ -12,7 +12,7 @@ from app.access import Actor, Code, Refused
 from app.boards.core import batch as batches
 from app.boards.core import ops as o
 from app.boards.core import rules
-from app.boards.core.batch import Asked, Batch, Gap, Outcome, Repeat, alone, settle
+from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, alone, settle
 from app.boards.core.board import Board
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
@@ -21,15 +21,15 @@ EMPTY = Board("b1", "s1")
 
 def ask(
     n: int | None, op: o.Op | o.Undo | Refused, who: Actor = ANA, client: str = "tab", **more: int
-) -> Asked:
-    return Asked(who, client, n, op, 1.0, **more)
+) -> OpRequest:
+    return OpRequest(who, client, n, op, 1.0, **more)
 
 
 def add(number: int, text: str = "Words") -> o.AddCard:
     return o.AddCard(uid(number), "note", text)
 
 
-def again(batch: Batch, *asked: Asked) -> Batch:
+def again(batch: Batch, *asked: OpRequest) -> Batch:
     """What comes after a batch that was stored."""
     inverses = {d.seq: (d.asked.actor.person or "", d.inverse) for d in batch.done}
     return settle(batch.after, list(asked), batch.last_n, inverses)
@@ -38,7 +38,7 @@ def again(batch: Batch, *asked: Asked) -> Batch:
 def test_C1_deeds_are_done_in_turn_and_each_is_answered_with_its_seq() -> None:
     batch = settle(EMPTY, [ask(1, add(1)), ask(1, add(2), BEN), ask(2, add(3))], {}, {})
 
-    assert batch.answers == tuple(Outcome(n, seq=seq, undo=True) for n, seq in ((1, 1), (1, 2), (2, 3)))
+    assert batch.answers == tuple(OpResult(n, seq=seq, undo=True) for n, seq in ((1, 1), (1, 2), (2, 3)))
     assert batch.last_n == {("ana", "tab"): 2, ("ben", "tab"): 1}
     assert [done.seq for done in batch.done] == [1, 2, 3]
     assert batch.touched == (uid(1), uid(2), uid(3))
@@ -47,7 +47,7 @@ def test_C1_deeds_are_done_in_turn_and_each_is_answered_with_its_seq() -> None:
 
 def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
     first = settle(EMPTY, [ask(1, add(1)), ask(1, add(2))], {}, {})
-    assert first.answers == (Outcome(1, seq=1, undo=True), Repeat(1))
+    assert first.answers == (OpResult(1, seq=1, undo=True), Repeat(1))
     assert first.after.seq == 1
 
     second = again(first, ask(1, add(3)))
@@ -57,7 +57,7 @@ def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
 def test_C2_an_n_after_a_gap_waits_for_what_is_missing() -> None:
     batch = settle(EMPTY, [ask(3, add(1)), ask(2, add(2))], {("ana", "tab"): 1}, {})
 
-    assert batch.answers == (Gap(1), Outcome(2, seq=1, undo=True))
+    assert batch.answers == (Gap(1), OpResult(2, seq=1, undo=True))
     assert batch.last_n == {("ana", "tab"): 2}
     assert uid(1) not in batch.after.items
 
@@ -65,15 +65,15 @@ def test_C2_an_n_after_a_gap_waits_for_what_is_missing() -> None:
 def test_C2_the_client_id_of_another_person_starts_afresh() -> None:
     batch = settle(EMPTY, [ask(1, add(1), BEN)], {("ana", "tab"): 9}, {})
 
-    assert batch.answers == (Outcome(1, seq=1, undo=True),)
+    assert batch.answers == (OpResult(1, seq=1, undo=True),)
     assert batch.last_n == {("ben", "tab"): 1}
 
 
 def test_C3_a_refusal_uses_up_its_n_and_blocks_nothing() -> None:
     batch = settle(EMPTY, [ask(1, add(1, " ")), ask(2, add(2))], {}, {})
 
-    assert batch.answers[0] == Outcome(1, code="invalid", say="A card needs some words.")
-    assert batch.answers[1] == Outcome(2, seq=1, undo=True)
+    assert batch.answers[0] == OpResult(1, code="invalid", say="A card needs some words.")
+    assert batch.answers[1] == OpResult(2, seq=1, undo=True)
     assert batch.refused == ((ask(1, add(1, " ")), batch.answers[0]),)
     assert batch.last_n == {("ana", "tab"): 2}
     assert again(batch, ask(1, add(1, " "))).answers == (Repeat(1),)
@@ -83,7 +83,7 @@ def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
     unread = Refused(Code.INVALID, "That is nothing a board knows.")
     batch = settle(EMPTY, [ask(1, unread)], {}, {})
 
-    assert batch.answers == (Outcome(1, code="invalid", say="That is nothing a board knows."),)
+    assert batch.answers == (OpResult(1, code="invalid", say="That is nothing a board knows."),)
     assert batch.last_n == {("ana", "tab"): 1}
     assert batch.faults == ()
 
@@ -91,9 +91,9 @@ def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
 def test_P4_without_an_n_there_is_no_turn_to_keep() -> None:
     batch = settle(EMPTY, [ask(None, add(1)), ask(None, add(1)), ask(None, add(2))], {("ana", "tab"): 7}, {})
 
-    assert batch.answers[0] == Outcome(None, seq=1, undo=True)
+    assert batch.answers[0] == OpResult(None, seq=1, undo=True)
     assert batch.answers[1].code == "invalid"  # type: ignore[union-attr]
-    assert batch.answers[2] == Outcome(None, seq=2, undo=True)
+    assert batch.answers[2] == OpResult(None, seq=2, undo=True)
     assert batch.last_n == {}
 
 
@@ -147,8 +147,8 @@ def test_T6_the_answer_says_how_much_was_left_alone_and_whether_there_is_a_way_b
     play.act(BEN, o.EditCard(card, kind="offer"))
     batch = settle(play.board, [ask(1, o.Undo(2)), ask(2, o.EditCard(card, kind="offer"))], {}, play.inverses)
 
-    assert batch.answers[0] == Outcome(1, seq=4, skipped=1, undo=True)
-    assert batch.answers[1] == Outcome(2, seq=5, undo=False)
+    assert batch.answers[0] == OpResult(1, seq=4, skipped=1, undo=True)
+    assert batch.answers[1] == OpResult(2, seq=5, undo=False)
 
 
 def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
@@ -202,7 +202,7 @@ def test_C2_however_wishes_are_repeated_and_cut_into_batches_each_is_done_once(
         batch = settle(board, wishes[start:end], last, {})
         board, last = batch.after, last | batch.last_n
         for wish, result in zip(wishes[start:end], batch.answers, strict=True):
-            if isinstance(result, Outcome):
+            if isinstance(result, OpResult):
                 assert (wish.key, wish.n) not in answered
                 answered[wish.key, wish.n] = result
 
@@ -215,4 +215,4 @@ def test_taking_back_what_was_cleared_away_meanwhile_says_that_nothing_is_left()
     batch = settle(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
 
     say = "There is nothing left there to take back."
-    assert batch.answers == (Outcome(1, code=Code.NOT_FOUND, say=say),)
+    assert batch.answers == (OpResult(1, code=Code.NOT_FOUND, say=say),)

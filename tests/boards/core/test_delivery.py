@@ -7,7 +7,7 @@ from msgspec import structs
 from app.access import Role
 from app.boards.core import ops as o
 from app.boards.core.board import Board
-from app.boards.core.delivery import LOOSE, News, apart, can_resume, own, parts, parts_since, since, whole
+from app.boards.core.delivery import LOOSE, Delta, apart, can_resume, own, parts, parts_since, since, whole
 from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, held, uid, viewers
 from tests.boards.scripts import Script, Step, play, steps
@@ -15,7 +15,7 @@ from tests.boards.scripts import Script, Step, play, steps
 BEN_SEES, OLA_SEES, ANA_SEES = viewer_of(BEN), viewer_of(OLA), viewer_of(ANA)
 
 
-def told(holding: dict[str, View], news: News) -> dict[str, View]:
+def told(holding: dict[str, View], news: Delta) -> dict[str, View]:
     """What a client holds after news."""
     assert not {view.id for view in news.puts} & set(news.dels)
     return {id: v for id, v in (holding | held(news.puts)).items() if id not in news.dels}
@@ -102,7 +102,7 @@ def test_D3_the_comment_of_a_card_that_had_gone_before_is_not_named_later() -> N
     cursor = play.seq()
     play.undo(BEN, edited)
 
-    assert since(play.board, BEN_SEES, cursor, [comment]) == News([], [])
+    assert since(play.board, BEN_SEES, cursor, [comment]) == Delta([], [])
     assert sorted(since(play.board, BEN_SEES, edited).dels) == [card, comment]
 
 
@@ -115,7 +115,7 @@ def test_D8_the_owner_of_a_draft_shown_and_removed_in_one_frame_is_told_and_nobo
 
     assert apart(play.board, [card], cursor) == {"ana"}
     assert since(play.board, ANA_SEES, cursor, [card]).dels == [card]
-    assert since(play.board, BEN_SEES, cursor, [card]) == News([], [])
+    assert since(play.board, BEN_SEES, cursor, [card]) == Delta([], [])
 
 
 def test_D8_once_a_draft_is_shown_its_owner_is_one_of_the_group_again() -> None:
@@ -161,9 +161,9 @@ def test_news_without_puts_and_dels_are_no_news() -> None:
     play = Play()
     play.card()
 
-    assert not News([], [])
-    assert News(whole(play.board, BEN_SEES).puts, [])
-    assert News([], ["a"])
+    assert not Delta([], [])
+    assert Delta(whole(play.board, BEN_SEES).puts, [])
+    assert Delta([], ["a"])
 
 
 # -- parts of the outline ------------------------------------------------------------------------------

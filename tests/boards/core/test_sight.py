@@ -8,7 +8,7 @@ from msgspec import structs
 
 from app.access import Refused, Role
 from app.boards.core import ops as o
-from app.boards.core.board import Board, Change, Item
+from app.boards.core.board import Board, BoardChange, Item
 from app.boards.core.delivery import whole
 from app.boards.core.sight import View, Viewer, audience, could_hold, is_private, see, see_removed, viewer_of
 from tests.boards.play import ANA, BEN, GIL, OLA, SUE, Play, held, uid, viewers
@@ -203,15 +203,15 @@ def without(script: Script, ids: set[str]) -> Script:
         elif about(op) & ids:
             continue
         try:
-            came: Change | Refused = again.play.act(done.who, op)
+            came: BoardChange | Refused = again.play.act(done.who, op)
         except Refused as refused:
             came = refused
-        seqs[place] = again.play.seq() if isinstance(came, Change) else None
+        seqs[place] = again.play.seq() if isinstance(came, BoardChange) else None
         again.done.append(Done(done.who, op, came, place))
     return again
 
 
-def answer(came: Change | Refused, hide: set[str]) -> Any:
+def answer(came: BoardChange | Refused, hide: set[str]) -> Any:
     """What the one who acted is told, and what everyone can see that it did."""
     if isinstance(came, Refused):
         return (came.code, came.say)

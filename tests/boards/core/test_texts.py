@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.access import Code, Refused
 from app.boards.core import ops as o
-from app.boards.core.board import Clash, Version
+from app.boards.core.board import Clash, TextVersion
 from app.boards.core.changeset import MAX_KEPT, MAX_VERSIONS
 from app.boards.core.texts import LIMITS, tidy
 from tests.boards.play import ANA, BEN, GIL, Play
@@ -320,7 +320,7 @@ def test_of_an_items_texts_the_newest_are_kept() -> None:
 
     kept = play.item(card).versions
     assert len(kept) == MAX_VERSIONS
-    assert kept[-1] == Version("text", play.seq(), "ana", "ana", f"w{MAX_VERSIONS + 9}")
+    assert kept[-1] == TextVersion("text", play.seq(), "ana", "ana", f"w{MAX_VERSIONS + 9}")
     assert kept[0].text == "w10"
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from msgspec import structs
 
 from app.boards.core import ops as o
-from app.boards.core.board import SECTIONS, Board, Change
+from app.boards.core.board import SECTIONS, Board, BoardChange
 from tests.boards.play import ANA, BEN, Play, assert_same, reloaded, uid
 from tests.boards.scripts import Script, Step, play, steps
 
@@ -17,11 +17,11 @@ def standing(board: Board) -> dict[str, tuple[bool, dict[str, Any]]]:
     return {id: (item.removed is None, item.fields) for id, item in board.items.items()}
 
 
-def last_of(script: Script) -> Change:
+def last_of(script: Script) -> BoardChange:
     """The last deed, if it can be taken back and is none of taking back."""
-    assume(script.done and isinstance(script.done[-1].came, Change))
+    assume(script.done and isinstance(script.done[-1].came, BoardChange))
     change = script.done[-1].came
-    assert isinstance(change, Change)
+    assert isinstance(change, BoardChange)
     assume(bool(change.inverse))
     return change
 
@@ -65,7 +65,7 @@ def test_T6_undo_leaves_alone_what_others_changed_since(drawn: list[Step]) -> No
     script = play(drawn)
     board = script.play.board
     for place, done in enumerate(script.done):
-        if not isinstance(done.came, Change) or not done.came.inverse:
+        if not isinstance(done.came, BoardChange) or not done.came.inverse:
             continue
         again = Play(board)
         again.inverses = dict(script.play.inverses)

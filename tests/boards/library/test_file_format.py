@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access import Actor, Refused
-from app.boards.core.batch import Asked, settle
+from app.boards.core.batch import OpRequest, settle
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_of
 from app.boards.library import file_format
@@ -38,7 +38,7 @@ def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
 
 
 def made_from(data: bytes) -> Board:
-    asked = [Asked(ANA, "", None, op, 0.0) for op in file_format.ops_of(file_format.unpack(data), new_id)]
+    asked = [OpRequest(ANA, "", None, op, 0.0) for op in file_format.ops_of(file_format.unpack(data), new_id)]
     batch = settle(Board("b2", "s1"), asked, {}, {})
     assert not batch.refused
     return batch.after

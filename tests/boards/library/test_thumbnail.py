@@ -1,11 +1,11 @@
 from app.boards.core.sight import View
 from app.boards.library.templates import layouts, ops_of
-from app.boards.library.thumbnail import HIGH, WIDE, Box, picture
+from app.boards.library.thumbnail import HIGH, WIDE, Rectangle, picture
 from app.db import new_id
 from tests.boards.play import ANA, Play
 
 
-def drawn(play: Play) -> tuple[Box, ...]:
+def drawn(play: Play) -> tuple[Rectangle, ...]:
     return picture([View(i.id, i.item, i.seq, i.fields) for i in play.board.items.values()])
 
 

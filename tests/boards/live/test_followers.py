@@ -6,10 +6,10 @@ from time import monotonic
 from typing import Any
 
 from app.access import Actor, Role
-from app.boards.core.batch import Asked, settle
+from app.boards.core.batch import OpRequest, settle
 from app.boards.core.board import Board, load
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
-from app.boards.live.followers import FLOOR, Crowd
+from app.boards.live.followers import FLOOR, Followers
 from app.boards.live.room import GROUP, Answer, Room, Ticket
 from app.boards.live.session import Session
 from app.realtime.fanout import FULL, Frame
@@ -44,7 +44,7 @@ class Play:
 
     def __init__(self) -> None:
         self.room = Room(Board("b", "s"), None, 1, lambda topic, number: None)  # type: ignore[arg-type]
-        self.crowd = Crowd(self.room)
+        self.crowd = Followers(self.room)
         self.lines: dict[str, Line] = {}
         self.sessions: dict[str, Session] = {}
         self.n = 0
@@ -63,7 +63,7 @@ class Play:
     def act(self, name: str, op: Op) -> None:
         self.n += 1
         session, before = self.sessions[name], self.room.board
-        asked = Asked(session.actor, session.client, None, op, 1.0)
+        asked = OpRequest(session.actor, session.client, None, op, 1.0)
         batch = settle(before, [asked], {}, {})
         self.room._become(batch.after, batch.touched)
         (outcome,) = batch.answers
@@ -270,7 +270,7 @@ async def test_D9_a_whole_group_of_deeds_waits_for_nothing() -> None:
     play = Play()
     play.come("Ana")
     play.crowd._last_frame, play.crowd._lag.seconds = monotonic(), 0.05
-    ask = Asked(play.sessions["Ana"].actor, "c", 1, card("a"), 1.0)
+    ask = OpRequest(play.sessions["Ana"].actor, "c", 1, card("a"), 1.0)
     play.room.waiting.extend(Ticket(ask, "login", lambda answer: None) for _ in range(GROUP))
 
     assert play.crowd.pause() == 0

@@ -7,7 +7,7 @@ import pytest
 
 from app.access import Code, Refused, State
 from app.boards.core import ops as o
-from app.boards.core.batch import Asked, settle
+from app.boards.core.batch import OpRequest, settle
 from app.boards.core.live_status import Face, plain, read
 from app.boards.core.sight import see, viewer_of
 from app.boards.library.file_format import pack, unpack, written
@@ -113,7 +113,7 @@ def test_a_face_can_be_taken_off(play: Play) -> None:
 def test_T6_nobody_can_take_a_face_back(play: Play) -> None:
     card = outcome(play)
     change = play.act(NOBODY, o.SetFace(card, WELL))
-    asked = Asked(ANA, "tab", 1, o.Undo(play.seq()), 0.0)
+    asked = OpRequest(ANA, "tab", 1, o.Undo(play.seq()), 0.0)
     batch = settle(play.board, [asked], {}, play.inverses)
 
     assert change.inverse == ()

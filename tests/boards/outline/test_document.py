@@ -8,7 +8,7 @@ from tests.boards.play import ANA, BEN, OLA, Play
 EVERYONE = Viewer(Role.MEMBER)
 
 
-def loose(play: Play, viewer: Viewer = EVERYONE) -> tuple[document.Line, ...]:
+def loose(play: Play, viewer: Viewer = EVERYONE) -> tuple[document.CardEntry, ...]:
     """The cards outside all sections, as this viewer has them."""
     part = document.part(play.board, viewer, LOOSE)
     assert part

@@ -14,7 +14,7 @@ from app.boards.core import ops as o
 from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention import job as sweep
-from app.boards.retention.clearing import KEPT, Entry
+from app.boards.retention.clearing import KEPT, LogEntry
 from app.boards.storage.commit import Moved
 from app.boards.storage.tables import board
 from app.db import Database, now
@@ -201,7 +201,7 @@ def test_of_a_deed_on_several_items_the_way_back_of_those_that_stay_is_kept() ->
     section = play.section()
     stays, goes = play.card(section=section), play.card(section=section)
     change = play.act(ANA, o.RemoveSection(section))
-    entry = Entry(
+    entry = LogEntry(
         4, '{"do":"remove_section","id":"s"}', msgspec.json.encode(change.inverse).decode(), '{"n":1,"seq":4}'
     )
     after = clearing.without(entry, {goes, section})

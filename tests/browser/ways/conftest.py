@@ -13,14 +13,14 @@ from playwright.async_api import Browser, BrowserContext, Page
 from app.db import Database, new_id
 from app.people import actions as people
 from app.spaces import actions
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 from tests.browser.ways.scene import Scene, furnished
 from tests.browser.ways.shelf import TITLE, Shelf
 from tests.support.browser import WIDE, Pages
 from tests.support.databases import copy_sqlite
 from tests.support.server import serving
 
-DRAFT = Draft("Winter Together", "So that people are home when they are ready to leave hospital.")
+DRAFT = SpaceDraft("Winter Together", "So that people are home when they are ready to leave hospital.")
 PLAIN: dict[str, Any] = {**WIDE, "java_script_enabled": False}
 
 

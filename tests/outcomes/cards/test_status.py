@@ -9,7 +9,7 @@ from app.outcomes.cards.status import APART, NOTHING, face, first_outcome, heigh
 from app.outcomes.measures.measure import Definition, Measure, Observed, Series
 from app.outcomes.measures.periods import after, read
 from app.outcomes.readings.analyse import find
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
 HOME = Definition("Home within two days", suppress_below=0)
@@ -20,7 +20,7 @@ def measure(id: str = "m1", kind: str = "outcome", position: int = 0) -> Measure
     return Measure(id, GOAL, id, 1, Definition(id, kind=kind, suppress_below=0), position)  # type: ignore[arg-type]
 
 
-def found(values: list[int]) -> Found:
+def found(values: list[int]) -> Reading:
     observed, period = [], read("2024-01", "month")
     for value in values:
         observed.append(Observed("s", period.start, period.end, 1, Decimal(value), label=period.label))

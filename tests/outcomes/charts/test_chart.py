@@ -8,24 +8,26 @@ import pytest
 
 from app.outcomes.charts import chart, date_axis, value_axis
 from app.outcomes.charts.chart import Drawing
-from app.outcomes.charts.flags import Note
+from app.outcomes.charts.flags import FlagEvent
 from app.outcomes.charts.line_labels import LABEL_GAP
 from app.outcomes.charts.markers import SIGNS
-from app.outcomes.charts.plot_area import NARROW, WIDE, Sheet
+from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
 from app.outcomes.charts.sparkline import sparkline
 from app.outcomes.measures.measure import Definition, Rebase, Target
 from app.outcomes.readings import analyse
-from app.outcomes.readings.reading import Found
+from app.outcomes.readings.reading import Reading
 from tests.reports.winter_report import DAYS, LENGTH, length, observed
 
 RATE = Definition("Rate", direction="increase", value_kind="score", unit="", multiplier=1)
 
 
-def found(values: Sequence[float | None], **more: Any) -> Found:
+def found(values: Sequence[float | None], **more: Any) -> Reading:
     return analyse.find(more.pop("definition", RATE), observed([*values]), **more)
 
 
-def drawn(one: Found, *targets: Target, notes: tuple[Note, ...] = (), sheet: Sheet = WIDE) -> Drawing:
+def drawn(
+    one: Reading, *targets: Target, notes: tuple[FlagEvent, ...] = (), sheet: PlotArea = WIDE
+) -> Drawing:
     return chart.draw(one, RATE, targets, notes, sheet)
 
 
@@ -142,7 +144,7 @@ def test_a_plain_line_has_neither() -> None:
 
 def test_flags_are_numbered_and_their_words_never_lie_on_each_other() -> None:
     days = [date(2025, month, 1) for month in range(1, 11)]
-    notes = tuple(Note(day, f"Something rather long happened on {day}", "event") for day in days)
+    notes = tuple(FlagEvent(day, f"Something rather long happened on {day}", "event") for day in days)
     flags = drawn(found([*DAYS]), notes=notes).flags
 
     assert [flag.number for flag in flags] == list(range(1, 11))
@@ -193,7 +195,7 @@ def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
 
 @pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("values", [[91.2, 94.1, 96.3] * 6, [9_400_000.0, 12_100_000.0] * 8])
-def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: Sheet) -> None:
+def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: PlotArea) -> None:
     drawing = drawn(found(values), sheet=sheet)
 
     longest = max(len(level.words) for level in drawing.levels)

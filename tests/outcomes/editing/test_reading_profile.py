@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from msgspec import json
 
-from app.outcomes.jobs.runner import Works
-from app.outcomes.readings.reading import Found
+from app.outcomes.jobs.runner import JobRunner
+from app.outcomes.readings.reading import Reading
 from app.outcomes.spc import profiles
 from app.outcomes.worker import Job, reading_of
 from tests.outcomes.given import a_goal, a_measure, numbers
@@ -70,7 +70,7 @@ async def test_only_ways_that_are_known_can_be_chosen(home: House, winter: Winte
 
 async def upper(home: House, series: str) -> Decimal:
     packed = await home.value(f"SELECT found FROM reading WHERE series_id = '{series}'")
-    limit = json.decode(packed, type=Found).segments[0].upl
+    limit = json.decode(packed, type=Reading).segments[0].upl
     return Decimal(limit or 0)
 
 
@@ -84,7 +84,7 @@ async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_s
     login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.ana.id}'")
     rung: list[str] = []
     job = Job("read_as", ENGLAND, winter.id, login, home.db.url, "FULL")
-    works: Works = home.app.state.works
+    works: JobRunner = home.app.state.works
     works.begin(job, lambda topic, _: rung.append(topic), small=False)
     during = await winter.bo.get(f"{winter.path}/outcomes/reading")
     await works.settle(reading_of(winter.id), 60)

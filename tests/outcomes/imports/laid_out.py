@@ -7,8 +7,8 @@ from datetime import datetime
 import xlsxwriter
 
 from app.outcomes.imports import read_file
-from app.outcomes.imports.plan import Known, No, Wish
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.plan import Known, ParsedRow, RefusedRow
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Definition, Measure
 
 HOME = Measure("m1", "g", "home", 1, Definition(name="Home within two days", suppress_below=0))
@@ -39,7 +39,9 @@ def nothing(_rows: int) -> None:
     """Nobody wants to know how far it is."""
 
 
-def wishes(text: str, asked: Asked | None = None, known: Known = KNOWN) -> tuple[list[Wish], list[No]]:
+def wishes(
+    text: str, asked: ColumnMapping | None = None, known: Known = KNOWN
+) -> tuple[list[ParsedRow], list[RefusedRow]]:
     content = text.encode()
     use = asked or read_file.guess(read_file.look("a.csv", content, nothing), list(known.measures.values()))
     good, bad, _ = read_file.wishes("a.csv", content, use, known, nothing)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
 from app.outcomes.imports.plan import understood
-from app.outcomes.imports.rows import Asked, Row
+from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.spc.series import Unreadable
 from tests.outcomes.imports.laid_out import FINGERTIPS, KNOWN, LONG, book, nothing
 
@@ -49,7 +49,7 @@ def test_no_bytes_make_a_fault(mess: bytes, heading: str, take: str) -> None:
     content = heading.encode() + mess
     try:
         look = read_file.look("a.csv", content, nothing)
-        asked = Asked(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
+        asked = ColumnMapping(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
         read_file.wishes("a.csv", content, asked, KNOWN, nothing)
     except Unreadable as refusal:
         sentence = str(refusal)
@@ -62,7 +62,7 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
     content = bytearray(book([["measure_code", "period_start", "value"], ["home", "2024-01-01", 5]]))
     content[place % len(content)] = byte
     try:
-        read_file.wishes("a.xlsx", bytes(content) + extra, Asked("long"), KNOWN, nothing)
+        read_file.wishes("a.xlsx", bytes(content) + extra, ColumnMapping("long"), KNOWN, nothing)
     except Unreadable as refusal:
         assert str(refusal).endswith(".")  # noqa: PT017 - most of what comes is refused, some is read
 
@@ -70,7 +70,10 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
 @given(st.text(max_size=40), st.text(max_size=20), st.text(max_size=20))
 def test_no_texts_make_a_fault(period: str, n: str, d: str) -> None:
     for code in ("home", "falls", "deaths"):
-        for row in (Row(1, code, "", period, n, d), Row(1, code, period, "2024-01-01", value=n, low95=d)):
+        for row in (
+            FileRow(1, code, "", period, n, d),
+            FileRow(1, code, period, "2024-01-01", value=n, low95=d),
+        ):
             assert len(list(understood([row], KNOWN))) == 1
 
 

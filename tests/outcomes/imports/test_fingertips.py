@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.outcomes.imports import read_file
-from app.outcomes.imports.plan import No
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.plan import RefusedRow
+from app.outcomes.imports.rows import ColumnMapping
 from tests.outcomes.imports.laid_out import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
 
 
@@ -37,7 +37,7 @@ def test_an_area_that_comes_once_for_each_parent_is_one() -> None:
 def test_the_same_area_with_two_values_is_refused() -> None:
     _, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
 
-    assert bad == [No(3, "2020/21 is there twice for the same line, first in row 2.", twice=True)]
+    assert bad == [RefusedRow(3, "2020/21 is there twice for the same line, first in row 2.", twice=True)]
 
 
 def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_and_never_zero() -> None:
@@ -78,7 +78,7 @@ def test_gender_is_sex_and_columns_may_move_or_be_missing() -> None:
 
 
 def test_years_together_are_kept_under_their_name() -> None:
-    asked = Asked("fingertips", measures={"22401": "deaths"}, headlines={"22401": "Persons, 65+ yrs"})
+    asked = ColumnMapping("fingertips", measures={"22401": "deaths"}, headlines={"22401": "Persons, 65+ yrs"})
     good, _ = wishes(FINGERTIPS + tip(period="2001 - 03"), asked, TIPS)
 
     assert good[0].period == (date(2001, 1, 1), date(2003, 12, 31), "2001 - 03")

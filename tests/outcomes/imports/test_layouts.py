@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from app.outcomes.imports import labels, preview, read_file
-from app.outcomes.imports.plan import Known, No, Wish, steps
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.plan import Known, ParsedRow, RefusedRow, steps
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.spc.series import Unreadable
 from tests.outcomes.imports.laid_out import HOME, KNOWN, LONG, nothing, why, wishes
 
@@ -59,7 +59,7 @@ def test_a_place_that_is_no_organisation_of_the_space_is_an_area() -> None:
 def test_a_measure_that_is_closed_to_somebody_is_refused_with_the_reason() -> None:
     closed = Known(KNOWN.measures, {"m1": "Not yours."}, {}, "north")
 
-    assert wishes(LONG + "home,,2024-01-01,1,2,,\n", known=closed)[1] == [No(2, "Not yours.")]
+    assert wishes(LONG + "home,,2024-01-01,1,2,,\n", known=closed)[1] == [RefusedRow(2, "Not yours.")]
 
 
 def test_breakdowns_are_lines_of_their_own_and_statuses_are_kept() -> None:
@@ -90,7 +90,7 @@ def test_a_period_that_ends_elsewhere_is_refused() -> None:
 
 def test_a_ratio_its_complement_and_only_some_rows_are_taken_from_any_columns() -> None:
     table = "month,trust,type,all,late\n2024-01-01,RF4,1,100,20\n2024-01-01,RF4,2,10,0\n"
-    asked = Asked(
+    asked = ColumnMapping(
         "rows",
         "home",
         "ratio_complement",
@@ -110,7 +110,7 @@ def test_a_ratio_its_complement_and_only_some_rows_are_taken_from_any_columns() 
 
 
 DEPARTMENTS = "period,org,kind,late,all\n2024-01,A,1,20,100\n2024-01,A,2,0,50\n2024-01,B,1,7,9\n"
-SUMMED = Asked("rows", "home", "ratio_complement", "late", "all", "period", "org", add_up=True)
+SUMMED = ColumnMapping("rows", "home", "ratio_complement", "late", "all", "period", "org", add_up=True)
 
 
 def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_never() -> None:
@@ -129,7 +129,7 @@ def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_n
 
 
 def test_counts_are_added_up() -> None:
-    asked = Asked("rows", "falls", first="all", period="period", place="org", add_up=True)
+    asked = ColumnMapping("rows", "falls", first="all", period="period", place="org", add_up=True)
 
     assert [one.counted.value for one in wishes(DEPARTMENTS, asked)[0]] == [Decimal(150), Decimal(9)]
 
@@ -158,7 +158,7 @@ def test_months_side_by_side_are_no_columns_to_choose() -> None:
 
 def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
     text = "period,share\n2024-01,0.88\n2024-02,91%\n2024-03,1\n2024-04,2\n"
-    asked = Asked("rows", "home", "fraction", "share", period="period")
+    asked = ColumnMapping("rows", "home", "fraction", "share", period="period")
     good, bad = wishes(text, asked)
     as_they_are = wishes(text.replace("91%", "0.91").replace(",2\n", ",0\n"), replace(asked, take="as_is"))[0]
 
@@ -168,13 +168,13 @@ def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_
     assert [tiny(good), tiny(as_they_are), tiny([*good, *of_few])] == [False, True, False]
 
 
-def tiny(good: list[Wish]) -> bool:
+def tiny(good: list[ParsedRow]) -> bool:
     return preview.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
 
 
 def test_the_complement_of_a_percentage_is_what_is_left() -> None:
     good, _ = wishes(
-        "month,late\n2024-01-01,12.5%\n", Asked("rows", "home", "complement", "late", period="month")
+        "month,late\n2024-01-01,12.5%\n", ColumnMapping("rows", "home", "complement", "late", period="month")
     )
 
     assert good[0].counted.value == Decimal("87.5")
@@ -182,14 +182,14 @@ def test_the_complement_of_a_percentage_is_what_is_left() -> None:
 
 def test_a_complement_of_what_is_no_proportion_is_refused() -> None:
     _, bad = wishes(
-        "month,late\n2024-01-01,12\n", Asked("rows", "falls", "complement", "late", period="month")
+        "month,late\n2024-01-01,12\n", ColumnMapping("rows", "falls", "complement", "late", period="month")
     )
 
     assert bad[0].why == "Only a proportion has a complement."
 
 
 def test_ones_own_organisation_may_have_another_name_in_the_file() -> None:
-    asked = Asked("rows", "home", "as_is", "x", period="month", place="trust", own="RF4")
+    asked = ColumnMapping("rows", "home", "as_is", "x", period="month", place="trust", own="RF4")
     good, _ = wishes("month,trust,x\n2024-01-01,rf4,1\n", asked, replace(KNOWN, called="RF4"))
 
     assert good[0].spot.organisation == "north"
@@ -198,7 +198,7 @@ def test_ones_own_organisation_may_have_another_name_in_the_file() -> None:
 def test_months_side_by_side_are_read_a_cell_at_a_time_and_empty_cells_are_no_rows() -> None:
     good, bad = wishes(
         "organisation,Jan 2024,Feb 2024,Mar 2024\nR1H,80,,82\n,1,2,3\n",
-        Asked("wide", "home", place="organisation"),
+        ColumnMapping("wide", "home", place="organisation"),
     )
 
     assert bad == []
@@ -214,39 +214,42 @@ def test_months_side_by_side_are_read_a_cell_at_a_time_and_empty_cells_are_no_ro
 def test_two_rows_side_by_side_make_a_ratio() -> None:
     table = "organisation,part,Jan 2024,Feb 2024\nR1H,denominator,100,50\nR1H,numerator,80,\n"
     good, bad = wishes(
-        table, Asked("wide", "home", "ratio", "numerator", "denominator", place="organisation", part="part")
+        table,
+        ColumnMapping("wide", "home", "ratio", "numerator", "denominator", place="organisation", part="part"),
     )
 
     assert [(one.period.label, str(one.counted.value)) for one in good] == [("January 2024", "80")]
-    assert bad == [No(3, "There is a denominator, but no numerator.")]
+    assert bad == [RefusedRow(3, "There is a denominator, but no numerator.")]
 
 
 def test_half_a_ratio_side_by_side_is_refused() -> None:
-    asked = Asked("wide", "home", "ratio", "numerator", "denominator", part="part")
+    asked = ColumnMapping("wide", "home", "ratio", "numerator", "denominator", part="part")
     with pytest.raises(Unreadable, match="Row 2 says “numerator” in “part”, but no row of the same says"):
         wishes("part,Jan 2024\nnumerator,80\n", asked)
 
 
 def test_what_rows_count_may_be_written_large_or_small() -> None:
-    asked = Asked("wide", "home", "ratio", "seen in time", "ALL", part="part")
+    asked = ColumnMapping("wide", "home", "ratio", "seen in time", "ALL", part="part")
     good, _ = wishes("part,Jan 2024\nSeen in time,8\nAll,10\n", asked)
 
     assert [one.counted.value for one in good] == [Decimal(80)]
 
 
 def test_the_same_month_in_two_columns_is_refused() -> None:
-    _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", Asked("wide", "home"))
+    _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", ColumnMapping("wide", "home"))
 
-    assert bad == [No(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)]
+    assert bad == [
+        RefusedRow(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)
+    ]
 
 
 def test_a_column_that_is_not_there_is_told() -> None:
     with pytest.raises(Unreadable, match="no column “when”"):
-        wishes("month,x\n2024-01-01,1\n", Asked("rows", "home", "as_is", "x", period="when"))
+        wishes("month,x\n2024-01-01,1\n", ColumnMapping("rows", "home", "as_is", "x", period="when"))
 
 
 def test_the_mapping_to_begin_with_knows_common_names() -> None:
     look = read_file.look("a.csv", b"Org code;Period;Numerator;Denominator\nR1H;2024-01-01;1;2\n", nothing)
     asked = read_file.guess(look, [HOME])
 
-    assert asked == Asked("rows", "home", "ratio", "Numerator", "Denominator", "Period", "Org code")
+    assert asked == ColumnMapping("rows", "home", "ratio", "Numerator", "Denominator", "Period", "Org code")

@@ -9,7 +9,7 @@ import pytest
 
 from app.outcomes.imports import read_file, tabular, xlsx
 from app.outcomes.imports.plan import steps
-from app.outcomes.imports.rows import Asked
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Observed
 from app.outcomes.spc.series import Unreadable
 from tests.outcomes.imports.laid_out import KNOWN, LONG, book, nothing, wishes, with_cell_at
@@ -24,7 +24,7 @@ def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
             ["home", "Feb 2024", 0.5, 1, ""],
         ]
     )
-    good, bad, _ = read_file.wishes("a.xlsx", content, Asked("long"), KNOWN, nothing)
+    good, bad, _ = read_file.wishes("a.xlsx", content, ColumnMapping("long"), KNOWN, nothing)
 
     assert bad == []
     assert [(one.number, one.period.label, str(one.counted.value)) for one in good] == [

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.db import now
-from app.outcomes.forms import Circle, Typed
+from app.outcomes.forms import Candidates, Typed
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals.goal import Goal, GoalState
 from app.outcomes.measures import advice
@@ -15,7 +15,7 @@ from app.outcomes.measures.labels import at_a_glance, in_unit
 from app.outcomes.measures.measure import Definition, Measure, Target, in_force
 from tests.outcomes.forms import GOAL, MEASURE
 
-CIRCLE = Circle({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
+CIRCLE = Candidates({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
 
 
 @pytest.mark.parametrize(

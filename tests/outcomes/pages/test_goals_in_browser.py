@@ -12,13 +12,13 @@ from app.db import Database, new_id
 from app.outcomes.measures.measure import Definition
 from app.people import actions as people
 from app.spaces import actions
-from app.spaces.space import Draft
+from app.spaces.space import SpaceDraft
 from tests.conftest import Running
 from tests.outcomes.given import numbers
 from tests.support.browser import WIDE, Pages, faultless
 from tests.support.server import Server
 
-DRAFT = Draft(
+DRAFT = SpaceDraft(
     "Winter Together",
     "So that people are home, or where they want to be, when they are ready to leave hospital.",
 )

@@ -4,9 +4,9 @@ from decimal import Decimal
 from app.db import now
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.observation_store import News, Writing
+from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import read
-from app.outcomes.measures.values import Counted
+from app.outcomes.measures.values import PeriodValue
 from app.outcomes.readings import recompute_job
 from app.outcomes.readings import service as readings
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
@@ -85,9 +85,9 @@ async def test_numbers_are_kept_to_the_digit_and_a_correction_keeps_the_first(
     async with home.db.write() as tx:
         line = await series_store.ensure(tx, measure, winter.northfield)
         again = await series_store.ensure(tx, measure, winter.northfield)
-        writing = Writing(winter.ana.id, now())
+        writing = WriteContext(winter.ana.id, now())
         for revision, text in ((1, "0.1"), (2, "123456789012.000000000001")):
-            news = News(line.id, january, Counted("final", Decimal(text)), revision)
+            news = Revision(line.id, january, PeriodValue("final", Decimal(text)), revision)
             await observation_store.append(tx, [news], writing)
     async with home.db.read() as tx:
         observed = (await observation_store.observed(tx, [line.id]))[line.id]

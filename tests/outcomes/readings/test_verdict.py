@@ -6,18 +6,18 @@ from msgspec.structs import replace
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings import verdict
 from app.outcomes.view import attention, inequality
-from app.outcomes.view.content import MeasureSaid
+from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.group_chart import group_chart
 from app.outcomes.view.view import measure, show
 from tests.reports.winter_report import CHOICE, DAYS, LENGTH, choice, length, observed, report, row, share
 
 
-def shares(**pairs: tuple[int, int]) -> MeasureSaid:
+def shares(**pairs: tuple[int, int]) -> MeasureContent:
     rows = [
         row(name, "Winter", CHOICE, share([pair]), breakdown=(("Area", name),), together=True)
         for name, pair in pairs.items()
     ]
-    return MeasureSaid("m", "m", 1, CHOICE, (), (), (), tuple(rows))
+    return MeasureContent("m", "m", 1, CHOICE, (), (), (), tuple(rows))
 
 
 def test_a_reading_is_said_in_plain_words_with_the_fact_behind_it() -> None:

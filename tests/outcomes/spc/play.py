@@ -6,7 +6,7 @@ from typing import Any
 from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import MDC_R_STRICT
 from app.outcomes.spc.series import Number, Observation, Options
-from app.outcomes.spc.xmr import Reading
+from app.outcomes.spc.xmr import XmrReading
 
 BEGIN = date(2024, 1, 1)
 
@@ -20,16 +20,16 @@ def rows(*values: Number | None) -> list[Observation]:
     return [Observation(day(n), value) for n, value in enumerate(values)]
 
 
-def read(*values: Number | None, **options: Any) -> Reading:
+def read(*values: Number | None, **options: Any) -> XmrReading:
     return xmr.read(rows(*values), Options(**options))
 
 
-def strictly(*values: Number | None, **options: Any) -> Reading:
+def strictly(*values: Number | None, **options: Any) -> XmrReading:
     """The reading as R gives it."""
     return read(*values, profile=MDC_R_STRICT, **options)
 
 
-def causes(reading: Reading) -> list[str]:
+def causes(reading: XmrReading) -> list[str]:
     return [str(point.cause) for point in reading.points]
 
 

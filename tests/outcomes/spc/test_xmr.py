@@ -8,7 +8,7 @@ import pytest
 from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import PROFILES
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable
-from app.outcomes.spc.xmr import Rebase
+from app.outcomes.spc.xmr import EffectiveRebase
 from tests.outcomes.spc.play import QUIET, day, read, rows, strictly
 
 
@@ -69,7 +69,7 @@ def test_a_rebase_between_rows_begins_with_the_next_one_and_says_so_but_is_lost_
     rs = xmr.read(gappy, Options(rebase=options.rebase, profile=PROFILES["mdc-r-0.2.2-strict"]))
 
     assert [segment.first_date.month for segment in ours.segments] == [1, 4]
-    assert ours.moved == [Rebase(asked, date(2024, 4, 1)) for asked in options.rebase]
+    assert ours.moved == [EffectiveRebase(asked, date(2024, 4, 1)) for asked in options.rebase]
     assert [segment.first_date.month for segment in rs.segments] == [1]
     assert rs.moved == []
 
@@ -78,7 +78,7 @@ def test_a_rebase_between_rows_begins_with_the_next_one_and_says_so_but_is_lost_
 def test_a_rebase_before_all_rows_or_after_them_begins_nothing_and_says_so(asked: date) -> None:
     reading = read(1, 2, 3, rebase=(asked,))
 
-    assert reading.moved == [Rebase(asked, None)]
+    assert reading.moved == [EffectiveRebase(asked, None)]
     assert [segment.number for segment in reading.segments] == [0]
 
 

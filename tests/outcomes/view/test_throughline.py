@@ -4,7 +4,7 @@ import pytest
 
 from app.boards.core import ops as o
 from app.boards.core.sight import Viewer, viewer_of
-from app.outcomes.view.content import Step
+from app.outcomes.view.content import CardStep
 from app.outcomes.view.throughline import line, longest
 from tests.boards.play import ANA, BEN, OLA, Play
 
@@ -15,7 +15,7 @@ def names(person: str) -> tuple[str, int]:
     return COLOURS.get(person, ("", 12))
 
 
-def told(play: Play, card: str, viewer: Viewer | None = None) -> tuple[Step, ...]:
+def told(play: Play, card: str, viewer: Viewer | None = None) -> tuple[CardStep, ...]:
     return line(play.board, "Leaving well", viewer or viewer_of(OLA), card, names)
 
 

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from app.access import Refused
 from app.assets import STATIC, Static
-from app.outcomes.view.content import Content, GoalSaid, MeasureSaid
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.view import show
 from app.reports.files import pdf_worker, png_worker
 from app.reports.files.as_docx import as_docx
@@ -39,20 +39,20 @@ __all__ = ["goal"]
 EVIL = '=HYPERLINK("http://evil.example","x")'
 
 
-def hostile() -> Content:
+def hostile() -> ReportContent:
     """The report with a formula and markup wherever people write."""
     found = report("space")
     one = found.goals[0]
     words = f"{EVIL} <script>alert(1)</script> | [x](http://evil.example)"
     definition = msgspec.structs.replace(LENGTH, name=words, source=EVIL, unit=EVIL[:9])
-    measure: MeasureSaid = msgspec.structs.replace(one.measures[0], definition=definition, code=EVIL)
+    measure: MeasureContent = msgspec.structs.replace(one.measures[0], definition=definition, code=EVIL)
     story = msgspec.structs.replace(measure.stories[0], story=words, action=EVIL, owner=EVIL)
     measure = msgspec.structs.replace(measure, stories=(story,))
-    bad: GoalSaid = msgspec.structs.replace(one, title=words, aim=words, measures=(measure,))
+    bad: GoalContent = msgspec.structs.replace(one, title=words, aim=words, measures=(measure,))
     return msgspec.structs.replace(found, space=EVIL, goals=(bad,), news=(EVIL,))
 
 
-def paper(content: Content) -> str:
+def paper(content: ReportContent) -> str:
     page: str = (
         engine(Static())
         .get_template("reports/paper.html")
@@ -113,7 +113,7 @@ def test_small_numbers_are_in_no_file() -> None:
 
 
 def test_json_holds_the_whole_report() -> None:
-    assert msgspec.json.decode(as_json(report("space")), type=Content) == report("space")
+    assert msgspec.json.decode(as_json(report("space")), type=ReportContent) == report("space")
 
 
 def test_markdown_reads_as_a_document_and_nothing_in_it_is_markup() -> None:

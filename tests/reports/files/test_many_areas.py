@@ -3,7 +3,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.outcomes.view import attention, view
-from app.outcomes.view.content import MOST_AREAS, MeasureSaid, Row
+from app.outcomes.view.content import MOST_AREAS, MeasureContent, ReportRow
 from app.reports.files import table_rows
 from tests.reports.winter_report import CHOICE, ORGANISATIONS, report, row, share
 
@@ -11,11 +11,11 @@ PAIRS: list[tuple[int, int] | None] = [(70 + (i * 3) % 5, 100) for i in range(15
 WORSE = share([*PAIRS, (20, 100)])
 
 
-def of(count: int, *, own: bool = True) -> MeasureSaid:
+def of(count: int, *, own: bool = True) -> MeasureContent:
     areas = [row(f"a{i}", f"R{i:03}", CHOICE, WORSE) for i in range(count)]
     given: dict[str, Any] = {"organisation": "o3", "colour": 1}
-    lines: list[Row] = [row("s", ORGANISATIONS[2].name, CHOICE, WORSE, **given)] if own else []
-    return MeasureSaid("m", "choice", 1, CHOICE, (), (), (), (*lines, *areas))
+    lines: list[ReportRow] = [row("s", ORGANISATIONS[2].name, CHOICE, WORSE, **given)] if own else []
+    return MeasureContent("m", "choice", 1, CHOICE, (), (), (), (*lines, *areas))
 
 
 def test_an_organisation_is_not_lost_among_the_areas_of_published_data() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from xlsxwriter import Workbook
 
-from app.outcomes.view.content import Content
+from app.outcomes.view.content import ReportContent
 from app.reports.files.as_xlsx import as_xlsx
 from tests.reports.winter_report import report
 
@@ -27,7 +27,7 @@ def test_libreoffice_finds_no_formula_in_a_report_with_hostile_names(tmp_path: P
         assert f"<text:p>{escape(words)}</text:p>" in opened["report.xlsx"]
 
 
-def hostile() -> Content:
+def hostile() -> ReportContent:
     """A report whose organisations, people, measures and goals begin like formulas."""
     kept = msgspec.json.encode(report("space")).decode()
     names = (
@@ -39,7 +39,7 @@ def hostile() -> Content:
     )
     for name, evil in zip(names, EVIL, strict=True):
         kept = kept.replace(f'"{name}"', msgspec.json.encode(evil).decode())
-    return msgspec.json.decode(kept, type=Content)
+    return msgspec.json.decode(kept, type=ReportContent)
 
 
 def converted(folder: Path, *names: str) -> dict[str, str]:
