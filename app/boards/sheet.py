@@ -34,7 +34,7 @@ class Title(Struct, frozen=True):
 
 
 class At(Struct, frozen=True):
-    """Where a form is sent, and its token: only full pages hold one, fragments may be shared (rule D13)."""
+    """Where a form is sent, and its token: only full pages hold one, fragments do not (rule D13)."""
 
     board: str
     token: str = ""
