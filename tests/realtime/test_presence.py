@@ -1,4 +1,4 @@
-"""R1: the latest of each person, one message a tick, only what changed, and late closes harm nobody."""
+"""The latest of each person, one message a tick, only what changed, and late closes harm nobody (rule R1)."""
 
 from app.realtime.presence import Here, Presence, pace
 

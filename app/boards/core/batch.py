@@ -1,4 +1,4 @@
-"""What one group commit is made of: deeds in turn, each done once, each answered (rules S1-S7, C2, C3)."""
+"""What one group commit is made of: deeds in turn, each done once and answered (rules S1, S4, S7, C2, C3)."""
 
 import logging
 from collections.abc import Mapping

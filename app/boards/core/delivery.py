@@ -1,4 +1,4 @@
-"""What a viewer is sent: the present state of what changed since their cursor (rules D1-D6, D13)."""
+"""What a viewer is sent: the present state of what changed since their cursor (rules D1, D3, D4, D8, D13)."""
 
 from collections.abc import Iterable
 

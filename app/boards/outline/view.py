@@ -35,7 +35,7 @@ class BoardTitle(Struct, frozen=True):
 
 
 class FormTarget(Struct, frozen=True):
-    """Where a form is sent, and its token: only full pages hold one, fragments may be shared (rule D13)."""
+    """Where a form is sent, and its token: only full pages hold one, fragments do not (rule D13)."""
 
     board: str
     token: str = ""

@@ -88,7 +88,7 @@ def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
     assert batch.faults == ()
 
 
-def test_P4_without_an_n_there_is_no_turn_to_keep() -> None:
+def test_C2_without_an_n_there_is_no_turn_to_keep() -> None:
     batch = settle(EMPTY, [ask(None, add(1)), ask(None, add(1)), ask(None, add(2))], {("ana", "tab"): 7}, {})
 
     assert batch.answers[0] == OpResult(None, seq=1, undo=True)

@@ -59,7 +59,7 @@ export function reread(text, seq) {
 }
 
 /**
- * Others' words for this field, where they differ from what stands in it (T3: shown beside, never put in).
+ * Others' words for this field, where they differ from what stands in it: shown beside, never put in (T3).
  * @param {Writing} writing
  * @param {string} typed
  * @param {string} theirs the field as the board has it now
