@@ -8,6 +8,7 @@ from app.boards.core.changeset import Changeset
 from app.boards.core.merge3 import join
 
 LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
+UNKNOWN = -1  # the seq of a text that was read so long ago that it is no longer kept
 NEEDED = ("text", "title")  # fields that must hold some words
 UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
@@ -38,7 +39,7 @@ def write(work: Changeset, item: Item, field: str, text: str) -> Item:
     read = _as_read(work, item, field)
     if read is None or read.text == now:
         return _replace(work, item, field, text)
-    joined = join(read.text, text, now)
+    joined = None if read.seq == UNKNOWN else join(read.text, text, now)
     if joined is None or not _fits(field, joined):
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
@@ -61,8 +62,8 @@ def _fits(field: str, text: str) -> bool:
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     """The text the writer went on from: what they had read, or what they wrote themselves since.
 
-    None where they had read the present one, or did not say. Where it is no longer known an empty text stands
-    in for it, so that the two clash and both are kept: another would make of words never seen a deletion.
+    None where they had read the present one, or did not say. Its seq is UNKNOWN where it is no longer kept:
+    then the two clash and both stand, since any other text would make a deletion of words never seen.
     Forms have no hand to be known by: each goes on from its `base`, whatever another window has sent since.
     """
     base = work.deed.base
@@ -71,7 +72,7 @@ def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     me = (work.me, work.deed.hand)
     known = [v for v in item.versions if v.field == field]
     read = [v for v in known if v.seq <= base or (work.deed.hand and (v.by, v.hand) == me)]
-    return read[-1] if read else TextVersion(field, 0, "", "", "")
+    return read[-1] if read else TextVersion(field, UNKNOWN, "", "", "")
 
 
 def _writer(item: Item, field: str) -> str:

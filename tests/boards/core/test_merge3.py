@@ -8,26 +8,65 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.merge3 import WORD, join
+from app.boards.core.merge3 import join, tokens_of
 
-words = st.sampled_from(["rain", "bus", "early", "late", "school", "we", "they", ",", ".", "\n"])
-texts = st.lists(words, max_size=12).map(" ".join)
+words = st.sampled_from(["rain", "bus", "early", "late", "09:30", "10:45", "03/04", "a@b.org", "we", "👩‍⚕️"])
+spaces = st.sampled_from([" ", " ", "\n", "  "])
+texts = st.lists(st.tuples(words, spaces), max_size=12).map(
+    lambda parts: "".join(word + space for word, space in parts).strip()
+)
+several = st.lists(texts.filter(bool), min_size=2, max_size=3, unique_by=lambda text: tuple(text.split()))
+signs = st.sampled_from([*"会议在早上开始请来", "09:30", "10:45", ",", " ", "ส", "วั", "か", "ー", "က"])
+unspaced = st.lists(signs, max_size=12).map("".join)
+either = st.one_of(st.tuples(texts, texts, texts), st.tuples(unspaced, unspaced, unspaced))
 
 
 def counted(text: str) -> Counter[str]:
-    return Counter(WORD.findall(text))
+    """How often each thing that stands between spaces is there; in scripts without spaces, each sign."""
+    return Counter(token for token in tokens_of(text) if not token.isspace())
 
 
-@given(texts, texts, texts)
-def test_T2_what_either_added_is_in_the_joined_text_and_nothing_else_is(
-    base: str, yours: str, theirs: str
-) -> None:
+@given(either)
+def test_T2_no_word_is_lost_or_made_up_by_a_join(three: tuple[str, str, str]) -> None:
+    base, yours, theirs = three
     joined = join(base, yours, theirs)
 
     if joined is not None:
+        had, now = counted(base), counted(joined)
+        added = (counted(yours) - had) + (counted(theirs) - had)
+        gone = (had - counted(yours)) + (had - counted(theirs))
         for mine in (yours, theirs):
-            assert not counted(mine) - counted(base) - counted(joined)
-        assert set(counted(joined)) <= set(counted(yours)) | set(counted(theirs))
+            assert not (counted(mine) - had) - now
+        assert not now - (had + added)
+        assert not (had - gone) - now
+
+
+@given(either)
+def test_T2_exchanged_a_join_differs_only_in_the_turn_of_what_was_added(three: tuple[str, str, str]) -> None:
+    base, yours, theirs = three
+    one, other = join(base, yours, theirs), join(base, theirs, yours)
+
+    assert (one is None) == (other is None)
+    assert counted(one or "") == counted(other or "")
+
+
+@given(texts, several, st.sampled_from(["end", "start", "line"]))
+def test_T2_all_who_add_at_one_place_have_their_words_there_once(
+    base: str, added: list[str], where: str
+) -> None:
+    both = {"end": "{0} {1}", "start": "{1} {0}", "line": "{0}\n{1}"}[where]
+    all_words = base
+    for words in added:
+        joined = join(base, both.format(base, words), all_words)
+        assert joined is not None
+        all_words = joined
+
+    assert counted(all_words) == sum((counted(words) for words in added), counted(base))
+
+
+@given(st.text(max_size=40))
+def test_the_tokens_of_a_text_make_it_up(text: str) -> None:
+    assert "".join(tokens_of(text)) == text
 
 
 @given(texts, texts)
@@ -45,7 +84,25 @@ def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> No
         ("One, two", "One; two", "One, two!", "One; two!"),
         ("One\ntwo", "One\n\ntwo", "One\ntwo three", "One\n\ntwo three"),
         ("The bus is late", "The tram is late", "The train is late", None),
-        ("", "Mine", "Theirs", None),
+        (
+            "The bus is late",
+            "The bus is late and full",
+            "The bus is late today",
+            "The bus is late today and full",
+        ),
+        ("One hel", "One hello", "One hel there", "One hello there"),
+        ("", "Mine", "Theirs", "Theirs Mine"),
+        ("At ", "At 10", "At 45", "At 45 10"),
+        ("At 09:30", "At 10:30", "At 09:45", None),
+        ("10.5", "11.5", "10.7", None),
+        ("On 03/04", "On 05/04", "On 03/06", None),
+        ("ana@north.org", "ann@north.org", "ana@south.org", None),
+        ("👩‍⚕️", "👨‍⚕️", "👩‍🏫", None),
+        ("会议在09:30开始", "这次会议在09:30开始", "会议在09:30开始了", "这次会议在09:30开始了"),
+        ("会议在09:30开始", "会议在10:30开始", "会议在09:45开始", None),
+        ("会议", "会议一", "会议二", "会议二一"),
+        ("我们", "他们", "我的", None),
+        ("ไปกัน", "เราไปกัน", "ไปกันนะ", "เราไปกันนะ"),
         ("One two", "One", "One two three", None),
     ],
 )
