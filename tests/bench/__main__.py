@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 
 import uvloop
 
-from tests.bench import durable, fan_out, memory, opening, reports, stage, storm, table
+from tests.bench import durable, fan_out, memory, opening, reports, stage, storm, table, two_writers
 from tests.support.databases import Postgres, postgres_server
 
 PEOPLE = 500
 VIEWERS, RATES = [50, 200, 500], [20.0, 100.0, 500.0]
-PARTS = ("fan-out", "durable", "opening", "memory", "reports", "storm")
+PARTS = ("fan-out", "durable", "opening", "memory", "reports", "two-writers", "storm")
 
 
 async def run(options: argparse.Namespace) -> None:
@@ -75,12 +75,18 @@ async def storms(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.storm(await storm.measure(on, 500 if quick else 2_000))
 
 
+async def two_writer(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    seconds = 15.0 if quick else 60.0
+    rows.two_writers(await two_writers.measure(on, seconds), seconds)
+
+
 MEASURES = {
     "fan-out": fan_outs,
     "durable": durable_ops,
     "opening": openings,
     "memory": memories,
     "reports": report_pages,
+    "two-writers": two_writer,
     "storm": storms,
 }
 

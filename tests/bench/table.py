@@ -11,6 +11,7 @@ from tests.bench.memory import Memory
 from tests.bench.opening import Opening
 from tests.bench.reports import Reports
 from tests.bench.storm import Storm
+from tests.bench.two_writers import TwoWriters
 
 
 class Table:
@@ -71,6 +72,14 @@ class Table:
             f"all back in {found.seconds:.1f} s, {found.cost:.1f} ms of processor each; "
             f"{found.failed} failed, {found.lost} updates lost, {found.doubled} doubled",
         )
+
+    def two_writers(self, found: list[TwoWriters], seconds: float) -> None:
+        for one in found:
+            self._add(
+                f"two people typing in one card for {seconds:.0f} s, {one.place}",
+                f"{one.lost} of {one.typed} words lost, {one.doubled} doubled; "
+                f"seen by the other after {one.seen_s[0]:.2f} / {one.seen_s[1]:.2f} s (p50 / p95)",
+            )
 
     def reports(self, found: Reports) -> None:
         self._add(

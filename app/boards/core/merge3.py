@@ -9,7 +9,7 @@ from msgspec import Struct
 # Scripts that put no spaces between words; the long sounds of Kana belong to no script of their own.
 _SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 _UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
-TOKEN = regex.compile(rf"\s+|(?=[{_UNSPACED}])\X|(?:(?![{_UNSPACED}\s])\X)+")
+TOKEN = regex.compile(rf"\s|(?=[{_UNSPACED}])\X|(?:(?![{_UNSPACED}\s])\X)+")
 Tokens = list[str]
 MOST = 6_000_000  # about how much comparing takes 0.1 s; no texts that people write come near it
 
@@ -27,7 +27,7 @@ class Edit(Struct, frozen=True):
 
 
 def tokens_of(text: str) -> Tokens:
-    """The parts of a text that are joined as they are: spaces, and what stands between them.
+    """The parts of a text that are joined as they are: each space, and what stands between spaces.
 
     In scripts without spaces each sign is a part of its own; in all others a time, a number, an address or
     a joined emoji is one, so that a join makes no value that nobody wrote. Put together they are the text.
@@ -75,6 +75,7 @@ def _both(first: list[Edit], second: list[Edit]) -> list[Edit] | None:
 
 
 def _clash(one: Edit, two: Edit) -> bool:
+    """Whether both change the same words, so that no text holds what each of them wants."""
     if one == two or one.end < two.start or two.end < one.start:
         return False
     if one.inserts and two.inserts:
