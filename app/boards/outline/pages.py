@@ -6,7 +6,6 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.library import pages as library_pages
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
 from app.boards.outline.view import sheet
@@ -63,7 +62,4 @@ async def removed(request: Asking, board_id: FromPath[str]) -> Response[str]:
     return await found.fragment("boards/removed.html", **found.whole(), gone=gone)
 
 
-routes = [
-    Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board]),
-    *library_pages.routes,
-]
+routes = [Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board])]
