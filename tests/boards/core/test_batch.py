@@ -179,7 +179,7 @@ def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
     assert "Secret words" not in caplog.text
 
 
-def test_S7_a_deed_that_the_database_will_not_take_is_the_same_wish_refused() -> None:
+def test_S7_a_deed_that_the_database_will_not_take_is_the_same_request_refused() -> None:
     asked = ask(4, add(1), base=3)
     refused = refused_as_unstorable(asked)
 
@@ -188,7 +188,7 @@ def test_S7_a_deed_that_the_database_will_not_take_is_the_same_wish_refused() ->
     assert (refused.key, refused.n, refused.base) == (asked.key, 4, 3)
 
 
-def test_a_wish_of_nobody_has_a_key_all_the_same() -> None:
+def test_a_request_of_nobody_has_a_key_all_the_same() -> None:
     assert ask(1, add(1), Actor(ANA.role, None)).key == ("", "tab")
 
 
@@ -196,21 +196,21 @@ def test_a_wish_of_nobody_has_a_key_all_the_same() -> None:
     st.lists(st.tuples(st.integers(0, 2), st.integers(1, 8), st.booleans()), max_size=30),
     st.lists(st.integers(0, 30), max_size=5),
 )
-def test_C2_however_wishes_are_repeated_and_cut_into_batches_each_is_done_once(
+def test_C2_however_requests_are_repeated_and_cut_into_batches_each_is_done_once(
     sent: list[tuple[int, int, bool]], cuts: list[int]
 ) -> None:
     board, last, answered = EMPTY, {}, {}  # type: ignore[var-annotated]
-    wishes = [
+    requests = [
         ask(n, add(100 * who + n, "Words" if good else " "), (ANA, BEN, GIL)[who]) for who, n, good in sent
     ]
-    edges = sorted({0, len(wishes), *(cut for cut in cuts if cut < len(wishes))})
+    edges = sorted({0, len(requests), *(cut for cut in cuts if cut < len(requests))})
     for start, end in pairwise(edges):
-        batch = decide_batch(board, wishes[start:end], last, {})
+        batch = decide_batch(board, requests[start:end], last, {})
         board, last = batch.after, last | batch.last_n
-        for wish, result in zip(wishes[start:end], batch.answers, strict=True):
+        for request, result in zip(requests[start:end], batch.answers, strict=True):
             if isinstance(result, OpResult):
-                assert (wish.key, wish.n) not in answered
-                answered[wish.key, wish.n] = result
+                assert (request.key, request.n) not in answered
+                answered[request.key, request.n] = result
 
     assert board.seq == len([r for r in answered.values() if r.seq])
     for key, n in last.items():
