@@ -3,6 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from app.boards.core.live_status import Face
+from app.boards.core.sizes import SECTION_H, SECTION_W
 
 
 class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -63,8 +64,8 @@ class AddSection(OnItem, frozen=True, tag="add_section"):
     example: str = ""
     x: float = 0
     y: float = 0
-    w: float = 520
-    h: float = 320
+    w: float = SECTION_W
+    h: float = SECTION_H
 
 
 class EditSection(OnItem, frozen=True, tag="edit_section"):

@@ -11,6 +11,7 @@ from app.boards.core.board import Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
 from app.boards.core.sight import View, Viewer, see
+from app.boards.core.sizes import CARD_W
 from app.boards.outline import document
 
 FORMAT, VERSION = "throughline-board", 1
@@ -32,7 +33,7 @@ class CardFields(Fields, frozen=True, kw_only=True):
     x: float
     y: float
     section: str | None = None
-    w: float = 200
+    w: float = CARD_W
     draft: bool = False
 
 
@@ -156,7 +157,7 @@ def _ops(item: Section | Card | Link | Comment, ids: dict[str, str]) -> list[Op]
         case Card(fields=f):
             section = _other(ids, f.section) if f.section is not None else None
             add = AddCard(own, f.kind, f.text, section, f.x, f.y, f.draft)
-            return [add] if f.w == 200 else [add, ResizeCard(own, f.w)]
+            return [add] if f.w == CARD_W else [add, ResizeCard(own, f.w)]
         case Link(fields=f):
             return [AddLink(own, _other(ids, f.start), _other(ids, f.end), f.means)]
         case Comment(fields=f):

@@ -7,7 +7,7 @@ import pytest
 from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import SECTIONS
-from app.boards.core.cards import FAR
+from app.boards.core.sizes import FAR
 from tests.boards.play import ANA, BEN, Play, uid
 
 NEW = uid(900)
