@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from app.boards.core.batch import OpResult
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.live_status import Face
@@ -65,6 +67,8 @@ def _typedefs() -> Iterator[str]:
     for op in ops:
         yield javascript.typedef(op.__name__, javascript.written(op))
     yield javascript.typedef("Op", " | ".join(op.__name__ for op in ops))
+    every = {f.name: f.type for op in ops for f in msgspec.structs.fields(op) if f.name != "id"}
+    yield javascript.typedef("AnyOp", javascript.shape({"do": str, "id": str}, every))
     for item in ADDED_BY:
         shape = javascript.shape(item_fields(item), MAY_HAVE.get(item, {}))
         yield javascript.typedef(f"{item.capitalize()}Fields", shape)

@@ -3,14 +3,15 @@
 `make schema` writes it down as a script for the canvas, so that no number or word is typed twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, UNSET, Struct, UnsetType, structs
 
+from app.access import Code
 from app.boards.core import sizes
 from app.boards.core.closing import FINAL, Close
-from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
 from app.boards.core.live_status import Face
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection
 from app.boards.core.texts import LIMITS as TEXT_LIMITS
@@ -46,8 +47,9 @@ def constants(version: int, limits: Mapping[str, int]) -> dict[str, Any]:
         "VERSION": version,
         "LIMITS": dict(limits),
         "TEXT_LIMITS": TEXT_LIMITS,
-        "CLOSE": {_dashed(close): int(close) for close in Close},
-        "FINAL": [_dashed(close) for close in FINAL],
+        "REFUSED": [str(code) for code in Code],
+        "CLOSE": _codes(Close),
+        "FINAL": _codes(FINAL),
         "CARD_KINDS": [{"tag": k.tag, "word": k.word, "prompt": k.prompt} for k in CARD_KINDS.values()],
         "LINK_MEANINGS": [{"tag": m.tag, "word": m.word, "back": m.back} for m in LINK_MEANINGS.values()],
         "CARD": {"w": sizes.CARD_W, "h": sizes.CARD_H},
@@ -55,12 +57,13 @@ def constants(version: int, limits: Mapping[str, int]) -> dict[str, Any]:
         "CARD_BOUNDS": sizes.CARD_BOUNDS,
         "SECTION_BOUNDS": sizes.SECTION_BOUNDS,
         "GRID": {"gap": sizes.GAP, "top": sizes.TOP, "aside": sizes.ASIDE, "layers": sizes.LAYERS},
+        "FACED": FACED,
         "DEFAULTS": {item: defaults(item) for item in ADDED_BY},
     }
 
 
-def _dashed(close: Close) -> str:
-    return close.name.lower().replace("_", "-")
+def _codes(closings: Iterable[Close]) -> dict[str, int]:
+    return {close.name.lower().replace("_", "-"): int(close) for close in closings}
 
 
 def _without_unset(kind: Any) -> Any:

@@ -21,6 +21,7 @@
 /** @typedef {{ do: "remove_comment", id: string }} RemoveComment */
 /** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
 /** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment} Op */
+/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, start?: string, end?: string, means?: string, card?: string }} AnyOp */
 /** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: Face }} CardFields */
 /** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
@@ -44,6 +45,8 @@ export const LIMITS = { op: 16384, text: 4000, cards: 5000, rate: 20, burst: 60 
 
 export const TEXT_LIMITS = { text: 4000, title: 200, prompt: 600, example: 600 }
 
+export const REFUSED = ["invalid", "not_found", "not_allowed", "too_long", "full", "locked", "unavailable"]
+
 export const CLOSE = {
   "signed-out": 4401,
   "not-a-member": 4403,
@@ -53,7 +56,7 @@ export const CLOSE = {
   unavailable: 4503,
 }
 
-export const FINAL = ["signed-out", "not-a-member", "gone", "reload"]
+export const FINAL = { "signed-out": 4401, "not-a-member": 4403, gone: 4404, reload: 4410 }
 
 export const CARD_KINDS = [
   { tag: "note", word: "Note", prompt: "What do you want to say?" },
@@ -89,6 +92,8 @@ export const SECTION_BOUNDS = {
 }
 
 export const GRID = { gap: 24, top: 24, aside: 14, layers: 5 }
+
+export const FACED = "outcome"
 
 export const DEFAULTS = {
   card: { section: null },

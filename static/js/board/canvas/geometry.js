@@ -1,22 +1,22 @@
 // Where things lie: boxes in pixels of the board, curves between them, what fits and what is in view.
+import { CARD, SECTION } from "app/board/schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 /** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
 
-export const CARD_W = 200
-export const CARD_H = 110 // a guess, until a card has been measured
 export const ZOOM = /** @type {[number, number]} */ ([0.1, 3])
 
 /**
- * A card's box on the board. Cards lie by the corner of their section.
+ * A card's box on the board, with the nominal height until it has been measured. Cards lie by the corner of their
+ * section.
  * @param {Item} card
  * @param {Item | undefined} section
  * @param {number} [height]
  * @returns {Box}
  */
-export function cardBox(card, section, height = CARD_H) {
-  const { x = 0, y = 0, w = CARD_W } = card.fields
+export function cardBox(card, section, height = CARD.h) {
+  const { x = 0, y = 0, w = CARD.w } = card.fields
   return { x: x + (section?.fields.x ?? 0), y: y + (section?.fields.y ?? 0), w, h: height }
 }
 
@@ -25,7 +25,7 @@ export function cardBox(card, section, height = CARD_H) {
  * @returns {Box}
  */
 export function sectionBox(section) {
-  const { x = 0, y = 0, w = 520, h = 320 } = section.fields
+  const { x = 0, y = 0, w = SECTION.w, h = SECTION.h } = section.fields
   return { x, y, w, h }
 }
 
@@ -162,15 +162,20 @@ export function curve(from, to) {
  * @param {Box[]} taken
  * @param {{ w: number, h: number }} [size]
  */
-export function freePlace(wish, taken, size = { w: CARD_W, h: CARD_H - 20 }) {
+export function freePlace(wish, taken, size = CARD) {
   let { x, y } = wish
   for (let tries = 0; tries < 40; tries++) {
     const hit = taken.find((box) => overlap(box, { x, y, ...size }))
     if (!hit) break
     y = hit.y + hit.h + 16
-    if (tries % 6 === 5) [x, y] = [x + CARD_W + 20, wish.y]
+    if (tries % 6 === 5) [x, y] = [x + CARD.w + 20, wish.y]
   }
   return { x: round(x), y: round(y) }
+}
+
+/** A size kept within its bounds. @param {number} value @param {number[]} bounds the least and the most */
+export function within(value, [least, most]) {
+  return Math.min(most, Math.max(least, value))
 }
 
 /** To a tenth of a pixel, as the server keeps it. @param {number} value */

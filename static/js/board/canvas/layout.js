@@ -1,5 +1,5 @@
 // Where everything lies on the board, with the heights that cards turned out to have.
-import { around, CARD_H, cardBox, freePlace, sectionBox } from "./geometry.js"
+import { around, cardBox, freePlace, sectionBox } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {{ id: string, x: number, y: number, w?: number }} Held */
@@ -22,7 +22,7 @@ export class Places {
     if (item.item === "section") return sectionBox(item)
     if (!("x" in item.fields)) return null
     const held = this.held?.id === id ? this.held : null
-    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id) ?? CARD_H)
+    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id))
     return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
   }
 

@@ -1,7 +1,7 @@
 // Turns: who comes after whom among sections and among the cards of a section.
 import { generateKeyBetween } from "fractional-indexing"
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 /**
  * Sorts by (order, id) as plain strings, as the server does.

@@ -1,8 +1,8 @@
 // What an op will make of the board, shown until the server has said what it made of it.
 import { inTurn, keyFor } from "./order.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").AnyOp} Op */
 /** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item> }} Items */
 /** @typedef {(id: string, item: Item | null) => void} Put */
 /** @typedef {{ id: string, at: number }} Me */
