@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
+from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, UNSET, Struct, UnsetType, structs
@@ -13,8 +14,7 @@ from app.boards.core import sizes
 from app.boards.core.closing import FINAL, Close
 from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
 from app.boards.core.live_status import Face
-from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection
-from app.boards.core.texts import LIMITS as TEXT_LIMITS
+from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddLink, AddSection
 
 ADDED_BY: dict[str, type[Struct]] = {
     "card": AddCard,
@@ -67,5 +67,6 @@ def _codes(closings: Iterable[Close]) -> dict[str, int]:
 
 
 def _without_unset(kind: Any) -> Any:
-    members = [each for each in get_args(kind) if each is not UnsetType]
-    return Union[tuple(members)] if get_origin(kind) and members else kind  # noqa: UP007 - made at run time
+    if get_origin(kind) not in (Union, UnionType):
+        return kind
+    return Union[tuple(each for each in get_args(kind) if each is not UnsetType)]  # noqa: UP007 - made at run time

@@ -8,9 +8,16 @@ from app.boards.core import order
 from app.boards.core.board import SECTIONS, Item
 from app.boards.core.cards import fresh, removed
 from app.boards.core.changeset import Changeset
-from app.boards.core.ops import AddSection, EditSection, MoveSection, RemoveSection, RestoreSection
+from app.boards.core.ops import (
+    TEXT_LIMITS,
+    AddSection,
+    EditSection,
+    MoveSection,
+    RemoveSection,
+    RestoreSection,
+)
 from app.boards.core.sizes import SECTION_BOUNDS
-from app.boards.core.texts import LIMITS, NEEDED, needed, tidy, write
+from app.boards.core.texts import NEEDED, needed, tidy, write
 
 
 def add(work: Changeset, op: AddSection) -> None:
@@ -21,7 +28,7 @@ def add(work: Changeset, op: AddSection) -> None:
 def edit(work: Changeset, op: EditSection) -> None:
     item = work.seen(op.id, "section")
     for name, value in _given(op).items():
-        item = write(work, item, name, value) if name in LIMITS else work.set(item, **{name: value})
+        item = write(work, item, name, value) if name in TEXT_LIMITS else work.set(item, **{name: value})
 
 
 def move(work: Changeset, op: MoveSection) -> None:
@@ -62,7 +69,7 @@ def _given(op: AddSection | EditSection | MoveSection) -> dict[str, Any]:
 
 
 def _kept(name: str, value: Any) -> Any:
-    if name in LIMITS:
+    if name in TEXT_LIMITS:
         return needed(name, value, "section") if name in NEEDED else tidy(name, value)
     if name in SECTION_BOUNDS:
         return order.within(value, *SECTION_BOUNDS[name])

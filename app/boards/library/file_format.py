@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from app.access import Code, Refused
 from app.boards.core.board import Board
@@ -37,14 +37,19 @@ class CardFields(Fields, frozen=True, kw_only=True):
     draft: bool = False
 
 
-class SectionFields(Fields, frozen=True, kw_only=True):
-    title: str
-    x: float
-    y: float
-    w: float
-    h: float
-    prompt: str = ""
-    example: str = ""
+# The fields of the op that adds a section. Numbers are in every file; other fields may be newer than it.
+SECTION_FIELDS = [field for field in structs.fields(AddSection) if field.name != "id"]
+SectionFields = msgspec.defstruct(
+    "SectionFields",
+    [
+        (f.name, f.type) if f.required or f.type is float else (f.name, f.type, f.default)
+        for f in SECTION_FIELDS
+    ],
+    bases=(Fields,),
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+)
 
 
 class LinkFields(Fields, frozen=True, kw_only=True):
@@ -63,7 +68,7 @@ class _Item(Struct, frozen=True, forbid_unknown_fields=True, tag_field="item"):
 
 
 class Section(_Item, frozen=True, tag="section"):
-    fields: SectionFields
+    fields: SectionFields  # type: ignore[valid-type]  # it is made from the op
 
 
 class Card(_Item, frozen=True, tag="card"):
@@ -153,7 +158,7 @@ def _ops(item: Section | Card | Link | Comment, ids: dict[str, str]) -> list[Op]
     own = ids[item.id]
     match item:
         case Section(fields=f):
-            return [AddSection(own, f.title, f.prompt, f.example, f.x, f.y, f.w, f.h)]
+            return [AddSection(own, **{field.name: getattr(f, field.name) for field in SECTION_FIELDS})]
         case Card(fields=f):
             section = _other(ids, f.section) if f.section is not None else None
             add = AddCard(own, f.kind, f.text, section, f.x, f.y, f.draft)
