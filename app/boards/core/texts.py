@@ -68,7 +68,7 @@ def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     Forms have no hand to be known by: each goes on from its `base`, whatever another window has sent since.
     """
     base = work.deed.base
-    if base is None or item.rev[field] <= base:
+    if base is None or item.rev.get(field, item.born) <= base:
         return None
     me = (work.me, work.deed.hand)
     known = [v for v in item.versions if v.field == field]
