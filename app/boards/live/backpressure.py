@@ -31,7 +31,7 @@ class Slow:
                 break
             except TimeoutError:
                 if session.handle.pending() >= left > 0:
-                    session.end = (4408, "Your connection was too slow to follow.")
+                    session.end = (4408, "Your connection was too slow to keep up.")
                     session.handle.abort()
                     return
                 left = session.handle.pending()

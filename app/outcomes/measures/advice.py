@@ -70,4 +70,4 @@ def _loose(level: Level, drivers: Sequence[Driver]) -> str:
     names = [f"“{one.words}”" for one in _untied(drivers)]
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
     what = "primary driver" if level is Level.SECONDARY else "secondary driver"
-    return f"Tied to no {what} yet: {', '.join(names[:2])}{more}."
+    return f"Not connected to a {what} yet: {', '.join(names[:2])}{more}."

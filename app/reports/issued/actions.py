@@ -52,7 +52,7 @@ def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
     elif len(because) > MAX_BECAUSE:
         errors["because"] = TOO_LONG
     if because and not wrong:
-        errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
+        errors["corrects"] = "Choose which report was wrong, or leave both fields empty."
     return IssueRequest(Correction(wrong, because) if wrong else None, form.get("last")), errors
 
 
@@ -79,9 +79,9 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     """A new way in for readers of one report; gives the token, which is kept nowhere."""
     whom = rules.line(for_whom)
     if days not in DAYS:
-        raise Refused(Code.INVALID, "Choose how long the link should last.")
+        raise Refused(Code.INVALID, "Choose how long the link works.")
     if len(whom) > MAX_WHOM:
-        raise Refused(Code.TOO_LONG, f"Say in {MAX_WHOM} letters or fewer whom the link is for.")
+        raise Refused(Code.TOO_LONG, f"Say in at most {MAX_WHOM} characters who the link is for.")
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at

@@ -44,7 +44,7 @@ export class Acts {
   redo() {
     const say = this.desk.outbox.redo()
     if (!say) return this.desk.notes.speak("There is nothing to redo")
-    return this.desk.notes.speak(this.#later(`Done again: ${say}`))
+    return this.desk.notes.speak(this.#later(`Redone: ${say}`))
   }
 
   /**
@@ -136,7 +136,7 @@ export class Acts {
 
   /** @param {Item} item */
   restore(item) {
-    return this.do({ do: `restore_${item.item}`, id: item.id }, `Brought back: ${this.desk.label(item)}`)
+    return this.do({ do: `restore_${item.item}`, id: item.id }, `Restored: ${this.desk.label(item)}`)
   }
 
   /** @param {{ x: number, y: number }} at @returns {string | null} */
@@ -205,7 +205,7 @@ export class Acts {
 
   /** @param {string} say */
   #later(say) {
-    return this.desk.sync.live ? say : `${say}. It is kept, and done when you are back online`
+    return this.desk.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }
 

@@ -56,8 +56,8 @@ export function linkList(tools, card) {
   /** @param {Item} link */
   function make(link) {
     const other = link.fields.start === card.id ? link.fields.end : link.fields.start
-    const change = button("Change", () => tools.go(link.id), "small")
-    change.setAttribute("aria-label", "Change this link")
+    const change = button("Edit", () => tools.go(link.id), "small")
+    change.setAttribute("aria-label", "Edit this link")
     return h(
       "li",
       {},

@@ -18,12 +18,12 @@ export function sectionSide(tools, section) {
   const { desk, acts } = tools
   const now = () => desk.get(section.id) ?? section
   const title = words(tools, section, "title", "Title", { look: "title", most: 200 })
-  const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", {
+  const prompt = words(tools, section, "prompt", "What is asked here", {
     blank: true,
     most: 600,
   })
   const example = words(tools, section, "example", "An example", { blank: true, most: 600 })
-  const turn = menu("Turn in the outline", (value) => move(value))
+  const turn = menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => acts.remove(now()), "danger")
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
@@ -67,7 +67,7 @@ export function sectionSide(tools, section) {
   function move(value) {
     turn.select.value = ""
     if (value)
-      acts.moveSection(now(), { after: value === "first" ? null : value }, "Changed the turn of a section")
+      acts.moveSection(now(), { after: value === "first" ? null : value }, "Moved a section in the outline")
   }
 
   /** @param {number} dw @param {number} dh */
