@@ -34,7 +34,7 @@ def sentence(sent: Submission) -> str:
     """What the live region says of one's own act, in at most 120 characters."""
     sheet, outcome = sent.sheet, sent.outcome
     if sent.clashed:
-        return "Saved. Somebody else changed the same words; both texts are kept, compare them here."
+        return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."
     if outcome.merged:
         return DONE["merged"]
     if sent.do == "undo" and outcome.skipped:

@@ -14,7 +14,7 @@ from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
 
 MEANWHILE = (
-    "Somebody else edited this while you were writing. Your words are still here. "
+    "Somebody else changed this while you were writing. Your words are still here. "
     "Look at theirs in another tab, then save yours if you want to replace theirs."
 )
 

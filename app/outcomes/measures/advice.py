@@ -36,7 +36,7 @@ def of_measures(measures: Sequence[Measure]) -> list[str]:
     if "outcome" not in kinds:
         found.append("No measure says yet whether the aim itself is reached: an outcome measure does.")
     if "balancing" not in kinds:
-        found.append("A balancing measure would show whether something else gets worse meanwhile.")
+        found.append("A balancing measure would show whether something else gets worse at the same time.")
     for one in measures:
         definition = one.definition
         counts = definition.value_kind in ("proportion", "rate")

@@ -29,7 +29,8 @@ def verify(link: str) -> Words:
 def known(sign_in: str, forgot: str) -> Words:
     """To the owner of an account, when somebody tried to make another with the same address."""
     return "You have an account already", (
-        "Somebody, perhaps you, tried to create an account on Throughline with this address. It already has one.\n\n"
+        "Somebody, perhaps you, tried to create an account on Throughline with this address, "
+        "which already has one.\n\n"
         f"Sign in here:\n{sign_in}\n\nIf you have forgotten the password, choose a new one here:\n{forgot}"
     )
 

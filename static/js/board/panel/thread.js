@@ -76,7 +76,7 @@ export function thread(tools, card) {
   function change(made, text, comment) {
     if (made.querySelector("textarea")) return
     const field = words(tools, comment, "text", "Edit your comment")
-    const done = button("Done", () => {
+    const done = button("Close", () => {
       field.written.leave()
       field.element.remove()
       text.hidden = false
