@@ -69,7 +69,7 @@ def code(actor: Actor, action: str, thing: Thing) -> Code | None:
     return refusal.code if refusal else None
 
 
-def said(role: Role, action: str) -> str:
+def sentence(role: Role, action: str) -> str:
     """What somebody in that role is told of what belongs to Ben of another organisation."""
     refusal = decide(ANA[role], action, Thing(State.OPEN, "ben", "south"))
     assert refusal is not None
@@ -171,20 +171,22 @@ def test_every_refusal_is_a_sentence_for_people() -> None:
 
 
 def test_a_refusal_by_role_says_who_can_and_what() -> None:
-    assert said(Role.MEMBER, "space.invite") == "Only stewards can invite people."
-    assert said(Role.GUEST, "goal.create") == "Only members and stewards can create goals."
-    assert said(Role.OBSERVER, "add_card") == "Only guests, members and stewards can add cards."
+    assert sentence(Role.MEMBER, "space.invite") == "Only stewards can invite people."
+    assert sentence(Role.GUEST, "goal.create") == "Only members and stewards can create goals."
+    assert sentence(Role.OBSERVER, "add_card") == "Only guests, members and stewards can add cards."
     for action, rule in ACTIONS.items():
         for role in READERS - rule.roles:
-            assert re.fullmatch(r"Only [a-z, ]+ can (?!do this)[a-z ]+\.", said(role, action)), action
+            assert re.fullmatch(r"Only [a-z, ]+ can (?!do this)[a-z ]+\.", sentence(role, action)), action
 
 
 def test_a_refusal_of_what_is_not_ones_own_says_whose_it_is() -> None:
     tender = "Only the person who looks after this goal can decide this."
 
-    assert said(Role.MEMBER, "goal.tend") == said(Role.STEWARD, "goal.tend") == tender
-    assert said(Role.GUEST, "edit_comment") == "Only the person who wrote this comment can edit it."
-    assert said(Role.STEWARD, "space.invite") == "Only stewards of the same organisation can invite people."
+    assert sentence(Role.MEMBER, "goal.tend") == sentence(Role.STEWARD, "goal.tend") == tender
+    assert sentence(Role.GUEST, "edit_comment") == "Only the person who wrote this comment can edit it."
+    assert (
+        sentence(Role.STEWARD, "space.invite") == "Only stewards of the same organisation can invite people."
+    )
     for action, rule in ACTIONS.items():
         assert bool(rule.owner and rule.owner_can) is (rule.own or rule.own_organisation), action
 
