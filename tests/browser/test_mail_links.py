@@ -101,7 +101,7 @@ async def test_asking_for_a_link_by_mail(mailing: Mailing) -> None:
     for path, title in {"/forgot": "A new password", "/sign-in/by-mail": "Sign in by email"}.items():
         await sight.of(path, title, f"ask{path.replace('/', '-')}")
         await page.get_by_label("Email").fill("ana@example.org")
-        await page.get_by_role("button", name="Send the link").click()
+        await page.get_by_role("button", name="Send link").click()
         await sight.here("Check your email", f"asked{path.replace('/', '-')}")
 
 

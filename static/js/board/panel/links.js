@@ -15,7 +15,7 @@ export function linkList(tools, card) {
   const { desk, acts } = tools
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map()
-  const title = h("h3", { text: "The line from here" })
+  const title = h("h3", { text: "Links" })
   const list = h("ul", { class: "line" })
   const means = menu("This card", () => {})
   const target = menu("Which card", (value) => value && add(value))
