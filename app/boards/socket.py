@@ -61,7 +61,7 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
     try:
         found = await seats.find(socket, board_id)
     except NotAuthorizedException:
-        return Close.SIGNED_OUT, "Sign in to go on."
+        return Close.SIGNED_OUT, "Sign in to continue."
     except Refused as refused:
         return Close.GONE, refused.say
     refusal = decide(found.actor, "board.follow", Thing(found.state, found.actor.person))
@@ -99,7 +99,7 @@ async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
         async with asyncio.timeout(HELLO_WITHIN):
             hello = codec.read(await socket.receive_data("text"))
     except (TimeoutError, WebSocketDisconnect):
-        return messages.Bye(Close.RELOAD, "Nothing was heard from this page. Load it again.")
+        return messages.Bye(Close.RELOAD, "This page stopped responding. Load it again.")
     if (
         isinstance(hello, Refused)
         or hello.type != "hello"

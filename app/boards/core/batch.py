@@ -144,16 +144,20 @@ def _try(
     if isinstance(ask.op, Undo):
         person, inverse = known.get(ask.op.of, ("", ()))
         if person != ask.actor.person or not person:
-            return _No(Code.NOT_FOUND, "There is nothing of yours to take back there.")
+            return _No(Code.NOT_FOUND, "There is nothing of yours to undo there.")
         if not inverse:
-            return _No(Code.NOT_FOUND, "There is nothing left there to take back.")
+            return _No(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
         return apply(board, Deed(ask.op, ask.actor, ask.client, ask.at, ask.base, inverse))
     except Refused as refused:
         return _No(refused.code, refused.say)
     except Exception:  # rule O3: one deed that breaks our own code must not break the board
         log.exception("A deed could not be decided: %s", type(ask.op).__name__)
-        return _No(Code.UNAVAILABLE, "That could not be done. It has been noted as our mistake.", fault=True)
+        return _No(
+            Code.UNAVAILABLE,
+            "That could not be done because of a mistake on our side. We have logged it.",
+            fault=True,
+        )
 
 
 def _done(ask: OpRequest, change: BoardChange) -> Done:
@@ -174,4 +178,4 @@ def _done(ask: OpRequest, change: BoardChange) -> Done:
 
 def alone(asked: OpRequest) -> OpRequest:
     """The same wish, refused: for a deed that the database would not take (rule S7)."""
-    return structs.replace(asked, op=Refused(Code.INVALID, "The text holds a character that cannot be kept."))
+    return structs.replace(asked, op=Refused(Code.INVALID, "The text has a character that cannot be saved."))

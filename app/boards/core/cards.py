@@ -109,9 +109,9 @@ def set_face(work: Changeset, op: SetFace) -> None:
     try:
         face = plain(op.face) if op.face else None
     except ValidationError:
-        raise Refused(Code.INVALID, "That is no face of a card.") from None
+        raise Refused(Code.INVALID, "That does not say how a goal stands.") from None
     if item.fields.get("face") == face:
-        raise Refused(Code.INVALID, "The card has this face already.")
+        raise Refused(Code.INVALID, "The card shows this already.")
     work.dress(item, face=face)
 
 
@@ -129,19 +129,19 @@ def fresh(work: Changeset, id: str) -> None:
     if not UUID.fullmatch(id):
         raise Refused(Code.INVALID, "A new item needs a random id (a UUID).")
     if id in work.board.items:
-        raise Refused(Code.INVALID, "Something with this id is here already.")
+        raise Refused(Code.INVALID, "There is already an item with this id.")
     if work.board.live >= MAX_ITEMS or len(work.board.items) >= MAX_EVER:
-        raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, which is as many as it can.")
+        raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, and cannot hold more.")
     most = MAX_OF_GUEST if work.deed.actor.role is Role.GUEST else MAX_OWN
     if work.board.wrote.get(work.me, 0) >= most:
         raise Refused(
-            Code.FULL, f"You have put {most} things on this board, which is as many as one person may."
+            Code.FULL, f"You have added {most} items to this board, and one person cannot add more."
         )
 
 
 def _room_for(work: Changeset, drafts: int) -> None:
     if work.board.cards + drafts >= MAX_CARDS:
-        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
+        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, and cannot hold more.")
 
 
 def _kind(kind: str) -> None:

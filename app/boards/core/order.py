@@ -137,7 +137,7 @@ def _seen_at(work: Changeset, list_: str, id: str, moving: Item) -> Key:
     for key in turns(work.board, list_, work.me):
         if key[1] == id != moving.id:
             return key
-    raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
+    raise Refused(Code.NOT_FOUND, "The item to put it after is no longer here.")
 
 
 def _fresh(work: Changeset, keys: list[Key], at: int) -> str:

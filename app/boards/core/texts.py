@@ -16,10 +16,10 @@ def tidy(field: str, text: str) -> str:
     """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     if UNKEPT.search(text):
-        raise Refused(Code.INVALID, "The text holds a character that cannot be kept.")
+        raise Refused(Code.INVALID, "The text has a character that cannot be saved.")
     if len(text) > TEXT_LIMITS[field]:
         raise Refused(
-            Code.TOO_LONG, f"That is {len(text)} characters; at most {TEXT_LIMITS[field]} fit here."
+            Code.TOO_LONG, f"That is {len(text)} characters long; this can be at most {TEXT_LIMITS[field]}."
         )
     return text
 

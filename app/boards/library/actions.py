@@ -90,7 +90,9 @@ def named(title: str) -> str:
     if not title:
         raise Refused(Code.INVALID, "A board needs a title.")
     if len(title) > file_format.TITLE:
-        raise Refused(Code.TOO_LONG, f"That title is too long; at most {file_format.TITLE} characters fit.")
+        raise Refused(
+            Code.TOO_LONG, f"That title is too long; it can be at most {file_format.TITLE} characters."
+        )
     return title
 
 

@@ -16,7 +16,7 @@ from app.boards.outline import document
 
 FORMAT, VERSION = "throughline-board", 1
 TITLE = 200
-BAD = "That file is not a board from Throughline, so nothing was changed."
+BAD = "That file is not a board from Throughline. Nothing was changed."
 
 
 class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -173,7 +173,7 @@ def _other(ids: dict[str, str], id: str) -> str:
     """The new id of an item the file points to."""
     if id not in ids:
         raise Refused(
-            Code.INVALID, "Something in that file points to a thing that is not in it. Nothing was changed."
+            Code.INVALID, "Something in that file refers to an item that is not in it. Nothing was changed."
         )
     return ids[id]
 

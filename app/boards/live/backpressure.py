@@ -32,7 +32,7 @@ class Slow:
                 break
             except TimeoutError:
                 if session.handle.pending() >= left > 0:
-                    session.end = (Close.REPLACED, "Your connection was too slow to follow.")
+                    session.end = (Close.REPLACED, "Your connection was too slow to keep up.")
                     session.handle.abort()
                     return
                 left = session.handle.pending()

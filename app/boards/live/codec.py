@@ -47,14 +47,16 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
     if message.undo_of is not None:
         return Undo(message.undo_of)
     if message.op is UNSET:
-        return Refused(Code.INVALID, "That message asks for nothing.")
+        return Refused(Code.INVALID, "That message contains no request.")
     raw = bytes(message.op)
     if len(raw) > OP_BYTES:
-        return Refused(Code.TOO_LONG, f"That is too much at once: {len(raw)} bytes of at most {OP_BYTES}.")
+        return Refused(
+            Code.TOO_LONG, f"That is too large: {len(raw)} bytes, and at most {OP_BYTES} are allowed."
+        )
     try:
         op: Op = _op.decode(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
-        return Refused(Code.INVALID, f"That is nothing a board knows: {_why(error)}.")
+        return Refused(Code.INVALID, f"That is not a message that a board understands: {_why(error)}.")
     return op
 
 

@@ -56,7 +56,7 @@ def judge(
             continue  # left while we looked
         seat = found.seats.get(session.login)
         if seat is None and session.login not in found.signed_in:
-            crowd.bye(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to go on.")
+            crowd.bye(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
         elif seat is None or decide(seat.actor, "board.follow", Thing(crowd.room.board.state)):
             crowd.bye(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:

@@ -111,7 +111,7 @@ class Rooms:
                 live.crowd.bye(
                     session,
                     Close.UNAVAILABLE,
-                    "Throughline is being restarted. You will be back in a moment.",
+                    "Throughline is restarting. You will be connected again in a moment.",
                     i % 50 / 10,
                 )
 

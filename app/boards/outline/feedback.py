@@ -9,24 +9,24 @@ DONE = {
     "add_card": "Added.",
     "edit_card": "Saved.",
     "move_card": "Moved.",
-    "publish_card": "Everyone of this space can see it now.",
+    "publish_card": "Published. Everyone in this space can see it now.",
     "remove_card": "Removed. You can undo this.",
-    "restore_card": "It is back.",
+    "restore_card": "Restored.",
     "add_section": "Section added.",
     "edit_section": "Saved.",
     "move_section": "Moved.",
     "remove_section": "Section removed. Its cards are outside the sections now.",
-    "restore_section": "It is back.",
+    "restore_section": "Restored.",
     "add_link": "Linked.",
     "edit_link": "Changed.",
     "remove_link": "Unlinked.",
-    "restore_link": "It is back.",
+    "restore_link": "Restored.",
     "add_comment": "Comment added.",
     "edit_comment": "Saved.",
     "remove_comment": "Comment removed. You can undo this.",
-    "restore_comment": "It is back.",
+    "restore_comment": "Restored.",
     "undo": "Undone.",
-    "merged": "Saved. Somebody else changed the card meanwhile; both changes are in it.",
+    "merged": "Saved. Somebody else changed the card at the same time; both changes are in it.",
 }
 
 
@@ -34,21 +34,23 @@ def sentence(sent: Submission) -> str:
     """What the live region says of one's own act, in at most 120 characters."""
     sheet, outcome = sent.sheet, sent.outcome
     if sent.clashed:
-        return "Saved. Somebody else changed the same words; both texts are kept, compare them here."
+        return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."
     if outcome.merged:
         return DONE["merged"]
     if sent.do == "undo" and outcome.skipped:
-        return "Undone, but for what others have changed since."
+        return "Undone, except for what others have changed since."
     found = sheet.board.items.get(sent.form.get("id", ""))  # what was done, so what they may see
     if sent.do not in ("add_card", "move_card", "remove_card") or found is None or found.item != "card":
         return DONE.get(sent.do, "Done.")
     words = shorten(found.fields["text"], 30)
     if sent.do == "remove_card":
-        return f"Removed “{words}”. Undo available."
+        return f"Removed “{words}”. You can undo this."
     part = sent.part(document.part_of(sheet.board, sheet.viewer, found.id))
     ids = [line.id for line in part.lines] if part else []
     place = f"{shorten(part.title, 30)}, {ids.index(found.id) + 1} of {len(ids)}" if part else ""
-    return f"Added to {place}." if sent.do == "add_card" else f"Moved “{words}” to {place}. Undo available."
+    return (
+        f"Added to {place}." if sent.do == "add_card" else f"Moved “{words}” to {place}. You can undo this."
+    )
 
 
 def focus(sent: Submission) -> str:

@@ -45,7 +45,7 @@ export class Acts {
   redo() {
     const say = this.desk.outbox.redo()
     if (!say) return this.desk.notes.speak("There is nothing to redo")
-    return this.desk.notes.speak(this.#later(`Done again: ${say}`))
+    return this.desk.notes.speak(this.#later(`Redone: ${say}`))
   }
 
   /**
@@ -141,7 +141,7 @@ export class Acts {
   /** @param {Item} item */
   restore(item) {
     const op = asOp({ do: `restore_${item.item}`, id: item.id })
-    return this.do(op, `Brought back: ${this.desk.label(item)}`)
+    return this.do(op, `Restored: ${this.desk.label(item)}`)
   }
 
   /** @param {{ x: number, y: number }} at @returns {string | null} */
@@ -203,7 +203,7 @@ export class Acts {
 
   /** @param {string} say */
   #later(say) {
-    return this.desk.sync.live ? say : `${say}. It is kept, and done when you are back online`
+    return this.desk.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }
 

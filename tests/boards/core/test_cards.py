@@ -174,7 +174,7 @@ def test_nobody_fills_a_board_for_all_the_others(who: Actor, most: int) -> None:
     play.act(ANA, o.RemoveCard(last))
 
     for op in (o.AddCard(NEW, "note", "Words"), o.AddSection(NEW, "Title")):
-        with pytest.raises(Refused, match=f"You have put {most} things on this board") as refusal:
+        with pytest.raises(Refused, match=f"You have added {most} items to this board") as refusal:
             play.act(who, op)
         assert refusal.value.code == Code.FULL
     play.card(ANA)

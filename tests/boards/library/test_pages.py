@@ -186,7 +186,7 @@ async def test_observers_look_and_neither_make_nor_take_boards(desk: Desk) -> No
     ]
 
     assert "Leaving well" in page
-    assert "Make board" not in page
+    assert "Create board" not in page
     assert "export.json" not in page
     assert [answer.status_code for answer in denied] == [403] * 6
     assert await desk.home.count("board") == 1

@@ -179,7 +179,7 @@ export class Writer {
 /** @param {HTMLElement} element @param {string | null} text */
 export function showBeside(element, text) {
   element.replaceChildren()
-  if (text !== null) element.append(h("b", { text: "Others have changed this meanwhile:" }), text)
+  if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
 }
 
 /** @param {HTMLTextAreaElement} input */

@@ -34,7 +34,7 @@ export function goalLink(desk) {
     goal.href = `/spaces/${space}/outcomes/goals/${face?.goal}`
     page.hidden = !ties
     page.href = `/spaces/${space}/outcomes/cards/${desk.about.id}/${item.id}?view=canvas`
-    setText(page, face ? "Change what it stands for" : "Make this a goal, or let it stand for one")
+    setText(page, face ? "Choose another goal" : "Make this a goal, or connect it to one")
   }
 
   function mayTie() {

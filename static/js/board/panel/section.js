@@ -19,9 +19,9 @@ export function sectionSide(tools, section) {
   const { desk, acts } = tools
   const now = () => desk.get(section.id) ?? section
   const title = words(tools, section, "title", "Title", { look: "title" })
-  const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", { blank: true })
+  const prompt = words(tools, section, "prompt", "What is asked here", { blank: true })
   const example = words(tools, section, "example", "An example", { blank: true })
-  const turn = menu("Turn in the outline", (value) => move(value))
+  const turn = menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => acts.remove(now()), "danger")
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
@@ -65,7 +65,7 @@ export function sectionSide(tools, section) {
   function move(value) {
     turn.select.value = ""
     if (value)
-      acts.moveSection(now(), { after: value === "first" ? null : value }, "Changed the turn of a section")
+      acts.moveSection(now(), { after: value === "first" ? null : value }, "Moved a section in the outline")
   }
 
   /** @param {number} dw @param {number} dh */

@@ -12,12 +12,12 @@ import { dialog } from "./dialog.js"
  */
 export function conflicts(desk, acts) {
   desk.sync.on("conflict", (/** @type {Conflict} */ clash) =>
-    tell(clash, "Somebody has written over your words"),
+    tell(clash, "Somebody else has changed the same words"),
   )
   desk.outbox.on("answered", ({ entry, ack }) => {
     if (ack.conflict) tell({ id: entry.op?.id, ...ack.conflict }, "Somebody else has changed the same words")
-    else if (ack.merged?.length) desk.notes.say("Your words and somebody else's were joined")
-    if (ack.skipped) desk.notes.say("Part of it stays: others have changed it since")
+    else if (ack.merged?.length) desk.notes.say("Your words and somebody else's were merged")
+    if (ack.skipped) desk.notes.say("Undone, except for what others have changed since")
   })
 
   /** @param {Conflict} clash @param {string} what */
@@ -39,8 +39,8 @@ export function conflicts(desk, acts) {
       h(
         "div",
         { class: "acts" },
-        h("button", { type: "button", text: "Take mine", onclick: choose(clash.yours) }),
-        h("button", { type: "button", text: "Take theirs", onclick: choose(clash.theirs) }),
+        h("button", { type: "button", text: "Use mine", onclick: choose(clash.yours) }),
+        h("button", { type: "button", text: "Use theirs", onclick: choose(clash.theirs) }),
         h("button", {
           type: "button",
           text: "Keep both",
@@ -55,6 +55,6 @@ export function conflicts(desk, acts) {
     const item = desk.get(id)
     if (!item) return desk.notes.warn("That is no longer here. Your words are still in the dialog to copy.")
     acts.write(item, field, text, item.seq, `choose ${id}`)
-    return desk.notes.say("Kept as you chose")
+    return desk.notes.say("Saved as you chose")
   }
 }
