@@ -1,0 +1,48 @@
+// Items of a board as values: what they are, what hangs on them, copies with other fields.
+
+/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("./protocol.js").Fields} Fields */
+/** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item> }} Items */
+/** @typedef {(id: string, item: Item | null) => void} Put */
+
+/** @param {Item} item @param {Fields} fields @returns {Item} */
+export function withFields(item, fields) {
+  return { ...item, fields: { ...item.fields, ...fields } }
+}
+
+/** Whether everyone sees it; what is not shown is one's own draft or hangs on one. @param {Item} item */
+export function isShown(item) {
+  return !item.fields.draft
+}
+
+/** The mark of a draft, to be spread among its fields. @param {unknown} draft */
+export function draftMark(draft) {
+  return draft ? { draft: true } : {}
+}
+
+/** The same, seen by everyone. @param {Item} item @returns {Item} */
+export function published(item) {
+  const { draft: _draft, ...fields } = item.fields
+  return { ...item, fields }
+}
+
+/** Whether `id` names an item of that kind that is here. @param {Items} items @param {string} id @param {string} kind */
+export function isHere(items, id, kind) {
+  return items.get(id)?.item === kind
+}
+
+/** The links and comments of a card. @param {Items} items @param {string} card */
+export function hangingOn(items, card) {
+  return [...items.values()].filter((item) => endsOf(item).includes(card))
+}
+
+/** The cards that an item hangs on: two for a link, one for a comment. @param {Item} item @returns {string[]} */
+export function endsOf({ item, fields }) {
+  if (item === "link") return [fields.start, fields.end]
+  return item === "comment" ? [fields.card] : []
+}
+
+/** A text as it is stored. @param {string} text */
+export function tidy(text) {
+  return text.replace(/\r\n|[\r\v\f]/g, "\n")
+}
