@@ -20,12 +20,12 @@ from app.boards.core.ops import (
     RestoreCard,
     SetFace,
 )
+from app.boards.core.sizes import CARD_BOUNDS, CARD_W
 from app.boards.core.texts import needed, write
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
 # Of one person, and of one guest: no workshop comes near, and nobody fills a board for all the others.
 MAX_OWN, MAX_OF_GUEST = MAX_EVER // 2, MAX_EVER // 6
-FAR = 1_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -42,7 +42,7 @@ def add(work: Changeset, op: AddCard) -> None:
         "section": section,
         "x": x,
         "y": y,
-        "w": order.CARD_W,
+        "w": CARD_W,
         "order": order.last(work.board, section or OUTSIDE, work.me if op.draft else None),
     }
     work.add(op.id, "card", fields, shown=not op.draft)
@@ -75,7 +75,7 @@ def move(work: Changeset, op: MoveCard) -> None:
 
 
 def resize(work: Changeset, op: ResizeCard) -> None:
-    work.set(work.seen(op.id, "card"), w=order.within(op.w, 140.0, 640.0))
+    work.set(work.seen(op.id, "card"), w=order.within(op.w, *CARD_BOUNDS["w"]))
 
 
 def publish(work: Changeset, op: PublishCard) -> None:
@@ -162,5 +162,5 @@ def _place(
 
 
 def _near(value: float) -> float:
-    """A coordinate kept within the board."""
-    return order.within(value, -FAR, FAR)
+    """A coordinate kept within the board, the same for x and y."""
+    return order.within(value, *CARD_BOUNDS["x"])

@@ -12,9 +12,8 @@ from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
 from app.boards.core.offered_ops import offered
-from app.boards.core.ops import Op, Undo
+from app.boards.core.ops import TEXT_LIMITS, Op, Undo
 from app.boards.core.sight import View
-from app.boards.core.texts import LIMITS as TEXT_LIMITS
 from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
 from app.realtime.fanout import Frame
 

@@ -6,6 +6,7 @@ from app.access import Actor
 from app.boards.core import delivery
 from app.boards.core.batch import Batch, ClientKey, OpResult
 from app.boards.core.board import Board, Clash
+from app.boards.core.closing import Close
 from app.boards.core.delivery import Delta
 from app.boards.core.sight import audience
 from app.boards.live import codec, messages
@@ -66,7 +67,7 @@ class Followers:
         """The same tab has come again: what is left of its earlier connection is over."""
         other = self._by_key.get(session.key)
         if other is not None:
-            other.end = (4408, "This page has connected again.")
+            other.end = (Close.REPLACED, "This page has connected again.")
             self.leave(other)
             other.handle.abort()
 
@@ -122,7 +123,7 @@ class Followers:
             then = audience(session.actor.role, self.room.board.epoch)
             self.welcome(session, self.groups.cursor(session), then, answer.resend_after)
         if answer.fault:
-            self.bye(session, 4410, "Something went wrong on our side. Load the page again.")
+            self.bye(session, Close.RELOAD, "Something went wrong on our side. Load the page again.")
 
     def refuse(self, session: Session, outcome: OpResult) -> None:
         """Answer a message at once that never was a wish."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from app.access import Thing, decide
+from app.boards.core.closing import Close
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
 from app.db import Database, Tx
@@ -55,9 +56,9 @@ def judge(
             continue  # left while we looked
         seat = found.seats.get(session.login)
         if seat is None and session.login not in found.signed_in:
-            crowd.bye(session, 4401, "Your sign-in has ended. Sign in to go on.")
+            crowd.bye(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to go on.")
         elif seat is None or decide(seat.actor, "board.follow", Thing(crowd.room.board.state)):
-            crowd.bye(session, 4403, "You are no longer part of this space.")
+            crowd.bye(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
             if crowd.move(session, seat.actor) or changed:

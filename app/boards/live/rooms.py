@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import DBAPIError
 
+from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED, Recent
 from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
@@ -109,7 +110,7 @@ class Rooms:
             for i, session in enumerate(list(live.crowd.sessions.values())):
                 live.crowd.bye(
                     session,
-                    4503,
+                    Close.UNAVAILABLE,
                     "Throughline is being restarted. You will be back in a moment.",
                     i % 50 / 10,
                 )
@@ -181,7 +182,7 @@ class Rooms:
     def _shut(self, live: Live) -> None:
         """Nobody is here, or the board is gone: a rehearsal's copy goes while people may look at it."""
         for session in list(live.crowd.sessions.values()):
-            live.crowd.bye(session, 4404, "This board is no longer here.")
+            live.crowd.bye(session, Close.GONE, "This board is no longer here.")
         live.task.cancel()
         self.live.pop(live.room.board.id, None)
         self._opening.pop(live.room.board.id, None)

@@ -1,6 +1,7 @@
 """The board as a document: sections in turn, their cards, what hangs on each, in words. Pure."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from app.boards.core.delivery import LOOSE
 from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
 from app.boards.core.live_status import Face
 from app.boards.core.order import turns
+from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see, see_removed
 
 LOOSE_TITLE = "Outside the sections"
@@ -59,12 +61,18 @@ class SectionEntry(Struct, frozen=True):
     """A section with its cards, or what lies outside them all (id `loose`)."""
 
     id: str
-    title: str
-    prompt: str
-    example: str
+    fields: dict[str, Any]
     seq: int
-    order: str  # its turn among the sections
     lines: tuple[CardEntry, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.fields["title"])
+
+    @property
+    def order(self) -> str:
+        """Its turn among the sections; empty outside them all."""
+        return str(self.fields.get("order", ""))
 
     @property
     def section(self) -> str | None:
@@ -95,13 +103,11 @@ def part(board: Board, viewer: Viewer, id: str) -> SectionEntry | None:
     """One section, or the loose part; None where the viewer sees no such section."""
     lines = tuple(_line(board, viewer, view) for view in cards_of(board, viewer, id))
     if id == LOOSE:
-        return SectionEntry(LOOSE, LOOSE_TITLE, "", "", 0, "", lines)
+        return SectionEntry(LOOSE, {**defaults("section"), "title": LOOSE_TITLE}, 0, lines)
     view = _seen(board, id, viewer)
     if view is None or view.item != "section":
         return None
-    fields = view.fields
-    words = fields["title"], fields["prompt"], fields["example"]
-    return SectionEntry(id, *words, view.seq, fields["order"], lines)
+    return SectionEntry(id, view.fields, view.seq, lines)
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:

@@ -4,12 +4,17 @@ from re import fullmatch
 from typing import Any
 
 from app.boards.core.board import Board, Item
+from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.kinds import LINK_MEANINGS
+from app.boards.core.ops import EditSection
+from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see
 from app.boards.outline import document
 
-NEW_SECTION = {"title": "", "prompt": "", "example": ""}
+NEW_SECTION = {
+    name: defaults("section").get(name, "") for name in EditSection.__struct_fields__ if name != "id"
+}
 
 
 def opening(
@@ -98,7 +103,7 @@ def _overwritten(
     board: Board, viewer: Viewer, item: Item, view: View, asked: dict[str, str]
 ) -> dict[str, Any]:
     """One's own text that somebody else has written over, as far as the item remembers it, and theirs."""
-    for field in ("text", *NEW_SECTION):
+    for field in TEXTS:
         texts = [version for version in item.versions if version.field == field]
         mine = next((v for v in reversed(texts) if v.by == viewer.person), None)
         if mine and texts[-1].by != viewer.person and mine.text != view.fields[field]:

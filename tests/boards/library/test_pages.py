@@ -35,7 +35,7 @@ async def test_each_template_makes_a_board_with_its_sections(home: House, winter
 
         assert made.status_code == 303
         for area in layout.sections:
-            assert f">{area.title}</h2>" in page
+            assert f">{area['title']}</h2>" in page
 
 
 async def test_the_same_form_sent_twice_makes_one_board(home: House, winter: Winter) -> None:

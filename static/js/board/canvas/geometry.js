@@ -1,25 +1,26 @@
 // Where things lie: boxes in pixels of the board, curves between them, what fits and what is in view.
-import { overlap, round } from "app/board/sync/places.js"
+import { CARD, SECTION } from "app/board/schema.js"
+import { round, within } from "app/board/sync/items.js"
+import { overlap } from "app/board/sync/places.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 /** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
 
-export { overlap, round }
+export { overlap, round, within }
 
-export const CARD_W = 200
-export const CARD_H = 110 // a guess, until a card has been measured
 export const ZOOM = /** @type {[number, number]} */ ([0.1, 3])
 
 /**
- * A card's box on the board. Cards lie by the corner of their section.
+ * A card's box on the board, with the nominal height until it has been measured. Cards lie by the corner of their
+ * section.
  * @param {Item} card
  * @param {Item | undefined} section
  * @param {number} [height]
  * @returns {Box}
  */
-export function cardBox(card, section, height = CARD_H) {
-  const { x = 0, y = 0, w = CARD_W } = card.fields
+export function cardBox(card, section, height = CARD.h) {
+  const { x = 0, y = 0, w = CARD.w } = card.fields
   return { x: x + (section?.fields.x ?? 0), y: y + (section?.fields.y ?? 0), w, h: height }
 }
 
@@ -28,7 +29,7 @@ export function cardBox(card, section, height = CARD_H) {
  * @returns {Box}
  */
 export function sectionBox(section) {
-  const { x = 0, y = 0, w = 520, h = 320 } = section.fields
+  const { x = 0, y = 0, w = SECTION.w, h = SECTION.h } = section.fields
   return { x, y, w, h }
 }
 

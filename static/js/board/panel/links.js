@@ -4,7 +4,7 @@ import { arrange, h, setText } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
 import { button, choices, menu } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /**

@@ -6,7 +6,7 @@ import { cardSide } from "./card.js"
 import { linkSide } from "./link.js"
 import { sectionSide } from "./section.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 /** @typedef {{ element: HTMLElement, refresh: (item: Item) => void, focus: (part: string) => void, leave?: () => void }} Side */
 /**

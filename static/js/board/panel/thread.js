@@ -3,7 +3,7 @@
 import { arrange, h, setText } from "app/lib/dom.js"
 import { button, words } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /** What was typed and not sent yet, by card: looking at another card loses nothing. @type {Map<string, string>} */

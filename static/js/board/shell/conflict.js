@@ -3,7 +3,7 @@
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Clash} Clash */
+/** @typedef {import("app/board/schema.js").Conflict} Conflict */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 
 /**
@@ -11,7 +11,7 @@ import { dialog } from "./dialog.js"
  * @param {import("app/board/commands.js").Acts} acts
  */
 export function conflicts(desk, acts) {
-  desk.sync.on("conflict", (/** @type {Clash} */ clash) =>
+  desk.sync.on("conflict", (/** @type {Conflict} */ clash) =>
     tell(clash, "Somebody has written over your words"),
   )
   desk.outbox.on("answered", ({ entry, ack }) => {
@@ -20,12 +20,12 @@ export function conflicts(desk, acts) {
     if (ack.skipped) desk.notes.say("Part of it stays: others have changed it since")
   })
 
-  /** @param {Clash} clash @param {string} what */
+  /** @param {Conflict} clash @param {string} what */
   function tell(clash, what) {
     desk.notes.warn(`${what}. Both are kept.`, { word: "Compare", act: () => compare(clash) })
   }
 
-  /** @param {Clash} clash */
+  /** @param {Conflict} clash */
   function compare(clash) {
     const choose = (/** @type {string} */ text) => () => {
       keep(clash, text)
@@ -50,7 +50,7 @@ export function conflicts(desk, acts) {
     )
   }
 
-  /** @param {Clash} clash @param {string} text */
+  /** @param {Conflict} clash @param {string} text */
   function keep({ id, field }, text) {
     const item = desk.get(id)
     if (!item) return desk.notes.warn("That is no longer here. Your words are still in the dialog to copy.")

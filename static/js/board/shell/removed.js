@@ -4,7 +4,7 @@ import { h } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 /**
  * @param {import("app/board/context.js").Desk} desk

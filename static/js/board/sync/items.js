@@ -1,7 +1,7 @@
 // Items of a board as values: what they are, what hangs on them, copies with other fields.
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Fields} Fields */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {Record<string, any>} Fields */
 /** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item> }} Items */
 /** @typedef {(id: string, item: Item | null) => void} Put */
 
@@ -42,7 +42,30 @@ export function endsOf({ item, fields }) {
   return item === "comment" ? [fields.card] : []
 }
 
-/** A text as it is stored. @param {string} text */
-export function tidy(text) {
-  return text.replace(/\r\n|[\r\v\f]/g, "\n")
+/**
+ * Fields as they are stored: texts with line ends of one sort, pixels within their bounds. What is not given is left
+ * out.
+ * @param {Fields} given
+ * @param {Record<string, number[]>} [bounds]
+ */
+export function kept(given, bounds = {}) {
+  const fields = Object.entries(given).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(fields.map(([name, value]) => [name, keptValue(value, bounds[name])]))
+}
+
+/** @param {unknown} value @param {number[] | undefined} bounds */
+function keptValue(value, bounds) {
+  if (typeof value === "string") return value.replace(/\r\n|[\r\v\f]/g, "\n")
+  return bounds && typeof value === "number" ? within(value, bounds) : value
+}
+
+/** Kept within its bounds, the least and the most, to a tenth. @param {number} value @param {number[]} bounds */
+export function within(value, [least, most]) {
+  return round(Math.min(Math.max(value, least), most))
+}
+
+/** To a tenth of a pixel, halfway to the even one: the same as the server keeps. @param {number} value */
+export function round(value) {
+  const halfway = Number.isInteger(value * 4) && !Number.isInteger(value * 2)
+  return halfway ? Math.round(value * 5) / 5 : Number(value.toFixed(1))
 }

@@ -2,7 +2,7 @@
 import { generateKeyBetween } from "fractional-indexing"
 import { isShown } from "./items.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./items.js").Items} Items */
 
 /**

@@ -1,20 +1,20 @@
 // What an op will make of the board, shown until the server has said what it made of it.
 // The rules are the server's: tests/boards/op_examples.json holds both to the same examples.
-import { draftMark, endsOf, hangingOn, isHere, tidy, withFields } from "./items.js"
+import { draftMark, endsOf, hangingOn, isHere, kept, withFields } from "./items.js"
 import { moveCard, newCard, publishCard, removeCard, resizeCard } from "./predict_cards.js"
 import { moveSection, newSection, removeSection } from "./predict_sections.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Fields} Fields */
-/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {import("app/board/schema.js").AnyOp} Op */
 /** @typedef {import("./items.js").Items} Items */
 /** @typedef {import("./items.js").Put} Put */
 /** @typedef {{ id: string, at: number }} Me */
 
-/** The fields of what is added; null where it cannot be. @type {Record<string, (items: Items, op: Op) => Fields | null>} */
+/** The fields of what is added; null where it cannot be. @type {Record<string, (items: Items, op: any) => Fields | null>} */
 const NEW = { add_card: newCard, add_section: newSection, add_link: newLink, add_comment: newComment }
 
-/** @type {Record<string, (items: Items, op: Op, item: Item, put: Put) => void>} */
+/** @type {Record<string, (items: Items, op: any, item: Item, put: Put) => void>} */
 const CHANGE = {
   edit_card: edit,
   move_card: moveCard,
@@ -47,7 +47,7 @@ export function predict(items, op, me, put) {
   return undefined
 }
 
-/** @param {Items} items @param {Op} op */
+/** @param {Items} items @param {import("app/board/schema.js").AddLink} op */
 function newLink(items, { start, end, means }) {
   const ends = [start, end]
   if (start === end || !ends.every((id) => isHere(items, id, "card"))) return null
@@ -55,19 +55,18 @@ function newLink(items, { start, end, means }) {
   return { start, end, means, ...draftMark(ends.some((id) => items.get(id)?.fields.draft)) }
 }
 
-/** @param {Items} items @param {Op} op */
+/** @param {Items} items @param {import("app/board/schema.js").AddComment} op */
 function newComment(items, { card, text }) {
   if (!isHere(items, card, "card")) return null
-  return { card, text: tidy(text), ...draftMark(items.get(card)?.fields.draft) }
+  return { card, ...kept({ text }), ...draftMark(items.get(card)?.fields.draft) }
 }
 
 /** @param {Items} _ @param {Op} op @param {Item} item @param {Put} put */
 function edit(_, { do: _do, id, ...given }, item, put) {
-  const texts = Object.entries(given).map(([name, text]) => [name, tidy(text)])
-  put(id, withFields(item, Object.fromEntries(texts)))
+  put(id, withFields(item, kept(given)))
 }
 
-/** @param {Items} items @param {Op} op @param {Item} link @param {Put} put */
+/** @param {Items} items @param {import("app/board/schema.js").EditLink} op @param {Item} link @param {Put} put */
 function editLink(items, { id, means }, link, put) {
   const [start, end] = endsOf(link)
   if (!isLinked(items, start, end, means)) put(id, withFields(link, { means }))

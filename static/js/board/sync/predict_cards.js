@@ -1,10 +1,11 @@
 // What ops on a card will make of the board, as app/boards/core/cards.py decides.
-import { draftMark, endsOf, hangingOn, isHere, isShown, published, tidy, withFields } from "./items.js"
+import { CARD, CARD_BOUNDS, DEFAULTS } from "app/board/schema.js"
+import { draftMark, endsOf, hangingOn, isHere, isShown, kept, published, withFields } from "./items.js"
 import { cardsOf, counted, keyFor, keyLast } from "./order.js"
-import { frame, freePlace, ROOM, within } from "./places.js"
+import { freePlace } from "./places.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").AnyOp} Op */
 /** @typedef {import("./items.js").Items} Items */
 /** @typedef {import("./items.js").Put} Put */
 
@@ -12,10 +13,12 @@ import { frame, freePlace, ROOM, within } from "./places.js"
 export function newCard(items, op) {
   const section = op.section || null
   if (section && !isHere(items, section, "section")) return null
-  const chosen = op.x !== undefined || op.y !== undefined
-  const place = chosen ? frame({ x: op.x ?? 0, y: op.y ?? 0 }) : freePlace(items, section)
-  const order = keyLast(counted(cardsOf(items, section), Boolean(op.draft)))
-  return { kind: op.kind, text: tidy(op.text), section, ...place, w: ROOM.w, order, ...draftMark(op.draft) }
+  const { do: _do, id: _id, draft, ...given } = op
+  const chosen = given.x !== undefined || given.y !== undefined
+  const place = chosen ? { x: 0, y: 0 } : freePlace(items, section)
+  const fields = kept({ ...DEFAULTS.card, ...place, ...given, section }, CARD_BOUNDS)
+  const order = keyLast(counted(cardsOf(items, section), Boolean(draft)))
+  return { ...fields, w: CARD.w, order, ...draftMark(draft) }
 }
 
 /** @param {Items} items @param {Op} op @param {Item} card @param {Put} put */
@@ -28,13 +31,13 @@ export function moveCard(items, op, card, put) {
   if (order === null) return
   const { x, y } = op
   const chosen = x !== undefined || y !== undefined
-  const place = chosen ? frame({ x, y }) : entering ? freePlace(items, section) : {}
+  const place = chosen ? kept({ x, y }, CARD_BOUNDS) : entering ? freePlace(items, section) : {}
   put(op.id, withFields(card, { section, order, ...place }))
 }
 
 /** @param {Items} _ @param {Op} op @param {Item} card @param {Put} put */
 export function resizeCard(_, op, card, put) {
-  put(op.id, withFields(card, { w: within(op.w, 140, 640) }))
+  put(op.id, withFields(card, kept({ w: op.w }, CARD_BOUNDS)))
 }
 
 /**

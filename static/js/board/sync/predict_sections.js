@@ -1,24 +1,22 @@
 // What ops on a section will make of the board, as app/boards/core/sections.py decides.
-import { isShown, tidy, withFields } from "./items.js"
+import { DEFAULTS, SECTION_BOUNDS } from "app/board/schema.js"
+import { isShown, kept, withFields } from "./items.js"
 import { cardsOf, counted, keyBetween, keyFor, keyLast, sectionsOf } from "./order.js"
-import { frame } from "./places.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").AnyOp} Op */
 /** @typedef {import("./items.js").Items} Items */
 /** @typedef {import("./items.js").Put} Put */
 
 /** The fields of a new section. @param {Items} items @param {Op} op */
-export function newSection(items, op) {
-  const { title, prompt = "", example = "", x = 0, y = 0, w = 520, h = 320 } = op
-  const texts = { title: tidy(title), prompt: tidy(prompt), example: tidy(example) }
-  return { ...texts, ...frame({ x, y, w, h }), order: keyLast(sectionsOf(items)) }
+export function newSection(items, { do: _do, id: _id, ...given }) {
+  return { ...kept({ ...DEFAULTS.section, ...given }, SECTION_BOUNDS), order: keyLast(sectionsOf(items)) }
 }
 
 /** @param {Items} items @param {Op} op @param {Item} section @param {Put} put */
-export function moveSection(items, { id, after, x, y, w, h }, section, put) {
+export function moveSection(items, { do: _do, id, after, ...given }, section, put) {
   const order = keyFor(sectionsOf(items), section, after)
-  if (order !== null) put(id, withFields(section, { ...frame({ x, y, w, h }), order }))
+  if (order !== null) put(id, withFields(section, { ...kept(given, SECTION_BOUNDS), order }))
 }
 
 /**

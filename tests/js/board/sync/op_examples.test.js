@@ -6,7 +6,7 @@ import { predicted } from "./predicted.js"
 
 /**
  * `browser` says why the browser shows something else for a moment.
- * @typedef {{ name: string, who: string, op: import("app/board/sync/protocol.js").Op, board: Shown[], after?: Shown[],
+ * @typedef {{ name: string, who: string, op: import("app/board/schema.js").AnyOp, board: Shown[], after?: Shown[],
  *   gone?: string[], browser?: string }} Example
  */
 /** @typedef {import("./predicted.js").Shown} Shown */

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util"
 import { predicted } from "./predicted.js"
 
 /** @typedef {import("./predicted.js").Shown} Shown */
-/** @typedef {{ who: string, op: import("app/board/sync/protocol.js").Op, board: Shown[], after: Shown[] }} Step */
+/** @typedef {{ who: string, op: import("app/board/schema.js").AnyOp, board: Shown[], after: Shown[] }} Step */
 
 /** @type {Step[]} */
 const steps = JSON.parse(await text(process.stdin))

@@ -5,7 +5,7 @@ import { Replica } from "app/board/sync/replica.js"
 
 /**
  * @param {Shown[]} board what the person sees before
- * @param {import("app/board/sync/protocol.js").Op} op
+ * @param {import("app/board/schema.js").AnyOp} op
  * @param {string} who
  * @returns {Map<string, Shown>} by id
  */
