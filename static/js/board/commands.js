@@ -1,6 +1,7 @@
 // What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
 
-import { cardBox, freePlace, round, sectionBox } from "app/board/canvas/geometry.js"
+import { round } from "app/board/canvas/geometry.js"
+import { freePlace } from "app/board/sync/places.js"
 import { withArticle } from "app/lib/words.js"
 import { SECTION } from "./schema.js"
 
@@ -177,21 +178,9 @@ export class Acts {
     return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
   }
 
-  /** Where a card lies free in a section, or on the board. @param {string | null} section */
+  /** Where a card lies free in a section, or on the board, of one's own drafts as well. @param {string | null} section */
   freePlace(section) {
-    const home = this.desk.get(section)
-    const cards = this.desk.items.cards(section)
-    const boxes = cards.map((card) => cardBox(card, undefined))
-    if (!home) return freePlace({ x: 0, y: lowest(this.desk) }, boxes)
-    const { w } = sectionBox(home)
-    const columns = Math.max(1, Math.floor((w - 24) / 224))
-    const spots = Array.from({ length: cards.length + 1 }, (_, i) => ({
-      x: 24 + (i % columns) * 224,
-      y: 24 + Math.floor(i / columns) * 156,
-    }))
-    const free = (/** @type {{x: number, y: number}} */ s) =>
-      !boxes.some((b) => Math.abs(b.x - s.x) < 190 && Math.abs(b.y - s.y) < 120)
-    return spots.find(free) ?? spots[spots.length - 1]
+    return freePlace(this.desk.sync.view, section, true)
   }
 
   /** @param {Item} card @param {string | null} section */
@@ -210,9 +199,4 @@ export class Acts {
 /** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
 function asOp(parts) {
   return /** @type {any} */ (parts)
-}
-
-/** Below all sections. @param {Desk} desk */
-function lowest(desk) {
-  return Math.max(0, ...desk.items.sections.map((section) => section.fields.y + section.fields.h + 40))
 }
