@@ -37,7 +37,7 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
     Whoever had written something sees it again instead: no word is lost because a sign-in ended.
     """
     if wants_json(request):
-        return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
+        return Response({"code": "signed_out", "say": "Sign in to continue."}, status_code=401)
     here = request.url.path if request.method == "GET" else "/"
     if wants_fragment(request):  # which is no page to come back to, but says on which page it was asked for
         here = local_path(_path_of(request.headers.get("hx-current-url")), here)
@@ -54,11 +54,11 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
 def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     words = {
         400: "That could not be read.",
-        403: "That was not accepted. Go back, load the page again and try once more.",
+        403: "That was not accepted. Go back, load the page again and try again.",
         404: "There is nothing at this address, or it is not yours to see.",
         405: "That cannot be done here.",
         413: "That is too large.",
-        429: "That was a little too often. Wait a minute and try again.",
+        429: "There were too many requests. Wait a minute, then try again.",
     }
     return _answer(request, error.status_code, "fault", words.get(error.status_code, "Something went wrong."))
 
@@ -66,7 +66,7 @@ def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     log.error("A request could not be answered", exc_info=fault)
     return _answer(
-        request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."
+        request, 500, "fault", "Something went wrong on our side. What you wrote is still where you wrote it."
     )
 
 

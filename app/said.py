@@ -1,11 +1,11 @@
 """What the next page says of a deed that ended on another one: its address names it as `?done=word`. Pure."""
 
 DONE = {
-    "space-archived": "The space is archived. It can be read, and any steward can restore it.",
-    "space-restored": "The space is restored. Work can go on.",
+    "space-archived": "The space is archived. It can still be read, and any steward can restore it.",
+    "space-restored": "The space is restored. Work can continue.",
     "space-left": "You have left the space. What you wrote there stays.",
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
-    "board-restored": "The board is restored. Work on it can go on.",
+    "board-restored": "The board is restored. Work on it can continue.",
 }
 
 

@@ -9,6 +9,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from app import web
 from app.assets import Static
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.ops import TEXT_LIMITS
 from app.config import ROOT
 from app.db import new_id
 from app.phrases import ago, day, full, month, one, plural, shorten
@@ -25,7 +26,11 @@ def engine(static: Static) -> JinjaTemplateEngine:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
+        static=static,
+        card_kinds=CARD_KINDS,
+        link_meanings=LINK_MEANINGS,
+        text_limits=TEXT_LIMITS,
+        new_id=new_id,
     )
     environment.globals.update(who=_who, said=_said)
     environment.filters.update(

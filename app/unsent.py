@@ -24,7 +24,7 @@ WORDS = {
     "description": "What it shows",
     "numerator": "What is counted",
     "denominator": "Out of what",
-    "reason": "What changed lastingly",
+    "reason": "What changed for good",
     "story": "The story",
     "action": "What will be done",
 }

@@ -52,7 +52,7 @@ def signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
     """Who is asking; raises (401, or to the sign-in page) when nobody is."""
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
+        raise NotAuthorizedException("Sign in to continue.")
     return person
 
 
@@ -73,7 +73,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
         refusal = decide(actor, handler.opt["action"], Thing())
         if refusal and person is None:
-            raise NotAuthorizedException("Sign in to go on.")
+            raise NotAuthorizedException("Sign in to continue.")
         if refusal:
             raise refusal
 
@@ -98,9 +98,7 @@ def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) 
     """
     person = who(connection)
     if by and person is not None and person.id != by:
-        say = (
-            "This page was opened by somebody else, so nothing was done. Load it again to go on as yourself."
-        )
+        say = "Somebody else opened this page, so nothing was done. Load it again to continue as yourself."
         raise Refused(Code.NOT_ALLOWED, say)
 
 

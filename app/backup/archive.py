@@ -158,6 +158,6 @@ def _chunks(
                 yield rows
                 rows = []
     if (count, digest.hexdigest()) != (content.rows, content.sha256):
-        raise Bad(f"The table {name} of this backup is not what was written. The file is damaged.")
+        raise Bad(f"The table {name} of this backup differs from what was written. The file is damaged.")
     if rows:
         yield rows

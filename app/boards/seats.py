@@ -43,7 +43,7 @@ async def find_seat(connection: Connection, board_id: str) -> BoardSeat:
     """The seat, fresh from the database. Foreign and absent boards answer alike: not_found."""
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
+        raise NotAuthorizedException("Sign in to continue.")
     db: Database = connection.app.state.db
     try:
         return await db.look(lambda tx: _find(tx, person.login, board_id))

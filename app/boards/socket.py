@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from app.access import Refused, Thing, decide
 from app.boards import seats
 from app.boards.core.batch import OpResult
+from app.boards.core.closing import Close
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, Live, Rooms
@@ -42,7 +43,9 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
     if rooms.sockets[person] >= MAX_SOCKETS:
         await _close(
             socket,
-            messages.Bye(4503, f"You have this open {MAX_SOCKETS} times already. Close one and try again."),
+            messages.Bye(
+                Close.UNAVAILABLE, f"You have this open {MAX_SOCKETS} times already. Close one and try again."
+            ),
         )
         return
     rooms.sockets[person] += 1
@@ -58,11 +61,11 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
     try:
         seat = await seats.find_seat(socket, board_id)
     except NotAuthorizedException:
-        return 4401, "Sign in to go on."
+        return Close.SIGNED_OUT, "Sign in to continue."
     except Refused as refused:
-        return 4404, refused.say
+        return Close.GONE, refused.say
     refusal = decide(seat.actor, "board.follow", Thing(seat.state, seat.actor.person))
-    return (4403, refusal.say) if refusal else seat
+    return (Close.NOT_A_MEMBER, refusal.say) if refusal else seat
 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
@@ -81,7 +84,7 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
     try:
         live_board = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
-        await _close(socket, messages.Bye(4404, "This board is no longer here."))
+        await _close(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
     session = await _start_session(socket, rooms, live_board, seat, hello)
     try:
@@ -96,14 +99,14 @@ async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
         async with asyncio.timeout(HELLO_WITHIN):
             hello = codec.read(await socket.receive_data("text"))
     except (TimeoutError, WebSocketDisconnect):
-        return messages.Bye(4410, "Nothing was heard from this page. Load it again.")
+        return messages.Bye(Close.RELOAD, "This page stopped responding. Load it again.")
     if (
         isinstance(hello, Refused)
         or hello.type != "hello"
         or not codec.is_client(hello.client)
         or not messages.VERSION - 1 <= hello.v <= messages.VERSION
     ):
-        return messages.Bye(4410, "This page is too old. Load it again.")
+        return messages.Bye(Close.RELOAD, "This page is too old. Load it again.")
     return hello
 
 

@@ -127,7 +127,7 @@ def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
     """Each op with the key of whoever does it."""
     slug = board["slug"]
     for section in board["sections"]:
-        words = {name: section[name] for name in ("title", "prompt", "example", "x", "y", "w", "h")}
+        words = {name: value for name, value in section.items() if name not in ("id", "cards")}
         yield board["by"], AddSection(_id(slug, section["id"]), **words)
         for card in section["cards"]:
             place = {"section": _id(slug, section["id"]), "x": card["x"], "y": card["y"]}

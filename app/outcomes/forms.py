@@ -60,7 +60,7 @@ class Typed:
             self.wrong(name, NOT_A_DAY)
             return None
         if not 1900 <= found.year <= 2200:
-            self.wrong(name, "This day is too far away.")
+            self.wrong(name, "This day is too far in the past or the future.")
         return found
 
     def whole(self, name: str, least: int, most: int, default: int) -> int:

@@ -66,7 +66,7 @@ async def do(job: Job, tell: Tell) -> JobStatus:
     except Refused as refused:
         return JobStatus(over=True, code=refused.code, say=refused.say)
     except MemoryError:
-        return JobStatus(over=True, code=Code.INVALID, say="This takes more memory than there is for it.")
+        return JobStatus(over=True, code=Code.INVALID, say="This needs more memory than is available.")
     finally:
         await db.close()
     return JobStatus(over=True, rings=tuple(rings))

@@ -10,7 +10,7 @@ from app.people import store
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 10, 100
-TOO_OFTEN = "That was tried too often. Wait a quarter of an hour, then try again."
+TOO_OFTEN = "There were too many attempts. Wait a quarter of an hour, then try again."
 
 
 class TooOften(Refused):

@@ -14,8 +14,8 @@ def tidy_name(name: str) -> str:
 
 def check_name(name: str) -> str | None:
     if not tidy_name(name):
-        return "Write the name that others here know you by."
-    return "Write a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
+        return "Enter the name that others here know you by."
+    return "Enter a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
 
 
 def tidy_email(email: str) -> str:
@@ -24,7 +24,7 @@ def tidy_email(email: str) -> str:
 
 def check_email(email: str) -> str | None:
     if len(tidy_email(email)) > LONGEST_EMAIL or not EMAIL.fullmatch(tidy_email(email)):
-        return "Write an e-mail address like name@example.org."
+        return "Enter an email address like name@example.org."
     return None
 
 

@@ -135,7 +135,7 @@ async def _join(at: Address, stage: Stage, number: int) -> str:
     shown = await ask(at, path, {})
     if shown.status != 200:
         raise Unreachable(
-            f"The server at {at.authority} knows nothing of this board. "
+            f"The server at {at.authority} does not know this board. "
             "Use its own DATABASE_URL, DATA_DIR and BASE_URL."
         )
     token = next((value for name, value in shown.cookies.items() if name.endswith("tl_csrf")), "")

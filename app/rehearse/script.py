@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.sizes import CARD_H, CARD_W
 
 WORDS = (
     "The tablets come up at five, and the last bus went at four.",
@@ -16,7 +17,6 @@ WORDS = (
     "He wanted to know who to call, not which leaflet to read.",
     "On Fridays everything that can wait until Monday does.",
 )
-CARD_WIDE, CARD_HIGH = 200, 130
 WISHES = ("add_card", "edit_card", "move_card", "add_comment")
 OFTEN = (35, 30, 25, 10)  # of a hundred
 COMMENTS_A_CARD = 2
@@ -70,6 +70,6 @@ class Script:
         """Somewhere in the section, else below all there is."""
         room = {id: (width, height) for id, width, height in self._sections}
         width, height = room.get(section or "", (1600, 900))
-        x = self._random.randint(20, max(20, int(width) - CARD_WIDE - 20))
-        y = self._random.randint(90, max(90, int(height) - CARD_HIGH))
+        x = self._random.randint(20, max(20, int(width) - int(CARD_W) - 20))
+        y = self._random.randint(90, max(90, int(height) - int(CARD_H)))
         return {"x": x, "y": y if section else y + 1200}

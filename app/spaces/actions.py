@@ -107,7 +107,9 @@ async def start_space(db: Database, config: Config, person: Who, draft: SpaceDra
     """Make a space with its first organisation and steward; gives its id."""
     async with db.write() as tx:
         if not await may_make_spaces(tx, config, person):
-            raise Refused(Code.NOT_ALLOWED, "On this server only its operators make spaces. Ask one of them.")
+            raise Refused(
+                Code.NOT_ALLOWED, "On this server only its operators can create spaces. Ask one of them."
+            )
         return await create_space(tx, person.id, draft, organisation)
 
 

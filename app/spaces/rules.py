@@ -127,7 +127,9 @@ def said_colour(organisation: str, taken: Collection[int]) -> int:
 def keep_a_steward(organisation: str, role: Role, other_stewards: int) -> None:
     """An organisation is never left without somebody who speaks for it."""
     if role is Role.STEWARD and other_stewards == 0:
-        raise Refused(Code.LOCKED, f"You are the last steward of {organisation}. Name another steward first.")
+        raise Refused(
+            Code.LOCKED, f"You are the last steward of {organisation}. Make somebody else a steward first."
+        )
 
 
 def give_role(role: str) -> Role:

@@ -115,7 +115,7 @@ def seat_of(connection: Connection) -> Seat:
 async def _find_seat(connection: Connection, space_id: str) -> Seat:
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
+        raise NotAuthorizedException("Sign in to continue.")
     db: Database = connection.app.state.db
     found = await db.look(lambda tx: seat(tx, person.login, space_id))
     if found is None:

@@ -10,8 +10,7 @@ from playwright.async_api import Page
 from app.access import Actor, Role
 from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
-from app.boards.core.ops import AddCard, AddComment, AddSection, Op
-from app.boards.core.texts import LIMITS
+from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddSection, Op
 from app.boards.storage import commit
 from app.db import Database
 from tests.browser.hostile import PAYLOADS
@@ -34,7 +33,7 @@ CHOSEN = {"id", "kind", "means", "start", "end", "card"}
 
 def test_three_hundred_payloads_for_every_text_field_there_is() -> None:
     assert len(set(PAYLOADS)) == 300
-    assert {name for _, name in FIELDS} - CHOSEN == set(LIMITS)
+    assert {name for _, name in FIELDS} - CHOSEN == set(TEXT_LIMITS)
 
 
 @pytest.mark.timeout(180)

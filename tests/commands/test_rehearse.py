@@ -96,7 +96,7 @@ async def test_a_server_on_another_database_is_refused_with_a_sentence(
     done = await run(sqlite_url, server.port, "rehearse", "--board", world.board, *SMALL)
 
     assert done.code == 1
-    assert "knows nothing of this board" in done.err
+    assert "does not know this board" in done.err
     assert await rows(sqlite_url, *STAYS) == before
 
 

@@ -110,7 +110,7 @@ async def test_nothing_is_imported_by_what_a_measure_was_when_the_file_began_to_
             other.join()
 
     door = Door(home.db, nothing, home.config, login, winter.id)
-    with pytest.raises(Refused, match="have changed since you looked"):
+    with pytest.raises(Refused, match="have changed since you checked"):
         await steps.apply(door, file.rsplit("/", 1)[1], meanwhile)
 
     assert await home.count("observation") == 0

@@ -17,7 +17,7 @@ TABLES = ("person", "login", "letter", "outbox", "attempt", "space", "member")
 
 
 async def enter(home: House, name: str, email: str, password: str = PASSWORD) -> Person:
-    """Make an account as people do."""
+    """Create an account as people do."""
     newcomer = home.stranger()
     answer = await newcomer.post("/sign-up", name=name, email=email, password=password)
     assert answer.status_code == 303, answer.text

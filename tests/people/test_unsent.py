@@ -76,7 +76,7 @@ async def test_what_one_person_wrote_is_never_sent_or_shown_as_anothers(
     assert "Half a thought" in shown.text
     assert fields["_by"] == mine[1]
     assert (again.status_code, by_htmx.status_code) == (403, 403)
-    assert "opened by somebody else" in again.text
+    assert "Somebody else opened this page" in again.text
     assert "Half a thought" not in again.text + by_htmx.text
     assert await home.count("item") == 0
 
@@ -99,7 +99,7 @@ async def test_without_words_and_by_htmx_and_for_programs_all_is_as_before(
 
     assert (plain.status_code, plain.headers["location"]) == (303, "/sign-in?next=/")
     assert (fragment.status_code, fragment.headers["hx-redirect"]) == (401, "/sign-in?next=/")
-    assert program.json() == {"code": "signed_out", "say": "Sign in to go on."}
+    assert program.json() == {"code": "signed_out", "say": "Sign in to continue."}
     assert "Half a thought" not in fragment.text
 
 

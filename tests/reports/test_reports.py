@@ -31,7 +31,7 @@ async def goal(home: House, winter: Winter) -> str:
 
 
 async def issue(winter: Winter, goal: str, by: Person | None = None, **fields: str) -> str:
-    """Issue the report of the goal; gives its address."""
+    """Issue report of the goal; gives its address."""
     answer = await (by or winter.ana).post(f"{winter.path}/outcomes/{goal}/report", **fields)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
@@ -190,7 +190,7 @@ async def test_only_the_tender_issues_and_shares(home: House, winter: Winter, go
         assert (await other.post(f"{winter.path}/outcomes/{goal}/report")).status_code == 403
         assert (await other.post(f"{winter.path}/outcomes/report")).status_code == 403
         assert (await other.post(f"{path}/links", days="30")).status_code == 403
-        assert "Issue the report" not in (await other.get(f"{winter.path}/outcomes/{goal}/report")).text
+        assert "Issue report" not in (await other.get(f"{winter.path}/outcomes/{goal}/report")).text
 
     assert (await winter.ana.post(f"{winter.path}/outcomes/report")).status_code == 303
     assert await home.count("report") == 2
@@ -238,7 +238,7 @@ async def test_a_link_is_closed_in_an_archived_space_too(home: House, winter: Wi
     closed = await winter.ana.post(f"{issued}/links/{id}/withdraw")
 
     assert f"/links/{id}/withdraw" in page
-    assert "Make a link" not in page
+    assert "Create link" not in page
     assert (by_other.status_code, closed.status_code) == (403, 303)
     assert (await home.stranger().get(path)).status_code == 404
 

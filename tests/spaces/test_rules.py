@@ -55,7 +55,7 @@ def test_an_organisation_that_is_typed_has_one_colour_however_it_is_typed(
 
 def test_the_last_steward_is_told_what_to_do_first() -> None:
     with pytest.raises(
-        Refused, match=r"^You are the last steward of Vale Hospice\. Name another steward first\.$"
+        Refused, match=r"^You are the last steward of Vale Hospice\. Make somebody else a steward first\.$"
     ):
         rules.keep_a_steward("Vale Hospice", Role.STEWARD, 0)
     rules.keep_a_steward("Vale Hospice", Role.STEWARD, 1)

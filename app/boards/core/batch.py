@@ -148,9 +148,9 @@ def _try(
     if isinstance(request.op, Undo):
         person, inverse = known.get(request.op.of, ("", ()))
         if person != request.actor.person or not person:
-            return _Refusal(Code.NOT_FOUND, "There is nothing of yours to take back there.")
+            return _Refusal(Code.NOT_FOUND, "There is nothing of yours to undo there.")
         if not inverse:
-            return _Refusal(Code.NOT_FOUND, "There is nothing left there to take back.")
+            return _Refusal(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
         return apply(
             board, Deed(request.op, request.actor, request.client, request.at, request.base, inverse)
@@ -160,7 +160,9 @@ def _try(
     except Exception:  # rule O3: one deed that breaks our own code must not break the board
         log.exception("A deed could not be decided: %s", type(request.op).__name__)
         return _Refusal(
-            Code.UNAVAILABLE, "That could not be done. It has been noted as our mistake.", fault=True
+            Code.UNAVAILABLE,
+            "That could not be done because of a mistake on our side. We have logged it.",
+            fault=True,
         )
 
 
@@ -183,5 +185,5 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
 def refused_as_unstorable(request: OpRequest) -> OpRequest:
     """The same request, refused: for a deed that the database would not take (rule S7)."""
     return structs.replace(
-        request, op=Refused(Code.INVALID, "The text holds a character that cannot be kept.")
+        request, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
     )

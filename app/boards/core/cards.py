@@ -20,12 +20,12 @@ from app.boards.core.ops import (
     RestoreCard,
     SetFace,
 )
+from app.boards.core.sizes import CARD_BOUNDS, CARD_W
 from app.boards.core.texts import required, write
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
 # Of one person, and of one guest: no workshop comes near, and nobody fills a board for all the others.
 MAX_OWN, MAX_OF_GUEST = MAX_EVER // 2, MAX_EVER // 6
-FAR = 1_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -43,7 +43,7 @@ def add(work: Changeset, op: AddCard) -> None:
         "section": section,
         "x": x,
         "y": y,
-        "w": order.CARD_W,
+        "w": CARD_W,
         "order": order.last(work.board, section or OUTSIDE, work.me if op.draft else None),
     }
     work.add(op.id, "card", fields, shown=not op.draft)
@@ -78,8 +78,8 @@ def move(work: Changeset, op: MoveCard) -> None:
 
 
 def resize(work: Changeset, op: ResizeCard) -> None:
-    """The width in pixels, kept between 140 and 640."""
-    work.set(work.visible(op.id, "card"), w=order.within(op.w, 140.0, 640.0))
+    """The width in pixels, kept within its bounds."""
+    work.set(work.visible(op.id, "card"), w=order.within(op.w, *CARD_BOUNDS["w"]))
 
 
 def publish(work: Changeset, op: PublishCard) -> None:
@@ -114,9 +114,9 @@ def set_face(work: Changeset, op: SetFace) -> None:
     try:
         face = as_field(op.face) if op.face else None
     except ValidationError:
-        raise Refused(Code.INVALID, "That is no face of a card.") from None
+        raise Refused(Code.INVALID, "That does not say how a goal stands.") from None
     if item.fields.get("face") == face:
-        raise Refused(Code.INVALID, "The card has this face already.")
+        raise Refused(Code.INVALID, "The card shows this already.")
     work.set_computed(item, face=face)
 
 
@@ -134,19 +134,19 @@ def check_addable(work: Changeset, id: str) -> None:
     if not UUID.fullmatch(id):
         raise Refused(Code.INVALID, "A new item needs a random id (a UUID).")
     if id in work.board.items:
-        raise Refused(Code.INVALID, "Something with this id is here already.")
+        raise Refused(Code.INVALID, "There is already an item with this id.")
     if work.board.live >= MAX_ITEMS or len(work.board.items) >= MAX_EVER:
-        raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, which is as many as it can.")
+        raise Refused(Code.FULL, f"This board holds {MAX_ITEMS} items, and cannot hold more.")
     most = MAX_OF_GUEST if work.deed.actor.role is Role.GUEST else MAX_OWN
     if work.board.wrote.get(work.me, 0) >= most:
         raise Refused(
-            Code.FULL, f"You have put {most} things on this board, which is as many as one person may."
+            Code.FULL, f"You have added {most} items to this board, and one person cannot add more."
         )
 
 
 def _check_capacity(work: Changeset, drafts: int) -> None:
     if work.board.cards + drafts >= MAX_CARDS:
-        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, which is as many as it can.")
+        raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, and cannot hold more.")
 
 
 def _check_kind(kind: str) -> None:
@@ -167,5 +167,5 @@ def _place(
 
 
 def _within_board(value: float) -> float:
-    """A coordinate kept within the board."""
-    return order.within(value, -FAR, FAR)
+    """A coordinate kept within the board, the same for x and y."""
+    return order.within(value, *CARD_BOUNDS["x"])

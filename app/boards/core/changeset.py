@@ -6,6 +6,7 @@ from msgspec import structs
 
 from app.access import Code, Refused
 from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of, put
+from app.boards.core.ops import TEXT_LIMITS
 from app.boards.core.sight import see, viewer_of
 
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
@@ -147,7 +148,7 @@ def _newest(versions: tuple[TextVersion, ...]) -> tuple[TextVersion, ...]:
     return kept
 
 
-TEXTS = ("text", "title", "prompt", "example")  # fields in which two people's changes are merged
+TEXTS = tuple(TEXT_LIMITS)  # fields in which two people's changes are merged
 
 
 def origin(item: Item, field: str) -> int:

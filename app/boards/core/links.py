@@ -61,7 +61,7 @@ def restore(work: Changeset, op: RestoreLink | RestoreComment) -> None:
     if item.removed is None:
         return
     if see_removed(work.board, item, work.viewer) is None:
-        raise Refused(Code.NOT_FOUND, "The card it was on is no longer here. Bring that back first.")
+        raise Refused(Code.NOT_FOUND, "The card it was on is no longer here. Restore that first.")
     if item.item == "link":
         start, end = ends_of(item)
         _not_twice(work, start, end, item.fields["means"])

@@ -8,10 +8,9 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 from app.access import Code, Refused
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
 from app.boards.core.changeset import Changeset
+from app.boards.core.sizes import ASIDE, CARD_H, CARD_W, GAP, LAYERS, TOP
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
-CARD_W, CARD_H, GAP, TOP = 200.0, 132.0, 24.0, 24.0
-ASIDE, LAYERS = 14.0, 5  # pixels from layer to layer of a full section, and how many before the first again
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -139,7 +138,7 @@ def _visible_key(work: Changeset, list_: str, id: str, moving: Item) -> Key:
     for key in turns(work.board, list_, work.me):
         if key[1] == id != moving.id:
             return key
-    raise Refused(Code.NOT_FOUND, "The one to put it after is no longer there.")
+    raise Refused(Code.NOT_FOUND, "The item to put it after is no longer here.")
 
 
 def _fresh(work: Changeset, keys: list[Key], at: int) -> str:

@@ -1,42 +1,40 @@
 """What happens to a board when somebody adds, edits, moves or removes a section."""
 
+from typing import Any
+
 from msgspec import UNSET
 
 from app.boards.core import order
 from app.boards.core.board import SECTIONS, Item
-from app.boards.core.cards import FAR, check_addable, removed_item
+from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
-from app.boards.core.ops import AddSection, EditSection, MoveSection, RemoveSection, RestoreSection
-from app.boards.core.texts import required, tidy, write
+from app.boards.core.ops import (
+    TEXT_LIMITS,
+    AddSection,
+    EditSection,
+    MoveSection,
+    RemoveSection,
+    RestoreSection,
+)
+from app.boards.core.sizes import SECTION_BOUNDS
+from app.boards.core.texts import NEEDED, required, tidy, write
 
 
 def add(work: Changeset, op: AddSection) -> None:
     check_addable(work, op.id)
-    fields = {
-        "title": required("title", op.title, "section"),
-        "prompt": tidy("prompt", op.prompt),
-        "example": tidy("example", op.example),
-        **_frame(x=op.x, y=op.y, w=op.w, h=op.h),
-        "order": order.last(work.board, SECTIONS),
-    }
-    work.add(op.id, "section", fields, shown=True)
+    work.add(op.id, "section", {**_given(op), "order": order.last(work.board, SECTIONS)}, shown=True)
 
 
 def edit(work: Changeset, op: EditSection) -> None:
     item = work.visible(op.id, "section")
-    if op.title is not UNSET:
-        item = write(work, item, "title", required("title", op.title, "section"))
-    if op.prompt is not UNSET:
-        item = write(work, item, "prompt", tidy("prompt", op.prompt))
-    if op.example is not UNSET:
-        write(work, item, "example", tidy("example", op.example))
+    for name, value in _given(op).items():
+        item = write(work, item, name, value) if name in TEXT_LIMITS else work.set(item, **{name: value})
 
 
 def move(work: Changeset, op: MoveSection) -> None:
     """Its corner and size, and its place in the outline; what the op leaves out stays."""
     item = work.visible(op.id, "section")
-    given = {name: getattr(op, name) for name in ("x", "y", "w", "h") if getattr(op, name) is not UNSET}
-    changes: dict[str, object] = {**_frame(**given)}
+    changes = _given(op)
     if op.after is not UNSET:
         changes["order"] = order.after(work, SECTIONS, op.after, item)
     work.set(item, **changes)
@@ -66,8 +64,15 @@ def _inside(work: Changeset, section: str) -> list[Item]:
     return shown + sorted(inside, key=lambda card: (card.fields["order"], card.id))
 
 
-def _frame(**given: float) -> dict[str, float]:
-    """Corner and size kept within reason, in pixels."""
-    least = {"x": -FAR, "y": -FAR, "w": 200.0, "h": 120.0}
-    most = {"x": FAR, "y": FAR, "w": 8000.0, "h": 8000.0}
-    return {name: order.within(value, least[name], most[name]) for name, value in given.items()}
+def _given(op: AddSection | EditSection | MoveSection) -> dict[str, Any]:
+    """The fields that the op gives, as they are kept: texts tidied, numbers of pixels within their bounds."""
+    names = [name for name in op.__struct_fields__ if name not in ("id", "after")]
+    return {name: _kept(name, getattr(op, name)) for name in names if getattr(op, name) is not UNSET}
+
+
+def _kept(name: str, value: Any) -> Any:
+    if name in TEXT_LIMITS:
+        return required(name, value, "section") if name in NEEDED else tidy(name, value)
+    if name in SECTION_BOUNDS:
+        return order.within(value, *SECTION_BOUNDS[name])
+    return value  # one of a few choices: its type has been checked where the op was read

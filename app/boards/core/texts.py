@@ -6,8 +6,8 @@ from app.access import Code, Refused
 from app.boards.core.board import Clash, Item, TextVersion
 from app.boards.core.changeset import Changeset
 from app.boards.core.merge3 import merge
+from app.boards.core.ops import TEXT_LIMITS
 
-LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
 NEEDED = ("text", "title")  # fields that must not be empty
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
@@ -16,9 +16,11 @@ def tidy(field: str, text: str) -> str:
     """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     if FORBIDDEN.search(text):
-        raise Refused(Code.INVALID, "The text holds a character that cannot be kept.")
-    if len(text) > LIMITS[field]:
-        raise Refused(Code.TOO_LONG, f"That is {len(text)} characters; at most {LIMITS[field]} fit here.")
+        raise Refused(Code.INVALID, "The text has a character that cannot be saved.")
+    if len(text) > TEXT_LIMITS[field]:
+        raise Refused(
+            Code.TOO_LONG, f"That is {len(text)} characters long; this can be at most {TEXT_LIMITS[field]}."
+        )
     return text
 
 
@@ -55,7 +57,7 @@ def _replace(work: Changeset, item: Item, field: str, text: str) -> Item:
 
 def _fits(field: str, text: str) -> bool:
     """Whether a merged text may be stored: two additions may be too long, two cuts leave none."""
-    return len(text) <= LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
+    return len(text) <= TEXT_LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
 
 
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
@@ -67,7 +69,7 @@ def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     window has sent since.
     """
     base = work.deed.base
-    if base is None or item.rev[field] <= base:
+    if base is None or item.rev.get(field, item.born) <= base:
         return None
     writer = (work.me, work.deed.client)
     known = [v for v in item.versions if v.field == field]

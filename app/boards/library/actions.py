@@ -93,7 +93,7 @@ def checked_title(title: str) -> str:
         raise Refused(Code.INVALID, "A board needs a title.")
     if len(title) > file_format.MAX_TITLE:
         raise Refused(
-            Code.TOO_LONG, f"That title is too long; at most {file_format.MAX_TITLE} characters fit."
+            Code.TOO_LONG, f"That title is too long; it can be at most {file_format.MAX_TITLE} characters."
         )
     return title
 

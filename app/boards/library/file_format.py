@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
 from app.boards.core.sight import View, Viewer, see
+from app.boards.core.sizes import CARD_W
 from app.boards.outline import document
 
 FORMAT, VERSION = "throughline-board", 1
 MAX_TITLE = 200
-NOT_A_BOARD = "That file is not a board from Throughline, so nothing was changed."
+NOT_A_BOARD = "That file is not a board from Throughline. Nothing was changed."
 
 
 class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,18 +33,23 @@ class CardFields(Fields, frozen=True, kw_only=True):
     x: float
     y: float
     section: str | None = None
-    w: float = 200
+    w: float = CARD_W
     draft: bool = False
 
 
-class SectionFields(Fields, frozen=True, kw_only=True):
-    title: str
-    x: float
-    y: float
-    w: float
-    h: float
-    prompt: str = ""
-    example: str = ""
+# The fields of the op that adds a section. Numbers are in every file; other fields may be newer than it.
+SECTION_FIELDS = [field for field in structs.fields(AddSection) if field.name != "id"]
+SectionFields = msgspec.defstruct(
+    "SectionFields",
+    [
+        (f.name, f.type) if f.required or f.type is float else (f.name, f.type, f.default)
+        for f in SECTION_FIELDS
+    ],
+    bases=(Fields,),
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+)
 
 
 class LinkFields(Fields, frozen=True, kw_only=True):
@@ -62,7 +68,7 @@ class _Item(Struct, frozen=True, forbid_unknown_fields=True, tag_field="item"):
 
 
 class Section(_Item, frozen=True, tag="section"):
-    fields: SectionFields
+    fields: SectionFields  # type: ignore[valid-type]  # it is made from the op
 
 
 class Card(_Item, frozen=True, tag="card"):
@@ -154,11 +160,11 @@ def _ops(item: Section | Card | Link | Comment, ids: dict[str, str]) -> list[Op]
     own = ids[item.id]
     match item:
         case Section(fields=f):
-            return [AddSection(own, f.title, f.prompt, f.example, f.x, f.y, f.w, f.h)]
+            return [AddSection(own, **{field.name: getattr(f, field.name) for field in SECTION_FIELDS})]
         case Card(fields=f):
             section = _other(ids, f.section) if f.section is not None else None
             add = AddCard(own, f.kind, f.text, section, f.x, f.y, f.draft)
-            return [add] if f.w == 200 else [add, ResizeCard(own, f.w)]
+            return [add] if f.w == CARD_W else [add, ResizeCard(own, f.w)]
         case Link(fields=f):
             return [AddLink(own, _other(ids, f.start), _other(ids, f.end), f.means)]
         case Comment(fields=f):
@@ -169,7 +175,7 @@ def _other(ids: dict[str, str], id: str) -> str:
     """The new id of an item that the file points to. Raises Refused where the file does not have it."""
     if id not in ids:
         raise Refused(
-            Code.INVALID, "Something in that file points to a thing that is not in it. Nothing was changed."
+            Code.INVALID, "Something in that file refers to an item that is not in it. Nothing was changed."
         )
     return ids[id]
 

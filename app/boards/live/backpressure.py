@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from app.boards.core.closing import Close
 from app.boards.live.session import Session
 
 STUCK = 30.0  # seconds without progress after which a reader is cut off
@@ -32,7 +33,7 @@ class SlowReaders:
                 break
             except TimeoutError:
                 if session.handle.pending() >= left > 0:
-                    session.end = (4408, "Your connection was too slow to follow.")
+                    session.end = (Close.REPLACED, "Your connection was too slow to keep up.")
                     session.handle.abort()
                     return
                 left = session.handle.pending()

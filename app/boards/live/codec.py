@@ -12,9 +12,8 @@ from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
 from app.boards.core.offered_ops import offered
-from app.boards.core.ops import Op, Undo
+from app.boards.core.ops import TEXT_LIMITS, Op, Undo
 from app.boards.core.sight import View
-from app.boards.core.texts import LIMITS as TEXT_LIMITS
 from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
 from app.realtime.fanout import Frame
 
@@ -48,14 +47,16 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
     if message.undo_of is not None:
         return Undo(message.undo_of)
     if message.op is UNSET:
-        return Refused(Code.INVALID, "That message asks for nothing.")
+        return Refused(Code.INVALID, "That message contains no request.")
     raw = bytes(message.op)
     if len(raw) > OP_BYTES:
-        return Refused(Code.TOO_LONG, f"That is too much at once: {len(raw)} bytes of at most {OP_BYTES}.")
+        return Refused(
+            Code.TOO_LONG, f"That is too large: {len(raw)} bytes, and at most {OP_BYTES} are allowed."
+        )
     try:
         op: Op = _op.decode(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
-        return Refused(Code.INVALID, f"That is nothing a board knows: {_why(error)}.")
+        return Refused(Code.INVALID, f"That is not a message that a board understands: {_why(error)}.")
     return op
 
 

@@ -6,6 +6,7 @@ from app.access import Actor
 from app.boards.core import delivery
 from app.boards.core.batch import Batch, ClientKey, OpResult
 from app.boards.core.board import Board, Clash
+from app.boards.core.closing import Close
 from app.boards.core.delivery import Delta
 from app.boards.core.sight import audience
 from app.boards.live import codec, messages
@@ -59,7 +60,7 @@ class Followers:
         """The same tab has connected again: end what is left of its earlier connection."""
         other = self._by_key.get(session.key)
         if other is not None:
-            other.end = (4408, "This page has connected again.")
+            other.end = (Close.REPLACED, "This page has connected again.")
             self.leave(other)
             other.handle.abort()
 
@@ -115,7 +116,7 @@ class Followers:
             name = audience(session.actor.role, self.current.board.epoch)
             self.welcome(session, self.cohorts.cursor(session), name, answer.resend_after)
         if answer.fault:
-            self.dismiss(session, 4410, "Something went wrong on our side. Load the page again.")
+            self.dismiss(session, Close.RELOAD, "Something went wrong on our side. Load the page again.")
 
     def refuse(self, session: Session, result: OpResult) -> None:
         """Answer at once a message that could not become a request."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from app.access import Thing, decide
+from app.boards.core.closing import Close
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
 from app.db import Database, Tx
@@ -55,9 +56,9 @@ def enforce(
             continue  # left while we looked
         seat = status.seats.get(session.login)
         if seat is None and session.login not in status.signed_in:
-            followers.dismiss(session, 4401, "Your sign-in has ended. Sign in to go on.")
+            followers.dismiss(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
         elif seat is None or decide(seat.actor, "board.follow", Thing(followers.current.board.state)):
-            followers.dismiss(session, 4403, "You are no longer part of this space.")
+            followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
             if followers.set_actor(session, seat.actor) or changed:

@@ -8,6 +8,7 @@ from itertools import count
 from time import monotonic
 from weakref import WeakValueDictionary
 
+from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
@@ -110,8 +111,8 @@ class Rooms:
             for i, session in enumerate(list(live.followers.sessions.values())):
                 live.followers.dismiss(
                     session,
-                    4503,
-                    "Throughline is being restarted. You will be back in a moment.",
+                    Close.UNAVAILABLE,
+                    "Throughline is restarting. You will be connected again in a moment.",
                     i % 50 / 10,
                 )
 
@@ -182,7 +183,7 @@ class Rooms:
     def _close(self, live: Live) -> None:
         """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
         for session in list(live.followers.sessions.values()):
-            live.followers.dismiss(session, 4404, "This board is no longer here.")
+            live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
         live.task.cancel()
         self.live.pop(live.room.board.id, None)
         self._opening.pop(live.room.board.id, None)

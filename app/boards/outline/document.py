@@ -1,6 +1,7 @@
 """The board as a document: sections in order, their cards, and the links and comments on each. Pure."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from app.boards.core.delivery import LOOSE
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.order import turns
+from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see, see_removed
 
 LOOSE_TITLE = "Outside the sections"
@@ -59,12 +61,18 @@ class SectionEntry(Struct, frozen=True):
     """A section with its cards, or the cards outside all sections (id `loose`)."""
 
     id: str
-    title: str
-    prompt: str
-    example: str
+    fields: dict[str, Any]
     seq: int
-    order: str  # the key of its place among the sections
     cards: tuple[CardEntry, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.fields["title"])
+
+    @property
+    def order(self) -> str:
+        """Its turn among the sections; empty outside them all."""
+        return str(self.fields.get("order", ""))
 
     @property
     def section(self) -> str | None:
@@ -97,13 +105,11 @@ def part(board: Board, viewer: Viewer, id: str) -> SectionEntry | None:
     """One section, or the loose part; None where the viewer sees no such section."""
     cards = tuple(_card_entry(board, viewer, view) for view in cards_of(board, viewer, id))
     if id == LOOSE:
-        return SectionEntry(LOOSE, LOOSE_TITLE, "", "", 0, "", cards)
+        return SectionEntry(LOOSE, {**defaults("section"), "title": LOOSE_TITLE}, 0, cards)
     view = _seen(board, id, viewer)
     if view is None or view.item != "section":
         return None
-    fields = view.fields
-    words = fields["title"], fields["prompt"], fields["example"]
-    return SectionEntry(id, *words, view.seq, fields["order"], cards)
+    return SectionEntry(id, view.fields, view.seq, cards)
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:

@@ -14,24 +14,24 @@ DONE = {
     "add_card": "Added.",
     "edit_card": "Saved.",
     "move_card": "Moved.",
-    "publish_card": "Everyone of this space can see it now.",
+    "publish_card": "Published. Everyone in this space can see it now.",
     "remove_card": "Removed. You can undo this.",
-    "restore_card": "It is back.",
+    "restore_card": "Restored.",
     "add_section": "Section added.",
     "edit_section": "Saved.",
     "move_section": "Moved.",
     "remove_section": "Section removed. Its cards are outside the sections now.",
-    "restore_section": "It is back.",
+    "restore_section": "Restored.",
     "add_link": "Linked.",
     "edit_link": "Changed.",
     "remove_link": "Unlinked.",
-    "restore_link": "It is back.",
+    "restore_link": "Restored.",
     "add_comment": "Comment added.",
     "edit_comment": "Saved.",
     "remove_comment": "Comment removed. You can undo this.",
-    "restore_comment": "It is back.",
+    "restore_comment": "Restored.",
     "undo": "Undone.",
-    "merged": "Saved. Somebody else changed the card meanwhile; both changes are in it.",
+    "merged": "Saved. Somebody else changed the card at the same time; both changes are in it.",
 }
 
 
@@ -83,21 +83,21 @@ def sentence(submission: Submission) -> str:
     """What the live region announces of one's own act, in at most 120 characters."""
     do, result, outline = submission.do, submission.result, submission.outline
     if submission.clashed:
-        return "Saved. Somebody else changed the same words; both texts are kept, compare them here."
+        return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."
     if result.merged:
         return DONE["merged"]
     if do == "undo" and result.skipped:
-        return "Undone, but for what others have changed since."
+        return "Undone, except for what others have changed since."
     item = outline.board.items.get(submission.form.get("id", ""))  # the op was done, so they may see it
     if do not in ("add_card", "move_card", "remove_card") or item is None or item.item != "card":
         return DONE.get(do, "Done.")
     words = shorten(item.fields["text"], 30)
     if do == "remove_card":
-        return f"Removed “{words}”. Undo available."
+        return f"Removed “{words}”. You can undo this."
     part = submission.part(document.part_of(outline.board, outline.viewer, item.id))
     ids = [card.id for card in part.cards] if part else []
     place = f"{shorten(part.title, 30)}, {ids.index(item.id) + 1} of {len(ids)}" if part else ""
-    return f"Added to {place}." if do == "add_card" else f"Moved “{words}” to {place}. Undo available."
+    return f"Added to {place}." if do == "add_card" else f"Moved “{words}” to {place}. You can undo this."
 
 
 def focus(submission: Submission) -> str:

@@ -15,7 +15,7 @@ from app.boards.outline import document
 OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
 NUMBERS = frozenset({"x", "y", "w", "h"})
 NONE_WHEN_EMPTY = frozenset({"section", "after"})
-UNREADABLE = "That form could not be read. Load the page again and try once more."
+UNREADABLE = "That form could not be read. Load the page again and try again."
 
 
 def read_op(form: Mapping[str, Any]) -> Op | Undo:

@@ -11,9 +11,12 @@ from msgspec import Struct
 
 from app.access import State, Thing, allowed
 from app.boards.core.board import Board, Item
+from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.offered_ops import offered
+from app.boards.core.ops import EditSection
+from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see, viewer_of
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
@@ -26,15 +29,9 @@ from app.spaces.space import Participant
 
 Asking = Request[Any, Any, Any]
 Context = dict[str, Any]
-NEW_SECTION = {"title": "", "prompt": "", "example": ""}
-
-
-class BoardTitle(Struct, frozen=True):
-    """The board as the head of its pages names it."""
-
-    id: str
-    title: str
-    archived: bool
+NEW_SECTION = {
+    name: defaults("section").get(name, "") for name in EditSection.__struct_fields__ if name != "id"
+}
 
 
 class FormTarget(Struct, frozen=True):
@@ -96,7 +93,11 @@ class OutlineView(Struct, frozen=True):
         board = self.board
         return {
             "at": FormTarget(board.id),
-            "board": BoardTitle(board.id, self.seat.title, self.seat.state is State.ARCHIVED),
+            "board": {
+                "id": board.id,
+                "title": self.seat.title,
+                "archived": self.seat.state is State.ARCHIVED,
+            },
             "seat": self.seat,
             "may": self.may(),
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
@@ -221,7 +222,7 @@ def _clash(it: _Subject) -> Context:
 
 def _overwritten(it: _Subject) -> Context:
     """One's own text that somebody else has overwritten, as far as the item remembers it, and theirs."""
-    for field in ("text", *NEW_SECTION):
+    for field in TEXTS:
         texts = [version for version in it.item.versions if version.field == field]
         mine = next((v for v in reversed(texts) if v.by == it.viewer.person), None)
         if mine and texts[-1].by != it.viewer.person and mine.text != it.view.fields[field]:

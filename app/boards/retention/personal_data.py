@@ -17,7 +17,7 @@ from app.db import Tx, now
 from app.spaces import actions as spaces
 
 TRIES = 5
-ELSEWHERE = "A board of a space that you are no longer part of"  # its title may have changed since
+ELSEWHERE = "A board in a space that you no longer belong to"  # its title may have changed since
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from app.access import State
 from app.boards.core import board as values
 from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Clash, Item
+from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
 
@@ -19,6 +20,7 @@ RECENT = 50  # deeds of one person that undo on the outline can reach
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
 log = logging.getLogger(__name__)
 _item = msgspec.json.Decoder(Item)
+_defaults = {item: defaults(item) for item in ADDED_BY}
 _result = msgspec.json.Decoder(OpResult)
 
 
@@ -120,7 +122,14 @@ def _items(board_id: str, rows: Iterable[Row]) -> list[Item]:
     items = []
     for row in rows:
         try:
-            items.append(_item.decode(row.state))
+            items.append(_whole(_item.decode(row.state)))
         except msgspec.MsgspecError:
             log.error("Item %s of board %s cannot be read and was left out", row.id, board_id)
     return items
+
+
+def _whole(item: Item) -> Item:
+    """An item that was stored before it had some field has the default there."""
+    for name, value in _defaults.get(item.item, {}).items():
+        item.fields.setdefault(name, value)
+    return item

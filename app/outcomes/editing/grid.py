@@ -17,7 +17,7 @@ SHOWN = {"day": 14, "week": 13, "month": 12, "quarter": 8, "calendar_year": 6, "
 MOST = 400  # periods in a grid
 BLANK = 4  # rows to add days to what is irregular
 MOST_LETTERS = 60  # of a cell
-SINCE = "Somebody entered {now} since you opened this page. Keep yours by sending it again."
+SINCE = "Somebody entered {now} after you opened this page. To replace it with yours, save again."
 NO_DAY = "Write the day, such as 2026-01-31."
 
 

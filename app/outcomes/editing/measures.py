@@ -20,10 +20,10 @@ from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 
 REVEALS = (
-    "This would show small numbers of another organisation, which it entered when they were hidden. "
-    "Make another measure, and let each bring its numbers anew."
+    "This would show small numbers that another organisation entered while they were hidden. "
+    "Create another measure, and ask each organisation to enter its numbers again."
 )
-READ_AGAIN = "Somebody changed this draft since you opened the page. Read it again, then approve it."
+READ_AGAIN = "Somebody has edited this draft since you opened the page. Read it again, then approve it."
 TAKEN_BACK = {"target": "goal.tend", "rebase": "goal.tend", "annotation": "goal.change"}
 
 
@@ -186,6 +186,6 @@ async def _draft(under_way: SpaceChange, measure_id: str, story_id: str, seen: s
     if one is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if one.approved_by:
-        raise Refused(Code.LOCKED, "This was approved already. Write another one beside it.")
+        raise Refused(Code.LOCKED, "This was approved already. Write another one.")
     if seen not in ("", one.mark):
         raise Meanwhile(Code.INVALID, MEANWHILE)

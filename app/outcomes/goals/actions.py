@@ -14,8 +14,8 @@ from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
 
 MEANWHILE = (
-    "Somebody else changed this while you were writing. Yours is still here: look at theirs in another tab, "
-    "then keep yours if it is the better one."
+    "Somebody else changed this while you were writing. Your words are still here. "
+    "Look at theirs in another tab, then save yours if you want to replace theirs."
 )
 
 

@@ -20,7 +20,7 @@ async def add(door: Door, goal_id: str, level: str, words: str, uppers: Collecti
         there = await goal_store.drivers(under_way.tx, goal_id)
         place = await driver_store.count(under_way.tx, goal_id)
         if place >= goal_rules.MOST_DRIVERS:
-            raise Refused(Code.FULL, "This diagram is full. Put some of it into a goal of its own.")
+            raise Refused(Code.FULL, "This diagram is full. Move part of it to a separate goal.")
         tied = drivers.uppers_for(found, uppers, there)
         one = Driver(made, goal_id, found, words, place, tied)
         await driver_store.add(under_way.tx, one, me(under_way))

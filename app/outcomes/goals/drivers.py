@@ -64,7 +64,7 @@ def uppers_for(level: Level, chosen: Collection[str], drivers: Sequence[Driver])
     """Those of the chosen that a driver of this level can move. Raises Refused for any other."""
     above = {one.id for one in drivers if one.level is ABOVE.get(level)}
     if not set(chosen) <= above:
-        raise Refused(Code.INVALID, "A driver can only be tied to those of the level above it.")
+        raise Refused(Code.INVALID, "A driver can only be connected to drivers of the level above it.")
     return tuple(sorted(set(chosen)))
 
 

@@ -12,7 +12,7 @@ from app.spaces.rules import Errors, check, line
 
 MAX_TITLE, MAX_LINE, MAX_TEXT, MAX_DRIVER = 160, 200, 2000, 300
 MOST_DRIVERS = 200  # of one goal, the removed ones included
-OWN_FIRST = "Your own organisation must be one of them: each organisation commits itself."
+OWN_FIRST = "Your own organisation must be one of them. Each organisation can commit only itself."
 CHOOSE_TENDER = "Choose somebody from an organisation that owns the goal."
 
 
@@ -62,9 +62,9 @@ def owners_wrong(organisations: tuple[str, ...], circle: Candidates, before: Goa
     gone = [id for id in before.organisations if id not in organisations and id in circle.organisations]
     others = [circle.organisations[id] for id in gone if id != circle.own]
     if others:
-        return f"Only people of {' and '.join(others)} can take that organisation out."
+        return f"Only people of {' and '.join(others)} can remove that organisation."
     if gone and circle.people.get(before.tender) in gone:
-        return "Hand the goal on first: whoever looks after it is from that organisation."
+        return "Hand the goal over first: the person who looks after it is from that organisation."
     return None
 
 

@@ -67,7 +67,7 @@ async def do(door: Door, works: JobRunner, upload_id: str, *, leave_out: bool) -
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         if not file.plan:
-            raise Refused(Code.INVALID, "Look first at what would change.")
+            raise Refused(Code.INVALID, "Check first what would change.")
         asked = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
         kept = replace(asked, leave_out=leave_out)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
@@ -99,7 +99,7 @@ def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping,
         measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(found.indicators)}
         headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(found.indicators)}
         if not any(measures.values()):
-            return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
+            return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for at least one indicator."}
         return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
     take = form.get("take", "")
     errors: Errors = {}
@@ -119,9 +119,9 @@ def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping,
         add_up=found.layout == "rows" and bool(form.get("add_up")),
     )
     if not asked.measure:
-        errors["measure"] = "Choose the measure that these numbers are of."
+        errors["measure"] = "Choose the measure that these numbers belong to."
     if asked.layout == "rows" and not asked.period:
-        errors["period"] = "Choose the column that has the periods."
+        errors["period"] = "Choose the column with the periods."
     if not asked.first and (asked.layout == "rows" or asked.take.startswith("ratio")):
         errors["first"] = "Choose where the numbers are."
     if asked.take.startswith("ratio") and not asked.second:

@@ -59,8 +59,8 @@ def _check(names: list[str]) -> None:
     known = [name for name in names if name in COLUMNS or name.startswith(BREAKDOWN)]
     for name in names:
         if names.count(name) > 1:
-            raise Unreadable(f"The column “{name[:60]}” is there twice.")
+            raise Unreadable(f"The column “{name[:60]}” appears twice.")
         if name not in known:
             raise Unreadable(
-                f"The column “{name[:60]}” is not known. Take it out, or name it breakdown:{name[:40]}."
+                f"The column “{name[:60]}” is not known. Remove it, or name it breakdown:{name[:40]}."
             )

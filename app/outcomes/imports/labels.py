@@ -10,7 +10,7 @@ STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",
     "written": "Writing the numbers",
-    "read anew": "Reading the charts anew",
+    "read anew": "Updating the charts",
 }
 LAYOUTS = {
     "long": "Our own layout",
@@ -20,9 +20,9 @@ LAYOUTS = {
 }
 TAKES = [
     ("as_is", "A number as it is"),
-    ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets keep percentages so."),
+    ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets store percentages this way."),
     ("complement", "What is left of it", "Of 12% who waited too long, 88% did not."),
-    ("ratio", "One number divided by another", "Numerator and denominator are both kept."),
+    ("ratio", "One number divided by another", "Numerator and denominator are both saved."),
     (
         "ratio_complement",
         "What is left of one number divided by another",

@@ -84,7 +84,7 @@ def once(found: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow | Refuse
             continue
         first = seen.get((one.spot, one.period.start))
         if first is not None:
-            why = f"{one.period.label} is there twice for the same line, first in row {first}."
+            why = f"{one.period.label} appears twice for the same line, first in row {first}."
             yield RefusedRow(one.number, why, twice=True)
             continue
         seen[one.spot, one.period.start] = one.number
@@ -144,7 +144,7 @@ def _measure(row: FileRow, known: Known) -> Measure:
     measure = known.measures.get(code.casefold())
     if measure is None:
         none = f"There is no measure with the code “{code[:40]}” in this space."
-        raise Unreadable(none if code else "It names no measure.")
+        raise Unreadable(none if code else "This row names no measure.")
     if measure.id in known.closed:
         raise Unreadable(known.closed[measure.id])
     return measure
@@ -159,13 +159,13 @@ def _place(row: FileRow, measure: Measure, known: Known) -> tuple[str | None, st
         raise Unreadable("The name of the organisation or area is too long.")
     organisation = known.places.get(words.casefold())
     if organisation is not None and organisation != known.own:
-        raise Unreadable(f"{words} brings its own numbers; you can bring those of your organisation.")
+        raise Unreadable(f"{words} imports its own numbers; you can import those of your organisation.")
     return organisation, "" if organisation else words
 
 
 def _period(row: FileRow, definition: Definition) -> Period:
     if not row.period:
-        raise Unreadable("It has no period.")
+        raise Unreadable("This row has no period.")
     if definition.pooled and definition.frequency in periods.YEARS:
         return periods.read_pooled(row.period)
     period = periods.read(row.period, definition.frequency)
@@ -190,7 +190,7 @@ def _counted(row: FileRow, definition: Definition) -> PeriodValue:
     note = row.note[:MOST_WORDS]
     if row.fraction and isinstance(v, Decimal) and not row.value.endswith("%"):
         if definition.value_kind != "proportion" or not 0 <= v <= 1:
-            raise Unreadable("Only a share between 0 and 1 can be taken so.")
+            raise Unreadable("Only a share between 0 and 1 can be read this way.")
         v = v * definition.multiplier
     if row.complement:
         n, v = _left(n, d, v, definition)
@@ -205,7 +205,7 @@ def _left(
 ) -> tuple[Decimal | Status, Decimal | Status]:
     """What is left of the denominator, or of the whole: of those who waited too long, those who did not."""
     if definition.value_kind != "proportion":
-        raise Unreadable("Only a proportion has a complement.")
+        raise Unreadable("Only a share of all can be turned into what is left of it.")
     if isinstance(n, Decimal) and isinstance(d, Decimal):
         if n > d:
             raise Unreadable("The numerator is larger than the denominator.")

@@ -118,7 +118,7 @@ def _rows(sheet: Table, asked: ColumnMapping, known: Known) -> Iterator[FileRow]
         case "wide":
             measure = known.measures.get(asked.measure.casefold())
             if measure is None:
-                raise Unreadable("Choose the measure that these numbers are of.")
+                raise Unreadable("Choose the measure that these numbers belong to.")
             return csv_wide.wide(sheet, asked, measure.definition.frequency)
         case "rows":
             return csv_wide.rows(sheet, asked)

@@ -25,8 +25,8 @@ from app.spaces.actions import Door, change, owners_of, seat_for
 from app.spaces.prepare import beforehand
 from app.spaces.space import Seat
 
-OTHERS = "It has numbers of an organisation that you speak for no more."
-CLOSED = "Only organisations that own the goal bring numbers for this measure."
+OTHERS = "It has numbers of an organisation that you no longer speak for."
+CLOSED = "Only organisations that own the goal can import numbers for this measure."
 
 
 async def look(door: Door, upload_id: str, tell: Tell) -> None:
@@ -78,7 +78,10 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
     if bad and not asked.leave_out:
-        raise Refused(Code.INVALID, "Rows of this file are refused. Mend them, or leave them out.")
+        raise Refused(
+            Code.INVALID,
+            "Some rows of this file cannot be imported. Correct them in the file, or leave them out.",
+        )
 
     async def prepare(tx: Tx) -> write.Ready:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
@@ -109,7 +112,7 @@ async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if found.by != seat.actor.person:
-        raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+        raise Refused(Code.NOT_ALLOWED, "Only the person who imported this file can undo the import.")
     if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
         raise Refused(Code.NOT_ALLOWED, OTHERS)
     return found
@@ -119,7 +122,7 @@ async def _without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
     """The charts as they are without the import. Raises Refused where it cannot be taken back."""
     found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
     if found.undone_at is not None:
-        raise Refused(Code.LOCKED, "This import was taken back already.")
+        raise Refused(Code.LOCKED, "This import has already been undone.")
     left = await batch_store.left_without(tx, batch_id)
     return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
 

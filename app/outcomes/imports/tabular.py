@@ -63,7 +63,7 @@ def _headed(lines: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[Numbere
 
 def _csv(name: str, content: bytes) -> Iterator[list[str]]:
     if content[:4] == b"\xd0\xcf\x11\xe0" or name.casefold().endswith((".xls", ".xlsb", ".ods")):
-        raise Unreadable("Save this spreadsheet as XLSX or CSV, and bring that.")
+        raise Unreadable("Save this spreadsheet as XLSX or CSV, and upload that.")
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
@@ -99,7 +99,7 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
     """The rows that have anything in them, tidy; too many or too wide are refused."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
-            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
         if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
         cells = [cell.replace("\0", "").strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
@@ -120,6 +120,6 @@ def _fitting(lines: Iterator[NumberedRow], heading: list[str], above: int) -> It
             begins = next(filter(None, heading))[:40]
             raise Unreadable(
                 f"Row {line.number} has more cells than the heading in row {above}, which begins with "
-                f"“{begins}”. Take out what is above the table, and give every column a heading."
+                f"“{begins}”. Remove what is above the table, and give every column a heading."
             )
         yield NumberedRow(line.number, line.cells[:width])

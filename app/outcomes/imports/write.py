@@ -21,7 +21,7 @@ from app.outcomes.measures.measure import Observed, Series
 from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
 from app.outcomes.readings import service as readings
 
-AGAIN = "The numbers here have changed since you looked. Look again at what would change."
+AGAIN = "The numbers here have changed since you checked. Check again what would change."
 NOTHING = "Everything in this file is here already."
 
 

@@ -23,9 +23,9 @@ AT_ONCE = 1_000_000  # bytes
 FAR = re.compile(rb"""\sr=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
 # A cell that holds something, and where it is: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
-TOO_FAR = "The cells of this spreadsheet lie too far apart. Bring the part with the numbers."
+TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
-NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and bring that."
+NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and upload that."
 
 
 def is_workbook(content: bytes) -> bool:

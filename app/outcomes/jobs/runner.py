@@ -20,7 +20,7 @@ LONGEST = 600.0  # seconds; whoever takes longer is ended, and what it wrote is 
 AT_ONCE = 2
 KEPT = 200  # endings remembered
 FAILED = JobStatus(
-    over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed; try again."
+    over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed. Try again."
 )
 PATIENCE = 4.0  # seconds that a form waits for what is small
 log = logging.getLogger(__name__)

@@ -36,7 +36,7 @@ def of_measures(measures: Sequence[Measure]) -> list[str]:
     if "outcome" not in kinds:
         found.append("No measure says yet whether the aim itself is reached: an outcome measure does.")
     if "balancing" not in kinds:
-        found.append("A balancing measure would show whether something else gets worse meanwhile.")
+        found.append("A balancing measure would show whether something else gets worse at the same time.")
     for one in measures:
         definition = one.definition
         counts = definition.value_kind in ("proportion", "rate")
@@ -70,4 +70,4 @@ def _loose(level: Level, drivers: Sequence[Driver]) -> str:
     names = [f"“{one.words}”" for one in _untied(drivers)]
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
     what = "primary driver" if level is Level.SECONDARY else "secondary driver"
-    return f"Tied to no {what} yet: {', '.join(names[:2])}{more}."
+    return f"Not connected to a {what} yet: {', '.join(names[:2])}{more}."

@@ -8,7 +8,7 @@ from app.outcomes.measures.measure import Definition
 KINDS = [
     ("outcome", "Outcome", "Did anything change for people?"),
     ("process", "Process", "Do we do what we said we would?"),
-    ("balancing", "Balancing", "Does something else get worse meanwhile?"),
+    ("balancing", "Balancing", "Does something else get worse at the same time?"),
 ]
 VALUE_KINDS = [
     ("proportion", "A share of all, such as a percentage"),

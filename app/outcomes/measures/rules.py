@@ -120,7 +120,7 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
     if definition.unit == "%" and kind in ("count", "time_between"):
         typed.wrong("unit", "This kind of number is not in %. Leave it empty, or name what is counted.")
     if kind == "mean" and multiplier != 1:
-        typed.wrong("multiplier", "An average is given as it is, not out of so many.")
+        typed.wrong("multiplier", "An average is given as it is, not out of a number.")
     return definition, typed.errors
 
 
@@ -154,7 +154,7 @@ def read_newly(
     if not set(changes(before, after)) & set(COUNTING):
         return None, {}
     typed = Typed(form)
-    since = typed.day("since", "Say from which day it is counted this way: the chart will show it.")
+    since = typed.day("since", "Say from which day it is counted this way. The chart will show it.")
     why = typed.line("why", MAX_LINE, "Say in a few words what is counted differently, and why.")
     return DefinitionChange(since or date.min, why), typed.errors
 
@@ -165,10 +165,10 @@ def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDra
     comparator: Any = typed.choice("comparator", get_args(Comparator), CHOOSE)
     kind: Any = typed.choice("kind", get_args(TargetKind), CHOOSE)
     aimed = TargetDraft(
-        typed.number("value", "Say which number is aimed at."),
+        typed.number("value", "Enter the number to aim for."),
         comparator,
         kind,
-        typed.day("valid_from", "Say from which day it holds.") or date.min,
+        typed.day("valid_from", "Say from which day it applies.") or date.min,
         typed.day("valid_to"),
         typed.yes("assures"),
         typed.line("source", MAX_LINE),
@@ -176,7 +176,7 @@ def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDra
     if aimed.valid_to and aimed.valid_to < aimed.valid_from:
         typed.wrong("valid_to", "The last day comes before the first.")
     if aimed.assures and any(one.assures and one.valid_from == aimed.valid_from for one in there):
-        typed.wrong("valid_from", "Another target to read the chart against begins on that day.")
+        typed.wrong("valid_from", "Another target that the chart is read against begins on that day.")
     return aimed, typed.errors
 
 
@@ -184,9 +184,9 @@ def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, 
     """From when new limits are drawn, and why: rebasing is a judgement, so it needs a reason."""
     typed = Typed(form)
     begins = typed.day("begins", "Say from which day new limits are drawn.")
-    reason = typed.text("reason", MAX_TEXT, "Say what changed, so that the old limits do not hold any more.")
+    reason = typed.text("reason", MAX_TEXT, "Say what changed, so that the old limits no longer apply.")
     if begins in there:
-        typed.wrong("begins", "New limits begin on that day already.")
+        typed.wrong("begins", "There are already new limits from that day.")
     return begins or date.min, reason, typed.errors
 
 
@@ -205,8 +205,8 @@ def read_note(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
 def read_story(form: Mapping[str, str]) -> tuple[CommentaryDraft, Errors]:
     """The story behind the numbers, and what is to be done."""
     typed = Typed(form)
-    until = typed.day("until", "Say up to which day this looks.")
-    story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may lie behind it.")
+    until = typed.day("until", "Say which day the numbers go up to.")
+    story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may explain it.")
     action, owner = typed.text("action", MAX_TEXT), typed.line("owner", MAX_LINE)
     due = typed.day("due")
     return CommentaryDraft(until or date.min, story, action, owner, due), typed.errors

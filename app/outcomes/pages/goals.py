@@ -130,7 +130,7 @@ async def set_state(request: Request, door: AtDoor, goal_id: FromPath[str]) -> R
     """Reached, let go, or open again."""
     state = STATES.get((await typed(request)).get("state", ""))
     if state is None:
-        raise Refused(Code.INVALID, "Choose reached, let go or open.")
+        raise Refused(Code.INVALID, "Choose reached, stopped or open.")
     await goal_actions.set_state(door, goal_id, state)
     return go(request, goal_path(door.space_id, goal_id))
 

@@ -14,7 +14,7 @@ from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 
-GROUPS = "There are numbers by {by}, but none of the whole. Enter or import those, or add the rows up."
+GROUPS = "There are numbers by {by}, but none for the whole. Enter or import those, or add the rows up."
 
 
 class Latest(Struct, frozen=True):

@@ -72,7 +72,7 @@ def _not_judged(found: Reading, definition: Definition) -> str:
 def _of_run(found: Reading) -> Verdict:
     run = found.run
     if run is None or run.useful == 0:
-        return Verdict("", "Too early to say", "No value lies beside the median yet.")
+        return Verdict("", "Too early to say", "No value lies above or below the median yet.")
     if not run.signal:
         return Verdict("common_cause", "No signal yet", "Runs and crossings are as chance makes them.")
     if run.longest_run and run.longest_run_max and run.longest_run > run.longest_run_max:

@@ -62,6 +62,6 @@ def letter(base_url: str, found: Sequence[Overdue]) -> tuple[str, str]:
     ]
     more = f"\n\nAnd {len(found) - MOST} more: {base_url}/" if len(found) > MOST else ""
     return "Numbers that are overdue", (
-        "These numbers have not come yet. You get this because you entered numbers before, and once a week "
-        "at most.\n\n" + "\n".join(lines) + more
+        "These numbers have not been entered yet. You get this email, at most once a week, because you have "
+        "entered numbers before.\n\n" + "\n".join(lines) + more
     )

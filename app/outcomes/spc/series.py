@@ -46,11 +46,11 @@ class Options:
 
 
 def in_order(observations: list[Observation]) -> list[Observation]:
-    """The rows by date. Raises Unreadable when there are none, or a date is there twice."""
+    """The rows by date. Raises Unreadable when there are none, or a date appears twice."""
     if not observations:
         raise Unreadable("There are no observations.")
     rows = sorted(observations, key=lambda row: row.date)
     for one, next_ in pairwise(rows):
         if one.date == next_.date:
-            raise Unreadable(f"The date {one.date} is there twice.")
+            raise Unreadable(f"The date {one.date} appears twice.")
     return rows

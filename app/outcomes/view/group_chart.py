@@ -74,7 +74,7 @@ def group_chart(panel: Panel) -> GroupChart:
 def _say(panel: Panel) -> str:
     shown = [one for one in panel.groups if one.value is not None]
     if panel.gap is None:
-        return f"{panel.label}: too few groups can be shown to tell of a gap."
+        return f"{panel.label}: too few groups can be shown to see a gap."
     top = max(shown, key=lambda one: one.value or 0)
     bottom = min(shown, key=lambda one: one.value or 0)
     unit = " percentage points" if panel.definition.unit == "%" else ""

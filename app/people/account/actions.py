@@ -67,7 +67,7 @@ async def claim(at: Entrance, me: Who, email: str, password: str) -> str:
 def _account_needed(me: Who) -> None:
     """Guests make an account first: an address or a password alone would be half of one."""
     if me.guest:
-        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Make an account first.")
+        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Create an account first.")
 
 
 async def _renew(at: Entrance, me: Who, **changes: Any) -> str:

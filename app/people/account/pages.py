@@ -16,10 +16,10 @@ from app.people.signing_in.sign_in import Entrance
 from app.web import go, page, signed_in, typed
 
 DONE = {
-    "name": "Your name is changed.",
-    "email": "Your address is changed.",
-    "password": "Your password is changed. All other devices are signed out.",
-    "device": "That device is signed out.",
+    "name": "Your name has been changed.",
+    "email": "Your email address has been changed.",
+    "password": "Your password has been changed. All other devices are signed out.",
+    "device": "That device has been signed out.",
     "claim": "You have an account now. What you wrote as a guest is yours.",
 }
 

@@ -14,7 +14,7 @@ class NoLink(Refused):
     """Spent, too old, withdrawn or never written: all the same to whoever asks."""
 
     def __init__(self) -> None:
-        super().__init__(Code.NOT_FOUND, "This link does not open anything. Ask for a new one.")
+        super().__init__(Code.NOT_FOUND, "This link does not work. Ask for a new one.")
 
 
 async def ask_for_reset(at: Entrance, email: str) -> None:

@@ -13,7 +13,7 @@ from app.people.hooks import Hooks
 from app.people.mail import outbox, texts
 from app.web import Who
 
-WRONG = "The address and the password do not belong together. Check both."
+WRONG = "The email address or the password is not right. Check both."
 TAKEN = "There is an account with this address already. Sign in, or ask for a new password."
 
 
@@ -71,7 +71,9 @@ async def sign_in_demo(at: Entrance, person_id: str) -> str:
 async def sign_up(at: Entrance, name: str, email: str, password: str) -> str:
     """A new account, signed in; where mail is sent the address is proved first. Names are checked before."""
     if at.config.accounts != "open":
-        raise Refused(Code.NOT_ALLOWED, "On this server accounts come with an invitation. Ask for one.")
+        raise Refused(
+            Code.NOT_ALLOWED, "On this server you need an invitation to have an account. Ask for one."
+        )
     await attempts.attempt(at.db, at.config, "sign up", rules.tidy_email(email), at.address)
     password_hash = await passwords.hash_password(password)
     try:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from app.access import Code, Refused
 from app.reports.files import worker_process
 
-MISSING = "PDF files need Pango, which is not installed on this server. The other kinds of file are there."
+MISSING = (
+    "PDF files need Pango, which is not installed on this server. The other kinds of file are available."
+)
 NO_PANGO = 3  # as the worker says it
 
 

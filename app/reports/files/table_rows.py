@@ -12,7 +12,7 @@ from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
 
 Cell = str | Decimal | float | int | date | None
-STATES = {GoalState.OPEN: "open", GoalState.REACHED: "reached", GoalState.LET_GO: "let go"}
+STATES = {GoalState.OPEN: "open", GoalState.REACHED: "reached", GoalState.LET_GO: "stopped"}
 
 SUMMARY = (
     "Goal",

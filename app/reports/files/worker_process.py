@@ -11,8 +11,8 @@ from app.config import ROOT
 SECONDS = 60
 AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_WAITING = 8
-TOO_LONG = "That took too long. Try the report of one goal, or another kind of file."
-BUSY = "Many files are being made just now. Try again in a minute."
+TOO_LONG = "That took too long. Try the report on one goal, or another kind of file."
+BUSY = "Many files are being made at the moment. Try again in a minute."
 
 
 class Failed(Exception):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 from msgspec import Struct, structs
 
-from app.access import NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused
+from app.access import NOT_FOUND, Actor, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
 from app.outcomes.goals import permissions
@@ -26,6 +26,8 @@ from app.spaces.rules import Errors
 MAX_BECAUSE, MAX_WHOM = 500, 120
 NO_REASON = "Say what was wrong in the report that this one corrects."
 TOO_LONG = f"This can be at most {MAX_BECAUSE} characters long."
+OF_ALL = "Only people who look after a goal can issue or schedule the report on all goals."
+OF_THIS = "Only people who look after what this report is about can share it."
 DAYS = (7, 30, 90, 365)  # that a reader's link can last
 
 
@@ -52,7 +54,7 @@ def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
     elif len(because) > MAX_BECAUSE:
         errors["because"] = TOO_LONG
     if because and not wrong:
-        errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
+        errors["corrects"] = "Choose which report was wrong, or leave both fields empty."
     return IssueRequest(Correction(wrong, because) if wrong else None, form.get("last")), errors
 
 
@@ -79,9 +81,9 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     """A new way in for readers of one report; gives the token, which is kept nowhere."""
     whom = rules.line(for_whom)
     if days not in DAYS:
-        raise Refused(Code.INVALID, "Choose how long the link should last.")
+        raise Refused(Code.INVALID, "Choose how long the link works.")
     if len(whom) > MAX_WHOM:
-        raise Refused(Code.TOO_LONG, f"Say in {MAX_WHOM} letters or fewer whom the link is for.")
+        raise Refused(Code.TOO_LONG, f"Say in at most {MAX_WHOM} characters who the link is for.")
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at
@@ -122,7 +124,7 @@ async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
     if not await goal_store.of_space(tx, space_id):
         raise Refused(Code.INVALID, "There are no goals to report yet.")
     if not await tends_any(tx, space_id, actor):
-        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        raise Refused(Code.NOT_ALLOWED, OF_ALL)
 
 
 async def _issue(
@@ -173,4 +175,4 @@ async def _may_share(under_way: SpaceChange, report_id: str) -> None:
     if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if not await tends(under_way.tx, issued, under_way.seat.actor):
-        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        raise Refused(Code.NOT_ALLOWED, OF_THIS)

@@ -17,7 +17,9 @@ from app.reports.store import Issued
 from app.web import Db, drawn, page
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
-CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it to you for a new one."
+CLOSED = (
+    "This link has expired, was withdrawn, or is incomplete. Ask the person who gave it to you for a new one."
+)
 
 
 @get("/read/{token:str}", opt={"action": "report.read"})

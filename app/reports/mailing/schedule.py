@@ -78,8 +78,8 @@ def asks(title: str, space: str, link: str, readers: int) -> tuple[str, str]:
     people = "1 person" if readers == 1 else f"{readers} people"
     return f"A report is due: {title}", (
         f"The report “{title}” of {space} is due. Nothing is sent before you approve it.\n\n"
-        f"Look at it as it is now, and issue it. It then goes to {people} by mail:\n{link}\n\n"
-        "You get this because you look after what it reports. The same page ends it."
+        f"Look at it, and issue it. It then goes to {people} by email:\n{link}\n\n"
+        "You get this because you look after what it reports. You can stop it on the same page."
     )
 
 
@@ -87,8 +87,8 @@ def tells(title: str, space: str, number: int, by: str, link: str, stop: str) ->
     """Subject and text, for each reader."""
     return f"Report {number}: {title}", (
         f"Report {number} of {space}, “{title}”, was approved and issued by {by}.\n\n"
-        f"Read it, or take it as PDF, Word or Excel:\n{link}\n\n"
-        f"To get no more of these:\n{stop}"
+        f"Read it, or download it as PDF, Word or Excel:\n{link}\n\n"
+        f"To stop getting these:\n{stop}"
     )
 
 

@@ -27,7 +27,7 @@ async def show(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         code = await join.active_code(tx, seat.space.id)
     if code is None:
-        raise Refused(Code.NOT_FOUND, "There is no join code now. A steward can make one.")
+        raise Refused(Code.NOT_FOUND, "There is no join code now. A steward can create one.")
     address = f"{settings.base_url}/join/{code.code}"
     return page_of(seat, "spaces/code.html", here="space", code=code, address=address, qr=qr(address))
 

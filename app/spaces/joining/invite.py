@@ -80,7 +80,9 @@ async def _write(
 ) -> str:
     tx, at, person = under_way.tx, under_way.at, under_way.seat.actor.person or ""
     if await joining_store.invited_since(tx, person, at - timedelta(days=1)) >= A_DAY:
-        raise Refused(Code.FULL, f"You have sent {A_DAY} invitations since yesterday. Go on tomorrow.")
+        raise Refused(
+            Code.FULL, f"You have sent {A_DAY} invitations in the last day. You can send more tomorrow."
+        )
     await _withdraw_earlier(under_way, organisation.id, email)
     token = new_token()
     one = Invitation(
@@ -110,7 +112,7 @@ def _words(under_way: SpaceChange, one: Invitation, link: str) -> tuple[str, str
     text = (
         f"{seat.name} of {seat.organisation_name} invites you {what}.\n\n"
         f"What it is for: {seat.space.purpose}\n\n"
-        f"Open this address to read how the group works together, and to accept:\n{link}\n\n"
-        f"It works once, for {LASTS.days} days. If you did not expect it, you need not do anything.\n"
+        f"Open this link to read how the group works together, and to accept:\n{link}\n\n"
+        f"It works once, for {LASTS.days} days. If you did not expect it, you do not need to do anything.\n"
     )
     return f"An invitation to {seat.space.name}", text

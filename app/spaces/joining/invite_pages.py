@@ -18,9 +18,9 @@ from app.spaces.seats import seat_of
 from app.web import Db, Ring, Settings, go, page, typed, who
 
 ROLES = [
-    (Role.MEMBER.value, "Member", "Writes on boards and makes new ones."),
-    (Role.STEWARD.value, "Steward", "A member who also invites, and speaks for the organisation."),
-    (Role.OBSERVER.value, "Observer", "Reads along and writes nothing."),
+    (Role.MEMBER.value, "Member", "Writes on boards and creates new ones."),
+    (Role.STEWARD.value, "Steward", "A member who also invites people and speaks for the organisation."),
+    (Role.OBSERVER.value, "Observer", "Reads, and does not write."),
 ]
 
 
@@ -64,7 +64,7 @@ async def propose(request: Request, door: AtDoor) -> Template:
     name, email = rules.line(form.get("name", "")), tidy_email(form.get("email", ""))
     errors = rules.only(
         {
-            "name": rules.check(name, rules.MAX_NAME, "Give the name of the organisation."),
+            "name": rules.check(name, rules.MAX_NAME, "Enter the name of the organisation."),
             "email": check_email(email),
         }
     )

@@ -20,8 +20,8 @@ from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, signed_in, typed, who
 
-SHUT = "This code does not open anything. Check it, or ask for a new one."
-SLOW_DOWN = f"That was {LIMIT} wrong codes in a minute. Wait a minute, then try again."
+SHUT = "This code does not work. Check it, or ask for a new one."
+SLOW_DOWN = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
 BOARD = re.compile(r"[0-9a-f-]{36}")
 
 

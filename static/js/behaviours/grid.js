@@ -85,7 +85,7 @@ export function named(rows) {
 /** @param {number} lost */
 function unplaced(lost) {
   const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you pasted have`
-  return `${cells} no place in this grid. Show earlier periods, begin further up, or copy the months along with them.`
+  return `${cells} no place in this table. Show earlier periods, start further up, or copy the months with the numbers.`
 }
 
 /**

@@ -32,7 +32,7 @@ export function outline(element) {
       const next = refocus()
       if (next) {
         next.focus({ preventScroll: true })
-        voice.own("What you were on was removed by somebody else.")
+        voice.own("Somebody else removed the item you were on.")
       }
       bar.add(entries)
       voice.others(entries)
@@ -42,12 +42,12 @@ export function outline(element) {
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
     overwritten: (id) => {
-      voice.alarm("Somebody wrote over your words. Both texts are kept: compare them there.")
+      voice.alarm("Somebody else changed the same words. Both texts are kept, so that you can compare them.")
       showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
       if (saved(state) && state === "offline")
-        voice.alarm(say ?? "Connection lost. Nothing can be saved just now.")
+        voice.alarm(say ?? "Connection lost. Nothing can be saved at the moment.")
     },
   })
 
@@ -74,7 +74,7 @@ export function outline(element) {
   on("htmx:error", (event) => {
     if (!event.detail.ctx) return
     saved("offline")
-    voice.alarm("Not saved. Your words are still in their box; try again in a moment.")
+    voice.alarm("Not saved. Your words are still here; try again in a moment.")
   })
   on("outline:done", (event) => {
     reading = read(element)

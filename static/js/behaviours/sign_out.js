@@ -20,7 +20,7 @@ async function mayGo() {
     const person = await lastPerson(db)
     if (!person) return true
     const waiting = await unsent(db, person)
-    const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out all the same?`
+    const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`
     if (waiting && !confirm(words)) return false
     await clear(db, person)
     forgetUndo(sessionStorage)

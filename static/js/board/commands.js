@@ -1,10 +1,12 @@
 // What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
 
-import { cardBox, freePlace, round, sectionBox } from "app/board/canvas/geometry.js"
+import { round } from "app/board/canvas/geometry.js"
+import { freePlace } from "app/board/sync/places.js"
 import { withArticle } from "app/lib/words.js"
+import { SECTION } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {import("app/board/sync/protocol.js").Op} Op */
+/** @typedef {import("./schema.js").Item} Item */
+/** @typedef {import("./schema.js").Op} Op */
 /** @typedef {import("./context.js").Desk} Desk */
 
 export class Acts {
@@ -44,7 +46,7 @@ export class Acts {
   redo() {
     const say = this.desk.outbox.redo()
     if (!say) return this.desk.notes.speak("There is nothing to redo")
-    return this.desk.notes.speak(this.#later(`Done again: ${say}`))
+    return this.desk.notes.speak(this.#later(`Redone: ${say}`))
   }
 
   /**
@@ -67,7 +69,8 @@ export class Acts {
    */
   write(item, field, text, base, token) {
     const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
-    return this.do({ do: `edit_${item.item}`, id: item.id, [field]: text }, say, { base, token, quiet: true })
+    const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
+    return this.do(op, say, { base, token, quiet: true })
   }
 
   /** @param {Item} card @param {string} kind */
@@ -86,7 +89,7 @@ export class Acts {
     const home = this.desk.get(section)
     const place = { x: round(x - (home?.fields.x ?? 0)), y: round(y - (home?.fields.y ?? 0)) }
     const entering = (card.fields.section ?? null) !== section
-    const op = { do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) }
+    const op = asOp({ do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) })
     this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
@@ -94,7 +97,8 @@ export class Acts {
   nudge(item, dx, dy) {
     const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
     const token = `nudge ${item.id}`
-    this.do({ do: `move_${item.item}`, id: item.id, x, y }, `Moved a ${item.item}`, { token, quiet: true })
+    const op = asOp({ do: `move_${item.item}`, id: item.id, x, y })
+    this.do(op, `Moved a ${item.item}`, { token, quiet: true })
   }
 
   /**
@@ -131,26 +135,21 @@ export class Acts {
   /** @param {Item} item */
   remove(item) {
     const words = item.item === "link" ? "" : `: ${this.desk.label(item)}`
-    this.do({ do: `remove_${item.item}`, id: item.id }, `Removed a ${item.item}${words}`, { offer: true })
+    const op = asOp({ do: `remove_${item.item}`, id: item.id })
+    this.do(op, `Removed a ${item.item}${words}`, { offer: true })
   }
 
   /** @param {Item} item */
   restore(item) {
-    return this.do({ do: `restore_${item.item}`, id: item.id }, `Brought back: ${this.desk.label(item)}`)
+    const op = asOp({ do: `restore_${item.item}`, id: item.id })
+    return this.do(op, `Restored: ${this.desk.label(item)}`)
   }
 
   /** @param {{ x: number, y: number }} at @returns {string | null} */
   addSection(at) {
-    const op = {
-      do: "add_section",
-      id: crypto.randomUUID(),
-      title: "New section",
-      x: round(at.x),
-      y: round(at.y),
-      w: 520,
-      h: 320,
-    }
-    return this.do(op, "Added a section") ? op.id : null
+    const id = crypto.randomUUID()
+    const place = { x: round(at.x), y: round(at.y), ...SECTION }
+    return this.do({ do: "add_section", id, title: "New section", ...place }, "Added a section") ? id : null
   }
 
   /** @param {Item} section @param {Partial<{ x: number, y: number, w: number, h: number, after: string | null }>} to @param {string} say */
@@ -163,9 +162,9 @@ export class Acts {
   /** @param {string} start @param {string} end @param {string} means */
   addLink(start, end, means) {
     const word = this.desk.meanings.find((meaning) => meaning.tag === means)?.word ?? means
-    const op = { do: "add_link", id: crypto.randomUUID(), start, end, means }
+    const id = crypto.randomUUID()
     const say = `Linked: ${word.toLowerCase()} ${this.desk.label(this.desk.get(end))}`
-    return this.do(op, say, { offer: true }) ? op.id : null
+    return this.do({ do: "add_link", id, start, end, means }, say, { offer: true }) ? id : null
   }
 
   /** @param {Item} link @param {string} means */
@@ -175,25 +174,13 @@ export class Acts {
 
   /** @param {Item} card @param {string} text */
   addComment(card, text) {
-    const op = { do: "add_comment", id: crypto.randomUUID(), card: card.id, text }
-    return this.do(op, "Added a comment")
+    const id = crypto.randomUUID()
+    return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
   }
 
-  /** Where a card lies free in a section, or on the board. @param {string | null} section */
+  /** Where a card lies free in a section, or on the board, of one's own drafts as well. @param {string | null} section */
   freePlace(section) {
-    const home = this.desk.get(section)
-    const cards = this.desk.items.cards(section)
-    const boxes = cards.map((card) => cardBox(card, undefined))
-    if (!home) return freePlace({ x: 0, y: lowest(this.desk) }, boxes)
-    const { w } = sectionBox(home)
-    const columns = Math.max(1, Math.floor((w - 24) / 224))
-    const spots = Array.from({ length: cards.length + 1 }, (_, i) => ({
-      x: 24 + (i % columns) * 224,
-      y: 24 + Math.floor(i / columns) * 156,
-    }))
-    const free = (/** @type {{x: number, y: number}} */ s) =>
-      !boxes.some((b) => Math.abs(b.x - s.x) < 190 && Math.abs(b.y - s.y) < 120)
-    return spots.find(free) ?? spots[spots.length - 1]
+    return freePlace(this.desk.sync.view, section, true)
   }
 
   /** @param {Item} card @param {string | null} section */
@@ -205,11 +192,11 @@ export class Acts {
 
   /** @param {string} say */
   #later(say) {
-    return this.desk.sync.live ? say : `${say}. It is kept, and done when you are back online`
+    return this.desk.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }
 
-/** Below all sections. @param {Desk} desk */
-function lowest(desk) {
-  return Math.max(0, ...desk.items.sections.map((section) => section.fields.y + section.fields.h + 40))
+/** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
+function asOp(parts) {
+  return /** @type {any} */ (parts)
 }

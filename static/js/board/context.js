@@ -3,11 +3,10 @@
 import { Signals } from "app/board/sync/events.js"
 import { shorten } from "app/lib/words.js"
 import { Catalogue } from "./item_index.js"
+import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
-/** @typedef {{ tag: string, word: string, prompt: string }} Kind */
-/** @typedef {{ tag: string, word: string, back: string }} Meaning */
 
 export class Desk extends Signals {
   /** The one item that is selected. @type {string | null} */
@@ -20,6 +19,8 @@ export class Desk extends Signals {
   lastKind = "note"
   /** Whether new cards are drafts. */
   drafting = false
+  kinds = CARD_KINDS
+  meanings = LINK_MEANINGS
 
   /**
    * @param {About} about
@@ -35,8 +36,6 @@ export class Desk extends Signals {
     this.people = people
     this.notes = notes
     this.items = new Catalogue(sync.view)
-    this.kinds = readKinds()
-    this.meanings = readMeanings()
   }
 
   /** @param {string | null | undefined} id @returns {Item | undefined} */
@@ -75,20 +74,4 @@ export class Desk extends Signals {
   label(item) {
     return shorten(item?.fields.text ?? item?.fields.title ?? "", 40) || "it"
   }
-}
-
-/** @returns {Kind[]} */
-function readKinds() {
-  return [...document.querySelectorAll("#rail [data-kind]")].map((button) => {
-    const { kind = "", prompt = "" } = /** @type {HTMLElement} */ (button).dataset
-    return { tag: kind, word: button.textContent?.trim() ?? kind, prompt }
-  })
-}
-
-/** @returns {Meaning[]} */
-function readMeanings() {
-  return [...document.querySelectorAll("#meanings option")].map((option) => {
-    const { value, textContent, dataset } = /** @type {HTMLOptionElement} */ (option)
-    return { tag: value, word: textContent?.trim() ?? value, back: dataset.back ?? "" }
-  })
 }

@@ -1,7 +1,8 @@
 // The items in the order of the outline, and what hangs on what; made anew only when places change.
 import { inTurn } from "app/board/sync/order.js"
+import { DEFAULTS } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 export class Catalogue {
   /** @type {Item[]} */
@@ -89,7 +90,7 @@ export class Catalogue {
   }
 }
 
-const KNOWN = new Set(["card", "section", "link", "comment"])
+const KNOWN = new Set(Object.keys(DEFAULTS))
 
 /**
  * @template K

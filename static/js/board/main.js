@@ -65,7 +65,7 @@ async function start() {
  * What this device keeps of the board, as a page would bring it.
  * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
  * @param {string} me
- * @param {typeof import("app/board/sync/protocol.js").LIMITS} limits
+ * @param {typeof import("./schema.js").LIMITS} limits
  */
 function asSnapshot(kept, me, limits) {
   return {

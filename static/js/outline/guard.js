@@ -53,7 +53,7 @@ function placeholder(card, moved) {
   const say = document.createElement("p")
   say.textContent = moved
     ? "Somebody moved this card to another section while you wrote. Your words are still here."
-    : "This card is no longer here. Your words are kept below."
+    : "This card is no longer here. Your words are still below."
   const slot = document.createElement("div")
   slot.className = "slot"
   slot.id = `slot-${card.id.slice("card-".length)}`

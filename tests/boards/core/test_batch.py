@@ -220,5 +220,5 @@ def test_C2_however_requests_are_repeated_and_cut_into_batches_each_is_done_once
 def test_taking_back_what_was_cleared_away_meanwhile_says_that_nothing_is_left() -> None:
     batch = decide_batch(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
 
-    say = "There is nothing left there to take back."
+    say = "There is nothing left to undo there."
     assert batch.answers == (OpResult(1, code=Code.NOT_FOUND, say=say),)

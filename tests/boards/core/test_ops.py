@@ -123,19 +123,14 @@ def test_O3_a_well_formed_op_with_odd_values_is_done_or_refused_and_nothing_brea
 ) -> None:
     kind = data.draw(st.sampled_from(KINDS))
     ids = st.sampled_from([uid(i) for i in range(1, 10)])
-    by_type: dict[str, st.SearchStrategy[Any]] = {
-        "id": ids,
-        "text": odd_text,
-        "title": odd_text,
-        "prompt": odd_text,
-        "example": odd_text,
-    }
+    by_type: dict[str, st.SearchStrategy[Any]] = {"id": ids, **dict.fromkeys(o.TEXT_LIMITS, odd_text)}
     by_type |= dict.fromkeys(("start", "end", "card"), ids)
     by_type |= {name: st.one_of(st.none(), ids, st.just("")) for name in ("section", "after")}
     by_type |= {name: st.floats(allow_nan=True, allow_infinity=True) for name in ("x", "y", "w", "h")}
     by_type |= {"kind": st.sampled_from(["note", "ask", ""]), "draft": st.booleans()}
     by_type |= {"means": st.sampled_from(["serves", "tests", "x"])}
-    op = kind(**{name: data.draw(by_type[name]) for name in kind.__struct_fields__})
+    choices = {field.name: st.from_type(field.type) for field in msgspec.structs.fields(kind)}
+    op = kind(**{name: data.draw(by_type.get(name, choice)) for name, choice in choices.items()})
 
     done_with(busy(), op, data.draw(st.one_of(st.none(), st.integers(-(10**30), 10**30))))
 

@@ -140,5 +140,5 @@ def test_a_file_that_points_to_nowhere_is_refused() -> None:
     def point(file: dict[str, Any]) -> None:
         next(i for i in file["items"] if i["item"] == "link")["fields"]["end"] = "elsewhere"
 
-    with pytest.raises(Refused, match="points to a thing that is not in it"):
+    with pytest.raises(Refused, match="refers to an item that is not in it"):
         file_format.ops_of(file_format.unpack(changed(point)), new_id)

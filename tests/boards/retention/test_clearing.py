@@ -67,7 +67,7 @@ async def test_T4_after_30_days_it_goes_with_its_words_and_what_hung_on_it(desk:
 
     assert await holding(desk, SECRET) == []
     assert await desk.home.value("SELECT id FROM item") == kept
-    assert "There is nothing to bring back" in (await ana.get(f"{desk.path}/removed")).text
+    assert "There is nothing to restore" in (await ana.get(f"{desk.path}/removed")).text
     assert await desk.home.value(f"SELECT changed_at FROM board WHERE id = '{desk.id}'") == before
     assert "This stays" in await desk.outline(ana)
 
@@ -185,7 +185,7 @@ async def test_D4_a_live_tab_goes_on_one_from_before_gets_the_whole_board_and_un
         restored = await ana.act(do="restore_card", id=card)
 
         assert set(ana.items) == {kept, new}
-        assert (undone["code"], undone["say"]) == ("not_found", "There is nothing left there to take back.")
+        assert (undone["code"], undone["say"]) == ("not_found", "There is nothing left to undo there.")
         assert restored["code"] == "not_found"
         async with tab(server, world, "Cat", **before) as again:
             assert again.frames[0]["full"] is True

@@ -108,7 +108,7 @@ async def test_T2_whose_words_were_written_over_hears_of_it_and_can_take_them_ba
     await expect(clash).to_contain_text("Move people on slowly.")
     await expect(box).to_be_focused()
     await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")
-    await clash.get_by_role("button", name="Take mine").click()
+    await clash.get_by_role("button", name="Use mine").click()
     await expect(ben.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on slowly.")
     await expect(clash).to_have_count(0)
 
@@ -127,7 +127,7 @@ async def test_T2_a_section_whose_title_was_written_over_shows_both_titles(room:
 
     clash = ana.locator(f"#slot-{room.hard} .clash")
     await expect(clash).to_contain_text("What makes this heavy?")
-    await clash.get_by_role("button", name="Take mine").click()
+    await clash.get_by_role("button", name="Use mine").click()
     await expect(ben.locator(f"#title-{room.hard}")).to_have_text("What makes this heavy?")
 
 
@@ -139,7 +139,7 @@ async def test_the_focus_goes_to_the_next_card_when_somebody_removes_the_one_it_
     await ana.click(f"#more-{room.problem} button")
 
     await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
-    await expect(ben.locator("#say")).to_have_text("What you were on was removed by somebody else.")
+    await expect(ben.locator("#say")).to_have_text("Somebody else removed the item you were on.")
 
 
 async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
@@ -153,7 +153,7 @@ async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
     await ana.click(f"#slot-{room.problem} .primary")
 
     await expect(ana.locator(f"#cards-{room.true} #card-{room.problem}")).to_be_focused()
-    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1. Undo available.")
+    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1. You can undo this.")
     await expect(ben.locator(f"#cards-{room.true} #card-{room.problem}")).to_have_count(1)
     await expect(ben.locator("#news-words")).to_have_text("1 moved")
 

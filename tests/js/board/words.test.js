@@ -16,10 +16,10 @@ test("C5 saved is said only when nothing waits and the line is up", () => {
 
   assert.equal(stateOf(all).words, "Saved")
   assert.equal(stateOf({ ...all, queued: 3 }).words, "Sending 3")
-  assert.equal(stateOf({ ...all, live: false, queued: 2, kept: 2 }).words, "Offline, 2 kept on this device")
+  assert.equal(stateOf({ ...all, live: false, queued: 2, kept: 2 }).words, "Offline, 2 stored on this device")
 })
 
-test("C4 kept on this device is said only of what lies there", () => {
+test("C4 stored on this device is said only of what lies there", () => {
   const now = { live: false, queued: 2, kept: 1, begun: true }
 
   assert.equal(stateOf(now).words, "Offline, 2 not saved yet")
@@ -28,7 +28,7 @@ test("C4 kept on this device is said only of what lies there", () => {
 test("a session that ended says why, and what is still here", () => {
   const now = { live: false, ended: "signed-out", queued: 1, kept: 1, begun: true }
 
-  assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 kept on this device" })
+  assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 stored on this device" })
 })
 
 test("single letters act only while they are switched on; keys with a modifier always do", () => {

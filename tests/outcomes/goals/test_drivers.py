@@ -127,10 +127,10 @@ async def test_what_is_removed_leaves_what_hung_under_it_and_can_be_put_back_whe
     await winter.cleo.post(f"{goal}/drivers/{choice}/put-back")
     again = await winter.ana.get(f"{goal}/drivers")
 
-    assert "Not tied to anything yet" in without.text
-    assert "Put back" in without.text
-    assert "Not tied to anything yet" not in again.text
-    assert "Put back" not in again.text
+    assert "Not connected yet" in without.text
+    assert "Restore" in without.text
+    assert "Not connected yet" not in again.text
+    assert "Restore" not in again.text
 
 
 async def test_moving_over_http_changes_the_order(winter: Winter) -> None:

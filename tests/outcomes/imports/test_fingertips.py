@@ -37,7 +37,7 @@ def test_an_area_that_comes_once_for_each_parent_is_one() -> None:
 def test_the_same_area_with_two_values_is_refused() -> None:
     _, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
 
-    assert bad == [RefusedRow(3, "2020/21 is there twice for the same line, first in row 2.", twice=True)]
+    assert bad == [RefusedRow(3, "2020/21 appears twice for the same line, first in row 2.", twice=True)]
 
 
 def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_and_never_zero() -> None:

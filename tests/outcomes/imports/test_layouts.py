@@ -42,11 +42,11 @@ def test_each_row_that_is_refused_says_why() -> None:
         (2, "There is no measure with the code “cold” in this space."),
         (3, "“yesterday” is not a date or period. Write it like 2024-01-31 or January 2024."),
         (4, "The numerator is larger than the denominator."),
-        (6, "February 2024 is there twice for the same line, first in row 5."),
-        (7, "Vale Hospice brings its own numbers; you can bring those of your organisation."),
+        (6, "February 2024 appears twice for the same line, first in row 5."),
+        (7, "Vale Hospice imports its own numbers; you can import those of your organisation."),
         (8, "“=1+1” is not a number."),
-        (9, "It names no measure."),
-        (10, "It has no period."),
+        (9, "This row names no measure."),
+        (10, "This row has no period."),
     ]
 
 
@@ -185,7 +185,7 @@ def test_a_complement_of_what_is_no_proportion_is_refused() -> None:
         "month,late\n2024-01-01,12\n", ColumnMapping("rows", "falls", "complement", "late", period="month")
     )
 
-    assert bad[0].why == "Only a proportion has a complement."
+    assert bad[0].why == "Only a share of all can be turned into what is left of it."
 
 
 def test_ones_own_organisation_may_have_another_name_in_the_file() -> None:
@@ -238,9 +238,7 @@ def test_what_rows_count_may_be_written_large_or_small() -> None:
 def test_the_same_month_in_two_columns_is_refused() -> None:
     _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", ColumnMapping("wide", "home"))
 
-    assert bad == [
-        RefusedRow(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)
-    ]
+    assert bad == [RefusedRow(2, "January 2024 appears twice for the same line, first in row 2.", twice=True)]
 
 
 def test_a_column_that_is_not_there_is_told() -> None:

@@ -13,7 +13,7 @@ ERROR = {"ok": False}
 
 
 def spc(series: dict[str, Any], profile: str = "mdc-r-0.2.2") -> dict[str, Any]:
-    """The answer to a series whose shape is sound; ERROR where R stops or a date is there twice."""
+    """The answer to a series whose shape is sound; ERROR where R stops or a date appears twice."""
     r, england = profile == "mdc-r-0.2.2-strict", profile == "mdc-england-2023"
     options = series["options"]
     rows = sorted(

@@ -197,7 +197,7 @@ async def test_a_new_account_waits_until_its_address_is_proved(mailing: House) -
     path = (await links(mailing, ANA["email"]))[0]
 
     assert made.status_code == early.status_code == 200
-    assert "Look in your mail" in made.text
+    assert "Check your email" in made.text
     assert not await is_in(newcomer)
 
     wrong = await newcomer.post(path, password="not this one")

@@ -1,4 +1,4 @@
-"""Reports by mail: asked for once a turn, sent once issued, to people who may and want to get them."""
+"""Reports by email: asked for once a turn, sent once issued, to people who may and want to get them."""
 
 import asyncio
 from contextlib import suppress
@@ -139,7 +139,7 @@ async def test_who_has_left_or_stopped_gets_nothing(home: House, winter: Winter,
     again = await set_up(winter, goal, winter.cleo.id, winter.ana.id)
 
     assert (looked.status_code, still, stopped.status_code) == (200, 0, 303)
-    assert "You get no more of these reports" in (await reader.get(path)).text
+    assert "You no longer get these reports" in (await reader.get(path)).text
     assert (await reader.get(forged)).status_code == (await reader.post(forged)).status_code == 404
     assert [to for to, _, _ in await mails(home)] == ["ana@example.org"]
     assert again == 303
@@ -164,10 +164,10 @@ async def test_who_stopped_it_is_not_put_back_by_ending_it_and_beginning_anew(
     await mailing_job.look(home.db, home.config, now() + LATER)
     await issue(winter, goal)
 
-    assert "Send it by mail each month or quarter" in ended
+    assert "Send it by email each month or quarter" in ended
     assert silent == begun == []
     assert [to for to, _, _ in await mails(home)] == ["ana@example.org", "bo@example.org"]
-    assert "You get no more of these reports" in (await home.stranger().get(path)).text
+    assert "You no longer get these reports" in (await home.stranger().get(path)).text
 
 
 async def test_only_the_tender_says_when_and_to_whom(home: House, winter: Winter, goal: str) -> None:
@@ -224,5 +224,5 @@ async def test_where_mail_is_really_sent_only_proved_addresses_get_any(sqlite_ur
         await mailing_job.look(home.db, home.config, now() + LATER)
 
         assert (unproved.status_code, proved.status_code) == (422, 303)
-        assert "Without an address that they have shown to be theirs: Ana" in (await ana.get(path)).text
+        assert "These people have not confirmed their address: Ana" in (await ana.get(path)).text
         assert await home.count("outbox") == 0

@@ -1,8 +1,9 @@
 // Moving and resizing by pointer. Dragging is only seen by others as presence; the drop is one deed (T5).
+import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
 import { putFrame } from "./draw_frame.js"
-import { holds, round, sectionBox } from "./geometry.js"
+import { holds, round, sectionBox, within } from "./geometry.js"
 
 /** @typedef {import("app/board/context.js").Desk} Desk */
 /** @typedef {import("./renderer.js").Stage} Stage */
@@ -65,7 +66,7 @@ export function dragging(desk, stage, acts) {
 
   /** @param {Held} held @param {number} dx */
   function sizeWay({ id, box }, dx) {
-    stage.places.held = { id, x: box.x, y: box.y, w: Math.min(640, Math.max(140, box.w + dx)) }
+    stage.places.held = { id, x: box.x, y: box.y, w: within(box.w + dx, CARD_BOUNDS.w) }
   }
 
   /** A frame follows at once; its cards hang on it. @param {Held} held @param {number} dx @param {number} dy */
@@ -87,7 +88,7 @@ export function dragging(desk, stage, acts) {
     stage.ask()
   }
 
-  /** @param {Held} held @param {import("app/board/sync/protocol.js").Item} item @param {typeof stage.places.held} lifted */
+  /** @param {Held} held @param {import("app/board/schema.js").Item} item @param {typeof stage.places.held} lifted */
   function settle(held, item, lifted) {
     if (held.what === "card" && lifted)
       return acts.drop(
@@ -119,7 +120,7 @@ export function dragging(desk, stage, acts) {
 
 /** @param {Held["box"]} box @param {number} dx @param {number} dy */
 function sized(box, dx, dy) {
-  return { w: Math.max(200, box.w + dx), h: Math.max(120, box.h + dy) }
+  return { w: within(box.w + dx, SECTION_BOUNDS.w), h: within(box.h + dy, SECTION_BOUNDS.h) }
 }
 
 /** @param {any} event */

@@ -1,10 +1,11 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
+import { CARD } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 import { drawFace, faceOf } from "./draw_face.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 
 /** @param {string} id */
@@ -33,7 +34,7 @@ export function newCard(id) {
  * @param {Desk} desk
  */
 export function drawCard(element, card, desk) {
-  const { kind = "", text = "", draft, by, x = 0, y = 0, w = 200, imported } = card.fields
+  const { kind = "", text = "", draft, by, x = 0, y = 0, w = CARD.w, imported } = card.fields
   const [face] = /** @type {any} */ (element.children)
   const [head, words, state, foot] = face.children
   const known = card.item === "card"

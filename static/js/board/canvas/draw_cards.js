@@ -1,7 +1,7 @@
 // The cards that are drawn now: each drawn anew only when it shows something else, and measured by the browser.
 import { drawCard, newCard } from "./draw_card.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 export class Cards {
   /** @type {Map<string, HTMLElement>} */

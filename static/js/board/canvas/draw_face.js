@@ -1,8 +1,9 @@
 // Draws what is known of the goal that a card stands for: a word, the latest value, and the line so far.
+import { FACED } from "app/board/schema.js"
 import { h, svg } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {{ goal: string, word: string, value: string, points: number[] }} Face */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Face} Face */
 
 const WIDE = 72
 const HIGH = 20
@@ -10,7 +11,7 @@ const EDGE = 3
 
 /** The face that a card shows: those of other kinds keep theirs to themselves. @param {Item} card @returns {Face | null} */
 export function faceOf(card) {
-  return card.fields.kind === "outcome" ? (card.fields.face ?? null) : null
+  return card.fields.kind === FACED ? (card.fields.face ?? null) : null
 }
 
 /** @param {HTMLElement} element @param {Item} card */

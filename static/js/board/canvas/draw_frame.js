@@ -2,7 +2,7 @@
 import { h, setText } from "app/lib/dom.js"
 import { sectionBox } from "./geometry.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 /** @param {string} id */
 export function newFrame(id) {

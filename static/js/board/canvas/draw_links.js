@@ -2,7 +2,7 @@
 import { svg } from "app/lib/dom.js"
 import { around, curve, overlap } from "./geometry.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 

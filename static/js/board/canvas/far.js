@@ -1,7 +1,7 @@
 // Hundreds of cards seen from afar, too small to read: painted as coloured boxes, which takes a fraction of the time.
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 
 export const FAR = 0.3 // scale below which words cannot be read

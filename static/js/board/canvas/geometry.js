@@ -1,22 +1,26 @@
 // Where things lie: boxes in pixels of the board, curves between them, what fits and what is in view.
+import { CARD, SECTION } from "app/board/schema.js"
+import { round, within } from "app/board/sync/items.js"
+import { overlap } from "app/board/sync/places.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 /** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
 
-export const CARD_W = 200
-export const CARD_H = 110 // a guess, until a card has been measured
+export { overlap, round, within }
+
 export const ZOOM = /** @type {[number, number]} */ ([0.1, 3])
 
 /**
- * A card's box on the board. Cards lie by the corner of their section.
+ * A card's box on the board, with the nominal height until it has been measured. Cards lie by the corner of their
+ * section.
  * @param {Item} card
  * @param {Item | undefined} section
  * @param {number} [height]
  * @returns {Box}
  */
-export function cardBox(card, section, height = CARD_H) {
-  const { x = 0, y = 0, w = CARD_W } = card.fields
+export function cardBox(card, section, height = CARD.h) {
+  const { x = 0, y = 0, w = CARD.w } = card.fields
   return { x: x + (section?.fields.x ?? 0), y: y + (section?.fields.y ?? 0), w, h: height }
 }
 
@@ -25,16 +29,8 @@ export function cardBox(card, section, height = CARD_H) {
  * @returns {Box}
  */
 export function sectionBox(section) {
-  const { x = 0, y = 0, w = 520, h = 320 } = section.fields
+  const { x = 0, y = 0, w = SECTION.w, h = SECTION.h } = section.fields
   return { x, y, w, h }
-}
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-export function overlap(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 }
 
 /**
@@ -154,26 +150,4 @@ export function curve(from, to) {
   const point = (/** @type {{ x: number, y: number }} */ p) => `${round(p.x)} ${round(p.y)}`
   const path = `M${point(start)} C${point(c1)} ${point(c2)} ${point(end)}`
   return { path, middle: { x: round(at("x")), y: round(at("y")) } }
-}
-
-/**
- * A free place for a new card near a wished one, stepping past the boxes that lie there.
- * @param {{ x: number, y: number }} wish
- * @param {Box[]} taken
- * @param {{ w: number, h: number }} [size]
- */
-export function freePlace(wish, taken, size = { w: CARD_W, h: CARD_H - 20 }) {
-  let { x, y } = wish
-  for (let tries = 0; tries < 40; tries++) {
-    const hit = taken.find((box) => overlap(box, { x, y, ...size }))
-    if (!hit) break
-    y = hit.y + hit.h + 16
-    if (tries % 6 === 5) [x, y] = [x + CARD_W + 20, wish.y]
-  }
-  return { x: round(x), y: round(y) }
-}
-
-/** To a tenth of a pixel, as the server keeps it. @param {number} value */
-export function round(value) {
-  return Math.round(value * 10) / 10
 }

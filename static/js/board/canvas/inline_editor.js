@@ -1,5 +1,6 @@
 // Writing on the canvas itself: a card's words edited in place, or a new card that begins with its first words.
 
+import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
 
@@ -166,7 +167,7 @@ export class Writer {
     const wish = this.wish && {
       x: this.wish.x + (home?.fields.x ?? 0),
       y: this.wish.y + (home?.fields.y ?? 0),
-      w: 200,
+      w: CARD.w,
     }
     const box = this.stage.box(this.id) ?? wish
     if (!box) return
@@ -178,7 +179,7 @@ export class Writer {
 /** @param {HTMLElement} element @param {string | null} text */
 export function showBeside(element, text) {
   element.replaceChildren()
-  if (text !== null) element.append(h("b", { text: "Others have changed this meanwhile:" }), text)
+  if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
 }
 
 /** @param {HTMLTextAreaElement} input */

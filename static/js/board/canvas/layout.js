@@ -1,5 +1,8 @@
 // Where everything lies on the board, with the heights that cards turned out to have.
-import { around, CARD_H, cardBox, freePlace, sectionBox } from "./geometry.js"
+import { CARD } from "app/board/schema.js"
+import { round } from "app/board/sync/items.js"
+import { firstFree } from "app/board/sync/places.js"
+import { around, cardBox, sectionBox } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {{ id: string, x: number, y: number, w?: number }} Held */
@@ -22,7 +25,7 @@ export class Places {
     if (item.item === "section") return sectionBox(item)
     if (!("x" in item.fields)) return null
     const held = this.held?.id === id ? this.held : null
-    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id) ?? CARD_H)
+    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id))
     return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
   }
 
@@ -36,12 +39,13 @@ export class Places {
   }
 
   /**
-   * A place near the wished one where nothing lies.
+   * A place near the wished one where nothing lies: the first free spot of a grid that begins there.
    * @param {{ x: number, y: number }} wish
    * @param {{ w: number, h: number }} [size]
    */
-  freeNear(wish, size) {
-    return freePlace(wish, this.#all(), size)
+  freeNear({ x, y }, size = CARD) {
+    const corner = { x: round(x), y: round(y) }
+    return firstFree(corner, 4, 200, this.#all(), size) ?? corner
   }
 
   /** The card at a place on the board, the uppermost of several. @param {{ x: number, y: number }} at */

@@ -7,7 +7,7 @@ import { FAR, Far, MANY } from "./far.js"
 import { contains, inView, overlap } from "./geometry.js"
 import { Places } from "./layout.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 /** @typedef {import("./viewport.js").Lens} Lens */

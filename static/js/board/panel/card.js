@@ -1,18 +1,18 @@
 // The panel of a card: its words, kind, place, links, comments, and what can be done with it.
 
-import { CARD_W } from "app/board/canvas/geometry.js"
+import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { button, choices, menu, words } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
 import { thread } from "./thread.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 const WIDTHS = /** @type {[string, string][]} */ ([
-  ["140", "Narrow"],
-  ["200", "Normal"],
+  [`${CARD_BOUNDS.w[0]}`, "Narrow"],
+  [`${CARD.w}`, "Normal"],
   ["280", "Wide"],
   ["400", "Very wide"],
 ])
@@ -68,7 +68,7 @@ export function cardSide(tools, card) {
     )
     choices(section.select, sections(), item.fields.section ?? "")
     choices(place.select, places(item), "")
-    choices(width.select, widths(item), String(item.fields.w ?? CARD_W))
+    choices(width.select, widths(item), String(item.fields.w ?? CARD.w))
     goal.refresh(item)
     links.refresh()
     comments.refresh()
@@ -132,6 +132,6 @@ export function cardSide(tools, card) {
 
 /** @param {Item} item @returns {[string, string][]} */
 function widths(item) {
-  const w = String(item.fields.w ?? CARD_W)
+  const w = String(item.fields.w ?? CARD.w)
   return WIDTHS.some(([value]) => value === w) ? WIDTHS : [[w, `${Math.round(Number(w))} wide`], ...WIDTHS]
 }

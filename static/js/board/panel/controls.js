@@ -1,10 +1,11 @@
 // Small parts that the panels share: a labelled select, a labelled text field that many write in, a button.
 
 import { showBeside } from "app/board/canvas/inline_editor.js"
+import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 let count = 0
@@ -38,18 +39,18 @@ export function choices(select, choices, value) {
  * A field of an item, written by many.
  * @param {Tools} tools
  * @param {Item} item
- * @param {string} field
+ * @param {keyof typeof TEXT_LIMITS} field
  * @param {string} label
- * @param {{ blank?: boolean, look?: string, most?: number }} [how]
+ * @param {{ blank?: boolean, look?: string }} [how]
  */
-export function words({ desk, acts }, item, field, label, { blank, look, most } = {}) {
+export function words({ desk, acts }, item, field, label, { blank, look } = {}) {
   const id = `control-${++count}`
   const token = `panel ${count}`
   const input = h("textarea", {
     id,
     rows: look === "title" ? "1" : "3",
     class: look,
-    maxlength: most ?? desk.sync.limits.text,
+    maxlength: { ...TEXT_LIMITS, text: desk.sync.limits.text }[field],
   })
   const theirs = h("p", { class: "beside", role: "note" })
   const written = new Field(input, {

@@ -1,9 +1,10 @@
 // In the panel of an outcome card: how it stands with its goal, and the ways to the goal and to its page.
 
 import { faceOf } from "app/board/canvas/draw_face.js"
+import { FACED } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const MEMBERS = new Set(["member", "steward"])
 
@@ -25,7 +26,7 @@ export function goalLink(desk) {
   function refresh(item) {
     const face = faceOf(item)
     const space = desk.about.space
-    const ties = Boolean(item.fields.kind === "outcome" && !item.fields.draft && space && mayTie())
+    const ties = Boolean(item.fields.kind === FACED && !item.fields.draft && space && mayTie())
     element.hidden = !face && !ties
     said.hidden = !face
     setText(said, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")
@@ -33,7 +34,7 @@ export function goalLink(desk) {
     goal.href = `/spaces/${space}/outcomes/goals/${face?.goal}`
     page.hidden = !ties
     page.href = `/spaces/${space}/outcomes/cards/${desk.about.id}/${item.id}?view=canvas`
-    setText(page, face ? "Change what it stands for" : "Make this a goal, or let it stand for one")
+    setText(page, face ? "Choose another goal" : "Make this a goal, or connect it to one")
   }
 
   function mayTie() {

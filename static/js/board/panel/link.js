@@ -3,7 +3,7 @@
 import { h, setText } from "app/lib/dom.js"
 import { button, choices, menu } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /**

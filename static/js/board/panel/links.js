@@ -4,7 +4,7 @@ import { arrange, h, setText } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
 import { button, choices, menu } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /**
@@ -15,7 +15,7 @@ export function linkList(tools, card) {
   const { desk, acts } = tools
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map()
-  const title = h("h3", { text: "The line from here" })
+  const title = h("h3", { text: "Links" })
   const list = h("ul", { class: "line" })
   const means = menu("This card", () => {})
   const target = menu("Which card", (value) => value && add(value))
@@ -56,8 +56,8 @@ export function linkList(tools, card) {
   /** @param {Item} link */
   function make(link) {
     const other = link.fields.start === card.id ? link.fields.end : link.fields.start
-    const change = button("Change", () => tools.go(link.id), "small")
-    change.setAttribute("aria-label", "Change this link")
+    const change = button("Edit", () => tools.go(link.id), "small")
+    change.setAttribute("aria-label", "Edit this link")
     return h(
       "li",
       {},

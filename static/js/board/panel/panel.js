@@ -6,7 +6,7 @@ import { cardSide } from "./card.js"
 import { linkSide } from "./link.js"
 import { sectionSide } from "./section.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 /** @typedef {{ element: HTMLElement, refresh: (item: Item) => void, focus: (part: string) => void, leave?: () => void }} Side */
 /**
@@ -95,17 +95,17 @@ export function side(tools) {
       h("h2", { text: cards.length ? plural(cards.length, "card") : "An empty board" }),
       h("p", {
         text: writes
-          ? "Double-click the canvas to add a card, or choose a kind at the left. Select a card to read it, link it, comment on it or move it."
+          ? "Double-click the canvas to add a card, or choose a kind on the left. Select a card to read it, link it, comment on it or move it."
           : desk.about.archived
-            ? "This board is archived. It can be read and exported, not changed."
-            : "You can read this board, not change it. Select a card to see its links and comments.",
+            ? "This board is archived. It can be read and downloaded, but not changed."
+            : "You can read this board, but not change it. Select a card to see its links and comments.",
       }),
       h("ul", { class: "line" }, ...list),
       h(
         "div",
         { class: "acts" },
         h("button", { type: "button", text: "Removed items", onclick: tools.removed }),
-        h("button", { type: "button", text: "Keys", onclick: tools.help }),
+        h("button", { type: "button", text: "Shortcuts", onclick: tools.help }),
       ),
     )
   }

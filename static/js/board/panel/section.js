@@ -1,10 +1,11 @@
 // The panel of a section: title, prompt, example, its turn, its size.
 
-import { sectionBox } from "app/board/canvas/geometry.js"
+import { sectionBox, within } from "app/board/canvas/geometry.js"
+import { SECTION_BOUNDS } from "app/board/schema.js"
 import { h } from "app/lib/dom.js"
 import { button, choices, menu, words } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 const STEP = 80
@@ -17,13 +18,10 @@ const STEP = 80
 export function sectionSide(tools, section) {
   const { desk, acts } = tools
   const now = () => desk.get(section.id) ?? section
-  const title = words(tools, section, "title", "Title", { look: "title", most: 200 })
-  const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", {
-    blank: true,
-    most: 600,
-  })
-  const example = words(tools, section, "example", "An example", { blank: true, most: 600 })
-  const turn = menu("Turn in the outline", (value) => move(value))
+  const title = words(tools, section, "title", "Title", { look: "title" })
+  const prompt = words(tools, section, "prompt", "What is asked here", { blank: true })
+  const example = words(tools, section, "example", "An example", { blank: true })
+  const turn = menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => acts.remove(now()), "danger")
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
@@ -67,13 +65,13 @@ export function sectionSide(tools, section) {
   function move(value) {
     turn.select.value = ""
     if (value)
-      acts.moveSection(now(), { after: value === "first" ? null : value }, "Changed the turn of a section")
+      acts.moveSection(now(), { after: value === "first" ? null : value }, "Moved a section in the outline")
   }
 
   /** @param {number} dw @param {number} dh */
   function resize(dw, dh) {
     const { w, h: height } = sectionBox(now())
-    const to = { w: Math.max(200, w + dw), h: Math.max(120, height + dh) }
+    const to = { w: within(w + dw, SECTION_BOUNDS.w), h: within(height + dh, SECTION_BOUNDS.h) }
     acts.moveSection(now(), to, "Changed the size of a section")
   }
 

@@ -3,7 +3,7 @@
 import { arrange, h, setText } from "app/lib/dom.js"
 import { button, words } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /** What was typed and not sent yet, by card: looking at another card loses nothing. @type {Map<string, string>} */
@@ -26,7 +26,7 @@ export function thread(tools, card) {
     maxlength: desk.sync.limits.text,
     value: begun.get(card.id) ?? "",
   })
-  const send = button("Comment", add)
+  const send = button("Add comment", add)
   const form = h(
     "div",
     { class: "one" },
@@ -66,7 +66,7 @@ export function thread(tools, card) {
     const made = h("li", {}, h("span", { class: "by" }), text)
     if (own)
       made.append(
-        button("Change", () => change(made, text, comment), "small"),
+        button("Edit", () => change(made, text, comment), "small"),
         button("Remove", () => remove(comment), "small"),
       )
     return made
@@ -75,8 +75,8 @@ export function thread(tools, card) {
   /** @param {HTMLElement} made @param {HTMLElement} text @param {Item} comment */
   function change(made, text, comment) {
     if (made.querySelector("textarea")) return
-    const field = words(tools, comment, "text", "Change your comment")
-    const done = button("Done", () => {
+    const field = words(tools, comment, "text", "Edit your comment")
+    const done = button("Close", () => {
       field.written.leave()
       field.element.remove()
       text.hidden = false

@@ -4,10 +4,11 @@ import { h } from "app/lib/dom.js"
 import { plural, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const PAUSE = 10_000
 const LEVEL = "throughline:voice" // the same choice as in the outline
+const PLACE = new Set(["section", "order", "x", "y", "w", "h"])
 const WORDS = { added: "new", moved: "moved", changed: "changed", removed: "removed" }
 
 /**
@@ -20,9 +21,12 @@ export function newsOf(before, now) {
   if (!before) return now ? "added" : null
   if (!now) return "removed"
   if (before.seq === now.seq) return null
-  const same = (/** @type {string} */ field) => before.fields[field] === now.fields[field]
-  if (!["text", "title", "kind", "prompt", "means"].every(same)) return "changed"
-  return JSON.stringify(before.fields.face) === JSON.stringify(now.fields.face) ? "moved" : null
+  const fields = Object.keys({ ...before.fields, ...now.fields })
+  const differ = fields.filter(
+    (name) => JSON.stringify(before.fields[name]) !== JSON.stringify(now.fields[name]),
+  )
+  if (differ.some((name) => name !== "face" && !PLACE.has(name))) return "changed"
+  return differ.includes("face") ? null : "moved"
 }
 
 /**

@@ -3,7 +3,7 @@
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Clash} Clash */
+/** @typedef {import("app/board/schema.js").Conflict} Conflict */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 
 /**
@@ -11,21 +11,21 @@ import { dialog } from "./dialog.js"
  * @param {import("app/board/commands.js").Acts} acts
  */
 export function conflicts(desk, acts) {
-  desk.sync.on("conflict", (/** @type {Clash} */ clash) =>
-    tell(clash, "Somebody has written over your words"),
+  desk.sync.on("conflict", (/** @type {Conflict} */ clash) =>
+    tell(clash, "Somebody else has changed the same words"),
   )
   desk.outbox.on("answered", ({ entry, ack }) => {
     if (ack.conflict) tell({ id: entry.op?.id, ...ack.conflict }, "Somebody else has changed the same words")
-    else if (ack.merged?.length) desk.notes.say("Your words and somebody else's were joined")
-    if (ack.skipped) desk.notes.say("Part of it stays: others have changed it since")
+    else if (ack.merged?.length) desk.notes.say("Your words and somebody else's were merged")
+    if (ack.skipped) desk.notes.say("Undone, except for what others have changed since")
   })
 
-  /** @param {Clash} clash @param {string} what */
+  /** @param {Conflict} clash @param {string} what */
   function tell(clash, what) {
     desk.notes.warn(`${what}. Both are kept.`, { word: "Compare", act: () => compare(clash) })
   }
 
-  /** @param {Clash} clash */
+  /** @param {Conflict} clash */
   function compare(clash) {
     const choose = (/** @type {string} */ text) => () => {
       keep(clash, text)
@@ -39,8 +39,8 @@ export function conflicts(desk, acts) {
       h(
         "div",
         { class: "acts" },
-        h("button", { type: "button", text: "Take mine", onclick: choose(clash.yours) }),
-        h("button", { type: "button", text: "Take theirs", onclick: choose(clash.theirs) }),
+        h("button", { type: "button", text: "Use mine", onclick: choose(clash.yours) }),
+        h("button", { type: "button", text: "Use theirs", onclick: choose(clash.theirs) }),
         h("button", {
           type: "button",
           text: "Keep both",
@@ -50,11 +50,11 @@ export function conflicts(desk, acts) {
     )
   }
 
-  /** @param {Clash} clash @param {string} text */
+  /** @param {Conflict} clash @param {string} text */
   function keep({ id, field }, text) {
     const item = desk.get(id)
     if (!item) return desk.notes.warn("That is no longer here. Your words are still in the dialog to copy.")
     acts.write(item, field, text, item.seq, `choose ${id}`)
-    return desk.notes.say("Kept as you chose")
+    return desk.notes.say("Saved as you chose")
   }
 }

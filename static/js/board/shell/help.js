@@ -25,16 +25,16 @@ export function help(saying, setSaying) {
     news.append(h("option", { value, text }))
   news.value = saying()
   dialog(
-    "Keys of the canvas",
+    "Keyboard shortcuts",
     h("p", {
-      text: "These work while the canvas has the focus; undo works everywhere on the page. All of it can be done by clicks too, and in the outline.",
+      text: "These work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
     }),
     h("dl", {}, ...rows),
     h(
       "p",
       { class: "choice" },
       letters,
-      h("label", { for: "letters", text: "Use single letters and signs as keys" }),
+      h("label", { for: "letters", text: "Use single letters and signs as shortcuts" }),
     ),
     h("p", {}, h("label", { for: "saying", text: "Read out what others change" }), news),
   )

@@ -1,7 +1,8 @@
 // Listens to the keys of the canvas and does what the table in keymap.js promises.
 
-import { CARD_W } from "app/board/canvas/geometry.js"
+import { within } from "app/board/canvas/geometry.js"
 import { focusOn } from "app/board/canvas/inline_editor.js"
+import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { isText } from "app/lib/dom.js"
 import { keyFor } from "./keymap.js"
 
@@ -114,8 +115,8 @@ export function listen(desk, stage, acts, writer, parts) {
   function size(event) {
     const item = desk.current
     if (item?.item !== "card") return
-    const w = (item.fields.w ?? CARD_W) + (event.key === "ArrowRight" ? 20 : -20)
-    acts.resize(item, Math.min(640, Math.max(140, w)))
+    const w = (item.fields.w ?? CARD.w) + (event.key === "ArrowRight" ? 20 : -20)
+    acts.resize(item, within(w, CARD_BOUNDS.w))
   }
 
   /** @param {number} by */

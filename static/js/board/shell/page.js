@@ -39,6 +39,6 @@ export function cannotOpen() {
   byId("saved").dataset.state = "offline"
   byId("saved").textContent = "Offline"
   const words =
-    "This board is not kept on this device. Open it once while you are online, and it will be here the next time."
+    "This board is not stored on this device. Open it once while you are online, and it will be here next time."
   byId("canvas").textContent = words
 }

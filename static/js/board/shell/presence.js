@@ -3,7 +3,7 @@
 import { round } from "app/board/canvas/geometry.js"
 import { arrange, h, setText } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Here} Here */
+/** @typedef {import("app/board/schema.js").Here & { id: string }} Here */
 /** @typedef {import("app/board/context.js").Desk} Desk */
 /** @typedef {import("app/board/canvas/renderer.js").Stage} Stage */
 

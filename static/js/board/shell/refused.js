@@ -19,7 +19,7 @@ export async function refusals(desk) {
     drafts = [...drafts.filter((each) => !within.includes(each)), draft]
     await outbox.store?.keepDraft(draft)
     for (const each of within) await outbox.store?.dropDraft(each.id)
-    desk.notes.warn(`Not saved: ${ack.say ?? ""} Your words are kept.`, { word: "Show", act: show })
+    desk.notes.warn(`Not saved: ${ack.say ?? ""} Your words are still here.`, { word: "Show", act: show })
     return desk.tell("refusals", drafts.length)
   })
   desk.tell("refusals", drafts.length)
@@ -30,7 +30,7 @@ export async function refusals(desk) {
     const list = h("ul", {}, ...drafts.map((draft) => row(draft)))
     const open = dialog(
       `Not saved, ${plural(drafts.length, "item")}`,
-      h("p", { text: "These words are on this device only." }),
+      h("p", { text: "These words are only on this device." }),
       list,
     )
     list.addEventListener("emptied", () => open.close())
@@ -56,7 +56,7 @@ export async function refusals(desk) {
     const acts = [
       h("button", { type: "button", text: "Copy", onclick: copy }),
       h("button", { type: "button", text: "Try again", onclick: again }),
-      h("button", { type: "button", text: "Drop", onclick: () => drop(draft, element) }),
+      h("button", { type: "button", text: "Discard", onclick: () => drop(draft, element) }),
     ]
     const element = h(
       "li",

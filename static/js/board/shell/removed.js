@@ -4,7 +4,7 @@ import { h } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 /**
  * @param {import("app/board/context.js").Desk} desk
@@ -15,19 +15,19 @@ export async function removedItems(desk, acts) {
   const open = dialog(
     "Removed items",
     h("p", {
-      text: "For 30 days what was removed can be brought back to where it was. After that it is gone for good.",
+      text: "Removed items can be restored to where they were for 30 days. After that they are deleted.",
     }),
     list,
   )
   const items = await fetched(desk)
   if (!open.isConnected) return
   if (!items) list.append(h("li", { text: "This list needs a connection. Try again when you are online." }))
-  else if (!items.length) list.append(h("li", { text: "There is nothing to bring back." }))
+  else if (!items.length) list.append(h("li", { text: "There is nothing to restore." }))
   else list.append(...items.map(row))
 
   /** @param {Item} item */
   function row(item) {
-    const restore = h("button", { type: "button", text: "Bring back", onclick: back })
+    const restore = h("button", { type: "button", text: "Restore", onclick: back })
     const words = shorten(item.fields.text ?? item.fields.title ?? linkWords(item), 120)
     const kind =
       item.item === "card" ? desk.kindWord(item.fields.kind) : item.item[0].toUpperCase() + item.item.slice(1)

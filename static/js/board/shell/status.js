@@ -6,11 +6,11 @@ import { plural } from "app/lib/words.js"
 const ENDED = {
   "signed-out": "You are signed out",
   "somebody-else": "Somebody else is signed in here now",
-  "not-a-member": "You are no longer of this space",
-  gone: "This board is no longer here for you",
+  "not-a-member": "You no longer belong to this space",
+  gone: "You can no longer open this board",
   reload: "This page is too old",
 }
-const LOST = "The connection is lost. You can go on: what you do is kept on this device."
+const LOST = "The connection is lost. You can continue: what you do is stored on this device."
 const GRACE = 1200 // a blink of the network is not worth a word
 
 /**
@@ -19,7 +19,7 @@ const GRACE = 1200 // a blink of the network is not worth a word
  * @returns {{ state: string, words: string }}
  */
 export function stateOf({ live, ended, queued, kept, begun }) {
-  const left = queued ? `, ${queued} ${kept >= queued ? "kept on this device" : "not saved yet"}` : ""
+  const left = queued ? `, ${queued} ${kept >= queued ? "stored on this device" : "not saved yet"}` : ""
   if (ended)
     return {
       state: "ended",

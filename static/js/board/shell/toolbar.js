@@ -1,9 +1,12 @@
 // The rail of tools: one click each, for everything that begins on the canvas.
 
 import { holds, sectionBox } from "app/board/canvas/geometry.js"
+import { CARD, SECTION } from "app/board/schema.js"
 import { byId } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/context.js").Desk} Desk */
+
+const TITLE = 40 // pixels that a section's title takes
 
 /**
  * @param {Desk} desk
@@ -50,13 +53,16 @@ export function rail(desk, stage, acts, writer, open) {
     const { x, y } = lens.centre()
     const under = desk.items.sections.findLast((section) => holds(sectionBox(section), x, y))
     const section = wished ?? under?.id ?? null
-    const place = section ? acts.freePlace(section) : stage.places.freeNear({ x: x - 100, y: y - 55 })
+    const place = section
+      ? acts.freePlace(section)
+      : stage.places.freeNear({ x: x - CARD.w / 2, y: y - CARD.h / 2 })
     writer.add({ kind, section, ...place })
   }
 
   function addSection() {
     const { x, y } = lens.centre()
-    const id = acts.addSection(stage.places.freeNear({ x: x - 260, y: y - 160 }, { w: 520, h: 360 }))
+    const middle = { x: x - SECTION.w / 2, y: y - SECTION.h / 2 }
+    const id = acts.addSection(stage.places.freeNear(middle, { w: SECTION.w, h: SECTION.h + TITLE }))
     if (!id) return
     desk.select(id)
     lens.reveal({ ...sectionBox(/** @type {any} */ (desk.get(id))) })

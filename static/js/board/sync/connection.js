@@ -1,5 +1,6 @@
 // The line to the server: connects, says hello, keeps alive, comes back. Knows no boards (rule C10).
-import { FINAL, read } from "./protocol.js"
+import { FINAL } from "app/board/schema.js"
+import { read } from "./protocol.js"
 
 /** @typedef {import("./protocol.js").Message} Message */
 /** @typedef {{ send(text: string): void, close(code?: number): void, readyState: number, onopen: any, onmessage: any, onclose: any, onerror: any }} Wire */
@@ -15,6 +16,8 @@ import { FINAL, read } from "./protocol.js"
  */
 /** @typedef {"connecting" | "live" | "waiting" | "stopped"} State */
 
+/** Why the server closed, where trying again by itself would not help. @type {Map<number | undefined, string>} */
+const ENDS = new Map(Object.entries(FINAL).map(([why, code]) => [code, why]))
 const CONNECT = 5000
 const PING = 10_000
 const FIRST = 500
@@ -40,7 +43,7 @@ export class Line {
   failures = 0
   /** @type {State} */
   state = "waiting"
-  /** @type {{ code: number, say: string, retry_after?: number | null } | null} */
+  /** @type {import("app/board/schema.js").Bye | null} */
   #bye = null
 
   /** @param {Ways} ways */
@@ -130,7 +133,7 @@ export class Line {
   #lost(code) {
     const bye = this.#bye
     this.#leave()
-    const end = FINAL.get(bye?.code ?? code)
+    const end = ENDS.get(bye?.code ?? code)
     if (end) return this.#turn("stopped", end, bye?.say)
     this.failures++
     this.#turn("waiting", undefined, bye?.say)

@@ -1,10 +1,10 @@
 // What this browser keeps of boards, per person: items, cursor, unsent deeds, drafts. IndexedDB.
 import { openDB } from "idb"
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./queue.js").Queue} Queue */
-/** @typedef {{ id: string, words: string, say: string, op: import("./protocol.js").Op, at: number }} Draft */
+/** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
 

@@ -1,6 +1,6 @@
 // Keeps the board on this device as the server tells it, so that it opens without a network.
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const PAUSE = 800
 

@@ -4,8 +4,8 @@ import { Signals } from "./events.js"
 import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
 import { Gestures } from "./undo.js"
 
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Ack} Ack */
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./undo.js").Wish} Wish */
 /** @typedef {import("./device_store.js").Store} Store */
@@ -128,7 +128,7 @@ export class Outbox extends Signals {
     this.#moved()
   }
 
-  /** @param {Ack[]} acks */
+  /** @param {OpResult[]} acks */
   settle(acks) {
     for (const ack of acks) {
       const { queue, entry } = settle(this.queue, ack)
@@ -146,7 +146,7 @@ export class Outbox extends Signals {
 
   /**
    * @param {Entry} entry
-   * @param {Ack} ack
+   * @param {OpResult} ack
    */
   #answered(entry, ack) {
     if (ack.seq !== undefined) {

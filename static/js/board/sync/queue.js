@@ -1,12 +1,14 @@
 // The deeds the server has not answered yet, in order. Values in, values out; numbers are given when sent.
 
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Ack} Ack */
+import { TEXT_LIMITS } from "app/board/schema.js"
+
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /**
  * @typedef {object} Entry
  * @property {number} key      its place here; never re-used on this device
  * @property {number | null} n its number for the server; set the moment it is first sent, then it is frozen
- * @property {Op} [op]
+ * @property {AnyOp} [op]
  * @property {number} [base]   the seq of the item as it was read
  * @property {number} [undo]   the deed to take back
  * @property {number} [after]  ... or the key of the entry whose deed that will be
@@ -24,11 +26,12 @@ const JOINS = new Set([
   "edit_comment",
 ])
 const WINDOW = 48
+const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMITS))
 
 /**
  * The queue with a new wish in it, and the entry that holds it: an unsent one on the same thing, or a new one.
  * @param {Queue} queue
- * @param {{ op?: Op, base?: number, undo?: number, after?: number }} wish
+ * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} wish
  * @param {number} key
  * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
  */
@@ -38,14 +41,14 @@ export function enqueue(queue, wish, key) {
     const entry = { key, n: null, ...wish }
     return { queue: [...queue, entry], entry, joined: false }
   }
-  const entry = { ...host, op: join(/** @type {Op} */ (host.op), /** @type {Op} */ (wish.op)) }
+  const entry = { ...host, op: join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (wish.op)) }
   return { queue: queue.map((each) => (each === host ? entry : each)), entry, joined: true }
 }
 
 /**
  * The newest entry about the same thing, if it was never sent and can hold the op too (C4).
  * @param {Queue} queue
- * @param {Op} op
+ * @param {AnyOp} op
  */
 function joinable(queue, op) {
   if (!JOINS.has(op.do)) return undefined
@@ -58,7 +61,7 @@ function joinable(queue, op) {
 
 /**
  * Whether an op leans on another item, so that their order matters.
- * @param {Op} op
+ * @param {AnyOp} op
  * @param {string} id
  */
 function names(op, id) {
@@ -66,8 +69,8 @@ function names(op, id) {
 }
 
 /**
- * @param {Op} first
- * @param {Op} second
+ * @param {AnyOp} first
+ * @param {AnyOp} second
  */
 function join(first, second) {
   return { ...first, ...second, do: first.do }
@@ -99,7 +102,7 @@ export function freeze(queue, lastN) {
 /**
  * Takes an answer in: its entry leaves, and undos that waited for its deed learn the deed's number.
  * @param {Queue} queue
- * @param {Ack} ack
+ * @param {OpResult} ack
  * @returns {{ queue: Queue, entry: Entry | undefined }}
  */
 export function settle(queue, ack) {
@@ -154,7 +157,7 @@ export function withdraw(queue, keys) {
 /**
  * What is to be laid over the board.
  * @param {Queue} queue
- * @returns {Op[]}
+ * @returns {AnyOp[]}
  */
 export function pending(queue) {
   return queue.flatMap((entry) => (entry.op && !entry.known ? [entry.op] : []))
@@ -162,12 +165,10 @@ export function pending(queue) {
 
 /**
  * The words a person wrote in an op, to keep when it is refused; null where there are none.
- * @param {Op | undefined} op
+ * @param {AnyOp | undefined} op
  */
 export function wordsOf(op) {
   if (!op || !/^(add|edit)_/.test(op.do)) return null
-  const words = [op.title, op.text, op.prompt, op.example].filter(
-    (word) => typeof word === "string" && word.trim(),
-  )
+  const words = TEXTS.map((field) => op[field]).filter((text) => text?.trim())
   return words.length ? words.join("\n") : null
 }

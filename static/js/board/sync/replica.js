@@ -1,10 +1,10 @@
 // The board as the server last told it, with one's own unanswered deeds laid over it. No page, no clock.
 import { predict } from "./predict.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Welcome} Welcome */
-/** @typedef {import("./protocol.js").Changes} Changes */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").Welcome} Welcome */
+/** @typedef {import("app/board/schema.js").Changes} Changes */
 
 export class Replica {
   /** What the server says. @type {Map<string, Item>} */
@@ -51,7 +51,7 @@ export class Replica {
 
   /**
    * Lays the unanswered ops over what the server said, in order. The ids whose look changed.
-   * @param {Op[]} ops
+   * @param {AnyOp[]} ops
    * @param {{ id: string, at: number }} me
    * @returns {Set<string>}
    */

@@ -1,13 +1,14 @@
 // Ties it together: the board as the server has it, one's own deeds over it, and the way between.
+import { LIMITS, VERSION } from "app/board/schema.js"
 import { Line } from "./connection.js"
 import { Signals } from "./events.js"
 import { Unwelcome } from "./http_transport.js"
-import { LIMITS, VERSION, write } from "./protocol.js"
+import { write } from "./protocol.js"
 import { Replica } from "./replica.js"
 
 /** @typedef {import("./protocol.js").Message} Message */
-/** @typedef {import("./protocol.js").Welcome} Welcome */
-/** @typedef {import("./protocol.js").Changes} Changes */
+/** @typedef {import("app/board/schema.js").Welcome} Welcome */
+/** @typedef {import("app/board/schema.js").Changes} Changes */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
@@ -16,7 +17,7 @@ const POLL = 2000
 export class Sync extends Signals {
   replica = new Replica()
   limits = LIMITS
-  /** @type {import("./protocol.js").You | null} */
+  /** @type {import("app/board/schema.js").You | null} */
   you = null
   /** Whether deeds reach the server now, by socket or by post. */
   live = false
@@ -64,9 +65,15 @@ export class Sync extends Signals {
     this.line.stop()
   }
 
-  /** Takes in the board that came with the page, or from this device. @param {Omit<Welcome, "type" | "last_n">} snapshot */
+  /** Takes in the board that came with the page, or from this device. @param {Omit<Welcome, "type" | "last_n" | "conn" | "part">} snapshot */
   begin(snapshot) {
-    const dirty = this.replica.welcome({ type: "welcome", last_n: 0, ...snapshot })
+    const dirty = this.replica.welcome({
+      type: "welcome",
+      last_n: 0,
+      conn: 0,
+      part: { i: 1, of: 1 },
+      ...snapshot,
+    })
     if (dirty) this.tell("told", { full: true, dirty })
     if (dirty) this.tell("changed", dirty)
   }

@@ -1,6 +1,6 @@
 // One's own gestures, newest last, to take back and to do again. Keys of queue entries in, keys out.
 
-/** @typedef {{ op?: import("./protocol.js").Op, base?: number, undo?: number, after?: number }} Wish */
+/** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, undo?: number, after?: number }} Wish */
 /**
  * @typedef {object} Gesture
  * @property {number[]} keys  the queue entries it made

@@ -40,10 +40,3 @@ test("a link leaves and enters at the sides that face each other", () => {
   assert.match(path, /297 20$/)
   assert.equal(middle.y, 20)
 })
-
-test("a new card finds a place where none lies", () => {
-  const taken = [{ x: 0, y: 0, w: 200, h: 110 }]
-  const place = geometry.freePlace({ x: 10, y: 10 }, taken)
-
-  assert.equal(geometry.overlap(taken[0], { ...place, w: 200, h: 90 }), false)
-})
