@@ -127,7 +127,7 @@ def spc(strict: bool, as_run: bool) -> None:
 def run(config: Config) -> None:
     """Migrate, fill the demo space if the database is empty and ours to fill, and serve."""
     from app import commands, logs
-    from app.main import create_app
+    from app.main import create_app, services
     from app.realtime import server
 
     logs.configure(config.log)
@@ -138,7 +138,7 @@ def run(config: Config) -> None:
     server.Server(
         how,
         ready=lambda: click.echo(f"Throughline is at {config.base_url}"),
-        leaving=lambda: app.state.rooms.farewell(),
+        leaving=lambda: services(app).rooms.farewell(),
     ).run([line])
 
 

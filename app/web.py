@@ -16,6 +16,7 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
+from app.assets import Static
 from app.config import Config
 from app.db import Database
 from app.unsent import BY, unsent
@@ -23,10 +24,24 @@ from app.unsent import BY, unsent
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
 Ring = NamedDependency[Callable[[str, int], None]]
+StaticFiles = NamedDependency[Static]
 
 SMALL = 64 * 1024  # bytes of a body that may be read before it is known who sends it
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
+
+
+class BaseServices(Struct, frozen=True):
+    """What every domain needs of the running process. Handlers get it injected: `Db`, `Settings`."""
+
+    config: Config
+    db: Database
+
+
+def services(connection: ASGIConnection[Any, Any, Any, Any]) -> BaseServices:
+    """The same for guards and middleware, which nothing can be injected into."""
+    found: BaseServices = connection.app.state.services
+    return found
 
 
 class Who(Struct, frozen=True):
@@ -119,9 +134,8 @@ def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     `Sec-Fetch-Site`, which no page can forge, then vouches for them.
     """
     origin = connection.headers.get("origin")
-    config: Config = connection.app.state.config
     vouched = origin == "null" and connection.headers.get("sec-fetch-site") == "same-origin"
-    if origin not in config.origins and not vouched:
+    if origin not in services(connection).config.origins and not vouched:
         raise Refused(Code.NOT_ALLOWED, "This was sent from another site, so it was not done.")
 
 

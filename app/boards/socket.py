@@ -15,7 +15,7 @@ from app.boards.core.batch import OpResult
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.room import Answer
-from app.boards.live.rooms import MAX_SOCKETS, Live, Rooms
+from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
@@ -29,7 +29,7 @@ CHATTER = 40  # messages a second of a socket, besides ops: pings, pointers, wha
 
 
 @websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
-async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> None:
+async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]) -> None:
     """Accept first, then say why not: a refusal before would reach the browser as a bare 1006."""
     await socket.accept()
     seat = await _seat(socket, board_id)
@@ -37,7 +37,6 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
         await _close(socket, messages.Bye(*seat))
         return
     forget_handshake(socket)
-    rooms: Rooms = socket.app.state.rooms
     person = seat.actor.person or ""
     if rooms.sockets[person] >= MAX_SOCKETS:
         await _close(

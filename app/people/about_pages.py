@@ -27,7 +27,7 @@ async def accessibility() -> Template:
 @get("/outbox", opt={"action": "server.outbox"})
 async def outbox(request: Request, db: Db, settings: Settings) -> Template:
     """Mail holds links that let people in, so it is shown on a server for trying out and nowhere else."""
-    if not for_trying_out(request):
+    if not for_trying_out(request, settings):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     async with db.read() as tx:
         mails = await store.latest_mails(tx)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.db import Tx
 
 
-class Hooks(Struct, frozen=True):
+class PeopleHooks(Struct, frozen=True):
     """Callables of the other domains, each inside the transaction it is given."""
 
     my_spaces: Callable[[Tx, str], Awaitable[list[Any]]]
@@ -21,4 +21,4 @@ class Hooks(Struct, frozen=True):
     on_erase: tuple[Callable[[Tx, str], Awaitable[None]], ...]  # may raise Refused: then nothing is erased
 
 
-Others = NamedDependency[Hooks]
+InjectedHooks = NamedDependency[PeopleHooks]

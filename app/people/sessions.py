@@ -14,7 +14,7 @@ from app.config import Config
 from app.db import Database, now
 from app.people import store
 from app.people.tokens import hashed
-from app.web import Who
+from app.web import Who, services
 
 # A day's work without signing in twice; a week at most, so that a lost device is not a lost year.
 IDLE, AT_MOST = timedelta(hours=12), timedelta(days=7)
@@ -78,10 +78,10 @@ class Sessions(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        config: Config = connection.app.state.config
-        token = connection.cookies.get(cookie_name(config))
+        running = services(connection)
+        token = connection.cookies.get(cookie_name(running.config))
         static = scope["path"].startswith("/static/")
-        scope["user"] = await _who(connection.app.state.db, token) if token and not static else None
+        scope["user"] = await _who(running.db, token) if token and not static else None
         await next_app(scope, receive, send)
 
 

@@ -1,15 +1,15 @@
 """A space's own pages: making it, looking at it, describing it, archiving and leaving it."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
 from app.db import Tx
 from app.spaces import actions, rules, store
+from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import code_pages, invite_pages, join_pages
 from app.spaces.joining.join import active_code
 from app.spaces.members import actions as members
@@ -18,9 +18,6 @@ from app.spaces.page_frame import AtDoor, offers, page_of, provide_door
 from app.spaces.seats import in_space, seat_of
 from app.spaces.space import Organisation, Seat, SpaceDraft, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
-
-BoardCards = Callable[[Tx, Seat], Awaitable[list[Any]]]
-GoalLines = Callable[[Tx, Seat], Awaitable[list[Any]]]
 
 
 @get("/spaces/new", opt={"action": "space.create"})
@@ -50,16 +47,14 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 
 @get("/", opt={"action": "space.show"})
-async def show(request: Request, db: Db, settings: Settings) -> Template:
+async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
     """What it is for, its boards and goals, who owns it, and the way in."""
     seat = seat_of(request)
-    cards: BoardCards | None = request.app.state.get("board_cards")
-    goal_lines: GoalLines | None = request.app.state.get("goal_lines")
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
         code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
-        boards = await cards(tx, seat) if cards else []
-        goals = await goal_lines(tx, seat) if goal_lines else []
+        boards = await space_hooks.board_cards(tx, seat)
+        goals = await space_hooks.goal_lines(tx, seat)
     found: dict[str, Any] = {
         "owners": owners,
         "proposed": proposed,

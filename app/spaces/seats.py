@@ -9,12 +9,12 @@ from litestar.handlers import BaseRouteHandler
 from sqlalchemy import Connection as DbConnection
 
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
-from app.db import Database, Tx, now
+from app.db import Tx, now
 from app.people import actions as people
 from app.prepared import run
 from app.spaces import member_store, store
 from app.spaces.space import Member, Membership, Participant, Seat, Space
-from app.web import Who, who
+from app.web import Who, services, who
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -116,8 +116,7 @@ async def _find_seat(connection: Connection, space_id: str) -> Seat:
     person = who(connection)
     if person is None:
         raise NotAuthorizedException("Sign in to go on.")
-    db: Database = connection.app.state.db
-    found = await db.look(lambda tx: seat(tx, person.login, space_id))
+    found = await services(connection).db.look(lambda tx: seat(tx, person.login, space_id))
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found

@@ -14,7 +14,7 @@ from app import config as settings
 from app.access import Role
 from app.config import Config
 from app.db import Database
-from app.main import create_app
+from app.main import create_app, services
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.joining import join
@@ -110,7 +110,7 @@ async def house(database_url: str, **environ: str) -> AsyncIterator[House]:
     app = idle.pop() if idle else create_app(config)
     app.state.config = config
     async with _running(app):
-        yield House(app, app.state.db, config)
+        yield House(app, services(app).db, config)
     idle.append(app)
 
 

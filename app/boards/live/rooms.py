@@ -8,6 +8,7 @@ from itertools import count
 from time import monotonic
 from weakref import WeakValueDictionary
 
+from litestar.di import NamedDependency
 from sqlalchemy.exc import DBAPIError
 
 from app.boards.core.recent_changes import REMEMBERED, Recent
@@ -206,3 +207,6 @@ class Rooms:
         task = asyncio.get_running_loop().create_task(self._try(look))
         self._polls.append(task)
         task.add_done_callback(self._polls.remove)
+
+
+LiveRooms = NamedDependency[Rooms]

@@ -13,15 +13,15 @@ from app.boards.outline import form_ops, responses
 from app.boards.outline.submission import Submission
 from app.boards.outline.view import sheet
 from app.boards.seats import BoardSeat
+from app.db import Database
 from app.web import local_path, typed, wants_fragment
 
 Asking = Request[Any, Any, Any]
 
 
-async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
+async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> Response[Any]:
     """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed."""
     form = await typed(request)
-    rooms: Rooms = request.app.state.rooms
     before = (await rooms.open(seat.board_id)).room.board
     form = form_ops.unfolded(form, before, viewer_of(seat.actor))
     try:
@@ -32,7 +32,7 @@ async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
     else:
         await rooms.pace_of(seat.actor.person or "").turn()
         outcome = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, wished)
-    sent = Submission(form, outcome, before, await sheet(request, seat))
+    sent = Submission(form, outcome, before, await sheet(request, db, rooms, seat))
     if outcome.code:
         return await (responses.refused(sent) if wants_fragment(request) else responses.refused_page(sent))
     return await responses.done(sent) if wants_fragment(request) else _go_on(sent)

@@ -121,10 +121,8 @@ class OutlineView(Struct, frozen=True):
         return csrf_token({"request": self.request})
 
 
-async def sheet(request: Asking, seat: BoardSeat) -> OutlineView:
+async def sheet(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> OutlineView:
     """The board as it is now. Raises store.Missing."""
-    rooms: Rooms = request.app.state.rooms
-    db: Database = request.app.state.db
     live = await rooms.open(seat.board_id)
     person = seat.actor.person or ""
     async with db.read() as tx:

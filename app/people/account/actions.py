@@ -16,7 +16,7 @@ TAKEN = "There is an account with this address already."
 async def rename(at: Entrance, me: Who, name: str) -> None:
     async with at.db.write() as tx:
         await store.change_person(tx, me.id, name=rules.tidy_name(name))
-        topics = await at.others.touch(tx, me.id)
+        topics = await at.hooks.touch(tx, me.id)
     ring(at, topics)
 
 
@@ -75,7 +75,7 @@ async def _renew(at: Entrance, me: Who, **changes: Any) -> str:
         await store.change_person(tx, me.id, **changes)
         await store.forget_letters(tx, me.id)
         await store.end_logins(tx, me.id)
-        topics = await at.others.touch(tx, me.id)
+        topics = await at.hooks.touch(tx, me.id)
         token = await actions.begin_session(tx, me.id, at.device)
     ring(at, topics)
     return token
@@ -97,7 +97,7 @@ async def end_device(at: Entrance, me: Who, login_id: str) -> None:
     async with at.db.write() as tx:
         if not await store.end_login(tx, me.id, login_id):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        topics = await at.others.touch(tx, me.id)
+        topics = await at.hooks.touch(tx, me.id)
     ring(at, topics)
 
 
@@ -105,7 +105,7 @@ async def sign_out_everywhere(at: Entrance, me: Who) -> None:
     """Here too."""
     async with at.db.write() as tx:
         await store.end_logins(tx, me.id)
-        topics = await at.others.touch(tx, me.id)
+        topics = await at.hooks.touch(tx, me.id)
     ring(at, topics)
 
 
@@ -114,7 +114,7 @@ async def my_data(at: Entrance, me: Who) -> dict[str, Any]:
     async with at.db.read() as tx:
         person = await store.person_by_id(tx, me.id)
         devices = await store.logins_of(tx, me.id)
-        parts = [await part(tx, me.id) for part in at.others.my_data]
+        parts = [await part(tx, me.id) for part in at.hooks.my_data]
     return {
         "person": {
             "id": me.id,
@@ -136,9 +136,9 @@ async def erase(at: Entrance, me: Who, password: str) -> None:
     await check_password(at, me, password)
     async with at.db.write() as tx:
         person = await store.person_by_id(tx, me.id)
-        # Before the others take them out: afterwards nobody knows which spaces they were in.
-        topics = await at.others.touch(tx, me.id)
-        for part in at.others.on_erase:
+        # Before the other domains take them out: afterwards nobody knows which spaces they were in.
+        topics = await at.hooks.touch(tx, me.id)
+        for part in at.hooks.on_erase:
             await part(tx, me.id)
         await store.end_logins(tx, me.id)
         await store.forget_letters(tx, me.id)

@@ -94,7 +94,7 @@ async def _come_in(at: Entrance, token: str, purpose: Purpose, password_hash: st
             changes["password_hash"] = password_hash
             await store.forget_letters(tx, person.id)
             await store.end_logins(tx, person.id)
-            topics = await at.others.touch(tx, person.id)
+            topics = await at.hooks.touch(tx, person.id)
         if changes:
             await store.change_person(tx, person.id, **changes)
         session = await actions.begin_session(tx, person.id, at.device)

@@ -38,7 +38,7 @@ async def forgot(request: Request, at: AtDoor) -> Template:
 
 def _mail_arrives(request: Request, at: Entrance) -> bool:
     """By mail, or on the outbox page of a server for trying out. Elsewhere a steward gives the link."""
-    return at.by_mail or for_trying_out(request)
+    return at.by_mail or for_trying_out(request, at.config)
 
 
 def _forgot(

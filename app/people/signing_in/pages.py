@@ -40,7 +40,7 @@ async def sign_in(request: Request, at: AtDoor) -> Response | Template:
 async def _try(request: Request, at: Entrance, form: dict[str, str]) -> str:
     if "demo" not in form:
         return await entry.sign_in(at, form.get("email", ""), form.get("password", ""))
-    if not for_trying_out(request):
+    if not for_trying_out(request, at.config):
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     return await entry.sign_in_demo(at, form["demo"])
 
@@ -48,7 +48,7 @@ async def _try(request: Request, at: Entrance, form: dict[str, str]) -> str:
 async def _sign_in_page(
     request: Request, at: Entrance, values: dict[str, Any], errors: dict[str, str], status: int = 200
 ) -> Template:
-    demo = await _demo(at) if for_trying_out(request) else []
+    demo = await _demo(at) if for_trying_out(request, at.config) else []
     return page(
         "people/sign_in.html",
         status,
@@ -64,7 +64,7 @@ async def _sign_in_page(
 async def _demo(at: Entrance) -> list[tuple[Any, list[Any]]]:
     """The demo's people, each with the spaces they take part in."""
     async with at.db.read() as tx:
-        return [(one, await at.others.my_spaces(tx, one.id)) for one in await store.demo_people(tx)]
+        return [(one, await at.hooks.my_spaces(tx, one.id)) for one in await store.demo_people(tx)]
 
 
 @get("/sign-up", opt={"action": "person.enter"})

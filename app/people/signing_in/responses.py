@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from app.config import Config, is_loopback
-from app.people.hooks import Others
+from app.people.hooks import InjectedHooks
 from app.people.sessions import device_of, set_cookie
 from app.people.signing_in.sign_in import Entrance
 from app.web import Db, Ring, Settings, go, local_path, page, who
@@ -16,10 +16,10 @@ AtDoor = NamedDependency[Entrance]
 
 
 async def provide_entrance(
-    request: Request, db: Db, settings: Settings, ring: Ring, others: Others
+    request: Request, db: Db, settings: Settings, ring: Ring, hooks: InjectedHooks
 ) -> Entrance:
     address = request.client.host if request.client else ""
-    return Entrance(db, settings, ring, others, address, device_of(request), who(request))
+    return Entrance(db, settings, ring, hooks, address, device_of(request), who(request))
 
 
 def let_in(request: Request, at: Entrance, token: str, onward: str | None = "/") -> Response:
@@ -34,11 +34,10 @@ def look_in_mail(at: Entrance) -> Template:
     return page("people/look_in_mail.html", outbox=not at.by_mail)
 
 
-def for_trying_out(request: Request) -> bool:
+def for_trying_out(request: Request, config: Config) -> bool:
     """Whether nobody but this machine is served: it listens on loopback, and both its own address and the one
     asked for are. The last alone proves nothing, since whoever asks may write any Host.
     """
-    config: Config = request.app.state.config
     try:
         host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
     except ValueError:

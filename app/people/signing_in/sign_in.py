@@ -9,7 +9,7 @@ from app.access import NOT_ALLOWED, Code, Refused
 from app.config import Config
 from app.db import Database
 from app.people import actions, attempts, one_time_links, passwords, rules, store
-from app.people.hooks import Hooks
+from app.people.hooks import PeopleHooks
 from app.people.mail import outbox, texts
 from app.web import Who
 
@@ -23,7 +23,7 @@ class Entrance(Struct, frozen=True):
     db: Database
     config: Config
     ring: Callable[[str, int], None]
-    others: Hooks
+    hooks: PeopleHooks
     address: str
     device: str
     before: Who | None
@@ -114,7 +114,7 @@ async def sign_out(at: Entrance, person: Who) -> None:
     """End this sign-in; its open boards close at once."""
     async with at.db.write() as tx:
         await store.end_login(tx, person.id, person.login)
-        topics = await at.others.touch(tx, person.id)
+        topics = await at.hooks.touch(tx, person.id)
     ring(at, topics)
 
 

@@ -18,6 +18,7 @@ from app.outcomes.view import collect
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.view import show
 from app.reports import store
+from app.reports.files.cache import KeptCopies
 from app.reports.files.formats import file_of
 from app.reports.issued import actions as issuing
 from app.reports.issued.pages import names_of
@@ -68,11 +69,13 @@ async def _live_space(
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
-async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
+async def live_space_file(
+    request: Request, db: Db, copies: KeptCopies, form: FromPath[str]
+) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         content = await collect.of_space(tx, seat.space, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
+    return await file_of(request, copies, content, None, form)
 
 
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
@@ -115,13 +118,13 @@ async def _live_goal(
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
 async def live_goal_file(
-    request: Request, db: Db, goal_id: FromPath[str], form: FromPath[str]
+    request: Request, db: Db, copies: KeptCopies, goal_id: FromPath[str], form: FromPath[str]
 ) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await collect.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
+    return await file_of(request, copies, content, None, form)
 
 
 async def _live(

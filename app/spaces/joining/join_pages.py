@@ -5,16 +5,18 @@ import time
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
+from app.config import Config
 from app.db import Database
 from app.people.sessions import device_of, set_cookie
 from app.spaces import rules
 from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes
-from app.spaces.joining.guess_limit import LIMIT, WINDOW
+from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
 from app.spaces.joining.join import Doorway, Joined
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
@@ -36,27 +38,34 @@ async def enter(request: Request, code: FromQuery[str | None] = None) -> Respons
 
 @get("/join/{code:str}", opt={"action": "space.join"})
 async def show(
-    request: Request, db: Db, code: FromPath[str], board: FromQuery[str | None] = None
+    request: Request,
+    db: Db,
+    settings: Settings,
+    guesses: NamedDependency[Guesses],
+    code: FromPath[str],
+    board: FromQuery[str | None] = None,
 ) -> Template:
     """What one joins, and the questions."""
     doorway = await _look(db, code)
     if doorway is None:
-        return _shut(request, code)
+        return _shut(request, settings, guesses, code)
     return _questions(request, doorway, {"board": board or ""}, {})
 
 
 @post("/join/{code:str}", opt={"action": "space.join"})
-async def join(request: Request, db: Db, settings: Settings, code: FromPath[str]) -> Response | Template:
+async def join(
+    request: Request, db: Db, settings: Settings, guesses: NamedDependency[Guesses], code: FromPath[str]
+) -> Response | Template:
     doorway = await _look(db, code)
     if doorway is None:
-        return _shut(request, code)
+        return _shut(request, settings, guesses, code)
     form, person = await typed(request), who(request)
     knock, errors = rules.read_knock(form, known_name=person.name if person else None)
     if errors:
         return _questions(request, doorway, form, errors, 422)
     joined = await joining.join(db, code, knock, person, device_of(request))
     if joined is None:
-        return _shut(request, code)
+        return _shut(request, settings, guesses, code)
     answer = go(request, _onward(joined, form.get("board", "")))
     if joined.token:
         set_cookie(answer, joined.token, settings)
@@ -86,11 +95,10 @@ async def _look(db: Database, code: str) -> Doorway | None:
         return await joining.look(tx, code)
 
 
-def _shut(request: Request, code: str) -> Template:
+def _shut(request: Request, settings: Config, guesses: Guesses, code: str) -> Template:
     """The same answer to every code that opens nothing; too many of them in a minute are refused."""
     address = request.client.host if request.client else ""
-    limited = request.app.state.config.limits == "on"
-    if limited and request.app.state.guesses.wrong(address, time.monotonic()):
+    if settings.limits == "on" and guesses.wrong(address, time.monotonic()):
         headers = {"Retry-After": str(int(WINDOW))}
         return page(
             "spaces/enter_code.html", 429, headers, values={"code": code[:40]}, errors={"code": SLOW_DOWN}
