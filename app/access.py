@@ -41,15 +41,22 @@ class Thing(Struct, frozen=True):
 
 
 class Code(StrEnum):
-    """Why not: the stable word that goes with every refusal."""
+    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
 
     INVALID = "invalid"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile
+    DUPLICATE = "duplicate"  # it exists already
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
     TOO_LONG = "too_long"
     FULL = "full"
     LOCKED = "locked"
     UNAVAILABLE = "unavailable"
+
+
+# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
+# are for pages.
+OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE}
 
 
 class Refused(Exception):  # a refusal is an ordinary answer, not an error

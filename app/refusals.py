@@ -18,6 +18,8 @@ from app.web import local_path, wants_fragment, wants_json
 STATUS = {
     Code.INVALID: 422,
     Code.TOO_LONG: 422,
+    Code.CONFLICT: 422,  # a form whose words can be sent once more, so as with those that were wrong
+    Code.DUPLICATE: 409,
     Code.NOT_FOUND: 404,
     Code.NOT_ALLOWED: 403,
     Code.FULL: 409,

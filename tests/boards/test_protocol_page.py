@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from app import config as settings
-from app.access import Actor, Code, Role
+from app.access import OP_CODES, Actor, Code, Role
 from app.boards.core.batch import OpRequest, settle
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
@@ -68,7 +68,7 @@ def test_codes_of_refusals_and_of_closing_are_all_named() -> None:
         (BOARDS / name).read_text() for name in ("socket.py", "live/rooms.py", "live/followers.py")
     )
 
-    assert {cell for cell in first_cells if cell in set(Code)} == set(Code)
+    assert {cell for cell in first_cells if cell in set(Code)} == OP_CODES
     assert {cell for cell in first_cells if cell.isdigit()} == set(re.findall(r"\b4[45]\d\d\b", code))
 
 

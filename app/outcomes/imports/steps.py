@@ -88,7 +88,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
         if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
-            raise Refused(Code.INVALID, AGAIN)
+            raise Refused(Code.CONFLICT, AGAIN)
         await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
 
 

@@ -38,7 +38,7 @@ async def change_email(at: Entrance, me: Who, email: str, password: str) -> None
                 await outbox.post(tx, person.email, *texts.address_changed(new))
                 await one_time_links.send_verify(tx, at.config, me.id, new)
     except store.Taken:
-        raise Refused(Code.INVALID, TAKEN) from None
+        raise Refused(Code.DUPLICATE, TAKEN) from None
 
 
 async def change_password(at: Entrance, me: Who, current: str, new: str) -> str:
@@ -57,7 +57,7 @@ async def claim(at: Entrance, me: Who, email: str, password: str) -> str:
     try:
         token = await _renew(at, me, email=rules.tidy_email(email), password_hash=password_hash)
     except store.Taken:
-        raise Refused(Code.INVALID, f"{TAKEN} Sign in there, or choose another address.") from None
+        raise Refused(Code.DUPLICATE, f"{TAKEN} Sign in there, or choose another address.") from None
     if at.by_mail:
         async with at.db.write() as tx:
             await one_time_links.send_verify(tx, at.config, me.id, rules.tidy_email(email))

@@ -86,7 +86,7 @@ async def sign_up(request: Request, at: AtDoor) -> Response | Template:
     except TooOften as refused:
         return _sign_up_page(at, form, {"": refused.say}, 429)
     except Refused as refused:
-        if refused.code is not Code.INVALID:
+        if refused.code is not Code.DUPLICATE:
             raise
         return _sign_up_page(at, form, {"email": refused.say}, 422)
     return let_in(request, at, token, form.get("next"))

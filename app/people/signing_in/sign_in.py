@@ -81,7 +81,7 @@ async def sign_up(at: Entrance, name: str, email: str, password: str) -> str:
                 await one_time_links.send_verify(tx, at.config, person_id, rules.tidy_email(email))
     except store.Taken:
         if not at.by_mail:
-            raise Refused(Code.INVALID, TAKEN) from None
+            raise Refused(Code.DUPLICATE, TAKEN) from None
         await _tell_owner(at, rules.tidy_email(email))
     else:
         if not at.by_mail:

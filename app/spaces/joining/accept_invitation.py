@@ -69,7 +69,7 @@ async def accept_as_new(
             raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
         email = letter.invitation.email
         if await people.has_account(tx, email):
-            raise KnownAddress(Code.INVALID, KNOWN)
+            raise KnownAddress(Code.DUPLICATE, KNOWN)
         person_id = await people.create_person(tx, newcomer.name, email, secret)
         space_id, epoch = await take_seat(tx, token, person_id)
         session = await people.begin_session(tx, person_id, device)
@@ -87,7 +87,7 @@ async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
     one = letter.invitation
     member = await member_store.find(tx, one.space_id, person_id)
     if member and member.membership is Membership.ACTIVE and member.role is not Role.GUEST:
-        raise Refused(Code.LOCKED, USED)
+        raise Refused(Code.DUPLICATE, USED)
     if not await joining_store.use_invitation(tx, one.id, person_id, now()):
         raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
     if one.kind is InvitationKind.ORGANISATION:

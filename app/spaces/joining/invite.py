@@ -32,7 +32,7 @@ async def propose(door: Door, name: str, email: str) -> str:
     async with change(door, "space.propose_organisation") as under_way:
         tx = under_way.tx
         if any(rules.same(name, known.name) for known in await store.organisations(tx, door.space_id)):
-            raise AlreadyHere(Code.INVALID, "This organisation is here already, or has been proposed.")
+            raise AlreadyHere(Code.DUPLICATE, "This organisation is here already, or has been proposed.")
         organisation_id = await store.add_organisation(tx, name)
         await seat_organisation(
             tx, door.space_id, organisation_id, Standing.PROPOSED, under_way.seat.actor.person
