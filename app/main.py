@@ -47,7 +47,7 @@ from app.reports import routes as reports
 from app.reports.files.cache import Copies
 from app.reports.mailing import job as mailing_job
 from app.spaces import actions, seats
-from app.spaces import pages as spaces
+from app.spaces import routes as spaces
 from app.spaces.hooks import SpaceHooks
 from app.spaces.joining.guess_limit import Guesses
 from app.spaces.members import actions as members

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency, Provide
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.response import Template
-from litestar.types import ControllerRouterHandler
 
 from app.db import Tx
 from app.spaces import actions, rules, store
 from app.spaces.hooks import SpaceHooks
-from app.spaces.joining import code_pages, invite_pages, join_pages
 from app.spaces.joining.join import active_code
 from app.spaces.members import actions as members
-from app.spaces.members import pages
-from app.spaces.page_frame import AtDoor, offers, page_of, provide_door
-from app.spaces.seats import in_space, seat_of
+from app.spaces.page_frame import AtDoor, offers, page_of
+from app.spaces.seats import seat_of
 from app.spaces.space import Organisation, Seat, SpaceDraft, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
 
@@ -121,26 +118,5 @@ async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[O
     return joined, [one for one in found if one.standing is Standing.PROPOSED]
 
 
-routes: list[ControllerRouterHandler] = [
-    new,
-    create,
-    *join_pages.routes,
-    *invite_pages.open_routes,
-    Router(
-        path="/spaces/{space_id:str}",
-        guards=[in_space],
-        dependencies={"door": Provide(provide_door)},
-        route_handlers=[
-            show,
-            edit_form,
-            edit,
-            archive,
-            restore,
-            leave_form,
-            leave,
-            *pages.routes,
-            *invite_pages.routes,
-            *code_pages.routes,
-        ],
-    ),
-]
+open_routes = [new, create]
+routes = [show, edit_form, edit, archive, restore, leave_form, leave]
