@@ -11,13 +11,12 @@ from typing import TypeVar
 import click
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.backup import actions
 from app.backup.actions import NotNow
 from app.backup.archive import Bad
 from app.config import Config
-from app.db import Database, NotDurable
+from app.db import Database, DatabaseFault, NotDurable
 from app.demo.fill import Filled, NotHere, fill, is_empty
 from app.migrate import migrate as bring_up
 from app.realtime import server
@@ -102,7 +101,7 @@ async def _reach(config: Config) -> Database:
         return opened()
     except NotDurable as reason:
         raise click.ClickException(str(reason)) from reason
-    except (OSError, SQLAlchemyError, PostgresError, InterfaceError, TimeoutError) as fault:
+    except (OSError, DatabaseFault, PostgresError, InterfaceError, TimeoutError) as fault:
         url = make_url(config.database_url)
         if config.sqlite:
             say = f"Cannot write to {url.database}: {_reason(fault)}. Set DATA_DIR to a folder of your own."
@@ -114,7 +113,7 @@ async def _reach(config: Config) -> Database:
 
 def _reason(fault: BaseException) -> str:
     """In one line and without its full stop."""
-    if isinstance(fault, SQLAlchemyError):
+    if isinstance(fault, DatabaseFault):
         fault = getattr(fault, "orig", None) or fault
     if isinstance(fault, TimeoutError):
         return "it does not answer"

@@ -11,10 +11,13 @@ from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, StaticPool, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
 Tx = AsyncConnection
+SyncTx = Connection  # the same for what runs whole in one thread, see `Database.transact`
+DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
 
 metadata = MetaData(
@@ -51,7 +54,7 @@ def new_id() -> str:
     return str(uuid4())
 
 
-def parts(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     """All in turn, so many at once: a statement takes only so many values."""
     for begin in range(0, len(items), size):
         yield items[begin : begin + size]
@@ -115,7 +118,7 @@ class Database:
         if self._reader is None:
             async with self.read() as tx:
                 return await work(tx)
-        return await self._reader.run(partial(_at_once, work))
+        return await self._reader.run(partial(_run_at_once, work))
 
     async def check_durable(self) -> None:
         """Raise NotDurable unless COMMIT means: on disk."""
@@ -138,7 +141,7 @@ class Database:
         await self._hot.dispose()
 
 
-class _Plain:
+class _SyncAsAsync:
     """A plain connection in the clothes of an asynchronous one: what is awaited of it is there at once."""
 
     def __init__(self, connection: Connection) -> None:
@@ -151,8 +154,8 @@ class _Plain:
         return work(self._connection, *args)
 
 
-def _at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
-    running = work(cast(Tx, _Plain(connection)))
+def _run_at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
+    running = work(cast(Tx, _SyncAsAsync(connection)))
     try:
         running.send(None)
     except StopIteration as done:

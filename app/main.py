@@ -13,7 +13,6 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
-from sqlalchemy.exc import SQLAlchemyError
 
 from app import config as settings
 from app import refusals, templating, web
@@ -26,7 +25,7 @@ from app.boards.retention import job as sweep
 from app.boards.retention import personal_data
 from app.bodies import Bodies
 from app.config import Config
-from app.db import Database, Tx
+from app.db import Database, DatabaseFault, Tx
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
@@ -223,6 +222,6 @@ async def healthz(db: web.Db) -> Response[dict[str, str]]:
                 )
             async with db.write():
                 pass
-    except (SQLAlchemyError, OSError, TimeoutError):
+    except (DatabaseFault, OSError, TimeoutError):
         return Response({"status": "unavailable", "reason": "The database does not answer."}, status_code=503)
     return Response({"status": "ok"})

@@ -12,7 +12,7 @@ from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
-from app.unsent import Unsent
+from app.unsent_form import UnsentForm
 from app.web import local_path, wants_fragment, wants_json
 
 STATUS = {
@@ -94,8 +94,8 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
     return Template("shared/refused.html", context=words, status_code=status)
 
 
-def _unsent(request: Request[Any, Any, Any]) -> Unsent:
-    kept: Unsent = request.state.get("unsent", Unsent())
+def _unsent(request: Request[Any, Any, Any]) -> UnsentForm:
+    kept: UnsentForm = request.state.get("unsent", UnsentForm())
     return kept
 
 

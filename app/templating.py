@@ -11,8 +11,8 @@ from app.assets import Static
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id
+from app.notices import notice
 from app.phrases import ago, day, full, month, one, plural, shorten
-from app.said import said
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -27,7 +27,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
     environment.globals.update(
         static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
     )
-    environment.globals.update(who=_who, said=_said)
+    environment.globals.update(who=_who, notice=_notice)
     environment.filters.update(
         ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=one
     )
@@ -40,5 +40,5 @@ def _who(context: Mapping[str, Any]) -> web.Who | None:
 
 
 @pass_context
-def _said(context: Mapping[str, Any]) -> str:
-    return said(context["request"].query_params.get("done"))
+def _notice(context: Mapping[str, Any]) -> str:
+    return notice(context["request"].query_params.get("done"))

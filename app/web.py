@@ -19,7 +19,7 @@ from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Ro
 from app.assets import Static
 from app.config import Config
 from app.db import Database
-from app.unsent import BY, unsent
+from app.unsent_form import BY, read_unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
@@ -103,7 +103,7 @@ async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     if not wants_fragment(connection) and not wants_json(connection):
         form = await typed(connection)
         same_person(connection, form.get(BY))
-        connection.state.unsent = unsent(form)
+        connection.state.unsent = read_unsent(form)
 
 
 def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:

@@ -62,11 +62,11 @@ async def holders(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
 async def note_use(tx: Tx, used: Mapping[str, datetime]) -> None:
     """Write down when sign-ins were last used, unless that was later still."""
     for login_id, at in used.items():
-        await store.seen(tx, login_id, at)
+        await store.note_seen(tx, login_id, at)
 
 
 async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
-    return {row.id: row.name for row in await store.some(tx, person_ids)}
+    return {row.id: row.name for row in await store.find_many(tx, person_ids)}
 
 
 async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
@@ -77,7 +77,7 @@ async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
 
 async def emails(tx: Tx, person_ids: Collection[str], *, proved: bool) -> dict[str, str | None]:
     """Addresses by person; None for guests and, where they have to be `proved`, before they are."""
-    rows = await store.some(tx, person_ids)
+    rows = await store.find_many(tx, person_ids)
     return {row.id: row.email if row.verified_at or not proved else None for row in rows}
 
 

@@ -28,8 +28,8 @@ VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 async def write(tx: Tx, person_id: str, purpose: Purpose) -> str:
     """The path of a new link, kept nowhere. Earlier ones for the same purpose no longer work."""
     token, at = new_token(), now()
-    await store.void_letters(tx, person_id, purpose.word, at)
-    await store.add_letter(
+    await store.void_links(tx, person_id, purpose.word, at)
+    await store.add_link(
         tx,
         {
             "token_sha256": hashed(token),
@@ -50,12 +50,12 @@ async def send_verify(tx: Tx, config: Config, person_id: str, email: str) -> Non
 
 async def look(tx: Tx, token: str, purpose: Purpose) -> Any | None:
     """The link as it is stored, or None when it opens nothing. Looking uses nothing up."""
-    return await store.letter_for(tx, hashed(token), purpose.word, now())
+    return await store.find_link(tx, hashed(token), purpose.word, now())
 
 
 async def use(tx: Tx, token: str, purpose: Purpose) -> Any | None:
     """As `look`, and the link is spent: of two who come at once only one gets it."""
     letter = await look(tx, token, purpose)
-    if letter is None or not await store.use_letter(tx, letter.token_sha256, now()):
+    if letter is None or not await store.use_link(tx, letter.token_sha256, now()):
         return None
     return letter

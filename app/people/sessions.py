@@ -93,5 +93,5 @@ async def _who(db: Database, token: str) -> Who | None:
     found = holder(row, at)
     if found and row.seen_at + SEEN_EVERY < at:
         async with db.write() as tx:
-            await store.seen(tx, row.id, at)
+            await store.note_seen(tx, row.id, at)
     return found

@@ -49,7 +49,7 @@ async def demo_people(tx: Tx) -> list[Row]:
     )
 
 
-async def some(tx: Tx, person_ids: Collection[str]) -> list[Row]:
+async def find_many(tx: Tx, person_ids: Collection[str]) -> list[Row]:
     query = select(person.c.id, person.c.name, person.c.email, person.c.verified_at).where(
         person.c.id.in_(person_ids)
     )
@@ -88,7 +88,7 @@ async def logins_of(tx: Tx, person_id: str) -> list[Row]:
     return list(await tx.execute(query))
 
 
-async def seen(tx: Tx, login_id: str, at: datetime) -> None:
+async def note_seen(tx: Tx, login_id: str, at: datetime) -> None:
     await tx.execute(update(login).where(login.c.id == login_id, login.c.seen_at < at).values(seen_at=at))
 
 
@@ -110,11 +110,11 @@ async def forget_logins(tx: Tx, at: datetime, idle_since: datetime) -> None:
 # -- links that work once ----------------------------------------------------------------------------
 
 
-async def add_letter(tx: Tx, values: dict[str, Any]) -> None:
+async def add_link(tx: Tx, values: dict[str, Any]) -> None:
     await tx.execute(insert(letter).values(**values))
 
 
-async def letter_for(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Row | None:
+async def find_link(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Row | None:
     query = select(letter).where(
         letter.c.token_sha256 == token_sha256,
         letter.c.purpose == purpose,
@@ -124,22 +124,22 @@ async def letter_for(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> R
     return (await tx.execute(query)).one_or_none()
 
 
-async def use_letter(tx: Tx, token_sha256: str, at: datetime) -> bool:
+async def use_link(tx: Tx, token_sha256: str, at: datetime) -> bool:
     """True for whoever comes first."""
     query = update(letter).where(letter.c.token_sha256 == token_sha256, letter.c.used_at.is_(None))
     return (await tx.execute(query.values(used_at=at))).rowcount == 1
 
 
-async def void_letters(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
+async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
     mine = (letter.c.person_id == person_id, letter.c.purpose == purpose, letter.c.used_at.is_(None))
     await tx.execute(update(letter).where(*mine).values(used_at=at))
 
 
-async def forget_letters(tx: Tx, person_id: str) -> None:
+async def forget_links(tx: Tx, person_id: str) -> None:
     await tx.execute(delete(letter).where(letter.c.person_id == person_id))
 
 
-async def forget_old_letters(tx: Tx, before: datetime) -> None:
+async def forget_old_links(tx: Tx, before: datetime) -> None:
     await tx.execute(delete(letter).where(letter.c.expires_at < before))
 
 

@@ -11,7 +11,7 @@ from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import member_store, rules, seats, store
-from app.spaces.space import Membership, Mine, Organisation, Seat, SpaceDraft, Standing
+from app.spaces.space import Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
 Ring = Callable[[str, int], None]
@@ -179,7 +179,7 @@ async def restore(door: Door) -> None:
         await store.set_archived(under_way.tx, under_way.space_id, None)
 
 
-async def my_spaces(tx: Tx, person_id: str) -> list[Mine]:
+async def my_spaces(tx: Tx, person_id: str) -> list[MySpace]:
     """The spaces a person takes part in, or waits to be let into, by name."""
     return await member_store.spaces_of(tx, person_id, now())
 

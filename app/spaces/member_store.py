@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, o
 
 from app.access import Role
 from app.db import Tx
-from app.spaces.space import Member, Membership, Mine
+from app.spaces.space import Member, Membership, MySpace
 from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -55,14 +55,14 @@ async def of_person(tx: Tx, person_id: str) -> list[Member]:
     ]
 
 
-async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[Mine]:
+async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     """The spaces a person takes part in at `at`, or waits to be let into, by name."""
     places = _members().where(member.c.person_id == person_id, _lasts(at)).subquery()
     query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
         places, places.c.space_id == space.c.id
     )
     found = [
-        Mine(
+        MySpace(
             row.id,
             row.name,
             row.purpose,
@@ -76,7 +76,7 @@ async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[Mine]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-async def other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
+async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
     """How many besides this person speak for the organisation."""
     query = select(func.count()).where(
         member.c.space_id == space_id,
@@ -88,7 +88,7 @@ async def other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id:
     return (await tx.execute(query)).scalar_one()
 
 
-async def others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
+async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
     """How many besides this person take part in the space."""
     query = select(func.count()).where(
         member.c.space_id == space_id,

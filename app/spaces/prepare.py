@@ -9,7 +9,7 @@ from app.spaces import seats
 T = TypeVar("T")
 
 
-class Beforehand(Generic[T]):
+class Prepared(Generic[T]):
     """What `prepare` made of the space as it was. In the change itself, ask `still` for it.
 
     Every change of a space raises its epoch, so one number tells whether what was prepared holds.
@@ -25,8 +25,8 @@ class Beforehand(Generic[T]):
         return await self._prepare(tx)
 
 
-async def beforehand(db: Database, space_id: str, prepare: Callable[[Tx], Awaitable[T]]) -> Beforehand[T]:
+async def prepare_change(db: Database, space_id: str, prepare: Callable[[Tx], Awaitable[T]]) -> Prepared[T]:
     """Prepare while others go on writing. `prepare` only reads, and refuses first who may not do this."""
     async with db.read() as tx:
         epoch = await seats.epoch_of(tx, space_id)  # first: PostgreSQL shows what is committed in between
-        return Beforehand(space_id, epoch, await prepare(tx), prepare)
+        return Prepared(space_id, epoch, await prepare(tx), prepare)

@@ -26,7 +26,7 @@ class Newcomer(Struct, frozen=True):
     password: str
 
 
-class Knock(Struct, frozen=True):
+class GuestForm(Struct, frozen=True):
     """What a guest tells at the door."""
 
     name: str
@@ -85,10 +85,10 @@ def read_draft(form: Mapping[str, str]) -> tuple[SpaceDraft, Errors]:
     return draft, only(found)
 
 
-def read_knock(form: Mapping[str, str], *, known_name: str | None) -> tuple[Knock, Errors]:
+def read_guest_form(form: Mapping[str, str], *, known_name: str | None) -> tuple[GuestForm, Errors]:
     """What somebody says at the door; a signed-in person's name is known already."""
     name = known_name or tidy_name(form.get("name", ""))
-    knock = Knock(name, line(form.get("organisation", "")), lines(form.get("brings", "")))
+    knock = GuestForm(name, line(form.get("organisation", "")), lines(form.get("brings", "")))
     found = {
         "name": check_name(knock.name),
         "organisation": check(knock.organisation, MAX_NAME, "Say which organisation you come from."),
@@ -118,7 +118,7 @@ def free_colour(taken: Collection[int]) -> int:
     return free[0] if free else len(taken) % COLOURS + 1
 
 
-def said_colour(organisation: str, taken: Collection[int]) -> int:
+def guest_colour(organisation: str, taken: Collection[int]) -> int:
     """A colour for an organisation that a guest typed: always the same, and no owner's where one is free."""
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken] or list(range(1, COLOURS + 1))
     return free[crc32(line(organisation).casefold().encode()) % len(free)]

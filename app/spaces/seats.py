@@ -6,12 +6,10 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
-from sqlalchemy import Connection as DbConnection
 
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
-from app.db import Tx, now
+from app.db import SyncTx, Tx, now
 from app.people import actions as people
-from app.prepared import run
 from app.spaces import member_store, store
 from app.spaces.space import Member, Membership, Participant, Seat, Space
 from app.web import Who, services, who
@@ -46,9 +44,9 @@ async def epoch_of(tx: Tx, space_id: str) -> int:
     return (await store.epochs(tx, [space_id])).get(space_id, 0)
 
 
-def epoch_in(tx: DbConnection, space_id: str) -> int | None:
+def epoch_in(tx: SyncTx, space_id: str) -> int | None:
     """The epoch, asked within a transaction of another domain."""
-    return run(tx, store.EPOCH, space_id=space_id).scalar()
+    return store.epoch_in(tx, space_id)
 
 
 async def state_of(tx: Tx, space_id: str) -> State:

@@ -40,7 +40,7 @@ class SpaceDraft(Struct, frozen=True):
     agreement: str = AGREEMENT
 
 
-class Mine(Struct, frozen=True):
+class MySpace(Struct, frozen=True):
     """One of a person's spaces, as the front page lists it."""
 
     id: str

@@ -8,7 +8,8 @@ from msgspec import structs
 from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
-from app.db import Tx, new_id
+from app.compiled_statements import run
+from app.db import SyncTx, Tx, new_id
 from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -48,7 +49,13 @@ async def bump(tx: Tx, space_id: str) -> int | None:
     return epoch
 
 
-EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
+_EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
+
+
+def epoch_in(tx: SyncTx, space_id: str) -> int | None:
+    """The epoch, within a transaction that runs in a thread; None when there is no such space."""
+    epoch: int | None = run(tx, _EPOCH, space_id=space_id).scalar()
+    return epoch
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:

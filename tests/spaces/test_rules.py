@@ -47,10 +47,10 @@ def test_an_organisation_gets_a_colour_nobody_has_while_there_is_one(taken: list
 def test_an_organisation_that_is_typed_has_one_colour_however_it_is_typed(
     name: str, taken: list[int]
 ) -> None:
-    colour = rules.said_colour(name, taken)
+    colour = rules.guest_colour(name, taken)
 
     assert 1 <= colour <= rules.COLOURS
-    assert colour == rules.said_colour(f"  {name} ", taken)
+    assert colour == rules.guest_colour(f"  {name} ", taken)
 
 
 def test_the_last_steward_is_told_what_to_do_first() -> None:

@@ -7,12 +7,10 @@ from datetime import datetime
 from functools import partial
 from random import random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import commit, store
-from app.db import Database, Tx, now
+from app.db import Database, DatabaseFault, Tx, now
 
 Ring = Callable[[str, int], None]
 
@@ -29,7 +27,7 @@ async def run(db: Database, ring: Ring) -> None:
         wait = EVERY
         try:
             await sweep(db, ring, now())
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("What was removed could not be looked through; trying again later.")
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.boards.core.batch import Batch, ClientKey, Done, OpResult
 from app.boards.core.board import Inverse, Item
 from app.boards.storage.tables import board, client, deed, item, refusal
+from app.compiled_statements import insert_many, run
 from app.db import now
-from app.prepared import insert_many, run
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _outcome = msgspec.json.Decoder(OpResult)

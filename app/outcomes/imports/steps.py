@@ -22,7 +22,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 from app.spaces.space import Seat
 
 OTHERS = "It has numbers of an organisation that you speak for no more."
@@ -84,7 +84,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
         return await write.prepare(tx, by, good, plan, tell)
 
-    ahead = await beforehand(door.db, door.space_id, prepare)
+    ahead = await prepare_change(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
         if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
@@ -95,7 +95,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
 async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     """Take an import back: what was there before it counts again."""
     tell("read anew", 0)
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
         charts = await ahead.still(tx)

@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
-from app.db import Database, now
+from app.db import Database, DatabaseFault, now
 from app.people import rules, store
 from app.people.sessions import IDLE
 
@@ -33,7 +32,7 @@ async def run(db: Database, config: Config) -> None:
             if tidied is None or tidied + TIDY_EVERY < now():
                 await tidy(db, config, now())
                 tidied = now()
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("The outbox could not be looked into; trying again.")
         await asyncio.sleep(EVERY)
 
@@ -62,7 +61,7 @@ async def tidy(db: Database, config: Config, at: datetime) -> None:
     unread = not config.smtp_url and not config.loopback
     async with db.write() as tx:
         await store.forget_logins(tx, at, at - IDLE)
-        await store.forget_old_letters(tx, at - timedelta(days=1))
+        await store.forget_old_links(tx, at - timedelta(days=1))
         await store.forget_mails(tx, at if unread else at - KEPT)
 
 
@@ -70,7 +69,7 @@ async def _send(mail: Any, config: Config) -> bool:
     server = urlsplit(config.smtp_url)
     try:
         await aiosmtplib.send(
-            written(mail, config.mail_from),
+            as_message(mail, config.mail_from),
             sender=parseaddr(config.mail_from)[1],
             recipients=[mail.recipient],
             hostname=server.hostname,
@@ -87,7 +86,7 @@ async def _send(mail: Any, config: Config) -> bool:
     return True
 
 
-def written(mail: Any, sender: str) -> EmailMessage:
+def as_message(mail: Any, sender: str) -> EmailMessage:
     """The mail as it goes over the wire."""
     message = EmailMessage()
     message["From"], message["To"] = sender, mail.recipient

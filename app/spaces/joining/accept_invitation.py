@@ -26,7 +26,7 @@ class KnownAddress(Refused):
     """The address invited has an account, which is to be used."""
 
 
-class Letter(Struct, frozen=True):
+class OpenInvitation(Struct, frozen=True):
     """An invitation as its reader sees it."""
 
     invitation: Invitation
@@ -34,17 +34,17 @@ class Letter(Struct, frozen=True):
     inviter: str
 
 
-async def read_letter(tx: Tx, token: str) -> Letter | None:
+async def read_letter(tx: Tx, token: str) -> OpenInvitation | None:
     """What a token opens; None for wrong, expired, used and withdrawn alike.
 
     So is what has lost its ground: an inviter who is no steward any more, a space that is archived.
     """
     one = await joining_store.invitation_of(tx, hashed(token), now())
     space = await store.load(tx, one.space_id) if one else None
-    if one is None or space is None or space.state is State.ARCHIVED or not await _grounded(tx, one):
+    if one is None or space is None or space.state is State.ARCHIVED or not await _still_valid(tx, one):
         return None
     names = await people.names(tx, [one.invited_by])
-    return Letter(one, space, names[one.invited_by])
+    return OpenInvitation(one, space, names[one.invited_by])
 
 
 async def accept(db: Database, ring: Ring, token: str, person_id: str) -> str:
@@ -96,7 +96,7 @@ async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
     return one.space_id, epoch
 
 
-async def _grounded(tx: Tx, one: Invitation) -> bool:
+async def _still_valid(tx: Tx, one: Invitation) -> bool:
     """Whether whoever invited may still do so, and the organisation still stands as it did."""
     inviter = await member_store.find(tx, one.space_id, one.invited_by)
     if inviter is None or inviter.membership is not Membership.ACTIVE or inviter.role is not Role.STEWARD:

@@ -11,7 +11,7 @@ from app.spaces import member_store, rules, store
 from app.spaces.actions import Door, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
-from app.spaces.rules import Knock
+from app.spaces.rules import GuestForm
 from app.spaces.seats import lapsed
 from app.spaces.space import JoinCode, Member, Membership, Organisation, Space, Standing
 from app.web import Who
@@ -20,7 +20,7 @@ RENEWED = timedelta(days=7)
 GUEST_LASTS = timedelta(days=30)  # every guest's time ends; joining again by a code begins it anew
 
 
-class Doorway(Struct, frozen=True):
+class OpenedCode(Struct, frozen=True):
     """What a right code opens."""
 
     key: JoinCode
@@ -94,17 +94,17 @@ async def active_code(tx: Tx, space_id: str) -> JoinCode | None:
 # -- joining -----------------------------------------------------------------------------------------
 
 
-async def look(tx: Tx, typed: str) -> Doorway | None:
+async def look(tx: Tx, typed: str) -> OpenedCode | None:
     """What a code opens. Wrong, expired, used up, withdrawn, and of an archived space are None alike."""
     key = await joining_store.opening(tx, join_codes.tidy(typed), now())
     space = await store.load(tx, key.space_id) if key else None
     if key is None or space is None:
         return None
     joined = [one for one in await store.organisations(tx, space.id) if one.standing is Standing.JOINED]
-    return Doorway(key, space, joined)
+    return OpenedCode(key, space, joined)
 
 
-async def join(db: Database, typed: str, knock: Knock, person: Who | None, device: str) -> Joined | None:
+async def join(db: Database, typed: str, knock: GuestForm, person: Who | None, device: str) -> Joined | None:
     """Come in by a code, with the account one has or as a new guest; None when the code opens nothing.
 
     Rings for nobody: who comes in had no rights before, so nobody's view of them is out of date.
@@ -142,8 +142,8 @@ def _left(member: Member) -> datetime | None:
 
 async def _take_place(
     tx: Tx,
-    doorway: Doorway,
-    knock: Knock,
+    doorway: OpenedCode,
+    knock: GuestForm,
     person_id: str,
     waiting: bool,
     removed: bool,
@@ -151,7 +151,7 @@ async def _take_place(
 ) -> None:
     own = next((one for one in doorway.organisations if rules.same(one.name, knock.organisation)), None)
     said = (
-        None if own else rules.said_colour(knock.organisation, [one.colour for one in doorway.organisations])
+        None if own else rules.guest_colour(knock.organisation, [one.colour for one in doorway.organisations])
     )
     await member_store.put(
         tx,

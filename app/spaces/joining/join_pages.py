@@ -17,7 +17,7 @@ from app.spaces import rules
 from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes
 from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
-from app.spaces.joining.join import Doorway, Joined
+from app.spaces.joining.join import Joined, OpenedCode
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, signed_in, typed, who
@@ -60,7 +60,7 @@ async def join(
     if doorway is None:
         return _shut(request, settings, guesses, code)
     form, person = await typed(request), who(request)
-    knock, errors = rules.read_knock(form, known_name=person.name if person else None)
+    knock, errors = rules.read_guest_form(form, known_name=person.name if person else None)
     if errors:
         return _questions(request, doorway, form, errors, 422)
     joined = await joining.join(db, code, knock, person, device_of(request))
@@ -90,7 +90,7 @@ async def wait(
     return page(name, again=onward, declined=place.membership is not Membership.WAITING)
 
 
-async def _look(db: Database, code: str) -> Doorway | None:
+async def _look(db: Database, code: str) -> OpenedCode | None:
     async with db.read() as tx:
         return await joining.look(tx, code)
 
@@ -107,7 +107,7 @@ def _shut(request: Request, settings: Config, guesses: Guesses, code: str) -> Te
 
 
 def _questions(
-    request: Request, doorway: Doorway, values: dict[str, Any], errors: Errors, status: int = 200
+    request: Request, doorway: OpenedCode, values: dict[str, Any], errors: Errors, status: int = 200
 ) -> Template:
     return page(
         "spaces/join.html",

@@ -71,7 +71,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
         await store.bump(tx, member.space_id)
         if member.membership is not Membership.ACTIVE:
             continue
-        if await member_store.others(tx, member.space_id, person_id, now()) == 0:
+        if await member_store.count_others(tx, member.space_id, person_id, now()) == 0:
             await store.set_archived(tx, member.space_id, now())
         else:
             await _keep_a_steward(tx, member)
@@ -140,5 +140,7 @@ async def _active(under_way: SpaceChange, person_id: str) -> Member:
 
 async def _keep_a_steward(tx: Tx, member: Member) -> None:
     if member.role is Role.STEWARD and member.membership is Membership.ACTIVE and member.organisation:
-        others = await member_store.other_stewards(tx, member.space_id, member.organisation, member.person_id)
+        others = await member_store.count_other_stewards(
+            tx, member.space_id, member.organisation, member.person_id
+        )
         rules.keep_a_steward(member.organisation_name, member.role, others)

@@ -1,6 +1,6 @@
 """What the next page says of a deed that ended on another one: its address names it as `?done=word`. Pure."""
 
-DONE = {
+NOTICES = {
     "space-archived": "The space is archived. It can be read, and any steward can restore it.",
     "space-restored": "The space is restored. Work can go on.",
     "space-left": "You have left the space. What you wrote there stays.",
@@ -9,6 +9,6 @@ DONE = {
 }
 
 
-def said(word: str | None) -> str:
+def notice(word: str | None) -> str:
     """The sentence, or nothing: the words of an address are never shown."""
-    return DONE.get(word or "", "")
+    return NOTICES.get(word or "", "")

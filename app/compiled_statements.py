@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
 
 Value = Callable[[Any], Any]
-Bound = tuple[str, Any]  # a statement, and its values as the driver wants them
+BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
 MOST = 256  # statements kept; each work beside brings a dialect of its own, which would never go
 
 
@@ -20,10 +20,10 @@ def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[An
 
 def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
     """Insert `rows`, all with the same columns."""
-    tx.exec_driver_sql(*bound(tx.dialect, statement, rows))
+    tx.exec_driver_sql(*bind_rows(tx.dialect, statement, rows))
 
 
-def bound(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> Bound:
+def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> BoundStatement:
     """All that the driver needs to insert `rows`, so that it can be worked out before a transaction begins.
 
     PostgreSQL takes them as one statement with an array for each column, not one after another.

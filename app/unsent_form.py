@@ -37,7 +37,7 @@ GRID = re.compile(r"(?:[ndv]|day|seen)-(?:\d{4}-\d{2}-\d{2}|new-\d)|more")
 MOST = 20_000  # characters of a field; more fit in no text here
 
 
-class Unsent(Struct, frozen=True):
+class UnsentForm(Struct, frozen=True):
     """`words` are (name, label, text); `rest` is what else the form needs to be sent again."""
 
     words: tuple[tuple[str, str, str], ...] = ()
@@ -45,7 +45,7 @@ class Unsent(Struct, frozen=True):
     whole: bool = False  # whether that is all of the form, so that it can be sent again
 
 
-def unsent(form: Mapping[str, str]) -> Unsent:
+def read_unsent(form: Mapping[str, str]) -> UnsentForm:
     """What is kept of a form."""
     words = tuple(
         (name, label, form[name][:MOST]) for name, label in WORDS.items() if form.get(name, "").strip()
@@ -59,7 +59,7 @@ def unsent(form: Mapping[str, str]) -> Unsent:
     named = (
         {name for name, *_ in words} | {name for name, _ in rest} | empty | {"_csrf_token"}
     )  # the page has a fresh one
-    return Unsent(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
+    return UnsentForm(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
 
 
 def _numbers(form: Mapping[str, str]) -> str:
