@@ -70,9 +70,9 @@ def rehearse(
     Give it the same settings as the server: it makes the copy in the server's database, and removes it.
     """
     from app.rehearse import command
-    from app.rehearse.play import Wishes
+    from app.rehearse.play import RehearsalRequest
 
-    found = command.run(config, Wishes(board, people, rate, seconds, url, pid), as_json)
+    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid), as_json)
     if not found.sound:
         raise SystemExit(1)
 
@@ -132,7 +132,7 @@ def run(config: Config) -> None:
 
     logs.configure(config.log)
     line = commands.listen(config)
-    commands.begin(config)
+    commands.prepare_database(config)
     app = create_app(config)
     how = server.config(app, proxies=config.proxies)
     server.Server(

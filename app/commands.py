@@ -13,8 +13,8 @@ from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import make_url
 
 from app.backup import actions
-from app.backup.actions import NotNow
-from app.backup.archive import Bad
+from app.backup.actions import BackupRefused
+from app.backup.archive import BadBackup
 from app.config import Config
 from app.db import Database, DatabaseFault, NotDurable
 from app.demo.fill import Filled, NotHere, fill, is_empty
@@ -50,20 +50,20 @@ def listen(config: Config) -> socket:
         raise click.ClickException(say) from fault
 
 
-def begin(config: Config) -> None:
+def prepare_database(config: Config) -> None:
     """Migrate; and where there is nothing yet, and only this machine looks, fill the demo."""
-    asyncio.run(_with_database(config, lambda db: _begin(db, config)))
+    asyncio.run(_with_database(config, lambda db: _prepare(db, config)))
 
 
 def backup(config: Config, file: Path) -> dict[str, int]:
     """How many rows of each table are in the file. Raises ClickException with a sentence."""
-    made = _sentences(config, lambda db: actions.backup(db, file.resolve()))
+    made = _run_or_explain(config, lambda db: actions.backup(db, file.resolve()))
     return {name: content.rows for name, content in made.tables.items()}
 
 
 def restore(config: Config, file: Path, *, replace: bool) -> dict[str, int]:
     """How many rows of each table came back. Raises ClickException with a sentence."""
-    return _sentences(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
+    return _run_or_explain(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
 
 
 async def _fill(db: Database, config: Config) -> Filled:
@@ -71,21 +71,21 @@ async def _fill(db: Database, config: Config) -> Filled:
     return await fill(db, config)
 
 
-async def _begin(db: Database, config: Config) -> None:
+async def _prepare(db: Database, config: Config) -> None:
     await bring_up(db)
     if config.loopback and await is_empty(db):
         await fill(db, config)
 
 
 async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    db = await _reach(config)
+    db = await _open_database(config)
     try:
         return await act(db)
     finally:
         await db.close()
 
 
-async def _reach(config: Config) -> Database:
+async def _open_database(config: Config) -> Database:
     """The database, which has answered once. Raises ClickException with a sentence that holds no password."""
 
     def opened() -> Database:
@@ -124,11 +124,11 @@ def _reason(fault: BaseException) -> str:
     return words.partition("\n")[0].strip().rstrip(".") or type(fault).__name__
 
 
-def _sentences(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
+def _run_or_explain(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
     """Do it, and say in a sentence why it could not be done."""
     try:
         return asyncio.run(_with_database(config, act))
-    except (Bad, NotNow) as reason:
+    except (BadBackup, BackupRefused) as reason:
         raise click.ClickException(str(reason)) from reason
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or 'The file'}: {fault.strerror}.") from fault

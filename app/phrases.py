@@ -45,7 +45,7 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def one(word: str) -> str:
+def with_article(word: str) -> str:
     """'a member', 'an observer'."""
     return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
 

@@ -12,7 +12,7 @@ from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.config import ROOT
 from app.db import new_id
 from app.notices import notice
-from app.phrases import ago, day, full, month, one, plural, shorten
+from app.phrases import ago, day, full, month, plural, shorten, with_article
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -29,7 +29,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
     )
     environment.globals.update(who=_who, notice=_notice)
     environment.filters.update(
-        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=one
+        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=with_article
     )
     return JinjaTemplateEngine.from_environment(environment)
 

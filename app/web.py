@@ -80,9 +80,9 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         # PostgreSQL holds no such text: there is nothing by that name, and asking for it is a fault.
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
-        same_origin(connection)
-        same_person(connection, connection.headers.get("x-by"))
-    await _keep_words(connection)
+        refuse_other_origin(connection)
+        refuse_other_person(connection, connection.headers.get("x-by"))
+    await _keep_form(connection)
     if rule.scope == "server":
         person = who(connection)
         actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
@@ -93,7 +93,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
             raise refusal
 
 
-async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+async def _keep_form(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words.
 
     What is large is a file, and not read before it is known that whoever sends it may.
@@ -102,11 +102,11 @@ async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         return
     if not wants_fragment(connection) and not wants_json(connection):
         form = await typed(connection)
-        same_person(connection, form.get(BY))
+        refuse_other_person(connection, form.get(BY))
         connection.state.unsent = read_unsent(form)
 
 
-def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
+def refuse_other_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
     """Refuse what a page sends that was drawn for somebody else, who was signed in in this browser before.
 
     Their words are then neither done under another's name nor shown. Programs need not say for whom they are.
@@ -127,7 +127,7 @@ def is_small(request: Request[Any, Any, Any]) -> bool:
     return length.isdecimal() and int(length) <= SMALL
 
 
-def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+def refuse_other_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Refuse a request, or a socket, that another site started.
 
     Browsers send `Origin: null` with forms of pages under `Referrer-Policy: no-referrer`;
@@ -155,7 +155,7 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
     return Template(name, context=context, status_code=status, headers=headers or {})
 
 
-async def drawn(request: Request[Any, Any, Any], template: Template) -> Response[str]:
+async def render_in_thread(request: Request[Any, Any, Any], template: Template) -> Response[str]:
     """A long page, drawn in a thread of its own, so that boards need not wait for it."""
     engine, context = request.app.template_engine, template.create_template_context(request)
     assert engine is not None, "the product has templates"  # noqa: S101 - main gives them

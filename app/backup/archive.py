@@ -23,7 +23,7 @@ ABOUT = "about.json"
 CHUNK = 500  # rows handed on at a time
 
 
-class Bad(ValueError):
+class BadBackup(ValueError):
     """The file is not a whole backup. Its text is shown as it is."""
 
 
@@ -94,7 +94,7 @@ def check(path: Path, shapes: Mapping[str, type[Struct]]) -> About:
     with _opened(path) as file:
         about = _about(file)
         if set(about.tables) != set(shapes):
-            raise Bad("This backup is of another version of Throughline. Restore it with that version.")
+            raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")
         for name, shape in shapes.items():
             for _ in _chunks(file, name, about.tables[name], shape):
                 pass
@@ -126,21 +126,21 @@ class _opened:
         try:
             self._file = ZipFile(self._path)
         except FileNotFoundError:
-            raise Bad(f"There is no file {self._path}.") from None
+            raise BadBackup(f"There is no file {self._path}.") from None
         except (BadZipFile, OSError) as fault:
-            raise Bad(f"{self._path} is not a backup of Throughline.") from fault
+            raise BadBackup(f"{self._path} is not a backup of Throughline.") from fault
         return self._file
 
     def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
         self._file.close()
         if isinstance(fault, BadZipFile | BadDeflate | KeyError | EOFError | msgspec.MsgspecError):
-            raise Bad(f"{self._path} is damaged, or is not a backup of Throughline.") from fault
+            raise BadBackup(f"{self._path} is damaged, or is not a backup of Throughline.") from fault
 
 
 def _about(file: ZipFile) -> About:
     about = msgspec.json.decode(file.read(ABOUT), type=About)
     if (about.format, about.version) != (FORMAT, VERSION):
-        raise Bad("This backup is of another version of Throughline. Restore it with that version.")
+        raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")
     return about
 
 
@@ -158,6 +158,6 @@ def _chunks(
                 yield rows
                 rows = []
     if (count, digest.hexdigest()) != (content.rows, content.sha256):
-        raise Bad(f"The table {name} of this backup is not what was written. The file is damaged.")
+        raise BadBackup(f"The table {name} of this backup is not what was written. The file is damaged.")
     if rows:
         yield rows

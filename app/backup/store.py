@@ -11,14 +11,14 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.backup import archive
-from app.backup.archive import ArchiveWriter, Bad
+from app.backup.archive import ArchiveWriter, BadBackup
 from app.backup.shapes import shape, tables
 from app.boards.library import store as library_store
 from app.db import Database, Tx, metadata
 
 
 @asynccontextmanager
-async def one_moment(db: Database) -> AsyncIterator[Tx]:
+async def snapshot(db: Database) -> AsyncIterator[Tx]:
     """Everything as it is now, whatever is written meanwhile."""
     if db.sqlite:
         async with db.read() as tx:
@@ -50,7 +50,7 @@ def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
             try:
                 tx.execute(insert(into), rows)
             except IntegrityError as fault:
-                raise Bad(f"The table {into.name} of this backup contradicts the others.") from fault
+                raise BadBackup(f"The table {into.name} of this backup contradicts the others.") from fault
 
         counts[table.name] = archive.read(path, table.name, shape(table), take)
     library_store.begin_anew(tx, int(at.timestamp()))

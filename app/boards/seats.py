@@ -45,7 +45,7 @@ async def find(connection: Connection, board_id: str) -> BoardSeat:
     if person is None:
         raise NotAuthorizedException("Sign in to go on.")
     try:
-        return await services(connection).db.look(lambda tx: _find(tx, person.login, board_id))
+        return await services(connection).db.run_read(lambda tx: _find(tx, person.login, board_id))
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
 

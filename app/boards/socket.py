@@ -127,7 +127,7 @@ async def _sit_down(
         task.add_done_callback(closing.discard)
 
     session.close = close
-    last = await rooms.db.look(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
+    last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     there.crowd.replace(session)
     there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

@@ -29,7 +29,7 @@ async def create_person(
     return person_id
 
 
-async def begin_session(tx: Tx, person_id: str, device: str) -> str:
+async def start_session(tx: Tx, person_id: str, device: str) -> str:
     """A new sign-in; gives its token, which is kept nowhere."""
     token, at = new_token(), now()
     await store.add_login(
@@ -47,12 +47,12 @@ async def begin_session(tx: Tx, person_id: str, device: str) -> str:
     return token
 
 
-async def holder(tx: Tx, login_id: str) -> Who | None:
+async def who_holds(tx: Tx, login_id: str) -> Who | None:
     """The person of a sign-in that still holds, fresh from the database."""
-    return (await holders(tx, [login_id])).get(login_id)
+    return (await who_hold(tx, [login_id])).get(login_id)
 
 
-async def holders(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
+async def who_hold(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
     """The people of those sign-ins that still hold, by sign-in."""
     at = now()
     rows = await store.logins_by_id(tx, login_ids)
@@ -81,7 +81,7 @@ async def emails(tx: Tx, person_ids: Collection[str], *, proved: bool) -> dict[s
     return {row.id: row.email if row.verified_at or not proved else None for row in rows}
 
 
-async def person_with(tx: Tx, email: str) -> str | None:
+async def find_by_email(tx: Tx, email: str) -> str | None:
     """The id of whoever has this address."""
     row = await store.person_by_email(tx, rules.tidy_email(email))
     return str(row.id) if row else None
@@ -98,4 +98,4 @@ async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:
 
 async def reset_link(tx: Tx, person_id: str) -> str:
     """The path by which the person can choose a new password, once and within a day."""
-    return await one_time_links.write(tx, person_id, one_time_links.RESET)
+    return await one_time_links.create_link(tx, person_id, one_time_links.RESET)

@@ -25,7 +25,10 @@ async def attempt(db: Database, config: Config, what: str, account: str, address
     if config.limits != "on":
         return
     at = now()
-    limits = {_mark(config, what, account): PER_ACCOUNT, _mark(config, what, f"from {address}"): PER_ADDRESS}
+    limits = {
+        _fingerprint(config, what, account): PER_ACCOUNT,
+        _fingerprint(config, what, f"from {address}"): PER_ADDRESS,
+    }
     async with db.write() as tx:
         await store.forget_attempts(tx, at - WINDOW)
         counts = {mark: await store.attempts(tx, mark, at - WINDOW) for mark in limits}
@@ -35,13 +38,13 @@ async def attempt(db: Database, config: Config, what: str, account: str, address
             await store.add_attempt(tx, _row(mark, at))
 
 
-async def succeeded(db: Database, config: Config, what: str, account: str) -> None:
+async def note_success(db: Database, config: Config, what: str, account: str) -> None:
     """Whoever got in has not been guessing: start counting afresh for this account."""
     async with db.write() as tx:
-        await store.forget_attempts_at(tx, _mark(config, what, account))
+        await store.forget_attempts_at(tx, _fingerprint(config, what, account))
 
 
-def _mark(config: Config, what: str, whose: str) -> str:
+def _fingerprint(config: Config, what: str, whose: str) -> str:
     """Stands for an account or an address, which are not to be read from the table."""
     return hmac.new(config.secret.encode(), f"{what} {whose}".encode(), "sha256").hexdigest()
 

@@ -14,7 +14,7 @@ from app.web import Db, Ring, Settings, Who, who
 
 
 class AccountContext(Struct, frozen=True):
-    """Who asks: network address, device, and as `before` who is signed in already, if anybody."""
+    """Who asks: network address, device, and who is signed in in this browser already, if anybody."""
 
     db: Database
     config: Config
@@ -22,7 +22,7 @@ class AccountContext(Struct, frozen=True):
     hooks: PeopleHooks
     address: str
     device: str
-    before: Who | None
+    signed_in: Who | None
 
     @property
     def by_mail(self) -> bool:

@@ -25,7 +25,7 @@ SIGN_IN = Purpose("sign_in", "/sign-in/link/", timedelta(minutes=15))
 VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 
 
-async def write(tx: Tx, person_id: str, purpose: Purpose) -> str:
+async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
     """The path of a new link, kept nowhere. Earlier ones for the same purpose no longer work."""
     token, at = new_token(), now()
     await store.void_links(tx, person_id, purpose.word, at)
@@ -44,18 +44,18 @@ async def write(tx: Tx, person_id: str, purpose: Purpose) -> str:
 
 async def send_verify(tx: Tx, config: Config, person_id: str, email: str) -> None:
     """Ask by mail whether the address is theirs."""
-    link = config.base_url + await write(tx, person_id, VERIFY)
+    link = config.base_url + await create_link(tx, person_id, VERIFY)
     await outbox.post(tx, email, *texts.verify(link))
 
 
-async def look(tx: Tx, token: str, purpose: Purpose) -> Any | None:
+async def find_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
     """The link as it is stored, or None when it opens nothing. Looking uses nothing up."""
     return await store.find_link(tx, hashed(token), purpose.word, now())
 
 
-async def use(tx: Tx, token: str, purpose: Purpose) -> Any | None:
-    """As `look`, and the link is spent: of two who come at once only one gets it."""
-    letter = await look(tx, token, purpose)
+async def use_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
+    """As `find_link`, and the link is spent: of two who come at once only one gets it."""
+    letter = await find_link(tx, token, purpose)
     if letter is None or not await store.use_link(tx, letter.token_sha256, now()):
         return None
     return letter

@@ -87,7 +87,7 @@ class Sessions(ASGIMiddleware):
 
 async def _who(db: Database, token: str) -> Who | None:
     at = now()
-    row = await db.look(lambda tx: store.login_by_token(tx, hashed(token)))
+    row = await db.run_read(lambda tx: store.login_by_token(tx, hashed(token)))
     if row is None:
         return None
     found = holder(row, at)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.db import Tx
-from app.people.tables import attempt, letter, login, outbox, person
+from app.people.tables import attempt, login, one_time_link, outbox, person
 
 Row = Any  # a row has the columns that its query names
 
@@ -59,7 +59,7 @@ async def find_many(tx: Tx, person_ids: Collection[str]) -> list[Row]:
 async def remove_guests(tx: Tx, person_ids: Collection[str]) -> None:
     """People without an address, and their sign-ins. Whoever is still named elsewhere cannot be removed."""
     guests = select(person.c.id).where(person.c.id.in_(person_ids), person.c.email.is_(None))
-    for table in (login, letter):
+    for table in (login, one_time_link):
         await tx.execute(delete(table).where(table.c.person_id.in_(guests)))
     await tx.execute(delete(person).where(person.c.id.in_(person_ids), person.c.email.is_(None)))
 
@@ -111,36 +111,42 @@ async def forget_logins(tx: Tx, at: datetime, idle_since: datetime) -> None:
 
 
 async def add_link(tx: Tx, values: dict[str, Any]) -> None:
-    await tx.execute(insert(letter).values(**values))
+    await tx.execute(insert(one_time_link).values(**values))
 
 
 async def find_link(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Row | None:
-    query = select(letter).where(
-        letter.c.token_sha256 == token_sha256,
-        letter.c.purpose == purpose,
-        letter.c.used_at.is_(None),
-        letter.c.expires_at > at,
+    query = select(one_time_link).where(
+        one_time_link.c.token_sha256 == token_sha256,
+        one_time_link.c.purpose == purpose,
+        one_time_link.c.used_at.is_(None),
+        one_time_link.c.expires_at > at,
     )
     return (await tx.execute(query)).one_or_none()
 
 
 async def use_link(tx: Tx, token_sha256: str, at: datetime) -> bool:
     """True for whoever comes first."""
-    query = update(letter).where(letter.c.token_sha256 == token_sha256, letter.c.used_at.is_(None))
+    query = update(one_time_link).where(
+        one_time_link.c.token_sha256 == token_sha256, one_time_link.c.used_at.is_(None)
+    )
     return (await tx.execute(query.values(used_at=at))).rowcount == 1
 
 
 async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
-    mine = (letter.c.person_id == person_id, letter.c.purpose == purpose, letter.c.used_at.is_(None))
-    await tx.execute(update(letter).where(*mine).values(used_at=at))
+    mine = (
+        one_time_link.c.person_id == person_id,
+        one_time_link.c.purpose == purpose,
+        one_time_link.c.used_at.is_(None),
+    )
+    await tx.execute(update(one_time_link).where(*mine).values(used_at=at))
 
 
 async def forget_links(tx: Tx, person_id: str) -> None:
-    await tx.execute(delete(letter).where(letter.c.person_id == person_id))
+    await tx.execute(delete(one_time_link).where(one_time_link.c.person_id == person_id))
 
 
 async def forget_old_links(tx: Tx, before: datetime) -> None:
-    await tx.execute(delete(letter).where(letter.c.expires_at < before))
+    await tx.execute(delete(one_time_link).where(one_time_link.c.expires_at < before))
 
 
 # -- attempts and mail -------------------------------------------------------------------------------

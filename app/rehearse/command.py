@@ -10,22 +10,22 @@ import uvloop
 from app.config import Config
 from app.db import Database
 from app.rehearse.address import Unreachable
-from app.rehearse.play import Wishes, rehearse
-from app.rehearse.report import Report, told
+from app.rehearse.play import RehearsalRequest, rehearse
+from app.rehearse.report import Report, as_text
 from app.rehearse.stage import NoStage
 
 
-def run(config: Config, wishes: Wishes, as_json: bool) -> Report:
+def run(config: Config, wishes: RehearsalRequest, as_json: bool) -> Report:
     """Raises ClickException with a sentence."""
     try:
         report = uvloop.run(_rehearse(config, wishes))
     except (NoStage, Unreachable) as reason:
         raise click.ClickException(str(reason)) from reason
-    click.echo(msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else told(report))
+    click.echo(msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else as_text(report))
     return report
 
 
-async def _rehearse(config: Config, wishes: Wishes) -> Report:
+async def _rehearse(config: Config, wishes: RehearsalRequest) -> Report:
     _clear_up_when_ended()
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     try:

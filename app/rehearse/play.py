@@ -14,7 +14,7 @@ from app.db import Database
 from app.rehearse import stage as stages
 from app.rehearse.address import Address, Unreachable, address, ask, jar
 from app.rehearse.gauge import Gauge, listening
-from app.rehearse.player import House, Player
+from app.rehearse.player import Player, SharedByPlayers
 from app.rehearse.report import Report, percentiles
 from app.rehearse.script import Script
 from app.rehearse.stage import Stage
@@ -29,7 +29,7 @@ MOST_CARDS = 4000  # together, of the 5,000 a board takes
 Say = Callable[[str], None]
 
 
-class Wishes(Struct, frozen=True):
+class RehearsalRequest(Struct, frozen=True):
     """What is asked for. `rate` is in ops a second of all together; `pid` 0 is found by the port."""
 
     board: str
@@ -40,7 +40,7 @@ class Wishes(Struct, frozen=True):
     pid: int = 0
 
 
-async def rehearse(db: Database, config: Config, wishes: Wishes, say: Say) -> Report:
+async def rehearse(db: Database, config: Config, wishes: RehearsalRequest, say: Say) -> Report:
     """Raises NoStage or Unreachable with a sentence."""
     _allow_many_files()
     at = address(config, wishes.url)
@@ -49,7 +49,7 @@ async def rehearse(db: Database, config: Config, wishes: Wishes, say: Say) -> Re
         return await _play(db, at, stage, wishes, say)
 
 
-class Use(Struct, frozen=True):
+class MeasuredUse(Struct, frozen=True):
     """What the writing took: by the clock, of the server's processor (None: not to be seen) and of ours."""
 
     seconds: float
@@ -57,14 +57,14 @@ class Use(Struct, frozen=True):
     own_s: float
 
 
-async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Say) -> Report:
+async def _play(db: Database, at: Address, stage: Stage, wishes: RehearsalRequest, say: Say) -> Report:
     gauge = Gauge([wishes.pid] if wishes.pid else listening(at.port))
     say(f"{wishes.people} people join {stage.title}.")
     began = time.monotonic()
     cookies = await _join_all(at, stage, wishes.people)
-    await stages.close_door(db, stage)
+    await stages.withdraw_code(db, stage)
     join_s = time.monotonic() - began
-    house = House(at, f"/boards/{stage.board}/live", Tally(wishes.people))
+    house = SharedByPlayers(at, f"/boards/{stage.board}/live", Tally(wishes.people))
     players = _cast(cookies, stage, house)
     try:
         each = await _enter_all(players, gauge)
@@ -72,24 +72,31 @@ async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Sa
         use = await _measured(players, wishes, gauge)
     finally:
         await _leave_all(players)
-    lost = house.tally.lost(await stages.kept(db, stage))
+    lost = house.tally.lost(await stages.stored_seqs(db, stage))
     return _report(wishes, house, lost, join_s, each, use)
 
 
-def _cast(cookies: list[str], stage: Stage, house: House) -> list[Player]:
+def _cast(cookies: list[str], stage: Stage, house: SharedByPlayers) -> list[Player]:
     most = (MOST_CARDS - stage.cards) // len(cookies)
     return [Player(i, cookie, Script(i, stage.sections, most), house) for i, cookie in enumerate(cookies)]
 
 
-async def _measured(players: list[Player], wishes: Wishes, gauge: Gauge) -> Use:
+async def _measured(players: list[Player], wishes: RehearsalRequest, gauge: Gauge) -> MeasuredUse:
     began, server, own = time.monotonic(), gauge.processor(), time.process_time()
     await _write(players, wishes)
     await _last(players[0].house.tally)
     after = gauge.processor()
-    return Use(time.monotonic() - began, _since(server, after), time.process_time() - own)
+    return MeasuredUse(time.monotonic() - began, _since(server, after), time.process_time() - own)
 
 
-def _report(wishes: Wishes, house: House, lost: int, join_s: float, each: int | None, use: Use) -> Report:
+def _report(
+    wishes: RehearsalRequest,
+    house: SharedByPlayers,
+    lost: int,
+    join_s: float,
+    each: int | None,
+    use: MeasuredUse,
+) -> Report:
     tally = house.tally
     acked = [deed.acked - deed.sent for deed in tally.deeds if deed.acked is not None]
     waiting = len(tally.deeds) - len(acked)
@@ -172,7 +179,7 @@ async def _enter_all(players: list[Player], gauge: Gauge) -> int | None:
     return None if grown is None or len(players) < 2 else round(grown / (len(players) - 1))
 
 
-async def _write(players: list[Player], wishes: Wishes) -> None:
+async def _write(players: list[Player], wishes: RehearsalRequest) -> None:
     """In turn, evenly over the time; meanwhile everybody's page says now and then that it is there."""
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it again would only hold up the clock

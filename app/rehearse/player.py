@@ -44,7 +44,7 @@ class ServerMessage(Struct, frozen=True):
     code: int = 0
 
 
-class House:
+class SharedByPlayers:
     """What all players share. Most frames are the same for all: the last one is decoded once."""
 
     def __init__(self, at: Address, path: str, tally: Tally) -> None:
@@ -63,7 +63,7 @@ class House:
 class Player:
     """A person; `line` is their connection of the moment. `ready` is done once they have been welcomed."""
 
-    def __init__(self, number: int, cookie: str, script: Script, house: House) -> None:
+    def __init__(self, number: int, cookie: str, script: Script, house: SharedByPlayers) -> None:
         self.number, self.cookie, self.script, self.house = number, cookie, script, house
         self.client, self.cursor, self.n = str(uuid4()), 0, 0
         self.audience: str | None = None

@@ -43,7 +43,7 @@ def percentiles(values: Iterable[int]) -> Milliseconds:
     return {f"p{p}": round(ordered[at] / 1e6, 2) if ordered else None for p, at in places.items()}
 
 
-def told(report: Report) -> str:
+def as_text(report: Report) -> str:
     """The report in words."""
     lines = [
         f"{report.joined} people joined in {report.join_s:.0f} seconds.",

@@ -57,7 +57,7 @@ async def of_person(tx: Tx, person_id: str) -> list[Member]:
 
 async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     """The spaces a person takes part in at `at`, or waits to be let into, by name."""
-    places = _members().where(member.c.person_id == person_id, _lasts(at)).subquery()
+    places = _members().where(member.c.person_id == person_id, _takes_part(at)).subquery()
     query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
         places, places.c.space_id == space.c.id
     )
@@ -77,7 +77,7 @@ async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
 
 
 async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
-    """How many besides this person speak for the organisation."""
+    """How many stewards the organisation has without this person."""
     query = select(func.count()).where(
         member.c.space_id == space_id,
         member.c.organisation_id == organisation_id,
@@ -89,12 +89,12 @@ async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, pers
 
 
 async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
-    """How many besides this person take part in the space."""
+    """How many people take part in the space at `at` without this person."""
     query = select(func.count()).where(
         member.c.space_id == space_id,
         member.c.person_id != person_id,
         member.c.state == Membership.ACTIVE,
-        _lasts(at),
+        _takes_part(at),
     )
     return (await tx.execute(query)).scalar_one()
 
@@ -115,9 +115,9 @@ async def put(
     removed: bool = False,
     left_at: datetime | None = None,
 ) -> None:
-    """Give a person a place, whether or not they had one before; `removed` when a steward took that away.
+    """Store a person's place, in place of an earlier one.
 
-    `left_at` is for one who waits and took part before.
+    `removed`: a steward had removed them. `left_at`: for a person who waits and took part before.
     """
     values = {
         "role": role,
@@ -132,13 +132,13 @@ async def put(
         "removed": removed,
         "erased": False,
     }
-    changed = await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+    changed = await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
 
 async def set_role(tx: Tx, space_id: str, person_id: str, role: Role) -> None:
-    await tx.execute(update(member).where(_at(space_id, person_id)).values(role=role))
+    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(role=role))
 
 
 async def set_membership(
@@ -151,16 +151,16 @@ async def set_membership(
     removed: bool = False,
     expires_at: datetime | None = None,
 ) -> None:
-    """Let in, turn away, or take out."""
+    """Admit, decline or remove a member."""
     left = None if membership is Membership.ACTIVE else at
     values = {"state": membership, "left_at": left, "removed": removed}
     if expires_at:
         values["expires_at"] = expires_at
-    await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
 
 
 async def erase(tx: Tx, person_id: str, at: datetime) -> None:
-    """Take a person out everywhere, and forget what they said of themselves."""
+    """End all memberships of a person, and delete what they wrote about themselves."""
     mine = member.c.person_id == person_id
     await tx.execute(update(member).where(mine).values(erased=True, brings=""))
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
@@ -168,20 +168,20 @@ async def erase(tx: Tx, person_id: str, at: datetime) -> None:
 
 
 async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
-    """Guests who bring exactly this go without a trace; gives who they were."""
+    """Delete the guests whose `brings` is exactly this; gives the ids of these people."""
     theirs = and_(member.c.space_id == space_id, member.c.brings == brings, member.c.role == Role.GUEST)
     found = list((await tx.execute(select(member.c.person_id).where(theirs))).scalars())
     await tx.execute(delete(member).where(theirs))
     return found
 
 
-def _lasts(at: datetime) -> ColumnElement[bool]:
-    """Takes part or waits, and a guest's time is not over."""
+def _takes_part(at: datetime) -> ColumnElement[bool]:
+    """The condition that they take part or wait at `at`, and that a guest's time is not over."""
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
     return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))
 
 
-def _at(space_id: str, person_id: str) -> ColumnElement[bool]:
+def _is_member(space_id: str, person_id: str) -> ColumnElement[bool]:
     return and_(member.c.space_id == space_id, member.c.person_id == person_id)
 
 

@@ -19,7 +19,7 @@ from app.web import Db, Settings, go, page, signed_in, typed
 
 @get("/spaces/new", opt={"action": "space.create"})
 async def new(request: Request, db: Db, settings: Settings) -> Template:
-    """The form for a new space, with words to begin with."""
+    """The form for a new space, with a suggested scope and agreement."""
     async with db.read() as tx:
         may = await actions.may_make_spaces(tx, settings, signed_in(request))
         own = await store.organisations_of(tx, signed_in(request).id)
@@ -33,8 +33,8 @@ async def new(request: Request, db: Db, settings: Settings) -> Template:
 async def create(request: Request, db: Db, settings: Settings) -> Response | Template:
     form = await typed(request)
     draft, errors = rules.read_draft(form)
-    organisation = rules.line(form.get("organisation", ""))
-    missing = rules.check(organisation, rules.MAX_NAME, "Say which organisation you speak for.")
+    organisation = rules.tidy_line(form.get("organisation", ""))
+    missing = rules.check_required(organisation, rules.MAX_NAME, "Say which organisation you speak for.")
     if missing:
         errors["organisation"] = missing
     if errors:
@@ -45,7 +45,7 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 @get("/", opt={"action": "space.show"})
 async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
-    """What it is for, its boards and goals, who owns it, and the way in."""
+    """The space: its purpose, boards, goals, owners and join code."""
     seat = seat_of(request)
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
@@ -98,10 +98,10 @@ async def restore(request: Request, door: AtDoor) -> Response:
 
 @get("/leave", opt={"action": "space.leave"})
 async def leave_form(request: Request, db: Db) -> Template:
-    """What leaving means, and what stands in its way."""
+    """What leaving means, and why a person cannot leave now."""
     seat = seat_of(request)
     async with db.read() as tx:
-        obstacle = await members.may_leave(tx, seat.space.id, seat.actor.person or "")
+        obstacle = await members.why_not_leave(tx, seat.space.id, seat.actor.person or "")
     return page_of(seat, "spaces/leave.html", here="people", obstacle=obstacle)
 
 

@@ -41,7 +41,7 @@ async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
 
 
 async def bump(tx: Tx, space_id: str) -> int | None:
-    """Raise the epoch; None when there is no such space. On PostgreSQL this also locks the space's row."""
+    """Raise the epoch by one and give it; None when there is no such space. Locks the row on PostgreSQL."""
     raised = (
         update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
     )
@@ -97,7 +97,7 @@ async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: St
 
 
 async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
-    """Those that own the space and those proposed, by name, with their heads counted (guests apart)."""
+    """Owners and proposed organisations, by name, with the numbers of stewards and people; guests do not count."""
     counted = and_(
         member.c.space_id == organisation_seat.c.space_id,
         member.c.organisation_id == organisation_seat.c.organisation_id,
@@ -134,7 +134,7 @@ async def colours(tx: Tx, space_id: str) -> Sequence[int]:
 
 
 async def organisations_of(tx: Tx, person_id: str) -> dict[str, str]:
-    """Organisations the person speaks for anywhere: id by name."""
+    """The organisations that a person belongs to in any space: id by name."""
     query = (
         select(organisation)
         .join_from(member, organisation, organisation.c.id == member.c.organisation_id)

@@ -39,7 +39,7 @@ class Mailing:
 
     async def letter(self, purpose: Purpose) -> str:
         async with self.db.write() as tx:
-            return await one_time_links.write(tx, self.ana, purpose)
+            return await one_time_links.create_link(tx, self.ana, purpose)
 
     async def invitation(self, kind: InvitationKind = InvitationKind.PERSON, email: str = "") -> str:
         token, role, organisation, name = new_id(), Role.MEMBER, self.trust, "Northfield Trust"

@@ -80,12 +80,12 @@ async def test_what_was_prepared_holds_unless_the_space_has_changed(home: House,
 
     ahead = await prepare_change(home.db, winter.id, prepare)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 1
+        assert await ahead.current(tx) == 1
         assert len(prepared) == 1
     prepared.clear()
     ahead = await prepare_change(home.db, winter.id, and_somebody_changes_the_space)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 2
+        assert await ahead.current(tx) == 2
         assert prepared[-1] is tx
 
 

@@ -60,7 +60,7 @@ class House:
         """Somebody signed in, with an account."""
         async with self.db.write() as tx:
             person_id = await people.create_person(tx, name, email or f"{name.lower()}@example.org")
-            token = await people.begin_session(tx, person_id, "a test")
+            token = await people.start_session(tx, person_id, "a test")
         person = self.stranger()
         person.id = person_id
         person.http.cookies.set("tl_session", token)

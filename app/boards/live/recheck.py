@@ -32,7 +32,7 @@ async def look(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignInStat
     logins = {session.login for session in sessions}
     found = await seats.seats(tx, space_id, logins)
     without = logins - found.keys()
-    return SignInStatus(found, await people.holders(tx, without) if without else ())
+    return SignInStatus(found, await people.who_hold(tx, without) if without else ())
 
 
 async def note_use(db: Database, sessions: Iterable[Session]) -> None:

@@ -146,7 +146,7 @@ class Room:
         asked, epoch = [ticket.asked for ticket in tickets], self.epoch
         while True:
             try:
-                return await self.db.transact(partial(self._transaction, asked, epoch))
+                return await self.db.run_write(partial(self._transaction, asked, epoch))
             except EpochChanged:
                 asked, epoch = await self._decide_again(tickets)
 

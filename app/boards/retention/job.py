@@ -47,7 +47,7 @@ async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) ->
         if found is None:
             return
         try:
-            seq = await db.transact(partial(clearing_store.clear, it=found, at=at.timestamp()))
+            seq = await db.run_write(partial(clearing_store.clear, it=found, at=at.timestamp()))
         except commit.Moved:
             tries += 1  # somebody wrote in between, or another process has cleared already: look again
         else:

@@ -1,4 +1,4 @@
-"""What one group commit reads and writes: plain, since it runs within `Database.transact` (rule S2)."""
+"""What one group commit reads and writes: plain, since it runs within `Database.run_write` (rule S2)."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -25,7 +25,7 @@ async def read_as(door: Door, profile: str, tell: Tell) -> None:
         if await reading_store.profile_of(tx, space_id) == profile:
             return
         by = under_way.seat.actor.person or ""
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)
         await readings.keep(tx, charts)
 

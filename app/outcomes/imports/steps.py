@@ -89,7 +89,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
         tx = under_way.tx
         if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
             raise Refused(Code.CONFLICT, AGAIN)
-        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
+        await write.store(tx, door.space_id, file, plan, await ahead.current(tx), tell)
 
 
 async def undo(door: Door, batch_id: str, tell: Tell) -> None:
@@ -98,7 +98,7 @@ async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     ahead = await prepare_change(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
         await readings.keep(tx, charts)
 

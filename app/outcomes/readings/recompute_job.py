@@ -33,4 +33,4 @@ async def read(db: Database, ring: Ring) -> None:
     for space_id, measure_ids in older.items():
         ahead = await prepare_change(db, space_id, partial(readings.read, measure_ids=measure_ids))
         async with hold(db, ring, space_id) as tx:
-            await readings.keep(tx, await ahead.still(tx))
+            await readings.keep(tx, await ahead.current(tx))

@@ -76,7 +76,7 @@ async def _renew(context: AccountContext, me: Who, **changes: Any) -> str:
         await store.forget_links(tx, me.id)
         await store.end_logins(tx, me.id)
         topics = await context.hooks.touch(tx, me.id)
-        token = await actions.begin_session(tx, me.id, context.device)
+        token = await actions.start_session(tx, me.id, context.device)
     ring(context, topics)
     return token
 
@@ -90,7 +90,7 @@ async def check_password(context: AccountContext, me: Who, password: str) -> Non
     await attempts.attempt(context.db, context.config, "prove", me.id, context.address)
     if not await passwords.is_right(person.password_hash, password[:1000]):
         raise Refused(Code.INVALID, NOT_YOURS)
-    await attempts.succeeded(context.db, context.config, "prove", me.id)
+    await attempts.note_success(context.db, context.config, "prove", me.id)
 
 
 async def end_device(context: AccountContext, me: Who, login_id: str) -> None:

@@ -12,7 +12,7 @@ from app.people.account import actions as account
 from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
 from app.people.sessions import clear_cookie
-from app.people.signing_in.responses import let_in
+from app.people.signing_in.responses import redirect_signed_in
 from app.web import go, page, signed_in, typed
 
 DONE = {
@@ -26,7 +26,7 @@ DONE = {
 
 @get("/me", opt={"action": "person.self"})
 async def me(request: Request, context: InjectedContext, done: FromQuery[str | None] = None) -> Template:
-    return await _me(request, context, done=done)
+    return await _my_page(request, context, done=done)
 
 
 @post("/me/name", opt={"action": "person.self"})
@@ -34,7 +34,7 @@ async def rename(request: Request, context: InjectedContext) -> Response | Templ
     form, person = await typed(request), signed_in(request)
     wrong = rules.check_name(form.get("name", ""))
     if wrong:
-        return await _me(request, context, form, {"name": wrong})
+        return await _my_page(request, context, form, {"name": wrong})
     await account.rename(context, person, form["name"])
     return go(request, "/me?done=name")
 
@@ -44,12 +44,12 @@ async def change_email(request: Request, context: InjectedContext) -> Response |
     form, person = await typed(request), signed_in(request)
     wrong = rules.check_email(form.get("email", ""))
     if wrong:
-        return await _me(request, context, form, {"email": wrong})
+        return await _my_page(request, context, form, {"email": wrong})
     try:
         await account.change_email(context, person, form["email"], form.get("proof", ""))
     except Refused as refused:
         field = "proof" if refused.say == account.NOT_YOURS else "email"
-        return await _me(request, context, form, {field: refused.say}, refused)
+        return await _my_page(request, context, form, {field: refused.say}, refused)
     return go(request, "/me?done=email")
 
 
@@ -58,12 +58,12 @@ async def change_password(request: Request, context: InjectedContext) -> Respons
     form, person = await typed(request), signed_in(request)
     wrong = rules.check_password(form.get("new", ""))
     if wrong:
-        return await _me(request, context, form, {"new": wrong})
+        return await _my_page(request, context, form, {"new": wrong})
     try:
         token = await account.change_password(context, person, form.get("current", ""), form["new"])
     except Refused as refused:
-        return await _me(request, context, form, {"current": refused.say}, refused)
-    return let_in(request, context, token, "/me?done=password")
+        return await _my_page(request, context, form, {"current": refused.say}, refused)
+    return redirect_signed_in(request, context, token, "/me?done=password")
 
 
 @post("/me/claim", opt={"action": "person.self"})
@@ -71,12 +71,12 @@ async def claim(request: Request, context: InjectedContext) -> Response | Templa
     form, person = await typed(request), signed_in(request)
     errors = rules.check_newcomer(person.name, form.get("email", ""), form.get("password", ""))
     if errors:
-        return await _me(request, context, form, errors)
+        return await _my_page(request, context, form, errors)
     try:
         token = await account.claim(context, person, form["email"], form["password"])
     except Refused as refused:
-        return await _me(request, context, form, {"email": refused.say}, refused)
-    return let_in(request, context, token, "/me?done=claim")
+        return await _my_page(request, context, form, {"email": refused.say}, refused)
+    return redirect_signed_in(request, context, token, "/me?done=claim")
 
 
 @post("/me/devices/{login_id:str}/end", opt={"action": "person.self"})
@@ -101,26 +101,26 @@ async def data(request: Request, context: InjectedContext) -> Response[dict[str,
 
 @get("/me/erase", opt={"action": "person.self"})
 async def erase_form(request: Request, context: InjectedContext) -> Template:
-    return await _erase(request, context, {})
+    return await _erase_page(request, context, {})
 
 
 @post("/me/erase", opt={"action": "person.self"})
 async def erase(request: Request, context: InjectedContext) -> Response | Template:
     form = await typed(request)
     if form.get("sure") != "yes":
-        return await _erase(request, context, {"sure": "Tick this box if you are sure."}, 422)
+        return await _erase_page(request, context, {"sure": "Tick this box if you are sure."}, 422)
     try:
         await account.erase(context, signed_in(request), form.get("password", ""))
     except Refused as refused:
         field = "password" if refused.say == account.NOT_YOURS else ""
-        return await _erase(request, context, {field: refused.say}, 422)
+        return await _erase_page(request, context, {field: refused.say}, 422)
     request.scope["user"] = None
     answer = page("people/erased.html")
     clear_cookie(answer, context.config)
     return answer
 
 
-async def _erase(
+async def _erase_page(
     request: Request, context: AccountContext, errors: dict[str, str], status: int = 200
 ) -> Template:
     async with context.db.read() as tx:
@@ -129,7 +129,7 @@ async def _erase(
     return page("people/erase.html", status, here="me", has_password=has_password, values={}, errors=errors)
 
 
-async def _me(
+async def _my_page(
     request: Request,
     context: AccountContext,
     form: dict[str, str] | None = None,

@@ -1,9 +1,9 @@
 """What mails say. Each gives a subject and a text in plain words."""
 
-Words = tuple[str, str]
+MailText = tuple[str, str]
 
 
-def reset(link: str) -> Words:
+def reset(link: str) -> MailText:
     return "Choose a new password", (
         "Somebody, we hope you, asked for a new password on Throughline.\n\n"
         f"Choose one here, within a day:\n{link}\n\n"
@@ -11,14 +11,14 @@ def reset(link: str) -> Words:
     )
 
 
-def sign_in(link: str) -> Words:
+def sign_in(link: str) -> MailText:
     return "Your link to sign in", (
         f"This link signs you in to Throughline, once and within 15 minutes:\n{link}\n\n"
         "If you did not ask for it, do nothing. Pass it on to nobody."
     )
 
 
-def verify(link: str) -> Words:
+def verify(link: str) -> MailText:
     return "Is this your address?", (
         "An account on Throughline was made with this address.\n\n"
         f"If it was you, open this link within a day and type your password once more:\n{link}\n\n"
@@ -26,7 +26,7 @@ def verify(link: str) -> Words:
     )
 
 
-def known(sign_in: str, forgot: str) -> Words:
+def account_exists(sign_in: str, forgot: str) -> MailText:
     """To the owner of an account, when somebody tried to make another with the same address."""
     return "You have an account already", (
         "Somebody, perhaps you, tried to make an account on Throughline with this address. There is one.\n\n"
@@ -34,7 +34,7 @@ def known(sign_in: str, forgot: str) -> Words:
     )
 
 
-def address_changed(new: str) -> Words:
+def address_changed(new: str) -> MailText:
     """To the address that was left."""
     return "Your account has another address now", (
         f"Your account on Throughline now has the address {new}.\n\n"

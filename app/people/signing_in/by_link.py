@@ -8,47 +8,47 @@ from app.people import actions, attempts, one_time_links, passwords, rules, stor
 from app.people.context import AccountContext, ring
 from app.people.mail import outbox, texts
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
-from app.people.signing_in.sign_in import prove, sign_out
+from app.people.signing_in.sign_in import check_credentials, sign_out
 
 
-class NoLink(Refused):
+class InvalidLink(Refused):
     """Spent, too old, withdrawn or never written: all the same to whoever asks."""
 
     def __init__(self) -> None:
         super().__init__(Code.NOT_FOUND, "This link does not open anything. Ask for a new one.")
 
 
-async def ask_for_reset(context: AccountContext, email: str) -> None:
+async def send_reset_link(context: AccountContext, email: str) -> None:
     """Send a link for a new password, if there is such an account; nobody is told whether there is."""
     await _send(context, email, RESET)
 
 
-async def ask_for_link(context: AccountContext, email: str) -> None:
+async def send_sign_in_link(context: AccountContext, email: str) -> None:
     """Send a link to sign in, if there is such an account."""
     if context.by_mail:
         await _send(context, email, SIGN_IN)
 
 
-async def whose(context: AccountContext, token: str, purpose: Purpose) -> str:
+async def address_for_link(context: AccountContext, token: str, purpose: Purpose) -> str:
     """The address of whom the link is for, without using it up. Raises NoLink."""
     async with context.db.read() as tx:
-        letter = await one_time_links.look(tx, token, purpose)
+        letter = await one_time_links.find_link(tx, token, purpose)
         person = await store.person_by_id(tx, letter.person_id) if letter else None
     if person is None:
-        raise NoLink
+        raise InvalidLink
     return person.email or ""
 
 
 async def reset(context: AccountContext, token: str, password: str) -> str:
     """Set a new password by a link. Every sign-in there was ends; gives the token of a new one."""
-    await whose(context, token, RESET)
+    await address_for_link(context, token, RESET)
     password_hash = await passwords.hash_password(password)
-    return await _come_in(context, token, RESET, password_hash)
+    return await _use_link(context, token, RESET, password_hash)
 
 
 async def sign_in_by_link(context: AccountContext, token: str) -> str:
     """Sign in by an e-mailed link."""
-    return await _come_in(context, token, SIGN_IN, None)
+    return await _use_link(context, token, SIGN_IN, None)
 
 
 async def verify(context: AccountContext, token: str, password: str) -> str:
@@ -56,15 +56,15 @@ async def verify(context: AccountContext, token: str, password: str) -> str:
 
     The password too, so that nobody can make an account with another's address and have them confirm it.
     """
-    person = await prove(context, await whose(context, token, VERIFY), password)
+    person = await check_credentials(context, await address_for_link(context, token, VERIFY), password)
     async with context.db.write() as tx:
-        if await one_time_links.use(tx, token, VERIFY) is None:
-            raise NoLink
+        if await one_time_links.use_link(tx, token, VERIFY) is None:
+            raise InvalidLink
         await store.change_person(tx, person.id, verified_at=now())
-    if context.before:
-        await sign_out(context, context.before)
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
     async with context.db.write() as tx:
-        return await actions.begin_session(tx, person.id, context.device)
+        return await actions.start_session(tx, person.id, context.device)
 
 
 async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
@@ -74,19 +74,19 @@ async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
     async with context.db.write() as tx:
         person = await store.person_by_email(tx, account)
         if person is not None:
-            link = context.config.base_url + await one_time_links.write(tx, person.id, purpose)
+            link = context.config.base_url + await one_time_links.create_link(tx, person.id, purpose)
             await outbox.post(tx, account, *words(link))
 
 
-async def _come_in(context: AccountContext, token: str, purpose: Purpose, password_hash: str | None) -> str:
+async def _use_link(context: AccountContext, token: str, purpose: Purpose, password_hash: str | None) -> str:
     """Spend the link, put right what it proves, and begin a new sign-in."""
-    if context.before:
-        await sign_out(context, context.before)
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
     async with context.db.write() as tx:
-        letter = await one_time_links.use(tx, token, purpose)
+        letter = await one_time_links.use_link(tx, token, purpose)
         person = await store.person_by_id(tx, letter.person_id) if letter else None
         if person is None:
-            raise NoLink
+            raise InvalidLink
         unproved = context.by_mail and person.verified_at is None
         changes: dict[str, Any] = {"verified_at": now()} if unproved else {}
         topics: list[tuple[str, int]] = []
@@ -98,6 +98,6 @@ async def _come_in(context: AccountContext, token: str, purpose: Purpose, passwo
             topics = await context.hooks.touch(tx, person.id)
         if changes:
             await store.change_person(tx, person.id, **changes)
-        session = await actions.begin_session(tx, person.id, context.device)
+        session = await actions.start_session(tx, person.id, context.device)
     ring(context, topics)
     return session

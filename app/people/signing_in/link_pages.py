@@ -11,8 +11,8 @@ from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY
 from app.people.signing_in import by_link
-from app.people.signing_in.by_link import NoLink
-from app.people.signing_in.responses import for_trying_out, let_in, mail_page
+from app.people.signing_in.by_link import InvalidLink
+from app.people.signing_in.responses import is_trial_server, mail_page, redirect_signed_in
 from app.web import local_path, page, typed
 
 
@@ -30,7 +30,7 @@ async def forgot(request: Request, context: InjectedContext) -> Template:
     if wrong:
         return _forgot(request, context, form, {"email": wrong}, 422)
     try:
-        await by_link.ask_for_reset(context, form["email"])
+        await by_link.send_reset_link(context, form["email"])
     except TooOften as refused:
         return _forgot(request, context, form, {"": refused.say}, 429)
     return mail_page(context)
@@ -38,7 +38,7 @@ async def forgot(request: Request, context: InjectedContext) -> Template:
 
 def _mail_arrives(request: Request, context: AccountContext) -> bool:
     """By mail, or on the outbox page of a server for trying out. Elsewhere a steward gives the link."""
-    return context.by_mail or for_trying_out(request, context.config)
+    return context.by_mail or is_trial_server(request, context.config)
 
 
 def _forgot(
@@ -63,11 +63,11 @@ async def reset(request: Request, context: InjectedContext, token: FromPath[str]
     wrong = rules.check_password(password)
     if wrong:
         return await _reset(context, token, {"password": wrong}, 422)
-    return let_in(request, context, await by_link.reset(context, token, password))
+    return redirect_signed_in(request, context, await by_link.reset(context, token, password))
 
 
 async def _reset(context: AccountContext, token: str, errors: dict[str, str], status: int = 200) -> Template:
-    email = await by_link.whose(context, token, RESET)
+    email = await by_link.address_for_link(context, token, RESET)
     return page("people/reset.html", status, token=token, email=email, values={}, errors=errors)
 
 
@@ -83,7 +83,7 @@ async def by_mail(request: Request, context: InjectedContext) -> Template:
     if wrong:
         return _by_mail(context, form, {"email": wrong}, 422)
     try:
-        await by_link.ask_for_link(context, form["email"])
+        await by_link.send_sign_in_link(context, form["email"])
     except TooOften as refused:
         return _by_mail(context, form, {"": refused.say}, 429)
     return mail_page(context) if context.by_mail else _by_mail(context, form, {})
@@ -99,13 +99,13 @@ def _by_mail(
 @get("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link_page(context: InjectedContext, token: FromPath[str]) -> Template:
     """A button: programs that open the links of mails press none."""
-    email = await by_link.whose(context, token, SIGN_IN)
+    email = await by_link.address_for_link(context, token, SIGN_IN)
     return page("people/link.html", token=token, email=email)
 
 
 @post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link(request: Request, context: InjectedContext, token: FromPath[str]) -> Response:
-    return let_in(request, context, await by_link.sign_in_by_link(context, token))
+    return redirect_signed_in(request, context, await by_link.sign_in_by_link(context, token))
 
 
 @get("/verify/{token:str}", opt={"action": "person.enter"})
@@ -117,8 +117,8 @@ async def verify_form(context: InjectedContext, token: FromPath[str]) -> Templat
 async def verify(request: Request, context: InjectedContext, token: FromPath[str]) -> Response | Template:
     password = (await typed(request)).get("password", "")
     try:
-        return let_in(request, context, await by_link.verify(context, token, password))
-    except NoLink:
+        return redirect_signed_in(request, context, await by_link.verify(context, token, password))
+    except InvalidLink:
         raise
     except TooOften as refused:
         return await _verify(context, token, {"": refused.say}, 429)
@@ -127,11 +127,11 @@ async def verify(request: Request, context: InjectedContext, token: FromPath[str
 
 
 async def _verify(context: AccountContext, token: str, errors: dict[str, str], status: int = 200) -> Template:
-    email = await by_link.whose(context, token, VERIFY)
+    email = await by_link.address_for_link(context, token, VERIFY)
     return page("people/verify.html", status, token=token, email=email, values={}, errors=errors)
 
 
-def _no_link(request: Request, _: NoLink) -> Template:
+def _no_link(request: Request, _: InvalidLink) -> Template:
     """The same for links that are spent, too old, withdrawn or made up."""
     return page("people/no_link.html", 404)
 
@@ -144,6 +144,6 @@ routes: list[ControllerRouterHandler] = [
     Router(
         "/",
         route_handlers=[reset_form, reset, link_page, link, verify_form, verify],
-        exception_handlers={NoLink: _no_link},
+        exception_handlers={InvalidLink: _no_link},
     ),
 ]

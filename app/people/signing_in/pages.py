@@ -12,7 +12,7 @@ from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
 from app.people.sessions import clear_cookie
 from app.people.signing_in import sign_in as entry
-from app.people.signing_in.responses import for_trying_out, let_in, mail_page
+from app.people.signing_in.responses import is_trial_server, mail_page, redirect_signed_in
 from app.people.signing_in.sign_in import LookInMail
 from app.web import go, local_path, page, typed
 
@@ -37,13 +37,13 @@ async def sign_in(request: Request, context: InjectedContext) -> Response | Temp
         if refused.code is not Code.INVALID:
             raise
         return await _sign_in_page(request, context, form, {"email": refused.say}, 422)
-    return let_in(request, context, token, form.get("next"))
+    return redirect_signed_in(request, context, token, form.get("next"))
 
 
 async def _try(request: Request, context: AccountContext, form: dict[str, str]) -> str:
     if "demo" not in form:
         return await entry.sign_in(context, form.get("email", ""), form.get("password", ""))
-    if not for_trying_out(request, context.config):
+    if not is_trial_server(request, context.config):
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     return await entry.sign_in_demo(context, form["demo"])
 
@@ -55,7 +55,7 @@ async def _sign_in_page(
     errors: dict[str, str],
     status: int = 200,
 ) -> Template:
-    demo = await _demo(context) if for_trying_out(request, context.config) else []
+    demo = await _demo(context) if is_trial_server(request, context.config) else []
     return page(
         "people/sign_in.html",
         status,
@@ -98,7 +98,7 @@ async def sign_up(request: Request, context: InjectedContext) -> Response | Temp
         if refused.code is not Code.DUPLICATE:
             raise
         return _sign_up_page(context, form, {"email": refused.say}, 422)
-    return let_in(request, context, token, form.get("next"))
+    return redirect_signed_in(request, context, token, form.get("next"))
 
 
 def _sign_up_page(
@@ -112,8 +112,8 @@ def _sign_up_page(
 @post("/sign-out", opt={"action": "person.leave"})
 async def sign_out(request: Request, context: InjectedContext) -> Response:
     """Out of this browser. Whoever is signed out already is so again."""
-    if context.before:
-        await entry.sign_out(context, context.before)
+    if context.signed_in:
+        await entry.sign_out(context, context.signed_in)
     answer = go(request, "/")
     clear_cookie(answer, context.config)
     return answer

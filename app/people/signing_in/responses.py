@@ -11,7 +11,9 @@ from app.people.sessions import set_cookie
 from app.web import go, local_path, page
 
 
-def let_in(request: Request, context: AccountContext, token: str, onward: str | None = "/") -> Response:
+def redirect_signed_in(
+    request: Request, context: AccountContext, token: str, onward: str | None = "/"
+) -> Response:
     """On to where they wanted, with the cookie of the new sign-in."""
     answer = go(request, local_path(onward))
     set_cookie(answer, token, context.config)
@@ -23,7 +25,7 @@ def mail_page(context: AccountContext) -> Template:
     return page("people/look_in_mail.html", outbox=not context.by_mail)
 
 
-def for_trying_out(request: Request, config: Config) -> bool:
+def is_trial_server(request: Request, config: Config) -> bool:
     """Whether nobody but this machine is served: it listens on loopback, and both its own address and the one
     asked for are. The last alone proves nothing, since whoever asks may write any Host.
     """

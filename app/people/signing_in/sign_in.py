@@ -18,14 +18,14 @@ class LookInMail(Exception):
 
 async def sign_in(context: AccountContext, email: str, password: str) -> str:
     """The token of a new sign-in. Refused alike for unknown addresses and wrong passwords."""
-    person = await prove(context, email, password)
+    person = await check_credentials(context, email, password)
     if context.by_mail and person.verified_at is None and not person.demo:
         await _ask_to_verify(context, person)
         raise LookInMail
-    return await enter(context, person.id)
+    return await start_session(context, person.id)
 
 
-async def prove(context: AccountContext, email: str, password: str) -> Any:
+async def check_credentials(context: AccountContext, email: str, password: str) -> Any:
     """The person whose address and password these are."""
     account = rules.tidy_email(email)[:254]
     await attempts.attempt(context.db, context.config, "sign in", account, context.address)
@@ -34,7 +34,7 @@ async def prove(context: AccountContext, email: str, password: str) -> Any:
     right = await passwords.is_right(person.password_hash if person else None, password[:1000])
     if person is None or not right:
         raise Refused(Code.INVALID, WRONG)
-    await attempts.succeeded(context.db, context.config, "sign in", account)
+    await attempts.note_success(context.db, context.config, "sign in", account)
     return person
 
 
@@ -44,7 +44,7 @@ async def sign_in_demo(context: AccountContext, person_id: str) -> str:
         person = await store.person_by_id(tx, person_id)
     if person is None or not person.demo or person.erased_at:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    return await enter(context, person.id)
+    return await start_session(context, person.id)
 
 
 async def sign_up(context: AccountContext, name: str, email: str, password: str) -> str:
@@ -64,7 +64,7 @@ async def sign_up(context: AccountContext, name: str, email: str, password: str)
         await _tell_owner(context, rules.tidy_email(email))
     else:
         if not context.by_mail:
-            return await enter(context, person_id)
+            return await start_session(context, person_id)
     raise LookInMail
 
 
@@ -72,7 +72,7 @@ async def _tell_owner(context: AccountContext, email: str) -> None:
     """The page must not tell who has an account, so the mail tells its owner alone."""
     base = context.config.base_url
     async with context.db.write() as tx:
-        await outbox.post(tx, email, *texts.known(f"{base}/sign-in", f"{base}/forgot"))
+        await outbox.post(tx, email, *texts.account_exists(f"{base}/sign-in", f"{base}/forgot"))
 
 
 async def _ask_to_verify(context: AccountContext, person: Any) -> None:
@@ -81,12 +81,12 @@ async def _ask_to_verify(context: AccountContext, person: Any) -> None:
         await one_time_links.send_verify(tx, context.config, person.id, person.email)
 
 
-async def enter(context: AccountContext, person_id: str) -> str:
+async def start_session(context: AccountContext, person_id: str) -> str:
     """A new sign-in, in place of the one this browser had."""
-    if context.before:
-        await sign_out(context, context.before)
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
     async with context.db.write() as tx:
-        return await actions.begin_session(tx, person_id, context.device)
+        return await actions.start_session(tx, person_id, context.device)
 
 
 async def sign_out(context: AccountContext, person: Who) -> None:

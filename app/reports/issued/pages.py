@@ -21,7 +21,7 @@ from app.spaces import seats
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, drawn, go, typed
+from app.web import Db, go, render_in_thread, typed
 
 
 class IssueShown(Struct, frozen=True):
@@ -53,7 +53,7 @@ async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response
     """A report as it was issued, and who was given a link to it."""
     async with db.read() as tx:
         template = await _issued_page(tx, seat_of(request), report_id)
-    return await drawn(request, template)
+    return await render_in_thread(request, template)
 
 
 @get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})

@@ -15,7 +15,7 @@ from app.reports.files.formats import file_of
 from app.reports.issued import actions as issuing
 from app.reports.issued.pages import about_issue
 from app.reports.store import Issued
-from app.web import Db, drawn, page
+from app.web import Db, page, render_in_thread
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it to you for a new one."
@@ -36,7 +36,7 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
         paper=False,
         path=f"/read/{token}",
     )
-    return await drawn(request, template)
+    return await render_in_thread(request, template)
 
 
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})

@@ -29,7 +29,7 @@ from app.reports.store import Issued
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings, drawn, go, typed
+from app.web import Db, Settings, go, render_in_thread, typed
 
 NOTHING: Mapping[str, str] = {}
 
@@ -65,7 +65,7 @@ async def _live_space(
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
     live = await _live(seat, content, path, issued, may_issue, None, sent, form, errors)
-    return await drawn(request, live)
+    return await render_in_thread(request, live)
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
@@ -113,7 +113,7 @@ async def _live_goal(
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = permissions.tends(seat.actor, goal) and not goal.archived
     live = await _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
-    return await drawn(request, live)
+    return await render_in_thread(request, live)
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})

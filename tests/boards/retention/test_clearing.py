@@ -127,7 +127,7 @@ async def test_S6_what_somebody_writes_meanwhile_comes_first(desk: Desk) -> None
 
     assert found is not None
     with pytest.raises(Moved):
-        await desk.home.db.transact(partial(clearing_store.clear, it=found, at=0.0))
+        await desk.home.db.run_write(partial(clearing_store.clear, it=found, at=0.0))
     assert SECRET in await desk.outline(desk.winter.ana)
 
 
