@@ -6,17 +6,17 @@ from msgspec import Struct
 
 
 class Role(StrEnum):
-    """Where somebody stands towards the space (or, outside of spaces, towards this server)."""
+    """A person's role in a space or, outside of spaces, on this server."""
 
     STRANGER = "stranger"  # signed out
     PERSON = "person"  # signed in, but not of this space
-    WAITING = "waiting"  # a guest who has knocked
+    WAITING = "waiting"  # a guest in the waiting room
     GUEST = "guest"
     OBSERVER = "observer"
     MEMBER = "member"
     STEWARD = "steward"
     FORMER = "former"  # was removed or has left
-    JOB = "job"  # nobody: this server itself, at what it keeps up for people
+    JOB = "job"  # no person: a job of this server
 
 
 class State(StrEnum):
@@ -33,7 +33,7 @@ class Actor(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """What is asked about. `owner` and `organisation` matter to actions that are for one's own only."""
+    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only."""
 
     state: State = State.OPEN
     owner: str | None = None
@@ -60,7 +60,7 @@ OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE}
 
 
 class Refused(Exception):  # a refusal is an ordinary answer, not an error
-    """The only exception a rule raises. `say` is shown to the person as it is."""
+    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
 
     def __init__(self, code: Code, say: str) -> None:
         super().__init__(say)
@@ -72,8 +72,8 @@ class Rule(Struct, frozen=True):
 
     roles: frozenset[Role]
     states: frozenset[State] = frozenset({State.OPEN})
-    own: bool = False  # only the owner
-    own_organisation: bool = False  # only for the organisation one speaks for
+    own: bool = False  # only for the owner of the thing
+    own_organisation: bool = False  # only for things of one's own organisation
     scope: str = "space"  # server, space or board: where the role is held
     way: str = "page"  # page, op or job: how it is reached
 
@@ -136,12 +136,12 @@ ACTIONS: dict[str, Rule] = {
     "goal.create": _page(MEMBERS),
     "goal.card": _page(MEMBERS),  # say which goal an outcome card of a board stands for
     "goal.change": _page(MEMBERS, own_organisation=True),  # of an organisation that owns the goal
-    "goal.tend": Rule(MEMBERS, own=True),  # approve, rebase, set targets, let go: its tender alone
+    "goal.tend": Rule(MEMBERS, own=True),  # approve, rebase, set targets, stop: only its tender
     "goal.hand_on": _page(MEMBERS, own_organisation=True),  # another tender, of an owning organisation
     "measure.enter": _page(MEMBERS, own_organisation=True),  # numbers of one's own organisation
     "measure.import": _page(MEMBERS),
     "measure.undo_import": Rule(MEMBERS, own=True),
-    "measure.read_as": _page(STEWARDS),  # how the charts of the whole space are read
+    "measure.read_as": _page(STEWARDS),  # by which rules the charts of the space are read
     "report.show": _page(READERS, ALWAYS),
     "report.issue": Rule(MEMBERS, own=True),
     "report.share": Rule(MEMBERS, own=True),
@@ -157,7 +157,7 @@ ACTIONS: dict[str, Rule] = {
     "board.duplicate": _board(MEMBERS, ALWAYS),
     "board.archive": _board(MEMBERS),
     "board.restore": _board(MEMBERS, ALWAYS),
-    "board.act": _board(READERS, ALWAYS),  # the one door: which op may be done is decided per op, below
+    "board.act": _board(READERS, ALWAYS),  # send an op; whether it may be done is decided for each op, below
     # items of a board
     "add_card": _op(),
     "edit_card": _op(),
@@ -180,11 +180,11 @@ ACTIONS: dict[str, Rule] = {
     "remove_comment": _op(own=True),
     "restore_comment": _op(own=True),
     "undo": _op(own=True),
-    # what no person does, on archived boards too: they say what is true
+    # done by jobs only, also on archived boards, so that they show what is true
     "set_face": Rule(frozenset({Role.JOB}), ALWAYS, scope="board", way="job"),
 }
 
-# Who waits to be let in knows of the space, but of none of its boards.
+# People in the waiting room see the space, but none of its boards.
 WAITING_ROOM = {"space": frozenset({Role.WAITING}), "board": frozenset()}
 
 NOT_FOUND = "That is not here, or not yours to see."
@@ -192,7 +192,11 @@ NOT_ALLOWED = "That is not yours to do here."
 
 
 def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
-    """None when `actor` may; else the refusal. Foreign, hidden and absent answer alike: not found."""
+    """None when `actor` may do `action` to `thing`; else the refusal.
+
+    Not found stands for things that do not exist and for those that the actor may not see: it must not show
+    which of both it is.
+    """
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
@@ -210,5 +214,5 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
 
 
 def allowed(actor: Actor, action: str, thing: Thing) -> bool:
-    """Whether to offer a button. The act itself is decided again where it is done."""
+    """Whether to offer a button. The action itself decides again when it is done."""
     return decide(actor, action, thing) is None

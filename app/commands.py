@@ -1,4 +1,4 @@
-"""What the commands that need a database do. Apart from them, since importing all of this takes a second."""
+"""What the commands that need a database do. Not in __main__, because importing all this takes a second."""
 
 import asyncio
 import os
@@ -38,7 +38,7 @@ def demo(config: Config) -> Filled:
 
 
 def listen(config: Config) -> socket:
-    """The line that people call on. Raises ClickException with a sentence."""
+    """The socket to serve on. Raises ClickException with a sentence."""
     try:
         return server.listen(config.host, config.port)
     except OSError as fault:
@@ -51,7 +51,7 @@ def listen(config: Config) -> socket:
 
 
 def prepare_database(config: Config) -> None:
-    """Migrate; and where there is nothing yet, and only this machine looks, fill the demo."""
+    """Migrate; and fill the demo, if the database is empty and BASE_URL is this machine."""
     asyncio.run(_with_database(config, lambda db: _prepare(db, config)))
 
 
@@ -86,13 +86,13 @@ async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]
 
 
 async def _open_database(config: Config) -> Database:
-    """The database, which has answered once. Raises ClickException with a sentence that holds no password."""
+    """The database, tested once. Raises ClickException with a sentence that holds no password."""
 
     def opened() -> Database:
         return Database(config.database_url, synchronous=config.sqlite_synchronous)
 
     try:
-        asked = opened()  # another one than what it gives: who restores asks whether anybody has it open
+        asked = opened()  # not the one given: restoring checks that nobody else has it open
         try:
             async with asyncio.timeout(PATIENCE):
                 await asked.check_durable()
@@ -112,20 +112,20 @@ async def _open_database(config: Config) -> Database:
 
 
 def _reason(fault: BaseException) -> str:
-    """In one line and without its full stop."""
+    """Why it failed, in one line without a full stop."""
     if isinstance(fault, DatabaseFault):
         fault = getattr(fault, "orig", None) or fault
     if isinstance(fault, TimeoutError):
         return "it does not answer"
     words = str(fault)
     if isinstance(fault, OSError):
-        number = fault.errno or 0  # below nought where a name was not found
+        number = fault.errno or 0  # negative where a host name was not found
         words = os.strerror(number) if number > 0 else fault.strerror or words
     return words.partition("\n")[0].strip().rstrip(".") or type(fault).__name__
 
 
 def _run_or_explain(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    """Do it, and say in a sentence why it could not be done."""
+    """Run `act`. Raises ClickException with a sentence when it fails."""
     try:
         return asyncio.run(_with_database(config, act))
     except (BadBackup, BackupRefused) as reason:

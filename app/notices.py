@@ -1,4 +1,4 @@
-"""What the next page says of a deed that ended on another one: its address names it as `?done=word`. Pure."""
+"""What a page says about an action that led to it; its address names the action as `?done=word`."""
 
 NOTICES = {
     "space-archived": "The space is archived. It can be read, and any steward can restore it.",
@@ -10,5 +10,5 @@ NOTICES = {
 
 
 def notice(word: str | None) -> str:
-    """The sentence, or nothing: the words of an address are never shown."""
+    """The sentence for a word of `NOTICES`, else an empty text: what stands in an address is never shown."""
     return NOTICES.get(word or "", "")

@@ -1,4 +1,4 @@
-"""How times, numbers and long texts are said to people."""
+"""Times, numbers and long texts as people read them."""
 
 import re
 from datetime import UTC, date, datetime

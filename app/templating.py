@@ -1,4 +1,4 @@
-"""What every template can rely on: the house's words, dates people read, static addresses, who is asking."""
+"""The template engine, and the functions and filters that every template can use."""
 
 from collections.abc import Mapping
 from typing import Any

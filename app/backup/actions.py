@@ -12,11 +12,14 @@ Counts = dict[str, int]
 
 
 class BackupRefused(RuntimeError):
-    """What was asked is not safe. Its text is shown as it is."""
+    """A backup or restore that would not be safe now. Its text is shown as it is."""
 
 
 async def backup(db: Database, path: Path) -> About:
-    """Write all there is at this moment to `path`, and read it back before it counts. Raises NotNow, Bad."""
+    """Write the whole database as of now to `path`, and check the file.
+
+    Raises BackupRefused or BadBackup.
+    """
     if not await is_migrated(db):
         raise BackupRefused(
             "The database has another shape than this version of Throughline. Migrate it first."
@@ -28,7 +31,7 @@ async def backup(db: Database, path: Path) -> About:
         async with store.snapshot(db) as tx:
             await tx.run_sync(store.write_all, writing)
         about = archive.check(writing.close(), _shapes())
-        writing.settle()
+        writing.publish()
     except BaseException:
         writing.abandon()
         raise
@@ -36,9 +39,10 @@ async def backup(db: Database, path: Path) -> About:
 
 
 async def restore(db: Database, path: Path, *, replace: bool = False) -> Counts:
-    """Put the rows of a backup into an empty database, or in place of all there is. All or nothing.
+    """Put the rows of a backup into an empty database, or with `replace` in place of all. All or nothing.
 
-    Raises Bad when the file is not whole, NotNow when the database is in use or, unless `replace`, not empty.
+    Raises BadBackup when the file is damaged; BackupRefused when the database is in use or, unless `replace`,
+    not empty.
     """
     if archive.revision(path) != newest():
         raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")

@@ -19,7 +19,7 @@ from app.db import Database, Tx, metadata
 
 @asynccontextmanager
 async def snapshot(db: Database) -> AsyncIterator[Tx]:
-    """Everything as it is now, whatever is written meanwhile."""
+    """A transaction that sees the database as of now, whatever is written meanwhile."""
     if db.sqlite:
         async with db.read() as tx:
             yield tx
@@ -40,7 +40,7 @@ def is_empty(tx: Connection) -> bool:
 
 
 def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
-    """Every row there is goes, those of the file come; gives how many, by table."""
+    """Delete all rows and insert those of the file; gives how many, by table. Raises BadBackup."""
     for table in reversed(metadata.sorted_tables):
         tx.execute(delete(table))
     counts = {}
@@ -58,7 +58,7 @@ def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
 
 
 async def in_use(db: Database) -> bool:
-    """Whether somebody else has the database open. Ask before anything else: then we have not ourselves."""
+    """Whether another process has the database open. Call it before this one opens it."""
     if db.sqlite:
         return _file_in_use(Path(db.url.split("///", 1)[-1]))
     others = (

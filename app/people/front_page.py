@@ -1,4 +1,4 @@
-"""The front page: what this is and how to come in; for those who are in, their spaces."""
+"""The front page: what Throughline is; for people who are signed in, their spaces."""
 
 from litestar import Request, get
 from litestar.response import Template

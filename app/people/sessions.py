@@ -1,4 +1,4 @@
-"""Who is asking: finds the sign-in of a cookie for every request and socket."""
+"""Sessions: finds the signed-in person by the cookie, for every request and socket."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,9 +16,9 @@ from app.people import store
 from app.people.tokens import hashed
 from app.web import Who, services
 
-# A day's work without signing in twice; a week at most, so that a lost device is not a lost year.
+# Long enough for a day's work; at most a week, because devices get lost.
 IDLE, AT_MOST = timedelta(hours=12), timedelta(days=7)
-SEEN_EVERY = timedelta(minutes=5)  # how often a visit is written down
+SEEN_EVERY = timedelta(minutes=5)  # how often the time of last use is stored
 
 
 def cookie_name(config: Config) -> str:
@@ -26,7 +26,7 @@ def cookie_name(config: Config) -> str:
 
 
 def set_cookie(response: Response[Any], token: str, config: Config) -> None:
-    """Sign the browser in. The token is new at every sign-in: what a client brought along never counts."""
+    """Add the session cookie. The token is new at every sign-in: one that the client sent is never used."""
     response.cookies.append(
         Cookie(
             key=cookie_name(config),
@@ -55,7 +55,7 @@ def clear_cookie(response: Response[Any], config: Config) -> None:
 
 
 def device_of(request: Request[Any, Any, Any]) -> str:
-    """What the browser calls itself, in a few words for the list of devices."""
+    """Browser and system in a few words, from the User-Agent, for the list of devices."""
     agent = request.headers.get("user-agent", "")
     browsers = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")]
     systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")]
@@ -66,7 +66,7 @@ def device_of(request: Request[Any, Any, Any]) -> str:
 
 
 def holder(row: Any, at: datetime) -> Who | None:
-    """The person of a sign-in that is still good."""
+    """The person of a sign-in (a row), or None when it has ended at `at`."""
     until = min(row.expires_at, row.seen_at + IDLE)
     return Who(row.person_id, row.name, row.email is None, row.id, until) if until > at else None
 

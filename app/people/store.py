@@ -14,7 +14,7 @@ Row = Any  # a row has the columns that its query names
 
 
 class Taken(Exception):
-    """The address is another account's. The transaction is spent."""
+    """Another account has this address. The transaction cannot be used any more."""
 
 
 async def add_person(tx: Tx, values: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ async def find_many(tx: Tx, person_ids: Collection[str]) -> list[Row]:
 
 
 async def remove_guests(tx: Tx, person_ids: Collection[str]) -> None:
-    """People without an address, and their sign-ins. Whoever is still named elsewhere cannot be removed."""
+    """Delete people without an address, and their sign-ins. Fails for those that other tables still name."""
     guests = select(person.c.id).where(person.c.id.in_(person_ids), person.c.email.is_(None))
     for table in (login, one_time_link):
         await tx.execute(delete(table).where(table.c.person_id.in_(guests)))
@@ -93,7 +93,7 @@ async def note_seen(tx: Tx, login_id: str, at: datetime) -> None:
 
 
 async def end_login(tx: Tx, person_id: str, login_id: str) -> bool:
-    """Whether the person had such a sign-in."""
+    """Delete a sign-in; False when the person has no such one."""
     query = delete(login).where(login.c.id == login_id, login.c.person_id == person_id)
     return (await tx.execute(query)).rowcount == 1
 
@@ -103,7 +103,7 @@ async def end_logins(tx: Tx, person_id: str) -> None:
 
 
 async def forget_logins(tx: Tx, at: datetime, idle_since: datetime) -> None:
-    """Clear away those that no longer hold."""
+    """Delete sign-ins that have expired at `at`, or were not used since `idle_since`."""
     await tx.execute(delete(login).where(or_(login.c.expires_at < at, login.c.seen_at < idle_since)))
 
 
@@ -125,7 +125,7 @@ async def find_link(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Ro
 
 
 async def use_link(tx: Tx, token_sha256: str, at: datetime) -> bool:
-    """True for whoever comes first."""
+    """Mark a link used; False when it was used before."""
     query = update(one_time_link).where(
         one_time_link.c.token_sha256 == token_sha256, one_time_link.c.used_at.is_(None)
     )
@@ -178,20 +178,20 @@ async def latest_mails(tx: Tx) -> list[Row]:
 
 
 async def waiting_mails(tx: Tx, at: datetime, most_tries: int) -> list[Row]:
-    """Mail whose turn it is, the longest waiting first."""
+    """At most 20 mails to send at `at`, the longest waiting first."""
     due = or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= at)
     query = select(outbox).where(outbox.c.sent_at.is_(None), outbox.c.tries < most_tries, due)
     return list(await tx.execute(query.order_by(outbox.c.created_at).limit(20)))
 
 
 async def claim_mail(tx: Tx, mail: Row, next_try_at: datetime) -> bool:
-    """Take a mail in hand. False when another process was quicker."""
+    """Claim a mail for sending; False when another process was faster."""
     query = update(outbox).where(outbox.c.id == mail.id, outbox.c.tries == mail.tries)
     return (await tx.execute(query.values(tries=mail.tries + 1, next_try_at=next_try_at))).rowcount == 1
 
 
 async def mail_sent(tx: Tx, mail_id: str, at: datetime) -> None:
-    """Its text goes: it may hold a link that still works."""
+    """Mark a mail sent and delete its text, which may hold a link that still works."""
     await tx.execute(update(outbox).where(outbox.c.id == mail_id).values(sent_at=at, body=""))
 
 

@@ -1,4 +1,4 @@
-"""What a rehearsal plays on: a copy of the board, and a way in. Afterwards the space is as before."""
+"""What a rehearsal needs: a copy of the board and a join code. Both are removed afterwards."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +25,7 @@ class NoStage(RuntimeError):
 
 
 class Stage(Struct, frozen=True):
-    """The copy, the way in, and what the people who come need to know."""
+    """The copy of the board, the join code, and what simulated people need to know."""
 
     space: str
     board: str
@@ -42,13 +42,13 @@ class Stage(Struct, frozen=True):
 
 
 def guest_mark(board_id: str) -> str:
-    """What every simulated guest says to bring: by this they are known and taken out again."""
+    """What every simulated guest writes as `brings`, so that they can be found and removed."""
     return f"Here only for a rehearsal on {board_id}"
 
 
 @asynccontextmanager
 async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterator[Stage]:
-    """The stage, cleared again whatever happens. Raises NoStage."""
+    """Make the copy and the code, and remove them in any case. Raises NoStage."""
     async with db.write() as tx:
         stage = await _set(tx, board_id, people_count)
     try:
@@ -60,13 +60,13 @@ async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterato
 
 
 async def withdraw_code(db: Database, stage: Stage) -> None:
-    """Everybody is in: nobody else comes by this code."""
+    """After everybody has joined: nobody else can join by this code."""
     async with db.write() as tx:
         await join.forget_code(tx, stage.code_id)
 
 
 async def stored_seqs(db: Database, stage: Stage) -> dict[str, int]:
-    """What the database holds of the copy now: of each item the deed that last changed it."""
+    """The items of the copy in the database: by id the seq of the op that last changed each."""
     async with db.read() as tx:
         board = await store.load(tx, stage.board)
     return {id: item.seq for id, item in board.items.items()}

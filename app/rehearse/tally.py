@@ -1,4 +1,4 @@
-"""Follows each deed: when it was sent and acknowledged, whom it reached and when it had reached them all."""
+"""Follows each op: when it was sent and acknowledged, whom it reached, and when it had reached all."""
 
 from collections.abc import Iterable, Mapping
 

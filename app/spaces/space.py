@@ -118,7 +118,7 @@ class Participant(Struct, frozen=True):
 
     @property
     def visits(self) -> bool:
-        """Whether they are a guest now. Nobody has checked the organisation of a guest, and `shown` says so."""
+        """Whether they are a guest now. Nobody checks the organisation of a guest: `shown` says so."""
         return self.role is Role.GUEST and not self.former
 
     @property

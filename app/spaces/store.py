@@ -97,7 +97,7 @@ async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: St
 
 
 async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
-    """Owners and proposed organisations, by name, with the numbers of stewards and people; guests do not count."""
+    """Owners and proposed organisations, by name, with their stewards and people counted, without guests."""
     counted = and_(
         member.c.space_id == organisation_seat.c.space_id,
         member.c.organisation_id == organisation_seat.c.organisation_id,

@@ -288,7 +288,7 @@ async def test_a_backup_that_contradicts_itself_changes_nothing(database_url: st
                 line["person_id"] = lonely
         writing.table(table.name, lines)
     writing.close()
-    writing.settle()
+    writing.publish()
 
     with pytest.raises(BadBackup, match="member"):
         await restored(database_url, file, replace=True)

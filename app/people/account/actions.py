@@ -1,4 +1,4 @@
-"""What people do about themselves: name, address, password, devices, data, and going for good."""
+"""Changing one's own account: name, address, password, devices, data, and erasing it."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ TAKEN = "There is an account with this address already."
 
 
 async def rename(context: AccountContext, me: Who, name: str) -> None:
+    """Change the name. It is checked before."""
     async with context.db.write() as tx:
         await store.change_person(tx, me.id, name=rules.tidy_name(name))
         topics = await context.hooks.touch(tx, me.id)
@@ -21,7 +22,10 @@ async def rename(context: AccountContext, me: Who, name: str) -> None:
 
 
 async def change_email(context: AccountContext, me: Who, email: str, password: str) -> None:
-    """Needs the password; the old address is told, the new one has to be proved where mail is sent."""
+    """Change the address: the old one is told, and where mail is sent the new one has to be confirmed.
+
+    Raises Refused for a wrong password or an address that another account has.
+    """
     _account_needed(me)
     await check_password(context, me, password)
     # Counted, because the answer tells whether an address has an account here.
@@ -42,14 +46,17 @@ async def change_email(context: AccountContext, me: Who, email: str, password: s
 
 
 async def change_password(context: AccountContext, me: Who, current: str, new: str) -> str:
-    """Every sign-in there was ends; gives the token of a new one."""
+    """Change the password and end all sign-ins; gives the session token of a new one."""
     _account_needed(me)
     await check_password(context, me, current)
     return await _renew(context, me, password_hash=await passwords.hash_password(new))
 
 
 async def claim(context: AccountContext, me: Who, email: str, password: str) -> str:
-    """A guest makes an account and stays the same person, so that all they wrote is theirs."""
+    """Turn a guest into an account: the same person, so that what they wrote stays theirs.
+
+    Gives a new session token. Raises Refused when there is an account, of theirs or with this address.
+    """
     if not me.guest:
         raise Refused(Code.NOT_ALLOWED, "You have an account already.")
     await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
@@ -65,7 +72,7 @@ async def claim(context: AccountContext, me: Who, email: str, password: str) -> 
 
 
 def _account_needed(me: Who) -> None:
-    """Guests make an account first: an address or a password alone would be half of one."""
+    """Raise Refused for guests: they make an account first, with an address and a password together."""
     if me.guest:
         raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Make an account first.")
 
@@ -82,7 +89,7 @@ async def _renew(context: AccountContext, me: Who, **changes: Any) -> str:
 
 
 async def check_password(context: AccountContext, me: Who, password: str) -> None:
-    """Raises Refused unless it is theirs. Whoever has none, a guest or newly come by a link, passes."""
+    """Raise Refused unless the password is right. People without one pass: guests, and new ones by a link."""
     async with context.db.read() as tx:
         person = await store.person_by_id(tx, me.id)
     if person is None or person.password_hash is None:
@@ -94,6 +101,7 @@ async def check_password(context: AccountContext, me: Who, password: str) -> Non
 
 
 async def end_device(context: AccountContext, me: Who, login_id: str) -> None:
+    """End one sign-in. Raises Refused when the person has no such sign-in."""
     async with context.db.write() as tx:
         if not await store.end_login(tx, me.id, login_id):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -102,7 +110,7 @@ async def end_device(context: AccountContext, me: Who, login_id: str) -> None:
 
 
 async def sign_out_everywhere(context: AccountContext, me: Who) -> None:
-    """Here too."""
+    """End all sign-ins of a person, this one too."""
     async with context.db.write() as tx:
         await store.end_logins(tx, me.id)
         topics = await context.hooks.touch(tx, me.id)
@@ -110,11 +118,11 @@ async def sign_out_everywhere(context: AccountContext, me: Who) -> None:
 
 
 async def my_data(context: AccountContext, me: Who) -> dict[str, Any]:
-    """All that is theirs, of every domain."""
+    """What every domain holds about a person, for their download."""
     async with context.db.read() as tx:
         person = await store.person_by_id(tx, me.id)
         devices = await store.logins_of(tx, me.id)
-        parts = [await part(tx, me.id) for part in context.hooks.my_data]
+        others = [await of_domain(tx, me.id) for of_domain in context.hooks.my_data]
     return {
         "person": {
             "id": me.id,
@@ -127,25 +135,28 @@ async def my_data(context: AccountContext, me: Who) -> dict[str, Any]:
             {"device": d.device, "signed_in_at": _iso(d.created_at), "last_here_at": _iso(d.seen_at)}
             for d in devices
         ],
-        **dict(parts),
+        **dict(others),
     }
 
 
 async def erase(context: AccountContext, me: Who, password: str) -> None:
-    """Forget who they were. The shared record stays, under the name of their organisation only."""
+    """Erase a person. What they wrote for a space stays, with the name of their organisation only.
+
+    Raises Refused for a wrong password, or when another domain refuses, as for a last steward.
+    """
     await check_password(context, me, password)
     async with context.db.write() as tx:
         person = await store.person_by_id(tx, me.id)
         # Before the other domains take them out: afterwards nobody knows which spaces they were in.
         topics = await context.hooks.touch(tx, me.id)
-        for part in context.hooks.on_erase:
-            await part(tx, me.id)
+        for erase_in in context.hooks.on_erase:
+            await erase_in(tx, me.id)
         await store.end_logins(tx, me.id)
         await store.forget_links(tx, me.id)
         if person is not None and person.email:
             await store.forget_mails_to(tx, person.email)
-        gone = {"name": "Former participant", "email": None, "password_hash": None, "verified_at": None}
-        await store.change_person(tx, me.id, **gone, demo=False, erased_at=now())
+        blank = {"name": "Former participant", "email": None, "password_hash": None, "verified_at": None}
+        await store.change_person(tx, me.id, **blank, demo=False, erased_at=now())
     ring(context, topics)
 
 

@@ -137,7 +137,7 @@ async def _my_page(
     refused: Refused | None = None,
     done: str | None = None,
 ) -> Template:
-    """My page; after a mistake with what was typed, and the sentence beside its field."""
+    """The page of one's account; after a mistake with what was typed, and a sentence at its field."""
     person = signed_in(request)
     async with context.db.read() as tx:
         row = await store.person_by_id(tx, person.id)

@@ -1,4 +1,4 @@
-"""Sends the mail that waits, again later when it did not go; and clears away what is over."""
+"""The job that sends waiting mail, tries again later when that fails, and deletes what has expired."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 async def run(db: Database, config: Config) -> None:
-    """For as long as the process serves. A database that is away for a while is waited for."""
+    """Run until cancelled. While the database does not answer, try again every few seconds."""
     tidied: datetime | None = None
     while True:
         try:
@@ -38,11 +38,11 @@ async def run(db: Database, config: Config) -> None:
 
 
 async def send_waiting(db: Database, config: Config) -> None:
-    """Try each mail whose turn it is, once."""
+    """Try to send each mail that is due, once."""
     async with db.read() as tx:
         waiting = await store.waiting_mails(tx, now(), MOST_TRIES)
     for mail in waiting:
-        # Taken in hand before it is sent, so that two processes do not both send it.
+        # Claimed before it is sent, so that two processes do not both send it.
         async with db.write() as tx:
             ours = await store.claim_mail(tx, mail, now() + pause(mail.tries))
         if ours and await _send(mail, config):
@@ -51,13 +51,13 @@ async def send_waiting(db: Database, config: Config) -> None:
 
 
 def pause(tries: int) -> timedelta:
-    """How long to wait after a mail did not go: 1, 2, 4 ... minutes, at most 4 hours."""
+    """How long to wait after failed tries: 1, 2, 4 ... minutes, at most 4 hours."""
     return min(timedelta(minutes=2**tries), timedelta(hours=4))
 
 
 async def tidy(db: Database, config: Config, at: datetime) -> None:
-    """Clear away sign-ins, links and mail that are over."""
-    # Where mail is neither sent nor shown nobody will ever read it, and it may hold links that let people in.
+    """Delete sign-ins, links and mail that have expired at `at`."""
+    # Where mail is neither sent nor shown nobody will read it, and it may hold links that sign people in.
     unread = not config.smtp_url and not config.loopback
     async with db.write() as tx:
         await store.forget_logins(tx, at, at - IDLE)
@@ -87,7 +87,7 @@ async def _send(mail: Any, config: Config) -> bool:
 
 
 def as_message(mail: Any, sender: str) -> EmailMessage:
-    """The mail as it goes over the wire."""
+    """A row of the outbox as an e-mail message."""
     message = EmailMessage()
     message["From"], message["To"] = sender, mail.recipient
     message["Subject"] = rules.tidy_name(mail.subject)

@@ -1,4 +1,4 @@
-"""The pages behind e-mailed links, and those that ask for one. Opening a link never uses it up."""
+"""The pages behind links in mails, and the forms that ask for one. Opening a link never uses it up."""
 
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
@@ -37,7 +37,7 @@ async def forgot(request: Request, context: InjectedContext) -> Template:
 
 
 def _mail_arrives(request: Request, context: AccountContext) -> bool:
-    """By mail, or on the outbox page of a server for trying out. Elsewhere a steward gives the link."""
+    """Whether a link can be sent: by mail, or to the outbox of a trial server. Else stewards hand it over."""
     return context.by_mail or is_trial_server(request, context.config)
 
 
@@ -98,7 +98,7 @@ def _by_mail(
 
 @get("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link_page(context: InjectedContext, token: FromPath[str]) -> Template:
-    """A button: programs that open the links of mails press none."""
+    """A page with a button, because mail programs open links by themselves but press no buttons."""
     email = await by_link.address_for_link(context, token, SIGN_IN)
     return page("people/link.html", token=token, email=email)
 
@@ -132,7 +132,7 @@ async def _verify(context: AccountContext, token: str, errors: dict[str, str], s
 
 
 def _no_link(request: Request, _: InvalidLink) -> Template:
-    """The same for links that are spent, too old, withdrawn or made up."""
+    """One page for links that were used, have expired or never existed."""
     return page("people/no_link.html", 404)
 
 

@@ -28,7 +28,7 @@ async def sign_in_form(
 async def sign_in(request: Request, context: InjectedContext) -> Response | Template:
     form = await typed(request)
     try:
-        token = await _try(request, context, form)
+        token = await _sign_in(request, context, form)
     except LookInMail:
         return mail_page(context)
     except TooOften as refused:
@@ -40,7 +40,7 @@ async def sign_in(request: Request, context: InjectedContext) -> Response | Temp
     return redirect_signed_in(request, context, token, form.get("next"))
 
 
-async def _try(request: Request, context: AccountContext, form: dict[str, str]) -> str:
+async def _sign_in(request: Request, context: AccountContext, form: dict[str, str]) -> str:
     if "demo" not in form:
         return await entry.sign_in(context, form.get("email", ""), form.get("password", ""))
     if not is_trial_server(request, context.config):
@@ -69,7 +69,7 @@ async def _sign_in_page(
 
 
 async def _demo(context: AccountContext) -> list[tuple[Any, list[Any]]]:
-    """The demo's people, each with the spaces they take part in."""
+    """The people of the demo, each with their spaces."""
     async with context.db.read() as tx:
         return [(one, await context.hooks.my_spaces(tx, one.id)) for one in await store.demo_people(tx)]
 
@@ -111,7 +111,7 @@ def _sign_up_page(
 
 @post("/sign-out", opt={"action": "person.leave"})
 async def sign_out(request: Request, context: InjectedContext) -> Response:
-    """Out of this browser. Whoever is signed out already is so again."""
+    """Sign out of this browser; also fine when nobody is signed in."""
     if context.signed_in:
         await entry.sign_out(context, context.signed_in)
     answer = go(request, "/")

@@ -1,4 +1,4 @@
-"""What the pages of coming in share: who stands at the door, letting them in, answering by mail."""
+"""What the pages for signing in share: the response with a session cookie, the check for trial servers."""
 
 from urllib.parse import urlsplit
 
@@ -14,20 +14,21 @@ from app.web import go, local_path, page
 def redirect_signed_in(
     request: Request, context: AccountContext, token: str, onward: str | None = "/"
 ) -> Response:
-    """On to where they wanted, with the cookie of the new sign-in."""
+    """Redirect to `onward`, if that is a path of this site, with the cookie of the new session."""
     answer = go(request, local_path(onward))
     set_cookie(answer, token, context.config)
     return answer
 
 
 def mail_page(context: AccountContext) -> Template:
-    """The same words whether or not anything was sent."""
+    """The page that asks to look into the mail: the same whether or not anything was sent."""
     return page("people/look_in_mail.html", outbox=not context.by_mail)
 
 
 def is_trial_server(request: Request, config: Config) -> bool:
-    """Whether nobody but this machine is served: it listens on loopback, and both its own address and the one
-    asked for are. The last alone proves nothing, since whoever asks may write any Host.
+    """Whether only this machine is served: the address to listen on, BASE_URL and Host are all loopback.
+
+    Host alone proves nothing, because the client chooses it.
     """
     try:
         host = urlsplit("//" + request.headers.get("host", "")).hostname or ""

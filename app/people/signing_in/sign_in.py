@@ -1,4 +1,4 @@
-"""Getting in and out: by password, as one of the demo's people, with a new account."""
+"""Signing in by password or as a person of the demo, signing up, signing out."""
 
 from typing import Any
 
@@ -13,11 +13,14 @@ TAKEN = "There is an account with this address already. Sign in, or ask for a ne
 
 
 class LookInMail(Exception):
-    """A link was sent to the address; it leads in."""
+    """Raised when a link was sent to the address instead of signing in at once."""
 
 
 async def sign_in(context: AccountContext, email: str, password: str) -> str:
-    """The token of a new sign-in. Refused alike for unknown addresses and wrong passwords."""
+    """Sign in; gives a session token. One refusal for unknown addresses and wrong passwords.
+
+    Raises Refused, TooOften, or LookInMail while the address is not confirmed.
+    """
     person = await check_credentials(context, email, password)
     if context.by_mail and person.verified_at is None and not person.demo:
         await _ask_to_verify(context, person)
@@ -26,7 +29,7 @@ async def sign_in(context: AccountContext, email: str, password: str) -> str:
 
 
 async def check_credentials(context: AccountContext, email: str, password: str) -> Any:
-    """The person whose address and password these are."""
+    """The person (a row) with this address and password. Raises Refused or TooOften."""
     account = rules.tidy_email(email)[:254]
     await attempts.attempt(context.db, context.config, "sign in", account, context.address)
     async with context.db.read() as tx:
@@ -39,7 +42,7 @@ async def check_credentials(context: AccountContext, email: str, password: str) 
 
 
 async def sign_in_demo(context: AccountContext, person_id: str) -> str:
-    """As one of the demo's people. The page decides before that this server is for trying out."""
+    """Sign in as a person of the demo; gives a session token. Call it only on a trial server."""
     async with context.db.read() as tx:
         person = await store.person_by_id(tx, person_id)
     if person is None or not person.demo or person.erased_at:
@@ -48,7 +51,10 @@ async def sign_in_demo(context: AccountContext, person_id: str) -> str:
 
 
 async def sign_up(context: AccountContext, name: str, email: str, password: str) -> str:
-    """A new account, signed in; where mail is sent the address is proved first. Names are checked before."""
+    """Make an account and sign in; gives a session token. The fields are checked before.
+
+    Raises LookInMail where mail is sent: the address has to be confirmed first. Raises Refused or TooOften.
+    """
     if context.config.accounts != "open":
         raise Refused(Code.NOT_ALLOWED, "On this server accounts come with an invitation. Ask for one.")
     await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
@@ -69,7 +75,7 @@ async def sign_up(context: AccountContext, name: str, email: str, password: str)
 
 
 async def _tell_owner(context: AccountContext, email: str) -> None:
-    """The page must not tell who has an account, so the mail tells its owner alone."""
+    """The page must not show who has an account, so only the owner of the address is told, by mail."""
     base = context.config.base_url
     async with context.db.write() as tx:
         await outbox.post(tx, email, *texts.account_exists(f"{base}/sign-in", f"{base}/forgot"))
@@ -82,7 +88,7 @@ async def _ask_to_verify(context: AccountContext, person: Any) -> None:
 
 
 async def start_session(context: AccountContext, person_id: str) -> str:
-    """A new sign-in, in place of the one this browser had."""
+    """Start a session in place of the one this browser had; gives its token."""
     if context.signed_in:
         await sign_out(context, context.signed_in)
     async with context.db.write() as tx:
@@ -90,7 +96,7 @@ async def start_session(context: AccountContext, person_id: str) -> str:
 
 
 async def sign_out(context: AccountContext, person: Who) -> None:
-    """End this sign-in; its open boards close at once."""
+    """End this sign-in; the boards open in it close at once."""
     async with context.db.write() as tx:
         await store.end_login(tx, person.id, person.login)
         topics = await context.hooks.touch(tx, person.id)
