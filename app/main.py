@@ -63,7 +63,7 @@ ROUTES: list[ControllerRouterHandler] = [
 
 
 async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
-    """Raise the epochs of a person's spaces: what to ring for, so that sockets look again who may stay."""
+    """Raise the epochs of a person's spaces; gives what to ring for, so that sockets check rights again."""
     return [(seats.topic(space_id), epoch) for space_id, epoch in await actions.touch_person(tx, person_id)]
 
 
@@ -72,7 +72,7 @@ PEOPLE_HOOKS = PeopleHooks(
     touch=_touch,
     overdue=overdue.of_person,
     my_data=(members.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
-    # Who takes goals over must still see them in the space, so outcomes come before leaving.
+    # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
 SPACE_HOOKS = SpaceHooks(board_cards=board_cards, goal_lines=lines)
@@ -106,8 +106,8 @@ def create_app(config: Config | None = None) -> Litestar:
         middleware=[Sessions(), Bodies()],
         dependencies=_dependencies(lambda: services(app), static),
         template_config=TemplateConfig(instance=templating.engine(static)),
-        # Pages hold the form token beside what people wrote, whose length could so be guessed at. That token
-        # opens nothing by itself: every unsafe request must come from our own Origin as well.
+        # Pages hold the form token together with people's text, so compression may let an attacker guess it.
+        # The token alone gives no access: every unsafe request must also come from our own Origin.
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=4, brotli_gzip_fallback=True, exclude=[r"\.woff2$", "^/healthz"]
         ),
@@ -170,7 +170,7 @@ def _csrf(config: Config) -> CSRFConfig:
 
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
-    """The database, the wake-ups and the live boards, for as long as the process serves."""
+    """Starts the database, the wake-ups, the live boards and the jobs; stops them at the end."""
     config: Config = app.state.config
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = relay_for(config.database_url, config.relay_url or None)
@@ -199,7 +199,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
 
 
 def _jobs(running: Services, faces: Faces) -> tuple[Coroutine[None, None, None], ...]:
-    """What goes on beside the requests, for as long as the process serves."""
+    """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
     return (
         sending.run(db, config),

@@ -30,6 +30,7 @@ log = logging.getLogger("app.requests")
 
 
 def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    """A refusal with its status, code and sentence."""
     return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
 
 
@@ -56,6 +57,7 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
 
 
 def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """An error of HTTP, such as 404, with a sentence."""
     words = {
         400: "That could not be read.",
         403: "That was not accepted. Go back, load the page again and try once more.",
@@ -68,6 +70,7 @@ def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 
 def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    """An error of our own: logged, and answered with 500."""
     log.error("A request could not be answered", exc_info=fault)
     return _answer(
         request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."

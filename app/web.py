@@ -148,6 +148,7 @@ def wants_fragment(request: Request[Any, Any, Any]) -> bool:
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Whether a program asks, and so gets JSON rather than a page."""
     return "application/json" in request.headers.get("accept", "") or request.headers.get(
         "content-type", ""
     ).startswith("application/json")

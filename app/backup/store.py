@@ -29,6 +29,7 @@ async def snapshot(db: Database) -> AsyncIterator[Tx]:
 
 
 def write_all(tx: Connection, writing: ArchiveWriter) -> None:
+    """Write the rows of all tables of a backup."""
     for table in tables():
         found = tx.execution_options(yield_per=archive.CHUNK).execute(select(table))
         writing.table(table.name, (dict(row) for row in found.mappings()))

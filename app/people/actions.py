@@ -92,6 +92,7 @@ async def find_by_email(tx: Tx, email: str) -> str | None:
 
 
 async def has_account(tx: Tx, email: str) -> bool:
+    """Whether a person has this address."""
     return await store.person_by_email(tx, rules.tidy_email(email)) is not None
 
 

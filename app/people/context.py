@@ -35,6 +35,7 @@ InjectedContext = NamedDependency[AccountContext]
 async def provide_account_context(
     request: Request, db: Db, settings: Settings, ring: Ring, hooks: InjectedHooks
 ) -> AccountContext:
+    """The dependency `context` of the pages of people."""
     address = request.client.host if request.client else ""
     return AccountContext(db, settings, ring, hooks, address, device_of(request), who(request))
 

@@ -20,6 +20,7 @@ def check_name(name: str) -> str | None:
 
 
 def tidy_email(email: str) -> str:
+    """The address as it is stored and compared: in lower case, without spaces around it."""
     return email.strip().casefold()
 
 

@@ -42,6 +42,7 @@ async def person_by_email(tx: Tx, email: str) -> Row | None:
 
 
 async def demo_people(tx: Tx) -> list[Row]:
+    """The people of the demo that are not erased, by name."""
     return list(
         await tx.execute(
             select(person).where(person.c.demo, person.c.erased_at.is_(None)).order_by(person.c.name)
@@ -50,6 +51,7 @@ async def demo_people(tx: Tx) -> list[Row]:
 
 
 async def find_many(tx: Tx, person_ids: Collection[str]) -> list[Row]:
+    """Rows with id, name, email and verified_at, in no order."""
     query = select(person.c.id, person.c.name, person.c.email, person.c.verified_at).where(
         person.c.id.in_(person_ids)
     )
@@ -76,19 +78,23 @@ async def add_login(tx: Tx, values: dict[str, Any]) -> None:
 
 
 async def login_by_token(tx: Tx, token_sha256: str) -> Row | None:
+    """A sign-in with the name and email of its person, also when it has ended."""
     return (await tx.execute(_HOLDER.where(login.c.token_sha256 == token_sha256))).one_or_none()
 
 
 async def logins_by_id(tx: Tx, login_ids: Collection[str]) -> list[Row]:
+    """Sign-ins with the name and email of their people, also those that have ended."""
     return list(await tx.execute(_HOLDER.where(login.c.id.in_(login_ids))))
 
 
 async def logins_of(tx: Tx, person_id: str) -> list[Row]:
+    """The sign-ins of a person, the last used first."""
     query = select(login).where(login.c.person_id == person_id).order_by(login.c.seen_at.desc())
     return list(await tx.execute(query))
 
 
 async def note_seen(tx: Tx, login_id: str, at: datetime) -> None:
+    """Store when a sign-in was last used; a later time that is stored already stays."""
     await tx.execute(update(login).where(login.c.id == login_id, login.c.seen_at < at).values(seen_at=at))
 
 
@@ -115,6 +121,7 @@ async def add_link(tx: Tx, values: dict[str, Any]) -> None:
 
 
 async def find_link(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Row | None:
+    """The link if it is unused and has not expired at `at`; this does not use it up."""
     query = select(one_time_link).where(
         one_time_link.c.token_sha256 == token_sha256,
         one_time_link.c.purpose == purpose,
@@ -133,6 +140,7 @@ async def use_link(tx: Tx, token_sha256: str, at: datetime) -> bool:
 
 
 async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
+    """Mark all unused links of a person for this purpose as used."""
     mine = (
         one_time_link.c.person_id == person_id,
         one_time_link.c.purpose == purpose,
@@ -142,6 +150,7 @@ async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime) -> None
 
 
 async def forget_links(tx: Tx, person_id: str) -> None:
+    """Delete all links of a person."""
     await tx.execute(delete(one_time_link).where(one_time_link.c.person_id == person_id))
 
 
@@ -157,15 +166,18 @@ async def add_attempt(tx: Tx, values: dict[str, Any]) -> None:
 
 
 async def attempts(tx: Tx, what: str, since: datetime) -> int:
+    """How many attempts were made since then; `what` is a hash, see attempts.py."""
     query = select(func.count()).select_from(attempt).where(attempt.c.what == what, attempt.c.at > since)
     return int((await tx.execute(query)).scalar_one())
 
 
 async def forget_attempts(tx: Tx, before: datetime) -> None:
+    """Delete all attempts made before then."""
     await tx.execute(delete(attempt).where(attempt.c.at < before))
 
 
 async def forget_attempts_at(tx: Tx, what: str) -> None:
+    """Delete all attempts at `what`."""
     await tx.execute(delete(attempt).where(attempt.c.what == what))
 
 
@@ -174,6 +186,7 @@ async def add_mail(tx: Tx, values: dict[str, Any]) -> None:
 
 
 async def latest_mails(tx: Tx) -> list[Row]:
+    """The last 100 mails, the newest first."""
     return list(await tx.execute(select(outbox).order_by(outbox.c.created_at.desc()).limit(100)))
 
 

@@ -70,6 +70,7 @@ async def ask(
 
 
 def jar(cookies: dict[str, str]) -> str:
+    """The cookies as a Cookie header."""
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 

@@ -178,6 +178,7 @@ async def archive(door: Door) -> None:
 
 
 async def restore(door: Door) -> None:
+    """Open an archived space to changes again."""
     async with change(door, "space.restore") as under_way:
         await store.set_archived(under_way.tx, under_way.space_id, None)
 

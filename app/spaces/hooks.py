@@ -1,4 +1,4 @@
-"""What other domains add to the page of a space: main puts it together, spaces know none of them."""
+"""What other domains add to the page of a space. Main fills it in: spaces import no domain above."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,7 +12,7 @@ Listing = Callable[[Tx, Seat], Awaitable[list[Any]]]
 
 
 class SpaceHooks(Struct, frozen=True):
-    """Each gives what the page of a space lists, for whoever has this seat."""
+    """Each gives a list for the page of a space, as the person with this seat may see it."""
 
     board_cards: Listing
     goal_lines: Listing

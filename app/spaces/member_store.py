@@ -31,17 +31,20 @@ def _members() -> Select[Any]:
 
 
 async def find(tx: Tx, space_id: str, person_id: str) -> Member | None:
+    """The place of a person in a space, also a former one; None when they never had one."""
     query = _members().where(member.c.space_id == space_id, member.c.person_id == person_id)
     row = (await tx.execute(query)).one_or_none()
     return _as_member(row) if row else None
 
 
 async def find_many(tx: Tx, space_id: str, person_ids: Collection[str]) -> dict[str, Member]:
+    """The places in a space by person, also former ones."""
     query = _members().where(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
     return {row.person_id: _as_member(row) for row in await tx.execute(query)}
 
 
 async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -> list[Member]:
+    """The members with one of these memberships, those who joined first first."""
     query = _members().where(member.c.space_id == space_id, member.c.state.in_(memberships))
     return [
         _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.person_id))
@@ -49,6 +52,7 @@ async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Member]:
+    """The places of a person in all spaces, also former ones, the oldest first."""
     query = _members().where(member.c.person_id == person_id)
     return [
         _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.space_id))

@@ -16,6 +16,7 @@ AtDoor = NamedDependency[Door]
 
 
 async def provide_door(request: Request, db: Db, ring: Ring, settings: Settings) -> Door:
+    """The dependency `door` of the pages of a space."""
     return Door(db, ring, settings, signed_in(request).login, request.path_params["space_id"])
 
 

@@ -63,6 +63,7 @@ def check_required(value: str, limit: int, missing: str) -> str | None:
 
 
 def check_length(value: str, limit: int) -> str | None:
+    """A sentence when the text has more characters than `limit`, else None."""
     return (
         f"This can be at most {limit} characters long; it has {len(value)}." if len(value) > limit else None
     )

@@ -60,10 +60,12 @@ async def state_of(tx: Tx, space_id: str) -> State:
 
 
 async def space_of(tx: Tx, space_id: str) -> Space | None:
+    """The space, or None. Checks no rights."""
     return await store.load(tx, space_id)
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs by space, without spaces that do not exist."""
     return await store.epochs(tx, space_ids)
 
 

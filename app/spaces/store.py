@@ -19,6 +19,7 @@ async def add_space(tx: Tx, space_id: str, draft: SpaceDraft, at: datetime) -> N
 
 
 async def load(tx: Tx, space_id: str) -> Space | None:
+    """The space, or None."""
     row = (await tx.execute(select(space).where(space.c.id == space_id))).one_or_none()
     return as_space(row) if row else None
 
@@ -37,6 +38,7 @@ async def describe(tx: Tx, space_id: str, draft: SpaceDraft) -> None:
 
 
 async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
+    """Archive a space, or with None restore it."""
     await tx.execute(update(space).where(space.c.id == space_id).values(archived_at=at))
 
 
@@ -59,6 +61,7 @@ def epoch_in(tx: SyncTx, space_id: str) -> int | None:
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs by space, without spaces that do not exist."""
     rows = await tx.execute(select(space.c.id, space.c.epoch).where(space.c.id.in_(space_ids)))
     return {row.id: row.epoch for row in rows}
 
@@ -67,6 +70,7 @@ async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
 
 
 async def add_organisation(tx: Tx, name: str) -> str:
+    """Store a new organisation; gives its id."""
     organisation_id = new_id()
     await tx.execute(insert(organisation).values(id=organisation_id, name=name))
     return organisation_id
@@ -75,6 +79,7 @@ async def add_organisation(tx: Tx, name: str) -> str:
 async def add_seat(
     tx: Tx, space_id: str, organisation_id: str, colour: int, standing: Standing, by: str | None, at: datetime
 ) -> None:
+    """Give an organisation a place in a space; `by` is the person who proposed it."""
     joined = at if standing is Standing.JOINED else None
     await tx.execute(
         insert(organisation_seat).values(
@@ -120,6 +125,7 @@ async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
 
 
 async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing | None:
+    """How far the organisation has come in this space; None when it was never proposed."""
     query = select(organisation_seat.c.state).where(_of(space_id, organisation_id))
     state = (await tx.execute(query)).scalar_one_or_none()
     return Standing(state) if state else None

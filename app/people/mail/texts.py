@@ -4,6 +4,7 @@ MailText = tuple[str, str]
 
 
 def reset(link: str) -> MailText:
+    """To set a new password."""
     return "Choose a new password", (
         "Somebody, we hope you, asked for a new password on Throughline.\n\n"
         f"Choose one here, within a day:\n{link}\n\n"
@@ -12,6 +13,7 @@ def reset(link: str) -> MailText:
 
 
 def sign_in(link: str) -> MailText:
+    """To sign in without a password."""
     return "Your link to sign in", (
         f"This link signs you in to Throughline, once and within 15 minutes:\n{link}\n\n"
         "If you did not ask for it, do nothing. Pass it on to nobody."
@@ -19,6 +21,7 @@ def sign_in(link: str) -> MailText:
 
 
 def verify(link: str) -> MailText:
+    """To confirm the address of a new account."""
     return "Is this your address?", (
         "An account on Throughline was made with this address.\n\n"
         f"If it was you, open this link within a day and type your password once more:\n{link}\n\n"

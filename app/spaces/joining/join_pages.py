@@ -79,7 +79,7 @@ async def wait(
     """Moves on by itself once a steward has let the person in."""
     async with db.read() as tx:
         place = await joining.membership_of(tx, space_id, signed_in(request).id)
-    # Whoever took part before, knocked again and was not let in is a former person as before.
+    # A person who took part before and was declined now is a former member, as before.
     if place is None or (place.membership is Membership.FORMER and not place.removed):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     onward = _path_after(Joined(space_id, place.membership is not Membership.ACTIVE), board or "")

@@ -52,6 +52,7 @@ async def count_use(tx: Tx, code_id: str, at: datetime) -> bool:
 
 
 async def uncount_use(tx: Tx, code_id: str) -> None:
+    """Take back one counted use."""
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(used=join_code.c.used - 1))
 
 
@@ -64,6 +65,7 @@ async def open_codes(tx: Tx, space_id: str, at: datetime) -> list[JoinCode]:
 
 
 async def code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
+    """A code of this space that is not withdrawn, or None; it may have expired."""
     query = select(join_code).where(join_code.c.space_id == space_id, join_code.c.id == code_id)
     row = (await tx.execute(query.where(join_code.c.withdrawn_at.is_(None)))).one_or_none()
     return _as_code(row) if row else None
@@ -74,6 +76,7 @@ async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
 
 
 async def remove_code(tx: Tx, code_id: str) -> None:
+    """Delete a code, as rehearsals do. Codes of people are withdrawn instead."""
     await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 
@@ -115,12 +118,14 @@ async def find_invitation(tx: Tx, token_sha256: str, at: datetime) -> Invitation
 
 
 async def open_invitations(tx: Tx, space_id: str, at: datetime) -> list[Invitation]:
+    """The invitations of a space that can be accepted at `at`, the oldest first."""
     query = _invitations().where(invitation.c.space_id == space_id, _is_valid(at))
     rows = await tx.execute(query.order_by(invitation.c.invited_at, invitation.c.id))
     return [_as_invitation(row) for row in rows]
 
 
 async def count_invited(tx: Tx, person_id: str, since: datetime) -> int:
+    """How many invitations a person has sent since then."""
     query = select(func.count()).where(invitation.c.invited_by == person_id, invitation.c.invited_at > since)
     return (await tx.execute(query)).scalar_one()
 
@@ -132,6 +137,7 @@ async def use_invitation(tx: Tx, invitation_id: str, by: str, at: datetime) -> b
 
 
 async def withdraw_invitation(tx: Tx, invitation_id: str, at: datetime) -> None:
+    """End an invitation and delete its address."""
     await tx.execute(
         update(invitation).where(invitation.c.id == invitation_id).values(withdrawn_at=at, email="")
     )
