@@ -58,7 +58,7 @@ class Tally:
             self.double += 1  # done twice, under two numbers
 
     def received(self, viewer: int, puts: Iterable[Put], now: int, *, whole: bool = False) -> None:
-        """Record what a viewer received. `whole`: they got the whole board, so nothing in it counts as double."""
+        """Record what a viewer received. `whole`: the whole board, so nothing in it counts as double."""
         for put in puts:
             deed = self._known.get(put.seq) or self._first(put)
             if deed is None:
@@ -69,7 +69,7 @@ class Tally:
             self._reached(deed, viewer, now)
 
     def lost(self, kept: Mapping[str, int]) -> int:
-        """How many acknowledged ops did not reach everybody, or are not in the database (`kept`: seq by item)."""
+        """How many acknowledged ops did not reach everybody or are not stored (`kept`: seq by item)."""
         return sum(
             deed.acked is not None and (deed.left > 0 or kept.get(deed.item, 0) < (deed.seq or 0))
             for deed in self.deeds
@@ -99,7 +99,7 @@ class Tally:
         self._known[seq] = deed
 
     def _reached(self, deed: RehearsedOp, viewer: int, now: int) -> None:
-        """Mark an op and the earlier ones on its item as received: a slow viewer may get only the last one."""
+        """Mark an op and the earlier ones on its item as received: slow viewers may get only the last."""
         one: RehearsedOp | None = deed
         while one is not None and not one.reached[viewer]:
             one.reached[viewer] = 1

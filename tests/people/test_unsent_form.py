@@ -8,7 +8,7 @@ import pytest
 
 from app.access import Role
 from app.unsent_form import MOST, UnsentForm, read_unsent
-from tests.people.door import PASSWORD, is_in
+from tests.people.steps import PASSWORD, is_in
 from tests.spaces.house import House, Person
 
 FIELD = re.compile(

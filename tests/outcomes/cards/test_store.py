@@ -15,7 +15,7 @@ from tests.boards.conftest import Desk, desk
 from tests.boards.retention.test_clearing import swept
 from tests.commands.test_backup import other_url
 from tests.outcomes.cards.test_card_pages import card, item, path_of, rising, word
-from tests.people.door import PASSWORD
+from tests.people.steps import PASSWORD
 from tests.spaces.house import House
 
 __all__ = ["card", "desk", "other_url"]

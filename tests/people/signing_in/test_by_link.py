@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.people import actions
 from app.people.passwords import hash_password
 from app.people.tables import one_time_link
-from tests.people.door import ANA, PASSWORD, is_in, links, person_row, sign_in, stored
+from tests.people.steps import ANA, PASSWORD, is_in, links, person_row, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 NEW = "four words in a row"
