@@ -70,9 +70,9 @@ def rehearse(
     Give it the same settings as the server: it makes the copy in the server's database, and removes it.
     """
     from app.rehearse import command
-    from app.rehearse.play import Wishes
+    from app.rehearse.play import RehearsalRequest
 
-    found = command.run(config, Wishes(board, people, rate, seconds, url, pid), as_json)
+    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid), as_json)
     if not found.sound:
         raise SystemExit(1)
 
@@ -127,18 +127,18 @@ def spc(strict: bool, as_run: bool) -> None:
 def run(config: Config) -> None:
     """Migrate, fill the demo space if the database is empty and ours to fill, and serve."""
     from app import commands, logs
-    from app.main import create_app
+    from app.main import create_app, services
     from app.realtime import server
 
     logs.configure(config.log)
     line = commands.listen(config)
-    commands.begin(config)
+    commands.prepare_database(config)
     app = create_app(config)
     how = server.config(app, proxies=config.proxies)
     server.Server(
         how,
         ready=lambda: click.echo(f"Throughline is at {config.base_url}"),
-        leaving=lambda: app.state.rooms.farewell(),
+        leaving=lambda: services(app).rooms.farewell(),
     ).run([line])
 
 

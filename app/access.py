@@ -6,17 +6,17 @@ from msgspec import Struct
 
 
 class Role(StrEnum):
-    """Where somebody stands towards the space (or, outside of spaces, towards this server)."""
+    """A person's role in a space or, outside of spaces, on this server."""
 
     STRANGER = "stranger"  # signed out
     PERSON = "person"  # signed in, but not of this space
-    WAITING = "waiting"  # a guest who has knocked
+    WAITING = "waiting"  # a guest in the waiting room
     GUEST = "guest"
     OBSERVER = "observer"
     MEMBER = "member"
     STEWARD = "steward"
     FORMER = "former"  # was removed or has left
-    JOB = "job"  # nobody: this server itself, at what it keeps up for people
+    JOB = "job"  # no person: a job of this server
 
 
 class State(StrEnum):
@@ -33,7 +33,7 @@ class Actor(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """What is asked about. `owner` and `organisation` matter to actions that are for one's own only."""
+    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only."""
 
     state: State = State.OPEN
     owner: str | None = None
@@ -41,9 +41,11 @@ class Thing(Struct, frozen=True):
 
 
 class Code(StrEnum):
-    """Why not: the stable word that goes with every refusal."""
+    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
 
     INVALID = "invalid"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile
+    DUPLICATE = "duplicate"  # it exists already
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
     TOO_LONG = "too_long"
@@ -52,8 +54,13 @@ class Code(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
+# are for pages.
+OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE}
+
+
 class Refused(Exception):  # a refusal is an ordinary answer, not an error
-    """The only exception a rule raises. `say` is shown to the person as it is."""
+    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
 
     def __init__(self, code: Code, say: str) -> None:
         super().__init__(say)
@@ -69,8 +76,8 @@ class Rule(Struct, frozen=True):
 
     roles: frozenset[Role]
     states: frozenset[State] = frozenset({State.OPEN})
-    own: bool = False  # only the owner
-    own_organisation: bool = False  # only for the organisation one speaks for
+    own: bool = False  # only for the owner of the thing
+    own_organisation: bool = False  # only for things of one's own organisation
     scope: str = "space"  # server, space or board: where the role is held
     way: str = "page"  # page, op or job: how it is reached
     can: str = "do this"
@@ -229,7 +236,7 @@ ACTIONS: dict[str, Rule] = {
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
 }
 
-# Who waits to be let in knows of the space, but of none of its boards.
+# People in the waiting room see the space, but none of its boards.
 WAITING_ROOM = {"space": frozenset({Role.WAITING}), "board": frozenset()}
 
 NOT_FOUND = "That is not here, or not yours to see."
@@ -237,7 +244,11 @@ NOT_ALLOWED = "This cannot be done here."
 
 
 def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
-    """None when `actor` may; else the refusal. Foreign, hidden and absent answer alike: not found."""
+    """None when `actor` may do `action` to `thing`; else the refusal.
+
+    Not found stands for things that do not exist and for those that the actor may not see: it must not show
+    which of both it is.
+    """
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
@@ -259,5 +270,5 @@ def _only(people: str, can: str) -> Refused:
 
 
 def allowed(actor: Actor, action: str, thing: Thing) -> bool:
-    """Whether to offer a button. The act itself is decided again where it is done."""
+    """Whether to offer a button. The action itself decides again when it is done."""
     return decide(actor, action, thing) is None

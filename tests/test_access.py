@@ -2,10 +2,24 @@
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
-from app.access import ACTIONS, READERS, WRITERS, Actor, Code, Role, Rule, State, Thing, allowed, decide
+from app.access import (
+    ACTIONS,
+    OP_CODES,
+    READERS,
+    WRITERS,
+    Actor,
+    Code,
+    Role,
+    Rule,
+    State,
+    Thing,
+    allowed,
+    decide,
+)
 
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
@@ -208,3 +222,21 @@ def test_a_rule_by_itself_is_for_open_things_of_a_space_and_reached_by_a_page() 
 def test_observers_read_and_all_other_readers_write() -> None:
     assert {Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD} == READERS
     assert READERS - {Role.OBSERVER} == WRITERS
+
+
+def test_boards_answer_ops_with_seven_codes_and_never_with_those_of_pages() -> None:
+    boards = Path(__file__).parents[1] / "app" / "boards"
+    sources = [path for path in boards.rglob("*.py") if path.parent.name != "library"]
+    of_pages = [f"Code.{code.name}" for code in set(Code) - OP_CODES]
+
+    assert {code.value for code in OP_CODES} == {
+        "invalid",
+        "not_found",
+        "not_allowed",
+        "too_long",
+        "full",
+        "locked",
+        "unavailable",
+    }
+    assert sources
+    assert not [path.name for path in sources if any(code in path.read_text() for code in of_pages)]

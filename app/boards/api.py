@@ -13,7 +13,7 @@ from app.boards.core.batch import OpResult
 from app.boards.core.sight import audience, viewer_of
 from app.boards.live import actions, codec, messages
 from app.boards.live.frames import Caller
-from app.boards.live.rooms import Live, Rooms
+from app.boards.live.rooms import Live, LiveRooms, Rooms
 from app.boards.outline.submit import act_form
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import commit
@@ -26,14 +26,16 @@ _posted = msgspec.json.Decoder(messages.Posted)
 
 
 @post("/ops", opt={"action": "board.act"}, status_code=200, request_max_body_size=MOST_BYTES)
-async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Response[Any]:
+async def ops(
+    request: Request[Any, Any, Any], db: Db, rooms: LiveRooms, board_id: FromPath[str]
+) -> Response[Any]:
     """Ops over HTTP: JSON is answered by a `changes` or `welcome`, a form by the outline."""
     if not request.headers.get("content-type", "").startswith("application/json"):
-        return await act_form(request, seat_of(request))
+        return await act_form(request, db, rooms, seat_of(request))
     posted = read_posted(await request.body())
     if isinstance(posted, Refused):
         raise posted
-    return await _changes_after(request, seat_of(request), posted)
+    return await _changes_after(rooms, seat_of(request), posted)
 
 
 def read_posted(body: bytes) -> messages.Posted | Refused:
@@ -49,10 +51,7 @@ def read_posted(body: bytes) -> messages.Posted | Refused:
     return posted
 
 
-async def _changes_after(
-    request: Request[Any, Any, Any], seat: BoardSeat, posted: messages.Posted
-) -> Response[bytes]:
-    rooms: Rooms = request.app.state.rooms
+async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted) -> Response[bytes]:
     live = await rooms.open_at(seat.board_id, posted.from_ or 0)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     requests = []
@@ -74,6 +73,7 @@ async def _changes_after(
 async def changes(
     request: Request[Any, Any, Any],
     db: Db,
+    rooms: LiveRooms,
     board_id: FromPath[str],
     client: FromQuery[str] = "",
     from_: FromQuery[int] = 0,
@@ -81,7 +81,6 @@ async def changes(
 ) -> Response[bytes]:
     """A `welcome`: the whole board, or what is new since the cursor."""
     seat = seat_of(request)
-    rooms: Rooms = request.app.state.rooms
     start = _number(request.query_params.get("from"), from_)
     live = await rooms.open_at(seat.board_id, start)
     key = (seat.actor.person or "", client if codec.is_client(client) else "")

@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
 from app.boards.storage import store
-from app.db import Database, Tx
+from app.db import Tx
 from app.spaces import seats
 from app.spaces.seats import Connection
 from app.spaces.space import Seat, Space
-from app.web import who
+from app.web import services, who
 
 
 class BoardSeat(Struct, frozen=True):
@@ -44,9 +44,8 @@ async def find_seat(connection: Connection, board_id: str) -> BoardSeat:
     person = who(connection)
     if person is None:
         raise NotAuthorizedException("Sign in to continue.")
-    db: Database = connection.app.state.db
     try:
-        return await db.look(lambda tx: _find(tx, person.login, board_id))
+        return await services(connection).db.run_read(lambda tx: _find(tx, person.login, board_id))
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
 

@@ -15,7 +15,7 @@ from app.boards.core.batch import OpResult
 from app.boards.core.closing import Close
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
-from app.boards.live.rooms import MAX_SOCKETS, Live, Rooms
+from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer
 from app.boards.seats import BoardSeat
@@ -30,7 +30,7 @@ OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointer
 
 
 @websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
-async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> None:
+async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]) -> None:
     """Accept first, then say why not: a refusal before would reach the browser as a bare 1006."""
     await socket.accept()
     seat = await _seat(socket, board_id)
@@ -38,7 +38,6 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
         await _close(socket, messages.Bye(*seat))
         return
     forget_handshake(socket)
-    rooms: Rooms = socket.app.state.rooms
     person = seat.actor.person or ""
     if rooms.sockets[person] >= MAX_SOCKETS:
         await _close(
@@ -131,7 +130,7 @@ async def _start_session(
         task.add_done_callback(closing.discard)
 
     session.close = close
-    last = await rooms.db.look(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
+    last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     live_board.followers.replace(session)
     live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

@@ -72,7 +72,7 @@ async def is_empty(db: Database) -> bool:
 
 async def _people(tx: Tx, secret: str) -> dict[str, Actor]:
     """Everybody with their seat, by key; made where they are missing."""
-    known = {row["key"]: await people.person_with(tx, email_of(row)) for row in CONTENT["people"]}
+    known = {row["key"]: await people.find_by_email(tx, email_of(row)) for row in CONTENT["people"]}
     for row in CONTENT["people"]:
         if known[row["key"]] is None:
             known[row["key"]] = await people.create_person(tx, row["name"], email_of(row), secret, demo=True)

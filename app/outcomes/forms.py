@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.spaces.rules import Errors, check, line, lines, only, too_long
+from app.spaces.rules import Errors, check_length, check_required, only_wrong, tidy_line, tidy_text
 
 NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,10})?|\.[0-9]{1,10})")
 NOT_A_DAY = "Write the day as year, month and day, such as 2027-03-31."
@@ -23,7 +23,7 @@ class Typed:
 
     @property
     def errors(self) -> Errors:
-        return only(self._wrong)
+        return only_wrong(self._wrong)
 
     def wrong(self, name: str, sentence: str | None) -> None:
         """Say what is wrong with a field, unless something was found before."""
@@ -31,11 +31,11 @@ class Typed:
 
     def line(self, name: str, limit: int, missing: str = "") -> str:
         """One line; `missing` is the sentence where it must be filled."""
-        return self._checked(name, line(self._form.get(name, "")), limit, missing)
+        return self._checked(name, tidy_line(self._form.get(name, "")), limit, missing)
 
     def text(self, name: str, limit: int, missing: str = "") -> str:
         """Several lines."""
-        return self._checked(name, lines(self._form.get(name, "")), limit, missing)
+        return self._checked(name, tidy_text(self._form.get(name, "")), limit, missing)
 
     def yes(self, name: str) -> bool:
         return self._form.get(name) == "yes"
@@ -50,7 +50,7 @@ class Typed:
 
     def day(self, name: str, missing: str = "") -> date | None:
         """A day as browsers send it."""
-        typed = line(self._form.get(name, ""))
+        typed = tidy_line(self._form.get(name, ""))
         if not typed:
             self.wrong(name, missing)
             return None
@@ -85,7 +85,7 @@ class Typed:
         return Decimal(typed)
 
     def _checked(self, name: str, words: str, limit: int, missing: str) -> str:
-        self.wrong(name, check(words, limit, missing) if missing else too_long(words, limit))
+        self.wrong(name, check_required(words, limit, missing) if missing else check_length(words, limit))
         return words
 
 

@@ -1,4 +1,4 @@
-"""What simulated people do: cards, second thoughts about their own, and a comment now and then."""
+"""What simulated people do: add, edit and move cards of their own, and write comments."""
 
 import random
 from typing import Any
@@ -23,7 +23,7 @@ COMMENTS_A_CARD = 2
 
 
 class Script:
-    """One person's part. Each deed is about an item of their own, so it must arrive just as it was meant."""
+    """The ops of one person. All are about their own items, so each must arrive exactly as it was sent."""
 
     def __init__(self, number: int, sections: list[tuple[str, float, float]], most_cards: int) -> None:
         self._random = random.Random(number)
@@ -33,7 +33,7 @@ class Script:
         self._comments = 0
 
     def next(self, busy: set[str]) -> dict[str, Any]:
-        """What to do now, leaving alone what is still on its way."""
+        """The next op, about no item of `busy`: those still wait for an answer."""
         mine = [id for id in self._cards if id not in busy]
         wish = self._random.choices(WISHES, OFTEN)[0] if mine else "add_card"
         if wish == "add_card" and len(self._cards) >= self._most and mine:

@@ -97,7 +97,7 @@ async def _fill(url: str, world: World) -> None:
     )
     assert batch.refused == ()
     db = Database(url)
-    await db.transact(lambda tx: commit.append(tx, batch))
+    await db.run_write(lambda tx: commit.append(tx, batch))
     await db.close()
 
 

@@ -39,7 +39,7 @@ class Mailing:
 
     async def letter(self, purpose: Purpose) -> str:
         async with self.db.write() as tx:
-            return await one_time_links.write(tx, self.ana, purpose)
+            return await one_time_links.create_link(tx, self.ana, purpose)
 
     async def invitation(self, kind: InvitationKind = InvitationKind.PERSON, email: str = "") -> str:
         token, role, organisation, name = new_id(), Role.MEMBER, self.trust, "Northfield Trust"
@@ -81,17 +81,17 @@ async def test_a_mailed_link_in_each_of_its_states(mailing: Mailing) -> None:
         (RESET, "Choose a new password", "short"),
         (SIGN_IN, "Sign in", ""),
     ]:
-        await sight.of(path := await mailing.letter(purpose), title, f"{purpose.word}-good")
+        await sight.of(path := await mailing.letter(purpose), title, f"{purpose.name}-good")
         if wrong:
             await _send(page, wrong)
-            await sight.here(title, f"{purpose.word}-refused")
+            await sight.here(title, f"{purpose.name}-refused")
         await mailing.set("UPDATE letter SET expires_at = created_at")
-        await sight.of(path, NOTHING, f"{purpose.word}-expired")
-        await sight.of(f"{purpose.path}made-up", NOTHING, f"{purpose.word}-wrong")
+        await sight.of(path, NOTHING, f"{purpose.name}-expired")
+        await sight.of(f"{purpose.path}made-up", NOTHING, f"{purpose.name}-wrong")
         await page.goto(mailing.url + (path := await mailing.letter(purpose)))
         await _send(page, PASSWORD if wrong else "")
         await expect(page.get_by_role("heading", name="Your spaces")).to_be_visible()
-        await sight.of(path, NOTHING, f"{purpose.word}-used")
+        await sight.of(path, NOTHING, f"{purpose.name}-used")
         await page.context.clear_cookies()
 
 

@@ -16,7 +16,7 @@ from app.outcomes.readings.reading import Reading
 from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
 from app.spaces.actions import Door, hold
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 from tests.outcomes.imports.test_pages import LONG, bring, measured, send, take
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -78,14 +78,14 @@ async def test_what_was_prepared_holds_unless_the_space_has_changed(home: House,
                 pass
         return await prepare(tx)
 
-    ahead = await beforehand(home.db, winter.id, prepare)
+    ahead = await prepare_change(home.db, winter.id, prepare)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 1
+        assert await ahead.current(tx) == 1
         assert len(prepared) == 1
     prepared.clear()
-    ahead = await beforehand(home.db, winter.id, and_somebody_changes_the_space)
+    ahead = await prepare_change(home.db, winter.id, and_somebody_changes_the_space)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 2
+        assert await ahead.current(tx) == 2
         assert prepared[-1] is tx
 
 

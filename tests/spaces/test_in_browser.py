@@ -54,7 +54,7 @@ async def stage(shared_server: Running, pages: Pages) -> Stage:
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
         code = await join.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
-        token = await people.begin_session(tx, ana, "a test")
+        token = await people.start_session(tx, ana, "a test")
     await db.close()
     return Stage(server, pages, space_id, code.code, token)
 

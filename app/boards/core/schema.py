@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, UNSET, Struct, UnsetType, structs
 
-from app.access import Code
+from app.access import OP_CODES, Code
 from app.boards.core import sizes
 from app.boards.core.closing import FINAL, Close
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
@@ -47,7 +47,7 @@ def constants(version: int, limits: Mapping[str, int]) -> dict[str, Any]:
         "VERSION": version,
         "LIMITS": dict(limits),
         "TEXT_LIMITS": TEXT_LIMITS,
-        "REFUSED": [str(code) for code in Code],
+        "REFUSED": [str(code) for code in Code if code in OP_CODES],
         "CLOSE": _codes(Close),
         "FINAL": _codes(FINAL),
         "CARD_KINDS": [{"tag": k.tag, "word": k.word, "prompt": k.prompt} for k in CARD_KINDS.values()],

@@ -17,7 +17,7 @@ from app.boards.library.store import BoardSummary
 from app.boards.storage import commit, store
 from app.db import new_id, now
 from app.spaces.actions import Door, SpaceChange, change
-from app.spaces.rules import line
+from app.spaces.rules import tidy_line
 
 BY_FILE, BY_COPY = "import", "copy"
 
@@ -88,7 +88,7 @@ async def restore(door: Door, board_id: str) -> None:
 
 def checked_title(title: str) -> str:
     """A title as it is stored. Raises invalid for none at all, too_long above the limit."""
-    title = line(title)
+    title = tidy_line(title)
     if not title:
         raise Refused(Code.INVALID, "A board needs a title.")
     if len(title) > file_format.MAX_TITLE:

@@ -12,6 +12,7 @@ from app.access import Code, Refused
 from app.boards.library import actions as library
 from app.boards.library import file_format, templates
 from app.boards.library.gallery import board_cards
+from app.boards.live.rooms import LiveRooms
 from app.boards.outline.view import load_outline
 from app.boards.seats import on_board
 from app.boards.seats import seat_of as board_seat_of
@@ -106,9 +107,9 @@ async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[s
 
 
 @get("/export.json", opt={"action": "board.export"})
-async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
+async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
     """The board as this person sees it, as a file that can be imported elsewhere."""
-    outline = await load_outline(request, board_seat_of(request))
+    outline = await load_outline(request, db, rooms, board_seat_of(request))
     names = {
         id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
         for id, one in outline.people.items()

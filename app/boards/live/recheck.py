@@ -33,7 +33,7 @@ async def status_of(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignI
     logins = {session.login for session in sessions}
     seat_by_login = await seats.seats(tx, space_id, logins)
     without = logins - seat_by_login.keys()
-    return SignInStatus(seat_by_login, await people.holders(tx, without) if without else ())
+    return SignInStatus(seat_by_login, await people.who_hold(tx, without) if without else ())
 
 
 async def note_use(db: Database, sessions: Iterable[Session]) -> None:

@@ -142,7 +142,7 @@ class Room:
         requests, epoch = [ticket.request for ticket in tickets], self.epoch
         while True:
             try:
-                return await self.db.transact(partial(self._transaction, requests, epoch))
+                return await self.db.run_write(partial(self._transaction, requests, epoch))
             except errors.EpochChanged:
                 requests, epoch = await self._with_present_rights(tickets)
 

@@ -8,6 +8,8 @@ from itertools import count
 from time import monotonic
 from weakref import WeakValueDictionary
 
+from litestar.di import NamedDependency
+
 from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.live import recheck
@@ -208,3 +210,6 @@ class Rooms:
         task = asyncio.get_running_loop().create_task(self._try(poll))
         self._polls.append(task)
         task.add_done_callback(self._polls.remove)
+
+
+LiveRooms = NamedDependency[Rooms]

@@ -6,11 +6,12 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
+from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
 from app.boards.outline.view import load_outline
 from app.boards.seats import on_board, seat_of
-from app.web import wants_fragment
+from app.web import Db, wants_fragment
 
 Asking = Request[Any, Any, Any]
 
@@ -18,13 +19,15 @@ Asking = Request[Any, Any, Any]
 @get("/outline", opt={"action": "board.show"})
 async def show(
     request: Asking,
+    db: Db,
+    rooms: LiveRooms,
     board_id: FromPath[str],
     item: FromQuery[str] = "",
     show: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
     """The board as a document. With `item` and `show` the form about that item is open."""
-    outline = await load_outline(request, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request))
     typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
     opened = outline.open_form(item, show, typed) if show else None
     if not wants_fragment(request):
@@ -37,16 +40,18 @@ async def show(
 
 
 @get("/parts", opt={"action": "board.show"})
-async def parts(request: Asking, board_id: FromPath[str]) -> Response[str]:
+async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
     """All parts as one fragment: for when sections came, went or changed their turn."""
-    outline = await load_outline(request, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request))
     return await outline.fragment("boards/_parts.html", parts=document.parts(outline.board, outline.viewer))
 
 
 @get("/parts/{part_ids:str}", opt={"action": "board.show"})
-async def part(request: Asking, board_id: FromPath[str], part_ids: FromPath[str]) -> Response[str]:
+async def part(
+    request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str], part_ids: FromPath[str]
+) -> Response[str]:
     """Sections, or `loose`, as they are now; several ids are parted by commas. Those gone are left out."""
-    outline = await load_outline(request, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request))
     entries = [document.part(outline.board, outline.viewer, id) for id in part_ids.split(",")[:50]]
     parts = [one for one in entries if one]
     if not parts:
@@ -55,9 +60,9 @@ async def part(request: Asking, board_id: FromPath[str], part_ids: FromPath[str]
 
 
 @get("/removed", opt={"action": "board.show"})
-async def removed(request: Asking, board_id: FromPath[str]) -> Response[str]:
+async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
     """What was removed and can be brought back."""
-    outline = await load_outline(request, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request))
     gone = document.removed_entries(outline.board, outline.viewer)
     return await outline.fragment("boards/removed.html", **outline.page_context(), gone=gone)
 

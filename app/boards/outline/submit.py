@@ -17,6 +17,7 @@ from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
 from app.boards.outline.view import load_outline
 from app.boards.seats import BoardSeat
+from app.db import Database
 from app.web import local_path, typed, wants_fragment
 
 Asking = Request[Any, Any, Any]
@@ -34,10 +35,9 @@ FORM_OF = {  # the form that each op comes from, which opens again when the op i
 }
 
 
-async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
+async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> Response[Any]:
     """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed."""
     form = await typed(request)
-    rooms: Rooms = request.app.state.rooms
     before = (await rooms.open(seat.board_id)).room.board
     form = form_ops.expand_button(form, before, viewer_of(seat.actor))
     try:
@@ -48,7 +48,7 @@ async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
     else:
         await rooms.pace_of(seat.actor.person or "").turn()
         result = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, op_request)
-    submission = Submission(form, result, before, await load_outline(request, seat))
+    submission = Submission(form, result, before, await load_outline(request, db, rooms, seat))
     if result.code:
         return await (_refused(submission) if wants_fragment(request) else _refused_page(submission))
     return await _changed(submission) if wants_fragment(request) else _redirect(submission)

@@ -120,10 +120,8 @@ class OutlineView(Struct, frozen=True):
         return {**form, "error": error, "other": other.name if other else "Somebody else"}
 
 
-async def load_outline(request: Asking, seat: BoardSeat) -> OutlineView:
+async def load_outline(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> OutlineView:
     """The board as it is now. Raises store.Missing."""
-    rooms: Rooms = request.app.state.rooms
-    db: Database = request.app.state.db
     live = await rooms.open(seat.board_id)
     person = seat.actor.person or ""
     async with db.read() as tx:

@@ -47,7 +47,7 @@ async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) ->
         if clearing_due is None:
             return
         try:
-            seq = await db.transact(partial(clearing_store.clear, clearing=clearing_due, at=at.timestamp()))
+            seq = await db.run_write(partial(clearing_store.clear, clearing=clearing_due, at=at.timestamp()))
         except errors.GuardFailed:
             tries += 1  # somebody wrote in between, or another process has cleared already: look again
         else:

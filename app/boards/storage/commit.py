@@ -1,4 +1,4 @@
-"""What one group commit reads and writes, within `Database.transact`, so nothing is awaited (rule S2)."""
+"""What one group commit reads and writes, within `Database.run_write`, so nothing is awaited (rule S2)."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -12,8 +12,8 @@ from app.boards.core.batch import Batch, ClientKey, DeedRecord, OpResult
 from app.boards.core.board import Inverse, Item
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
+from app.compiled_statements import insert_many, run
 from app.db import now
-from app.prepared import insert_many, run
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _result = msgspec.json.Decoder(OpResult)

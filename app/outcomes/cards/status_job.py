@@ -7,12 +7,10 @@ committed (imports in other processes too). All processes hear it; the board tak
 import asyncio
 import logging
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.boards.core.live_status import LiveStatus
 from app.boards.live import status_job
 from app.boards.live.rooms import Rooms
-from app.db import Database, Tx
+from app.db import Database, DatabaseFault, Tx
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.status import face, first_outcome
 from app.outcomes.cards.store import GoalCard
@@ -93,7 +91,7 @@ class Faces:
             try:
                 await self._look(whole=whole)
                 whole = await self._rest()
-            except (SQLAlchemyError, OSError, TimeoutError) as error:
+            except (DatabaseFault, OSError, TimeoutError) as error:
                 log.warning("The faces of cards wait for the database: %s", type(error).__name__)
                 await asyncio.sleep(AGAIN)
 
@@ -106,7 +104,7 @@ class Faces:
             self._due.discard(space_id)  # before reading: what changes during the look is looked at again
             try:
                 await put(self.db, self.rooms, space_id)
-            except (SQLAlchemyError, OSError, TimeoutError):
+            except (DatabaseFault, OSError, TimeoutError):
                 self._due.add(space_id)
                 raise
 

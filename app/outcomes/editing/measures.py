@@ -76,7 +76,7 @@ async def redefine(
     """
     async with measure_change(door, "goal.change", measure_id) as (under_way, measure):
         if seen not in ("", str(measure.version)):
-            raise Meanwhile(Code.INVALID, MEANWHILE)
+            raise Meanwhile(Code.CONFLICT, MEANWHILE)
         if not measure_rules.changes(measure.definition, definition):
             return
         if await _reveals(under_way, measure, definition):
@@ -140,7 +140,7 @@ async def approve(door: Door, measure_id: str, story_id: str, seen: str) -> None
         try:
             await _draft(under_way, measure_id, story_id, seen)
         except Meanwhile:
-            raise Refused(Code.INVALID, READ_AGAIN) from None
+            raise Refused(Code.CONFLICT, READ_AGAIN) from None
         await annotation_store.approve(under_way.tx, story_id, me(under_way), under_way.at)
 
 
@@ -188,4 +188,4 @@ async def _draft(under_way: SpaceChange, measure_id: str, story_id: str, seen: s
     if one.approved_by:
         raise Refused(Code.LOCKED, "This was approved already. Write another one.")
     if seen not in ("", one.mark):
-        raise Meanwhile(Code.INVALID, MEANWHILE)
+        raise Meanwhile(Code.CONFLICT, MEANWHILE)

@@ -7,7 +7,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.spaces.actions import Door, change, seat_for
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 
 
 def known(profile: str) -> bool:
@@ -19,13 +19,13 @@ async def read_as(door: Door, profile: str, tell: Tell) -> None:
     """Read all charts of the space by this profile from now on. Issued reports stay as they are."""
     if not known(profile):
         raise Refused(Code.INVALID, "Choose how the charts are read.")
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _read(tx, door, profile, tell))
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _read(tx, door, profile, tell))
     async with change(door, "measure.read_as") as under_way:
         tx, space_id = under_way.tx, door.space_id
         if await reading_store.profile_of(tx, space_id) == profile:
             return
         by = under_way.seat.actor.person or ""
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)
         await readings.keep(tx, charts)
 

@@ -65,7 +65,7 @@ async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None
     """Change the words of a goal and who owns it, unless they are not those that were `seen` any more."""
     async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
         if seen not in ("", mark_of(goal)):
-            raise Meanwhile(Code.INVALID, MEANWHILE)
+            raise Meanwhile(Code.CONFLICT, MEANWHILE)
         circle = (await around(under_way.tx, under_way.seat)).circle()
         _refuse(goal_rules.owners_wrong(draft.organisations, circle, goal))
         await goal_store.change(under_way.tx, goal_id, draft, me(under_way), under_way.at)

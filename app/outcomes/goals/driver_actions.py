@@ -38,7 +38,7 @@ async def rewrite(
         words, there = goal_rules.read_driver(words), await goal_store.drivers(under_way.tx, goal_id)
         one = _found(there, driver_id)
         if seen not in ("", one.mark):
-            raise Meanwhile(Code.INVALID, MEANWHILE)
+            raise Meanwhile(Code.CONFLICT, MEANWHILE)
         if words != one.words:
             await driver_store.reword(under_way.tx, driver_id, words, me(under_way))
         await driver_store.set_uppers(under_way.tx, driver_id, drivers.uppers_for(one.level, uppers, there))

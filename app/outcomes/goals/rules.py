@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.access import Code, Refused
 from app.outcomes.forms import Candidates, Typed
 from app.outcomes.goals.goal import Goal, Level
-from app.spaces.rules import Errors, check, line
+from app.spaces.rules import Errors, check_required, tidy_line
 
 MAX_TITLE, MAX_LINE, MAX_TEXT, MAX_DRIVER = 160, 200, 2000, 300
 MOST_DRIVERS = 200  # of one goal, the removed ones included
@@ -78,8 +78,8 @@ def read_tender(chosen: str, organisations: tuple[str, ...], circle: Candidates)
 
 def read_driver(words: str) -> str:
     """The words of a driver. Raises Refused when they cannot stand."""
-    found = line(words)
-    wrong = check(found, MAX_DRIVER, "Write a few words first.")
+    found = tidy_line(words)
+    wrong = check_required(found, MAX_DRIVER, "Write a few words first.")
     if wrong:
         raise Refused(Code.TOO_LONG if found else Code.INVALID, wrong)
     return found

@@ -22,7 +22,7 @@ from app.outcomes.readings import service as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 from app.spaces.space import Seat
 
 OTHERS = "It has numbers of an organisation that you no longer speak for."
@@ -87,21 +87,21 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
         return await write.prepare(tx, by, good, plan, tell)
 
-    ahead = await beforehand(door.db, door.space_id, prepare)
+    ahead = await prepare_change(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
         if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
-            raise Refused(Code.INVALID, AGAIN)
-        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
+            raise Refused(Code.CONFLICT, AGAIN)
+        await write.store(tx, door.space_id, file, plan, await ahead.current(tx), tell)
 
 
 async def undo(door: Door, batch_id: str, tell: Tell) -> None:
     """Take an import back: what was there before it counts again."""
     tell("read anew", 0)
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
         await readings.keep(tx, charts)
 

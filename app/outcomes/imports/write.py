@@ -38,10 +38,10 @@ async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPrevie
     """Work out all that is to be written. Raises Refused where that is not what was shown, or nothing."""
     found, fresh = await steps_of(tx, good)
     if fingerprint(found) != plan.fingerprint:
-        raise Refused(Code.INVALID, AGAIN)
+        raise Refused(Code.CONFLICT, AGAIN)
     real = [step for step in found if step.effect != "same"]
     if not real:
-        raise Refused(Code.INVALID, NOTHING)
+        raise Refused(Code.DUPLICATE, NOTHING)
     made = [_line(wish) for wish in fresh]
     ids = await _ids(tx, {wish.spot for wish in good}) | {_spot(one): one.id for one in made}
     lines = sorted({ids[step.wish.spot] for step in real})

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from litestar.di import NamedDependency
 from msgspec import DecodeError, json
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import Code
 from app.config import ROOT
+from app.db import DatabaseFault
 from app.outcomes.jobs.progress import silent
 from app.outcomes.worker import Act, Job, JobStatus, do
 from app.spaces.actions import Door, Ring
@@ -69,7 +69,7 @@ class JobRunner:
         try:
             async with self._room, asyncio.timeout(LONGEST):
                 last = await (self._beside(job) if small else self._follow(job))
-        except (TimeoutError, OSError, DecodeError, SQLAlchemyError) as fault:
+        except (TimeoutError, OSError, DecodeError, DatabaseFault) as fault:
             log.warning("Work could not be finished: %s", type(fault).__name__)
             last = FAILED
         finally:

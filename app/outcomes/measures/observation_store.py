@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Dialect, Row, bindparam, insert, select, update
 
-from app.db import Tx, parts
+from app.compiled_statements import BoundStatement, bind_rows
+from app.db import Tx, chunks
 from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.values import PeriodValue
 from app.outcomes.tables import observation
-from app.prepared import Bound, bound
 
 ROWS = 5_000  # in one statement
 
@@ -40,13 +40,13 @@ class PreparedRevisions(Struct, frozen=True):
     """Some revisions ready to be added; `earlier` are the places that have one."""
 
     earlier: list[tuple[str, date]]
-    insert: Bound
+    insert: BoundStatement
 
 
 async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observed]]:
     """The newest revision of every period of each series, in order of time."""
     found: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
-    for ids in parts(sorted(series_ids)):
+    for ids in chunks(sorted(series_ids)):
         query = (
             select(observation)
             .where(observation.c.series_id.in_(ids), observation.c.current)
@@ -78,9 +78,9 @@ def sheets(dialect: Dialect, news: Sequence[Revision], writing: WriteContext) ->
     return [
         PreparedRevisions(
             [(one.series, one.period.start) for one in part if one.revision > 1],
-            bound(dialect, INSERT, [_row(one, writing) for one in part]),
+            bind_rows(dialect, INSERT, [_row(one, writing) for one in part]),
         )
-        for part in parts(news, ROWS)
+        for part in chunks(news, ROWS)
     ]
 
 
@@ -94,7 +94,7 @@ async def put(tx: Tx, sheet: PreparedRevisions) -> None:
 async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
     """The number of the last revision of each period, also where an import was undone."""
     found: dict[tuple[str, date], int] = {}
-    for ids in parts(sorted(series_ids)):
+    for ids in chunks(sorted(series_ids)):
         columns = (observation.c.series_id, observation.c.start, observation.c.revision)
         for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
             place = (row.series_id, row.start)

@@ -22,7 +22,7 @@ from app.outcomes.measures.measure import (
     ValueKind,
 )
 from app.outcomes.spc.series import FEWEST_FIXED, Direction
-from app.spaces.rules import Errors, line
+from app.spaces.rules import Errors, tidy_line
 
 MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
 MULTIPLIERS = ("", "1", "100", "1000", "100000")
@@ -126,7 +126,7 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
 
 def read_code(form: Mapping[str, str], name: str, taken: Mapping[str, str]) -> tuple[str, Errors]:
     """The short code of a measure, as typed or made from its name. `taken`: names by code in lower case."""
-    typed = line(form.get("code", ""))
+    typed = tidy_line(form.get("code", ""))
     if not typed:
         return _made(name, taken), {}
     if not CODE.fullmatch(typed) or len(typed) > MAX_CODE:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app.db import Tx, new_id, parts
+from app.db import Tx, chunks, new_id
 from app.outcomes.measures.measure import Series
 from app.outcomes.tables import series
 
@@ -23,7 +23,7 @@ def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, s
 async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Series]]:
     """The lines of each measure: the whole first, headlines before breakdowns, then by area."""
     found: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
-    for ids in parts(sorted(measure_ids)):
+    for ids in chunks(sorted(measure_ids)):
         for row in await tx.execute(select(series).where(series.c.measure_id.in_(ids))):
             found[row.measure_id].append(as_series(row))
     for lines in found.values():
@@ -57,7 +57,7 @@ async def ensure(
 
 async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
     """Insert lines that are known to be missing."""
-    for part in parts(wanted, ROWS):
+    for part in chunks(wanted, ROWS):
         await tx.execute(insert(series), [_row_of(one) for one in part])
 
 

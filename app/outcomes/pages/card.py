@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.boards.core.sight import View
-from app.boards.live.rooms import Rooms
+from app.boards.live.rooms import LiveRooms
 from app.outcomes.cards import actions as card_actions
 from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store
@@ -26,9 +26,11 @@ CHOOSE = "Choose the goal that this card stands for."
 
 
 @get(PATH, opt={"action": "goal.card"})
-async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromPath[str]) -> Template:
+async def show(
+    request: Request, db: Db, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
+) -> Template:
     """What the card stands for, and a new goal beginning with its words."""
-    view = await card_actions.card_of(_rooms(request), seat_of(request), board_id, card_id)
+    view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
     words = str(view.fields["text"])
     begun = {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
     return await _page(request, db, board_id, view, {**begun, "view": request.query_params.get("view", "")})
@@ -36,10 +38,10 @@ async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromP
 
 @post(f"{PATH}/goal", opt={"action": "goal.card"})
 async def make(
-    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+    request: Request, db: Db, door: AtDoor, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Response | Template:
     """Make a goal of the card, owned by one's own organisation until others join."""
-    form, rooms, seat = await typed(request), _rooms(request), seat_of(request)
+    form, seat = await typed(request), seat_of(request)
     view = await card_actions.card_of(rooms, seat, board_id, card_id)
     async with db.read() as tx:
         circle = (await around(tx, seat)).circle()
@@ -53,10 +55,10 @@ async def make(
 
 @post(f"{PATH}/stand", opt={"action": "goal.card"})
 async def stand(
-    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+    request: Request, db: Db, door: AtDoor, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Response | Template:
     """Let the card stand for a goal that there is."""
-    form, rooms = await typed(request), _rooms(request)
+    form = await typed(request)
     view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
     if not form.get("goal"):
         return await _page(request, db, board_id, view, form, {"goal": CHOOSE})
@@ -66,9 +68,11 @@ async def stand(
 
 
 @post(f"{PATH}/leave", opt={"action": "goal.card"})
-async def leave(request: Request, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]) -> Response:
+async def leave(
+    request: Request, door: AtDoor, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
+) -> Response:
     """The card stands for no goal any more; the goal stays as it is."""
-    form, rooms = await typed(request), _rooms(request)
+    form = await typed(request)
     await card_actions.stand(door, rooms, board_id, card_id, None)
     await status_job.take_off(rooms, board_id, card_id)
     return go(request, _board(board_id, card_id, form))
@@ -103,11 +107,6 @@ def _board(board_id: str, card_id: str, asked: Mapping[str, str]) -> str:
     """The card on its board, in the view that somebody came from."""
     place = "?view=canvas" if asked.get("view") == "canvas" else "/outline"
     return f"/boards/{board_id}{place}#card-{card_id}"
-
-
-def _rooms(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
-    return rooms
 
 
 routes = [show, make, stand, leave]

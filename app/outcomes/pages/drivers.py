@@ -19,7 +19,7 @@ from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 
-MENDABLE = (Code.INVALID, Code.TOO_LONG, Code.FULL)
+MENDABLE = (Code.INVALID, Code.CONFLICT, Code.TOO_LONG, Code.FULL)
 
 
 @get("/outcomes/goals/{goal_id:str}/drivers", opt={"action": "goal.show"})

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import Row, and_, delete, func, insert, select
 
-from app.db import Tx, parts
+from app.db import Tx, chunks
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import MDC_R
@@ -90,14 +90,14 @@ def kept(series_id: str, found: Reading, at: datetime) -> Kept:
 
 async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
     """Put `rows` in the place of all that was known of these series."""
-    for ids in parts(series_ids):
+    for ids in chunks(series_ids):
         await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
-    for some in parts(rows):
+    for some in chunks(rows):
         await tx.execute(insert(reading), some)
 
 
 async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
     found: list[Row[Any]] = []
-    for some in parts(sorted(ids)):
+    for some in chunks(sorted(ids)):
         found += await tx.execute(query.where(column.in_(some)))
     return found

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.config import Config
-from app.db import Database, now
+from app.db import Database, DatabaseFault, now
 from app.outcomes.measures.periods import said
 from app.outcomes.reminders import overdue
 from app.outcomes.reminders import store as reminder_store
@@ -31,7 +29,7 @@ async def run(db: Database, config: Config) -> None:
         wait = EVERY
         try:
             await remind(db, config, now())
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("Overdue numbers could not be looked for; trying again later.")
 
 

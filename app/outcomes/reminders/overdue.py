@@ -13,7 +13,7 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.readings import service as readings
 from app.spaces import actions as spaces
-from app.spaces.space import Mine
+from app.spaces.space import MySpace
 
 ENTERING = (Role.MEMBER, Role.STEWARD)
 
@@ -44,7 +44,7 @@ async def of_person(tx: Tx, person_id: str) -> list[Overdue]:
     return sorted(found, key=lambda one: (one.since, one.name.casefold()))
 
 
-async def _of_space(tx: Tx, mine: Mine) -> list[Overdue]:
+async def _of_space(tx: Tx, mine: MySpace) -> list[Overdue]:
     own = (await spaces.organisations_of_space(tx, mine.id)).get(mine.organisation)
     goals = await goal_store.of_space(tx, mine.id)
     open_ = {one.id for one in goals if one.state is GoalState.OPEN and own in one.organisations}

@@ -4,6 +4,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
+from litestar.di import NamedDependency
+
 MOST = 32 * 1024 * 1024  # bytes; what was not asked for longest goes first
 
 
@@ -32,3 +34,6 @@ class Copies:
         while sum(map(len, self._made.values())) > self._most:
             self._made.popitem(last=False)
         return made
+
+
+KeptCopies = NamedDependency[Copies]

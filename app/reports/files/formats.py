@@ -16,6 +16,7 @@ from app.outcomes.view.content import MeasureContent, ReportContent
 from app.outcomes.view.view import figure, show
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
+from app.reports.files.cache import Copies
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
 from app.reports.files.svg import for_xml
@@ -56,7 +57,7 @@ Render = Callable[..., str]
 
 
 async def file_of(
-    request: Request, content: ReportContent, issue: Issue | None, form: str
+    request: Request, copies: Copies, content: ReportContent, issue: Issue | None, form: str
 ) -> Response[bytes]:
     """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` or `.png` is the chart of one measure.
 
@@ -68,7 +69,7 @@ async def file_of(
     make = partial(_body, request, content, issue, kind, code)
     if issue:  # it never changes
         key = hashlib.sha256(msgpack.encode([form, issue, content])).digest()
-        body = await request.app.state.copies.of(key, make)
+        body = await copies.of(key, make)
     else:
         body = await make()
     return Response(

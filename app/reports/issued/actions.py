@@ -47,7 +47,7 @@ class IssueRequest(Struct, frozen=True):
 
 def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
     """What somebody asks for who issues a report, and what is wrong with it by field."""
-    wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
+    wrong, because = form.get("corrects", ""), rules.tidy_text(form.get("because", ""))
     errors: Errors = {}
     if wrong and not because:
         errors["because"] = NO_REASON
@@ -79,7 +79,7 @@ async def issue_space(door: Door, wish: IssueRequest) -> str:
 
 async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
     """A new way in for readers of one report; gives the token, which is kept nowhere."""
-    whom = rules.line(for_whom)
+    whom = rules.tidy_line(for_whom)
     if days not in DAYS:
         raise Refused(Code.INVALID, "Choose how long the link works.")
     if len(whom) > MAX_WHOM:

@@ -13,6 +13,7 @@ from app.db import Tx, now
 from app.outcomes.view import collect
 from app.outcomes.view.view import show
 from app.reports import store
+from app.reports.files.cache import KeptCopies
 from app.reports.files.formats import file_of
 from app.reports.issued import actions as issuing
 from app.reports.store import Issued
@@ -20,7 +21,7 @@ from app.spaces import seats
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, drawn, go, typed
+from app.web import Db, go, render_in_thread, typed
 
 
 class IssueShown(Struct, frozen=True):
@@ -52,18 +53,18 @@ async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response
     """A report as it was issued, and who was given a link to it."""
     async with db.read() as tx:
         template = await _issued_page(tx, seat_of(request), report_id)
-    return await drawn(request, template)
+    return await render_in_thread(request, template)
 
 
 @get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})
 async def issued_file(
-    request: Request, db: Db, report_id: FromPath[str], form: FromPath[str]
+    request: Request, db: Db, copies: KeptCopies, report_id: FromPath[str], form: FromPath[str]
 ) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         one = await _issued(tx, seat, report_id)
         content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    return await file_of(request, content, about, form)
+    return await file_of(request, copies, content, about, form)
 
 
 @post("/outcomes/reports/{report_id:str}/links", opt={"action": "report.share"})

@@ -10,11 +10,12 @@ from app.db import Tx, now
 from app.outcomes.view.view import show
 from app.people.tokens import hashed
 from app.reports import store
+from app.reports.files.cache import KeptCopies
 from app.reports.files.formats import file_of
 from app.reports.issued import actions as issuing
 from app.reports.issued.pages import about_issue
 from app.reports.store import Issued
-from app.web import Db, drawn, page
+from app.web import Db, page, render_in_thread
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 CLOSED = (
@@ -37,15 +38,17 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
         paper=False,
         path=f"/read/{token}",
     )
-    return await drawn(request, template)
+    return await render_in_thread(request, template)
 
 
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})
-async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPath[str]) -> Response[bytes]:
+async def read_file(
+    request: Request, db: Db, copies: KeptCopies, token: FromPath[str], form: FromPath[str]
+) -> Response[bytes]:
     async with db.read() as tx:
         one = await _opened(tx, token)
         content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    answer = await file_of(request, content, about, form)
+    answer = await file_of(request, copies, content, about, form)
     answer.headers.update(UNLISTED)
     return answer
 

@@ -18,6 +18,7 @@ from app.outcomes.view import collect
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.view import show
 from app.reports import store
+from app.reports.files.cache import KeptCopies
 from app.reports.files.formats import file_of
 from app.reports.issued import actions as issuing
 from app.reports.issued.pages import names_of
@@ -28,7 +29,7 @@ from app.reports.store import Issued
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings, drawn, go, typed
+from app.web import Db, Settings, go, render_in_thread, typed
 
 NOTHING: Mapping[str, str] = {}
 
@@ -64,15 +65,17 @@ async def _live_space(
         sent = await _mailing(tx, settings, seat, None)
     path = f"/spaces/{seat.space.id}/outcomes/report"
     live = await _live(seat, content, path, issued, may_issue, None, sent, form, errors)
-    return await drawn(request, live)
+    return await render_in_thread(request, live)
 
 
 @get("/outcomes/report/as/{form:str}", opt={"action": "report.show"})
-async def live_space_file(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
+async def live_space_file(
+    request: Request, db: Db, copies: KeptCopies, form: FromPath[str]
+) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         content = await collect.of_space(tx, seat.space, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
+    return await file_of(request, copies, content, None, form)
 
 
 @get("/outcomes/{goal_id:str}/report", opt={"action": "report.show"})
@@ -110,18 +113,18 @@ async def _live_goal(
     path = f"/spaces/{seat.space.id}/outcomes/{goal_id}/report"
     may_issue = permissions.tends(seat.actor, goal) and not goal.archived
     live = await _live(seat, content, path, issued, may_issue, goal, sent, form, errors)
-    return await drawn(request, live)
+    return await render_in_thread(request, live)
 
 
 @get("/outcomes/{goal_id:str}/report/as/{form:str}", opt={"action": "report.show"})
 async def live_goal_file(
-    request: Request, db: Db, goal_id: FromPath[str], form: FromPath[str]
+    request: Request, db: Db, copies: KeptCopies, goal_id: FromPath[str], form: FromPath[str]
 ) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         goal = await _goal(tx, seat, goal_id)
         content = await collect.of_goal(tx, seat.space, goal, now(), viewer_of(seat.actor))
-    return await file_of(request, content, None, form)
+    return await file_of(request, copies, content, None, form)
 
 
 async def _live(

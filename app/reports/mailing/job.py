@@ -5,10 +5,8 @@ import logging
 from datetime import datetime
 from random import random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.config import Config
-from app.db import Database, now
+from app.db import Database, DatabaseFault, now
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import last_turn
@@ -25,7 +23,7 @@ async def run(db: Database, config: Config) -> None:
         wait = EVERY
         try:
             await look(db, config, now())
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("Reports that are due could not be looked for; trying again later.")
 
 

@@ -18,6 +18,7 @@ from app.boards.retention.clearing import KEPT, LogEntry
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board
 from app.db import Database, now
+from app.main import services
 from tests.boards.conftest import Desk
 from tests.boards.play import ANA, Play
 from tests.conftest import Running
@@ -31,9 +32,9 @@ UNDO = re.compile(r'name="undo_of" value="(\d*)"')
 
 async def swept(desk: Desk, at: datetime) -> None:
     """Sweep as of `at`; this process has heard of it on return, as every process does a moment later."""
-    state = desk.home.app.state
-    await sweep.sweep(desk.home.db, state.relay.ring, at)
-    await state.rooms.open_at(desk.id, 10**9)
+    running = services(desk.home.app)
+    await sweep.sweep(desk.home.db, running.relay.ring, at)
+    await running.rooms.open_at(desk.id, 10**9)
 
 
 async def holding(desk: Desk, words: str) -> list[str]:
@@ -126,7 +127,7 @@ async def test_S6_what_somebody_writes_meanwhile_comes_first(desk: Desk) -> None
 
     assert found is not None
     with pytest.raises(GuardFailed):
-        await desk.home.db.transact(partial(clearing_store.clear, clearing=found, at=0.0))
+        await desk.home.db.run_write(partial(clearing_store.clear, clearing=found, at=0.0))
     assert SECRET in await desk.outline(desk.winter.ana)
 
 
@@ -134,7 +135,7 @@ async def test_what_was_removed_again_meanwhile_has_its_30_days_from_then(desk: 
     card = await desk.card(desk.winter.ana, SECRET)
     for do in ("remove_card", "restore_card", "remove_card"):
         await desk.act(desk.winter.ana, do, id=card)
-    live = await desk.home.app.state.rooms.open(desk.id)
+    live = await services(desk.home.app).rooms.open(desk.id)
 
     assert clearing.with_attached(live.room.board, {card: 2}) == frozenset()
     assert clearing.with_attached(live.room.board, {card: 4}) == {card}
@@ -144,7 +145,7 @@ async def test_D4_every_process_that_has_the_board_drops_what_was_cleared(desk: 
     other = Rooms(desk.home.db, lambda topic, number: None)
     card, kept = await desk.card(desk.winter.ana, SECRET), await desk.card(desk.winter.ana, "Stays")
     await desk.act(desk.winter.ana, "remove_card", id=card)
-    boards = [(await rooms.open(desk.id)).room for rooms in (desk.home.app.state.rooms, other)]
+    boards = [(await rooms.open(desk.id)).room for rooms in (services(desk.home.app).rooms, other)]
     assert [set(room.board.items) for room in boards] == [{card, kept}] * 2
 
     await swept(desk, now() + KEPT + MINUTE)

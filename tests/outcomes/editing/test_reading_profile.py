@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from msgspec import json
 
-from app.outcomes.jobs.runner import JobRunner
+from app.main import services
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc import profiles
 from app.outcomes.worker import Job, reading_of
@@ -84,7 +84,7 @@ async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_s
     login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.ana.id}'")
     rung: list[str] = []
     job = Job("read_as", ENGLAND, winter.id, login, home.db.url, "FULL")
-    works: JobRunner = home.app.state.works
+    works = services(home.app).works
     works.begin(job, lambda topic, _: rung.append(topic), small=False)
     during = await winter.bo.get(f"{winter.path}/outcomes/reading")
     await works.settle(reading_of(winter.id), 60)

@@ -59,7 +59,7 @@ async def stage(shared_server: Running, pages: Pages) -> AsyncIterator[Stage]:
             made = await actions.add_organisation(tx, space, name)
             one = await people.create_person(tx, f"Cleo of {name}", f"{made}@example.org")
             await actions.seat_person(tx, space, one, made, Role.STEWARD)
-        token = await people.begin_session(tx, ana, "a test")
+        token = await people.start_session(tx, ana, "a test")
     yield Stage(server, pages, db, space, ana, token, trust)
     await db.close()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.db import now
-from tests.people.door import ANA, PASSWORD, enter, is_in, person_row, sign_in, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, person_row, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 NEW = "four words in a row"

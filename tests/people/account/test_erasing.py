@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.access import Role
 from app.db import new_id, now
-from tests.people.door import ANA, PASSWORD, enter, is_in, links, person_row, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, links, person_row, stored
 from tests.spaces.house import House, Person
 
 SURE = {"password": PASSWORD, "sure": "yes"}

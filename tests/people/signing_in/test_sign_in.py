@@ -5,7 +5,7 @@ import pytest
 
 from app.people import actions, attempts
 from app.people.passwords import hash_password
-from tests.people.door import ANA, PASSWORD, enter, is_in, sign_in, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 

@@ -3,7 +3,7 @@ import { FACED } from "app/board/schema.js"
 import { h, svg } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
-/** @typedef {import("app/board/schema.js").Face} Face */
+/** @typedef {import("app/board/schema.js").LiveStatus} Face */
 
 const WIDE = 72
 const HIGH = 20

@@ -1,6 +1,6 @@
-"""What the next page says of a deed that ended on another one: its address names it as `?done=word`. Pure."""
+"""What a page says about an action that led to it; its address names the action as `?done=word`."""
 
-DONE = {
+NOTICES = {
     "space-archived": "The space is archived. It can still be read, and any steward can restore it.",
     "space-restored": "The space is restored. Work can continue.",
     "space-left": "You have left the space. What you wrote there stays.",
@@ -9,6 +9,6 @@ DONE = {
 }
 
 
-def said(word: str | None) -> str:
-    """The sentence, or nothing: the words of an address are never shown."""
-    return DONE.get(word or "", "")
+def notice(word: str | None) -> str:
+    """The sentence for a word of `NOTICES`, else an empty text: what stands in an address is never shown."""
+    return NOTICES.get(word or "", "")

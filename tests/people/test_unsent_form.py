@@ -7,8 +7,8 @@ import re
 import pytest
 
 from app.access import Role
-from app.unsent import MOST, Unsent, unsent
-from tests.people.door import PASSWORD, is_in
+from app.unsent_form import MOST, UnsentForm, read_unsent
+from tests.people.steps import PASSWORD, is_in
 from tests.spaces.house import House, Person
 
 FIELD = re.compile(
@@ -142,8 +142,8 @@ async def test_another_sites_form_is_not_shown(home: House, ana: Person, ops: st
 
 
 def test_no_more_is_kept_of_a_field_than_fits_anywhere() -> None:
-    kept = unsent({"text": "x" * (MOST + 1), "title": " ", "do": "edit_card"})
+    kept = read_unsent({"text": "x" * (MOST + 1), "title": " ", "do": "edit_card"})
 
     assert kept.words == (("text", "Your words", "x" * MOST),)
     assert kept.rest == (("do", "edit_card"), ("title", ""))
-    assert unsent({"_csrf_token": "t"}) == Unsent(whole=True)
+    assert read_unsent({"_csrf_token": "t"}) == UnsentForm(whole=True)

@@ -1,4 +1,4 @@
-"""Statements that run at every deed: compiled once, since to compile costs more than the database takes."""
+"""Runs SQL statements that are compiled only once: compiling them takes longer than the database does."""
 
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -8,23 +8,23 @@ from typing import Any
 from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
 
 Value = Callable[[Any], Any]
-Bound = tuple[str, Any]  # a statement, and its values as the driver wants them
-MOST = 256  # statements kept; each work beside brings a dialect of its own, which would never go
+BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
+MOST = 256  # compiled statements kept; every database object brings a dialect of its own, so they add up
 
 
 def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[Any]:
-    """Execute `statement` once. Its results come as the driver gives them: texts and numbers."""
+    """Execute `statement`. The results are as the driver gives them: texts and numbers, no times."""
     sql, given = _compiled(tx.dialect, statement)
     return tx.exec_driver_sql(sql, tuple(as_bound(values[name]) for name, as_bound in given))
 
 
 def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
     """Insert `rows`, all with the same columns."""
-    tx.exec_driver_sql(*bound(tx.dialect, statement, rows))
+    tx.exec_driver_sql(*bind_rows(tx.dialect, statement, rows))
 
 
-def bound(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> Bound:
-    """All that the driver needs to insert `rows`, so that it can be worked out before a transaction begins.
+def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> BoundStatement:
+    """The statement and its values for the driver, so that this can be done before a transaction begins.
 
     PostgreSQL takes them as one statement with an array for each column, not one after another.
     """
@@ -51,7 +51,7 @@ def _of_arrays(statement: Insert, columns: tuple[str, ...]) -> Insert:
 def _compiled(
     dialect: Dialect, statement: Executable, columns: tuple[str, ...] | None = None
 ) -> tuple[str, tuple[tuple[str, Value], ...]]:
-    """The text, and for each of its places the name of the value and how the driver wants it."""
+    """The SQL text, and for each placeholder the name of its value and how to convert it for the driver."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=columns and list(columns))  # type: ignore[attr-defined]
     given = []
     for name in compiled.positiontup:

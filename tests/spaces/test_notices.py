@@ -3,7 +3,7 @@
 import re
 
 from app.db import new_id
-from app.said import DONE
+from app.notices import NOTICES
 from tests.spaces.house import Person, house
 
 
@@ -37,7 +37,7 @@ async def test_archiving_restoring_and_leaving_are_said_on_the_next_page(sqlite_
         other = (await ana.get(f"/spaces/{space}?done=You+have+won")).text
         plain = (await ana.get(f"/spaces/{space}")).text
 
-    assert said == DONE
+    assert said == NOTICES
     assert flash(other) == flash(plain) == ""
     assert "You have won" not in other
     assert '<span class="badge">Archived</span>' in archived_board

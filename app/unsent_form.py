@@ -1,4 +1,4 @@
-"""What a form brought that could not be done: its words, to be shown again so that none are lost. Pure."""
+"""The fields of a form that was refused, to be shown again so that nothing typed is lost."""
 
 import re
 from collections.abc import Mapping
@@ -30,23 +30,23 @@ WORDS = {
 }
 PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
 PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}
-BY = "_by"  # for whom the form was drawn: whoever signs in later may be somebody else
+BY = "_by"  # the person the form was made for: another one may be signed in when it is sent
 PLAIN |= {BY}
 CELLS = {"day": "day", "n": "numerator", "d": "denominator", "v": "value"}  # of the grid to enter numbers in
 GRID = re.compile(r"(?:[ndv]|day|seen)-(?:\d{4}-\d{2}-\d{2}|new-\d)|more")
 MOST = 20_000  # characters of a field; more fit in no text here
 
 
-class Unsent(Struct, frozen=True):
-    """`words` are (name, label, text); `rest` is what else the form needs to be sent again."""
+class UnsentForm(Struct, frozen=True):
+    """`words` are (name, label, text); `rest` are the (name, value) that it also needs to be sent again."""
 
     words: tuple[tuple[str, str, str], ...] = ()
     rest: tuple[tuple[str, str], ...] = ()
-    whole: bool = False  # whether that is all of the form, so that it can be sent again
+    whole: bool = False  # whether nothing is missing, so that the form can be sent again
 
 
-def unsent(form: Mapping[str, str]) -> Unsent:
-    """What is kept of a form."""
+def read_unsent(form: Mapping[str, str]) -> UnsentForm:
+    """The fields of a form that may be shown again: only those named in `WORDS`, `PLAIN` and `GRID`."""
     words = tuple(
         (name, label, form[name][:MOST]) for name, label in WORDS.items() if form.get(name, "").strip()
     )
@@ -59,11 +59,11 @@ def unsent(form: Mapping[str, str]) -> Unsent:
     named = (
         {name for name, *_ in words} | {name for name, _ in rest} | empty | {"_csrf_token"}
     )  # the page has a fresh one
-    return Unsent(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
+    return UnsentForm(words, (*rest, *((name, "") for name in sorted(empty))), named >= form.keys())
 
 
 def _numbers(form: Mapping[str, str]) -> str:
-    """The cells of a grid of numbers that have anything in them, a line each."""
+    """The filled cells of the grid to enter numbers in, one a line."""
     found = []
     for name, value in form.items():
         column, _, period = name.partition("-")
