@@ -30,11 +30,11 @@ export function grid(table) {
   const paste = (event) => {
     const cell = event.target
     const text = event.clipboardData?.getData("text/plain") ?? ""
-    const rows = pasted(text)
+    const rows = parseRows(text)
     if (!(cell instanceof HTMLInputElement) || (rows.length === 1 && rows[0]?.length === 1)) return
     event.preventDefault()
     const box = form?.querySelector("textarea[name=pasted]")
-    if (named(rows) && box instanceof HTMLTextAreaElement) {
+    if (hasPeriods(rows) && box instanceof HTMLTextAreaElement) {
       box.value = text
       const button = form?.querySelector("[data-fill]")
       if (button instanceof HTMLElement) button.click()
@@ -74,7 +74,7 @@ export function grid(table) {
  * Whether the rows begin with words, such as their months, and no numbers: they find their own places.
  * @param {string[][]} rows
  */
-export function named(rows) {
+export function hasPeriods(rows) {
   const wide = rows.filter((row) => row.length > 1 && row[0])
   const words = wide.filter(
     (row) => /[a-z]|\d[-/.]\d+[-/.]\d/i.test(row[0] ?? "") && !/^(n\/?a|x|c)$/i.test(row[0] ?? ""),
@@ -84,7 +84,7 @@ export function named(rows) {
 
 /** @param {number} lost */
 function unplaced(lost) {
-  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you pasted have`
+  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you parseRows have`
   return `${cells} no place in this table. Show earlier periods, start further up, or copy the months with the numbers.`
 }
 
@@ -123,7 +123,7 @@ function changed(table) {
  * Rows and columns of what a spreadsheet copies.
  * @param {string} text
  */
-export function pasted(text) {
+export function parseRows(text) {
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n")
   return lines.map((line) => line.split("\t").map((word) => word.trim()))
 }

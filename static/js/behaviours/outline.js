@@ -1,7 +1,7 @@
 // data-outline="board id": keeps the outline in step with everyone, says what happened, and disturbs nobody.
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
-import { inPlace, keepOpenForms, nextTo } from "app/outline/guard.js"
+import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { read } from "app/outline/reading.js"
@@ -21,8 +21,8 @@ export function outline(element) {
 
   const refresh = new Refresh(board, {
     before: () => {
-      if (document.activeElement) refocus = nextTo(document.activeElement)
-      hold = inPlace(element)
+      if (document.activeElement) refocus = focusAfter(document.activeElement)
+      hold = keepScroll(element)
     },
     after: () => {
       hold()

@@ -4,15 +4,15 @@ import { DEFAULTS } from "./schema.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
-export class Catalogue {
+export class ItemIndex {
   /** @type {Item[]} */
   sections = []
   /** Links both of whose ends are there. @type {Item[]} */
-  tied = []
+  fullLinks = []
   /** @type {Map<string | null, Item[]>} */
   #cards = new Map()
   /** @type {Item[]} */
-  #strange = []
+  #unknown = []
   /** @type {Item[] | null} */
   #order = null
   /** @type {Map<string, Item[]>} */
@@ -35,10 +35,10 @@ export class Catalogue {
       return known.has(section) ? section : null
     })
     this.#links = new Map()
-    this.#strange = all.filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
-    this.tied = []
+    this.#unknown = all.filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
+    this.fullLinks = []
     this.#order = null
-    for (const link of all) if (link.item === "link") this.#tie(link)
+    for (const link of all) if (link.item === "link") this.#addLink(link)
     this.#comments = groupBy(
       all.filter((item) => item.item === "comment"),
       (comment) => comment.fields.card,
@@ -72,20 +72,20 @@ export class Catalogue {
   }
 
   /** The section a card lies in, if it is there. @param {Item} card */
-  home(card) {
+  sectionOf(card) {
     return this.view.get(card.fields.section ?? "")
   }
 
   /** Items that are of no kind we know: shown as neutral boxes where they have a place. @returns {Item[]} */
-  strange() {
-    return this.#strange
+  unknown() {
+    return this.#unknown
   }
 
   /** @param {Item} link */
-  #tie(link) {
+  #addLink(link) {
     const { start, end } = link.fields
     if (!this.view.has(start) || !this.view.has(end)) return
-    this.tied.push(link)
+    this.fullLinks.push(link)
     for (const card of [start, end]) this.#links.set(card, [...(this.#links.get(card) ?? []), link])
   }
 }

@@ -66,7 +66,7 @@ function placeholder(card, moved) {
  * @param {Element} focused
  * @returns {() => HTMLElement | null} asked after the swap
  */
-export function nextTo(focused) {
+export function focusAfter(focused) {
   const card = focused.closest("[data-card]")
   const part = focused.closest("[data-part]")
   /** @type {string[]} */
@@ -84,7 +84,7 @@ export function nextTo(focused) {
  * @param {Element} root
  * @returns {() => void} called after the swap
  */
-export function inPlace(root) {
+export function keepScroll(root) {
   const focused = document.activeElement
   if (!focused || !root.contains(focused)) return () => {}
   const was = focused.getBoundingClientRect().top

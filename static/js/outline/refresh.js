@@ -12,11 +12,11 @@ export class Refresh {
 
   /**
    * @param {string} board
-   * @param {{ before: () => void, after: () => void, failed: () => void }} told
+   * @param {{ before: () => void, after: () => void, failed: () => void }} handlers
    */
-  constructor(board, told) {
+  constructor(board, handlers) {
     this.board = board
-    this.told = told
+    this.handlers = handlers
   }
 
   /** @param {string[] | null} ids null: anything may have changed */
@@ -40,7 +40,7 @@ export class Refresh {
     try {
       await (asked ? this.#some([...asked]) : this.#all())
     } catch {
-      this.told.failed()
+      this.handlers.failed()
     } finally {
       this.#busy = false
     }
@@ -82,10 +82,10 @@ export class Refresh {
    * @param {string} text
    */
   async #swap(target, swap, text) {
-    this.told.before()
+    this.handlers.before()
     const element = document.querySelector(target) ?? undefined
     await htmx.swap({ sourceElement: element, target: element, swap, text })
-    this.told.after()
+    this.handlers.after()
   }
 }
 

@@ -1,5 +1,5 @@
 // Speaks to screen readers by the announcement policy: own acts at once, others' gathered, alarms only when needed.
-import { line, told } from "./news.js"
+import { describe, summary } from "./news.js"
 
 /** @typedef {import("./news.js").Entry} Entry */
 /** @typedef {"off" | "summary" | "all"} Level */
@@ -68,7 +68,7 @@ export class Voice {
   #tell() {
     this.#gathering = null
     this.#quietUntil = this.now() + GATHER
-    const said = this.level === "all" ? this.#waiting.map(told).join(". ") : line(this.#waiting)
+    const said = this.level === "all" ? this.#waiting.map(describe).join(". ") : summary(this.#waiting)
     this.#waiting = []
     this.#say(said)
   }

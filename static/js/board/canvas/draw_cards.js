@@ -11,13 +11,13 @@ export class Cards {
   #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
-   * @param {import("app/board/context.js").Desk} desk
-   * @param {import("./layout.js").Places} places
+   * @param {import("app/board/context.js").BoardContext} context
+   * @param {import("./layout.js").Layout} layout
    * @param {() => void} measured called when the height of any has changed
    */
-  constructor(desk, places, measured) {
-    this.desk = desk
-    this.places = places
+  constructor(context, layout, measured) {
+    this.context = context
+    this.layout = layout
     this.measured = measured
   }
 
@@ -28,7 +28,7 @@ export class Cards {
 
   /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
   isHeld(card) {
-    return card.id === this.desk.selected || this.elements.get(card.id)?.contains(document.activeElement)
+    return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
   }
 
   /**
@@ -39,12 +39,12 @@ export class Cards {
   draw(card, dirty) {
     const element = this.elements.get(card.id) ?? this.#make(card.id)
     if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#hasNews(card, dirty)) {
-      drawCard(element, card, this.desk)
+      drawCard(element, card, this.context)
       this.#shown.set(element, card)
     }
-    const held = this.places.held?.id === card.id ? this.places.held : null
-    element.classList.toggle("selected", this.desk.selected === card.id)
-    element.classList.toggle("writing", this.desk.writing === card.id)
+    const held = this.layout.held?.id === card.id ? this.layout.held : null
+    element.classList.toggle("selected", this.context.selected === card.id)
+    element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
     if (held) this.#hold(element, card, held)
     return element
@@ -65,7 +65,7 @@ export class Cards {
 
   /** A comment that came or went changes its card's look. @param {Item} card @param {Set<string>} dirty */
   #hasNews(card, dirty) {
-    return this.desk.items.comments(card.id).some((comment) => dirty.has(comment.id))
+    return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
   }
 
   /**
@@ -75,7 +75,7 @@ export class Cards {
    * @param {import("./layout.js").Held} held
    */
   #hold(element, card, held) {
-    const home = this.desk.items.home(card)?.fields ?? { x: 0, y: 0 }
+    const home = this.context.items.sectionOf(card)?.fields ?? { x: 0, y: 0 }
     element.style.transform = `translate(${held.x - home.x}px, ${held.y - home.y}px)`
     if (held.w) element.style.width = `${held.w}px`
     this.#shown.delete(element)
@@ -85,14 +85,14 @@ export class Cards {
   #drop(id, element) {
     this.#sizes.unobserve(element)
     this.elements.delete(id)
-    if (!this.desk.get(id)) this.places.heights.delete(id)
+    if (!this.context.get(id)) this.layout.heights.delete(id)
   }
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
     for (const { target } of entries) {
       const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
-      if (offsetHeight && dataset.id) this.places.heights.set(dataset.id, offsetHeight)
+      if (offsetHeight && dataset.id) this.layout.heights.set(dataset.id, offsetHeight)
     }
     this.measured()
   }

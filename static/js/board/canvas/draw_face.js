@@ -21,7 +21,7 @@ export function drawFace(element, card) {
   const shown = JSON.stringify(face)
   if (element.dataset.shown === shown) return
   element.dataset.shown = shown
-  element.replaceChildren(...(face ? [line(face.points), said(face)] : []))
+  element.replaceChildren(...(face ? [sparkline(face.points), caption(face)] : []))
 }
 
 /**
@@ -38,7 +38,7 @@ export function places(points) {
 }
 
 /** @param {number[]} points */
-function line(points) {
+function sparkline(points) {
   const at = places(points)
   const end = at.at(-1)
   if (!end) return ""
@@ -51,7 +51,7 @@ function line(points) {
 }
 
 /** @param {Face} face */
-function said(face) {
+function caption(face) {
   return h("span", {}, h("b", { text: face.word }), face.value ? ` ${face.value}` : "")
 }
 

@@ -16,7 +16,7 @@ export class Far {
   /**
    * @param {Item[]} cards
    * @param {(id: string) => Box | null} boxOf
-   * @param {import("./viewport.js").Lens} lens
+   * @param {import("./viewport.js").Viewport} viewport
    */
   paint(cards, boxOf, { x, y, k, width, height }) {
     const { element } = this

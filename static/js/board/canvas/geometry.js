@@ -5,7 +5,7 @@ import { overlap } from "app/board/sync/places.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
-/** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
+/** @typedef {{ x: number, y: number, k: number }} Transform   how the board is looked at: shift in screen pixels, scale */
 
 export { overlap, round, within }
 
@@ -73,7 +73,7 @@ export function around(boxes) {
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
 export function fit(box, width, height, edge = 48) {
   if (!box || !width || !height) return { x: edge, y: edge, k: 1 }
@@ -84,7 +84,7 @@ export function fit(box, width, height, edge = 48) {
 
 /**
  * What of the board a screen shows, with a margin in screen pixels.
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} width
  * @param {number} height
  * @param {number} [margin]
@@ -101,31 +101,31 @@ export function inView({ x, y, k }, width, height, margin = 0) {
 
 /**
  * The smallest shift that brings a box into view, as a lens.
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {Box} box
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
-export function reveal(lens, box, width, height, edge = 40) {
+export function reveal(transform, box, width, height, edge = 40) {
   const shift = (/** @type {number} */ low, /** @type {number} */ size, /** @type {number} */ room) => {
     if (low < edge) return edge - low
     const over = low + size - (room - edge)
     return over > 0 ? -Math.min(over, low - edge) : 0
   }
-  const dx = shift(box.x * lens.k + lens.x, box.w * lens.k, width)
-  const dy = shift(box.y * lens.k + lens.y, box.h * lens.k, height)
-  return { k: lens.k, x: lens.x + dx, y: lens.y + dy }
+  const dx = shift(box.x * transform.k + transform.x, box.w * transform.k, width)
+  const dy = shift(box.y * transform.k + transform.y, box.h * transform.k, height)
+  return { k: transform.k, x: transform.x + dx, y: transform.y + dy }
 }
 
 /**
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} x screen pixels from the canvas's corner
  * @param {number} y
  */
-export function onBoard(lens, x, y) {
-  return { x: (x - lens.x) / lens.k, y: (y - lens.y) / lens.k }
+export function onBoard(transform, x, y) {
+  return { x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k }
 }
 
 /**

@@ -4,14 +4,14 @@ import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/context.js").Desk} Desk */
-/** @typedef {import("app/board/commands.js").Acts} Acts */
-/** @typedef {import("./renderer.js").Stage} Stage */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {import("app/board/commands.js").Commands} Commands */
+/** @typedef {import("./renderer.js").Renderer} Renderer */
 /** @typedef {{ id: string, kind: string, text: string, section: string | null, x: number, y: number }} NewCard */
 
 let sittings = 0
 
-export class Writer {
+export class InlineEditor {
   /** @type {HTMLElement | null} */
   #element = null
   /** @type {Field | null} */
@@ -20,32 +20,33 @@ export class Writer {
   id = null
 
   /**
-   * @param {Desk} desk
-   * @param {Acts} acts
-   * @param {Stage} stage
+   * @param {BoardContext} context
+   * @param {Commands} commands
+   * @param {Renderer} renderer
    */
-  constructor(desk, acts, stage) {
-    this.desk = desk
-    this.acts = acts
-    this.stage = stage
-    desk.sync.on(
+  constructor(context, commands, renderer) {
+    this.context = context
+    this.commands = commands
+    this.renderer = renderer
+    context.sync.on(
       "changed",
       (/** @type {Set<string>} */ ids) => this.id && ids.has(this.id) && this.#changed(),
     )
-    desk.on("drawn", () => this.#place())
+    context.on("drawn", () => this.#place())
   }
 
   /** @param {string} id */
   edit(id) {
-    const card = this.desk.get(id)
-    if (!card || !this.desk.may("edit_card")) return
+    const card = this.context.get(id)
+    if (!card || !this.context.may("edit_card")) return
     this.#open(id, card.fields.kind, "")
   }
 
   /** @param {Omit<NewCard, "id" | "text">} wish */
   add(wish) {
-    if (!this.desk.may("add_card")) return this.desk.notes.warn("You can read this board, but not change it.")
-    const prompt = this.desk.kinds.find((kind) => kind.tag === wish.kind)?.prompt ?? ""
+    if (!this.context.may("add_card"))
+      return this.context.announcer.warn("You can read this board, but not change it.")
+    const prompt = this.context.kinds.find((kind) => kind.tag === wish.kind)?.prompt ?? ""
     this.#open(crypto.randomUUID(), wish.kind, prompt, wish)
   }
 
@@ -56,11 +57,11 @@ export class Writer {
     this.#element = this.#field = this.id = null
     field.flush()
     element.remove()
-    this.desk.writing = null
-    this.stage.ask()
-    if (!this.desk.get(id)) return focusBack ? this.stage.lens.screen.focus() : undefined
-    this.desk.select(id)
-    if (focusBack) focusOn(this.stage, id)
+    this.context.writing = null
+    this.renderer.redraw()
+    if (!this.context.get(id)) return focusBack ? this.renderer.viewport.screen.focus() : undefined
+    this.context.select(id)
+    if (focusBack) focusOn(this.renderer, id)
   }
 
   /**
@@ -72,15 +73,15 @@ export class Writer {
   #open(id, kind, prompt, wish) {
     this.close()
     this.id = id
-    this.desk.writing = wish ? null : id
+    this.context.writing = wish ? null : id
     this.wish = wish
     this.begun = false
     const token = `writing ${++sittings}`
-    const word = this.desk.kindWord(kind)
+    const word = this.context.kindWord(kind)
     const input = h("textarea", {
       "aria-label": `Words of the ${word.toLowerCase()}`,
       placeholder: prompt,
-      maxlength: this.desk.sync.limits.text,
+      maxlength: this.context.sync.limits.text,
       "aria-describedby": "writer-who",
     })
     const theirs = h("p", { class: "beside", role: "note" })
@@ -92,13 +93,13 @@ export class Writer {
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
-    this.stage.world.append(this.#element)
+    this.renderer.world.append(this.#element)
     this.#place()
     input.focus({ preventScroll: true })
     this.#field = new Field(input, {
       now: () => this.#now(id),
       send: (text, base) => this.#send(id, text, base, token),
-      flying: () => this.desk.outbox.flying(id),
+      isSending: () => this.context.outbox.isSending(id),
       beside: (text) => showBeside(theirs, text),
     })
     input.addEventListener("keydown", (event) => this.#key(event))
@@ -106,20 +107,24 @@ export class Writer {
     input.addEventListener("blur", () => this.close())
     grow(input)
     input.setSelectionRange(input.value.length, input.value.length)
-    this.stage.ask()
+    this.renderer.redraw()
     this.#reveal()
   }
 
   #reveal() {
     if (!this.#element) return
     const { left, top, width, height } = this.#element.getBoundingClientRect()
-    const { lens } = this.stage
-    lens.reveal({ ...lens.point({ clientX: left, clientY: top }), w: width / lens.k, h: height / lens.k })
+    const { viewport } = this.renderer
+    viewport.reveal({
+      ...viewport.point({ clientX: left, clientY: top }),
+      w: width / viewport.k,
+      h: height / viewport.k,
+    })
   }
 
   /** @param {string} id */
   #now(id) {
-    const card = this.desk.get(id)
+    const card = this.context.get(id)
     return card ? { text: card.fields.text, seq: card.seq } : null
   }
 
@@ -131,8 +136,8 @@ export class Writer {
    */
   #send(id, text, base, token) {
     const isNew = this.wish && !this.begun
-    if (!isNew) return this.acts.write({ id, item: "card" }, "text", text, base, token)
-    this.begun = this.acts.addCard(
+    if (!isNew) return this.commands.write({ id, item: "card" }, "text", text, base, token)
+    this.begun = this.commands.addCard(
       { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.wish) },
       token,
     )
@@ -145,7 +150,7 @@ export class Writer {
 
   /** The words beside the box: who will be able to read this. */
   #audience() {
-    const draft = this.wish ? this.desk.drafting : this.desk.get(this.id)?.fields.draft
+    const draft = this.wish ? this.context.drafting : this.context.get(this.id)?.fields.draft
     return draft
       ? "Only you see this until you publish it."
       : "Everyone in this space sees this as you write."
@@ -163,13 +168,13 @@ export class Writer {
 
   #place() {
     if (!this.#element) return
-    const home = this.desk.get(this.wish?.section)
+    const home = this.context.get(this.wish?.section)
     const wish = this.wish && {
       x: this.wish.x + (home?.fields.x ?? 0),
       y: this.wish.y + (home?.fields.y ?? 0),
       w: CARD.w,
     }
-    const box = this.stage.box(this.id) ?? wish
+    const box = this.renderer.box(this.id) ?? wish
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`
@@ -188,9 +193,9 @@ function grow(input) {
   input.style.height = `${input.scrollHeight}px`
 }
 
-/** @param {Stage} stage @param {string | null} id */
-export function focusOn(stage, id) {
-  const element = stage.element(id)
+/** @param {Renderer} renderer @param {string | null} id */
+export function focusOn(renderer, id) {
+  const element = renderer.element(id)
   const target = element?.querySelector(".card-face, .frame-pick")
   if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }

@@ -7,31 +7,31 @@ import { around, cardBox, sectionBox } from "./geometry.js"
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {{ id: string, x: number, y: number, w?: number }} Held */
 
-export class Places {
+export class Layout {
   /** @type {Map<string, number>} */
   heights = new Map()
   /** A card held by the pointer lies where the pointer has it. @type {Held | null} */
   held = null
 
-  /** @param {import("app/board/context.js").Desk} desk */
-  constructor(desk) {
-    this.desk = desk
+  /** @param {import("app/board/context.js").BoardContext} context */
+  constructor(context) {
+    this.context = context
   }
 
   /** The box of a card or section; null where it is not. @param {string | null} id @returns {Box | null} */
   box(id) {
-    const item = this.desk.get(id)
+    const item = this.context.get(id)
     if (!item) return null
     if (item.item === "section") return sectionBox(item)
     if (!("x" in item.fields)) return null
     const held = this.held?.id === id ? this.held : null
-    const box = cardBox(item, this.desk.items.home(item), this.heights.get(item.id))
+    const box = cardBox(item, this.context.items.sectionOf(item), this.heights.get(item.id))
     return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
   }
 
   /** All there is, with room for the titles above sections. */
   whole() {
-    const titles = this.desk.items.sections.map((section) => {
+    const titles = this.context.items.sections.map((section) => {
       const box = sectionBox(section)
       return { ...box, y: box.y - 34, h: 1 }
     })
@@ -50,7 +50,7 @@ export class Places {
 
   /** The card at a place on the board, the uppermost of several. @param {{ x: number, y: number }} at */
   cardAt({ x, y }) {
-    const cards = this.desk.items.inOrder()
+    const cards = this.context.items.inOrder()
     return cards.findLast((card) => {
       const box = /** @type {Box} */ (this.box(card.id))
       return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
@@ -58,6 +58,6 @@ export class Places {
   }
 
   #all() {
-    return [...this.desk.sync.view.keys()].flatMap((id) => this.box(id) ?? [])
+    return [...this.context.sync.view.keys()].flatMap((id) => this.box(id) ?? [])
   }
 }

@@ -10,7 +10,7 @@ import { fit, onBoard, reveal, ZOOM } from "./geometry.js"
 const STEP = 1.25
 const NOTCH = 100 // a mouse's wheel turns in notches, a touchpad in small steps
 
-export class Lens {
+export class Viewport {
   x = 0
   y = 0
   k = 1

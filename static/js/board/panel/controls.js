@@ -26,11 +26,13 @@ export function menu(label, chosen) {
  * @param {[string, string][]} choices value and words
  * @param {string} value
  */
-export function choices(select, choices, value) {
+export function setChoices(select, choices, value) {
   const signature = JSON.stringify(choices)
   if (select.dataset.choices !== signature) {
     select.dataset.choices = signature
-    select.replaceChildren(...choices.map(([each, words]) => h("option", { value: each, text: words })))
+    select.replaceChildren(
+      ...choices.map(([each, textField]) => h("option", { value: each, text: textField })),
+    )
   }
   if (select.value !== value) select.value = value
 }
@@ -43,24 +45,24 @@ export function choices(select, choices, value) {
  * @param {string} label
  * @param {{ blank?: boolean, look?: string }} [how]
  */
-export function words({ desk, acts }, item, field, label, { blank, look } = {}) {
+export function textField({ context, commands }, item, field, label, { blank, look } = {}) {
   const id = `control-${++count}`
   const token = `panel ${count}`
   const input = h("textarea", {
     id,
     rows: look === "title" ? "1" : "3",
     class: look,
-    maxlength: { ...TEXT_LIMITS, text: desk.sync.limits.text }[field],
+    maxlength: { ...TEXT_LIMITS, text: context.sync.limits.text }[field],
   })
   const theirs = h("p", { class: "beside", role: "note" })
   const written = new Field(input, {
     blank,
     now: () => {
-      const now = desk.get(item.id)
+      const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => acts.write(item, field, text, base, token),
-    flying: () => desk.outbox.flying(item.id),
+    send: (text, base) => commands.write(item, field, text, base, token),
+    isSending: () => context.outbox.isSending(item.id),
     beside: (text) => showBeside(theirs, text),
   })
   return {
@@ -71,7 +73,7 @@ export function words({ desk, acts }, item, field, label, { blank, look } = {}) 
   }
 
   function refresh() {
-    input.disabled = !desk.may(`edit_${item.item}`)
+    input.disabled = !context.may(`edit_${item.item}`)
     written.refresh()
   }
 }

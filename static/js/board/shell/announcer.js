@@ -4,7 +4,7 @@ import { byId, h } from "app/lib/dom.js"
 const STAY = 7000
 const MOST = 4
 
-export class Notes {
+export class Announcer {
   /** @type {any} */
   #timer = null
   /** @type {any} */

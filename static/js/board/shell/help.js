@@ -5,8 +5,8 @@ import { dialog } from "./dialog.js"
 import { KEYS } from "./keymap.js"
 import { singles } from "./keys.js"
 
-/** @param {() => string} saying @param {(value: string) => void} setSaying */
-export function help(saying, setSaying) {
+/** @param {() => string} newsLevel @param {(value: string) => void} setNewsLevel */
+export function help(newsLevel, setNewsLevel) {
   const rows = KEYS.flatMap(({ show, does }) => [
     h("dt", {}, h("kbd", { text: show })),
     h("dd", { text: does }),
@@ -16,14 +16,14 @@ export function help(saying, setSaying) {
   letters.addEventListener("change", () =>
     localStorage.setItem("throughline letters", letters.checked ? "on" : "off"),
   )
-  const news = h("select", { id: "saying", onchange: () => setSaying(news.value) })
+  const news = h("select", { id: "saying", onchange: () => setNewsLevel(news.value) })
   for (const [value, text] of [
     ["off", "Never"],
     ["summary", "In short"],
     ["all", "Each one"],
   ])
     news.append(h("option", { value, text }))
-  news.value = saying()
+  news.value = newsLevel()
   dialog(
     "Keyboard shortcuts",
     h("p", {

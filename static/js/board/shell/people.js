@@ -1,19 +1,19 @@
 // The names behind the ids: who takes part and did. Asked for again when somebody unknown turns up.
-import { Signals } from "app/board/sync/events.js"
+import { Emitter } from "app/board/sync/events.js"
 
 /** @typedef {{ id: string, name: string, organisation: string, colour: number, initials: string, role: string, former: boolean }} Person */
 
 const AGAIN = 5000
 
-export class People extends Signals {
+export class People extends Emitter {
   /** @type {Map<string, Person>} */
   #known = new Map()
   #asked = 0
 
-  /** @param {import("app/board/sync/http_transport.js").Post} post */
-  constructor(post) {
+  /** @param {import("app/board/sync/http_transport.js").HttpTransport} http */
+  constructor(http) {
     super()
-    this.post = post
+    this.http = http
   }
 
   get all() {
@@ -21,9 +21,9 @@ export class People extends Signals {
   }
 
   /** @param {Person[]} people */
-  take(people) {
+  set(people) {
     this.#known = new Map(people.map((person) => [person.id, person]))
-    this.tell("changed")
+    this.emit("changed")
   }
 
   /** @param {string | undefined} id @returns {Person | undefined} */
@@ -52,7 +52,7 @@ export class People extends Signals {
     if (Date.now() - this.#asked < AGAIN) return
     this.#asked = Date.now()
     try {
-      this.take(await this.post.list("people"))
+      this.set(await this.http.list("people"))
     } catch {
       // without a network the names we have must do; the next unknown id asks again
     }

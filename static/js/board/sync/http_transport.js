@@ -4,7 +4,7 @@ import { write } from "./protocol.js"
 /** @typedef {import("./queue.js").Entry} Entry */
 
 /** The answer of a server that will not talk to us: signed out, no longer of the space, gone. */
-export class Unwelcome extends Error {
+export class HttpRefusal extends Error {
   /** @param {number} status */
   constructor(status) {
     super(`The server answered ${status}.`)
@@ -12,7 +12,7 @@ export class Unwelcome extends Error {
   }
 }
 
-export class Post {
+export class HttpTransport {
   /** @param {string} board */
   constructor(board) {
     this.base = `/boards/${board}`
@@ -60,7 +60,7 @@ export class Post {
 
 /** @param {Response} response */
 async function answer(response) {
-  if (!response.ok) throw new Unwelcome(response.status)
+  if (!response.ok) throw new HttpRefusal(response.status)
   return response.json()
 }
 

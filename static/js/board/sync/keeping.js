@@ -9,14 +9,14 @@ const PAUSE = 800
  * @param {import("./sync.js").Sync} sync
  * @param {() => Record<string, any>} about title, purpose, people: what the page shows beside the items
  */
-export function keeping(store, sync, about) {
+export function keepSnapshot(store, sync, about) {
   /** @type {Set<string>} */
   let dirty = new Set()
   let whole = false
   /** @type {any} */
   let timer = null
   let writing = false
-  sync.on("told", (news) => {
+  sync.on("received", (news) => {
     whole ||= news.full
     for (const id of news.dirty) dirty.add(id)
     timer ??= setTimeout(save, PAUSE)

@@ -1,16 +1,16 @@
 // One's own deeds on their way: into the queue, onto this device, to the server in order, until answered.
 
-import { Signals } from "./events.js"
-import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
+import { Emitter } from "./events.js"
+import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw, wordsOf } from "./queue.js"
 import { Gestures } from "./undo.js"
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./undo.js").Wish} Wish */
+/** @typedef {import("./undo.js").OpRequest} OpRequest */
 /** @typedef {import("./device_store.js").Store} Store */
 
-export class Outbox extends Signals {
+export class Outbox extends Emitter {
   /** @type {import("./queue.js").Queue} */
   queue = []
   gestures = new Gestures()
@@ -19,11 +19,11 @@ export class Outbox extends Signals {
   /** @type {Map<number, number>} the deeds that came of our entries */
   #deeds = new Map()
   /** @type {Set<number>} what went out on the present line */
-  #out = new Set()
+  #sent = new Set()
   #lastN = 0
   #nextKey = 1
   /** @type {number | null} where the server stood when it lacked numbers that it had answered before */
-  #lacked = null
+  #lastMissing = null
   #pumping = false
   #again = false
 
@@ -54,25 +54,25 @@ export class Outbox extends Signals {
 
   /**
    * Takes wishes in as one gesture.
-   * @param {Wish[]} wishes
+   * @param {OpRequest[]} requests
    * @param {string} say
    * @param {string} [token]
    */
-  add(wishes, say, token) {
-    this.gestures.did({ keys: this.#enqueue(wishes), say, token })
-    this.#moved()
+  add(requests, say, token) {
+    this.gestures.record({ keys: this.#enqueue(requests), say, token })
+    this.#changed()
   }
 
   /** Takes the newest gesture back; what it was, or undefined. */
   undo() {
-    const gesture = this.gestures.takeBack()
-    if (gesture) this.gestures.undone(this.#reverse(gesture))
+    const gesture = this.gestures.popUndo()
+    if (gesture) this.gestures.pushRedo(this.#reverse(gesture))
     return gesture?.say
   }
 
   redo() {
-    const gesture = this.gestures.takeAgain()
-    if (gesture) this.gestures.redone(this.#reverse(gesture))
+    const gesture = this.gestures.popRedo()
+    if (gesture) this.gestures.pushUndo(this.#reverse(gesture))
     return gesture?.say
   }
 
@@ -87,7 +87,7 @@ export class Outbox extends Signals {
   recall({ deeds, ...kept }) {
     this.#deeds = new Map(deeds)
     this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
-    this.gestures.recall(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
+    this.gestures.restore(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
   }
 
   ops() {
@@ -99,33 +99,33 @@ export class Outbox extends Signals {
    * @param {number} lastN
    * @returns {boolean} false where another client must say hello: the server has lost what it answered to this one
    */
-  arrived(lastN) {
+  connected(lastN) {
     const { queue, lastN: highest, missing } = resume(this.queue, lastN, this.#lastN)
-    const lost = missing && this.#lacked === lastN
-    this.#lacked = missing ? lastN : null
+    const lost = missing && this.#lastMissing === lastN
+    this.#lastMissing = missing ? lastN : null
     this.queue = queue
     this.#lastN = highest
-    this.#out.clear()
+    this.#sent.clear()
     this.live = true
-    if (lost) this.#beginAnew()
-    this.#moved()
+    if (lost) this.#startOver()
+    this.#changed()
     return !lost
   }
 
   /** After a restore the server knows neither our numbers nor the deeds we could have taken back. */
-  #beginAnew() {
+  #startOver() {
     this.client = crypto.randomUUID()
-    this.queue = anew(this.queue)
+    this.queue = unnumbered(this.queue)
     this.#lastN = 0
-    this.#lacked = null
+    this.#lastMissing = null
     this.#deeds.clear()
     this.gestures.clear()
   }
 
   /** Deeds reach the server again, from where we were. */
-  goOn() {
+  resume() {
     this.live = true
-    this.#moved()
+    this.#changed()
   }
 
   /** @param {OpResult[]} acks */
@@ -134,13 +134,13 @@ export class Outbox extends Signals {
       const { queue, entry } = settle(this.queue, ack)
       this.queue = queue
       if (entry) this.#answered(entry, ack)
-      this.#lacked = null
+      this.#lastMissing = null
     }
-    if (acks.length) this.#moved()
+    if (acks.length) this.#changed()
   }
 
   /** Whether an item has words of ours on their way. @param {string} id */
-  flying(id) {
+  isSending(id) {
     return this.queue.some((entry) => entry.op?.id === id && !entry.known)
   }
 
@@ -154,15 +154,15 @@ export class Outbox extends Signals {
       if (!ack.undo) this.gestures.drop(entry.key) // such as publishing: there is no way back
     } else {
       this.gestures.drop(entry.key)
-      this.tell("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
+      this.emit("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
     }
-    this.tell("answered", { entry, ack })
+    this.emit("answered", { entry, ack })
   }
 
-  /** @param {Wish[]} wishes */
-  #enqueue(wishes) {
-    return wishes.map((wish) => {
-      const { queue, entry, joined } = enqueue(this.queue, wish, this.#nextKey)
+  /** @param {OpRequest[]} requests */
+  #enqueue(requests) {
+    return requests.map((request) => {
+      const { queue, entry, joined } = enqueue(this.queue, request, this.#nextKey)
       if (!joined) this.#nextKey++
       this.queue = queue
       return entry.key
@@ -174,7 +174,7 @@ export class Outbox extends Signals {
    * @param {import("./undo.js").Gesture} gesture
    * @returns {import("./undo.js").Gesture}
    */
-  #reverse({ keys, say, again: wishes = [] }) {
+  #reverse({ keys, say, again: requests = [] }) {
     const waiting = this.queue.filter((entry) => entry.n === null && keys.includes(entry.key))
     const gone = waiting.map((entry) => entry.key)
     this.queue = withdraw(this.queue, gone)
@@ -182,14 +182,14 @@ export class Outbox extends Signals {
       .filter((key) => !gone.includes(key))
       .reverse()
       .map((key) => (this.#deeds.has(key) ? { undo: this.#deeds.get(key) } : { after: key }))
-    const again = waiting.map(({ key: _key, n: _n, ...wish }) => wish)
-    const made = this.#enqueue([...wishes, ...back])
-    this.#moved()
+    const again = waiting.map(({ key: _key, n: _n, ...request }) => request)
+    const made = this.#enqueue([...requests, ...back])
+    this.#changed()
     return { keys: made, say, again }
   }
 
-  #moved() {
-    this.tell("moved")
+  #changed() {
+    this.emit("changed")
     this.#pump()
   }
 
@@ -214,9 +214,9 @@ export class Outbox extends Signals {
   }
 
   #sendOut() {
-    const ready = this.queue.filter((entry) => entry.n !== null && !this.#out.has(entry.n))
+    const ready = this.queue.filter((entry) => entry.n !== null && !this.#sent.has(entry.n))
     if (this.#again || !ready.length || !this.send(ready)) return // changed while writing: the next round sends
-    for (const entry of ready) this.#out.add(/** @type {number} */ (entry.n))
+    for (const entry of ready) this.#sent.add(/** @type {number} */ (entry.n))
   }
 
   async #keep() {
@@ -227,6 +227,6 @@ export class Outbox extends Signals {
       this.store = null // the device is full or refuses: say so rather than promise
     })
     this.kept = this.store ? queue.length : 0
-    this.tell("kept")
+    this.emit("kept")
   }
 }

@@ -31,17 +31,17 @@ const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMI
 /**
  * The queue with a new wish in it, and the entry that holds it: an unsent one on the same thing, or a new one.
  * @param {Queue} queue
- * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} wish
+ * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} request
  * @param {number} key
  * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
  */
-export function enqueue(queue, wish, key) {
-  const host = wish.op && joinable(queue, wish.op)
+export function enqueue(queue, request, key) {
+  const host = request.op && joinable(queue, request.op)
   if (!host) {
-    const entry = { key, n: null, ...wish }
+    const entry = { key, n: null, ...request }
     return { queue: [...queue, entry], entry, joined: false }
   }
-  const entry = { ...host, op: join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (wish.op)) }
+  const entry = { ...host, op: join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (request.op)) }
   return { queue: queue.map((each) => (each === host ? entry : each)), entry, joined: true }
 }
 
@@ -52,7 +52,7 @@ export function enqueue(queue, wish, key) {
  */
 function joinable(queue, op) {
   if (!JOINS.has(op.do)) return undefined
-  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || names(entry.op, op.id))
+  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || refersTo(entry.op, op.id))
   if (!host?.op || host.n !== null || host.op.id !== op.id) return undefined
   if (host.op.do === op.do) return host
   const words = op.do.startsWith("edit_") && host.op.do === op.do.replace("edit_", "add_")
@@ -64,7 +64,7 @@ function joinable(queue, op) {
  * @param {AnyOp} op
  * @param {string} id
  */
-function names(op, id) {
+function refersTo(op, id) {
   return [op.section, op.after, op.start, op.end, op.card].includes(id)
 }
 
@@ -137,7 +137,7 @@ export function resume(queue, lastN, ownN) {
  * @param {Queue} queue
  * @returns {Queue}
  */
-export function anew(queue) {
+export function unnumbered(queue) {
   return queue
     .filter((entry) => entry.undo === undefined)
     .map(({ known: _known, ...entry }) => ({ ...entry, n: null }))

@@ -1,12 +1,12 @@
 // One's own gestures, newest last, to take back and to do again. Keys of queue entries in, keys out.
 
-/** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, undo?: number, after?: number }} Wish */
+/** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, undo?: number, after?: number }} OpRequest */
 /**
  * @typedef {object} Gesture
  * @property {number[]} keys  the queue entries it made
  * @property {string} say     what it was, in words
  * @property {string} [token] gestures that go on, such as typing in one field, share one
- * @property {Wish[]} [again] wishes that were withdrawn before they were sent, to be made again
+ * @property {OpRequest[]} [again] wishes that were withdrawn before they were sent, to be made again
  */
 /** @typedef {{ done: Gesture[], undone: Gesture[] }} Kept */
 
@@ -28,7 +28,7 @@ export class Gestures {
    * Notes a gesture. What joined a deed not sent yet, or goes on with the last gesture, belongs to that one.
    * @param {Gesture} gesture
    */
-  did(gesture) {
+  record(gesture) {
     this.#undone = []
     const last = this.#done.at(-1)
     const joined = last && gesture.keys.every((key) => last.keys.includes(key))
@@ -37,21 +37,21 @@ export class Gestures {
     last.keys = [...new Set([...last.keys, ...gesture.keys])]
   }
 
-  takeBack() {
+  popUndo() {
     return this.#done.pop()
   }
 
-  takeAgain() {
+  popRedo() {
     return this.#undone.pop()
   }
 
   /** @param {Gesture} gesture */
-  undone(gesture) {
+  pushRedo(gesture) {
     push(this.#undone, gesture)
   }
 
   /** @param {Gesture} gesture */
-  redone(gesture) {
+  pushUndo(gesture) {
     push(this.#done, gesture)
   }
 
@@ -65,7 +65,7 @@ export class Gestures {
    * @param {Kept} kept
    * @param {(key: number) => boolean} known
    */
-  recall({ done, undone }, known) {
+  restore({ done, undone }, known) {
     this.#done = done.flatMap((gesture) => recalled(gesture, known))
     this.#undone = undone.flatMap((gesture) => recalled(gesture, known))
   }
@@ -99,7 +99,7 @@ function push(list, gesture) {
  */
 function recalled({ keys, say, again = [] }, known) {
   const left = { keys: keys.filter(known), say, again }
-  const whole = again.every((wish) => wish.after === undefined || known(wish.after))
+  const whole = again.every((request) => request.after === undefined || known(request.after))
   return whole && (left.keys.length || again.length) ? [left] : []
 }
 

@@ -15,7 +15,7 @@ export function keepUndo(outbox, tab, { person, board }) {
   const name = `${NAME} ${person} ${board}`
   const kept = JSON.parse(tab.getItem(name) ?? "null")
   if (kept?.of === outbox.tab) outbox.recall(kept) // a copied tab is a tab of its own, and has done nothing yet
-  outbox.on("moved", () => queueMicrotask(save)) // the gesture is noted just after its deeds
+  outbox.on("changed", () => queueMicrotask(save)) // the gesture is noted just after its deeds
 
   function save() {
     try {
