@@ -1,12 +1,12 @@
 // data-grid: a table of inputs as in a spreadsheet. Arrows and Enter move, and Enter after Tab goes back to where
 // the row was begun; pasted rows fill cells to the right and below, or with their periods go to the server, which
-// finds their places. What has no place is told, and leaving with numbers not yet kept is asked about.
-// Without it the table is a plain form.
+// finds their places. Numbers without a place are reported, and leaving with unsaved numbers asks first.
+// Without this script the table is a plain form.
 
 /** @param {HTMLElement} table */
 export function grid(table) {
   const form = table.closest("form")
-  /** @type {number | undefined} where Tab set out from in this row */
+  /** @type {number | undefined} the column where Tab began in this row */
   let begun
   let sent = false
 
@@ -71,7 +71,7 @@ export function grid(table) {
 }
 
 /**
- * Whether the rows begin with words, such as their months, and no numbers: they find their own places.
+ * Whether most rows begin with a period, such as a month: then the server finds their places.
  * @param {string[][]} rows
  */
 export function hasPeriods(rows) {
@@ -89,7 +89,7 @@ function unplaced(lost) {
 }
 
 /**
- * Fill cells to the right and below; gives how many words found none.
+ * Fills cells to the right and below. Gives how many values found no cell.
  * @param {HTMLElement} table
  * @param {HTMLInputElement} cell
  * @param {string[][]} rows
@@ -120,7 +120,7 @@ function changed(table) {
 }
 
 /**
- * Rows and columns of what a spreadsheet copies.
+ * The rows and columns of text copied from a spreadsheet.
  * @param {string} text
  */
 export function parseRows(text) {

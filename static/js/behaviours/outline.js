@@ -1,4 +1,4 @@
-// data-outline="board id": keeps the outline in step with everyone, says what happened, and disturbs nobody.
+// data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
@@ -106,7 +106,7 @@ function speak(id) {
 const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
 
 /**
- * Shows how things stand; true when that is news.
+ * Shows whether all is saved. True when that has changed.
  * @param {"saved" | "sending" | "offline"} state
  */
 function saved(state) {

@@ -1,4 +1,4 @@
-// What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
+// What a person can do to the board: each command is one gesture that can be undone, and is announced in a sentence.
 
 import { round } from "app/board/canvas/geometry.js"
 import { freePlace } from "app/board/sync/places.js"
@@ -60,7 +60,7 @@ export class Commands {
   }
 
   /**
-   * Words of any field, as they are being written.
+   * The text of any field, while it is being written.
    * @param {{ id: string, item: string }} item
    * @param {string} field
    * @param {string} text
@@ -79,7 +79,7 @@ export class Commands {
   }
 
   /**
-   * Puts a card down at a place on the board: into the section it lies on, if any.
+   * Drops a card at a point on the board, into the section that lies there, if any.
    * @param {Item} card
    * @param {number} x
    * @param {number} y
@@ -93,7 +93,7 @@ export class Commands {
     this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
-  /** By keys, some pixels. @param {Item} item @param {number} dx @param {number} dy */
+  /** Moves an item by some pixels, by key. @param {Item} item @param {number} dx @param {number} dy */
   nudge(item, dx, dy) {
     const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
     const token = `nudge ${item.id}`
@@ -102,7 +102,7 @@ export class Commands {
   }
 
   /**
-   * By menu: to a section (null: none), at the end of it, in a free place.
+   * Moves a card by menu to the end of a section (null: outside all), to a free place there.
    * @param {Item} card
    * @param {string | null} section
    */
@@ -113,7 +113,7 @@ export class Commands {
     })
   }
 
-  /** Turn within its section: null is first. @param {Item} card @param {string | null} after */
+  /** Puts a card after another of its section; null is first. @param {Item} card @param {string | null} after */
   place(card, after) {
     const before = this.context.get(after)
     const where = before ? `after ${this.context.label(before)}` : "first"
@@ -178,7 +178,7 @@ export class Commands {
     return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
   }
 
-  /** Where a card lies free in a section, or on the board, of one's own drafts as well. @param {string | null} section */
+  /** A free place for a card in a section, or outside all; not on one's own drafts either. @param {string | null} section */
   freePlace(section) {
     return freePlace(this.context.sync.view, section, true)
   }

@@ -1,4 +1,4 @@
-// What the parts of the canvas page share: the board, who is at it, what is selected.
+// What the parts of the canvas page share: the board, the people, what is selected.
 
 import { Emitter } from "app/board/sync/events.js"
 import { shorten } from "app/lib/words.js"
@@ -11,11 +11,11 @@ import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 export class BoardContext extends Emitter {
   /** The one item that is selected. @type {string | null} */
   selected = null
-  /** The card a link starts from, while its other end is being chosen. @type {string | null} */
+  /** The card that a link starts from, while its other end is being chosen; empty before the first is chosen. @type {string | null} */
   linking = null
-  /** The card that is edited in place, whose own look is hidden. @type {string | null} */
+  /** The card that is being edited in place; its own element is hidden meanwhile. @type {string | null} */
   writing = null
-  /** The kind that a double click adds: the one used last. */
+  /** The kind of card that a double click adds: the one used last. */
   lastKind = "note"
   /** Whether new cards are drafts. */
   drafting = false
@@ -47,7 +47,7 @@ export class BoardContext extends Emitter {
     return this.get(this.selected)
   }
 
-  /** Whether the person may do such a thing here. @param {string} act */
+  /** Whether the person may do this op here, by its tag. @param {string} act */
   may(act) {
     return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
   }

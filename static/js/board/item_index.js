@@ -1,4 +1,4 @@
-// The items in the order of the outline, and what hangs on what; made anew only when places change.
+// Indexes of the items: cards in the order of the outline, links and comments by card. Built again when items change.
 import { inTurn } from "app/board/sync/order.js"
 import { DEFAULTS } from "./schema.js"
 
@@ -7,7 +7,7 @@ import { DEFAULTS } from "./schema.js"
 export class ItemIndex {
   /** @type {Item[]} */
   sections = []
-  /** Links both of whose ends are there. @type {Item[]} */
+  /** Links with both of their cards here. @type {Item[]} */
   fullLinks = []
   /** @type {Map<string | null, Item[]>} */
   #cards = new Map()
@@ -50,13 +50,13 @@ export class ItemIndex {
     return this.#cards.get(section) ?? []
   }
 
-  /** All cards as the outline has them. @returns {Item[]} */
+  /** All cards in the order of the outline. @returns {Item[]} */
   inOrder() {
     this.#order ??= [...this.sections.map((section) => section.id), null].flatMap((id) => this.cards(id))
     return this.#order
   }
 
-  /** Links at a card whose other end is there too. @param {string} card @returns {Item[]} */
+  /** The links of a card whose other card is here too. @param {string} card @returns {Item[]} */
   links(card) {
     return this.#links.get(card) ?? []
   }
@@ -71,12 +71,12 @@ export class ItemIndex {
     return this.#comments.get(card)?.length ?? 0
   }
 
-  /** The section a card lies in, if it is there. @param {Item} card */
+  /** The section that a card lies in, if it is here. @param {Item} card */
   sectionOf(card) {
     return this.view.get(card.fields.section ?? "")
   }
 
-  /** Items that are of no kind we know: shown as neutral boxes where they have a place. @returns {Item[]} */
+  /** Items of a kind that this version does not know: shown as plain boxes where they have a place. @returns {Item[]} */
   unknown() {
     return this.#unknown
   }

@@ -1,4 +1,4 @@
-// The canvas page: opens the board from the page or from this device, and sets its parts to work.
+// The canvas page: opens the board from the page or from this device, and connects its parts.
 
 import { enableDragging } from "app/board/canvas/drag.js"
 import { fitOnce, makeRoom, phoneHint } from "app/board/canvas/initial_view.js"
@@ -62,7 +62,7 @@ async function start() {
 }
 
 /**
- * What this device keeps of the board, as a page would bring it.
+ * The copy of the board on this device, in the shape of the snapshot that a page brings.
  * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
  * @param {string} me
  * @param {typeof import("./schema.js").LIMITS} limits
@@ -134,7 +134,7 @@ async function buildPage(sync, people, about) {
   new ResizeObserver(() => renderer.redraw()).observe(screen)
   fit()
   phoneHint()
-  Object.assign(window, { throughline: { context, renderer, sync } }) // to look at from the browser's tools
+  Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {
@@ -142,7 +142,7 @@ async function buildPage(sync, people, about) {
     const box = renderer.box(id)
     if (box) viewport.reveal(box)
     focusOn(renderer, id)
-    if (context.selectedItem?.item === "link") panel.focus("means") // a link has no face on the canvas to go to
+    if (context.selectedItem?.item === "link") panel.focus("means") // a link has no element on the canvas that could take the focus
   }
 }
 

@@ -1,4 +1,4 @@
-// Gives elements with data-<name> their behaviour, now and when htmx brings new ones, and undoes it when they go.
+// Attaches behaviours to elements with data-<name>, also to those that htmx adds, and detaches them when they go.
 
 /** @typedef {(element: HTMLElement) => (() => void) | void} Behaviour */
 

@@ -1,4 +1,4 @@
-// The dark bar at the foot: what others changed since one last looked, as a line and as a list of links.
+// The dark bar at the bottom: what others changed since one last looked, as a line and as a list of links.
 import { describe, mergeNews, summary } from "./news.js"
 
 /** @typedef {import("./news.js").Entry} Entry */

@@ -1,4 +1,4 @@
-// Hears which parts of a board changed: by its socket, and when that is down by asking every ten seconds.
+// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
 import { Connection } from "app/board/sync/connection.js"
 
 const ASK = 10_000

@@ -1,4 +1,4 @@
-// What changed between two readings of the outline, and how that is said. Pure.
+// What changed between two readings of the outline, and the words for it. Pure.
 import { shorten } from "app/lib/words.js"
 
 /**
@@ -55,7 +55,7 @@ function changeOf(was, now) {
 }
 
 /**
- * Later news joined to what has not been looked at yet: one entry a card, the weightiest word for it.
+ * Adds later news to those not looked at yet: one entry for each card, with the word that matters most.
  * @param {Entry[]} known
  * @param {Entry[]} fresh
  * @returns {Entry[]}
@@ -93,7 +93,7 @@ export function summary(entries) {
 }
 
 /**
- * One entry as the list of changes tells it.
+ * One entry as the list of changes shows it.
  * @param {Entry} entry
  */
 export function describe(entry) {

@@ -1,4 +1,4 @@
-// Draws changed parts anew, a second after the first news of them, one drawing at a time.
+// Draws changed parts again, a second after the first news of them, one request at a time.
 import htmx from "htmx.org"
 
 const WAIT = 1000
@@ -70,7 +70,7 @@ export class Refresh {
       headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
     })
     const to = answer.headers.get("hx-redirect")
-    if (to) location.href = to // signed out: words in boxes are kept by keep_words.js
+    if (to) location.href = to // signed out: keep_words.js keeps what was typed
     if (!answer.ok && answer.status !== 404)
       throw new Error(`The outline could not be read: ${answer.status}`)
     return answer.ok ? answer.text() : null
@@ -90,7 +90,7 @@ export class Refresh {
 }
 
 /**
- * Whether a section now has another turn than on the page.
+ * Whether a section has another position now than on the page.
  * @param {Element} part
  */
 function isElsewhere(part) {

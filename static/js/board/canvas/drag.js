@@ -1,4 +1,4 @@
-// Moving and resizing by pointer. Dragging is only seen by others as presence; the drop is one deed (T5).
+// Moving and resizing by pointer. While dragging, others see only our pointer; the drop is one op (T5).
 import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
@@ -10,7 +10,7 @@ import { holds, round, sectionBox, within } from "./geometry.js"
 /** @typedef {import("app/board/commands.js").Commands} Commands */
 /** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean }} Held */
 
-const LEAST = 4 // screen pixels, below which a drag was a click
+const LEAST = 4 // screen pixels; a shorter drag is a click
 
 /**
  * @param {BoardContext} context
@@ -69,7 +69,7 @@ export function enableDragging(context, renderer, commands) {
     renderer.layout.held = { id, x: box.x, y: box.y, w: within(box.w + dx, CARD_BOUNDS.w) }
   }
 
-  /** A frame follows at once; its cards hang on it. @param {Held} held @param {number} dx @param {number} dy */
+  /** The frame element follows at once, and its cards with it, since they are inside. @param {Held} held @param {number} dx @param {number} dy */
   function dragFrame({ id, box, what }, dx, dy) {
     const frame = renderer.frames.get(id)
     if (!frame) return

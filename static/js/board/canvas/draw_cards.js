@@ -1,4 +1,4 @@
-// The cards that are drawn now: each drawn anew only when it shows something else, and measured by the browser.
+// The elements of the cards in view: each is drawn again only when it has changed; the browser measures its height.
 import { drawCard, newCard } from "./draw_card.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -21,12 +21,12 @@ export class Cards {
     this.measured = measured
   }
 
-  /** Whatever each shows, it is drawn again when its turn comes. */
+  /** Has every card drawn again the next time. */
   anew() {
     this.#shown = new WeakMap()
   }
 
-  /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
+  /** What is selected or has the focus is drawn even out of view. @param {Item} card */
   isHeld(card) {
     return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
   }
@@ -50,7 +50,7 @@ export class Cards {
     return element
   }
 
-  /** All others go. @param {Set<HTMLElement>} drawn */
+  /** Removes the elements of all other cards. @param {Set<HTMLElement>} drawn */
   keep(drawn) {
     for (const [id, element] of this.elements) if (!drawn.has(element)) this.#drop(id, element)
   }
@@ -63,13 +63,13 @@ export class Cards {
     return element
   }
 
-  /** A comment that came or went changes its card's look. @param {Item} card @param {Set<string>} dirty */
+  /** Whether a comment on the card has come, gone or changed. @param {Item} card @param {Set<string>} dirty */
   #hasNews(card, dirty) {
     return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
   }
 
   /**
-   * It lies where the pointer has it, and is drawn anew when let go.
+   * Puts it where the pointer has it; it is drawn again when it is dropped.
    * @param {HTMLElement} element
    * @param {Item} card
    * @param {import("./layout.js").Held} held

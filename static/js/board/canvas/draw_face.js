@@ -9,7 +9,7 @@ const WIDE = 72
 const HIGH = 20
 const EDGE = 3
 
-/** The face that a card shows: those of other kinds keep theirs to themselves. @param {Item} card @returns {Face | null} */
+/** What a card shows of its goal; null for other kinds of card, which may still hold it. @param {Item} card @returns {Face | null} */
 export function faceOf(card) {
   return card.fields.kind === FACED ? (card.fields.face ?? null) : null
 }
@@ -25,7 +25,7 @@ export function drawFace(element, card) {
 }
 
 /**
- * The points from left to right, as far apart as they fit.
+ * Where the points are drawn: from left to right, evenly spaced.
  * @param {number[]} points heights from 0 to 100
  * @returns {[number, number][]}
  */

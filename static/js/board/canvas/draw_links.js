@@ -1,4 +1,4 @@
-// Draws links as curves with an arrow; their words show where one points at them or at their cards.
+// Draws links as curves with an arrow; their words show while one points at them or at their cards.
 import { svg } from "app/lib/dom.js"
 import { around, curve, overlap } from "./geometry.js"
 

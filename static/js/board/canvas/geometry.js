@@ -52,7 +52,7 @@ export function holds(box, x, y) {
 }
 
 /**
- * The smallest box around all; null around nothing.
+ * The smallest box around all of them; null where there are none.
  * @param {Iterable<Box>} boxes
  * @returns {Box | null}
  */
@@ -68,7 +68,7 @@ export function around(boxes) {
 }
 
 /**
- * The lens that shows `box` whole in a screen of `width` x `height`, never larger than life.
+ * The transform that shows all of `box` on a screen of `width` x `height`, at a scale of at most 1.
  * @param {Box | null} box
  * @param {number} width
  * @param {number} height
@@ -100,7 +100,7 @@ export function inView({ x, y, k }, width, height, margin = 0) {
 }
 
 /**
- * The smallest shift that brings a box into view, as a lens.
+ * The transform with the smallest shift that brings a box into view.
  * @param {Transform} transform
  * @param {Box} box
  * @param {number} width
@@ -129,7 +129,7 @@ export function onBoard(transform, x, y) {
 }
 
 /**
- * A curve from one box to another, leaving and entering at the sides that face each other.
+ * A curve from one box to another, between the sides that face each other.
  * @param {Box} from
  * @param {Box} to
  * @returns {{ path: string, middle: { x: number, y: number } }}

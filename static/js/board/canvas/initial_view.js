@@ -1,11 +1,11 @@
-// What of the board is in sight: all of it at first; on a phone, what is selected, above the panel.
+// What is in view: at first the whole board; on a phone what is selected, above the panel.
 import { byId } from "app/lib/dom.js"
 
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 
 const PHONE = "(max-width: 43.75rem)"
 
-/** On a phone the panel lies over the lower half: what is selected stays in sight above it. @param {Renderer} renderer */
+/** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
 export function makeRoom(renderer) {
   const { context, viewport } = renderer
   const panel = byId("side")
@@ -15,12 +15,12 @@ export function makeRoom(renderer) {
   if (chosen) viewport.reveal(chosen)
 }
 
-/** The whole board at first sight; from then on the view is the person's own. @param {Renderer} renderer */
+/** Fits the whole board into view once; from then on the person decides what is in view. @param {Renderer} renderer */
 export function fitOnce(renderer) {
   let fitted = false
   return () => {
     if (fitted) return
-    renderer.element(null) // so that all is in its place
+    renderer.element(null) // draws now, so that everything has its place
     const whole = renderer.layout.whole()
     if (!whole) return
     fitted = true

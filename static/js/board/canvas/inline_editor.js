@@ -1,4 +1,4 @@
-// Writing on the canvas itself: a card's words edited in place, or a new card that begins with its first words.
+// Writing on the canvas itself: edits a card's words in place, or adds a card with its first words.
 
 import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
@@ -148,7 +148,7 @@ export class InlineEditor {
     this.#field?.refresh()
   }
 
-  /** The words beside the box: who will be able to read this. */
+  /** The words below the box: who will be able to read this. */
   #audience() {
     const draft = this.wish ? this.context.drafting : this.context.get(this.id)?.fields.draft
     return draft

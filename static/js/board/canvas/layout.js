@@ -1,4 +1,4 @@
-// Where everything lies on the board, with the heights that cards turned out to have.
+// Where everything lies on the board, with the measured heights of cards.
 import { CARD } from "app/board/schema.js"
 import { round } from "app/board/sync/items.js"
 import { firstFree } from "app/board/sync/places.js"
@@ -10,7 +10,7 @@ import { around, cardBox, sectionBox } from "./geometry.js"
 export class Layout {
   /** @type {Map<string, number>} */
   heights = new Map()
-  /** A card held by the pointer lies where the pointer has it. @type {Held | null} */
+  /** The card that is being dragged, and where the pointer has it. @type {Held | null} */
   held = null
 
   /** @param {import("app/board/context.js").BoardContext} context */
@@ -18,7 +18,7 @@ export class Layout {
     this.context = context
   }
 
-  /** The box of a card or section; null where it is not. @param {string | null} id @returns {Box | null} */
+  /** The box of a card or section; null where there is none. @param {string | null} id @returns {Box | null} */
   box(id) {
     const item = this.context.get(id)
     if (!item) return null
@@ -29,7 +29,7 @@ export class Layout {
     return held ? { ...box, x: held.x, y: held.y, w: held.w ?? box.w } : box
   }
 
-  /** All there is, with room for the titles above sections. */
+  /** The box around everything, with room for the titles above sections; null on an empty board. */
   whole() {
     const titles = this.context.items.sections.map((section) => {
       const box = sectionBox(section)
@@ -39,7 +39,7 @@ export class Layout {
   }
 
   /**
-   * A place near the wished one where nothing lies: the first free spot of a grid that begins there.
+   * A free place near the wanted one: the first free spot of a grid that begins there.
    * @param {{ x: number, y: number }} wish
    * @param {{ w: number, h: number }} [size]
    */
@@ -48,7 +48,7 @@ export class Layout {
     return firstFree(corner, 4, 200, this.#all(), size) ?? corner
   }
 
-  /** The card at a place on the board, the uppermost of several. @param {{ x: number, y: number }} at */
+  /** The card at a point on the board; of several, the one on top. @param {{ x: number, y: number }} at */
   cardAt({ x, y }) {
     const cards = this.context.items.inOrder()
     return cards.findLast((card) => {

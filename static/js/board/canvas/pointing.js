@@ -31,7 +31,7 @@ export function enablePointing(context, renderer, editor, commands) {
     if (!item || item.item === "section") addAt(renderer.viewport.point(event))
   })
 
-  // Reached by the tab key, a card is selected and brought into view.
+  // A card that is reached by the tab key is selected and brought into view.
   screen.addEventListener("focusin", (event) => {
     const holder = /** @type {Element} */ (event.target).closest("[data-id]")
     if (!(holder instanceof HTMLElement) || context.linking !== null) return
@@ -51,7 +51,7 @@ export function enablePointing(context, renderer, editor, commands) {
     if (!from) renderer.links.stretch(null, null)
   })
 
-  /** A card that is only painted, seen from afar. @param {MouseEvent} event @returns {string | null} */
+  /** The card that is painted as a box there. @param {MouseEvent} event @returns {string | null} */
   function painted(event) {
     return renderer.isFar ? (renderer.layout.cardAt(renderer.viewport.point(event))?.id ?? null) : null
   }
@@ -84,6 +84,6 @@ function inWriter(event) {
 function idUnder(event) {
   const holder = /** @type {Element} */ (event.target).closest("[data-id]")
   const box = /** @type {Element} */ (event.target).closest(".frame-box")
-  if (box) return null // the paper inside a section is paper
+  if (box) return null // the empty space inside a section counts as the canvas
   return /** @type {any} */ (holder)?.dataset.id ?? null
 }

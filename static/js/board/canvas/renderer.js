@@ -1,4 +1,4 @@
-// Puts what is in view onto the page, at most once a frame, in the order of the outline.
+// Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
 import { Cards } from "./draw_cards.js"
 import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
@@ -12,7 +12,7 @@ import { Layout } from "./layout.js"
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./viewport.js").Viewport} Viewport */
 
-const ALL = 250 // up to so many cards all are drawn, so that the tab key reaches each
+const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
 const MARGIN = 300
 
 export class Renderer {
@@ -24,11 +24,11 @@ export class Renderer {
   #dirty = new Set()
   #places = true
   #scheduled = false
-  /** Something else than the lens has changed. */
+  /** Something other than the viewport has changed. */
   #stale = true
-  /** What was in view, with a margin, when cards were chosen last, and at what scale. @type {Box & { k: number } | null} */
+  /** What was in view, with a margin, when the cards to draw were last chosen, and the scale then. @type {Box & { k: number } | null} */
   #chosen = null
-  /** The cards painted from afar. @type {Item[]} */
+  /** The cards that are painted as boxes now, because they are too small to read. @type {Item[]} */
   #afar = []
 
   /**
@@ -57,14 +57,14 @@ export class Renderer {
     this.schedule()
   }
 
-  /** The lens has moved: draws at the next frame what has come into view. */
+  /** The viewport has moved: draws at the next frame what has come into view. */
   schedule() {
     if (this.#scheduled) return
     this.#scheduled = true
     requestAnimationFrame(() => this.#frame())
   }
 
-  /** Names came in: everything that bears one is drawn anew. */
+  /** Names have arrived: everything that shows one is drawn again. */
   redrawAll() {
     this.#shown = new WeakMap()
     this.cards.anew()
@@ -72,7 +72,7 @@ export class Renderer {
     this.redraw()
   }
 
-  /** Whether cards are only painted now. */
+  /** Whether cards are painted as boxes now. */
   get isFar() {
     return this.#afar.length > 0
   }
@@ -106,7 +106,7 @@ export class Renderer {
     this.context.emit("drawn")
   }
 
-  /** Whether the view has left what was drawn, with its margin, or come so much closer that cards must change. */
+  /** Whether the view has left what was drawn, with its margin, or cards must change between boxes and elements. */
   #hasLeft() {
     const chosen = this.#chosen
     if (!chosen || chosen.k < FAR !== this.viewport.k < FAR) return true
@@ -136,7 +136,7 @@ export class Renderer {
     arrange(this.world, [this.links.element, ...kept, this.loose, ...this.#extras(), this.cursors])
   }
 
-  /** What others put into the world, such as the card being written. */
+  /** What others have put into the world element, such as the inline editor. */
   #extras() {
     return [...this.world.children].filter((child) => child.matches(".writer"))
   }
@@ -178,7 +178,7 @@ export class Renderer {
   }
 }
 
-/** The dots of the paper go with the board, and thin out from afar. @param {Viewport} viewport */
+/** The dots of the background move with the board, and are farther apart when it is small. @param {Viewport} viewport */
 function paper({ x, y, k, screen }) {
   const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
   screen.style.backgroundSize = `${step}px ${step}px`

@@ -1,4 +1,4 @@
-// How the board is looked at: pan, wheel, pinch, fit. d3-zoom does the gestures; this says which are meant.
+// The part of the board that is seen: pan, wheel, pinch, fit. d3-zoom does the gestures; this decides which count.
 
 import { isText } from "app/lib/dom.js"
 import { select } from "d3-selection"
@@ -14,9 +14,9 @@ export class Viewport {
   x = 0
   y = 0
   k = 1
-  /** Screen pixels at the bottom that something lies over, as the panel does on a phone. */
+  /** Screen pixels at the bottom that are covered, as by the panel on a phone. */
   inset = 0
-  /** Space is held: everything pans. */
+  /** The space key is held: every drag pans. */
   panning = false
 
   /**

@@ -97,7 +97,7 @@ export function cardPanel(tools, card) {
     ]
   }
 
-  /** Where it can go among its neighbours; the first entry says where it is. @param {Item} item @returns {[string, string][]} */
+  /** The positions it can take among its neighbours; the first entry says which it has. @param {Item} item @returns {[string, string][]} */
   function places(item) {
     const cards = context.items.cards(context.items.sectionOf(item)?.id ?? null)
     const at = cards.findIndex((each) => each.id === item.id)

@@ -1,4 +1,4 @@
-// Small parts that the panels share: a labelled select, a labelled text field that many write in, a button.
+// Controls that the panels share: a select with its label, a text field that many write in, a button.
 
 import { showBeside } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
@@ -21,7 +21,7 @@ export function menu(label, chosen) {
 }
 
 /**
- * Gives a menu its choices; one that is open or has not changed is left alone.
+ * Sets the choices of a menu, and which is chosen. Changes nothing where nothing differs, so that an open menu stays.
  * @param {HTMLSelectElement} select
  * @param {[string, string][]} choices value and words
  * @param {string} value
@@ -38,7 +38,7 @@ export function setChoices(select, choices, value) {
 }
 
 /**
- * A field of an item, written by many.
+ * A text field for a field of an item, which many may write in.
  * @param {Tools} tools
  * @param {Item} item
  * @param {keyof typeof TEXT_LIMITS} field

@@ -1,4 +1,4 @@
-// In the panel of an outcome card: how it stands with its goal, and the ways to the goal and to its page.
+// In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
 import { faceOf } from "app/board/canvas/draw_face.js"
 import { FACED } from "app/board/schema.js"

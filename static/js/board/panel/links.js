@@ -1,4 +1,4 @@
-// A card's links in words, in both directions, with a way to each, and a menu to add one.
+// A card's links in words, in both directions, each with a button to go there, and a menu to add one.
 
 import { arrange, h, setText } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"

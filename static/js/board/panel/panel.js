@@ -1,4 +1,4 @@
-// The panel at the right: shows what is selected, and keeps focus and typed words while the board changes.
+// The panel at the right: shows what is selected, and keeps focus and typed text while the board changes.
 
 import { byId, h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -46,7 +46,7 @@ export function openPanel(tools) {
     refresh()
   }
 
-  /** What is gone leaves the panel; the focus goes back to the canvas, never nowhere. */
+  /** Closes the panel of an item that is gone; the focus goes back to the canvas, so that it is never lost. */
   function refresh() {
     if (!context.selected) return drawIdle()
     const item = context.selectedItem

@@ -1,4 +1,4 @@
-// What others change: gathered, read out at most every ten seconds if wished, and listed when asked for.
+// What others have changed: read out at most every ten seconds, if the person wants that, and listed on request.
 
 import { h } from "app/lib/dom.js"
 import { plural, shorten } from "app/lib/words.js"
@@ -12,7 +12,7 @@ const PLACE = new Set(["section", "order", "x", "y", "w", "h"])
 const WORDS = { added: "new", moved: "moved", changed: "changed", removed: "removed" }
 
 /**
- * What happened to an item, as one word; null where nothing a person would tell.
+ * What happened to an item, in one word; null where it is not worth telling.
  * @param {Item | undefined} before
  * @param {Item | undefined} now
  * @returns {keyof typeof WORDS | null}
@@ -30,7 +30,7 @@ export function newsOf(before, now) {
 }
 
 /**
- * "4 new cards, 2 moved" out of what was gathered.
+ * Counts news by kind: "4 new cards, 2 moved cards".
  * @param {Iterable<{ what: keyof typeof WORDS, item: Item }>} news
  */
 export function summary(news) {

@@ -1,4 +1,4 @@
-// Says what happened: in a bar that can be seen, and to those who listen. One polite voice and one that interrupts.
+// Says what happened: in a bar on the page, and to screen readers, by a polite live region and an assertive one.
 import { byId, h } from "app/lib/dom.js"
 
 const STAY = 7000
@@ -11,7 +11,7 @@ export class Announcer {
   #voice = null
 
   /**
-   * One's own act, at once.
+   * Says what the person has just done.
    * @param {string} text
    * @param {{ word: string, act: () => void }} [offer] a button, such as Undo
    */
@@ -21,7 +21,7 @@ export class Announcer {
   }
 
   /**
-   * What must not be missed: not saved, connection lost, removed from the board.
+   * Says what must not be missed: not saved, connection lost, removed from the board.
    * @param {string} text
    * @param {{ word: string, act: () => void }} [offer]
    */
@@ -30,7 +30,7 @@ export class Announcer {
     this.#show(text, offer, "warn")
   }
 
-  /** To those who listen, alone. @param {string} text */
+  /** Speaks to screen readers only. @param {string} text */
   speak(text) {
     clearTimeout(this.#voice)
     const region = byId("say")
@@ -39,7 +39,7 @@ export class Announcer {
     }, 100)
   }
 
-  /** Puts away what was only told; a warning stays until it is closed, answered or over. */
+  /** Removes the bar of what was said; a warning stays until it is closed, answered or over. */
   dismiss() {
     byId("notes").querySelector(".note-bar:not(.warn)")?.remove()
   }
@@ -72,7 +72,7 @@ export class Announcer {
     this.#timer = setTimeout(() => this.#fade(), STAY)
   }
 
-  /** Not while somebody is on their way to its button. */
+  /** Not while the pointer or the focus is on it. */
   #fade() {
     if (byId("notes").matches(":hover, :focus-within")) this.#timer = setTimeout(() => this.#fade(), 1000)
     else this.dismiss()

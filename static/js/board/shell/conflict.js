@@ -1,4 +1,4 @@
-// Two people's words for one field that could not be joined: both are kept, and the person chooses (T2).
+// Two people's texts for one field that could not be merged: both are kept, and the person chooses (T2).
 
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"

@@ -1,4 +1,4 @@
-// The list of keys, made from the table the keys are read from, with the choices that go with it.
+// The list of keys, made from the same table as the keys themselves, with its settings.
 
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"

@@ -1,4 +1,4 @@
-// Listens to the keys of the canvas and does what the table in keymap.js promises.
+// Listens to the keys of the canvas and does what the table in keymap.js says.
 
 import { within } from "app/board/canvas/geometry.js"
 import { focusOn } from "app/board/canvas/inline_editor.js"
@@ -64,7 +64,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     if (event.key === " ") viewport.panning = false
   })
 
-  /** Undo works wherever one is on the page; all else needs the canvas. @param {string} act @param {boolean} onCanvas @param {KeyboardEvent} event */
+  /** Undo works wherever the focus is; all other keys need the focus on the canvas. @param {string} act @param {boolean} onCanvas @param {KeyboardEvent} event */
   function reaches(act, onCanvas, event) {
     if (act === "undo" || act === "redo" || act === "leave") return true
     return (
@@ -142,7 +142,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 }
 
-/** Whether bare letters count; a choice of the person, kept in this browser. */
+/** Whether single letters count as keys: a choice of the person, stored in this browser. */
 export function singles() {
   return localStorage.getItem("throughline letters") !== "off"
 }

@@ -1,4 +1,4 @@
-// The names behind the ids: who takes part and did. Asked for again when somebody unknown turns up.
+// The people by id: who takes part, and who did. Loaded again when an unknown id appears.
 import { Emitter } from "app/board/sync/events.js"
 
 /** @typedef {{ id: string, name: string, organisation: string, colour: number, initials: string, role: string, former: boolean }} Person */
@@ -43,7 +43,7 @@ export class People extends Emitter {
     return this.get(id)?.organisation ?? ""
   }
 
-  /** The class that carries the colour of somebody's organisation. @param {string | undefined} id */
+  /** The CSS class for the colour of somebody's organisation. @param {string | undefined} id */
   colour(id) {
     return `org-${this.get(id)?.colour ?? 12}`
   }
@@ -54,7 +54,7 @@ export class People extends Emitter {
     try {
       this.set(await this.http.list("people"))
     } catch {
-      // without a network the names we have must do; the next unknown id asks again
+      // without a network the known names must do; the next unknown id tries again
     }
   }
 }

@@ -1,4 +1,4 @@
-// Where the others are, and where we are: at most ten times a second, and only when something changed (R1).
+// Shows where others are, and sends where we are: at most ten times a second, and only when it changed (R1).
 
 import { round } from "app/board/canvas/geometry.js"
 import { arrange, h, setText } from "app/lib/dom.js"
@@ -8,7 +8,7 @@ import { arrange, h, setText } from "app/lib/dom.js"
 /** @typedef {import("app/board/canvas/renderer.js").Renderer} Renderer */
 
 const PACE = 100
-const STALE = 20_000 // a cursor that has not moved for so long is put away
+const STALE = 20_000 // ms; a cursor that has not moved for this long is hidden
 
 export class Presence {
   /** @type {Map<string, Here & { at: number }>} */
@@ -104,7 +104,7 @@ export class Presence {
     return element
   }
 
-  /** Who is writing on which card, below it. */
+  /** Marks the cards that somebody is writing on, with their name below. */
   #markWriting() {
     const writing = new Map(this.#others().flatMap(({ id, on, writing: is }) => (on && is ? [[on, id]] : [])))
     for (const [id, card] of this.renderer.cards.elements) {

@@ -1,4 +1,4 @@
-// "Not saved, n items": words of refused deeds are kept on this device until they are copied, tried again or dropped.
+// "Not saved, n items": the text of refused ops is stored on this device until the person copies, resends or drops it.
 
 import { h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -39,7 +39,7 @@ export async function refusals(context) {
     list.addEventListener("emptied", () => open.close())
   }
 
-  /** Whether the later words for a thing go on from the earlier ones, and so keep them too. @param {Draft} later @param {Draft} earlier */
+  /** Whether the later text for an item begins with the earlier one, and so contains it. @param {Draft} later @param {Draft} earlier */
   function holds(later, earlier) {
     const same = later.op.do === earlier.op.do && later.op.id === earlier.op.id
     return same && later.words.startsWith(earlier.words)
@@ -71,7 +71,7 @@ export async function refusals(context) {
     return element
   }
 
-  /** Words for a card that is gone become a new card; anything else is asked for again as it was. @param {Draft} draft */
+  /** Text for a card that is gone becomes a new card; anything else is sent again as it was. @param {Draft} draft */
   function retry({ op, words }) {
     const gone = op.do.startsWith("edit_") && !context.get(op.id)
     if (gone && op.do === "edit_card")

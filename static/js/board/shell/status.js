@@ -1,4 +1,4 @@
-// Says truthfully whether all is saved: saved / sending n / offline, n kept on this device (C5).
+// Says whether all is saved: saved, sending n, or offline with n stored on this device (C5).
 
 import { byId, h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -11,7 +11,7 @@ const ENDED = {
   reload: "This page is too old",
 }
 const LOST = "The connection is lost. You can continue: what you do is stored on this device."
-const GRACE = 1200 // a blink of the network is not worth a word
+const GRACE = 1200 // ms; a shorter interruption is not mentioned
 
 /**
  * The words and the state to show.
@@ -56,7 +56,7 @@ export function status(context, showRefusals) {
   }, 3000)
   plan()
 
-  /** Being cut off is told only when it lasts; all else at once. */
+  /** A lost connection is shown only when it lasts, all else at once. */
   function plan() {
     const { sync } = context
     if (sync.live) begun = true

@@ -1,4 +1,4 @@
-// The rail of tools: one click each, for everything that begins on the canvas.
+// The toolbar: one click for everything that begins on the canvas.
 
 import { holds, sectionBox } from "app/board/canvas/geometry.js"
 import { CARD, SECTION } from "app/board/schema.js"
@@ -45,7 +45,7 @@ export function toolbar(context, renderer, commands, editor, open) {
   show()
   return { addAny, addSection, startLink }
 
-  /** A new card in the middle of what is seen, or in the selected section, ready to be written. @param {string} kind */
+  /** Opens a new card in the middle of the view, or in the selected section, ready to be written. @param {string} kind */
   function addAny(kind) {
     context.lastKind = kind
     const chosen = context.selectedItem

@@ -1,4 +1,4 @@
-// The line to the server: connects, says hello, keeps alive, comes back. Knows no boards (rule C10).
+// The connection to the server: connects, says hello, pings, reconnects. Knows nothing of boards (rule C10).
 import { FINAL } from "app/board/schema.js"
 import { read } from "./protocol.js"
 
@@ -16,7 +16,7 @@ import { read } from "./protocol.js"
  */
 /** @typedef {"connecting" | "live" | "waiting" | "stopped"} State */
 
-/** Why the server closed, where trying again by itself would not help. @type {Map<number | undefined, string>} */
+/** Why the server closed the connection, by code, where reconnecting would not help. @type {Map<number | undefined, string>} */
 const ENDS = new Map(Object.entries(FINAL).map(([why, code]) => [code, why]))
 const CONNECT = 5000
 const PING = 10_000
@@ -24,7 +24,7 @@ const FIRST = 500
 const MOST = { visible: 10_000, hidden: 300_000 }
 
 /**
- * How long to wait before the next try, in ms: doubling, with full jitter.
+ * How long to wait before the next attempt, in ms: exponential backoff with full jitter.
  * @param {number} failures
  * @param {boolean} visible
  * @param {number} random 0 to 1
@@ -39,7 +39,7 @@ export class Connection {
   /** @type {Set<any>} */
   #timers = new Set()
   #missed = 0
-  /** Tries in a row that led to no welcome. */
+  /** Attempts in a row that brought no welcome. */
   failures = 0
   /** @type {State} */
   state = "waiting"
@@ -59,7 +59,7 @@ export class Connection {
     if (this.state !== "stopped") this.#connect()
   }
 
-  /** Tries at once, as when the network is back or the page is seen again. */
+  /** Tries at once: the network is back, or the page is looked at again. */
   wake() {
     if (this.state === "waiting") this.#connect()
     else if (this.state === "live") this.#ping()
@@ -70,7 +70,7 @@ export class Connection {
     this.#setState("stopped")
   }
 
-  /** Begins anew from our cursor. */
+  /** Connects again, from our cursor. */
   reconnect() {
     this.#disconnect()
     this.#connect()
@@ -93,7 +93,7 @@ export class Connection {
     const socket = this.options.open()
     this.#socket = socket
     const ours = (/** @type {(event: any) => void} */ act) => (/** @type {any} */ event) => {
-      if (this.#socket === socket) act(event) // events of a superseded socket are none of ours
+      if (this.#socket === socket) act(event) // events of a socket that was replaced do not concern us
     }
     socket.onopen = ours(() => socket.send(JSON.stringify(this.options.hello())))
     socket.onmessage = ours((event) => this.#receive(event.data))

@@ -1,4 +1,4 @@
-// Lets parts of the page hear of what happens without knowing one another.
+// Events by name, so that parts of the page can react to each other without knowing each other.
 
 export class Emitter {
   /** @type {Map<string, Set<(news: any) => void>>} */

@@ -1,4 +1,4 @@
-// Keeps the board on this device as the server tells it, so that it opens without a network.
+// Stores the board on this device as the server sends it, so that it opens without a network.
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
@@ -41,7 +41,7 @@ export function keepSnapshot(store, sync, about) {
     try {
       await store.keep({ cursor, audience, about: about() }, puts, dels, all)
     } catch {
-      // A full device keeps an older copy: the server has everything, and unsent deeds are kept elsewhere.
+      // A full device keeps an older copy: the server has everything, and unsent ops are stored elsewhere.
     } finally {
       writing = false
     }

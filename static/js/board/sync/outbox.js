@@ -1,4 +1,4 @@
-// One's own deeds on their way: into the queue, onto this device, to the server in order, until answered.
+// One's own ops until they are answered: queued, stored on this device, sent to the server in order.
 
 import { Emitter } from "./events.js"
 import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw, wordsOf } from "./queue.js"
@@ -14,7 +14,7 @@ export class Outbox extends Emitter {
   /** @type {import("./queue.js").Queue} */
   queue = []
   gestures = new Gestures()
-  /** How many of the queue lie on this device. */
+  /** How many entries of the queue are stored on this device. */
   kept = 0
   /** @type {Map<number, number>} the deeds that came of our entries */
   #deeds = new Map()
@@ -35,7 +35,7 @@ export class Outbox extends Emitter {
   constructor(tab, store, send) {
     super()
     this.tab = tab
-    /** The name the server knows us by. */
+    /** The client id that the server knows us by. */
     this.client = tab
     this.store = store
     this.send = send
@@ -53,7 +53,7 @@ export class Outbox extends Emitter {
   }
 
   /**
-   * Takes wishes in as one gesture.
+   * Queues ops as one gesture.
    * @param {OpRequest[]} requests
    * @param {string} say
    * @param {string} [token]
@@ -63,7 +63,7 @@ export class Outbox extends Emitter {
     this.#changed()
   }
 
-  /** Takes the newest gesture back; what it was, or undefined. */
+  /** Takes the newest gesture back. Gives what it was in words; undefined where there is none. */
   undo() {
     const gesture = this.gestures.popUndo()
     if (gesture) this.gestures.pushRedo(this.#reverse(gesture))
@@ -76,14 +76,14 @@ export class Outbox extends Emitter {
     return gesture?.say
   }
 
-  /** What can be taken back or done again, to keep for this tab. @param {number} most */
+  /** What can be undone or redone, to be stored for this tab. @param {number} most */
   trail(most) {
     const kept = this.gestures.newest(most)
     const keys = [...kept.done, ...kept.undone].flatMap((gesture) => gesture.keys)
     return { ...kept, deeds: [...this.#deeds].filter(([key]) => keys.includes(key)) }
   }
 
-  /** After a reload. Keys count on from those it names. @param {ReturnType<Outbox["trail"]>} kept */
+  /** Brings back after a reload what `trail` gave. New keys continue after those that it names. @param {ReturnType<Outbox["trail"]>} kept */
   recall({ deeds, ...kept }) {
     this.#deeds = new Map(deeds)
     this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
@@ -95,7 +95,7 @@ export class Outbox extends Emitter {
   }
 
   /**
-   * The line is up: what the server has counts as done, the rest goes out anew.
+   * The connection is up: what the server has counts as done, the rest is sent again.
    * @param {number} lastN
    * @returns {boolean} false where another client must say hello: the server has lost what it answered to this one
    */
@@ -112,7 +112,7 @@ export class Outbox extends Emitter {
     return !lost
   }
 
-  /** After a restore the server knows neither our numbers nor the deeds we could have taken back. */
+  /** After it was restored from a backup the server knows neither our numbers nor the deeds that we could undo. */
   #startOver() {
     this.client = crypto.randomUUID()
     this.queue = unnumbered(this.queue)
@@ -122,7 +122,7 @@ export class Outbox extends Emitter {
     this.gestures.clear()
   }
 
-  /** Deeds reach the server again, from where we were. */
+  /** Ops reach the server again: continue with the queue. */
   resume() {
     this.live = true
     this.#changed()
@@ -139,7 +139,7 @@ export class Outbox extends Emitter {
     if (acks.length) this.#changed()
   }
 
-  /** Whether an item has words of ours on their way. @param {string} id */
+  /** Whether ops of ours on this item are still unanswered. @param {string} id */
   isSending(id) {
     return this.queue.some((entry) => entry.op?.id === id && !entry.known)
   }
@@ -151,7 +151,7 @@ export class Outbox extends Emitter {
   #answered(entry, ack) {
     if (ack.seq !== undefined) {
       this.#deeds.set(entry.key, ack.seq)
-      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing: there is no way back
+      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing, which cannot be undone
     } else {
       this.gestures.drop(entry.key)
       this.emit("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
@@ -170,7 +170,7 @@ export class Outbox extends Emitter {
   }
 
   /**
-   * The opposite of a gesture: what was not sent is withdrawn, for the rest the server is asked.
+   * Reverses a gesture: what was not sent yet is withdrawn, the server is asked to undo the rest.
    * @param {import("./undo.js").Gesture} gesture
    * @returns {import("./undo.js").Gesture}
    */
@@ -193,7 +193,7 @@ export class Outbox extends Emitter {
     this.#pump()
   }
 
-  /** Numbers what may go, keeps it on this device, then sends: in this order, so that no number is used twice. */
+  /** Numbers what may be sent, stores it on this device, then sends it: in this order, so that no number is used twice. */
   async #pump() {
     this.#again = true
     if (this.#pumping) return
@@ -215,7 +215,7 @@ export class Outbox extends Emitter {
 
   #sendOut() {
     const ready = this.queue.filter((entry) => entry.n !== null && !this.#sent.has(entry.n))
-    if (this.#again || !ready.length || !this.send(ready)) return // changed while writing: the next round sends
+    if (this.#again || !ready.length || !this.send(ready)) return // changed while it was stored: the next round sends it
     for (const entry of ready) this.#sent.add(/** @type {number} */ (entry.n))
   }
 
@@ -224,7 +224,7 @@ export class Outbox extends Emitter {
     if (!this.store) return
     const kept = { queue, client, lastN: this.#lastN, nextKey: this.#nextKey }
     await this.store.saveQueue(this.tab, kept).catch(() => {
-      this.store = null // the device is full or refuses: say so rather than promise
+      this.store = null // the device is full or refuses: never say that something is stored when it is not
     })
     this.kept = this.store ? queue.length : 0
     this.emit("kept")

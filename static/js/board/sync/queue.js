@@ -1,4 +1,4 @@
-// The deeds the server has not answered yet, in order. Values in, values out; numbers are given when sent.
+// The ops that the server has not answered yet, in order. Pure; an op gets its number when it is first sent.
 
 import { TEXT_LIMITS } from "app/board/schema.js"
 
@@ -29,7 +29,7 @@ const WINDOW = 48
 const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMITS))
 
 /**
- * The queue with a new wish in it, and the entry that holds it: an unsent one on the same thing, or a new one.
+ * The queue with a new request in it, and the entry that holds it: an unsent one about the same item, or a new one.
  * @param {Queue} queue
  * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} request
  * @param {number} key
@@ -46,7 +46,7 @@ export function enqueue(queue, request, key) {
 }
 
 /**
- * The newest entry about the same thing, if it was never sent and can hold the op too (C4).
+ * The newest entry about the same item, if it was never sent and the op can be merged into it (C4).
  * @param {Queue} queue
  * @param {AnyOp} op
  */
@@ -60,7 +60,7 @@ function joinable(queue, op) {
 }
 
 /**
- * Whether an op leans on another item, so that their order matters.
+ * Whether an op refers to another item, so that their order matters.
  * @param {AnyOp} op
  * @param {string} id
  */
@@ -77,7 +77,7 @@ function join(first, second) {
 }
 
 /**
- * Numbers what may be sent now. An undo waits, and all behind it, until the deed it takes back is known.
+ * Numbers what may be sent now. An undo, and all after it, waits until the number of the deed that it undoes is known.
  * @param {Queue} queue
  * @param {number} lastN the highest number given so far
  * @returns {{ queue: Queue, frozen: Entry[], lastN: number }}
@@ -100,7 +100,7 @@ export function freeze(queue, lastN) {
 }
 
 /**
- * Takes an answer in: its entry leaves, and undos that waited for its deed learn the deed's number.
+ * Takes in an answer: its entry is removed, and undos that waited for its deed get the deed's number.
  * @param {Queue} queue
  * @param {OpResult} ack
  * @returns {{ queue: Queue, entry: Entry | undefined }}
@@ -115,8 +115,8 @@ export function settle(queue, ack) {
 }
 
 /**
- * After a welcome: what the server has is not laid over the board any more, but asked for once more, since only
- * the answer tells whether it was refused (C2, C3). A number that was given stays with its deed for ever (C1).
+ * After a welcome: what the server has is no longer shown as predicted, but is sent once more, since only the
+ * answer tells whether it was refused (C2, C3). A number that was given stays with its op (C1).
  * @param {Queue} queue
  * @param {number} lastN what the server says is the last number it answered
  * @param {number} ownN the highest number we gave
@@ -132,8 +132,8 @@ export function resume(queue, lastN, ownN) {
 }
 
 /**
- * The queue for a new client, where the server has lost what it had answered to the old one. What would take
- * back a deed that it lost too goes.
+ * The queue for a new client id, where the server has lost its answers to the old one. Undos of deeds that it has
+ * lost are dropped.
  * @param {Queue} queue
  * @returns {Queue}
  */
@@ -155,7 +155,7 @@ export function withdraw(queue, keys) {
 }
 
 /**
- * What is to be laid over the board.
+ * The ops whose effect is predicted on top of the board.
  * @param {Queue} queue
  * @returns {AnyOp[]}
  */
@@ -164,7 +164,7 @@ export function pending(queue) {
 }
 
 /**
- * The words a person wrote in an op, to keep when it is refused; null where there are none.
+ * The text that a person wrote in an op, to be kept when it is refused; null where there is none.
  * @param {AnyOp | undefined} op
  */
 export function wordsOf(op) {

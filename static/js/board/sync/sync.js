@@ -1,4 +1,4 @@
-// Ties it together: the board as the server has it, one's own deeds over it, and the way between.
+// Keeps the board in step with the server: the replica, one's own ops on top of it, and the connection.
 import { LIMITS, VERSION } from "app/board/schema.js"
 import { Connection } from "./connection.js"
 import { Emitter } from "./events.js"
@@ -19,7 +19,7 @@ export class Sync extends Emitter {
   limits = LIMITS
   /** @type {import("app/board/schema.js").You | null} */
   you = null
-  /** Whether deeds reach the server now, by socket or by post. */
+  /** Whether ops reach the server now, by socket or over HTTP. */
   live = false
   /** @type {string | undefined} why it stopped for good */
   ended
@@ -54,7 +54,7 @@ export class Sync extends Emitter {
     this.connection.start()
   }
 
-  /** The network is back, or the page is seen again. */
+  /** The network is back, or the page is looked at again. */
   wake() {
     this.connection.wake()
     if (this.#poll) this.#byPost()
@@ -65,7 +65,7 @@ export class Sync extends Emitter {
     this.connection.stop()
   }
 
-  /** Takes in the board that came with the page, or from this device. @param {Omit<Welcome, "type" | "last_n" | "conn" | "part">} snapshot */
+  /** Shows the board that came with the page, or that is stored on this device. @param {Omit<Welcome, "type" | "last_n" | "conn" | "part">} snapshot */
   loadSnapshot(snapshot) {
     const dirty = this.replica.welcome({
       type: "welcome",
@@ -83,7 +83,7 @@ export class Sync extends Emitter {
     if (message.type === "welcome") this.#welcome(/** @type {Welcome} */ (message))
     else if (message.type === "changes") this.#changes(/** @type {Changes} */ (message))
     else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
-    else this.emit(message.type, message) // here, conflict, bye: others listen; the unknown nobody does
+    else this.emit(message.type, message) // here, conflict, bye: others listen to them; nobody listens to unknown messages
   }
 
   /** @param {Welcome} message */
@@ -113,7 +113,7 @@ export class Sync extends Emitter {
     this.#missed(message)
   }
 
-  /** Somebody wrote over my words while nothing could tell me. @param {Welcome | Changes} message */
+  /** Somebody overwrote words of ours while we were not connected. @param {Welcome | Changes} message */
   #missed(message) {
     for (const clash of message.conflicts ?? []) this.emit("conflict", clash)
   }
@@ -137,7 +137,7 @@ export class Sync extends Emitter {
     if (this.connection.state === "live") return entries.every((entry) => this.connection.send(write(entry)))
     if (!this.http) return false
     this.#byPost()
-    return false // sent anew each time, until the answer is there
+    return false // sent again each time, until the answer is there
   }
 
   /**
@@ -164,7 +164,7 @@ export class Sync extends Emitter {
     this.#poll = null
   }
 
-  /** One round by post: our deeds, then what is new; the answers are taken in once their effect is there (D6). */
+  /** One round over HTTP: sends our ops, then asks what is new. The answers are used once their effect is here (D6). */
   async #byPost() {
     if (this.#posting || !this.#poll || !this.http) return
     this.#posting = true

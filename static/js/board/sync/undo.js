@@ -1,4 +1,4 @@
-// One's own gestures, newest last, to take back and to do again. Keys of queue entries in, keys out.
+// One's own gestures, newest last, to undo and redo. They name queue entries by key.
 
 /** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, undo?: number, after?: number }} OpRequest */
 /**
@@ -6,7 +6,7 @@
  * @property {number[]} keys  the queue entries it made
  * @property {string} say     what it was, in words
  * @property {string} [token] gestures that go on, such as typing in one field, share one
- * @property {OpRequest[]} [again] wishes that were withdrawn before they were sent, to be made again
+ * @property {OpRequest[]} [again] requests that were withdrawn before they were sent, to be made again
  */
 /** @typedef {{ done: Gesture[], undone: Gesture[] }} Kept */
 
@@ -25,7 +25,7 @@ export class Gestures {
   }
 
   /**
-   * Notes a gesture. What joined a deed not sent yet, or goes on with the last gesture, belongs to that one.
+   * Records a gesture. One that was merged into unsent ops, or that continues the last gesture, becomes part of it.
    * @param {Gesture} gesture
    */
   record(gesture) {
@@ -55,13 +55,13 @@ export class Gestures {
     push(this.#done, gesture)
   }
 
-  /** The newest of them, to keep. @param {number} most @returns {Kept} */
+  /** The newest gestures, to be stored. @param {number} most @returns {Kept} */
   newest(most) {
     return { done: this.#done.slice(-most), undone: this.#undone.slice(-most) }
   }
 
   /**
-   * Takes up what was kept, without what leans on deeds that are not known any more.
+   * Brings back stored gestures, without those about deeds that are no longer known.
    * @param {Kept} kept
    * @param {(key: number) => boolean} known
    */
@@ -92,7 +92,7 @@ function push(list, gesture) {
 }
 
 /**
- * The gesture without its token: what one writes next is a gesture of its own.
+ * The gesture without its token: what is written next is a new gesture.
  * @param {Gesture} gesture
  * @param {(key: number) => boolean} known
  * @returns {Gesture[]} itself, or nothing

@@ -1,4 +1,4 @@
-// A text field that many write in: sends as one types, shows others' words beside it, never under the caret (T2, T3).
+// A text field that many write in: sends as one types, shows others' text below it, never changes it (T2, T3).
 import { begin, othersText, sendDelay, sent, typed } from "./writing.js"
 
 /**
@@ -36,7 +36,7 @@ export class Field {
     return document.activeElement === this.input
   }
 
-  /** The board has changed: where nobody writes the field follows, else others' words are shown beside it. */
+  /** The board has changed: a field without focus takes the new text, else others' text is shown below it. */
   refresh() {
     const now = this.options.now()
     if (!now) return
@@ -47,7 +47,7 @@ export class Field {
     this.options.beside?.(theirs)
   }
 
-  /** Sends what is unsent, and lets the board's words in. */
+  /** Sends what is unsent, then takes the text that the board has. */
   leave() {
     this.flush()
     this.options.beside?.(null)
@@ -80,7 +80,7 @@ export class Field {
     this.#plan()
   }
 
-  /** Only where no key is unsent: typed words are never replaced. */
+  /** Takes the text that the board has, but never replaces unsent text. */
   #begin() {
     const now = this.options.now()
     if (!now || (this.writing.since !== null && this.input.value !== this.writing.read)) return

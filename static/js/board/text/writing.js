@@ -1,4 +1,4 @@
-// One field being written in: when its words are sent, and what they were built on. No page, no clock.
+// A field that is being written in: when its text is sent, and which version it is based on. Pure.
 
 export const REST = 400 // ms without a key
 export const LONGEST = 2000 // ms of typing without a pause
@@ -30,7 +30,7 @@ export function typed(writing, now) {
 }
 
 /**
- * How long to wait until the words are sent, in ms; null where nothing waits (T2).
+ * How long to wait before the text is sent, in ms; null where nothing is unsent (T2).
  * @param {Writing} writing
  * @param {number} now
  */
@@ -49,7 +49,7 @@ export function sent(writing, text) {
 }
 
 /**
- * Others' words for this field, where they differ from what stands in it: shown beside, never put in (T3).
+ * Others' text for this field, where it differs from what is in it: shown below the field, never put in (T3).
  * @param {Writing} writing
  * @param {string} typed
  * @param {string} theirs the field as the board has it now
