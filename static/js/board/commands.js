@@ -40,13 +40,13 @@ export class Commands {
   undo() {
     const say = this.context.outbox.undo()
     if (!say) return this.context.announcer.speak("There is nothing of yours to undo")
-    return this.context.announcer.speak(this.#later(`Undone: ${say}`))
+    return this.context.announcer.speak(this.#untilOnline(`Undone: ${say}`))
   }
 
   redo() {
     const say = this.context.outbox.redo()
     if (!say) return this.context.announcer.speak("There is nothing to redo")
-    return this.context.announcer.speak(this.#later(`Redone: ${say}`))
+    return this.context.announcer.speak(this.#untilOnline(`Redone: ${say}`))
   }
 
   /**
@@ -67,7 +67,7 @@ export class Commands {
    * @param {number} base
    * @param {string} token
    */
-  write(item, field, text, base, token) {
+  setText(item, field, text, base, token) {
     const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
     const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
     return this.do(op, say, { base, token, quiet: true })
@@ -114,7 +114,7 @@ export class Commands {
   }
 
   /** Puts a card after another of its section; null is first. @param {Item} card @param {string | null} after */
-  place(card, after) {
+  moveAfter(card, after) {
     const before = this.context.get(after)
     const where = before ? `after ${this.context.label(before)}` : "first"
     this.do({ do: "move_card", id: card.id, after }, `${this.context.label(card)} is now ${where}`)
@@ -191,7 +191,7 @@ export class Commands {
   }
 
   /** @param {string} say */
-  #later(say) {
+  #untilOnline(say) {
     return this.context.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }

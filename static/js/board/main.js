@@ -1,7 +1,7 @@
 // The canvas page: opens the board from the page or from this device, and connects its parts.
 
 import { enableDragging } from "app/board/canvas/drag.js"
-import { fitOnce, makeRoom, phoneHint } from "app/board/canvas/initial_view.js"
+import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
 import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
@@ -54,7 +54,7 @@ async function start() {
   if (db && byId("board")) await remember(db, me)
   const { archived, space = "" } = byId("board")?.dataset ?? {}
   await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
-  people.ask()
+  people.load()
   sync.start()
   if (store) adopt(store, sync, (own) => orphans(store, navigator.locks, own))
   wakeOnReturn(sync)
@@ -126,7 +126,7 @@ async function buildPage(sync, people, about) {
   status(context, refused.show)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
-  context.on("selected", () => makeRoom(renderer))
+  context.on("selected", () => revealAbovePanel(renderer))
   people.on("changed", () => renderer.redrawAll())
   sync.on("changed", (ids) => renderer.redraw(ids))
   const fit = fitOnce(renderer)

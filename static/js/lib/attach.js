@@ -12,12 +12,12 @@ const live = new Map()
  */
 export function attach(behaviours) {
   for (const [name, behaviour] of Object.entries(behaviours)) known.set(name, behaviour)
-  tend()
+  update()
 }
 
-document.addEventListener("htmx:after:process", tend)
+document.addEventListener("htmx:after:process", update)
 
-function tend() {
+function update() {
   for (const [element, undoings] of live) {
     if (element.isConnected) continue
     for (const undo of undoings.values()) undo?.()

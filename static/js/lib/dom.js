@@ -66,7 +66,7 @@ export function arrange(parent, list) {
   let at = parent.firstElementChild
   for (const child of list) {
     if (child === at) at = at.nextElementSibling
-    else if (child.isConnected && child.contains(document.activeElement)) at = around(parent, child, at)
+    else if (child.isConnected && child.contains(document.activeElement)) at = moveSiblings(parent, child, at)
     else parent.insertBefore(child, at)
   }
 }
@@ -77,7 +77,7 @@ export function arrange(parent, list) {
  * @param {Element} child
  * @param {Element | null} at
  */
-function around(parent, child, at) {
+function moveSiblings(parent, child, at) {
   while (at && at !== child) {
     const next = at.nextElementSibling
     parent.append(at)

@@ -3,7 +3,7 @@ import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
 import { putFrame } from "./draw_frame.js"
-import { holds, round, sectionBox, within } from "./geometry.js"
+import { containsPoint, round, sectionBox, within } from "./geometry.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./renderer.js").Renderer} Renderer */
@@ -118,7 +118,7 @@ export function enableDragging(context, renderer, commands) {
    */
   function sectionUnder(box, dx, dy) {
     const [x, y] = [box.x + dx + box.w / 2, box.y + dy + Math.min(box.h / 2, 60)]
-    return context.items.sections.findLast((section) => holds(sectionBox(section), x, y))?.id ?? null
+    return context.items.sections.findLast((section) => containsPoint(sectionBox(section), x, y))?.id ?? null
   }
 }
 

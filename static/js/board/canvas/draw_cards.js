@@ -22,7 +22,7 @@ export class Cards {
   }
 
   /** Has every card drawn again the next time. */
-  anew() {
+  invalidate() {
     this.#shown = new WeakMap()
   }
 
@@ -38,7 +38,7 @@ export class Cards {
    */
   draw(card, dirty) {
     const element = this.elements.get(card.id) ?? this.#make(card.id)
-    if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#hasNews(card, dirty)) {
+    if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#commentsChanged(card, dirty)) {
       drawCard(element, card, this.context)
       this.#shown.set(element, card)
     }
@@ -46,12 +46,12 @@ export class Cards {
     element.classList.toggle("selected", this.context.selected === card.id)
     element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
-    if (held) this.#hold(element, card, held)
+    if (held) this.#placeHeld(element, card, held)
     return element
   }
 
   /** Removes the elements of all other cards. @param {Set<HTMLElement>} drawn */
-  keep(drawn) {
+  removeOthers(drawn) {
     for (const [id, element] of this.elements) if (!drawn.has(element)) this.#drop(id, element)
   }
 
@@ -64,7 +64,7 @@ export class Cards {
   }
 
   /** Whether a comment on the card has come, gone or changed. @param {Item} card @param {Set<string>} dirty */
-  #hasNews(card, dirty) {
+  #commentsChanged(card, dirty) {
     return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
   }
 
@@ -74,7 +74,7 @@ export class Cards {
    * @param {Item} card
    * @param {import("./layout.js").Held} held
    */
-  #hold(element, card, held) {
+  #placeHeld(element, card, held) {
     const home = this.context.items.sectionOf(card)?.fields ?? { x: 0, y: 0 }
     element.style.transform = `translate(${held.x - home.x}px, ${held.y - home.y}px)`
     if (held.w) element.style.width = `${held.w}px`

@@ -1,6 +1,6 @@
 // Draws links as curves with an arrow; their words show while one points at them or at their cards.
 import { svg } from "app/lib/dom.js"
-import { around, curve, overlap } from "./geometry.js"
+import { boundingBox, curve, overlap } from "./geometry.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
@@ -36,7 +36,7 @@ export class Links {
     const wanted = new Set()
     for (const item of this.context.items.fullLinks) {
       const [from, to] = [boxOf(item.fields.start), boxOf(item.fields.end)]
-      if (!from || !to || !overlap(/** @type {Box} */ (around([from, to])), view)) continue
+      if (!from || !to || !overlap(/** @type {Box} */ (boundingBox([from, to])), view)) continue
       wanted.add(item.id)
       this.#drawOne(item, from, to)
     }

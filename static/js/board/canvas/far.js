@@ -4,10 +4,10 @@ import { h } from "app/lib/dom.js"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 
-export const FAR = 0.3 // the scale below which words cannot be read
-export const MANY = 300 // cards in view above which drawing each would be slow
+export const READABLE = 0.3 // the scale below which words cannot be read
+export const MANY_CARDS = 300 // cards in view above which drawing each would be slow
 
-export class Far {
+export class PaintedCards {
   element = h("canvas", { class: "far", "aria-hidden": "true" })
   /** @type {Map<string, string>} */
   #colours = new Map()

@@ -47,7 +47,7 @@ export function contains(outer, inner) {
  * @param {number} x
  * @param {number} y
  */
-export function holds(box, x, y) {
+export function containsPoint(box, x, y) {
   return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
 }
 
@@ -56,7 +56,7 @@ export function holds(box, x, y) {
  * @param {Iterable<Box>} boxes
  * @returns {Box | null}
  */
-export function around(boxes) {
+export function boundingBox(boxes) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { x, y, w, h } of boxes) {
     left = Math.min(left, x)
@@ -124,7 +124,7 @@ export function reveal(transform, box, width, height, edge = 40) {
  * @param {number} x screen pixels from the canvas's corner
  * @param {number} y
  */
-export function onBoard(transform, x, y) {
+export function toBoard(transform, x, y) {
   return { x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k }
 }
 

@@ -6,7 +6,7 @@ import { byId } from "app/lib/dom.js"
 const PHONE = "(max-width: 43.75rem)"
 
 /** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
-export function makeRoom(renderer) {
+export function revealAbovePanel(renderer) {
   const { context, viewport } = renderer
   const panel = byId("side")
   const over = context.selected !== null && matchMedia(PHONE).matches

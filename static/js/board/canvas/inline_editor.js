@@ -42,12 +42,12 @@ export class InlineEditor {
     this.#open(id, card.fields.kind, "")
   }
 
-  /** @param {Omit<NewCard, "id" | "text">} wish */
-  add(wish) {
+  /** @param {Omit<NewCard, "id" | "text">} newCard */
+  add(newCard) {
     if (!this.context.may("add_card"))
       return this.context.announcer.warn("You can read this board, but not change it.")
-    const prompt = this.context.kinds.find((kind) => kind.tag === wish.kind)?.prompt ?? ""
-    this.#open(crypto.randomUUID(), wish.kind, prompt, wish)
+    const prompt = this.context.kinds.find((kind) => kind.tag === newCard.kind)?.prompt ?? ""
+    this.#open(crypto.randomUUID(), newCard.kind, prompt, newCard)
   }
 
   /** @param {boolean} [focusBack] */
@@ -68,13 +68,13 @@ export class InlineEditor {
    * @param {string} id
    * @param {string} kind
    * @param {string} prompt
-   * @param {Omit<NewCard, "id" | "text">} [wish]
+   * @param {Omit<NewCard, "id" | "text">} [newCard]
    */
-  #open(id, kind, prompt, wish) {
+  #open(id, kind, prompt, newCard) {
     this.close()
     this.id = id
-    this.context.writing = wish ? null : id
-    this.wish = wish
+    this.context.writing = newCard ? null : id
+    this.newCard = newCard
     this.begun = false
     const token = `writing ${++sittings}`
     const word = this.context.kindWord(kind)
@@ -100,12 +100,12 @@ export class InlineEditor {
       now: () => this.#now(id),
       send: (text, base) => this.#send(id, text, base, token),
       isSending: () => this.context.outbox.isSending(id),
-      beside: (text) => showBeside(theirs, text),
+      showOthers: (text) => showOthersText(theirs, text),
     })
     input.addEventListener("keydown", (event) => this.#key(event))
-    input.addEventListener("input", () => grow(input))
+    input.addEventListener("input", () => fitHeight(input))
     input.addEventListener("blur", () => this.close())
-    grow(input)
+    fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
     this.#reveal()
@@ -135,10 +135,10 @@ export class InlineEditor {
    * @param {string} token
    */
   #send(id, text, base, token) {
-    const isNew = this.wish && !this.begun
-    if (!isNew) return this.commands.write({ id, item: "card" }, "text", text, base, token)
+    const isNew = this.newCard && !this.begun
+    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, base, token)
     this.begun = this.commands.addCard(
-      { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.wish) },
+      { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.newCard) },
       token,
     )
     return this.begun
@@ -150,7 +150,7 @@ export class InlineEditor {
 
   /** The words below the box: who will be able to read this. */
   #audience() {
-    const draft = this.wish ? this.context.drafting : this.context.get(this.id)?.fields.draft
+    const draft = this.newCard ? this.context.drafting : this.context.get(this.id)?.fields.draft
     return draft
       ? "Only you see this until you publish it."
       : "Everyone in this space sees this as you write."
@@ -168,13 +168,13 @@ export class InlineEditor {
 
   #place() {
     if (!this.#element) return
-    const home = this.context.get(this.wish?.section)
-    const wish = this.wish && {
-      x: this.wish.x + (home?.fields.x ?? 0),
-      y: this.wish.y + (home?.fields.y ?? 0),
+    const home = this.context.get(this.newCard?.section)
+    const newCard = this.newCard && {
+      x: this.newCard.x + (home?.fields.x ?? 0),
+      y: this.newCard.y + (home?.fields.y ?? 0),
       w: CARD.w,
     }
-    const box = this.renderer.box(this.id) ?? wish
+    const box = this.renderer.box(this.id) ?? newCard
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`
@@ -182,13 +182,13 @@ export class InlineEditor {
 }
 
 /** @param {HTMLElement} element @param {string | null} text */
-export function showBeside(element, text) {
+export function showOthersText(element, text) {
   element.replaceChildren()
   if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
 }
 
 /** @param {HTMLTextAreaElement} input */
-function grow(input) {
+function fitHeight(input) {
   input.style.height = "auto"
   input.style.height = `${input.scrollHeight}px`
 }

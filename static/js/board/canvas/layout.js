@@ -2,7 +2,7 @@
 import { CARD } from "app/board/schema.js"
 import { round } from "app/board/sync/items.js"
 import { firstFree } from "app/board/sync/places.js"
-import { around, cardBox, sectionBox } from "./geometry.js"
+import { boundingBox, cardBox, sectionBox } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {{ id: string, x: number, y: number, w?: number }} Held */
@@ -35,7 +35,7 @@ export class Layout {
       const box = sectionBox(section)
       return { ...box, y: box.y - 34, h: 1 }
     })
-    return around([...this.#all(), ...titles])
+    return boundingBox([...this.#all(), ...titles])
   }
 
   /**

@@ -1,5 +1,5 @@
 // What a click, a double click or a tap on the canvas means: select, write, add, choose the end of a link.
-import { holds, sectionBox } from "./geometry.js"
+import { containsPoint, sectionBox } from "./geometry.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./renderer.js").Renderer} Renderer */
@@ -16,15 +16,15 @@ export function enablePointing(context, renderer, editor, commands) {
   const { screen } = renderer.viewport
 
   screen.addEventListener("click", (event) => {
-    if (inWriter(event)) return
-    const id = idUnder(event) ?? painted(event)
-    if (context.linking !== null) return end(id)
+    if (isInEditor(event)) return
+    const id = idUnder(event) ?? paintedCardAt(event)
+    if (context.linking !== null) return chooseLinkEnd(id)
     context.select(id)
     if (!id) screen.focus({ preventScroll: true })
   })
 
   screen.addEventListener("dblclick", (event) => {
-    if (inWriter(event)) return
+    if (isInEditor(event)) return
     const id = idUnder(event)
     const item = context.get(id)
     if (item?.item === "card") return editor.edit(item.id)
@@ -52,12 +52,12 @@ export function enablePointing(context, renderer, editor, commands) {
   })
 
   /** The card that is painted as a box there. @param {MouseEvent} event @returns {string | null} */
-  function painted(event) {
-    return renderer.isFar ? (renderer.layout.cardAt(renderer.viewport.point(event))?.id ?? null) : null
+  function paintedCardAt(event) {
+    return renderer.isPainted ? (renderer.layout.cardAt(renderer.viewport.point(event))?.id ?? null) : null
   }
 
   /** The first click chooses where a link starts, the second where it ends. @param {string | null} id */
-  function end(id) {
+  function chooseLinkEnd(id) {
     const card = context.get(id)
     if (card?.item !== "card") return context.linkFrom(null)
     if (!context.linking) return context.linkFrom(card.id)
@@ -69,14 +69,14 @@ export function enablePointing(context, renderer, editor, commands) {
 
   /** @param {{ x: number, y: number }} at */
   function addAt({ x, y }) {
-    const section = context.items.sections.findLast((each) => holds(sectionBox(each), x, y))
+    const section = context.items.sections.findLast((each) => containsPoint(sectionBox(each), x, y))
     const { x: left = 0, y: top = 0 } = section?.fields ?? {}
     editor.add({ kind: context.lastKind, section: section?.id ?? null, x: x - left, y: y - top })
   }
 }
 
 /** @param {Event} event */
-function inWriter(event) {
+function isInEditor(event) {
   return Boolean(/** @type {Element} */ (event.target).closest(".writer"))
 }
 

@@ -3,7 +3,7 @@ import { arrange, h } from "app/lib/dom.js"
 import { Cards } from "./draw_cards.js"
 import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
 import { Links } from "./draw_links.js"
-import { FAR, Far, MANY } from "./far.js"
+import { MANY_CARDS, PaintedCards, READABLE } from "./far.js"
 import { contains, inView, overlap } from "./geometry.js"
 import { Layout } from "./layout.js"
 
@@ -29,7 +29,7 @@ export class Renderer {
   /** What was in view, with a margin, when the cards to draw were last chosen, and the scale then. @type {Box & { k: number } | null} */
   #chosen = null
   /** The cards that are painted as boxes now, because they are too small to read. @type {Item[]} */
-  #afar = []
+  #painted = []
 
   /**
    * @param {BoardContext} context
@@ -42,12 +42,12 @@ export class Renderer {
     this.viewport = viewport
     this.layout = new Layout(context)
     this.cards = new Cards(context, this.layout, () => this.redraw())
-    this.far = new Far()
+    this.paintedCards = new PaintedCards()
     this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     world.append(this.links.element, this.loose, this.cursors)
-    world.after(this.far.element)
+    world.after(this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
@@ -67,14 +67,14 @@ export class Renderer {
   /** Names have arrived: everything that shows one is drawn again. */
   redrawAll() {
     this.#shown = new WeakMap()
-    this.cards.anew()
+    this.cards.invalidate()
     this.#places = true
     this.redraw()
   }
 
   /** Whether cards are painted as boxes now. */
-  get isFar() {
-    return this.#afar.length > 0
+  get isPainted() {
+    return this.#painted.length > 0
   }
 
   /** @param {string | null} id @returns {Box | null} */
@@ -99,21 +99,21 @@ export class Renderer {
     this.#scheduled = false
     const { x, y, k } = this.viewport
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    paper(this.viewport)
-    if (this.#stale || this.#hasLeft()) this.#fill()
-    if (this.#afar.length) this.far.paint(this.#afar, (id) => this.box(id), this.viewport)
-    else this.far.clear()
+    drawBackground(this.viewport)
+    if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
+    if (this.#painted.length) this.paintedCards.paint(this.#painted, (id) => this.box(id), this.viewport)
+    else this.paintedCards.clear()
     this.context.emit("drawn")
   }
 
   /** Whether the view has left what was drawn, with its margin, or cards must change between boxes and elements. */
-  #hasLeft() {
+  #viewHasLeft() {
     const chosen = this.#chosen
-    if (!chosen || chosen.k < FAR !== this.viewport.k < FAR) return true
+    if (!chosen || chosen.k < READABLE !== this.viewport.k < READABLE) return true
     return !contains(chosen, inView(this.viewport, this.viewport.width, this.viewport.height))
   }
 
-  #fill() {
+  #redrawContents() {
     const placed = this.#places
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
@@ -126,7 +126,7 @@ export class Renderer {
     this.links.draw((id) => this.box(id), this.#chosen)
     this.#dirty.clear()
     if (placed) this.context.emit("placed")
-    this.context.emit("filled")
+    this.context.emit("redrawn")
   }
 
   #frames() {
@@ -155,9 +155,9 @@ export class Renderer {
   #cardsInView(view) {
     const cards = this.context.items.inOrder()
     const near = cards.length <= ALL ? cards : cards.filter((card) => this.#isIn(card, view))
-    const afar = this.viewport.k < FAR && near.length > MANY
-    this.#afar = afar ? near : []
-    const wanted = afar ? near.filter((card) => this.cards.isHeld(card)) : near
+    const painted = this.viewport.k < READABLE && near.length > MANY_CARDS
+    this.#painted = painted ? near : []
+    const wanted = painted ? near.filter((card) => this.cards.isHeld(card)) : near
     const lists = new Map(
       [...this.context.items.sections.map((s) => s.id), null].map((id) => [
         id,
@@ -168,7 +168,7 @@ export class Renderer {
       lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
-    this.cards.keep(new Set([...lists.values()].flat()))
+    this.cards.removeOthers(new Set([...lists.values()].flat()))
   }
 
   /** @param {Item} card @param {Box} view */
@@ -179,7 +179,7 @@ export class Renderer {
 }
 
 /** The dots of the background move with the board, and are farther apart when it is small. @param {Viewport} viewport */
-function paper({ x, y, k, screen }) {
+function drawBackground({ x, y, k, screen }) {
   const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
   screen.style.backgroundSize = `${step}px ${step}px`
   screen.style.backgroundPosition = `${x}px ${y}px`

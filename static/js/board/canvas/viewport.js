@@ -3,7 +3,7 @@
 import { isText } from "app/lib/dom.js"
 import { select } from "d3-selection"
 import { zoom, zoomIdentity } from "d3-zoom"
-import { fit, onBoard, reveal, ZOOM } from "./geometry.js"
+import { fit, reveal, toBoard, ZOOM } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
@@ -57,11 +57,11 @@ export class Viewport {
     this.set({ x: this.x + dx, y: this.y + dy, k: this.k })
   }
 
-  closer() {
+  zoomIn() {
     this.target.call(this.zoom.scaleBy, STEP)
   }
 
-  farther() {
+  zoomOut() {
     this.target.call(this.zoom.scaleBy, 1 / STEP)
   }
 
@@ -79,11 +79,11 @@ export class Viewport {
   /** A pointer's place on the board. @param {{ clientX: number, clientY: number }} event */
   point(event) {
     const { left, top } = this.screen.getBoundingClientRect()
-    return onBoard(this, event.clientX - left, event.clientY - top)
+    return toBoard(this, event.clientX - left, event.clientY - top)
   }
 
   centre() {
-    return onBoard(this, this.width / 2, this.height / 2)
+    return toBoard(this, this.width / 2, this.height / 2)
   }
 
   /** @param {any} event */

@@ -67,7 +67,7 @@ export function cardPanel(tools, card) {
       item.fields.kind,
     )
     setChoices(section.select, sections(), item.fields.section ?? "")
-    setChoices(place.select, places(item), "")
+    setChoices(place.select, positions(item), "")
     setChoices(width.select, widths(item), String(item.fields.w ?? CARD.w))
     goal.refresh(item)
     links.refresh()
@@ -98,7 +98,7 @@ export function cardPanel(tools, card) {
   }
 
   /** The positions it can take among its neighbours; the first entry says which it has. @param {Item} item @returns {[string, string][]} */
-  function places(item) {
+  function positions(item) {
     const cards = context.items.cards(context.items.sectionOf(item)?.id ?? null)
     const at = cards.findIndex((each) => each.id === item.id)
     const others = cards.filter((each) => each.id !== item.id)
@@ -114,9 +114,9 @@ export function cardPanel(tools, card) {
     const others = context.items
       .cards(context.items.sectionOf(item)?.id ?? null)
       .filter((each) => each.id !== item.id)
-    if (value === "first") commands.place(item, null)
-    else if (value === "last") commands.place(item, others.at(-1)?.id ?? null)
-    else if (value) commands.place(item, value)
+    if (value === "first") commands.moveAfter(item, null)
+    else if (value === "last") commands.moveAfter(item, others.at(-1)?.id ?? null)
+    else if (value) commands.moveAfter(item, value)
     place.select.value = ""
   }
 

@@ -1,6 +1,6 @@
 // Controls that the panels share: a select with its label, a text field that many write in, a button.
 
-import { showBeside } from "app/board/canvas/inline_editor.js"
+import { showOthersText } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
@@ -61,9 +61,9 @@ export function textField({ context, commands }, item, field, label, { blank, lo
       const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => commands.write(item, field, text, base, token),
+    send: (text, base) => commands.setText(item, field, text, base, token),
     isSending: () => context.outbox.isSending(item.id),
-    beside: (text) => showBeside(theirs, text),
+    showOthers: (text) => showOthersText(theirs, text),
   })
   return {
     element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),

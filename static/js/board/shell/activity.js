@@ -56,14 +56,14 @@ export function activity(context, go) {
   /** What we did ourselves is no news. @type {Set<string>} */
   const own = new Set()
   context.outbox.on("answered", ({ entry }) => entry.op && own.add(entry.op.id))
-  context.sync.on("received", ({ full, dirty }) => gather(full, dirty))
+  context.sync.on("received", ({ full, dirty }) => collect(full, dirty))
   return { show, newsLevel, setNewsLevel }
 
   /** @param {boolean} full @param {Set<string>} dirty */
-  function gather(full, dirty) {
+  function collect(full, dirty) {
     const { items } = context.sync.replica
     queueMicrotask(() => {
-      for (const id of full ? [] : dirty) note(id, items.get(id))
+      for (const id of full ? [] : dirty) addNews(id, items.get(id))
       for (const id of dirty) {
         const now = items.get(id)
         if (now) seen.set(id, now)
@@ -76,7 +76,7 @@ export function activity(context, go) {
   }
 
   /** @param {string} id @param {Item | undefined} now */
-  function note(id, now) {
+  function addNews(id, now) {
     const before = seen.get(id)
     const item = now ?? before
     const what = newsOf(before, now)

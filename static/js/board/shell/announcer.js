@@ -45,7 +45,7 @@ export class Announcer {
   }
 
   /** A warning is over. @param {string} text */
-  over(text) {
+  withdraw(text) {
     for (const bar of byId("notes").children) if (bar.firstElementChild?.textContent === text) bar.remove()
   }
 
@@ -63,7 +63,7 @@ export class Announcer {
     const button = offer && h("button", { type: "button", text: offer.word, onclick: act })
     const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
     const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), button, close)
-    if (tone) this.over(text)
+    if (tone) this.withdraw(text)
     else this.dismiss()
     notes.append(bar)
     while (notes.children.length > MOST) notes.firstElementChild?.remove()

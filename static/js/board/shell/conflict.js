@@ -55,7 +55,7 @@ export function conflicts(context, commands) {
     const item = context.get(id)
     if (!item)
       return context.announcer.warn("That is no longer here. Your words are still in the dialog to copy.")
-    commands.write(item, field, text, item.seq, `choose ${id}`)
+    commands.setText(item, field, text, item.seq, `choose ${id}`)
     return context.announcer.say("Saved as you chose")
   }
 }

@@ -11,7 +11,7 @@ import { keyFor } from "./keymap.js"
 const STEP = 8
 const LONG = 48
 /** @type {Record<string, [number, number]>} */
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 /**
  * @param {BoardContext} context
@@ -39,8 +39,8 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     undo: () => commands.undo(),
     redo: () => commands.redo(),
     fit: () => viewport.fit(renderer.layout.whole()),
-    closer: () => viewport.closer(),
-    farther: () => viewport.farther(),
+    closer: () => viewport.zoomIn(),
+    farther: () => viewport.zoomOut(),
     news: parts.news,
     help: parts.help,
   }
@@ -54,9 +54,9 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     )
       return
     const onCanvas = viewport.screen.contains(/** @type {Node} */ (event.target))
-    if (event.key === " " && onCanvas && !isButton(event.target)) hold(event)
+    if (event.key === " " && onCanvas && !isButton(event.target)) startPanning(event)
     const key = keyFor(event, onCanvas && singles())
-    if (!key || !does[key.act] || !reaches(key.act, onCanvas, event)) return
+    if (!key || !does[key.act] || !applies(key.act, onCanvas, event)) return
     event.preventDefault()
     does[key.act](event)
   })
@@ -65,7 +65,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   })
 
   /** Undo works wherever the focus is; all other keys need the focus on the canvas. @param {string} act @param {boolean} onCanvas @param {KeyboardEvent} event */
-  function reaches(act, onCanvas, event) {
+  function applies(act, onCanvas, event) {
     if (act === "undo" || act === "redo" || act === "leave") return true
     return (
       onCanvas &&
@@ -74,7 +74,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 
   /** @param {KeyboardEvent} event */
-  function hold(event) {
+  function startPanning(event) {
     viewport.panning = true
     event.preventDefault()
   }
@@ -88,7 +88,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   function remove() {
     const item = context.selectedItem
     if (!item) return
-    const neighbour = item.item === "card" ? beside(item.id) : null
+    const neighbour = item.item === "card" ? neighbourOf(item.id) : null
     commands.remove(item)
     context.select(neighbour)
     if (neighbour) focusOn(renderer, neighbour)
@@ -96,7 +96,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 
   /** @param {string} id */
-  function beside(id) {
+  function neighbourOf(id) {
     const all = context.items.inOrder()
     const at = all.findIndex((card) => card.id === id)
     return (all[at + 1] ?? all[at - 1])?.id ?? null
@@ -104,7 +104,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
 
   /** @param {KeyboardEvent} event */
   function arrow(event) {
-    const [dx, dy] = WAYS[event.key]
+    const [dx, dy] = DIRECTIONS[event.key]
     const far = event.shiftKey ? LONG : STEP
     const item = context.selectedItem
     if (!item || !("x" in item.fields)) return viewport.pan(-dx * far * 5, -dy * far * 5)

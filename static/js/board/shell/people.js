@@ -29,7 +29,7 @@ export class People extends Emitter {
   /** @param {string | undefined} id @returns {Person | undefined} */
   get(id) {
     const person = this.#known.get(id ?? "")
-    if (id && !person) this.ask()
+    if (id && !person) this.load()
     return person
   }
 
@@ -48,7 +48,7 @@ export class People extends Emitter {
     return `org-${this.get(id)?.colour ?? 12}`
   }
 
-  async ask() {
+  async load() {
     if (Date.now() - this.#asked < AGAIN) return
     this.#asked = Date.now()
     try {

@@ -31,7 +31,7 @@ export class Presence {
     context.sync.on("here", (message) => this.#receive(message))
     context.sync.on("state", () => context.sync.live || this.#forget())
     context.on("drawn", () => this.#draw())
-    context.on("filled", () => this.#markWriting())
+    context.on("redrawn", () => this.#markWriting())
     context.on("selected", () => this.#schedule())
     const { screen } = renderer.viewport
     screen.addEventListener("pointermove", (event) => this.#moved(renderer.viewport.point(event)))

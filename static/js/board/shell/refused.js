@@ -15,7 +15,7 @@ export async function refusals(context) {
   outbox.on("refused", async ({ op, ack, words }) => {
     if (words === null) return context.announcer.warn(ack.say ?? "That was not done.")
     const draft = { id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() }
-    const within = drafts.filter((each) => holds(draft, each))
+    const within = drafts.filter((each) => contains(draft, each))
     drafts = [...drafts.filter((each) => !within.includes(each)), draft]
     await outbox.store?.keepDraft(draft)
     for (const each of within) await outbox.store?.dropDraft(each.id)
@@ -40,7 +40,7 @@ export async function refusals(context) {
   }
 
   /** Whether the later text for an item begins with the earlier one, and so contains it. @param {Draft} later @param {Draft} earlier */
-  function holds(later, earlier) {
+  function contains(later, earlier) {
     const same = later.op.do === earlier.op.do && later.op.id === earlier.op.id
     return same && later.words.startsWith(earlier.words)
   }

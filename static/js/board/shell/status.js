@@ -73,7 +73,7 @@ export function status(context, showRefusals) {
     last = show(context.sync.live)
     if (last === before) return
     if (last === "offline") warn()
-    else if (before === "offline") context.announcer.over(LOST)
+    else if (before === "offline") context.announcer.withdraw(LOST)
     if (before === "offline" && last === "saved")
       context.announcer.say("You are online again, and all is saved")
   }

@@ -93,7 +93,7 @@ export class Store {
   }
 
   /** Notes which entries of the queue are stored here already. @param {Queue} queue */
-  took(queue) {
+  noteStored(queue) {
     this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
   }
 

@@ -49,7 +49,7 @@ export class Outbox extends Emitter {
     this.#lastN = lastN
     this.#nextKey = nextKey
     this.kept = queue.length
-    this.store?.took(queue)
+    this.store?.noteStored(queue)
   }
 
   /**
@@ -77,14 +77,14 @@ export class Outbox extends Emitter {
   }
 
   /** What can be undone or redone, to be stored for this tab. @param {number} most */
-  trail(most) {
+  undoState(most) {
     const kept = this.gestures.newest(most)
     const keys = [...kept.done, ...kept.undone].flatMap((gesture) => gesture.keys)
     return { ...kept, deeds: [...this.#deeds].filter(([key]) => keys.includes(key)) }
   }
 
-  /** Brings back after a reload what `trail` gave. New keys continue after those that it names. @param {ReturnType<Outbox["trail"]>} kept */
-  recall({ deeds, ...kept }) {
+  /** Brings back after a reload what `undoState` gave. New keys continue after those that it names. @param {ReturnType<Outbox["undoState"]>} kept */
+  restoreUndo({ deeds, ...kept }) {
     this.#deeds = new Map(deeds)
     this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
     this.gestures.restore(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))

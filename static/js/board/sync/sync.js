@@ -24,7 +24,7 @@ export class Sync extends Emitter {
   /** @type {string | undefined} why it stopped for good */
   ended
   #poll = /** @type {any} */ (null)
-  #posting = false
+  #exchanging = false
 
   /**
    * @param {{ me: { id: string }, outbox: Outbox, http: import("./http_transport.js").HttpTransport | null,
@@ -57,7 +57,7 @@ export class Sync extends Emitter {
   /** The network is back, or the page is looked at again. */
   wake() {
     this.connection.wake()
-    if (this.#poll) this.#byPost()
+    if (this.#poll) this.#exchange()
   }
 
   stop() {
@@ -99,7 +99,7 @@ export class Sync extends Emitter {
       this.connection.reconnect()
     this.emit("changed", dirty)
     this.emit("welcome", message)
-    this.#missed(message)
+    this.#emitConflicts(message)
   }
 
   /** @param {Changes} message */
@@ -110,11 +110,11 @@ export class Sync extends Emitter {
     this.outbox.settle(message.acks)
     if (dirty.size) this.emit("received", { full: false, dirty })
     this.emit("changed", dirty)
-    this.#missed(message)
+    this.#emitConflicts(message)
   }
 
   /** Somebody overwrote words of ours while we were not connected. @param {Welcome | Changes} message */
-  #missed(message) {
+  #emitConflicts(message) {
     for (const clash of message.conflicts ?? []) this.emit("conflict", clash)
   }
 
@@ -136,7 +136,7 @@ export class Sync extends Emitter {
   #send(entries) {
     if (this.connection.state === "live") return entries.every((entry) => this.connection.send(write(entry)))
     if (!this.http) return false
-    this.#byPost()
+    this.#exchange()
     return false // sent again each time, until the answer is there
   }
 
@@ -156,7 +156,7 @@ export class Sync extends Emitter {
 
   #startPolling() {
     this.#poll = this.connection.clock.set(() => this.#startPolling(), POLL)
-    this.#byPost()
+    this.#exchange()
   }
 
   #stopPolling() {
@@ -165,18 +165,18 @@ export class Sync extends Emitter {
   }
 
   /** One round over HTTP: sends our ops, then asks what is new. The answers are used once their effect is here (D6). */
-  async #byPost() {
-    if (this.#posting || !this.#poll || !this.http) return
-    this.#posting = true
+  async #exchange() {
+    if (this.#exchanging || !this.#poll || !this.http) return
+    this.#exchanging = true
     try {
       const ready = this.live ? this.outbox.queue.filter((entry) => entry.n !== null) : []
       const said = ready.length ? await this.http.ops(this.outbox.client, ready) : null
       const news = await this.http.changes(this.outbox.client, this.replica.cursor, this.replica.audience)
-      if (this.#poll) this.#posted(said, news)
+      if (this.#poll) this.#exchanged(said, news)
     } catch (error) {
-      this.#notPosted(error)
+      this.#exchangeFailed(error)
     } finally {
-      this.#posting = false
+      this.#exchanging = false
     }
   }
 
@@ -184,7 +184,7 @@ export class Sync extends Emitter {
    * @param {Message | null} said
    * @param {Message} news
    */
-  #posted(said, news) {
+  #exchanged(said, news) {
     if (news.type === "changes") news.acks = []
     this.receive(news)
     if (said?.type === "changes") this.outbox.settle(said.acks)
@@ -194,7 +194,7 @@ export class Sync extends Emitter {
   }
 
   /** @param {unknown} error */
-  #notPosted(error) {
+  #exchangeFailed(error) {
     if (!(error instanceof HttpRefusal) && !(error instanceof TypeError)) throw error
     if (error instanceof HttpRefusal && error.status < 500 && error.status !== 429) {
       return this.#end(error.status === 401 ? "signed-out" : "gone")

@@ -66,8 +66,8 @@ export class Gestures {
    * @param {(key: number) => boolean} known
    */
   restore({ done, undone }, known) {
-    this.#done = done.flatMap((gesture) => recalled(gesture, known))
-    this.#undone = undone.flatMap((gesture) => recalled(gesture, known))
+    this.#done = done.flatMap((gesture) => restored(gesture, known))
+    this.#undone = undone.flatMap((gesture) => restored(gesture, known))
   }
 
   clear() {
@@ -97,7 +97,7 @@ function push(list, gesture) {
  * @param {(key: number) => boolean} known
  * @returns {Gesture[]} itself, or nothing
  */
-function recalled({ keys, say, again = [] }, known) {
+function restored({ keys, say, again = [] }, known) {
   const left = { keys: keys.filter(known), say, again }
   const whole = again.every((request) => request.after === undefined || known(request.after))
   return whole && (left.keys.length || again.length) ? [left] : []

@@ -14,12 +14,12 @@ const NAME = "throughline undo"
 export function keepUndo(outbox, tab, { person, board }) {
   const name = `${NAME} ${person} ${board}`
   const kept = JSON.parse(tab.getItem(name) ?? "null")
-  if (kept?.of === outbox.tab) outbox.recall(kept) // a duplicated tab is a new tab, which has done nothing yet
+  if (kept?.of === outbox.tab) outbox.restoreUndo(kept) // a duplicated tab is a new tab, which has done nothing yet
   outbox.on("changed", () => queueMicrotask(save)) // the gesture is recorded just after its ops
 
   function save() {
     try {
-      tab.setItem(name, JSON.stringify({ of: outbox.tab, ...outbox.trail(MOST) }))
+      tab.setItem(name, JSON.stringify({ of: outbox.tab, ...outbox.undoState(MOST) }))
     } catch {
       tab.removeItem(name) // no room: nothing is better than something outdated
     }

@@ -5,7 +5,7 @@ import { begin, othersText, sendDelay, sent, typed } from "./writing.js"
  * @typedef {object} Options
  * @property {() => { text: string, seq: number } | null} now  the field as the board has it
  * @property {(text: string, base: number) => boolean | void} send
- * @property {(text: string | null) => void} [beside]  show others' words, or none
+ * @property {(text: string | null) => void} [showOthers]  show others' text, or none
  * @property {() => boolean} [isSending]  whether words of ours are on their way
  * @property {boolean} [blank]  whether it may be left without words
  */
@@ -25,7 +25,7 @@ export class Field {
     const { text, seq } = options.now() ?? { text: "", seq: 0 }
     this.writing = begin(text, seq)
     input.value = text
-    input.addEventListener("focus", () => this.#begin())
+    input.addEventListener("focus", () => this.#takeText())
     input.addEventListener("input", () => this.#typed())
     input.addEventListener("blur", () => this.leave())
     input.addEventListener("compositionstart", () => this.#setComposing(true))
@@ -40,18 +40,18 @@ export class Field {
   refresh() {
     const now = this.options.now()
     if (!now) return
-    if (!this.isWritten) return this.#begin()
+    if (!this.isWritten) return this.#takeText()
     if (now.text === this.input.value && !this.options.isSending?.())
       this.writing = { ...this.writing, base: now.seq, read: now.text }
     const theirs = this.options.isSending?.() ? null : othersText(this.writing, this.input.value, now.text)
-    this.options.beside?.(theirs)
+    this.options.showOthers?.(theirs)
   }
 
   /** Sends what is unsent, then takes the text that the board has. */
   leave() {
     this.flush()
-    this.options.beside?.(null)
-    if (!this.isWritten) queueMicrotask(() => this.#begin())
+    this.options.showOthers?.(null)
+    if (!this.isWritten) queueMicrotask(() => this.#takeText())
   }
 
   flush() {
@@ -81,7 +81,7 @@ export class Field {
   }
 
   /** Takes the text that the board has, but never replaces unsent text. */
-  #begin() {
+  #takeText() {
     const now = this.options.now()
     if (!now || (this.writing.since !== null && this.input.value !== this.writing.read)) return
     if (this.input.value !== now.text) this.input.value = now.text
