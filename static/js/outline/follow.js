@@ -1,4 +1,5 @@
 // Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
+import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
 
 const ASK = 10_000
@@ -31,7 +32,7 @@ export class Follow {
       open: () => new WebSocket(`${scheme}//${location.host}/boards/${board}/live`),
       hello: () => ({
         type: "hello",
-        v: 1,
+        v: VERSION,
         client: this.#client,
         from: this.seq,
         audience: this.#audience,
