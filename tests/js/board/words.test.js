@@ -65,17 +65,17 @@ test("a change of place is a move, a change of words a change", () => {
 
 test("T6 typing in one field is one gesture, whatever it took to send it", () => {
   const gestures = new Gestures()
-  gestures.did({ keys: [1], say: "Added a note" })
-  gestures.did({ keys: [2], say: "Changed the words", token: "w1" })
-  gestures.did({ keys: [3], say: "Changed the words", token: "w1" })
+  gestures.record({ keys: [1], say: "Added a note" })
+  gestures.record({ keys: [2], say: "Changed the words", token: "w1" })
+  gestures.record({ keys: [3], say: "Changed the words", token: "w1" })
 
-  assert.deepEqual(gestures.takeBack()?.keys, [2, 3])
-  assert.deepEqual(gestures.takeBack()?.keys, [1])
+  assert.deepEqual(gestures.popUndo()?.keys, [2, 3])
+  assert.deepEqual(gestures.popUndo()?.keys, [1])
 })
 
 test("a refused deed cannot be undone, and a gesture of nothing else is forgotten", () => {
   const gestures = new Gestures()
-  gestures.did({ keys: [1], say: "Moved" })
+  gestures.record({ keys: [1], say: "Moved" })
   gestures.drop(1)
 
   assert.equal(gestures.canUndo, false)
@@ -83,8 +83,8 @@ test("a refused deed cannot be undone, and a gesture of nothing else is forgotte
 
 test("after a new deed there is nothing to redo", () => {
   const gestures = new Gestures()
-  gestures.undone({ keys: [1], say: "Moved" })
-  gestures.did({ keys: [2], say: "Added" })
+  gestures.pushRedo({ keys: [1], say: "Moved" })
+  gestures.record({ keys: [2], say: "Added" })
 
   assert.equal(gestures.canRedo, false)
 })

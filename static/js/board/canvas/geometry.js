@@ -5,7 +5,7 @@ import { overlap } from "app/board/sync/places.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
-/** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
+/** @typedef {{ x: number, y: number, k: number }} Transform   how the board is looked at: shift in screen pixels, scale */
 
 export { overlap, round, within }
 
@@ -47,16 +47,16 @@ export function contains(outer, inner) {
  * @param {number} x
  * @param {number} y
  */
-export function holds(box, x, y) {
+export function containsPoint(box, x, y) {
   return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
 }
 
 /**
- * The smallest box around all; null around nothing.
+ * The smallest box around all of them; null where there are none.
  * @param {Iterable<Box>} boxes
  * @returns {Box | null}
  */
-export function around(boxes) {
+export function boundingBox(boxes) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { x, y, w, h } of boxes) {
     left = Math.min(left, x)
@@ -68,12 +68,12 @@ export function around(boxes) {
 }
 
 /**
- * The lens that shows `box` whole in a screen of `width` x `height`, never larger than life.
+ * The transform that shows all of `box` on a screen of `width` x `height`, at a scale of at most 1.
  * @param {Box | null} box
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
 export function fit(box, width, height, edge = 48) {
   if (!box || !width || !height) return { x: edge, y: edge, k: 1 }
@@ -84,7 +84,7 @@ export function fit(box, width, height, edge = 48) {
 
 /**
  * What of the board a screen shows, with a margin in screen pixels.
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} width
  * @param {number} height
  * @param {number} [margin]
@@ -100,36 +100,36 @@ export function inView({ x, y, k }, width, height, margin = 0) {
 }
 
 /**
- * The smallest shift that brings a box into view, as a lens.
- * @param {Lens} lens
+ * The transform with the smallest shift that brings a box into view.
+ * @param {Transform} transform
  * @param {Box} box
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
-export function reveal(lens, box, width, height, edge = 40) {
+export function reveal(transform, box, width, height, edge = 40) {
   const shift = (/** @type {number} */ low, /** @type {number} */ size, /** @type {number} */ room) => {
     if (low < edge) return edge - low
     const over = low + size - (room - edge)
     return over > 0 ? -Math.min(over, low - edge) : 0
   }
-  const dx = shift(box.x * lens.k + lens.x, box.w * lens.k, width)
-  const dy = shift(box.y * lens.k + lens.y, box.h * lens.k, height)
-  return { k: lens.k, x: lens.x + dx, y: lens.y + dy }
+  const dx = shift(box.x * transform.k + transform.x, box.w * transform.k, width)
+  const dy = shift(box.y * transform.k + transform.y, box.h * transform.k, height)
+  return { k: transform.k, x: transform.x + dx, y: transform.y + dy }
 }
 
 /**
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} x screen pixels from the canvas's corner
  * @param {number} y
  */
-export function onBoard(lens, x, y) {
-  return { x: (x - lens.x) / lens.k, y: (y - lens.y) / lens.k }
+export function toBoard(transform, x, y) {
+  return { x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k }
 }
 
 /**
- * A curve from one box to another, leaving and entering at the sides that face each other.
+ * A curve from one box to another, between the sides that face each other.
  * @param {Box} from
  * @param {Box} to
  * @returns {{ path: string, middle: { x: number, y: number } }}

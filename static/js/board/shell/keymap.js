@@ -86,7 +86,7 @@ export function keyFor(event, singles) {
 /** @param {{ key: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean, altKey: boolean }} event */
 function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const letter = key.length === 1 ? key.toLowerCase() : key
-  const bare = key.length === 1 && !/[a-z]/i.test(key) // a sign needs no word on how it was typed
+  const bare = key.length === 1 && !/[a-z]/i.test(key) // for a sign it does not matter whether Shift was needed
   return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !bare && "Shift", letter]
     .filter(Boolean)
     .join("+")

@@ -27,10 +27,14 @@ test("what is in view follows the lens", () => {
 })
 
 test("a box outside is brought in by the smallest shift, one inside is left", () => {
-  const lens = { x: 0, y: 0, k: 1 }
+  const viewport = { x: 0, y: 0, k: 1 }
 
-  assert.deepEqual(geometry.reveal(lens, { x: 100, y: 100, w: 50, h: 50 }, 400, 400), lens)
-  assert.deepEqual(geometry.reveal(lens, { x: 500, y: 100, w: 50, h: 50 }, 400, 400), { x: -190, y: 0, k: 1 })
+  assert.deepEqual(geometry.reveal(viewport, { x: 100, y: 100, w: 50, h: 50 }, 400, 400), viewport)
+  assert.deepEqual(geometry.reveal(viewport, { x: 500, y: 100, w: 50, h: 50 }, 400, 400), {
+    x: -190,
+    y: 0,
+    k: 1,
+  })
 })
 
 test("a link leaves and enters at the sides that face each other", () => {
