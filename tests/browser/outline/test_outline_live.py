@@ -102,7 +102,7 @@ async def test_T2_whose_words_were_written_over_hears_of_it_and_can_take_them_ba
     await ben.fill(f"#edit-text-{room.dilemma}", "Move people on gently.")
     await ben.click(f"#slot-{room.dilemma} .primary")
 
-    await expect(ana.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    await expect(ana.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     clash = ana.locator(f"#slot-{room.dilemma} .clash")
     await expect(clash).to_contain_text("Ben changed the same words as you did")
     await expect(clash).to_contain_text("Move people on slowly.")
@@ -191,7 +191,7 @@ async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room
     await ana.fill(f"#text-{room.true}", "Heard by asking")
     await ana.click(f"#add-{room.true} .primary")
     await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1, timeout=25_000)
-    await expect(ben.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    await expect(ben.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     await expect(ben.locator(f"#slot-{room.dilemma} .clash")).to_contain_text("Move people on slowly.")
     await ben.fill(f"#text-{room.true}", "Saved without a socket")
     await ben.click(f"#add-{room.true} .primary")
