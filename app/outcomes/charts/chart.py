@@ -11,6 +11,7 @@ from app.outcomes.charts.flags import Flag, FlagEvent
 from app.outcomes.charts.line_labels import Label, labels
 from app.outcomes.charts.markers import SIGNS, Shape, path
 from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
+from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
@@ -81,7 +82,7 @@ def draw(
     sheet = sheet if notes else sheet.without_flags
     frame = Scale(found, targets, sheet)
     levels = value_axis.ticks(frame.low, frame.high, 6)
-    words = value_axis.tick_words(levels, definition)
+    words = number_format.tick_labels(definition, levels)
     sheet = sheet.with_room_for(words)
     frame = Scale(found, targets, sheet)
     rules = (*_rules(found, frame), *_targets(targets, found, frame))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from app.outcomes.charts import value_axis
 from app.outcomes.charts.plot_area import PlotArea, Scale
 from app.outcomes.measures.measure import Definition, Target
+from app.outcomes.measures.number_format import number
 from app.outcomes.readings.reading import Reading
 
 TARGET_WORDS = {"standard": "Target", "ambition": "Ambition", "trajectory": "Path"}
@@ -33,9 +33,7 @@ def labels(
     x = frame.edges[1] + 10 if frame.sheet.ends else frame.edges[1]
     rise = 4.0 if frame.sheet.ends else -5.0
     placed = _apart([(frame.y(value) + rise, word, value, kind) for word, value, kind in wanted], frame.sheet)
-    return tuple(
-        Label(x, y, f"{word} {value_axis.bare(value, definition)}", kind) for y, word, value, kind in placed
-    )
+    return tuple(Label(x, y, f"{word} {number(definition, value)}", kind) for y, word, value, kind in placed)
 
 
 def _has_room(found: Reading, frame: Scale) -> bool:

@@ -1,8 +1,7 @@
 """The one sentence that a chart is described by, and the rules of special cause in words for people."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 from app.outcomes.spc.special_cause import Cause
 
@@ -17,19 +16,6 @@ RULES = {
     Cause.SHIFT_BELOW: "one of 7 or more in a row below the mean",
 }
 MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
-
-
-def quantity(definition: Definition, value: Decimal | float | None) -> str:
-    """A value in the measure's unit and decimals: “88.1%”, “4.2 days”, “1,204”. Empty for none."""
-    if value is None:
-        return ""
-    digits = Decimal(1).scaleb(-max(0, definition.decimals))
-    shown = Decimal(str(value)).quantize(digits, ROUND_HALF_UP)
-    text = f"{shown or abs(shown):,}"
-    unit = definition.unit.strip()
-    if not unit:
-        return text
-    return f"{text}{unit}" if unit in ("%", "°") else f"{text} {unit}"
 
 
 def sentence(definition: Definition, found: Reading) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition, Frequency
-from app.outcomes.readings.narrative import quantity
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.spc.icons import AssuranceIcon, Variation
 

@@ -4,8 +4,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from app.outcomes.charts.value_axis import tick_words, ticks
-from app.outcomes.readings.narrative import quantity
+from app.outcomes.charts.value_axis import ticks
+from app.outcomes.measures.number_format import difference, quantity, tick_labels
 from app.outcomes.view.inequality import Panel
 
 WIDTH, LEFT, RIGHT, STEP, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
@@ -65,7 +65,7 @@ def group_chart(panel: Panel) -> GroupChart:
         panel,
         TOP + STEP * len(bars) + BOTTOM,
         tuple(bars),
-        tuple(zip(at, tick_words(levels, panel.definition), strict=True)),
+        tuple(zip(at, tick_labels(panel.definition, levels), strict=True)),
         x(panel.overall),
         _say(panel),
     )
@@ -77,9 +77,7 @@ def _say(panel: Panel) -> str:
         return f"{panel.label}: too few groups can be shown to tell of a gap."
     top = max(shown, key=lambda one: one.value or 0)
     bottom = min(shown, key=lambda one: one.value or 0)
-    unit = " percentage points" if panel.definition.unit == "%" else ""
-    gap = quantity(panel.definition, panel.gap)
-    gap = gap.removesuffix("%") + unit if unit else gap
+    gap = difference(panel.definition, panel.gap)
     return (
         f"{panel.label}: {quantity(panel.definition, top.value)} for {top.category} and "
         f"{quantity(panel.definition, bottom.value)} for {bottom.category}, a gap of {gap}."

@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view.content import ReportRow
 

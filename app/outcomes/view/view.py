@@ -12,8 +12,8 @@ from app.outcomes.charts.markers import SIGNS, path
 from app.outcomes.charts.plot_area import NARROW, WIDE
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity, ratio
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view import attention, inequality
@@ -232,6 +232,6 @@ def _sign(kind: str) -> Legend:
 def _line(dot: Dot, found: Reading, definition: Definition) -> TableRow:
     special = "" if dot.type == "common_cause" else f"{SIGNS[dot.type].words}: {dot.cause}"
     parts = [special, STATUS[dot.status], dot.note if dot.value is None or dot.note else ""]
-    counts = "" if dot.denominator is None else f"{dot.numerator:,f} of {dot.denominator:,f}"
+    counts = ratio(dot.numerator, dot.denominator)
     words = "; ".join(part for part in parts if part)
     return TableRow(dot.label, quantity(definition, dot.value), counts, words)

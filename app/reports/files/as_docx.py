@@ -7,9 +7,9 @@ from typing import Any
 from docx import Document
 from docx.shared import Cm, Pt
 
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.measures.periods import said
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.inequality import panels

@@ -9,9 +9,9 @@ from decimal import Decimal
 import msgspec
 
 from app.outcomes.csv_safety import plain
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.measures.periods import said
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.reports.files import sentences

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MeasureContent, ReportContent, ReportRow
 

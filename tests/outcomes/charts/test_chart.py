@@ -14,6 +14,7 @@ from app.outcomes.charts.markers import SIGNS
 from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
 from app.outcomes.charts.sparkline import sparkline
 from app.outcomes.measures.measure import Definition, Rebase, Target
+from app.outcomes.measures.number_format import tick_labels
 from app.outcomes.readings import analyse
 from app.outcomes.readings.reading import Reading
 from tests.reports.winter_report import DAYS, LENGTH, length, observed
@@ -173,7 +174,7 @@ def test_special_points_colour_the_way_that_leads_to_them() -> None:
 def test_ticks_are_round_and_few() -> None:
     assert value_axis.ticks(0, 100, 6) == [0, 20, 40, 60, 80, 100]
     assert value_axis.ticks(2.1, 4.9, 6) == [2.5, 3.0, 3.5, 4.0, 4.5]
-    assert value_axis.tick_words([2.5, 3.0], RATE) == ["2.5", "3.0"]
+    assert tick_labels(RATE, [2.5, 3.0]) == ["2.5", "3.0"]
     for low, high in ((0.001, 0.002), (-5, 5), (99, 101), (1e6, 3e6)):
         assert 2 <= len(value_axis.ticks(low, high, 6)) <= 6
 
