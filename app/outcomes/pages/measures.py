@@ -80,7 +80,11 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         charted = await collect.of_measure(tx, seat.space, at.measure)
     held = in_force(beside["targets"], now().date())
     restorable = at.measure.archived and permissions.offers(seat, at.goal)("goal.tend")
-    shown = {"told": told, "shown": view.measure(charted), "versions": _history(versions)}
+    shown = {
+        "told": told,
+        "measure_view": view.measure_view(charted, "screen"),
+        "versions": _history(versions),
+    }
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
     context = {**beside, **shown, "in_force": held, "data_until": max(days, default=None)}
     return page_at(at, "outcomes/measure.html", may_restore=restorable, **context)

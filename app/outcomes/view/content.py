@@ -81,9 +81,12 @@ class MeasureContent(Struct, frozen=True):
         return tuple(row for row in self.rows if not row.breakdown)
 
     @property
-    def told(self) -> tuple[ReportRow, ...]:
-        """The headlines that a report speaks of. Published data have hundreds of areas: where the space has a
-        line of its own beside so many, theirs are in the files alone."""
+    def text_rows(self) -> tuple[ReportRow, ...]:
+        """The headlines that pages and documents speak of.
+
+        Published data have hundreds of areas: where the space has series of its own besides, theirs are in
+        the table files alone.
+        """
         own = tuple(row for row in self.headlines if row.together or row.organisation)
         return own if own and self.areas > MOST_AREAS else self.headlines
 

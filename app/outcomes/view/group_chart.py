@@ -5,22 +5,20 @@ from zlib import crc32
 from msgspec import Struct
 
 from app.outcomes.charts.value_axis import ticks
-from app.outcomes.measures.number_format import difference, quantity, tick_labels
-from app.outcomes.view.inequality import Panel
+from app.outcomes.measures.number_format import difference, tick_labels
+from app.outcomes.view.inequality import Category, Panel
 
 WIDTH, LEFT, RIGHT, STEP, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
 
 
-class Bar(Struct, frozen=True):
-    """A group. `x` None: nothing to show, and `words` say why."""
+class GroupMark(Struct, frozen=True):
+    """The dot of a group with its interval. `x` None: nothing to show, and the words of the group say why."""
 
-    category: str
+    group: Category
     y: float
     x: float | None
     low: float | None
     high: float | None
-    words: str
-    interval: str
 
 
 class GroupChart(Struct, frozen=True):
@@ -29,7 +27,7 @@ class GroupChart(Struct, frozen=True):
     id: str
     panel: Panel
     height: float
-    bars: tuple[Bar, ...]
+    marks: tuple[GroupMark, ...]
     levels: tuple[tuple[float, str], ...]
     overall: float | None
     say: str
@@ -50,21 +48,17 @@ def group_chart(panel: Panel) -> GroupChart:
             return None
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / (high - low), 1)
 
-    bars = []
-    for i, one in enumerate(panel.groups):
-        words = quantity(panel.definition, one.value) if one.value is not None else one.why
-        between = ""
-        if one.low is not None:
-            between = f"{quantity(panel.definition, one.low)} to {quantity(panel.definition, one.high)}"
-        y = TOP + STEP * (i + 0.5)
-        bars.append(Bar(one.category, y, x(one.value), x(one.low), x(one.high), words, between))
+    marks = tuple(
+        GroupMark(one, TOP + STEP * (place + 0.5), x(one.value), x(one.low), x(one.high))
+        for place, one in enumerate(panel.groups)
+    )
     levels = ticks(low, high, 5)
     at = [x(level) or 0.0 for level in levels]
     return GroupChart(
         f"g-{crc32(f'{panel.measure} {panel.whose} {panel.dimension}'.encode())}",
         panel,
-        TOP + STEP * len(bars) + BOTTOM,
-        tuple(bars),
+        TOP + STEP * len(marks) + BOTTOM,
+        marks,
         tuple(zip(at, tick_labels(panel.definition, levels), strict=True)),
         x(panel.overall),
         _say(panel),
@@ -79,6 +73,6 @@ def _say(panel: Panel) -> str:
     bottom = min(shown, key=lambda one: one.value or 0)
     gap = difference(panel.definition, panel.gap)
     return (
-        f"{panel.label}: {quantity(panel.definition, top.value)} for {top.category} and "
-        f"{quantity(panel.definition, bottom.value)} for {bottom.category}, a gap of {gap}."
+        f"{panel.label}: {top.words} for {top.category} and "
+        f"{bottom.words} for {bottom.category}, a gap of {gap}."
     )

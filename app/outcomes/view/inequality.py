@@ -12,6 +12,7 @@ from math import sqrt
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import MeasureContent, ReportRow
 
@@ -19,13 +20,17 @@ Z95 = 1.959963984540054
 
 
 class Category(Struct, frozen=True):
-    """A category. `value` None: too few people to show, or nothing known (`why` says which)."""
+    """A category. `value` None: too few people to show, or nothing known.
+
+    `words` are the value in its unit, or why there is none; `interval` is the 95% one in words, or empty.
+    """
 
     category: str
-    value: float | None
+    words: str
+    value: float | None = None
     low: float | None = None
     high: float | None = None
-    why: str = ""
+    interval: str = ""
 
 
 class Panel(Struct, frozen=True):
@@ -114,11 +119,12 @@ def _size(dot: Dot | None) -> Decimal:
 
 def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Category:
     if category in hidden:
-        return Category(category, None, why="Too few people to show")
+        return Category(category, "Too few people to show")
     if dot is None or dot.value is None:
-        return Category(category, None, why="Not known")
+        return Category(category, "Not known")
     low, high = interval(dot, definition)
-    return Category(category, float(dot.value), low, high)
+    between = "" if low is None else f"{quantity(definition, low)} to {quantity(definition, high)}"
+    return Category(category, quantity(definition, dot.value), float(dot.value), low, high, between)
 
 
 def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from app.outcomes.measures.periods import said
-from app.outcomes.view.content import ReportContent
-from app.reports.files import table_rows as rows
+from app.outcomes.view.view import ReportView
+from app.reports.files import table_rows
 from app.reports.files.table_rows import Cell
 
 PLAIN = {
@@ -22,14 +22,15 @@ LONGEST = 32_767  # letters that a cell holds
 MOST = 1_048_575  # rows that a sheet holds below its head
 
 
-def as_xlsx(content: ReportContent, standing: str) -> bytes:
-    """The workbook; `standing` says whether it is live or which issue."""
+def as_xlsx(report: ReportView, edition: str) -> bytes:
+    """The workbook; `edition` says whether it is live or which issue."""
     # Imported here: only those who ask for a workbook wait for it.
     from xlsxwriter import Workbook
 
+    content = report.content
     out = io.BytesIO()
     with Workbook(out, PLAIN) as book:
-        book.set_properties({"title": content.title, "subject": standing[:255], "author": content.space})
+        book.set_properties({"title": content.title, "subject": edition[:255], "author": content.space})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
@@ -37,11 +38,11 @@ def as_xlsx(content: ReportContent, standing: str) -> bytes:
         }
         until = f"Data to {said(content.until)}" if content.until else "No data yet"
         read = f"Read by {content.read_by}" if content.read_by else ""
-        top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
-        _sheet(book, "Summary", rows.SUMMARY, rows.summary(content), formats, top)
-        _sheet(book, "Data", rows.DATA, rows.data(content), formats)
-        _sheet(book, "Definitions", rows.DEFINITIONS, rows.definitions(content), formats)
-        _sheet(book, "Changes", rows.CHANGES, rows.changes(content), formats)
+        top = [content.title, f"{content.space}. {edition}. {until}. {read}"]
+        _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
+        _sheet(book, "Data", table_rows.DATA, table_rows.data(report), formats)
+        _sheet(book, "Definitions", table_rows.DEFINITIONS, table_rows.definitions(content), formats)
+        _sheet(book, "Changes", table_rows.CHANGES, table_rows.changes(content), formats)
     return out.getvalue()
 
 

@@ -1,22 +1,19 @@
 """An issued report for readers outside of the space, by a link that is its key: only to be read."""
 
-import asyncio
-
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from app.access import Code, Refused
 from app.db import Tx, now
-from app.outcomes.view.view import show
 from app.people.tokens import hashed
 from app.reports import store
 from app.reports.files.formats import file_of
+from app.reports.imprint import imprint_of
 from app.reports.issued import actions as issuing
-from app.reports.issued.pages import about_issue
+from app.reports.page_context import UNLISTED, report_context
 from app.reports.store import Issued
 from app.web import Db, drawn, page
 
-UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it to you for a new one."
 
 
@@ -25,25 +22,17 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
     """The report as it was issued; nothing of the space besides."""
     async with db.read() as tx:
         one = await _opened(tx, token)
-        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    template = page(
-        "reports/read.html",
-        headers=UNLISTED,
-        report=content,
-        shown=await asyncio.to_thread(show, content),
-        issue=about,
-        paper=False,
-        path=f"/read/{token}",
-    )
-    return await drawn(request, template)
+        content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
+    context = await report_context(content, imprint, f"/read/{token}")
+    return await drawn(request, page("reports/read.html", headers=UNLISTED, **context))
 
 
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})
 async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPath[str]) -> Response[bytes]:
     async with db.read() as tx:
         one = await _opened(tx, token)
-        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    answer = await file_of(request, content, about, form)
+        content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
+    answer = await file_of(request, content, imprint, form)
     answer.headers.update(UNLISTED)
     return answer
 

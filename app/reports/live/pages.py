@@ -1,6 +1,5 @@
 """Reports as the data are now, when they are due, and issuing them."""
 
-import asyncio
 from collections.abc import Mapping
 
 from litestar import Request, Response, get, post
@@ -16,14 +15,14 @@ from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
 from app.outcomes.view import collect
 from app.outcomes.view.content import ReportContent
-from app.outcomes.view.view import show
 from app.reports import store
 from app.reports.files.formats import file_of
+from app.reports.imprint import names_of
 from app.reports.issued import actions as issuing
-from app.reports.issued.pages import names_of
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import Mailing
+from app.reports.page_context import report_context
 from app.reports.store import Issued
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -142,16 +141,12 @@ async def _live(
         values=form,
         errors=errors,
         here="outcomes",
-        report=content,
-        shown=await asyncio.to_thread(show, content),
-        issue=None,
-        paper=False,
-        path=path,
         issued=issued,
         may_issue=may_issue and seat.space.state == "open",
         goal=goal,
         mailing=sent[0],
         readers=sent[1],
+        **await report_context(content, None, path),
     )
 
 

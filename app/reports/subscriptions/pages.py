@@ -14,10 +14,10 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.people import around
 from app.reports.issued import actions as issuing
-from app.reports.issued.reader_pages import UNLISTED
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import DAYS, Every, MailingDraft, next_turn
+from app.reports.page_context import UNLISTED
 from app.reports.subscriptions import actions as subscriptions
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.rules import Errors

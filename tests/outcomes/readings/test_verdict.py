@@ -5,10 +5,10 @@ from msgspec.structs import replace
 
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings import verdict
-from app.outcomes.view import attention, inequality
+from app.outcomes.view import inequality
 from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.group_chart import group_chart
-from app.outcomes.view.view import measure, show
+from app.outcomes.view.view import measure_view, report_view
 from tests.reports.winter_report import CHOICE, DAYS, LENGTH, choice, length, observed, report, row, share
 
 
@@ -60,21 +60,21 @@ def test_a_target_is_judged_by_limits_only() -> None:
 
 
 def test_what_is_out_of_reach_comes_first_and_organisations_by_name() -> None:
-    items = attention.attention(report("space"))
+    items = report_view(report("space")).attention
 
-    assert [item.turn for item in items] == sorted(item.turn for item in items)
+    assert [item.rank for item in items] == sorted(item.rank for item in items)
     named = [item.whose for item in items if item.measure == LENGTH.name and item.whose != "Winter Together"]
     assert named == sorted(named)
 
 
 def test_a_measure_that_improves_but_misses_its_target_is_said_to_do_both() -> None:
-    words = [item.words for item in attention.attention(report())]
+    words = [item.words for item in report_view(report()).attention]
 
     assert "Improving, but target out of reach as things are" in words
 
 
 def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:
-    columns = [whose for whose, _ in show(report("space")).columns]
+    columns = [whose for whose, _ in report_view(report("space")).columns]
 
     assert columns == ["Winter Together", "Carers Together", "Harrow Vale Council", "Northfield Trust"]
 
@@ -84,7 +84,7 @@ def test_small_groups_are_hidden_and_so_is_what_would_give_them_away() -> None:
     shown = {one.category: one.value for one in panel.groups}
 
     assert shown == {"a": 50.0, "b": None, "c": None}
-    assert {one.why for one in panel.groups if one.value is None} == {"Too few people to show"}
+    assert {one.words for one in panel.groups if one.value is None} == {"Too few people to show"}
 
 
 def test_two_small_groups_hide_only_each_other() -> None:
@@ -120,17 +120,17 @@ def test_a_proportion_has_the_interval_of_wilson() -> None:
 def test_without_a_whole_each_has_a_chart_and_none_is_taken_for_all() -> None:
     whole = length()
     apart = replace(whole, rows=tuple(one for one in whole.headlines if not one.together))
-    shown, together = measure(apart), measure(whole)
+    shown, together = measure_view(apart, "screen"), measure_view(whole, "screen")
 
     assert (shown.variation, shown.assurance, shown.latest) == (None, None, "")
-    assert [one.whose for one in shown.figures] == [
+    assert [one.whose for one in shown.charts.figures] == [
         "Carers Together",
         "Harrow Vale Council",
         "Northfield Trust",
     ]
-    assert [bool(one.happened) for one in shown.figures] == [True, False, False]
-    assert [one.whose for one in together.figures] == [""]
+    assert [bool(one.events) for one in shown.charts.figures] == [True, False, False]
+    assert [one.whose for one in together.charts.figures] == [""]
     assert together.variation is not None
-    alone = measure(replace(whole, rows=apart.rows[:1]))
+    alone = measure_view(replace(whole, rows=apart.rows[:1]), "screen")
     assert alone.variation is not None
-    assert [one.whose for one in alone.figures] == ["Carers Together"]
+    assert [one.whose for one in alone.charts.figures] == ["Carers Together"]

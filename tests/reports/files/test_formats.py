@@ -21,10 +21,10 @@ from python_calamine import CalamineWorkbook
 from app.access import Refused
 from app.assets import STATIC, Static
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
-from app.outcomes.view.view import show
+from app.outcomes.view.view import report_view
 from app.reports.files import pdf_worker, png_worker
 from app.reports.files.as_docx import as_docx
-from app.reports.files.as_text import as_csv, as_json, as_markdown, safe
+from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
@@ -56,7 +56,7 @@ def paper(content: ReportContent) -> str:
     page: str = (
         engine(Static())
         .get_template("reports/paper.html")
-        .render({"report": content, "shown": show(content, paper=True), "issue": None})
+        .render({"report": content, "view": report_view(content, "paper"), "issue": None})
     )
     return page
 
@@ -71,7 +71,7 @@ def sheets(made: bytes) -> dict[str, list[list[Any]]]:
 
 
 def test_a_csv_has_every_value_with_its_flags() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(report_view(report())).removeprefix("\ufeff"))))
     own = [row for row in rows if row["Whose"] == "Winter Together" and row["Code"] == "days"]
     own = [row for row in own if not row["Breakdown"]]
 
@@ -86,15 +86,15 @@ def test_a_csv_has_every_value_with_its_flags() -> None:
 
 def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
     for words in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "\u00a0=1", "\u200b@x", "\uff1d1"):
-        assert safe(words).startswith("'")
-    for row in csv.reader(io.StringIO(as_csv(hostile()))):
+        assert csv_text(words).startswith("'")
+    for row in csv.reader(io.StringIO(as_csv(report_view(hostile())))):
         assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
 
 
 def test_small_numbers_are_in_no_file() -> None:
     rows = [
         row
-        for row in csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff")))
+        for row in csv.DictReader(io.StringIO(as_csv(report_view(report())).removeprefix("\ufeff")))
         if row["Status"] == "suppressed"
     ]
 
@@ -117,18 +117,18 @@ def test_json_holds_the_whole_report() -> None:
 
 
 def test_markdown_reads_as_a_document_and_nothing_in_it_is_markup() -> None:
-    words = as_markdown(report("space"), "Report 3")
+    words = as_markdown(report_view(report("space")), "Report 3")
 
     assert words.startswith("# Outcomes of Winter Together\n")
     assert "| October 2026 | 2.7 days |" in words
     assert "## Look at these first" in words
-    evil = as_markdown(hostile(), "Live")
+    evil = as_markdown(report_view(hostile()), "Live")
     assert "<script" not in evil
     assert re.search(r"(?<!\\)\]\(http", evil) is None
 
 
 def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
-    found = sheets(as_xlsx(report("space"), "Report 3"))
+    found = sheets(as_xlsx(report_view(report("space")), "Report 3"))
 
     assert list(found) == ["Summary", "Data", "Definitions", "Changes"]
     head = found["Summary"][3]
@@ -143,7 +143,7 @@ def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
 
 
 def test_a_workbook_holds_no_formula_and_no_link() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_xlsx(hostile(), "Live"))) as book:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(report_view(hostile()), "Live"))) as book:
         for name in book.namelist():
             if name.startswith("xl/worksheets/"):
                 words = book.read(name).decode()
@@ -174,7 +174,9 @@ def dot() -> bytes:
 
 
 def test_a_word_document_says_what_the_page_says() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_docx(report("space"), "Report 3", {"m1": dot()}))) as document:
+    with zipfile.ZipFile(
+        io.BytesIO(as_docx(report_view(report("space")), "Report 3", {"m1": dot()}))
+    ) as document:
         words = document.read("word/document.xml").decode()
 
     assert "Days from ready to leave to leaving" in words
@@ -190,7 +192,8 @@ def test_files_in_words_say_from_where_to_where_by_when_and_what_is_not_known_ye
         whole.goals[0], start="4 days", to="2 days", by_when=date(2027, 3, 31), for_whom="Everybody"
     )
     empty = replace(goal.measures[0], id="none", rows=())
-    words = as_markdown(replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),)), "Live")
+    changed = replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),))
+    words = as_markdown(report_view(changed), "Live")
 
     assert "The goal: from 4 days, to 2 days, by 31 March 2027, for: Everybody." in words
     assert "What we believe moves it: " in words
