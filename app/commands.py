@@ -18,7 +18,7 @@ from app.backup.actions import NotNow
 from app.backup.archive import Bad
 from app.config import Config
 from app.db import Database, NotDurable
-from app.demo.fill import Filled, NotHere, fill, is_empty
+from app.demo.fill import DemoContents, NotLocal, fill, is_empty
 from app.migrate import migrate as bring_up
 from app.realtime import server
 
@@ -30,11 +30,11 @@ def migrate(config: Config) -> None:
     asyncio.run(_with_database(config, bring_up))
 
 
-def demo(config: Config) -> Filled:
+def demo(config: Config) -> DemoContents:
     """Raises ClickException with a sentence."""
     try:
         return asyncio.run(_with_database(config, lambda db: _fill(db, config)))
-    except NotHere as reason:
+    except NotLocal as reason:
         raise click.ClickException(str(reason)) from reason
 
 
@@ -67,7 +67,7 @@ def restore(config: Config, file: Path, *, replace: bool) -> dict[str, int]:
     return _sentences(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
 
 
-async def _fill(db: Database, config: Config) -> Filled:
+async def _fill(db: Database, config: Config) -> DemoContents:
     await bring_up(db)
     return await fill(db, config)
 

@@ -43,7 +43,7 @@ from app.people.sessions import Sessions
 from app.realtime.relay import relay_for
 from app.reports import personal_data as my_reports
 from app.reports import routes as reports
-from app.reports.files.cache import Copies
+from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
 from app.spaces import actions, seats
 from app.spaces import pages as spaces
@@ -146,7 +146,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = JobRunner()
     app.state.guesses = Guesses()
-    app.state.copies = Copies()
+    app.state.copies = FileCache()
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:

@@ -27,17 +27,17 @@ from app.spaces.joining import join as joining
 from app.spaces.space import SpaceDraft
 
 CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))
-HOUSE = UUID("6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44")  # the namespace of the demo's own ids
-SPACE = str(uuid5(HOUSE, "space"))
+NAMESPACE = UUID("6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44")  # the namespace of the demo's own ids
+SPACE = str(uuid5(NAMESPACE, "space"))
 PASSWORD = "winter-together"  # noqa: S105 - fixed on purpose: the demo is for this machine alone
 CODE_LASTS = timedelta(days=365)
 
 
-class NotHere(RuntimeError):
+class NotLocal(RuntimeError):
     """The demo is not for servers that others can reach."""
 
 
-class Filled(Struct, frozen=True):
+class DemoContents(Struct, frozen=True):
     """What there is to look at; every run tells the same."""
 
     space: dict[str, str]
@@ -46,10 +46,12 @@ class Filled(Struct, frozen=True):
     people: list[dict[str, str]]
 
 
-async def fill(db: Database, config: Config) -> Filled:
+async def fill(db: Database, config: Config) -> DemoContents:
     """Fill what is missing and tell what there is. Raises NotHere unless BASE_URL is this machine."""
     if not config.loopback:
-        raise NotHere("The demo is only for trying Throughline on one machine, and BASE_URL is not this one.")
+        raise NotLocal(
+            "The demo is only for trying Throughline on one machine, and BASE_URL is not this one."
+        )
     secret = await hash_password(PASSWORD)
     async with db.write() as tx:
         actors = await _people(tx, secret)
@@ -146,9 +148,9 @@ def _times() -> Iterator[Any]:
         yield at
 
 
-def _told(base_url: str, boards: list[str], code: str) -> Filled:
+def _told(base_url: str, boards: list[str], code: str) -> DemoContents:
     titles = [board["title"] for board in CONTENT["boards"]]
-    return Filled(
+    return DemoContents(
         space={"id": SPACE, "url": f"{base_url}/spaces/{SPACE}"},
         boards=[
             {"id": id, "title": title, "url": f"{base_url}/boards/{id}"}
@@ -174,4 +176,4 @@ def email_of(row: dict[str, Any]) -> str:
 
 
 def _id(*names: str) -> str:
-    return str(uuid5(HOUSE, "/".join(names)))
+    return str(uuid5(NAMESPACE, "/".join(names)))

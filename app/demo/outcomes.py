@@ -36,10 +36,10 @@ GOALS: list[dict[str, Any]] = [
 NUMBERS = HERE.with_name("ae_attendances.csv")
 MONTHS = 24  # of invented numbers, up to the last month that is over
 
-Named = Callable[..., str]  # the demo's own ids
+IdOf = Callable[..., str]  # the demo's own ids
 
 
-async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], named: Named) -> None:
+async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], named: IdOf) -> None:
     """Each goal with its drivers, measures and numbers, and the card it stands on, unless it is there."""
     owners = await spaces.organisations_of_space(tx, space)
     for goal in GOALS:
@@ -48,7 +48,7 @@ async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], named: Nam
 
 
 async def _goal(
-    tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], named: Named
+    tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], named: IdOf
 ) -> None:
     id, who = named("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
     words = {**goal["words"], "by_when": _by_when(goal["words"]["by_when"])}
@@ -78,7 +78,7 @@ def _by_when(said: str | int) -> date:
     return of_day(now().date() + timedelta(days=30 * said), "month").end
 
 
-async def _drivers(tx: Tx, goal: str, rows: list[Any], by: str, named: Named) -> None:
+async def _drivers(tx: Tx, goal: str, rows: list[Any], by: str, named: IdOf) -> None:
     for position, (slug, level, text, uppers) in enumerate(rows):
         ids = tuple(named("driver", upper) for upper in uppers)
         driver = Driver(named("driver", slug), goal, Level(level), text, position, ids)

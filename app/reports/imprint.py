@@ -35,7 +35,7 @@ async def imprint_of(tx: Tx, issued: Issued) -> Imprint:
         issued.id,
         issued.number,
         issued.at,
-        names.get(issued.by, collect.GONE),
+        names.get(issued.by, collect.FORMER_PERSON),
         wrong.number if wrong else None,
         issued.because,
         better.number if better else None,

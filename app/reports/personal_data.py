@@ -22,4 +22,4 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
 
 async def on_erase(tx: Tx, person_id: str) -> None:
     """Whoever is erased gets nothing; reports keep who issued them, and pages name nobody."""
-    await mailing_store.forget(tx, person_id)
+    await mailing_store.delete_reader(tx, person_id)

@@ -105,7 +105,7 @@ async def withdraw_link(tx: Tx, report_id: str, link_id: str, at: datetime) -> N
     )
 
 
-async def opened(tx: Tx, token_sha256: str, at: datetime) -> Issued | None:
+async def report_of_token(tx: Tx, token_sha256: str, at: datetime) -> Issued | None:
     """The report that a reader's token opens now."""
     query = select(reader_link.c.report_id).where(reader_link.c.token_sha256 == token_sha256, *_open(at))
     found = (await tx.execute(query)).scalar_one_or_none()

@@ -81,13 +81,13 @@ FIELDS = {
 }
 
 
-def said(choices: Sequence[tuple[str, ...]], value: str) -> str:
+def label_of(choices: Sequence[tuple[str, ...]], value: str) -> str:
     """The words of a choice."""
     return next(choice[1] for choice in choices if choice[0] == value)
 
 
 def at_a_glance(definition: Definition) -> str:
     """'Outcome measure, every month, higher is better': a line under the name."""
-    kind = said(KINDS, definition.kind)
-    often = said(FREQUENCIES, definition.frequency).lower().replace("april", "April")
-    return f"{kind} measure, {often}, {said(DIRECTIONS, definition.direction).lower()}"
+    kind = label_of(KINDS, definition.kind)
+    often = label_of(FREQUENCIES, definition.frequency).lower().replace("april", "April")
+    return f"{kind} measure, {often}, {label_of(DIRECTIONS, definition.direction).lower()}"

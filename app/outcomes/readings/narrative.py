@@ -15,7 +15,7 @@ RULES = {
     Cause.SHIFT_ABOVE: "one of 7 or more in a row above the mean",
     Cause.SHIFT_BELOW: "one of 7 or more in a row below the mean",
 }
-MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
+REBASE_MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
 
 
 def sentence(definition: Definition, found: Reading) -> str:

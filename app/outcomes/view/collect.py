@@ -23,18 +23,18 @@ from app.outcomes.view.content import (
     CardStep,
     DriverContent,
     GoalContent,
-    Happened,
     MeasureContent,
+    MeasureEvent,
     OrganisationName,
     ReportContent,
-    ReportRow,
+    SeriesContent,
 )
-from app.outcomes.view.throughline import line, longest
+from app.outcomes.view.throughline import longest, throughline
 from app.spaces import seats
 from app.spaces.actions import owners_of
 from app.spaces.space import Participant, Space
 
-GONE = "somebody who has left"
+FORMER_PERSON = "somebody who has left"
 EVERYBODY = Viewer(Role.OBSERVER)  # owns nothing, so sees what all of the space see
 
 
@@ -52,9 +52,9 @@ class SpaceContext(Struct, frozen=True):
 
     def name(self, person: str | None) -> str:
         if self.kept and person:
-            return pseudonyms.mark(person)
+            return pseudonyms.pseudonym(person)
         found = self.people.get(person or "")
-        return found.name if found else GONE
+        return found.name if found else FORMER_PERSON
 
     def organisation_of(self, person: str) -> tuple[str, int]:
         found = self.people.get(person)
@@ -138,7 +138,7 @@ async def _lines(tx: Tx, around: SpaceContext, goal_ids: Sequence[str]) -> dict[
         _, title = await boards.space_of(tx, board_id)
         for card in cards:
             if card.board == board_id:
-                steps = line(board, title, around.viewer, card.card, around.organisation_of)
+                steps = throughline(board, title, around.viewer, card.card, around.organisation_of)
                 told[card.goal].append(steps)
     return {goal_id: longest(lines) for goal_id, lines in told.items()}
 
@@ -202,21 +202,21 @@ def _measure(one: Measure, around: SpaceContext, beside: _Beside) -> MeasureCont
     )
 
 
-def _turn(row: ReportRow) -> tuple[bool, bool, str]:
+def _turn(row: SeriesContent) -> tuple[bool, bool, str]:
     """All together, then the organisations of the space, then areas; each by name."""
     return not row.together, row.organisation is None, row.whose.casefold()
 
 
-def _row(series: Series, around: SpaceContext, found: dict[str, Reading]) -> ReportRow | None:
+def _row(series: Series, around: SpaceContext, found: dict[str, Reading]) -> SeriesContent | None:
     if series.id not in found:
         return None
     together = not series.organisation and not series.area
     owner = around.owners.get(series.organisation or "")
     whose = around.space.name if together else owner.name if owner else series.area_name or series.area
     colour = owner.colour if owner else 12
-    return ReportRow(
+    return SeriesContent(
         series.id,
-        whose or GONE,
+        whose or FORMER_PERSON,
         series.organisation,
         colour,
         series.breakdown,
@@ -225,12 +225,12 @@ def _row(series: Series, around: SpaceContext, found: dict[str, Reading]) -> Rep
     )
 
 
-def _new_limits(one: Rebase, around: SpaceContext) -> Happened:
-    return Happened(one.begins, f"New limits: {one.reason}", "rebase", None, around.name(one.by))
+def _new_limits(one: Rebase, around: SpaceContext) -> MeasureEvent:
+    return MeasureEvent(one.begins, f"New limits: {one.reason}", "rebase", None, around.name(one.by))
 
 
-def _noted(one: Annotation, around: SpaceContext) -> Happened:
-    return Happened(one.starts, one.words, one.kind, one.ends, around.name(one.by))
+def _noted(one: Annotation, around: SpaceContext) -> MeasureEvent:
+    return MeasureEvent(one.starts, one.words, one.kind, one.ends, around.name(one.by))
 
 
 def _story(one: Commentary, around: SpaceContext) -> ApprovedCommentary:

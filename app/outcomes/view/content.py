@@ -26,7 +26,7 @@ class OrganisationName(Struct, frozen=True):
     colour: int
 
 
-class ReportRow(Struct, frozen=True):
+class SeriesContent(Struct, frozen=True):
     """One series: of all together (`whose` is the name of the space), an organisation, or an area."""
 
     series: str
@@ -38,7 +38,7 @@ class ReportRow(Struct, frozen=True):
     together: bool = False
 
 
-class Happened(Struct, frozen=True):
+class MeasureEvent(Struct, frozen=True):
     """An annotation, or new limits with their reason."""
 
     when: date
@@ -71,17 +71,17 @@ class MeasureContent(Struct, frozen=True):
     version: int
     definition: Definition
     targets: tuple[Target, ...]
-    happened: tuple[Happened, ...]
+    happened: tuple[MeasureEvent, ...]
     stories: tuple[ApprovedCommentary, ...]
-    rows: tuple[ReportRow, ...]
+    rows: tuple[SeriesContent, ...]
 
     @property
-    def headlines(self) -> tuple[ReportRow, ...]:
+    def headlines(self) -> tuple[SeriesContent, ...]:
         """Without breakdowns: all together first, then organisations by name, then areas."""
         return tuple(row for row in self.rows if not row.breakdown)
 
     @property
-    def text_rows(self) -> tuple[ReportRow, ...]:
+    def text_rows(self) -> tuple[SeriesContent, ...]:
         """The headlines that pages and documents speak of.
 
         Published data have hundreds of areas: where the space has series of its own besides, theirs are in
@@ -96,7 +96,7 @@ class MeasureContent(Struct, frozen=True):
         return sum(not row.together and not row.organisation for row in self.headlines)
 
     @property
-    def main(self) -> ReportRow | None:
+    def main(self) -> SeriesContent | None:
         """What the chart of a report shows."""
         return next(iter(self.headlines), None)
 

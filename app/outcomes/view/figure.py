@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from app.outcomes.charts import chart
 from app.outcomes.charts.chart import Drawing
-from app.outcomes.charts.markers import SIGNS, path
+from app.outcomes.charts.markers import MARKERS, marker_path
 from app.outcomes.charts.plot_area import NARROW, WIDE
 from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import Happened, MeasureContent
+from app.outcomes.view.content import MeasureContent, MeasureEvent
 from app.outcomes.view.series_view import PointView, SeriesView
 
 CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
@@ -29,7 +29,7 @@ class NumberedEvent(Struct, frozen=True):
     """Something that happened, with the number of its flag; 0 where it lies outside the time of the chart."""
 
     number: int
-    event: Happened
+    event: MeasureEvent
 
 
 class Figure(Struct, frozen=True):
@@ -89,10 +89,10 @@ def _limits_note(series: SeriesView) -> str:
 def _legend(dots: Sequence[Dot]) -> tuple[LegendItem, ...]:
     """The signs that are in the chart, and no others."""
     types = {dot.type for dot in dots if dot.value is not None}
-    items = [_legend_item(type) for type in SIGNS if type in types]
+    items = [_legend_item(type) for type in MARKERS if type in types]
     if any(dot.status == "provisional" and dot.value is not None for dot in dots):
-        sign = SIGNS["common_cause"]
-        items.append(LegendItem(path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
+        sign = MARKERS["common_cause"]
+        items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
     if any(dot.value is None for dot in dots):
         items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
     return tuple(items)
@@ -100,5 +100,5 @@ def _legend(dots: Sequence[Dot]) -> tuple[LegendItem, ...]:
 
 @cache
 def _legend_item(type: str) -> LegendItem:
-    sign = SIGNS[type]  # type: ignore[index]
-    return LegendItem(path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)
+    sign = MARKERS[type]  # type: ignore[index]
+    return LegendItem(marker_path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import MeasureContent, ReportRow
+from app.outcomes.view.content import MeasureContent, SeriesContent
 
 Z95 = 1.959963984540054
 
@@ -66,7 +66,7 @@ def panels(measure: MeasureContent) -> list[Panel]:
     return found
 
 
-def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[ReportRow]) -> Panel | None:
+def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[SeriesContent]) -> Panel | None:
     starts = [row.found.latest.start for row in rows if row.found.latest]
     if not starts or len(rows) < 2:
         return None
@@ -98,7 +98,7 @@ def _turn(category: str) -> tuple[float, str]:
     return (float(begins[1]) if begins else 1e9, category.casefold())
 
 
-def _dot(row: ReportRow, day: object) -> Dot | None:
+def _dot(row: SeriesContent, day: object) -> Dot | None:
     return next((dot for dot in row.found.points if dot.start == day), None)
 
 

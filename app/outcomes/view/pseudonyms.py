@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import msgspec
 
-MARK = re.compile(r"⟦person:([0-9a-f-]{36})⟧")
+PSEUDONYM = re.compile(r"⟦person:([0-9a-f-]{36})⟧")
 
 
-def mark(person: str) -> str:
+def pseudonym(person: str) -> str:
     """What stands in a kept report in the place of a name."""
     return f"⟦person:{person}⟧"
 
 
-def written(kept: str, name: Callable[[str], str]) -> str:
+def with_names(kept: str, name: Callable[[str], str]) -> str:
     """The JSON of a kept report with the names as they are now."""
-    return MARK.sub(lambda found: msgspec.json.encode(name(found[1])).decode()[1:-1], kept)
+    return PSEUDONYM.sub(lambda found: msgspec.json.encode(name(found[1])).decode()[1:-1], kept)

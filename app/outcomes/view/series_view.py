@@ -2,14 +2,14 @@
 
 from msgspec import Struct
 
-from app.outcomes.charts.markers import SIGNS
+from app.outcomes.charts.markers import MARKERS
 from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity, ratio
 from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
-from app.outcomes.view.content import ReportRow
+from app.outcomes.view.content import SeriesContent
 
 STATUS = {
     "final": "",
@@ -40,7 +40,7 @@ class SeriesView(Struct, frozen=True):
     `centre_name` says whether the centre is a mean or a median.
     """
 
-    row: ReportRow
+    row: SeriesContent
     definition: Definition
     variation: Verdict
     assurance: Verdict | None
@@ -74,7 +74,7 @@ class SeriesView(Struct, frozen=True):
         return sparkline(self.reading)
 
 
-def series_view(definition: Definition, row: ReportRow) -> SeriesView:
+def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
     reading = row.found
     latest, run = reading.latest, reading.run
     lines = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
@@ -97,6 +97,6 @@ def series_view(definition: Definition, row: ReportRow) -> SeriesView:
 
 
 def _point(dot: Dot, definition: Definition) -> PointView:
-    special = "" if dot.type == "common_cause" else f"{SIGNS[dot.type].words}: {dot.cause}"
+    special = "" if dot.type == "common_cause" else f"{MARKERS[dot.type].words}: {dot.cause}"
     remarks = "; ".join(part for part in (special, STATUS[dot.status], dot.note) if part)
     return PointView(dot, quantity(definition, dot.value), ratio(dot.numerator, dot.denominator), remarks)

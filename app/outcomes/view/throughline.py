@@ -12,9 +12,9 @@ from app.boards.core.sight import View, Viewer, see
 from app.outcomes.view.content import CardStep
 
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
-MOST = 12  # steps
-MOST_BESIDE = 3
-Names = Callable[[str], tuple[str, int]]  # organisation and colour of whoever wrote
+MOST_STEPS = 12  # steps
+MOST_BRANCHES = 3
+AuthorOf = Callable[[str], tuple[str, int]]  # organisation and colour of whoever wrote
 
 
 class DirectedLink(Struct, frozen=True):
@@ -31,7 +31,7 @@ def longest(lines: Iterable[Sequence[CardStep]]) -> tuple[CardStep, ...]:
     return max(told, key=lambda line: (len(line), -line[0].when.toordinal()), default=())
 
 
-def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> tuple[CardStep, ...]:
+def throughline(board: Board, title: str, viewer: Viewer, card: str, names: AuthorOf) -> tuple[CardStep, ...]:
     """From the card furthest back to `card`, as `viewer` may see them; empty where they cannot see `card`.
 
     Along the shortest way from the furthest card, the earliest of equals. What else led to a step stands
@@ -48,7 +48,7 @@ def line(board: Board, title: str, viewer: Viewer, card: str, names: Names) -> t
     chain = [far]
     while chain[-1] in towards:
         chain.append(towards[chain[-1]].after)
-    return tuple(_step(id, towards.get(id), chain, into, cards, title, names) for id in chain[-MOST:])
+    return tuple(_step(id, towards.get(id), chain, into, cards, title, names) for id in chain[-MOST_STEPS:])
 
 
 def _walk(
@@ -90,7 +90,7 @@ def _step(
     into: dict[str, list[DirectedLink]],
     cards: dict[str, View],
     title: str,
-    names: Names,
+    names: AuthorOf,
 ) -> CardStep:
     fields = cards[id].fields
     kind = CARD_KINDS[fields["kind"]]
@@ -105,7 +105,7 @@ def _step(
         whose,
         colour,
         _leads(tie) if tie else "",
-        tuple(beside[:MOST_BESIDE]),
+        tuple(beside[:MOST_BRANCHES]),
     )
 
 

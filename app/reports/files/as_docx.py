@@ -10,7 +10,7 @@ from docx.shared import Cm, Pt
 from app.outcomes.measures.periods import said
 from app.outcomes.view.view import GoalView, MeasureView, ReportView
 from app.reports.files import sentences
-from app.reports.files.svg import for_xml
+from app.reports.files.svg import valid_xml
 
 CHART_WIDTH = 16  # centimetres, within the margins of A4
 
@@ -19,12 +19,12 @@ def as_docx(report: ReportView, edition: str, charts: Mapping[str, bytes]) -> by
     """The document; `edition` says whether it is live or which issue, `charts` are PNG by id of measure."""
     content = report.content
     document = Document()
-    document.core_properties.title = for_xml(content.title)[:255]
-    document.core_properties.author = for_xml(content.space)[:255]
+    document.core_properties.title = valid_xml(content.title)[:255]
+    document.core_properties.author = valid_xml(content.space)[:255]
     document.core_properties.language = "en-GB"
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(for_xml(content.title), 0)
+    document.add_heading(valid_xml(content.title), 0)
     until = f" Data to {said(content.until)}." if content.until else ""
     _paragraph(document, f"{content.space}. {edition}.{until}")
     if content.scope == "space":
@@ -48,7 +48,7 @@ def as_docx(report: ReportView, edition: str, charts: Mapping[str, bytes]) -> by
 
 def _goal(document: Any, goal: GoalView, charts: Mapping[str, bytes], *, alone: bool) -> None:
     if not alone:
-        document.add_heading(for_xml(goal.content.title), 1)
+        document.add_heading(valid_xml(goal.content.title), 1)
     for words in sentences.of_goal(goal.content):
         _paragraph(document, words)
     for measure in goal.main_first:
@@ -62,12 +62,12 @@ def _goal(document: Any, goal: GoalView, charts: Mapping[str, bytes], *, alone: 
 
 def _measure(document: Any, measure: MeasureView, chart: bytes | None, level: int) -> None:
     name = measure.definition.name
-    document.add_heading(for_xml(name), level)
+    document.add_heading(valid_xml(name), level)
     words = sentences.of_measure(measure.content)
     _paragraph(document, words)
     if chart:
         picture = document.add_picture(io.BytesIO(chart), width=Cm(CHART_WIDTH))
-        picture._inline.docPr.set("descr", for_xml(f"Chart of {name}. {words}"))
+        picture._inline.docPr.set("descr", valid_xml(f"Chart of {name}. {words}"))
     rows = [
         (
             one.whose,
@@ -98,12 +98,12 @@ def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
     table = document.add_table(rows=1, cols=len(head))
     table.style = "Light List Accent 1"
     for cell, words in zip(table.rows[0].cells, head, strict=True):
-        cell.text = for_xml(words)
+        cell.text = valid_xml(words)
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = for_xml(words)
+            cell.text = valid_xml(words)
     document.add_paragraph()
 
 
 def _paragraph(document: Any, words: str, style: str | None = None) -> None:
-    document.add_paragraph(for_xml(words), style)
+    document.add_paragraph(valid_xml(words), style)

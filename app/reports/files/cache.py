@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 MOST = 32 * 1024 * 1024  # bytes; what was not asked for longest goes first
 
 
-class Copies:
+class FileCache:
     """What was made last, by a key that tells all that it is made of."""
 
     def __init__(self, most: int = MOST) -> None:

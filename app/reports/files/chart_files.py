@@ -8,7 +8,7 @@ from app.outcomes.view.content import ReportContent
 from app.outcomes.view.figure import figure
 from app.outcomes.view.view import MeasureView, ReportView, measure_view
 from app.reports.files.png import as_png
-from app.reports.files.svg import for_xml
+from app.reports.files.svg import valid_xml
 
 Render = Callable[..., str]  # a template by its name, with what it needs, as text
 
@@ -47,4 +47,4 @@ def _svg(render: Render, measure: MeasureView) -> str | None:
         paper=False,
         alone=True,
     )
-    return for_xml(svg)
+    return valid_xml(svg)

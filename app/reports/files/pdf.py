@@ -12,8 +12,10 @@ NO_PANGO = 3  # as the worker says it
 async def as_pdf(write: Callable[[], str], seconds: float = worker_process.SECONDS) -> bytes:
     """The PDF of a whole HTML page. Raises Refused where it takes too long, or cannot be made here or now."""
     try:
-        return await worker_process.made_by("app.reports.files.pdf_worker", lambda: write().encode(), seconds)
-    except worker_process.Failed as failed:
+        return await worker_process.run_worker(
+            "app.reports.files.pdf_worker", lambda: write().encode(), seconds
+        )
+    except worker_process.WorkerFailed as failed:
         if failed.code == NO_PANGO:
             raise Refused(Code.UNAVAILABLE, MISSING) from None
         raise

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
-from app.reports.files.svg import PLACE, taken_out
+from app.reports.files.svg import PLACE, extract_drawings
 
 MEMORY = 1_500_000_000  # bytes
 CPU = 60  # seconds
 NO_PANGO = 3
-SHEETS = (
+STYLESHEETS = (
     "layers",
     "tokens",
     "base",
@@ -31,7 +31,7 @@ SHEETS = (
     "report_paper",
 )
 # All but what the fonts of plain Latin letters have.
-RARER = re.compile(
+RARE_LETTERS = re.compile(
     "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
 )
 
@@ -48,7 +48,7 @@ def main() -> int:
         ctypes.util.find_library = lambda name: None
     gc.disable()  # it ends before it is worth it: looking for garbage took a sixth of the time
     try:
-        press = Press()
+        press = PdfRenderer()
     except OSError as missing:
         if "library" in str(missing):
             return NO_PANGO
@@ -57,7 +57,7 @@ def main() -> int:
     return 0
 
 
-class Press:
+class PdfRenderer:
     """What does not depend on the page: it is made ready while the page is still being written."""
 
     def __init__(self) -> None:
@@ -79,13 +79,13 @@ class Press:
 
         self.weasyprint = weasyprint
         self.fonts, self.shut = FontConfiguration(), Shut(allowed_protocols={"file"})
-        self.sheets = [self._sheet(faces("latin", "")), self._sheet(style())]
+        self.sheets = [self._sheet(font_faces("latin", "")), self._sheet(stylesheet())]
 
     def pdf(self, page: str) -> bytes:
         """The PDF of a whole HTML page."""
         # Those of rarer letters come only where there are some: to unpack a font takes a fifth of a second.
-        rarer = [self._sheet(faces("latin-ext", " Ext"))] if RARER.search(page) else []
-        page, self.shut.drawings = taken_out(page)
+        rarer = [self._sheet(font_faces("latin-ext", " Ext"))] if RARE_LETTERS.search(page) else []
+        page, self.shut.drawings = extract_drawings(page)
         html = self.weasyprint.HTML(string=page, url_fetcher=self.shut, base_url="report:")
         made: bytes = html.write_pdf(
             stylesheets=[*rarer, *self.sheets], font_config=self.fonts, pdf_variant="pdf/ua-1"
@@ -96,9 +96,9 @@ class Press:
         return self.weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.shut)
 
 
-def style() -> str:
+def stylesheet() -> str:
     """The styles of a report on paper: those of its pages, then what paper needs besides."""
-    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in SHEETS)
+    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in STYLESHEETS)
 
 
 def own_font(url: str) -> Path:
@@ -111,7 +111,7 @@ def own_font(url: str) -> Path:
     return path
 
 
-def faces(letters: str, more: str) -> str:
+def font_faces(letters: str, more: str) -> str:
     """The product's fonts, where set-up has fetched them; paper knows no ranges of letters, so two names."""
     families = (("inter", "Inter"), ("source-serif-4", "Source Serif 4"))
     found = [

@@ -14,7 +14,7 @@ SVG = "http://www.w3.org/2000/svg"
 PLACE = "drawing:"
 
 
-def taken_out(page: str) -> tuple[str, tuple[bytes, ...]]:
+def extract_drawings(page: str) -> tuple[str, tuple[bytes, ...]]:
     """The page with an image for each drawing, and the drawings: that of `drawing:3` is the fourth.
 
     The title of a drawing becomes the words of its image. What is not well-formed XML stays where it is.
@@ -35,7 +35,7 @@ def taken_out(page: str) -> tuple[str, tuple[bytes, ...]]:
     return DRAWING.sub(image, page), tuple(drawing.encode() for drawing in found)
 
 
-def for_xml(words: str) -> str:
+def valid_xml(words: str) -> str:
     """Without the signs that XML cannot hold: numbers from files bring them in names of areas."""
     return "".join(sign for sign in words if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff"))
 

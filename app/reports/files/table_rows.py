@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes.charts.markers import SIGNS
+from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.readings.reading import Dot, Reading
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.series_view import SeriesView
 from app.outcomes.view.view import GoalView, MeasureView, ReportView
 
@@ -146,7 +146,7 @@ def _summary(goal: GoalContent, measure: MeasureContent, series: SeriesView) -> 
     ]
 
 
-def _point(goal: GoalContent, measure: MeasureContent, row: ReportRow, dot: Dot) -> list[Cell]:
+def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: Dot) -> list[Cell]:
     return [
         goal.title,
         measure.definition.name,
@@ -163,7 +163,7 @@ def _point(goal: GoalContent, measure: MeasureContent, row: ReportRow, dot: Dot)
         dot.denominator,
         dot.status,
         *_lines(row.found, dot.segment),
-        SIGNS[dot.type].words if dot.value is not None else "",
+        MARKERS[dot.type].words if dot.value is not None else "",
         dot.cause,
         dot.rule,
         dot.note,

@@ -9,13 +9,13 @@ from app.access import Code, Refused
 from app.config import ROOT
 
 SECONDS = 60
-AT_ONCE = 2  # each takes a processor and 150 MB
+MOST_AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_WAITING = 8
 TOO_LONG = "That took too long. Try the report of one goal, or another kind of file."
 BUSY = "Many files are being made just now. Try again in a minute."
 
 
-class Failed(Exception):
+class WorkerFailed(Exception):
     """The process ended with this code; its text is what it said."""
 
     def __init__(self, code: int, said: str) -> None:
@@ -23,23 +23,23 @@ class Failed(Exception):
         self.code = code
 
 
-class Turns:
+class Slots:
     """Who has something made now, and how many wait for their turn."""
 
     def __init__(self) -> None:
-        self.free = asyncio.Semaphore(AT_ONCE)
+        self.free = asyncio.Semaphore(MOST_AT_ONCE)
         self.waiting = 0
 
 
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Slots] = WeakKeyDictionary()
 
 
-async def made_by(module: str, write: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
+async def run_worker(module: str, write: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
     """What `python -m module` makes of what `write` gives, which is written while it starts.
 
     Raises Refused where it takes too long or too many wait, and Failed where the process fails.
     """
-    turns = _turns.setdefault(asyncio.get_running_loop(), Turns())
+    turns = _turns.setdefault(asyncio.get_running_loop(), Slots())
     if turns.waiting >= MOST_WAITING:
         raise Refused(Code.UNAVAILABLE, BUSY)
     turns.waiting += 1
@@ -69,5 +69,5 @@ async def _made(module: str, write: Callable[[], bytes], seconds: float) -> byte
             process.kill()
             await process.wait()
     if process.returncode:
-        raise Failed(process.returncode, said.decode(errors="replace")[-2000:])
+        raise WorkerFailed(process.returncode, said.decode(errors="replace")[-2000:])
     return made

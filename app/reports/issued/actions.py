@@ -43,7 +43,7 @@ class IssueRequest(Struct, frozen=True):
     last: str | None = None
 
 
-def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
+def read_request(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
     """What somebody asks for who issues a report, and what is wrong with it by field."""
     wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
     errors: Errors = {}
@@ -70,7 +70,7 @@ async def issue_goal(door: Door, goal_id: str, wish: IssueRequest) -> str:
 async def issue_space(door: Door, wish: IssueRequest) -> str:
     """The same with the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
-        await permit(under_way.tx, door.space_id, under_way.seat.actor)
+        await require_tender(under_way.tx, door.space_id, under_way.seat.actor)
         content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
         return await _issue(under_way, content, None, wish, door.config)
 
@@ -101,7 +101,7 @@ async def content_of(tx: Tx, issued: Issued) -> ReportContent:
     """What an issued report says, with people's names as they are now."""
     kept = await store.content_of(tx, issued.id)
     people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
-    written = pseudonyms.written(kept, lambda person: people.get(person, collect.GONE))
+    written = pseudonyms.with_names(kept, lambda person: people.get(person, collect.FORMER_PERSON))
     return msgspec.json.decode(written, type=ReportContent)
 
 
@@ -117,7 +117,7 @@ async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
     return any(permissions.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
 
 
-async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
+async def require_tender(tx: Tx, space_id: str, actor: Actor) -> None:
     """Refuse whoever tends no goal what is to be done with the report of all goals."""
     if not await goal_store.of_space(tx, space_id):
         raise Refused(Code.INVALID, "There are no goals to report yet.")

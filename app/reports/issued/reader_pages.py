@@ -38,7 +38,7 @@ async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPa
 
 
 async def _opened(tx: Tx, token: str) -> Issued:
-    found = await store.opened(tx, hashed(token), now())
+    found = await store.report_of_token(tx, hashed(token), now())
     if found is None:
         raise Refused(Code.NOT_FOUND, CLOSED)
     return found

@@ -41,7 +41,7 @@ async def live_space(request: Request, db: Db, settings: Settings) -> Response[s
 @post("/outcomes/report", opt={"action": "report.issue"})
 async def issue_space(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response:
     form = await typed(request)
-    wish, errors = issuing.read_wish(form)
+    wish, errors = issuing.read_request(form)
     if errors:
         return await _live_space(request, db, settings, form, errors)
     made = await issuing.issue_space(door, wish)
@@ -85,7 +85,7 @@ async def issue_goal(
     request: Request, db: Db, settings: Settings, door: AtDoor, goal_id: FromPath[str]
 ) -> Response:
     form = await typed(request)
-    wish, errors = issuing.read_wish(form)
+    wish, errors = issuing.read_request(form)
     if errors:
         return await _live_goal(request, db, settings, goal_id, form, errors)
     made = await issuing.issue_goal(door, goal_id, wish)
@@ -157,7 +157,7 @@ async def _mailing(
     there = await mailing_store.find(tx, seat.space.id, goal_id)
     if there is None:
         return None, []
-    names, able = await names_of(tx, seat.space.id), await send.readers(tx, settings, there)
+    names, able = await names_of(tx, seat.space.id), await send.reader_addresses(tx, settings, there)
     return there, sorted((names[person] for person in able), key=str.casefold)
 
 

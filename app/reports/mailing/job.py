@@ -24,16 +24,16 @@ async def run(db: Database, config: Config) -> None:
         await asyncio.sleep(wait)
         wait = EVERY
         try:
-            await look(db, config, now())
+            await ask_for_due_reports(db, config, now())
         except (SQLAlchemyError, OSError):
             log.warning("Reports that are due could not be looked for; trying again later.")
 
 
-async def look(db: Database, config: Config, at: datetime) -> None:
+async def ask_for_due_reports(db: Database, config: Config, at: datetime) -> None:
     """Ask for every report whose turn has come; each in one transaction, with the mail that asks."""
     async with db.read() as tx:
-        there = await mailing_store.all_of_them(tx)
+        there = await mailing_store.all_active(tx)
     for one in there:
         if last_turn(one.every, one.day, at.date()) > one.asked_for:
             async with db.write() as tx:
-                await send.ask(tx, config, one, at)
+                await send.ask_for_approval(tx, config, one, at)

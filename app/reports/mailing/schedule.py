@@ -64,16 +64,16 @@ def next_turn(every: Every, day: int, today: date) -> date:
     return _day(last.year * 12 + last.month - 1 + MONTHS[every], day)
 
 
-def signed(secret: str, mailing_id: str, person_id: str) -> str:
+def stop_signature(secret: str, mailing_id: str, person_id: str) -> str:
     """What lets the reader of a mail stop it without signing in."""
     return hmac.new(secret.encode(), f"stop {mailing_id} {person_id}".encode(), sha256).hexdigest()
 
 
-def is_signed(secret: str, mailing_id: str, person_id: str, signature: str) -> bool:
-    return hmac.compare_digest(signed(secret, mailing_id, person_id).encode(), signature.encode())
+def is_stop_signature(secret: str, mailing_id: str, person_id: str, signature: str) -> bool:
+    return hmac.compare_digest(stop_signature(secret, mailing_id, person_id).encode(), signature.encode())
 
 
-def asks(title: str, space: str, link: str, readers: int) -> tuple[str, str]:
+def approval_mail(title: str, space: str, link: str, readers: int) -> tuple[str, str]:
     """Subject and text, for whoever approves the report."""
     people = "1 person" if readers == 1 else f"{readers} people"
     return f"A report is due: {title}", (
@@ -83,7 +83,7 @@ def asks(title: str, space: str, link: str, readers: int) -> tuple[str, str]:
     )
 
 
-def tells(title: str, space: str, number: int, by: str, link: str, stop: str) -> tuple[str, str]:
+def report_mail(title: str, space: str, number: int, by: str, link: str, stop: str) -> tuple[str, str]:
     """Subject and text, for each reader."""
     return f"Report {number}: {title}", (
         f"Report {number} of {space}, “{title}”, was approved and issued by {by}.\n\n"

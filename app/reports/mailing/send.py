@@ -20,7 +20,7 @@ from app.spaces import seats
 from app.spaces.space import Participant
 
 
-async def able(tx: Tx, config: Config, space_id: str) -> dict[str, str]:
+async def mail_addresses(tx: Tx, config: Config, space_id: str) -> dict[str, str]:
     """Addresses of those of the space who can get a report, by person."""
     there = [one.id for one in await seats.people_of(tx, space_id) if one.role in READERS and not one.former]
     found = await people.emails(tx, there, proved=bool(config.smtp_url))
@@ -36,22 +36,22 @@ async def deliver(tx: Tx, config: Config, issued: Issued, at: datetime) -> None:
     space = await seats.space_of(tx, issued.space)
     name = space.name if space else ""
     link = f"{config.base_url}/spaces/{issued.space}/outcomes/reports/{issued.id}"
-    for person, address in (await readers(tx, config, one)).items():
-        signature = schedule.signed(config.secret, one.id, person)
+    for person, address in (await reader_addresses(tx, config, one)).items():
+        signature = schedule.stop_signature(config.secret, one.id, person)
         stop = f"{config.base_url}/stop/{one.id}/{person}/{signature}"
-        said = schedule.tells(issued.title, name, issued.number, names.get(issued.by, ""), link, stop)
+        said = schedule.report_mail(issued.title, name, issued.number, names.get(issued.by, ""), link, stop)
         await outbox.post(tx, address, *said, at)
     await mailing_store.set_sent(tx, one, issued.id)
 
 
-async def ask(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
+async def ask_for_approval(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
     """Ask whoever may issue it, unless that was done. Where nobody can be asked it stays to be done."""
     turn = schedule.last_turn(one.every, one.day, at.date())
     space = await seats.space_of(tx, one.space)
     if space is None or space.state is not State.OPEN:
         return
     asked = await _asked(tx, one)
-    addresses = await able(tx, config, one.space)
+    addresses = await mail_addresses(tx, config, one.space)
     address = next((addresses[person] for person in asked if person in addresses), None)
     if address is None or not await mailing_store.claim(tx, one.id, turn):
         return
@@ -59,13 +59,13 @@ async def ask(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
     title = goal.title if goal else f"Outcomes of {space.name}"
     part = f"/{goal.id}" if goal else ""
     link = f"{config.base_url}/spaces/{one.space}/outcomes{part}/report"
-    getting = await readers(tx, config, one)
-    await outbox.post(tx, address, *schedule.asks(title, space.name, link, len(getting)), at)
+    getting = await reader_addresses(tx, config, one)
+    await outbox.post(tx, address, *schedule.approval_mail(title, space.name, link, len(getting)), at)
 
 
-async def readers(tx: Tx, config: Config, one: Mailing) -> dict[str, str]:
+async def reader_addresses(tx: Tx, config: Config, one: Mailing) -> dict[str, str]:
     """Addresses of those who would get it now, by person."""
-    able_to = await able(tx, config, one.space)
+    able_to = await mail_addresses(tx, config, one.space)
     chosen = [reader.person for reader in await mailing_store.readers(tx, one.id) if not reader.stopped]
     return {person: able_to[person] for person in chosen if person in able_to}
 

@@ -11,7 +11,7 @@ from app.reports.mailing.schedule import Mailing, MailingDraft, Reader
 from app.reports.tables import mailing, mailing_reader
 
 
-async def all_of_them(tx: Tx) -> list[Mailing]:
+async def all_active(tx: Tx) -> list[Mailing]:
     """Those that were not ended."""
     query = select(mailing).where(mailing.c.ended_at.is_(None)).order_by(mailing.c.id)
     return [_as_mailing(row) for row in await tx.execute(query)]
@@ -94,7 +94,7 @@ async def of_person(tx: Tx, person_id: str) -> list[Any]:
     return list(await tx.execute(query.order_by(mailing.c.id)))
 
 
-async def forget(tx: Tx, person_id: str) -> None:
+async def delete_reader(tx: Tx, person_id: str) -> None:
     """Whoever is erased gets nothing."""
     await tx.execute(delete(mailing_reader).where(mailing_reader.c.person_id == person_id))
 

@@ -10,7 +10,7 @@ from app.outcomes.goals.actions import goal_change, me
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
-from app.reports.mailing.schedule import Mailing, MailingDraft, is_signed, last_turn
+from app.reports.mailing.schedule import Mailing, MailingDraft, is_stop_signature, last_turn
 from app.spaces.actions import Door, SpaceChange, change
 
 NOBODY = "Choose at least one person who gets it."
@@ -20,7 +20,7 @@ async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
     """From its next turn on a report is asked for, and goes to these people once it is issued."""
     async with _change(door, goal_id) as under_way:
         tx, at = under_way.tx, under_way.at
-        able = await send.able(tx, door.config, door.space_id)
+        able = await send.mail_addresses(tx, door.config, door.space_id)
         chosen = [person for person in draft.readers if person in able]
         if not chosen:
             raise Refused(Code.INVALID, NOBODY)
@@ -46,9 +46,9 @@ async def end(door: Door, goal_id: str | None) -> None:
         await mailing_store.end(under_way.tx, there.id, under_way.at)
 
 
-async def opened(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
+async def is_stopped(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
     """Whether a reader's link to stop is real; then whether it is stopped. Raises Refused."""
-    if is_signed(config.secret, mailing_id, person_id, signature):
+    if is_stop_signature(config.secret, mailing_id, person_id, signature):
         async with db.read() as tx:
             for one in await mailing_store.readers(tx, mailing_id):
                 if one.person == person_id:
@@ -60,7 +60,7 @@ async def stop(
     db: Database, config: Config, mailing_id: str, person_id: str, signature: str, *, again: bool = False
 ) -> None:
     """No more of it, or (`again`) once more."""
-    await opened(db, config, mailing_id, person_id, signature)
+    await is_stopped(db, config, mailing_id, person_id, signature)
     async with db.write() as tx:
         await mailing_store.stop(tx, mailing_id, person_id, None if again else now())
 
@@ -73,5 +73,5 @@ async def _change(door: Door, goal_id: str | None) -> AsyncIterator[SpaceChange]
             yield under_way
         return
     async with change(door, "report.plan") as under_way:
-        await issuing.permit(under_way.tx, door.space_id, under_way.seat.actor)
+        await issuing.require_tender(under_way.tx, door.space_id, under_way.seat.actor)
         yield under_way

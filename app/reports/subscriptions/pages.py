@@ -60,7 +60,7 @@ async def stop_page(
     person_id: FromPath[str],
     signature: FromPath[str],
 ) -> Template:
-    stopped = await subscriptions.opened(db, settings, mailing_id, person_id, signature)
+    stopped = await subscriptions.is_stopped(db, settings, mailing_id, person_id, signature)
     return page("reports/stop.html", headers=UNLISTED, stopped=stopped)
 
 
@@ -99,7 +99,7 @@ async def _form(
     async with db.read() as tx:
         await _permit(tx, seat, goal_id)
         near = await around(tx, seat)
-        able = await send.able(tx, config, seat.space.id)
+        able = await send.mail_addresses(tx, config, seat.space.id)
         there = await mailing_store.find(tx, seat.space.id, goal_id)
         readers = await mailing_store.readers(tx, there.id) if there else []
         goal = await goal_store.find(tx, seat.space.id, goal_id) if goal_id else None
@@ -130,7 +130,7 @@ async def _form(
 async def _permit(tx: Tx, seat: Seat, goal_id: str | None) -> None:
     """Refuse whoever may not issue this report."""
     if goal_id is None:
-        await issuing.permit(tx, seat.space.id, seat.actor)
+        await issuing.require_tender(tx, seat.space.id, seat.actor)
         return
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:

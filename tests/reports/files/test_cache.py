@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.access import Code, Refused
-from app.reports.files.cache import Copies
+from app.reports.files.cache import FileCache
 
 
 class Maker:
@@ -23,7 +23,7 @@ class Maker:
 
 
 async def test_who_asks_at_once_or_later_gets_the_same_file() -> None:
-    copies, maker = Copies(), Maker()
+    copies, maker = FileCache(), Maker()
     asking = [asyncio.create_task(copies.of(b"a", maker)) for _ in range(30)]
     await maker.begun.wait()
     asking[0].cancel()  # the first one goes away, and the others still get it
@@ -37,7 +37,7 @@ async def test_who_asks_at_once_or_later_gets_the_same_file() -> None:
 
 
 async def test_what_could_not_be_made_is_tried_again() -> None:
-    copies, maker = Copies(), Maker()
+    copies, maker = FileCache(), Maker()
     maker.busy.set()
 
     async def refused() -> bytes:
@@ -49,7 +49,7 @@ async def test_what_could_not_be_made_is_tried_again() -> None:
 
 
 async def test_what_was_not_asked_for_longest_goes_first() -> None:
-    copies, maker = Copies(most=7), Maker()
+    copies, maker = FileCache(most=7), Maker()
     maker.busy.set()
     for key in (b"a", b"b", b"a", b"c"):  # no room for three
         await copies.of(key, maker)

@@ -28,7 +28,7 @@ from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
-from app.reports.files.svg import taken_out
+from app.reports.files.svg import extract_drawings
 from app.templating import engine
 from tests.reports.test_reports import goal
 from tests.reports.winter_report import LENGTH, report
@@ -253,7 +253,7 @@ async def test_a_pdf_that_takes_too_long_is_refused() -> None:
 
 def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
     for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
-        assert part in pdf_worker.style()
+        assert part in pdf_worker.stylesheet()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg", "home.png"])
@@ -307,10 +307,10 @@ def _streams(made: bytes) -> list[bytes]:
 
 
 def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
-    assert pdf_worker.RARER.search("Café ‘one’ – 5 € … → 2") is None
-    assert pdf_worker.RARER.search("Łódź")
-    assert pdf_worker.faces("latin", "").count("@font-face") == 2
-    assert pdf_worker.faces("latin-ext", " Ext").count('Ext"') == 2
+    assert pdf_worker.RARE_LETTERS.search("Café ‘one’ – 5 € … → 2") is None
+    assert pdf_worker.RARE_LETTERS.search("Łódź")
+    assert pdf_worker.font_faces("latin", "").count("@font-face") == 2
+    assert pdf_worker.font_faces("latin-ext", " Ext").count('Ext"') == 2
 
 
 async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
@@ -327,7 +327,7 @@ async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
 
 def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:
     for page in (paper(report("space")), paper(hostile())):
-        out, drawings = taken_out(page)
+        out, drawings = extract_drawings(page)
 
         assert "<svg" not in out
         assert page.count("<svg") == out.count('src="drawing:') > len(drawings) > 3
@@ -339,7 +339,7 @@ def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:
 def test_the_same_drawing_is_kept_once_and_one_that_cannot_be_read_stays_in_the_page() -> None:
     sign = '<svg class="sign" width="14"><title>A "good"\n sign</title><path d="M0 0"/></svg>'
     torn = "<svg><path></svg>"
-    out, drawings = taken_out(f"<p>{sign}{torn}{sign} &lt;svg&gt;")
+    out, drawings = extract_drawings(f"<p>{sign}{torn}{sign} &lt;svg&gt;")
 
     image = '<img class="sign" alt="A &quot;good&quot; sign" src="drawing:0">'
     assert out == f"<p>{image}{torn}{image} &lt;svg&gt;"

@@ -2,7 +2,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.outcomes.view.content import MOST_AREAS, MeasureContent, ReportRow
+from app.outcomes.view.content import MOST_AREAS, MeasureContent, SeriesContent
 from app.outcomes.view.view import report_view
 from app.reports.files import table_rows
 from tests.reports.winter_report import CHOICE, ORGANISATIONS, report, row, share
@@ -14,7 +14,7 @@ WORSE = share([*PAIRS, (20, 100)])
 def of(count: int, *, own: bool = True) -> MeasureContent:
     areas = [row(f"a{i}", f"R{i:03}", CHOICE, WORSE) for i in range(count)]
     given: dict[str, Any] = {"organisation": "o3", "colour": 1}
-    lines: list[ReportRow] = [row("s", ORGANISATIONS[2].name, CHOICE, WORSE, **given)] if own else []
+    lines: list[SeriesContent] = [row("s", ORGANISATIONS[2].name, CHOICE, WORSE, **given)] if own else []
     return MeasureContent("m", "choice", 1, CHOICE, (), (), (), (*lines, *areas))
 
 
