@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from app.db import Tx
 from app.outcomes.measures.periods import said
-from app.outcomes.view import collect
 from app.outcomes.view.content import ReportContent
+from app.outcomes.view.pseudonyms import FORMER_PERSON
 from app.reports import store
 from app.reports.store import Issued
 from app.spaces import seats
@@ -35,7 +35,7 @@ async def imprint_of(tx: Tx, issued: Issued) -> Imprint:
         issued.id,
         issued.number,
         issued.at,
-        names.get(issued.by, collect.FORMER_PERSON),
+        names.get(issued.by, FORMER_PERSON),
         wrong.number if wrong else None,
         issued.because,
         better.number if better else None,

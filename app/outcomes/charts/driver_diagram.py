@@ -97,8 +97,8 @@ def _box_height(words: str) -> float:
 
 def _column(level: Level | None, x: float, texts: Sequence[tuple[str, str]], tallest: float) -> list[Box]:
     """The boxes of a column, in the middle of the height."""
-    own = sum(_box_height(words) + BOX_GAP for _, words in texts) - BOX_GAP
-    y = HEADING_HEIGHT + max(0.0, (tallest - own) / 2)
+    height = sum(_box_height(words) + BOX_GAP for _, words in texts) - BOX_GAP
+    y = HEADING_HEIGHT + max(0.0, (tallest - height) / 2)
     boxes = []
     for id, words in texts:
         lines = tuple((y + PADDING + 11 + LINE_HEIGHT * i, line) for i, line in enumerate(_lines(words)))

@@ -37,7 +37,7 @@ class Figure(Struct, frozen=True):
 
     id: str
     title: str
-    say: str
+    sentence: str
     wide: Drawing
     narrow: Drawing
     legend: tuple[LegendItem, ...]
@@ -53,7 +53,7 @@ def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) 
     reading, definition = series.reading, measure.definition
     first, last = reading.points[0], reading.points[-1]
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
-    flags = [event.note for event in flagged]
+    flags = [event.flag for event in flagged]
     wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
     narrow = wide if paper else chart.draw(reading, definition, measure.targets, flags, NARROW)
     numbers = {id(event): number for number, event in enumerate(flagged, 1)}
@@ -61,7 +61,7 @@ def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) 
         id=f"c-{series.row.series}",
         title=f"{CHART_NAMES[reading.chart]} of {definition.name}, {series.whose}, "
         f"{first.label} to {last.label}",
-        say=reading.say,
+        sentence=reading.say,
         wide=wide,
         narrow=narrow,
         legend=_legend(reading.points),

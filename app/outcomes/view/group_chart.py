@@ -8,7 +8,7 @@ from app.outcomes.charts.value_axis import ticks
 from app.outcomes.measures.number_format import difference, tick_labels
 from app.outcomes.view.inequality import Category, Panel
 
-WIDTH, LEFT, RIGHT, STEP, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
+WIDTH, LEFT, RIGHT, ROW_HEIGHT, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
 
 
 class GroupMark(Struct, frozen=True):
@@ -22,21 +22,22 @@ class GroupMark(Struct, frozen=True):
 
 
 class GroupChart(Struct, frozen=True):
-    """The drawing, and its sentence."""
+    """The drawing in pixels, with its sentence. `overall` is where the line of everybody stands."""
 
     id: str
     panel: Panel
     height: float
     marks: tuple[GroupMark, ...]
-    levels: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str], ...]
     overall: float | None
-    say: str
+    sentence: str
     width: float = WIDTH
     left: float = LEFT
     right: float = WIDTH - RIGHT
 
 
 def group_chart(panel: Panel) -> GroupChart:
+    """The drawing of a panel, with some air left and right of its values."""
     shown = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
     shown += [panel.overall] if panel.overall is not None else []
     low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
@@ -49,7 +50,7 @@ def group_chart(panel: Panel) -> GroupChart:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / (high - low), 1)
 
     marks = tuple(
-        GroupMark(one, TOP + STEP * (place + 0.5), x(one.value), x(one.low), x(one.high))
+        GroupMark(one, TOP + ROW_HEIGHT * (place + 0.5), x(one.value), x(one.low), x(one.high))
         for place, one in enumerate(panel.groups)
     )
     levels = ticks(low, high, 5)
@@ -57,15 +58,15 @@ def group_chart(panel: Panel) -> GroupChart:
     return GroupChart(
         f"g-{crc32(f'{panel.measure} {panel.whose} {panel.dimension}'.encode())}",
         panel,
-        TOP + STEP * len(marks) + BOTTOM,
+        TOP + ROW_HEIGHT * len(marks) + BOTTOM,
         marks,
         tuple(zip(at, tick_labels(panel.definition, levels), strict=True)),
         x(panel.overall),
-        _say(panel),
+        _sentence(panel),
     )
 
 
-def _say(panel: Panel) -> str:
+def _sentence(panel: Panel) -> str:
     shown = [one for one in panel.groups if one.value is not None]
     if panel.gap is None:
         return f"{panel.label}: too few groups can be shown to tell of a gap."

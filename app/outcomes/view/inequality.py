@@ -1,7 +1,7 @@
 """Whether all groups of people fare alike: the latest value by category, and the gap. Pure.
 
-Where small numbers hide a single category, the smallest other is hidden with it: it could be worked out.
-`hiding` sees to that for all that is read now; issued reports may be older than it is.
+Where small numbers hide a single category, the smallest other is hidden with it: else it could be worked out
+from the total. `suppression` does so for all that is read now; issued reports may be older than that rule.
 Source of the intervals of proportions: Wilson (1927), as OHID uses it.
 """
 
@@ -56,14 +56,14 @@ def panels(measure: MeasureContent) -> list[Panel]:
     owners = sorted({(not row.together, row.whose.casefold(), row.whose) for row in split})
     if owners and not owners[0][0]:
         owners = owners[:1]
-    found = []
+    result = []
     for _, _, whose in owners:
         own = [row for row in split if row.whose == whose]
         for dimension in sorted({row.breakdown[0][0] for row in own}):
             rows = [row for row in own if row.breakdown[0][0] == dimension]
             panel = _panel(measure, whose, dimension, rows)
-            found += [panel] if panel else []
-    return found
+            result += [panel] if panel else []
+    return result
 
 
 def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[SeriesContent]) -> Panel | None:
@@ -75,11 +75,11 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Serie
     label = next(dot.label for dot in at.values() if dot)
     hidden = _hidden(at)
     groups = tuple(
-        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_turn)
+        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_sort_key)
     )
     values = [one.value for one in groups if one.value is not None]
-    whole = next((row for row in measure.headlines if row.whose == whose), None)
-    overall = _dot(whole, day) if whole else None
+    total = next((row for row in measure.headlines if row.whose == whose), None)
+    overall = _dot(total, day) if total else None
     return Panel(
         measure.definition.name,
         measure.definition,
@@ -92,7 +92,7 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Serie
     )
 
 
-def _turn(category: str) -> tuple[float, str]:
+def _sort_key(category: str) -> tuple[float, str]:
     """By the number a category begins with (ages, deprivation), then by name: never by result."""
     begins = re.match(r"\D{0,12}?(\d+)", category)
     return (float(begins[1]) if begins else 1e9, category.casefold())
@@ -103,7 +103,7 @@ def _dot(row: SeriesContent, day: object) -> Dot | None:
 
 
 def _hidden(at: dict[str, Dot | None]) -> set[str]:
-    """What must not be shown: too small, and where that is a single one, the smallest beside it."""
+    """What must not be shown: what is too small, and where that is a single one, the next smallest too."""
     hidden = {name for name, dot in at.items() if dot and dot.status == "suppressed"}
     shown = [name for name, dot in at.items() if dot and dot.value is not None]
     if len(hidden) == 1 and shown:

@@ -37,13 +37,13 @@ def _svg(render: Render, measure: MeasureView) -> str | None:
     first = measure.series[0] if measure.series else None
     if first is None or first.reading.latest is None:
         return None
-    drawn = figure(measure.content, first, paper=True)
+    chart = figure(measure.content, first, paper=True)
     svg = render(
         "outcomes/_chart_svg.html",
-        drawing=drawn.wide,
+        drawing=chart.wide,
         chart_id="chart",
-        chart_title=drawn.title,
-        say=drawn.say,
+        chart_title=chart.title,
+        description=chart.sentence,
         paper=False,
         alone=True,
     )

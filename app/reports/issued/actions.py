@@ -63,7 +63,7 @@ async def issue_goal(door: Door, goal_id: str, wish: IssueRequest) -> str:
     """
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
-        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
+        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, pseudonymous=True)
         return await _issue(under_way, content, goal_id, wish, door.config)
 
 
@@ -71,7 +71,7 @@ async def issue_space(door: Door, wish: IssueRequest) -> str:
     """The same with the report of all goals. Whoever tends one of them may."""
     async with change(door, "report.issue") as under_way:
         await require_tender(under_way.tx, door.space_id, under_way.seat.actor)
-        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
+        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, pseudonymous=True)
         return await _issue(under_way, content, None, wish, door.config)
 
 
@@ -101,7 +101,7 @@ async def content_of(tx: Tx, issued: Issued) -> ReportContent:
     """What an issued report says, with people's names as they are now."""
     kept = await store.content_of(tx, issued.id)
     people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
-    written = pseudonyms.with_names(kept, lambda person: people.get(person, collect.FORMER_PERSON))
+    written = pseudonyms.with_names(kept, lambda person: people.get(person, pseudonyms.FORMER_PERSON))
     return msgspec.json.decode(written, type=ReportContent)
 
 

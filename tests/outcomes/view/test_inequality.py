@@ -34,7 +34,7 @@ def test_the_gap_is_between_the_highest_and_the_lowest_shown() -> None:
     panel = inequality.panels(choice())[0]
 
     assert panel.gap == 30
-    assert "a gap of 30.0 percentage points" in group_chart(panel).say
+    assert "a gap of 30.0 percentage points" in group_chart(panel).sentence
 
 
 def test_groups_stand_in_their_own_order_and_never_by_result() -> None:
