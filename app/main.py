@@ -146,7 +146,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     works = app.state.works = JobRunner()
     app.state.guesses = Guesses()
-    app.state.copies = FileCache()
+    app.state.report_files = FileCache()
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:

@@ -45,7 +45,7 @@ async def file_of(
     make = partial(_body, _renderer(request), content, imprint, kind, code)
     if imprint:  # an issued report never changes
         key = hashlib.sha256(msgpack.encode([form, imprint, content])).digest()
-        body = await request.app.state.copies.of(key, make)
+        body = await request.app.state.report_files.get(key, make)
     else:
         body = await make()
     return Response(

@@ -1,12 +1,12 @@
-"""A page as PDF, made by a process that could fetch nothing."""
+"""A page as PDF, made by a process of its own that can fetch nothing."""
 
 from collections.abc import Callable
 
 from app.access import Code, Refused
 from app.reports.files import worker_process
+from app.reports.files.sandbox import NO_PANGO
 
 MISSING = "PDF files need Pango, which is not installed on this server. The other kinds of file are there."
-NO_PANGO = 3  # as the worker says it
 
 
 async def as_pdf(write: Callable[[], str], seconds: float = worker_process.SECONDS) -> bytes:

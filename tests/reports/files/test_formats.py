@@ -28,6 +28,7 @@ from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
+from app.reports.files.sandbox import ForbiddenReference
 from app.reports.files.svg import extract_drawings
 from app.templating import engine
 from tests.reports.test_reports import goal
@@ -154,7 +155,7 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
 
 @pytest.mark.parametrize("evil", ['<image href="/etc/hostname"/>', '<rect fill="url(file:///x)"/>'])
 def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
-    with pytest.raises(png_worker.Closed):
+    with pytest.raises(ForbiddenReference):
         png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', [])
     words = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
@@ -240,7 +241,7 @@ async def test_a_pdf_fetches_nothing() -> None:
         f"{STATIC.as_uri()}/vendor/%2e%2e/%2e%2e/app/x.woff2",
         "data:text/css,x",
     ):
-        with pytest.raises(pdf_worker.Closed):
+        with pytest.raises(ForbiddenReference):
             pdf_worker.own_font(url)
     evil = '<html lang="en"><title>x</title><img alt="x" src="file:///etc/hostname"><p>Still here'
     assert (await as_pdf(lambda: evil)).startswith(b"%PDF-")
