@@ -25,11 +25,6 @@ async def find(tx: Tx, space_id: str, goal_id: str | None, *, ended: bool = Fals
     return _as_mailing(row) if row else None
 
 
-async def by_id(tx: Tx, mailing_id: str) -> Mailing | None:
-    row = (await tx.execute(select(mailing).where(mailing.c.id == mailing_id))).one_or_none()
-    return _as_mailing(row) if row else None
-
-
 async def add(tx: Tx, one: Mailing, at: datetime) -> None:
     values = {"id": one.id, "space_id": one.space, "goal_id": one.goal, "every": one.every, "day": one.day}
     turns = {"asked_for": one.asked_for, "sent_for": one.sent_for}
