@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.outcomes.charts import date_axis
+from app.outcomes.charts.value_axis import padded_range
 from app.outcomes.measures.measure import Target
 from app.outcomes.readings.reading import Reading
 
@@ -75,16 +76,13 @@ class Scale:
 
 
 def _value_range(reading: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
-    """The lowest and highest value to show, with some air; what is never below zero begins at zero."""
+    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time."""
     values = [float(dot.value) for dot in reading.points if dot.value is not None]
     lines = [line for s in reading.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
     if reading.run:
         lines.append(reading.run.median)
-    aims = [float(one.value) for one in targets if overlaps(one, first, last)]
-    shown = [*values, *(line for line in lines if line is not None), *aims] or [0.0, 1.0]
-    low, high = min(shown), max(shown)
-    air = (high - low) * 0.07 or abs(high) * 0.1 or 1.0
-    return (0.0 if low >= 0 > low - air else low - air), high + air
+    target_values = [float(one.value) for one in targets if overlaps(one, first, last)]
+    return padded_range([*values, *(line for line in lines if line is not None), *target_values], 0.07)
 
 
 def overlaps(target: Target, first: date, last: date) -> bool:

@@ -1,8 +1,19 @@
-"""Where a chart puts the ticks of its values. Pure."""
+"""From where to where a chart shows values, and where it puts their ticks. Pure."""
 
+from collections.abc import Collection
 from math import floor, log10
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def padded_range(values: Collection[float], padding: float) -> tuple[float, float]:
+    """The lowest and the highest value, moved apart by a share of their distance; 0 to 1 without values.
+
+    What is never below zero begins at zero.
+    """
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    space = (high - low) * padding or abs(high) * 0.1 or 1.0
+    return (0.0 if low >= 0 > low - space else low - space), high + space
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -12,10 +23,10 @@ def ticks(low: float, high: float, most: int) -> list[float]:
         return [low]
     size = 10.0 ** floor(log10(width / most))
     tries = (_within(low, high, size * step) for step in (*STEPS, 20.0, 50.0))
-    return next(found for found in tries if len(found) <= most)
+    return next(choice for choice in tries if len(choice) <= most)
 
 
 def _within(low: float, high: float, step: float) -> list[float]:
     first = floor(low / step)
-    found = (round((first + i) * step, 10) for i in range(int((high - low) / step) + 3))
-    return [tick for tick in found if low <= tick <= high]
+    multiples = (round((first + i) * step, 10) for i in range(int((high - low) / step) + 3))
+    return [tick for tick in multiples if low <= tick <= high]

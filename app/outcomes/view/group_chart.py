@@ -4,7 +4,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from app.outcomes.charts.value_axis import ticks
+from app.outcomes.charts.value_axis import padded_range, ticks
 from app.outcomes.measures.number_format import difference, tick_labels
 from app.outcomes.view.inequality import Category, Panel
 
@@ -37,12 +37,10 @@ class GroupChart(Struct, frozen=True):
 
 
 def group_chart(panel: Panel) -> GroupChart:
-    """The drawing of a panel, with some air left and right of its values."""
-    shown = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
-    shown += [panel.overall] if panel.overall is not None else []
-    low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
-    air = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
-    low, high = (0.0 if low >= 0 > low - air else low - air), high + air
+    """The drawing of a panel."""
+    values = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
+    values += [panel.overall] if panel.overall is not None else []
+    low, high = padded_range(values, 0.08)
 
     def x(value: float | None) -> float | None:
         if value is None:
@@ -67,11 +65,11 @@ def group_chart(panel: Panel) -> GroupChart:
 
 
 def _sentence(panel: Panel) -> str:
-    shown = [one for one in panel.groups if one.value is not None]
+    visible = [one for one in panel.groups if one.value is not None]
     if panel.gap is None:
         return f"{panel.label}: too few groups can be shown to tell of a gap."
-    top = max(shown, key=lambda one: one.value or 0)
-    bottom = min(shown, key=lambda one: one.value or 0)
+    top = max(visible, key=lambda one: one.value or 0)
+    bottom = min(visible, key=lambda one: one.value or 0)
     gap = difference(panel.definition, panel.gap)
     return (
         f"{panel.label}: {top.words} for {top.category} and "

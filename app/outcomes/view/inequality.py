@@ -103,11 +103,11 @@ def _dot(row: SeriesContent, day: object) -> Dot | None:
 
 
 def _hidden(at: dict[str, Dot | None]) -> set[str]:
-    """What must not be shown: what is too small, and where that is a single one, the next smallest too."""
+    """What must not be visible: what is too small, and where that is a single one, the next smallest too."""
     hidden = {name for name, dot in at.items() if dot and dot.status == "suppressed"}
-    shown = [name for name, dot in at.items() if dot and dot.value is not None]
-    if len(hidden) == 1 and shown:
-        hidden.add(min(shown, key=lambda name: (_size(at[name]), name)))
+    visible = [name for name, dot in at.items() if dot and dot.value is not None]
+    if len(hidden) == 1 and visible:
+        hidden.add(min(visible, key=lambda name: (_size(at[name]), name)))
     return hidden
 
 

@@ -89,10 +89,10 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
 
 
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
-    found = await store.find(tx, seat.space.id, report_id)
-    if found is None:
+    issued = await store.find(tx, seat.space.id, report_id)
+    if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return issued
 
 
 routes = [index, issued, issued_file, share, withdraw]

@@ -1,4 +1,4 @@
-"""An issued report for readers outside of the space, by a link that is its key: only to be read."""
+"""An issued report for readers outside of the space, opened by the token in its link, only to be read."""
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -21,7 +21,7 @@ CLOSED = "This link has ended, was closed, or is not whole. Ask whoever gave it 
 async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
     """The report as it was issued; nothing of the space besides."""
     async with db.read() as tx:
-        one = await _opened(tx, token)
+        one = await _report_of_token(tx, token)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     context = await report_context(content, imprint, f"/read/{token}")
     return await drawn(request, page("reports/read.html", headers=UNLISTED, **context))
@@ -30,18 +30,18 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})
 async def read_file(request: Request, db: Db, token: FromPath[str], form: FromPath[str]) -> Response[bytes]:
     async with db.read() as tx:
-        one = await _opened(tx, token)
+        one = await _report_of_token(tx, token)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     answer = await file_of(request, content, imprint, form)
     answer.headers.update(UNLISTED)
     return answer
 
 
-async def _opened(tx: Tx, token: str) -> Issued:
-    found = await store.report_of_token(tx, hashed(token), now())
-    if found is None:
+async def _report_of_token(tx: Tx, token: str) -> Issued:
+    issued = await store.report_of_token(tx, hashed(token), now())
+    if issued is None:
         raise Refused(Code.NOT_FOUND, CLOSED)
-    return found
+    return issued
 
 
 routes = [read, read_file]

@@ -40,12 +40,15 @@ async def live(request: Request, db: Db, settings: Settings) -> Response[str]:
 @post([OF_ALL, OF_GOAL], opt={"action": "report.issue"})
 async def issue(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response:
     form = await typed(request)
-    asked, errors = issuing.read_request(form)
+    issue_request, errors = issuing.read_request(form)
     if errors:
         return await _live_page(request, db, settings, form, errors)
     goal_id = _goal_id(request)
-    made = await (issuing.issue_goal(door, goal_id, asked) if goal_id else issuing.issue_space(door, asked))
-    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{made}")
+    if goal_id:
+        report_id = await issuing.issue_goal(door, goal_id, issue_request)
+    else:
+        report_id = await issuing.issue_space(door, issue_request)
+    return go(request, f"/spaces/{door.space_id}/outcomes/reports/{report_id}")
 
 
 @get([f"{OF_ALL}/as/{{form:str}}", f"{OF_GOAL}/as/{{form:str}}"], opt={"action": "report.show"})
