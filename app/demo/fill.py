@@ -175,6 +175,7 @@ def _contents(base_url: str, boards: list[str], code: str) -> DemoContents:
 
 
 def email_of(row: dict[str, Any]) -> str:
+    """An address for a person of content.json, in a domain that no mail can reach."""
     house = row["organisation"].split()[0].lower()
     return f"{row['name'].lower().replace(' ', '.')}@{house}.example"
 

@@ -83,6 +83,7 @@ async def content_of(tx: Tx, report_id: str) -> str:
 
 
 async def add_link(tx: Tx, one: ReaderLink, token_sha256: str) -> None:
+    """Store a link with the hash of its token, by which it is found."""
     row = {"report_id": one.report, "made_by": one.by, "made_at": one.made_at, "expires_at": one.expires_at}
     values = {"id": one.id, "token_sha256": token_sha256, "for_whom": one.for_whom, **row}
     await tx.execute(insert(reader_link).values(values))
@@ -102,6 +103,7 @@ async def links_by(tx: Tx, person: str) -> list[ReaderLink]:
 
 
 async def withdraw_link(tx: Tx, report_id: str, link_id: str, at: datetime) -> None:
+    """Close a link; one that is closed already keeps its time."""
     this = (reader_link.c.report_id == report_id, reader_link.c.id == link_id)
     await tx.execute(
         update(reader_link).where(*this, reader_link.c.withdrawn_at.is_(None)).values(withdrawn_at=at)

@@ -69,6 +69,7 @@ class Scale:
         return self.area.left, self.area.width - self.area.right
 
     def holds(self, day: date) -> bool:
+        """Whether a day is within the time of the chart."""
         return self.first <= day <= self.last
 
     def date_ticks(self) -> list[tuple[date, str]]:

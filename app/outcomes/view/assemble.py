@@ -35,6 +35,7 @@ class SpaceContext(Struct, frozen=True):
     pseudonymous: bool = False
 
     def name(self, person: str | None) -> str:
+        """The name of a person by id, or what stands in its place."""
         if self.pseudonymous and person:
             return pseudonym(person)
         participant = self.people.get(person or "")

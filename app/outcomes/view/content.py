@@ -49,6 +49,7 @@ class MeasureEvent(Struct, frozen=True):
 
     @property
     def flag(self) -> FlagEvent:
+        """What a chart shows of it."""
         return FlagEvent(self.when, self.words, self.kind)
 
 

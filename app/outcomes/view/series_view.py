@@ -61,6 +61,7 @@ class SeriesView(Struct, frozen=True):
 
     @property
     def assurance_words(self) -> str:
+        """Empty without a target."""
         return self.assurance.words if self.assurance else ""
 
     @property
@@ -75,6 +76,7 @@ class SeriesView(Struct, frozen=True):
 
 
 def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
+    """Verdicts and numbers of one series."""
     reading = row.found
     latest, run = reading.latest, reading.run
     lines = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None

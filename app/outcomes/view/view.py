@@ -38,6 +38,7 @@ class MeasureView(Struct, frozen=True):
 
     @property
     def latest(self) -> str:
+        """The latest value of `overall`, with its unit."""
         return self.overall.value if self.overall else ""
 
     @property
@@ -108,6 +109,7 @@ def report_view(content: ReportContent, drawn_for: Medium | None = None) -> Repo
 
 
 def measure_view(content: MeasureContent, drawn_for: Medium | None = None) -> MeasureView:
+    """The view of one measure; with its drawings only where `drawn_for` says for what."""
     series = tuple(series_view(content.definition, row) for row in content.text_rows)
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None

@@ -39,6 +39,7 @@ async def live(request: Request, db: Db, settings: Settings) -> Response[str]:
 
 @post([OF_ALL, OF_GOAL], opt={"action": "report.issue"})
 async def issue(request: Request, db: Db, settings: Settings, door: AtDoor) -> Response:
+    """Issue the report as it is now; with errors in the form the page comes again with status 422."""
     form = await typed(request)
     issue_request, errors = issuing.read_request(form)
     if errors:

@@ -53,10 +53,12 @@ async def claim(tx: Tx, mailing_id: str, turn: date) -> bool:
 
 
 async def set_sent(tx: Tx, one: Mailing, report_id: str) -> None:
+    """Note that the turn asked for last was sent, with this report."""
     await _set(tx, one.id, sent_for=one.asked_for, sent_report_id=report_id)
 
 
 async def readers(tx: Tx, mailing_id: str) -> list[Reader]:
+    """All readers of a mailing, those who stopped it included."""
     query = select(mailing_reader).where(mailing_reader.c.mailing_id == mailing_id)
     rows = await tx.execute(query.order_by(mailing_reader.c.person_id))
     return [Reader(row.person_id, row.stopped_at is not None) for row in rows]

@@ -40,6 +40,7 @@ async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
 
 
 async def end(door: Door, goal_id: str | None) -> None:
+    """End the mails of a report. Raises Refused where there are none."""
     async with _change(door, goal_id) as under_way:
         mailing = await mailing_store.find(under_way.tx, door.space_id, goal_id)
         if mailing is None:
