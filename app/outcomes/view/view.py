@@ -102,25 +102,25 @@ class ReportView(Struct, frozen=True):
         return tuple(measure for goal in self.goals for measure in goal.measures)
 
 
-def report_view(content: ReportContent, drawn_for: Medium | None = None) -> ReportView:
-    """The view of a report; with its drawings only where `drawn_for` says for what."""
-    goals = tuple(_goal_view(goal, drawn_for) for goal in content.goals)
+def report_view(content: ReportContent, medium: Medium | None = None) -> ReportView:
+    """The view of a report; with its drawings only where there is a `medium` to draw for."""
+    goals = tuple(_goal_view(goal, medium) for goal in content.goals)
     return ReportView(content, goals, _attention(goals), _columns(goals))
 
 
-def measure_view(content: MeasureContent, drawn_for: Medium | None = None) -> MeasureView:
-    """The view of one measure; with its drawings only where `drawn_for` says for what."""
+def measure_view(content: MeasureContent, medium: Medium | None = None) -> MeasureView:
+    """The view of one measure; with its drawings only where there is a `medium` to draw for."""
     series = tuple(series_view(content.definition, row) for row in content.text_rows)
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None
     overall = first if first and (first.row.together or len(with_values) == 1) else None
-    charts = measure_charts(content, series, overall, drawn_for) if drawn_for else MeasureCharts()
+    charts = measure_charts(content, series, overall, medium) if medium else MeasureCharts()
     return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
 
 
-def _goal_view(goal: GoalContent, drawn_for: Medium | None) -> GoalView:
-    drawing = diagram(goal.aim or goal.title, goal.drivers) if drawn_for and goal.drivers else None
-    return GoalView(goal, tuple(measure_view(one, drawn_for) for one in goal.measures), drawing)
+def _goal_view(goal: GoalContent, medium: Medium | None) -> GoalView:
+    drawing = diagram(goal.aim or goal.title, goal.drivers) if medium and goal.drivers else None
+    return GoalView(goal, tuple(measure_view(one, medium) for one in goal.measures), drawing)
 
 
 def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
