@@ -17,7 +17,7 @@ from app.backup.actions import BackupRefused
 from app.backup.archive import BadBackup
 from app.config import Config
 from app.db import Database, DatabaseFault, NotDurable
-from app.demo.fill import Filled, NotHere, fill, is_empty
+from app.demo.fill import DemoContents, NotLocal, fill, is_empty
 from app.migrate import migrate as bring_up
 from app.realtime import server
 
@@ -29,11 +29,11 @@ def migrate(config: Config) -> None:
     asyncio.run(_with_database(config, bring_up))
 
 
-def demo(config: Config) -> Filled:
+def demo(config: Config) -> DemoContents:
     """Raises ClickException with a sentence."""
     try:
         return asyncio.run(_with_database(config, lambda db: _fill(db, config)))
-    except NotHere as reason:
+    except NotLocal as reason:
         raise click.ClickException(str(reason)) from reason
 
 
@@ -66,7 +66,7 @@ def restore(config: Config, file: Path, *, replace: bool) -> dict[str, int]:
     return _run_or_explain(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
 
 
-async def _fill(db: Database, config: Config) -> Filled:
+async def _fill(db: Database, config: Config) -> DemoContents:
     await bring_up(db)
     return await fill(db, config)
 

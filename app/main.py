@@ -43,7 +43,7 @@ from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
 from app.reports import personal_data as my_reports
 from app.reports import routes as reports
-from app.reports.files.cache import Copies
+from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
 from app.spaces import actions, seats
 from app.spaces import routes as spaces
@@ -85,7 +85,7 @@ class Services(web.BaseServices, frozen=True):
     rooms: Rooms
     works: JobRunner
     guesses: Guesses
-    copies: Copies
+    report_files: FileCache
 
 
 def services(app: Litestar) -> Services:
@@ -141,7 +141,7 @@ def _dependencies(started: Callable[[], Services], static: Static) -> dict[str, 
         "rooms": provided(lambda running: running.rooms),
         "works": provided(lambda running: running.works),
         "guesses": provided(lambda running: running.guesses),
-        "copies": provided(lambda running: running.copies),
+        "files": provided(lambda running: running.report_files),
         "static": Provide(lambda: static, sync_to_thread=False),
         "hooks": Provide(lambda: PEOPLE_HOOKS, sync_to_thread=False),
         "space_hooks": Provide(lambda: SPACE_HOOKS, sync_to_thread=False),
@@ -175,7 +175,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = relay_for(config.database_url, config.relay_url or None)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on")
-    running = app.state.services = Services(config, db, relay, rooms, JobRunner(), Guesses(), Copies())
+    running = app.state.services = Services(config, db, relay, rooms, JobRunner(), Guesses(), FileCache())
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:

@@ -119,9 +119,6 @@ PAGES_OF_PAGES = {
     ("app.outcomes.pages.drivers", "app.outcomes.pages.goals"): "to be untied by pages/context.py",
     ("app.outcomes.pages.entry", "app.outcomes.pages.measures"): "to be untied by pages/context.py",
     ("app.outcomes.pages.measures", "app.outcomes.pages.goals"): "to be untied by pages/context.py",
-    ("app.reports.issued.reader_pages", "app.reports.issued.pages"): "to be untied",
-    ("app.reports.live.pages", "app.reports.issued.pages"): "to be untied",
-    ("app.reports.subscriptions.pages", "app.reports.issued.reader_pages"): "to be untied",
 }
 
 

@@ -336,9 +336,9 @@ async def test_the_line_that_led_here_is_told_as_everybody_sees_it(
 
 def test_a_name_in_a_kept_report_can_hold_any_sign() -> None:
     person = new_id()
-    kept = msgspec.json.encode({"by": pseudonyms.mark(person), "text": 'a "word"'}).decode()
+    kept = msgspec.json.encode({"by": pseudonyms.pseudonym(person), "text": 'a "word"'}).decode()
 
-    written = pseudonyms.written(kept, lambda _: 'Ana "the\\one" </script>')
+    written = pseudonyms.with_names(kept, lambda _: 'Ana "the\\one" </script>')
 
     assert msgspec.json.decode(written) == {"by": 'Ana "the\\one" </script>', "text": 'a "word"'}
 

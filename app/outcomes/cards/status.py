@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus
 from app.outcomes.measures.measure import Measure, Series
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.reading import Reading
 
 NOTHING = "No numbers yet"

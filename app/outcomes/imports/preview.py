@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app.outcomes.imports.plan import Known, LineKey, ParsedRow, PlannedRow, RefusedRow, fingerprint
 from app.outcomes.measures.measure import Definition, Measure
-from app.outcomes.readings.narrative import quantity
+from app.outcomes.measures.number_format import quantity
 
 MOST_SHOWN = 300  # refusals, and as many lines
 

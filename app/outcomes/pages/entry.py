@@ -10,8 +10,8 @@ from app.db import now
 from app.outcomes.editing import entry, grid, paste
 from app.outcomes.editing.grid import GridRow
 from app.outcomes.editing.paste import Laid
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.pages.measures import At, asked_at, measure_path, page_at
-from app.outcomes.readings.narrative import quantity
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed

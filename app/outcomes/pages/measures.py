@@ -15,7 +15,7 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import Meanwhile
 from app.outcomes.goals.goal import Goal
 from app.outcomes.goals.people import SpacePeople, around
-from app.outcomes.measures import annotation_store
+from app.outcomes.measures import annotation_store, number_format
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
@@ -80,7 +80,11 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         charted = await collect.of_measure(tx, seat.space, at.measure)
     held = in_force(beside["targets"], now().date())
     restorable = at.measure.archived and permissions.offers(seat, at.goal)("goal.tend")
-    shown = {"told": told, "shown": view.measure(charted), "versions": _history(versions)}
+    shown = {
+        "told": told,
+        "measure_view": view.measure_view(charted, "screen"),
+        "versions": _history(versions),
+    }
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
     context = {**beside, **shown, "in_force": held, "data_until": max(days, default=None)}
     return page_at(at, "outcomes/measure.html", may_restore=restorable, **context)
@@ -149,7 +153,16 @@ async def asked_at(request: Request, db: Db, action: str, measure_id: str) -> At
 
 def page_at(at: At, name: str, status: int = 200, **context: Any) -> Template:
     """A page about a measure of a goal."""
-    return of_goal(at.near, at.goal, name, status, measure=at.measure, words=measure_labels, **context)
+    return of_goal(
+        at.near,
+        at.goal,
+        name,
+        status,
+        measure=at.measure,
+        words=measure_labels,
+        numbers=number_format,
+        **context,
+    )
 
 
 async def _at(tx: Tx, request: Request, measure_id: str) -> At:

@@ -10,7 +10,7 @@ from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
 from app.outcomes.measures.suppression import small
 from app.outcomes.measures.values import is_divided
-from app.outcomes.readings.narrative import MOVED, RULES, sentence
+from app.outcomes.readings.narrative import REBASE_MOVED, RULES, sentence
 from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading, RunReading
 from app.outcomes.spc import chart_choice, run_chart, trial_limits, xmr
 from app.outcomes.spc.profiles import MDC_R, Profile
@@ -127,7 +127,7 @@ def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
 
 def _notes(reading: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
     moved = [
-        MOVED.format(asked=periods.said(one.asked), begins=periods.said(one.begins))
+        REBASE_MOVED.format(asked=periods.said(one.asked), begins=periods.said(one.begins))
         for one in reading.moved
         if one.begins
     ]

@@ -27,7 +27,7 @@ class Dot(Struct, frozen=True, omit_defaults=True):
     type: PointType = "common_cause"
     cause: str = ""
     rule: str = ""
-    segment: int = 0  # place in `Found.segments`, from 0
+    segment: int = 0  # place in `Reading.segments`, from 0
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     low95: Decimal | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.outcomes.measures.periods import said
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportRow
+from app.outcomes.view.content import GoalContent, MeasureContent
 
 NO_VALUES = "There are no values yet."
 ONLY_GROUPS = "There are values of groups, but none of the whole."
@@ -30,18 +30,9 @@ def of_goal(goal: GoalContent) -> Iterator[str]:
     yield f"Owned by {owners}; looked after by {goal.tender}."
 
 
-def measures(goal: GoalContent) -> list[MeasureContent]:
-    """The one that the goal is read by first, as on the page."""
-    main = goal.main
-    return sorted(goal.measures, key=lambda one: main is None or one.id != main.id)
-
-
 def of_measure(one: MeasureContent) -> str:
     """The sentence of its chart, with the name where it does not speak for all together."""
-    if one.main:
-        return of_row(one.main)
-    return ONLY_GROUPS if one.rows else NO_VALUES
-
-
-def of_row(row: ReportRow) -> str:
+    row = one.main
+    if row is None:
+        return ONLY_GROUPS if one.rows else NO_VALUES
     return row.found.say if row.together else f"{row.whose}: {row.found.say}"

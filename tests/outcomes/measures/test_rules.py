@@ -11,8 +11,9 @@ from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals.goal import Goal, GoalState
 from app.outcomes.measures import advice
 from app.outcomes.measures import rules as measure_rules
-from app.outcomes.measures.labels import at_a_glance, in_unit
+from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition, Measure, Target, in_force
+from app.outcomes.measures.number_format import exact_quantity
 from tests.outcomes.forms import GOAL, MEASURE
 
 CIRCLE = Candidates({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
@@ -133,7 +134,7 @@ def test_a_count_is_in_no_percent_and_an_average_out_of_no_hundred() -> None:
     ],
 )
 def test_a_number_is_said_in_its_unit(value: str, unit: str, said: str) -> None:
-    assert in_unit(Decimal(value), Definition("x", unit=unit)) == said
+    assert exact_quantity(Definition("x", unit=unit), Decimal(value)) == said
 
 
 def test_whoever_makes_a_goal_commits_their_own_organisation() -> None:
