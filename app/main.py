@@ -30,6 +30,7 @@ from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
+from app.outcomes import worker
 from app.outcomes.cards.status_job import Faces
 from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.pages.goal_list import lines
@@ -104,7 +105,7 @@ def create_app(config: Config | None = None) -> Litestar:
             "settings": Provide(lambda: app.state.config, sync_to_thread=False, use_cache=False),
             "others": Provide(lambda: PARTS, sync_to_thread=False),
             "ring": Provide(lambda: app.state.relay.ring, sync_to_thread=False, use_cache=False),
-            "works": Provide(lambda: app.state.works, sync_to_thread=False, use_cache=False),
+            "jobs": Provide(lambda: app.state.jobs, sync_to_thread=False, use_cache=False),
         },
         template_config=TemplateConfig(instance=templating.engine(static)),
         # Pages hold the form token beside what people wrote, whose length could so be guessed at. That token
@@ -144,7 +145,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     db = app.state.db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = app.state.relay = relay_for(config.database_url, config.relay_url or None)
     rooms = app.state.rooms = Rooms(db, relay.ring, limited=config.limits == "on")
-    works = app.state.works = JobRunner()
+    jobs = app.state.jobs = JobRunner(worker.do)
     app.state.guesses = Guesses()
     app.state.copies = Copies()
     faces = Faces(db, rooms)
@@ -156,7 +157,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(heard, rooms.gap)
     rooms.start()
-    work = (
+    loops = (
         sending.run(db, config),
         sweep.run(db, relay.ring),
         reminders.run(db, config),
@@ -164,14 +165,14 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         recompute_job.run(db, relay.ring),
         faces.run(),
     )
-    jobs = [asyncio.create_task(job) for job in work]
+    tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield
     finally:
-        for job in jobs:
-            job.cancel()
-        await asyncio.wait(jobs)
-        await works.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await jobs.stop()
         await rooms.stop()
         await relay.stop()
         await db.close()

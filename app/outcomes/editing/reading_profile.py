@@ -2,7 +2,7 @@
 
 from app.access import Code, Refused
 from app.db import Tx
-from app.outcomes.jobs.progress import Tell
+from app.outcomes.jobs.progress import Progress
 from app.outcomes.readings import service as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
@@ -15,11 +15,11 @@ def known(profile: str) -> bool:
     return profile in {one.name for one in CHOICES}
 
 
-async def read_as(door: Door, profile: str, tell: Tell) -> None:
+async def read_as(door: Door, profile: str, report_progress: Progress) -> None:
     """Read all charts of the space by this profile from now on. Issued reports stay as they are."""
     if not known(profile):
         raise Refused(Code.INVALID, "Choose how the charts are read.")
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _read(tx, door, profile, tell))
+    ahead = await beforehand(door.db, door.space_id, lambda tx: _read(tx, door, profile, report_progress))
     async with change(door, "measure.read_as") as under_way:
         tx, space_id = under_way.tx, door.space_id
         if await reading_store.profile_of(tx, space_id) == profile:
@@ -30,7 +30,7 @@ async def read_as(door: Door, profile: str, tell: Tell) -> None:
         await readings.keep(tx, charts)
 
 
-async def _read(tx: Tx, door: Door, profile: str, tell: Tell) -> readings.FreshReadings:
+async def _read(tx: Tx, door: Door, profile: str, report_progress: Progress) -> readings.FreshReadings:
     await seat_for(tx, door, "measure.read_as")
     ids = await reading_store.measures_of(tx, door.space_id)
-    return await readings.read(tx, ids, profile=profile, tell=tell)
+    return await readings.read(tx, ids, profile=profile, report_progress=report_progress)

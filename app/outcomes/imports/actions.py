@@ -13,7 +13,7 @@ from app.db import Tx
 from app.outcomes.imports import steps, tabular, xlsx
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
-from app.outcomes.jobs.runner import JobRunner, carry_out
+from app.outcomes.jobs.runner import JobRunner, run_job
 from app.spaces.actions import Door, change
 from app.spaces.rules import Errors
 
@@ -22,7 +22,7 @@ SMALL_BATCH = 1_000  # values
 MOST_NAME = 120
 
 
-async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> str:
+async def take_in(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
     """Lay a file by and begin to look at it; gives its id. Raises Refused where it is none of ours."""
     if len(content) > tabular.MOST_BYTES:
         raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
@@ -41,28 +41,28 @@ async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> st
             file_sha256=hashlib.sha256(content).hexdigest(),
             content=packed,
         )
-    await carry_out(door, works, "look", made, small=_small(packed))
+    await run_job(door, jobs, "look", made, small=_small(packed))
     return made
 
 
-async def understand(door: Door, works: JobRunner, upload_id: str, asked: ColumnMapping) -> None:
+async def understand(door: Door, jobs: JobRunner, upload_id: str, asked: ColumnMapping) -> None:
     """Keep how the file is to be understood, and have it checked."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
-    await carry_out(door, works, "check", upload_id, small=_small(file.content))
+    await run_job(door, jobs, "check", upload_id, small=_small(file.content))
 
 
-async def begin_again(door: Door, works: JobRunner, upload_id: str) -> None:
+async def begin_again(door: Door, jobs: JobRunner, upload_id: str) -> None:
     """Back to the mapping of the file, as it was chosen."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="")
     if not file.look:
-        await carry_out(door, works, "look", upload_id, small=_small(file.content))
+        await run_job(door, jobs, "look", upload_id, small=_small(file.content))
 
 
-async def do(door: Door, works: JobRunner, upload_id: str, *, leave_out: bool) -> None:
+async def do(door: Door, jobs: JobRunner, upload_id: str, *, leave_out: bool) -> None:
     """Import what the dry run showed."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
@@ -71,7 +71,7 @@ async def do(door: Door, works: JobRunner, upload_id: str, *, leave_out: bool) -
         asked = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
         kept = replace(asked, leave_out=leave_out)
         await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
-    await carry_out(door, works, "apply", upload_id, small=_small(file.content))
+    await run_job(door, jobs, "apply", upload_id, small=_small(file.content))
 
 
 async def drop(door: Door, upload_id: str) -> None:
@@ -81,11 +81,11 @@ async def drop(door: Door, upload_id: str) -> None:
         await batch_store.drop_upload(under_way.tx, upload_id)
 
 
-async def undo(door: Door, works: JobRunner, batch_id: str) -> None:
+async def undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
     """Take an import back; only the person who brought it may."""
     async with change(door, "measure.undo_import") as under_way:
         found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
-    await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
+    await run_job(door, jobs, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 
 def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping, Errors]:

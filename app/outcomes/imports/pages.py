@@ -18,7 +18,7 @@ from app.outcomes.imports import actions, labels, read_file, tabular, templates_
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping, FileLook
-from app.outcomes.jobs.runner import AtWork, JobRunner
+from app.outcomes.jobs.runner import JobRunner, Jobs
 from app.outcomes.measures import store as measure_store
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -28,22 +28,22 @@ MOST_BODY = tabular.MOST_BYTES + 100_000
 
 
 @get("/outcomes/imports", opt={"action": "measure.import"})
-async def index(request: Request, db: Db, works: AtWork) -> Template:
+async def index(request: Request, db: Db, jobs: Jobs) -> Template:
     """A place for a file, the templates, and what was imported before."""
-    return await _index(request, db, works)
+    return await _index(request, db, jobs)
 
 
 @post("/outcomes/imports", opt={"action": "measure.import"}, request_max_body_size=MOST_BODY)
-async def bring(request: Request, db: Db, door: AtDoor, works: AtWork) -> Response | Template:
+async def bring(request: Request, db: Db, door: AtDoor, jobs: Jobs) -> Response | Template:
     file = (await request.form()).get("file")
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        made = await actions.take_in(door, works, file.filename, await file.read())
+        made = await actions.take_in(door, jobs, file.filename, await file.read())
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
-        return await _index(request, db, works, {"file": refused.say}, 422)
+        return await _index(request, db, jobs, {"file": refused.say}, 422)
     return go(request, _path(door.space_id, made))
 
 
@@ -60,15 +60,15 @@ async def template(request: Request, db: Db, name: FromPath[str]) -> Response[st
 
 
 @get("/outcomes/imports/{upload_id:str}", opt={"action": "measure.import"})
-async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
+async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -> Response | Template:
     """Where it stands with a file: under work, to be mapped, or looked through."""
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
     if file is None:
         return go(request, _path(seat_of(request).space.id))
-    if works.running(upload_id):
-        return _page(request, "outcomes/imports/work.html", file, **_far(file, works))
-    ended = works.said(upload_id)
+    if jobs.running(upload_id):
+        return _page(request, "outcomes/imports/work.html", file, **_far(file, jobs))
+    ended = jobs.status(upload_id)
     failed = ended.say if ended and ended.over and ended.code else ""
     if file.plan:
         plan = json.decode(file.plan, type=ImportPreview)
@@ -81,14 +81,14 @@ async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]
 
 
 @get("/outcomes/imports/{upload_id:str}/progress", opt={"action": "measure.import"})
-async def progress(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
+async def progress(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -> Response | Template:
     """How far it is; the page asks every second, and goes on when it is over."""
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
-    if file is None or not works.running(upload_id):
+    if file is None or not jobs.running(upload_id):
         return go(request, _path(seat_of(request).space.id, upload_id))
     return page(
-        "outcomes/imports/_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
+        "outcomes/imports/_progress.html", space=seat_of(request).space, file=file, **_far(file, jobs)
     )
 
 
@@ -106,7 +106,7 @@ async def refused(request: Request, db: Db, upload_id: FromPath[str]) -> Respons
 
 @post("/outcomes/imports/{upload_id:str}/mapping", opt={"action": "measure.import"})
 async def understand(
-    request: Request, db: Db, door: AtDoor, works: AtWork, upload_id: FromPath[str]
+    request: Request, db: Db, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]
 ) -> Response | Template:
     """How the file is to be understood. It is checked at once."""
     form = await typed(request)
@@ -117,20 +117,20 @@ async def understand(
     asked, errors = actions.read_asked(form, json.decode(file.look, type=FileLook))
     if errors:
         return await _mapping(request, db, file, form, errors, 422)
-    await actions.understand(door, works, upload_id, asked)
+    await actions.understand(door, jobs, upload_id, asked)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/again", opt={"action": "measure.import"})
-async def again(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
-    await actions.begin_again(door, works, upload_id)
+async def again(request: Request, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]) -> Response:
+    await actions.begin_again(door, jobs, upload_id)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/do", opt={"action": "measure.import"})
-async def do(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
+async def do(request: Request, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]) -> Response:
     leave_out = bool((await typed(request)).get("leave_out"))
-    await actions.do(door, works, upload_id, leave_out=leave_out)
+    await actions.do(door, jobs, upload_id, leave_out=leave_out)
     return go(request, _path(door.space_id, upload_id))
 
 
@@ -141,8 +141,8 @@ async def drop(request: Request, door: AtDoor, upload_id: FromPath[str]) -> Resp
 
 
 @post("/outcomes/imports/{batch_id:str}/undo", opt={"action": "measure.undo_import"})
-async def undo(request: Request, door: AtDoor, works: AtWork, batch_id: FromPath[str]) -> Response:
-    await actions.undo(door, works, batch_id)
+async def undo(request: Request, door: AtDoor, jobs: Jobs, batch_id: FromPath[str]) -> Response:
+    await actions.undo(door, jobs, batch_id)
     return go(request, _path(door.space_id))
 
 
@@ -156,10 +156,10 @@ async def _file(tx: Tx, request: Request, upload_id: str) -> Any:
 
 
 async def _index(
-    request: Request, db: Db, works: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
+    request: Request, db: Db, jobs: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Template:
     seat = seat_of(request)
-    running = works.subjects()  # before the database is asked: what ends meanwhile is asked for once more
+    running = jobs.running_keys()  # before the database is asked: what ends meanwhile is asked for once more
     async with db.read() as tx:
         batches = await batch_store.of_space(tx, seat.space.id)
         waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
@@ -178,7 +178,7 @@ async def _index(
         brought=[one for one in measures if one.id in brought],  # by the latest import
         near=near,
         running=running,
-        failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
+        failed={one.id: said.say for one in batches if (said := jobs.status(one.id)) and said.code},
         words=labels,
         errors=errors or {},
     )
@@ -215,9 +215,9 @@ async def _mapping(
     )
 
 
-def _far(file: Any, works: JobRunner) -> dict[str, Any]:
+def _far(file: Any, jobs: JobRunner) -> dict[str, Any]:
     """How far the work is, of how much."""
-    said = works.said(file.id)
+    said = jobs.status(file.id)
     total = json.decode(file.look, type=FileLook).rows if file.look else 0
     stage = labels.STAGES.get(said.stage if said else "", "Beginning")
     return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}

@@ -15,12 +15,12 @@ from app.outcomes.spc.series import Unreadable
 SAMPLE = 5  # rows shown
 FEW_WORDS = 40  # a column with so many different words can be chosen from
 MOST_INDICATORS = 100
-EVERY = 2_000  # rows between two words of how far it is
+EVERY = 2_000  # rows between two calls of `on_rows`
 
-Tell = Callable[[int], None]
+RowCount = Callable[[int], None]  # called with how many rows are read so far
 
 
-def look(name: str, content: bytes, tell: Tell) -> FileLook:
+def look(name: str, content: bytes, on_rows: RowCount) -> FileLook:
     """What a file looks like at first sight. Raises Unreadable with a sentence."""
     sheet = tabular.read(name, content)
     layout = _layout(sheet.heading)
@@ -38,7 +38,7 @@ def look(name: str, content: bytes, tell: Tell) -> FileLook:
         else:
             _gather(line.cells, words)
         if count % EVERY == 0:
-            tell(count)
+            on_rows(count)
     few = zip(sheet.heading, words, strict=True)
     chosen = {name: tuple(found) for name, found in few if name and 0 < len(found) <= FEW_WORDS}
     common = {id: tuple(one for one, _ in found.most_common(20)) for id, found in headlines.items()}
@@ -82,7 +82,7 @@ def guess(found: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
 
 
 def wishes(
-    name: str, content: bytes, asked: ColumnMapping, known: Known, tell: Tell
+    name: str, content: bytes, asked: ColumnMapping, known: Known, on_rows: RowCount
 ) -> tuple[list[ParsedRow], list[RefusedRow], int]:
     """All rows as wishes and refusals, and how many. Raises Unreadable where the file itself is at fault."""
     sheet = tabular.read(name, content)
@@ -97,7 +97,7 @@ def wishes(
         else:
             bad.append(one)
         if rows % EVERY == 0:
-            tell(rows)
+            on_rows(rows)
     return good, bad, rows
 
 

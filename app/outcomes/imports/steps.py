@@ -16,7 +16,7 @@ from app.outcomes.imports.plan import Known, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.write import AGAIN
-from app.outcomes.jobs.progress import Tell
+from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
 from app.outcomes.readings import service as readings
 from app.outcomes.spc.series import Unreadable
@@ -29,25 +29,27 @@ OTHERS = "It has numbers of an organisation that you speak for no more."
 CLOSED = "Only organisations that own the goal bring numbers for this measure."
 
 
-async def look(door: Door, upload_id: str, tell: Tell) -> None:
+async def look(door: Door, upload_id: str, report_progress: Progress) -> None:
     """See what layout the file has, and propose a mapping. Our own layout needs none."""
     async with door.db.read() as tx:
         file = await _file(tx, await _seat(tx, door), upload_id)
         measures = await measure_store.of_space(tx, door.space_id)
     try:
-        found = read_file.look(file.file_name, zlib.decompress(file.content), lambda rows: tell("read", rows))
+        found = read_file.look(
+            file.file_name, zlib.decompress(file.content), lambda rows: report_progress("read", rows)
+        )
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     asked = read_file.guess(found, measures)
     if found.layout == "long":
         await _keep(door, upload_id, look=_packed(found), asked=_packed(asked))
-        await check(door, upload_id, tell)
+        await check(door, upload_id, report_progress)
     else:
         await _keep(door, upload_id, look=_packed(found))
 
 
-async def check(door: Door, upload_id: str, tell: Tell) -> None:
+async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     """The dry run: what would be added, changed, the same, and refused."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
@@ -55,7 +57,7 @@ async def check(door: Door, upload_id: str, tell: Tell) -> None:
         asked = json.decode(file.asked, type=ColumnMapping)
         known = await _known(tx, seat, asked)
     try:
-        good, bad, rows = _wishes(file, asked, known, tell)
+        good, bad, rows = _wishes(file, asked, known, report_progress)
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
@@ -66,7 +68,7 @@ async def check(door: Door, upload_id: str, tell: Tell) -> None:
     await _keep(door, upload_id, plan=_packed(plan), refused=refused)
 
 
-async def apply(door: Door, upload_id: str, tell: Tell) -> None:
+async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
     """Do what the dry run showed, all of it or nothing."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
@@ -74,7 +76,7 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
         asked, plan = json.decode(file.asked, type=ColumnMapping), json.decode(file.plan, type=ImportPreview)
         known = await _known(tx, seat, asked)
     try:
-        good, bad, _ = _wishes(file, asked, known, tell)
+        good, bad, _ = _wishes(file, asked, known, report_progress)
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
     if bad and not asked.leave_out:
@@ -82,19 +84,19 @@ async def apply(door: Door, upload_id: str, tell: Tell) -> None:
 
     async def prepare(tx: Tx) -> write.Ready:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
-        return await write.prepare(tx, by, good, plan, tell)
+        return await write.prepare(tx, by, good, plan, report_progress)
 
     ahead = await beforehand(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
         if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
             raise Refused(Code.INVALID, AGAIN)
-        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
+        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), report_progress)
 
 
-async def undo(door: Door, batch_id: str, tell: Tell) -> None:
+async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
     """Take an import back: what was there before it counts again."""
-    tell("read anew", 0)
+    report_progress("read anew", 0)
     ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
@@ -124,9 +126,11 @@ async def _without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
     return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
 
 
-def _wishes(file: Any, asked: ColumnMapping, known: Known, tell: Tell) -> Any:
+def _wishes(file: Any, asked: ColumnMapping, known: Known, report_progress: Progress) -> Any:
     content = zlib.decompress(file.content)
-    return read_file.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
+    return read_file.wishes(
+        file.file_name, content, asked, known, lambda rows: report_progress("checked", rows)
+    )
 
 
 async def _known(tx: Tx, seat: Seat, asked: ColumnMapping) -> Known:

@@ -15,7 +15,7 @@ from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.plan import LineKey, ParsedRow, PlannedRow, fingerprint, steps
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping
-from app.outcomes.jobs.progress import Tell
+from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
 from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
@@ -34,7 +34,9 @@ class Ready(Struct, frozen=True):
     charts: readings.FreshReadings
 
 
-async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, tell: Tell) -> Ready:
+async def prepare(
+    tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, report_progress: Progress
+) -> Ready:
     """Work out all that is to be written. Raises Refused where that is not what was shown, or nothing."""
     found, fresh = await steps_of(tx, good)
     if fingerprint(found) != plan.fingerprint:
@@ -49,7 +51,7 @@ async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPrevie
     news = [_news(step, ids[step.wish.spot], newest) for step in real]
     writing = WriteContext(by, now(), new_id())
     sheets = observation_store.sheets(tx.dialect, news, writing)
-    tell("read anew", len(news))
+    report_progress("read anew", len(news))
     charts = await readings.read(
         tx,
         {step.wish.spot.measure for step in real},
@@ -59,7 +61,9 @@ async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPrevie
     return Ready(writing, made, sheets, charts)
 
 
-async def store(tx: Tx, space_id: str, file: Any, plan: ImportPreview, ready: Ready, tell: Tell) -> None:
+async def store(
+    tx: Tx, space_id: str, file: Any, plan: ImportPreview, ready: Ready, report_progress: Progress
+) -> None:
     """Write it, and let the file go."""
     values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
     await batch_store.add(
@@ -76,7 +80,7 @@ async def store(tx: Tx, space_id: str, file: Any, plan: ImportPreview, ready: Re
     )
     await series_store.ensure_all(tx, ready.fresh)
     for place, sheet in enumerate(ready.sheets):
-        tell("written", place * observation_store.ROWS)
+        report_progress("written", place * observation_store.ROWS)
         await observation_store.put(tx, sheet)
     await readings.keep(tx, ready.charts)
     await batch_store.drop_upload(tx, file.id)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.db import Tx, new_id, now
-from app.outcomes.jobs.progress import Tell, silent
+from app.outcomes.jobs.progress import Progress, no_progress
 from app.outcomes.measures import observation_store, series_store, suppression
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Observed, Rebase, Series, Target
@@ -73,12 +73,12 @@ async def read(
     upon: Mapping[str, list[Observed]] | None = None,
     more: Sequence[Series] = (),
     profile: str | None = None,
-    tell: Tell = silent,
+    report_progress: Progress = no_progress,
 ) -> FreshReadings:
     """Read the charts as they are, or as they will be, and write nothing.
 
     `upon` is what will count of some lines, by series; `more` are lines that will be there; `profile` is the
-    name of how the space will have them read; `tell` hears how many measures are done.
+    name of how the space will have them read; `report_progress` hears how many measures are done.
     """
     ids = sorted(set(measure_ids))
     chosen = await reading_store.profiles(tx, ids)
@@ -89,7 +89,7 @@ async def read(
     fresh: list[Series] = []
     rows: list[reading_store.Kept] = []
     for place, (measure_id, definition) in enumerate(definitions.items()):
-        tell("read anew", place)
+        report_progress("read anew", place)
         there = known[measure_id] + [one for one in more if one.measure == measure_id]
         wholes = _wholes_missing(measure_id, definition, there)
         of_measure = there + wholes

@@ -39,14 +39,14 @@ async def bring(
     answer = await person.http.post(imports, data=data, files={"file": file})
     assert answer.status_code == 303, answer.text
     page = str(answer.headers["location"])
-    await home.app.state.works.settle(page.rsplit("/", 1)[1], 120)
+    await home.app.state.jobs.wait(page.rsplit("/", 1)[1], 120)
     return page
 
 
 async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.Response:
     """Send a form about a file or an import, and wait for what it starts."""
     answer = await person.post(path, **fields)
-    await home.app.state.works.settle(path.split("/")[-2], 120)
+    await home.app.state.jobs.wait(path.split("/")[-2], 120)
     return answer
 
 
