@@ -31,9 +31,9 @@ from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
-from app.outcomes.cards.status_job import Faces
+from app.outcomes.cards.status_job import StatusUpdater
 from app.outcomes.jobs.runner import JobRunner
-from app.outcomes.pages.goal_list import lines
+from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
 from app.outcomes.reminders import overdue
@@ -134,7 +134,7 @@ def create_app(config: Config | None = None) -> Litestar:
     app.state.config = config
     app.state.static = static
     app.state.board_cards = board_cards
-    app.state.goal_lines = lines
+    app.state.goal_lines = goal_lines
     return app
 
 
@@ -148,11 +148,11 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     jobs = app.state.jobs = JobRunner(worker.do)
     app.state.guesses = Guesses()
     app.state.copies = Copies()
-    faces = Faces(db, rooms)
+    statuses = StatusUpdater(db, rooms)
 
     def heard(topic: str, number: int) -> None:
         rooms.heard(topic, number)
-        faces.heard(topic, number)
+        statuses.heard(topic, number)
 
     await db.check_durable()
     await relay.start(heard, rooms.gap)
@@ -163,7 +163,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         reminders.run(db, config),
         mailing_job.run(db, config),
         recompute_job.run(db, relay.ring),
-        faces.run(),
+        statuses.run(),
     )
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:

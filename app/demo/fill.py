@@ -59,7 +59,7 @@ async def fill(db: Database, config: Config) -> Filled:
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _draw(rooms, id, board, actors)
-    await status_job.put(db, rooms, SPACE)
+    await status_job.refresh_space(db, rooms, SPACE)
     await rooms.stop()
     return _told(config.base_url, boards, code)
 

@@ -68,7 +68,7 @@ async def _goal(
         await readings.refresh(tx, [measure.id])
     if "card" in goal:
         board, card = goal["card"]
-        await card_store.tie(tx, named("board", board), named(board, card), id)
+        await card_store.link(tx, named("board", board), named(board, card), id)
 
 
 def _by_when(said: str | int) -> date:

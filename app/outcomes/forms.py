@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
-
 from app.spaces.rules import Errors, check, line, lines, only, too_long
 
 NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,10})?|\.[0-9]{1,10})")
@@ -87,15 +85,3 @@ class Typed:
     def _checked(self, name: str, words: str, limit: int, missing: str) -> str:
         self.wrong(name, check(words, limit, missing) if missing else too_long(words, limit))
         return words
-
-
-class Candidates(Struct, frozen=True):
-    """Who a goal can belong to: organisations of the space by id, and their people who may write.
-
-    `people` gives the organisation of each; `own` is that of whoever fills in the form.
-    """
-
-    organisations: dict[str, str]
-    people: dict[str, str]
-    own: str
-    me: str

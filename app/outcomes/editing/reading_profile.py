@@ -1,4 +1,4 @@
-"""The door for choosing how the charts of a space are read: kept, with all read anew, in one transaction."""
+"""Choosing how the charts of a space are read: stored with all charts read again, in one transaction."""
 
 from app.access import Code, Refused
 from app.db import Tx
@@ -11,12 +11,15 @@ from app.spaces.prepare import beforehand
 
 
 def known(profile: str) -> bool:
-    """Whether a space may choose it. That which repeats the errors of R is for comparing only."""
+    """Whether a space may choose it. The one that repeats the errors of the R package is for tests only."""
     return profile in {one.name for one in CHOICES}
 
 
 async def read_as(door: Door, profile: str, report_progress: Progress) -> None:
-    """Read all charts of the space by this profile from now on. Issued reports stay as they are."""
+    """Read all charts of the space by this profile from now on. Issued reports do not change.
+
+    Raises Refused where the profile cannot be chosen or the person may not choose.
+    """
     if not known(profile):
         raise Refused(Code.INVALID, "Choose how the charts are read.")
     ahead = await beforehand(door.db, door.space_id, lambda tx: _read(tx, door, profile, report_progress))

@@ -13,7 +13,7 @@ from msgspec import json
 
 from app.access import Code, Refused
 from app.db import Tx
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.outcomes.imports import actions, labels, read_file, tabular, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
@@ -166,7 +166,7 @@ async def _index(
         measures = await measure_store.of_space(tx, seat.space.id)
         latest = batches[0] if batches and batches[0].undone_at is None else None
         brought = await batch_store.measures_of(tx, latest.id) if latest else []
-        near = await around(tx, seat)
+        people = await load_people(tx, seat)
     return page_of(
         seat,
         "outcomes/imports/index.html",
@@ -176,7 +176,7 @@ async def _index(
         waiting=waiting,
         measures=measures,
         brought=[one for one in measures if one.id in brought],  # by the latest import
-        near=near,
+        people=people,
         running=running,
         failed={one.id: said.say for one in batches if (said := jobs.status(one.id)) and said.code},
         words=labels,

@@ -177,10 +177,10 @@ def _period(row: FileRow, definition: Definition) -> Period:
     if definition.frequency == "irregular":
         if end < period.start:
             raise Unreadable("The period ends before it begins.")
-        return Period(period.start, end, f"{periods.said(period.start)} to {periods.said(end)}")
+        return Period(period.start, end, f"{periods.long_date(period.start)} to {periods.long_date(end)}")
     if not period.start <= end <= period.end:
-        ends = f"The period ends on {periods.said(end)}, but {period.label} on {periods.said(period.end)}."
-        raise Unreadable(ends)
+        ends, should = periods.long_date(end), periods.long_date(period.end)
+        raise Unreadable(f"The period ends on {ends}, but {period.label} on {should}.")
     return period
 
 

@@ -50,7 +50,7 @@ async def prepare(
     newest = await observation_store.newest(tx, lines)
     news = [_news(step, ids[step.wish.spot], newest) for step in real]
     writing = WriteContext(by, now(), new_id())
-    sheets = observation_store.sheets(tx.dialect, news, writing)
+    sheets = observation_store.prepared(tx.dialect, news, writing)
     report_progress("read anew", len(news))
     charts = await readings.read(
         tx,
@@ -110,7 +110,7 @@ def _upon(there: dict[str, list[Observed]], news: Sequence[Revision]) -> dict[st
     """What will count of each line, in order of time."""
     by_start = {id: {one.start: one for one in observed} for id, observed in there.items()}
     for one in news:
-        by_start[one.series][one.period.start] = observation_store.of_news(one)
+        by_start[one.series][one.period.start] = observation_store.as_written(one)
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
 
 

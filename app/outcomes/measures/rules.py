@@ -1,4 +1,4 @@
-"""What may be written about measures: how they are counted, targets, rebases, annotations, stories. Pure."""
+"""What may be written about measures: definitions, targets, rebases, annotations, stories. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -26,10 +26,10 @@ from app.spaces.rules import Errors, line
 
 MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
 MULTIPLIERS = ("", "1", "100", "1000", "100000")
-FITTING = {"proportion": 100, "rate": 1000}  # out of how many, where nobody says; else the number as it is
+DEFAULT_MULTIPLIERS = {"proportion": 100, "rate": 1000}  # out of how many; 1 for other kinds
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CHOOSE = "Choose one of these."
-# Where one of these changes, what was counted before and after is not the same thing.
+# When one of these changes, values before and after cannot be compared.
 COUNTING = (
     "value_kind",
     "numerator",
@@ -45,14 +45,14 @@ COUNTING = (
 
 
 class DefinitionChange(Struct, frozen=True):
-    """From when another way of counting holds, and why."""
+    """Since when another definition holds, and why."""
 
     since: date
     why: str
 
 
 class CommentaryDraft(Struct, frozen=True):
-    """What somebody writes about a measure up to a day."""
+    """A story as typed: what somebody writes about a measure up to a day."""
 
     until: date
     story: str
@@ -62,7 +62,7 @@ class CommentaryDraft(Struct, frozen=True):
 
 
 class AnnotationDraft(Struct, frozen=True):
-    """What somebody wants to be seen on the chart."""
+    """An annotation as typed: something that happened, shown on the chart."""
 
     starts: date
     ends: date | None
@@ -83,7 +83,7 @@ class TargetDraft(Struct, frozen=True):
 
 
 def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
-    """How a measure is counted, and what is wrong with it by field."""
+    """The definition of a measure, and what is wrong by field."""
     typed = Typed(form)
     chosen: dict[str, Any] = {
         "kind": typed.choice("kind", get_args(Kind), CHOOSE),
@@ -93,7 +93,7 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
         "chart": typed.choice("chart", get_args(Chart), CHOOSE),
     }
     kind: str = chosen["value_kind"]
-    multiplier = int(typed.choice("multiplier", MULTIPLIERS, CHOOSE) or FITTING.get(kind, 1))
+    multiplier = int(typed.choice("multiplier", MULTIPLIERS, CHOOSE) or DEFAULT_MULTIPLIERS.get(kind, 1))
     percent = "%" if kind == "proportion" and multiplier == 100 else ""
     definition = Definition(
         name=typed.line("name", MAX_NAME, "Name the measure in one line."),
@@ -125,7 +125,10 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
 
 
 def read_code(form: Mapping[str, str], name: str, taken: Mapping[str, str]) -> tuple[str, Errors]:
-    """The short code of a measure, as typed or made from its name. `taken`: names by code in lower case."""
+    """The short code of a measure, as typed or made from its name, and what is wrong with it.
+
+    `taken` has the name of each measure by its code in lower case.
+    """
     typed = line(form.get("code", ""))
     if not typed:
         return _made(name, taken), {}
@@ -147,10 +150,10 @@ def changes(before: Definition, after: Definition) -> list[str]:
     return [name for name in structs.asdict(after) if getattr(before, name) != getattr(after, name)]
 
 
-def read_newly(
+def read_change(
     form: Mapping[str, str], before: Definition, after: Definition
 ) -> tuple[DefinitionChange | None, Errors]:
-    """From when and why it is counted otherwise; None where the counting stays as it is."""
+    """Since when and why it is counted differently; None where the counting stays the same."""
     if not set(changes(before, after)) & set(COUNTING):
         return None, {}
     typed = Typed(form)
@@ -159,12 +162,12 @@ def read_newly(
     return DefinitionChange(since or date.min, why), typed.errors
 
 
-def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDraft, Errors]:
-    """A target and the days it holds for."""
+def read_target(form: Mapping[str, str], targets: list[Target]) -> tuple[TargetDraft, Errors]:
+    """A target, and what is wrong by field. `targets` are the others of the measure."""
     typed = Typed(form)
     comparator: Any = typed.choice("comparator", get_args(Comparator), CHOOSE)
     kind: Any = typed.choice("kind", get_args(TargetKind), CHOOSE)
-    aimed = TargetDraft(
+    target = TargetDraft(
         typed.number("value", "Say which number is aimed at."),
         comparator,
         kind,
@@ -173,25 +176,28 @@ def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDra
         typed.yes("assures"),
         typed.line("source", MAX_LINE),
     )
-    if aimed.valid_to and aimed.valid_to < aimed.valid_from:
+    if target.valid_to and target.valid_to < target.valid_from:
         typed.wrong("valid_to", "The last day comes before the first.")
-    if aimed.assures and any(one.assures and one.valid_from == aimed.valid_from for one in there):
+    if target.assures and any(one.assures and one.valid_from == target.valid_from for one in targets):
         typed.wrong("valid_from", "Another target to read the chart against begins on that day.")
-    return aimed, typed.errors
+    return target, typed.errors
 
 
-def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, Errors]:
-    """From when new limits are drawn, and why: rebasing is a judgement, so it needs a reason."""
+def read_rebase(form: Mapping[str, str], taken: list[date]) -> tuple[date, str, Errors]:
+    """The day from which new limits are drawn, the reason, and what is wrong by field.
+
+    New limits are a judgement of a person, so they need a reason. `taken` are the days of the others.
+    """
     typed = Typed(form)
     begins = typed.day("begins", "Say from which day new limits are drawn.")
     reason = typed.text("reason", MAX_TEXT, "Say what changed, so that the old limits do not hold any more.")
-    if begins in there:
+    if begins in taken:
         typed.wrong("begins", "New limits begin on that day already.")
     return begins or date.min, reason, typed.errors
 
 
-def read_note(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
-    """Something that happened."""
+def read_annotation(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
+    """An annotation, and what is wrong by field."""
     typed = Typed(form)
     starts = typed.day("starts", "Say on which day it happened or began.")
     ends = typed.day("ends")
@@ -203,7 +209,7 @@ def read_note(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
 
 
 def read_story(form: Mapping[str, str]) -> tuple[CommentaryDraft, Errors]:
-    """The story behind the numbers, and what is to be done."""
+    """A story with its next action, and what is wrong by field."""
     typed = Typed(form)
     until = typed.day("until", "Say up to which day this looks.")
     story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may lie behind it.")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
-from app.outcomes.measures.suppression import small
+from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import is_divided
 from app.outcomes.readings.narrative import MOVED, RULES, sentence
 from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading, RunReading
@@ -55,7 +55,7 @@ def dot(definition: Definition, one: Observed) -> Dot:
     frame = Dot(one.start, one.end, one.label, None, one.status, note=one.note)
     if one.value is None:
         return replace(frame, numerator=one.numerator, denominator=one.denominator)
-    if small(definition, one):
+    if is_small(definition, one):
         return replace(frame, status="suppressed")
     return replace(
         frame,
@@ -127,7 +127,7 @@ def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
 
 def _notes(reading: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
     moved = [
-        MOVED.format(asked=periods.said(one.asked), begins=periods.said(one.begins))
+        MOVED.format(asked=periods.long_date(one.asked), begins=periods.long_date(one.begins))
         for one in reading.moved
         if one.begins
     ]

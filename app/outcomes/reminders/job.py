@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
 from app.db import Database, now
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.reminders import overdue
 from app.outcomes.reminders import store as reminder_store
 from app.outcomes.reminders.overdue import Overdue
@@ -56,7 +56,7 @@ async def remind(db: Database, config: Config, at: datetime) -> None:
 def letter(base_url: str, found: Sequence[Overdue]) -> tuple[str, str]:
     """Subject and text."""
     lines = [
-        f"- {one.name}, for {one.organisation} in {one.space_name}, expected by {said(one.since)}:\n"
+        f"- {one.name}, for {one.organisation} in {one.space_name}, expected by {long_date(one.since)}:\n"
         f"  {base_url}{one.path}"
         for one in found[:MOST]
     ]

@@ -44,7 +44,7 @@ PROFILES = {profile.name: profile for profile in (MDC_R, MDC_R_STRICT, MDC_ENGLA
 CHOICES = (MDC_R, MDC_ENGLAND)  # for a space, the first unless it chooses
 
 
-def said(names: Iterable[str]) -> str:
+def titles(names: Iterable[str]) -> str:
     """Profiles as a report names them: in words, with the name that does not change."""
     return " and ".join(_said(PROFILES.get(name), name) for name in names)
 

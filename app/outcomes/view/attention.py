@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.readings import verdict
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
 
@@ -47,7 +47,7 @@ def _items(goal: GoalContent, measure: MeasureContent, row: ReportRow) -> Iterab
         )
     if found.overdue_since and found.data_until:
         last = f"the last value is of {found.latest.label}" if found.latest else "there is no value"
-        yield AttentionItem(2, *name, "Overdue", f"Expected by {said(found.overdue_since)}; {last}")
+        yield AttentionItem(2, *name, "Overdue", f"Expected by {long_date(found.overdue_since)}; {last}")
 
 
 def _lower(words: str) -> str:

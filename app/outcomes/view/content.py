@@ -13,7 +13,7 @@ from app.outcomes.charts.flags import FlagEvent, FlagKind
 from app.outcomes.goals.goal import GoalState, Level
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.reading import Reading
-from app.outcomes.spc.profiles import abouts, said
+from app.outcomes.spc.profiles import abouts, titles
 
 MOST_AREAS = 8  # beside the organisations of the space
 
@@ -169,7 +169,7 @@ class ReportContent(Struct, frozen=True):
     @property
     def read_by(self) -> str:
         """By which profile and engine, in words; '' without any reading."""
-        return f"{said(self.profiles)}, {self.engine}" if self.profiles else ""
+        return f"{titles(self.profiles)}, {self.engine}" if self.profiles else ""
 
     @property
     def about_profiles(self) -> tuple[str, ...]:

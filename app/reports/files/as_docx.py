@@ -7,7 +7,7 @@ from typing import Any
 from docx import Document
 from docx.shared import Cm, Pt
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
@@ -28,7 +28,7 @@ def as_docx(content: ReportContent, standing: str, charts: Mapping[str, bytes]) 
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
     document.add_heading(for_xml(content.title), 0)
-    until = f" Data to {said(content.until)}." if content.until else ""
+    until = f" Data to {long_date(content.until)}." if content.until else ""
     _say(document, f"{content.space}. {standing}.{until}")
     if content.scope == "space":
         document.add_heading("Look at these first", 1)
@@ -58,7 +58,7 @@ def _goal(document: Any, goal: GoalContent, charts: Mapping[str, bytes], *, alon
         document.add_heading("The line that led here", 1 if alone else 2)
         for step in goal.line:
             whose = f", {step.whose}" if step.whose else ""
-            _say(document, f"{step.text} ({step.word}, {said(step.when)}{whose})", "List Number")
+            _say(document, f"{step.text} ({step.word}, {long_date(step.when)}{whose})", "List Number")
 
 
 def _measure(document: Any, one: MeasureContent, chart: bytes | None, level: int) -> None:
@@ -78,11 +78,11 @@ def _measure(document: Any, one: MeasureContent, chart: bytes | None, level: int
         rows.append((row.whose, period, value, f"{moved.words}. {moved.because}", aim.words if aim else ""))
     _table(document, ("Whose", "Period", "Value", "Variation", "Assurance"), rows)
     for what in one.happened:
-        _say(document, f"{said(what.when)}: {what.words}", "List Bullet")
+        _say(document, f"{long_date(what.when)}: {what.words}", "List Bullet")
     for story in one.stories[:2]:
         _say(document, story.story)
         if story.action:
-            due = f", by {said(story.due)}" if story.due else ""
+            due = f", by {long_date(story.due)}" if story.due else ""
             _say(document, f"What happens next: {story.action} ({story.owner}{due})")
     for panel in panels(one):
         groups = [

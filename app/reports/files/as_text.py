@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from app.outcomes.csv_safety import plain
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
 from app.outcomes.view import attention
@@ -49,7 +49,7 @@ def as_markdown(content: ReportContent, standing: str) -> str:
     lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(standing)}.", ""]
     if content.until:
         lines += [
-            f"Data to {said(content.until)}. Read by {content.read_by or content.engine}.",
+            f"Data to {long_date(content.until)}. Read by {content.read_by or content.engine}.",
             "",
         ]
     if content.scope == "space":
@@ -77,7 +77,7 @@ def _goal(goal: GoalContent, *, alone: bool) -> Iterable[str]:
         yield from (f"{'##' if alone else '###'} The line that led here", "")
         for number, step in enumerate(goal.line, 1):
             whose = f", {_text(step.whose)}" if step.whose else ""
-            yield f"{number}. **{_text(step.text)}** ({step.word}, {said(step.when)}{whose})"
+            yield f"{number}. **{_text(step.text)}** ({step.word}, {long_date(step.when)}{whose})"
         yield ""
 
 
@@ -95,11 +95,11 @@ def _measure(one: MeasureContent, mark: str) -> Iterable[str]:
     if rows:
         yield from _table(("Whose", "Period", "Value", "Variation", "Because", "Assurance"), rows)
     for what in one.happened:
-        yield f"- {said(what.when)}: {_text(what.words)}"
+        yield f"- {long_date(what.when)}: {_text(what.words)}"
     for story in one.stories[:2]:
-        yield from ("", f"The story, up to {said(story.until)}: {_text(story.story)}")
+        yield from ("", f"The story, up to {long_date(story.until)}: {_text(story.story)}")
         if story.action:
-            due = f", by {said(story.due)}" if story.due else ""
+            due = f", by {long_date(story.due)}" if story.due else ""
             yield from ("", f"What happens next: {_text(story.action)} ({_text(story.owner)}{due})")
     yield ""
     if one.main:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import ReportContent
 from app.reports.files import table_rows as rows
 from app.reports.files.table_rows import Cell
@@ -35,7 +35,7 @@ def as_xlsx(content: ReportContent, standing: str) -> bytes:
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
-        until = f"Data to {said(content.until)}" if content.until else "No data yet"
+        until = f"Data to {long_date(content.until)}" if content.until else "No data yet"
         read = f"Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
         _sheet(book, "Summary", rows.SUMMARY, rows.summary(content), formats, top)

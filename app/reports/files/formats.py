@@ -11,7 +11,7 @@ from litestar import Request, Response
 from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import MeasureContent, ReportContent
 from app.outcomes.view.view import figure, show
 from app.reports.files.as_text import as_csv, as_json, as_markdown
@@ -122,8 +122,8 @@ def render_of(request: Request) -> Render:
 def said_of(content: ReportContent, issue: Issue | None) -> str:
     """Whether a report is live or issued, by whom, and what it corrects; without the last full stop."""
     if not issue:
-        return f"Live, as of {said(content.made_at)}"
-    words = f"Report {issue.number}, approved and issued by {issue.by} on {said(issue.at)}"
+        return f"Live, as of {long_date(content.made_at)}"
+    words = f"Report {issue.number}, approved and issued by {issue.by} on {long_date(issue.at)}"
     if issue.corrects:
         words += f". It corrects report {issue.corrects}: {issue.because.rstrip('.')}"
     if issue.corrected_by:

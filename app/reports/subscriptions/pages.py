@@ -12,7 +12,7 @@ from app.db import Tx, now
 from app.outcomes.forms import Typed
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.reports.issued import actions as issuing
 from app.reports.issued.reader_pages import UNLISTED
 from app.reports.mailing import send
@@ -98,7 +98,7 @@ async def _form(
     seat, goal_id = seat_of(request), _goal_id(request)
     async with db.read() as tx:
         await _permit(tx, seat, goal_id)
-        near = await around(tx, seat)
+        near = await load_people(tx, seat)
         able = await send.able(tx, config, seat.space.id)
         there = await mailing_store.find(tx, seat.space.id, goal_id)
         readers = await mailing_store.readers(tx, there.id) if there else []
@@ -118,9 +118,9 @@ async def _form(
         path=_report(seat.space.id, goal_id),
         there=there,
         following=next_turn(there.every, there.day, now().date()) if there else None,
-        able=[(one.id, near.full(one.id)) for one in people if one.id in able and one.id not in stopped],
-        stopped=[near.full(one.id) for one in people if one.id in stopped],
-        unproved=[near.full(one.id) for one in people if one.id not in able],
+        able=[(one.id, near.full_name(one.id)) for one in people if one.id in able and one.id not in stopped],
+        stopped=[near.full_name(one.id) for one in people if one.id in stopped],
+        unproved=[near.full_name(one.id) for one in people if one.id not in able],
         days=[(str(day), str(day)) for day in DAYS],
         values=sent or kept,
         errors=errors or {},

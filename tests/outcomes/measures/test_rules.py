@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from app.db import now
-from app.outcomes.forms import Candidates, Typed
+from app.outcomes.forms import Typed
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals.goal import Goal, GoalState
+from app.outcomes.goals.rules import Candidates
 from app.outcomes.measures import advice
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures.labels import at_a_glance, in_unit
@@ -77,8 +78,8 @@ def test_only_what_changes_the_counting_asks_from_when_and_why() -> None:
     shown_otherwise = Definition("Days", numerator="Days waited", chart="run", decimals=2)
     counted_otherwise = Definition("Days", numerator="Nights waited")
 
-    assert measure_rules.read_newly({}, before, shown_otherwise) == (None, {})
-    assert set(measure_rules.read_newly({}, before, counted_otherwise)[1]) == {"since", "why"}
+    assert measure_rules.read_change({}, before, shown_otherwise) == (None, {})
+    assert set(measure_rules.read_change({}, before, counted_otherwise)[1]) == {"since", "why"}
 
 
 def test_codes_are_made_of_any_name() -> None:
