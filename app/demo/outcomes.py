@@ -26,7 +26,7 @@ from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import latest_over, of_day
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 from app.outcomes.measures.values import counted
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)

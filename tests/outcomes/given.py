@@ -13,7 +13,7 @@ from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import Period, after, of_day, read
 from app.outcomes.measures.values import counted
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
 HOME = Definition(name="Home within two days", suppress_below=0)
 

@@ -18,7 +18,7 @@ from app.outcomes.cards.status import first_outcome, status
 from app.outcomes.cards.store import GoalCard
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
 EVERY = 3600.0  # seconds between two updates of all spaces, in case a wake-up was lost
 AGAIN = 2.0  # seconds until the next try, while the database does not answer

@@ -13,7 +13,7 @@ from app.outcomes.goals.goal import Goal
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Measure, Observed
 from app.outcomes.measures.observation_store import Revision, WriteContext
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.spaces.actions import Door
 
 

@@ -16,7 +16,7 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, DefinitionChange, TargetDraft
 from app.outcomes.measures.suppression import is_small
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 

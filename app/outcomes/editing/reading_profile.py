@@ -3,7 +3,7 @@
 from app.access import Code, Refused
 from app.db import Tx
 from app.outcomes.jobs.progress import Progress
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.spaces.actions import Door, change, seat_for
@@ -30,10 +30,10 @@ async def read_as(door: Door, profile: str, report_progress: Progress) -> None:
         by = under_way.seat.actor.person or ""
         charts = await ahead.still(tx)
         await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)
-        await readings.keep(tx, charts)
+        await readings.store(tx, charts)
 
 
 async def _read(tx: Tx, door: Door, profile: str, report_progress: Progress) -> readings.FreshReadings:
     await seat_for(tx, door, "measure.read_as")
     ids = await reading_store.measures_of(tx, door.space_id)
-    return await readings.read(tx, ids, profile=profile, report_progress=report_progress)
+    return await readings.compute(tx, ids, profile=profile, report_progress=report_progress)

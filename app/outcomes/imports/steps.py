@@ -18,7 +18,7 @@ from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.write import AGAIN
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
@@ -102,7 +102,7 @@ async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
         tx = under_way.tx
         charts = await ahead.still(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
-        await readings.keep(tx, charts)
+        await readings.store(tx, charts)
 
 
 async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
@@ -123,7 +123,7 @@ async def _without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
     if found.undone_at is not None:
         raise Refused(Code.LOCKED, "This import was taken back already.")
     left = await batch_store.left_without(tx, batch_id)
-    return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
+    return await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=left)
 
 
 def _wishes(file: Any, asked: ColumnMapping, known: Known, report_progress: Progress) -> Any:

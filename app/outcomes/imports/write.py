@@ -19,7 +19,7 @@ from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
 from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
 AGAIN = "The numbers here have changed since you looked. Look again at what would change."
 NOTHING = "Everything in this file is here already."
@@ -52,10 +52,10 @@ async def prepare(
     writing = WriteContext(by, now(), new_id())
     sheets = observation_store.prepared(tx.dialect, news, writing)
     report_progress("read anew", len(news))
-    charts = await readings.read(
+    charts = await readings.compute(
         tx,
         {step.wish.spot.measure for step in real},
-        upon=_upon(await observation_store.observed(tx, lines), news),
+        upcoming=_upon(await observation_store.observed(tx, lines), news),
         more=made,
     )
     return Ready(writing, made, sheets, charts)
@@ -82,7 +82,7 @@ async def store(
     for place, sheet in enumerate(ready.sheets):
         report_progress("written", place * observation_store.ROWS)
         await observation_store.put(tx, sheet)
-    await readings.keep(tx, ready.charts)
+    await readings.store(tx, ready.charts)
     await batch_store.drop_upload(tx, file.id)
 
 

@@ -16,7 +16,7 @@ from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures.measure import Commentary
 from app.outcomes.measures.periods import of_day
 from app.outcomes.pages.context import MeasureContext, measure_for, measure_path
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings.reading import Reading
 from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed

@@ -9,7 +9,7 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.goals.people import SpacePeople
 from app.outcomes.measures import series_store
 from app.outcomes.measures.measure import Definition, Measure, Series
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS

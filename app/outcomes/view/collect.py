@@ -15,7 +15,7 @@ from app.outcomes.goals.goal import Goal
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Annotation, Commentary, Measure, Rebase, Series, Target
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings.reading import ENGINE, Reading
 from app.outcomes.view import pseudonyms
 from app.outcomes.view.content import (

@@ -8,7 +8,7 @@ from app.boards.core.live_status import Face, plain
 from app.outcomes.cards.status import APART, NOTHING, first_outcome, heights, status
 from app.outcomes.measures.measure import Definition, Measure, Observed, Series
 from app.outcomes.measures.periods import after, read
-from app.outcomes.readings.analyse import find
+from app.outcomes.readings.analyse import analyse
 from app.outcomes.readings.reading import Reading
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
@@ -25,7 +25,7 @@ def found(values: list[int]) -> Reading:
     for value in values:
         observed.append(Observed("s", period.start, period.end, 1, Decimal(value), label=period.label))
         period = after(period, "month")
-    return find(HOME, observed)
+    return analyse(HOME, observed)
 
 
 def test_the_first_outcome_measure_speaks_for_a_goal() -> None:
