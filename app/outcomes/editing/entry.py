@@ -47,7 +47,7 @@ async def enter(door: Door, measure_id: str, form: Mapping[str, str], more: int)
         series = await series_store.ensure(tx, measure_id, own)
         newest = await observation_store.newest(tx, [series.id])
         revisions = [
-            Revision(series.id, one.period, one.counted, newest.get((series.id, one.period.start), 0) + 1)
+            Revision(series.id, one.period, one.numbers, newest.get((series.id, one.period.start), 0) + 1)
             for one in entries
         ]
         writing = WriteContext(under_way.seat.actor.person or "", under_way.at)

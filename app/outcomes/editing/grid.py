@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Observed, Status
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import PeriodValue, counted, is_divided, number
+from app.outcomes.measures.values import PeriodValue, is_divided, number, period_value
 from app.outcomes.spc.series import Unreadable
 
 SHOWN = {  # periods in a grid at first
@@ -47,7 +47,7 @@ class PeriodEntry(Struct, frozen=True):
     """One period with the numbers to save. `revision` is the one they replace, 0 for none."""
 
     period: Period
-    counted: PeriodValue
+    numbers: PeriodValue
     revision: int
 
 
@@ -184,7 +184,7 @@ def _value(
     if any(f"{name}-{row.key}" in errors for name in typed):
         return None
     try:
-        return counted(definition, given["n"], given["d"], given["v"])
+        return period_value(definition, given["n"], given["d"], given["v"])
     except Unreadable as why:
         errors[f"{_cell_at_fault(definition, given)}-{row.key}"] = str(why)
         return None
@@ -194,7 +194,7 @@ def _cell_at_fault(definition: Definition, given: Mapping[str, Decimal | Status]
     """The column whose cell shows a sentence about the row."""
     n, d = given["n"], given["d"]
     try:
-        counted(definition, n, d, "missing")
+        period_value(definition, n, d, "missing")
     except Unreadable:
         alone = isinstance(n, Decimal) and not isinstance(d, Decimal)
         return "d" if alone or (isinstance(d, Decimal) and d <= 0 and n != "missing") else "n"

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.outcomes.forms import Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals.goal import Goal, Level
 from app.spaces.rules import Errors, check, line
 
@@ -46,20 +46,20 @@ def read_goal(
     form: Mapping[str, str], candidates: Candidates, before: Goal | None = None
 ) -> tuple[GoalDraft, Errors]:
     """The words of a goal and who owns it, and what is wrong by field. `before`: the goal that is changed."""
-    typed = Typed(form)
+    reader = FormReader(form)
     draft = GoalDraft(
-        typed.line("title", MAX_TITLE, "Name the goal in one line."),
-        typed.text("aim", MAX_TEXT, "Say what will be different for people."),
-        typed.line("from", MAX_LINE),
-        typed.line("to", MAX_LINE),
-        typed.line("for_whom", MAX_LINE),
-        typed.day("by_when"),
-        typed.text("person", MAX_TEXT),
-        typed.text("theory", MAX_TEXT),
-        tuple(sorted(id for id in candidates.organisations if typed.yes(f"org-{id}"))),
+        reader.line("title", MAX_TITLE, "Name the goal in one line."),
+        reader.text("aim", MAX_TEXT, "Say what will be different for people."),
+        reader.line("from", MAX_LINE),
+        reader.line("to", MAX_LINE),
+        reader.line("for_whom", MAX_LINE),
+        reader.day("by_when"),
+        reader.text("person", MAX_TEXT),
+        reader.text("theory", MAX_TEXT),
+        tuple(sorted(id for id in candidates.organisations if reader.yes(f"org-{id}"))),
     )
-    typed.wrong("organisations", owners_wrong(draft.organisations, candidates, before))
-    return draft, typed.errors
+    reader.wrong("organisations", owners_wrong(draft.organisations, candidates, before))
+    return draft, reader.errors
 
 
 def owners_wrong(organisations: tuple[str, ...], candidates: Candidates, before: Goal | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The door for files of numbers: taking one in, saying how it is to be understood, having the work done."""
+"""What people do with files of numbers: upload one, choose its mapping, import it, undo an import."""
 
 import hashlib
 import zlib
@@ -22,8 +22,8 @@ SMALL_BATCH = 1_000  # values
 MOST_NAME = 120
 
 
-async def take_in(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
-    """Lay a file by and begin to look at it; gives its id. Raises Refused where it is none of ours."""
+async def upload(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
+    """Store a file and start looking at it; returns its id. Raises Refused where it is empty or too large."""
     if len(content) > tabular.MOST_BYTES:
         raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
     if not content:
@@ -32,7 +32,7 @@ async def take_in(door: Door, jobs: JobRunner, name: str, content: bytes) -> str
     async with change(door, "measure.import") as under_way:
         if under_way.seat.actor.organisation is None:
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
-        made = await batch_store.add_upload(
+        upload_id = await batch_store.add_upload(
             under_way.tx,
             door.space_id,
             under_way.seat.actor.person or "",
@@ -41,20 +41,20 @@ async def take_in(door: Door, jobs: JobRunner, name: str, content: bytes) -> str
             file_sha256=hashlib.sha256(content).hexdigest(),
             content=packed,
         )
-    await run_job(door, jobs, "look", made, small=_small(packed))
-    return made
+    await run_job(door, jobs, "look", upload_id, small=_small(packed))
+    return upload_id
 
 
-async def understand(door: Door, jobs: JobRunner, upload_id: str, asked: ColumnMapping) -> None:
-    """Keep how the file is to be understood, and have it checked."""
+async def choose_mapping(door: Door, jobs: JobRunner, upload_id: str, mapping: ColumnMapping) -> None:
+    """Store the mapping of a file, and start the dry run."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
-        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(mapping).decode(), plan="")
     await run_job(door, jobs, "check", upload_id, small=_small(file.content))
 
 
-async def begin_again(door: Door, jobs: JobRunner, upload_id: str) -> None:
-    """Back to the mapping of the file, as it was chosen."""
+async def back_to_mapping(door: Door, jobs: JobRunner, upload_id: str) -> None:
+    """Back to the form of the mapping, with what was chosen."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="")
@@ -62,49 +62,49 @@ async def begin_again(door: Door, jobs: JobRunner, upload_id: str) -> None:
         await run_job(door, jobs, "look", upload_id, small=_small(file.content))
 
 
-async def do(door: Door, jobs: JobRunner, upload_id: str, *, leave_out: bool) -> None:
-    """Import what the dry run showed."""
+async def start_import(door: Door, jobs: JobRunner, upload_id: str, *, leave_out: bool) -> None:
+    """Start the import that the dry run showed. `leave_out`: without the rows that are refused."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         if not file.plan:
             raise Refused(Code.INVALID, "Look first at what would change.")
-        asked = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
-        kept = replace(asked, leave_out=leave_out)
-        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
+        mapping = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
+        mapping = replace(mapping, leave_out=leave_out)
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(mapping).decode())
     await run_job(door, jobs, "apply", upload_id, small=_small(file.content))
 
 
-async def drop(door: Door, upload_id: str) -> None:
-    """Put a file aside without importing it."""
+async def discard(door: Door, upload_id: str) -> None:
+    """Delete an uploaded file without importing it."""
     async with change(door, "measure.import") as under_way:
         await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.drop_upload(under_way.tx, upload_id)
 
 
-async def undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
-    """Take an import back; only the person who brought it may."""
+async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
+    """Start undoing an import. Only the person who imported it may."""
     async with change(door, "measure.undo_import") as under_way:
         found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
     await run_job(door, jobs, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
 
 
-def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping, Errors]:
-    """The mapping that somebody chose. What is not in the file was not offered and is left out."""
-    headings = {*found.heading, ""}
+def read_mapping(form: Mapping[str, str], look: FileLook) -> tuple[ColumnMapping, Errors]:
+    """The mapping that somebody chose, and what is wrong by field. Unknown columns count as empty."""
+    headings = {*look.heading, ""}
 
     def column(name: str) -> str:
         return form.get(name, "") if form.get(name, "") in headings else ""
 
-    if found.layout == "fingertips":
-        measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(found.indicators)}
-        headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(found.indicators)}
+    if look.layout == "fingertips":
+        measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(look.indicators)}
+        headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(look.indicators)}
         if not any(measures.values()):
             return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
         return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
     take = form.get("take", "")
     errors: Errors = {}
-    asked = ColumnMapping(
-        found.layout,
+    mapping = ColumnMapping(
+        look.layout,
         form.get("measure", ""),
         take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]
         form.get("first", ""),
@@ -114,25 +114,25 @@ def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping,
         column("part"),
         column("only_column"),
         form.get("only_value", "").strip(),
-        tuple(name for name in found.heading if form.get(f"breakdown-{found.heading.index(name)}")),
+        tuple(name for name in look.heading if form.get(f"breakdown-{look.heading.index(name)}")),
         form.get("own", "").strip(),
-        add_up=found.layout == "rows" and bool(form.get("add_up")),
+        add_up=look.layout == "rows" and bool(form.get("add_up")),
     )
-    if not asked.measure:
+    if not mapping.measure:
         errors["measure"] = "Choose the measure that these numbers are of."
-    if asked.layout == "rows" and not asked.period:
+    if mapping.layout == "rows" and not mapping.period:
         errors["period"] = "Choose the column that has the periods."
-    if not asked.first and (asked.layout == "rows" or asked.take.startswith("ratio")):
+    if not mapping.first and (mapping.layout == "rows" or mapping.take.startswith("ratio")):
         errors["first"] = "Choose where the numbers are."
-    if asked.take.startswith("ratio") and not asked.second:
+    if mapping.take.startswith("ratio") and not mapping.second:
         errors["second"] = "Choose what the numbers are divided by."
-    if asked.only_column and not asked.only_value:
+    if mapping.only_column and not mapping.only_value:
         errors["only_value"] = "Say which rows of that column count."
-    return asked, errors
+    return mapping, errors
 
 
 def _small(packed: bytes) -> bool:
-    """Whether to read a file in this process: never a workbook, which can end the process that reads it."""
+    """Whether to read a file in this process: never a workbook, because reading one can crash the process."""
     return len(packed) <= SMALL and not xlsx.is_workbook(zlib.decompressobj().decompress(packed, 4))
 
 

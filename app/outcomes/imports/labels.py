@@ -1,4 +1,4 @@
-"""What imports are called on their pages."""
+"""The words for imports on their pages."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,33 +31,33 @@ TAKES = [
 ]
 
 
-def values(look: FileLook, asked: ColumnMapping) -> Mapping[str, str]:
-    """The fields of the mapping form."""
-    found = {
-        name: str(getattr(asked, name))
+def values(look: FileLook, mapping: ColumnMapping) -> Mapping[str, str]:
+    """The values of the fields of the mapping form."""
+    fields = {
+        name: str(getattr(mapping, name))
         for name in (
             *("measure", "take", "first", "second", "period", "place", "part"),
             *("only_column", "only_value", "own"),
         )
     }
-    found["add_up"] = "yes" if asked.add_up else ""
+    fields["add_up"] = "yes" if mapping.add_up else ""
     for place, name in enumerate(look.heading):
-        if name in asked.breakdown:
-            found[f"breakdown-{place}"] = "yes"
+        if name in mapping.breakdown:
+            fields[f"breakdown-{place}"] = "yes"
     for place, id in enumerate(look.indicators):
-        found[f"measure-{place}"] = asked.measures.get(id, "")
-        found[f"headline-{place}"] = asked.headlines.get(id, "")
-    return found
+        fields[f"measure-{place}"] = mapping.measures.get(id, "")
+        fields[f"headline-{place}"] = mapping.headlines.get(id, "")
+    return fields
 
 
 def columns(look: FileLook) -> list[tuple[str, str]]:
-    """The columns to choose from; where periods stand side by side, those beside them."""
-    beside = csv_wide.beside(look.heading) if look.layout == "wide" else look.heading
-    return [("", "None"), *((name, name) for name in beside if name)]
+    """The columns to choose from, without those that are periods."""
+    names = csv_wide.other_headings(look.heading) if look.layout == "wide" else look.heading
+    return [("", "None"), *((name, name) for name in names if name)]
 
 
 def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:
-    """The measures to choose from, by code."""
+    """The choices of a measure: (code, name)."""
     return [("", "Choose a measure"), *((one.code, one.definition.name) for one in measures)]
 
 

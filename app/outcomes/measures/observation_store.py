@@ -30,7 +30,7 @@ class Revision(Struct, frozen=True):
 
     series: str
     period: Period
-    counted: PeriodValue
+    numbers: PeriodValue
     revision: int
     low95: Any = None
     high95: Any = None
@@ -125,7 +125,7 @@ def as_observed(row: Any) -> Observed:
 
 def as_written(one: Revision) -> Observed:
     """The revision as it will be read once it is written."""
-    kept = one.counted
+    kept = one.numbers
     return Observed(
         one.series,
         one.period.start,
@@ -151,14 +151,14 @@ def _row(one: Revision, writing: WriteContext) -> dict[str, Any]:
         "current": True,
         "end": one.period.end,
         "label": one.period.label,
-        "numerator": one.counted.numerator,
-        "denominator": one.counted.denominator,
-        "value": one.counted.value,
-        "typed": one.counted.typed,
+        "numerator": one.numbers.numerator,
+        "denominator": one.numbers.denominator,
+        "value": one.numbers.value,
+        "typed": one.numbers.typed,
         "low95": one.low95,
         "high95": one.high95,
-        "status": one.counted.status,
-        "note": one.counted.note,
+        "status": one.numbers.status,
+        "note": one.numbers.note,
         "batch_id": writing.batch,
         "at": writing.at,
         "by": writing.by,

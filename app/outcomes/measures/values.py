@@ -69,7 +69,7 @@ def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
     return _stored(found * percent_of / 100 if percent else found, words)
 
 
-def counted(
+def period_value(
     definition: Definition,
     numerator: Decimal | Status,
     denominator: Decimal | Status,

@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes.forms import Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.people import load_people
@@ -80,7 +80,7 @@ async def stop(
 
 def read(form: Mapping[str, str]) -> tuple[MailingDraft, Errors]:
     """What was chosen, or what is wrong with it. Each reader is a field `to-<id>`."""
-    asked = Typed(form)
+    asked = FormReader(form)
     every: Every = asked.choice("every", get_args(Every), "Choose how often.")  # type: ignore[assignment]
     day = asked.choice("day", [str(one) for one in DAYS], "Choose a day from 1 to 28.")
     readers = tuple(name.removeprefix("to-") for name in form if name.startswith("to-"))

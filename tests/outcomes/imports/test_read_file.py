@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.outcomes.imports import read_file, tabular, xlsx
-from app.outcomes.imports.plan import steps
+from app.outcomes.imports.plan import plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Observed
 from app.outcomes.spc.series import Unreadable
@@ -24,10 +24,10 @@ def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
             ["home", "Feb 2024", 0.5, 1, ""],
         ]
     )
-    good, bad, _ = read_file.wishes("a.xlsx", content, ColumnMapping("long"), KNOWN, nothing)
+    good, bad, _ = read_file.parse_file("a.xlsx", content, ColumnMapping("long"), KNOWN, nothing)
 
     assert bad == []
-    assert [(one.number, one.period.label, str(one.counted.value)) for one in good] == [
+    assert [(one.number, one.period.label, str(one.numbers.value)) for one in good] == [
         (2, "January 2024", "80"),
         (4, "February 2024", "50"),
     ]
@@ -110,10 +110,10 @@ def test_changes_are_told_from_what_is_the_same() -> None:
         LONG + "home,,2024-01-01,80,100,,\nhome,,2024-02-01,81,100,,\nhome,,2024-03-01,82,100,,\n"
     )
     there = {
-        (one.spot, one.period.start): Observed(
+        (one.series, one.period.start): Observed(
             "s", one.period.start, one.period.end, 1, value, value, Decimal(100), label=one.period.label
         )
         for one, value in zip(good, (Decimal(80), Decimal(99)), strict=False)
     }
 
-    assert [step.effect for step in steps(good, there)] == ["same", "changed", "added"]
+    assert [step.effect for step in plan_rows(good, there)] == ["same", "changed", "added"]
