@@ -49,6 +49,7 @@ ACTS = {
 
 
 def main() -> None:
+    """Read a job from the input, carry it out within the limit of memory, and write its statuses."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     job = json.decode(sys.stdin.buffer.read(), type=Job)
     write(asyncio.run(do(job, lambda stage, rows: write(JobStatus(rows, stage)))))

@@ -92,6 +92,7 @@ async def redefine(
 
 
 async def add_target(door: Door, measure_id: str, target: TargetDraft) -> None:
+    """Add a target; assurance is computed against the one in force. Only the tender may."""
     async with measure_change(door, "goal.tend", measure_id) as (under_way, *_):
         await annotation_store.add_target(under_way.tx, measure_id, target, me(under_way), under_way.at)
         await readings.refresh(under_way.tx, [measure_id])

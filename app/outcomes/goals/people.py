@@ -40,6 +40,7 @@ class SpacePeople(Struct, frozen=True):
         return [one for one in self.organisations if one.id in goal.organisations]
 
     def name(self, person_id: str | None) -> str:
+        """The name alone; GONE for somebody unknown."""
         person = self.people.get(person_id or "")
         return person.name if person else GONE
 

@@ -2,8 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import json
 from msgspec.structs import replace
@@ -12,10 +11,9 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
 from app.outcomes.imports import steps, tabular, xlsx
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
+from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.jobs.runner import JobRunner, run_job
 from app.spaces.actions import Door, change
-from app.spaces.rules import Errors
 
 SMALL = 30_000  # bytes as packed; about a thousand rows
 SMALL_BATCH = 1_000  # values
@@ -86,49 +84,6 @@ async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
     async with change(door, "measure.undo_import") as under_way:
         found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
     await run_job(door, jobs, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
-
-
-def read_mapping(form: Mapping[str, str], look: FileLook) -> tuple[ColumnMapping, Errors]:
-    """The mapping that somebody chose, and what is wrong by field. Unknown columns count as empty."""
-    headings = {*look.heading, ""}
-
-    def column(name: str) -> str:
-        return form.get(name, "") if form.get(name, "") in headings else ""
-
-    if look.layout == "fingertips":
-        measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(look.indicators)}
-        headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(look.indicators)}
-        if not any(measures.values()):
-            return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
-        return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
-    take = form.get("take", "")
-    errors: Errors = {}
-    mapping = ColumnMapping(
-        look.layout,
-        form.get("measure", ""),
-        take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]
-        form.get("first", ""),
-        form.get("second", "") if take in ("ratio", "ratio_complement") else "",
-        column("period"),
-        column("place"),
-        column("part"),
-        column("only_column"),
-        form.get("only_value", "").strip(),
-        tuple(name for name in look.heading if form.get(f"breakdown-{look.heading.index(name)}")),
-        form.get("own", "").strip(),
-        add_up=look.layout == "rows" and bool(form.get("add_up")),
-    )
-    if not mapping.measure:
-        errors["measure"] = "Choose the measure that these numbers are of."
-    if mapping.layout == "rows" and not mapping.period:
-        errors["period"] = "Choose the column that has the periods."
-    if not mapping.first and (mapping.layout == "rows" or mapping.take.startswith("ratio")):
-        errors["first"] = "Choose where the numbers are."
-    if mapping.take.startswith("ratio") and not mapping.second:
-        errors["second"] = "Choose what the numbers are divided by."
-    if mapping.only_column and not mapping.only_value:
-        errors["only_value"] = "Say which rows of that column count."
-    return mapping, errors
 
 
 def _small(packed: bytes) -> bool:

@@ -39,6 +39,7 @@ async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
 
 
 async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
+    """Store results of the steps, by name of their columns."""
     await tx.execute(update(upload).where(upload.c.id == upload_id).values(**values))
 
 
@@ -57,6 +58,7 @@ async def of_space(tx: Tx, space_id: str, most: int = 50) -> list[Row[Any]]:
 
 
 async def find(tx: Tx, space_id: str, batch_id: str) -> Row[Any] | None:
+    """The import, undone or not; None where it is of another space."""
     query = select(batch).where(batch.c.space_id == space_id, batch.c.id == batch_id)
     return (await tx.execute(query)).one_or_none()
 

@@ -51,6 +51,7 @@ class JobRunner:
         self._tasks[job.key] = asyncio.create_task(self._run(job, ring, small=small))
 
     def running(self, key: str) -> bool:
+        """Whether a job with this key runs in this process."""
         return key in self._tasks
 
     def running_keys(self) -> frozenset[str]:

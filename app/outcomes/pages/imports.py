@@ -14,7 +14,7 @@ from msgspec import json
 from app.access import Code, Refused
 from app.db import Tx, now
 from app.outcomes.goals.people import load_people
-from app.outcomes.imports import actions, labels, read_file, tabular, templates_csv
+from app.outcomes.imports import actions, labels, mapping_form, read_file, tabular, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping, FileLook
@@ -114,10 +114,10 @@ async def choose_mapping(
         file = await _file(tx, request, upload_id)
     if file is None or not file.look:
         return go(request, _path(door.space_id, upload_id))
-    asked, errors = actions.read_mapping(form, json.decode(file.look, type=FileLook))
+    mapping, errors = mapping_form.read(form, json.decode(file.look, type=FileLook))
     if errors:
         return await _mapping(request, db, file, form, errors, 422)
-    await actions.choose_mapping(door, jobs, upload_id, asked)
+    await actions.choose_mapping(door, jobs, upload_id, mapping)
     return go(request, _path(door.space_id, upload_id))
 
 
@@ -197,18 +197,18 @@ async def _mapping(
     look = json.decode(file.look, type=FileLook)
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
-    asked = (
+    mapping = (
         json.decode(file.asked, type=ColumnMapping) if file.asked else read_file.guess_mapping(look, measures)
     )
-    values = form or labels.values(look, asked)
+    values = form or mapping_form.values(mapping, look)
     return _page(
         request,
         "outcomes/imports/mapping.html",
         file,
         status,
         look=look,
-        choices=labels.choices(measures),
-        columns=labels.columns(look),
+        choices=mapping_form.choices(measures),
+        columns=mapping_form.columns(look),
         values=values,
         split=any(name.startswith("breakdown-") for name in values),
         errors=errors or {},

@@ -126,7 +126,7 @@ def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
 
 def _notes(chart: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
     moved = [
-        MOVED.format(asked=periods.long_date(one.asked), begins=periods.long_date(one.begins))
+        MOVED.format(asked=periods.long_date(one.requested), begins=periods.long_date(one.begins))
         for one in chart.moved
         if one.begins
     ]

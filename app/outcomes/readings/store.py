@@ -51,6 +51,7 @@ async def profile_of(tx: Tx, space_id: str) -> str:
 
 
 async def choose_profile(tx: Tx, space_id: str, profile: str, by: str, at: datetime) -> None:
+    """Store the choice. The readings have to be computed with it in the same transaction."""
     await tx.execute(delete(chosen_profile).where(chosen_profile.c.space_id == space_id))
     await tx.execute(insert(chosen_profile).values(space_id=space_id, profile=profile, by=by, at=at))
 

@@ -36,6 +36,7 @@ class Segment(NamedTuple):
 
     @property
     def short(self) -> bool:
+        """Whether it has fewer rows than limits need, missing values included, as in R."""
         return self.rows < FULL
 
 
@@ -55,7 +56,7 @@ class Point(NamedTuple):
 class EffectiveRebase(NamedTuple):
     """A rebase on a day without observation, and the day it takes effect; None where it does not."""
 
-    asked: date
+    requested: date
     begins: date | None
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import labels, preview, read_file
+from app.outcomes.imports import mapping_form, preview, read_file
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.spc.series import Unreadable
@@ -153,7 +153,7 @@ def test_a_period_written_in_two_ways_is_still_one() -> None:
 def test_months_side_by_side_are_no_columns_to_choose() -> None:
     look = read_file.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
 
-    assert labels.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+    assert mapping_form.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
 
 
 def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
