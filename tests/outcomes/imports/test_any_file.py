@@ -7,7 +7,7 @@ from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
 from app.outcomes.imports.plan import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import FINGERTIPS, KNOWN, LONG, book, nothing
+from tests.outcomes.imports.sample_tables import FINGERTIPS, KNOWN, LONG, book, nothing
 
 MESS = st.one_of(
     st.binary(max_size=400),

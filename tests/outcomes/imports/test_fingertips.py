@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.outcomes.imports import read_file
 from app.outcomes.imports.plan import RefusedRow
 from app.outcomes.imports.rows import ColumnMapping
-from tests.outcomes.imports.laid_out import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
+from tests.outcomes.imports.sample_tables import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
 
 
 def test_fingertips_is_known_by_its_columns_and_its_indicators_by_their_codes() -> None:

@@ -9,7 +9,7 @@ from app.outcomes.imports import mapping_form, preview, read_file
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import HOME, KNOWN, LONG, nothing, why, wishes
+from tests.outcomes.imports.sample_tables import HOME, KNOWN, LONG, nothing, why, wishes
 
 
 def test_our_own_layout_needs_no_mapping() -> None:

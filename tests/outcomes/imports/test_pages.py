@@ -15,7 +15,7 @@ import pytest
 from app.access import Role
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
-from tests.outcomes.imports.laid_out import with_cell_at
+from tests.outcomes.imports.sample_tables import with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
 

@@ -12,7 +12,7 @@ from app.outcomes.imports.plan import plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Observed
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import KNOWN, LONG, book, nothing, wishes, with_cell_at
+from tests.outcomes.imports.sample_tables import KNOWN, LONG, book, nothing, wishes, with_cell_at
 
 
 def test_a_spreadsheet_says_the_same_as_the_csv() -> None:

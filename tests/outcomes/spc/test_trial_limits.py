@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from app.outcomes.spc.chart_choice import FEW, OVERLAP, RARE, SELDOM, suggest
 from app.outcomes.spc.series import Observation
 from app.outcomes.spc.trial_limits import NOT_ENOUGH, TRIAL, Shown, shown
-from tests.outcomes.spc.play import QUIET, day, read, rows
+from tests.outcomes.spc.short_series import QUIET, day, read, rows
 
 
 def test_of_one_value_nothing_is_shown() -> None:
