@@ -82,8 +82,8 @@ async def discard(door: Door, upload_id: str) -> None:
 async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
     """Start undoing an import. Only the person who imported it may."""
     async with change(door, "measure.undo_import") as under_way:
-        found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
-    await run_job(door, jobs, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
+        batch = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
+    await run_job(door, jobs, "undo", batch_id, small=batch.added + batch.changed <= SMALL_BATCH)
 
 
 def _small(packed: bytes) -> bool:
@@ -92,7 +92,7 @@ def _small(packed: bytes) -> bool:
 
 
 async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:
-    found = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
-    if found is None:
+    file = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
+    if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return file

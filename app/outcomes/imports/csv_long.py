@@ -34,7 +34,7 @@ def rows(table: Table) -> Iterator[FileRow]:
         for place, name in enumerate(names)
         if name.startswith(BREAKDOWN)
     ]
-    for number, cells in table.lines:
+    for number, cells in table.rows:
         row = cells + [""] * (len(names) + 1 - len(cells))
         measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
         yield FileRow(

@@ -32,15 +32,15 @@ def other_headings(heading: Sequence[str]) -> list[str]:
 def rows(table: Table, mapping: ColumnMapping) -> Iterator[FileRow]:
     """The rows of a table with one row per period. Raises Unreadable where a mapped column is missing."""
     places = _places(table.heading, mapping)
-    for line in table.lines:
-        cells = line.cells
+    for row in table.rows:
+        cells = row.cells
         if not _is_chosen(cells, places, mapping):
             continue
         first, second = cell_under(cells, places, mapping.first), cell_under(cells, places, mapping.second)
         breakdown = [(name, cell_under(cells, places, name)) for name in mapping.breakdown]
         yield _row(
             mapping,
-            line.number,
+            row.number,
             cell_under(cells, places, mapping.place),
             cell_under(cells, places, mapping.period),
             (first, second),
@@ -60,18 +60,18 @@ def wide_rows(table: Table, mapping: ColumnMapping, frequency: Frequency) -> Ite
     if mapping.second:
         yield from _paired(table, mapping, places, columns)
         return
-    for line in table.lines:
+    for row in table.rows:
         if (
             mapping.part
-            and cell_under(line.cells, places, mapping.part).casefold() != mapping.first.casefold()
+            and cell_under(row.cells, places, mapping.part).casefold() != mapping.first.casefold()
         ):
             continue
-        if _is_chosen(line.cells, places, mapping):
+        if _is_chosen(row.cells, places, mapping):
             for heading, column in columns:
-                cell = line.cells[column] if column < len(line.cells) else ""
+                cell = row.cells[column] if column < len(row.cells) else ""
                 if cell:
-                    place, breakdown = _place_and_breakdown(line, places, mapping)
-                    yield _row(mapping, line.number, place, heading, (cell, ""), breakdown)
+                    place, breakdown = _place_and_breakdown(row, places, mapping)
+                    yield _row(mapping, row.number, place, heading, (cell, ""), breakdown)
 
 
 def _paired(
@@ -80,38 +80,36 @@ def _paired(
     """Pairs each row of numerators with the row of its denominators, whichever comes first."""
     waiting: dict[tuple[object, ...], NumberedRow] = {}
     mapping = replace(mapping, first=mapping.first.casefold(), second=mapping.second.casefold())
-    for line in table.lines:
-        word = cell_under(line.cells, places, mapping.part).casefold()
-        if word not in (mapping.first, mapping.second) or not _is_chosen(line.cells, places, mapping):
+    for row in table.rows:
+        word = cell_under(row.cells, places, mapping.part).casefold()
+        if word not in (mapping.first, mapping.second) or not _is_chosen(row.cells, places, mapping):
             continue
-        place, breakdown = _place_and_breakdown(line, places, mapping)
+        place, breakdown = _place_and_breakdown(row, places, mapping)
         other = waiting.pop(
             (place, breakdown, mapping.second if word == mapping.first else mapping.first), None
         )
         if other is None:
             if (place, breakdown, word) in waiting:
-                raise Unreadable(
-                    f"Row {line.number} has “{word[:60]}” of “{place[:60]}” for the second time."
-                )
-            waiting[place, breakdown, word] = line
+                raise Unreadable(f"Row {row.number} has “{word[:60]}” of “{place[:60]}” for the second time.")
+            waiting[place, breakdown, word] = row
             continue
-        first, second = (line, other) if word == mapping.first else (other, line)
+        first, second = (row, other) if word == mapping.first else (other, row)
         for heading, column in columns:
             pair = tuple(one.cells[column] if column < len(one.cells) else "" for one in (first, second))
             if any(pair):
-                yield _row(mapping, line.number, place, heading, (pair[0], pair[1]), breakdown)
-    for (_, _, half), line in waiting.items():
+                yield _row(mapping, row.number, place, heading, (pair[0], pair[1]), breakdown)
+    for (_, _, half), row in waiting.items():
         lacking = mapping.second if half == mapping.first else mapping.first
         raise Unreadable(
-            f"Row {line.number} says “{half}” in “{mapping.part}”, but no row of the same says “{lacking}”."
+            f"Row {row.number} says “{half}” in “{mapping.part}”, but no row of the same says “{lacking}”."
         )
 
 
 def _place_and_breakdown(
-    line: NumberedRow, places: dict[str, int], mapping: ColumnMapping
+    row: NumberedRow, places: dict[str, int], mapping: ColumnMapping
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    pairs = [(name, cell_under(line.cells, places, name)) for name in mapping.breakdown]
-    return cell_under(line.cells, places, mapping.place), tuple((name, word) for name, word in pairs if word)
+    pairs = [(name, cell_under(row.cells, places, name)) for name in mapping.breakdown]
+    return cell_under(row.cells, places, mapping.place), tuple((name, word) for name, word in pairs if word)
 
 
 def _row(

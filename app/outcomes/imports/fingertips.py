@@ -28,7 +28,7 @@ def rows(table: Table, mapping: ColumnMapping) -> Iterator[FileRow]:
     """The rows of the indicators that are mapped to a measure, without repeats under other parent areas."""
     places = columns(table.heading)
     seen: set[tuple[str, ...]] = set()
-    for number, cells in table.lines:
+    for number, cells in table.rows:
         indicator = cell_under(cells, places, "indicator id")
         code = mapping.measures.get(indicator)
         same = tuple(cell_under(cells, places, name) for name in SAME)

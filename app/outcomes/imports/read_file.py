@@ -30,13 +30,13 @@ def look(name: str, content: bytes, on_rows: RowCount) -> FileLook:
     headlines: dict[str, Counter[str]] = {}
     places = fingertips.columns(table.heading)
     count = 0
-    for count, line in enumerate(table.lines, 1):
+    for count, row in enumerate(table.rows, 1):
         if count <= SAMPLE:
-            sample.append(tuple(line.cells))
+            sample.append(tuple(row.cells))
         if layout == "fingertips":
-            _collect_indicator(line.cells, places, indicators, headlines)
+            _collect_indicator(row.cells, places, indicators, headlines)
         else:
-            _collect_words(line.cells, words)
+            _collect_words(row.cells, words)
         if count % EVERY == 0:
             on_rows(count)
     few = zip(table.heading, words, strict=True)

@@ -20,8 +20,8 @@ def as_csv(name: str, content: bytes, refusals: Iterable[RefusedRow]) -> str:
     }
     width = len(table.heading)
     rows = (
-        [*line.cells, *[""] * (width - len(line.cells)), str(line.number), reasons[line.number]]
-        for line in table.lines
-        if line.number in reasons
+        [*row.cells, *[""] * (width - len(row.cells)), str(row.number), reasons[row.number]]
+        for row in table.rows
+        if row.number in reasons
     )
     return csv_text([[*table.heading, "row in the file", "why it was refused"], *rows])

@@ -113,20 +113,20 @@ async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
 
 async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
     """The import as a row. Raises Refused unless this person did it and still belongs to the organisation."""
-    found = await batch_store.find(tx, seat.space.id, batch_id)
-    if found is None:
+    batch = await batch_store.find(tx, seat.space.id, batch_id)
+    if batch is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    if found.by != seat.actor.person:
+    if batch.by != seat.actor.person:
         raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
     if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
         raise Refused(Code.NOT_ALLOWED, OTHER_ORGANISATIONS)
-    return found
+    return batch
 
 
 async def _readings_without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
     """The readings without the import. Raises Refused where it cannot be undone."""
-    found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
-    if found.undone_at is not None:
+    batch = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
+    if batch.undone_at is not None:
         raise Refused(Code.LOCKED, "This import was taken back already.")
     values = await batch_store.values_without(tx, batch_id)
     return await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
@@ -156,17 +156,17 @@ async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
 
 
 async def _seat(tx: Tx, door: Door) -> Seat:
-    found = await seats.seat(tx, door.login, door.space_id)
-    if found is None:
+    seat = await seats.seat(tx, door.login, door.space_id)
+    if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return seat
 
 
 async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
-    found = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
-    if found is None:
+    file = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+    if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return file
 
 
 def _refused_csv(file: Any, bad: Sequence[RefusedRow]) -> bytes:

@@ -31,7 +31,7 @@ class Table(NamedTuple):
     """The heading, and the rows below it, which may be shorter than the heading but not longer."""
 
     heading: list[str]
-    lines: Iterator[NumberedRow]
+    rows: Iterator[NumberedRow]
 
 
 def read(name: str, content: bytes) -> Table:
@@ -40,25 +40,25 @@ def read(name: str, content: bytes) -> Table:
         raise Unreadable("The file is larger than 20 MB.")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
-    rows = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
-    lines = _within_limits(rows)
-    first, below = _find_heading(lines)
+    texts = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
+    rows = _within_limits(texts)
+    first, below = _find_heading(rows)
     heading = _trimmed(first.cells)
     return Table(heading, _not_wider(below, heading, first.number))
 
 
-def _find_heading(lines: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
+def _find_heading(rows: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
     """The heading and the rows below it. Rows of a single cell above it are titles."""
     titles: list[NumberedRow] = []
-    for line in lines:
-        if sum(map(bool, line.cells)) > 1:
-            return line, lines
-        titles.append(line)
+    for row in rows:
+        if sum(map(bool, row.cells)) > 1:
+            return row, rows
+        titles.append(row)
         if len(titles) == MOST_TITLES:
             break
     if not titles:
         raise Unreadable("The file has no rows.")
-    return titles[0], chain(titles[1:], lines)
+    return titles[0], chain(titles[1:], rows)
 
 
 def _csv(name: str, content: bytes) -> Iterator[list[str]]:
@@ -113,13 +113,13 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _not_wider(lines: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
+def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
     width = len(heading)
-    for line in lines:
-        if len(line.cells) > width and any(line.cells[width:]):
+    for row in rows:
+        if len(row.cells) > width and any(row.cells[width:]):
             begins = next(filter(None, heading))[:40]
             raise Unreadable(
-                f"Row {line.number} has more cells than the heading in row {above}, which begins with "
+                f"Row {row.number} has more cells than the heading in row {above}, which begins with "
                 f"“{begins}”. Take out what is above the table, and give every column a heading."
             )
-        yield NumberedRow(line.number, line.cells[:width])
+        yield NumberedRow(row.number, row.cells[:width])

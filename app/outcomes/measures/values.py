@@ -65,8 +65,8 @@ def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
     digits = words.rstrip("%").strip() if percent else words
     if not PLAIN.fullmatch(digits) or not any(c.isdigit() for c in digits):
         raise Unreadable(f"“{words[:40]}” is not a number.")
-    found = Decimal(digits.replace(",", "").replace("−", "-"))
-    return _stored(found * percent_of / 100 if percent else found, words)
+    given = Decimal(digits.replace(",", "").replace("−", "-"))
+    return _stored(given * percent_of / 100 if percent else given, words)
 
 
 def period_value(

@@ -73,7 +73,7 @@ def test_a_formatted_cell_far_away_that_holds_nothing_is_no_reason_to_refuse() -
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(content: bytes, say: str) -> None:
     with pytest.raises(Unreadable, match=say):
-        list(tabular.read("a.csv", content).lines)
+        list(tabular.read("a.csv", content).rows)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -83,7 +83,7 @@ def test_any_common_csv_is_read(encoding: str, separator: str) -> None:
     sheet = tabular.read("a.csv", text.encode(encoding))
 
     assert sheet.heading == ["Café", "b"]
-    assert [line.cells for line in sheet.lines] == [["“1”", "2"]]
+    assert [line.cells for line in sheet.rows] == [["“1”", "2"]]
 
 
 def test_a_title_above_the_table_is_left_out_and_rows_keep_their_numbers() -> None:
@@ -92,7 +92,7 @@ def test_a_title_above_the_table_is_left_out_and_rows_keep_their_numbers() -> No
     sheet = tabular.read("a.csv", text.encode())
 
     assert sheet.heading == ["Month", "Seen", "All"]
-    assert [tuple(line) for line in sheet.lines] == [
+    assert [tuple(line) for line in sheet.rows] == [
         (4, ["Jan-24", "6,801", "9,883"]),
         (5, ["Feb-24", "", ""]),
     ]
@@ -102,7 +102,7 @@ def test_a_table_of_one_column_has_a_heading_too() -> None:
     sheet = tabular.read("a.csv", b"a\n" + b"1\n" * 50)
 
     assert sheet.heading == ["a"]
-    assert len(list(sheet.lines)) == 50
+    assert len(list(sheet.rows)) == 50
 
 
 def test_changes_are_told_from_what_is_the_same() -> None:
