@@ -30,9 +30,10 @@ from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
-from app.outcomes.cards.status_job import Faces
+from app.outcomes import worker
+from app.outcomes.cards.status_job import StatusUpdater
 from app.outcomes.jobs.runner import JobRunner
-from app.outcomes.pages.goal_list import lines
+from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
 from app.outcomes.reminders import overdue
@@ -75,7 +76,7 @@ PEOPLE_HOOKS = PeopleHooks(
     # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
-SPACE_HOOKS = SpaceHooks(board_cards=board_cards, goal_lines=lines)
+SPACE_HOOKS = SpaceHooks(board_cards=board_cards, goal_lines=goal_lines)
 
 
 class Services(web.BaseServices, frozen=True):
@@ -83,7 +84,7 @@ class Services(web.BaseServices, frozen=True):
 
     relay: Relay
     rooms: Rooms
-    works: JobRunner
+    jobs: JobRunner
     guesses: Guesses
     report_files: FileCache
 
@@ -139,7 +140,7 @@ def _dependencies(started: Callable[[], Services], static: Static) -> dict[str, 
         "settings": provided(lambda running: running.config),
         "ring": provided(lambda running: running.relay.ring),
         "rooms": provided(lambda running: running.rooms),
-        "works": provided(lambda running: running.works),
+        "jobs": provided(lambda running: running.jobs),
         "guesses": provided(lambda running: running.guesses),
         "files": provided(lambda running: running.report_files),
         "static": Provide(lambda: static, sync_to_thread=False),
@@ -175,30 +176,31 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = relay_for(config.database_url, config.relay_url or None)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on")
-    running = app.state.services = Services(config, db, relay, rooms, JobRunner(), Guesses(), FileCache())
-    faces = Faces(db, rooms)
+    jobs = JobRunner(worker.do)
+    running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache())
+    statuses = StatusUpdater(db, rooms)
 
     def heard(topic: str, number: int) -> None:
         rooms.wake(topic, number)
-        faces.heard(topic, number)
+        statuses.heard(topic, number)
 
     await db.check_durable()
     await relay.start(heard, rooms.gap)
     rooms.start()
-    jobs = [asyncio.create_task(job) for job in _jobs(running, faces)]
+    tasks = [asyncio.create_task(loop) for loop in _loops(running, statuses)]
     try:
         yield
     finally:
-        for job in jobs:
-            job.cancel()
-        await asyncio.wait(jobs)
-        await running.works.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await jobs.stop()
         await rooms.stop()
         await relay.stop()
         await db.close()
 
 
-def _jobs(running: Services, faces: Faces) -> tuple[Coroutine[None, None, None], ...]:
+def _loops(running: Services, statuses: StatusUpdater) -> tuple[Coroutine[None, None, None], ...]:
     """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
     return (
@@ -207,7 +209,7 @@ def _jobs(running: Services, faces: Faces) -> tuple[Coroutine[None, None, None],
         reminders.run(db, config),
         mailing_job.run(db, config),
         recompute_job.run(db, ring),
-        faces.run(),
+        statuses.run(),
     )
 
 

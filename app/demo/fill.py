@@ -63,7 +63,7 @@ async def fill(db: Database, config: Config) -> DemoContents:
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _fill_board(rooms, id, board, actors)
-    await status_job.put(db, rooms, SPACE)
+    await status_job.refresh_space(db, rooms, SPACE)
     await rooms.stop()
     return _contents(config.base_url, boards, code)
 

@@ -17,7 +17,7 @@ from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.imports import read_file
-from app.outcomes.imports.plan import Known
+from app.outcomes.imports.plan import Lookup
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures import annotation_store, observation_store, series_store
 from app.outcomes.measures import store as measure_store
@@ -25,8 +25,8 @@ from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import latest_over, of_day
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
-from app.outcomes.measures.values import counted
-from app.outcomes.readings import service as readings
+from app.outcomes.measures.values import period_value
+from app.outcomes.readings import compute as readings
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
@@ -68,7 +68,7 @@ async def _add_goal(
         await readings.refresh(tx, [measure.id])
     if "card" in goal:
         board, card = goal["card"]
-        await card_store.tie(tx, id_of("board", board), id_of(board, card), id)
+        await card_store.link(tx, id_of("board", board), id_of(board, card), id)
 
 
 def _by_when(value: str | int) -> date:
@@ -110,7 +110,7 @@ async def _add_invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[lis
         series = (await series_store.ensure(tx, measure.id, organisation)).id
         months = latest_over("month", now().date(), len(pairs))
         news = [
-            Revision(series, month, counted(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
+            Revision(series, month, period_value(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
             for month, (n, d) in zip(months, pairs, strict=True)
         ]
         await observation_store.append(tx, news, WriteContext(by, now()))
@@ -125,12 +125,14 @@ async def _add_published(
     mapping = ColumnMapping(
         "rows", measure.code, take_as, first, second, "period", "org_code", only_column="type", only_value="1"
     )
-    known = Known({measure.code: measure}, {}, {}, "")
-    good, bad, _ = read_file.wishes(NUMBERS.name, NUMBERS.read_bytes(), mapping, known, lambda _rows: None)
+    known = Lookup({measure.code: measure}, {}, {}, "")
+    good, bad, _ = read_file.parse_file(
+        NUMBERS.name, NUMBERS.read_bytes(), mapping, known, lambda _rows: None
+    )
     assert not bad, bad  # noqa: S101 - the demo's own file
     ids = {
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id
         for area, name in areas.items()
     }
-    news = [Revision(ids[one.spot.area], one.period, one.counted, 1) for one in good]
+    news = [Revision(ids[one.series.area], one.period, one.numbers, 1) for one in good]
     await observation_store.append(tx, news, WriteContext(by, now()))

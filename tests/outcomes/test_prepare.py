@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.access import Refused
 from app.db import Database, Tx, now
 from app.outcomes.imports import steps
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings.reading import Reading
 from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
@@ -37,7 +37,7 @@ async def anew(home: House) -> dict[str, Reading]:
     """The charts as they are read from what is in the database now."""
     async with home.db.read() as tx:
         ids = list((await tx.execute(select(measure.c.id))).scalars())
-        done = await readings.read(tx, ids)
+        done = await readings.compute(tx, ids)
     return {row["series_id"]: json.decode(row["found"], type=Reading) for row in done.rows}
 
 

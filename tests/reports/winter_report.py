@@ -92,7 +92,7 @@ def row(
     rebases: Sequence[Rebase] = (),
     **more: Any,
 ) -> SeriesContent:
-    found = analyse.find(definition, data, targets, rebases)
+    found = analyse.analyse(definition, data, targets, rebases)
     frame: dict[str, Any] = {"organisation": None, "colour": 12, "breakdown": (), **more}
     return SeriesContent(series, whose, found=found, **frame)
 

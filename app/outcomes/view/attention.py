@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.series_view import SeriesView
 
 WORSE, BETTER, OVERDUE = 0, 1, 2
@@ -41,5 +41,5 @@ def attention_items(goal_title: str, series: SeriesView) -> Iterator[AttentionIt
         yield AttentionItem(BETTER, *name, moved.words, moved.because, *icons)
     if reading.overdue_since and reading.data_until:
         last = f"the last value is of {series.period}" if reading.latest else "there is no value"
-        because = f"Expected by {said(reading.overdue_since)}; {last}"
+        because = f"Expected by {long_date(reading.overdue_since)}; {last}"
         yield AttentionItem(OVERDUE, *name, "Overdue", because)

@@ -14,7 +14,7 @@ from app.outcomes.goals.goal import Goal
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
-from app.outcomes.readings import service as reading_service
+from app.outcomes.readings import compute as reading_service
 from app.outcomes.readings.reading import ENGINE
 from app.outcomes.view.assemble import MeasureData, SpaceContext, goal_content, measure_content
 from app.outcomes.view.content import CardStep, DriverContent, MeasureContent, OrganisationName, ReportContent

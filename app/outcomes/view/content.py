@@ -13,7 +13,7 @@ from app.outcomes.charts.flags import FlagEvent, FlagKind
 from app.outcomes.goals.goal import GoalState, Level
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.reading import Reading
-from app.outcomes.spc.profiles import abouts, said
+from app.outcomes.spc.profiles import abouts, titles
 
 MOST_AREAS = 8  # on pages and in documents, next to series of the space's own
 
@@ -173,7 +173,7 @@ class ReportContent(Struct, frozen=True):
     @property
     def read_by(self) -> str:
         """The profiles and the engine that read the data, in words; empty without any reading."""
-        return f"{said(self.profiles)}, {self.engine}" if self.profiles else ""
+        return f"{titles(self.profiles)}, {self.engine}" if self.profiles else ""
 
     @property
     def about_profiles(self) -> tuple[str, ...]:

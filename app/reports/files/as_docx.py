@@ -7,7 +7,7 @@ from typing import Any
 from docx import Document
 from docx.shared import Cm, Pt
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.view import GoalView, MeasureView, ReportView
 from app.reports.files import sentences
 from app.reports.files.svg import valid_xml
@@ -25,7 +25,7 @@ def as_docx(report: ReportView, edition: str, charts: Mapping[str, bytes]) -> by
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
     document.add_heading(valid_xml(content.title), 0)
-    until = f" Data to {said(content.until)}." if content.until else ""
+    until = f" Data to {long_date(content.until)}." if content.until else ""
     _paragraph(document, f"{content.space}. {edition}.{until}")
     if content.scope == "space":
         document.add_heading("Look at these first", 1)
@@ -57,7 +57,7 @@ def _goal(document: Any, goal: GoalView, charts: Mapping[str, bytes], *, alone: 
         document.add_heading("The line that led here", 1 if alone else 2)
         for step in goal.content.line:
             whose = f", {step.whose}" if step.whose else ""
-            _paragraph(document, f"{step.text} ({step.word}, {said(step.when)}{whose})", "List Number")
+            _paragraph(document, f"{step.text} ({step.word}, {long_date(step.when)}{whose})", "List Number")
 
 
 def _measure(document: Any, measure: MeasureView, chart: bytes | None, level: int) -> None:
@@ -80,11 +80,11 @@ def _measure(document: Any, measure: MeasureView, chart: bytes | None, level: in
     ]
     _table(document, ("Whose", "Period", "Value", "Variation", "Assurance"), rows)
     for event in measure.content.happened:
-        _paragraph(document, f"{said(event.when)}: {event.words}", "List Bullet")
+        _paragraph(document, f"{long_date(event.when)}: {event.words}", "List Bullet")
     for story in measure.content.stories[:2]:
         _paragraph(document, story.story)
         if story.action:
-            due = f", by {said(story.due)}" if story.due else ""
+            due = f", by {long_date(story.due)}" if story.due else ""
             _paragraph(document, f"What happens next: {story.action} ({story.owner}{due})")
     for panel in measure.panels():
         groups = [(group.category, group.words) for group in panel.groups]

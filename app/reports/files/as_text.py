@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from app.outcomes.csv_safety import plain
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.view import GoalView, MeasureView, ReportView
 from app.reports.files import sentences, table_rows
@@ -46,7 +46,7 @@ def as_markdown(report: ReportView, edition: str) -> str:
     content = report.content
     lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(edition)}.", ""]
     if content.until:
-        lines += [f"Data to {said(content.until)}. Read by {content.read_by or content.engine}.", ""]
+        lines += [f"Data to {long_date(content.until)}. Read by {content.read_by or content.engine}.", ""]
     if content.scope == "space":
         lines += ["## Look at these first", ""]
         lines += [
@@ -73,7 +73,7 @@ def _goal(goal: GoalView, *, alone: bool) -> Iterator[str]:
         yield from (f"{mark} The line that led here", "")
         for number, step in enumerate(goal.content.line, 1):
             whose = f", {_text(step.whose)}" if step.whose else ""
-            yield f"{number}. **{_text(step.text)}** ({step.word}, {said(step.when)}{whose})"
+            yield f"{number}. **{_text(step.text)}** ({step.word}, {long_date(step.when)}{whose})"
         yield ""
 
 
@@ -87,11 +87,11 @@ def _measure(measure: MeasureView, mark: str) -> Iterator[str]:
     if rows:
         yield from _table(("Whose", "Period", "Value", "Variation", "Because", "Assurance"), rows)
     for event in measure.content.happened:
-        yield f"- {said(event.when)}: {_text(event.words)}"
+        yield f"- {long_date(event.when)}: {_text(event.words)}"
     for story in measure.content.stories[:2]:
-        yield from ("", f"The story, up to {said(story.until)}: {_text(story.story)}")
+        yield from ("", f"The story, up to {long_date(story.until)}: {_text(story.story)}")
         if story.action:
-            due = f", by {said(story.due)}" if story.due else ""
+            due = f", by {long_date(story.due)}" if story.due else ""
             yield from ("", f"What happens next: {_text(story.action)} ({_text(story.owner)}{due})")
     yield ""
     if measure.series:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.view import ReportView
 from app.reports.files import table_rows
 from app.reports.files.table_rows import Cell
@@ -36,7 +36,7 @@ def as_xlsx(report: ReportView, edition: str) -> bytes:
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
-        until = f"Data to {said(content.until)}" if content.until else "No data yet"
+        until = f"Data to {long_date(content.until)}" if content.until else "No data yet"
         read = f"Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {edition}. {until}. {read}"]
         _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.measures.periods import said
+from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import GoalContent, MeasureContent
 
 NO_VALUES = "There are no values yet."
@@ -17,7 +17,7 @@ def of_goal(goal: GoalContent) -> Iterator[str]:
         yield f"What this means for a person: {goal.person}"
     way = [f"from {goal.start}" if goal.start else "", f"to {goal.to}" if goal.to else ""]
     way += [
-        f"by {said(goal.by_when)}" if goal.by_when else "",
+        f"by {long_date(goal.by_when)}" if goal.by_when else "",
         f"for: {goal.for_whom}" if goal.for_whom else "",
     ]
     if any(way):

@@ -15,6 +15,7 @@ from app.outcomes.goals.goal import Goal
 from app.outcomes.view import collect
 from app.outcomes.view.content import ReportContent
 from app.reports import store
+from app.reports.files.cache import ReportFiles
 from app.reports.files.formats import file_of
 from app.reports.imprint import names_of
 from app.reports.issued import actions as issuing

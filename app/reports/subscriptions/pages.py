@@ -9,11 +9,11 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes.forms import Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
@@ -81,7 +81,7 @@ async def stop(
 
 def read_draft(form: Mapping[str, str]) -> tuple[MailingDraft, Errors]:
     """What was chosen, and what is wrong with it by field. Each reader is a field `to-<id>`."""
-    typed_form = Typed(form)
+    typed_form = FormReader(form)
     every: Every = typed_form.choice("every", get_args(Every), "Choose how often.")  # type: ignore[assignment]
     day = typed_form.choice("day", [str(one) for one in DAYS], "Choose a day from 1 to 28.")
     readers = tuple(name.removeprefix("to-") for name in form if name.startswith("to-"))
@@ -99,7 +99,7 @@ async def _form(
     seat, goal_id = seat_of(request), _goal_id(request)
     async with db.read() as tx:
         goal = await _permitted_goal(tx, seat, goal_id)
-        near = await around(tx, seat)
+        space_people = await load_people(tx, seat)
         addresses = await send.mail_addresses(tx, config, seat.space.id)
         mailing = await mailing_store.find(tx, seat.space.id, goal_id)
         readers = await mailing_store.readers(tx, mailing.id) if mailing else []
@@ -107,7 +107,7 @@ async def _form(
     stored = {"every": mailing.every if mailing else "month", "day": str(mailing.day if mailing else 5)}
     stored |= {f"to-{one.person}": "yes" for one in readers if not one.stopped}
     people = sorted(
-        (one for one in near.people.values() if not one.former), key=lambda one: one.name.casefold()
+        (one for one in space_people.people.values() if not one.former), key=lambda one: one.name.casefold()
     )
     return page_of(
         seat,
@@ -118,9 +118,11 @@ async def _form(
         path=_report_path(seat.space.id, goal_id),
         mailing=mailing,
         next_turn=next_turn(mailing.every, mailing.day, now().date()) if mailing else None,
-        choices=[(one.id, near.full(one.id)) for one in people if one.id in addresses.keys() - stopped],
-        stopped=[near.full(one.id) for one in people if one.id in stopped],
-        unproved=[near.full(one.id) for one in people if one.id not in addresses],
+        choices=[
+            (one.id, space_people.full_name(one.id)) for one in people if one.id in addresses.keys() - stopped
+        ],
+        stopped=[space_people.full_name(one.id) for one in people if one.id in stopped],
+        unproved=[space_people.full_name(one.id) for one in people if one.id not in addresses],
         days=[(str(day), str(day)) for day in DAYS],
         values=values or stored,
         errors=errors or {},

@@ -23,7 +23,7 @@ RATE = Definition("Rate", direction="increase", value_kind="score", unit="", mul
 
 
 def found(values: Sequence[float | None], **more: Any) -> Reading:
-    return analyse.find(more.pop("definition", RATE), observed([*values]), **more)
+    return analyse.analyse(more.pop("definition", RATE), observed([*values]), **more)
 
 
 def drawn(

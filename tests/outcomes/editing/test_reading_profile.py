@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec import json
 
-from app.main import services
+from app.outcomes.jobs.job import Job, reading_of
+from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc import profiles
-from app.outcomes.worker import Job, reading_of
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.reports.test_reports import issue
 from tests.spaces.conftest import Winter
@@ -84,10 +84,10 @@ async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_s
     login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.ana.id}'")
     rung: list[str] = []
     job = Job("read_as", ENGLAND, winter.id, login, home.db.url, "FULL")
-    works = services(home.app).works
-    works.begin(job, lambda topic, _: rung.append(topic), small=False)
+    jobs: JobRunner = home.app.state.jobs
+    jobs.begin(job, lambda topic, _: rung.append(topic), small=False)
     during = await winter.bo.get(f"{winter.path}/outcomes/reading")
-    await works.settle(reading_of(winter.id), 60)
+    await jobs.wait(reading_of(winter.id), 60)
     after = await winter.bo.get(f"{winter.path}/outcomes/reading")
 
     assert "of 1 measure" in during.text

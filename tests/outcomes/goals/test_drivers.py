@@ -7,7 +7,7 @@ import pytest
 
 from app.access import Refused
 from app.db import new_id
-from app.outcomes.goals.drivers import diagram, moved, uppers_for
+from app.outcomes.goals.drivers import driver_tree, moved, uppers_for
 from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.measures import advice
 from tests.outcomes.forms import goal_of
@@ -29,7 +29,7 @@ ALL = [NOON, ROUND, READY, NAMED, CARE, CHOICE]
 
 
 def test_what_moves_several_hangs_under_the_first_and_is_named_under_the_others() -> None:
-    found = diagram(ALL)
+    found = driver_tree(ALL)
 
     choice, care = found.branches
     assert [one.driver for one in choice.lowers] == [NAMED, READY]
@@ -42,7 +42,7 @@ def test_what_moves_several_hangs_under_the_first_and_is_named_under_the_others(
 def test_what_is_tied_to_nothing_is_shown_apart_and_never_lost() -> None:
     loose = driver("loose", Level.SECONDARY, 9)
 
-    found = diagram([*ALL, loose])
+    found = driver_tree([*ALL, loose])
 
     assert [one.driver for one in found.loose] == [loose, NOON]
 

@@ -13,10 +13,9 @@ import httpx
 import pytest
 
 from app.access import Role
-from app.main import services
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
-from tests.outcomes.imports.laid_out import with_cell_at
+from tests.outcomes.imports.sample_tables import with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
 
@@ -40,14 +39,14 @@ async def bring(
     answer = await person.http.post(imports, data=data, files={"file": file})
     assert answer.status_code == 303, answer.text
     page = str(answer.headers["location"])
-    await services(home.app).works.settle(page.rsplit("/", 1)[1], 120)
+    await home.app.state.jobs.wait(page.rsplit("/", 1)[1], 120)
     return page
 
 
 async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.Response:
     """Send a form about a file or an import, and wait for what it starts."""
     answer = await person.post(path, **fields)
-    await services(home.app).works.settle(path.split("/")[-2], 120)
+    await home.app.state.jobs.wait(path.split("/")[-2], 120)
     return answer
 
 

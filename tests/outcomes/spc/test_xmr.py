@@ -9,7 +9,7 @@ from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import PROFILES
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable
 from app.outcomes.spc.xmr import EffectiveRebase
-from tests.outcomes.spc.play import QUIET, day, read, rows, strictly
+from tests.outcomes.spc.short_series import QUIET, day, read, rows, strictly
 
 
 def test_rows_are_read_by_date() -> None:

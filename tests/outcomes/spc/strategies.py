@@ -1,4 +1,4 @@
-"""Series that Hypothesis draws: of pieces that come near every rule, with everything a series may ask."""
+"""Hypothesis strategies of series: made of pieces that come close to every rule, with all options."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -7,8 +7,8 @@ from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import PeriodValue
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import recompute_job
-from app.outcomes.readings import service as readings
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -133,7 +133,7 @@ async def test_what_an_older_engine_has_read_is_read_anew_and_the_space_rung_for
     await home.set("UPDATE reading SET engine = 'older', found = '{}'")
     rung: list[str] = []
     for _ in range(2):
-        await recompute_job.read(home.db, lambda topic, _: rung.append(topic))
+        await recompute_job.recompute(home.db, lambda topic, _: rung.append(topic))
 
     assert await home.value("SELECT found FROM reading") == right
     assert rung == [f"space:{winter.id}"]

@@ -7,7 +7,7 @@ from datetime import datetime
 import xlsxwriter
 
 from app.outcomes.imports import read_file
-from app.outcomes.imports.plan import Known, ParsedRow, RefusedRow
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Definition, Measure
 
@@ -20,7 +20,7 @@ DEATHS = Measure(
     1,
     Definition(name="Deaths", value_kind="rate", frequency="calendar_year", pooled=True),
 )
-KNOWN = Known(
+KNOWN = Lookup(
     {"home": HOME, "falls": FALLS, "deaths": DEATHS},
     {},
     {"northfield trust": "north", "vale hospice": "vale"},
@@ -40,11 +40,13 @@ def nothing(_rows: int) -> None:
 
 
 def wishes(
-    text: str, asked: ColumnMapping | None = None, known: Known = KNOWN
+    text: str, asked: ColumnMapping | None = None, known: Lookup = KNOWN
 ) -> tuple[list[ParsedRow], list[RefusedRow]]:
     content = text.encode()
-    use = asked or read_file.guess(read_file.look("a.csv", content, nothing), list(known.measures.values()))
-    good, bad, _ = read_file.wishes("a.csv", content, use, known, nothing)
+    use = asked or read_file.guess_mapping(
+        read_file.look("a.csv", content, nothing), list(known.measures.values())
+    )
+    good, bad, _ = read_file.parse_file("a.csv", content, use, known, nothing)
     return good, bad
 
 
@@ -96,4 +98,4 @@ RATE = Measure(
     1,
     Definition(name="Falls", value_kind="rate", frequency="financial_year", multiplier=100_000),
 )
-TIPS = Known({"22401": RATE, "deaths": DEATHS}, {}, {}, "north")
+TIPS = Lookup({"22401": RATE, "deaths": DEATHS}, {}, {}, "north")

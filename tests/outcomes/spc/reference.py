@@ -1,4 +1,4 @@
-"""A second reading of the same rules: slow, obvious, and knowing nothing of the first.
+"""A second implementation of the same rules for comparing: slow, simple, and written without the first.
 
 Everything is a fraction, every rule looks at every window that holds a row, and rows are plain dictionaries.
 """

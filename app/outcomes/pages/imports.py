@@ -1,4 +1,4 @@
-"""Bringing numbers in from files over HTTP: the file, how it is to be understood, what would change, undo."""
+"""Importing numbers from files over HTTP: upload, mapping, preview, import, undo."""
 
 import asyncio
 import zlib
@@ -12,13 +12,13 @@ from litestar.response import Template
 from msgspec import json
 
 from app.access import Code, Refused
-from app.db import Tx
-from app.outcomes.goals.people import around
-from app.outcomes.imports import actions, labels, read_file, tabular, templates_csv
+from app.db import Tx, now
+from app.outcomes.goals.people import load_people
+from app.outcomes.imports import actions, labels, mapping_form, read_file, tabular, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping, FileLook
-from app.outcomes.jobs.runner import AtWork, JobRunner
+from app.outcomes.jobs.runner import JobRunner, Jobs
 from app.outcomes.measures import store as measure_store
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -28,23 +28,23 @@ MOST_BODY = tabular.MOST_BYTES + 100_000
 
 
 @get("/outcomes/imports", opt={"action": "measure.import"})
-async def index(request: Request, db: Db, works: AtWork) -> Template:
-    """A place for a file, the templates, and what was imported before."""
-    return await _index(request, db, works)
+async def index(request: Request, db: Db, jobs: Jobs) -> Template:
+    """The form for a file, the templates, and earlier imports."""
+    return await _index(request, db, jobs)
 
 
 @post("/outcomes/imports", opt={"action": "measure.import"}, request_max_body_size=MOST_BODY)
-async def bring(request: Request, db: Db, door: AtDoor, works: AtWork) -> Response | Template:
+async def upload(request: Request, db: Db, door: AtDoor, jobs: Jobs) -> Response | Template:
     file = (await request.form()).get("file")
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        made = await actions.take_in(door, works, file.filename, await file.read())
+        upload_id = await actions.upload(door, jobs, file.filename, await file.read())
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
-        return await _index(request, db, works, {"file": refused.say}, 422)
-    return go(request, _path(door.space_id, made))
+        return await _index(request, db, jobs, {"file": refused.say}, 422)
+    return go(request, _path(door.space_id, upload_id))
 
 
 @get("/outcomes/imports/templates/{name:str}", opt={"action": "measure.import"})
@@ -56,19 +56,19 @@ async def template(request: Request, db: Db, name: FromPath[str]) -> Response[st
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat_of(request).space.id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(write(measures), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(write(measures, now().date()), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @get("/outcomes/imports/{upload_id:str}", opt={"action": "measure.import"})
-async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
-    """Where it stands with a file: under work, to be mapped, or looked through."""
+async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -> Response | Template:
+    """The state of a file: being read, waiting for a mapping, or ready with its preview."""
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
     if file is None:
         return go(request, _path(seat_of(request).space.id))
-    if works.running(upload_id):
-        return _page(request, "outcomes/imports/work.html", file, **_far(file, works))
-    ended = works.said(upload_id)
+    if jobs.running(upload_id):
+        return _page(request, "outcomes/imports/work.html", file, **_progress(file, jobs))
+    ended = jobs.status(upload_id)
     failed = ended.say if ended and ended.over and ended.code else ""
     if file.plan:
         plan = json.decode(file.plan, type=ImportPreview)
@@ -81,20 +81,20 @@ async def show(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]
 
 
 @get("/outcomes/imports/{upload_id:str}/progress", opt={"action": "measure.import"})
-async def progress(request: Request, db: Db, works: AtWork, upload_id: FromPath[str]) -> Response | Template:
-    """How far it is; the page asks every second, and goes on when it is over."""
+async def progress(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -> Response | Template:
+    """How far the job is. The page asks every second, and continues when it is over."""
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
-    if file is None or not works.running(upload_id):
+    if file is None or not jobs.running(upload_id):
         return go(request, _path(seat_of(request).space.id, upload_id))
     return page(
-        "outcomes/imports/_progress.html", space=seat_of(request).space, file=file, **_far(file, works)
+        "outcomes/imports/_progress.html", space=seat_of(request).space, file=file, **_progress(file, jobs)
     )
 
 
 @get("/outcomes/imports/{upload_id:str}/refused.csv", opt={"action": "measure.import"})
-async def refused(request: Request, db: Db, upload_id: FromPath[str]) -> Response[bytes]:
-    """All rows that are refused, each with the reason."""
+async def refused_rows(request: Request, db: Db, upload_id: FromPath[str]) -> Response[bytes]:
+    """All refused rows as a CSV file, each with the reason."""
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
     if file is None or not file.refused:
@@ -105,44 +105,44 @@ async def refused(request: Request, db: Db, upload_id: FromPath[str]) -> Respons
 
 
 @post("/outcomes/imports/{upload_id:str}/mapping", opt={"action": "measure.import"})
-async def understand(
-    request: Request, db: Db, door: AtDoor, works: AtWork, upload_id: FromPath[str]
+async def choose_mapping(
+    request: Request, db: Db, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]
 ) -> Response | Template:
-    """How the file is to be understood. It is checked at once."""
+    """Store the mapping; the file is checked with it at once."""
     form = await typed(request)
     async with db.read() as tx:
         file = await _file(tx, request, upload_id)
     if file is None or not file.look:
         return go(request, _path(door.space_id, upload_id))
-    asked, errors = actions.read_asked(form, json.decode(file.look, type=FileLook))
+    mapping, errors = mapping_form.read(form, json.decode(file.look, type=FileLook))
     if errors:
         return await _mapping(request, db, file, form, errors, 422)
-    await actions.understand(door, works, upload_id, asked)
+    await actions.choose_mapping(door, jobs, upload_id, mapping)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/again", opt={"action": "measure.import"})
-async def again(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
-    await actions.begin_again(door, works, upload_id)
+async def back_to_mapping(request: Request, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]) -> Response:
+    await actions.back_to_mapping(door, jobs, upload_id)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/do", opt={"action": "measure.import"})
-async def do(request: Request, door: AtDoor, works: AtWork, upload_id: FromPath[str]) -> Response:
+async def start_import(request: Request, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]) -> Response:
     leave_out = bool((await typed(request)).get("leave_out"))
-    await actions.do(door, works, upload_id, leave_out=leave_out)
+    await actions.start_import(door, jobs, upload_id, leave_out=leave_out)
     return go(request, _path(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/drop", opt={"action": "measure.import"})
-async def drop(request: Request, door: AtDoor, upload_id: FromPath[str]) -> Response:
-    await actions.drop(door, upload_id)
+async def discard(request: Request, door: AtDoor, upload_id: FromPath[str]) -> Response:
+    await actions.discard(door, upload_id)
     return go(request, _path(door.space_id))
 
 
 @post("/outcomes/imports/{batch_id:str}/undo", opt={"action": "measure.undo_import"})
-async def undo(request: Request, door: AtDoor, works: AtWork, batch_id: FromPath[str]) -> Response:
-    await actions.undo(door, works, batch_id)
+async def undo(request: Request, door: AtDoor, jobs: Jobs, batch_id: FromPath[str]) -> Response:
+    await actions.start_undo(door, jobs, batch_id)
     return go(request, _path(door.space_id))
 
 
@@ -156,17 +156,17 @@ async def _file(tx: Tx, request: Request, upload_id: str) -> Any:
 
 
 async def _index(
-    request: Request, db: Db, works: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
+    request: Request, db: Db, jobs: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Template:
     seat = seat_of(request)
-    running = works.subjects()  # before the database is asked: what ends meanwhile is asked for once more
+    running = jobs.running_keys()  # before reading: a job that ends meanwhile is still shown as running
     async with db.read() as tx:
         batches = await batch_store.of_space(tx, seat.space.id)
         waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
         measures = await measure_store.of_space(tx, seat.space.id)
         latest = batches[0] if batches and batches[0].undone_at is None else None
         brought = await batch_store.measures_of(tx, latest.id) if latest else []
-        near = await around(tx, seat)
+        people = await load_people(tx, seat)
     return page_of(
         seat,
         "outcomes/imports/index.html",
@@ -176,9 +176,9 @@ async def _index(
         waiting=waiting,
         measures=measures,
         brought=[one for one in measures if one.id in brought],  # by the latest import
-        near=near,
+        people=people,
         running=running,
-        failed={one.id: said.say for one in batches if (said := works.said(one.id)) and said.code},
+        failed={one.id: job.say for one in batches if (job := jobs.status(one.id)) and job.code},
         words=labels,
         errors=errors or {},
     )
@@ -197,16 +197,18 @@ async def _mapping(
     look = json.decode(file.look, type=FileLook)
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat.space.id)
-    asked = json.decode(file.asked, type=ColumnMapping) if file.asked else read_file.guess(look, measures)
-    values = form or labels.values(look, asked)
+    mapping = (
+        json.decode(file.asked, type=ColumnMapping) if file.asked else read_file.guess_mapping(look, measures)
+    )
+    values = form or mapping_form.values(mapping, look)
     return _page(
         request,
         "outcomes/imports/mapping.html",
         file,
         status,
         look=look,
-        choices=labels.choices(measures),
-        columns=labels.columns(look),
+        choices=mapping_form.choices(measures),
+        columns=mapping_form.columns(look),
         values=values,
         split=any(name.startswith("breakdown-") for name in values),
         errors=errors or {},
@@ -215,16 +217,28 @@ async def _mapping(
     )
 
 
-def _far(file: Any, works: JobRunner) -> dict[str, Any]:
-    """How far the work is, of how much."""
-    said = works.said(file.id)
+def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:
+    """How far the job is: its stage, and rows out of how many."""
+    status = jobs.status(file.id)
     total = json.decode(file.look, type=FileLook).rows if file.look else 0
-    stage = labels.STAGES.get(said.stage if said else "", "Beginning")
-    return {"stage": stage, "rows": said.rows if said else 0, "total": total, "stopped": False}
+    stage = labels.STAGES.get(status.stage if status else "", "Beginning")
+    return {"stage": stage, "rows": status.rows if status else 0, "total": total, "stopped": False}
 
 
 def _page(request: Request, name: str, file: Any, status: int = 200, **context: Any) -> Template:
     return page_of(seat_of(request), name, status, here="outcomes", file=file, **context)
 
 
-routes = [index, bring, template, show, progress, refused, understand, again, do, drop, undo]
+routes = [
+    index,
+    upload,
+    template,
+    show,
+    progress,
+    refused_rows,
+    choose_mapping,
+    back_to_mapping,
+    start_import,
+    discard,
+    undo,
+]

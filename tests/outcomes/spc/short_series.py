@@ -1,4 +1,4 @@
-"""Series in few words, and what is asked of them in tests."""
+"""Short ways to write series and their readings in tests."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Two readings of the rules, written apart, agree on all that Hypothesis can think of."""
+"""Both implementations of the rules agree on all series that Hypothesis finds."""
 
 import json
 from itertools import pairwise
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from app.outcomes.spc.command import answer
 from app.outcomes.spc.run_chart import fewest_crossings
-from tests.outcomes.spc import drawing, plain
+from tests.outcomes.spc import reference, strategies
 
 
 def told(data: Any, **flags: bool) -> Any:
@@ -18,27 +18,27 @@ def told(data: Any, **flags: bool) -> Any:
 
 def told_as(profile: str, series: dict[str, Any]) -> Any:
     found = told({**series, "options": {**series["options"], "profile": profile}})
-    return found if found["ok"] else plain.ERROR
+    return found if found["ok"] else reference.ERROR
 
 
 @pytest.mark.parametrize("profile", ["mdc-r-0.2.2", "mdc-r-0.2.2-strict", "mdc-england-2023"])
 @settings(max_examples=settings().max_examples * 5)
-@given(drawing.series())
+@given(strategies.series())
 def test_both_readings_of_a_series_agree(profile: str, series: dict[str, Any]) -> None:
-    assert told_as(profile, series) == plain.spc(series, profile)
+    assert told_as(profile, series) == reference.spc(series, profile)
 
 
-@given(drawing.values())
-def test_both_readings_of_a_run_chart_agree(values: drawing.Values) -> None:
-    assert told({"values": values}, run=True) == plain.run(values)
+@given(strategies.values())
+def test_both_readings_of_a_run_chart_agree(values: strategies.Values) -> None:
+    assert told({"values": values}, run=True) == reference.run(values)
 
 
 def test_the_fewest_crossings_are_those_of_tossed_coins() -> None:
     for useful in range(1, 400):
-        assert fewest_crossings(useful) == plain.fewest(useful - 1), useful
+        assert fewest_crossings(useful) == reference.fewest(useful - 1), useful
 
 
-@given(drawing.series())
+@given(strategies.series())
 def test_the_order_of_the_rows_does_not_matter(series: dict[str, Any]) -> None:
     turned = {**series, "observations": series["observations"][::-1]}
 
@@ -55,7 +55,7 @@ def turning(values: list[float | None]) -> set[int]:
     return windows(1) & windows(-1)
 
 
-@given(drawing.series())
+@given(strategies.series())
 def test_upside_down_high_is_low_and_the_better_direction_turns(series: dict[str, Any]) -> None:
     """Negate all values and the target: the meaning of each point stays, and so does the assurance."""
     turn = {"increase": "decrease", "decrease": "increase", "neutral": "neutral"}
