@@ -17,7 +17,7 @@ export PYTHONPATH := $(CURDIR)
 JS_TESTS := node scripts/test_js.js
 PYTEST := $(PY) -m pytest -q -n 2 --dist worksteal --ignore=tests/soak --ignore=tests/bench
 
-.PHONY: help setup run test check format bench prove soak lock clean system
+.PHONY: help setup run test check format schema bench prove soak lock clean system
 
 help: ## List these words
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ format: setup ## Put every file in the house's format
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
 	node_modules/.bin/biome check --write
+
+schema: setup ## Write again what scripts, colours and the protocol page take from the types of boards
+	$(PY) -m scripts.schema
 
 bench: setup ## Measure the product beside a bare relay (reports, asserts nothing)
 	$(PY) -m tests.bench

@@ -32,7 +32,7 @@ def migrate(config: Config) -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="Tell what there is as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what there is as JSON.")
 @click.pass_obj
 def demo(config: Config, as_json: bool) -> None:
     """Fill the demo space, if it is not there yet, and tell what is in it."""
@@ -60,7 +60,7 @@ def demo(config: Config, as_json: bool) -> None:
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(1))
 @click.option("--url", default="", help="Where the server listens, if not at BASE_URL.")
 @click.option("--pid", default=0, help="The server's process, if it cannot be found by its port.")
-@click.option("--json", "as_json", is_flag=True, help="Tell the figures as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_obj
 def rehearse(
     config: Config, board: str, people: int, rate: float, seconds: float, url: str, pid: int, as_json: bool
@@ -70,9 +70,9 @@ def rehearse(
     Give it the same settings as the server: it makes the copy in the server's database, and removes it.
     """
     from app.rehearse import command
-    from app.rehearse.play import Wishes
+    from app.rehearse.play import RehearsalRequest
 
-    found = command.run(config, Wishes(board, people, rate, seconds, url, pid), as_json)
+    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid), as_json)
     if not found.sound:
         raise SystemExit(1)
 
@@ -88,7 +88,7 @@ def backup(config: Config, file: Path) -> None:
     from app import commands
 
     rows = commands.backup(config, file)
-    click.echo(f"{_counted(rows)} are in {file}, which was read back and is whole.")
+    click.echo(f"{_counted(rows)} are in {file}, which was read back and checked.")
 
 
 @main.command()
@@ -100,7 +100,7 @@ def restore(config: Config, file: Path, replace: bool) -> None:
     from app import commands
 
     rows = commands.restore(config, file, replace=replace)
-    click.echo(f"{_counted(rows)} are restored from {file}. Everybody signs in again.")
+    click.echo(f"{_counted(rows)} are restored from {file}. Everybody has to sign in again.")
 
 
 def _counted(rows: dict[str, int]) -> str:
@@ -127,18 +127,18 @@ def spc(strict: bool, as_run: bool) -> None:
 def run(config: Config) -> None:
     """Migrate, fill the demo space if the database is empty and ours to fill, and serve."""
     from app import commands, logs
-    from app.main import create_app
+    from app.main import create_app, services
     from app.realtime import server
 
     logs.configure(config.log)
     line = commands.listen(config)
-    commands.begin(config)
+    commands.prepare_database(config)
     app = create_app(config)
     how = server.config(app, proxies=config.proxies)
     server.Server(
         how,
         ready=lambda: click.echo(f"Throughline is at {config.base_url}"),
-        leaving=lambda: app.state.rooms.farewell(),
+        leaving=lambda: services(app).rooms.farewell(),
     ).run([line])
 
 

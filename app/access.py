@@ -6,17 +6,17 @@ from msgspec import Struct
 
 
 class Role(StrEnum):
-    """Where somebody stands towards the space (or, outside of spaces, towards this server)."""
+    """A person's role in a space or, outside of spaces, on this server."""
 
     STRANGER = "stranger"  # signed out
     PERSON = "person"  # signed in, but not of this space
-    WAITING = "waiting"  # a guest who has knocked
+    WAITING = "waiting"  # a guest in the waiting room
     GUEST = "guest"
     OBSERVER = "observer"
     MEMBER = "member"
     STEWARD = "steward"
     FORMER = "former"  # was removed or has left
-    JOB = "job"  # nobody: this server itself, at what it keeps up for people
+    JOB = "job"  # no person: a job of this server
 
 
 class State(StrEnum):
@@ -33,7 +33,7 @@ class Actor(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """What is asked about. `owner` and `organisation` matter to actions that are for one's own only."""
+    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only."""
 
     state: State = State.OPEN
     owner: str | None = None
@@ -41,9 +41,11 @@ class Thing(Struct, frozen=True):
 
 
 class Code(StrEnum):
-    """Why not: the stable word that goes with every refusal."""
+    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
 
     INVALID = "invalid"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile
+    DUPLICATE = "duplicate"  # it exists already
     NOT_FOUND = "not_found"
     NOT_ALLOWED = "not_allowed"
     TOO_LONG = "too_long"
@@ -52,8 +54,13 @@ class Code(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
+# are for pages.
+OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE}
+
+
 class Refused(Exception):  # a refusal is an ordinary answer, not an error
-    """The only exception a rule raises. `say` is shown to the person as it is."""
+    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
 
     def __init__(self, code: Code, say: str) -> None:
         super().__init__(say)
@@ -61,14 +68,20 @@ class Refused(Exception):  # a refusal is an ordinary answer, not an error
 
 
 class Rule(Struct, frozen=True):
-    """Which roles may, in which states, and whether only with what is one's own."""
+    """Which roles may, in which states, whether only with what is one's own, and how a refusal says it.
+
+    It says "Only stewards can {can}.", or to those who have the role "Only {owner} can {owner_can}." instead.
+    """
 
     roles: frozenset[Role]
     states: frozenset[State] = frozenset({State.OPEN})
-    own: bool = False  # only the owner
-    own_organisation: bool = False  # only for the organisation one speaks for
+    own: bool = False  # only for the owner of the thing
+    own_organisation: bool = False  # only for things of one's own organisation
     scope: str = "space"  # server, space or board: where the role is held
     way: str = "page"  # page, op or job: how it is reached
+    can: str = "do this"
+    owner: str = ""
+    owner_can: str = ""
 
 
 ANYONE = frozenset(Role) - {Role.JOB}
@@ -77,23 +90,53 @@ READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
 WRITERS = READERS - {Role.OBSERVER}
 MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
 STEWARDS = frozenset({Role.STEWARD})
+JOBS = frozenset({Role.JOB})
 ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})
+
+
+ROLE_NAMES = {
+    ANYONE: "people",
+    SIGNED_IN: "people who are signed in",
+    READERS: "people of this space",
+    READERS | {Role.WAITING}: "people of this space",
+    WRITERS: "guests, members and stewards",
+    MEMBERS: "members and stewards",
+    STEWARDS: "stewards",
+    JOBS: "this server itself",
+}
+SAME_ORGANISATION = "stewards of the same organisation"
+GOAL_OWNERS = "people of an organisation that owns this goal"
+TENDER = "the person who looks after this goal"
+IMPORTER = "the person who imported this file"
+WRITER = "the person who wrote this comment"
 
 
 def _server(roles: frozenset[Role]) -> Rule:
     return Rule(roles, ALWAYS, scope="server")
 
 
-def _page(roles: frozenset[Role], states: frozenset[State] = OPEN, *, own_organisation: bool = False) -> Rule:
-    return Rule(roles, states, own_organisation=own_organisation)
+def _page(roles: frozenset[Role], can: str, states: frozenset[State] = OPEN) -> Rule:
+    return Rule(roles, states, can=can)
 
 
-def _board(roles: frozenset[Role], states: frozenset[State] = OPEN) -> Rule:
-    return Rule(roles, states, scope="board")
+def _stewards_own(can: str) -> Rule:
+    return Rule(STEWARDS, own_organisation=True, can=can, owner=SAME_ORGANISATION, owner_can=can)
 
 
-def _op(*, own: bool = False) -> Rule:
-    return Rule(WRITERS, own=own, scope="board", way="op")
+def _goal_owners(can: str, owner_can: str) -> Rule:
+    return Rule(MEMBERS, own_organisation=True, can=can, owner=GOAL_OWNERS, owner_can=owner_can)
+
+
+def _person(owner: str, can: str, owner_can: str, states: frozenset[State] = OPEN) -> Rule:
+    return Rule(MEMBERS, states, own=True, can=can, owner=owner, owner_can=owner_can)
+
+
+def _board(roles: frozenset[Role], can: str, states: frozenset[State] = OPEN) -> Rule:
+    return Rule(roles, states, scope="board", can=can)
+
+
+def _op(can: str, owner: str = "", owner_can: str = "") -> Rule:
+    return Rule(WRITERS, own=bool(owner), scope="board", way="op", can=can, owner=owner, owner_can=owner_can)
 
 
 ACTIONS: dict[str, Rule] = {
@@ -107,101 +150,112 @@ ACTIONS: dict[str, Rule] = {
     "space.join": _server(ANYONE),  # by code: the code is the key
     "space.accept": _server(ANYONE),  # by invitation: the token is the key
     # a space
-    "space.show": _page(READERS, ALWAYS),
-    "space.people": _page(READERS, ALWAYS),
-    "space.code": _page(MEMBERS),  # the join code itself: guests and observers do not bring others in
-    "space.describe": _page(STEWARDS),
-    "space.codes": _page(STEWARDS),  # make, renew, withdraw codes; the waiting room
-    "space.admit": _page(STEWARDS),
-    "space.invite": _page(STEWARDS, own_organisation=True),
-    "space.remove_person": _page(STEWARDS, own_organisation=True),
-    "space.remove_guest": _page(STEWARDS),  # guests came to all, so any steward may ask them to go
-    "space.reset_link": _page(STEWARDS, own_organisation=True),
-    "space.change_role": _page(STEWARDS, own_organisation=True),
-    "space.propose_organisation": _page(STEWARDS),
-    "space.leave": _page(READERS | {Role.WAITING}, ALWAYS),
-    "space.archive": _page(STEWARDS),
-    "space.restore": _page(STEWARDS, ALWAYS),
-    "space.create_board": _page(MEMBERS),
-    "space.import_board": _page(MEMBERS),
+    "space.show": _page(READERS, "see this space", ALWAYS),
+    "space.people": _page(READERS, "see its people", ALWAYS),
+    "space.code": _page(MEMBERS, "see the join code"),  # guests and observers do not bring others in
+    "space.describe": _page(STEWARDS, "edit the space"),
+    "space.codes": _page(STEWARDS, "manage join codes"),  # make, renew, withdraw codes; the waiting room
+    "space.admit": _page(STEWARDS, "let guests in"),
+    "space.invite": _stewards_own("invite people"),
+    "space.remove_person": _stewards_own("remove people"),
+    "space.remove_guest": _page(STEWARDS, "remove guests"),  # of any organisation: guests came to all
+    "space.reset_link": _stewards_own("create a link for a new password"),
+    "space.change_role": _stewards_own("change roles"),
+    "space.propose_organisation": _page(STEWARDS, "propose organisations"),
+    "space.leave": _page(READERS | {Role.WAITING}, "leave it", ALWAYS),
+    "space.archive": _page(STEWARDS, "archive the space"),
+    "space.restore": _page(STEWARDS, "restore the space", ALWAYS),
+    "space.create_board": _page(MEMBERS, "create boards"),
+    "space.import_board": _page(MEMBERS, "import boards"),
     # goals, measures and reports of a space
-    "goal.show": _page(READERS, ALWAYS),
-    "goal.create": _page(MEMBERS),
-    "goal.card": _page(MEMBERS),  # say which goal an outcome card of a board stands for
-    "goal.change": _page(MEMBERS, own_organisation=True),  # of an organisation that owns the goal
-    "goal.tend": Rule(MEMBERS, own=True),  # approve, rebase, set targets, let go: its tender alone
-    "goal.hand_on": _page(MEMBERS, own_organisation=True),  # another tender, of an owning organisation
-    "measure.enter": _page(MEMBERS, own_organisation=True),  # numbers of one's own organisation
-    "measure.import": _page(MEMBERS),
-    "measure.undo_import": Rule(MEMBERS, own=True),
-    "measure.read_as": _page(STEWARDS),  # how the charts of the whole space are read
-    "report.show": _page(READERS, ALWAYS),
-    "report.issue": Rule(MEMBERS, own=True),
-    "report.share": Rule(MEMBERS, own=True),
-    "report.close": Rule(MEMBERS, ALWAYS, own=True),  # a reader's link: what is archived is still read by it
-    "report.plan": Rule(MEMBERS, own=True),  # when it is due, and who gets it by mail
+    "goal.show": _page(READERS, "see goals", ALWAYS),
+    "goal.create": _page(MEMBERS, "create goals"),
+    "goal.card": _page(MEMBERS, "choose the goal of a card"),  # an outcome card of a board
+    "goal.change": _goal_owners("edit goals", "edit it"),  # of an organisation that owns the goal
+    # approve, rebase, set targets, let go: its tender alone
+    "goal.tend": _person(TENDER, "look after goals", "decide this"),
+    "goal.hand_on": _goal_owners("hand goals over", "hand it over"),  # to somebody of an owner
+    "measure.enter": _goal_owners("enter numbers", "enter numbers"),  # numbers of one's own organisation
+    "measure.import": _page(MEMBERS, "import numbers"),
+    "measure.undo_import": _person(IMPORTER, "undo imports", "undo the import"),
+    "measure.read_as": _page(STEWARDS, "choose how charts are read"),  # in the whole space
+    "report.show": _page(READERS, "see reports", ALWAYS),
+    "report.issue": _person(TENDER, "issue reports", "issue its report"),
+    "report.share": _person(TENDER, "share reports", "share its report"),
+    # a reader's link: what is archived is still read by it
+    "report.close": _person(TENDER, "withdraw links to reports", "withdraw links to its report", ALWAYS),
+    "report.plan": _person(TENDER, "schedule reports", "schedule its report"),  # when, and to whom by mail
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key
     # a board
-    "board.show": _board(READERS, ALWAYS),
-    "board.follow": _board(READERS, ALWAYS),
-    "board.export": _board(MEMBERS, ALWAYS),
-    "board.rename": _board(MEMBERS),
-    "board.duplicate": _board(MEMBERS, ALWAYS),
-    "board.archive": _board(MEMBERS),
-    "board.restore": _board(MEMBERS, ALWAYS),
-    "board.act": _board(READERS, ALWAYS),  # the one door: which op may be done is decided per op, below
+    "board.show": _board(READERS, "see boards", ALWAYS),
+    "board.follow": _board(READERS, "follow boards", ALWAYS),
+    "board.export": _board(MEMBERS, "download boards", ALWAYS),
+    "board.rename": _board(MEMBERS, "rename boards"),
+    "board.duplicate": _board(MEMBERS, "duplicate boards", ALWAYS),
+    "board.archive": _board(MEMBERS, "archive boards"),
+    "board.restore": _board(MEMBERS, "restore boards", ALWAYS),
+    # the one door: which op may be done is decided per op, below
+    "board.act": _board(READERS, "use boards", ALWAYS),
     # items of a board
-    "add_card": _op(),
-    "edit_card": _op(),
-    "move_card": _op(),
-    "resize_card": _op(),
-    "publish_card": _op(own=True),
-    "remove_card": _op(),
-    "restore_card": _op(),
-    "add_section": _op(),
-    "edit_section": _op(),
-    "move_section": _op(),
-    "remove_section": _op(),
-    "restore_section": _op(),
-    "add_link": _op(),
-    "edit_link": _op(),
-    "remove_link": _op(),
-    "restore_link": _op(),
-    "add_comment": _op(),
-    "edit_comment": _op(own=True),
-    "remove_comment": _op(own=True),
-    "restore_comment": _op(own=True),
-    "undo": _op(own=True),
+    "add_card": _op("add cards"),
+    "edit_card": _op("edit cards"),
+    "move_card": _op("move cards"),
+    "resize_card": _op("resize cards"),
+    "publish_card": _op("publish cards", "the person who wrote this card", "publish it"),
+    "remove_card": _op("remove cards"),
+    "restore_card": _op("restore cards"),
+    "add_section": _op("add sections"),
+    "edit_section": _op("edit sections"),
+    "move_section": _op("move sections"),
+    "remove_section": _op("remove sections"),
+    "restore_section": _op("restore sections"),
+    "add_link": _op("add links"),
+    "edit_link": _op("edit links"),
+    "remove_link": _op("remove links"),
+    "restore_link": _op("restore links"),
+    "add_comment": _op("add comments"),
+    "edit_comment": _op("edit comments", WRITER, "edit it"),
+    "remove_comment": _op("remove comments", WRITER, "remove it"),
+    "restore_comment": _op("restore comments", WRITER, "restore it"),
+    "undo": _op("undo what they did", "the person who did this", "undo it"),
     # what no person does, on archived boards too: they say what is true
-    "set_face": Rule(frozenset({Role.JOB}), ALWAYS, scope="board", way="job"),
+    "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
 }
 
-# Who waits to be let in knows of the space, but of none of its boards.
+# People in the waiting room see the space, but none of its boards.
 WAITING_ROOM = {"space": frozenset({Role.WAITING}), "board": frozenset()}
 
 NOT_FOUND = "That is not here, or not yours to see."
-NOT_ALLOWED = "That is not yours to do here."
+NOT_ALLOWED = "This cannot be done here."
 
 
 def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
-    """None when `actor` may; else the refusal. Foreign, hidden and absent answer alike: not found."""
+    """None when `actor` may do `action` to `thing`; else the refusal.
+
+    Not found stands for things that do not exist and for those that the actor may not see: it must not show
+    which of both it is.
+    """
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     if rule.scope != "server" and actor.role not in READERS | WAITING_ROOM[rule.scope] | rule.roles:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
-        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        return _only(ROLE_NAMES[rule.roles], rule.can)
     if rule.own and (actor.person is None or thing.owner != actor.person):
-        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        return _only(rule.owner, rule.owner_can)
     if rule.own_organisation and (actor.organisation is None or thing.organisation != actor.organisation):
-        return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        return _only(rule.owner, rule.owner_can)
     if thing.state not in rule.states:
         return Refused(Code.LOCKED, "This is archived. Restore it to change it.")
     return None
 
 
+def _only(people: str, can: str) -> Refused:
+    return Refused(Code.NOT_ALLOWED, f"Only {people} can {can}.")
+
+
 def allowed(actor: Actor, action: str, thing: Thing) -> bool:
-    """Whether to offer a button. The act itself is decided again where it is done."""
+    """Whether to offer a button. The action itself decides again when it is done."""
     return decide(actor, action, thing) is None

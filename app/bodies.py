@@ -1,4 +1,4 @@
-"""Asks who sends a large body, and whether they may, before any of it is read."""
+"""Checks the rights of the sender before a large body is read."""
 
 from typing import Any
 
@@ -15,9 +15,10 @@ Heard = HTTPReceiveMessage | WebSocketReceiveMessage
 
 
 class Bodies(ASGIMiddleware):
-    """After Sessions and before all that reads: the check of the form's token reads the form.
+    """Comes after Sessions and before the check of the form's token, which reads the form.
 
-    Who has no right to send it is refused unread; a stranger who has is read as far as a small body goes.
+    A sender without the right is refused before anything is read; of people who are not signed in only a
+    small body is read.
     """
 
     scopes = (ScopeType.HTTP,)

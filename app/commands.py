@@ -1,4 +1,4 @@
-"""What the commands that need a database do. Apart from them, since importing all of this takes a second."""
+"""What the commands that need a database do. Not in __main__, because importing all this takes a second."""
 
 import asyncio
 import os
@@ -11,14 +11,13 @@ from typing import TypeVar
 import click
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.backup import actions
-from app.backup.actions import NotNow
-from app.backup.archive import Bad
+from app.backup.actions import BackupRefused
+from app.backup.archive import BadBackup
 from app.config import Config
-from app.db import Database, NotDurable
-from app.demo.fill import Filled, NotHere, fill, is_empty
+from app.db import Database, DatabaseFault, NotDurable
+from app.demo.fill import DemoContents, NotLocal, fill, is_empty
 from app.migrate import migrate as bring_up
 from app.realtime import server
 
@@ -30,16 +29,16 @@ def migrate(config: Config) -> None:
     asyncio.run(_with_database(config, bring_up))
 
 
-def demo(config: Config) -> Filled:
+def demo(config: Config) -> DemoContents:
     """Raises ClickException with a sentence."""
     try:
         return asyncio.run(_with_database(config, lambda db: _fill(db, config)))
-    except NotHere as reason:
+    except NotLocal as reason:
         raise click.ClickException(str(reason)) from reason
 
 
 def listen(config: Config) -> socket:
-    """The line that people call on. Raises ClickException with a sentence."""
+    """The socket to serve on. Raises ClickException with a sentence."""
     try:
         return server.listen(config.host, config.port)
     except OSError as fault:
@@ -51,49 +50,49 @@ def listen(config: Config) -> socket:
         raise click.ClickException(say) from fault
 
 
-def begin(config: Config) -> None:
-    """Migrate; and where there is nothing yet, and only this machine looks, fill the demo."""
-    asyncio.run(_with_database(config, lambda db: _begin(db, config)))
+def prepare_database(config: Config) -> None:
+    """Migrate; and fill the demo, if the database is empty and BASE_URL is this machine."""
+    asyncio.run(_with_database(config, lambda db: _prepare(db, config)))
 
 
 def backup(config: Config, file: Path) -> dict[str, int]:
     """How many rows of each table are in the file. Raises ClickException with a sentence."""
-    made = _sentences(config, lambda db: actions.backup(db, file.resolve()))
+    made = _run_or_explain(config, lambda db: actions.backup(db, file.resolve()))
     return {name: content.rows for name, content in made.tables.items()}
 
 
 def restore(config: Config, file: Path, *, replace: bool) -> dict[str, int]:
     """How many rows of each table came back. Raises ClickException with a sentence."""
-    return _sentences(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
+    return _run_or_explain(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
 
 
-async def _fill(db: Database, config: Config) -> Filled:
+async def _fill(db: Database, config: Config) -> DemoContents:
     await bring_up(db)
     return await fill(db, config)
 
 
-async def _begin(db: Database, config: Config) -> None:
+async def _prepare(db: Database, config: Config) -> None:
     await bring_up(db)
     if config.loopback and await is_empty(db):
         await fill(db, config)
 
 
 async def _with_database(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    db = await _reach(config)
+    db = await _open_database(config)
     try:
         return await act(db)
     finally:
         await db.close()
 
 
-async def _reach(config: Config) -> Database:
-    """The database, which has answered once. Raises ClickException with a sentence that holds no password."""
+async def _open_database(config: Config) -> Database:
+    """The database, tested once. Raises ClickException with a sentence that holds no password."""
 
     def opened() -> Database:
         return Database(config.database_url, synchronous=config.sqlite_synchronous)
 
     try:
-        asked = opened()  # another one than what it gives: who restores asks whether anybody has it open
+        asked = opened()  # not the one given: restoring checks that nobody else has it open
         try:
             async with asyncio.timeout(PATIENCE):
                 await asked.check_durable()
@@ -102,7 +101,7 @@ async def _reach(config: Config) -> Database:
         return opened()
     except NotDurable as reason:
         raise click.ClickException(str(reason)) from reason
-    except (OSError, SQLAlchemyError, PostgresError, InterfaceError, TimeoutError) as fault:
+    except (OSError, DatabaseFault, PostgresError, InterfaceError, TimeoutError) as fault:
         url = make_url(config.database_url)
         if config.sqlite:
             say = f"Cannot write to {url.database}: {_reason(fault)}. Set DATA_DIR to a folder of your own."
@@ -113,23 +112,23 @@ async def _reach(config: Config) -> Database:
 
 
 def _reason(fault: BaseException) -> str:
-    """In one line and without its full stop."""
-    if isinstance(fault, SQLAlchemyError):
+    """Why it failed, in one line without a full stop."""
+    if isinstance(fault, DatabaseFault):
         fault = getattr(fault, "orig", None) or fault
     if isinstance(fault, TimeoutError):
         return "it does not answer"
     words = str(fault)
     if isinstance(fault, OSError):
-        number = fault.errno or 0  # below nought where a name was not found
+        number = fault.errno or 0  # negative where a host name was not found
         words = os.strerror(number) if number > 0 else fault.strerror or words
     return words.partition("\n")[0].strip().rstrip(".") or type(fault).__name__
 
 
-def _sentences(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
-    """Do it, and say in a sentence why it could not be done."""
+def _run_or_explain(config: Config, act: Callable[[Database], Awaitable[T]]) -> T:
+    """Run `act`. Raises ClickException with a sentence when it fails."""
     try:
         return asyncio.run(_with_database(config, act))
-    except (Bad, NotNow) as reason:
+    except (BadBackup, BackupRefused) as reason:
         raise click.ClickException(str(reason)) from reason
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or 'The file'}: {fault.strerror}.") from fault

@@ -11,10 +11,13 @@ from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, StaticPool, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
 Tx = AsyncConnection
+SyncTx = Connection  # the same for what runs whole in one thread, see `Database.run_write`
+DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
 
 metadata = MetaData(
@@ -29,7 +32,7 @@ metadata = MetaData(
 
 
 class Utc(TypeDecorator[datetime]):
-    """A moment with its zone: SQLite would hand back a naive one."""
+    """A moment in UTC. SQLite stores no time zone: without this it would give back a naive one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -51,25 +54,28 @@ def new_id() -> str:
     return str(uuid4())
 
 
-def parts(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
-    """All in turn, so many at once: a statement takes only so many values."""
+def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """`items` in pieces of at most `size`, in order: one SQL statement takes only so many values."""
     for begin in range(0, len(items), size):
         yield items[begin : begin + size]
 
 
 class NotDurable(RuntimeError):
-    """The database may forget what it has acknowledged; its text says which setting."""
+    """The database may lose what it has committed. The text says which setting has to change."""
 
 
 class Database:
-    """One database. `read()` and `write()` give a connection inside a transaction."""
+    """One database. `read()` and `write()` give a connection inside a transaction.
+
+    `run_read()` and `run_write()` run one function in a transaction, which is faster on SQLite.
+    """
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url, ping=True)
-        # Who transacts tries again by itself: its connections are not asked first whether they still live.
-        self._hot = self.engine if self.sqlite else _postgresql(url, ping=False)
+        # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
+        self._unchecked = self.engine if self.sqlite else _postgresql(url, ping=False)
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = _SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
@@ -95,30 +101,30 @@ class Database:
             yield connection
             await connection.commit()
 
-    async def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` whole in one writing transaction; what it returns is committed when it is returned.
+    async def run_write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one writing transaction, and give what it returns once that is committed.
 
-        For what is done often: on SQLite it costs one change of thread instead of one for every statement.
+        For frequent writes: on SQLite this changes threads once, not once for every statement.
         """
         if self._writing is None or self._thread is None:
-            async with self._hot.begin() as connection:
+            async with self._unchecked.begin() as connection:
                 return await connection.run_sync(work)
         async with self._writing:
             return await self._thread.run(work)
 
-    async def look(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
-        """Run `work`, which reads a little and awaits nothing but its `tx`, in one reading transaction.
+    async def run_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+        """Run `work` in one reading transaction. It may await only its `tx`; else RuntimeError.
 
-        For what is asked at every coming: on SQLite it too costs one change of thread. Long reads belong in
-        `read()`, since everyone else's wait behind them here.
+        For short reads at every request: on SQLite this changes threads once. Long reads belong in `read()`,
+        because here all others wait for them.
         """
         if self._reader is None:
             async with self.read() as tx:
                 return await work(tx)
-        return await self._reader.run(partial(_at_once, work))
+        return await self._reader.run(partial(_run_at_once, work))
 
     async def check_durable(self) -> None:
-        """Raise NotDurable unless COMMIT means: on disk."""
+        """Raise NotDurable unless a transaction is on disk before the database calls it committed."""
         async with self.read() as tx:
             if self.sqlite:
                 level = (await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()
@@ -135,11 +141,14 @@ class Database:
             if thread is not None:
                 await thread.close()
         await self.engine.dispose()
-        await self._hot.dispose()
+        await self._unchecked.dispose()
 
 
-class _Plain:
-    """A plain connection in the clothes of an asynchronous one: what is awaited of it is there at once."""
+class _SyncAsAsync:
+    """A synchronous connection with the methods of an asynchronous one, so that the same code can use both.
+
+    Its results are there at once: whoever awaits them never waits.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -151,18 +160,19 @@ class _Plain:
         return work(self._connection, *args)
 
 
-def _at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
-    running = work(cast(Tx, _Plain(connection)))
+def _run_at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
+    """Run a coroutine that never really waits, because its connection answers at once."""
+    running = work(cast(Tx, _SyncAsAsync(connection)))
     try:
         running.send(None)
     except StopIteration as done:
         return cast(T, done.value)
     running.close()
-    raise RuntimeError("Only the database may be awaited in look().")
+    raise RuntimeError("Only the database may be awaited in run_read().")
 
 
 class _SqliteThread:
-    """A thread of SQLite's own: a plain connection, with no hop between statements."""
+    """A thread with one synchronous SQLite connection, so that a transaction changes threads only once."""
 
     def __init__(self, url: str, synchronous: str, begin: str) -> None:
         self._begin = begin
@@ -199,8 +209,9 @@ class _SqliteThread:
         self._engine.dispose()
 
 
-# Faults are logged without parameters (`hide_parameters`): those are people's words.
-# pysqlite's own BEGIN comes too late (after the first read) and loses updates without an error: we say it.
+# Errors are logged without parameters (`hide_parameters`): those are people's words.
+# pysqlite sends its own BEGIN too late, after the first read, and updates get lost without an error. So
+# we send BEGIN ourselves.
 CONNECT = {"isolation_level": None, "timeout": 30}
 
 

@@ -1,4 +1,4 @@
-"""The headers of every answer, and the one line that the log has of each."""
+"""The headers of every response, and its line in the log."""
 
 import hashlib
 import logging

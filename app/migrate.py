@@ -1,4 +1,4 @@
-"""Brings a database to the newest shape; safe when several processes start at once."""
+"""Migrates a database to the newest revision; safe when several processes start at once."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,14 +17,14 @@ LOCK = 7_402_116  # any number, the same in every process
 
 
 async def migrate(db: Database) -> None:
-    """Run what has not run yet, all of it or none of it."""
+    """Run the migrations that have not run yet: all of them, or none."""
     async with migrating(db):
         pass
 
 
 @asynccontextmanager
 async def migrating(db: Database) -> AsyncIterator[Tx]:
-    """A writing transaction on the newest shape; other processes that start wait for its end."""
+    """A writing transaction after the migrations; other processes that start wait until it ends."""
     async with db.write() as tx:
         if not db.sqlite:
             await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -33,7 +33,7 @@ async def migrating(db: Database) -> AsyncIterator[Tx]:
 
 
 async def is_migrated(db: Database) -> bool:
-    """Whether the database has the shape this code expects."""
+    """Whether the database is at the revision that this code expects."""
     async with db.read() as tx:
         return await tx.run_sync(_revision) == newest()
 

@@ -1,4 +1,4 @@
-"""How times, numbers and long texts are said to people."""
+"""Times, numbers and long texts as people read them."""
 
 import re
 from datetime import UTC, date, datetime
@@ -45,7 +45,7 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def one(word: str) -> str:
+def with_article(word: str) -> str:
     """'a member', 'an observer'."""
     return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
 

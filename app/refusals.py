@@ -1,4 +1,4 @@
-"""How a refusal or a fault is told: a page, a line for htmx, or JSON. What somebody typed is never lost."""
+"""The answers to refusals and faults: a page, a fragment for htmx, or JSON. What was typed is kept."""
 
 import logging
 from typing import Any
@@ -12,12 +12,14 @@ from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
-from app.unsent import Unsent
+from app.unsent_form import UnsentForm
 from app.web import local_path, wants_fragment, wants_json
 
 STATUS = {
     Code.INVALID: 422,
     Code.TOO_LONG: 422,
+    Code.CONFLICT: 422,  # a form whose words can be sent once more, so as with those that were wrong
+    Code.DUPLICATE: 409,
     Code.NOT_FOUND: 404,
     Code.NOT_ALLOWED: 403,
     Code.FULL: 409,
@@ -28,18 +30,21 @@ log = logging.getLogger("app.requests")
 
 
 def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    """A refusal with its status, code and sentence."""
     return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
 
 
 def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
-    """Send people to sign in, and back to where they were; tell programs with 401.
+    """Send people to the sign-in page, and from there back; programs get 401.
 
-    Whoever had written something sees it again instead: no word is lost because a sign-in ended.
+    If they had written something they see it again instead, so that nothing is lost when a session ends.
     """
     if wants_json(request):
-        return Response({"code": "signed_out", "say": "Sign in to go on."}, status_code=401)
+        return Response({"code": "signed_out", "say": "Sign in to continue."}, status_code=401)
     here = request.url.path if request.method == "GET" else "/"
-    if wants_fragment(request):  # which is no page to come back to, but says on which page it was asked for
+    if wants_fragment(
+        request
+    ):  # a fragment is no page to come back to; htmx says on which page it was asked for
         here = local_path(_path_of(request.headers.get("hx-current-url")), here)
     kept = _unsent(request)
     if kept.words:
@@ -52,28 +57,30 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
 
 
 def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """An error of HTTP, such as 404, with a sentence."""
     words = {
         400: "That could not be read.",
-        403: "That was not accepted. Go back, load the page again and try once more.",
+        403: "That was not accepted. Go back, load the page again and try again.",
         404: "There is nothing at this address, or it is not yours to see.",
         405: "That cannot be done here.",
         413: "That is too large.",
-        429: "That was a little too often. Wait a minute and try again.",
+        429: "There were too many requests. Wait a minute, then try again.",
     }
     return _answer(request, error.status_code, "fault", words.get(error.status_code, "Something went wrong."))
 
 
 def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    """An error of our own: logged, and answered with 500."""
     log.error("A request could not be answered", exc_info=fault)
     return _answer(
-        request, 500, "fault", "Something went wrong on our side. What you wrote is still in its box."
+        request, 500, "fault", "Something went wrong on our side. What you wrote is still where you wrote it."
     )
 
 
 async def note_fault(fault: Exception, scope: Scope) -> None:
-    """Log what broke a socket: nothing else would, as sockets have no answer to turn a fault into.
+    """Log an error in a socket: nothing else would, because a socket has no response for it.
 
-    Who closed the page before we greeted them broke nothing.
+    A page that was closed before the socket was accepted is no error.
     """
     if scope["type"] == ScopeType.WEBSOCKET and not isinstance(
         fault, HTTPException | WebSocketException | Refused | ClientDisconnected
@@ -85,15 +92,15 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
     if wants_json(request):
         return Response({"code": code, "say": say}, status_code=status)
     if wants_fragment(request):
-        # htmx 4 swaps error bodies too: send it to the page's one place for news, not into a card
+        # htmx 4 also swaps the bodies of errors: show it at #flash, not inside a card
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
     words = {"say": say, "status": status, "unsent": _unsent(request)}
     return Template("shared/refused.html", context=words, status_code=status)
 
 
-def _unsent(request: Request[Any, Any, Any]) -> Unsent:
-    kept: Unsent = request.state.get("unsent", Unsent())
+def _unsent(request: Request[Any, Any, Any]) -> UnsentForm:
+    kept: UnsentForm = request.state.get("unsent", UnsentForm())
     return kept
 
 

@@ -1,4 +1,4 @@
-"""What every template can rely on: the house's words, dates people read, static addresses, who is asking."""
+"""The template engine, and the functions and filters that every template can use."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,11 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from app import web
 from app.assets import Static
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.ops import TEXT_LIMITS
 from app.config import ROOT
 from app.db import new_id
-from app.phrases import ago, day, full, month, one, plural, shorten
-from app.said import said
+from app.notices import notice
+from app.phrases import ago, day, full, month, plural, shorten, with_article
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -25,11 +26,15 @@ def engine(static: Static) -> JinjaTemplateEngine:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        static=static, card_kinds=CARD_KINDS, link_meanings=LINK_MEANINGS, new_id=new_id
+        static=static,
+        card_kinds=CARD_KINDS,
+        link_meanings=LINK_MEANINGS,
+        text_limits=TEXT_LIMITS,
+        new_id=new_id,
     )
-    environment.globals.update(who=_who, said=_said)
+    environment.globals.update(who=_who, notice=_notice)
     environment.filters.update(
-        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=one
+        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=with_article
     )
     return JinjaTemplateEngine.from_environment(environment)
 
@@ -40,5 +45,5 @@ def _who(context: Mapping[str, Any]) -> web.Who | None:
 
 
 @pass_context
-def _said(context: Mapping[str, Any]) -> str:
-    return said(context["request"].query_params.get("done"))
+def _notice(context: Mapping[str, Any]) -> str:
+    return notice(context["request"].query_params.get("done"))

@@ -1,4 +1,4 @@
-"""What every page shares: who is asking, the gate, templates, and what was typed."""
+"""What every page shares: the signed-in person, the guard of all handlers, templates, forms."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,23 +16,38 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
+from app.assets import Static
 from app.config import Config
 from app.db import Database
-from app.unsent import BY, unsent
+from app.unsent_form import BY, read_unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
 Ring = NamedDependency[Callable[[str, int], None]]
+StaticFiles = NamedDependency[Static]
 
-SMALL = 64 * 1024  # bytes of a body that may be read before it is known who sends it
+SMALL = 64 * 1024  # bytes of a body that may be read before the sender is known
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # what may stand in a Location as it is
+PATH_MARKS = "/#%[]=:;$&()+,!?*@'~"  # characters that need no escape in a Location
+
+
+class BaseServices(Struct, frozen=True):
+    """What every domain needs of the running process. Handlers get it injected: `Db`, `Settings`."""
+
+    config: Config
+    db: Database
+
+
+def services(connection: ASGIConnection[Any, Any, Any, Any]) -> BaseServices:
+    """The same for guards and middleware, which nothing can be injected into."""
+    found: BaseServices = connection.app.state.services
+    return found
 
 
 class Who(Struct, frozen=True):
-    """The signed-in person as pages need them; `login` is the id of this sign-in, never its token.
+    """The signed-in person; `login` is the id of this sign-in, not its token.
 
-    It holds `until` then, and longer when it is used before.
+    The sign-in ends at `until`, or later when it is used before.
     """
 
     id: str
@@ -43,85 +58,85 @@ class Who(Struct, frozen=True):
 
 
 def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:
-    """Who is asking, as the session middleware found out; None when signed out."""
+    """The signed-in person, as the session middleware found; None when nobody is signed in."""
     user: Who | None = connection.scope.get("user")
     return user
 
 
 def signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
-    """Who is asking; raises (401, or to the sign-in page) when nobody is."""
+    """The signed-in person. Raises NotAuthorizedException (401, or a redirect to sign in) when nobody is."""
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
+        raise NotAuthorizedException("Sign in to continue.")
     return person
 
 
 async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """The guard of every handler: its action must be in the table. Spaces and boards add their own guard."""
+    """The guard of every handler: its action must be in `ACTIONS`. Spaces and boards add their own guard.
+
+    Raises Refused or NotAuthorizedException.
+    """
     rule = ACTIONS.get(handler.opt.get("action", ""))
     if rule is None:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
-        # PostgreSQL holds no such text: there is nothing by that name, and asking for it is a fault.
+        # PostgreSQL cannot store this character, so nothing has such a name, and a query would fail.
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
-        same_origin(connection)
-        same_person(connection, connection.headers.get("x-by"))
-    await _keep_words(connection)
+        refuse_other_origin(connection)
+        refuse_other_person(connection, connection.headers.get("x-by"))
+    await _keep_form(connection)
     if rule.scope == "server":
         person = who(connection)
         actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
         refusal = decide(actor, handler.opt["action"], Thing())
         if refusal and person is None:
-            raise NotAuthorizedException("Sign in to go on.")
+            raise NotAuthorizedException("Sign in to continue.")
         if refusal:
             raise refusal
 
 
-async def _keep_words(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Lay by what a plain form brought, should it be refused. By htmx the box itself keeps its words.
+async def _keep_form(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Keep the fields of a plain form, to show them again if it is refused. With htmx the page keeps them.
 
-    What is large is a file, and not read before it is known that whoever sends it may.
+    A large body is a file, and is not read before the sender's rights are checked.
     """
     if not isinstance(connection, Request) or connection.method not in UNSAFE or not is_small(connection):
         return
     if not wants_fragment(connection) and not wants_json(connection):
         form = await typed(connection)
-        same_person(connection, form.get(BY))
-        connection.state.unsent = unsent(form)
+        refuse_other_person(connection, form.get(BY))
+        connection.state.unsent = read_unsent(form)
 
 
-def same_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
-    """Refuse what a page sends that was drawn for somebody else, who was signed in in this browser before.
+def refuse_other_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:
+    """Refuse a request of a page that was made for another person (`by`), signed in in this browser before.
 
-    Their words are then neither done under another's name nor shown. Programs need not say for whom they are.
+    So nothing is done or shown under the wrong name. Programs need not send `by`.
     """
     person = who(connection)
     if by and person is not None and person.id != by:
-        say = (
-            "This page was opened by somebody else, so nothing was done. Load it again to go on as yourself."
-        )
+        say = "Somebody else opened this page, so nothing was done. Load it again to continue as yourself."
         raise Refused(Code.NOT_ALLOWED, say)
 
 
 def is_small(request: Request[Any, Any, Any]) -> bool:
-    """Whether it says, and so that the server holds it to it, that its body is a small one."""
+    """Whether Content-Length says that the body is small; the server then reads no more than that."""
     length = request.headers.get("content-length", "")
     if not length and "transfer-encoding" not in request.headers:
         return True  # no body at all
     return length.isdecimal() and int(length) <= SMALL
 
 
-def same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Refuse a request, or a socket, that another site started.
+def refuse_other_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Raise Refused for a request or a socket that another site started.
 
     Browsers send `Origin: null` with forms of pages under `Referrer-Policy: no-referrer`;
-    `Sec-Fetch-Site`, which no page can forge, then vouches for them.
+    `Sec-Fetch-Site`, which no page can set, then shows that they are ours.
     """
     origin = connection.headers.get("origin")
-    config: Config = connection.app.state.config
-    vouched = origin == "null" and connection.headers.get("sec-fetch-site") == "same-origin"
-    if origin not in config.origins and not vouched:
+    is_ours = origin == "null" and connection.headers.get("sec-fetch-site") == "same-origin"
+    if origin not in services(connection).config.origins and not is_ours:
         raise Refused(Code.NOT_ALLOWED, "This was sent from another site, so it was not done.")
 
 
@@ -131,18 +146,19 @@ def wants_fragment(request: Request[Any, Any, Any]) -> bool:
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Whether a program asks, and so gets JSON rather than a page."""
     return "application/json" in request.headers.get("accept", "") or request.headers.get(
         "content-type", ""
     ).startswith("application/json")
 
 
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> Template:
-    """A page or fragment of templates/ with what it needs."""
+    """A page or fragment: the file `name` of templates/ with its context."""
     return Template(name, context=context, status_code=status, headers=headers or {})
 
 
-async def drawn(request: Request[Any, Any, Any], template: Template) -> Response[str]:
-    """A long page, drawn in a thread of its own, so that boards need not wait for it."""
+async def render_in_thread(request: Request[Any, Any, Any], template: Template) -> Response[str]:
+    """Render a long page in a thread, so that live boards need not wait for it."""
     engine, context = request.app.template_engine, template.create_template_context(request)
     assert engine is not None, "the product has templates"  # noqa: S101 - main gives them
     words = await asyncio.to_thread(lambda: engine.get_template(template.template_name).render(**context))
@@ -151,21 +167,21 @@ async def drawn(request: Request[Any, Any, Any], template: Template) -> Response
 
 
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
-    """After a deed: on to `path`, by 303, or by a header where htmx asked."""
+    """Redirect to `path` after an action: by status 303, or by a header for htmx."""
     if wants_fragment(request):
         return Response(None, status_code=200, headers={"HX-Redirect": quote(path, safe=PATH_MARKS)})
     return Redirect(path, status_code=303)
 
 
 async def typed(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """What was typed into a form; of a field sent twice the last counts, files are left out."""
+    """The text fields of a form; of a field sent twice the last counts, files are left out."""
     form = await request.form()
     return {name: value.replace("\0", "") for name, value in form.multi_items() if isinstance(value, str)}
 
 
 def local_path(target: str | None, fallback: str = "/") -> str:
-    """`target` when it is a path of this site, else `fallback`: no one is sent elsewhere."""
+    """`target` if it is a path of this site, else `fallback`, so that nobody is sent to another site."""
     if not target or not target.startswith("/") or target.startswith("//"):
         return fallback
-    # Browsers drop tabs and line ends, and read a backslash as a slash.
+    # Browsers ignore tabs and line ends in an address, and read a backslash as a slash.
     return fallback if any(ord(c) < 32 or c == "\\" for c in target) else target

@@ -1,10 +1,25 @@
 """One table says who may do what in which state; what is not in it is denied."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
-from app.access import ACTIONS, READERS, WRITERS, Actor, Code, Role, Rule, State, Thing, allowed, decide
+from app.access import (
+    ACTIONS,
+    OP_CODES,
+    READERS,
+    WRITERS,
+    Actor,
+    Code,
+    Role,
+    Rule,
+    State,
+    Thing,
+    allowed,
+    decide,
+)
 
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
@@ -66,6 +81,13 @@ def code(actor: Actor, action: str, thing: Thing) -> Code | None:
     refusal = decide(actor, action, thing)
     assert allowed(actor, action, thing) is (refusal is None)
     return refusal.code if refusal else None
+
+
+def sentence(role: Role, action: str) -> str:
+    """What somebody in that role is told of what belongs to Ben of another organisation."""
+    refusal = decide(ANA[role], action, Thing(State.OPEN, "ben", "south"))
+    assert refusal is not None
+    return refusal.say
 
 
 def test_every_action_of_the_table_is_in_these_tests() -> None:
@@ -152,14 +174,35 @@ def test_O3_what_is_not_in_the_table_is_denied_to_everyone(action: str) -> None:
 
 
 def test_every_refusal_is_a_sentence_for_people() -> None:
-    says = {
-        refusal.say
-        for actor, action, state in product(ANA.values(), ACTIONS, State)
-        if (refusal := decide(actor, action, Thing(state)))
-    }
+    says: dict[Code, set[str]] = {}
+    for actor, action, state in product(ANA.values(), ACTIONS, State):
+        if refusal := decide(actor, action, Thing(state)):
+            says.setdefault(refusal.code, set()).add(refusal.say)
 
-    assert len(says) == 3
-    assert all(say[0].isupper() and say.endswith(".") for say in says)
+    assert set(says) == {Code.NOT_FOUND, Code.LOCKED, Code.NOT_ALLOWED}
+    assert len(says[Code.NOT_FOUND]) == len(says[Code.LOCKED]) == 1
+    assert all(say[0].isupper() and say.endswith(".") for say in set().union(*says.values()))
+
+
+def test_a_refusal_by_role_says_who_can_and_what() -> None:
+    assert sentence(Role.MEMBER, "space.invite") == "Only stewards can invite people."
+    assert sentence(Role.GUEST, "goal.create") == "Only members and stewards can create goals."
+    assert sentence(Role.OBSERVER, "add_card") == "Only guests, members and stewards can add cards."
+    for action, rule in ACTIONS.items():
+        for role in READERS - rule.roles:
+            assert re.fullmatch(r"Only [a-z, ]+ can (?!do this)[a-z ]+\.", sentence(role, action)), action
+
+
+def test_a_refusal_of_what_is_not_ones_own_says_whose_it_is() -> None:
+    tender = "Only the person who looks after this goal can decide this."
+
+    assert sentence(Role.MEMBER, "goal.tend") == sentence(Role.STEWARD, "goal.tend") == tender
+    assert sentence(Role.GUEST, "edit_comment") == "Only the person who wrote this comment can edit it."
+    assert (
+        sentence(Role.STEWARD, "space.invite") == "Only stewards of the same organisation can invite people."
+    )
+    for action, rule in ACTIONS.items():
+        assert bool(rule.owner and rule.owner_can) is (rule.own or rule.own_organisation), action
 
 
 def test_foreign_hidden_and_absent_have_one_sentence() -> None:
@@ -179,3 +222,21 @@ def test_a_rule_by_itself_is_for_open_things_of_a_space_and_reached_by_a_page() 
 def test_observers_read_and_all_other_readers_write() -> None:
     assert {Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD} == READERS
     assert READERS - {Role.OBSERVER} == WRITERS
+
+
+def test_boards_answer_ops_with_seven_codes_and_never_with_those_of_pages() -> None:
+    boards = Path(__file__).parents[1] / "app" / "boards"
+    sources = [path for path in boards.rglob("*.py") if path.parent.name != "library"]
+    of_pages = [f"Code.{code.name}" for code in set(Code) - OP_CODES]
+
+    assert {code.value for code in OP_CODES} == {
+        "invalid",
+        "not_found",
+        "not_allowed",
+        "too_long",
+        "full",
+        "locked",
+        "unavailable",
+    }
+    assert sources
+    assert not [path.name for path in sources if any(code in path.read_text() for code in of_pages)]

@@ -7,7 +7,7 @@ import pytest
 
 from app.boards.api import initials
 from app.config import ROOT
-from app.phrases import ago, file_name, one, plural, shorten
+from app.phrases import ago, file_name, plural, shorten, with_article
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
@@ -32,7 +32,7 @@ def test_times_are_said_as_people_say_them(before: timedelta, said: str) -> None
 
 
 def test_roles_are_said_with_their_article() -> None:
-    assert [one(role) for role in ("member", "observer")] == ["a member", "an observer"]
+    assert [with_article(role) for role in ("member", "observer")] == ["a member", "an observer"]
 
 
 @pytest.mark.parametrize(

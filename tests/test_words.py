@@ -7,6 +7,38 @@ from app.access import Role
 from app.config import ROOT
 from app.spaces.space import Participant
 
+VERBS = {  # of buttons that send something: each has one meaning, which app/GLOSSARY.md tells
+    *("Add", "Approve", "Archive", "Ask", "Change", "Confirm", "Connect", "Continue", "Create", "Decline"),
+    *(
+        "Discard",
+        "Disconnect",
+        "Draw",
+        "Edit",
+        "Erase",
+        "Fill",
+        "Get",
+        "Hand",
+        "Import",
+        "Issue",
+        "Join",
+        "Keep",
+    ),
+    *(
+        "Leave",
+        "Let",
+        "Make",
+        "Move",
+        "Propose",
+        "Publish",
+        "Redo",
+        "Remove",
+        "Renew",
+        "Restore",
+        "Save",
+        "See",
+    ),
+    *("Send", "Set", "Show", "Sign", "Stop", "Try", "Undo", "Upload", "Use", "Withdraw"),
+}
 TEMPLATES = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
 SCRIPTS = [path.read_text() for path in (ROOT / "static/js").rglob("*.js")]
 
@@ -16,6 +48,29 @@ def test_what_makes_a_password_good_is_said_in_the_same_words_everywhere() -> No
 
     assert len(hints) > 3
     assert len(set(hints)) == 1
+
+
+def test_buttons_begin_with_one_of_the_verbs_that_have_one_meaning() -> None:
+    buttons = [words for page in TEMPLATES for words in re.findall(r'type="submit"[^>]*>([A-Z][^<{]*)', page)]
+
+    assert len(buttons) > 60
+    assert {words.split()[0] for words in buttons} <= VERBS
+
+
+def test_changing_is_only_said_of_ones_own_account() -> None:
+    changes = [words for page in TEMPLATES for words in re.findall(r"<button[^>]*>(Change[^<]*)<", page)]
+
+    assert sorted(changes) == ["Change email", "Change name", "Change password"]
+
+
+def test_no_page_speaks_in_words_that_were_given_up() -> None:
+    old = r"to mend|was kept|no more|Go on\b|[Bb]ring it in|let it go|by halves|is not whole|E-mail|e-mail"
+
+    assert [
+        found
+        for page in TEMPLATES
+        for found in re.findall(old, re.sub(r"{#.*?#}", "", page, flags=re.DOTALL))
+    ] == []
 
 
 def test_where_a_card_stands_in_its_section_has_one_name_in_both_views() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.backup import archive, store
-from app.backup.archive import About, ArchiveWriter, Bad
+from app.backup.archive import About, ArchiveWriter, BadBackup
 from app.backup.shapes import shape, tables
 from app.db import Database, now
 from app.migrate import is_migrated, migrating, newest
@@ -11,22 +11,27 @@ from app.migrate import is_migrated, migrating, newest
 Counts = dict[str, int]
 
 
-class NotNow(RuntimeError):
-    """What was asked is not safe. Its text is shown as it is."""
+class BackupRefused(RuntimeError):
+    """A backup or restore that would not be safe now. Its text is shown as it is."""
 
 
 async def backup(db: Database, path: Path) -> About:
-    """Write all there is at this moment to `path`, and read it back before it counts. Raises NotNow, Bad."""
+    """Write the whole database as of now to `path`, and check the file.
+
+    Raises BackupRefused or BadBackup.
+    """
     if not await is_migrated(db):
-        raise NotNow("The database has another shape than this version of Throughline. Migrate it first.")
+        raise BackupRefused(
+            "The database has another shape than this version of Throughline. Migrate it first."
+        )
     if not path.parent.is_dir():
-        raise NotNow(f"There is no folder {path.parent}.")
+        raise BackupRefused(f"There is no folder {path.parent}.")
     writing = ArchiveWriter(path, newest(), now())
     try:
-        async with store.one_moment(db) as tx:
+        async with store.snapshot(db) as tx:
             await tx.run_sync(store.write_all, writing)
         about = archive.check(writing.close(), _shapes())
-        writing.settle()
+        writing.publish()
     except BaseException:
         writing.abandon()
         raise
@@ -34,18 +39,21 @@ async def backup(db: Database, path: Path) -> About:
 
 
 async def restore(db: Database, path: Path, *, replace: bool = False) -> Counts:
-    """Put the rows of a backup into an empty database, or in place of all there is. All or nothing.
+    """Put the rows of a backup into an empty database, or with `replace` in place of all. All or nothing.
 
-    Raises Bad when the file is not whole, NotNow when the database is in use or, unless `replace`, not empty.
+    Raises BadBackup when the file is damaged; BackupRefused when the database is in use or, unless `replace`,
+    not empty.
     """
     if archive.revision(path) != newest():
-        raise Bad("This backup is of another version of Throughline. Restore it with that version.")
+        raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")
     archive.check(path, _shapes())
     if await store.in_use(db):
-        raise NotNow("The database is in use. Stop Throughline, and whatever else has it open, then restore.")
+        raise BackupRefused(
+            "The database is in use. Stop Throughline, and whatever else has it open, then restore."
+        )
     async with migrating(db) as tx:
         if not replace and not await tx.run_sync(store.is_empty):
-            raise NotNow(
+            raise BackupRefused(
                 "There is something in this database already. To put the backup in its place: --replace."
             )
         return await tx.run_sync(store.replace_all, path, now())

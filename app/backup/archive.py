@@ -23,8 +23,8 @@ ABOUT = "about.json"
 CHUNK = 500  # rows handed on at a time
 
 
-class Bad(ValueError):
-    """The file is not a whole backup. Its text is shown as it is."""
+class BadBackup(ValueError):
+    """The file is damaged, or no backup of this version. Its text is shown as it is."""
 
 
 class ArchiveContent(Struct, frozen=True):
@@ -41,7 +41,7 @@ class About(Struct, frozen=True):
 
 
 class ArchiveWriter:
-    """A backup being written beside its place, where it goes only once it is whole."""
+    """Writes a backup to a file next to `path`, and moves it there when it is complete."""
 
     def __init__(self, path: Path, revision: str, at: datetime) -> None:
         self._path, self._part = path, path.with_name(f"{path.name}.part")
@@ -62,7 +62,7 @@ class ArchiveWriter:
         self._tables[name] = ArchiveContent(count, digest.hexdigest())
 
     def close(self) -> Path:
-        """All on disk; gives where the file lies, for it to be checked before `settle`."""
+        """Write all to disk; gives the path of the file, so that it can be checked before `publish`."""
         about = About(FORMAT, VERSION, self._at, self._revision, self._tables)
         self._zip.writestr(ABOUT, msgspec.json.format(msgspec.json.encode(about), indent=1))
         self._zip.close()
@@ -71,8 +71,8 @@ class ArchiveWriter:
         self._file.close()
         return self._part
 
-    def settle(self) -> None:
-        """To its place, in one step, and for good."""
+    def publish(self) -> None:
+        """Move the file to its place in one step, and make that durable."""
         self._part.replace(self._path)
         folder = os.open(self._path.parent, os.O_RDONLY)
         try:
@@ -81,7 +81,7 @@ class ArchiveWriter:
             os.close(folder)
 
     def abandon(self) -> None:
-        """Leave nothing lying about."""
+        """Delete the unfinished file."""
         with suppress(OSError, ValueError):  # closing writes the zip's end, which a full disk may not take
             self._zip.close()
         with suppress(OSError):
@@ -90,11 +90,11 @@ class ArchiveWriter:
 
 
 def check(path: Path, shapes: Mapping[str, type[Struct]]) -> About:
-    """Read all of a backup, every line; raises Bad unless it is whole and has just these tables."""
+    """Read every line of a backup. Raises BadBackup unless it is complete and has exactly these tables."""
     with _opened(path) as file:
         about = _about(file)
         if set(about.tables) != set(shapes):
-            raise Bad("This backup is of another version of Throughline. Restore it with that version.")
+            raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")
         for name, shape in shapes.items():
             for _ in _chunks(file, name, about.tables[name], shape):
                 pass
@@ -102,13 +102,16 @@ def check(path: Path, shapes: Mapping[str, type[Struct]]) -> About:
 
 
 def revision(path: Path) -> str:
-    """The revision of the tables that a backup was made of. Raises Bad."""
+    """The revision of the tables that a backup was made of. Raises BadBackup."""
     with _opened(path) as file:
         return _about(file).revision
 
 
 def read(path: Path, name: str, shape: type[Struct], take: Callable[[list[dict[str, Any]]], None]) -> int:
-    """Hand on the rows of a table, some at a time; gives how many. Raises Bad, if need be at the end."""
+    """Call `take` with the rows of a table, up to 500 at a time; gives how many there are.
+
+    Raises BadBackup, possibly only at the end: do not commit before.
+    """
     with _opened(path) as file:
         content = _about(file).tables[name]
         for rows in _chunks(file, name, content, shape):
@@ -117,7 +120,7 @@ def read(path: Path, name: str, shape: type[Struct], take: Callable[[list[dict[s
 
 
 class _opened:
-    """A zip, with everything that can be wrong about it told as Bad."""
+    """Opens a zip; all that can be wrong with it is raised as BadBackup."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -126,21 +129,21 @@ class _opened:
         try:
             self._file = ZipFile(self._path)
         except FileNotFoundError:
-            raise Bad(f"There is no file {self._path}.") from None
+            raise BadBackup(f"There is no file {self._path}.") from None
         except (BadZipFile, OSError) as fault:
-            raise Bad(f"{self._path} is not a backup of Throughline.") from fault
+            raise BadBackup(f"{self._path} is not a backup of Throughline.") from fault
         return self._file
 
     def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
         self._file.close()
         if isinstance(fault, BadZipFile | BadDeflate | KeyError | EOFError | msgspec.MsgspecError):
-            raise Bad(f"{self._path} is damaged, or is not a backup of Throughline.") from fault
+            raise BadBackup(f"{self._path} is damaged, or is not a backup of Throughline.") from fault
 
 
 def _about(file: ZipFile) -> About:
     about = msgspec.json.decode(file.read(ABOUT), type=About)
     if (about.format, about.version) != (FORMAT, VERSION):
-        raise Bad("This backup is of another version of Throughline. Restore it with that version.")
+        raise BadBackup("This backup is of another version of Throughline. Restore it with that version.")
     return about
 
 
@@ -158,6 +161,8 @@ def _chunks(
                 yield rows
                 rows = []
     if (count, digest.hexdigest()) != (content.rows, content.sha256):
-        raise Bad(f"The table {name} of this backup is not what was written. The file is damaged.")
+        raise BadBackup(
+            f"The table {name} of this backup differs from what was written. The file is damaged."
+        )
     if rows:
         yield rows

@@ -23,7 +23,7 @@ KNOWN = (
     people,
     reports,
     spaces,
-)  # loaded for their tables, which are all in `metadata` then
+)  # imported so that all tables are in `metadata`
 LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt", "upload"})
 
 

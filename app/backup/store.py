@@ -11,15 +11,15 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.backup import archive
-from app.backup.archive import ArchiveWriter, Bad
+from app.backup.archive import ArchiveWriter, BadBackup
 from app.backup.shapes import shape, tables
 from app.boards.library import store as library_store
 from app.db import Database, Tx, metadata
 
 
 @asynccontextmanager
-async def one_moment(db: Database) -> AsyncIterator[Tx]:
-    """Everything as it is now, whatever is written meanwhile."""
+async def snapshot(db: Database) -> AsyncIterator[Tx]:
+    """A transaction that sees the database as of now, whatever is written meanwhile."""
     if db.sqlite:
         async with db.read() as tx:
             yield tx
@@ -29,6 +29,7 @@ async def one_moment(db: Database) -> AsyncIterator[Tx]:
 
 
 def write_all(tx: Connection, writing: ArchiveWriter) -> None:
+    """Write the rows of all tables of a backup."""
     for table in tables():
         found = tx.execution_options(yield_per=archive.CHUNK).execute(select(table))
         writing.table(table.name, (dict(row) for row in found.mappings()))
@@ -40,7 +41,7 @@ def is_empty(tx: Connection) -> bool:
 
 
 def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
-    """Every row there is goes, those of the file come; gives how many, by table."""
+    """Delete all rows and insert those of the file; gives how many, by table. Raises BadBackup."""
     for table in reversed(metadata.sorted_tables):
         tx.execute(delete(table))
     counts = {}
@@ -50,7 +51,7 @@ def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
             try:
                 tx.execute(insert(into), rows)
             except IntegrityError as fault:
-                raise Bad(f"The table {into.name} of this backup contradicts the others.") from fault
+                raise BadBackup(f"The table {into.name} of this backup contradicts the others.") from fault
 
         counts[table.name] = archive.read(path, table.name, shape(table), take)
     library_store.begin_anew(tx, int(at.timestamp()))
@@ -58,7 +59,7 @@ def replace_all(tx: Connection, path: Path, at: datetime) -> dict[str, int]:
 
 
 async def in_use(db: Database) -> bool:
-    """Whether somebody else has the database open. Ask before anything else: then we have not ourselves."""
+    """Whether another process has the database open. Call it before this one opens it."""
     if db.sqlite:
         return _file_in_use(Path(db.url.split("///", 1)[-1]))
     others = (

@@ -1,4 +1,4 @@
-"""The canvas page, and the shell that browsers keep so that boards open without a network."""
+"""The canvas page, and the shell that browsers store so that boards open without a network."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from app.access import State
-from app.assets import Static
 from app.boards.api import welcome
 from app.boards.core.sight import see_removed, viewer_of
 from app.boards.live import codec
+from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.config import ROOT
-from app.web import page
+from app.web import StaticFiles, page
 
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
@@ -22,21 +22,23 @@ MOST_IN_PAGE = 512 * 1024  # characters
 
 
 @get("/", opt={"action": "board.show"})
-async def show(request: Asking, board_id: FromPath[str], view: FromQuery[str] = "") -> Template | Redirect:
+async def show(
+    request: Asking, rooms: LiveRooms, board_id: FromPath[str], view: FromQuery[str] = ""
+) -> Template | Redirect:
     """The canvas; on a phone, unless asked for, the outline."""
     seat = seat_of(request)
     if view != "canvas" and _is_phone(request):
         return Redirect(f"/boards/{board_id}/outline")
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}
-    snapshot = await _snapshot(request, seat)
+    snapshot = await _snapshot(rooms, seat)
     return page("boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot)
 
 
 @get("/removed.json", opt={"action": "board.show"}, media_type="application/json")
-async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
-    """What the person asking may bring back, as items; the latest first."""
+async def removed(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
+    """What this person may restore, as items; the latest first."""
     seat = seat_of(request)
-    board = (await request.app.state.rooms.open(board_id)).room.board
+    board = (await rooms.open(board_id)).room.board
     gone = (item for item in board.items.values() if item.removed is not None)
     views = [view for view in (see_removed(board, item, viewer_of(seat.actor)) for item in gone) if view]
     views.sort(key=lambda view: view.seq, reverse=True)
@@ -45,21 +47,19 @@ async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
 
 @get("/shell", opt={"action": "server.show"})
 async def shell() -> Template:
-    """The canvas page without anything of anyone."""
+    """The canvas page without a board and without anybody's data."""
     return page("boards/_shell.html")
 
 
 @get("/shell.json", opt={"action": "server.show"})
-async def shell_files(request: Asking) -> dict[str, Any]:
-    """What the service worker keeps: files by their hashed addresses, nothing personal."""
-    static: Static = request.app.state.static
+async def shell_files(static: StaticFiles) -> dict[str, Any]:
+    """What the service worker stores: files by their hashed addresses, nothing personal."""
     return {"version": static.base, "files": ["/shell", *static.kept()]}
 
 
 @get("/sw.js", opt={"action": "server.show"}, media_type="text/javascript")
-async def worker(request: Asking) -> Response[str]:
-    """Served from the root, since a service worker only rules what lies below it."""
-    static: Static = request.app.state.static
+async def worker(static: StaticFiles) -> Response[str]:
+    """Served from the root, since a service worker controls only the paths below its own."""
     return Response(
         WORKER.read_text().replace("__VERSION__", static.base),
         media_type="text/javascript",
@@ -67,9 +67,9 @@ async def worker(request: Asking) -> Response[str]:
     )
 
 
-async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
+async def _snapshot(rooms: Rooms, seat: BoardSeat) -> str | None:
     """The board as the page carries it (rule D7), safe in a script element; a large one comes by socket."""
-    live = await request.app.state.rooms.open(seat.board_id)
+    live = await rooms.open(seat.board_id)
     text = codec.encode(welcome(live, seat, 0, None, 0)).decode()
     if len(text) > MOST_IN_PAGE:
         return None
@@ -77,8 +77,8 @@ async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
 
 
 def _is_phone(request: Asking) -> bool:
-    told = request.headers.get("sec-ch-ua-mobile")
-    return told == "?1" if told else "Mobi" in request.headers.get("user-agent", "")
+    mobile = request.headers.get("sec-ch-ua-mobile")
+    return mobile == "?1" if mobile else "Mobi" in request.headers.get("user-agent", "")
 
 
 routes: list[ControllerRouterHandler] = [

@@ -1,4 +1,4 @@
-"""Who asks, on which board: the seat in its space, and the board's own state."""
+"""Whose request it is, on which board: the person's seat in its space, and the board's own state."""
 
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
 from app.boards.storage import store
-from app.db import Database, Tx
+from app.db import Tx
 from app.spaces import seats
 from app.spaces.seats import Connection
 from app.spaces.space import Seat, Space
-from app.web import who
+from app.web import services, who
 
 
 class BoardSeat(Struct, frozen=True):
@@ -32,21 +32,20 @@ class BoardSeat(Struct, frozen=True):
 
 async def on_board(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of everything under /boards/{board_id}."""
-    found = await find(connection, connection.path_params["board_id"])
-    refusal = decide(found.actor, handler.opt["action"], Thing(found.state, found.actor.person))
+    seat = await find_seat(connection, connection.path_params["board_id"])
+    refusal = decide(seat.actor, handler.opt["action"], Thing(seat.state, seat.actor.person))
     if refusal:
         raise refusal
-    connection.state.seat = found
+    connection.state.seat = seat
 
 
-async def find(connection: Connection, board_id: str) -> BoardSeat:
+async def find_seat(connection: Connection, board_id: str) -> BoardSeat:
     """The seat, fresh from the database. Foreign and absent boards answer alike: not_found."""
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
-    db: Database = connection.app.state.db
+        raise NotAuthorizedException("Sign in to continue.")
     try:
-        return await db.look(lambda tx: _find(tx, person.login, board_id))
+        return await services(connection).db.run_read(lambda tx: _find(tx, person.login, board_id))
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
 
@@ -62,6 +61,6 @@ async def _find(tx: Tx, login: str, board_id: str) -> BoardSeat:
 
 
 def seat_of(connection: Connection) -> BoardSeat:
-    """The seat that the guard found."""
-    found: BoardSeat = connection.state.seat
-    return found
+    """The seat that the guard `on_board` has read."""
+    seat: BoardSeat = connection.state.seat
+    return seat

@@ -1,4 +1,4 @@
-"""Fills the demo space through the same doors that people use. Doing it again adds nothing."""
+"""Fills the demo space through the same actions that people use. A second run adds nothing."""
 
 import json
 from collections.abc import Iterator
@@ -27,18 +27,20 @@ from app.spaces.joining import join as joining
 from app.spaces.space import SpaceDraft
 
 CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))
-HOUSE = UUID("6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44")  # the namespace of the demo's own ids
-SPACE = str(uuid5(HOUSE, "space"))
+NAMESPACE = UUID(
+    "6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44"
+)  # namespace of the demo's ids, which are the same on each machine
+SPACE = str(uuid5(NAMESPACE, "space"))
 PASSWORD = "winter-together"  # noqa: S105 - fixed on purpose: the demo is for this machine alone
 CODE_LASTS = timedelta(days=365)
 
 
-class NotHere(RuntimeError):
-    """The demo is not for servers that others can reach."""
+class NotLocal(RuntimeError):
+    """The demo is refused on servers that others can reach."""
 
 
-class Filled(Struct, frozen=True):
-    """What there is to look at; every run tells the same."""
+class DemoContents(Struct, frozen=True):
+    """What the demo has, with addresses and passwords. It is the same after each run."""
 
     space: dict[str, str]
     boards: list[dict[str, str]]
@@ -46,44 +48,48 @@ class Filled(Struct, frozen=True):
     people: list[dict[str, str]]
 
 
-async def fill(db: Database, config: Config) -> Filled:
-    """Fill what is missing and tell what there is. Raises NotHere unless BASE_URL is this machine."""
+async def fill(db: Database, config: Config) -> DemoContents:
+    """Add what is missing. Raises NotLocal unless BASE_URL is this machine."""
     if not config.loopback:
-        raise NotHere("The demo is only for trying Throughline on one machine, and BASE_URL is not this one.")
+        raise NotLocal(
+            "The demo is only for trying Throughline on one machine, and BASE_URL is not this one."
+        )
     secret = await hash_password(PASSWORD)
     async with db.write() as tx:
         actors = await _people(tx, secret)
-        code = await _code(tx, actors["priya"].person or "")
-        boards = [await _shelve(tx, board, actors) for board in CONTENT["boards"]]
+        code = await _join_code(tx, actors["priya"].person or "")
+        boards = [await _add_board(tx, board, actors) for board in CONTENT["boards"]]
         await fill_goals(tx, SPACE, actors, _id)
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
-        await _draw(rooms, id, board, actors)
-    await status_job.put(db, rooms, SPACE)
+        await _fill_board(rooms, id, board, actors)
+    await status_job.refresh_space(db, rooms, SPACE)
     await rooms.stop()
-    return _told(config.base_url, boards, code)
+    return _contents(config.base_url, boards, code)
 
 
 async def is_empty(db: Database) -> bool:
-    """Whether nobody has made a space here yet."""
+    """Whether there is no space in this database yet."""
     async with db.read() as tx:
         return not await spaces.any_space(tx)
 
 
 async def _people(tx: Tx, secret: str) -> dict[str, Actor]:
-    """Everybody with their seat, by key; made where they are missing."""
-    known = {row["key"]: await people.person_with(tx, email_of(row)) for row in CONTENT["people"]}
+    """All people of the demo with their seats, by key; added where they are missing."""
+    known = {row["key"]: await people.find_by_email(tx, email_of(row)) for row in CONTENT["people"]}
     for row in CONTENT["people"]:
         if known[row["key"]] is None:
             known[row["key"]] = await people.create_person(tx, row["name"], email_of(row), secret, demo=True)
     ids = {key: str(id) for key, id in known.items()}
     if await seats.epoch_of(tx, SPACE) == 0:
-        await _space(tx, ids)
-    found = {one.id: one for one in await seats.people_of(tx, SPACE)}
-    return {key: Actor(found[id].role, id, found[id].organisation) for key, id in ids.items() if id in found}
+        await _add_space(tx, ids)
+    seated = {one.id: one for one in await seats.people_of(tx, SPACE)}
+    return {
+        key: Actor(seated[id].role, id, seated[id].organisation) for key, id in ids.items() if id in seated
+    }
 
 
-async def _space(tx: Tx, ids: dict[str, str]) -> None:
+async def _add_space(tx: Tx, ids: dict[str, str]) -> None:
     first, *others = CONTENT["organisations"]
     draft = SpaceDraft(**CONTENT["space"])
     await spaces.create_space(tx, ids["priya"], draft, first, SPACE)
@@ -96,12 +102,12 @@ async def _space(tx: Tx, ids: dict[str, str]) -> None:
         )
 
 
-async def _code(tx: Tx, by: str) -> str:
-    found = await joining.active_code(tx, SPACE)
-    return (found or await joining.add_code(tx, SPACE, by, now() + CODE_LASTS)).code
+async def _join_code(tx: Tx, by: str) -> str:
+    active = await joining.active_code(tx, SPACE)
+    return (active or await joining.add_code(tx, SPACE, by, now() + CODE_LASTS)).code
 
 
-async def _shelve(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> str:
+async def _add_board(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> str:
     id = _id("board", board["slug"])
     if await library_store.find(tx, id) is None:
         await library_store.add(
@@ -110,24 +116,24 @@ async def _shelve(tx: Tx, board: dict[str, Any], actors: dict[str, Actor]) -> st
     return id
 
 
-async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict[str, Actor]) -> None:
+async def _fill_board(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict[str, Actor]) -> None:
     live = await rooms.open(board_id)
     if live.room.board.items:
         return
-    wishes = [
+    requests = [
         OpRequest(actors[by], "", None, op, at.timestamp())
         for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
-    answers = await actions.act(rooms, board_id, "", wishes)
-    refused = [answer.outcome.say for answer in answers if answer.outcome and answer.outcome.code]
-    assert not refused, refused  # noqa: S101 - the content breaks a rule of ours: mend the content
+    answers = await actions.act(rooms, board_id, "", requests)
+    refused = [answer.result.say for answer in answers if answer.result and answer.result.code]
+    assert not refused, refused  # noqa: S101 - the content breaks a rule of boards: correct it
 
 
 def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
-    """Each op with the key of whoever does it."""
+    """Each op with the key of the person who does it."""
     slug = board["slug"]
     for section in board["sections"]:
-        words = {name: section[name] for name in ("title", "prompt", "example", "x", "y", "w", "h")}
+        words = {name: value for name, value in section.items() if name not in ("id", "cards")}
         yield board["by"], AddSection(_id(slug, section["id"]), **words)
         for card in section["cards"]:
             place = {"section": _id(slug, section["id"]), "x": card["x"], "y": card["y"]}
@@ -139,16 +145,16 @@ def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
 
 
 def _times() -> Iterator[Any]:
-    """As in a workshop of this morning: one thing after another."""
+    """Times of ops as in a workshop of the last two hours."""
     at = now() - timedelta(hours=2)
     while True:
         at += timedelta(seconds=41)
         yield at
 
 
-def _told(base_url: str, boards: list[str], code: str) -> Filled:
+def _contents(base_url: str, boards: list[str], code: str) -> DemoContents:
     titles = [board["title"] for board in CONTENT["boards"]]
-    return Filled(
+    return DemoContents(
         space={"id": SPACE, "url": f"{base_url}/spaces/{SPACE}"},
         boards=[
             {"id": id, "title": title, "url": f"{base_url}/boards/{id}"}
@@ -169,9 +175,10 @@ def _told(base_url: str, boards: list[str], code: str) -> Filled:
 
 
 def email_of(row: dict[str, Any]) -> str:
+    """An address for a person of content.json, in a domain that no mail can reach."""
     house = row["organisation"].split()[0].lower()
     return f"{row['name'].lower().replace(' ', '.')}@{house}.example"
 
 
 def _id(*names: str) -> str:
-    return str(uuid5(HOUSE, "/".join(names)))
+    return str(uuid5(NAMESPACE, "/".join(names)))

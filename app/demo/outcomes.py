@@ -1,4 +1,4 @@
-"""Fills the demo space with goals: one with invented numbers, one with real, published ones. Only once."""
+"""Fills the demo space with goals: one with invented numbers, one with published ones."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.imports import read_file
-from app.outcomes.imports.plan import Known
+from app.outcomes.imports.plan import Lookup
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures import annotation_store, observation_store, series_store
 from app.outcomes.measures import store as measure_store
@@ -25,8 +25,8 @@ from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import latest_over, of_day
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
-from app.outcomes.measures.values import counted
-from app.outcomes.readings import service as readings
+from app.outcomes.measures.values import period_value
+from app.outcomes.readings import compute as readings
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
@@ -36,57 +36,57 @@ GOALS: list[dict[str, Any]] = [
 NUMBERS = HERE.with_name("ae_attendances.csv")
 MONTHS = 24  # of invented numbers, up to the last month that is over
 
-Named = Callable[..., str]  # the demo's own ids
+IdOf = Callable[..., str]  # the demo's id of something, from its kind and its name
 
 
-async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], named: Named) -> None:
-    """Each goal with its drivers, measures and numbers, and the card it stands on, unless it is there."""
+async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], id_of: IdOf) -> None:
+    """Add each goal that is missing, with its drivers, measures and numbers, and the card it belongs to."""
     owners = await spaces.organisations_of_space(tx, space)
     for goal in GOALS:
-        if await goal_store.find(tx, space, named("goal", goal["slug"])) is None:
-            await _goal(tx, space, goal, actors[goal["by"]].person or "", owners, named)
+        if await goal_store.find(tx, space, id_of("goal", goal["slug"])) is None:
+            await _add_goal(tx, space, goal, actors[goal["by"]].person or "", owners, id_of)
 
 
-async def _goal(
-    tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], named: Named
+async def _add_goal(
+    tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], id_of: IdOf
 ) -> None:
-    id, who = named("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
+    id, who = id_of("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
     words = {**goal["words"], "by_when": _by_when(goal["words"]["by_when"])}
     await goal_store.add(tx, id, space, GoalDraft(**words, organisations=who), by, by, now())
-    await _drivers(tx, id, goal["drivers"], by, named)
+    await _add_drivers(tx, id, goal["drivers"], by, id_of)
     origin = {name: goal[name] for name in ("source", "licence", "caveats")}
     for row in goal["measures"]:
         definition = msgspec.convert({**row["definition"], **origin}, Definition)
-        measure = Measure(named("measure", row["code"]), id, row["code"], 1, definition)
+        measure = Measure(id_of("measure", row["code"]), id, row["code"], 1, definition)
         await measure_store.add(tx, space, measure, by, now())
-        await _beside(tx, measure, row, by)
+        await _annotate(tx, measure, row, by)
         if "take" in row:
-            await _published(tx, measure, row["take"], goal["areas"], by)
+            await _add_published(tx, measure, row["take"], goal["areas"], by)
         else:
             numbers = {owners[name]: pairs for name, pairs in row["numbers"].items()}
-            await _invented(tx, measure, numbers, by)
+            await _add_invented(tx, measure, numbers, by)
         await readings.refresh(tx, [measure.id])
     if "card" in goal:
         board, card = goal["card"]
-        await card_store.tie(tx, named("board", board), named(board, card), id)
+        await card_store.link(tx, id_of("board", board), id_of(board, card), id)
 
 
-def _by_when(said: str | int) -> date:
-    """A day, or the end of the month so many months from now."""
-    if isinstance(said, str):
-        return date.fromisoformat(said)
-    return of_day(now().date() + timedelta(days=30 * said), "month").end
+def _by_when(value: str | int) -> date:
+    """The day a goal is to be reached by: a date, or the end of the month so many months from now."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return of_day(now().date() + timedelta(days=30 * value), "month").end
 
 
-async def _drivers(tx: Tx, goal: str, rows: list[Any], by: str, named: Named) -> None:
+async def _add_drivers(tx: Tx, goal: str, rows: list[Any], by: str, id_of: IdOf) -> None:
     for position, (slug, level, text, uppers) in enumerate(rows):
-        ids = tuple(named("driver", upper) for upper in uppers)
-        driver = Driver(named("driver", slug), goal, Level(level), text, position, ids)
+        ids = tuple(id_of("driver", upper) for upper in uppers)
+        driver = Driver(id_of("driver", slug), goal, Level(level), text, position, ids)
         await driver_store.add(tx, driver, by)
 
 
-async def _beside(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> None:
-    """Its target, what happened, and a story that was approved."""
+async def _annotate(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> None:
+    """Add the target of a measure, its annotations and an approved commentary."""
     months, at = latest_over("month", now().date(), MONTHS), now()
     if "target" in row:
         value, comparator, kind, source, *begins = row["target"]
@@ -97,38 +97,42 @@ async def _beside(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> Non
         note = AnnotationDraft(months[month].start, None, words, sort)
         await annotation_store.add_annotation(tx, measure.id, note, by, at)
     if "story" in row:
-        told, action, owner = row["story"]
-        story = CommentaryDraft(months[-1].end, told, action, owner, months[-1].end + timedelta(days=60))
+        text, action, owner = row["story"]
+        story = CommentaryDraft(months[-1].end, text, action, owner, months[-1].end + timedelta(days=60))
         await annotation_store.add_story(tx, measure.id, story, by, at)
         for draft in (await annotation_store.commentaries(tx, [measure.id]))[measure.id]:
             await annotation_store.approve(tx, draft.id, by, at)
 
 
-async def _invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[list[int]]], by: str) -> None:
-    """Numerator and denominator of each month, by organisation."""
+async def _add_invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[list[int]]], by: str) -> None:
+    """Add numerators and denominators of the last months, by organisation."""
     for organisation, pairs in numbers.items():
-        line = (await series_store.ensure(tx, measure.id, organisation)).id
+        series = (await series_store.ensure(tx, measure.id, organisation)).id
         months = latest_over("month", now().date(), len(pairs))
         news = [
-            Revision(line, month, counted(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
+            Revision(series, month, period_value(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
             for month, (n, d) in zip(months, pairs, strict=True)
         ]
         await observation_store.append(tx, news, WriteContext(by, now()))
 
 
-async def _published(tx: Tx, measure: Measure, take: list[str], areas: Mapping[str, str], by: str) -> None:
-    """As somebody would import them: major departments, one line a trust."""
-    how: Any
-    how, first, second = take
-    asked = ColumnMapping(
-        "rows", measure.code, how, first, second, "period", "org_code", only_column="type", only_value="1"
+async def _add_published(
+    tx: Tx, measure: Measure, take: list[str], areas: Mapping[str, str], by: str
+) -> None:
+    """Add the published numbers as an import would: major departments, one series for each trust."""
+    take_as: Any
+    take_as, first, second = take
+    mapping = ColumnMapping(
+        "rows", measure.code, take_as, first, second, "period", "org_code", only_column="type", only_value="1"
     )
-    known = Known({measure.code: measure}, {}, {}, "")
-    good, bad, _ = read_file.wishes(NUMBERS.name, NUMBERS.read_bytes(), asked, known, lambda _rows: None)
+    known = Lookup({measure.code: measure}, {}, {}, "")
+    good, bad, _ = read_file.parse_file(
+        NUMBERS.name, NUMBERS.read_bytes(), mapping, known, lambda _rows: None
+    )
     assert not bad, bad  # noqa: S101 - the demo's own file
     ids = {
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id
         for area, name in areas.items()
     }
-    news = [Revision(ids[one.spot.area], one.period, one.counted, 1) for one in good]
+    news = [Revision(ids[one.series.area], one.period, one.numbers, 1) for one in good]
     await observation_store.append(tx, news, WriteContext(by, now()))

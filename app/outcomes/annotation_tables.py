@@ -1,4 +1,4 @@
-"""How what stands beside a measure lies in the database: targets, new limits, annotations, stories."""
+"""The tables of targets, new limits, annotations and stories of measures, and of reminders."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
 
@@ -65,7 +65,7 @@ commentary = Table(
     Column("approved_at", Utc),
 )
 
-# When somebody was last told by mail that numbers are overdue.
+# When somebody last got a reminder that numbers are overdue.
 reminder = Table(
     "reminder",
     metadata,

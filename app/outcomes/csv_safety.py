@@ -1,4 +1,4 @@
-"""Texts in CSV files, so that no spreadsheet takes one for a formula. Pure."""
+"""Makes texts safe for CSV files: no spreadsheet takes them for formulas. Pure."""
 
 import unicodedata
 
@@ -7,9 +7,9 @@ FIRST = ("\t", "\r", "\n", "\0")
 
 
 def plain(text: str) -> str:
-    """The text, with an apostrophe before it where it begins like a formula.
+    """The text, with an apostrophe in front where it begins like a formula.
 
-    Also behind blanks and signs that nobody sees, and in the wide letters of East Asian keyboards.
+    Spaces and invisible characters before the sign count too, and its full-width forms.
     """
     if text.startswith(FIRST):
         return f"'{text}"

@@ -1,21 +1,19 @@
-"""Reading what was typed about outcomes: days, numbers, choices, or the sentence that says what is wrong."""
+"""Reads the fields of forms of outcomes: lines, days, numbers, choices, and what is wrong with them. Pure."""
 
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
-
-from app.spaces.rules import Errors, check, line, lines, only, too_long
+from app.spaces.rules import Errors, check_length, check_required, only_wrong, tidy_line, tidy_text
 
 NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,10})?|\.[0-9]{1,10})")
 NOT_A_DAY = "Write the day as year, month and day, such as 2027-03-31."
 NOT_A_NUMBER = "Write a number, such as 95 or 2.5."
 
 
-class Typed:
-    """A form under reading: each question takes one field, and keeps what is wrong with it."""
+class FormReader:
+    """A form. Each method reads one field, and remembers a sentence where something is wrong with it."""
 
     def __init__(self, form: Mapping[str, str]) -> None:
         self._form = form
@@ -23,25 +21,26 @@ class Typed:
 
     @property
     def errors(self) -> Errors:
-        return only(self._wrong)
+        """The sentences by field name."""
+        return only_wrong(self._wrong)
 
     def wrong(self, name: str, sentence: str | None) -> None:
-        """Say what is wrong with a field, unless something was found before."""
+        """Set the sentence for a field, unless it has one already. None sets nothing."""
         self._wrong[name] = self._wrong.get(name) or sentence
 
     def line(self, name: str, limit: int, missing: str = "") -> str:
-        """One line; `missing` is the sentence where it must be filled."""
-        return self._checked(name, line(self._form.get(name, "")), limit, missing)
+        """One line of at most `limit` letters; `missing` is the sentence for a field that must be filled."""
+        return self._checked(name, tidy_line(self._form.get(name, "")), limit, missing)
 
     def text(self, name: str, limit: int, missing: str = "") -> str:
-        """Several lines."""
-        return self._checked(name, lines(self._form.get(name, "")), limit, missing)
+        """Several lines of at most `limit` letters together."""
+        return self._checked(name, tidy_text(self._form.get(name, "")), limit, missing)
 
     def yes(self, name: str) -> bool:
         return self._form.get(name) == "yes"
 
     def choice(self, name: str, choices: Collection[str], sentence: str) -> str:
-        """One of the choices; the first of them where the form is wrong."""
+        """One of the choices; the first of them where the field has another value."""
         chosen = self._form.get(name, "")
         if chosen in choices:
             return chosen
@@ -49,22 +48,22 @@ class Typed:
         return next(iter(choices))
 
     def day(self, name: str, missing: str = "") -> date | None:
-        """A day as browsers send it."""
-        typed = line(self._form.get(name, ""))
+        """A day as browsers send it (2027-03-31), between 1900 and 2200; None where it is empty or wrong."""
+        typed = tidy_line(self._form.get(name, ""))
         if not typed:
             self.wrong(name, missing)
             return None
         try:
-            found = date.fromisoformat(typed)
+            day = date.fromisoformat(typed)
         except ValueError:
             self.wrong(name, NOT_A_DAY)
             return None
-        if not 1900 <= found.year <= 2200:
-            self.wrong(name, "This day is too far away.")
-        return found
+        if not 1900 <= day.year <= 2200:
+            self.wrong(name, "This day is too far in the past or the future.")
+        return day
 
     def whole(self, name: str, least: int, most: int, default: int) -> int:
-        """A whole number between two others."""
+        """A whole number from `least` to `most`; `default` where the field is empty or wrong."""
         typed = self._form.get(name, "").strip()
         if not typed:
             return default
@@ -74,7 +73,7 @@ class Typed:
         return int(typed)
 
     def number(self, name: str, missing: str) -> Decimal:
-        """A number as people write it: 1,250.5 or 95% too."""
+        """A number as people write it, also 1,250.5 or 95%; 0 where it is wrong."""
         typed = re.sub(r"[\s,]|%\s*$", "", self._form.get(name, "").replace("\u2212", "-"))
         if not typed:
             self.wrong(name, missing)
@@ -85,17 +84,5 @@ class Typed:
         return Decimal(typed)
 
     def _checked(self, name: str, words: str, limit: int, missing: str) -> str:
-        self.wrong(name, check(words, limit, missing) if missing else too_long(words, limit))
+        self.wrong(name, check_required(words, limit, missing) if missing else check_length(words, limit))
         return words
-
-
-class Candidates(Struct, frozen=True):
-    """Who a goal can belong to: organisations of the space by id, and their people who may write.
-
-    `people` gives the organisation of each; `own` is that of whoever fills in the form.
-    """
-
-    organisations: dict[str, str]
-    people: dict[str, str]
-    own: str
-    me: str

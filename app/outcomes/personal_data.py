@@ -1,4 +1,4 @@
-"""Outcomes' part of downloading what is mine, and of erasing somebody."""
+"""The part of outcomes in downloading one's own data, and in erasing somebody."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from app.spaces import seats
 from app.spaces.space import Participant
 
 GOAL = ("title", "aim", "start", "to", "for_whom", "by_when", "person", "theory")
-BESIDE = {
+ANNOTATIONS = {
     "targets": ("value", "comparator", "kind", "valid_from", "valid_to", "assures", "source", "at"),
     "new_limits": ("begins", "reason", "at", "withdrawn_at"),
     "annotations": ("starts", "ends", "words", "kind", "at"),
@@ -28,10 +28,10 @@ NUMBERS = ("area", "label", "start", "end", "revision", "numerator", "denominato
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
-    """What the person wrote, measure by code; of goals they look after, the title while they are there."""
+    """What the person wrote, with codes of measures, and the titles of goals they look after."""
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     tended = [one for one in await goal_store.tended_by(tx, person_id) if one.space in still_in]
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "looks_after": [one.title for one in tended],
         "goals": [_plain(row, GOAL) for row in await personal_data_store.goals_by(tx, person_id)],
         "drivers": [
@@ -45,16 +45,16 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
             _plain(row, ("code", *NUMBERS)) for row in await personal_data_store.numbers_by(tx, person_id)
         ],
     }
-    for name, columns in BESIDE.items():
-        rows = await personal_data_store.beside_by(tx, personal_data_store.BESIDE[name], person_id)
-        found[name] = [_plain(row, ("code", *columns)) for row in rows]
-    return "outcomes", found
+    for name, columns in ANNOTATIONS.items():
+        rows = await personal_data_store.annotations_by(tx, name, person_id)
+        data[name] = [_plain(row, ("code", *columns)) for row in rows]
+    return "outcomes", data
 
 
 async def on_erase(tx: Tx, person_id: str) -> None:
-    """What they wrote is part of the shared record. Goals they looked after go to a steward of an owner.
+    """Hand their goals to stewards of the organisations that own them; what they wrote stays in the record.
 
-    So nobody is kept from being erased by a duty, and no goal is left to nobody where somebody is there.
+    So looking after a goal keeps nobody from being erased, and goals keep a tender where anybody is left.
     """
     for goal in await goal_store.tended_by(tx, person_id):
         heir = _heir(goal, person_id, await seats.people_of(tx, goal.space))
@@ -65,12 +65,12 @@ async def on_erase(tx: Tx, person_id: str) -> None:
     await personal_data_store.forget_owner(tx, person_id, name)
 
 
-def _heir(goal: Goal, person_id: str, there: list[Participant]) -> Participant | None:
+def _heir(goal: Goal, person_id: str, people: list[Participant]) -> Participant | None:
     """A steward of an owning organisation: of the person's own where there is one, else the first by name."""
-    own = next((one.organisation for one in there if one.id == person_id), None)
+    own = next((one.organisation for one in people if one.id == person_id), None)
     stewards = [
         one
-        for one in there
+        for one in people
         if one.role is Role.STEWARD
         and not one.former
         and one.organisation in goal.organisations
@@ -81,10 +81,10 @@ def _heir(goal: Goal, person_id: str, there: list[Participant]) -> Participant |
 
 
 def _plain(row: Any, columns: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _said(getattr(row, name)) for name in columns}
+    return {name: _as_json(getattr(row, name)) for name in columns}
 
 
-def _said(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else value

@@ -1,28 +1,29 @@
-"""Finds what one person wrote about goals and measures: the SQL of downloading and erasing."""
+"""What one person wrote about goals and measures, in the database: for downloading and erasing."""
 
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 
 from app.db import Tx
 from app.outcomes.annotation_tables import annotation, commentary, rebase, target
 from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
 
-BESIDE = {"targets": target, "new_limits": rebase, "annotations": annotation, "stories": commentary}
+ANNOTATIONS = {"targets": target, "new_limits": rebase, "annotations": annotation, "stories": commentary}
 
 
 async def goals_by(tx: Tx, person_id: str) -> list[Any]:
-    """Goals whose present words are this person's."""
+    """Goals whose present words the person wrote."""
     return list(await tx.execute(select(goal).where(goal.c.changed_by == person_id).order_by(goal.c.id)))
 
 
 async def drivers_by(tx: Tx, person_id: str) -> list[Any]:
+    """Drivers whose present words the person wrote, removed ones too."""
     query = select(driver).where(driver.c.by == person_id)
     return list(await tx.execute(query.order_by(driver.c.goal_id, driver.c.position)))
 
 
 async def versions_by(tx: Tx, person_id: str) -> list[Any]:
-    """(code, version, definition as JSON, at) of each way of counting that the person wrote down."""
+    """(code, version, definition as JSON, at) of each definition of a measure that the person wrote."""
     query = (
         select(measure.c.code, measure_version)
         .join(measure, measure.c.id == measure_version.c.measure_id)
@@ -31,14 +32,15 @@ async def versions_by(tx: Tx, person_id: str) -> list[Any]:
     return list(await tx.execute(query.order_by(measure_version.c.at, measure.c.code)))
 
 
-async def beside_by(tx: Tx, table: Table, person_id: str) -> list[Any]:
-    """Targets, new limits, annotations or stories, with the code of their measure."""
+async def annotations_by(tx: Tx, kind: str, person_id: str) -> list[Any]:
+    """The rows of a `kind` of ANNOTATIONS that the person wrote, with the code of their measure."""
+    table = ANNOTATIONS[kind]
     query = select(measure.c.code, table).join(measure, measure.c.id == table.c.measure_id)
     return list(await tx.execute(query.where(table.c.by == person_id).order_by(table.c.at, table.c.id)))
 
 
 async def numbers_by(tx: Tx, person_id: str) -> list[Any]:
-    """Every number the person entered or imported, corrected since or not."""
+    """Every number that the person entered or imported, also where it was corrected since."""
     query = (
         select(measure.c.code, series.c.area, observation)
         .join(series, series.c.id == observation.c.series_id)
@@ -50,6 +52,6 @@ async def numbers_by(tx: Tx, person_id: str) -> list[Any]:
 
 
 async def forget_owner(tx: Tx, person_id: str, name: str) -> None:
-    """In stories of theirs, take out their name where they wrote it as who will do it."""
+    """Remove their name from stories of theirs where they wrote it as the owner of the action."""
     theirs = (commentary.c.by == person_id, commentary.c.owner == name)
     await tx.execute(update(commentary).where(*theirs).values(owner=""))

@@ -4,8 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.outcomes.imports import pages as imports
-from app.outcomes.pages import annotations, card, drivers, entry, goals, measures, profile
+from app.outcomes.pages import annotations, card, drivers, entry, goals, imports, measures, profile
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 

@@ -1,6 +1,6 @@
-"""How goals, measures and what was observed lie in the database. Numbers are kept to the digit.
+"""The tables of goals, measures, series and observed values. Numbers are stored to the digit.
 
-`beside_tables` has what stands beside a measure, `report_tables` what is issued and sent.
+`annotation_tables` has targets, new limits, annotations and stories.
 """
 
 from decimal import Decimal
@@ -60,7 +60,7 @@ goal = Table(
     Column("created_at", Utc, nullable=False),
     Column("created_by", ID, nullable=False),
     Column("changed_at", Utc, nullable=False),
-    Column("changed_by", ID, nullable=False),  # whose the present words are
+    Column("changed_by", ID, nullable=False),  # who wrote the present words
     Column("archived_at", Utc),
 )
 
@@ -71,7 +71,7 @@ goal_organisation = Table(
     Column("organisation_id", ID, ForeignKey("organisation.id"), primary_key=True),
 )
 
-# The cards that stand for a goal on boards. Removing a card removes no goal.
+# The cards on boards that stand for a goal. Removing a card does not change the goal.
 goal_card = Table(
     "goal_card",
     metadata,
@@ -88,7 +88,7 @@ driver = Table(
     Column("level", String(20), nullable=False),
     Column("words", Text, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("by", ID, nullable=False),  # whose the present words are
+    Column("by", ID, nullable=False),  # who wrote the present words
     Column("removed_at", Utc),
 )
 
@@ -112,7 +112,7 @@ measure = Table(
     UniqueConstraint("space_id", "code"),
 )
 
-# Each way of counting that there was, as JSON; `measure.version` names the one that holds.
+# Every definition of a measure as JSON; `measure.version` is the number of the present one.
 measure_version = Table(
     "measure_version",
     metadata,
@@ -123,7 +123,7 @@ measure_version = Table(
     Column("by", ID, nullable=False),
 )
 
-# `key` tells the lines of one measure apart: whose they are and of which breakdown.
+# `key` is a hash of organisation, area and breakdown, unique within the measure.
 series = Table(
     "series",
     metadata,
@@ -155,7 +155,7 @@ batch = Table(
     Column("undone_by", ID),
 )
 
-# Files under way: packed, looked at, mapped, planned; gone once imported, or two days later.
+# Uploaded files, compressed, with what was found in them; deleted once imported, or after two days.
 upload = Table(
     "upload",
     metadata,
@@ -169,10 +169,10 @@ upload = Table(
     Column("look", Text, nullable=False),
     Column("asked", Text, nullable=False),
     Column("plan", Text, nullable=False),
-    Column("refused", LargeBinary),  # the rows that are, as a packed CSV
+    Column("refused", LargeBinary),  # the refused rows as a compressed CSV file
 )
 
-# Append-only: a correction is a further revision. `current` marks the one that counts.
+# Append-only: a correction is another revision. `current` marks the one that counts.
 observation = Table(
     "observation",
     metadata,
@@ -196,7 +196,7 @@ observation = Table(
     sqlite_with_rowid=False,
 )
 
-# What the engine read of a series when its data last changed, as JSON: pages show it and compute nothing.
+# The reading of a series, computed when its data last changed, as JSON: pages only show it.
 reading = Table(
     "reading",
     metadata,
@@ -206,7 +206,7 @@ reading = Table(
     Column("at", Utc, nullable=False),
 )
 
-# How a space has its charts read, where that is not our default; `profile` is a name of `profiles.py`.
+# The profile that a space has chosen instead of the default, by its name in `spc/profiles.py`.
 chosen_profile = Table(
     "chosen_profile",
     metadata,

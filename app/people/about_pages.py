@@ -1,11 +1,11 @@
-"""Help, privacy and accessibility in plain words; and, where nobody else can look, the mail that waits."""
+"""The pages on help, privacy and accessibility; and on a trial server the mail that waits in the outbox."""
 
 from litestar import Request, get
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.people import store
-from app.people.signing_in.responses import for_trying_out
+from app.people.signing_in.responses import is_trial_server
 from app.web import Db, Settings, page
 
 
@@ -26,8 +26,8 @@ async def accessibility() -> Template:
 
 @get("/outbox", opt={"action": "server.outbox"})
 async def outbox(request: Request, db: Db, settings: Settings) -> Template:
-    """Mail holds links that let people in, so it is shown on a server for trying out and nowhere else."""
-    if not for_trying_out(request):
+    """The waiting mail. It holds links that sign people in, so it is shown on trial servers only."""
+    if not is_trial_server(request, settings):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     async with db.read() as tx:
         mails = await store.latest_mails(tx)

@@ -1,4 +1,4 @@
-"""Making people, signing them in and out: what other domains and pages do through here."""
+"""Making people and sign-ins, and looking them up: for pages and other domains."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -13,7 +13,10 @@ from app.web import Who
 async def create_person(
     tx: Tx, name: str, email: str | None = None, password_hash: str | None = None, *, demo: bool = False
 ) -> str:
-    """A new person; a guest when there is no e-mail. Gives the id. Name and address are checked before."""
+    """Make a person; a guest when there is no e-mail. Gives the id. Name and address are checked before.
+
+    Raises store.Taken when another account has the address.
+    """
     person_id = new_id()
     await store.add_person(
         tx,
@@ -29,8 +32,8 @@ async def create_person(
     return person_id
 
 
-async def begin_session(tx: Tx, person_id: str, device: str) -> str:
-    """A new sign-in; gives its token, which is kept nowhere."""
+async def start_session(tx: Tx, person_id: str, device: str) -> str:
+    """Make a sign-in; gives its session token, of which only a hash is stored."""
     token, at = new_token(), now()
     await store.add_login(
         tx,
@@ -47,55 +50,57 @@ async def begin_session(tx: Tx, person_id: str, device: str) -> str:
     return token
 
 
-async def holder(tx: Tx, login_id: str) -> Who | None:
-    """The person of a sign-in that still holds, fresh from the database."""
-    return (await holders(tx, [login_id])).get(login_id)
+async def who_holds(tx: Tx, login_id: str) -> Who | None:
+    """The person of a sign-in, or None when it has ended."""
+    return (await who_hold(tx, [login_id])).get(login_id)
 
 
-async def holders(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
-    """The people of those sign-ins that still hold, by sign-in."""
+async def who_hold(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
+    """The people by sign-in, without those that have ended."""
     at = now()
     rows = await store.logins_by_id(tx, login_ids)
     return {row.id: found for row in rows if (found := sessions.holder(row, at))}
 
 
 async def note_use(tx: Tx, used: Mapping[str, datetime]) -> None:
-    """Write down when sign-ins were last used, unless that was later still."""
+    """Store when sign-ins were last used; a later time that is stored already stays."""
     for login_id, at in used.items():
-        await store.seen(tx, login_id, at)
+        await store.note_seen(tx, login_id, at)
 
 
 async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
-    return {row.id: row.name for row in await store.some(tx, person_ids)}
+    """The names by person."""
+    return {row.id: row.name for row in await store.find_many(tx, person_ids)}
 
 
 async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:
-    """The address of an account; where it has to be `proved`, None before it is."""
+    """The address of an account; None for guests and, if it has to be `proved`, until it is."""
     row = await store.person_by_id(tx, person_id)
     return row.email if row and (row.verified_at or not proved) else None
 
 
 async def emails(tx: Tx, person_ids: Collection[str], *, proved: bool) -> dict[str, str | None]:
-    """Addresses by person; None for guests and, where they have to be `proved`, before they are."""
-    rows = await store.some(tx, person_ids)
+    """Addresses by person; None for guests and, if they have to be `proved`, until they are."""
+    rows = await store.find_many(tx, person_ids)
     return {row.id: row.email if row.verified_at or not proved else None for row in rows}
 
 
-async def person_with(tx: Tx, email: str) -> str | None:
-    """The id of whoever has this address."""
+async def find_by_email(tx: Tx, email: str) -> str | None:
+    """The id of the person with this address, or None."""
     row = await store.person_by_email(tx, rules.tidy_email(email))
     return str(row.id) if row else None
 
 
 async def has_account(tx: Tx, email: str) -> bool:
+    """Whether a person has this address."""
     return await store.person_by_email(tx, rules.tidy_email(email)) is not None
 
 
 async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:
-    """Simulated guests, who wrote nothing that stays, go with their sign-ins as if they had never come."""
+    """Delete simulated guests and their sign-ins. They must have written nothing that stays."""
     await store.remove_guests(tx, person_ids)
 
 
 async def reset_link(tx: Tx, person_id: str) -> str:
-    """The path by which the person can choose a new password, once and within a day."""
-    return await one_time_links.write(tx, person_id, one_time_links.RESET)
+    """The path of a new link to set a password: it works once, for a day."""
+    return await one_time_links.create_link(tx, person_id, one_time_links.RESET)

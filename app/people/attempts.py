@@ -1,4 +1,4 @@
-"""How often somebody may try to get in, counted in the database so that all processes agree."""
+"""Limits how often a password or an address is tried; counted in the database, for all processes."""
 
 import hmac
 from datetime import datetime, timedelta
@@ -10,41 +10,47 @@ from app.people import store
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 10, 100
-TOO_OFTEN = "That was tried too often. Wait a quarter of an hour, then try again."
+TOO_OFTEN = "There were too many attempts. Wait a quarter of an hour, then try again."
 
 
 class TooOften(Refused):
-    """Too many attempts. Says nothing of whether there is such an account."""
+    """Too many attempts. The same sentence whether or not there is such an account."""
 
     def __init__(self) -> None:
         super().__init__(Code.NOT_ALLOWED, TOO_OFTEN)
 
 
 async def attempt(db: Database, config: Config, what: str, account: str, address: str) -> None:
-    """Note an attempt at `what` before it is made, so that many at once count too. Raises TooOften."""
+    """Count an attempt at `what` before it is made, so that many at once count too. Raises TooOften.
+
+    Counted by `account` and by network `address`, in windows of 15 minutes; not at all with LIMITS=off.
+    """
     if config.limits != "on":
         return
     at = now()
-    limits = {_mark(config, what, account): PER_ACCOUNT, _mark(config, what, f"from {address}"): PER_ADDRESS}
+    limits = {
+        _fingerprint(config, what, account): PER_ACCOUNT,
+        _fingerprint(config, what, f"from {address}"): PER_ADDRESS,
+    }
     async with db.write() as tx:
         await store.forget_attempts(tx, at - WINDOW)
-        counts = {mark: await store.attempts(tx, mark, at - WINDOW) for mark in limits}
-        if any(counts[mark] >= most for mark, most in limits.items()):
+        counts = {fingerprint: await store.attempts(tx, fingerprint, at - WINDOW) for fingerprint in limits}
+        if any(counts[fingerprint] >= most for fingerprint, most in limits.items()):
             raise TooOften
-        for mark in limits:
-            await store.add_attempt(tx, _row(mark, at))
+        for fingerprint in limits:
+            await store.add_attempt(tx, _row(fingerprint, at))
 
 
-async def succeeded(db: Database, config: Config, what: str, account: str) -> None:
-    """Whoever got in has not been guessing: start counting afresh for this account."""
+async def note_success(db: Database, config: Config, what: str, account: str) -> None:
+    """After a success: forget the attempts for this account."""
     async with db.write() as tx:
-        await store.forget_attempts_at(tx, _mark(config, what, account))
+        await store.forget_attempts_at(tx, _fingerprint(config, what, account))
 
 
-def _mark(config: Config, what: str, whose: str) -> str:
-    """Stands for an account or an address, which are not to be read from the table."""
+def _fingerprint(config: Config, what: str, whose: str) -> str:
+    """A keyed hash of an account or an address, so that the table shows neither."""
     return hmac.new(config.secret.encode(), f"{what} {whose}".encode(), "sha256").hexdigest()
 
 
-def _row(mark: str, at: datetime) -> dict[str, object]:
-    return {"id": new_id(), "what": mark, "at": at}
+def _row(fingerprint: str, at: datetime) -> dict[str, object]:
+    return {"id": new_id(), "what": fingerprint, "at": at}

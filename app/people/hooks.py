@@ -1,4 +1,4 @@
-"""What other domains add to people's pages and deeds: main puts it together, people know none of them."""
+"""What other domains add to the pages and actions of people. Main fills it in: people import no domain."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,16 +9,16 @@ from msgspec import Struct
 from app.db import Tx
 
 
-class Hooks(Struct, frozen=True):
-    """Callables of the other domains, each inside the transaction it is given."""
+class PeopleHooks(Struct, frozen=True):
+    """Functions of the other domains; each takes a transaction and the id of a person."""
 
     my_spaces: Callable[[Tx, str], Awaitable[list[Any]]]
     touch: Callable[
         [Tx, str], Awaitable[list[tuple[str, int]]]
-    ]  # (topic, number) to ring for after the commit
+    ]  # raises the epochs of their spaces; gives what to ring for after the commit
     my_data: tuple[Callable[[Tx, str], Awaitable[tuple[str, Any]]], ...]
-    overdue: Callable[[Tx, str], Awaitable[list[Any]]]  # numbers that the person could enter now
+    overdue: Callable[[Tx, str], Awaitable[list[Any]]]  # measures whose numbers they could enter now
     on_erase: tuple[Callable[[Tx, str], Awaitable[None]], ...]  # may raise Refused: then nothing is erased
 
 
-Others = NamedDependency[Hooks]
+InjectedHooks = NamedDependency[PeopleHooks]

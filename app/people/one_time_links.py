@@ -1,4 +1,4 @@
-"""Links that let somebody in: sent to an address, or handed over by a steward. Each works once."""
+"""Links that work once: to set a password, to sign in, to confirm an address."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,9 +13,9 @@ from app.people.tokens import hashed, new_token
 
 
 class Purpose(Struct, frozen=True):
-    """What a link is for: its word in the database, where it leads, how long it works."""
+    """What a link is for: its name in the database, the path it begins with, how long it works."""
 
-    word: str
+    name: str
     path: str
     lasts: timedelta
 
@@ -25,16 +25,16 @@ SIGN_IN = Purpose("sign_in", "/sign-in/link/", timedelta(minutes=15))
 VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 
 
-async def write(tx: Tx, person_id: str, purpose: Purpose) -> str:
-    """The path of a new link, kept nowhere. Earlier ones for the same purpose no longer work."""
+async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
+    """Make a link and give its path, of which only a hash is stored. Earlier ones for this purpose end."""
     token, at = new_token(), now()
-    await store.void_letters(tx, person_id, purpose.word, at)
-    await store.add_letter(
+    await store.void_links(tx, person_id, purpose.name, at)
+    await store.add_link(
         tx,
         {
             "token_sha256": hashed(token),
             "person_id": person_id,
-            "purpose": purpose.word,
+            "purpose": purpose.name,
             "created_at": at,
             "expires_at": at + purpose.lasts,
         },
@@ -43,19 +43,19 @@ async def write(tx: Tx, person_id: str, purpose: Purpose) -> str:
 
 
 async def send_verify(tx: Tx, config: Config, person_id: str, email: str) -> None:
-    """Ask by mail whether the address is theirs."""
-    link = config.base_url + await write(tx, person_id, VERIFY)
+    """Send a mail that asks to confirm the address."""
+    link = config.base_url + await create_link(tx, person_id, VERIFY)
     await outbox.post(tx, email, *texts.verify(link))
 
 
-async def look(tx: Tx, token: str, purpose: Purpose) -> Any | None:
-    """The link as it is stored, or None when it opens nothing. Looking uses nothing up."""
-    return await store.letter_for(tx, hashed(token), purpose.word, now())
+async def find_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
+    """The stored link, or None when it is wrong, used or expired. This does not use it up."""
+    return await store.find_link(tx, hashed(token), purpose.name, now())
 
 
-async def use(tx: Tx, token: str, purpose: Purpose) -> Any | None:
-    """As `look`, and the link is spent: of two who come at once only one gets it."""
-    letter = await look(tx, token, purpose)
-    if letter is None or not await store.use_letter(tx, letter.token_sha256, now()):
+async def use_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
+    """As `find_link`, and use the link up: of two requests at the same time only one gets it."""
+    link = await find_link(tx, token, purpose)
+    if link is None or not await store.use_link(tx, link.token_sha256, now()):
         return None
-    return letter
+    return link

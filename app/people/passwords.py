@@ -15,7 +15,7 @@ _turns = asyncio.Semaphore(2)
 
 
 def _of_nobody() -> str:
-    """A hash that no password has, as dear to compare with as a real one; made without hashing."""
+    """A hash that no password has. To compare with it takes as long as with a real one."""
     salt, digest = (b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (16, _hasher.hash_len))
     cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
     return f"$argon2id$v=19${cost}${salt}${digest}"
@@ -25,12 +25,13 @@ _DUMMY = _of_nobody()
 
 
 async def hash_password(password: str) -> str:
+    """The argon2 hash to store. Takes about a tenth of a second, in a thread."""
     async with _turns:
         return await asyncio.to_thread(_hasher.hash, password)
 
 
 async def is_right(stored: str | None, password: str) -> bool:
-    """Whether `password` is the one stored. Without one stored it takes as long, and is wrong."""
+    """Whether `password` is the one that was hashed. With None it takes as long, and is False."""
     async with _turns:
         right = await asyncio.to_thread(_verify, stored or _DUMMY, password)
     return right and stored is not None

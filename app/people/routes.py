@@ -6,8 +6,8 @@ from litestar.types import ControllerRouterHandler
 
 from app.people import about_pages, front_page
 from app.people.account import pages as me_pages
+from app.people.context import provide_account_context
 from app.people.signing_in import link_pages, pages
-from app.people.signing_in.responses import provide_entrance
 
 routes: list[ControllerRouterHandler] = [
     *front_page.routes,
@@ -15,6 +15,6 @@ routes: list[ControllerRouterHandler] = [
     Router(
         "/",
         route_handlers=[*pages.routes, *link_pages.routes, *me_pages.routes],
-        dependencies={"at": Provide(provide_entrance)},
+        dependencies={"context": Provide(provide_account_context)},
     ),
 ]

@@ -8,28 +8,31 @@ EMAIL = re.compile(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]{1,190}\.[^@\s<>\"(),;
 
 
 def tidy_name(name: str) -> str:
-    """One line, without what cannot be seen."""
+    """One line, without invisible characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def check_name(name: str) -> str | None:
+    """What is wrong with a name, or None."""
     if not tidy_name(name):
-        return "Write the name that others here know you by."
-    return "Write a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
+        return "Enter the name that others here know you by."
+    return "Enter a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
 
 
 def tidy_email(email: str) -> str:
+    """The address as it is stored and compared: in lower case, without spaces around it."""
     return email.strip().casefold()
 
 
 def check_email(email: str) -> str | None:
+    """What is wrong with an address, or None."""
     if len(tidy_email(email)) > LONGEST_EMAIL or not EMAIL.fullmatch(tidy_email(email)):
-        return "Write an e-mail address like name@example.org."
+        return "Enter an email address like name@example.org."
     return None
 
 
 def check_password(password: str) -> str | None:
-    """Length is what makes a password strong; what it is made of is left to people."""
+    """What is wrong with a new password, or None. Only its length counts: that is what makes it strong."""
     if len(password) < SHORTEST_PASSWORD:
         return f"Choose a password of at least {SHORTEST_PASSWORD} characters. A few words in a row are fine."
     return "Choose a password of at most 200 characters." if len(password) > 200 else None

@@ -1,4 +1,4 @@
-"""Who is asking: finds the sign-in of a cookie for every request and socket."""
+"""Sessions: finds the signed-in person by the cookie, for every request and socket."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +14,11 @@ from app.config import Config
 from app.db import Database, now
 from app.people import store
 from app.people.tokens import hashed
-from app.web import Who
+from app.web import Who, services
 
-# A day's work without signing in twice; a week at most, so that a lost device is not a lost year.
+# Long enough for a day's work; at most a week, because devices get lost.
 IDLE, AT_MOST = timedelta(hours=12), timedelta(days=7)
-SEEN_EVERY = timedelta(minutes=5)  # how often a visit is written down
+SEEN_EVERY = timedelta(minutes=5)  # how often the time of last use is stored
 
 
 def cookie_name(config: Config) -> str:
@@ -26,7 +26,7 @@ def cookie_name(config: Config) -> str:
 
 
 def set_cookie(response: Response[Any], token: str, config: Config) -> None:
-    """Sign the browser in. The token is new at every sign-in: what a client brought along never counts."""
+    """Add the session cookie. The token is new at every sign-in: one that the client sent is never used."""
     response.cookies.append(
         Cookie(
             key=cookie_name(config),
@@ -55,7 +55,7 @@ def clear_cookie(response: Response[Any], config: Config) -> None:
 
 
 def device_of(request: Request[Any, Any, Any]) -> str:
-    """What the browser calls itself, in a few words for the list of devices."""
+    """Browser and system in a few words, from the User-Agent, for the list of devices."""
     agent = request.headers.get("user-agent", "")
     browsers = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")]
     systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")]
@@ -66,7 +66,7 @@ def device_of(request: Request[Any, Any, Any]) -> str:
 
 
 def holder(row: Any, at: datetime) -> Who | None:
-    """The person of a sign-in that is still good."""
+    """The person of a sign-in (a row), or None when it has ended at `at`."""
     until = min(row.expires_at, row.seen_at + IDLE)
     return Who(row.person_id, row.name, row.email is None, row.id, until) if until > at else None
 
@@ -78,20 +78,20 @@ class Sessions(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        config: Config = connection.app.state.config
-        token = connection.cookies.get(cookie_name(config))
+        running = services(connection)
+        token = connection.cookies.get(cookie_name(running.config))
         static = scope["path"].startswith("/static/")
-        scope["user"] = await _who(connection.app.state.db, token) if token and not static else None
+        scope["user"] = await _who(running.db, token) if token and not static else None
         await next_app(scope, receive, send)
 
 
 async def _who(db: Database, token: str) -> Who | None:
     at = now()
-    row = await db.look(lambda tx: store.login_by_token(tx, hashed(token)))
+    row = await db.run_read(lambda tx: store.login_by_token(tx, hashed(token)))
     if row is None:
         return None
     found = holder(row, at)
     if found and row.seen_at + SEEN_EVERY < at:
         async with db.write() as tx:
-            await store.seen(tx, row.id, at)
+            await store.note_seen(tx, row.id, at)
     return found

@@ -34,7 +34,7 @@ login = Table(
 )
 
 # A link that was sent or copied: to sign in, to choose a new password, to prove an address. Works once.
-letter = Table(
+one_time_link = Table(
     "letter",
     metadata,
     Column("token_sha256", String(64), primary_key=True),

@@ -5,6 +5,7 @@ import secrets
 
 
 def new_token() -> str:
+    """A random token that cannot be guessed, for a URL or a cookie."""
     return secrets.token_urlsafe(32)
 
 

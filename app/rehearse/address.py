@@ -1,4 +1,4 @@
-"""Where the server is, and plain requests to it: what a browser would say, in as few lines."""
+"""The address of the server, and simple HTTP requests to it."""
 
 import asyncio
 from urllib.parse import urlencode, urlsplit
@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from app.config import Config, is_loopback
 
-PATIENCE = 60  # seconds for one answer
+TIMEOUT = 60  # seconds for one response
 
 
 class Unreachable(RuntimeError):
-    """Nobody answers there. Its text is shown as it is."""
+    """No server answers at the address. Its text is shown as it is."""
 
 
 class Address(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Address(Struct, frozen=True):
 
 
 class HttpAnswer(Struct, frozen=True):
-    """The head of an answer: enough to join, and to find one's way on."""
+    """The head of a response: status, Location and cookies."""
 
     status: int
     location: str
@@ -61,7 +61,7 @@ async def ask(
     method = "GET" if form is None else "POST"
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items() if value)]
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             return _read(await _exchange(at, "\r\n".join([*lines, "", ""]).encode() + body))
     except (OSError, TimeoutError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
         raise Unreachable(
@@ -70,6 +70,7 @@ async def ask(
 
 
 def jar(cookies: dict[str, str]) -> str:
+    """The cookies as a Cookie header."""
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 

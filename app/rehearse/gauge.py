@@ -1,4 +1,4 @@
-"""Processor and memory of the server, as /proc tells; other systems, and processes of others, do not."""
+"""Processor time and memory of the server, from /proc; unknown on other systems and for other users."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ def listening(port: int) -> list[int]:
 
 
 class Gauge:
-    """Figures of some processes together; None where they cannot be had."""
+    """Figures of some processes together; None where they cannot be read."""
 
     def __init__(self, pids: list[int]) -> None:
         self.pids = pids

@@ -1,4 +1,4 @@
-"""The whole rehearsal: set the stage, let everybody in, let them write, wait, clear up, report."""
+"""The whole rehearsal: copy the board, let everybody join and write, wait, clean up, report."""
 
 import asyncio
 import gc
@@ -14,7 +14,7 @@ from app.db import Database
 from app.rehearse import stage as stages
 from app.rehearse.address import Address, Unreachable, address, ask, jar
 from app.rehearse.gauge import Gauge, listening
-from app.rehearse.player import House, Player
+from app.rehearse.player import Player, RehearsalState
 from app.rehearse.report import Report, percentiles
 from app.rehearse.script import Script
 from app.rehearse.stage import Stage
@@ -29,8 +29,8 @@ MOST_CARDS = 4000  # together, of the 5,000 a board takes
 Say = Callable[[str], None]
 
 
-class Wishes(Struct, frozen=True):
-    """What is asked for. `rate` is in ops a second of all together; `pid` 0 is found by the port."""
+class RehearsalRequest(Struct, frozen=True):
+    """What to rehearse. `rate`: ops a second of all people together. `pid` 0: find the server by its port."""
 
     board: str
     people: int
@@ -40,65 +40,72 @@ class Wishes(Struct, frozen=True):
     pid: int = 0
 
 
-async def rehearse(db: Database, config: Config, wishes: Wishes, say: Say) -> Report:
+async def rehearse(db: Database, config: Config, asked: RehearsalRequest, say: Say) -> Report:
     """Raises NoStage or Unreachable with a sentence."""
     _allow_many_files()
-    at = address(config, wishes.url)
+    at = address(config, asked.url)
     await ask(at, "/healthz", {})  # before anything is made
-    async with stages.staged(db, wishes.board, wishes.people) as stage:
-        return await _play(db, at, stage, wishes, say)
+    async with stages.staged(db, asked.board, asked.people) as stage:
+        return await _play(db, at, stage, asked, say)
 
 
-class Use(Struct, frozen=True):
-    """What the writing took: by the clock, of the server's processor (None: not to be seen) and of ours."""
+class MeasuredUse(Struct, frozen=True):
+    """What the writing took: wall time, processor time of the server (None: unknown) and of this process."""
 
     seconds: float
     server_s: float | None
     own_s: float
 
 
-async def _play(db: Database, at: Address, stage: Stage, wishes: Wishes, say: Say) -> Report:
-    gauge = Gauge([wishes.pid] if wishes.pid else listening(at.port))
-    say(f"{wishes.people} people join {stage.title}.")
+async def _play(db: Database, at: Address, stage: Stage, asked: RehearsalRequest, say: Say) -> Report:
+    gauge = Gauge([asked.pid] if asked.pid else listening(at.port))
+    say(f"{asked.people} people join {stage.title}.")
     began = time.monotonic()
-    cookies = await _join_all(at, stage, wishes.people)
-    await stages.close_door(db, stage)
+    cookies = await _join_all(at, stage, asked.people)
+    await stages.withdraw_code(db, stage)
     join_s = time.monotonic() - began
-    house = House(at, f"/boards/{stage.board}/live", Tally(wishes.people))
-    players = _cast(cookies, stage, house)
+    shared = RehearsalState(at, f"/boards/{stage.board}/live", Tally(asked.people))
+    players = _cast(cookies, stage, shared)
     try:
         each = await _enter_all(players, gauge)
-        say(f"All are on the board and write for {wishes.seconds:.0f} seconds.")
-        use = await _measured(players, wishes, gauge)
+        say(f"All are on the board and write for {asked.seconds:.0f} seconds.")
+        use = await _measured(players, asked, gauge)
     finally:
         await _leave_all(players)
-    lost = house.tally.lost(await stages.kept(db, stage))
-    return _report(wishes, house, lost, join_s, each, use)
+    lost = shared.tally.lost(await stages.stored_seqs(db, stage))
+    return _report(asked, shared, lost, join_s, each, use)
 
 
-def _cast(cookies: list[str], stage: Stage, house: House) -> list[Player]:
+def _cast(cookies: list[str], stage: Stage, shared: RehearsalState) -> list[Player]:
     most = (MOST_CARDS - stage.cards) // len(cookies)
-    return [Player(i, cookie, Script(i, stage.sections, most), house) for i, cookie in enumerate(cookies)]
+    return [Player(i, cookie, Script(i, stage.sections, most), shared) for i, cookie in enumerate(cookies)]
 
 
-async def _measured(players: list[Player], wishes: Wishes, gauge: Gauge) -> Use:
+async def _measured(players: list[Player], asked: RehearsalRequest, gauge: Gauge) -> MeasuredUse:
     began, server, own = time.monotonic(), gauge.processor(), time.process_time()
-    await _write(players, wishes)
-    await _last(players[0].house.tally)
+    await _write(players, asked)
+    await _last(players[0].shared.tally)
     after = gauge.processor()
-    return Use(time.monotonic() - began, _since(server, after), time.process_time() - own)
+    return MeasuredUse(time.monotonic() - began, _since(server, after), time.process_time() - own)
 
 
-def _report(wishes: Wishes, house: House, lost: int, join_s: float, each: int | None, use: Use) -> Report:
-    tally = house.tally
+def _report(
+    asked: RehearsalRequest,
+    shared: RehearsalState,
+    lost: int,
+    join_s: float,
+    each: int | None,
+    use: MeasuredUse,
+) -> Report:
+    tally = shared.tally
     acked = [deed.acked - deed.sent for deed in tally.deeds if deed.acked is not None]
     waiting = len(tally.deeds) - len(acked)
-    trouble = {**house.trouble, **({"never answered": waiting} if waiting else {})}
+    trouble = {**shared.trouble, **({"never answered": waiting} if waiting else {})}
     by_thousand = use.server_s / tally.deliveries * 1000 if use.server_s and tally.deliveries else None
     return Report(
-        people=wishes.people,
-        rate=wishes.rate,
-        seconds=wishes.seconds,
+        people=asked.people,
+        rate=asked.rate,
+        seconds=asked.seconds,
         joined=tally.people,
         join_s=round(join_s, 2),
         ops=len(tally.deeds) + tally.refused,
@@ -119,7 +126,7 @@ def _report(wishes: Wishes, house: House, lost: int, join_s: float, each: int | 
 
 
 async def _join_all(at: Address, stage: Stage, people: int) -> list[str]:
-    """Everybody through the same door as guests of flesh and blood; gives each one's cookies."""
+    """Let everybody join by the code, as real guests do; gives the Cookie header of each."""
     gate = asyncio.Semaphore(JOINING)
 
     async def one(number: int) -> str:
@@ -135,7 +142,7 @@ async def _join(at: Address, stage: Stage, number: int) -> str:
     shown = await ask(at, path, {})
     if shown.status != 200:
         raise Unreachable(
-            f"The server at {at.authority} knows nothing of this board. "
+            f"The server at {at.authority} does not know this board. "
             "Use its own DATABASE_URL, DATA_DIR and BASE_URL."
         )
     token = next((value for name, value in shown.cookies.items() if name.endswith("tl_csrf")), "")
@@ -152,12 +159,15 @@ async def _join(at: Address, stage: Stage, number: int) -> str:
 
 
 async def _enter_all(players: list[Player], gauge: Gauge) -> int | None:
-    """Everybody onto the board; gives the bytes each took. The first one warms the server up for that."""
+    """Connect everybody to the board; gives the bytes of server memory each took (None: unknown).
+
+    The first one is not counted, because it loads the board.
+    """
     gate = asyncio.Semaphore(CONNECTING)
 
     async def enter(player: Player) -> None:
         async with gate:
-            await player.come()
+            await player.connect()
             await player.ready
 
     try:
@@ -172,15 +182,15 @@ async def _enter_all(players: list[Player], gauge: Gauge) -> int | None:
     return None if grown is None or len(players) < 2 else round(grown / (len(players) - 1))
 
 
-async def _write(players: list[Player], wishes: Wishes) -> None:
-    """In turn, evenly over the time; meanwhile everybody's page says now and then that it is there."""
+async def _write(players: list[Player], asked: RehearsalRequest) -> None:
+    """Let people write in turn, evenly over the time, and send pings as pages do."""
     gc.collect()
-    gc.freeze()  # what is there now stays: looking through it again would only hold up the clock
+    gc.freeze()  # these objects stay: without this, collections would distort the times
     pinging = asyncio.create_task(_ping(players))
     turns = Random(len(players)).sample(players, len(players))
     began = time.monotonic()
-    for i in range(round(wishes.rate * wishes.seconds)):
-        early = began + i / wishes.rate - time.monotonic()
+    for i in range(round(asked.rate * asked.seconds)):
+        early = began + i / asked.rate - time.monotonic()
         if early > 0:
             await asyncio.sleep(early)
         turns[i % len(turns)].act()
@@ -195,12 +205,12 @@ async def _ping(players: list[Player]) -> None:
 
 
 async def _last(tally: Tally) -> None:
-    """Until everything has reached everybody, or it is clear that it will not."""
+    """Wait until everything has reached everybody, or until the time for that is over."""
     await _until(lambda: tally.settled, LAST_WITHIN)
 
 
 async def _leave_all(players: list[Player]) -> None:
-    players[0].house.over = True
+    players[0].shared.over = True
     for player in players:
         player.leave()
     await _until(lambda: all(player.line is None for player in players), LEFT_WITHIN)

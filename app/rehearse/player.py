@@ -1,4 +1,4 @@
-"""One simulated person on a socket: does their part, notes what comes, comes back when cut off."""
+"""One simulated person on a socket: writes, records what arrives, connects again when cut off."""
 
 import asyncio
 import random
@@ -16,7 +16,7 @@ from app.rehearse.address import Address
 from app.rehearse.script import Script
 from app.rehearse.tally import Put, RehearsedOp, Tally
 
-AWAY = 0.5, 1.5  # seconds until somebody cut off tries again
+RECONNECT_AFTER = 0.5, 1.5  # seconds after the connection was lost
 
 
 class Ack(Struct, frozen=True):
@@ -31,7 +31,7 @@ class WelcomePart(Struct, frozen=True):
 
 
 class ServerMessage(Struct, frozen=True):
-    """Of any message from the server what a player looks at."""
+    """The fields of the server's messages that a player reads."""
 
     type: str
     from_: int = field(default=0, name="from")
@@ -44,8 +44,8 @@ class ServerMessage(Struct, frozen=True):
     code: int = 0
 
 
-class House:
-    """What all players share. Most frames are the same for all: the last one is decoded once."""
+class RehearsalState:
+    """What all players share. Most frames are the same for all, so the last one is decoded only once."""
 
     def __init__(self, at: Address, path: str, tally: Tally) -> None:
         self.at, self.path, self.tally = at, path, tally
@@ -54,58 +54,58 @@ class House:
         self._decode = msgspec.json.Decoder(ServerMessage).decode
         self._last: tuple[bytes, ServerMessage] = (b"", ServerMessage(""))
 
-    def told(self, payload: bytes) -> ServerMessage:
+    def decode(self, payload: bytes) -> ServerMessage:
         if payload != self._last[0]:
             self._last = (payload, self._decode(payload))
         return self._last[1]
 
 
 class Player:
-    """A person; `line` is their connection of the moment. `ready` is done once they have been welcomed."""
+    """A person; `line` is their connection, if any. `ready` is done after the first welcome."""
 
-    def __init__(self, number: int, cookie: str, script: Script, house: House) -> None:
-        self.number, self.cookie, self.script, self.house = number, cookie, script, house
+    def __init__(self, number: int, cookie: str, script: Script, shared: RehearsalState) -> None:
+        self.number, self.cookie, self.script, self.shared = number, cookie, script, shared
         self.client, self.cursor, self.n = str(uuid4()), 0, 0
         self.audience: str | None = None
-        self.flying: dict[int, tuple[RehearsedOp, bytes]] = {}
+        self.in_flight: dict[int, tuple[RehearsedOp, bytes]] = {}
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.line: PlayerConnection | None = None
-        self._coming_back: asyncio.Task[None] | None = None
+        self._reconnecting: asyncio.Task[None] | None = None
 
-    async def come(self) -> None:
-        """Connect and greet; the welcome comes later."""
-        at, loop = self.house.at, asyncio.get_running_loop()
+    async def connect(self) -> None:
+        """Open a connection; the hello is sent once it is open."""
+        at, loop = self.shared.at, asyncio.get_running_loop()
         tls = ssl.create_default_context() if at.tls else None
         await loop.create_connection(lambda: PlayerConnection(self), at.host, at.port, ssl=tls)
 
     def act(self) -> None:
-        """Do the next thing of one's part, or keep it for when there is a connection again."""
-        op = self.script.next({deed.item for deed, _ in self.flying.values()})
+        """Send the next op of the script; without a connection it is sent after the next welcome."""
+        op = self.script.next({deed.item for deed, _ in self.in_flight.values()})
         self.n += 1
         message: dict[str, Any] = {"type": "op", "n": self.n, "op": op}
-        deed = self.house.tally.sent(op["id"], time.monotonic_ns())
+        deed = self.shared.tally.sent(op["id"], time.monotonic_ns())
         if op["do"] == "edit_card" and deed.before is not None:
             message["base"] = deed.before.seq
         text = msgspec.json.encode(message)
-        self.flying[self.n] = (deed, text)
-        self.say(text)
+        self.in_flight[self.n] = (deed, text)
+        self.send(text)
 
     def ping(self) -> None:
-        self.say(b'{"type":"ping"}')
+        self.send(b'{"type":"ping"}')
 
-    def say(self, text: bytes) -> None:
+    def send(self, text: bytes) -> None:
         if self.line is not None and self.line.open:
             self.line.write(wire.TEXT, text)
 
     def leave(self) -> None:
-        if self._coming_back is not None:
-            self._coming_back.cancel()
+        if self._reconnecting is not None:
+            self._reconnecting.cancel()
         if self.line is not None:
             self.line.write(wire.CLOSE, (1000).to_bytes(2, "big"))
 
-    # -- what comes --------------------------------------------------------------------------------
+    # -- what arrives ------------------------------------------------------------------------------
 
-    def greet(self, line: "PlayerConnection") -> None:
+    def say_hello(self, line: "PlayerConnection") -> None:
         self.line = line
         hello = {
             "type": "hello",
@@ -116,8 +116,8 @@ class Player:
         }
         line.write(wire.TEXT, msgspec.json.encode(hello))
 
-    def take(self, payload: bytes) -> None:
-        now, told = time.monotonic_ns(), self.house.told(payload)
+    def receive(self, payload: bytes) -> None:
+        now, told = time.monotonic_ns(), self.shared.decode(payload)
         if told.type == "welcome":
             self._welcomed(told, now)
         elif told.type == "changes":
@@ -125,49 +125,49 @@ class Player:
         elif told.type == "pong":
             self.cursor = told.to
         elif told.type == "bye":
-            self.house.trouble[f"sent away ({told.code})"] += not self.house.over
+            self.shared.trouble[f"sent away ({told.code})"] += not self.shared.over
 
     def lost(self, line: "PlayerConnection", why: str) -> None:
-        """A connection ended. Unless the rehearsal is over, come back a little later."""
+        """A connection ended. Unless the rehearsal is over, connect again a little later."""
         if line is not self.line and self.line is not None:
             return
         self.line = None
-        if self.house.over:
+        if self.shared.over:
             return
-        self.house.trouble[why] += 1
-        self._coming_back = asyncio.get_running_loop().create_task(self._come_back())
+        self.shared.trouble[why] += 1
+        self._reconnecting = asyncio.get_running_loop().create_task(self._reconnect())
 
-    async def _come_back(self) -> None:
-        while not self.house.over:
-            await asyncio.sleep(random.uniform(*AWAY))
+    async def _reconnect(self) -> None:
+        while not self.shared.over:
+            await asyncio.sleep(random.uniform(*RECONNECT_AFTER))
             try:
-                await self.come()
+                await self.connect()
                 return
             except OSError:
-                self.house.trouble["no connection"] += 1
+                self.shared.trouble["no connection"] += 1
 
     def _welcomed(self, told: ServerMessage, now: int) -> None:
         self.audience = told.audience
-        self.house.tally.received(self.number, told.puts, now, whole=told.full)
+        self.shared.tally.received(self.number, told.puts, now, whole=told.full)
         if told.part.i < told.part.of:
             return
         self.cursor = told.to
         if not self.ready.done():
             self.ready.set_result(None)
-        for _, (_deed, text) in sorted(self.flying.items()):
-            self.say(text)
+        for _, (_deed, text) in sorted(self.in_flight.items()):
+            self.send(text)
 
     def _changed(self, told: ServerMessage, now: int) -> None:
         if told.from_ != self.cursor:
-            self.house.trouble["news out of turn"] += 1
+            self.shared.trouble["news out of turn"] += 1
         self.cursor = told.to
-        self.house.tally.received(self.number, told.puts, now)
+        self.shared.tally.received(self.number, told.puts, now)
         for ack in told.acks:
-            deed, _ = self.flying.pop(ack.n or 0, (None, b""))
+            deed, _ = self.in_flight.pop(ack.n or 0, (None, b""))
             if ack.seq is None:
-                self.house.trouble[f"refused ({ack.code})"] += 1
+                self.shared.trouble[f"refused ({ack.code})"] += 1
             if deed is not None:
-                self.house.tally.answered(deed, ack.seq, now)
+                self.shared.tally.answered(deed, ack.seq, now)
 
 
 class PlayerConnection(asyncio.Protocol):
@@ -182,9 +182,9 @@ class PlayerConnection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
-        house = self.player.house
-        headers = {**house.at.headers, "Cookie": self.player.cookie}
-        self.transport.write(wire.handshake(house.path, headers))
+        shared = self.player.shared
+        headers = {**shared.at.headers, "Cookie": self.player.cookie}
+        self.transport.write(wire.handshake(shared.path, headers))
 
     def data_received(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
@@ -204,7 +204,7 @@ class PlayerConnection(asyncio.Protocol):
         self.transport.write(wire.masked(opcode, payload))
 
     def _shake_hands(self, data: bytes) -> bytes:
-        """What follows the server's yes, if that is whole already."""
+        """Read the response to the handshake; gives the bytes after it, or all while it is incomplete."""
         head, whole, rest = data.partition(b"\r\n\r\n")
         if not whole:
             return data
@@ -213,7 +213,7 @@ class PlayerConnection(asyncio.Protocol):
             self.transport.abort()
             return b""
         self.open = True
-        self.player.greet(self)
+        self.player.say_hello(self)
         return rest
 
     def _take(self, opcode: int, ends: bool, payload: bytes) -> None:
@@ -224,9 +224,9 @@ class PlayerConnection(asyncio.Protocol):
             self.write(wire.CLOSE, payload[:2])
             self.transport.close()
         elif ends and not self._message:
-            self.player.take(payload)
+            self.player.receive(payload)
         else:
             self._message.append(payload)
             if ends:
                 whole, self._message = b"".join(self._message), []
-                self.player.take(whole)
+                self.player.receive(whole)

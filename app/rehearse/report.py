@@ -1,4 +1,4 @@
-"""What came out of a rehearsal: the figures, and what they mean to somebody who will lead a meeting."""
+"""The result of a rehearsal: its figures, and what they mean for a meeting."""
 
 from collections.abc import Iterable
 
@@ -37,13 +37,13 @@ class Report(Struct, frozen=True):
 
 
 def percentiles(values: Iterable[int]) -> Milliseconds:
-    """Of nanoseconds, in milliseconds: the value that so many of a hundred do not exceed."""
+    """The 50th, 95th and 99th percentile (nearest rank) of nanoseconds, in ms; None without values."""
     ordered = sorted(values)
     places = {p: max(0, -(-len(ordered) * p // 100) - 1) for p in (50, 95, 99)}
     return {f"p{p}": round(ordered[at] / 1e6, 2) if ordered else None for p, at in places.items()}
 
 
-def told(report: Report) -> str:
+def as_text(report: Report) -> str:
     """The report in words."""
     lines = [
         f"{report.joined} people joined in {report.join_s:.0f} seconds.",
@@ -60,7 +60,7 @@ def told(report: Report) -> str:
 
 
 def verdict(report: Report) -> str:
-    """Whether to invite so many."""
+    """A sentence: whether this server carries a meeting of this size."""
     last = report.deliver_ms["p95"]
     if not report.sound:
         return "Do not meet on this server before it is known why something went missing."

@@ -1,10 +1,11 @@
-"""What simulated people do: cards, second thoughts about their own, and a comment now and then."""
+"""What simulated people do: add, edit and move cards of their own, and write comments."""
 
 import random
 from typing import Any
 from uuid import uuid4
 
 from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.sizes import CARD_H, CARD_W
 
 WORDS = (
     "The tablets come up at five, and the last bus went at four.",
@@ -16,14 +17,13 @@ WORDS = (
     "He wanted to know who to call, not which leaflet to read.",
     "On Fridays everything that can wait until Monday does.",
 )
-CARD_WIDE, CARD_HIGH = 200, 130
 WISHES = ("add_card", "edit_card", "move_card", "add_comment")
 OFTEN = (35, 30, 25, 10)  # of a hundred
 COMMENTS_A_CARD = 2
 
 
 class Script:
-    """One person's part. Each deed is about an item of their own, so it must arrive just as it was meant."""
+    """The ops of one person. All are about their own items, so each must arrive exactly as it was sent."""
 
     def __init__(self, number: int, sections: list[tuple[str, float, float]], most_cards: int) -> None:
         self._random = random.Random(number)
@@ -33,7 +33,7 @@ class Script:
         self._comments = 0
 
     def next(self, busy: set[str]) -> dict[str, Any]:
-        """What to do now, leaving alone what is still on its way."""
+        """The next op, about no item of `busy`: those still wait for an answer."""
         mine = [id for id in self._cards if id not in busy]
         wish = self._random.choices(WISHES, OFTEN)[0] if mine else "add_card"
         if wish == "add_card" and len(self._cards) >= self._most and mine:
@@ -70,6 +70,6 @@ class Script:
         """Somewhere in the section, else below all there is."""
         room = {id: (width, height) for id, width, height in self._sections}
         width, height = room.get(section or "", (1600, 900))
-        x = self._random.randint(20, max(20, int(width) - CARD_WIDE - 20))
-        y = self._random.randint(90, max(90, int(height) - CARD_HIGH))
+        x = self._random.randint(20, max(20, int(width) - int(CARD_W) - 20))
+        y = self._random.randint(90, max(90, int(height) - int(CARD_H)))
         return {"x": x, "y": y if section else y + 1200}

@@ -1,4 +1,4 @@
-"""What a rehearsal plays on: a copy of the board, and a way in. Afterwards the space is as before."""
+"""What a rehearsal needs: a copy of the board and a join code. Both are removed afterwards."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +25,7 @@ class NoStage(RuntimeError):
 
 
 class Stage(Struct, frozen=True):
-    """The copy, the way in, and what the people who come need to know."""
+    """The copy of the board, the join code, and what simulated people need to know."""
 
     space: str
     board: str
@@ -38,17 +38,17 @@ class Stage(Struct, frozen=True):
 
     @property
     def mark(self) -> str:
-        return mark_of(self.board)
+        return guest_mark(self.board)
 
 
-def mark_of(board_id: str) -> str:
-    """What every simulated guest says to bring: by this they are known and taken out again."""
+def guest_mark(board_id: str) -> str:
+    """What every simulated guest writes as `brings`, so that they can be found and removed."""
     return f"Here only for a rehearsal on {board_id}"
 
 
 @asynccontextmanager
 async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterator[Stage]:
-    """The stage, cleared again whatever happens. Raises NoStage."""
+    """Make the copy and the code, and remove them in any case. Raises NoStage."""
     async with db.write() as tx:
         stage = await _set(tx, board_id, people_count)
     try:
@@ -59,14 +59,14 @@ async def staged(db: Database, board_id: str, people_count: int) -> AsyncIterato
             await _clear(tx, stage.space, stage.board)
 
 
-async def close_door(db: Database, stage: Stage) -> None:
-    """Everybody is in: nobody else comes by this code."""
+async def withdraw_code(db: Database, stage: Stage) -> None:
+    """After everybody has joined: nobody else can join by this code."""
     async with db.write() as tx:
         await join.forget_code(tx, stage.code_id)
 
 
-async def kept(db: Database, stage: Stage) -> dict[str, int]:
-    """What the database holds of the copy now: of each item the deed that last changed it."""
+async def stored_seqs(db: Database, stage: Stage) -> dict[str, int]:
+    """The items of the copy in the database: by id the seq of the op that last changed each."""
     async with db.read() as tx:
         board = await store.load(tx, stage.board)
     return {id: item.seq for id, item in board.items.items()}
@@ -82,8 +82,8 @@ async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
     await library_store.copy(tx, board_id, made, title, REHEARSAL, now())
     by = next((one.id for one in await seats.people_of(tx, known.space) if not one.former), "")
     key = await join.add_code(tx, known.space, by, now() + CODE_LASTS, max_uses=people_count)
-    doorway = await join.look(tx, key.code)
-    if doorway is None:
+    opened = await join.find_by_code(tx, key.code)
+    if opened is None:
         raise NoStage("This space is archived. Restore it, then rehearse.")
     board = await store.load(tx, made)
     return Stage(
@@ -92,14 +92,14 @@ async def _set(tx: Tx, board_id: str, people_count: int) -> Stage:
         title,
         key.code,
         key.id,
-        [one.name for one in doorway.organisations],
+        [one.name for one in opened.organisations],
         _sections(board),
         sum(item.item == "card" for item in board.items.values()),
     )
 
 
 async def _clear(tx: Tx, space_id: str, board_id: str) -> None:
-    guests = await members.forget_guests(tx, space_id, mark_of(board_id))
+    guests = await members.forget_guests(tx, space_id, guest_mark(board_id))
     await people.forget_guests(tx, guests)
     await library_store.remove_rehearsal(tx, board_id)
 

@@ -1,4 +1,4 @@
-"""Follows each deed: when it was sent and acknowledged, whom it reached and when it had reached them all."""
+"""Follows each op: when it was sent and acknowledged, whom it reached, and when it had reached all."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class Put(Struct, frozen=True):
-    """An item as somebody was given it: only which one, and the deed that last changed it."""
+    """An item as a viewer received it: its id, and the seq of the op that last changed it."""
 
     id: str
     seq: int
 
 
 class RehearsedOp:
-    """One wish of one person. `before` is their earlier deed on the same item."""
+    """One op of one person. `before` is their earlier op on the same item."""
 
     __slots__ = ("acked", "before", "item", "last", "left", "reached", "sent", "seq")
 
@@ -27,25 +27,25 @@ class RehearsedOp:
 
 
 class Tally:
-    """All deeds of a rehearsal. Times are monotonic nanoseconds."""
+    """All ops of a rehearsal. Times are monotonic nanoseconds."""
 
     def __init__(self, people: int) -> None:
         self.people = people
         self.deeds: list[RehearsedOp] = []
         self.double = 0
         self.refused = 0
-        self._latest: dict[str, RehearsedOp] = {}  # item -> the last deed about it
-        self._known: dict[int, RehearsedOp] = {}  # seq -> deed
+        self._latest: dict[str, RehearsedOp] = {}  # item -> the last op on it
+        self._known: dict[int, RehearsedOp] = {}  # seq -> op
 
     def sent(self, item: str, now: int) -> RehearsedOp:
-        """Of one item only one deed may be on its way at a time."""
+        """Record an op as sent. Only one op on an item may wait for its answer at a time."""
         deed = RehearsedOp(item, now, self.people, self._latest.get(item))
         self._latest[item] = deed
         self.deeds.append(deed)
         return deed
 
     def answered(self, deed: RehearsedOp, seq: int | None, now: int) -> None:
-        """Acknowledged as deed `seq` of the board; None when it was refused, so that nobody waits for it."""
+        """Record the answer: the `seq` the op got on the board, or None when it was refused."""
         if seq is None:
             self.deeds.remove(deed)
             self.refused += 1
@@ -58,7 +58,7 @@ class Tally:
             self.double += 1  # done twice, under two numbers
 
     def received(self, viewer: int, puts: Iterable[Put], now: int, *, whole: bool = False) -> None:
-        """What a viewer was given. `whole` says that it began afresh, so that nothing in it comes twice."""
+        """Record what a viewer received. `whole`: the whole board, so nothing in it counts as double."""
         for put in puts:
             deed = self._known.get(put.seq) or self._first(put)
             if deed is None:
@@ -69,7 +69,7 @@ class Tally:
             self._reached(deed, viewer, now)
 
     def lost(self, kept: Mapping[str, int]) -> int:
-        """Acknowledged deeds that did not reach everybody, or of which the database knows nothing."""
+        """How many acknowledged ops did not reach everybody or are not stored (`kept`: seq by item)."""
         return sum(
             deed.acked is not None and (deed.left > 0 or kept.get(deed.item, 0) < (deed.seq or 0))
             for deed in self.deeds
@@ -84,12 +84,12 @@ class Tally:
         return sum(self.people - deed.left for deed in self.deeds)
 
     def _first(self, put: Put) -> RehearsedOp | None:
-        """The deed that nobody was told of until now."""
+        """The op that a viewer received as the first of all; None for what is no op of ours."""
         deed = self._latest.get(put.id)
         if deed is None:
             return None  # of the board as it was
         if deed.seq is not None:
-            self.double += 1  # an item changed with no deed of ours on its way
+            self.double += 1  # the item changed although no op of ours on it was waiting
             return None
         self._place(deed, put.seq)
         return deed
@@ -99,7 +99,7 @@ class Tally:
         self._known[seq] = deed
 
     def _reached(self, deed: RehearsedOp, viewer: int, now: int) -> None:
-        """Who was too slow for a deed and got a later one of the same item has got its effect too."""
+        """Mark an op and the earlier ones on its item as received: slow viewers may get only the last."""
         one: RehearsedOp | None = deed
         while one is not None and not one.reached[viewer]:
             one.reached[viewer] = 1

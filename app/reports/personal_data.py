@@ -1,4 +1,4 @@
-"""Reports' part of downloading what is mine, and of erasing somebody."""
+"""The part of reports in downloading personal data, and in erasing a person."""
 
 from typing import Any
 
@@ -21,5 +21,5 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
 
 
 async def on_erase(tx: Tx, person_id: str) -> None:
-    """Whoever is erased gets nothing; reports keep who issued them, and pages name nobody."""
-    await mailing_store.forget(tx, person_id)
+    """An erased person gets no mails. Reports keep the id of who issued them, which then has no name."""
+    await mailing_store.delete_reader(tx, person_id)

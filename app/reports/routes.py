@@ -4,19 +4,20 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.reports.issued import pages, reader_pages
+from app.reports.issued import pages as issued_pages
+from app.reports.issued import reader_pages
 from app.reports.live import pages as live_pages
-from app.reports.subscriptions import pages as mailing_pages
+from app.reports.subscriptions import pages as subscription_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
 routes: list[ControllerRouterHandler] = [
     *reader_pages.routes,
-    *mailing_pages.open_routes,
+    *subscription_pages.open_routes,
     Router(
         "/spaces/{space_id:str}",
         guards=[in_space],
         dependencies={"door": Provide(provide_door)},
-        route_handlers=[*live_pages.routes, *pages.routes, *mailing_pages.routes],
+        route_handlers=[*live_pages.routes, *issued_pages.routes, *subscription_pages.routes],
     ),
 ]

@@ -1,6 +1,6 @@
-"""Issued reports and the links for their readers, in the database. A report is written once."""
+"""Issued reports and the links of their readers, in the database. A report is written once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from app.reports.tables import reader_link, report
 
 
 class Issued(Struct, frozen=True):
-    """A report as it was issued; `content` is JSON, asked for alone by `content_of`."""
+    """An issued report without its content, which is long: `content_of` gives that."""
 
     id: str
     space: str
@@ -25,7 +25,7 @@ class Issued(Struct, frozen=True):
 
 
 class ReaderLink(Struct, frozen=True):
-    """A way in for readers of one report. The token itself is kept nowhere."""
+    """A link by which people outside of the space read one report. Only the hash of its token is stored."""
 
     id: str
     report: str
@@ -35,13 +35,15 @@ class ReaderLink(Struct, frozen=True):
     for_whom: str = ""
 
 
-async def add(tx: Tx, one: Issued, until: Any, content: str) -> None:
+async def add(tx: Tx, one: Issued, until: date, content: str) -> None:
+    """Store a report; `until` is the end of its newest period, `content` its content as JSON."""
     row = {"space_id": one.space, "goal_id": one.goal, "number": one.number, "title": one.title}
     issued = {"issued_at": one.at, "issued_by": one.by, "corrects_id": one.corrects, "because": one.because}
     await tx.execute(insert(report).values(id=one.id, until=until, content=content, **row, **issued))
 
 
 async def next_number(tx: Tx, space_id: str) -> int:
+    """The number of the next report of a space, from 1."""
     highest = select(func.max(report.c.number)).where(report.c.space_id == space_id)
     return ((await tx.execute(highest)).scalar() or 0) + 1
 
@@ -65,28 +67,30 @@ async def last_of(tx: Tx, space_id: str, goal_id: str | None) -> Issued | None:
 
 
 async def corrected_by(tx: Tx, report_id: str) -> Issued | None:
-    """The report that put this one right, if any: the last of several."""
+    """The report that corrects this one, if any: the last of several."""
     query = _query(report.c.corrects_id == report_id).order_by(report.c.number.desc()).limit(1)
     row = (await tx.execute(query)).one_or_none()
     return _as_issued(row) if row else None
 
 
 async def content_of(tx: Tx, report_id: str) -> str:
-    found: str = (await tx.execute(select(report.c.content).where(report.c.id == report_id))).scalar_one()
-    return found
+    """The content of a report as JSON, with ids in the place of people's names."""
+    content: str = (await tx.execute(select(report.c.content).where(report.c.id == report_id))).scalar_one()
+    return content
 
 
 # -- readers -----------------------------------------------------------------------------------------
 
 
 async def add_link(tx: Tx, one: ReaderLink, token_sha256: str) -> None:
+    """Store a link with the hash of its token, by which it is found."""
     row = {"report_id": one.report, "made_by": one.by, "made_at": one.made_at, "expires_at": one.expires_at}
     values = {"id": one.id, "token_sha256": token_sha256, "for_whom": one.for_whom, **row}
     await tx.execute(insert(reader_link).values(values))
 
 
 async def links(tx: Tx, report_id: str, at: datetime) -> list[ReaderLink]:
-    """The links that still open a report."""
+    """The links that are open at this time."""
     query = select(reader_link).where(reader_link.c.report_id == report_id, *_open(at))
     rows = await tx.execute(query.order_by(reader_link.c.made_at, reader_link.c.id))
     return [_link(row) for row in rows]
@@ -99,31 +103,32 @@ async def links_by(tx: Tx, person: str) -> list[ReaderLink]:
 
 
 async def withdraw_link(tx: Tx, report_id: str, link_id: str, at: datetime) -> None:
+    """Close a link; one that is closed already keeps its time."""
     this = (reader_link.c.report_id == report_id, reader_link.c.id == link_id)
     await tx.execute(
         update(reader_link).where(*this, reader_link.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
     )
 
 
-async def opened(tx: Tx, token_sha256: str, at: datetime) -> Issued | None:
+async def report_of_token(tx: Tx, token_sha256: str, at: datetime) -> Issued | None:
     """The report that a reader's token opens now."""
     query = select(reader_link.c.report_id).where(reader_link.c.token_sha256 == token_sha256, *_open(at))
-    found = (await tx.execute(query)).scalar_one_or_none()
-    return await _one(tx, report.c.id == found) if found else None
+    report_id = (await tx.execute(query)).scalar_one_or_none()
+    return await _one(tx, report.c.id == report_id) if report_id else None
 
 
 def _open(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return reader_link.c.withdrawn_at.is_(None), reader_link.c.expires_at > at
 
 
-async def _one(tx: Tx, *this: ColumnElement[bool]) -> Issued | None:
-    row = (await tx.execute(_query(*this))).one_or_none()
+async def _one(tx: Tx, *conditions: ColumnElement[bool]) -> Issued | None:
+    row = (await tx.execute(_query(*conditions))).one_or_none()
     return _as_issued(row) if row else None
 
 
-def _query(*this: ColumnElement[bool]) -> Select[Any]:
+def _query(*conditions: ColumnElement[bool]) -> Select[Any]:
     columns = [column for column in report.c if column.name != "content"]
-    return select(*columns).where(*this)
+    return select(*columns).where(*conditions)
 
 
 def _as_issued(row: Row[Any]) -> Issued:

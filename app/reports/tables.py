@@ -1,11 +1,11 @@
-"""How reports lie in the database, with the links, mailings that go to people."""
+"""The database tables of reports, of the links of their readers, and of mailings."""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from app.db import Utc, metadata
 from app.outcomes.tables import ID
 
-# Issued, and never changed after: `content` has inputs, profile, flags, words. To correct is to issue anew.
+# Written when issued and never changed; a correction is a new report. `content` is JSON with all values.
 report = Table(
     "report",
     metadata,
@@ -37,8 +37,8 @@ reader_link = Table(
     Column("for_whom", Text, nullable=False, server_default=""),
 )
 
-# Says that a report (of a goal, or of all goals) is due on a day of each month or quarter, and who gets it.
-# `asked_for` is the last turn whose report was asked for, `sent_for` the last that was sent.
+# A report (of a goal, or of all goals without one) is due on a day of each month or quarter.
+# `asked_for` is the last such day whose report was asked for, `sent_for` the last whose report was sent.
 mailing = Table(
     "mailing",
     metadata,
@@ -56,7 +56,7 @@ mailing = Table(
     Index("ix_mailing_goal_id", "goal_id"),
 )
 
-# Somebody who stopped it stays here, so that nobody puts them back; an ended mailing is kept for that.
+# Who stopped the mails keeps this row, so that nobody puts them back. An ended mailing stays for that.
 mailing_reader = Table(
     "mailing_reader",
     metadata,

@@ -1,4 +1,4 @@
-"""The door for changing a space: decide afresh, store, commit, then wake. And spaces as a whole."""
+"""Changing a space: check the rights again, store, commit, then wake the others. And making spaces."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,14 +11,14 @@ from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import member_store, rules, seats, store
-from app.spaces.space import Membership, Mine, Organisation, Seat, SpaceDraft, Standing
+from app.spaces.space import Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
 Ring = Callable[[str, int], None]
 
 
 class Door(Struct, frozen=True):
-    """Somebody who wants to change something of a space, and what is needed for it."""
+    """Who wants to change a space, and what the change needs: every writing action of a space takes one."""
 
     db: Database
     ring: Ring
@@ -28,7 +28,7 @@ class Door(Struct, frozen=True):
 
 
 class SpaceChange(Struct, frozen=True):
-    """A change under way: inside the transaction, with the seat read in it."""
+    """A change in progress: its transaction, with the seat as read in it, and its time."""
 
     tx: Tx
     seat: Seat
@@ -40,7 +40,7 @@ class SpaceChange(Struct, frozen=True):
 
     @property
     def organisation(self) -> str:
-        """The organisation one speaks for. Only stewards come here, and all of them have one."""
+        """The organisation of the person who asks. Only for stewards: all of them have one."""
         if self.seat.actor.organisation is None:
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
         return self.seat.actor.organisation
@@ -55,10 +55,11 @@ class SpaceChange(Struct, frozen=True):
 
 @asynccontextmanager
 async def change(door: Door, action: str) -> AsyncIterator[SpaceChange]:
-    """Lock the space, decide, and once the block is committed ring for its new epoch.
+    """Lock the space, check that `action` is allowed, and wake the others once the block is committed.
 
-    The epoch rises first: its row lock makes changes of one space wait for each other, so that two last
-    stewards cannot leave at once. Few changes do not alter what anyone may do; a ring too many costs little.
+    Raises Refused. The epoch is raised first: its row lock makes changes of one space wait for each other,
+    so that the last two stewards cannot leave at the same time. Most changes alter what somebody may do; one
+    wake-up too many costs little.
     """
     async with door.db.write() as tx:
         epoch = await store.bump(tx, door.space_id)
@@ -68,7 +69,7 @@ async def change(door: Door, action: str) -> AsyncIterator[SpaceChange]:
 
 
 async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
-    """The seat of who asks. Raises Refused unless they may do that to what is their organisation's."""
+    """The seat of the person who asks. Raises Refused unless they may do `action` for their organisation."""
     seat = await seats.seat(tx, door.login, door.space_id)
     if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -78,7 +79,7 @@ async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
 
 @asynccontextmanager
 async def hold(db: Database, ring: Ring, space_id: str) -> AsyncIterator[Tx]:
-    """For jobs: nobody changes the space until the block is committed; then it is rung for."""
+    """For jobs: lock the space until the block is committed, then wake the others."""
     async with db.write() as tx:
         epoch = await store.bump(tx, space_id)
         yield tx
@@ -90,7 +91,7 @@ async def hold(db: Database, ring: Ring, space_id: str) -> AsyncIterator[Tx]:
 
 
 async def may_make_spaces(tx: Tx, config: Config, person: Who) -> bool:
-    """Guests need an account first; the setting SPACES may leave making spaces to the operators.
+    """Whether they may make spaces: not guests, and with SPACES=invited only operators.
 
     Where mail is sent an operator's address counts once it is proved: anybody can write it into a form.
     """
@@ -107,7 +108,9 @@ async def start_space(db: Database, config: Config, person: Who, draft: SpaceDra
     """Make a space with its first organisation and steward; gives its id."""
     async with db.write() as tx:
         if not await may_make_spaces(tx, config, person):
-            raise Refused(Code.NOT_ALLOWED, "On this server only its operators make spaces. Ask one of them.")
+            raise Refused(
+                Code.NOT_ALLOWED, "On this server only its operators can create spaces. Ask one of them."
+            )
         return await create_space(tx, person.id, draft, organisation)
 
 
@@ -124,7 +127,7 @@ async def create_space(
 
 
 async def add_organisation(tx: Tx, space_id: str, name: str) -> str:
-    """Let an organisation own the space without its consent, as fillings of a demo do; gives its id."""
+    """Make an organisation an owner of the space without asking it, as the demo does; gives its id."""
     organisation_id = await store.add_organisation(tx, name)
     await seat_organisation(tx, space_id, organisation_id)
     return organisation_id
@@ -133,11 +136,13 @@ async def add_organisation(tx: Tx, space_id: str, name: str) -> str:
 async def seat_organisation(
     tx: Tx, space_id: str, organisation_id: str, standing: Standing = Standing.JOINED, by: str | None = None
 ) -> None:
+    """Give an organisation a place in the space, with a free colour."""
     colour = rules.free_colour(await store.colours(tx, space_id))
     await store.add_seat(tx, space_id, organisation_id, colour, standing, by, now())
 
 
 async def seat_person(tx: Tx, space_id: str, person_id: str, organisation_id: str, role: Role) -> None:
+    """Make a person an active member for an organisation. Rights are checked before."""
     await member_store.put(
         tx,
         space_id,
@@ -150,12 +155,12 @@ async def seat_person(tx: Tx, space_id: str, person_id: str, organisation_id: st
 
 
 async def _own_organisation(tx: Tx, person_id: str, name: str) -> str:
-    """The organisation of that name which the person speaks for already, else a new one.
+    """The id of the organisation of that name that the person belongs to already, else of a new one.
 
     Never another's of the same name: anybody could claim it.
     """
     known = await store.organisations_of(tx, person_id)
-    found = [organisation_id for own, organisation_id in known.items() if rules.same(own, name)]
+    found = [organisation_id for own, organisation_id in known.items() if rules.same_name(own, name)]
     return found[0] if found else await store.add_organisation(tx, name)
 
 
@@ -175,11 +180,12 @@ async def archive(door: Door) -> None:
 
 
 async def restore(door: Door) -> None:
+    """Open an archived space to changes again."""
     async with change(door, "space.restore") as under_way:
         await store.set_archived(under_way.tx, under_way.space_id, None)
 
 
-async def my_spaces(tx: Tx, person_id: str) -> list[Mine]:
+async def my_spaces(tx: Tx, person_id: str) -> list[MySpace]:
     """The spaces a person takes part in, or waits to be let into, by name."""
     return await member_store.spaces_of(tx, person_id, now())
 
@@ -187,7 +193,7 @@ async def my_spaces(tx: Tx, person_id: str) -> list[Mine]:
 async def touch_person(tx: Tx, person_id: str) -> list[tuple[str, int]]:
     """Raise the epoch of every space the person is or was in; the caller rings for them after the commit."""
     touched: list[tuple[str, int]] = []
-    # In one order everywhere: two people touched at once must not wait for each other for ever.
+    # In the same order everywhere, or two transactions could wait for each other for ever.
     for space_id in sorted(member.space_id for member in await member_store.of_person(tx, person_id)):
         epoch = await store.bump(tx, space_id)
         if epoch is not None:

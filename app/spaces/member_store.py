@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, o
 
 from app.access import Role
 from app.db import Tx
-from app.spaces.space import Member, Membership, Mine
+from app.spaces.space import Member, Membership, MySpace
 from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -31,17 +31,20 @@ def _members() -> Select[Any]:
 
 
 async def find(tx: Tx, space_id: str, person_id: str) -> Member | None:
+    """The place of a person in a space, also a former one; None when they never had one."""
     query = _members().where(member.c.space_id == space_id, member.c.person_id == person_id)
     row = (await tx.execute(query)).one_or_none()
     return _as_member(row) if row else None
 
 
 async def find_many(tx: Tx, space_id: str, person_ids: Collection[str]) -> dict[str, Member]:
+    """The places in a space by person, also former ones."""
     query = _members().where(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
     return {row.person_id: _as_member(row) for row in await tx.execute(query)}
 
 
 async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -> list[Member]:
+    """The members with one of these memberships, those who joined first first."""
     query = _members().where(member.c.space_id == space_id, member.c.state.in_(memberships))
     return [
         _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.person_id))
@@ -49,20 +52,21 @@ async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Member]:
+    """The places of a person in all spaces, also former ones, the oldest first."""
     query = _members().where(member.c.person_id == person_id)
     return [
         _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.space_id))
     ]
 
 
-async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[Mine]:
+async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     """The spaces a person takes part in at `at`, or waits to be let into, by name."""
-    places = _members().where(member.c.person_id == person_id, _lasts(at)).subquery()
+    places = _members().where(member.c.person_id == person_id, _takes_part(at)).subquery()
     query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
         places, places.c.space_id == space.c.id
     )
     found = [
-        Mine(
+        MySpace(
             row.id,
             row.name,
             row.purpose,
@@ -76,8 +80,8 @@ async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[Mine]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-async def other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
-    """How many besides this person speak for the organisation."""
+async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
+    """How many stewards the organisation has without this person."""
     query = select(func.count()).where(
         member.c.space_id == space_id,
         member.c.organisation_id == organisation_id,
@@ -88,13 +92,13 @@ async def other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id:
     return (await tx.execute(query)).scalar_one()
 
 
-async def others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
-    """How many besides this person take part in the space."""
+async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
+    """How many people take part in the space at `at` without this person."""
     query = select(func.count()).where(
         member.c.space_id == space_id,
         member.c.person_id != person_id,
         member.c.state == Membership.ACTIVE,
-        _lasts(at),
+        _takes_part(at),
     )
     return (await tx.execute(query)).scalar_one()
 
@@ -115,9 +119,9 @@ async def put(
     removed: bool = False,
     left_at: datetime | None = None,
 ) -> None:
-    """Give a person a place, whether or not they had one before; `removed` when a steward took that away.
+    """Store a person's place, in place of an earlier one.
 
-    `left_at` is for one who waits and took part before.
+    `removed`: a steward had removed them. `left_at`: for a person who waits and took part before.
     """
     values = {
         "role": role,
@@ -132,13 +136,13 @@ async def put(
         "removed": removed,
         "erased": False,
     }
-    changed = await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+    changed = await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
 
 async def set_role(tx: Tx, space_id: str, person_id: str, role: Role) -> None:
-    await tx.execute(update(member).where(_at(space_id, person_id)).values(role=role))
+    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(role=role))
 
 
 async def set_membership(
@@ -151,16 +155,16 @@ async def set_membership(
     removed: bool = False,
     expires_at: datetime | None = None,
 ) -> None:
-    """Let in, turn away, or take out."""
+    """Admit, decline or remove a member."""
     left = None if membership is Membership.ACTIVE else at
     values = {"state": membership, "left_at": left, "removed": removed}
     if expires_at:
         values["expires_at"] = expires_at
-    await tx.execute(update(member).where(_at(space_id, person_id)).values(**values))
+    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
 
 
 async def erase(tx: Tx, person_id: str, at: datetime) -> None:
-    """Take a person out everywhere, and forget what they said of themselves."""
+    """End all memberships of a person, and delete what they wrote about themselves."""
     mine = member.c.person_id == person_id
     await tx.execute(update(member).where(mine).values(erased=True, brings=""))
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
@@ -168,20 +172,20 @@ async def erase(tx: Tx, person_id: str, at: datetime) -> None:
 
 
 async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
-    """Guests who bring exactly this go without a trace; gives who they were."""
+    """Delete the guests whose `brings` is exactly this; gives the ids of these people."""
     theirs = and_(member.c.space_id == space_id, member.c.brings == brings, member.c.role == Role.GUEST)
     found = list((await tx.execute(select(member.c.person_id).where(theirs))).scalars())
     await tx.execute(delete(member).where(theirs))
     return found
 
 
-def _lasts(at: datetime) -> ColumnElement[bool]:
-    """Takes part or waits, and a guest's time is not over."""
+def _takes_part(at: datetime) -> ColumnElement[bool]:
+    """The condition that they take part or wait at `at`, and that a guest's time is not over."""
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
     return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))
 
 
-def _at(space_id: str, person_id: str) -> ColumnElement[bool]:
+def _is_member(space_id: str, person_id: str) -> ColumnElement[bool]:
     return and_(member.c.space_id == space_id, member.c.person_id == person_id)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of a space share: the door for changes, what to offer, the frame around a page."""
+"""What the pages of a space share: the frame of a page, which actions to offer, the `Door` for changes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +16,7 @@ AtDoor = NamedDependency[Door]
 
 
 async def provide_door(request: Request, db: Db, ring: Ring, settings: Settings) -> Door:
+    """The dependency `door` of the pages of a space."""
     return Door(db, ring, settings, signed_in(request).login, request.path_params["space_id"])
 
 
@@ -25,12 +26,12 @@ def page_of(seat: Seat, name: str, status: int = 200, **context: Any) -> Templat
 
 
 def back(request: Request, door: Door, here: str) -> Response:
-    """After a deed: on to this page of the space."""
+    """After an action: redirect to the page `here` of the space."""
     return go(request, f"/spaces/{door.space_id}/{here}")
 
 
 def offers(seat: Seat) -> Callable[[str], bool]:
-    """Whether to offer an action, for one's own organisation where it matters."""
+    """A function that says whether to offer an action, judged for the person's own organisation."""
     thing = Thing(seat.space.state, seat.actor.person, seat.actor.organisation)
 
     def may(action: str) -> bool:

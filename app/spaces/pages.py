@@ -1,31 +1,25 @@
 """A space's own pages: making it, looking at it, describing it, archiving and leaving it."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import Provide
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.response import Template
-from litestar.types import ControllerRouterHandler
 
 from app.db import Tx
 from app.spaces import actions, rules, store
-from app.spaces.joining import code_pages, invite_pages, join_pages
+from app.spaces.hooks import SpaceHooks
 from app.spaces.joining.join import active_code
 from app.spaces.members import actions as members
-from app.spaces.members import pages
-from app.spaces.page_frame import AtDoor, offers, page_of, provide_door
-from app.spaces.seats import in_space, seat_of
+from app.spaces.page_frame import AtDoor, offers, page_of
+from app.spaces.seats import seat_of
 from app.spaces.space import Organisation, Seat, SpaceDraft, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
-
-BoardCards = Callable[[Tx, Seat], Awaitable[list[Any]]]
-GoalLines = Callable[[Tx, Seat], Awaitable[list[Any]]]
 
 
 @get("/spaces/new", opt={"action": "space.create"})
 async def new(request: Request, db: Db, settings: Settings) -> Template:
-    """The form for a new space, with words to begin with."""
+    """The form for a new space, with a suggested scope and agreement."""
     async with db.read() as tx:
         may = await actions.may_make_spaces(tx, settings, signed_in(request))
         own = await store.organisations_of(tx, signed_in(request).id)
@@ -39,8 +33,8 @@ async def new(request: Request, db: Db, settings: Settings) -> Template:
 async def create(request: Request, db: Db, settings: Settings) -> Response | Template:
     form = await typed(request)
     draft, errors = rules.read_draft(form)
-    organisation = rules.line(form.get("organisation", ""))
-    missing = rules.check(organisation, rules.MAX_NAME, "Say which organisation you speak for.")
+    organisation = rules.tidy_line(form.get("organisation", ""))
+    missing = rules.check_required(organisation, rules.MAX_NAME, "Say which organisation you speak for.")
     if missing:
         errors["organisation"] = missing
     if errors:
@@ -50,16 +44,14 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 
 @get("/", opt={"action": "space.show"})
-async def show(request: Request, db: Db, settings: Settings) -> Template:
-    """What it is for, its boards and goals, who owns it, and the way in."""
+async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
+    """The space: its purpose, boards, goals, owners and join code."""
     seat = seat_of(request)
-    cards: BoardCards | None = request.app.state.get("board_cards")
-    goal_lines: GoalLines | None = request.app.state.get("goal_lines")
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
         code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
-        boards = await cards(tx, seat) if cards else []
-        goals = await goal_lines(tx, seat) if goal_lines else []
+        boards = await space_hooks.board_cards(tx, seat)
+        goals = await space_hooks.goal_lines(tx, seat)
     found: dict[str, Any] = {
         "owners": owners,
         "proposed": proposed,
@@ -106,10 +98,10 @@ async def restore(request: Request, door: AtDoor) -> Response:
 
 @get("/leave", opt={"action": "space.leave"})
 async def leave_form(request: Request, db: Db) -> Template:
-    """What leaving means, and what stands in its way."""
+    """What leaving means, and why a person cannot leave now."""
     seat = seat_of(request)
     async with db.read() as tx:
-        obstacle = await members.may_leave(tx, seat.space.id, seat.actor.person or "")
+        obstacle = await members.why_not_leave(tx, seat.space.id, seat.actor.person or "")
     return page_of(seat, "spaces/leave.html", here="people", obstacle=obstacle)
 
 
@@ -126,26 +118,5 @@ async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[O
     return joined, [one for one in found if one.standing is Standing.PROPOSED]
 
 
-routes: list[ControllerRouterHandler] = [
-    new,
-    create,
-    *join_pages.routes,
-    *invite_pages.open_routes,
-    Router(
-        path="/spaces/{space_id:str}",
-        guards=[in_space],
-        dependencies={"door": Provide(provide_door)},
-        route_handlers=[
-            show,
-            edit_form,
-            edit,
-            archive,
-            restore,
-            leave_form,
-            leave,
-            *pages.routes,
-            *invite_pages.routes,
-            *code_pages.routes,
-        ],
-    ),
-]
+open_routes = [new, create]
+routes = [show, edit_form, edit, archive, restore, leave_form, leave]

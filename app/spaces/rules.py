@@ -13,7 +13,7 @@ from app.spaces.space import SpaceDraft
 COLOURS = 12
 MAX_NAME, MAX_PURPOSE, MAX_SCOPE, MAX_AGREEMENT, MAX_BRINGS = 120, 300, 500, 4000, 500
 ROLES = (Role.MEMBER, Role.STEWARD, Role.OBSERVER)  # what invitations give; guests come by code
-# Marks that turn the reading direction could make one name look like another.
+# Characters that change the reading direction could make one name look like another.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 Errors = dict[str, str]
@@ -26,22 +26,22 @@ class Newcomer(Struct, frozen=True):
     password: str
 
 
-class Knock(Struct, frozen=True):
-    """What a guest tells at the door."""
+class GuestForm(Struct, frozen=True):
+    """What a guest writes in order to join."""
 
     name: str
     organisation: str
     brings: str = ""
 
 
-def line(text: str) -> str:
-    """One line without control signs; line breaks and tabs become spaces."""
+def tidy_line(text: str) -> str:
+    """One line: no control characters, and every run of white space becomes one space."""
     joined = " ".join(text.split())
     return " ".join("".join(s for s in joined if s not in TURNING and _plain(s)).split())
 
 
-def lines(text: str) -> str:
-    """Several lines; no sign that a database or a page could stumble over."""
+def tidy_text(text: str) -> str:
+    """Several lines, without control characters that a database or a page could not show."""
     flat = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(s for s in flat if s == "\n" or _plain(s)).strip()
 
@@ -50,19 +50,20 @@ def _plain(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cs")
 
 
-def same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Whether two names of organisations are meant to be one."""
-    return line(one).casefold() == line(other).casefold()
+    return tidy_line(one).casefold() == tidy_line(other).casefold()
 
 
-def check(value: str, limit: int, missing: str) -> str | None:
-    """What is wrong with a field that must be filled, or None."""
+def check_required(value: str, limit: int, missing: str) -> str | None:
+    """What is wrong with a required field, or None. `missing` is the sentence for an empty one."""
     if not value:
         return missing
-    return too_long(value, limit)
+    return check_length(value, limit)
 
 
-def too_long(value: str, limit: int) -> str | None:
+def check_length(value: str, limit: int) -> str | None:
+    """A sentence when the text has more characters than `limit`, else None."""
     return (
         f"This can be at most {limit} characters long; it has {len(value)}." if len(value) > limit else None
     )
@@ -71,67 +72,74 @@ def too_long(value: str, limit: int) -> str | None:
 def read_draft(form: Mapping[str, str]) -> tuple[SpaceDraft, Errors]:
     """The words about a space, and what is wrong with them by field."""
     draft = SpaceDraft(
-        line(form.get("name", "")),
-        line(form.get("purpose", "")),
-        line(form.get("scope", "")),
-        lines(form.get("agreement", "")),
+        tidy_line(form.get("name", "")),
+        tidy_line(form.get("purpose", "")),
+        tidy_line(form.get("scope", "")),
+        tidy_text(form.get("agreement", "")),
     )
     found = {
-        "name": check(draft.name, MAX_NAME, "Give the space a name."),
-        "purpose": check(draft.purpose, MAX_PURPOSE, "Say in one line what this group is for."),
-        "scope": check(draft.scope, MAX_SCOPE, "Say what this group may decide, recommend, or only discuss."),
-        "agreement": check(draft.agreement, MAX_AGREEMENT, "Say how you want to work together."),
+        "name": check_required(draft.name, MAX_NAME, "Give the space a name."),
+        "purpose": check_required(draft.purpose, MAX_PURPOSE, "Say in one line what this group is for."),
+        "scope": check_required(
+            draft.scope, MAX_SCOPE, "Say what this group may decide, recommend, or only discuss."
+        ),
+        "agreement": check_required(draft.agreement, MAX_AGREEMENT, "Say how you want to work together."),
     }
-    return draft, only(found)
+    return draft, only_wrong(found)
 
 
-def read_knock(form: Mapping[str, str], *, known_name: str | None) -> tuple[Knock, Errors]:
-    """What somebody says at the door; a signed-in person's name is known already."""
+def read_guest_form(form: Mapping[str, str], *, known_name: str | None) -> tuple[GuestForm, Errors]:
+    """The form of a guest, and what is wrong by field; the name of a signed-in person is known already."""
     name = known_name or tidy_name(form.get("name", ""))
-    knock = Knock(name, line(form.get("organisation", "")), lines(form.get("brings", "")))
+    guest = GuestForm(name, tidy_line(form.get("organisation", "")), tidy_text(form.get("brings", "")))
     found = {
-        "name": check_name(knock.name),
-        "organisation": check(knock.organisation, MAX_NAME, "Say which organisation you come from."),
-        "brings": too_long(knock.brings, MAX_BRINGS),
+        "name": check_name(guest.name),
+        "organisation": check_required(guest.organisation, MAX_NAME, "Say which organisation you come from."),
+        "brings": check_length(guest.brings, MAX_BRINGS),
     }
-    return knock, only(found)
+    return guest, only_wrong(found)
 
 
 def read_newcomer(form: Mapping[str, str]) -> tuple[Newcomer, Errors]:
-    """The account that somebody invited makes."""
+    """The account that an invited person makes, and what is wrong by field."""
     newcomer = Newcomer(tidy_name(form.get("name", "")), form.get("password", ""))
     found = {
         "name": check_name(newcomer.name),
         "password": check_password(newcomer.password),
     }
-    return newcomer, only(found)
+    return newcomer, only_wrong(found)
 
 
-def only(found: Mapping[str, str | None]) -> Errors:
-    """The fields that have something wrong with them."""
+def only_wrong(found: Mapping[str, str | None]) -> Errors:
+    """Of sentences by field, those that are there."""
     return {name: sentence for name, sentence in found.items() if sentence}
 
 
 def free_colour(taken: Collection[int]) -> int:
-    """The first colour no other organisation has; with more than twelve they come round again."""
+    """The first colour, 1 to 12, that no other organisation has; after twelve they are used again."""
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken]
     return free[0] if free else len(taken) % COLOURS + 1
 
 
-def said_colour(organisation: str, taken: Collection[int]) -> int:
-    """A colour for an organisation that a guest typed: always the same, and no owner's where one is free."""
+def guest_colour(organisation: str, taken: Collection[int]) -> int:
+    """A colour, 1 to 12, for an organisation that a guest typed.
+
+    The same name always gets the same one, and none that an owner has, as long as others are free.
+    """
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken] or list(range(1, COLOURS + 1))
-    return free[crc32(line(organisation).casefold().encode()) % len(free)]
+    return free[crc32(tidy_line(organisation).casefold().encode()) % len(free)]
 
 
 def keep_a_steward(organisation: str, role: Role, other_stewards: int) -> None:
-    """An organisation is never left without somebody who speaks for it."""
+    """Raise Refused (locked) when its last steward would go: an organisation always has one."""
     if role is Role.STEWARD and other_stewards == 0:
-        raise Refused(Code.LOCKED, f"You are the last steward of {organisation}. Name another steward first.")
+        raise Refused(
+            Code.LOCKED, f"You are the last steward of {organisation}. Make somebody else a steward first."
+        )
 
 
-def give_role(role: str) -> Role:
-    """The role of that name, where stewards may give it."""
+def read_role(role: str) -> Role:
+    """The role of that name. Raises Refused unless stewards may give it."""
     if role not in ROLES:
         raise Refused(Code.INVALID, "Choose member, steward or observer.")
     return Role(role)

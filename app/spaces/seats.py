@@ -6,39 +6,41 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
-from sqlalchemy import Connection as DbConnection
 
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
-from app.db import Database, Tx, now
+from app.db import SyncTx, Tx, now
 from app.people import actions as people
-from app.prepared import run
 from app.spaces import member_store, store
 from app.spaces.space import Member, Membership, Participant, Seat, Space
-from app.web import Who, who
+from app.web import Who, services, who
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 def topic(space_id: str) -> str:
-    """What is rung when the epoch of a space has risen."""
+    """The wake-up topic of a space: rung, with the new epoch, when its epoch has risen."""
     return f"space:{space_id}"
 
 
 async def seat(tx: Tx, login_id: str, space_id: str) -> Seat | None:
-    """The seat of whoever holds this sign-in; None when it has ended or they are no longer of the space."""
-    holder = await people.holder(tx, login_id)
+    """The seat of the person of this sign-in; None when it has ended or they do not take part any more."""
+    holder = await people.who_holds(tx, login_id)
     return await _seat_for(tx, holder, space_id) if holder else None
 
 
 async def seats(tx: Tx, space_id: str, login_ids: Collection[str]) -> dict[str, Seat]:
-    """The seats of those sign-ins that still hold, by sign-in: four questions for any number of people."""
-    holders = await people.holders(tx, login_ids)
+    """The seats by sign-in, without those that have ended: four queries for any number of people."""
+    holders = await people.who_hold(tx, login_ids)
     space = await store.load(tx, space_id)
     if space is None:
         return {}
     members = await member_store.find_many(tx, space_id, {who.id for who in holders.values()})
     found = {login: members.get(who.id) for login, who in holders.items()}
-    return {login: _as_seat(holders[login], one, space) for login, one in found.items() if one and _sits(one)}
+    return {
+        login: _as_seat(holders[login], one, space)
+        for login, one in found.items()
+        if one and _takes_part(one)
+    }
 
 
 async def epoch_of(tx: Tx, space_id: str) -> int:
@@ -46,27 +48,29 @@ async def epoch_of(tx: Tx, space_id: str) -> int:
     return (await store.epochs(tx, [space_id])).get(space_id, 0)
 
 
-def epoch_in(tx: DbConnection, space_id: str) -> int | None:
-    """The epoch, asked within a transaction of another domain."""
-    return run(tx, store.EPOCH, space_id=space_id).scalar()
+def epoch_in(tx: SyncTx, space_id: str) -> int | None:
+    """The epoch, within a transaction that runs in a thread; None when there is no such space."""
+    return store.epoch_in(tx, space_id)
 
 
 async def state_of(tx: Tx, space_id: str) -> State:
-    """Whether the space is open; one that is not there is as good as archived."""
+    """Open or archived; a space that does not exist counts as archived."""
     space = await store.load(tx, space_id)
     return space.state if space else State.ARCHIVED
 
 
 async def space_of(tx: Tx, space_id: str) -> Space | None:
+    """The space, or None. Checks no rights."""
     return await store.load(tx, space_id)
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs by space, without spaces that do not exist."""
     return await store.epochs(tx, space_ids)
 
 
 async def people_of(tx: Tx, space_id: str) -> list[Participant]:
-    """All who take part or did, by name: what they wrote stays, so their names are still needed."""
+    """All who take part or did, by name: what former members wrote stays, so their names are needed."""
     known = [Membership.ACTIVE, Membership.FORMER, Membership.WAITING]
     found = await member_store.of_space(tx, space_id, known)
     members = [one for one in found if one.membership is not Membership.WAITING or one.returns]
@@ -76,7 +80,7 @@ async def people_of(tx: Tx, space_id: str) -> list[Participant]:
 
 
 def participant(member: Member, name: str) -> Participant:
-    """A member as others see them. Somebody erased is only known by their organisation."""
+    """A member as others see them. Of an erased person only the organisation is shown."""
     return Participant(
         member.person_id,
         f"Former participant of {member.organisation_name}" if member.erased else name,
@@ -95,9 +99,12 @@ def lapsed(member: Member) -> bool:
 
 
 async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The guard of everything under /spaces/{space_id}: decides the handler's action, and keeps the seat."""
+    """The guard of everything under /spaces/{space_id}: checks the handler's action and stores the seat.
+
+    Raises Refused, or NotAuthorizedException when nobody is signed in.
+    """
     found = await _find_seat(connection, connection.path_params["space_id"])
-    # What is for one's own organisation only is decided again, with the real one, where it is done.
+    # Rules about one's own organisation are checked again in the action, against the thing itself.
     actor = found.actor
     thing = Thing(found.space.state, owner=actor.person, organisation=actor.organisation)
     refusal = decide(actor, handler.opt["action"], thing)
@@ -107,7 +114,7 @@ async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
 
 
 def seat_of(connection: Connection) -> Seat:
-    """The seat that the guard found."""
+    """The seat that the guard `in_space` stored."""
     found: Seat = connection.state.seat
     return found
 
@@ -115,9 +122,8 @@ def seat_of(connection: Connection) -> Seat:
 async def _find_seat(connection: Connection, space_id: str) -> Seat:
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to go on.")
-    db: Database = connection.app.state.db
-    found = await db.look(lambda tx: seat(tx, person.login, space_id))
+        raise NotAuthorizedException("Sign in to continue.")
+    found = await services(connection).db.run_read(lambda tx: seat(tx, person.login, space_id))
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found
@@ -125,13 +131,13 @@ async def _find_seat(connection: Connection, space_id: str) -> Seat:
 
 async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:
     member = await member_store.find(tx, space_id, holder.id)
-    if member is None or not _sits(member):
+    if member is None or not _takes_part(member):
         return None
     space = await store.load(tx, space_id)
     return _as_seat(holder, member, space) if space else None
 
 
-def _sits(member: Member) -> bool:
+def _takes_part(member: Member) -> bool:
     return member.membership in (Membership.ACTIVE, Membership.WAITING) and not lapsed(member)
 
 

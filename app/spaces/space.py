@@ -40,8 +40,8 @@ class SpaceDraft(Struct, frozen=True):
     agreement: str = AGREEMENT
 
 
-class Mine(Struct, frozen=True):
-    """One of a person's spaces, as the front page lists it."""
+class MySpace(Struct, frozen=True):
+    """One of a person's spaces, as the front page lists it; `waiting` until a steward admits them."""
 
     id: str
     name: str
@@ -75,11 +75,14 @@ class Membership(StrEnum):
     WAITING = "waiting"
     ACTIVE = "active"
     FORMER = "former"
-    DECLINED = "declined"  # knocked, and was not let in
+    DECLINED = "declined"  # asked to join, and was not admitted
 
 
 class Member(Struct, frozen=True):
-    """One person's place in one space; without an organisation, its name is what a guest typed."""
+    """One person's place in one space.
+
+    Guests may have no `organisation`; `organisation_name` is then what they typed.
+    """
 
     space_id: str
     person_id: str
@@ -93,16 +96,16 @@ class Member(Struct, frozen=True):
     expires_at: datetime | None = None
     removed: bool = False
     erased: bool = False
-    left_at: datetime | None = None  # of one who waits: when they went, having taken part before
+    left_at: datetime | None = None  # for one who waits again: when they left before
 
     @property
     def returns(self) -> bool:
-        """Whether they knock again, having taken part before: what they wrote then is still theirs."""
+        """Whether they wait to join again after they took part: what they wrote is still theirs."""
         return self.membership is Membership.WAITING and self.left_at is not None
 
 
 class Participant(Struct, frozen=True):
-    """A person as others of the space see them, now or in what they left behind."""
+    """A person as others of the space see them: now, or as the author of what they wrote."""
 
     id: str
     name: str
@@ -115,7 +118,7 @@ class Participant(Struct, frozen=True):
 
     @property
     def visits(self) -> bool:
-        """Whether they are here as a guest, whose organisation is only what they say: the name says so."""
+        """Whether they are a guest now. Nobody checks the organisation of a guest: `shown` says so."""
         return self.role is Role.GUEST and not self.former
 
     @property
@@ -126,7 +129,10 @@ class Participant(Struct, frozen=True):
 
 
 class Seat(Struct, frozen=True):
-    """Who asks, in which space, for whom; `login` is the sign-in it holds for, and `until` when at most."""
+    """A person's right to a space: who, in which role, for which organisation.
+
+    It holds for the sign-in `login`, and at most `until` then.
+    """
 
     actor: Actor
     name: str
@@ -138,7 +144,7 @@ class Seat(Struct, frozen=True):
 
 
 class JoinCode(Struct, frozen=True):
-    """A way in for guests. `max_uses` None is without limit."""
+    """A code by which guests join. `max_uses` None is without limit."""
 
     id: str
     space_id: str
@@ -155,7 +161,7 @@ class InvitationKind(StrEnum):
 
 
 class Invitation(Struct, frozen=True):
-    """A way in for one person. The token itself is kept nowhere."""
+    """An invitation for one person. Of its token only a hash is stored."""
 
     id: str
     space_id: str

@@ -8,7 +8,8 @@ from msgspec import structs
 from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
-from app.db import Tx, new_id
+from app.compiled_statements import run
+from app.db import SyncTx, Tx, new_id
 from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -18,6 +19,7 @@ async def add_space(tx: Tx, space_id: str, draft: SpaceDraft, at: datetime) -> N
 
 
 async def load(tx: Tx, space_id: str) -> Space | None:
+    """The space, or None."""
     row = (await tx.execute(select(space).where(space.c.id == space_id))).one_or_none()
     return as_space(row) if row else None
 
@@ -36,11 +38,12 @@ async def describe(tx: Tx, space_id: str, draft: SpaceDraft) -> None:
 
 
 async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
+    """Archive a space, or with None restore it."""
     await tx.execute(update(space).where(space.c.id == space_id).values(archived_at=at))
 
 
 async def bump(tx: Tx, space_id: str) -> int | None:
-    """Raise the epoch; None when there is no such space. On PostgreSQL this also locks the space's row."""
+    """Raise the epoch by one and give it; None when there is no such space. Locks the row on PostgreSQL."""
     raised = (
         update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
     )
@@ -48,10 +51,17 @@ async def bump(tx: Tx, space_id: str) -> int | None:
     return epoch
 
 
-EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
+_EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
+
+
+def epoch_in(tx: SyncTx, space_id: str) -> int | None:
+    """The epoch, within a transaction that runs in a thread; None when there is no such space."""
+    epoch: int | None = run(tx, _EPOCH, space_id=space_id).scalar()
+    return epoch
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs by space, without spaces that do not exist."""
     rows = await tx.execute(select(space.c.id, space.c.epoch).where(space.c.id.in_(space_ids)))
     return {row.id: row.epoch for row in rows}
 
@@ -60,6 +70,7 @@ async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
 
 
 async def add_organisation(tx: Tx, name: str) -> str:
+    """Store a new organisation; gives its id."""
     organisation_id = new_id()
     await tx.execute(insert(organisation).values(id=organisation_id, name=name))
     return organisation_id
@@ -68,6 +79,7 @@ async def add_organisation(tx: Tx, name: str) -> str:
 async def add_seat(
     tx: Tx, space_id: str, organisation_id: str, colour: int, standing: Standing, by: str | None, at: datetime
 ) -> None:
+    """Give an organisation a place in a space; `by` is the person who proposed it."""
     joined = at if standing is Standing.JOINED else None
     await tx.execute(
         insert(organisation_seat).values(
@@ -90,7 +102,7 @@ async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: St
 
 
 async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
-    """Those that own the space and those proposed, by name, with their heads counted (guests apart)."""
+    """Owners and proposed organisations, by name, with their stewards and people counted, without guests."""
     counted = and_(
         member.c.space_id == organisation_seat.c.space_id,
         member.c.organisation_id == organisation_seat.c.organisation_id,
@@ -113,6 +125,7 @@ async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
 
 
 async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing | None:
+    """How far the organisation has come in this space; None when it was never proposed."""
     query = select(organisation_seat.c.state).where(_of(space_id, organisation_id))
     state = (await tx.execute(query)).scalar_one_or_none()
     return Standing(state) if state else None
@@ -127,7 +140,7 @@ async def colours(tx: Tx, space_id: str) -> Sequence[int]:
 
 
 async def organisations_of(tx: Tx, person_id: str) -> dict[str, str]:
-    """Organisations the person speaks for anywhere: id by name."""
+    """The organisations that a person belongs to in any space: id by name."""
     query = (
         select(organisation)
         .join_from(member, organisation, organisation.c.id == member.c.organisation_id)

@@ -1,8 +1,8 @@
-// Keeps the shell of the canvas, and nothing of anyone, so that a board opens without a network.
-// The version is put in by the server; a new one makes browsers install this anew.
+// Service worker. Caches the canvas page and its files, nothing personal, so that a board opens without a network.
+// The server fills in the version; a new one makes browsers install this again.
 const VERSION = "__VERSION__"
 const CACHE = `throughline shell ${VERSION}`
-const AWAY = new Set([502, 503, 504]) // a proxy whose server is away says so
+const AWAY = new Set([502, 503, 504]) // what a proxy answers while the server is down
 const BOARD = /^\/boards\/[^/]+$/
 
 const worker = /** @type {any} */ (self)
@@ -23,7 +23,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request))
 })
 
-/** Without credentials: what is kept is the page of nobody. */
+/** Without credentials: what is cached must not hold anything of a person. */
 async function install() {
   const list = await fetch("/shell.json", { credentials: "omit", cache: "no-store" })
   const { files } = await list.json()
@@ -44,7 +44,7 @@ async function activate() {
   await worker.clients.claim()
 }
 
-/** The server's page where it can be had, else the shell, which opens what lies on this device. @param {Request} request */
+/** The server's page where it can be reached, else the cached one, which opens what is stored on this device. @param {Request} request */
 async function page(request) {
   const shell = () => caches.match("/shell")
   try {
@@ -57,7 +57,7 @@ async function page(request) {
   }
 }
 
-/** Files under a path that changes with their content never change. @param {Request} request */
+/** The path of a file changes with its content, so a cached file is never outdated. @param {Request} request */
 async function file(request) {
   return (await caches.match(request)) ?? fetch(request)
 }

@@ -31,7 +31,7 @@ SHOWN = """() => [...document.querySelectorAll('.writer textarea, .writer .besid
 
 
 class TwoWriters(Struct, frozen=True):
-    """Of `typed` words, `lost` ones and those that stand twice; seconds (p50, p95) until the other sees one."""
+    """Of `typed` words, `lost` ones and `doubled` ones; seconds until the other sees one (p50, p95)."""
 
     place: str
     typed: int

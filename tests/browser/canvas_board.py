@@ -121,7 +121,7 @@ async def board(served: tuple[Server, str], pages: Pages) -> AsyncIterator[Canva
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
         for name, person in zip(NAMES, (ana, bo, cleo, oli), strict=True):
-            tokens[name] = await people.begin_session(tx, person, "a test")
+            tokens[name] = await people.start_session(tx, person, "a test")
     await db.close()
     made = CanvasBoard(server, pages, new_id(), tokens)
     client = await made._client("Ana Okafor")

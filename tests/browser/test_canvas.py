@@ -186,28 +186,28 @@ _MIDDLE = """line => {
   return [at.x, at.y]
 }"""
 
-# Puts 2,000 cards onto the page's own stage, pans over them, and times how long drawing takes.
+# Puts 2,000 cards onto the page's own renderer, pans over them, and times how long drawing takes.
 _CROWD = """async () => {
-  const { stage, sync } = window.throughline
+  const { renderer, sync } = window.throughline
   for (let i = 0; i < 2000; i++) {
     const fields = { kind: "note", text: `Card ${i} with some words on it`, section: null, order: `a${i}`,
       x: (i % 50) * 230, y: Math.floor(i / 50) * 150, w: 200, by: "", at: 0 }
     sync.view.set(`c${i}`, { id: `c${i}`, item: "card", seq: 1, fields })
   }
-  stage.askAll()
+  renderer.redrawAll()
   const frame = () => new Promise((done) => requestAnimationFrame(done))
   await frame(); await frame()
   const times = []
   for (let i = 0; i < 40; i++) {
-    stage.lens.pan(-60, -25)
+    renderer.viewport.pan(-60, -25)
     const start = performance.now()
-    stage.element(null) // draws now
+    renderer.element(null) // draws now
     document.body.offsetHeight
     times.push(performance.now() - start)
     await frame()
   }
   const cards = document.querySelectorAll(".card").length
-  stage.lens.fit(stage.places.whole())
+  renderer.viewport.fit(renderer.layout.whole())
   await frame(); await frame()
   const afar = document.querySelectorAll(".card").length
   times.sort((a, b) => a - b)
@@ -221,7 +221,7 @@ async def test_a_notice_covers_no_tool_and_a_section_is_named_whole(board: Canva
     await card_of(ana, "Nobody rang").click()
     for width in (1280, 1024):
         await ana.set_viewport_size({"width": width, "height": 800})
-        await ana.evaluate("throughline.desk.notes.warn('The connection is lost. You can go on.')")
+        await ana.evaluate("throughline.context.announcer.warn('The connection is lost. You can go on.')")
         notice = await ana.locator(".note-bar.warn").bounding_box()
         tools = await ana.locator("#zoom").bounding_box()
         assert notice

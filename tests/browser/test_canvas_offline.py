@@ -21,13 +21,13 @@ async def test_deeds_of_a_board_without_a_server_survive_a_reload_and_arrive_onc
     await write_new(ana, "Written on the train")
     await ana.keyboard.press("Delete")
     await write_new(ana, "Written in the tunnel")
-    await expect(ana.locator("#saved")).to_contain_text("kept on this device")
+    await expect(ana.locator("#saved")).to_contain_text("stored on this device")
     await ana.reload()
     await expect(ana.get_by_role("heading", name="Leaving hospital well")).to_be_visible()
     await expect(card_of(ana, "Known before")).to_be_visible()
     await expect(card_of(ana, "Written in the tunnel")).to_be_visible()
     await expect(ana.locator("#saved")).to_contain_text(
-        re.compile("Offline, . kept on this device"), timeout=15_000
+        re.compile("Offline, . stored on this device"), timeout=15_000
     )
     await board.server.start()
     await is_saved(ana)
@@ -64,7 +64,7 @@ async def test_signing_out_warns_of_what_is_unsent_and_clears_this_device(board:
     await board.server.stop()
     await expect(ana.locator("#saved")).to_have_attribute("data-state", "offline", timeout=15_000)
     await write_new(ana, "Not sent yet")
-    await expect(ana.locator("#saved")).to_contain_text("1 kept on this device")
+    await expect(ana.locator("#saved")).to_contain_text("1 stored on this device")
     await ana.close()
     said: list[str] = []
 
@@ -84,7 +84,7 @@ async def test_signing_out_warns_of_what_is_unsent_and_clears_this_device(board:
     await other.get_by_role("button", name="Sign out", exact=True).click()
     await other.wait_for_url(lambda url: "/me" not in url)
 
-    assert said == ["1 change is on this device only and would be lost. Sign out all the same?"]
+    assert said == ["1 change is on this device only and would be lost. Sign out anyway?"]
     assert await other.evaluate(_COUNT) == 0
 
 

@@ -65,11 +65,11 @@ async def test_an_observer_is_offered_no_tie(board: CanvasBoard) -> None:
 async def _stand(page: Page, text: str) -> None:
     """From the card's panel to its page, there to the goal that there is, and back to the canvas."""
     await card_of(page, text).click()
-    await page.get_by_role("link", name="Make this a goal, or let it stand for one").click()
+    await page.get_by_role("link", name="Make this a goal, or connect it to one").click()
     await expect(page.get_by_role("heading", name="The goal of a card")).to_be_visible()
     assert await axe(page) == []
     await screenshot(page, "face_page")
-    await page.get_by_role("button", name="It stands for this goal").click()
+    await page.get_by_role("button", name="Connect to this goal").click()
     await expect(card_of(page, text).locator(".card-state")).to_have_text("No signal yet 50.0%")  # back there
 
 

@@ -8,10 +8,9 @@ from msgspec import UnsetType
 from playwright.async_api import Page
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest, settle
+from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
-from app.boards.core.ops import AddCard, AddComment, AddSection, Op
-from app.boards.core.texts import LIMITS
+from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddSection, Op
 from app.boards.storage import commit
 from app.db import Database
 from tests.browser.hostile import PAYLOADS
@@ -34,7 +33,7 @@ CHOSEN = {"id", "kind", "means", "start", "end", "card"}
 
 def test_three_hundred_payloads_for_every_text_field_there_is() -> None:
     assert len(set(PAYLOADS)) == 300
-    assert {name for _, name in FIELDS} - CHOSEN == set(LIMITS)
+    assert {name for _, name in FIELDS} - CHOSEN == set(TEXT_LIMITS)
 
 
 @pytest.mark.timeout(180)
@@ -93,12 +92,12 @@ async def _fill(url: str, world: World) -> None:
         ops.append(AddSection(section, text[:200], text, text, x, y))
         ops.append(AddCard(card, "note", text, section))
         ops.append(AddComment(str(uuid4()), card, text))
-    batch = settle(
+    batch = decide_batch(
         Board(world.board, world.space), [OpRequest(actor, "", None, op, 1.0) for op in ops], {}, {}
     )
     assert batch.refused == ()
     db = Database(url)
-    await db.transact(lambda tx: commit.append(tx, batch))
+    await db.run_write(lambda tx: commit.append(tx, batch))
     await db.close()
 
 

@@ -23,7 +23,7 @@ from tests.support.browser import Pages, faultless
 
 PASSWORD = "three plain words"
 DRAFT = SpaceDraft("Winter Together", "So that people are home when they are ready.")
-NOTHING = "Nothing behind this link"
+NOTHING = "This link does not work"
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Mailing:
 
     async def letter(self, purpose: Purpose) -> str:
         async with self.db.write() as tx:
-            return await one_time_links.write(tx, self.ana, purpose)
+            return await one_time_links.create_link(tx, self.ana, purpose)
 
     async def invitation(self, kind: InvitationKind = InvitationKind.PERSON, email: str = "") -> str:
         token, role, organisation, name = new_id(), Role.MEMBER, self.trust, "Northfield Trust"
@@ -81,28 +81,28 @@ async def test_a_mailed_link_in_each_of_its_states(mailing: Mailing) -> None:
         (RESET, "Choose a new password", "short"),
         (SIGN_IN, "Sign in", ""),
     ]:
-        await sight.of(path := await mailing.letter(purpose), title, f"{purpose.word}-good")
+        await sight.of(path := await mailing.letter(purpose), title, f"{purpose.name}-good")
         if wrong:
             await _send(page, wrong)
-            await sight.here(title, f"{purpose.word}-refused")
+            await sight.here(title, f"{purpose.name}-refused")
         await mailing.set("UPDATE letter SET expires_at = created_at")
-        await sight.of(path, NOTHING, f"{purpose.word}-expired")
-        await sight.of(f"{purpose.path}made-up", NOTHING, f"{purpose.word}-wrong")
+        await sight.of(path, NOTHING, f"{purpose.name}-expired")
+        await sight.of(f"{purpose.path}made-up", NOTHING, f"{purpose.name}-wrong")
         await page.goto(mailing.url + (path := await mailing.letter(purpose)))
         await _send(page, PASSWORD if wrong else "")
         await expect(page.get_by_role("heading", name="Your spaces")).to_be_visible()
-        await sight.of(path, NOTHING, f"{purpose.word}-used")
+        await sight.of(path, NOTHING, f"{purpose.name}-used")
         await page.context.clear_cookies()
 
 
 async def test_asking_for_a_link_by_mail(mailing: Mailing) -> None:
     page = await mailing.pages.open()
     sight = Sight(mailing, page)
-    for path, title in {"/forgot": "A new password", "/sign-in/by-mail": "Sign in by e-mail"}.items():
+    for path, title in {"/forgot": "A new password", "/sign-in/by-mail": "Sign in by email"}.items():
         await sight.of(path, title, f"ask{path.replace('/', '-')}")
-        await page.get_by_label("E-mail").fill("ana@example.org")
-        await page.get_by_role("button", name="Send the link").click()
-        await sight.here("Look in your mail", f"asked{path.replace('/', '-')}")
+        await page.get_by_label("Email").fill("ana@example.org")
+        await page.get_by_role("button", name="Send link").click()
+        await sight.here("Check your email", f"asked{path.replace('/', '-')}")
 
 
 async def test_an_invitation_in_each_of_its_states(mailing: Mailing) -> None:
@@ -113,7 +113,7 @@ async def test_an_invitation_in_each_of_its_states(mailing: Mailing) -> None:
     )
     await sight.of(path := await mailing.invitation(), DRAFT.name, "invitation-good")
     await page.evaluate("document.querySelectorAll('main form').forEach(form => form.noValidate = true)")
-    await page.get_by_role("button", name="Join and work this way").click()
+    await page.get_by_role("button", name="Join").click()
     await sight.here(DRAFT.name, "invitation-refused")
     await page.goto(mailing.url + await mailing.invitation(email="ana@example.org"))
     await _accept(page)
@@ -121,11 +121,11 @@ async def test_an_invitation_in_each_of_its_states(mailing: Mailing) -> None:
     await page.goto(mailing.url + path)
     await _accept(page)
     await expect(page.get_by_role("heading", name=DRAFT.name)).to_be_visible()
-    await sight.of(path, "No invitation here", "invitation-used")
+    await sight.of(path, "This link does not work", "invitation-used")
     await sight.of(path := await mailing.invitation(), DRAFT.name, "invitation-signed-in")
     await mailing.set("UPDATE invitation SET expires_at = invited_at")
-    await sight.of(path, "No invitation here", "invitation-expired")
-    await sight.of("/invitations/made-up", "No invitation here", "invitation-wrong")
+    await sight.of(path, "This link does not work", "invitation-expired")
+    await sight.of("/invitations/made-up", "This link does not work", "invitation-wrong")
 
 
 async def test_a_guest_claims_what_they_wrote_in_each_state(mailing: Mailing) -> None:
@@ -144,12 +144,14 @@ async def test_a_guest_claims_what_they_wrote_in_each_state(mailing: Mailing) ->
         ("ana@example.org", PASSWORD, "known"),
         ("dee@example.org", PASSWORD, "done"),
     ]:
-        await page.get_by_label("E-mail").fill(email)
+        await page.get_by_label("Email").fill(email)
         await page.get_by_label("Choose a password").fill(password)
-        await page.get_by_role("button", name="Make the account").click()
+        await page.get_by_role("button", name="Create account").click()
         await sight.here("My page", f"claim-{state}")
 
-    await expect(page.get_by_text("We have not heard yet that dee@example.org is yours")).to_be_visible()
+    await expect(
+        page.get_by_text("You have not confirmed yet that dee@example.org is your address")
+    ).to_be_visible()
 
 
 @dataclass
@@ -177,4 +179,4 @@ async def _send(page: Page, password: str) -> None:
 async def _accept(page: Page) -> None:
     await page.get_by_label("Your name").fill("Bo Hale")
     await page.get_by_label("Choose a password").fill(PASSWORD)
-    await page.get_by_role("button", name="Join and work this way").click()
+    await page.get_by_role("button", name="Join").click()

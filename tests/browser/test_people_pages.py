@@ -11,9 +11,9 @@ PASSWORD = "three plain words"
 async def sign_up(page: Page, server: Server, email: str = "ana@example.org") -> None:
     await page.goto(f"{server.url}/sign-up")
     await page.get_by_label("Your name").fill("Ana")
-    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Email").fill(email)
     await page.get_by_label("Choose a password").fill(PASSWORD)
-    await page.get_by_role("button", name="Make the account").click()
+    await page.get_by_role("button", name="Create account").click()
     await page.get_by_role("heading", name="Your spaces").wait_for()
 
 
@@ -23,14 +23,14 @@ async def test_coming_in_and_going_without_javascript(pages: Pages, server: Serv
 
     await page.get_by_role("button", name="Sign out", exact=True).click()
     await page.get_by_role("link", name="Sign in").first.click()
-    await page.get_by_label("E-mail").fill("ana@example.org")
+    await page.get_by_label("Email").fill("ana@example.org")
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
     await page.get_by_role("link", name="My page").click()
     await page.get_by_label("Your name").fill("Ana Brook")
-    await page.get_by_role("button", name="Change the name").click()
+    await page.get_by_role("button", name="Change name").click()
 
-    await page.get_by_text("Your name is changed.").wait_for()
+    await page.get_by_text("Your name has been changed.").wait_for()
     assert await page.get_by_label("Your name").input_value() == "Ana Brook"
 
 
@@ -49,14 +49,14 @@ async def test_no_page_about_people_has_faults_of_access(pages: Pages, server: S
 async def test_a_mistake_takes_one_to_the_list_of_what_to_mend(pages: Pages, server: Server) -> None:
     pages.expect("422")
     page = await pages.open(f"{server.url}/sign-in")
-    await page.get_by_label("E-mail").fill("ana@example.org")
+    await page.get_by_label("Email").fill("ana@example.org")
     await page.get_by_label("Password").fill("not this one")
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    await page.get_by_role("heading", name="There is something to mend").wait_for()
+    await page.get_by_role("heading", name="Please check this").wait_for()
 
-    await page.get_by_role("link", name="do not belong together").click()
+    await page.get_by_role("link", name="is not right").click()
 
-    assert await page.get_by_label("E-mail").evaluate("field => field === document.activeElement")
-    assert await page.get_by_label("E-mail").input_value() == "ana@example.org"
+    assert await page.get_by_label("Email").evaluate("field => field === document.activeElement")
+    assert await page.get_by_label("Email").input_value() == "ana@example.org"
     assert await page.get_by_label("Password").input_value() == ""
     assert await axe(page) == []

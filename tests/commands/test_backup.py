@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from app.backup import actions, archive, shapes
-from app.backup.archive import Bad
+from app.backup.archive import BadBackup
 from app.boards.storage.tables import board, client, deed, item
 from app.db import Database, now
 from app.migrate import newest
-from app.people.actions import begin_session
+from app.people.actions import start_session
 from tests.commands.command import rows, run
 from tests.conftest import StartServer
 from tests.support.databases import Postgres
@@ -136,7 +136,7 @@ async def test_who_was_here_before_is_given_the_whole_board_after_a_restore(
 
 async def signed_in_again(url: str, world: World) -> str:
     async with opened(url) as db, db.write() as tx:
-        return await begin_session(tx, world.people["Ana"], "a test")
+        return await start_session(tx, world.people["Ana"], "a test")
 
 
 async def test_a_database_with_something_in_it_is_replaced_only_when_told_so(
@@ -261,7 +261,7 @@ async def test_a_file_that_is_not_whole_is_refused_and_changes_nothing(
     before = await rows(sqlite_url)
     damage(file)
 
-    with pytest.raises(Bad):
+    with pytest.raises(BadBackup):
         await restored(sqlite_url, file, replace=True)
 
     assert await rows(sqlite_url) == before
@@ -288,9 +288,9 @@ async def test_a_backup_that_contradicts_itself_changes_nothing(database_url: st
                 line["person_id"] = lonely
         writing.table(table.name, lines)
     writing.close()
-    writing.settle()
+    writing.publish()
 
-    with pytest.raises(Bad, match="member"):
+    with pytest.raises(BadBackup, match="member"):
         await restored(database_url, file, replace=True)
 
     assert await rows(database_url) == found
@@ -302,7 +302,7 @@ async def test_a_backup_is_for_its_owner_only_and_an_older_one_stays_until_it_is
     file = tmp_path / "throughline.backup"
     file.write_text("the backup of yesterday")
     async with postgres.fresh(migrated=False) as bare:
-        with pytest.raises(actions.NotNow):
+        with pytest.raises(actions.BackupRefused):
             await backed_up(bare, file)
     assert file.read_text() == "the backup of yesterday"
 

@@ -6,7 +6,7 @@ from app.demo.fill import SPACE, fill
 from app.outcomes.goals import store as goal_store
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
 
 async def test_the_demo_has_a_goal_with_published_numbers_and_their_licence(db: Database) -> None:

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from app.boards.library import store as library_store
 from app.db import Database, now
 from app.rehearse.gauge import Gauge, listening
-from app.rehearse.report import Report, told, verdict
+from app.rehearse.report import Report, as_text, verdict
 from app.spaces.members import actions as members
 from tests.commands.command import rows, run, start
 from tests.conftest import StartServer
@@ -96,7 +96,7 @@ async def test_a_server_on_another_database_is_refused_with_a_sentence(
     done = await run(sqlite_url, server.port, "rehearse", "--board", world.board, *SMALL)
 
     assert done.code == 1
-    assert "knows nothing of this board" in done.err
+    assert "does not know this board" in done.err
     assert await rows(sqlite_url, *STAYS) == before
 
 
@@ -183,8 +183,8 @@ def test_the_words_say_whether_to_invite_so_many(changes: dict[str, object], sen
     }
     report = msgspec.convert({**figures, **changes}, Report)
 
-    assert sentence in told(report)
-    assert verdict(report) in told(report)
+    assert sentence in as_text(report)
+    assert verdict(report) in as_text(report)
 
 
 async def _line_with(stream: asyncio.StreamReader | None, words: bytes) -> bool:

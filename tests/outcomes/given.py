@@ -12,8 +12,8 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import Period, after, of_day, read
-from app.outcomes.measures.values import counted
-from app.outcomes.readings import service as readings
+from app.outcomes.measures.values import period_value
+from app.outcomes.readings import compute as readings
 
 HOME = Definition(name="Home within two days", suppress_below=0)
 
@@ -55,7 +55,7 @@ async def numbers(
         period: Period = read(begin, definition.frequency)
         news = []
         for n, d in pairs:
-            kept = counted(definition, Decimal(n), Decimal(d), "missing")
+            kept = period_value(definition, Decimal(n), Decimal(d), "missing")
             news.append(Revision(line.id, period, kept, 1))
             period = after(period, definition.frequency)
         await observation_store.append(tx, news, WriteContext(by, now()))

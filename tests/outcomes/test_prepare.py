@@ -11,12 +11,12 @@ from sqlalchemy import select, update
 from app.access import Refused
 from app.db import Database, Tx, now
 from app.outcomes.imports import steps
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings.reading import Reading
 from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
 from app.spaces.actions import Door, hold
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 from tests.outcomes.imports.test_pages import LONG, bring, measured, send, take
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -37,7 +37,7 @@ async def anew(home: House) -> dict[str, Reading]:
     """The charts as they are read from what is in the database now."""
     async with home.db.read() as tx:
         ids = list((await tx.execute(select(measure.c.id))).scalars())
-        done = await readings.read(tx, ids)
+        done = await readings.compute(tx, ids)
     return {row["series_id"]: json.decode(row["found"], type=Reading) for row in done.rows}
 
 
@@ -78,14 +78,14 @@ async def test_what_was_prepared_holds_unless_the_space_has_changed(home: House,
                 pass
         return await prepare(tx)
 
-    ahead = await beforehand(home.db, winter.id, prepare)
+    ahead = await prepare_change(home.db, winter.id, prepare)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 1
+        assert await ahead.current(tx) == 1
         assert len(prepared) == 1
     prepared.clear()
-    ahead = await beforehand(home.db, winter.id, and_somebody_changes_the_space)
+    ahead = await prepare_change(home.db, winter.id, and_somebody_changes_the_space)
     async with hold(home.db, nothing, winter.id) as tx:
-        assert await ahead.still(tx) == 2
+        assert await ahead.current(tx) == 2
         assert prepared[-1] is tx
 
 
@@ -110,7 +110,7 @@ async def test_nothing_is_imported_by_what_a_measure_was_when_the_file_began_to_
             other.join()
 
     door = Door(home.db, nothing, home.config, login, winter.id)
-    with pytest.raises(Refused, match="have changed since you looked"):
+    with pytest.raises(Refused, match="have changed since you checked"):
         await steps.apply(door, file.rsplit("/", 1)[1], meanwhile)
 
     assert await home.count("observation") == 0

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.people.door import ANA, enter
+from tests.people.steps import ANA, enter
 from tests.spaces.house import House, Person, house
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from litestar import Litestar
 
-from tests.people.door import ANA, PASSWORD, is_in, stored
+from tests.people.steps import ANA, PASSWORD, is_in, stored
 from tests.spaces.house import BASE, House, Person
 
 FIELDS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.people.door import ANA, PASSWORD, is_in
+from tests.people.steps import ANA, PASSWORD, is_in
 from tests.spaces.house import House, Person
 
 NUL = "\0"

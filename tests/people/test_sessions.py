@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from app.people.sessions import AT_MOST, IDLE, SEEN_EVERY
-from tests.people.door import PASSWORD, age, is_in, sign_in, stored
+from tests.people.steps import PASSWORD, age, is_in, sign_in, stored
 from tests.spaces.house import House, Person
 
 SECOND = timedelta(seconds=1)

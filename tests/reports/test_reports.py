@@ -31,7 +31,7 @@ async def goal(home: House, winter: Winter) -> str:
 
 
 async def issue(winter: Winter, goal: str, by: Person | None = None, **fields: str) -> str:
-    """Issue the report of the goal; gives its address."""
+    """Issue report of the goal; gives its address."""
     answer = await (by or winter.ana).post(f"{winter.path}/outcomes/{goal}/report", **fields)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
@@ -65,8 +65,8 @@ async def test_a_link_says_to_its_makers_alone_whom_it_is_for(winter: Winter, go
     (token,) = re.findall(r'value="http://[^/]+(/read/[^"]+)"', made.text)
     mine = (await winter.ana.get("/me/data.json")).json()
 
-    assert "For The trust board, made" in seen
-    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, made" in seen
+    assert "For The trust board, created" in seen
+    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, created" in seen
     assert too_long.status_code == 422
     assert "trust board" not in (await winter.ana.get(token)).text
     assert {one["for_whom"] for one in mine["reports"]["links_made"]} == {
@@ -190,7 +190,7 @@ async def test_only_the_tender_issues_and_shares(home: House, winter: Winter, go
         assert (await other.post(f"{winter.path}/outcomes/{goal}/report")).status_code == 403
         assert (await other.post(f"{winter.path}/outcomes/report")).status_code == 403
         assert (await other.post(f"{path}/links", days="30")).status_code == 403
-        assert "Issue the report" not in (await other.get(f"{winter.path}/outcomes/{goal}/report")).text
+        assert "Issue report" not in (await other.get(f"{winter.path}/outcomes/{goal}/report")).text
 
     assert (await winter.ana.post(f"{winter.path}/outcomes/report")).status_code == 303
     assert await home.count("report") == 2
@@ -238,7 +238,7 @@ async def test_a_link_is_closed_in_an_archived_space_too(home: House, winter: Wi
     closed = await winter.ana.post(f"{issued}/links/{id}/withdraw")
 
     assert f"/links/{id}/withdraw" in page
-    assert "Make a link" not in page
+    assert "Create link" not in page
     assert (by_other.status_code, closed.status_code) == (403, 303)
     assert (await home.stranger().get(path)).status_code == 404
 
@@ -336,9 +336,9 @@ async def test_the_line_that_led_here_is_told_as_everybody_sees_it(
 
 def test_a_name_in_a_kept_report_can_hold_any_sign() -> None:
     person = new_id()
-    kept = msgspec.json.encode({"by": pseudonyms.mark(person), "text": 'a "word"'}).decode()
+    kept = msgspec.json.encode({"by": pseudonyms.pseudonym(person), "text": 'a "word"'}).decode()
 
-    written = pseudonyms.written(kept, lambda _: 'Ana "the\\one" </script>')
+    written = pseudonyms.with_names(kept, lambda _: 'Ana "the\\one" </script>')
 
     assert msgspec.json.decode(written) == {"by": 'Ana "the\\one" </script>', "text": 'a "word"'}
 

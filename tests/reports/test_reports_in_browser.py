@@ -46,10 +46,10 @@ async def test_a_report_is_issued_shared_and_read(stage: Stage, goal: str) -> No
     await stage.go(page, f"/outcomes/{goal}/report")
     await page.get_by_text("Show the 20 values as a table").click()
     await page.get_by_role("row", name="August 2025").wait_for()
-    await page.get_by_role("button", name="Issue the report").click()
+    await page.get_by_role("button", name="Issue report").click()
     await page.get_by_text("Report 1, issued").first.wait_for()
     await flawless(page, "issued")
-    await page.get_by_role("button", name="Make a link for readers").click()
+    await page.get_by_role("button", name="Create link").click()
     link = await page.get_by_label("Link", exact=True).input_value()
     await flawless(page, "shared")
 
@@ -75,7 +75,7 @@ async def test_reports_fit_every_width_without_faults_of_access(stage: Stage, go
 async def test_a_report_needs_no_javascript(stage: Stage, goal: str) -> None:
     page = await stage.open(java_script_enabled=False)
     await stage.go(page, f"/outcomes/{goal}/report")
-    await page.get_by_role("button", name="Issue the report").click()
+    await page.get_by_role("button", name="Issue report").click()
 
     await page.get_by_text("Report 1, issued").first.wait_for()
     assert HOME.name
@@ -92,12 +92,12 @@ async def test_from_a_csv_to_an_issued_report_and_its_files(stage: Stage, tmp_pa
     page = await stage.open(**WIDE, accept_downloads=True)
     await stage.go(page, "/outcomes/imports")
     await page.get_by_label("File", exact=True).set_input_files(file)
-    await page.get_by_role("button", name="Look at the file").click()
+    await page.get_by_role("button", name="Upload file").click()
     await page.get_by_role("button", name="Import 12 values").click()
     await page.get_by_role("heading", name="Imported").wait_for()
     await stage.go(page, f"/outcomes/{made}/report")
     await page.get_by_text("December 2024: 72.0%").first.wait_for()
-    await page.get_by_role("button", name="Issue the report").click()
+    await page.get_by_role("button", name="Issue report").click()
     await page.get_by_text("Report 1, issued").first.wait_for()
     async with page.expect_download() as picture:
         await page.get_by_role("link", name="PNG").click()

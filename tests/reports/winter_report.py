@@ -14,11 +14,11 @@ from app.outcomes.view.content import (
     CardStep,
     DriverContent,
     GoalContent,
-    Happened,
     MeasureContent,
+    MeasureEvent,
     OrganisationName,
     ReportContent,
-    ReportRow,
+    SeriesContent,
 )
 
 DAYS = [4.5, 4.7, 4.0, 4.8, 4.4, 4.6, 4.1, 4.7, 4.3, 4.8, 4.5, 4.0, 4.6, 4.3, 4.7, 4.4]
@@ -91,10 +91,10 @@ def row(
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     **more: Any,
-) -> ReportRow:
-    found = analyse.find(definition, data, targets, rebases)
+) -> SeriesContent:
+    found = analyse.analyse(definition, data, targets, rebases)
     frame: dict[str, Any] = {"organisation": None, "colour": 12, "breakdown": (), **more}
-    return ReportRow(series, whose, found=found, **frame)
+    return SeriesContent(series, whose, found=found, **frame)
 
 
 def length() -> MeasureContent:
@@ -126,9 +126,9 @@ def length() -> MeasureContent:
             row(f"sa{age}", "Winter Together", LENGTH, data, breakdown=(("Age", age),), together=True)
         )
     happened = (
-        Happened(date(2025, 4, 1), "A hard winter: two wards closed for flu", "event"),
-        Happened(date(2026, 3, 1), "Test started: offer made on day 1", "pdsa"),
-        Happened(date(2026, 7, 1), "Adopted by three organisations", "change"),
+        MeasureEvent(date(2025, 4, 1), "A hard winter: two wards closed for flu", "event"),
+        MeasureEvent(date(2026, 3, 1), "Test started: offer made on day 1", "pdsa"),
+        MeasureEvent(date(2026, 7, 1), "Adopted by three organisations", "change"),
     )
     story = ApprovedCommentary(
         date(2026, 10, 31),
@@ -152,7 +152,7 @@ def choice() -> MeasureContent:
     pairs[5] = None
     data = share(pairs)
     happened = (
-        Happened(date(2025, 11, 1), "New limits: everybody is asked now", "rebase", None, "Ana Okafor"),
+        MeasureEvent(date(2025, 11, 1), "New limits: everybody is asked now", "rebase", None, "Ana Okafor"),
     )
     rows = [row("s2", "Winter Together", CHOICE, data, together=True, targets=[target], rebases=[rebase])]
     for level, pair in (

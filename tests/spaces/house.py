@@ -14,7 +14,7 @@ from app import config as settings
 from app.access import Role
 from app.config import Config
 from app.db import Database
-from app.main import create_app
+from app.main import create_app, services
 from app.people import actions as people
 from app.spaces import actions
 from app.spaces.joining import join
@@ -60,7 +60,7 @@ class House:
         """Somebody signed in, with an account."""
         async with self.db.write() as tx:
             person_id = await people.create_person(tx, name, email or f"{name.lower()}@example.org")
-            token = await people.begin_session(tx, person_id, "a test")
+            token = await people.start_session(tx, person_id, "a test")
         person = self.stranger()
         person.id = person_id
         person.http.cookies.set("tl_session", token)
@@ -110,7 +110,7 @@ async def house(database_url: str, **environ: str) -> AsyncIterator[House]:
     app = idle.pop() if idle else create_app(config)
     app.state.config = config
     async with _running(app):
-        yield House(app, app.state.db, config)
+        yield House(app, services(app).db, config)
     idle.append(app)
 
 

@@ -54,7 +54,7 @@ async def stage(shared_server: Running, pages: Pages) -> Stage:
         hospice = await actions.add_organisation(tx, space_id, "Vale Hospice")
         await actions.seat_person(tx, space_id, cleo, hospice, Role.STEWARD)
         code = await join.add_code(tx, space_id, ana, now() + timedelta(days=1), waiting_room=True)
-        token = await people.begin_session(tx, ana, "a test")
+        token = await people.start_session(tx, ana, "a test")
     await db.close()
     return Stage(server, pages, space_id, code.code, token)
 
@@ -64,8 +64,8 @@ async def test_whoever_waits_is_let_in_and_the_page_moves_on_by_itself(stage: St
     await guest.get_by_label("Your name").fill("Dee Lane")
     await guest.get_by_label("Your organisation").fill("Riverside Pharmacy")
     await guest.get_by_label("What I bring").fill("A van on Fridays")
-    await guest.get_by_role("button", name="Ask to be let in").click()
-    await expect(guest.get_by_role("heading", name="You have knocked")).to_be_visible()
+    await guest.get_by_role("button", name="Ask to join").click()
+    await expect(guest.get_by_role("heading", name="Waiting to be let in")).to_be_visible()
     assert await axe(guest) == []
     ana = await stage.steward(**WIDE)
     await ana.goto(f"{stage.server.url}/spaces/{stage.space_id}/people")
@@ -83,7 +83,7 @@ async def test_somebody_who_knocks_appears_before_a_steward_without_loading_agai
     guest = await stage.pages.open(f"{stage.server.url}/join/{stage.code}")
     await guest.get_by_label("Your name").fill("Dee Lane")
     await guest.get_by_label("Your organisation").fill("Riverside Pharmacy")
-    await guest.get_by_role("button", name="Ask to be let in").click()
+    await guest.get_by_role("button", name="Ask to join").click()
 
     await expect(ana.get_by_role("button", name="Let in Dee Lane")).to_be_visible(timeout=12_000)
 
@@ -118,7 +118,7 @@ async def test_on_a_phone_the_agreement_and_the_button_are_in_the_first_screen(s
         guest.get_by_label("Your name"),
         guest.get_by_label("Your organisation"),
         guest.get_by_text("We say it when something does not feel right"),
-        guest.get_by_role("button", name="Ask to be let in"),
+        guest.get_by_role("button", name="Ask to join"),
     ):
         box = await seen.bounding_box()
         assert box is not None
@@ -129,10 +129,10 @@ async def test_a_form_sent_empty_says_so_in_a_way_that_passes_axe(stage: Stage) 
     stage.pages.expect("422")
     ana = await stage.steward(**WIDE)
     for path, button in {
-        f"/spaces/{stage.space_id}/edit": "Keep these words",
-        f"/spaces/{stage.space_id}/invite": "Make the link",
-        f"/spaces/{stage.space_id}/organisations/propose": "Propose it",
-        "/spaces/new": "Make this space",
+        f"/spaces/{stage.space_id}/edit": "Save",
+        f"/spaces/{stage.space_id}/invite": "Create link",
+        f"/spaces/{stage.space_id}/organisations/propose": "Propose",
+        "/spaces/new": "Create space",
     }.items():
         await ana.goto(stage.server.url + path)
         await ana.evaluate("document.querySelectorAll('main form').forEach(form => form.noValidate = true)")

@@ -18,17 +18,17 @@ texts = st.text(max_size=300)
 
 @given(texts)
 def test_a_line_is_one_line_without_control_signs(text: str) -> None:
-    cleaned = rules.line(text)
+    cleaned = rules.tidy_line(text)
 
     assert cleaned == cleaned.strip()
     assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in cleaned)
     assert not set(cleaned) & rules.TURNING
-    assert rules.line(cleaned) == cleaned
+    assert rules.tidy_line(cleaned) == cleaned
 
 
 @given(texts)
 def test_several_lines_keep_their_words_and_lose_what_a_database_stumbles_over(text: str) -> None:
-    cleaned = rules.lines(text)
+    cleaned = rules.tidy_text(text)
 
     assert "\0" not in cleaned
     assert "\r" not in cleaned
@@ -47,15 +47,15 @@ def test_an_organisation_gets_a_colour_nobody_has_while_there_is_one(taken: list
 def test_an_organisation_that_is_typed_has_one_colour_however_it_is_typed(
     name: str, taken: list[int]
 ) -> None:
-    colour = rules.said_colour(name, taken)
+    colour = rules.guest_colour(name, taken)
 
     assert 1 <= colour <= rules.COLOURS
-    assert colour == rules.said_colour(f"  {name} ", taken)
+    assert colour == rules.guest_colour(f"  {name} ", taken)
 
 
 def test_the_last_steward_is_told_what_to_do_first() -> None:
     with pytest.raises(
-        Refused, match=r"^You are the last steward of Vale Hospice\. Name another steward first\.$"
+        Refused, match=r"^You are the last steward of Vale Hospice\. Make somebody else a steward first\.$"
     ):
         rules.keep_a_steward("Vale Hospice", Role.STEWARD, 0)
     rules.keep_a_steward("Vale Hospice", Role.STEWARD, 1)

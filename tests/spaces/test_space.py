@@ -133,7 +133,7 @@ async def test_an_archived_space_is_read_and_not_changed_until_a_steward_of_any_
 
     assert archived.status_code == 303
     assert "archived" in shown.text
-    assert "Restore it" not in shown.text
+    assert "Restore this space" not in shown.text
     assert locked.status_code == 409
     assert not_theirs.status_code == 403
     assert restored.status_code == after.status_code == 303

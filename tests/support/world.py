@@ -68,7 +68,7 @@ async def people(url: str, world: World, count: int) -> list[str]:
 async def _member(tx: Any, world: World, name: str) -> str:
     person = await accounts.create_person(tx, name)
     await spaces.seat_person(tx, world.space, person, world.organisations["North"], Role.MEMBER)
-    return f"tl_session={await accounts.begin_session(tx, person, 'a test')}"
+    return f"tl_session={await accounts.start_session(tx, person, 'a test')}"
 
 
 async def _fill(tx: Any) -> World:
@@ -94,10 +94,10 @@ async def _fill(tx: Any) -> World:
         )
         await spaces.seat_person(tx, space, world.people[name], organisation, role)
     for name, person in world.people.items():
-        world.tokens[name] = await accounts.begin_session(tx, person, "a test")
+        world.tokens[name] = await accounts.start_session(tx, person, "a test")
     return world
 
 
 async def _login(tx: Any, person: str) -> str:
-    await accounts.begin_session(tx, person, "a test")
+    await accounts.start_session(tx, person, "a test")
     return str((await store.logins_of(tx, person))[0].id)

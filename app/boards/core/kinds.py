@@ -4,30 +4,34 @@ from msgspec import Struct
 
 
 class Kind(Struct, frozen=True):
-    """A kind of card. `tag` is for ever; `word` is what people read; `prompt` helps them begin."""
+    """A kind of card. `tag` is for ever; `word` is what people read; `prompt` helps them begin.
+
+    `tint` is the colour of its paper; dark words must be readable on it.
+    """
 
     tag: str
     word: str
     plural: str
     prompt: str
+    tint: str
 
 
 CARD_KINDS: dict[str, Kind] = {
     kind.tag: kind
     for kind in (
-        Kind("note", "Note", "notes", "What do you want to say?"),
-        Kind("problem", "Problem", "problems", "What happens, to whom, and where?"),
-        Kind("dilemma", "Dilemma", "dilemmas", "How is it that we … and … at the same time?"),
-        Kind("assumption", "Assumption", "assumptions", "For this to work, we believe that …"),
-        Kind("outcome", "Outcome", "outcomes", "What would be different for a person?"),
-        Kind("ask", "Ask", "asks", "What do you need, and from whom?"),
-        Kind("offer", "Offer", "offers", "What can you bring?"),
-        Kind("question", "Question", "questions", "What would you like to understand?"),
+        Kind("note", "Note", "notes", "What do you want to say?", "#fff3c4"),
+        Kind("problem", "Problem", "problems", "What happens, to whom, and where?", "#ffd9cf"),
+        Kind("dilemma", "Dilemma", "dilemmas", "How is it that we … and … at the same time?", "#e4dcfb"),
+        Kind("assumption", "Assumption", "assumptions", "For this to work, we believe that …", "#d6e8ff"),
+        Kind("outcome", "Outcome", "outcomes", "What would be different for a person?", "#d7f0d3"),
+        Kind("ask", "Ask", "asks", "What do you need, and from whom?", "#ffe1ef"),
+        Kind("offer", "Offer", "offers", "What can you bring?", "#e8f3c9"),
+        Kind("question", "Question", "questions", "What would you like to understand?", "#f4e6d4"),
     )
 }
 
 
-FACED = "outcome"  # the kind whose cards can stand for something that is known elsewhere
+STATUS_KIND = "outcome"  # the kind of card that can be linked to a goal and then shows its live status
 
 
 class Meaning(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Joins two people's changes to one text, never finer than what stands between spaces (rule T2)."""
+"""A three-way merge of text: two people's changes to one base, never finer than between spaces (rule T2)."""
 
 from collections import Counter
 from difflib import SequenceMatcher
@@ -11,11 +11,11 @@ _SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 _UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
 TOKEN = regex.compile(rf"\s|(?=[{_UNSPACED}])\X|(?:(?![{_UNSPACED}\s])\X)+")
 Tokens = list[str]
-MOST = 6_000_000  # about how much comparing takes 0.1 s; no texts that people write come near it
+MAX_COST = 6_000_000  # comparing so much takes about 0.1 s; no texts that people write come near it
 
 
 class Edit(Struct, frozen=True):
-    """The tokens from `start` up to `end` of the text both began with become `new`."""
+    """The tokens of the base from `start` up to `end` become `new`."""
 
     start: int
     end: int
@@ -27,27 +27,27 @@ class Edit(Struct, frozen=True):
 
 
 def tokens_of(text: str) -> Tokens:
-    """The parts of a text that are joined as they are: each space, and what stands between spaces.
+    """The parts of a text that a merge never cuts: each space, and what stands between spaces.
 
-    In scripts without spaces each sign is a part of its own; in all others a time, a number, an address or
-    a joined emoji is one, so that a join makes no value that nobody wrote. Put together they are the text.
+    In scripts without spaces each character is a token of its own. In all others a time, a number, an address
+    or a combined emoji is one token, so a merge makes no value that nobody wrote. Joined, they are the text.
     """
     tokens: Tokens = TOKEN.findall(text)
     return tokens
 
 
-def join(base: str, yours: str, theirs: str) -> str | None:
+def merge(base: str, yours: str, theirs: str) -> str | None:
     """The text with both changes in it, or None where both changed the same words.
 
-    Where both only add at one place both additions stand, `theirs` first. Exchanging `yours` and `theirs`
-    changes the turn of such additions and nothing else.
+    Where both only add at the same place both additions stay, `theirs` first. Exchanging `yours` and `theirs`
+    changes the order of such additions and nothing else.
     """
     if yours == theirs or base == theirs:
         return yours
     if base == yours:
         return theirs
     was, mine, other = tokens_of(base), tokens_of(yours), tokens_of(theirs)
-    if _cost(was, mine) > MOST or _cost(was, other) > MOST:
+    if _cost(was, mine) > MAX_COST or _cost(was, other) > MAX_COST:
         return None
     edits = _both(_edits(was, other), _edits(was, mine))
     return None if edits is None else _applied(was, edits)
@@ -60,7 +60,7 @@ def _edits(was: Tokens, new: Tokens) -> list[Edit]:
 
 
 def _both(first: list[Edit], second: list[Edit]) -> list[Edit] | None:
-    """All edits of two people in turn, one made alike by both once; None where they do not go together."""
+    """The edits of two people in order, an equal edit of both once; None where they do not fit together."""
     i = j = 0
     while i < len(first) and j < len(second):
         if _clash(first[i], second[j]):
@@ -69,13 +69,13 @@ def _both(first: list[Edit], second: list[Edit]) -> list[Edit] | None:
             i += 1
         else:
             j += 1
-    # The sort is stable: of two additions at one place the first person's comes first.
-    in_turn = sorted([*first, *second], key=lambda edit: (edit.start, edit.end))
-    return [edit for i, edit in enumerate(in_turn) if i == 0 or edit != in_turn[i - 1]]
+    # The sort is stable: of two additions at the same place the one in `first` comes first.
+    ordered = sorted([*first, *second], key=lambda edit: (edit.start, edit.end))
+    return [edit for i, edit in enumerate(ordered) if i == 0 or edit != ordered[i - 1]]
 
 
 def _clash(one: Edit, two: Edit) -> bool:
-    """Whether both change the same words, so that no text holds what each of them wants."""
+    """Whether both change the same words, so that no text can hold both changes."""
     if one == two or one.end < two.start or two.end < one.start:
         return False
     if one.inserts and two.inserts:
@@ -87,7 +87,7 @@ def _clash(one: Edit, two: Edit) -> bool:
 
 
 def _apart(added: Edit, changed: Edit) -> bool:
-    """Whether what one adds at the edge of what the other rewrites is set off from it by a space."""
+    """Whether a space separates what one person adds from the words next to it that the other rewrites."""
     if not changed.new:
         return False
     if added.start == changed.end:
@@ -104,7 +104,7 @@ def _applied(was: Tokens, edits: list[Edit]) -> str:
 
 
 def _glued(text: str, new: Tokens) -> str:
-    """`text` and `new` after it; with a space between where they would run together into another word."""
+    """`text` and then `new`, with a space between where they would run together into another word."""
     if not text or not new:
         return text + "".join(new)
     last = tokens_of(text[-100:])[-1]
@@ -113,7 +113,7 @@ def _glued(text: str, new: Tokens) -> str:
 
 
 def _cost(one: Tokens, two: Tokens) -> int:
-    """How much difflib has to look at: all pairs of equal tokens, once for each piece it may find.
+    """How many comparisons difflib makes: all pairs of equal tokens, once for each piece it may find.
 
     Of 200 tokens and more it leaves out those that are everywhere.
     """

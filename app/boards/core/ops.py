@@ -1,8 +1,16 @@
 """What people can do to a board: one struct each, one closed union. An absent field is unchanged."""
 
-from msgspec import UNSET, Struct, UnsetType
+from typing import Annotated, get_args, get_origin
 
-from app.boards.core.live_status import Face
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from app.boards.core.live_status import LiveStatus
+from app.boards.core.sizes import SECTION_H, SECTION_W
+
+# Texts, with the most characters that fit. The rules refuse what is longer, in a sentence, not the type.
+Text = Annotated[str, Meta(extra={"most": 4000})]
+Title = Annotated[str, Meta(extra={"most": 200})]
+Hint = Annotated[str, Meta(extra={"most": 600})]
 
 
 class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -18,7 +26,7 @@ class AddCard(OnItem, frozen=True, tag="add_card"):
     """
 
     kind: str
-    text: str
+    text: Text
     section: str | None = None
     x: float | UnsetType = UNSET
     y: float | UnsetType = UNSET
@@ -26,7 +34,9 @@ class AddCard(OnItem, frozen=True, tag="add_card"):
 
 
 class EditCard(OnItem, frozen=True, tag="edit_card"):
-    text: str | UnsetType = UNSET
+    """Change the words or the kind of a card."""
+
+    text: Text | UnsetType = UNSET
     kind: str | UnsetType = UNSET
 
 
@@ -40,6 +50,8 @@ class MoveCard(OnItem, frozen=True, tag="move_card"):
 
 
 class ResizeCard(OnItem, frozen=True, tag="resize_card"):
+    """`w` is the width in pixels."""
+
     w: float
 
 
@@ -58,19 +70,19 @@ class RestoreCard(OnItem, frozen=True, tag="restore_card"):
 class AddSection(OnItem, frozen=True, tag="add_section"):
     """A named area. `x`, `y`, `w`, `h` are pixels on the board."""
 
-    title: str
-    prompt: str = ""
-    example: str = ""
+    title: Title
+    prompt: Hint = ""
+    example: Hint = ""
     x: float = 0
     y: float = 0
-    w: float = 520
-    h: float = 320
+    w: float = SECTION_W
+    h: float = SECTION_H
 
 
 class EditSection(OnItem, frozen=True, tag="edit_section"):
-    title: str | UnsetType = UNSET
-    prompt: str | UnsetType = UNSET
-    example: str | UnsetType = UNSET
+    title: Title | UnsetType = UNSET
+    prompt: Hint | UnsetType = UNSET
+    example: Hint | UnsetType = UNSET
 
 
 class MoveSection(OnItem, frozen=True, tag="move_section"):
@@ -92,7 +104,7 @@ class RestoreSection(OnItem, frozen=True, tag="restore_section"):
 
 
 class AddLink(OnItem, frozen=True, tag="add_link"):
-    """Say how one card bears on another; `means` is one of `kinds.LINK_MEANINGS`."""
+    """Say how one card relates to another; `means` is one of `kinds.LINK_MEANINGS`."""
 
     start: str
     end: str
@@ -112,12 +124,14 @@ class RestoreLink(OnItem, frozen=True, tag="restore_link"):
 
 
 class AddComment(OnItem, frozen=True, tag="add_comment"):
+    """Comment on the card `card`."""
+
     card: str
-    text: str
+    text: Text
 
 
 class EditComment(OnItem, frozen=True, tag="edit_comment"):
-    text: str
+    text: Text
 
 
 class RemoveComment(OnItem, frozen=True, tag="remove_comment"):
@@ -152,6 +166,15 @@ Op = (
 )
 
 
+# The fields that two people's words are joined in, and how many characters fit.
+TEXT_LIMITS: dict[str, int] = {
+    field.name: get_args(field.type)[1].extra["most"]
+    for op in get_args(Op)
+    for field in structs.fields(op)
+    if get_origin(field.type) is Annotated
+}
+
+
 # Undo is not in the union that clients write as `op`: it travels as `undo_of` and names a deed, not an item.
 class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
     """Take back the deed `of` by the inverse the server stored, field by field where it is still theirs."""
@@ -159,11 +182,11 @@ class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
     of: int
 
 
-# Nor is this: no client may send it. Jobs of ours do it, as nobody, and nobody can take it back.
+# Nor is this: no client may send it. Only jobs do it, in nobody's name, and nobody can undo it.
 class SetFace(OnItem, frozen=True, tag="set_face"):
-    """Show beside a card's words what is known of what it stands for; None shows nothing again."""
+    """Show the live status of the goal that a card is linked to; None shows nothing again."""
 
-    face: Face | None
+    face: LiveStatus | None
 
 
 Doing = Op | SetFace | Undo  # all that can become a deed

@@ -1,30 +1,32 @@
-"""Writing text where others write too: what was read, what stands now, and both people's words."""
+"""Setting a text that others may have changed meanwhile: replace, merge, or keep both."""
 
 import re
 
 from app.access import Code, Refused
 from app.boards.core.board import Clash, Item, TextVersion
 from app.boards.core.changeset import Changeset
-from app.boards.core.merge3 import join
+from app.boards.core.merge3 import merge
+from app.boards.core.ops import TEXT_LIMITS
 
-LIMITS = {"text": 4000, "title": 200, "prompt": 600, "example": 600}
 UNKNOWN = -1  # the seq of a text that was read so long ago that it is no longer kept
-NEEDED = ("text", "title")  # fields that must hold some words
-UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
+NEEDED = ("text", "title")  # fields that must not be empty
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
 
 def tidy(field: str, text: str) -> str:
     """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    if UNKEPT.search(text):
-        raise Refused(Code.INVALID, "The text holds a character that cannot be kept.")
-    if len(text) > LIMITS[field]:
-        raise Refused(Code.TOO_LONG, f"That is {len(text)} characters; at most {LIMITS[field]} fit here.")
+    if FORBIDDEN.search(text):
+        raise Refused(Code.INVALID, "The text has a character that cannot be saved.")
+    if len(text) > TEXT_LIMITS[field]:
+        raise Refused(
+            Code.TOO_LONG, f"That is {len(text)} characters long; this can be at most {TEXT_LIMITS[field]}."
+        )
     return text
 
 
-def needed(field: str, text: str, what: str) -> str:
-    """Tidy text that must hold some words."""
+def required(field: str, text: str, what: str) -> str:
+    """The same for a text that must not be empty; `what` names its item in the refusal. Raises invalid."""
     text = tidy(field, text)
     if not text.strip():
         raise Refused(Code.INVALID, f"A {what} needs some words.")
@@ -32,46 +34,47 @@ def needed(field: str, text: str, what: str) -> str:
 
 
 def write(work: Changeset, item: Item, field: str, text: str) -> Item:
-    """Set a text field by rule T2: on what was read it replaces, else it is joined, else both are kept."""
+    """Set a text field by rule T2: it replaces what its writer had read, else is merged, else both stay."""
     now: str = item.fields[field]
     if text == now:
         return item
     read = _as_read(work, item, field)
     if read is None or read.text == now:
         return _replace(work, item, field, text)
-    joined = None if read.seq == UNKNOWN else join(read.text, text, now)
+    joined = None if read.seq == UNKNOWN else merge(read.text, text, now)
     if joined is None or not _fits(field, joined):
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
     work.merged.append(field)
-    # The hand that wrote `text` goes on from it, not from the joined text it has not seen yet.
-    mine = TextVersion(field, work.seq, work.me, work.deed.hand, text)
+    # The client that wrote `text` goes on from it, not from the merged text, which it does not have yet.
+    mine = TextVersion(field, work.seq, work.me, work.deed.client, text)
     both = TextVersion(field, work.seq, work.me, "", joined)
     return work.set(item, mine, both, **{field: joined})
 
 
 def _replace(work: Changeset, item: Item, field: str, text: str) -> Item:
-    return work.set(item, TextVersion(field, work.seq, work.me, work.deed.hand, text), **{field: text})
+    return work.set(item, TextVersion(field, work.seq, work.me, work.deed.client, text), **{field: text})
 
 
 def _fits(field: str, text: str) -> bool:
-    """Two texts that fit may not fit together; two cuts may leave nothing."""
-    return len(text) <= LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
+    """Whether a merged text may be stored: two additions may be too long, two cuts leave none."""
+    return len(text) <= TEXT_LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
 
 
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
-    """The text the writer went on from: what they had read, or what they wrote themselves since.
+    """The text that the writer changed: what they had read, or what they wrote themselves since.
 
-    None where they had read the present one, or did not say. Its seq is UNKNOWN where it is no longer kept:
-    then the two clash and both stand, since any other text would make a deletion of words never seen.
-    Forms have no hand to be known by: each goes on from its `base`, whatever another window has sent since.
+    None where they had read the present one, or did not say. Its seq is UNKNOWN where that text is no longer
+    kept: then the two clash and both stay. (Any other text would turn words that the writer never saw into
+    words that they deleted.) Forms have no client id: each goes on from its `base`, whatever another window
+    has sent since.
     """
     base = work.deed.base
-    if base is None or item.rev[field] <= base:
+    if base is None or item.rev.get(field, item.born) <= base:
         return None
-    me = (work.me, work.deed.hand)
+    writer = (work.me, work.deed.client)
     known = [v for v in item.versions if v.field == field]
-    read = [v for v in known if v.seq <= base or (work.deed.hand and (v.by, v.hand) == me)]
+    read = [v for v in known if v.seq <= base or (work.deed.client and (v.by, v.client) == writer)]
     return read[-1] if read else TextVersion(field, UNKNOWN, "", "", "")
 
 

@@ -1,8 +1,9 @@
-"""The boards one can start from, kept as data files beside this one."""
+"""The templates that a board can start from, read from data files."""
 
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -13,24 +14,12 @@ FOLDER = Path(__file__).parent / "templates_data"
 BLANK = "blank"
 
 
-class Area(Struct, frozen=True, forbid_unknown_fields=True):
-    """A section of a template; `x`, `y`, `w`, `h` in pixels on the board."""
-
-    title: str
-    prompt: str
-    example: str
-    x: float
-    y: float
-    w: float
-    h: float
-
-
 class Layout(Struct, frozen=True, forbid_unknown_fields=True):
-    """A template: its sections, and what it is good for."""
+    """A template: what it is good for, and its sections, each with the fields of `add_section`."""
 
     title: str
     summary: str
-    sections: list[Area]
+    sections: list[dict[str, Any]]
 
 
 @cache
@@ -43,6 +32,8 @@ def layouts() -> dict[str, Layout]:
 
 
 def ops_of(name: str, new_id: Callable[[], str]) -> list[Op]:
-    """The ops that lay a template out on an empty board. A blank one needs none."""
+    """The ops that put a template's sections on an empty board; none for a blank one."""
     sections = layouts()[name].sections if name != BLANK else []
-    return [AddSection(new_id(), a.title, a.prompt, a.example, a.x, a.y, a.w, a.h) for a in sections]
+    return [
+        msgspec.convert({"do": "add_section", "id": new_id(), **fields}, AddSection) for fields in sections
+    ]

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from app.boards.core.sight import View
+from app.boards.core.sizes import CARD_H
 
-WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0
-MOST = 120  # rectangles in one drawing; more would only be dust
-CARD_HIGH = 130.0  # about as tall as a card of three lines
+WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0  # pixels
+MOST = 120  # rectangles in one drawing; more could not be told apart
 
 
 class Rectangle(Struct, frozen=True):
@@ -21,7 +21,7 @@ class Rectangle(Struct, frozen=True):
     h: float
 
 
-def picture(views: Iterable[View]) -> tuple[Rectangle, ...]:
+def thumbnail(views: Iterable[View]) -> tuple[Rectangle, ...]:
     """The board drawn into WIDE x HIGH, sections first. Empty for an empty board."""
     boxes = _boxes(list(views))
     if not boxes:
@@ -43,7 +43,7 @@ def _boxes(views: list[View]) -> list[Rectangle]:
 
 def _card(fields: dict, section: dict | None) -> Rectangle:
     x, y = (section["x"], section["y"]) if section else (0.0, 0.0)
-    return Rectangle(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_HIGH)
+    return Rectangle(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_H)
 
 
 def _scaled(box: Rectangle, scale: float, dx: float, dy: float) -> Rectangle:

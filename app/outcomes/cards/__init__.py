@@ -1,1 +1,1 @@
-"""Cards on boards that stand for a goal: which goal, and how it stands, kept true on the card."""
+"""Cards on boards that stand for a goal: which goal, and its latest numbers shown on the card."""

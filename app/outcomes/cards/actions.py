@@ -1,7 +1,7 @@
-"""The door for saying which goal an outcome card stands for; the card itself its board alone changes."""
+"""Linking an outcome card to a goal. The card itself is changed only by its board."""
 
 from app.access import NOT_FOUND, Code, Refused, State, Thing, decide
-from app.boards.core.kinds import FACED
+from app.boards.core.kinds import STATUS_KIND
 from app.boards.core.sight import View, see, viewer_of
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
@@ -12,14 +12,14 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.actions import me
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.space import Seat
 
 
 async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View:
-    """The outcome card as this person sees it; drafts are nobody's business yet. Raises Refused."""
+    """The outcome card as this person sees it. Raises Refused, also for a draft: nobody else sees drafts."""
     async with rooms.db.read() as tx:
         known = await library_store.find(tx, board_id)
     if known is None or known.space != seat.space.id:
@@ -31,43 +31,43 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
     item = board.items.get(card_id)
     view = see(board, item, viewer_of(seat.actor)) if item and item.item == "card" else None
-    if view is None or "draft" in view.fields or view.fields["kind"] != FACED:
+    if view is None or "draft" in view.fields or view.fields["kind"] != STATUS_KIND:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return view
 
 
-async def make(door: Door, rooms: Rooms, board_id: str, card_id: str, draft: GoalDraft) -> str:
-    """A new goal that the card stands for, tended by whoever makes it; gives its id."""
-    made = new_id()
+async def make_goal(door: Door, rooms: Rooms, board_id: str, card_id: str, draft: GoalDraft) -> str:
+    """Add a goal that the card stands for; the person who makes it looks after it. Returns its id."""
+    goal_id = new_id()
     async with change(door, "goal.create") as under_way:
-        await _decide(under_way, rooms, board_id, card_id)
-        circle = (await around(under_way.tx, under_way.seat)).circle()
-        wrong = goal_rules.owners_wrong(draft.organisations, circle, None)
+        await _check(under_way, rooms, board_id, card_id)
+        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
+        wrong = goal_rules.owners_wrong(draft.organisations, candidates, None)
         if wrong:
             raise Refused(Code.INVALID, wrong)
         by = me(under_way)
-        await goal_store.add(under_way.tx, made, door.space_id, draft, by, by, under_way.at)
-        await card_store.tie(under_way.tx, board_id, card_id, made)
-    return made
+        await goal_store.add(under_way.tx, goal_id, door.space_id, draft, by, by, under_way.at)
+        await card_store.link(under_way.tx, board_id, card_id, goal_id)
+    return goal_id
 
 
-async def stand(door: Door, rooms: Rooms, board_id: str, card_id: str, goal_id: str | None) -> None:
-    """The card stands for this goal of the space, or (None) for none any more."""
+async def set_goal(door: Door, rooms: Rooms, board_id: str, card_id: str, goal_id: str | None) -> None:
+    """Let the card stand for this goal of the space, or for none. Raises Refused."""
     async with change(door, "goal.card") as under_way:
-        await _decide(under_way, rooms, board_id, card_id)
+        await _check(under_way, rooms, board_id, card_id)
         goal = await goal_store.find(under_way.tx, door.space_id, goal_id) if goal_id else None
         if goal_id and (goal is None or permissions.refusal(under_way.seat, "goal.show", goal)):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        await card_store.tie(under_way.tx, board_id, card_id, goal_id)
+        await card_store.link(under_way.tx, board_id, card_id, goal_id)
 
 
-async def _decide(under_way: SpaceChange, rooms: Rooms, board_id: str, card_id: str) -> None:
+async def _check(under_way: SpaceChange, rooms: Rooms, board_id: str, card_id: str) -> None:
     await card_of(rooms, under_way.seat, board_id, card_id)
     _permit(under_way.seat, await store.state_of(under_way.tx, board_id))
 
 
 def _permit(seat: Seat, state: State) -> None:
-    """Refuse unless this may be said of a card of a board in that state."""
+    """Raise Refused unless this person may link cards of a board in that state."""
     actor = seat.actor
     refused = decide(actor, "goal.card", Thing(state, actor.person, actor.organisation))
     if refused:

@@ -19,17 +19,17 @@ class CardOnBoard(Struct, frozen=True):
 
 
 async def of_goal(tx: Tx, goal_id: str, viewer: Viewer) -> list[CardOnBoard]:
-    """Those that are there and that the viewer may see, by board."""
-    found: list[CardOnBoard] = []
-    ties = await card_store.cards_of(tx, [goal_id])
-    for board_id in sorted({tie.board for tie in ties}):
-        shelved = await library_store.find(tx, board_id)
-        if shelved is None:
+    """The cards that exist and that the viewer may see, by title of their board."""
+    cards: list[CardOnBoard] = []
+    links = await card_store.cards_of(tx, [goal_id])
+    for board_id in sorted({link.board for link in links}):
+        known = await library_store.find(tx, board_id)
+        if known is None:
             continue
         board = await store.load(tx, board_id)
-        for tie in ties:
-            item = board.items.get(tie.card) if tie.board == board_id else None
+        for link in links:
+            item = board.items.get(link.card) if link.board == board_id else None
             view = see(board, item, viewer) if item else None
             if view:
-                found.append(CardOnBoard(board_id, shelved.title, tie.card, view.fields["text"]))
-    return sorted(found, key=lambda one: (one.board_title.casefold(), one.text.casefold()))
+                cards.append(CardOnBoard(board_id, known.title, link.card, view.fields["text"]))
+    return sorted(cards, key=lambda one: (one.board_title.casefold(), one.text.casefold()))

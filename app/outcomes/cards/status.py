@@ -1,11 +1,11 @@
-"""How a goal shows itself on its cards: its first outcome measure in a word and a line. Pure."""
+"""What a card shows of its goal: the first outcome measure as a word, a value and a small line. Pure."""
 
 from collections.abc import Mapping, Sequence
 
-from app.boards.core.live_status import MOST_POINTS, TOP, Face
+from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus
 from app.outcomes.measures.measure import Measure, Series
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
 from app.outcomes.readings.reading import Reading
 
 NOTHING = "No numbers yet"
@@ -13,25 +13,30 @@ APART = "Read by organisation"
 
 
 def first_outcome(measures: Sequence[Measure]) -> Measure | None:
-    """The measure that speaks for a goal."""
+    """The outcome measure in use that comes first in the goal, or None."""
     outcomes = [one for one in measures if one.definition.kind == "outcome" and not one.archived]
     return min(outcomes, key=lambda one: (one.position, one.id), default=None)
 
 
-def face(goal: str, measure: Measure | None, lines: Sequence[Series], found: Mapping[str, Reading]) -> Face:
-    """What is known of the goal: of the whole, or of the only line there is."""
-    known = [one for one in lines if one.id in found and not one.breakdown and found[one.id].latest]
+def status(
+    goal: str, measure: Measure | None, series: Sequence[Series], readings: Mapping[str, Reading]
+) -> LiveStatus:
+    """What a card of the goal shows: the reading of the whole, or of the only series there is.
+
+    `readings` are by series.
+    """
+    known = [one for one in series if one.id in readings and not one.breakdown and readings[one.id].latest]
     whole = [one for one in known if not one.organisation and not one.area]
-    said = whole or known
-    if measure is None or not said:
-        return Face(goal, NOTHING)
-    if len(said) > 1:
-        return Face(goal, APART)
-    return _of(goal, measure, found[said[0].id])
+    shown = whole or known
+    if measure is None or not shown:
+        return LiveStatus(goal, NOTHING)
+    if len(shown) > 1:
+        return LiveStatus(goal, APART)
+    return _of(goal, measure, readings[shown[0].id])
 
 
 def heights(values: Sequence[float]) -> tuple[int, ...]:
-    """The latest values between the lowest of them (0) and the highest; what is level lies in the middle."""
+    """The latest values as heights from 0 (the lowest) to TOP (the highest), equal ones in the middle."""
     shown = values[-MOST_POINTS:]
     low, high = min(shown, default=0.0), max(shown, default=0.0)
     if high <= low:
@@ -39,8 +44,8 @@ def heights(values: Sequence[float]) -> tuple[int, ...]:
     return tuple(round(TOP * (value - low) / (high - low)) for value in shown)
 
 
-def _of(goal: str, measure: Measure, found: Reading) -> Face:
-    values = [float(dot.value) for dot in found.points if dot.value is not None]
-    latest = quantity(measure.definition, found.latest.value if found.latest else None)
-    word = verdict.variation(found, measure.definition).words
-    return Face(goal, word, latest[:60], heights(values))
+def _of(goal: str, measure: Measure, reading: Reading) -> LiveStatus:
+    values = [float(dot.value) for dot in reading.points if dot.value is not None]
+    latest = quantity(measure.definition, reading.latest.value if reading.latest else None)
+    word = verdict.variation(reading, measure.definition).words
+    return LiveStatus(goal, word, latest[:60], heights(values))

@@ -1,76 +1,77 @@
-"""Keeps the cards that stand for goals true: whatever changes in a space, its faces are looked at again.
+"""Keeps what cards show of their goals up to date: after each change in a space all its cards are updated.
 
-Every change of a goal, a measure or its numbers goes through the door of its space, which rings once it is
-committed (imports in other processes too). All processes hear it; the board takes a face once.
+Every change of a goal, a measure or its numbers is made through the actions of its space, which wake all
+processes once it is committed (imports run in other processes). A board stores the same status only once.
 """
 
 import asyncio
 import logging
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.boards.core.live_status import Face
+from app.boards.core.live_status import LiveStatus
 from app.boards.live import status_job
 from app.boards.live.rooms import Rooms
-from app.db import Database, Tx
+from app.db import Database, DatabaseFault, Tx
 from app.outcomes.cards import store as card_store
-from app.outcomes.cards.status import face, first_outcome
+from app.outcomes.cards.status import first_outcome, status
 from app.outcomes.cards.store import GoalCard
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
-EVERY = 3600.0  # seconds from one look at all spaces to the next, should a wake-up have been lost
+EVERY = 3600.0  # seconds between two updates of all spaces, in case a wake-up was lost
 AGAIN = 2.0  # seconds until the next try, while the database does not answer
 TRIES = 5
 log = logging.getLogger(__name__)
 
 
-async def put(db: Database, rooms: Rooms, space_id: str) -> None:
-    """Give every card of the space that stands for a goal the face its goal has now."""
+async def refresh_space(db: Database, rooms: Rooms, space_id: str) -> None:
+    """Update every card of the space that stands for a goal."""
     for _ in range(TRIES):
         async with db.read() as tx:
             wanted = await _wanted(tx, await card_store.of_space(tx, space_id))
-        await _forget(db, rooms, wanted)
-        changed = [await status_job.put(rooms, board_id, cards) for board_id, cards in wanted.items()]
+        await _delete_links(db, rooms, wanted)
+        changed = [
+            await status_job.set_statuses(rooms, board_id, cards) for board_id, cards in wanted.items()
+        ]
         if not any(changed):
-            return  # nothing changed meanwhile: another process may have put on an older one just now
+            return  # nothing changed: otherwise another process may have written an older status just now
 
 
-async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]) -> None:
-    """The ties of cards that were cleared away."""
+async def _delete_links(db: Database, rooms: Rooms, wanted: dict[str, dict[str, LiveStatus]]) -> None:
+    """Delete the links of cards that were deleted for good."""
     for board_id, cards in wanted.items():
-        gone = await status_job.cleared(rooms, board_id, cards)
+        gone = await status_job.cleared_cards(rooms, board_id, cards)
         if gone:
             async with db.write() as tx:
                 await card_store.forget(tx, board_id, gone)
 
 
-async def take_off(rooms: Rooms, board_id: str, card_id: str) -> None:
-    """Of a card that stands for no goal any more."""
-    await status_job.put(rooms, board_id, {card_id: None})
+async def clear_card(rooms: Rooms, board_id: str, card_id: str) -> None:
+    """Remove the status from a card that stands for no goal any more."""
+    await status_job.set_statuses(rooms, board_id, {card_id: None})
 
 
-async def _wanted(tx: Tx, ties: list[GoalCard]) -> dict[str, dict[str, Face]]:
-    """By board and card the face it should have."""
-    by_goal = {goal: await of_goal(tx, goal) for goal in sorted({tie.goal for tie in ties})}
-    wanted: dict[str, dict[str, Face]] = {}
-    for tie in ties:
-        wanted.setdefault(tie.board, {})[tie.card] = by_goal[tie.goal]
+async def _wanted(tx: Tx, links: list[GoalCard]) -> dict[str, dict[str, LiveStatus]]:
+    """What each card should show, by board and card."""
+    by_goal = {goal: await status_of_goal(tx, goal) for goal in sorted({link.goal for link in links})}
+    wanted: dict[str, dict[str, LiveStatus]] = {}
+    for link in links:
+        wanted.setdefault(link.board, {})[link.card] = by_goal[link.goal]
     return wanted
 
 
-async def of_goal(tx: Tx, goal_id: str) -> Face:
+async def status_of_goal(tx: Tx, goal_id: str) -> LiveStatus:
+    """What cards of the goal should show now."""
     measure = first_outcome(await measure_store.of_goal(tx, goal_id))
     if measure is None:
-        return face(goal_id, None, [], {})
-    lines = await series_store.of_measures(tx, [measure.id])
-    found = (await readings.of_measures(tx, [measure.id])).get(measure.id, {})
-    return face(goal_id, measure, lines.get(measure.id, []), found)
+        return status(goal_id, None, [], {})
+    series = await series_store.of_measures(tx, [measure.id])
+    by_series = (await readings.of_measures(tx, [measure.id])).get(measure.id, {})
+    return status(goal_id, measure, series.get(measure.id, []), by_series)
 
 
-class Faces:
-    """The spaces whose faces are to be looked at, and the job that does."""
+class StatusUpdater:
+    """Collects the spaces in which something changed, and updates their cards."""
 
     def __init__(self, db: Database, rooms: Rooms) -> None:
         self.db, self.rooms = db, rooms
@@ -78,38 +79,38 @@ class Faces:
         self._bell = asyncio.Event()
 
     def heard(self, topic: str, _number: int) -> None:
-        """A wake-up from the relay: something of a space has changed."""
+        """Called with each wake-up of the relay; those of spaces say that something in them changed."""
         kind, _, space_id = topic.partition(":")
         if kind == "space":
             self._due.add(space_id)
             self._bell.set()
 
     async def run(self) -> None:
-        """For as long as the process serves. A database that is away for a while is waited for."""
-        whole = True
+        """Runs as long as the process serves. Waits while the database does not answer."""
+        all_spaces = True
         while True:
             try:
-                await self._look(whole=whole)
-                whole = await self._rest()
-            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                await self._update(all_spaces=all_spaces)
+                all_spaces = await self._wait()
+            except (DatabaseFault, OSError, TimeoutError) as error:
                 log.warning("The faces of cards wait for the database: %s", type(error).__name__)
                 await asyncio.sleep(AGAIN)
 
-    async def _look(self, *, whole: bool) -> None:
-        if whole:
+    async def _update(self, *, all_spaces: bool) -> None:
+        if all_spaces:
             async with self.db.read() as tx:
                 self._due |= await card_store.spaces(tx)
         while self._due:
             space_id = next(iter(self._due))
-            self._due.discard(space_id)  # before reading: what changes during the look is looked at again
+            self._due.discard(space_id)  # before reading, so that a change during the update is not missed
             try:
-                await put(self.db, self.rooms, space_id)
-            except (SQLAlchemyError, OSError, TimeoutError):
+                await refresh_space(self.db, self.rooms, space_id)
+            except (DatabaseFault, OSError, TimeoutError):
                 self._due.add(space_id)
                 raise
 
-    async def _rest(self) -> bool:
-        """Until somebody rings (False), or the time for all has come (True)."""
+    async def _wait(self) -> bool:
+        """Until a wake-up comes (False), or it is time to update all spaces (True)."""
         try:
             async with asyncio.timeout(EVERY):  # wait_for may lose a cancel that comes with the bell
                 await self._bell.wait()

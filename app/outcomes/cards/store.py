@@ -1,4 +1,4 @@
-"""Which cards on boards stand for which goals, in the database. What becomes of a card changes no goal."""
+"""Which cards on boards stand for which goals, in the database. Removing a card changes no goal."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,6 +11,8 @@ from app.outcomes.tables import goal, goal_card
 
 
 class GoalCard(Struct, frozen=True):
+    """A card that stands for a goal, all three by id."""
+
     board: str
     card: str
     goal: str
@@ -20,17 +22,19 @@ async def cards_of(tx: Tx, goal_ids: Collection[str]) -> list[GoalCard]:
     """The cards of these goals on all boards."""
     query = select(goal_card).where(goal_card.c.goal_id.in_(goal_ids))
     rows = await tx.execute(query.order_by(goal_card.c.board_id, goal_card.c.card_id))
-    return [_tie(row) for row in rows]
+    return [_goal_card(row) for row in rows]
 
 
 async def of_space(tx: Tx, space_id: str) -> list[GoalCard]:
     """All cards that stand for goals of this space."""
     query = select(goal_card).join(goal, goal.c.id == goal_card.c.goal_id).where(goal.c.space_id == space_id)
-    return [_tie(row) for row in await tx.execute(query.order_by(goal_card.c.board_id, goal_card.c.card_id))]
+    return [
+        _goal_card(row) for row in await tx.execute(query.order_by(goal_card.c.board_id, goal_card.c.card_id))
+    ]
 
 
 async def spaces(tx: Tx) -> set[str]:
-    """The spaces that have any such card."""
+    """The ids of spaces that have any such card."""
     query = select(goal.c.space_id).join(goal_card, goal.c.id == goal_card.c.goal_id).distinct()
     return set((await tx.execute(query)).scalars())
 
@@ -41,8 +45,8 @@ async def goal_of(tx: Tx, board_id: str, card_id: str) -> str | None:
     return (await tx.execute(query)).scalar()
 
 
-async def tie(tx: Tx, board_id: str, card_id: str, goal_id: str | None) -> None:
-    """From now on the card stands for this goal, or for none."""
+async def link(tx: Tx, board_id: str, card_id: str, goal_id: str | None) -> None:
+    """Let the card stand for this goal from now on, or for none."""
     await tx.execute(delete(goal_card).where(_is(board_id, card_id)))
     if goal_id is not None:
         values = {"board_id": board_id, "card_id": card_id, "goal_id": goal_id}
@@ -50,7 +54,7 @@ async def tie(tx: Tx, board_id: str, card_id: str, goal_id: str | None) -> None:
 
 
 async def forget(tx: Tx, board_id: str, cards: Collection[str]) -> None:
-    """Of cards that were cleared away for good."""
+    """Delete the links of cards that were deleted for good."""
     gone = goal_card.c.card_id.in_(cards)
     await tx.execute(delete(goal_card).where(goal_card.c.board_id == board_id, gone))
 
@@ -59,5 +63,5 @@ def _is(board_id: str, card_id: str) -> Any:
     return (goal_card.c.board_id == board_id) & (goal_card.c.card_id == card_id)
 
 
-def _tie(row: Row[Any]) -> GoalCard:
+def _goal_card(row: Row[Any]) -> GoalCard:
     return GoalCard(row.board_id, row.card_id, row.goal_id)

@@ -1,4 +1,4 @@
-"""A `Reading` as geometry: what lies where on the sheet. The SVG template only prints it. Pure."""
+"""A reading as geometry: what lies where on the chart. The SVG template only prints it. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,17 +8,18 @@ from msgspec import Struct
 
 from app.outcomes.charts import flags, value_axis
 from app.outcomes.charts.flags import Flag, FlagEvent
-from app.outcomes.charts.line_labels import Label, labels
-from app.outcomes.charts.markers import SIGNS, Shape, path
+from app.outcomes.charts.line_labels import Label, line_labels
+from app.outcomes.charts.markers import MARKERS, Shape, marker_path
 from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
+from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
-RuleKind = Literal["mean", "limit", "trial", "target", "aim"]
+LineKind = Literal["mean", "limit", "trial", "target", "aim"]
 
 
 class Mark(Struct, frozen=True):
-    """A point. `hollow`: provisional."""
+    """The marker of one value, as an SVG path. `hollow`: the value is provisional."""
 
     x: float
     y: float
@@ -29,8 +30,8 @@ class Mark(Struct, frozen=True):
     d: str
 
 
-class Points(Struct, frozen=True):
-    """All points of one look as one path, which is far quicker in a PDF; circles are dots with round ends."""
+class PointGroup(Struct, frozen=True):
+    """All marks of one look as one path, which is far quicker in a PDF. Circles are lines without length."""
 
     shape: Shape
     fill: str
@@ -39,16 +40,16 @@ class Points(Struct, frozen=True):
 
 
 class LevelLine(Struct, frozen=True):
-    """A level line over a stretch of time."""
+    """A horizontal line over some time: a mean, a limit or a target."""
 
-    kind: RuleKind
+    kind: LineKind
     x1: float
     x2: float
     y: float
 
 
 class Stretch(Struct, frozen=True):
-    """A piece of the line through the points."""
+    """A piece of the line through the points. `special`: it leads to and along points of special cause."""
 
     d: str
     colour: str
@@ -56,91 +57,92 @@ class Stretch(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """Everything on one sheet."""
+    """All parts of one chart."""
 
-    sheet: PlotArea
+    area: PlotArea
     stretches: tuple[Stretch, ...]
-    rules: tuple[LevelLine, ...]
+    level_lines: tuple[LevelLine, ...]
     marks: tuple[Mark, ...]
-    points: tuple[Points, ...]
+    point_groups: tuple[PointGroup, ...]
     gaps: tuple[float, ...]  # where a period has no value to show
-    labels: tuple[Label, ...]
-    levels: tuple[Label, ...]
-    dates: tuple[Label, ...]
+    line_labels: tuple[Label, ...]
+    value_ticks: tuple[Label, ...]
+    date_ticks: tuple[Label, ...]
     flags: tuple[Flag, ...]
 
 
 def draw(
-    found: Reading,
+    reading: Reading,
     definition: Definition,
     targets: Sequence[Target],
-    notes: Sequence[FlagEvent],
-    sheet: PlotArea,
+    events: Sequence[FlagEvent],
+    area: PlotArea,
 ) -> Drawing:
-    """The chart of one series; `targets` may begin and end, `notes` are what happened, in order of time."""
-    sheet = sheet if notes else sheet.without_flags
-    frame = Scale(found, targets, sheet)
-    levels = value_axis.ticks(frame.low, frame.high, 6)
-    words = value_axis.tick_words(levels, definition)
-    sheet = sheet.with_room_for(words)
-    frame = Scale(found, targets, sheet)
-    rules = (*_rules(found, frame), *_targets(targets, found, frame))
-    known = [dot for dot in found.points if dot.value is not None]
-    marks = tuple(_mark(dot, frame) for dot in known)
+    """The chart of one series; `targets` may begin and end, `events` come in order of time."""
+    area = area if events else area.without_flags
+    scale = Scale(reading, targets, area)
+    ticks = value_axis.ticks(scale.low, scale.high, 6)
+    tick_words = number_format.tick_labels(definition, ticks)
+    area = area.with_room_for(tick_words)
+    scale = Scale(reading, targets, area)
+    level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
+    known = [dot for dot in reading.points if dot.value is not None]
+    marks = tuple(_mark(dot, scale) for dot in known)
     return Drawing(
-        sheet,
-        tuple(_stretches(found.points, frame)),
-        rules,
+        area,
+        tuple(_stretches(reading.points, scale)),
+        level_lines,
         marks,
-        _points(marks),
-        tuple(frame.x(dot.start) for dot in found.points if dot.value is None),
-        labels(found, definition, targets, frame),
+        _point_groups(marks),
+        tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),
+        line_labels(reading, definition, targets, scale),
         tuple(
-            Label(sheet.left - 8, frame.y(level) + 4, word) for level, word in zip(levels, words, strict=True)
+            Label(area.left - 8, scale.y(tick) + 4, words)
+            for tick, words in zip(ticks, tick_words, strict=True)
         ),
-        tuple(Label(frame.x(day), sheet.height - 10, word) for day, word in frame.dates()),
-        flags.place([(frame.x(note.when), note) for note in notes if frame.holds(note.when)], sheet),
+        tuple(Label(scale.x(day), area.height - 10, words) for day, words in scale.date_ticks()),
+        flags.place([(scale.x(event.when), event) for event in events if scale.holds(event.when)], area),
     )
 
 
 # -- lines -------------------------------------------------------------------------------------------
 
 
-def _rules(found: Reading, frame: Scale) -> Iterable[LevelLine]:
-    if found.chart == "run" and found.run and found.run.median is not None:
-        return [LevelLine("mean", *frame.edges, frame.y(found.run.median))]
-    drawn = [one for one in found.segments if one.drawn != "none"]
-    return [rule for one in drawn for rule in _limits(one, found, frame)]
+def _level_lines(reading: Reading, scale: Scale) -> Iterable[LevelLine]:
+    if reading.chart == "run" and reading.run and reading.run.median is not None:
+        return [LevelLine("mean", *scale.edges, scale.y(reading.run.median))]
+    drawn = [one for one in reading.segments if one.drawn != "none"]
+    return [line for one in drawn for line in _limit_lines(one, reading, scale)]
 
 
-def _limits(one: LimitLines, found: Reading, frame: Scale) -> Iterable[LevelLine]:
-    left, right = frame.edges
-    starts = [dot.start for dot in found.points]
+def _limit_lines(one: LimitLines, reading: Reading, scale: Scale) -> Iterable[LevelLine]:
+    left, right = scale.edges
+    starts = [dot.start for dot in reading.points]
     following = [day for day in starts if day > one.last]
-    x1 = left if one.first == starts[0] else _between(frame, one.first, starts)
-    x2 = right if not following else _between(frame, following[0], starts)
-    kind: RuleKind = "limit" if one.drawn == "full" else "trial"
-    lines: list[tuple[RuleKind, float | None]] = [(kind, one.upl), ("mean", one.mean), (kind, one.lpl)]
-    return [LevelLine(name, x1, x2, frame.y(line)) for name, line in lines if line is not None]
+    x1 = left if one.first == starts[0] else _between(scale, one.first, starts)
+    x2 = right if not following else _between(scale, following[0], starts)
+    kind: LineKind = "limit" if one.drawn == "full" else "trial"
+    lines: list[tuple[LineKind, float | None]] = [(kind, one.upl), ("mean", one.mean), (kind, one.lpl)]
+    return [LevelLine(name, x1, x2, scale.y(line)) for name, line in lines if line is not None]
 
 
-def _between(frame: Scale, begins: date, starts: Sequence[date]) -> float:
+def _between(scale: Scale, begins: date, starts: Sequence[date]) -> float:
     """Half-way between a period that begins a segment and the one before."""
     before = max(day for day in starts if day < begins)
-    return round((frame.x(before) + frame.x(begins)) / 2, 1)
+    return round((scale.x(before) + scale.x(begins)) / 2, 1)
 
 
-def _targets(targets: Sequence[Target], found: Reading, frame: Scale) -> Iterable[LevelLine]:
-    left, right = frame.edges
+def _target_lines(targets: Sequence[Target], reading: Reading, scale: Scale) -> Iterable[LevelLine]:
+    left, right = scale.edges
     for one in targets:
-        if found.points and overlaps(one, frame.first, frame.last):
-            x1 = left if one.valid_from <= frame.first else frame.x(one.valid_from)
-            ended = one.valid_to is not None and one.valid_to < frame.last
-            x2 = frame.x(one.valid_to) if ended and one.valid_to else right
-            yield LevelLine("target" if one.assures else "aim", x1, x2, frame.y(float(one.value)))
+        if reading.points and overlaps(one, scale.first, scale.last):
+            x1 = left if one.valid_from <= scale.first else scale.x(one.valid_from)
+            ended = one.valid_to is not None and one.valid_to < scale.last
+            x2 = scale.x(one.valid_to) if ended and one.valid_to else right
+            yield LevelLine("target" if one.assures else "aim", x1, x2, scale.y(float(one.value)))
 
 
-def _stretches(dots: Sequence[Dot], frame: Scale) -> Iterable[Stretch]:
+def _stretches(dots: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
     """The line through neighbouring values, broken where one is missing; coloured where it is special."""
     run: list[Dot] = []
     for dot in (*dots, None):
@@ -148,43 +150,46 @@ def _stretches(dots: Sequence[Dot], frame: Scale) -> Iterable[Stretch]:
             run.append(dot)
             continue
         if len(run) > 1:
-            yield Stretch(_through(run, frame), "#5f6a7e")
-            yield from _special(run, frame)
+            yield Stretch(_through(run, scale), "#5f6a7e")
+            yield from _special(run, scale)
         run = []
 
 
-def _special(run: Sequence[Dot], frame: Scale) -> Iterable[Stretch]:
-    """The way into and along points of one special type."""
+def _special(run: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
+    """The line to and along points of one special type."""
     begin = 1
     while begin < len(run):
         end = begin
         while end + 1 < len(run) and run[end + 1].type == run[begin].type:
             end += 1
         if run[begin].type != "common_cause":
-            yield Stretch(_through(run[begin - 1 : end + 1], frame), SIGNS[run[begin].type].outline, True)
+            yield Stretch(_through(run[begin - 1 : end + 1], scale), MARKERS[run[begin].type].outline, True)
         begin = end + 1
 
 
-def _through(run: Sequence[Dot], frame: Scale) -> str:
-    return "M" + "L".join(f"{frame.x(dot.start)} {frame.y(float(dot.value or 0))}" for dot in run)
+def _through(run: Sequence[Dot], scale: Scale) -> str:
+    return "M" + "L".join(f"{scale.x(dot.start)} {scale.y(float(dot.value or 0))}" for dot in run)
 
 
-def _mark(dot: Dot, frame: Scale) -> Mark:
-    sign = SIGNS[dot.type]
-    x, y = frame.x(dot.start), frame.y(float(dot.value or 0))
+def _mark(dot: Dot, scale: Scale) -> Mark:
+    sign = MARKERS[dot.type]
+    x, y = scale.x(dot.start), scale.y(float(dot.value or 0))
     hollow = dot.status == "provisional"
-    d = path(sign.shape, x, y, frame.sheet.size)
+    d = marker_path(sign.shape, x, y, scale.area.marker_radius)
     return Mark(x, y, sign.shape, "#ffffff" if hollow else sign.fill, sign.outline, hollow, d)
 
 
-def _points(marks: Sequence[Mark]) -> tuple[Points, ...]:
+def _point_groups(marks: Sequence[Mark]) -> tuple[PointGroup, ...]:
     looks = dict.fromkeys(_look(mark) for mark in marks)
-    return tuple(Points(*look, "".join(_d(mark) for mark in marks if _look(mark) == look)) for look in looks)
+    return tuple(
+        PointGroup(*look, "".join(_point_path(mark) for mark in marks if _look(mark) == look))
+        for look in looks
+    )
 
 
 def _look(mark: Mark) -> tuple[Shape, str, str]:
     return mark.shape, mark.fill, mark.outline
 
 
-def _d(mark: Mark) -> str:
+def _point_path(mark: Mark) -> str:
     return f"M{mark.x} {mark.y}h0" if mark.shape == "circle" else mark.d

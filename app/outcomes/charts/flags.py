@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 from msgspec import Struct
 
+from app.outcomes.charts.plot_area import PlotArea
+
 FlagKind = Literal["change", "event", "data", "pdsa", "rebase"]
-LETTER = 6.7  # about as wide as a letter of 12.5 pixels
-MOST = 38  # letters on the chart; the list below has all
-Span = tuple[float, float]
+LETTER_WIDTH = 6.7  # about as wide as a letter of 12.5 pixels
+MAX_LETTERS = 38  # letters on the chart; the list below has all
+Span = tuple[float, float]  # from left to right
 
 
 class FlagEvent(Struct, frozen=True):
-    """Something to be seen on the chart."""
+    """Something that happened, to be shown on the chart."""
 
     when: date
     words: str
@@ -21,7 +23,7 @@ class FlagEvent(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """A numbered flag. `words` may be empty: then there was only room for the number."""
+    """A numbered flag. `words` are empty where there was only room for the number."""
 
     number: int
     x: float
@@ -31,41 +33,30 @@ class Flag(Struct, frozen=True):
     kind: FlagKind
 
 
-class Paper(Protocol):
-    @property
-    def left(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def width(self) -> float: ...
-    @property
-    def ends(self) -> bool: ...
+def place(events: Sequence[tuple[float, FlagEvent]], area: PlotArea) -> tuple[Flag, ...]:
+    """The flags in two rows: first all numbers, then words where they cover nothing."""
+    rows = _rows([x for x, _ in events])
+    taken = {row: [_disc(x) for (x, _), at in zip(events, rows, strict=True) if at == row] for row in (0, 1)}
+    flags = []
+    for number, ((x, event), row) in enumerate(zip(events, rows, strict=True), 1):
+        at, words, before = _row_and_text(x, event.words, row, taken, area)
+        flags.append(Flag(number, x, 13 + 21 * at, words, before, event.kind))
+    return tuple(flags)
 
 
-def place(notes: Sequence[tuple[float, FlagEvent]], paper: Paper) -> tuple[Flag, ...]:
-    """The flags in two rows: first all numbers, then words where they lie on nothing."""
-    rows = _rows([x for x, _ in notes])
-    taken = {row: [_disc(x) for (x, _), at in zip(notes, rows, strict=True) if at == row] for row in (0, 1)}
-    found = []
-    for number, ((x, note), row) in enumerate(zip(notes, rows, strict=True), 1):
-        at, words, before = _settle(x, note.words, row, taken, paper)
-        found.append(Flag(number, x, 13 + 21 * at, words, before, note.kind))
-    return tuple(found)
-
-
-def _settle(
-    x: float, words: str, row: int, taken: dict[int, list[Span]], paper: Paper
+def _row_and_text(
+    x: float, words: str, row: int, taken: dict[int, list[Span]], area: PlotArea
 ) -> tuple[int, str, bool]:
     """Row and words of a flag: in its own row, else in the other where number and words are free there."""
-    told, before = _words(x, words, taken[row], paper)
+    text, before = _text_beside(x, words, taken[row], area)
     other = 1 - row
-    if not told and _free(_disc(x), taken[other]):
-        told, before = _words(x, words, taken[other], paper)
-        if told:
+    if not text and _free(_disc(x), taken[other]):
+        text, before = _text_beside(x, words, taken[other], area)
+        if text:
             taken[row].remove(_disc(x))
             taken[other].append(_disc(x))
-            return other, told, before
-    return row, told, before
+            return other, text, before
+    return row, text, before
 
 
 def _rows(xs: Sequence[float]) -> list[int]:
@@ -83,14 +74,14 @@ def _disc(x: float) -> Span:
     return x - 11, x + 11
 
 
-def _words(x: float, words: str, taken: list[Span], paper: Paper) -> tuple[str, bool]:
+def _text_beside(x: float, words: str, taken: list[Span], area: PlotArea) -> tuple[str, bool]:
     """The words that fit beside a number, and whether they stand before it."""
-    short = words if len(words) <= MOST else words[:MOST].rsplit(" ", 1)[0] + "…"
-    wide = len(short) * LETTER + 14
-    if not paper.ends:
+    short = words if len(words) <= MAX_LETTERS else words[:MAX_LETTERS].rsplit(" ", 1)[0] + "…"
+    wide = len(short) * LETTER_WIDTH + 14
+    if not area.labels_outside:
         return "", False
     for span, before in (((x + 12, x + wide), False), ((x - wide, x - 12), True)):
-        inside = span[0] >= paper.left and span[1] <= paper.width - 8
+        inside = span[0] >= area.left and span[1] <= area.width - 8
         if inside and _free(span, taken):
             taken.append(span)
             return short, before

@@ -13,7 +13,7 @@ from app.outcomes.spc.icons import PointType
 Shape = Literal["circle", "square", "diamond", "triangle_up", "triangle_down"]
 
 
-class Sign(Struct, frozen=True):
+class Marker(Struct, frozen=True):
     """How a type of point is drawn, and what it is called beside the chart."""
 
     shape: Shape
@@ -22,16 +22,16 @@ class Sign(Struct, frozen=True):
     words: str
 
 
-SIGNS: dict[PointType, Sign] = {
-    "common_cause": Sign("circle", "#a6a6a6", "#4a5468", "Expected variation"),
-    "special_cause_improvement": Sign("square", "#00b0f0", "#1f5f9e", "Better than chance explains"),
-    "special_cause_concern": Sign("diamond", "#e46c0a", "#8f3f00", "Worse than chance explains"),
-    "special_cause_neutral_high": Sign("triangle_up", "#490092", "#490092", "Higher than chance explains"),
-    "special_cause_neutral_low": Sign("triangle_down", "#490092", "#490092", "Lower than chance explains"),
+MARKERS: dict[PointType, Marker] = {
+    "common_cause": Marker("circle", "#a6a6a6", "#4a5468", "Expected variation"),
+    "special_cause_improvement": Marker("square", "#00b0f0", "#1f5f9e", "Better than chance explains"),
+    "special_cause_concern": Marker("diamond", "#e46c0a", "#8f3f00", "Worse than chance explains"),
+    "special_cause_neutral_high": Marker("triangle_up", "#490092", "#490092", "Higher than chance explains"),
+    "special_cause_neutral_low": Marker("triangle_down", "#490092", "#490092", "Lower than chance explains"),
 }
 
 
-def path(shape: Shape, x: float, y: float, size: float) -> str:
+def marker_path(shape: Shape, x: float, y: float, size: float) -> str:
     """The outline of a sign around (x, y); `size` is the radius of the circle, the others weigh as much."""
     if shape == "circle":
         r = size

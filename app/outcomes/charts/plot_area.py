@@ -1,6 +1,6 @@
-"""The paper that a chart is drawn on: days and values to places. Pure.
+"""The area that a chart is drawn on, and the scale that takes days and values to places in it. Pure.
 
-Two sheets: a wide one, and a narrow one for phones, so that no word gets smaller than 12 pixels.
+There is a wide one, and a narrow one for phones, so that no word gets smaller than 12 pixels.
 """
 
 from collections.abc import Sequence
@@ -8,12 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from app.outcomes.charts import date_axis
+from app.outcomes.charts.value_axis import padded_range
 from app.outcomes.measures.measure import Target
 from app.outcomes.readings.reading import Reading
 
 
 class PlotArea(NamedTuple):
-    """The paper: its size and margins, how large a point is, and how many ticks it has room for."""
+    """Size and margins in pixels, and how many dates have room below."""
 
     name: str
     width: float
@@ -22,18 +23,18 @@ class PlotArea(NamedTuple):
     right: float
     top: float
     bottom: float
-    size: float
-    across: int
-    ends: bool  # whether labels have a margin of their own at the right end
+    marker_radius: float
+    most_dates: int
+    labels_outside: bool  # whether the labels of lines stand in the right margin, else over the lines
 
     @property
     def without_flags(self) -> "PlotArea":
         """The same without the room for flags at the top."""
         return self._replace(top=18, height=self.height - self.top + 18)
 
-    def with_room_for(self, levels: Sequence[str]) -> "PlotArea":
+    def with_room_for(self, labels: Sequence[str]) -> "PlotArea":
         """The same with a left margin that holds the longest of these words, beside their ticks."""
-        longest = max((len(word) for word in levels), default=0)
+        longest = max((len(word) for word in labels), default=0)
         return self._replace(left=max(self.left, 12 + 8.6 * longest))
 
 
@@ -42,49 +43,49 @@ NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 
 
 class Scale:
-    """Days and values to places on the sheet."""
+    """Days and values to places on the area, in pixels from its upper left corner."""
 
-    def __init__(self, found: Reading, targets: Sequence[Target], sheet: PlotArea) -> None:
-        self.sheet = sheet
-        days = [dot.start for dot in found.points] or [date(2000, 1, 1)]
+    def __init__(self, reading: Reading, targets: Sequence[Target], area: PlotArea) -> None:
+        self.area = area
+        days = [dot.start for dot in reading.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
-        self.low, self.high = _range(found, targets, self.first, self.last)
+        self.low, self.high = _value_range(reading, targets, self.first, self.last)
         self._inset = 12.0
 
     def x(self, day: date) -> float:
-        sheet, span = self.sheet, (self.last - self.first).days
-        wide = sheet.width - sheet.left - sheet.right - 2 * self._inset
+        area, span = self.area, (self.last - self.first).days
+        wide = area.width - area.left - area.right - 2 * self._inset
         share = (day - self.first).days / span if span else 0.5
-        return round(sheet.left + self._inset + wide * min(max(share, 0), 1), 1)
+        return round(area.left + self._inset + wide * min(max(share, 0), 1), 1)
 
     def y(self, value: float) -> float:
-        sheet = self.sheet
-        tall = sheet.height - sheet.top - sheet.bottom
-        return round(sheet.top + tall * (self.high - value) / (self.high - self.low), 1)
+        area = self.area
+        tall = area.height - area.top - area.bottom
+        return round(area.top + tall * (self.high - value) / (self.high - self.low), 1)
 
     @property
     def edges(self) -> tuple[float, float]:
-        return self.sheet.left, self.sheet.width - self.sheet.right
+        """The left and right end of the lines."""
+        return self.area.left, self.area.width - self.area.right
 
     def holds(self, day: date) -> bool:
+        """Whether a day is within the time of the chart."""
         return self.first <= day <= self.last
 
-    def dates(self) -> list[tuple[date, str]]:
-        return date_axis.dates(self.first, self.last, self.sheet.across)
+    def date_ticks(self) -> list[tuple[date, str]]:
+        return date_axis.ticks(self.first, self.last, self.area.most_dates)
 
 
-def _range(found: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
-    """The values that must be on the sheet, with some air; zero stays the floor of what is never below it."""
-    values = [float(dot.value) for dot in found.points if dot.value is not None]
-    lines = [line for s in found.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
-    if found.run:
-        lines.append(found.run.median)
-    aims = [float(one.value) for one in targets if overlaps(one, first, last)]
-    shown = [*values, *(line for line in lines if line is not None), *aims] or [0.0, 1.0]
-    low, high = min(shown), max(shown)
-    air = (high - low) * 0.07 or abs(high) * 0.1 or 1.0
-    return (0.0 if low >= 0 > low - air else low - air), high + air
+def _value_range(reading: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
+    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time."""
+    values = [float(dot.value) for dot in reading.points if dot.value is not None]
+    lines = [line for s in reading.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
+    if reading.run:
+        lines.append(reading.run.median)
+    target_values = [float(one.value) for one in targets if overlaps(one, first, last)]
+    return padded_range([*values, *(line for line in lines if line is not None), *target_values], 0.07)
 
 
 def overlaps(target: Target, first: date, last: date) -> bool:
+    """Whether a target holds on some of these days."""
     return target.valid_from <= last and (target.valid_to is None or target.valid_to >= first)

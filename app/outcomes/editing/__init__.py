@@ -1,1 +1,1 @@
-"""What people change about measures and their numbers, each change with the readings worked out anew."""
+"""What people change about measures and their numbers; each change computes the readings again."""

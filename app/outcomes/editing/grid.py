@@ -10,60 +10,76 @@ from msgspec.structs import replace
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Observed, Status
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import PeriodValue, counted, is_divided, number
+from app.outcomes.measures.values import PeriodValue, is_divided, number, period_value
 from app.outcomes.spc.series import Unreadable
 
-SHOWN = {"day": 14, "week": 13, "month": 12, "quarter": 8, "calendar_year": 6, "financial_year": 6}
+SHOWN = {  # periods in a grid at first
+    "day": 14,
+    "week": 13,
+    "month": 12,
+    "quarter": 8,
+    "calendar_year": 6,
+    "financial_year": 6,
+}
 MOST = 400  # periods in a grid
-BLANK = 4  # rows to add days to what is irregular
-MOST_LETTERS = 60  # of a cell
-SINCE = "Somebody entered {now} since you opened this page. Keep yours by sending it again."
+BLANK = 4  # empty rows for new days, where values come at irregular times
+MOST_LETTERS = 60  # in a cell
+CHANGED_SINCE = "Somebody entered {now} after you opened this page. To replace it with yours, save again."
 NO_DAY = "Write the day, such as 2026-01-31."
 
 
 class GridRow(Struct, frozen=True):
-    """One period. `cells` are texts by column (n, d, v); `seen` is the revision they were made from."""
+    """One period. `cells` are texts by column (n, d, v); `seen` is the number of the revision they show.
 
-    key: str  # the first day, or "new-1" where it is yet to be written
+    `now` is the value that counts now. `expected` is the day it was due, where it is overdue.
+    """
+
+    key: str  # the first day, or "new-1" for a row whose day is not typed yet
     period: Period | None
     cells: Mapping[str, str]
     seen: int
     now: Observed | None
-    expected: date | None = None  # the day it was due, where it is overdue
-    day: str = ""  # of a new row
+    expected: date | None = None
+    day: str = ""  # as typed in a new row
 
 
 class PeriodEntry(Struct, frozen=True):
-    """What is to be kept of one period."""
+    """One period with the numbers to save. `revision` is the one they replace, 0 for none."""
 
     period: Period
-    counted: PeriodValue
+    numbers: PeriodValue
     revision: int
 
 
 def columns(definition: Definition) -> tuple[str, ...]:
-    """What there is to type: numerator, denominator, or the value alone."""
+    """The columns to type in: numerator, denominator and value (n, d, v), or the value alone (v)."""
     return ("n", "d", "v") if is_divided(definition) else ("v",)
 
 
-def grid(definition: Definition, there: Sequence[Observed], today: date, more: int = 0) -> list[GridRow]:
-    """The periods that are over, the latest last, with what is known of them."""
-    by_start = {one.start: one for one in there}
+def rows(definition: Definition, known: Sequence[Observed], today: date, more: int = 0) -> list[GridRow]:
+    """The last periods that are over, the latest last, with the known values; `more` go further back.
+
+    `known` are all values of the series in order of time.
+    """
+    by_start = {one.start: one for one in known}
     if definition.frequency == "irregular":
-        known = [Period(one.start, one.end, one.label) for one in there[-12 - more :]]
+        days = [Period(one.start, one.end, one.label) for one in known[-12 - more :]]
         blank = [GridRow(f"new-{n}", None, {}, 0, None) for n in range(1, BLANK + 1)]
-        return [*(_row(definition, one, by_start.get(one.start), None) for one in known), *blank]
+        return [*(_row(definition, one, by_start.get(one.start), None) for one in days), *blank]
     count = min(SHOWN[definition.frequency] + more, MOST)
-    found = periods.latest_over(definition.frequency, today, count)
     # Before the first number nothing was expected.
-    begun = min(by_start, default=today)
+    first = min(by_start, default=today)
     return [
-        _row(definition, one, by_start.get(one.start), today if one.start > begun else None) for one in found
+        _row(definition, one, by_start.get(one.start), today if one.start > first else None)
+        for one in periods.latest_over(definition.frequency, today, count)
     ]
 
 
-def as_seen(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
-    """The same rows as of the revisions that the form was made from: they were not kept, so not overtaken."""
+def with_seen(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
+    """The rows with the revisions that the form showed.
+
+    Nothing was saved yet, so a value that somebody else entered meanwhile must still be noticed on saving.
+    """
     return [
         replace(row, seen=int(seen)) if _is_whole(seen := form.get(f"seen-{row.key}", "")) else row
         for row in rows
@@ -74,8 +90,8 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 7
 
 
-def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
-    """The same rows with what was typed into them: nothing is lost when something is to be mended."""
+def with_typed(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
+    """The rows with what was typed into them, so that nothing is lost when something has to be corrected."""
     return [
         GridRow(
             row.key,
@@ -91,29 +107,29 @@ def refilled(rows: Iterable[GridRow], form: Mapping[str, str]) -> list[GridRow]:
 
 
 def read(
-    definition: Definition, rows: Iterable[GridRow], form: Mapping[str, str], there: Iterable[Observed]
+    definition: Definition, rows: Iterable[GridRow], form: Mapping[str, str], known: Iterable[Observed]
 ) -> tuple[list[PeriodEntry], dict[str, str]]:
-    """What changed, and what is wrong by cell. Rows that say what is there already are left alone.
+    """What changed, and what is wrong by cell ("n-2026-01-01"). Rows that say what is known are left out.
 
-    `there` is all that is known, whether the grid goes back so far or not.
+    `known` are all values of the series, also those before the first row.
     """
     entries, errors = [], {}
-    taken = {one.start for one in there}
+    taken = {one.start for one in known}
     for row in rows:
         typed = {name: form.get(f"{name}-{row.key}", row.cells.get(name, "")) for name in columns(definition)}
-        if not _touched(row, typed):
+        if not _edited(row, typed):
             continue
         period, wrong = _period(row, form, taken)
         if wrong:
             errors[f"day-{row.key}"] = wrong
             continue
-        kept = _kept(definition, row, typed, errors)
-        if kept is None or period is None or _same(kept, row.now):
+        value = _value(definition, row, typed, errors)
+        if value is None or period is None or _same(value, row.now):
             continue
-        if _overtaken(row, form):
-            errors[f"{columns(definition)[0]}-{row.key}"] = SINCE.format(now=_said(row.now))
+        if _changed_since(row, form):
+            errors[f"{columns(definition)[0]}-{row.key}"] = CHANGED_SINCE.format(now=_in_words(row.now))
             continue
-        entries.append(PeriodEntry(period, kept, row.seen))
+        entries.append(PeriodEntry(period, value, row.seen))
     return entries, errors
 
 
@@ -136,12 +152,12 @@ def _cells(definition: Definition, now: Observed | None) -> dict[str, str]:
     return {name: format(value, "f") for name, value in shown.items() if value is not None}
 
 
-def _touched(row: GridRow, typed: Mapping[str, str]) -> bool:
+def _edited(row: GridRow, typed: Mapping[str, str]) -> bool:
     return any(text.strip() != row.cells.get(name, "") for name, text in typed.items())
 
 
 def _period(row: GridRow, form: Mapping[str, str], taken: set[date]) -> tuple[Period | None, str]:
-    """Of a new row the day that was written, once."""
+    """The period of the row; of a new one the day that was typed, which must not be in `taken`."""
     if row.period is not None:
         return row.period, ""
     try:
@@ -154,51 +170,51 @@ def _period(row: GridRow, form: Mapping[str, str], taken: set[date]) -> tuple[Pe
     return period, ""
 
 
-def _kept(
+def _value(
     definition: Definition, row: GridRow, typed: Mapping[str, str], errors: dict[str, str]
 ) -> PeriodValue | None:
-    """The numbers of a row, or sentences for its cells."""
-    found: dict[str, Decimal | Status] = {"n": "missing", "d": "missing", "v": "missing"}
+    """The numbers of a row; None where a sentence was added to `errors`."""
+    given: dict[str, Decimal | Status] = {"n": "missing", "d": "missing", "v": "missing"}
     of = definition.multiplier if definition.value_kind == "proportion" else 100
     for name, text in typed.items():
         try:
-            found[name] = number(text[: MOST_LETTERS + 1], percent_of=of)
+            given[name] = number(text[: MOST_LETTERS + 1], percent_of=of)
         except Unreadable as why:
             errors[f"{name}-{row.key}"] = str(why)
     if any(f"{name}-{row.key}" in errors for name in typed):
         return None
     try:
-        return counted(definition, found["n"], found["d"], found["v"])
+        return period_value(definition, given["n"], given["d"], given["v"])
     except Unreadable as why:
-        errors[f"{_guilty(definition, found)}-{row.key}"] = str(why)
+        errors[f"{_cell_at_fault(definition, given)}-{row.key}"] = str(why)
         return None
 
 
-def _guilty(definition: Definition, found: Mapping[str, Decimal | Status]) -> str:
-    """The cell beside which a sentence about a row stands."""
-    n, d = found["n"], found["d"]
+def _cell_at_fault(definition: Definition, given: Mapping[str, Decimal | Status]) -> str:
+    """The column whose cell shows a sentence about the row."""
+    n, d = given["n"], given["d"]
     try:
-        counted(definition, n, d, "missing")
+        period_value(definition, n, d, "missing")
     except Unreadable:
-        halved = isinstance(n, Decimal) and not isinstance(d, Decimal)
-        return "d" if halved or (isinstance(d, Decimal) and d <= 0 and n != "missing") else "n"
+        alone = isinstance(n, Decimal) and not isinstance(d, Decimal)
+        return "d" if alone or (isinstance(d, Decimal) and d <= 0 and n != "missing") else "n"
     return "v"
 
 
-def _same(kept: PeriodValue, now: Observed | None) -> bool:
+def _same(value: PeriodValue, now: Observed | None) -> bool:
     if now is None:
-        return kept.status == "missing" and kept.numerator is None
+        return value.status == "missing" and value.numerator is None
     before = (now.value, now.numerator, now.denominator, now.typed)
-    shown = "final" if now.value is not None else now.status
-    return (kept.status, kept.value, kept.numerator, kept.denominator, kept.typed) == (shown, *before)
+    status = "final" if now.value is not None else now.status
+    return (value.status, value.value, value.numerator, value.denominator, value.typed) == (status, *before)
 
 
-def _overtaken(row: GridRow, form: Mapping[str, str]) -> bool:
-    """Whether the form was made from an earlier revision than the one that counts now."""
+def _changed_since(row: GridRow, form: Mapping[str, str]) -> bool:
+    """Whether the form showed an earlier revision than the one that counts now."""
     return form.get(f"seen-{row.key}", str(row.seen)) != str(row.seen)
 
 
-def _said(now: Observed | None) -> str:
+def _in_words(now: Observed | None) -> str:
     if now is None:
         return "nothing"
     if now.numerator is not None and now.denominator is not None:

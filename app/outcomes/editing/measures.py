@@ -1,4 +1,4 @@
-"""The one door for writing measures and what stands beside them; readings are worked out anew with each."""
+"""All changes of measures, targets, new limits, annotations and stories, with their readings."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -7,37 +7,38 @@ from datetime import date
 from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
 from app.outcomes.goals import permissions
-from app.outcomes.goals.actions import MEANWHILE, Meanwhile, goal_change, me
+from app.outcomes.goals.actions import CHANGED_MEANWHILE, ChangedMeanwhile, goal_change, me
+from app.outcomes.goals.goal import Goal
 from app.outcomes.goals.store import find as find_goal
 from app.outcomes.measures import annotation_store, observation_store, series_store
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, DefinitionChange, TargetDraft
-from app.outcomes.measures.suppression import small
-from app.outcomes.readings import service as readings
+from app.outcomes.measures.suppression import is_small
+from app.outcomes.readings import compute as readings
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 
 REVEALS = (
-    "This would show small numbers of another organisation, which it entered when they were hidden. "
-    "Make another measure, and let each bring its numbers anew."
+    "This would show small numbers that another organisation entered while they were hidden. "
+    "Create another measure, and ask each organisation to enter its numbers again."
 )
-READ_AGAIN = "Somebody changed this draft since you opened the page. Read it again, then approve it."
-TAKEN_BACK = {"target": "goal.tend", "rebase": "goal.tend", "annotation": "goal.change"}
+READ_AGAIN = "Somebody has edited this draft since you opened the page. Read it again, then approve it."
+WITHDRAW_ACTIONS = {"target": "goal.tend", "rebase": "goal.tend", "annotation": "goal.change"}
 
 
-class Reveals(Refused):
-    """Counted so, numbers would be shown that were hidden from those who ask for it."""
+class RevealsSmallNumbers(Refused):
+    """The new definition would show small numbers that another organisation entered that are hidden now."""
 
 
 @asynccontextmanager
 async def measure_change(
     door: Door, action: str, measure_id: str, *, archived: bool = False
-) -> AsyncIterator[tuple[SpaceChange, Measure]]:
-    """A change under way of one measure, decided with the goal it belongs to.
+) -> AsyncIterator[tuple[SpaceChange, Measure, Goal]]:
+    """A transaction that changes one measure, allowed or refused by the goal it belongs to.
 
-    `archived`: what is to be done is done to an archived measure, as bringing it back is.
+    `archived`: archived measures may be changed too, as restoring does. Raises Refused.
     """
     async with change(door, action) as under_way:
         measure = await measure_store.find(under_way.tx, door.space_id, measure_id)
@@ -49,104 +50,107 @@ async def measure_change(
             raise refused
         if measure.archived and not archived:
             raise Refused(Code.LOCKED, "This measure is archived. Restore it to change it.")
-        yield under_way, measure
+        yield under_way, measure, goal
 
 
 async def define(
     door: Door, goal_id: str, form: Mapping[str, str], definition: Definition
 ) -> tuple[str, Errors]:
-    """A new measure of a goal; gives its id, or what is wrong with its code."""
-    made = new_id()
+    """Add a measure to a goal. Returns its id, or an empty id and what is wrong with its code."""
+    measure_id = new_id()
     async with goal_change(door, "goal.change", goal_id) as (under_way, _):
         taken = await measure_store.codes(under_way.tx, door.space_id)
         code, errors = measure_rules.read_code(form, definition.name, taken)
         if errors:
             return "", errors
-        one = Measure(made, goal_id, code, 1, definition)
+        one = Measure(measure_id, goal_id, code, 1, definition)
         await measure_store.add(under_way.tx, door.space_id, one, me(under_way), under_way.at)
-    return made, {}
+    return measure_id, {}
 
 
 async def redefine(
-    door: Door, measure_id: str, definition: Definition, newly: DefinitionChange | None, seen: str
+    door: Door, measure_id: str, definition: Definition, change: DefinitionChange | None, seen: str
 ) -> None:
-    """Another definition is another version; where it counts otherwise, the chart says from when and why.
+    """Store another definition as the next version. `change` becomes a note on the chart.
 
-    `seen` is the version that was changed: another one since then is not overwritten unseen.
+    `seen` is the version that the form showed, empty for any. Raises ChangedMeanwhile where there is another
+    one since, and RevealsSmallNumbers.
     """
-    async with measure_change(door, "goal.change", measure_id) as (under_way, measure):
+    async with measure_change(door, "goal.change", measure_id) as (under_way, measure, _):
         if seen not in ("", str(measure.version)):
-            raise Meanwhile(Code.INVALID, MEANWHILE)
+            raise ChangedMeanwhile(Code.CONFLICT, CHANGED_MEANWHILE)
         if not measure_rules.changes(measure.definition, definition):
             return
         if await _reveals(under_way, measure, definition):
-            raise Reveals(Code.INVALID, REVEALS)
+            raise RevealsSmallNumbers(Code.INVALID, REVEALS)
         tx, by, at = under_way.tx, me(under_way), under_way.at
         await measure_store.redefine(tx, measure, definition, by, at)
-        if newly:
-            note = AnnotationDraft(newly.since, None, newly.why, "data")
+        if change:
+            note = AnnotationDraft(change.since, None, change.why, "data")
             await annotation_store.add_annotation(tx, measure_id, note, by, at)
         await readings.refresh(tx, [measure_id])
 
 
-async def aim_at(door: Door, measure_id: str, aimed: TargetDraft) -> None:
-    async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
-        await annotation_store.add_target(under_way.tx, measure_id, aimed, me(under_way), under_way.at)
+async def add_target(door: Door, measure_id: str, target: TargetDraft) -> None:
+    """Add a target; assurance is computed against the one in force. Only the tender may."""
+    async with measure_change(door, "goal.tend", measure_id) as (under_way, *_):
+        await annotation_store.add_target(under_way.tx, measure_id, target, me(under_way), under_way.at)
         await readings.refresh(under_way.tx, [measure_id])
 
 
-async def rebase(door: Door, measure_id: str, begins: date, reason: str) -> None:
-    """New limits from a day on: a person's judgement, with their name."""
-    async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
+async def add_rebase(door: Door, measure_id: str, begins: date, reason: str) -> None:
+    """Draw new limits from a day on: a judgement of a person, stored with their name and reason."""
+    async with measure_change(door, "goal.tend", measure_id) as (under_way, *_):
         by = me(under_way)
         await annotation_store.add_rebase(under_way.tx, measure_id, begins, reason, by, under_way.at)
         await readings.refresh(under_way.tx, [measure_id])
 
 
-async def annotate(door: Door, measure_id: str, note: AnnotationDraft) -> None:
-    async with measure_change(door, "goal.change", measure_id) as (under_way, _):
-        await annotation_store.add_annotation(under_way.tx, measure_id, note, me(under_way), under_way.at)
+async def add_annotation(door: Door, measure_id: str, draft: AnnotationDraft) -> None:
+    async with measure_change(door, "goal.change", measure_id) as (under_way, *_):
+        await annotation_store.add_annotation(under_way.tx, measure_id, draft, me(under_way), under_way.at)
 
 
-async def take_back(door: Door, measure_id: str, kind: str, id: str) -> None:
-    """Withdraw a target, rebase or annotation of this measure."""
-    async with measure_change(door, TAKEN_BACK[kind], measure_id) as (under_way, _):
+async def withdraw(door: Door, measure_id: str, kind: str, id: str) -> None:
+    """Withdraw a "target", "rebase" or "annotation" (`kind`). It stays in the database but counts no more."""
+    async with measure_change(door, WITHDRAW_ACTIONS[kind], measure_id) as (under_way, *_):
         tx = under_way.tx
-        if not await annotation_store.stands(tx, kind, measure_id, id):
+        if not await annotation_store.exists(tx, kind, measure_id, id):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
         await annotation_store.withdraw(tx, kind, id, me(under_way), under_way.at)
         await readings.refresh(tx, [measure_id])
 
 
-async def tell(
+async def write_story(
     door: Door, measure_id: str, story: CommentaryDraft, story_id: str | None = None, seen: str = ""
 ) -> None:
-    """Write a story, or write a draft anew. What was approved stays as it was approved.
+    """Add a story, or change the draft `story_id`. An approved story cannot be changed: raises Refused.
 
-    `seen` is the `mark` of the draft that was changed: another one since then is not overwritten unseen.
+    `seen` is the `mark` of the draft that the form showed, empty for any. Raises ChangedMeanwhile where the
+    draft was changed since.
     """
-    async with measure_change(door, "goal.change", measure_id) as (under_way, _):
+    async with measure_change(door, "goal.change", measure_id) as (under_way, *_):
         by, at = me(under_way), under_way.at
         if story_id is None:
             await annotation_store.add_story(under_way.tx, measure_id, story, by, at)
             return
-        await _draft(under_way, measure_id, story_id, seen)
+        await _check_draft(under_way, measure_id, story_id, seen)
         await annotation_store.change_story(under_way.tx, story_id, story, by, at)
 
 
-async def approve(door: Door, measure_id: str, story_id: str, seen: str) -> None:
-    """The goal's tender stands for the story, as it was `seen`: from then on reports tell it."""
-    async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
+async def approve_story(door: Door, measure_id: str, story_id: str, seen: str) -> None:
+    """Approve a story as the page showed it (`seen`, its mark): only then do reports print it."""
+    async with measure_change(door, "goal.tend", measure_id) as (under_way, *_):
         try:
-            await _draft(under_way, measure_id, story_id, seen)
-        except Meanwhile:
-            raise Refused(Code.INVALID, READ_AGAIN) from None
+            await _check_draft(under_way, measure_id, story_id, seen)
+        except ChangedMeanwhile:
+            raise Refused(Code.CONFLICT, READ_AGAIN) from None
         await annotation_store.approve(under_way.tx, story_id, me(under_way), under_way.at)
 
 
 async def move(door: Door, measure_id: str, *, up: bool) -> str:
-    """Change places with the measure before or after it; gives the goal they are of."""
-    async with measure_change(door, "goal.change", measure_id) as (under_way, measure):
+    """Swap a measure with the one before or after it. Returns the id of their goal."""
+    async with measure_change(door, "goal.change", measure_id) as (under_way, measure, _):
         ids = [one.id for one in await measure_store.of_goal(under_way.tx, measure.goal)]
         here = ids.index(measure_id)
         there = here + (-1 if up else 1)
@@ -157,35 +161,35 @@ async def move(door: Door, measure_id: str, *, up: bool) -> str:
 
 
 async def archive(door: Door, measure_id: str) -> None:
-    """Put a measure away with all its numbers; nothing of it goes."""
-    async with measure_change(door, "goal.tend", measure_id) as (under_way, _):
+    """Hide a measure from lists and reports. Nothing of it is deleted."""
+    async with measure_change(door, "goal.tend", measure_id) as (under_way, *_):
         await measure_store.set_archived(under_way.tx, measure_id, under_way.at)
 
 
 async def restore(door: Door, measure_id: str) -> None:
-    async with measure_change(door, "goal.tend", measure_id, archived=True) as (under_way, _):
+    async with measure_change(door, "goal.tend", measure_id, archived=True) as (under_way, *_):
         await measure_store.set_archived(under_way.tx, measure_id, None)
 
 
 async def _reveals(under_way: SpaceChange, measure: Measure, definition: Definition) -> bool:
-    """Whether another organisation's small number would be shown. What areas publish anybody knows."""
+    """Whether a hidden number of another organisation would be shown. Numbers of areas are public anyway."""
     own = under_way.seat.actor.organisation
-    lines = (await series_store.of_measures(under_way.tx, [measure.id]))[measure.id]
-    others = [line.id for line in lines if line.organisation not in (None, own)]
-    there = await observation_store.observed(under_way.tx, others)
+    series = (await series_store.of_measures(under_way.tx, [measure.id]))[measure.id]
+    others = [one.id for one in series if one.organisation not in (None, own)]
+    by_series = await observation_store.observed(under_way.tx, others)
     return any(
-        small(measure.definition, one) and not small(definition, one)
-        for observed in there.values()
+        is_small(measure.definition, one) and not is_small(definition, one)
+        for observed in by_series.values()
         for one in observed
     )
 
 
-async def _draft(under_way: SpaceChange, measure_id: str, story_id: str, seen: str) -> None:
-    there = (await annotation_store.commentaries(under_way.tx, [measure_id]))[measure_id]
-    one = next((one for one in there if one.id == story_id), None)
+async def _check_draft(under_way: SpaceChange, measure_id: str, story_id: str, seen: str) -> None:
+    stories = (await annotation_store.commentaries(under_way.tx, [measure_id]))[measure_id]
+    one = next((one for one in stories if one.id == story_id), None)
     if one is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if one.approved_by:
-        raise Refused(Code.LOCKED, "This was approved already. Write another one beside it.")
+        raise Refused(Code.LOCKED, "This was approved already. Write another one.")
     if seen not in ("", one.mark):
-        raise Meanwhile(Code.INVALID, MEANWHILE)
+        raise ChangedMeanwhile(Code.CONFLICT, CHANGED_MEANWHILE)

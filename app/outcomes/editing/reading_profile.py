@@ -1,36 +1,39 @@
-"""The door for choosing how the charts of a space are read: kept, with all read anew, in one transaction."""
+"""Choosing how the charts of a space are read: stored with all charts read again, in one transaction."""
 
 from app.access import Code, Refused
 from app.db import Tx
-from app.outcomes.jobs.progress import Tell
-from app.outcomes.readings import service as readings
+from app.outcomes.jobs.progress import Progress
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.spaces.actions import Door, change, seat_for
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 
 
 def known(profile: str) -> bool:
-    """Whether a space may choose it. That which repeats the errors of R is for comparing only."""
+    """Whether a space may choose it. The one that repeats the errors of the R package is for tests only."""
     return profile in {one.name for one in CHOICES}
 
 
-async def read_as(door: Door, profile: str, tell: Tell) -> None:
-    """Read all charts of the space by this profile from now on. Issued reports stay as they are."""
+async def read_as(door: Door, profile: str, report_progress: Progress) -> None:
+    """Read all charts of the space by this profile from now on. Issued reports do not change.
+
+    Raises Refused where the profile cannot be chosen or the person may not choose.
+    """
     if not known(profile):
         raise Refused(Code.INVALID, "Choose how the charts are read.")
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _read(tx, door, profile, tell))
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _read(tx, door, profile, report_progress))
     async with change(door, "measure.read_as") as under_way:
         tx, space_id = under_way.tx, door.space_id
         if await reading_store.profile_of(tx, space_id) == profile:
             return
         by = under_way.seat.actor.person or ""
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)
-        await readings.keep(tx, charts)
+        await readings.store(tx, charts)
 
 
-async def _read(tx: Tx, door: Door, profile: str, tell: Tell) -> readings.FreshReadings:
+async def _read(tx: Tx, door: Door, profile: str, report_progress: Progress) -> readings.FreshReadings:
     await seat_for(tx, door, "measure.read_as")
     ids = await reading_store.measures_of(tx, door.space_id)
-    return await readings.read(tx, ids, profile=profile, tell=tell)
+    return await readings.compute(tx, ids, profile=profile, report_progress=report_progress)

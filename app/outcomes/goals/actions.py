@@ -1,4 +1,4 @@
-"""The one door for writing goals: decide with the goal as it is, store, commit, then wake."""
+"""All changes of goals: check with the goal as it is in the database, store, commit, then wake."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,27 +9,27 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal, GoalState
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
 
-MEANWHILE = (
-    "Somebody else changed this while you were writing. Yours is still here: look at theirs in another tab, "
-    "then keep yours if it is the better one."
+CHANGED_MEANWHILE = (
+    "Somebody else changed this while you were writing. Your words are still here. "
+    "Look at theirs in another tab, then save yours if you want to replace theirs."
 )
 
 
-class Meanwhile(Refused):
-    """The words to be changed are not those that somebody had before them."""
+class ChangedMeanwhile(Refused):
+    """Somebody else has saved other words since this person opened the form."""
 
 
 @asynccontextmanager
 async def goal_change(
     door: Door, action: str, goal_id: str, *, archived: bool = False
 ) -> AsyncIterator[tuple[SpaceChange, Goal]]:
-    """A change under way of one goal, decided with its own tender and organisations.
+    """A transaction that changes one goal, allowed or refused by its own tender and organisations.
 
-    `archived`: what is to be done is done to an archived goal too, as bringing it back is.
+    `archived`: archived goals may be changed too, as restoring does. Raises Refused.
     """
     async with change(door, action) as under_way:
         goal = await goal_store.find(under_way.tx, door.space_id, goal_id)
@@ -42,45 +42,50 @@ async def goal_change(
 
 
 def me(under_way: SpaceChange) -> str:
+    """The id of the person who changes something."""
     return under_way.seat.actor.person or ""
 
 
 def mark_of(goal: Goal) -> str:
-    """What tells one wording of a goal from the next."""
+    """A text that differs after every change of the words: it shows that a form is out of date."""
     return goal.changed_at.isoformat()
 
 
 async def create(door: Door, draft: GoalDraft, tender: str) -> str:
-    """A new goal; gives its id."""
-    made = new_id()
+    """Add a goal; returns its id. Raises Refused where these organisations or this tender cannot have it."""
+    goal_id = new_id()
     async with change(door, "goal.create") as under_way:
-        circle = (await around(under_way.tx, under_way.seat)).circle()
-        _refuse(goal_rules.owners_wrong(draft.organisations, circle, None))
-        _refuse(*goal_rules.read_tender(tender, draft.organisations, circle)[1].values())
-        await goal_store.add(under_way.tx, made, door.space_id, draft, tender, me(under_way), under_way.at)
-    return made
+        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
+        _refuse(goal_rules.owners_wrong(draft.organisations, candidates, None))
+        _refuse(*goal_rules.read_tender(tender, draft.organisations, candidates)[1].values())
+        await goal_store.add(under_way.tx, goal_id, door.space_id, draft, tender, me(under_way), under_way.at)
+    return goal_id
 
 
 async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None:
-    """Change the words of a goal and who owns it, unless they are not those that were `seen` any more."""
+    """Change the words of a goal and who owns it.
+
+    `seen` is the mark of the goal that the form showed, empty for any. Raises ChangedMeanwhile where the goal
+    was changed since.
+    """
     async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
         if seen not in ("", mark_of(goal)):
-            raise Meanwhile(Code.INVALID, MEANWHILE)
-        circle = (await around(under_way.tx, under_way.seat)).circle()
-        _refuse(goal_rules.owners_wrong(draft.organisations, circle, goal))
+            raise ChangedMeanwhile(Code.CONFLICT, CHANGED_MEANWHILE)
+        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
+        _refuse(goal_rules.owners_wrong(draft.organisations, candidates, goal))
         await goal_store.change(under_way.tx, goal_id, draft, me(under_way), under_way.at)
 
 
 async def hand_on(door: Door, goal_id: str, tender: str) -> None:
-    """Let somebody else of an owning organisation look after the goal."""
+    """Make somebody else of an owning organisation the tender of the goal."""
     async with goal_change(door, "goal.hand_on", goal_id) as (under_way, goal):
-        circle = (await around(under_way.tx, under_way.seat)).circle()
-        _refuse(*goal_rules.read_tender(tender, goal.organisations, circle)[1].values())
+        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
+        _refuse(*goal_rules.read_tender(tender, goal.organisations, candidates)[1].values())
         await goal_store.set_tender(under_way.tx, goal_id, tender)
 
 
 async def set_state(door: Door, goal_id: str, state: GoalState) -> None:
-    """Say that it is reached, let go, or open again: its tender alone does."""
+    """Say that the goal is reached, let go, or open again: only its tender may."""
     async with goal_change(door, "goal.tend", goal_id) as (under_way, _):
         await goal_store.set_state(under_way.tx, goal_id, state, under_way.at)
 
@@ -96,7 +101,7 @@ async def restore(door: Door, goal_id: str) -> None:
 
 
 def _refuse(*sentences: str | None) -> None:
-    """What the form said already, unless the space changed in between."""
+    """The page has checked the same already; the space may have changed since."""
     for sentence in sentences:
         if sentence:
             raise Refused(Code.INVALID, sentence)

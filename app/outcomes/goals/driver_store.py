@@ -1,4 +1,4 @@
-"""Writing driver diagrams into the database; `goal_store.drivers` reads them."""
+"""Writing driver diagrams into the database; `store.drivers` reads them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,7 +18,7 @@ async def add(tx: Tx, one: Driver, by: str) -> None:
 
 
 async def count(tx: Tx, goal_id: str) -> int:
-    """How many there are or were: also the position of the next."""
+    """How many drivers the goal has, removed ones included: also the position of the next."""
     return (await tx.execute(select(func.count()).where(driver.c.goal_id == goal_id))).scalar_one()
 
 
@@ -38,12 +38,12 @@ async def set_order(tx: Tx, driver_ids: Collection[str]) -> None:
 
 
 async def set_removed(tx: Tx, driver_id: str, at: datetime | None) -> None:
-    """Its ties stay, so that what is put back hangs where it hung."""
+    """The links to its upper and lower drivers stay, so that it can be put back where it was."""
     await tx.execute(update(driver).where(driver.c.id == driver_id).values(removed_at=at))
 
 
 async def removed(tx: Tx, goal_id: str) -> list[Driver]:
-    """What was taken out of a diagram, the latest first."""
+    """The drivers that were taken out of a diagram, the latest first."""
     gone = (driver.c.goal_id == goal_id, driver.c.removed_at.is_not(None))
     rows = await tx.execute(select(driver).where(*gone).order_by(driver.c.removed_at.desc(), driver.c.id))
     return [Driver(row.id, row.goal_id, Level(row.level), row.words, row.position) for row in rows]

@@ -1,4 +1,4 @@
-"""The driver diagram as people read it: what hangs under what, what may be tied, what comes first. Pure."""
+"""The driver diagram as a tree: which driver is under which, which links are allowed, and the order. Pure."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,10 +13,10 @@ WORDS = {Level.PRIMARY: "primary driver", Level.SECONDARY: "secondary driver", L
 
 
 class Branch(Struct, frozen=True):
-    """A driver with what hangs under it.
+    """A driver with the drivers under it.
 
-    What moves several uppers hangs under the first; under the others it stands in `also`, by name only.
-    `others` are its further uppers.
+    A driver that moves several upper ones is a branch under the first of them; the others name it in `also`.
+    `others` are the further upper drivers of this one.
     """
 
     driver: Driver
@@ -28,14 +28,14 @@ class Branch(Struct, frozen=True):
 
 
 class DriverTree(Struct, frozen=True):
-    """Primary drivers with all under them, and what is tied to nothing, the higher levels first."""
+    """Primary drivers with all under them; `loose` ones have no upper driver, higher levels first."""
 
     branches: tuple[Branch, ...]
     loose: tuple[Branch, ...]
 
 
-def diagram(drivers: Sequence[Driver]) -> DriverTree:
-    """The nested list that the drivers make."""
+def driver_tree(drivers: Sequence[Driver]) -> DriverTree:
+    """The tree that the drivers of one goal make."""
     ordered = sorted(drivers, key=lambda one: (one.position, one.id))
     loose = [one for one in ordered if one.level is not Level.PRIMARY and _first_upper(one, ordered) is None]
     loose.sort(key=lambda one: (one.level is Level.CHANGE, one.position))
@@ -61,25 +61,25 @@ def _first_upper(one: Driver, ordered: Sequence[Driver]) -> str | None:
 
 
 def uppers_for(level: Level, chosen: Collection[str], drivers: Sequence[Driver]) -> tuple[str, ...]:
-    """Those of the chosen that a driver of this level can move. Raises Refused for any other."""
+    """The chosen ids, sorted. Raises Refused where one is not a driver of the level above."""
     above = {one.id for one in drivers if one.level is ABOVE.get(level)}
     if not set(chosen) <= above:
-        raise Refused(Code.INVALID, "A driver can only be tied to those of the level above it.")
+        raise Refused(Code.INVALID, "A driver can only be connected to drivers of the level above it.")
     return tuple(sorted(set(chosen)))
 
 
 def moved(drivers: Sequence[Driver], driver_id: str, *, up: bool) -> list[str]:
-    """The ids in their new order, once a driver has changed places with its neighbour."""
+    """All ids in their new order, after a driver has swapped places with its neighbour of the same level."""
     ordered = sorted(drivers, key=lambda one: (one.position, one.id))
     ids = [one.id for one in ordered]
     one = next(one for one in ordered if one.id == driver_id)
     home = _first_upper(one, ordered)
-    beside = [
+    siblings = [
         other.id for other in ordered if other.level is one.level and _first_upper(other, ordered) == home
     ]
-    place = beside.index(driver_id) + (-1 if up else 1)
-    if not 0 <= place < len(beside):
+    place = siblings.index(driver_id) + (-1 if up else 1)
+    if not 0 <= place < len(siblings):
         return ids
-    here, there = ids.index(driver_id), ids.index(beside[place])
-    ids[here], ids[there] = ids[there], ids[here]
+    here, other = ids.index(driver_id), ids.index(siblings[place])
+    ids[here], ids[other] = ids[other], ids[here]
     return ids

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class GoalState(StrEnum):
-    """How it stands with a goal, as its tender says."""
+    """The state of a goal, as its tender says."""
 
     OPEN = "open"
     REACHED = "reached"
@@ -16,9 +16,9 @@ class GoalState(StrEnum):
 
 
 class Goal(Struct, frozen=True):
-    """A goal in people's terms. `tender` looks after it; organisations own it together.
+    """A goal in people's terms. `tender` is the person who looks after it; organisations own it together.
 
-    `start` and `to` are in words ("4.2 days", "2 days"), since what counts is said by the measures.
+    `start` and `to` are words ("4.2 days", "2 days"); the numbers are in the measures.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Goal(Struct, frozen=True):
 
 
 class Level(StrEnum):
-    """Where a driver stands in the diagram, from the aim down."""
+    """The level of a driver in the diagram, from the aim down."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
@@ -47,9 +47,9 @@ class Level(StrEnum):
 
 
 class Driver(Struct, frozen=True):
-    """One box of a driver diagram. `uppers` are the drivers of the level above that it moves; many to many.
+    """One box of a driver diagram. `uppers` are the ids of drivers of the level above that it moves.
 
-    A primary driver moves the aim itself and names none.
+    A primary driver moves the aim itself and has none.
     """
 
     id: str
@@ -61,5 +61,5 @@ class Driver(Struct, frozen=True):
 
     @property
     def mark(self) -> str:
-        """What tells one wording, with its ties, from the next."""
+        """A text that differs after every change: it shows that a form is out of date."""
         return hashlib.sha256("\n".join((self.words, *sorted(self.uppers))).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Who may do what with a goal: the table decides, with the goal's own tender and organisations. Pure."""
+"""Who may do what with a goal: the table of actions, with the goal's tender and organisations. Pure."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,10 @@ from app.spaces.space import Seat
 
 
 def thing(seat: Seat, goal: Goal, *, as_open: bool = False) -> Thing:
-    """The goal as the table sees it: it is of one's own organisation when that is one of its owners.
+    """The goal as the table of actions sees it: of the person's own organisation if that owns it.
 
-    `as_open`: its being archived does not count, only that of the space. Its tender is of one of its owners:
-    who came back for another organisation looks after it no more.
+    `as_open`: treat an archived goal as open, unless the space is archived. A tender who came back for
+    another organisation does not count as its tender any more.
     """
     own = seat.actor.organisation if seat.actor.organisation in goal.organisations else None
     state = State.ARCHIVED if goal.archived and not as_open else seat.space.state
@@ -19,19 +19,20 @@ def thing(seat: Seat, goal: Goal, *, as_open: bool = False) -> Thing:
 
 
 def tends(actor: Actor, goal: Goal) -> bool:
-    """Whether somebody looks after the goal, for an organisation that owns it."""
+    """Whether somebody is the tender of the goal, for an organisation that owns it."""
     return actor.person == goal.tender and actor.organisation in goal.organisations
 
 
 def refusal(seat: Seat, action: str, goal: Goal, *, as_open: bool = False) -> Refused | None:
+    """Why this person may not do `action` to the goal or to something of it; None where they may."""
     return decide(seat.actor, action, thing(seat, goal, as_open=as_open))
 
 
 def offers(seat: Seat, goal: Goal) -> Callable[[str], bool]:
-    """Whether to offer an action on this goal."""
+    """A function that says whether a page offers an action on this goal."""
     return lambda action: allowed(seat.actor, action, thing(seat, goal))
 
 
 def may_restore(seat: Seat, goal: Goal) -> bool:
-    """Whether to offer bringing an archived goal back."""
+    """Whether a page offers restoring an archived goal."""
     return goal.archived and allowed(seat.actor, "goal.tend", thing(seat, goal, as_open=True))

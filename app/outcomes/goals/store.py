@@ -14,10 +14,10 @@ from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
 
 
 async def of_space(tx: Tx, space_id: str, archived: bool = False) -> list[Goal]:
-    """The goals in use (or those put away): the open ones first, by title."""
+    """The goals in use (or the archived ones): the open ones first, by title."""
     away = goal.c.archived_at.is_not(None) if archived else goal.c.archived_at.is_(None)
-    found = await _goals(tx, select(goal).where(goal.c.space_id == space_id, away))
-    return sorted(found, key=lambda one: (one.state is not GoalState.OPEN, one.title.casefold(), one.id))
+    goals = await _goals(tx, select(goal).where(goal.c.space_id == space_id, away))
+    return sorted(goals, key=lambda one: (one.state is not GoalState.OPEN, one.title.casefold(), one.id))
 
 
 async def find(tx: Tx, space_id: str, goal_id: str) -> Goal | None:
@@ -58,7 +58,7 @@ async def set_archived(tx: Tx, goal_id: str, at: datetime | None) -> None:
 
 
 async def drivers(tx: Tx, goal_id: str) -> list[Driver]:
-    """The driver diagram, without what was removed, in order."""
+    """The drivers of a goal in order, without the removed ones."""
     here = (driver.c.goal_id == goal_id, driver.c.removed_at.is_(None))
     rows = list(await tx.execute(select(driver).where(*here).order_by(driver.c.position, driver.c.id)))
     return [_as_driver(row, uppers) for row, uppers in await _with_uppers(tx, rows)]
@@ -72,10 +72,10 @@ async def _goals(tx: Tx, query: Select[Any]) -> list[Goal]:
 
 async def _owners(tx: Tx, goal_ids: Collection[str]) -> dict[str, list[str]]:
     query = select(goal_organisation).where(goal_organisation.c.goal_id.in_(goal_ids))
-    found: dict[str, list[str]] = defaultdict(list)
+    by_id: dict[str, list[str]] = defaultdict(list)
     for row in await tx.execute(query.order_by(goal_organisation.c.organisation_id)):
-        found[row.goal_id].append(row.organisation_id)
-    return found
+        by_id[row.goal_id].append(row.organisation_id)
+    return by_id
 
 
 async def _set(tx: Tx, goal_id: str, **values: Any) -> None:
@@ -89,13 +89,13 @@ async def _set_organisations(tx: Tx, goal_id: str, organisations: Collection[str
 
 
 async def _with_uppers(tx: Tx, rows: list[Row[Any]]) -> list[tuple[Row[Any], tuple[str, ...]]]:
-    """Each driver with what it moves, as far as that is still there."""
+    """Each driver with the ids of its upper drivers that are not removed."""
     ids = {row.id for row in rows}
-    found: dict[str, list[str]] = defaultdict(list)
+    by_id: dict[str, list[str]] = defaultdict(list)
     for tie in await tx.execute(select(driver_tie).where(driver_tie.c.lower_id.in_(ids))):
         if tie.upper_id in ids:
-            found[tie.lower_id].append(tie.upper_id)
-    return [(row, tuple(sorted(found[row.id]))) for row in rows]
+            by_id[tie.lower_id].append(tie.upper_id)
+    return [(row, tuple(sorted(by_id[row.id]))) for row in rows]
 
 
 def _words(draft: GoalDraft) -> dict[str, Any]:

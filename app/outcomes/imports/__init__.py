@@ -1,1 +1,1 @@
-"""Numbers from files: looked at first, then all brought in or nothing, and taken back."""
+"""Numbers from files: previewed first, then imported completely or not at all, and undone if need be."""

@@ -1,9 +1,8 @@
-"""The door for files of numbers: taking one in, saying how it is to be understood, having the work done."""
+"""What people do with files of numbers: upload one, choose its mapping, import it, undo an import."""
 
 import hashlib
 import zlib
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import json
 from msgspec.structs import replace
@@ -12,18 +11,17 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
 from app.outcomes.imports import steps, tabular, xlsx
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
-from app.outcomes.jobs.runner import JobRunner, carry_out
+from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.jobs.runner import JobRunner, run_job
 from app.spaces.actions import Door, change
-from app.spaces.rules import Errors
 
 SMALL = 30_000  # bytes as packed; about a thousand rows
 SMALL_BATCH = 1_000  # values
 MOST_NAME = 120
 
 
-async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> str:
-    """Lay a file by and begin to look at it; gives its id. Raises Refused where it is none of ours."""
+async def upload(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
+    """Store a file and start looking at it; returns its id. Raises Refused where it is empty or too large."""
     if len(content) > tabular.MOST_BYTES:
         raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
     if not content:
@@ -32,7 +30,7 @@ async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> st
     async with change(door, "measure.import") as under_way:
         if under_way.seat.actor.organisation is None:
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
-        made = await batch_store.add_upload(
+        upload_id = await batch_store.add_upload(
             under_way.tx,
             door.space_id,
             under_way.seat.actor.person or "",
@@ -41,103 +39,60 @@ async def take_in(door: Door, works: JobRunner, name: str, content: bytes) -> st
             file_sha256=hashlib.sha256(content).hexdigest(),
             content=packed,
         )
-    await carry_out(door, works, "look", made, small=_small(packed))
-    return made
+    await run_job(door, jobs, "look", upload_id, small=_small(packed))
+    return upload_id
 
 
-async def understand(door: Door, works: JobRunner, upload_id: str, asked: ColumnMapping) -> None:
-    """Keep how the file is to be understood, and have it checked."""
+async def choose_mapping(door: Door, jobs: JobRunner, upload_id: str, mapping: ColumnMapping) -> None:
+    """Store the mapping of a file, and start the dry run."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
-        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(asked).decode(), plan="")
-    await carry_out(door, works, "check", upload_id, small=_small(file.content))
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(mapping).decode(), plan="")
+    await run_job(door, jobs, "check", upload_id, small=_small(file.content))
 
 
-async def begin_again(door: Door, works: JobRunner, upload_id: str) -> None:
-    """Back to the mapping of the file, as it was chosen."""
+async def back_to_mapping(door: Door, jobs: JobRunner, upload_id: str) -> None:
+    """Back to the form of the mapping, with what was chosen."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="")
     if not file.look:
-        await carry_out(door, works, "look", upload_id, small=_small(file.content))
+        await run_job(door, jobs, "look", upload_id, small=_small(file.content))
 
 
-async def do(door: Door, works: JobRunner, upload_id: str, *, leave_out: bool) -> None:
-    """Import what the dry run showed."""
+async def start_import(door: Door, jobs: JobRunner, upload_id: str, *, leave_out: bool) -> None:
+    """Start the import that the dry run showed. `leave_out`: without the rows that are refused."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         if not file.plan:
-            raise Refused(Code.INVALID, "Look first at what would change.")
-        asked = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
-        kept = replace(asked, leave_out=leave_out)
-        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(kept).decode())
-    await carry_out(door, works, "apply", upload_id, small=_small(file.content))
+            raise Refused(Code.INVALID, "Check first what would change.")
+        mapping = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
+        mapping = replace(mapping, leave_out=leave_out)
+        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(mapping).decode())
+    await run_job(door, jobs, "apply", upload_id, small=_small(file.content))
 
 
-async def drop(door: Door, upload_id: str) -> None:
-    """Put a file aside without importing it."""
+async def discard(door: Door, upload_id: str) -> None:
+    """Delete an uploaded file without importing it."""
     async with change(door, "measure.import") as under_way:
         await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
         await batch_store.drop_upload(under_way.tx, upload_id)
 
 
-async def undo(door: Door, works: JobRunner, batch_id: str) -> None:
-    """Take an import back; only the person who brought it may."""
+async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
+    """Start undoing an import. Only the person who imported it may."""
     async with change(door, "measure.undo_import") as under_way:
-        found = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
-    await carry_out(door, works, "undo", batch_id, small=found.added + found.changed <= SMALL_BATCH)
-
-
-def read_asked(form: Mapping[str, str], found: FileLook) -> tuple[ColumnMapping, Errors]:
-    """The mapping that somebody chose. What is not in the file was not offered and is left out."""
-    headings = {*found.heading, ""}
-
-    def column(name: str) -> str:
-        return form.get(name, "") if form.get(name, "") in headings else ""
-
-    if found.layout == "fingertips":
-        measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(found.indicators)}
-        headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(found.indicators)}
-        if not any(measures.values()):
-            return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for one indicator at least."}
-        return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
-    take = form.get("take", "")
-    errors: Errors = {}
-    asked = ColumnMapping(
-        found.layout,
-        form.get("measure", ""),
-        take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]
-        form.get("first", ""),
-        form.get("second", "") if take in ("ratio", "ratio_complement") else "",
-        column("period"),
-        column("place"),
-        column("part"),
-        column("only_column"),
-        form.get("only_value", "").strip(),
-        tuple(name for name in found.heading if form.get(f"breakdown-{found.heading.index(name)}")),
-        form.get("own", "").strip(),
-        add_up=found.layout == "rows" and bool(form.get("add_up")),
-    )
-    if not asked.measure:
-        errors["measure"] = "Choose the measure that these numbers are of."
-    if asked.layout == "rows" and not asked.period:
-        errors["period"] = "Choose the column that has the periods."
-    if not asked.first and (asked.layout == "rows" or asked.take.startswith("ratio")):
-        errors["first"] = "Choose where the numbers are."
-    if asked.take.startswith("ratio") and not asked.second:
-        errors["second"] = "Choose what the numbers are divided by."
-    if asked.only_column and not asked.only_value:
-        errors["only_value"] = "Say which rows of that column count."
-    return asked, errors
+        batch = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
+    await run_job(door, jobs, "undo", batch_id, small=batch.added + batch.changed <= SMALL_BATCH)
 
 
 def _small(packed: bytes) -> bool:
-    """Whether to read a file in this process: never a workbook, which can end the process that reads it."""
+    """Whether to read a file in this process: never a workbook, because reading one can crash the process."""
     return len(packed) <= SMALL and not xlsx.is_workbook(zlib.decompressobj().decompress(packed, 4))
 
 
 async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:
-    found = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
-    if found is None:
+    file = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
+    if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return file

@@ -1,4 +1,4 @@
-"""Our own layout, one row a period: measure_code, org_code, period_start, numerator, denominator, value."""
+"""Our own CSV layout with one row per period: measure_code, org_code, period_start, numerator and so on."""
 
 from collections.abc import Iterator
 
@@ -18,22 +18,23 @@ home-in-two-days,,2026-02-01,2026-02-28,118,139,,First month of the test
 
 
 def is_long(heading: list[str]) -> bool:
+    """Whether a file with this heading has our own layout."""
     names = _names(heading)
     return "measure_code" in names and "period_start" in names
 
 
-def rows(sheet: Table) -> Iterator[FileRow]:
-    """Every row of the file. Raises Unreadable where a column is there twice or unknown."""
-    names = _names(sheet.heading)
+def rows(table: Table) -> Iterator[FileRow]:
+    """Every row of the file. Raises Unreadable where a column is unknown or there twice."""
+    names = _names(table.heading)
     _check(names)
-    # Where each column is; one that is not there is the empty cell behind the last.
+    # The index of each column; a missing one gets the index of the empty cell after the last.
     places = [names.index(name) if name in names else len(names) for name in COLUMNS]
     breakdowns = [
         (place, name.removeprefix(BREAKDOWN))
         for place, name in enumerate(names)
         if name.startswith(BREAKDOWN)
     ]
-    for number, cells in sheet.lines:
+    for number, cells in table.rows:
         row = cells + [""] * (len(names) + 1 - len(cells))
         measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
         yield FileRow(
@@ -59,8 +60,8 @@ def _check(names: list[str]) -> None:
     known = [name for name in names if name in COLUMNS or name.startswith(BREAKDOWN)]
     for name in names:
         if names.count(name) > 1:
-            raise Unreadable(f"The column “{name[:60]}” is there twice.")
+            raise Unreadable(f"The column “{name[:60]}” appears twice.")
         if name not in known:
             raise Unreadable(
-                f"The column “{name[:60]}” is not known. Take it out, or name it breakdown:{name[:40]}."
+                f"The column “{name[:60]}” is not known. Remove it, or name it breakdown:{name[:40]}."
             )

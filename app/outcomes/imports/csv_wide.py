@@ -1,10 +1,10 @@
-"""Other people's tables: one row a period with columns to choose, or periods as columns."""
+"""Tables of other people: one row per period with columns to choose from, or one column per period."""
 
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from app.outcomes.imports.rows import ColumnMapping, FileRow, of_cells
+from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_under
 from app.outcomes.imports.tabular import NumberedRow, Table
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Frequency
@@ -14,127 +14,133 @@ TEMPLATE = """organisation,part,January 2026,February 2026,March 2026
 ,numerator,112,118,121
 ,denominator,140,139,144
 """
-KINDS: tuple[Frequency, ...] = ("day", "financial_year")  # one reads months and days, the other years
-FEWEST = 2  # headings that are periods make a table a wide one
+KINDS: tuple[Frequency, ...] = ("day", "financial_year")  # the first reads days and months, the other years
+FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
 def is_wide(heading: Sequence[str]) -> bool:
-    """Whether the periods stand side by side."""
+    """Whether the periods are columns."""
     return any(len(_periods(heading, kind)) >= FEWEST for kind in KINDS)
 
 
-def beside(heading: Sequence[str]) -> list[str]:
-    """The headings that are no periods."""
+def other_headings(heading: Sequence[str]) -> list[str]:
+    """The headings that are not periods."""
     dated = {name for kind in KINDS for name, _ in _periods(heading, kind)}
     return [name for name in heading if name not in dated]
 
 
-def rows(sheet: Table, asked: ColumnMapping) -> Iterator[FileRow]:
-    """One row a period. Raises Unreadable where the mapping names a column that is not there."""
-    places = _places(sheet.heading, asked)
-    for line in sheet.lines:
-        cells = line.cells
-        if not _counts(cells, places, asked):
+def rows(table: Table, mapping: ColumnMapping) -> Iterator[FileRow]:
+    """The rows of a table with one row per period. Raises Unreadable where a mapped column is missing."""
+    places = _places(table.heading, mapping)
+    for row in table.rows:
+        cells = row.cells
+        if not _is_chosen(cells, places, mapping):
             continue
-        first, second = of_cells(cells, places, asked.first), of_cells(cells, places, asked.second)
-        breakdown = [(name, of_cells(cells, places, name)) for name in asked.breakdown]
+        first, second = cell_under(cells, places, mapping.first), cell_under(cells, places, mapping.second)
+        breakdown = [(name, cell_under(cells, places, name)) for name in mapping.breakdown]
         yield _row(
-            asked,
-            line.number,
-            of_cells(cells, places, asked.place),
-            of_cells(cells, places, asked.period),
+            mapping,
+            row.number,
+            cell_under(cells, places, mapping.place),
+            cell_under(cells, places, mapping.period),
             (first, second),
             tuple((name, word) for name, word in breakdown if word),
         )
 
 
-def wide(sheet: Table, asked: ColumnMapping, frequency: Frequency) -> Iterator[FileRow]:
-    """One row a cell. Two rows of the file make one where a ratio is asked for. Empty cells are no rows."""
-    places = _places(sheet.heading, asked)
-    columns = _periods(sheet.heading, frequency)
+def wide_rows(table: Table, mapping: ColumnMapping, frequency: Frequency) -> Iterator[FileRow]:
+    """One row per cell with a number, of a table with one column per period.
+
+    For a ratio two rows of the table make one: numerators and denominators. Raises Unreadable.
+    """
+    places = _places(table.heading, mapping)
+    columns = _periods(table.heading, frequency)
     if not columns:
         raise Unreadable("No heading of this file is a period in which the measure is counted.")
-    if asked.second:
-        yield from _paired(sheet, asked, places, columns)
+    if mapping.second:
+        yield from _paired(table, mapping, places, columns)
         return
-    for line in sheet.lines:
-        if asked.part and of_cells(line.cells, places, asked.part).casefold() != asked.first.casefold():
+    for row in table.rows:
+        if (
+            mapping.part
+            and cell_under(row.cells, places, mapping.part).casefold() != mapping.first.casefold()
+        ):
             continue
-        if _counts(line.cells, places, asked):
+        if _is_chosen(row.cells, places, mapping):
             for heading, column in columns:
-                cell = line.cells[column] if column < len(line.cells) else ""
+                cell = row.cells[column] if column < len(row.cells) else ""
                 if cell:
-                    place, breakdown = _whose(line, places, asked)
-                    yield _row(asked, line.number, place, heading, (cell, ""), breakdown)
+                    place, breakdown = _place_and_breakdown(row, places, mapping)
+                    yield _row(mapping, row.number, place, heading, (cell, ""), breakdown)
 
 
 def _paired(
-    sheet: Table, asked: ColumnMapping, places: dict[str, int], columns: list[tuple[str, int]]
+    table: Table, mapping: ColumnMapping, places: dict[str, int], columns: list[tuple[str, int]]
 ) -> Iterator[FileRow]:
-    """Numerators wait for the row with their denominators, or the other way round."""
+    """Pairs each row of numerators with the row of its denominators, whichever comes first."""
     waiting: dict[tuple[object, ...], NumberedRow] = {}
-    asked = replace(asked, first=asked.first.casefold(), second=asked.second.casefold())
-    for line in sheet.lines:
-        word = of_cells(line.cells, places, asked.part).casefold()
-        if word not in (asked.first, asked.second) or not _counts(line.cells, places, asked):
+    mapping = replace(mapping, first=mapping.first.casefold(), second=mapping.second.casefold())
+    for row in table.rows:
+        word = cell_under(row.cells, places, mapping.part).casefold()
+        if word not in (mapping.first, mapping.second) or not _is_chosen(row.cells, places, mapping):
             continue
-        place, breakdown = _whose(line, places, asked)
-        other = waiting.pop((place, breakdown, asked.second if word == asked.first else asked.first), None)
+        place, breakdown = _place_and_breakdown(row, places, mapping)
+        other = waiting.pop(
+            (place, breakdown, mapping.second if word == mapping.first else mapping.first), None
+        )
         if other is None:
             if (place, breakdown, word) in waiting:
-                raise Unreadable(
-                    f"Row {line.number} has “{word[:60]}” of “{place[:60]}” for the second time."
-                )
-            waiting[place, breakdown, word] = line
+                raise Unreadable(f"Row {row.number} has “{word[:60]}” of “{place[:60]}” for the second time.")
+            waiting[place, breakdown, word] = row
             continue
-        first, second = (line, other) if word == asked.first else (other, line)
+        first, second = (row, other) if word == mapping.first else (other, row)
         for heading, column in columns:
             pair = tuple(one.cells[column] if column < len(one.cells) else "" for one in (first, second))
             if any(pair):
-                yield _row(asked, line.number, place, heading, (pair[0], pair[1]), breakdown)
-    for (_, _, half), line in waiting.items():
-        lacking = asked.second if half == asked.first else asked.first
+                yield _row(mapping, row.number, place, heading, (pair[0], pair[1]), breakdown)
+    for (_, _, half), row in waiting.items():
+        lacking = mapping.second if half == mapping.first else mapping.first
         raise Unreadable(
-            f"Row {line.number} says “{half}” in “{asked.part}”, but no row of the same says “{lacking}”."
+            f"Row {row.number} says “{half}” in “{mapping.part}”, but no row of the same says “{lacking}”."
         )
 
 
-def _whose(
-    line: NumberedRow, places: dict[str, int], asked: ColumnMapping
+def _place_and_breakdown(
+    row: NumberedRow, places: dict[str, int], mapping: ColumnMapping
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    found = [(name, of_cells(line.cells, places, name)) for name in asked.breakdown]
-    return of_cells(line.cells, places, asked.place), tuple((name, word) for name, word in found if word)
+    pairs = [(name, cell_under(row.cells, places, name)) for name in mapping.breakdown]
+    return cell_under(row.cells, places, mapping.place), tuple((name, word) for name, word in pairs if word)
 
 
 def _row(
-    asked: ColumnMapping,
+    mapping: ColumnMapping,
     number: int,
     place: str,
     period: str,
     numbers: tuple[str, str],
     breakdown: tuple[tuple[str, str], ...],
 ) -> FileRow:
-    complement = asked.take in ("complement", "ratio_complement")
+    complement = mapping.take in ("complement", "ratio_complement")
     first, second = numbers
-    if asked.take in ("as_is", "fraction", "complement"):
-        fraction = asked.take == "fraction"
-        one = FileRow(number, asked.measure, place, period, value=first, breakdown=breakdown)
+    if mapping.take in ("as_is", "fraction", "complement"):
+        fraction = mapping.take == "fraction"
+        one = FileRow(number, mapping.measure, place, period, value=first, breakdown=breakdown)
         return replace(one, complement=complement, fraction=fraction)
     return FileRow(
-        number, asked.measure, place, period, first, second, breakdown=breakdown, complement=complement
+        number, mapping.measure, place, period, first, second, breakdown=breakdown, complement=complement
     )
 
 
-def _counts(cells: list[str], places: dict[str, int], asked: ColumnMapping) -> bool:
-    return not asked.only_column or of_cells(cells, places, asked.only_column) == asked.only_value
+def _is_chosen(cells: list[str], places: dict[str, int], mapping: ColumnMapping) -> bool:
+    return not mapping.only_column or cell_under(cells, places, mapping.only_column) == mapping.only_value
 
 
-def _places(heading: list[str], asked: ColumnMapping) -> dict[str, int]:
+def _places(heading: list[str], mapping: ColumnMapping) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, name in enumerate(heading):
         places.setdefault(name, place)
-    columns = [asked.place, asked.only_column, *asked.breakdown]
-    columns += [asked.part] if asked.layout == "wide" else [asked.period, asked.first, asked.second]
+    columns = [mapping.place, mapping.only_column, *mapping.breakdown]
+    columns += [mapping.part] if mapping.layout == "wide" else [mapping.period, mapping.first, mapping.second]
     for name in columns:
         if name and name not in places:
             raise Unreadable(f"There is no column “{name[:60]}” in this file.")
@@ -142,12 +148,12 @@ def _places(heading: list[str], asked: ColumnMapping) -> dict[str, int]:
 
 
 def _periods(heading: Sequence[str], frequency: Frequency) -> list[tuple[str, int]]:
-    """The headings that are periods, each with its place."""
-    found = []
+    """The headings that are periods, each with its index."""
+    dated = []
     for place, name in enumerate(heading):
         try:
             periods.read(name, frequency)
         except Unreadable:
             continue
-        found.append((name, place))
-    return found
+        dated.append((name, place))
+    return dated

@@ -1,12 +1,13 @@
-"""The CSV layout of OHID's Fingertips. Blank values are missing, suppressed ones are never zero.
+"""The CSV layout of Fingertips, the public health data of OHID. Blank and suppressed values are never zero.
 
-Columns are found by name; which there are has changed over time. An area is there once for each parent: the
-same row twice is one. What is standardised cannot be worked out of count and denominator, so values are kept.
+Columns are found by name, because the layout has changed over time. An area has the same row once for each
+parent area; these count once. Values are taken as they are: standardised ones cannot be computed from count
+and denominator.
 """
 
 from collections.abc import Iterator
 
-from app.outcomes.imports.rows import ColumnMapping, FileRow, of_cells
+from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_under
 from app.outcomes.imports.tabular import Table
 
 NEEDED = frozenset({"indicator id", "area code", "time period", "value"})
@@ -15,28 +16,29 @@ SAME = (
     *("indicator id", "area code", "sex", "age", "category type", "category", "time period", "value"),
     *("lower ci 95.0 limit", "upper ci 95.0 limit", "count", "denominator"),
 )
-PLAIN = frozenset({"persons", "all ages", "not applicable", ""})  # of sex and age: no part of a whole
+WHOLE = frozenset({"persons", "all ages", "not applicable", ""})  # sexes and ages that are no breakdown
 
 
 def is_fingertips(heading: list[str]) -> bool:
+    """Whether a file with this heading comes from Fingertips."""
     return {name.casefold() for name in heading} >= NEEDED
 
 
-def rows(sheet: Table, asked: ColumnMapping) -> Iterator[FileRow]:
-    """The rows of the indicators that are mapped to a measure; one seen under another parent is not."""
-    places = columns(sheet.heading)
+def rows(table: Table, mapping: ColumnMapping) -> Iterator[FileRow]:
+    """The rows of the indicators that are mapped to a measure, without repeats under other parent areas."""
+    places = columns(table.heading)
     seen: set[tuple[str, ...]] = set()
-    for number, cells in sheet.lines:
-        indicator = of_cells(cells, places, "indicator id")
-        code = asked.measures.get(indicator)
-        same = tuple(of_cells(cells, places, name) for name in SAME)
+    for number, cells in table.rows:
+        indicator = cell_under(cells, places, "indicator id")
+        code = mapping.measures.get(indicator)
+        same = tuple(cell_under(cells, places, name) for name in SAME)
         if code and same not in seen:
             seen.add(same)
-            yield _row(number, cells, places, code, asked.headlines.get(indicator, ""))
+            yield _row(number, cells, places, code, mapping.headlines.get(indicator, ""))
 
 
 def columns(heading: list[str]) -> dict[str, int]:
-    """Where each column is, by its name in small letters; Gender is the Sex of older files."""
+    """The index of each column by its name in lower case; older files call Sex Gender."""
     places = {name.casefold(): place for place, name in reversed(list(enumerate(heading)))}
     if "gender" in places and "sex" not in places:
         places["sex"] = places["gender"]
@@ -44,13 +46,13 @@ def columns(heading: list[str]) -> dict[str, int]:
 
 
 def headline(cells: list[str], places: dict[str, int]) -> str:
-    """Sex and age as one text, such as “Persons, 65+ yrs”."""
-    return f"{of_cells(cells, places, 'sex')}, {of_cells(cells, places, 'age')}"
+    """Sex and age of a row as one text, such as “Persons, 65+ yrs”."""
+    return f"{cell_under(cells, places, 'sex')}, {cell_under(cells, places, 'age')}"
 
 
-def _row(number: int, cells: list[str], places: dict[str, int], code: str, of_measure: str) -> FileRow:
+def _row(number: int, cells: list[str], places: dict[str, int], code: str, headline: str) -> FileRow:
     def cell(name: str) -> str:
-        return of_cells(cells, places, name)
+        return cell_under(cells, places, name)
 
     note = cell("value note")
     hidden = any(word in note.casefold() for word in SUPPRESSED)
@@ -66,16 +68,16 @@ def _row(number: int, cells: list[str], places: dict[str, int], code: str, of_me
         low95=cell("lower ci 95.0 limit"),
         high95=cell("upper ci 95.0 limit"),
         note=note,
-        breakdown=_breakdown(cell("sex"), cell("age"), cell("category type"), cell("category"), of_measure),
+        breakdown=_breakdown(cell("sex"), cell("age"), cell("category type"), cell("category"), headline),
         as_given=True,
     )
 
 
-def _breakdown(sex: str, age: str, kind: str, category: str, of_measure: str) -> tuple[tuple[str, str], ...]:
-    """What sets this line apart from the measure itself, which is of one sex and one age."""
-    found = []
-    if f"{sex}, {age}" != of_measure:
-        found += [(name, word) for name, word in (("Sex", sex), ("Age", age)) if word.casefold() not in PLAIN]
+def _breakdown(sex: str, age: str, kind: str, category: str, headline: str) -> tuple[tuple[str, str], ...]:
+    """The breakdown of a row. `headline` is the sex and age of the measure itself, which is no breakdown."""
+    pairs = []
+    if f"{sex}, {age}" != headline:
+        pairs += [(name, word) for name, word in (("Sex", sex), ("Age", age)) if word.casefold() not in WHOLE]
     if kind:
-        found.append((kind, category))
-    return tuple(found)
+        pairs.append((kind, category))
+    return tuple(pairs)

@@ -1,16 +1,10 @@
-"""What imports are called on their pages."""
-
-from collections.abc import Mapping, Sequence
-
-from app.outcomes.imports import csv_wide
-from app.outcomes.imports.rows import ColumnMapping, FileLook
-from app.outcomes.measures.measure import Measure
+"""The words for imports on their pages. Pure."""
 
 STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",
     "written": "Writing the numbers",
-    "read anew": "Reading the charts anew",
+    "read anew": "Updating the charts",
 }
 LAYOUTS = {
     "long": "Our own layout",
@@ -20,9 +14,9 @@ LAYOUTS = {
 }
 TAKES = [
     ("as_is", "A number as it is"),
-    ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets keep percentages so."),
+    ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets store percentages this way."),
     ("complement", "What is left of it", "Of 12% who waited too long, 88% did not."),
-    ("ratio", "One number divided by another", "Numerator and denominator are both kept."),
+    ("ratio", "One number divided by another", "Numerator and denominator are both saved."),
     (
         "ratio_complement",
         "What is left of one number divided by another",
@@ -31,35 +25,6 @@ TAKES = [
 ]
 
 
-def values(look: FileLook, asked: ColumnMapping) -> Mapping[str, str]:
-    """The fields of the mapping form."""
-    found = {
-        name: str(getattr(asked, name))
-        for name in (
-            *("measure", "take", "first", "second", "period", "place", "part"),
-            *("only_column", "only_value", "own"),
-        )
-    }
-    found["add_up"] = "yes" if asked.add_up else ""
-    for place, name in enumerate(look.heading):
-        if name in asked.breakdown:
-            found[f"breakdown-{place}"] = "yes"
-    for place, id in enumerate(look.indicators):
-        found[f"measure-{place}"] = asked.measures.get(id, "")
-        found[f"headline-{place}"] = asked.headlines.get(id, "")
-    return found
-
-
-def columns(look: FileLook) -> list[tuple[str, str]]:
-    """The columns to choose from; where periods stand side by side, those beside them."""
-    beside = csv_wide.beside(look.heading) if look.layout == "wide" else look.heading
-    return [("", "None"), *((name, name) for name in beside if name)]
-
-
-def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:
-    """The measures to choose from, by code."""
-    return [("", "Choose a measure"), *((one.code, one.definition.name) for one in measures)]
-
-
 def plural(count: int, one: str, many: str) -> str:
+    """'1 row', '1,200 rows'."""
     return f"{count:,} {one if count == 1 else many}"

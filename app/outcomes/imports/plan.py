@@ -1,4 +1,4 @@
-"""What an import would do, row by row, before anything is done: add, change, nothing, or refuse and why."""
+"""What an import would do with each row: add, change, leave the same, or refuse with a reason. Pure."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,29 +12,30 @@ from app.outcomes.imports.rows import FileRow
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Measure, Observed, Status
 from app.outcomes.measures.periods import Period
-from app.outcomes.measures.values import PeriodValue, counted, number
+from app.outcomes.measures.values import PeriodValue, number, period_value
 from app.outcomes.spc.series import Unreadable
 
 Effect = Literal["added", "changed", "same"]
-MOST_WORDS = 200  # letters of a place, a note or a category
-MOST_PAIRS = 6
+MOST_LETTERS = 200  # in a place, a note or a category
+MOST_DIMENSIONS = 6  # of a breakdown
 
 
-class Known(Struct, frozen=True):
-    """Whom and what the rows may speak of. `measures` by code in small letters; `places` id by name.
+class Lookup(Struct, frozen=True):
+    """What rows can name: measures by code in lower case, and organisations (id) by name (`places`).
 
-    `closed` says of a measure why this person brings no numbers for it; `own` is their organisation.
+    `closed` has the reason by measure why this person cannot import numbers for it. `own` is the id of their
+    organisation, `called` its name in the file.
     """
 
     measures: Mapping[str, Measure]
     closed: Mapping[str, str]
     places: Mapping[str, str]
     own: str
-    called: str = ""  # what the file calls it
+    called: str = ""
 
 
-class LineKey(Struct, frozen=True):
-    """Whose line of which measure: an organisation of the space or an area, and one breakdown."""
+class SeriesKey(Struct, frozen=True):
+    """What identifies a series: the measure, an organisation of the space or an area, and one breakdown."""
 
     measure: str
     organisation: str | None
@@ -43,19 +44,19 @@ class LineKey(Struct, frozen=True):
 
 
 class ParsedRow(Struct, frozen=True):
-    """A row that was understood."""
+    """A row whose texts were understood."""
 
     number: int
-    spot: LineKey
+    series: SeriesKey
     area_name: str
     period: Period
-    counted: PeriodValue
+    numbers: PeriodValue
     low95: Decimal | None = None
     high95: Decimal | None = None
 
 
 class RefusedRow(Struct, frozen=True, omit_defaults=True):
-    """A row that is refused. `twice`: its period was there before, for the same line."""
+    """A row that is refused. `twice`: an earlier row has the same series and period."""
 
     number: int
     why: str
@@ -63,66 +64,66 @@ class RefusedRow(Struct, frozen=True, omit_defaults=True):
 
 
 class PlannedRow(Struct, frozen=True):
-    """What one row does: `before` is what counts until then."""
+    """What one row does. `before` is the value that counts now, None for a new one."""
 
-    wish: ParsedRow
+    row: ParsedRow
     effect: Effect
     before: Observed | None
 
 
-def understood(rows: Iterable[FileRow], known: Known) -> Iterator[ParsedRow | RefusedRow]:
-    """Each row as a wish or a refusal. A period that comes twice is refused the second time."""
-    return once(wish_of(row, known) for row in rows)
+def parse_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
+    """Parse each row. A period that comes twice for a series is refused the second time."""
+    return refuse_repeats(parse_row(row, known) for row in rows)
 
 
-def once(found: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow | RefusedRow]:
-    """The same, where what comes for the second time is refused."""
-    seen: dict[tuple[LineKey, date], int] = {}
-    for one in found:
+def refuse_repeats(rows: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow | RefusedRow]:
+    """The same rows, where a period that comes again for its series is refused."""
+    seen: dict[tuple[SeriesKey, date], int] = {}
+    for one in rows:
         if isinstance(one, RefusedRow):
             yield one
             continue
-        first = seen.get((one.spot, one.period.start))
+        first = seen.get((one.series, one.period.start))
         if first is not None:
-            why = f"{one.period.label} is there twice for the same line, first in row {first}."
+            why = f"{one.period.label} appears twice for the same line, first in row {first}."
             yield RefusedRow(one.number, why, twice=True)
             continue
-        seen[one.spot, one.period.start] = one.number
+        seen[one.series, one.period.start] = one.number
         yield one
 
 
-def steps(
-    wishes: Iterable[ParsedRow], there: Mapping[tuple[LineKey, date], Observed]
+def plan_rows(
+    rows: Iterable[ParsedRow], known: Mapping[tuple[SeriesKey, date], Observed]
 ) -> Iterator[PlannedRow]:
-    """What each wish changes of what is there."""
-    for wish in wishes:
-        before = there.get((wish.spot, wish.period.start))
-        yield PlannedRow(wish, "added" if before is None else _effect(wish, before), before)
+    """What each row changes of the known values."""
+    for row in rows:
+        before = known.get((row.series, row.period.start))
+        yield PlannedRow(row, "added" if before is None else _effect(row, before), before)
 
 
-def fingerprint(found: Iterable[PlannedRow]) -> str:
-    """Two plans that do the same have the same."""
+def fingerprint(plan: Iterable[PlannedRow]) -> str:
+    """A hash that is equal for plans that do the same."""
     digest = hashlib.sha256()
-    for step in found:
+    for step in plan:
         if step.effect != "same":
-            one, kept = step.wish, step.wish.counted
-            whose = (one.spot.measure, one.spot.organisation, one.spot.area, one.spot.breakdown)
+            one, kept = step.row, step.row.numbers
+            series = (one.series.measure, one.series.organisation, one.series.area, one.series.breakdown)
             numbers = (kept.status, kept.value, kept.numerator, kept.denominator, kept.typed, kept.note)
             revision = step.before.revision if step.before else 0
             ends = (one.period.start.toordinal(), one.period.end.toordinal(), one.low95, one.high95, revision)
-            digest.update(f"{whose}{numbers}{ends}".encode())
+            digest.update(f"{series}{numbers}{ends}".encode())
     return digest.hexdigest()
 
 
-def wish_of(row: FileRow, known: Known) -> ParsedRow | RefusedRow:
-    """A row as a wish, or refused."""
+def parse_row(row: FileRow, known: Lookup) -> ParsedRow | RefusedRow:
+    """One row, parsed or refused."""
     try:
-        return _wish(row, known)
+        return _parsed(row, known)
     except Unreadable as why:
         return RefusedRow(row.number, str(why))
 
 
-def _wish(row: FileRow, known: Known) -> ParsedRow:
+def _parsed(row: FileRow, known: Lookup) -> ParsedRow:
     measure = _measure(row, known)
     definition = measure.definition
     organisation, area = _place(row, measure, known)
@@ -130,42 +131,42 @@ def _wish(row: FileRow, known: Known) -> ParsedRow:
     breakdown = _breakdown(row)
     return ParsedRow(
         row.number,
-        LineKey(measure.id, organisation, area, breakdown),
-        row.place_name[:MOST_WORDS],
+        SeriesKey(measure.id, organisation, area, breakdown),
+        row.place_name[:MOST_LETTERS],
         period,
-        _counted(row, definition),
+        _numbers(row, definition),
         _limit(row.low95),
         _limit(row.high95),
     )
 
 
-def _measure(row: FileRow, known: Known) -> Measure:
+def _measure(row: FileRow, known: Lookup) -> Measure:
     code = row.measure.strip()
     measure = known.measures.get(code.casefold())
     if measure is None:
         none = f"There is no measure with the code “{code[:40]}” in this space."
-        raise Unreadable(none if code else "It names no measure.")
+        raise Unreadable(none if code else "This row names no measure.")
     if measure.id in known.closed:
         raise Unreadable(known.closed[measure.id])
     return measure
 
 
-def _place(row: FileRow, measure: Measure, known: Known) -> tuple[str | None, str]:
-    """The organisation or area. Of the space's organisations one brings only the numbers of one's own."""
+def _place(row: FileRow, measure: Measure, known: Lookup) -> tuple[str | None, str]:
+    """The organisation or area. People import numbers only for their own organisation and for areas."""
     words = " ".join(row.place.split())
     if not words or (known.called and words.casefold() == known.called.casefold()):
         return known.own, ""
-    if len(words) > MOST_WORDS:
+    if len(words) > MOST_LETTERS:
         raise Unreadable("The name of the organisation or area is too long.")
     organisation = known.places.get(words.casefold())
     if organisation is not None and organisation != known.own:
-        raise Unreadable(f"{words} brings its own numbers; you can bring those of your organisation.")
+        raise Unreadable(f"{words} imports its own numbers; you can import those of your organisation.")
     return organisation, "" if organisation else words
 
 
 def _period(row: FileRow, definition: Definition) -> Period:
     if not row.period:
-        raise Unreadable("It has no period.")
+        raise Unreadable("This row has no period.")
     if definition.pooled and definition.frequency in periods.YEARS:
         return periods.read_pooled(row.period)
     period = periods.read(row.period, definition.frequency)
@@ -177,35 +178,35 @@ def _period(row: FileRow, definition: Definition) -> Period:
     if definition.frequency == "irregular":
         if end < period.start:
             raise Unreadable("The period ends before it begins.")
-        return Period(period.start, end, f"{periods.said(period.start)} to {periods.said(end)}")
+        return Period(period.start, end, f"{periods.long_date(period.start)} to {periods.long_date(end)}")
     if not period.start <= end <= period.end:
-        ends = f"The period ends on {periods.said(end)}, but {period.label} on {periods.said(period.end)}."
-        raise Unreadable(ends)
+        ends, should = periods.long_date(end), periods.long_date(period.end)
+        raise Unreadable(f"The period ends on {ends}, but {period.label} on {should}.")
     return period
 
 
-def _counted(row: FileRow, definition: Definition) -> PeriodValue:
+def _numbers(row: FileRow, definition: Definition) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
     n, d, v = (number(text, percent_of=of) for text in (row.numerator, row.denominator, row.value))
-    note = row.note[:MOST_WORDS]
+    note = row.note[:MOST_LETTERS]
     if row.fraction and isinstance(v, Decimal) and not row.value.endswith("%"):
         if definition.value_kind != "proportion" or not 0 <= v <= 1:
-            raise Unreadable("Only a share between 0 and 1 can be taken so.")
+            raise Unreadable("Only a share between 0 and 1 can be read this way.")
         v = v * definition.multiplier
     if row.complement:
-        n, v = _left(n, d, v, definition)
+        n, v = _complement(n, d, v, definition)
     if row.as_given:
-        return _given(n, d, v, note)
-    found = counted(definition, n, d, v, note)
-    return found._replace(status="provisional") if row.provisional and found.status == "final" else found
+        return _as_given(n, d, v, note)
+    value = period_value(definition, n, d, v, note)
+    return value._replace(status="provisional") if row.provisional and value.status == "final" else value
 
 
-def _left(
+def _complement(
     n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, definition: Definition
 ) -> tuple[Decimal | Status, Decimal | Status]:
-    """What is left of the denominator, or of the whole: of those who waited too long, those who did not."""
+    """Numerator and value of the complement: from those who waited too long to those who did not."""
     if definition.value_kind != "proportion":
-        raise Unreadable("Only a proportion has a complement.")
+        raise Unreadable("Only a share of all can be turned into what is left of it.")
     if isinstance(n, Decimal) and isinstance(d, Decimal):
         if n > d:
             raise Unreadable("The numerator is larger than the denominator.")
@@ -215,8 +216,8 @@ def _left(
     return n, definition.multiplier - v if isinstance(v, Decimal) else v
 
 
-def _given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: str) -> PeriodValue:
-    """A value as its publisher worked it out."""
+def _as_given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: str) -> PeriodValue:
+    """A value as its publisher computed it."""
     if not isinstance(v, Decimal):
         return PeriodValue("suppressed" if v == "suppressed" else "missing", note=note)
     counts = [one if isinstance(one, Decimal) else None for one in (n, d)]
@@ -224,20 +225,20 @@ def _given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: 
 
 
 def _breakdown(row: FileRow) -> tuple[tuple[str, str], ...]:
-    found = tuple(sorted({(name.strip(), word.strip()) for name, word in row.breakdown if word.strip()}))
-    if len(found) > MOST_PAIRS or any(len(name) + len(word) > MOST_WORDS for name, word in found):
+    pairs = tuple(sorted({(name.strip(), word.strip()) for name, word in row.breakdown if word.strip()}))
+    if len(pairs) > MOST_DIMENSIONS or any(len(name) + len(word) > MOST_LETTERS for name, word in pairs):
         raise Unreadable("The breakdown is too long.")
-    return found
+    return pairs
 
 
 def _limit(text: str) -> Decimal | None:
-    found = number(text)
-    return found if isinstance(found, Decimal) else None
+    limit = number(text)
+    return limit if isinstance(limit, Decimal) else None
 
 
-def _effect(wish: ParsedRow, before: Observed) -> Effect:
-    one = wish.counted
+def _effect(row: ParsedRow, before: Observed) -> Effect:
+    one = row.numbers
     new = (one.status, one.value, one.numerator, one.denominator, one.typed, one.note)
     old = (before.status, before.value, before.numerator, before.denominator, before.typed, before.note)
-    around = (wish.low95, wish.high95, wish.period.end) == (before.low95, before.high95, before.end)
-    return "same" if new == old and around else "changed"
+    same_frame = (row.low95, row.high95, row.period.end) == (before.low95, before.high95, before.end)
+    return "same" if new == old and same_frame else "changed"

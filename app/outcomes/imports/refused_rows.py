@@ -1,27 +1,27 @@
-"""The rows of a file that an import refuses, as a CSV to be mended and brought again."""
+"""The rows of a file that an import refuses, as a CSV file to correct and upload again. Pure."""
 
 from collections.abc import Iterable
 from itertools import groupby
 
 from app.outcomes.imports import tabular
 from app.outcomes.imports.plan import RefusedRow
-from app.outcomes.imports.templates_csv import written
+from app.outcomes.imports.templates_csv import csv_text
 
 
 def as_csv(name: str, content: bytes, refusals: Iterable[RefusedRow]) -> str:
-    """The refused rows as they were, with their numbers in the file and all that is wrong with each.
+    """The refused rows unchanged, with their row numbers and the reasons in the last two columns.
 
-    What was added stands in the last columns, so that the file can come back as it is.
+    So the corrected file can be uploaded as it is.
     """
-    sheet = tabular.read(name, content)
-    said = {
+    table = tabular.read(name, content)
+    reasons = {
         number: " ".join(dict.fromkeys(one.why for one in ones))
         for number, ones in groupby(sorted(refusals, key=lambda one: one.number), lambda one: one.number)
     }
-    width = len(sheet.heading)
+    width = len(table.heading)
     rows = (
-        [*line.cells, *[""] * (width - len(line.cells)), str(line.number), said[line.number]]
-        for line in sheet.lines
-        if line.number in said
+        [*row.cells, *[""] * (width - len(row.cells)), str(row.number), reasons[row.number]]
+        for row in table.rows
+        if row.number in reasons
     )
-    return written([[*sheet.heading, "row in the file", "why it was refused"], *rows])
+    return csv_text([[*table.heading, "row in the file", "why it was refused"], *rows])

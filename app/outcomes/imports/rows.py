@@ -1,4 +1,4 @@
-"""What one row of an imported file says, in the same words whatever the layout of the file was."""
+"""One row of an imported file as texts, the same for all layouts, and the mapping of a file. Pure."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -10,11 +10,11 @@ Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
 
 
 class FileRow(Struct, frozen=True):
-    """One period of one line, as texts: nothing is believed yet. `number` is the row in the file.
+    """One period of one series as texts, not checked yet. `number` is the row in the file.
 
     `complement`: the numbers count what is left of the measure, such as those who waited too long.
     `fraction`: the value is a share of 1, as spreadsheets keep percentages.
-    `as_given`: the value is kept and not worked out, since it may be standardised.
+    `as_given`: the value is stored as it is and not computed, because it may be standardised.
     """
 
     number: int
@@ -37,7 +37,7 @@ class FileRow(Struct, frozen=True):
 
 
 class ColumnMapping(Struct, frozen=True, omit_defaults=True):
-    """How a file is to be understood: what somebody chose in the mapping step. Columns are named by heading.
+    """What the columns of a file mean, as somebody chose it. Columns are named by their heading.
 
     `first` alone is the value; with `second` they are numerator and denominator. In a wide file, with periods
     as columns, `part` is the column that says what a row counts, and `first` and `second` are words of it.
@@ -56,24 +56,26 @@ class ColumnMapping(Struct, frozen=True, omit_defaults=True):
     breakdown: tuple[str, ...] = ()
     own: str = ""  # what the file calls the organisation of who imports
     measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
-    headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" that is the measure itself, by indicator id
-    add_up: bool = False  # rows of the same line and period are parts of one number
-    leave_out: bool = False  # rows that are refused are left out, not in the way
+    headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" without breakdown, by indicator id
+    add_up: bool = False  # rows of the same series and period are parts of one number
+    leave_out: bool = False  # import the other rows where some are refused
 
 
 class FileLook(Struct, frozen=True, omit_defaults=True):
-    """What a file looks like at first sight, so that its mapping can be asked for."""
+    """What a file contains, for the form that asks for its mapping."""
 
     layout: Layout
     heading: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     rows: int
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of columns with few different ones
+    words: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # by column, where there are few different ones
     indicators: dict[str, str] = field(default_factory=dict)  # Fingertips: name by id
     headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
 
 
-def of_cells(cells: list[str], places: Mapping[str, int], name: str) -> str:
+def cell_under(cells: list[str], places: Mapping[str, int], name: str) -> str:
     """The cell under a heading, empty where the row is short or the heading is not there."""
     place = places.get(name)
     return cells[place] if place is not None and place < len(cells) else ""

@@ -1,4 +1,4 @@
-"""The heavy part of an import: seeing what a file is, the dry run, doing it, taking it back."""
+"""The jobs of an import, which the worker runs: look at the file, dry run, apply, undo."""
 
 import zlib
 from collections.abc import Sequence
@@ -12,125 +12,138 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports import preview, read_file, refused_rows, write
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.plan import Known, RefusedRow
+from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.write import AGAIN
-from app.outcomes.jobs.progress import Tell
+from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 from app.spaces.space import Seat
 
-OTHERS = "It has numbers of an organisation that you speak for no more."
-CLOSED = "Only organisations that own the goal bring numbers for this measure."
+OTHER_ORGANISATIONS = "It has numbers of an organisation that you no longer speak for."
+CLOSED = "Only organisations that own the goal can import numbers for this measure."
 
 
-async def look(door: Door, upload_id: str, tell: Tell) -> None:
-    """See what layout the file has, and propose a mapping. Our own layout needs none."""
+async def look(door: Door, upload_id: str, report_progress: Progress) -> None:
+    """Store the layout of a file; the page then proposes a mapping. Our own layout needs none."""
     async with door.db.read() as tx:
         file = await _file(tx, await _seat(tx, door), upload_id)
         measures = await measure_store.of_space(tx, door.space_id)
     try:
-        found = read_file.look(file.file_name, zlib.decompress(file.content), lambda rows: tell("read", rows))
+        file_look = read_file.look(
+            file.file_name, zlib.decompress(file.content), lambda rows: report_progress("read", rows)
+        )
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
-    asked = read_file.guess(found, measures)
-    if found.layout == "long":
-        await _keep(door, upload_id, look=_packed(found), asked=_packed(asked))
-        await check(door, upload_id, tell)
+    mapping = read_file.guess_mapping(file_look, measures)
+    if file_look.layout == "long":
+        await _keep(door, upload_id, look=_packed(file_look), asked=_packed(mapping))
+        await check(door, upload_id, report_progress)
     else:
-        await _keep(door, upload_id, look=_packed(found))
+        await _keep(door, upload_id, look=_packed(file_look))
 
 
-async def check(door: Door, upload_id: str, tell: Tell) -> None:
-    """The dry run: what would be added, changed, the same, and refused."""
+async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
+    """The dry run: store what would be added, changed, left the same and refused."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
         file = await _file(tx, seat, upload_id)
-        asked = json.decode(file.asked, type=ColumnMapping)
-        known = await _known(tx, seat, asked)
+        mapping = json.decode(file.asked, type=ColumnMapping)
+        lookup = await _lookup(tx, seat, mapping)
     try:
-        good, bad, rows = _wishes(file, asked, known, tell)
+        good, bad, rows = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     async with door.db.read() as tx:
-        found, fresh = await write.steps_of(tx, good)
-    plan = preview.told(found, bad, rows, known, {wish.spot for wish in fresh}, seat.organisation_name)
-    refused = _refused(file, bad) if bad else None
-    await _keep(door, upload_id, plan=_packed(plan), refused=refused)
+        plan, new = await write.plan_of(tx, good)
+    new_keys = {row.series for row in new}
+    shown = preview.preview(plan, bad, rows, lookup, new_keys, seat.organisation_name)
+    refused = _refused_csv(file, bad) if bad else None
+    await _keep(door, upload_id, plan=_packed(shown), refused=refused)
 
 
-async def apply(door: Door, upload_id: str, tell: Tell) -> None:
-    """Do what the dry run showed, all of it or nothing."""
+async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
+    """Import all that the dry run showed. Raises Refused where the import would do something else by now."""
     async with door.db.read() as tx:
         seat = await _seat(tx, door)
         file = await _file(tx, seat, upload_id)
-        asked, plan = json.decode(file.asked, type=ColumnMapping), json.decode(file.plan, type=ImportPreview)
-        known = await _known(tx, seat, asked)
+        mapping, plan = (
+            json.decode(file.asked, type=ColumnMapping),
+            json.decode(file.plan, type=ImportPreview),
+        )
+        lookup = await _lookup(tx, seat, mapping)
     try:
-        good, bad, _ = _wishes(file, asked, known, tell)
+        good, bad, _ = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
-    if bad and not asked.leave_out:
-        raise Refused(Code.INVALID, "Rows of this file are refused. Mend them, or leave them out.")
+    if bad and not mapping.leave_out:
+        raise Refused(
+            Code.INVALID,
+            "Some rows of this file cannot be imported. Correct them in the file, or leave them out.",
+        )
 
-    async def prepare(tx: Tx) -> write.Ready:
+    async def prepare(tx: Tx) -> write.PreparedImport:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
-        return await write.prepare(tx, by, good, plan, tell)
+        return await write.prepare(tx, by, good, plan, report_progress)
 
-    ahead = await beforehand(door.db, door.space_id, prepare)
+    ahead = await prepare_change(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
         tx = under_way.tx
-        if await _known(tx, under_way.seat, asked) != known:  # another definition would count otherwise
-            raise Refused(Code.INVALID, AGAIN)
-        await write.store(tx, door.space_id, file, plan, await ahead.still(tx), tell)
+        if (
+            await _lookup(tx, under_way.seat, mapping) != lookup
+        ):  # with another definition the values would be others
+            raise Refused(Code.CONFLICT, AGAIN)
+        await write.store(tx, door.space_id, file, plan, await ahead.current(tx), report_progress)
 
 
-async def undo(door: Door, batch_id: str, tell: Tell) -> None:
-    """Take an import back: what was there before it counts again."""
-    tell("read anew", 0)
-    ahead = await beforehand(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
+async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
+    """Undo an import: the values that it replaced count again."""
+    report_progress("read anew", 0)
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _readings_without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
-        charts = await ahead.still(tx)
+        charts = await ahead.current(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
-        await readings.keep(tx, charts)
+        await readings.store(tx, charts)
 
 
 async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
-    """The import, for whoever brought it and still speaks for those whose numbers it has. Raises Refused."""
-    found = await batch_store.find(tx, seat.space.id, batch_id)
-    if found is None:
+    """The import as a row. Raises Refused unless this person did it and still belongs to the organisation."""
+    batch = await batch_store.find(tx, seat.space.id, batch_id)
+    if batch is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    if found.by != seat.actor.person:
-        raise Refused(Code.NOT_ALLOWED, "Only the person who brought a file can take it back.")
+    if batch.by != seat.actor.person:
+        raise Refused(Code.NOT_ALLOWED, "Only the person who imported this file can undo the import.")
     if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
-        raise Refused(Code.NOT_ALLOWED, OTHERS)
-    return found
+        raise Refused(Code.NOT_ALLOWED, OTHER_ORGANISATIONS)
+    return batch
 
 
-async def _without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
-    """The charts as they are without the import. Raises Refused where it cannot be taken back."""
-    found = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
-    if found.undone_at is not None:
-        raise Refused(Code.LOCKED, "This import was taken back already.")
-    left = await batch_store.left_without(tx, batch_id)
-    return await readings.read(tx, await batch_store.measures_of(tx, batch_id), upon=left)
+async def _readings_without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
+    """The readings without the import. Raises Refused where it cannot be undone."""
+    batch = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
+    if batch.undone_at is not None:
+        raise Refused(Code.LOCKED, "This import has already been undone.")
+    values = await batch_store.values_without(tx, batch_id)
+    return await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
 
 
-def _wishes(file: Any, asked: ColumnMapping, known: Known, tell: Tell) -> Any:
+def _parse(file: Any, mapping: ColumnMapping, lookup: Lookup, report_progress: Progress) -> Any:
     content = zlib.decompress(file.content)
-    return read_file.wishes(file.file_name, content, asked, known, lambda rows: tell("checked", rows))
+    return read_file.parse_file(
+        file.file_name, content, mapping, lookup, lambda rows: report_progress("checked", rows)
+    )
 
 
-async def _known(tx: Tx, seat: Seat, asked: ColumnMapping) -> Known:
-    """The measures in use and the organisations of the space, as the one who imports may use them."""
+async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
+    """The measures in use and the organisations of the space that the rows of this person can name."""
     own = seat.actor.organisation
     if own is None:
         raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
@@ -142,24 +155,24 @@ async def _known(tx: Tx, seat: Seat, asked: ColumnMapping) -> Known:
         if one.goal not in goals or permissions.refusal(seat, "measure.enter", goals[one.goal])
     }
     places = {" ".join(one.name.split()).casefold(): one.id for one in await owners_of(tx, seat.space.id)}
-    return Known({code.casefold(): one for code, one in measures.items()}, closed, places, own, asked.own)
+    return Lookup({code.casefold(): one for code, one in measures.items()}, closed, places, own, mapping.own)
 
 
 async def _seat(tx: Tx, door: Door) -> Seat:
-    found = await seats.seat(tx, door.login, door.space_id)
-    if found is None:
+    seat = await seats.seat(tx, door.login, door.space_id)
+    if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return seat
 
 
 async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
-    found = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
-    if found is None:
+    file = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+    if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return file
 
 
-def _refused(file: Any, bad: Sequence[RefusedRow]) -> bytes:
+def _refused_csv(file: Any, bad: Sequence[RefusedRow]) -> bytes:
     rows = refused_rows.as_csv(file.file_name, zlib.decompress(file.content), bad)
     return zlib.compress(rows.encode(), 1)
 

@@ -1,4 +1,4 @@
-"""Files under way and imports done, in the database."""
+"""Uploaded files and imports, in the database."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,33 +10,36 @@ from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.observation_store import as_observed
 from app.outcomes.tables import batch, observation, series, upload
 
-KEPT = timedelta(days=2)  # a file that nobody went on with
+KEPT = timedelta(days=2)  # after that an uploaded file is deleted
 
 
 async def add_upload(tx: Tx, space_id: str, by: str, at: datetime, **file: Any) -> str:
-    """Lay a file by until its import is done. Older ones that nobody went on with go."""
-    made = new_id()
+    """Store a file until it is imported; returns its id. Deletes files that are older than KEPT."""
+    upload_id = new_id()
     await tx.execute(delete(upload).where(upload.c.at < at - KEPT))
     await tx.execute(
-        insert(upload).values(id=made, space_id=space_id, by=by, at=at, look="", asked="", plan="", **file)
+        insert(upload).values(
+            id=upload_id, space_id=space_id, by=by, at=at, look="", asked="", plan="", **file
+        )
     )
-    return made
+    return upload_id
 
 
 async def find_upload(tx: Tx, space_id: str, upload_id: str, by: str) -> Row[Any] | None:
-    """The file, for the one who brought it and nobody else."""
+    """The file; None for everybody but the person who uploaded it."""
     mine = and_(upload.c.id == upload_id, upload.c.space_id == space_id, upload.c.by == by)
     return (await tx.execute(select(upload).where(mine))).one_or_none()
 
 
 async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
-    """Somebody's own files that are not imported yet."""
+    """The files of a person that are not imported yet, the latest first."""
     mine = and_(upload.c.space_id == space_id, upload.c.by == by)
     columns = (upload.c.id, upload.c.file_name, upload.c.at)
     return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at.desc())))
 
 
 async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
+    """Store results of the steps, by name of their columns."""
     await tx.execute(update(upload).where(upload.c.id == upload_id).values(**values))
 
 
@@ -55,12 +58,13 @@ async def of_space(tx: Tx, space_id: str, most: int = 50) -> list[Row[Any]]:
 
 
 async def find(tx: Tx, space_id: str, batch_id: str) -> Row[Any] | None:
+    """The import, undone or not; None where it is of another space."""
     query = select(batch).where(batch.c.space_id == space_id, batch.c.id == batch_id)
     return (await tx.execute(query)).one_or_none()
 
 
 async def measures_of(tx: Tx, batch_id: str) -> list[str]:
-    """The measures that an import brought numbers for."""
+    """Ids of the measures that an import has numbers of."""
     query = (
         select(series.c.measure_id)
         .join_from(observation, series)
@@ -71,7 +75,7 @@ async def measures_of(tx: Tx, batch_id: str) -> list[str]:
 
 
 async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
-    """The organisations of the space whose numbers an import brought."""
+    """Ids of the organisations that an import has numbers of."""
     query = (
         select(series.c.organisation_id)
         .join_from(observation, series)
@@ -82,34 +86,34 @@ async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
 
 
 async def forget(tx: Tx, by: str) -> None:
-    """Somebody's files under way."""
+    """Delete the uploaded files of a person."""
     await tx.execute(delete(upload).where(upload.c.by == by))
 
 
 async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
-    """What the import brought counts no more; what was there before, or came by hand since, does."""
+    """Values of the import count no more; the ones before it, or entered by hand since, do."""
     await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))
     await tx.execute(update(observation).where(observation.c.batch_id == batch_id).values(current=False))
-    await tx.execute(update(observation).where(_stands(batch_id)).values(current=True))
+    await tx.execute(update(observation).where(_restored(batch_id)).values(current=True))
 
 
-async def left_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
-    """What would count of the lines that the import brought numbers for, by series, were it taken back."""
+async def values_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
+    """The values that would count without the import, for the series that it has numbers of, by series."""
     touched = select(observation.c.series_id).where(observation.c.batch_id == batch_id).distinct()
-    found: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
+    by_series: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
     others = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
     query = (
         select(observation)
-        .where(observation.c.series_id.in_(touched), or_(others, _stands(batch_id)))
+        .where(observation.c.series_id.in_(touched), or_(others, _restored(batch_id)))
         .order_by(observation.c.series_id, observation.c.start)
     )
     for row in await tx.execute(query):
-        found[row.series_id].append(as_observed(row))
-    return found
+        by_series[row.series_id].append(as_observed(row))
+    return by_series
 
 
-def _stands(batch_id: str) -> ColumnElement[bool]:
-    """The last revision of each period of the import that neither it nor an import taken back has brought."""
+def _restored(batch_id: str) -> ColumnElement[bool]:
+    """For each period of the import, the last revision that is not of it nor of an import that was undone."""
     of_batch = observation.alias("of_batch")
     place = and_(of_batch.c.series_id == observation.c.series_id, of_batch.c.start == observation.c.start)
     last = (

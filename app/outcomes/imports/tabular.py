@@ -1,4 +1,4 @@
-"""Bytes that somebody brought as a table of texts: any common CSV, and XLSX. No bytes make a fault."""
+"""Reads an uploaded file as a table of texts: any common CSV, or XLSX. No bytes crash it. Pure."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 MOST_LETTERS = 2_000  # of a cell
 SEPARATORS = ",;\t|"
-MOST_TITLES = 20  # lines above the heading
+MOST_TITLES = 20  # rows above the heading
 QUOTED = re.compile('"[^"]*"')
 
 
@@ -28,42 +28,42 @@ class NumberedRow(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The heading, and the rows below it. Rows may be shorter than the heading, never longer."""
+    """The heading, and the rows below it, which may be shorter than the heading but not longer."""
 
     heading: list[str]
-    lines: Iterator[NumberedRow]
+    rows: Iterator[NumberedRow]
 
 
 def read(name: str, content: bytes) -> Table:
-    """The table in a file. Raises Unreadable with a sentence, also while its lines are read."""
+    """The table in a file. Raises Unreadable with a sentence, also later, while its rows are read."""
     if len(content) > MOST_BYTES:
         raise Unreadable("The file is larger than 20 MB.")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
-    rows = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
-    lines = _bounded(rows)
-    first, below = _headed(lines)
+    texts = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
+    rows = _within_limits(texts)
+    first, below = _find_heading(rows)
     heading = _trimmed(first.cells)
-    return Table(heading, _fitting(below, heading, first.number))
+    return Table(heading, _not_wider(below, heading, first.number))
 
 
-def _headed(lines: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
-    """The heading, and what is below it: lines of a single cell above a wider one are a title."""
+def _find_heading(rows: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
+    """The heading and the rows below it. Rows of a single cell above it are titles."""
     titles: list[NumberedRow] = []
-    for line in lines:
-        if sum(map(bool, line.cells)) > 1:
-            return line, lines
-        titles.append(line)
+    for row in rows:
+        if sum(map(bool, row.cells)) > 1:
+            return row, rows
+        titles.append(row)
         if len(titles) == MOST_TITLES:
             break
     if not titles:
         raise Unreadable("The file has no rows.")
-    return titles[0], chain(titles[1:], lines)
+    return titles[0], chain(titles[1:], rows)
 
 
 def _csv(name: str, content: bytes) -> Iterator[list[str]]:
     if content[:4] == b"\xd0\xcf\x11\xe0" or name.casefold().endswith((".xls", ".xlsb", ".ods")):
-        raise Unreadable("Save this spreadsheet as XLSX or CSV, and bring that.")
+        raise Unreadable("Save this spreadsheet as XLSX or CSV, and upload that.")
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
@@ -75,14 +75,14 @@ def _csv(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The sign that most of the first lines have equally often: titles and large numbers have commas too."""
+    """The separator that most of the first rows have equally often: texts and numbers have commas too."""
     lines = [line for line in QUOTED.sub("", text[:10_000]).splitlines()[:40] if line.strip()]
 
-    def alike(sign: str) -> tuple[int, int]:
+    def equal_rows(sign: str) -> tuple[int, int]:
         counts = Counter(line.count(sign) for line in lines)
         return max(((lines, count) for count, lines in counts.items() if count), default=(0, 0))
 
-    return max(SEPARATORS, key=alike)
+    return max(SEPARATORS, key=equal_rows)
 
 
 def _decoded(content: bytes) -> str:
@@ -95,11 +95,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _bounded(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
-    """The rows that have anything in them, tidy; too many or too wide are refused."""
+def _within_limits(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
+    """The rows that are not empty, with trimmed cells. Raises Unreadable for too many rows or columns."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
-            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Bring it in parts.")
+            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
         if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
         cells = [cell.replace("\0", "").strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
@@ -113,13 +113,13 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _fitting(lines: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
+def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
     width = len(heading)
-    for line in lines:
-        if len(line.cells) > width and any(line.cells[width:]):
+    for row in rows:
+        if len(row.cells) > width and any(row.cells[width:]):
             begins = next(filter(None, heading))[:40]
             raise Unreadable(
-                f"Row {line.number} has more cells than the heading in row {above}, which begins with "
-                f"“{begins}”. Take out what is above the table, and give every column a heading."
+                f"Row {row.number} has more cells than the heading in row {above}, which begins with "
+                f"“{begins}”. Remove what is above the table, and give every column a heading."
             )
-        yield NumberedRow(line.number, line.cells[:width])
+        yield NumberedRow(row.number, row.cells[:width])

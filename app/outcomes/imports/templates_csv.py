@@ -1,11 +1,11 @@
-"""Files to fill in: our own layouts, with the measures of a space in them."""
+"""CSV files to fill in, in our own layouts, with the measures of a space. Pure."""
 
 import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
-from app.db import now
 from app.outcomes.csv_safety import plain
 from app.outcomes.imports import csv_long
 from app.outcomes.measures.measure import Measure
@@ -16,33 +16,33 @@ PERIODS = 3
 NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
 
-def long(measures: Sequence[Measure]) -> str:
-    """One row a period: the last ones of each measure, to be filled in."""
+def long(measures: Sequence[Measure], today: date) -> str:
+    """One row per period: the latest ones of each measure, without numbers."""
     blank = [""] * (len(csv_long.COLUMNS) - 4)
     rows = [
         [one.code, "", period.start.isoformat(), period.end.isoformat(), *blank]
         for one in measures
-        for period in latest_over(one.definition.frequency, now().date(), PERIODS)
+        for period in latest_over(one.definition.frequency, today, PERIODS)
     ]
-    return written([csv_long.COLUMNS, *rows])
+    return csv_text([csv_long.COLUMNS, *rows])
 
 
-def wide(measures: Sequence[Measure]) -> str:
-    """Periods side by side, for one measure; the mapping asks which."""
+def wide(measures: Sequence[Measure], today: date) -> str:
+    """One column per period, for the first measure."""
     first = measures[0].definition if measures else None
     frequency = first.frequency if first else "month"
-    periods = latest_over(frequency, now().date(), 12)
+    periods = latest_over(frequency, today, 12)
     parts = ["numerator", "denominator"] if first is None or is_divided(first) else ["value"]
     blank = [""] * len(periods)
-    return written(
+    return csv_text(
         [["organisation", "part", *(one.label for one in periods)], *(["", part, *blank] for part in parts)]
     )
 
 
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """CSV as spreadsheets open it: with a mark that it is UTF-8, and no text that becomes a formula.
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """CSV text for spreadsheets: with a mark for UTF-8, and without any text that would become a formula.
 
-    A number below zero stays one.
+    Negative numbers stay numbers.
     """
     out = io.StringIO()
     writing = csv.writer(out)
@@ -51,7 +51,7 @@ def written(rows: Iterable[Sequence[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-BY_NAME: dict[str, Callable[[Sequence[Measure]], str]] = {
+BY_NAME: dict[str, Callable[[Sequence[Measure], date], str]] = {
     "one-row-a-period.csv": long,
     "periods-side-by-side.csv": wide,
 }

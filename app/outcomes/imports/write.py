@@ -1,6 +1,6 @@
-"""Writes what a file brings, all of it or nothing, with the charts read anew.
+"""Writes the numbers of a file, all of them or none, with the readings of their series.
 
-All that takes long is prepared before the transaction that writes, since on SQLite everybody waits for that.
+Everything that takes long is prepared before the transaction that writes: on SQLite all others wait for it.
 """
 
 from collections.abc import Sequence
@@ -12,114 +12,127 @@ from msgspec import Struct, json
 from app.access import Code, Refused
 from app.db import Tx, new_id, now
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.plan import LineKey, ParsedRow, PlannedRow, fingerprint, steps
+from app.outcomes.imports.plan import ParsedRow, PlannedRow, SeriesKey, fingerprint, plan_rows
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping
-from app.outcomes.jobs.progress import Tell
+from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
 from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 
-AGAIN = "The numbers here have changed since you looked. Look again at what would change."
+AGAIN = "The numbers here have changed since you checked. Check again what would change."
 NOTHING = "Everything in this file is here already."
 
 
-class Ready(Struct, frozen=True):
-    """An import that has but to be written."""
+class PreparedImport(Struct, frozen=True):
+    """Everything that an import writes."""
 
     writing: WriteContext
-    fresh: list[Series]
-    sheets: list[PreparedRevisions]
-    charts: readings.FreshReadings
+    new: list[Series]
+    revisions: list[PreparedRevisions]
+    fresh: readings.FreshReadings
 
 
-async def prepare(tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, tell: Tell) -> Ready:
-    """Work out all that is to be written. Raises Refused where that is not what was shown, or nothing."""
-    found, fresh = await steps_of(tx, good)
-    if fingerprint(found) != plan.fingerprint:
-        raise Refused(Code.INVALID, AGAIN)
-    real = [step for step in found if step.effect != "same"]
-    if not real:
-        raise Refused(Code.INVALID, NOTHING)
-    made = [_line(wish) for wish in fresh]
-    ids = await _ids(tx, {wish.spot for wish in good}) | {_spot(one): one.id for one in made}
-    lines = sorted({ids[step.wish.spot] for step in real})
-    newest = await observation_store.newest(tx, lines)
-    news = [_news(step, ids[step.wish.spot], newest) for step in real]
+async def prepare(
+    tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, report_progress: Progress
+) -> PreparedImport:
+    """Compute what the import writes. Raises Refused where that is nothing, or not what `plan` showed."""
+    planned, first_rows = await plan_of(tx, good)
+    if fingerprint(planned) != plan.fingerprint:
+        raise Refused(Code.CONFLICT, AGAIN)
+    changes = [step for step in planned if step.effect != "same"]
+    if not changes:
+        raise Refused(Code.DUPLICATE, NOTHING)
+    new = [_new_series(row) for row in first_rows]
+    ids = await _ids(tx, {row.series for row in good}) | {_key_of(one): one.id for one in new}
+    series_ids = sorted({ids[step.row.series] for step in changes})
+    newest = await observation_store.newest(tx, series_ids)
+    revisions = [_revision(step, ids[step.row.series], newest) for step in changes]
     writing = WriteContext(by, now(), new_id())
-    sheets = observation_store.sheets(tx.dialect, news, writing)
-    tell("read anew", len(news))
-    charts = await readings.read(
+    prepared = observation_store.prepared(tx.dialect, revisions, writing)
+    report_progress("read anew", len(revisions))
+    fresh = await readings.compute(
         tx,
-        {step.wish.spot.measure for step in real},
-        upon=_upon(await observation_store.observed(tx, lines), news),
-        more=made,
+        {step.row.series.measure for step in changes},
+        upcoming=_values_after(await observation_store.observed(tx, series_ids), revisions),
+        more=new,
     )
-    return Ready(writing, made, sheets, charts)
+    return PreparedImport(writing, new, prepared, fresh)
 
 
-async def store(tx: Tx, space_id: str, file: Any, plan: ImportPreview, ready: Ready, tell: Tell) -> None:
-    """Write it, and let the file go."""
+async def store(
+    tx: Tx,
+    space_id: str,
+    file: Any,
+    plan: ImportPreview,
+    prepared: PreparedImport,
+    report_progress: Progress,
+) -> None:
+    """Write a prepared import, and delete the uploaded file."""
+    writing = prepared.writing
     values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
     await batch_store.add(
         tx,
-        ready.writing.batch or "",
+        writing.batch or "",
         space_id,
-        ready.writing.by,
-        ready.writing.at,
+        writing.by,
+        writing.at,
         file_name=file.file_name,
         file_sha256=file.file_sha256,
         layout=json.decode(file.asked, type=ColumnMapping).layout,
         mapping=file.asked,
         **values,
     )
-    await series_store.ensure_all(tx, ready.fresh)
-    for place, sheet in enumerate(ready.sheets):
-        tell("written", place * observation_store.ROWS)
-        await observation_store.put(tx, sheet)
-    await readings.keep(tx, ready.charts)
+    await series_store.ensure_all(tx, prepared.new)
+    for index, some in enumerate(prepared.revisions):
+        report_progress("written", index * observation_store.ROWS)
+        await observation_store.put(tx, some)
+    await readings.store(tx, prepared.fresh)
     await batch_store.drop_upload(tx, file.id)
 
 
-async def steps_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:
-    """What each wish does, and the first wish of each line that is not there yet."""
-    firsts: dict[LineKey, ParsedRow] = {}
-    for wish in good:
-        firsts.setdefault(wish.spot, wish)
+async def plan_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:
+    """What each row does, and the first row of each series that does not exist yet."""
+    firsts: dict[SeriesKey, ParsedRow] = {}
+    for row in good:
+        firsts.setdefault(row.series, row)
     ids = await _ids(tx, set(firsts))
-    spots = {id: spot for spot, id in ids.items()}
-    there: dict[tuple[LineKey, date], Observed] = {}
-    for id, observed in (await observation_store.observed(tx, list(spots))).items():
+    keys = {id: key for key, id in ids.items()}
+    known: dict[tuple[SeriesKey, date], Observed] = {}
+    for id, observed in (await observation_store.observed(tx, list(keys))).items():
         for one in observed:
-            there[spots[id], one.start] = one
-    return list(steps(good, there)), [wish for spot, wish in firsts.items() if spot not in ids]
+            known[keys[id], one.start] = one
+    return list(plan_rows(good, known)), [row for key, row in firsts.items() if key not in ids]
 
 
-def _news(step: PlannedRow, series: str, newest: dict[tuple[str, date], int]) -> Revision:
-    wish = step.wish
-    revision = newest.get((series, wish.period.start), 0) + 1
-    return Revision(series, wish.period, wish.counted, revision, wish.low95, wish.high95)
+def _revision(step: PlannedRow, series: str, newest: dict[tuple[str, date], int]) -> Revision:
+    row = step.row
+    number = newest.get((series, row.period.start), 0) + 1
+    return Revision(series, row.period, row.numbers, number, row.low95, row.high95)
 
 
-def _upon(there: dict[str, list[Observed]], news: Sequence[Revision]) -> dict[str, list[Observed]]:
-    """What will count of each line, in order of time."""
-    by_start = {id: {one.start: one for one in observed} for id, observed in there.items()}
-    for one in news:
-        by_start[one.series][one.period.start] = observation_store.of_news(one)
+def _values_after(
+    known: dict[str, list[Observed]], revisions: Sequence[Revision]
+) -> dict[str, list[Observed]]:
+    """The values of each series after the import, in order of time."""
+    by_start = {id: {one.start: one for one in observed} for id, observed in known.items()}
+    for one in revisions:
+        by_start[one.series][one.period.start] = observation_store.as_written(one)
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
 
 
-def _line(wish: ParsedRow) -> Series:
-    spot = wish.spot
-    return Series(new_id(), spot.measure, spot.organisation, spot.area, wish.area_name, spot.breakdown)
+def _new_series(row: ParsedRow) -> Series:
+    key = row.series
+    return Series(new_id(), key.measure, key.organisation, key.area, row.area_name, key.breakdown)
 
 
-async def _ids(tx: Tx, spots: set[LineKey]) -> dict[LineKey, str]:
-    lines = await series_store.of_measures(tx, {spot.measure for spot in spots})
-    found = {_spot(one): one.id for ones in lines.values() for one in ones}
-    return {spot: id for spot, id in found.items() if spot in spots}
+async def _ids(tx: Tx, keys: set[SeriesKey]) -> dict[SeriesKey, str]:
+    """The ids of those series that exist."""
+    by_measure = await series_store.of_measures(tx, {key.measure for key in keys})
+    ids = {_key_of(one): one.id for series in by_measure.values() for one in series}
+    return {key: id for key, id in ids.items() if key in keys}
 
 
-def _spot(one: Series) -> LineKey:
-    return LineKey(one.measure, one.organisation, one.area, one.breakdown)
+def _key_of(one: Series) -> SeriesKey:
+    return SeriesKey(one.measure, one.organisation, one.area, one.breakdown)

@@ -1,4 +1,4 @@
-"""Spreadsheets that people bring, as rows of texts. What a formula last gave counts; formulas are not run."""
+"""Reads a spreadsheet as rows of texts. A formula counts with its last result; formulas are not run. Pure."""
 
 import io
 import lzma
@@ -17,25 +17,26 @@ from app.outcomes.spc.series import Unreadable
 MOST_UNPACKED = 400_000_000  # bytes; 100,000 rows of 27 columns are about 150 MB of XML
 MOST_RATIO = 200  # a zip bomb packs much tighter than a spreadsheet
 MOST_PARTS = 2_000
-MOST_CELLS = 20_000_000  # of the rectangle from the first cell to the last, which is read whole
+MOST_CELLS = 20_000_000  # in the rectangle from the first cell to the last, because all of it is read
 AT_ONCE = 1_000_000  # bytes
-# Cells beyond column Z or row 99,999, of which most sheets have few: to look at each takes seconds.
+# Cells beyond column Z or row 99,999. Most sheets have few, so only they are looked at first.
 FAR = re.compile(rb"""\sr=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
-# A cell that holds something, and where it is: <c r="AB12" s="1"><v>, with or without a prefix.
+# A cell with contents, and its address: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
-TOO_FAR = "The cells of this spreadsheet lie too far apart. Bring the part with the numbers."
+TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
-NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and bring that."
+NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and upload that."
 
 
 def is_workbook(content: bytes) -> bool:
+    """Whether the bytes begin like a ZIP archive, as XLSX files do."""
     return content[:4] == b"PK\x03\x04"
 
 
 def rows(content: bytes) -> Iterator[list[str]]:
     """The rows of the first visible sheet that has any. Raises Unreadable with a sentence.
 
-    To be called in a process that may end: what reads workbooks ends it where there is too little memory.
+    Call it in a process that may crash: the library ends its process where there is too little memory.
     """
     _check(content)
     try:
@@ -51,10 +52,10 @@ def rows(content: bytes) -> Iterator[list[str]]:
 
 
 def _check(content: bytes) -> None:
-    """Refuse what would unpack to more than any honest spreadsheet, before anything is unpacked.
+    """Raise Unreadable for an archive that would unpack to far more than a real spreadsheet (a zip bomb).
 
-    Sizes are those the archive states, and what is longer is damaged. The process that reads it has a limit
-    of memory besides.
+    Sizes are those that the archive states; longer parts fail as damaged. The process that reads it has a
+    memory limit as well.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -71,7 +72,7 @@ def _check(content: bytes) -> None:
 
 
 def _check_room(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse cells so far apart that all the room between them would not fit into memory."""
+    """Raise Unreadable where cells are so far apart that the rectangle of all would not fit in memory."""
     with archive.open(part) as unpacked:
         if _room(unpacked, FAR, 99_999, 26) <= MOST_CELLS:
             return
@@ -81,27 +82,27 @@ def _check_room(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _room(unpacked: IO[bytes], cells: re.Pattern[bytes], tall: int = 0, wide: int = 0) -> int:
-    """How many cells there are from the first to the last of these, at least `tall` by `wide`."""
-    rest = b""
+    """The size of the rectangle in cells up to the last of these, at least `tall` by `wide`."""
+    tail = b""
     while some := unpacked.read(AT_ONCE):
-        text = rest + some
+        text = tail + some
         for column, row in cells.findall(text):
-            tall, wide = max(tall, int(row)), max(wide, _place(column))
-        rest = text[text.rfind(b"<") :] if b"<" in text[-2_000:] else b""
+            tall, wide = max(tall, int(row)), max(wide, _column_number(column))
+        tail = text[text.rfind(b"<") :] if b"<" in text[-2_000:] else b""
     return tall * wide
 
 
 @cache
-def _place(column: bytes) -> int:
-    """Of A 1, of Z 26, of AA 27."""
-    found = 0
+def _column_number(column: bytes) -> int:
+    """1 for A, 26 for Z, 27 for AA."""
+    number = 0
     for letter in column.upper():
-        found = found * 26 + letter - 64
-    return found
+        number = number * 26 + letter - 64
+    return number
 
 
 def _texts(sheet: Any) -> Iterator[list[str]]:
-    """From the first row on, blank ones too, so that rows keep their numbers."""
+    """All rows from the first on, empty ones too, so that rows keep their numbers."""
     above = sheet.start[0] if sheet.start else 0
     for _ in range(above):
         yield []

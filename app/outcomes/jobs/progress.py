@@ -1,9 +1,10 @@
-"""How work that takes a while says how far it is."""
+"""How a long job reports how far it is."""
 
 from collections.abc import Callable
 
-Tell = Callable[[str, int], None]  # what is being done, and how many rows or measures of it are
+Progress = Callable[[str, int], None]
+"""Called with the stage, and how many rows or measures are done in it."""
 
 
-def silent(_stage: str, _count: int) -> None:
+def no_progress(_stage: str, _count: int) -> None:
     """For work that nobody follows."""

@@ -1,1 +1,1 @@
-"""How something is counted, in versions, and what was observed of it."""
+"""What is measured for a goal: definitions in versions, series, observed values, targets and annotations."""

@@ -1,6 +1,6 @@
-"""What stands beside the numbers of a measure, in the database: targets, rebases, annotations, stories.
+"""What people write about the numbers of a measure, in the database: targets, rebases, annotations, stories.
 
-Each reading function answers for many measures at once, by measure. What was withdrawn is kept and left out.
+Functions that read answer for many measures at once, by measure, without what was withdrawn.
 """
 
 from collections.abc import Callable, Collection
@@ -15,30 +15,30 @@ from app.outcomes.measures.measure import Annotation, Commentary, Rebase, Target
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 
 T = TypeVar("T")
-WITHDRAWN = {"target": target, "rebase": rebase, "annotation": annotation}
+WITHDRAWABLE = {"target": target, "rebase": rebase, "annotation": annotation}
 
 
 async def targets(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Target]]:
-    """Targets by measure, those that begin first, first."""
-    query = _standing(target, measure_ids).order_by(target.c.valid_from, target.c.id)
+    """Targets by measure, in order of their first day."""
+    query = _not_withdrawn(target, measure_ids).order_by(target.c.valid_from, target.c.id)
     return await _by_measure(tx, query, measure_ids, _as_target)
 
 
 async def rebases(
     tx: Tx, measure_ids: Collection[str], *, withdrawn: bool = False
 ) -> dict[str, list[Rebase]]:
-    """Rebases by measure in order of time; the withdrawn ones with them only where asked for."""
+    """Rebases by measure in order of time, with the withdrawn ones where `withdrawn`."""
     query = (
         select(rebase).where(rebase.c.measure_id.in_(measure_ids))
         if withdrawn
-        else _standing(rebase, measure_ids)
+        else _not_withdrawn(rebase, measure_ids)
     )
     return await _by_measure(tx, query.order_by(rebase.c.begins, rebase.c.at), measure_ids, _as_rebase)
 
 
 async def annotations(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Annotation]]:
     """Annotations by measure in order of time."""
-    query = _standing(annotation, measure_ids).order_by(annotation.c.starts, annotation.c.id)
+    query = _not_withdrawn(annotation, measure_ids).order_by(annotation.c.starts, annotation.c.id)
     return await _by_measure(tx, query, measure_ids, _as_annotation)
 
 
@@ -79,31 +79,31 @@ async def approve(tx: Tx, story_id: str, by: str, at: datetime) -> None:
     await tx.execute(update(commentary).where(commentary.c.id == story_id).values(approved))
 
 
-async def stands(tx: Tx, kind: str, measure_id: str, id: str) -> bool:
-    """Whether there is such a target, rebase or annotation of the measure that was not withdrawn."""
-    table = WITHDRAWN[kind]
-    query = _standing(table, [measure_id]).where(table.c.id == id)
+async def exists(tx: Tx, kind: str, measure_id: str, id: str) -> bool:
+    """Whether the measure has this target, rebase or annotation (`kind`) and it was not withdrawn."""
+    table = WITHDRAWABLE[kind]
+    query = _not_withdrawn(table, [measure_id]).where(table.c.id == id)
     return (await tx.execute(query)).first() is not None
 
 
 async def withdraw(tx: Tx, kind: str, id: str, by: str, at: datetime) -> None:
-    """Take a target, rebase or annotation back; it is kept, and counts no more."""
-    table = WITHDRAWN[kind]
+    """Mark a target, rebase or annotation (`kind`) as withdrawn. The row stays."""
+    table = WITHDRAWABLE[kind]
     who = {"withdrawn_by": by} if table is rebase else {}
     await tx.execute(update(table).where(table.c.id == id).values(withdrawn_at=at, **who))
 
 
-def _standing(table: Table, measure_ids: Collection[str]) -> Select[Any]:
+def _not_withdrawn(table: Table, measure_ids: Collection[str]) -> Select[Any]:
     return select(table).where(table.c.measure_id.in_(measure_ids), table.c.withdrawn_at.is_(None))
 
 
 async def _by_measure(
     tx: Tx, query: Select[Any], measure_ids: Collection[str], read: Callable[[Row[Any]], T]
 ) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {id: [] for id in measure_ids}
+    by_measure: dict[str, list[T]] = {id: [] for id in measure_ids}
     for row in await tx.execute(query):
-        found[row.measure_id].append(read(row))
-    return found
+        by_measure[row.measure_id].append(read(row))
+    return by_measure
 
 
 def _as_target(row: Row[Any]) -> Target:
@@ -130,5 +130,5 @@ def _as_annotation(row: Row[Any]) -> Annotation:
 
 
 def _as_commentary(row: Row[Any]) -> Commentary:
-    told = (row.until, row.story, row.action, row.owner, row.due)
-    return Commentary(row.id, row.measure_id, *told, row.by, row.approved_by, row.at)
+    words = (row.until, row.story, row.action, row.owner, row.due)
+    return Commentary(row.id, row.measure_id, *words, row.by, row.approved_by, row.at)

@@ -1,14 +1,13 @@
-"""How what is known of a measure is said: choices in forms, and numbers in their unit. Pure."""
+"""The words of a measure: choices in forms, names of its fields, the line under its name. Pure."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from app.outcomes.measures.measure import Definition
 
 KINDS = [
     ("outcome", "Outcome", "Did anything change for people?"),
     ("process", "Process", "Do we do what we said we would?"),
-    ("balancing", "Balancing", "Does something else get worse meanwhile?"),
+    ("balancing", "Balancing", "Does something else get worse at the same time?"),
 ]
 VALUE_KINDS = [
     ("proportion", "A share of all, such as a percentage"),
@@ -82,23 +81,13 @@ FIELDS = {
 }
 
 
-def said(choices: Sequence[tuple[str, ...]], value: str) -> str:
+def label_of(choices: Sequence[tuple[str, ...]], value: str) -> str:
     """The words of a choice."""
     return next(choice[1] for choice in choices if choice[0] == value)
 
 
-def in_unit(value: Decimal, definition: Definition) -> str:
-    """'95%', '2.5 days', '1,250': a number as it was given, with its unit."""
-    plain = f"{value:,f}"
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    if not definition.unit:
-        return plain
-    return plain + ("" if definition.unit == "%" else " ") + definition.unit
-
-
 def at_a_glance(definition: Definition) -> str:
     """'Outcome measure, every month, higher is better': a line under the name."""
-    kind = said(KINDS, definition.kind)
-    often = said(FREQUENCIES, definition.frequency).lower().replace("april", "April")
-    return f"{kind} measure, {often}, {said(DIRECTIONS, definition.direction).lower()}"
+    kind = label_of(KINDS, definition.kind)
+    often = label_of(FREQUENCIES, definition.frequency).lower().replace("april", "April")
+    return f"{kind} measure, {often}, {label_of(DIRECTIONS, definition.direction).lower()}"

@@ -1,4 +1,4 @@
-"""What a measure is: how it is counted, read and shown, in versions; and what was observed of it."""
+"""What a measure is: its definition, its series and values, and what people write about it. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,9 +20,9 @@ NoteKind = Literal["change", "event", "data", "pdsa"]
 
 
 class Definition(Struct, frozen=True):
-    """How a measure is counted. Another way of counting is another version, and a note on the chart.
+    """How a measure is counted. Each change is another version, with a note on the chart.
 
-    Stored whole: a default that changes later must not change what was said.
+    Stored with all fields: a default that changes later must not change a stored definition.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Definition(Struct, frozen=True):
     suppress_below: int = 5  # numerators and denominators below are not shown; 0 for published data
     chart: Chart = "xmr"
     pooled: bool = False  # periods overlap, such as rolling years: no XmR
-    fixed_after: int | None = None  # the first so many values make the limits (12 or more)
+    fixed_after: int | None = None  # how many first values make the limits, 12 or more
     sums: bool = True  # organisations may be added up: numerators and denominators, never percentages
 
 
@@ -62,9 +62,9 @@ class Measure(Struct, frozen=True):
 
 
 class Series(Struct, frozen=True):
-    """One line of a measure: of an organisation of the space, or an area named in a file, and one breakdown.
+    """One series of a measure: of an organisation of the space or an area named in a file, and one breakdown.
 
-    `organisation` None and `area` empty is the whole; `breakdown` are (dimension, category) pairs, sorted.
+    The whole has `organisation` None and an empty `area`. `breakdown` is (dimension, category) pairs, sorted.
     """
 
     id: str
@@ -78,8 +78,8 @@ class Series(Struct, frozen=True):
 class Observed(Struct, frozen=True):
     """The newest revision of one period of a series. A value of None is suppressed or missing, never zero.
 
-    `value` is in the unit of the measure, worked out of numerator and denominator where both are there;
-    `typed` is what was entered beside them when it differs.
+    `value` is in the unit of the measure, computed from numerator and denominator where both are known;
+    `typed` is the value entered with them, where it differs.
     """
 
     series: str
@@ -98,7 +98,7 @@ class Observed(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """What is aimed at, from a day on. Of a measure, one at a time is what assurance looks at."""
+    """A number to reach from a day on. Only one target of a measure at a time is used for assurance."""
 
     id: str
     measure: str
@@ -112,7 +112,7 @@ class Target(Struct, frozen=True):
 
 
 def in_force(targets: Iterable[Target], day: date) -> Target | None:
-    """The target that assurance looks at on a day: of those that hold, the one that began last."""
+    """The target that is used for assurance on a day: the one that began last, or None."""
     hold = [
         one
         for one in targets
@@ -122,7 +122,7 @@ def in_force(targets: Iterable[Target], day: date) -> Target | None:
 
 
 class Rebase(Struct, frozen=True):
-    """New limits from a day on: a decision of a person, for a reason."""
+    """New limits from a day on: a decision of a person, with a reason."""
 
     id: str
     measure: str
@@ -135,7 +135,7 @@ class Rebase(Struct, frozen=True):
 
 
 class Annotation(Struct, frozen=True):
-    """Something that happened, to be seen on the chart."""
+    """Something that happened, shown on the chart."""
 
     id: str
     measure: str
@@ -147,7 +147,7 @@ class Annotation(Struct, frozen=True):
 
 
 class Commentary(Struct, frozen=True):
-    """The story behind a measure up to a period, and what is to be done; approved by the goal's tender."""
+    """A story: what lies behind the numbers up to a day, and what to do next. The tender approves it."""
 
     id: str
     measure: str
@@ -158,9 +158,9 @@ class Commentary(Struct, frozen=True):
     due: date | None
     by: str
     approved_by: str | None = None
-    at: datetime | None = None  # when it was written as it is now
+    at: datetime | None = None  # of its last change
 
     @property
     def mark(self) -> str:
-        """What tells one wording from the next."""
+        """A text that differs after every change: it shows that a form is out of date."""
         return self.at.isoformat() if self.at else ""

@@ -1,4 +1,4 @@
-"""What was observed of the lines of measures, in the database: only ever added to."""
+"""The observed values of series, in the database. Rows are only added: a correction is a new revision."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Dialect, Row, bindparam, insert, select, update
 
-from app.db import Tx, parts
+from app.compiled_statements import BoundStatement, bind_rows
+from app.db import Tx, chunks
 from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.values import PeriodValue
 from app.outcomes.tables import observation
-from app.prepared import Bound, bound
 
 ROWS = 5_000  # in one statement
 
@@ -26,35 +26,35 @@ class WriteContext(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """A further revision of one period of a series."""
+    """The next revision of one period of a series."""
 
     series: str
     period: Period
-    counted: PeriodValue
+    numbers: PeriodValue
     revision: int
     low95: Any = None
     high95: Any = None
 
 
 class PreparedRevisions(Struct, frozen=True):
-    """Some revisions ready to be added; `earlier` are the places that have one."""
+    """Revisions ready for the driver. `earlier`: (series, first day) of periods that have one already."""
 
     earlier: list[tuple[str, date]]
-    insert: Bound
+    insert: BoundStatement
 
 
 async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observed]]:
     """The newest revision of every period of each series, in order of time."""
-    found: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
-    for ids in parts(sorted(series_ids)):
+    by_series: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
+    for ids in chunks(sorted(series_ids)):
         query = (
             select(observation)
             .where(observation.c.series_id.in_(ids), observation.c.current)
             .order_by(observation.c.series_id, observation.c.start)
         )
         for row in await tx.execute(query):
-            found[row.series_id].append(as_observed(row))
-    return found
+            by_series[row.series_id].append(as_observed(row))
+    return by_series
 
 
 async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
@@ -67,42 +67,45 @@ async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
     return list(await tx.execute(query))
 
 
-async def append(tx: Tx, news: Sequence[Revision], writing: WriteContext) -> None:
-    """Add revisions, each of which must be the number after the last one, and let them be what counts."""
-    for sheet in sheets(tx.dialect, news, writing):
-        await put(tx, sheet)
+async def append(tx: Tx, revisions: Sequence[Revision], writing: WriteContext) -> None:
+    """Add revisions, and let them count from now on. Each must have the number after the last one."""
+    for some in prepared(tx.dialect, revisions, writing):
+        await put(tx, some)
 
 
-def sheets(dialect: Dialect, news: Sequence[Revision], writing: WriteContext) -> list[PreparedRevisions]:
-    """The revisions that `append` would add, in parts, ready for the driver."""
+def prepared(
+    dialect: Dialect, revisions: Sequence[Revision], writing: WriteContext
+) -> list[PreparedRevisions]:
+    """The rows that `append` would write, in parts of ROWS, ready for the driver."""
     return [
         PreparedRevisions(
             [(one.series, one.period.start) for one in part if one.revision > 1],
-            bound(dialect, INSERT, [_row(one, writing) for one in part]),
+            bind_rows(dialect, INSERT, [_row(one, writing) for one in part]),
         )
-        for part in parts(news, ROWS)
+        for part in chunks(revisions, ROWS)
     ]
 
 
-async def put(tx: Tx, sheet: PreparedRevisions) -> None:
-    """Add the revisions of a sheet, and let them be what counts."""
-    if sheet.earlier:
-        await _set_aside(tx, sheet.earlier)
-    await tx.exec_driver_sql(*sheet.insert)
+async def put(tx: Tx, some: PreparedRevisions) -> None:
+    """Write prepared revisions, and let them count from now on."""
+    if some.earlier:
+        await _unset_current(tx, some.earlier)
+    await tx.exec_driver_sql(*some.insert)
 
 
 async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
-    """The number of the last revision of each period, also where an import was undone."""
-    found: dict[tuple[str, date], int] = {}
-    for ids in parts(sorted(series_ids)):
+    """The number of the last revision by (series, first day), also where an import was undone."""
+    numbers: dict[tuple[str, date], int] = {}
+    for ids in chunks(sorted(series_ids)):
         columns = (observation.c.series_id, observation.c.start, observation.c.revision)
         for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
             place = (row.series_id, row.start)
-            found[place] = max(found.get(place, 0), row.revision)
-    return found
+            numbers[place] = max(numbers.get(place, 0), row.revision)
+    return numbers
 
 
 def as_observed(row: Any) -> Observed:
+    """A row of `observation` as a value."""
     return Observed(
         row.series_id,
         row.start,
@@ -120,9 +123,9 @@ def as_observed(row: Any) -> Observed:
     )
 
 
-def of_news(one: Revision) -> Observed:
-    """What counts once it is written."""
-    kept = one.counted
+def as_written(one: Revision) -> Observed:
+    """The revision as it will be read once it is written."""
+    kept = one.numbers
     return Observed(
         one.series,
         one.period.start,
@@ -148,14 +151,14 @@ def _row(one: Revision, writing: WriteContext) -> dict[str, Any]:
         "current": True,
         "end": one.period.end,
         "label": one.period.label,
-        "numerator": one.counted.numerator,
-        "denominator": one.counted.denominator,
-        "value": one.counted.value,
-        "typed": one.counted.typed,
+        "numerator": one.numbers.numerator,
+        "denominator": one.numbers.denominator,
+        "value": one.numbers.value,
+        "typed": one.numbers.typed,
         "low95": one.low95,
         "high95": one.high95,
-        "status": one.counted.status,
-        "note": one.counted.note,
+        "status": one.numbers.status,
+        "note": one.numbers.note,
         "batch_id": writing.batch,
         "at": writing.at,
         "by": writing.by,
@@ -165,8 +168,8 @@ def _row(one: Revision, writing: WriteContext) -> dict[str, Any]:
 INSERT = insert(observation)
 
 
-async def _set_aside(tx: Tx, places: list[tuple[str, date]]) -> None:
-    """What counts of these periods until now; after an import was undone that is not the last revision."""
+async def _unset_current(tx: Tx, places: list[tuple[str, date]]) -> None:
+    """Mark what counted of these periods. After an import was undone that is not the last revision."""
     mark = (
         update(observation)
         .where(

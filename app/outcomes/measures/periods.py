@@ -1,4 +1,4 @@
-"""The periods that measures are counted in: which one a day lies in, what it is called, what comes next."""
+"""The periods that measures are counted in: days, weeks, months, quarters and years. Pure."""
 
 import re
 from calendar import monthrange
@@ -28,7 +28,7 @@ YEARS: tuple[Frequency, ...] = ("calendar_year", "financial_year", "irregular")
 
 
 class Period(NamedTuple):
-    """First and last day (both within), and what people call it."""
+    """First and last day, both included, and what people call it."""
 
     start: date
     end: date
@@ -36,32 +36,32 @@ class Period(NamedTuple):
 
 
 def of_day(day: date, frequency: Frequency) -> Period:
-    """The period in which a day lies. Weeks begin on Monday, financial years on 1 April."""
+    """The period that has this day in it. Weeks begin on Monday, financial years on 1 April."""
     start = _start(day, frequency)
     end = _start(_after(start, frequency), frequency) - timedelta(days=1)
     return Period(start, end, _label(start, end, frequency))
 
 
 def after(period: Period, frequency: Frequency) -> Period:
-    """The one that follows."""
+    """The next period."""
     return of_day(period.end + timedelta(days=1), frequency)
 
 
 def latest_over(frequency: Frequency, today: date, count: int) -> list[Period]:
-    """The last so many periods that are over, in order of time."""
-    found: list[Period] = []
+    """The last `count` periods that ended before the one with `today` in it, in order of time."""
+    latest: list[Period] = []
     day = of_day(today, frequency).start - timedelta(days=1)
-    while len(found) < count:
-        found.append(of_day(day, frequency))
-        day = found[-1].start - timedelta(days=1)
-    return found[::-1]
+    while len(latest) < count:
+        latest.append(of_day(day, frequency))
+        day = latest[-1].start - timedelta(days=1)
+    return latest[::-1]
 
 
 @lru_cache(maxsize=4096)  # a file names the same few periods for every line
 def read(text: str, frequency: Frequency) -> Period:
     """The period that somebody wrote: 2024-01-01, 01/01/2024, January 2024, 2024 Q1, 2024/25, 2024.
 
-    Days come first in dates with slashes. Raises Unreadable with a sentence.
+    In dates with slashes the day comes first. Raises Unreadable with a sentence.
     """
     words = " ".join(text.split())
     day = _day(words, frequency)
@@ -85,7 +85,7 @@ def read_pooled(text: str) -> Period:
 
 
 def day_of(text: str) -> date | None:
-    """A single day, or None."""
+    """The day that a text names, or None."""
     try:
         return _full(" ".join(text.split()))
     except ValueError:
@@ -179,9 +179,9 @@ def _plus_months(day: date, months: int) -> date:
 def _label(start: date, end: date, frequency: Frequency) -> str:
     match frequency:
         case "day" | "irregular":
-            return said(start)
+            return long_date(start)
         case "week":
-            return f"Week of {said(start)}"
+            return f"Week of {long_date(start)}"
         case "month":
             return f"{MONTHS[start.month - 1]} {start.year}"
         case "quarter":
@@ -192,6 +192,6 @@ def _label(start: date, end: date, frequency: Frequency) -> str:
             return f"{start.year}/{end.year % 100:02}"
 
 
-def said(day: date) -> str:
-    """A day as people say it: 31 October 2026."""
+def long_date(day: date) -> str:
+    """31 October 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,4 +1,4 @@
-"""What may be written about measures: how they are counted, targets, rebases, annotations, stories. Pure."""
+"""What may be written about measures: definitions, targets, rebases, annotations, stories. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from msgspec import Struct, structs
 
-from app.outcomes.forms import Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals.rules import MAX_LINE, MAX_TEXT
 from app.outcomes.measures.measure import (
     Chart,
@@ -22,14 +22,14 @@ from app.outcomes.measures.measure import (
     ValueKind,
 )
 from app.outcomes.spc.series import FEWEST_FIXED, Direction
-from app.spaces.rules import Errors, line
+from app.spaces.rules import Errors, tidy_line
 
 MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
 MULTIPLIERS = ("", "1", "100", "1000", "100000")
-FITTING = {"proportion": 100, "rate": 1000}  # out of how many, where nobody says; else the number as it is
+DEFAULT_MULTIPLIERS = {"proportion": 100, "rate": 1000}  # out of how many; 1 for other kinds
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 CHOOSE = "Choose one of these."
-# Where one of these changes, what was counted before and after is not the same thing.
+# When one of these changes, values before and after cannot be compared.
 COUNTING = (
     "value_kind",
     "numerator",
@@ -45,14 +45,14 @@ COUNTING = (
 
 
 class DefinitionChange(Struct, frozen=True):
-    """From when another way of counting holds, and why."""
+    """Since when another definition holds, and why."""
 
     since: date
     why: str
 
 
 class CommentaryDraft(Struct, frozen=True):
-    """What somebody writes about a measure up to a day."""
+    """A story as typed: what somebody writes about a measure up to a day."""
 
     until: date
     story: str
@@ -62,7 +62,7 @@ class CommentaryDraft(Struct, frozen=True):
 
 
 class AnnotationDraft(Struct, frozen=True):
-    """What somebody wants to be seen on the chart."""
+    """An annotation as typed: something that happened, shown on the chart."""
 
     starts: date
     ends: date | None
@@ -83,50 +83,53 @@ class TargetDraft(Struct, frozen=True):
 
 
 def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
-    """How a measure is counted, and what is wrong with it by field."""
-    typed = Typed(form)
+    """The definition of a measure, and what is wrong by field."""
+    reader = FormReader(form)
     chosen: dict[str, Any] = {
-        "kind": typed.choice("kind", get_args(Kind), CHOOSE),
-        "value_kind": typed.choice("value_kind", get_args(ValueKind), CHOOSE),
-        "direction": typed.choice("direction", get_args(Direction), CHOOSE),
-        "frequency": typed.choice("frequency", get_args(Frequency), CHOOSE),
-        "chart": typed.choice("chart", get_args(Chart), CHOOSE),
+        "kind": reader.choice("kind", get_args(Kind), CHOOSE),
+        "value_kind": reader.choice("value_kind", get_args(ValueKind), CHOOSE),
+        "direction": reader.choice("direction", get_args(Direction), CHOOSE),
+        "frequency": reader.choice("frequency", get_args(Frequency), CHOOSE),
+        "chart": reader.choice("chart", get_args(Chart), CHOOSE),
     }
     kind: str = chosen["value_kind"]
-    multiplier = int(typed.choice("multiplier", MULTIPLIERS, CHOOSE) or FITTING.get(kind, 1))
+    multiplier = int(reader.choice("multiplier", MULTIPLIERS, CHOOSE) or DEFAULT_MULTIPLIERS.get(kind, 1))
     percent = "%" if kind == "proportion" and multiplier == 100 else ""
     definition = Definition(
-        name=typed.line("name", MAX_NAME, "Name the measure in one line."),
-        description=typed.text("description", MAX_TEXT),
-        numerator=typed.text("numerator", MAX_TEXT),
-        denominator=typed.text("denominator", MAX_TEXT),
-        exclusions=typed.text("exclusions", MAX_TEXT),
+        name=reader.line("name", MAX_NAME, "Name the measure in one line."),
+        description=reader.text("description", MAX_TEXT),
+        numerator=reader.text("numerator", MAX_TEXT),
+        denominator=reader.text("denominator", MAX_TEXT),
+        exclusions=reader.text("exclusions", MAX_TEXT),
         multiplier=multiplier,
-        unit=typed.line("unit", MAX_UNIT) or percent,
-        decimals=typed.whole("decimals", 0, 6, 0 if kind == "count" else 1),
-        source=typed.line("source", MAX_LINE),
-        collected=typed.line("collected", MAX_LINE),
-        licence=typed.line("licence", MAX_LINE),
-        caveats=typed.text("caveats", MAX_TEXT),
-        lag_days=typed.whole("lag_days", 0, 730, 31),
-        suppress_below=typed.whole("suppress_below", 0, 100, 0),
-        pooled=typed.yes("pooled"),
-        fixed_after=typed.whole("fixed_after", FEWEST_FIXED, 10_000, 0) or None,
-        sums=typed.yes("sums"),
+        unit=reader.line("unit", MAX_UNIT) or percent,
+        decimals=reader.whole("decimals", 0, 6, 0 if kind == "count" else 1),
+        source=reader.line("source", MAX_LINE),
+        collected=reader.line("collected", MAX_LINE),
+        licence=reader.line("licence", MAX_LINE),
+        caveats=reader.text("caveats", MAX_TEXT),
+        lag_days=reader.whole("lag_days", 0, 730, 31),
+        suppress_below=reader.whole("suppress_below", 0, 100, 0),
+        pooled=reader.yes("pooled"),
+        fixed_after=reader.whole("fixed_after", FEWEST_FIXED, 10_000, 0) or None,
+        sums=reader.yes("sums"),
         **chosen,
     )
     if definition.pooled and definition.chart == "xmr":
-        typed.wrong("chart", "Periods that overlap make limits too narrow. Choose the plain line.")
+        reader.wrong("chart", "Periods that overlap make limits too narrow. Choose the plain line.")
     if definition.unit == "%" and kind in ("count", "time_between"):
-        typed.wrong("unit", "This kind of number is not in %. Leave it empty, or name what is counted.")
+        reader.wrong("unit", "This kind of number is not in %. Leave it empty, or name what is counted.")
     if kind == "mean" and multiplier != 1:
-        typed.wrong("multiplier", "An average is given as it is, not out of so many.")
-    return definition, typed.errors
+        reader.wrong("multiplier", "An average is given as it is, not out of a number.")
+    return definition, reader.errors
 
 
 def read_code(form: Mapping[str, str], name: str, taken: Mapping[str, str]) -> tuple[str, Errors]:
-    """The short code of a measure, as typed or made from its name. `taken`: names by code in lower case."""
-    typed = line(form.get("code", ""))
+    """The short code of a measure, as typed or made from its name, and what is wrong with it.
+
+    `taken` has the name of each measure by its code in lower case.
+    """
+    typed = tidy_line(form.get("code", ""))
     if not typed:
         return _made(name, taken), {}
     if not CODE.fullmatch(typed) or len(typed) > MAX_CODE:
@@ -147,66 +150,69 @@ def changes(before: Definition, after: Definition) -> list[str]:
     return [name for name in structs.asdict(after) if getattr(before, name) != getattr(after, name)]
 
 
-def read_newly(
+def read_change(
     form: Mapping[str, str], before: Definition, after: Definition
 ) -> tuple[DefinitionChange | None, Errors]:
-    """From when and why it is counted otherwise; None where the counting stays as it is."""
+    """Since when and why it is counted differently; None where the counting stays the same."""
     if not set(changes(before, after)) & set(COUNTING):
         return None, {}
-    typed = Typed(form)
-    since = typed.day("since", "Say from which day it is counted this way: the chart will show it.")
-    why = typed.line("why", MAX_LINE, "Say in a few words what is counted differently, and why.")
-    return DefinitionChange(since or date.min, why), typed.errors
+    reader = FormReader(form)
+    since = reader.day("since", "Say from which day it is counted this way. The chart will show it.")
+    why = reader.line("why", MAX_LINE, "Say in a few words what is counted differently, and why.")
+    return DefinitionChange(since or date.min, why), reader.errors
 
 
-def read_target(form: Mapping[str, str], there: list[Target]) -> tuple[TargetDraft, Errors]:
-    """A target and the days it holds for."""
-    typed = Typed(form)
-    comparator: Any = typed.choice("comparator", get_args(Comparator), CHOOSE)
-    kind: Any = typed.choice("kind", get_args(TargetKind), CHOOSE)
-    aimed = TargetDraft(
-        typed.number("value", "Say which number is aimed at."),
+def read_target(form: Mapping[str, str], targets: list[Target]) -> tuple[TargetDraft, Errors]:
+    """A target, and what is wrong by field. `targets` are the others of the measure."""
+    reader = FormReader(form)
+    comparator: Any = reader.choice("comparator", get_args(Comparator), CHOOSE)
+    kind: Any = reader.choice("kind", get_args(TargetKind), CHOOSE)
+    target = TargetDraft(
+        reader.number("value", "Enter the number to aim for."),
         comparator,
         kind,
-        typed.day("valid_from", "Say from which day it holds.") or date.min,
-        typed.day("valid_to"),
-        typed.yes("assures"),
-        typed.line("source", MAX_LINE),
+        reader.day("valid_from", "Say from which day it applies.") or date.min,
+        reader.day("valid_to"),
+        reader.yes("assures"),
+        reader.line("source", MAX_LINE),
     )
-    if aimed.valid_to and aimed.valid_to < aimed.valid_from:
-        typed.wrong("valid_to", "The last day comes before the first.")
-    if aimed.assures and any(one.assures and one.valid_from == aimed.valid_from for one in there):
-        typed.wrong("valid_from", "Another target to read the chart against begins on that day.")
-    return aimed, typed.errors
+    if target.valid_to and target.valid_to < target.valid_from:
+        reader.wrong("valid_to", "The last day comes before the first.")
+    if target.assures and any(one.assures and one.valid_from == target.valid_from for one in targets):
+        reader.wrong("valid_from", "Another target that the chart is read against begins on that day.")
+    return target, reader.errors
 
 
-def read_rebase(form: Mapping[str, str], there: list[date]) -> tuple[date, str, Errors]:
-    """From when new limits are drawn, and why: rebasing is a judgement, so it needs a reason."""
-    typed = Typed(form)
-    begins = typed.day("begins", "Say from which day new limits are drawn.")
-    reason = typed.text("reason", MAX_TEXT, "Say what changed, so that the old limits do not hold any more.")
-    if begins in there:
-        typed.wrong("begins", "New limits begin on that day already.")
-    return begins or date.min, reason, typed.errors
+def read_rebase(form: Mapping[str, str], taken: list[date]) -> tuple[date, str, Errors]:
+    """The day from which new limits are drawn, the reason, and what is wrong by field.
+
+    New limits are a judgement of a person, so they need a reason. `taken` are the days of the others.
+    """
+    reader = FormReader(form)
+    begins = reader.day("begins", "Say from which day new limits are drawn.")
+    reason = reader.text("reason", MAX_TEXT, "Say what changed, so that the old limits no longer apply.")
+    if begins in taken:
+        reader.wrong("begins", "There are already new limits from that day.")
+    return begins or date.min, reason, reader.errors
 
 
-def read_note(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
-    """Something that happened."""
-    typed = Typed(form)
-    starts = typed.day("starts", "Say on which day it happened or began.")
-    ends = typed.day("ends")
-    kind: Any = typed.choice("kind", get_args(NoteKind), CHOOSE)
-    words = typed.line("words", MAX_LINE, "Say in a few words what happened.")
+def read_annotation(form: Mapping[str, str]) -> tuple[AnnotationDraft, Errors]:
+    """An annotation, and what is wrong by field."""
+    reader = FormReader(form)
+    starts = reader.day("starts", "Say on which day it happened or began.")
+    ends = reader.day("ends")
+    kind: Any = reader.choice("kind", get_args(NoteKind), CHOOSE)
+    words = reader.line("words", MAX_LINE, "Say in a few words what happened.")
     if starts and ends and ends < starts:
-        typed.wrong("ends", "The last day comes before the first.")
-    return AnnotationDraft(starts or date.min, ends, words, kind), typed.errors
+        reader.wrong("ends", "The last day comes before the first.")
+    return AnnotationDraft(starts or date.min, ends, words, kind), reader.errors
 
 
 def read_story(form: Mapping[str, str]) -> tuple[CommentaryDraft, Errors]:
-    """The story behind the numbers, and what is to be done."""
-    typed = Typed(form)
-    until = typed.day("until", "Say up to which day this looks.")
-    story = typed.text("story", MAX_TEXT, "Say what the numbers show, and what may lie behind it.")
-    action, owner = typed.text("action", MAX_TEXT), typed.line("owner", MAX_LINE)
-    due = typed.day("due")
-    return CommentaryDraft(until or date.min, story, action, owner, due), typed.errors
+    """A story with its next action, and what is wrong by field."""
+    reader = FormReader(form)
+    until = reader.day("until", "Say which day the numbers go up to.")
+    story = reader.text("story", MAX_TEXT, "Say what the numbers show, and what may explain it.")
+    action, owner = reader.text("action", MAX_TEXT), reader.line("owner", MAX_LINE)
+    due = reader.day("due")
+    return CommentaryDraft(until or date.min, story, action, owner, due), reader.errors

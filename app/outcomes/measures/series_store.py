@@ -1,4 +1,4 @@
-"""The lines of measures, in the database."""
+"""The series of measures, in the database."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app.db import Tx, new_id, parts
+from app.db import Tx, chunks, new_id
 from app.outcomes.measures.measure import Series
 from app.outcomes.tables import series
 
@@ -15,20 +15,20 @@ ROWS = 5_000  # in one statement
 
 
 def key_of(organisation: str | None, area: str, breakdown: Sequence[tuple[str, str]]) -> str:
-    """What tells the lines of a measure apart."""
+    """A hash that differs between the series of one measure."""
     words = json.dumps([organisation, area, sorted(breakdown)], ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
 async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Series]]:
-    """The lines of each measure: the whole first, headlines before breakdowns, then by area."""
-    found: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
-    for ids in parts(sorted(measure_ids)):
+    """The series of each measure: without breakdown first, the whole before the others, then by area."""
+    by_measure: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
+    for ids in chunks(sorted(measure_ids)):
         for row in await tx.execute(select(series).where(series.c.measure_id.in_(ids))):
-            found[row.measure_id].append(as_series(row))
-    for lines in found.values():
-        lines.sort(key=lambda one: (bool(one.breakdown), bool(one.organisation or one.area), _name(one)))
-    return found
+            by_measure[row.measure_id].append(as_series(row))
+    for ones in by_measure.values():
+        ones.sort(key=lambda one: (bool(one.breakdown), bool(one.organisation or one.area), _name(one)))
+    return by_measure
 
 
 async def find(tx: Tx, series_id: str) -> Series | None:
@@ -44,24 +44,25 @@ async def ensure(
     area_name: str = "",
     breakdown: Sequence[tuple[str, str]] = (),
 ) -> Series:
-    """The line of the measure, made where it is missing."""
+    """This series of the measure, inserted where it is missing."""
     key = key_of(organisation, area, breakdown)
     query = select(series).where(series.c.measure_id == measure_id, series.c.key == key)
     row = (await tx.execute(query)).one_or_none()
     if row:
         return as_series(row)
-    made = Series(new_id(), measure_id, organisation, area, area_name, tuple(sorted(breakdown)))
-    await tx.execute(insert(series).values(**_row_of(made)))
-    return made
+    new = Series(new_id(), measure_id, organisation, area, area_name, tuple(sorted(breakdown)))
+    await tx.execute(insert(series).values(**_row_of(new)))
+    return new
 
 
 async def ensure_all(tx: Tx, wanted: Sequence[Series]) -> None:
-    """Insert lines that are known to be missing."""
-    for part in parts(wanted, ROWS):
+    """Insert series that are known to be missing."""
+    for part in chunks(wanted, ROWS):
         await tx.execute(insert(series), [_row_of(one) for one in part])
 
 
 def as_series(row: Any) -> Series:
+    """A row of `series` as a value."""
     breakdown = tuple((str(dimension), str(category)) for dimension, category in json.loads(row.breakdown))
     return Series(row.id, row.measure_id, row.organisation_id, row.area, row.area_name, breakdown)
 

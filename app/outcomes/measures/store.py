@@ -1,4 +1,4 @@
-"""Measures and how they are counted, in the database; `beside_store` has what stands beside them."""
+"""Measures and their definitions in the database; `annotation_store` has targets, annotations, stories."""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ __all__ = ["annotations", "commentaries", "rebases", "targets"]
 
 
 class DefinitionVersion(Struct, frozen=True):
-    """A way of counting that held from `at` on."""
+    """A definition that was stored at `at`."""
 
     number: int
     definition: Definition
@@ -25,7 +25,7 @@ class DefinitionVersion(Struct, frozen=True):
 
 
 async def of_goal(tx: Tx, goal_id: str, *, archived: bool = False) -> list[Measure]:
-    """The measures of a goal in use (or those put away), in order."""
+    """The measures of a goal in use (or the archived ones), in order."""
     return await _measures(tx, _query(archived=archived).where(measure.c.goal_id == goal_id))
 
 
@@ -41,25 +41,25 @@ async def find(tx: Tx, space_id: str, measure_id: str) -> Measure | None:
 
 
 async def by_code(tx: Tx, space_id: str) -> dict[str, Measure]:
-    """The measures in use by the code that imports name them by."""
+    """The measures in use by the code that imported files name them by."""
     return {one.code: one for one in await of_space(tx, space_id)}
 
 
 async def codes(tx: Tx, space_id: str) -> dict[str, str]:
-    """The name behind each code that is taken, by lower case; archived measures keep theirs."""
-    found = await _measures(tx, _all().where(measure.c.space_id == space_id))
-    return {one.code.casefold(): one.definition.name for one in found}
+    """The name of each measure by its code in lower case, archived ones too: their codes stay taken."""
+    measures = await _measures(tx, _all().where(measure.c.space_id == space_id))
+    return {one.code.casefold(): one.definition.name for one in measures}
 
 
 async def versions(tx: Tx, measure_id: str) -> list[DefinitionVersion]:
-    """All ways of counting there were, the newest first."""
+    """All definitions of a measure, the newest first."""
     query = select(measure_version).where(measure_version.c.measure_id == measure_id)
     rows = await tx.execute(query.order_by(measure_version.c.version.desc()))
     return [DefinitionVersion(row.version, _definition(row.definition), row.at, row.by) for row in rows]
 
 
 async def add(tx: Tx, space_id: str, one: Measure, by: str, at: datetime) -> None:
-    """A new measure, at the end of those of its goal."""
+    """Insert a measure at the end of those of its goal."""
     count = select(func.count()).where(measure.c.goal_id == one.goal)
     place = (await tx.execute(count)).scalar_one()
     row = {"id": one.id, "space_id": space_id, "goal_id": one.goal, "code": one.code, "version": one.version}
@@ -68,7 +68,7 @@ async def add(tx: Tx, space_id: str, one: Measure, by: str, at: datetime) -> Non
 
 
 async def redefine(tx: Tx, one: Measure, definition: Definition, by: str, at: datetime) -> None:
-    """Another way of counting becomes the newest version."""
+    """Store another definition as the newest version."""
     await _add_version(tx, one.id, one.version + 1, definition, by, at)
     await _set(tx, one.id, version=one.version + 1)
 

@@ -1,4 +1,4 @@
-"""What a person or a file gives of one period, and the value that comes of it."""
+"""Numbers that a person or a file gives for one period, and the value computed from them. Pure."""
 
 import re
 from decimal import Decimal
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from app.outcomes.measures.measure import Definition, Status
 from app.outcomes.spc.series import Unreadable
 
-PLACES = Decimal("1E-12")  # a value that is worked out is kept to so many decimals
+PLACES = Decimal("1E-12")  # a computed value is stored to 12 decimals
 LARGEST = Decimal(10) ** 15
 DIVIDED = ("proportion", "rate", "mean")  # kinds that are a numerator over a denominator
 PLAIN = re.compile(r"[-−]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][-+]?\d{1,2})?", re.ASCII)
-MARKS: dict[str, Status] = {  # as NHS England, OHID and ONS mark what they do not show
+MARKS: dict[str, Status] = {  # how NHS England, OHID and ONS mark missing and suppressed values
     "": "missing",
     "-": "missing",
     "–": "missing",
@@ -35,27 +35,27 @@ MARKS: dict[str, Status] = {  # as NHS England, OHID and ONS mark what they do n
 
 
 class PeriodValue(NamedTuple):
-    """What is to be kept of one period."""
+    """What is stored of one period. `value` is in the unit of the measure."""
 
     status: Status
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    typed: Decimal | None = None  # only where it differs from what was worked out
+    typed: Decimal | None = None  # only where it differs from the computed value
     note: str = ""
 
 
 def is_divided(definition: Definition) -> bool:
-    """Whether it is entered as a numerator and a denominator, and not as one number."""
+    """Whether it is entered as a numerator and a denominator, and not only as one number."""
     return definition.value_kind in DIVIDED
 
 
 @lru_cache(maxsize=8192)  # most cells of a file are like others
 def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
-    """A number as people write it (1,234.5, 88%, £ left out), or a mark that there is none.
+    """A number as people write it (1,234.5 or 88%, without a currency), or the status that a mark stands for.
 
-    `percent_of` is what 100 % is in the unit of the measure. Raises Unreadable with a sentence: a formula is
-    no number.
+    `percent_of` is what 100 % is in the unit of the measure. Raises Unreadable with a sentence, also for a
+    formula.
     """
     words = text.strip().replace("\u00a0", "").replace("\u2009", "")
     mark = MARKS.get(words.casefold())
@@ -65,18 +65,18 @@ def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
     digits = words.rstrip("%").strip() if percent else words
     if not PLAIN.fullmatch(digits) or not any(c.isdigit() for c in digits):
         raise Unreadable(f"“{words[:40]}” is not a number.")
-    found = Decimal(digits.replace(",", "").replace("−", "-"))
-    return _fitting(found * percent_of / 100 if percent else found, words)
+    given = Decimal(digits.replace(",", "").replace("−", "-"))
+    return _stored(given * percent_of / 100 if percent else given, words)
 
 
-def counted(
+def period_value(
     definition: Definition,
     numerator: Decimal | Status,
     denominator: Decimal | Status,
     value: Decimal | Status,
     note: str = "",
 ) -> PeriodValue:
-    """What is kept of one period: the value out of numerator and denominator where both are there.
+    """What is stored of one period: the value computed from numerator and denominator where both are known.
 
     Raises Unreadable with a sentence where the numbers contradict each other or the kind of measure.
     """
@@ -85,19 +85,19 @@ def counted(
     _check(definition, n, d, v)
     if "suppressed" in marks and (n is None or not is_divided(definition)) and v is None:
         return PeriodValue("suppressed", note=note)
-    worked_out = _worked_out(definition, n, d)
-    if worked_out is None and v is None:
+    computed = _computed(definition, n, d)
+    if computed is None and v is None:
         return _nothing(definition, n, d, note)
-    if worked_out is None:
+    if computed is None:
         return PeriodValue("final", v, n, d, note=note)
-    differs = v is not None and abs(v - worked_out) > _slack(v)
-    return PeriodValue("final", worked_out, n, d, v if differs else None, note)
+    differs = v is not None and abs(v - computed) > _rounding(v)
+    return PeriodValue("final", computed, n, d, v if differs else None, note)
 
 
 def suppressed(definition: Definition, counts: tuple[Decimal | None, ...]) -> bool:
-    """Whether one of these counts is too small to be shown: 1 up to below the measure's own threshold.
+    """Whether one of these counts is too small to be shown: at least 1 and below `suppress_below`.
 
-    Nobody is told apart by a zero, and measures of rare harm live by it, so zeros are shown.
+    Zeros are shown: nobody can be recognised by them, and measures of rare harm need them.
     """
     return any(count is not None and 0 < count < definition.suppress_below for count in counts)
 
@@ -116,16 +116,16 @@ def _check(definition: Definition, n: Decimal | None, d: Decimal | None, v: Deci
         raise Unreadable(f"A share lies between 0 and {most}.")
 
 
-def _worked_out(definition: Definition, n: Decimal | None, d: Decimal | None) -> Decimal | None:
+def _computed(definition: Definition, n: Decimal | None, d: Decimal | None) -> Decimal | None:
     if is_divided(definition):
         if n is None or not d:
             return None
-        return _fitting(n * definition.multiplier / d, "The value")
+        return _stored(n * definition.multiplier / d, "The value")
     return n if definition.value_kind == "count" else None
 
 
 def _nothing(definition: Definition, n: Decimal | None, d: Decimal | None, note: str) -> PeriodValue:
-    """No value: one half of a pair alone is a mistake, a pair of zeros says that nobody was counted."""
+    """Without a value: zero out of zero means nobody was counted, one number of a pair is a mistake."""
     if d == 0:
         return PeriodValue("missing", None, n, d, note=note or "Nobody was counted in this period.")
     if n is not None and is_divided(definition):
@@ -135,14 +135,15 @@ def _nothing(definition: Definition, n: Decimal | None, d: Decimal | None, note:
     return PeriodValue("missing", note=note)
 
 
-def _slack(value: Decimal) -> Decimal:
-    """How far a typed value may lie from the one worked out: half of its last digit."""
+def _rounding(value: Decimal) -> Decimal:
+    """How far a typed value may be from the computed one: half of its last digit."""
     exponent = value.as_tuple().exponent
     return Decimal((0, (5,), min(exponent, 0) - 1)) if isinstance(exponent, int) else Decimal(0)
 
 
-def _fitting(found: Decimal, words: str) -> Decimal:
-    if abs(found) >= LARGEST:
+def _stored(number: Decimal, words: str) -> Decimal:
+    """The number without needless digits. Raises Unreadable where it is too large."""
+    if abs(number) >= LARGEST:
         raise Unreadable(f"“{words[:40]}” is too large a number.")
-    kept = found.quantize(PLACES) if found.as_tuple().exponent < -12 else found  # type: ignore[operator]
+    kept = number.quantize(PLACES) if number.as_tuple().exponent < -12 else number  # type: ignore[operator]
     return Decimal(format(kept.normalize(), "f"))

@@ -8,14 +8,14 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.boards.core.sight import View
-from app.boards.live.rooms import Rooms
+from app.boards.live.rooms import LiveRooms
 from app.outcomes.cards import actions as card_actions
 from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.people import around
-from app.outcomes.pages.goals import goal_path
+from app.outcomes.goals.people import load_people
+from app.outcomes.pages.context import goal_path
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -26,51 +26,55 @@ CHOOSE = "Choose the goal that this card stands for."
 
 
 @get(PATH, opt={"action": "goal.card"})
-async def show(request: Request, db: Db, board_id: FromPath[str], card_id: FromPath[str]) -> Template:
-    """What the card stands for, and a new goal beginning with its words."""
-    view = await card_actions.card_of(_rooms(request), seat_of(request), board_id, card_id)
+async def show(
+    request: Request, db: Db, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
+) -> Template:
+    """What the card stands for, and the form of a new goal filled with the words of the card."""
+    view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
     words = str(view.fields["text"])
-    begun = {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
-    return await _page(request, db, board_id, view, {**begun, "view": request.query_params.get("view", "")})
+    filled = {"title": " ".join(words.split())[:TITLE], "aim": words[:AIM]}
+    return await _page(request, db, board_id, view, {**filled, "view": request.query_params.get("view", "")})
 
 
 @post(f"{PATH}/goal", opt={"action": "goal.card"})
-async def make(
-    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+async def make_goal(
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Response | Template:
-    """Make a goal of the card, owned by one's own organisation until others join."""
-    form, rooms, seat = await typed(request), _rooms(request), seat_of(request)
+    """Make a goal of the card, owned by the own organisation of the person until others join."""
+    form, seat = await typed(request), seat_of(request)
     view = await card_actions.card_of(rooms, seat, board_id, card_id)
     async with db.read() as tx:
-        circle = (await around(tx, seat)).circle()
-    draft, errors = goal_rules.read_goal({**form, f"org-{circle.own}": "yes"}, circle)
+        candidates = (await load_people(tx, seat)).candidates()
+    draft, errors = goal_rules.read_goal({**form, f"org-{candidates.own}": "yes"}, candidates)
     if errors:
         return await _page(request, db, board_id, view, form, errors)
-    made = await card_actions.make(door, rooms, board_id, card_id, draft)
-    await status_job.put(db, rooms, door.space_id)
-    return go(request, goal_path(door.space_id, made))
+    goal_id = await card_actions.make_goal(door, rooms, board_id, card_id, draft)
+    await status_job.refresh_space(db, rooms, door.space_id)
+    return go(request, goal_path(door.space_id, goal_id))
 
 
 @post(f"{PATH}/stand", opt={"action": "goal.card"})
-async def stand(
-    request: Request, db: Db, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+async def link(
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Response | Template:
-    """Let the card stand for a goal that there is."""
-    form, rooms = await typed(request), _rooms(request)
+    """Let the card stand for an existing goal."""
+    form = await typed(request)
     view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
     if not form.get("goal"):
         return await _page(request, db, board_id, view, form, {"goal": CHOOSE})
-    await card_actions.stand(door, rooms, board_id, card_id, form["goal"])
-    await status_job.put(db, rooms, door.space_id)
+    await card_actions.set_goal(door, rooms, board_id, card_id, form["goal"])
+    await status_job.refresh_space(db, rooms, door.space_id)
     return go(request, _board(board_id, card_id, form))
 
 
 @post(f"{PATH}/leave", opt={"action": "goal.card"})
-async def leave(request: Request, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]) -> Response:
+async def unlink(
+    request: Request, rooms: LiveRooms, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
+) -> Response:
     """The card stands for no goal any more; the goal stays as it is."""
-    form, rooms = await typed(request), _rooms(request)
-    await card_actions.stand(door, rooms, board_id, card_id, None)
-    await status_job.take_off(rooms, board_id, card_id)
+    form = await typed(request)
+    await card_actions.set_goal(door, rooms, board_id, card_id, None)
+    await status_job.clear_card(rooms, board_id, card_id)
     return go(request, _board(board_id, card_id, form))
 
 
@@ -100,14 +104,9 @@ async def _page(
 
 
 def _board(board_id: str, card_id: str, asked: Mapping[str, str]) -> str:
-    """The card on its board, in the view that somebody came from."""
+    """The address of the card on its board, in the view that the person came from."""
     place = "?view=canvas" if asked.get("view") == "canvas" else "/outline"
     return f"/boards/{board_id}{place}#card-{card_id}"
 
 
-def _rooms(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
-    return rooms
-
-
-routes = [show, make, stand, leave]
+routes = [show, make_goal, link, unlink]

@@ -6,20 +6,22 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.outcomes.charts.driver_diagram import Diagram as Drawn
-from app.outcomes.charts.driver_diagram import diagram as draw
+from app.outcomes.charts import driver_diagram
 from app.outcomes.goals import driver_actions, driver_store
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.drivers import ABOVE, BELOW, WORDS, diagram
-from app.outcomes.goals.goal import Driver, Goal
-from app.outcomes.goals.people import around
+from app.outcomes.goals.drivers import ABOVE, BELOW, WORDS, driver_tree
 from app.outcomes.measures import advice
-from app.outcomes.pages.goals import found, goal_path, of_goal
+from app.outcomes.pages.context import goal_context, goal_path
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
 
-MENDABLE = (Code.INVALID, Code.TOO_LONG, Code.FULL)
+RETRYABLE = (
+    Code.INVALID,
+    Code.CONFLICT,
+    Code.TOO_LONG,
+    Code.FULL,
+)  # the page is shown again with what was typed
 
 
 @get("/outcomes/goals/{goal_id:str}/drivers", opt={"action": "goal.show"})
@@ -31,14 +33,14 @@ async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
 @post("/outcomes/goals/{goal_id:str}/drivers", opt={"action": "goal.change"})
 async def add(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -> Response | Template:
     form = await typed(request)
-    new = Unsent(form.get("words", ""), form.get("level", ""), form.get("upper", ""))
+    new = RefusedDriver(form.get("words", ""), form.get("level", ""), form.get("upper", ""))
     try:
         uppers = [new.upper] if new.upper else []
-        made = await driver_actions.add(door, goal_id, new.level, new.words, uppers)
+        driver_id = await driver_actions.add(door, goal_id, new.level, new.words, uppers)
     except Refused as refused:
-        return await _mend(request, db, goal_id, refused, new)
-    # the same box stays open: change ideas come in showers
-    return go(request, f"{goal_path(door.space_id, goal_id)}/drivers?more={new.upper}#driver-{made}")
+        return await _again(request, db, goal_id, refused, new)
+    # The same box stays open, because people write several change ideas at once.
+    return go(request, f"{goal_path(door.space_id, goal_id)}/drivers?more={new.upper}#driver-{driver_id}")
 
 
 @post("/outcomes/goals/{goal_id:str}/drivers/{driver_id:str}", opt={"action": "goal.change"})
@@ -47,11 +49,11 @@ async def rewrite(
 ) -> Response | Template:
     form = await typed(request)
     ties = tuple(name.removeprefix("upper-") for name in form if name.startswith("upper-"))
-    new = Unsent(form.get("words", ""), driver=driver_id, ties=ties)
+    new = RefusedDriver(form.get("words", ""), driver=driver_id, ties=ties)
     try:
         await driver_actions.rewrite(door, goal_id, driver_id, new.words, ties, form.get("seen", ""))
     except Refused as refused:
-        return await _mend(request, db, goal_id, refused, new)
+        return await _again(request, db, goal_id, refused, new)
     return _back(request, door.space_id, goal_id, driver_id)
 
 
@@ -66,7 +68,7 @@ async def move(request: Request, door: AtDoor, goal_id: FromPath[str], driver_id
 async def remove(
     request: Request, door: AtDoor, goal_id: FromPath[str], driver_id: FromPath[str]
 ) -> Response:
-    """At once, since it can be put back at once."""
+    """Without a question, because it can be put back at once."""
     await driver_actions.remove(door, goal_id, driver_id)
     return _back(request, door.space_id, goal_id, "removed")
 
@@ -79,8 +81,8 @@ async def put_back(
     return _back(request, door.space_id, goal_id, driver_id)
 
 
-class Unsent(Struct, frozen=True):
-    """What was to be added, or to become of `driver`, and could not be: its box has it again."""
+class RefusedDriver(Struct, frozen=True):
+    """What somebody typed for a new driver or for `driver` and could not be saved: its box shows it again."""
 
     words: str = ""
     level: str = ""
@@ -89,33 +91,36 @@ class Unsent(Struct, frozen=True):
     ties: tuple[str, ...] = ()
 
 
-NOTHING = Unsent()
+NOTHING = RefusedDriver()
 
 
 async def _drivers(
-    request: Request, db: Db, goal_id: str, status: int = 200, say: str = "", unsent: Unsent = NOTHING
+    request: Request, db: Db, goal_id: str, status: int = 200, say: str = "", unsent: RefusedDriver = NOTHING
 ) -> Template:
-    seat = seat_of(request)
     async with db.read() as tx:
-        goal, near = await found(tx, seat, goal_id), await around(tx, seat)
+        context = await goal_context(tx, seat_of(request), goal_id)
         drivers = await goal_store.drivers(tx, goal_id)
         removed = await driver_store.removed(tx, goal_id)
-    opened = unsent.upper or request.query_params.get("more", "")  # a box there is open to add to
-    levels = {"above": ABOVE, "below": BELOW, "level_words": WORDS}
-    told = {"notes": advice.of_drivers(drivers), "say": say, "unsent": unsent, "opened": opened}
-    shown = {"drivers": drivers, "tree": diagram(drivers), "drawn": _drawn(goal, drivers)}
-    context = {**shown, "removed": removed, **levels, **told}
-    return of_goal(near, goal, "outcomes/drivers.html", status, **context)
+    return context.page(
+        "outcomes/drivers.html",
+        status,
+        drivers=drivers,
+        tree=driver_tree(drivers),
+        drawn=driver_diagram.diagram(context.goal.title, drivers) if drivers else None,
+        removed=removed,
+        above=ABOVE,
+        below=BELOW,
+        level_words=WORDS,
+        notes=advice.of_drivers(drivers),
+        say=say,
+        unsent=unsent,
+        opened=unsent.upper or request.query_params.get("more", ""),  # the driver whose box to add is open
+    )
 
 
-def _drawn(goal: Goal, drivers: list[Driver]) -> Drawn | None:
-    """The diagram as in reports; None with nothing to draw."""
-    return draw(goal.title, drivers) if drivers else None
-
-
-async def _mend(request: Request, db: Db, goal_id: str, refused: Refused, unsent: Unsent) -> Template:
-    """The page again with the sentence and the words, where another try can help."""
-    if refused.code not in MENDABLE:
+async def _again(request: Request, db: Db, goal_id: str, refused: Refused, unsent: RefusedDriver) -> Template:
+    """The page again with the sentence and what was typed, where another try can help."""
+    if refused.code not in RETRYABLE:
         raise refused
     return await _drivers(request, db, goal_id, 422, refused.say, unsent)
 

@@ -1,6 +1,7 @@
-"""Entering numbers over HTTP: a grid of periods for one measure and one's own organisation."""
+"""Entering numbers over HTTP: a grid of periods for one measure and the person's own organisation."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -9,9 +10,9 @@ from litestar.response import Template
 from app.db import now
 from app.outcomes.editing import entry, grid, paste
 from app.outcomes.editing.grid import GridRow
-from app.outcomes.editing.paste import Laid
-from app.outcomes.pages.measures import At, asked_at, measure_path, page_at
-from app.outcomes.readings.narrative import quantity
+from app.outcomes.goals.people import load_people
+from app.outcomes.measures.number_format import quantity
+from app.outcomes.pages.context import MeasureContext, measure_for, measure_path
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -22,86 +23,87 @@ MORE = 24  # further periods at a time
 
 @get("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
 async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
-    at = await asked_at(request, db, "measure.enter", measure_id)
+    """The grid; `more` in the address is how many periods further back, `kept` how many were just saved."""
+    context = await measure_for(request, db, "measure.enter", measure_id)
     more, kept = (_whole(request.query_params.get(name, "")) for name in ("more", "kept"))
     async with db.read() as tx:
-        own = seat_of(request).actor.organisation or ""
-        there = await entry.observed(tx, at.measure, own)
-    rows = grid.grid(at.measure.definition, there, now().date(), more)
-    return _page(request, at, rows, {}, more, kept)
+        known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
+    rows = grid.rows(context.measure.definition, known, now().date(), more)
+    return _page(context, rows, more=more, kept=kept)
 
 
 @post("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
 async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]) -> Response | Template:
+    """Save all numbers or none; or, with `earlier` or `fill`, show the grid again and save nothing."""
     form = await typed(request)
     more = _whole(form.get("more", ""))
     if "earlier" in form or "fill" in form:
         return await _prepared(request, db, measure_id, form, more)
-    rows, errors, kept = await entry.enter(door, measure_id, form, more)
-    if errors:
-        at = await asked_at(request, db, "measure.enter", measure_id)
-        return _page(request, at, grid.refilled(rows, form), errors, more, 0, 422)
-    beside = f"&more={more}" if more else ""
-    return go(request, f"{measure_path(door.space_id, measure_id)}/entry?kept={kept}{beside}")
+    entered = await entry.enter(door, measure_id, form, more)
+    if entered.errors:
+        async with db.read() as tx:
+            people = await load_people(tx, seat_of(request))
+        context = MeasureContext(people, entered.goal, entered.measure)
+        rows = grid.with_typed(entered.rows, form)
+        return _page(context, rows, more=more, errors=entered.errors, status=422)
+    query = f"kept={entered.kept}" + (f"&more={more}" if more else "")
+    return go(request, f"{measure_path(door.space_id, measure_id)}/entry?{query}")
 
 
 async def _prepared(
     request: Request, db: Db, measure_id: str, form: Mapping[str, str], more: int
 ) -> Template:
-    """The grid with what was typed, further back, or with a pasted table in it. Nothing is kept yet."""
-    at = await asked_at(request, db, "measure.enter", measure_id)
-    definition = at.measure.definition
+    """The grid with what was typed, further back or with a pasted table in it. Nothing is saved yet."""
+    context = await measure_for(request, db, "measure.enter", measure_id)
+    definition = context.measure.definition
     async with db.read() as tx:
-        there = await entry.observed(tx, at.measure, seat_of(request).actor.organisation or "")
+        known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
     pasted = paste.read(definition, form.get("pasted", "") if "fill" in form else "")
     more += MORE if "earlier" in form else 0
-    rows = grid.grid(definition, there, now().date(), more)
+    rows = grid.rows(definition, known, now().date(), more)
     while pasted.earliest and rows[0].key > pasted.earliest and more < grid.MOST:
         more += MORE
-        rows = grid.grid(definition, there, now().date(), more)
-    typed_in = grid.as_seen(grid.refilled(rows, form), form)
-    laid = paste.lay(typed_in, pasted)
-    return _page(request, at, list(laid.rows), {}, more, 0, laid=laid if "fill" in form else None)
+        rows = grid.rows(definition, known, now().date(), more)
+    typed_rows = grid.with_seen(grid.with_typed(rows, form), form)
+    filled = paste.fill(typed_rows, pasted)
+    return _page(context, list(filled.rows), more=more, laid=filled if "fill" in form else None)
 
 
 def _page(
-    request: Request,
-    at: At,
+    context: MeasureContext,
     rows: list[GridRow],
-    errors: Mapping[str, str],
+    *,
     more: int,
-    kept: int,
+    kept: int = 0,
+    errors: Mapping[str, str] | None = None,
     status: int = 200,
-    laid: Laid | None = None,
+    laid: paste.FilledGrid | None = None,
 ) -> Template:
-    definition = at.measure.definition
+    definition = context.measure.definition
     names = grid.columns(definition)
-    shown = {row.key: quantity(definition, row.now.value) if row.now else "" for row in rows}
-    labels = {
-        **{name: HEADINGS[name] for name in names},
-        **({"v": "Or the value alone"} if len(names) > 1 else {}),
-    }
-    return page_at(
-        at,
+    labels: dict[str, Any] = dict(HEADINGS)
+    if len(names) > 1:
+        labels["v"] = "Or the value alone"
+    return context.page(
         "outcomes/entry.html",
         status,
         rows=rows,
         columns=[(name, labels[name]) for name in names],
-        values=shown,
-        errors=errors,
-        places={f"{name}-{row.key}": _place(row) for row in rows for name in (*names, "day")},
+        values={row.key: quantity(definition, row.now.value) if row.now else "" for row in rows},
+        errors=errors or {},
+        places={f"{name}-{row.key}": _row_name(row) for row in rows for name in (*names, "day")},
         laid=laid,
-        most_told=paste.MOST_TOLD,
+        most_told=paste.MOST_NAMED,
         by_period=definition.frequency != "irregular",
         more=more,
         next_more=more + MORE if len(rows) < grid.MOST else 0,
         kept=kept,
-        own=seat_of(request).organisation_name,
+        own=context.seat.organisation_name,
     )
 
 
-def _place(row: GridRow) -> str:
-    """What a row is called where it is spoken of elsewhere."""
+def _row_name(row: GridRow) -> str:
+    """What a row is called in the summary of errors."""
     return row.period.label if row.period else row.day or "A new row"
 
 

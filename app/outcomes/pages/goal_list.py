@@ -5,7 +5,7 @@ from msgspec import Struct
 from app.db import Tx
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
-from app.outcomes.goals.people import around
+from app.outcomes.goals.people import load_people
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.pages.latest import Latest, latest
@@ -13,7 +13,7 @@ from app.spaces.space import Organisation, Seat
 
 
 class GoalLine(Struct, frozen=True):
-    """A goal with what its first outcome measure says. `mine`: whoever looks at it tends it."""
+    """A goal with what its first outcome measure says. `mine`: the person who asks looks after it."""
 
     goal: Goal
     owners: list[Organisation]
@@ -25,31 +25,31 @@ class GoalLine(Struct, frozen=True):
     mine: bool
 
 
-async def lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[GoalLine]:
-    """The goals in use, or those put away."""
+async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[GoalLine]:
+    """The goals in use, or the archived ones."""
     goals = await goal_store.of_space(tx, seat.space.id, archived)
     if not goals:
         return []
-    near = await around(tx, seat)
+    people = await load_people(tx, seat)
     measures = await measure_store.of_space(tx, seat.space.id)
-    told = await latest(tx, measures, near)
-    found = []
+    readings = await latest(tx, measures, people)
+    lines = []
     for goal in goals:
         own = [one for one in measures if one.goal == goal.id]
-        said = [one for measure in _outcomes_first(own) for one in told[measure.id]]
-        found.append(
+        latest_first = [one for measure in _outcomes_first(own) for one in readings[measure.id]]
+        lines.append(
             GoalLine(
                 goal,
-                near.owners(goal),
-                near.name(goal.tender),
-                near.gone(goal.tender),
+                people.owners(goal),
+                people.name(goal.tender),
+                people.has_left(goal.tender),
                 len(own),
-                next(iter(said), None),
-                any(one.overdue for one in said),
+                next(iter(latest_first), None),
+                any(one.overdue for one in latest_first),
                 goal.tender == seat.actor.person,
             )
         )
-    return found
+    return lines
 
 
 def _outcomes_first(measures: list[Measure]) -> list[Measure]:

@@ -1,31 +1,29 @@
-"""Goals over HTTP: the list of a space, one goal, its forms, and how it stands with it."""
+"""Goals over HTTP: the list of a space, one goal, its forms, and its state."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
-from app.access import NOT_FOUND, Code, Refused
+from app.access import Code, Refused
 from app.boards.core.sight import viewer_of
-from app.db import Tx
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.drivers import diagram
+from app.outcomes.goals.drivers import driver_tree
 from app.outcomes.goals.goal import Goal, GoalState
-from app.outcomes.goals.people import SpacePeople, around
+from app.outcomes.goals.people import SpacePeople, load_people
 from app.outcomes.measures import advice
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.labels import at_a_glance
-from app.outcomes.pages.goal_list import lines
+from app.outcomes.pages.context import GoalContext, goal_context, goal_for, goal_path
+from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.pages.latest import latest
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
-from app.spaces.space import Seat
 from app.web import Db, go, typed
 
 STATES = {"reached": GoalState.REACHED, "let-go": GoalState.LET_GO, "open": GoalState.OPEN}
@@ -36,27 +34,28 @@ async def index(request: Request, db: Db) -> Template:
     """All goals of the space."""
     seat = seat_of(request)
     async with db.read() as tx:
-        current, away = await lines(tx, seat), await lines(tx, seat, archived=True)
-    return page_of(seat, "outcomes/index.html", here="outcomes", goals=current, archived=away)
+        current, archived = await goal_lines(tx, seat), await goal_lines(tx, seat, archived=True)
+    return page_of(seat, "outcomes/index.html", here="outcomes", goals=current, archived=archived)
 
 
 @get("/outcomes/goals/new", opt={"action": "goal.create"})
 async def new(request: Request, db: Db) -> Template:
     async with db.read() as tx:
-        near = await around(tx, seat_of(request))
-    own = near.circle().own
-    return _form(near, None, {f"org-{own}": "yes", "tender": near.circle().me})
+        people = await load_people(tx, seat_of(request))
+    candidates = people.candidates()
+    return _form(people, None, {f"org-{candidates.own}": "yes", "tender": candidates.me})
 
 
 @post("/outcomes/goals", opt={"action": "goal.create"})
 async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
     form = await typed(request)
     async with db.read() as tx:
-        near = await around(tx, seat_of(request))
-    draft, errors = goal_rules.read_goal(form, near.circle())
-    tender, wrong = goal_rules.read_tender(form.get("tender", ""), draft.organisations, near.circle())
+        people = await load_people(tx, seat_of(request))
+    candidates = people.candidates()
+    draft, errors = goal_rules.read_goal(form, candidates)
+    tender, wrong = goal_rules.read_tender(form.get("tender", ""), draft.organisations, candidates)
     if errors or wrong:
-        return _form(near, None, form, {**errors, **(wrong if draft.organisations else {})})
+        return _form(people, None, form, {**errors, **(wrong if draft.organisations else {})})
     made = await goal_actions.create(door, draft, tender)
     return go(request, goal_path(door.space_id, made))
 
@@ -66,61 +65,59 @@ async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     """The aim, who it belongs to, its drivers in short, and what its measures say."""
     seat = seat_of(request)
     async with db.read() as tx:
-        goal = await found(tx, seat, goal_id)
-        near = await around(tx, seat)
+        context = await goal_context(tx, seat, goal_id)
         measures = await measure_store.of_goal(tx, goal_id)
-        away = await measure_store.of_goal(tx, goal_id, archived=True)
+        archived = await measure_store.of_goal(tx, goal_id, archived=True)
         drivers = await goal_store.drivers(tx, goal_id)
-        told = await latest(tx, measures, near)
+        readings = await latest(tx, measures, context.people)
         cards = await goal_cards.of_goal(tx, goal_id, viewer_of(seat.actor))
-    return of_goal(
-        near,
-        goal,
+    return context.page(
         "outcomes/goal.html",
-        measures=[(one, at_a_glance(one.definition), told[one.id]) for one in measures],
-        archived=away,
+        measures=[(one, at_a_glance(one.definition), readings[one.id]) for one in measures],
+        archived=archived,
         drivers=drivers,
         cards=cards,
-        diagram=diagram(drivers),
-        notes=[*advice.of_aim(goal), *advice.of_measures(measures)],
-        may_restore=permissions.may_restore(seat, goal),
+        diagram=driver_tree(drivers),
+        notes=[*advice.of_aim(context.goal), *advice.of_measures(measures)],
+        may_restore=permissions.may_restore(seat, context.goal),
     )
 
 
 @get("/outcomes/goals/{goal_id:str}/edit", opt={"action": "goal.change"})
 async def edit_form(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
-    goal, near = await asked(request, db, "goal.change", goal_id)
-    return _form(near, goal, _values(goal))
+    context = await goal_for(request, db, "goal.change", goal_id)
+    return _form(context.people, context.goal, _values(context.goal))
 
 
 @post("/outcomes/goals/{goal_id:str}/edit", opt={"action": "goal.change"})
 async def edit(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -> Response | Template:
     form = await typed(request)
-    goal, near = await asked(request, db, "goal.change", goal_id)
-    draft, errors = goal_rules.read_goal(form, near.circle(), goal)
+    context = await goal_for(request, db, "goal.change", goal_id)
+    people, goal = context.people, context.goal
+    draft, errors = goal_rules.read_goal(form, people.candidates(), goal)
     if errors:
-        return _form(near, goal, form, errors)
+        return _form(people, goal, form, errors)
     try:
         await goal_actions.rewrite(door, goal_id, draft, form.get("seen", ""))
-    except goal_actions.Meanwhile as meanwhile:
-        now_there = {"seen": goal_actions.mark_of(goal)}
-        return _form(near, goal, {**form, **now_there}, {"": meanwhile.say})
+    except goal_actions.ChangedMeanwhile as refused:
+        return _form(people, goal, {**form, "seen": goal_actions.mark_of(goal)}, {"": refused.say})
     return go(request, goal_path(door.space_id, goal_id))
 
 
 @get("/outcomes/goals/{goal_id:str}/hand-on", opt={"action": "goal.hand_on"})
 async def hand_on_form(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
-    goal, near = await asked(request, db, "goal.hand_on", goal_id)
-    return _hand_on(near, goal, {"tender": goal.tender})
+    context = await goal_for(request, db, "goal.hand_on", goal_id)
+    return _hand_on(context, {"tender": context.goal.tender})
 
 
 @post("/outcomes/goals/{goal_id:str}/hand-on", opt={"action": "goal.hand_on"})
 async def hand_on(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -> Response | Template:
     form = await typed(request)
-    goal, near = await asked(request, db, "goal.hand_on", goal_id)
-    tender, errors = goal_rules.read_tender(form.get("tender", ""), goal.organisations, near.circle())
+    context = await goal_for(request, db, "goal.hand_on", goal_id)
+    owners, candidates = context.goal.organisations, context.people.candidates()
+    tender, errors = goal_rules.read_tender(form.get("tender", ""), owners, candidates)
     if errors:
-        return _hand_on(near, goal, form, errors)
+        return _hand_on(context, form, errors)
     await goal_actions.hand_on(door, goal_id, tender)
     return go(request, goal_path(door.space_id, goal_id))
 
@@ -130,7 +127,7 @@ async def set_state(request: Request, door: AtDoor, goal_id: FromPath[str]) -> R
     """Reached, let go, or open again."""
     state = STATES.get((await typed(request)).get("state", ""))
     if state is None:
-        raise Refused(Code.INVALID, "Choose reached, let go or open.")
+        raise Refused(Code.INVALID, "Choose reached, stopped or open.")
     await goal_actions.set_state(door, goal_id, state)
     return go(request, goal_path(door.space_id, goal_id))
 
@@ -147,53 +144,23 @@ async def restore(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Res
     return go(request, goal_path(door.space_id, goal_id))
 
 
-# -- what pages of goals share -----------------------------------------------------------------------
-
-
-def goal_path(space_id: str, goal_id: str) -> str:
-    return f"/spaces/{space_id}/outcomes/goals/{goal_id}"
-
-
-async def found(tx: Tx, seat: Seat, goal_id: str) -> Goal:
-    goal = await goal_store.find(tx, seat.space.id, goal_id)
-    if goal is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return goal
-
-
-async def asked(request: Request, db: Db, action: str, goal_id: str) -> tuple[Goal, SpacePeople]:
-    """The goal of a form, when whoever asks may do what it is for."""
-    seat = seat_of(request)
-    async with db.read() as tx:
-        goal, near = await found(tx, seat, goal_id), await around(tx, seat)
-    refused = permissions.refusal(seat, action, goal)
-    if refused:
-        raise refused
-    return goal, near
-
-
-def of_goal(near: SpacePeople, goal: Goal, name: str, status: int = 200, **context: Any) -> Template:
-    """A page about a goal; `can("goal.change")` tells it what to offer on this goal."""
-    can = permissions.offers(near.seat, goal)
-    context = {"here": "outcomes", "goal": goal, "near": near, "can": can, **context}
-    return page_of(near.seat, name, status, **context)
-
-
 def _form(
-    near: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+    people: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    people = near.candidates([one.id for one in near.organisations])
-    context = {"values": values, "errors": errors or {}, "candidates": people, "here": "outcomes"}
+    choices = people.tender_choices([one.id for one in people.organisations])
+    context = {"values": values, "errors": errors or {}, "candidates": choices, "here": "outcomes"}
     status = 422 if errors else 200
-    return page_of(near.seat, "outcomes/goal_form.html", status, goal=goal, near=near, **context)
+    return page_of(people.seat, "outcomes/goal_form.html", status, goal=goal, people=people, **context)
 
 
 def _hand_on(
-    near: SpacePeople, goal: Goal, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+    context: GoalContext, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    people = near.candidates(goal.organisations)
-    context = {"values": values, "errors": errors or {}, "candidates": people}
-    return of_goal(near, goal, "outcomes/hand_on.html", 422 if errors else 200, **context)
+    choices = context.people.tender_choices(context.goal.organisations)
+    status = 422 if errors else 200
+    return context.page(
+        "outcomes/hand_on.html", status, values=values, errors=errors or {}, candidates=choices
+    )
 
 
 def _values(goal: Goal) -> dict[str, str]:

@@ -9,16 +9,16 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.goals.people import SpacePeople
 from app.outcomes.measures import series_store
 from app.outcomes.measures.measure import Definition, Measure, Series
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 
-GROUPS = "There are numbers by {by}, but none of the whole. Enter or import those, or add the rows up."
+GROUPS = "There are numbers by {by}, but none for the whole. Enter or import those, or add the rows up."
 
 
 class Latest(Struct, frozen=True):
-    """What one line of a measure says now. `who` is empty for the whole; `word` is its verdict."""
+    """What one series of a measure says now. `who` is empty for the whole; `word` is its verdict."""
 
     who: str
     say: str
@@ -27,41 +27,41 @@ class Latest(Struct, frozen=True):
     overdue: bool
 
 
-async def latest(tx: Tx, measures: Sequence[Measure], around: SpacePeople) -> dict[str, list[Latest]]:
-    """By measure: the whole where there is one, else each organisation or area by name. Breakdowns apart."""
+async def latest(tx: Tx, measures: Sequence[Measure], people: SpacePeople) -> dict[str, list[Latest]]:
+    """By measure: the whole where there is one, else each organisation or area by name; no breakdowns."""
     ids = [one.id for one in measures]
-    found, lines = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
+    found, series = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
     return {
-        one.id: _of_measure(one.definition, lines.get(one.id, []), found.get(one.id, {}), around)
+        one.id: _of_measure(one.definition, series.get(one.id, []), found.get(one.id, {}), people)
         for one in measures
     }
 
 
 def _of_measure(
-    definition: Definition, lines: Sequence[Series], found: dict[str, Reading], around: SpacePeople
+    definition: Definition, series: Sequence[Series], by_series: dict[str, Reading], people: SpacePeople
 ) -> list[Latest]:
-    told = [(one, found[one.id]) for one in lines if one.id in found and not one.breakdown]
-    told = [(one, what) for one, what in told if what.latest is not None]
-    if not told:
-        return _of_groups(lines)
-    whole = [(one, what) for one, what in told if not one.organisation and not one.area]
-    own = [(one, what) for one, what in told if one.organisation]
-    theirs = sorted((pair for pair in told if not pair[0].organisation), key=lambda pair: pair[0].area)
-    rest = [*own, *theirs] if len(theirs) <= MOST_AREAS else own or theirs[:MOST_AREAS]
-    shown = [_as_latest(one, what, definition, around) for one, what in whole or rest]
+    pairs = [(one, by_series[one.id]) for one in series if one.id in by_series and not one.breakdown]
+    pairs = [(one, reading) for one, reading in pairs if reading.latest is not None]
+    if not pairs:
+        return _of_groups(series)
+    whole = [pair for pair in pairs if not pair[0].organisation and not pair[0].area]
+    own = [pair for pair in pairs if pair[0].organisation]
+    areas = sorted((pair for pair in pairs if not pair[0].organisation), key=lambda pair: pair[0].area)
+    rest = [*own, *areas] if len(areas) <= MOST_AREAS else own or areas[:MOST_AREAS]
+    shown = [_as_latest(one, reading, definition, people) for one, reading in whole or rest]
     return sorted(shown, key=lambda one: one.who.casefold())
 
 
-def _of_groups(lines: Sequence[Series]) -> list[Latest]:
-    """What is known only by group is not lost, though it makes no line of the whole."""
-    names = sorted({name for one in lines for name, _ in one.breakdown}, key=str.casefold)
+def _of_groups(series: Sequence[Series]) -> list[Latest]:
+    """A sentence where there are numbers of groups only: they are there, but make no series of the whole."""
+    names = sorted({name for one in series for name, _ in one.breakdown}, key=str.casefold)
     if not names:
         return []
     return [Latest("", GROUPS.format(by=" and ".join(names)), "", None, False)]
 
 
-def _as_latest(line: Series, found: Reading, definition: Definition, around: SpacePeople) -> Latest:
-    names = {one.id: one.name for one in around.organisations}
-    who = names.get(line.organisation or "", line.area_name or line.area)
-    word = verdict.variation(found, definition).words
-    return Latest(who, found.say, word, sparkline(found), found.overdue_since is not None)
+def _as_latest(series: Series, reading: Reading, definition: Definition, people: SpacePeople) -> Latest:
+    names = {one.id: one.name for one in people.organisations}
+    who = names.get(series.organisation or "", series.area_name or series.area)
+    word = verdict.variation(reading, definition).words
+    return Latest(who, reading.say, word, sparkline(reading), reading.overdue_since is not None)

@@ -1,1 +1,1 @@
-"""What the engine finds in the numbers of a measure, worked out when they change and kept."""
+"""Readings: charts, limits and signals of each series, computed when its numbers change and then stored."""

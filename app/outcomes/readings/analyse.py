@@ -1,4 +1,4 @@
-"""Works out what was found in one series: which chart, which limits, which signals, and when more is due."""
+"""Computes the reading of one series: chart, limits, signals, and when the next value is due. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
-from app.outcomes.measures.suppression import small
+from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import is_divided
-from app.outcomes.readings.narrative import MOVED, RULES, sentence
+from app.outcomes.readings.narrative import REBASE_MOVED, RULES, sentence
 from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading, RunReading
 from app.outcomes.spc import chart_choice, run_chart, trial_limits, xmr
 from app.outcomes.spc.profiles import MDC_R, Profile
@@ -19,18 +19,18 @@ from app.outcomes.spc.special_cause import Cause
 from app.outcomes.spc.trial_limits import Shown
 
 
-def find(
+def analyse(
     definition: Definition,
     observed: Sequence[Observed],
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     profile: Profile = MDC_R,
 ) -> Reading:
-    """The reading of what was observed, in order of time. Small counts are taken out before all else."""
+    """The reading of values in order of time. Small counts are hidden before anything is computed."""
     dots = tuple(dot(definition, one) for one in observed)
     chart, why = _chart(definition, dots)
     latest = next((one for one in reversed(dots) if one.value is not None), None)
-    found = Reading(
+    reading = Reading(
         profile.name,
         ENGINE,
         chart,
@@ -41,21 +41,22 @@ def find(
         due=_due(definition, latest),
     )
     if latest is None:
-        return replace(found, say=sentence(definition, found))
-    held = in_force(targets, latest.start)
-    found = replace(found, target=Aim(held.value, held.comparator, held.kind) if held else None)
-    found = _as_xmr(found, definition, rebases, profile) if chart == "xmr" else _as_run(found)
-    flagged = next(one for one in reversed(found.points) if one.value is not None)
-    found = replace(found, latest=flagged)
-    return replace(found, say=sentence(definition, found))
+        return replace(reading, say=sentence(definition, reading))
+    target = in_force(targets, latest.start)
+    reading = replace(reading, target=Aim(target.value, target.comparator, target.kind) if target else None)
+    reading = _as_xmr(reading, definition, rebases, profile) if chart == "xmr" else _as_run(reading)
+    # once more, because the rules may have given it a type and a cause
+    latest = next(one for one in reversed(reading.points) if one.value is not None)
+    reading = replace(reading, latest=latest)
+    return replace(reading, say=sentence(definition, reading))
 
 
 def dot(definition: Definition, one: Observed) -> Dot:
-    """One observation as everybody may see it."""
+    """One value as everybody may see it: a small one has lost its numbers."""
     frame = Dot(one.start, one.end, one.label, None, one.status, note=one.note)
     if one.value is None:
         return replace(frame, numerator=one.numerator, denominator=one.denominator)
-    if small(definition, one):
+    if is_small(definition, one):
         return replace(frame, status="suppressed")
     return replace(
         frame,
@@ -68,54 +69,52 @@ def dot(definition: Definition, one: Observed) -> Dot:
 
 
 def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
-    """The chart to draw and why not the one that was asked for; limits that mislead are never drawn.
+    """The chart to draw, and a sentence where it is not the chosen one. Misleading limits are never drawn.
 
-    Few points get trial limits (`few_points`) and keep the XmR chart that they will need anyway.
+    Series with few points keep the XmR chart and get trial limits (see `spc.trial_limits`).
     """
     if definition.pooled:
         return "line", chart_choice.OVERLAP
     if definition.chart != "xmr":
         return definition.chart, ""
-    offered = chart_choice.offer([Observation(one.start, one.value) for one in dots])
-    if offered.say == chart_choice.SELDOM and sum(one.value is not None for one in dots) > 1:
+    suggestion = chart_choice.suggest([Observation(one.start, one.value) for one in dots])
+    if suggestion.say == chart_choice.SELDOM and sum(one.value is not None for one in dots) > 1:
         return "run", chart_choice.SELDOM
-    return "xmr", offered.say if offered.chart == "xmr" and offered.say else ""
+    return "xmr", suggestion.say if suggestion.chart == "xmr" and suggestion.say else ""
 
 
-def _as_xmr(found: Reading, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Reading:
+def _as_xmr(reading: Reading, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Reading:
     options = Options(
         improvement_direction=definition.direction,
-        target=found.target.value if found.target else None,
+        target=reading.target.value if reading.target else None,
         rebase=tuple(sorted({one.begins for one in rebases})),
         fix_after_n_points=definition.fixed_after,
         profile=profile,
     )
-    reading = xmr.read([Observation(one.start, one.value) for one in found.points], options)
-    shown = trial_limits.shown(reading)
+    chart = xmr.read([Observation(one.start, one.value) for one in reading.points], options)
+    shown = trial_limits.shown(chart)
     return replace(
-        found,
-        points=_flagged(found.points, reading, shown),
-        segments=tuple(
-            _limits(one, drawn) for one, drawn in zip(reading.segments, shown.limits, strict=True)
-        ),
+        reading,
+        points=_with_causes(reading.points, chart, shown),
+        segments=tuple(_limits(one, drawn) for one, drawn in zip(chart.segments, shown.limits, strict=True)),
         variation=shown.variation,
         assurance=shown.assurance,
-        notes=_notes(reading, shown),
+        notes=_notes(chart, shown),
     )
 
 
-def _flagged(dots: Sequence[Dot], reading: xmr.XmrReading, shown: Shown) -> tuple[Dot, ...]:
-    """The dots with what the rules say of them, where limits are drawn at all."""
-    first = reading.segments[0].number
-    found = []
-    for one, point in zip(dots, reading.points, strict=True):
+def _with_causes(dots: Sequence[Dot], chart: xmr.XmrReading, shown: Shown) -> tuple[Dot, ...]:
+    """The dots with segment, type and cause; only dots with limits get type and cause."""
+    first = chart.segments[0].number
+    marked = []
+    for one, point in zip(dots, chart.points, strict=True):
         segment = point.segment - first
         if shown.limits[segment] == "none" or one.value is None or point.cause is Cause.COMMON:
-            found.append(replace(one, segment=segment))
+            marked.append(replace(one, segment=segment))
         else:
-            said = {"type": point.type, "cause": RULES[point.cause], "rule": point.cause.value}
-            found.append(replace(one, segment=segment, **said))
-    return tuple(found)
+            signal = {"type": point.type, "cause": RULES[point.cause], "rule": point.cause.value}
+            marked.append(replace(one, segment=segment, **signal))
+    return tuple(marked)
 
 
 def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
@@ -125,35 +124,35 @@ def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
     return LimitLines(first, last, segment.mean, segment.lpl, segment.upl, drawn, segment.values)
 
 
-def _notes(reading: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
+def _notes(chart: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
     moved = [
-        MOVED.format(asked=periods.said(one.asked), begins=periods.said(one.begins))
-        for one in reading.moved
+        REBASE_MOVED.format(asked=periods.long_date(one.requested), begins=periods.long_date(one.begins))
+        for one in chart.moved
         if one.begins
     ]
     return (*([shown.say] if shown.say else []), *moved)
 
 
-def _as_run(found: Reading) -> Reading:
-    if found.chart == "line":
-        return found
-    read = run_chart.read([one.value for one in found.points])
+def _as_run(reading: Reading) -> Reading:
+    if reading.chart == "line":
+        return reading
+    run = run_chart.read([one.value for one in reading.points])
     return replace(
-        found,
+        reading,
         run=RunReading(
-            read.median,
-            read.useful,
-            read.longest_run,
-            read.longest_run_max,
-            read.crossings,
-            read.crossings_min,
-            read.signal,
+            run.median,
+            run.useful,
+            run.longest_run,
+            run.longest_run_max,
+            run.crossings,
+            run.crossings_min,
+            run.signal,
         ),
     )
 
 
 def _due(definition: Definition, latest: Dot | None) -> date | None:
-    """When the value of the period after the latest one is expected. Nobody waits for what is irregular."""
+    """The day by which the value of the next period is expected; None for irregular ones."""
     if latest is None or definition.frequency == "irregular":
         return None
     following = periods.of_day(latest.end + timedelta(days=1), definition.frequency)
@@ -161,28 +160,28 @@ def _due(definition: Definition, latest: Dot | None) -> date | None:
 
 
 def adds_up(definition: Definition) -> bool:
-    """Whether organisations can be added up: what is only a value, such as a median, cannot."""
+    """Whether organisations can be added up: only counts, numerators and denominators can."""
     return definition.sums and (is_divided(definition) or definition.value_kind == "count")
 
 
-def whole(definition: Definition, lines: Sequence[Sequence[Observed]]) -> list[Observed]:
-    """All lines of a measure as one: numerators and denominators added up, percentages never averaged.
+def whole(definition: Definition, parts: Sequence[Sequence[Observed]]) -> list[Observed]:
+    """The series of several organisations added up: numerators and denominators, never percentages.
 
-    A period counts where everyone who reported in the period before has reported; otherwise it is missing.
-    Whether the sum may be shown `hiding` says.
+    A period has a value only if everyone who reported in the period before has reported. Whether the sum may
+    be shown is decided by `measures.suppression`.
     """
     by_start: dict[date, dict[int, Observed]] = {}
-    for number, line in enumerate(lines):
-        for one in line:
+    for number, part in enumerate(parts):
+        for one in part:
             by_start.setdefault(one.start, {})[number] = one
-    found: list[Observed] = []
+    sums: list[Observed] = []
     before: set[int] = set()
     for start in sorted(by_start):
         reported = {number: one for number, one in by_start[start].items() if one.value is not None}
         some = next(iter(by_start[start].values()))
-        found.append(_sum(definition, some, list(reported.values()), complete=before <= reported.keys()))
+        sums.append(_sum(definition, some, list(reported.values()), complete=before <= reported.keys()))
         before = set(reported)
-    return found
+    return sums
 
 
 def _sum(definition: Definition, some: Observed, parts: list[Observed], *, complete: bool) -> Observed:
@@ -192,15 +191,15 @@ def _sum(definition: Definition, some: Observed, parts: list[Observed], *, compl
     provisional = any(one.status == "provisional" for one in parts)
     status: Status = "provisional" if provisional else "final"
     if definition.value_kind == "count":
-        return replace(frame, value=_added([one.value for one in parts]), status=status)
-    n, d = _added([one.numerator for one in parts]), _added([one.denominator for one in parts])
+        return replace(frame, value=_total([one.value for one in parts]), status=status)
+    n, d = _total([one.numerator for one in parts]), _total([one.denominator for one in parts])
     if n is None or not d:
         return frame
     value = Decimal(format((n * definition.multiplier / d).quantize(Decimal("1E-12")).normalize(), "f"))
     return replace(frame, value=value, numerator=n, denominator=d, status=status)
 
 
-def _added(parts: list[Decimal | None]) -> Decimal | None:
+def _total(parts: list[Decimal | None]) -> Decimal | None:
     """The sum, None when any part is not known."""
     known = [part for part in parts if part is not None]
     return sum(known, Decimal(0)) if len(known) == len(parts) else None

@@ -1,8 +1,7 @@
-"""The one sentence that a chart is described by, and the rules of special cause in words for people."""
-
-from decimal import ROUND_HALF_UP, Decimal
+"""The one sentence that describes a chart, and the rules of special cause in words. Pure."""
 
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 from app.outcomes.spc.special_cause import Cause
 
@@ -16,52 +15,39 @@ RULES = {
     Cause.SHIFT_ABOVE: "one of 7 or more in a row above the mean",
     Cause.SHIFT_BELOW: "one of 7 or more in a row below the mean",
 }
-MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
+REBASE_MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
 
 
-def quantity(definition: Definition, value: Decimal | float | None) -> str:
-    """A value in the measure's unit and decimals: “88.1%”, “4.2 days”, “1,204”. Empty for none."""
-    if value is None:
-        return ""
-    digits = Decimal(1).scaleb(-max(0, definition.decimals))
-    shown = Decimal(str(value)).quantize(digits, ROUND_HALF_UP)
-    text = f"{shown or abs(shown):,}"
-    unit = definition.unit.strip()
-    if not unit:
-        return text
-    return f"{text}{unit}" if unit in ("%", "°") else f"{text} {unit}"
-
-
-def sentence(definition: Definition, found: Reading) -> str:
-    """What the chart says, in one sentence; it never says more than the chart shows."""
-    latest = found.latest
+def sentence(definition: Definition, reading: Reading) -> str:
+    """What a chart shows and no more: the latest value, its place between the limits, the target."""
+    latest = reading.latest
     if latest is None:
         return "There are no values yet."
-    begin = f"{latest.label}: {quantity(definition, latest.value)}"
-    parts = [begin + _place(definition, found, latest), _target(definition, found)]
+    opening = f"{latest.label}: {quantity(definition, latest.value)}"
+    parts = [opening + _place(definition, reading, latest), _target(definition, reading)]
     return "; ".join(part for part in parts if part) + "."
 
 
-def _place(definition: Definition, found: Reading, latest: Dot) -> str:
-    if found.chart == "run" and found.run:
-        signal = "more than chance" if found.run.signal else "no more than chance"
-        median = quantity(definition, found.run.median)
+def _place(definition: Definition, reading: Reading, latest: Dot) -> str:
+    if reading.chart == "run" and reading.run:
+        signal = "more than chance" if reading.run.signal else "no more than chance"
+        median = quantity(definition, reading.run.median)
         return f", with a median of {median}; the runs and crossings of the line show {signal}"
-    if found.chart != "xmr" or not found.segments or found.segments[-1].drawn == "none":
+    if reading.chart != "xmr" or not reading.segments or reading.segments[-1].drawn == "none":
         return ""
-    limits = found.segments[latest.segment]
+    limits = reading.segments[latest.segment]
     trial = "trial " if limits.drawn == "trial" else ""
     if latest.rule == Cause.ABOVE_LIMIT:
-        return f", above the upper {trial}limit of {quantity(definition, limits.upl)}{_meant(latest)}"
+        return f", above the upper {trial}limit of {quantity(definition, limits.upl)}{_meaning(latest)}"
     if latest.rule == Cause.BELOW_LIMIT:
-        return f", below the lower {trial}limit of {quantity(definition, limits.lpl)}{_meant(latest)}"
+        return f", below the lower {trial}limit of {quantity(definition, limits.lpl)}{_meaning(latest)}"
     if latest.rule:
-        return f", {latest.cause}{_meant(latest)}"
+        return f", {latest.cause}{_meaning(latest)}"
     between = f"{quantity(definition, limits.lpl)} and {quantity(definition, limits.upl)}"
     return f", as expected between {trial}limits of {between}"
 
 
-def _meant(latest: Dot) -> str:
+def _meaning(latest: Dot) -> str:
     words = {
         "special_cause_improvement": ", which is an improvement",
         "special_cause_concern": ", which is a concern",
@@ -69,23 +55,23 @@ def _meant(latest: Dot) -> str:
     return words.get(latest.type, "")
 
 
-def _target(definition: Definition, found: Reading) -> str:
-    if found.target is None:
+def _target(definition: Definition, reading: Reading) -> str:
+    if reading.target is None:
         return ""
-    aim = quantity(definition, found.target.value)
-    if found.assurance is None or not found.segments:
-        return f"the target is {aim}"
-    said = f"the target of {aim}"
-    limits = found.segments[-1]
-    place = _beside(limits, float(found.target.value))
+    target = quantity(definition, reading.target.value)
+    if reading.assurance is None or not reading.segments:
+        return f"the target is {target}"
+    subject = f"the target of {target}"
+    limits = reading.segments[-1]
+    place = _side_of_limits(limits, float(reading.target.value))
     return {
-        "pass": f"{said} {place}, so it can be expected to be met",
-        "fail": f"{said} {place}, so the process as it is cannot be expected to meet it",
-        "inconsistent": f"{said} lies within the limits, so it is met some of the time by chance",
-    }[found.assurance]
+        "pass": f"{subject} {place}, so it can be expected to be met",
+        "fail": f"{subject} {place}, so the process as it is cannot be expected to meet it",
+        "inconsistent": f"{subject} lies within the limits, so it is met some of the time by chance",
+    }[reading.assurance]
 
 
-def _beside(limits: LimitLines, target: float) -> str:
+def _side_of_limits(limits: LimitLines, target: float) -> str:
     if limits.lpl is not None and target < limits.lpl:
         return "lies below the lower limit"
     if limits.upl is not None and target > limits.upl:

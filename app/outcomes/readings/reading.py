@@ -1,4 +1,4 @@
-"""What was found in one series: all that a chart, a page or a report shows of it, worked out beforehand."""
+"""The reading of one series: everything that a chart, a page or a report shows of it. Pure."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,13 +9,13 @@ from app.outcomes.measures.measure import Chart, Comparator, Status
 from app.outcomes.spc.icons import AssuranceIcon, PointType, Variation
 from app.outcomes.spc.trial_limits import Drawn
 
-ENGINE = "throughline-spc 3"  # rises when the same data could be read otherwise than before
+ENGINE = "throughline-spc 3"  # raised when the same data may give another reading than before
 
 
 class Dot(Struct, frozen=True, omit_defaults=True):
     """One period. A `value` of None is suppressed or missing (`status` says which), never zero.
 
-    What is suppressed has lost its numerator and denominator here too. `cause` is the rule in words for
+    A suppressed period has no numerator and denominator either. `cause` is the rule in words for
     people ("above the upper limit"), empty without special cause; `rule` is its name in NHSRplotthedots.
     """
 
@@ -27,7 +27,7 @@ class Dot(Struct, frozen=True, omit_defaults=True):
     type: PointType = "common_cause"
     cause: str = ""
     rule: str = ""
-    segment: int = 0  # place in `Found.segments`, from 0
+    segment: int = 0  # index in `Reading.segments`, from 0
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     low95: Decimal | None = None
@@ -36,9 +36,9 @@ class Dot(Struct, frozen=True, omit_defaults=True):
 
 
 class LimitLines(Struct, frozen=True, omit_defaults=True):
-    """The lines from one rebase to the next, in the unit of the values; None where none can be drawn.
+    """The limits from one rebase to the next, in the unit of the values; None where none can be drawn.
 
-    `first` and `last` are the starts of the first and last period. `drawn`: trial limits are dashed.
+    `first` and `last` are the first days of the first and last period. `drawn`: trial limits are dashed.
     """
 
     first: date
@@ -51,7 +51,7 @@ class LimitLines(Struct, frozen=True, omit_defaults=True):
 
 
 class RunReading(Struct, frozen=True):
-    """A run chart in numbers: Anhoej's rules. `signal`: more than chance."""
+    """A run chart in numbers, by the rules of Anhøj. `signal`: more than chance."""
 
     median: float | None
     useful: int
@@ -63,7 +63,7 @@ class RunReading(Struct, frozen=True):
 
 
 class Aim(Struct, frozen=True):
-    """The target that assurance was asked about: the one in force at the last point."""
+    """The target that assurance is about: the one in force at the last point."""
 
     value: Decimal
     comparator: Comparator
@@ -73,11 +73,12 @@ class Aim(Struct, frozen=True):
 class Reading(Struct, frozen=True, omit_defaults=True):
     """The reading of one series.
 
-    `chart` is what to draw, `why` a sentence where that is not what was asked for or something is to be
-    known. XmR: `segments` have limits, dots their types, `run` is None. Run: `run.median` is the line,
-    `segments` are empty. Line: neither. `say` is the sentence under the chart, and its description. `notes`
-    are further sentences (trial limits, a rebase between two periods). Nothing is rounded here.
-    `due` is the day the next value is expected by, `overdue_since` the same once it is past: set when read.
+    `chart` is what to draw; `why` is a sentence where it is not the chosen chart, or a remark on the choice.
+    XmR: `segments` have limits, points have types, `run` is None. Run: `run.median` is the centre line,
+    `segments` is empty. Line: neither. `say` is the sentence under the chart, and its text alternative.
+    `notes` are further sentences (trial limits, a rebase between two periods). Nothing is rounded here.
+    `due` is the day by which the next value is expected; `overdue_since` is the same day once it is past, and
+    is set when the reading is loaded, not stored.
     """
 
     profile: str

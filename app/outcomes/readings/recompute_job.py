@@ -1,38 +1,36 @@
-"""Reads charts anew that an older engine has read, once at the start. Safe in many processes."""
+"""Computes again, once at the start, readings of an older engine. Safe in several processes."""
 
 import asyncio
 import logging
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.db import Database
-from app.outcomes.readings import service as readings
+from app.db import Database, DatabaseFault
+from app.outcomes.readings import compute as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import ENGINE
 from app.spaces.actions import Ring, hold
-from app.spaces.prepare import beforehand
+from app.spaces.prepare import prepare_change
 
 AGAIN = 60.0  # seconds until the next try, while the database does not answer
 log = logging.getLogger(__name__)
 
 
 async def run(db: Database, ring: Ring) -> None:
-    """Until all is read. Pages show the older readings meanwhile."""
+    """Runs until all are computed. Pages show the older readings meanwhile."""
     while True:
         try:
-            await read(db, ring)
+            await recompute(db, ring)
             return
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("Charts could not be read anew; trying again.")
             await asyncio.sleep(AGAIN)
 
 
-async def read(db: Database, ring: Ring) -> None:
-    """A space at a time."""
+async def recompute(db: Database, ring: Ring) -> None:
+    """One transaction for each space."""
     async with db.read() as tx:
-        older = await reading_store.read_by_others(tx, ENGINE)
-    for space_id, measure_ids in older.items():
-        ahead = await beforehand(db, space_id, partial(readings.read, measure_ids=measure_ids))
+        outdated = await reading_store.by_other_engines(tx, ENGINE)
+    for space_id, measure_ids in outdated.items():
+        ahead = await prepare_change(db, space_id, partial(readings.compute, measure_ids=measure_ids))
         async with hold(db, ring, space_id) as tx:
-            await readings.keep(tx, await ahead.still(tx))
+            await readings.store(tx, await ahead.current(tx))

@@ -1,4 +1,4 @@
-"""What readings are made of and how they are kept, in the database."""
+"""Readings, the definitions they are computed from and the chosen profiles, in the database."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,17 +7,17 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import Row, and_, delete, func, insert, select
 
-from app.db import Tx, parts
+from app.db import Tx, chunks
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import MDC_R
 from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
 
-Kept = dict[str, Any]  # a row of `reading`
+ReadingRow = dict[str, Any]  # of the table `reading`
 
 
 async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definition]:
-    """How each measure is counted now."""
+    """The newest definition of each measure."""
     newest = and_(
         measure_version.c.measure_id == measure.c.id, measure_version.c.version == measure.c.version
     )
@@ -27,7 +27,7 @@ async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definit
 
 
 async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Reading]]:
-    """What was found in the series of each measure, by the id of the series."""
+    """The stored readings by measure and series."""
     loaded: dict[str, dict[str, Reading]] = {measure_id: {} for measure_id in measure_ids}
     query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
     for row in await _within(tx, query, series.c.measure_id, measure_ids):
@@ -36,7 +36,7 @@ async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Read
 
 
 async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:
-    """The name of the profile by which each measure is read."""
+    """The name of the profile that each measure is read with: the default unless its space chose another."""
     chosen = func.coalesce(chosen_profile.c.profile, MDC_R.name).label("profile")
     query = select(measure.c.id, chosen).outerjoin(
         chosen_profile, chosen_profile.c.space_id == measure.c.space_id
@@ -45,24 +45,25 @@ async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:
 
 
 async def profile_of(tx: Tx, space_id: str) -> str:
-    """The name of the profile by which all measures of a space are read."""
+    """The name of the profile that all measures of a space are read with."""
     query = select(chosen_profile.c.profile).where(chosen_profile.c.space_id == space_id)
     return (await tx.execute(query)).scalar() or MDC_R.name
 
 
 async def choose_profile(tx: Tx, space_id: str, profile: str, by: str, at: datetime) -> None:
+    """Store the choice. The readings have to be computed with it in the same transaction."""
     await tx.execute(delete(chosen_profile).where(chosen_profile.c.space_id == space_id))
     await tx.execute(insert(chosen_profile).values(space_id=space_id, profile=profile, by=by, at=at))
 
 
 async def measures_of(tx: Tx, space_id: str) -> list[str]:
-    """Ids of all measures of a space, also of those put away: they may come back."""
+    """Ids of all measures of a space, archived ones too, because they may be restored."""
     query = select(measure.c.id).where(measure.c.space_id == space_id).order_by(measure.c.id)
     return list((await tx.execute(query)).scalars())
 
 
-async def read_by_others(tx: Tx, engine: str) -> dict[str, list[str]]:
-    """Measures that another engine has read, by space."""
+async def by_other_engines(tx: Tx, engine: str) -> dict[str, list[str]]:
+    """Ids of measures with readings of another engine than this, by space."""
     query = (
         select(measure.c.space_id, measure.c.id)
         .join_from(reading, series)
@@ -71,10 +72,10 @@ async def read_by_others(tx: Tx, engine: str) -> dict[str, list[str]]:
         .distinct()
         .order_by(measure.c.space_id, measure.c.id)
     )
-    found: dict[str, list[str]] = {}
+    by_space: dict[str, list[str]] = {}
     for row in await tx.execute(query):
-        found.setdefault(row.space_id, []).append(row.id)
-    return found
+        by_space.setdefault(row.space_id, []).append(row.id)
+    return by_space
 
 
 async def count(tx: Tx, space_id: str) -> int:
@@ -83,21 +84,26 @@ async def count(tx: Tx, space_id: str) -> int:
     return (await tx.execute(read.where(measure.c.space_id == space_id))).scalar_one()
 
 
-def kept(series_id: str, found: Reading, at: datetime) -> Kept:
-    """What was found in a series, as it is kept."""
-    return {"series_id": series_id, "found": json.encode(found).decode(), "engine": found.engine, "at": at}
+def row_of(series_id: str, reading: Reading, at: datetime) -> ReadingRow:
+    """A reading as a row of the database."""
+    return {
+        "series_id": series_id,
+        "found": json.encode(reading).decode(),
+        "engine": reading.engine,
+        "at": at,
+    }
 
 
-async def keep(tx: Tx, series_ids: Sequence[str], rows: Sequence[Kept]) -> None:
-    """Put `rows` in the place of all that was known of these series."""
-    for ids in parts(series_ids):
+async def replace(tx: Tx, series_ids: Sequence[str], rows: Sequence[ReadingRow]) -> None:
+    """Delete the readings of these series, and insert these rows."""
+    for ids in chunks(series_ids):
         await tx.execute(delete(reading).where(reading.c.series_id.in_(ids)))
-    for some in parts(rows):
+    for some in chunks(rows):
         await tx.execute(insert(reading), some)
 
 
 async def _within(tx: Tx, query: Any, column: Any, ids: Collection[str]) -> list[Row[Any]]:
-    found: list[Row[Any]] = []
-    for some in parts(sorted(ids)):
-        found += await tx.execute(query.where(column.in_(some)))
-    return found
+    rows: list[Row[Any]] = []
+    for some in chunks(sorted(ids)):
+        rows += await tx.execute(query.where(column.in_(some)))
+    return rows

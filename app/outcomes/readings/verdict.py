@@ -1,11 +1,11 @@
-"""What a reading comes to, in the few words that stand beside its icons. Pure."""
+"""The verdicts on a series, in the few words that stand next to its icons. Pure."""
 
 from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition, Frequency
-from app.outcomes.readings.narrative import quantity
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.spc.icons import AssuranceIcon, Variation
 
@@ -35,44 +35,44 @@ PERIODS: dict[Frequency, str] = {
 
 
 class Verdict(Struct, frozen=True):
-    """An icon's words, and the fact behind them. `icon` empty: nothing can be said yet."""
+    """The words of an icon, and the fact behind them. `icon` is empty while nothing can be decided."""
 
     icon: str
     words: str
     because: str
 
 
-def variation(found: Reading, definition: Definition) -> Verdict:
-    """Whether anything changed."""
-    if found.chart == "run" and found.run:
-        return _of_run(found)
-    if found.variation is None:
-        return Verdict("", "Too early to say", _why_none(found))
-    return Verdict(found.variation, VARIATION[found.variation], _because(found, definition))
+def variation(reading: Reading, definition: Definition) -> Verdict:
+    """Whether the series shows more than chance explains."""
+    if reading.chart == "run" and reading.run:
+        return _run_verdict(reading)
+    if reading.variation is None:
+        return Verdict("", "Too early to say", _why_undecided(reading))
+    return Verdict(reading.variation, VARIATION[reading.variation], _reason(reading, definition))
 
 
-def assurance(found: Reading, definition: Definition) -> Verdict | None:
-    """Whether the target can be expected to be met; None where there is no target to speak of."""
-    if found.target is None:
+def assurance(reading: Reading, definition: Definition) -> Verdict | None:
+    """Whether the target can be expected to be met; None without a target."""
+    if reading.target is None:
         return None
-    aim = quantity(definition, found.target.value)
-    if found.assurance is None:
-        return Verdict("", _not_judged(found, definition), f"The target is {aim}")
-    return Verdict(found.assurance, ASSURANCE[found.assurance], _expected(found, definition))
+    target = quantity(definition, reading.target.value)
+    if reading.assurance is None:
+        return Verdict("", _not_judged(reading, definition), f"The target is {target}")
+    return Verdict(reading.assurance, ASSURANCE[reading.assurance], _expected_values(reading, definition))
 
 
-def _not_judged(found: Reading, definition: Definition) -> str:
-    if found.chart != "xmr":
+def _not_judged(reading: Reading, definition: Definition) -> str:
+    if reading.chart != "xmr":
         return "Without limits the target is not judged"
     if definition.direction == "neutral":
         return "Neither way is better, so the target is not judged"
     return "Too early to say about the target"
 
 
-def _of_run(found: Reading) -> Verdict:
-    run = found.run
+def _run_verdict(reading: Reading) -> Verdict:
+    run = reading.run
     if run is None or run.useful == 0:
-        return Verdict("", "Too early to say", "No value lies beside the median yet.")
+        return Verdict("", "Too early to say", "No value lies above or below the median yet.")
     if not run.signal:
         return Verdict("common_cause", "No signal yet", "Runs and crossings are as chance makes them.")
     if run.longest_run and run.longest_run_max and run.longest_run > run.longest_run_max:
@@ -80,47 +80,49 @@ def _of_run(found: Reading) -> Verdict:
     return Verdict("", "A real shift", f"The line crosses the median only {run.crossings} times.")
 
 
-def _why_none(found: Reading) -> str:
-    if found.chart == "line":
-        return found.why or "A plain line has no limits to judge by."
-    return found.notes[0] if found.notes else "There are too few values."
+def _why_undecided(reading: Reading) -> str:
+    if reading.chart == "line":
+        return reading.why or "A plain line has no limits to judge by."
+    return reading.notes[0] if reading.notes else "There are too few values."
 
 
-def _because(found: Reading, definition: Definition) -> str:
-    known = [dot for dot in found.points if dot.value is not None]
+def _reason(reading: Reading, definition: Definition) -> str:
+    known = [dot for dot in reading.points if dot.value is not None]
     latest = known[-1]
     periods = PERIODS[definition.frequency]
     segment = [dot for dot in known if dot.segment == latest.segment]
     if latest.rule.startswith("7 Points"):
         side = "above" if "Above" in latest.rule else "below"
-        return f"{_in_a_row(segment, found, above=side == 'above')} {periods} in a row {side} the mean"
+        length = _length_of_shift(segment, reading, above=side == "above")
+        return f"{length} {periods} in a row {side} the mean"
     if latest.rule.startswith("7 Point Trend"):
         rising = "Increasing" in latest.rule
-        return f"{_steps(segment, rising=rising)} {periods} {'rising' if rising else 'falling'} in a row"
+        length = _length_of_trend(segment, rising=rising)
+        return f"{length} {periods} {'rising' if rising else 'falling'} in a row"
     if latest.cause:
         return f"{latest.label} is {latest.cause}"
     return "The values move as chance makes them"
 
 
-def _in_a_row(segment: list[Dot], found: Reading, *, above: bool) -> int:
-    mean = found.segments[segment[-1].segment].mean or 0.0
+def _length_of_shift(segment: list[Dot], reading: Reading, *, above: bool) -> int:
+    mean = reading.segments[segment[-1].segment].mean or 0.0
     return len(list(takewhile(lambda dot: (float(dot.value or 0) > mean) == above, reversed(segment))))
 
 
-def _steps(segment: list[Dot], *, rising: bool) -> int:
+def _length_of_trend(segment: list[Dot], *, rising: bool) -> int:
     values = [float(dot.value or 0) for dot in reversed(segment)]
-    on = (two[0] > two[1] if rising else two[0] < two[1] for two in pairwise(values))
-    return 1 + len(list(takewhile(bool, on)))
+    goes_on = (later > earlier if rising else later < earlier for later, earlier in pairwise(values))
+    return 1 + len(list(takewhile(bool, goes_on)))
 
 
-def _expected(found: Reading, definition: Definition) -> str:
-    last = found.segments[-1]
+def _expected_values(reading: Reading, definition: Definition) -> str:
+    last = reading.segments[-1]
     if last.lpl is None or last.upl is None:
         return ""
     worst, best = (last.lpl, last.upl) if definition.direction == "increase" else (last.upl, last.lpl)
     period = PERIODS[definition.frequency].rstrip("s")
-    if found.assurance == "fail":
+    if reading.assurance == "fail":
         return f"Best {period} to expect today: {quantity(definition, best)}"
-    if found.assurance == "pass":
+    if reading.assurance == "pass":
         return f"Worst {period} to expect today: {quantity(definition, worst)}"
     return f"Expect between {quantity(definition, last.lpl)} and {quantity(definition, last.upl)}"

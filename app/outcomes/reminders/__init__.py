@@ -1,1 +1,1 @@
-"""Which numbers are overdue, and telling those who enter them."""
+"""Which numbers are overdue, and mail to the people who enter them."""

@@ -1,4 +1,4 @@
-"""Tells those who enter numbers by mail that some are overdue, at most weekly. Safe in many processes."""
+"""Mails people who enter numbers when some are overdue, once a week at most. Safe in several processes."""
 
 import asyncio
 import logging
@@ -6,62 +6,60 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.config import Config
-from app.db import Database, now
-from app.outcomes.measures.periods import said
+from app.db import Database, DatabaseFault, now
+from app.outcomes.measures.periods import long_date
 from app.outcomes.reminders import overdue
 from app.outcomes.reminders import store as reminder_store
 from app.outcomes.reminders.overdue import Overdue
 from app.people import actions as people
 from app.people.mail import outbox
 
-FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: within which the first look comes, and from each to the next
+FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: the longest wait for the first round, and between rounds
 WEEK = timedelta(days=7)
 MOST = 12  # named in one mail
 log = logging.getLogger(__name__)
 
 
 async def run(db: Database, config: Config) -> None:
-    """For as long as the process serves, where mail is sent at all."""
-    wait = FIRST * random()  # so that processes started at once do not all look at once
+    """Runs as long as the process serves, where mail is configured."""
+    wait = FIRST * random()  # so that processes started together do not all begin together
     while config.smtp_url:
         await asyncio.sleep(wait)
         wait = EVERY
         try:
             await remind(db, config, now())
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("Overdue numbers could not be looked for; trying again later.")
 
 
 async def remind(db: Database, config: Config, at: datetime) -> None:
-    """Write to everybody who entered numbers before and has not been told for a week.
+    """Mail everybody who entered numbers before and got no reminder for a week.
 
-    Where mail is really sent, only to addresses that were proved: anybody can write one into a form.
+    Where mail is really sent, only to confirmed addresses: anybody can type one into a form.
     """
     async with db.read() as tx:
-        ids = await reminder_store.entering(tx, at - WEEK)
+        ids = await reminder_store.people_to_remind(tx, at - WEEK)
         addresses = await people.emails(tx, ids, proved=bool(config.smtp_url))
     for person_id, address in addresses.items():
         async with db.read() as tx:
-            found = await overdue.of_person(tx, person_id)
-        if not address or not found:
+            items = await overdue.of_person(tx, person_id)
+        if not address or not items:
             continue
         async with db.write() as tx:
             if await reminder_store.claim(tx, person_id, at, at - WEEK):
-                await outbox.post(tx, address, *letter(config.base_url, found), at)
+                await outbox.post(tx, address, *letter(config.base_url, items), at)
 
 
-def letter(base_url: str, found: Sequence[Overdue]) -> tuple[str, str]:
-    """Subject and text."""
+def letter(base_url: str, items: Sequence[Overdue]) -> tuple[str, str]:
+    """Subject and text of the mail; at most MOST of the items are named."""
     lines = [
-        f"- {one.name}, for {one.organisation} in {one.space_name}, expected by {said(one.since)}:\n"
+        f"- {one.name}, for {one.organisation} in {one.space_name}, expected by {long_date(one.since)}:\n"
         f"  {base_url}{one.path}"
-        for one in found[:MOST]
+        for one in items[:MOST]
     ]
-    more = f"\n\nAnd {len(found) - MOST} more: {base_url}/" if len(found) > MOST else ""
+    more = f"\n\nAnd {len(items) - MOST} more: {base_url}/" if len(items) > MOST else ""
     return "Numbers that are overdue", (
-        "These numbers have not come yet. You get this because you entered numbers before, and once a week "
-        "at most.\n\n" + "\n".join(lines) + more
+        "These numbers have not been entered yet. You get this email, at most once a week, because you have "
+        "entered numbers before.\n\n" + "\n".join(lines) + more
     )

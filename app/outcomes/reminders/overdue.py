@@ -1,4 +1,4 @@
-"""Which numbers of one's own organisation are overdue, for a person's front page."""
+"""Which numbers of a person's own organisation are overdue, for the front page and for reminders."""
 
 from datetime import date
 
@@ -11,15 +11,15 @@ from app.outcomes.goals.goal import GoalState
 from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
-from app.outcomes.readings import service as readings
+from app.outcomes.readings import compute as readings
 from app.spaces import actions as spaces
-from app.spaces.space import Mine
+from app.spaces.space import MySpace
 
-ENTERING = (Role.MEMBER, Role.STEWARD)
+MAY_ENTER = (Role.MEMBER, Role.STEWARD)
 
 
 class Overdue(Struct, frozen=True):
-    """A measure whose next number was expected by `since`, and where to enter it."""
+    """A measure whose next number was expected by `since`. Ids, and names for people."""
 
     measure: str
     name: str
@@ -30,21 +30,22 @@ class Overdue(Struct, frozen=True):
 
     @property
     def path(self) -> str:
+        """The page to enter it."""
         return f"/spaces/{self.space}/outcomes/measures/{self.measure}/entry"
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Overdue]:
-    """What this person could enter now, the longest overdue first."""
-    found = [
+    """The numbers that this person could enter now, the longest overdue first."""
+    overdue = [
         one
         for mine in await spaces.my_spaces(tx, person_id)
-        if mine.role in ENTERING and mine.state is State.OPEN and not mine.waiting
+        if mine.role in MAY_ENTER and mine.state is State.OPEN and not mine.waiting
         for one in await _of_space(tx, mine)
     ]
-    return sorted(found, key=lambda one: (one.since, one.name.casefold()))
+    return sorted(overdue, key=lambda one: (one.since, one.name.casefold()))
 
 
-async def _of_space(tx: Tx, mine: Mine) -> list[Overdue]:
+async def _of_space(tx: Tx, mine: MySpace) -> list[Overdue]:
     own = (await spaces.organisations_of_space(tx, mine.id)).get(mine.organisation)
     goals = await goal_store.of_space(tx, mine.id)
     open_ = {one.id for one in goals if one.state is GoalState.OPEN and own in one.organisations}
@@ -59,13 +60,13 @@ async def _of_space(tx: Tx, mine: Mine) -> list[Overdue]:
 
 
 async def _since(tx: Tx, measures: dict[str, Measure], own: str) -> dict[str, date]:
-    """By measure since when the organisation's own line is overdue. One that it never began is not."""
-    lines = await series_store.of_measures(tx, measures)
-    found = await readings.of_measures(tx, measures, now().date())
+    """By measure, since when the organisation's own series is overdue. One without any number is not."""
+    series = await series_store.of_measures(tx, measures)
+    by_measure = await readings.of_measures(tx, measures, now().date())
     since: dict[str, date] = {}
     for id in measures:
-        headlines = [one.id for one in lines[id] if one.organisation == own and not one.breakdown]
-        days = [what.overdue_since for line in headlines if (what := found[id].get(line))]
+        own_series = [one.id for one in series[id] if one.organisation == own and not one.breakdown]
+        days = [reading.overdue_since for one in own_series if (reading := by_measure[id].get(one))]
         if days and days[0]:
             since[id] = days[0]
     return since

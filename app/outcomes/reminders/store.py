@@ -1,4 +1,4 @@
-"""Who enters numbers, and when they were last told that some are overdue."""
+"""Who enters numbers, and when they last got a reminder, in the database."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from app.outcomes.annotation_tables import reminder
 from app.outcomes.tables import observation, series
 
 
-async def entering(tx: Tx, told_before: datetime) -> list[str]:
-    """People whose numbers of an organisation count now, and who were not told since."""
-    recently = select(reminder.c.person_id).where(reminder.c.at > told_before)
+async def people_to_remind(tx: Tx, reminded_before: datetime) -> list[str]:
+    """Ids of people who entered numbers that count now, of organisations, and got no reminder since then."""
+    recently = select(reminder.c.person_id).where(reminder.c.at > reminded_before)
     query = (
         select(observation.c.by)
         .join_from(observation, series)
@@ -23,10 +23,10 @@ async def entering(tx: Tx, told_before: datetime) -> list[str]:
     return sorted((await tx.execute(query)).scalars())
 
 
-async def claim(tx: Tx, person_id: str, at: datetime, told_before: datetime) -> bool:
-    """Take it upon oneself to tell somebody; of two processes only one does."""
+async def claim(tx: Tx, person_id: str, at: datetime, reminded_before: datetime) -> bool:
+    """Record that this process reminds the person now. False where another did since `reminded_before`."""
     mine = reminder.c.person_id == person_id
-    again = update(reminder).where(mine, reminder.c.at <= told_before).values(at=at)
+    again = update(reminder).where(mine, reminder.c.at <= reminded_before).values(at=at)
     if (await tx.execute(again)).rowcount:
         return True
     if (await tx.execute(select(reminder.c.at).where(mine).with_for_update())).first():

@@ -1,1 +1,1 @@
-"""Reads a series over time, as Making Data Count does: XmR and run charts. Pure, standard library only."""
+"""Statistical process control: XmR and run charts, as in Making Data Count. Pure, standard library only."""

@@ -1,4 +1,4 @@
-"""Which chart a series is offered, and why not an XmR chart: limits that mislead are not drawn in silence.
+"""Which chart suits a series, and why an XmR chart does not: misleading limits are not drawn without a word.
 
 Sources: NHS England, Making Data Count; nhs-r-community/NHSRplotthedots#127 (rare events).
 """
@@ -20,21 +20,21 @@ FEW = f"With fewer than {FULL} values a run chart says more than trial limits."
 RARE = "Most values are zero. For rare events, the time between them on an XmR chart says more."
 
 
-class Offer(NamedTuple):
-    """The chart to begin with, and a sentence where another choice was likely."""
+class Suggestion(NamedTuple):
+    """The chart that suits a series, and a sentence where another was to be expected."""
 
     chart: Chart
     say: str | None
 
 
-def offer(observations: Sequence[Observation], *, overlapping: bool = False) -> Offer:
+def suggest(observations: Sequence[Observation], *, overlapping: bool = False) -> Suggestion:
     """The chart for rows in order of time. `overlapping`: rolling or pooled periods, such as 3-year rates."""
     days = [row.date for row in observations if row.value is not None]
     zeros = sum(row.value == 0 for row in observations)
     if overlapping:
-        return Offer("line", OVERLAP)
+        return Suggestion("line", OVERLAP)
     if len(days) < 2 or len(days) - 1 < 2 * (days[-1] - days[0]).days / YEAR:
-        return Offer("run", SELDOM)
+        return Suggestion("run", SELDOM)
     if len(days) < FULL:
-        return Offer("run", FEW)
-    return Offer("xmr", RARE if 2 * zeros > len(days) else None)
+        return Suggestion("run", FEW)
+    return Suggestion("xmr", RARE if 2 * zeros > len(days) else None)

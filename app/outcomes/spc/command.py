@@ -1,4 +1,4 @@
-"""What `python -m app spc` does: JSON in, the readings as JSON out, in the same order."""
+"""What `python -m app spc` does: series as JSON in, their readings as JSON out, in the same order."""
 
 import json
 from collections.abc import Callable
@@ -9,23 +9,23 @@ from app.outcomes.spc import json_format, run_chart, xmr
 from app.outcomes.spc.profiles import MDC_R_STRICT
 from app.outcomes.spc.series import Unreadable
 
-DIGITS = 310  # no number with more can be computed with, and long ones take ever longer to read
+DIGITS = 310  # longer numbers are beyond the range of floats, and slow to parse
 
 
 def answer(text: bytes, *, strict: bool = False, run: bool = False) -> str:
-    """One answer for one object, a list of answers for a list of objects.
+    """JSON text: one answer for one object, a list of answers for a list of objects.
 
     What cannot be read is answered by `{"ok": false, "error": "a sentence"}`. With `strict`, series are read
-    under the profile mdc-r-0.2.2-strict whatever profile they name. With `run`, they are read as run charts.
+    with the profile mdc-r-0.2.2-strict, whatever profile they name. With `run`, they are read as run charts.
     """
     read = _run if run else _strict if strict else _series
     try:
         data = json.loads(text.decode("utf-8-sig"), parse_int=_whole)
     except (ValueError, RecursionError):
-        found: Any = _error("That is not JSON in UTF-8, or it is nested too deeply.")
+        answers: Any = _error("That is not JSON in UTF-8, or it is nested too deeply.")
     else:
-        found = [_answered(one, read) for one in data] if isinstance(data, list) else _answered(data, read)
-    return json.dumps(found, allow_nan=False)
+        answers = [_answered(one, read) for one in data] if isinstance(data, list) else _answered(data, read)
+    return json.dumps(answers, allow_nan=False)
 
 
 def _answered(data: Any, read: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

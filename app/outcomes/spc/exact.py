@@ -1,7 +1,7 @@
-"""Numbers as they were written: 0.1 is a tenth, so what lies on a line is found on it.
+"""Exact numbers: 0.1 is a tenth, so a value that lies on a line is found to lie on it.
 
-Sums of floats put [0.1, 0.2, 0.3] * 5 beside their mean of 0.2. All values of a series are therefore whole
-numbers of one small unit; lines drawn from them are fractions.
+With floats, the mean of [0.1, 0.2, 0.3] * 5 is not exactly 0.2. So all values of a series become whole
+numbers of one small unit; lines computed from them are fractions.
 """
 
 from collections.abc import Sequence
@@ -12,25 +12,25 @@ from typing import NamedTuple
 
 from app.outcomes.spc.series import Number, Unreadable
 
-MOST = 1e300  # of larger numbers the limits might not fit a float
+MOST = 1e300  # the limits of larger numbers might not fit a float
 
 
 class Whole(NamedTuple):
-    """The values of a series times `unit`, all whole; what is missing stays None."""
+    """The values of a series multiplied by `unit`, all whole; missing values stay None."""
 
     values: list[int | None]
     unit: int
 
 
 def whole(values: Sequence[Number | None]) -> Whole:
-    """Raises Unreadable with a sentence where a value is infinite, not a number, or beyond 1e300."""
+    """The values as whole numbers. Raises Unreadable where one is infinite, not a number, or beyond 1e300."""
     ratios = [None if value is None else ratio(value) for value in values]
     unit = lcm(*(part[1] for part in ratios if part is not None))
     return Whole([None if part is None else part[0] * (unit // part[1]) for part in ratios], unit)
 
 
 def ratio(value: Number) -> tuple[int, int]:
-    """Numerator and denominator of the number, a float taken as the shortest decimal that means it."""
+    """Numerator and denominator of a number; a float counts as the shortest decimal that stands for it."""
     if not isinstance(value, int) and not isfinite(value):
         raise Unreadable(f"{value} is not a number that can be compared.")
     if not -MOST <= value <= MOST:
@@ -39,5 +39,5 @@ def ratio(value: Number) -> tuple[int, int]:
 
 
 def mean(values: Sequence[int]) -> Fraction | None:
-    """The arithmetic mean, None of nothing."""
+    """The arithmetic mean; None of an empty series."""
     return Fraction(sum(values), len(values)) if values else None

@@ -1,4 +1,4 @@
-"""What a series says in one word: the type of each point, the variation icon and the assurance icon.
+"""The type of each point, and the variation and assurance icons of a series, as in Making Data Count.
 
 Source: nhs-r-community/NHSRplotthedots 0.2.2, R/geom_ptd_icon.R and R/ptd_calculate_assurance_type.R.
 """
@@ -30,7 +30,7 @@ Variation = Literal[
 Assurance = Literal["consistent_pass", "consistent_fail", "inconsistent"]
 AssuranceIcon = Literal["pass", "fail", "inconsistent"]
 
-POINT_TYPES: dict[Direction, tuple[PointType, PointType]] = {  # of what is high, of what is low
+POINT_TYPES: dict[Direction, tuple[PointType, PointType]] = {  # of a high point, of a low point
     "increase": ("special_cause_improvement", "special_cause_concern"),
     "decrease": ("special_cause_concern", "special_cause_improvement"),
     "neutral": ("special_cause_neutral_high", "special_cause_neutral_low"),
@@ -49,7 +49,7 @@ ASSURANCE_ICONS: dict[Assurance, AssuranceIcon] = {
 
 
 def point_type(cause: Cause, better: Direction) -> PointType:
-    """What a point means to those who want the measure to go `better`."""
+    """The type of a point with this cause, where `better` is the direction of improvement."""
     high, low = POINT_TYPES[better]
     return high if cause in HIGH else low if cause in LOW else "common_cause"
 
@@ -63,10 +63,10 @@ def variation(cause: Cause, better: Direction) -> Variation:
 def assurance(
     lines: Lines, values: Sequence[int], target: Fraction | None, better: Direction, *, as_r: bool
 ) -> Assurance | None:
-    """Whether the process of the last segment can be expected to meet the target, all in the same unit.
+    """Whether the process of the last segment can be expected to meet the target. All numbers have one unit.
 
-    A target on a limit is hit or miss. Of values that are all equal it is plain whether they meet the target,
-    and meeting it exactly is meeting it; R calls them hit or miss. None: nothing is asked or known.
+    A target on a limit is hit or miss. Values that are all equal meet the target or not, and exactly on it is
+    meeting it; R (`as_r`) calls them hit or miss. None: there is no target, direction or limit.
     """
     if target is None or better == "neutral":
         return None
@@ -75,10 +75,10 @@ def assurance(
     if not as_r and len(set(values)) == 1:
         met = lines.mean >= target if better == "increase" else lines.mean <= target
         return "consistent_pass" if met else "consistent_fail"
-    return _beside(lines.limits, target, better)
+    return _against(lines.limits, target, better)
 
 
-def _beside(limits: Limits, target: Fraction, better: Direction) -> Assurance:
+def _against(limits: Limits, target: Fraction, better: Direction) -> Assurance:
     if limits.lower <= target <= limits.upper:
         return "inconsistent"
     return "consistent_pass" if (target < limits.lower) == (better == "increase") else "consistent_fail"

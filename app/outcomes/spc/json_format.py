@@ -1,4 +1,4 @@
-"""Series and readings as JSON: what strangers send, and what they get back."""
+"""Series and readings as JSON, as `python -m app spc` takes and writes them."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ DIRECTIONS: dict[str, Direction] = {"increase": "increase", "decrease": "decreas
 def series_of(data: Any) -> tuple[list[Observation], Options]:
     """The series in `{"options": {...}, "observations": [{"date": "2024-01-01", "value": 1.5}, ...]}`.
 
-    Other keys are ignored, null options are as if left out. Raises Unreadable with a sentence.
+    Other keys are ignored, and options that are null. Raises Unreadable with a sentence.
     """
     if not isinstance(data, dict):
         raise Unreadable("A series is an object with observations.")
@@ -36,6 +36,7 @@ def values_of(data: Any) -> list[Number | None]:
 
 
 def of_reading(reading: xmr.XmrReading) -> dict[str, Any]:
+    """The JSON of an XmR reading. Numbers that NHSRplotthedots does not give have names with derived_."""
     return {
         "ok": True,
         "segments": [_of_segment(segment) for segment in reading.segments],
@@ -48,6 +49,7 @@ def of_reading(reading: xmr.XmrReading) -> dict[str, Any]:
 
 
 def of_run(run: run_chart.Run) -> dict[str, Any]:
+    """The JSON of a run chart."""
     return {
         "median": run.median,
         "n_observations": run.observations,

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from app.outcomes.spc.exact import mean
 
-LIMIT = Fraction("2.66")  # and not 3 / 1.128, which other tools take and which is a little less
+LIMIT = Fraction("2.66")  # not 3 / 1.128, which other tools use and which is a little less
 NEAR = LIMIT * 2 / 3
-SCREEN = Fraction("3.267")  # ranges of so many average ranges are left out
+SCREEN = Fraction("3.267")  # ranges of at least so many average ranges are screened out
 
 
 class Limits(NamedTuple):
-    """How far values of this process lie apart (`average_range`), and where they are expected."""
+    """The average moving range, and the process limits and near lines computed from it."""
 
     average_range: Fraction
     lower: Fraction
@@ -26,14 +26,17 @@ class Limits(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The lines of one segment in the unit of its values. No value, no mean; no range, no limits."""
+    """The lines of one segment in the unit of its values. None without any value (mean) or range (limits)."""
 
     mean: Fraction | None
     limits: Limits | None
 
 
 def lines(baseline: Sequence[int | None], *, screen: bool, as_r: bool) -> Lines:
-    """The lines of the rows that make them. Ranges are between neighbouring rows that both have a value."""
+    """The lines computed from the rows of a baseline. Ranges are between neighbours that both have a value.
+
+    `screen` leaves out very large ranges once. `as_r`: as NHSRplotthedots does in odd cases.
+    """
     centre = mean([value for value in baseline if value is not None])
     ranges = [
         abs(after - before)
@@ -52,7 +55,7 @@ def _average_range(ranges: Sequence[int], *, screen: bool, as_r: bool) -> Fracti
     kept = mean([range_ for range_ in ranges if range_ < most])  # once, not again with the new average
     if as_r:
         return kept
-    # Where screening leaves nothing but equal values, limits on top of the mean would flag every point.
+    # Where screening leaves only ranges of zero, limits equal to the mean would flag every point.
     return kept or average
 
 

@@ -1,4 +1,4 @@
-"""The ways of reading an XmR chart that are in use, each under the name that reports print."""
+"""The profiles in use: variants of the rules of an XmR chart, each with the name that reports print."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How tools that all read as Making Data Count does differ.
+    """What differs between tools that all follow Making Data Count.
 
-    `screens`: ranges may be screened (the series still chooses). `beyond_counts`: a point outside the limits
-    counts as one of two in three. `as_r`: odd cases are answered as NHSRplotthedots 0.2.2 answers them, its
+    `screens`: very large ranges may be left out (each series can switch it off). `beyond_counts`: a point
+    outside the limits counts as one of two in three. `as_r`: odd cases as NHSRplotthedots 0.2.2 decides them,
     errors included, and not as we recommend. `title` and `about` are for people.
     """
 
@@ -21,14 +21,14 @@ class Profile:
     about: str = ""
 
 
-# nhs-r-community/NHSRplotthedots 0.2.2, with answers of ours where its own mislead
+# nhs-r-community/NHSRplotthedots 0.2.2, with our own answers where its answers mislead
 MDC_R = Profile(
     "mdc-r-0.2.2",
     title="Making Data Count, as the R package reads it",
     about="A jump from one value to the next that is far larger than the others does not widen the limits. "
     "For two of three near a limit, both lie between two thirds of the way and the limit itself.",
 )
-# the same to the letter, for comparing
+# exactly the same as the R package, for comparing
 MDC_R_STRICT = Profile("mdc-r-0.2.2-strict", as_r=True)
 # NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen
 MDC_ENGLAND = Profile(
@@ -41,19 +41,19 @@ MDC_ENGLAND = Profile(
 )
 
 PROFILES = {profile.name: profile for profile in (MDC_R, MDC_R_STRICT, MDC_ENGLAND)}
-CHOICES = (MDC_R, MDC_ENGLAND)  # for a space, the first unless it chooses
+CHOICES = (MDC_R, MDC_ENGLAND)  # that a space can choose; the first is the default
 
 
-def said(names: Iterable[str]) -> str:
-    """Profiles as a report names them: in words, with the name that does not change."""
-    return " and ".join(_said(PROFILES.get(name), name) for name in names)
+def titles(names: Iterable[str]) -> str:
+    """Profiles as a report names them: title, and in brackets the name that never changes."""
+    return " and ".join(_title(PROFILES.get(name), name) for name in names)
 
 
 def abouts(names: Iterable[str]) -> tuple[str, ...]:
-    """What sets each of them apart, as far as it is known here."""
-    found = (PROFILES.get(name) for name in names)
-    return tuple(one.about for one in found if one and one.about)
+    """The descriptions of these profiles, without unknown ones."""
+    known = (PROFILES.get(name) for name in names)
+    return tuple(one.about for one in known if one and one.about)
 
 
-def _said(profile: Profile | None, name: str) -> str:
+def _title(profile: Profile | None, name: str) -> str:
     return f"{profile.title} ({name})" if profile and profile.title else name

@@ -1,6 +1,6 @@
-"""Reads a series as a run chart: a run beside the median that is too long, or too few crossings, is a signal.
+"""Reads a series as a run chart: too long a run on one side of the median, or too few crossings, is a signal.
 
-For few points, and for data so skewed that limits mislead. Source: the rules of Anhoej and Olesen (2014) as
+For few points, and for data so skewed that limits mislead. Source: the rules of Anhøj and Olesen (2014) as
 in anhoej/qicharts2 0.8.1, R/helper.functions.R.
 """
 
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from app.outcomes.spc import exact
 from app.outcomes.spc.series import Number, Unreadable
 
-CHANCE = 0.05  # so seldom may a stable process cross the median so few times
+CHANCE = 0.05  # the probability that a stable process crosses the median so few times
 
 
 class Run(NamedTuple):
-    """A run chart in numbers. A point on the median is not `useful`; without any there is no run."""
+    """A run chart in numbers. Points on the median are not `useful`; without useful ones there is no run."""
 
     median: float | None
     observations: int
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
 
 def read(values: Sequence[Number | None]) -> Run:
-    """The run chart of values in order of time, None where one is missing. Raises Unreadable."""
+    """The run chart of values in order of time, None for missing ones. Raises Unreadable without any row."""
     if not values:
         raise Unreadable("There are no values.")
     rows, unit = exact.whole(values)
@@ -48,12 +48,13 @@ def read(values: Sequence[Number | None]) -> Run:
 
 
 def fewest_crossings(useful: int) -> int:
-    """How many times chance alone crosses the median at least, but for 5 in 100 charts (Chen 2010).
+    """The least number of crossings that chance alone gives in 95 of 100 charts (Chen 2010).
 
-    The lower 5 % point of as many tosses of a coin as there are steps between useful points.
+    It is the 5 % quantile of the binomial distribution with one toss of a coin for each step between `useful`
+    points.
     """
     steps = useful - 1
-    # Chances beside that of the middle, downwards, until they no longer count: so no number grows too large.
+    # Chances relative to that of the middle, downwards until they are too small to matter: none overflows.
     chances = [1.0]
     for heads in range(steps // 2, 0, -1):
         chances.append(chances[-1] * heads / (steps - heads + 1))

@@ -1,4 +1,4 @@
-"""A series over time, what is asked about it, and what makes it unreadable."""
+"""A series over time, the options of its reading, and the error for what cannot be read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ FEWEST_FIXED = 12  # rows a fixed baseline needs, as NHSRplotthedots asks
 
 
 class Unreadable(ValueError):
-    """Why something cannot be read as a series: a sentence for people."""
+    """Why a text or a series cannot be read: a sentence for people."""
 
 
 class Observation(NamedTuple):
@@ -26,7 +26,7 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is asked about a series.
+    """How a series is read.
 
     `improvement_direction` says which way is better, `target` is in the unit of the values, each date of
     `rebase` begins new limits, `fix_after_n_points` is how many rows of a segment make its limits (None:
@@ -46,11 +46,11 @@ class Options:
 
 
 def in_order(observations: list[Observation]) -> list[Observation]:
-    """The rows by date. Raises Unreadable when there are none, or a date is there twice."""
+    """The rows by date. Raises Unreadable where there are none, or two have the same date."""
     if not observations:
         raise Unreadable("There are no observations.")
     rows = sorted(observations, key=lambda row: row.date)
     for one, next_ in pairwise(rows):
         if one.date == next_.date:
-            raise Unreadable(f"The date {one.date} is there twice.")
+            raise Unreadable(f"The date {one.date} appears twice.")
     return rows

@@ -1,7 +1,7 @@
-"""Which points are more than chance: outside, trend, two of three, shift, the first that fits.
+"""The rules of special cause: outside the limits, trend, two of three, shift; the first that holds is named.
 
-Source: nhs-r-community/NHSRplotthedots 0.2.2, R/ptd_calculate_point_type.R. All of it is asked within one
-segment; a missing value stands in the way of every rule but keeps its place.
+Source: nhs-r-community/NHSRplotthedots 0.2.2, R/ptd_calculate_point_type.R. Rules hold within one segment; a
+missing value interrupts every rule but keeps its place.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ STEPS = 6  # steps one way, of 7 points
 
 
 class Cause(StrEnum):
-    """The names that NHSRplotthedots gives them."""
+    """The rules by the names of NHSRplotthedots."""
 
     ABOVE_LIMIT = "Above UCL"
     BELOW_LIMIT = "Below LCL"
@@ -37,7 +37,7 @@ LOW = frozenset({Cause.BELOW_LIMIT, Cause.FALLING, Cause.TWO_BELOW, Cause.SHIFT_
 
 
 class Place(NamedTuple):
-    """Where a point lies. `side` of the mean is 1, 0 or -1. None: it cannot be said."""
+    """Where a point lies. `side` of the mean is 1, 0 or -1. None where value, mean or limits are missing."""
 
     outside: bool | None
     near: bool | None
@@ -48,10 +48,10 @@ NOWHERE = Place(None, None, None)
 
 
 def places(values: Sequence[int | None], lines: Lines) -> list[Place]:
-    """Where each value lies among the lines. On a limit is inside it, on a near line is not near."""
+    """Where each value lies. A value on a limit is inside it, a value on a near line is not near."""
     if lines.mean is None:
         return [NOWHERE] * len(values)
-    # A whole number is above a line exactly when it is above the last whole number below that line.
+    # Whole numbers can be compared with the line rounded up or down, which is faster than with fractions.
     low, high = ceil(lines.mean), floor(lines.mean)
     sides = [None if value is None else (value > high) - (value < low) for value in values]
     if lines.limits is None:
@@ -104,31 +104,32 @@ def _sign(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else (after > before) - (after < before)
 
 
-def _stretches(marks: Sequence[int | None], least: int) -> Iterator[tuple[int, int, int]]:
-    """Begin, end (exclusive) and mark of each stretch of at least so many equal marks that are 1 or -1."""
+def _runs(marks: Sequence[int | None], least: int) -> Iterator[tuple[int, int, int]]:
+    """Begin, end (exclusive) and mark of each run of at least `least` equal marks that are 1 or -1."""
     begin = 0
-    for mark, stretch in groupby(marks):
-        end = begin + len(list(stretch))
+    for mark, run in groupby(marks):
+        end = begin + len(list(run))
         if mark and end - begin >= least:
             yield begin, end, mark
         begin = end
 
 
 def _trend(steps: Sequence[int | None], rows: int, *, as_r: bool) -> list[Cause | None]:
-    """The trend each row is part of, wherever it lies; a repeated value breaks it."""
+    """The trend that each row is part of, on either side of the mean; two equal values break it."""
     rises, falls = [False] * rows, [False] * rows
-    for begin, end, step in _stretches(steps, STEPS):
+    for begin, end, step in _runs(steps, STEPS):
         part_of = rises if step == 1 else falls
         part_of[begin : end + 1] = [True] * (end + 1 - begin)
     return [
-        _way(row, steps, rises, falls, as_r=as_r) if rises[row] or falls[row] else None for row in range(rows)
+        _direction(row, steps, rises, falls, as_r=as_r) if rises[row] or falls[row] else None
+        for row in range(rows)
     ]
 
 
-def _way(
+def _direction(
     row: int, steps: Sequence[int | None], rises: Sequence[bool], falls: Sequence[bool], *, as_r: bool
 ) -> Cause:
-    """Rising or falling. The last point of a rise is rising, whatever follows it; so is a valley's lowest.
+    """Rising or falling. A point that ends one trend and begins another belongs to the rise.
 
     NHSRplotthedots looks at the step to the next row whenever that row is in a trend too, even one that this
     row is no part of: the end of a rise is then "decreasing" when a fall, a plateau or a lower rise follows.
@@ -142,7 +143,7 @@ def _way(
 
 def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:
     """The rows near a limit with another such row among three neighbours, all on one side of the mean."""
-    # whatever is far has a side, so three on the mean or three missing are none
+    # A far row has a side, so three rows on the mean or three missing values never count.
     far = [bool(place.near or (beyond_counts and place.outside)) for place in at]
     found = [False] * len(at)
     for row in range(len(at) - 2):
@@ -155,15 +156,15 @@ def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:
 
 
 def _shift(at: Sequence[Place]) -> list[bool]:
-    """The rows of 7 or more together on one side of the mean; one on the mean breaks the run."""
+    """The rows in runs of 7 or more on one side of the mean; a point on the mean breaks the run."""
     found = [False] * len(at)
-    for begin, end, _ in _stretches([place.side for place in at], SHIFT):
+    for begin, end, _ in _runs([place.side for place in at], SHIFT):
         found[begin:end] = [True] * (end - begin)
     return found
 
 
 def _stop_as_r(steps: Sequence[int | None]) -> None:
-    """R cannot tell whether 7 points are a trend when a missing value alone leaves that open, and stops."""
+    """Raise Unreadable where a missing value leaves open whether 7 points are a trend: there R stops."""
     for begin in range(len(steps) - STEPS + 1):
         seen = set(steps[begin : begin + STEPS])
         if None in seen and (seen <= {None, 1} or seen <= {None, -1}):

@@ -1,7 +1,7 @@
-"""How much of a reading may be shown when there are few points. The engine computes all the same.
+"""How much of a reading is shown when there are few points; it is computed in any case.
 
 Limits of few points move with each new one. NHS England's own chart shows none before 13 points
-(nhs-r-community/NHSRplotthedots#194); we show them as what they are, and do not assure by them.
+(nhs-r-community/NHSRplotthedots#194); here they are shown as trial limits, without an assurance icon.
 """
 
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ TRIAL = f"Trial limits: with fewer than {FULL} values they will still move."
 
 
 class Shown(NamedTuple):
-    """What people get to see: limits segment by segment, the icons, and the sentence that goes with them."""
+    """What people see: how the limits of each segment are drawn, the icons, and a sentence about them."""
 
     limits: list[Drawn]
     variation: Variation | None
@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 
 
 def shown(reading: XmrReading) -> Shown:
-    """The reading as far as its last segment has values for it; trial limits are drawn dashed."""
+    """What is shown of a reading; the last segment decides about the icons."""
     limits = [drawn(segment) for segment in reading.segments]
     if limits[-1] == "none":
         return Shown(limits, None, None, NOT_ENOUGH)
@@ -35,7 +35,7 @@ def shown(reading: XmrReading) -> Shown:
 
 
 def drawn(segment: Segment) -> Drawn:
-    """How the limits of a segment are drawn. Missing values do not count, unlike in R's warning."""
+    """How the limits of a segment are drawn: dashed for "trial". Unlike in R, missing values do not count."""
     if segment.lpl is None:
         return "none"
     return "full" if segment.values >= FULL else "trial"

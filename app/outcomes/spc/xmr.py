@@ -1,7 +1,7 @@
-"""Reads a measure over time as NHS England does in Making Data Count: an XmR chart in numbers and words.
+"""Reads a series as an XmR chart, as NHS England does in Making Data Count.
 
-Profile, preparation and odd cases are in `profiles`, `series` and here; lines in `limits`, the rules in
-`special_cause`, icons in `icons`. How few points may be shown is another question: `few_points`.
+Variants of the rules are in `profiles`, options in `series`, lines in `limits`, the rules in `special_cause`,
+icons in `icons`; `trial_limits` decides what is shown when there are few points.
 """
 
 from bisect import bisect_left
@@ -16,11 +16,11 @@ from app.outcomes.spc.limits import Lines
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable, in_order
 from app.outcomes.spc.special_cause import Cause
 
-FULL = 13  # rows from which a segment is not called short
+FULL = 13  # rows; a segment with fewer is called short
 
 
 class Segment(NamedTuple):
-    """What lies between two rebases. Lines are in the unit of the values, None where none can be drawn."""
+    """The rows from one rebase to the next. Lines are in the unit of the values, None without limits."""
 
     number: int
     first_date: date
@@ -36,11 +36,12 @@ class Segment(NamedTuple):
 
     @property
     def short(self) -> bool:
+        """Whether it has fewer rows than limits need, missing values included, as in R."""
         return self.rows < FULL
 
 
 class Point(NamedTuple):
-    """One row and what it means. `outside`, `near` and `side` (1, 0, -1) are None where it has no value."""
+    """One row with its cause. `outside`, `near` and `side` (1, 0, -1) are None where it has no value."""
 
     date: date
     value: Number | None
@@ -53,14 +54,14 @@ class Point(NamedTuple):
 
 
 class EffectiveRebase(NamedTuple):
-    """A rebase asked for on a day without observation, and the day it takes effect, if it does."""
+    """A rebase on a day without observation, and the day it takes effect; None where it does not."""
 
-    asked: date
+    requested: date
     begins: date | None
 
 
 class XmrReading(NamedTuple):
-    """A series as it is read under a profile. Icons are None where nothing is asked, or too little known."""
+    """The reading of a series. Icons are None without a target, or where too little is known."""
 
     profile: str
     segments: list[Segment]
@@ -79,7 +80,7 @@ class XmrReading(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A segment while it is worked on: its rows, and their values in whole units."""
+    """A segment during the computation: its rows, and their values in whole units."""
 
     number: int
     rows: list[Observation]
@@ -96,7 +97,7 @@ class _Part(NamedTuple):
 def read(observations: list[Observation], options: Options) -> XmrReading:
     """The reading of one series: one measure of one organisation and breakdown, in any order of dates.
 
-    Raises Unreadable with a sentence. Days without a row are not noticed; rows without a value are.
+    Rows without a value keep their place; days without a row have none. Raises Unreadable with a sentence.
     """
     rows = in_order(observations)
     values, unit = exact.whole([row.value for row in rows])
@@ -119,10 +120,10 @@ def read(observations: list[Observation], options: Options) -> XmrReading:
 def _begins(
     dates: Sequence[date], options: Options
 ) -> tuple[list[tuple[int, int, int]], list[EffectiveRebase]]:
-    """Number, first row and end (exclusive) of each segment, and the rebases that fell between the rows.
+    """Number, first row and end (exclusive) of each segment, and the rebases on days without observation.
 
-    R lets a rebase on a day without observation go by in silence; we take the next observation. On the first
-    row it begins a segment too: as in R, the numbers then start at 1.
+    R ignores a rebase on such a day; here it takes effect on the next observation. A rebase on the first row
+    begins a segment too: as in R, the numbers of segments then start at 1 instead of 0.
     """
     starts, moved = set(), []
     for asked in sorted(set(options.rebase)):
@@ -179,7 +180,7 @@ def _points(part: _Part, options: Options) -> list[Point]:
 
 
 def _variation(last: _Part, options: Options) -> Variation | None:
-    """The icon of the last row that has a value, none without limits. R takes the last row, come what may."""
+    """The icon of the last row with a value; None without limits. R always takes the last row."""
     better = options.improvement_direction
     if options.profile.as_r:
         return icons.variation(last.causes[-1], better)

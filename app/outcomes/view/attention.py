@@ -1,18 +1,22 @@
-"""What to look at first: what gets worse or misses its target, then what improves, then what is overdue."""
+"""What to look at first: worse or out of reach, then better, then overdue. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from app.outcomes.measures.periods import said
-from app.outcomes.readings import verdict
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
+from app.outcomes.measures.periods import long_date
+from app.outcomes.view.series_view import SeriesView
+
+WORSE, BETTER, OVERDUE = 0, 1, 2
 
 
 class AttentionItem(Struct, frozen=True):
-    """A line of the list. `turn` orders it: 0 worse or out of reach, 1 better, 2 overdue."""
+    """An item of the list. `rank` orders it: worse or out of reach, then better, then overdue.
 
-    turn: int
+    `variation` and `assurance` are the icons to show, empty for none.
+    """
+
+    rank: int
     measure: str
     goal: str
     whose: str
@@ -22,33 +26,20 @@ class AttentionItem(Struct, frozen=True):
     assurance: str = ""
 
 
-def attention(content: ReportContent) -> list[AttentionItem]:
-    """In the order of the goals and measures within each turn; organisations by name, never by result."""
-    rows = ((goal, one, row) for goal in content.goals for one in goal.measures for row in one.told)
-    found = [item for goal, measure, row in rows for item in _items(goal, measure, row)]
-    return sorted(found, key=lambda item: item.turn)
-
-
-def _items(goal: GoalContent, measure: MeasureContent, row: ReportRow) -> Iterable[AttentionItem]:
-    found, definition = row.found, measure.definition
-    name = (definition.name, goal.title, row.whose)
-    kind = (found.variation or "")[:3]
-    moved, aim = verdict.variation(found, definition), verdict.assurance(found, definition)
+def attention_items(goal_title: str, series: SeriesView) -> Iterator[AttentionItem]:
+    """What one series gives reason to look at."""
+    reading, moved, aim = series.reading, series.variation, series.assurance
+    name = (series.definition.name, goal_title, series.whose)
+    icons = (reading.variation or "", reading.assurance or "")
+    kind = icons[0][:3]
     if kind == "con":
-        yield AttentionItem(
-            0, *name, moved.words, moved.because, found.variation or "", found.assurance or ""
-        )
-    elif found.assurance == "fail" and aim:
-        words = f"{moved.words}, but {_lower(aim.words)}" if kind == "imp" else aim.words
-        yield AttentionItem(0, *name, words, aim.because, found.variation or "", "fail")
+        yield AttentionItem(WORSE, *name, moved.words, moved.because, *icons)
+    elif reading.assurance == "fail" and aim:
+        words = f"{moved.words}, but {aim.words[0].lower()}{aim.words[1:]}" if kind == "imp" else aim.words
+        yield AttentionItem(WORSE, *name, words, aim.because, *icons)
     elif kind == "imp":
-        yield AttentionItem(
-            1, *name, moved.words, moved.because, found.variation or "", found.assurance or ""
-        )
-    if found.overdue_since and found.data_until:
-        last = f"the last value is of {found.latest.label}" if found.latest else "there is no value"
-        yield AttentionItem(2, *name, "Overdue", f"Expected by {said(found.overdue_since)}; {last}")
-
-
-def _lower(words: str) -> str:
-    return words[0].lower() + words[1:]
+        yield AttentionItem(BETTER, *name, moved.words, moved.because, *icons)
+    if reading.overdue_since and reading.data_until:
+        last = f"the last value is of {series.period}" if reading.latest else "there is no value"
+        because = f"Expected by {long_date(reading.overdue_since)}; {last}"
+        yield AttentionItem(OVERDUE, *name, "Overdue", because)

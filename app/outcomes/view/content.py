@@ -1,7 +1,7 @@
-"""All that a report says, as one value: every page and file of a report is made of it alone. Pure.
+"""The content of a report as one value: every page and file of a report is made from it alone. Pure.
 
-An issued report is this value, kept as it was. Fields may be added with a default; what is there, defaults
-included, never changes.
+An issued report is this value, stored as JSON. So fields may be added with a default, but the name, type and
+default of a field that is there never change.
 """
 
 from datetime import date, datetime
@@ -13,9 +13,9 @@ from app.outcomes.charts.flags import FlagEvent, FlagKind
 from app.outcomes.goals.goal import GoalState, Level
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.reading import Reading
-from app.outcomes.spc.profiles import abouts, said
+from app.outcomes.spc.profiles import abouts, titles
 
-MOST_AREAS = 8  # beside the organisations of the space
+MOST_AREAS = 8  # on pages and in documents, next to series of the space's own
 
 
 class OrganisationName(Struct, frozen=True):
@@ -26,8 +26,8 @@ class OrganisationName(Struct, frozen=True):
     colour: int
 
 
-class ReportRow(Struct, frozen=True):
-    """One series: of all together (`whose` is the name of the space), an organisation, or an area."""
+class SeriesContent(Struct, frozen=True):
+    """One series: of all together (`whose` then names the space), of an organisation, or of an area."""
 
     series: str
     whose: str
@@ -38,7 +38,7 @@ class ReportRow(Struct, frozen=True):
     together: bool = False
 
 
-class Happened(Struct, frozen=True):
+class MeasureEvent(Struct, frozen=True):
     """An annotation, or new limits with their reason."""
 
     when: date
@@ -48,7 +48,8 @@ class Happened(Struct, frozen=True):
     by: str = ""
 
     @property
-    def note(self) -> FlagEvent:
+    def flag(self) -> FlagEvent:
+        """What a chart shows of it."""
         return FlagEvent(self.when, self.words, self.kind)
 
 
@@ -71,30 +72,33 @@ class MeasureContent(Struct, frozen=True):
     version: int
     definition: Definition
     targets: tuple[Target, ...]
-    happened: tuple[Happened, ...]
+    happened: tuple[MeasureEvent, ...]
     stories: tuple[ApprovedCommentary, ...]
-    rows: tuple[ReportRow, ...]
+    rows: tuple[SeriesContent, ...]
 
     @property
-    def headlines(self) -> tuple[ReportRow, ...]:
+    def headlines(self) -> tuple[SeriesContent, ...]:
         """Without breakdowns: all together first, then organisations by name, then areas."""
         return tuple(row for row in self.rows if not row.breakdown)
 
     @property
-    def told(self) -> tuple[ReportRow, ...]:
-        """The headlines that a report speaks of. Published data have hundreds of areas: where the space has a
-        line of its own beside so many, theirs are in the files alone."""
+    def text_rows(self) -> tuple[SeriesContent, ...]:
+        """The headlines that pages and documents speak of.
+
+        Published data have hundreds of areas: where the space has series of its own besides, theirs are in
+        the table files alone.
+        """
         own = tuple(row for row in self.headlines if row.together or row.organisation)
         return own if own and self.areas > MOST_AREAS else self.headlines
 
     @property
     def areas(self) -> int:
-        """How many lines are of no organisation of the space."""
+        """How many headlines are of no organisation of the space."""
         return sum(not row.together and not row.organisation for row in self.headlines)
 
     @property
-    def main(self) -> ReportRow | None:
-        """What the chart of a report shows."""
+    def main(self) -> SeriesContent | None:
+        """The series that the chart of a report shows."""
         return next(iter(self.headlines), None)
 
 
@@ -108,7 +112,7 @@ class DriverContent(Struct, frozen=True):
 
 
 class CardStep(Struct, frozen=True):
-    """A card of the line that led here. `link` says in words how it leads to the next."""
+    """A card of the throughline. `link` says how it leads to the next, `also` what else led to it."""
 
     kind: str
     word: str
@@ -122,7 +126,7 @@ class CardStep(Struct, frozen=True):
 
 
 class GoalContent(Struct, frozen=True):
-    """A goal with its measures, drivers and the line that led to it."""
+    """A goal with its measures, drivers and the throughline that led to it."""
 
     id: str
     title: str
@@ -168,8 +172,8 @@ class ReportContent(Struct, frozen=True):
 
     @property
     def read_by(self) -> str:
-        """By which profile and engine, in words; '' without any reading."""
-        return f"{said(self.profiles)}, {self.engine}" if self.profiles else ""
+        """The profiles and the engine that read the data, in words; empty without any reading."""
+        return f"{titles(self.profiles)}, {self.engine}" if self.profiles else ""
 
     @property
     def about_profiles(self) -> tuple[str, ...]:

@@ -4,83 +4,74 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from app.outcomes.charts.value_axis import tick_words, ticks
-from app.outcomes.readings.narrative import quantity
-from app.outcomes.view.inequality import Panel
+from app.outcomes.charts.value_axis import padded_range, ticks
+from app.outcomes.measures.number_format import difference, tick_labels
+from app.outcomes.view.inequality import Category, Panel
 
-WIDTH, LEFT, RIGHT, STEP, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
+WIDTH, LEFT, RIGHT, ROW_HEIGHT, TOP, BOTTOM = 720.0, 190.0, 170.0, 34.0, 12.0, 30.0
 
 
-class Bar(Struct, frozen=True):
-    """A group. `x` None: nothing to show, and `words` say why."""
+class GroupMark(Struct, frozen=True):
+    """The dot of a group with its interval. `x` None: nothing to show, and the words of the group say why."""
 
-    category: str
+    group: Category
     y: float
     x: float | None
     low: float | None
     high: float | None
-    words: str
-    interval: str
 
 
 class GroupChart(Struct, frozen=True):
-    """The drawing, and its sentence."""
+    """The drawing in pixels, with its sentence. `overall` is where the line of everybody stands."""
 
     id: str
     panel: Panel
     height: float
-    bars: tuple[Bar, ...]
-    levels: tuple[tuple[float, str], ...]
+    marks: tuple[GroupMark, ...]
+    ticks: tuple[tuple[float, str], ...]
     overall: float | None
-    say: str
+    sentence: str
     width: float = WIDTH
     left: float = LEFT
     right: float = WIDTH - RIGHT
 
 
 def group_chart(panel: Panel) -> GroupChart:
-    shown = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
-    shown += [panel.overall] if panel.overall is not None else []
-    low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
-    air = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
-    low, high = (0.0 if low >= 0 > low - air else low - air), high + air
+    """The drawing of a panel."""
+    values = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
+    values += [panel.overall] if panel.overall is not None else []
+    low, high = padded_range(values, 0.08)
 
     def x(value: float | None) -> float | None:
         if value is None:
             return None
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / (high - low), 1)
 
-    bars = []
-    for i, one in enumerate(panel.groups):
-        words = quantity(panel.definition, one.value) if one.value is not None else one.why
-        between = ""
-        if one.low is not None:
-            between = f"{quantity(panel.definition, one.low)} to {quantity(panel.definition, one.high)}"
-        y = TOP + STEP * (i + 0.5)
-        bars.append(Bar(one.category, y, x(one.value), x(one.low), x(one.high), words, between))
+    marks = tuple(
+        GroupMark(one, TOP + ROW_HEIGHT * (place + 0.5), x(one.value), x(one.low), x(one.high))
+        for place, one in enumerate(panel.groups)
+    )
     levels = ticks(low, high, 5)
     at = [x(level) or 0.0 for level in levels]
     return GroupChart(
         f"g-{crc32(f'{panel.measure} {panel.whose} {panel.dimension}'.encode())}",
         panel,
-        TOP + STEP * len(bars) + BOTTOM,
-        tuple(bars),
-        tuple(zip(at, tick_words(levels, panel.definition), strict=True)),
+        TOP + ROW_HEIGHT * len(marks) + BOTTOM,
+        marks,
+        tuple(zip(at, tick_labels(panel.definition, levels), strict=True)),
         x(panel.overall),
-        _say(panel),
+        _sentence(panel),
     )
 
 
-def _say(panel: Panel) -> str:
-    shown = [one for one in panel.groups if one.value is not None]
+def _sentence(panel: Panel) -> str:
+    visible = [one for one in panel.groups if one.value is not None]
     if panel.gap is None:
-        return f"{panel.label}: too few groups can be shown to tell of a gap."
-    top = max(shown, key=lambda one: one.value or 0)
-    bottom = min(shown, key=lambda one: one.value or 0)
-    unit = " percentage points" if panel.definition.unit == "%" else ""
-    gap = quantity(panel.definition, panel.gap)
-    gap = gap.removesuffix("%") + unit if unit else gap
+        return f"{panel.label}: too few groups can be shown to see a gap."
+    top = max(visible, key=lambda one: one.value or 0)
+    bottom = min(visible, key=lambda one: one.value or 0)
+    gap = difference(panel.definition, panel.gap)
     return (
-        f"{panel.label}: {quantity(panel.definition, top.value)} for {top.category} and "
-        f"{quantity(panel.definition, bottom.value)} for {bottom.category}, a gap of {gap}."
+        f"{panel.label}: {top.words} for {top.category} and "
+        f"{bottom.words} for {bottom.category}, a gap of {gap}."
     )

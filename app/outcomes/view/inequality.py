@@ -1,7 +1,7 @@
 """Whether all groups of people fare alike: the latest value by category, and the gap. Pure.
 
-Where small numbers hide a single category, the smallest other is hidden with it: it could be worked out.
-`hiding` sees to that for all that is read now; issued reports may be older than it is.
+Where small numbers hide a single category, the smallest other is hidden with it: else it could be worked out
+from the total. `suppression` does so for all that is read now; issued reports may be older than that rule.
 Source of the intervals of proportions: Wilson (1927), as OHID uses it.
 """
 
@@ -12,20 +12,25 @@ from math import sqrt
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import MeasureContent, ReportRow
+from app.outcomes.view.content import MeasureContent, SeriesContent
 
 Z95 = 1.959963984540054
 
 
 class Category(Struct, frozen=True):
-    """A category. `value` None: too few people to show, or nothing known (`why` says which)."""
+    """A category. `value` None: too few people to show, or nothing known.
+
+    `words` are the value in its unit, or why there is none; `interval` is the 95% one in words, or empty.
+    """
 
     category: str
-    value: float | None
+    words: str
+    value: float | None = None
     low: float | None = None
     high: float | None = None
-    why: str = ""
+    interval: str = ""
 
 
 class Panel(Struct, frozen=True):
@@ -51,17 +56,17 @@ def panels(measure: MeasureContent) -> list[Panel]:
     owners = sorted({(not row.together, row.whose.casefold(), row.whose) for row in split})
     if owners and not owners[0][0]:
         owners = owners[:1]
-    found = []
+    result = []
     for _, _, whose in owners:
         own = [row for row in split if row.whose == whose]
         for dimension in sorted({row.breakdown[0][0] for row in own}):
             rows = [row for row in own if row.breakdown[0][0] == dimension]
             panel = _panel(measure, whose, dimension, rows)
-            found += [panel] if panel else []
-    return found
+            result += [panel] if panel else []
+    return result
 
 
-def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[ReportRow]) -> Panel | None:
+def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[SeriesContent]) -> Panel | None:
     starts = [row.found.latest.start for row in rows if row.found.latest]
     if not starts or len(rows) < 2:
         return None
@@ -70,11 +75,11 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Repor
     label = next(dot.label for dot in at.values() if dot)
     hidden = _hidden(at)
     groups = tuple(
-        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_turn)
+        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_sort_key)
     )
     values = [one.value for one in groups if one.value is not None]
-    whole = next((row for row in measure.headlines if row.whose == whose), None)
-    overall = _dot(whole, day) if whole else None
+    total = next((row for row in measure.headlines if row.whose == whose), None)
+    overall = _dot(total, day) if total else None
     return Panel(
         measure.definition.name,
         measure.definition,
@@ -87,22 +92,22 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Repor
     )
 
 
-def _turn(category: str) -> tuple[float, str]:
+def _sort_key(category: str) -> tuple[float, str]:
     """By the number a category begins with (ages, deprivation), then by name: never by result."""
     begins = re.match(r"\D{0,12}?(\d+)", category)
     return (float(begins[1]) if begins else 1e9, category.casefold())
 
 
-def _dot(row: ReportRow, day: object) -> Dot | None:
+def _dot(row: SeriesContent, day: object) -> Dot | None:
     return next((dot for dot in row.found.points if dot.start == day), None)
 
 
 def _hidden(at: dict[str, Dot | None]) -> set[str]:
-    """What must not be shown: too small, and where that is a single one, the smallest beside it."""
+    """What must not be visible: what is too small, and where that is a single one, the next smallest too."""
     hidden = {name for name, dot in at.items() if dot and dot.status == "suppressed"}
-    shown = [name for name, dot in at.items() if dot and dot.value is not None]
-    if len(hidden) == 1 and shown:
-        hidden.add(min(shown, key=lambda name: (_size(at[name]), name)))
+    visible = [name for name, dot in at.items() if dot and dot.value is not None]
+    if len(hidden) == 1 and visible:
+        hidden.add(min(visible, key=lambda name: (_size(at[name]), name)))
     return hidden
 
 
@@ -114,11 +119,12 @@ def _size(dot: Dot | None) -> Decimal:
 
 def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Category:
     if category in hidden:
-        return Category(category, None, why="Too few people to show")
+        return Category(category, "Too few people to show")
     if dot is None or dot.value is None:
-        return Category(category, None, why="Not known")
+        return Category(category, "Not known")
     low, high = interval(dot, definition)
-    return Category(category, float(dot.value), low, high)
+    between = "" if low is None else f"{quantity(definition, low)} to {quantity(definition, high)}"
+    return Category(category, quantity(definition, dot.value), float(dot.value), low, high, between)
 
 
 def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:

@@ -1,237 +1,145 @@
-"""What the pages of a report show, made of its content: drawings, verdicts, tables in words. Pure."""
+"""The view model of a report: verdicts, numbers and what needs attention, each resolved once. Pure.
 
-from collections.abc import Sequence
-from functools import cache
+Pages, documents, tables and the news of an issue take their words from here and only lay them out.
+"""
 
-from msgspec import Struct, structs
+from collections.abc import Iterator
 
-from app.outcomes.charts import chart
-from app.outcomes.charts.chart import Drawing
+from msgspec import Struct
+
 from app.outcomes.charts.driver_diagram import Diagram, diagram
-from app.outcomes.charts.markers import SIGNS, path
-from app.outcomes.charts.plot_area import NARROW, WIDE
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition
-from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
-from app.outcomes.view import attention, inequality
-from app.outcomes.view.attention import AttentionItem
-from app.outcomes.view.content import GoalContent, Happened, MeasureContent, ReportContent, ReportRow
-from app.outcomes.view.group_chart import GroupChart, group_chart
-from app.outcomes.view.matrix_cell import Cell, cell
-
-MOST_CHARTS = 8  # of one measure
-CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
-STATUS = {
-    "final": "",
-    "provisional": "provisional",
-    "revised": "revised",
-    "suppressed": "too few people to show",
-    "missing": "no value",
-}
+from app.outcomes.view import inequality
+from app.outcomes.view.attention import AttentionItem, attention_items
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
+from app.outcomes.view.inequality import Panel
+from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
+from app.outcomes.view.series_view import SeriesView, series_view
 
 
-class Legend(Struct, frozen=True):
-    """A sign as it stands in the chart, with its words."""
+class MeasureView(Struct, frozen=True):
+    """A measure in a report.
 
-    d: str
-    fill: str
-    outline: str
-    words: str
+    `series` are those that pages and documents speak of, all together first. `overall` is the one that stands
+    for the measure: of all together, or the only one; without it there is no verdict of the measure.
+    """
 
-
-class TableRow(Struct, frozen=True):
-    """A period in the table behind a chart."""
-
-    label: str
-    value: str
-    counts: str
-    words: str
-
-
-class Numbered(Struct, frozen=True):
-    """What happened, with the number of its flag; 0 where it lies beside the chart."""
-
-    number: int
-    what: Happened
-
-
-class Figure(Struct, frozen=True):
-    """A chart with all that stands around it."""
-
-    id: str
-    title: str
-    say: str
-    wide: Drawing
-    narrow: Drawing
-    legend: tuple[Legend, ...]
-    notes: tuple[str, ...]
-    happened: tuple[Numbered, ...]
-    table: tuple[TableRow, ...]
-    counted: bool  # whether the table has numerators and denominators
-    whose: str = ""  # where several stand side by side
-
-
-class MeasureShown(Struct, frozen=True):
-    """A measure as a report shows it. Without a whole there is no verdict, but a chart of each."""
-
-    said: MeasureContent
-    glance: str
-    latest: str
-    variation: Verdict | None
-    assurance: Verdict | None
-    figures: tuple[Figure, ...]
-    more: int  # charts that are not drawn, because they would be too many
-    cells: tuple[Cell, ...]
-    groups: tuple[GroupChart, ...]
-    more_groups: int = 0  # charts of groups that are not drawn
-    areas: int = 0  # lines of areas that are in the files alone
+    content: MeasureContent
+    at_a_glance: str
+    series: tuple[SeriesView, ...]
+    overall: SeriesView | None
+    charts: MeasureCharts = MeasureCharts()
 
     @property
-    def figure(self) -> Figure | None:
-        return next(iter(self.figures), None)
-
-
-class GoalShown(Struct, frozen=True):
-    """A goal as a report shows it."""
-
-    said: GoalContent
-    main: MeasureShown | None
-    others: tuple[MeasureShown, ...]
-    drivers: Diagram | None
+    def definition(self) -> Definition:
+        return self.content.definition
 
     @property
-    def measures(self) -> tuple[MeasureShown, ...]:
+    def latest(self) -> str:
+        """The latest value of `overall`, with its unit."""
+        return self.overall.value if self.overall else ""
+
+    @property
+    def variation(self) -> Verdict | None:
+        return self.overall.variation if self.overall else None
+
+    @property
+    def assurance(self) -> Verdict | None:
+        return self.overall.assurance if self.overall else None
+
+    @property
+    def areas_left_out(self) -> int:
+        """How many areas are in the table files alone."""
+        return len(self.content.headlines) - len(self.series)
+
+    def every_series(self) -> Iterator[SeriesView]:
+        """All series, those of breakdowns and of all areas included, for the table files."""
+        known = {one.row.series: one for one in self.series}
+        for row in self.content.rows:
+            yield known.get(row.series) or series_view(self.definition, row)
+
+    def panels(self) -> list[Panel]:
+        """Its values by groups of people."""
+        return inequality.panels(self.content)
+
+
+class GoalView(Struct, frozen=True):
+    """A goal with its measures in their own order. `diagram` is drawn together with the charts."""
+
+    content: GoalContent
+    measures: tuple[MeasureView, ...]
+    diagram: Diagram | None = None
+
+    @property
+    def main(self) -> MeasureView | None:
+        """The measure that the goal is judged by; None where no measure has a series."""
+        main = self.content.main
+        return next((one for one in self.measures if main and one.content.id == main.id), None)
+
+    @property
+    def others(self) -> tuple[MeasureView, ...]:
+        main = self.content.main
+        return tuple(one for one in self.measures if main is None or one.content.id != main.id)
+
+    @property
+    def main_first(self) -> tuple[MeasureView, ...]:
+        """The measures in the order in which they are read."""
         return ((self.main,) if self.main else ()) + self.others
 
 
 class ReportView(Struct, frozen=True):
-    """A whole report."""
+    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first."""
 
-    goals: tuple[GoalShown, ...]
+    content: ReportContent
+    goals: tuple[GoalView, ...]
     attention: tuple[AttentionItem, ...]
-    columns: tuple[tuple[str, int], ...]  # of the matrix: the space itself, then who else, by name
+    columns: tuple[tuple[str, int], ...]
+
+    @property
+    def measures(self) -> tuple[MeasureView, ...]:
+        return tuple(measure for goal in self.goals for measure in goal.measures)
 
 
-def show(content: ReportContent, *, paper: bool = False) -> ReportView:
-    """The report, with every drawing; on `paper` only the wide ones are needed."""
-    goals = tuple(_goal(goal, paper=paper) for goal in content.goals)
-    return ReportView(goals, tuple(attention.attention(content)), _columns(content))
+def report_view(content: ReportContent, medium: Medium | None = None) -> ReportView:
+    """The view of a report; with its drawings only where there is a `medium` to draw for."""
+    goals = tuple(_goal_view(goal, medium) for goal in content.goals)
+    return ReportView(content, goals, _attention(goals), _columns(goals))
 
 
-def _columns(content: ReportContent) -> tuple[tuple[str, int], ...]:
-    rows = [row for one in content.measures for row in one.told]
-    named = {
+def measure_view(content: MeasureContent, medium: Medium | None = None) -> MeasureView:
+    """The view of one measure; with its drawings only where there is a `medium` to draw for."""
+    series = tuple(series_view(content.definition, row) for row in content.text_rows)
+    with_values = [one for one in series if one.reading.latest]
+    first = with_values[0] if with_values else None
+    overall = first if first and (first.row.together or len(with_values) == 1) else None
+    charts = measure_charts(content, series, overall, medium) if medium else MeasureCharts()
+    return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
+
+
+def _goal_view(goal: GoalContent, medium: Medium | None) -> GoalView:
+    drawing = diagram(goal.aim or goal.title, goal.drivers) if medium and goal.drivers else None
+    return GoalView(goal, tuple(measure_view(one, medium) for one in goal.measures), drawing)
+
+
+def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
+    """In the order of goals and measures within each rank; organisations by name, never by result."""
+    items = [
+        item
+        for goal in goals
+        for measure in goal.measures
+        for series in measure.series
+        for item in attention_items(goal.content.title, series)
+    ]
+    return tuple(sorted(items, key=lambda item: item.rank))
+
+
+def _columns(goals: tuple[GoalView, ...]) -> tuple[tuple[str, int], ...]:
+    """All together first, then organisations, then areas; each by name."""
+    rows = [one.row for goal in goals for measure in goal.measures for one in measure.series]
+    ordered = {
         (not row.together, row.organisation is None, row.whose.casefold(), row.whose, row.colour)
         for row in rows
     }
-    return tuple((whose, colour) for _, _, _, whose, colour in sorted(named))
-
-
-def _goal(goal: GoalContent, *, paper: bool) -> GoalShown:
-    main = goal.main
-    others = [one for one in goal.measures if main is None or one.id != main.id]
-    return GoalShown(
-        goal,
-        measure(main, paper=paper) if main else None,
-        tuple(measure(one, paper=paper) for one in others),
-        diagram(goal.aim or goal.title, goal.drivers) if goal.drivers else None,
-    )
-
-
-def measure(one: MeasureContent, *, paper: bool = False) -> MeasureShown:
-    """A measure with the chart of all together; where nobody is added up, with a chart of each by name."""
-    definition = one.definition
-    drawn = [row for row in one.told if row.found.latest]
-    alone = drawn[0] if drawn and (drawn[0].together or len(drawn) == 1) else None
-    rows = [alone] if alone else drawn[:MOST_CHARTS]
-    found = alone.found if alone else None
-    panels = inequality.panels(one)
-    return MeasureShown(
-        one,
-        at_a_glance(definition),
-        quantity(definition, found.latest.value) if found and found.latest else "",
-        verdict.variation(found, definition) if found else None,
-        verdict.assurance(found, definition) if found else None,
-        tuple(_figure(one, row, alone is None, row is rows[0], paper=paper) for row in rows),
-        0 if alone else len(drawn) - len(rows),
-        tuple(cell(definition, each) for each in one.told),
-        tuple(group_chart(panel) for panel in panels[:MOST_CHARTS]),
-        max(0, len(panels) - MOST_CHARTS),
-        len(one.headlines) - len(one.told),
-    )
-
-
-def _figure(one: MeasureContent, row: ReportRow, beside: bool, first: bool, *, paper: bool) -> Figure:
-    """One of the charts of a measure; what happened is listed under the first."""
-    drawn = figure(one, row, paper=paper)
-    whose = row.whose if beside or not row.together else ""
-    return structs.replace(drawn, whose=whose, happened=drawn.happened if first else ())
-
-
-def figure(one: MeasureContent, row: ReportRow, *, paper: bool = False) -> Figure:
-    """The chart of one series."""
-    found, definition = row.found, one.definition
-    first, last = found.points[0].start, found.points[-1].start
-    held = [what for what in one.happened if first <= what.when <= last]
-    notes = [what.note for what in held]
-    wide = chart.draw(found, definition, one.targets, notes, WIDE)
-    narrow = wide if paper else chart.draw(found, definition, one.targets, notes, NARROW)
-    numbers = {id(what): number for number, what in enumerate(held, 1)}
-    return Figure(
-        f"c-{row.series}",
-        f"{CHART_NAMES[found.chart]} of {definition.name}, {row.whose}, "
-        f"{found.points[0].label} to {found.points[-1].label}",
-        found.say,
-        wide,
-        narrow,
-        legend(found.points),
-        tuple(note for note in (found.why, *_limits_words(found, definition), *found.notes) if note),
-        tuple(Numbered(numbers.get(id(what), 0), what) for what in one.happened),
-        tuple(_line(dot, found, definition) for dot in found.points),
-        any(dot.denominator is not None for dot in found.points),
-    )
-
-
-def _limits_words(found: Reading, definition: Definition) -> list[str]:
-    """Where the limits in force lie, and from which values they come."""
-    if found.chart != "xmr" or not found.segments or found.segments[-1].drawn == "none":
-        return []
-    last = found.segments[-1]
-    begin = next(dot.label for dot in found.points if dot.start == last.first)
-    since = f" since {begin}" if len(found.segments) > 1 else ""
-    fixed = definition.fixed_after
-    first = f"the first {fixed}" if fixed and fixed < last.values else str(last.values)
-    between = ""
-    if last.lpl is not None and last.upl is not None:
-        low, high = quantity(definition, last.lpl), quantity(definition, last.upl)
-        between = f": {low} to {high}, around a mean of {quantity(definition, last.mean)}"
-    return [f"{'Trial' if last.drawn == 'trial' else 'Process'} limits{since}, from {first} values{between}."]
-
-
-def legend(dots: Sequence[Dot]) -> tuple[Legend, ...]:
-    """The signs that are in the chart, and no others."""
-    kinds = {dot.type for dot in dots if dot.value is not None}
-    found = [_sign(kind) for kind in SIGNS if kind in kinds]
-    if any(dot.status == "provisional" and dot.value is not None for dot in dots):
-        sign = SIGNS["common_cause"]
-        found.append(Legend(path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
-    if any(dot.value is None for dot in dots):
-        found.append(Legend("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
-    return tuple(found)
-
-
-@cache
-def _sign(kind: str) -> Legend:
-    sign = SIGNS[kind]  # type: ignore[index]
-    return Legend(path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)
-
-
-def _line(dot: Dot, found: Reading, definition: Definition) -> TableRow:
-    special = "" if dot.type == "common_cause" else f"{SIGNS[dot.type].words}: {dot.cause}"
-    parts = [special, STATUS[dot.status], dot.note if dot.value is None or dot.note else ""]
-    counts = "" if dot.denominator is None else f"{dot.numerator:,f} of {dot.denominator:,f}"
-    words = "; ".join(part for part in parts if part)
-    return TableRow(dot.label, quantity(definition, dot.value), counts, words)
+    return tuple((whose, colour) for _, _, _, whose, colour in sorted(ordered))

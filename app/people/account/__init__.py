@@ -1,1 +1,1 @@
-"""What people do about themselves: name, address, password, devices, data, and going for good."""
+"""A person's own account: name, address, password, devices, data, and erasing it."""

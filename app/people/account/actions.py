@@ -1,120 +1,128 @@
-"""What people do about themselves: name, address, password, devices, data, and going for good."""
+"""Changing one's own account: name, address, password, devices, data, and erasing it."""
 
 from typing import Any
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.people import actions, attempts, one_time_links, passwords, rules, store
+from app.people.context import AccountContext, ring
 from app.people.mail import outbox, texts
-from app.people.signing_in.sign_in import Entrance, ring
 from app.web import Who
 
 NOT_YOURS = "That is not your password."
 TAKEN = "There is an account with this address already."
 
 
-async def rename(at: Entrance, me: Who, name: str) -> None:
-    async with at.db.write() as tx:
+async def rename(context: AccountContext, me: Who, name: str) -> None:
+    """Change the name. It is checked before."""
+    async with context.db.write() as tx:
         await store.change_person(tx, me.id, name=rules.tidy_name(name))
-        topics = await at.others.touch(tx, me.id)
-    ring(at, topics)
+        topics = await context.hooks.touch(tx, me.id)
+    ring(context, topics)
 
 
-async def change_email(at: Entrance, me: Who, email: str, password: str) -> None:
-    """Needs the password; the old address is told, the new one has to be proved where mail is sent."""
+async def change_email(context: AccountContext, me: Who, email: str, password: str) -> None:
+    """Change the address: the old one is told, and where mail is sent the new one has to be confirmed.
+
+    Raises Refused for a wrong password or an address that another account has.
+    """
     _account_needed(me)
-    await check_password(at, me, password)
+    await check_password(context, me, password)
     # Counted, because the answer tells whether an address has an account here.
-    await attempts.attempt(at.db, at.config, "address", me.id, at.address)
+    await attempts.attempt(context.db, context.config, "address", me.id, context.address)
     new = rules.tidy_email(email)
     try:
-        async with at.db.write() as tx:
+        async with context.db.write() as tx:
             person = await store.person_by_id(tx, me.id)
             if person is None or person.email == new:
                 return
             await store.change_person(tx, me.id, email=new, verified_at=None)
-            await store.forget_letters(tx, me.id)
-            if at.by_mail:
+            await store.forget_links(tx, me.id)
+            if context.by_mail:
                 await outbox.post(tx, person.email, *texts.address_changed(new))
-                await one_time_links.send_verify(tx, at.config, me.id, new)
+                await one_time_links.send_verify(tx, context.config, me.id, new)
     except store.Taken:
-        raise Refused(Code.INVALID, TAKEN) from None
+        raise Refused(Code.DUPLICATE, TAKEN) from None
 
 
-async def change_password(at: Entrance, me: Who, current: str, new: str) -> str:
-    """Every sign-in there was ends; gives the token of a new one."""
+async def change_password(context: AccountContext, me: Who, current: str, new: str) -> str:
+    """Change the password and end all sign-ins; gives the session token of a new one."""
     _account_needed(me)
-    await check_password(at, me, current)
-    return await _renew(at, me, password_hash=await passwords.hash_password(new))
+    await check_password(context, me, current)
+    return await _renew(context, me, password_hash=await passwords.hash_password(new))
 
 
-async def claim(at: Entrance, me: Who, email: str, password: str) -> str:
-    """A guest makes an account and stays the same person, so that all they wrote is theirs."""
+async def claim(context: AccountContext, me: Who, email: str, password: str) -> str:
+    """Turn a guest into an account: the same person, so that what they wrote stays theirs.
+
+    Gives a new session token. Raises Refused when there is an account, of theirs or with this address.
+    """
     if not me.guest:
         raise Refused(Code.NOT_ALLOWED, "You have an account already.")
-    await attempts.attempt(at.db, at.config, "sign up", rules.tidy_email(email), at.address)
+    await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
     password_hash = await passwords.hash_password(password)
     try:
-        token = await _renew(at, me, email=rules.tidy_email(email), password_hash=password_hash)
+        token = await _renew(context, me, email=rules.tidy_email(email), password_hash=password_hash)
     except store.Taken:
-        raise Refused(Code.INVALID, f"{TAKEN} Sign in there, or choose another address.") from None
-    if at.by_mail:
-        async with at.db.write() as tx:
-            await one_time_links.send_verify(tx, at.config, me.id, rules.tidy_email(email))
+        raise Refused(Code.DUPLICATE, f"{TAKEN} Sign in there, or choose another address.") from None
+    if context.by_mail:
+        async with context.db.write() as tx:
+            await one_time_links.send_verify(tx, context.config, me.id, rules.tidy_email(email))
     return token
 
 
 def _account_needed(me: Who) -> None:
-    """Guests make an account first: an address or a password alone would be half of one."""
+    """Raise Refused for guests: they make an account first, with an address and a password together."""
     if me.guest:
-        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Make an account first.")
+        raise Refused(Code.NOT_ALLOWED, "You are here as a guest. Create an account first.")
 
 
-async def _renew(at: Entrance, me: Who, **changes: Any) -> str:
-    async with at.db.write() as tx:
+async def _renew(context: AccountContext, me: Who, **changes: Any) -> str:
+    async with context.db.write() as tx:
         await store.change_person(tx, me.id, **changes)
-        await store.forget_letters(tx, me.id)
+        await store.forget_links(tx, me.id)
         await store.end_logins(tx, me.id)
-        topics = await at.others.touch(tx, me.id)
-        token = await actions.begin_session(tx, me.id, at.device)
-    ring(at, topics)
+        topics = await context.hooks.touch(tx, me.id)
+        token = await actions.start_session(tx, me.id, context.device)
+    ring(context, topics)
     return token
 
 
-async def check_password(at: Entrance, me: Who, password: str) -> None:
-    """Raises Refused unless it is theirs. Whoever has none, a guest or newly come by a link, passes."""
-    async with at.db.read() as tx:
+async def check_password(context: AccountContext, me: Who, password: str) -> None:
+    """Raise Refused unless the password is right. People without one pass: guests, and new ones by a link."""
+    async with context.db.read() as tx:
         person = await store.person_by_id(tx, me.id)
     if person is None or person.password_hash is None:
         return
-    await attempts.attempt(at.db, at.config, "prove", me.id, at.address)
+    await attempts.attempt(context.db, context.config, "prove", me.id, context.address)
     if not await passwords.is_right(person.password_hash, password[:1000]):
         raise Refused(Code.INVALID, NOT_YOURS)
-    await attempts.succeeded(at.db, at.config, "prove", me.id)
+    await attempts.note_success(context.db, context.config, "prove", me.id)
 
 
-async def end_device(at: Entrance, me: Who, login_id: str) -> None:
-    async with at.db.write() as tx:
+async def end_device(context: AccountContext, me: Who, login_id: str) -> None:
+    """End one sign-in. Raises Refused when the person has no such sign-in."""
+    async with context.db.write() as tx:
         if not await store.end_login(tx, me.id, login_id):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        topics = await at.others.touch(tx, me.id)
-    ring(at, topics)
+        topics = await context.hooks.touch(tx, me.id)
+    ring(context, topics)
 
 
-async def sign_out_everywhere(at: Entrance, me: Who) -> None:
-    """Here too."""
-    async with at.db.write() as tx:
+async def sign_out_everywhere(context: AccountContext, me: Who) -> None:
+    """End all sign-ins of a person, this one too."""
+    async with context.db.write() as tx:
         await store.end_logins(tx, me.id)
-        topics = await at.others.touch(tx, me.id)
-    ring(at, topics)
+        topics = await context.hooks.touch(tx, me.id)
+    ring(context, topics)
 
 
-async def my_data(at: Entrance, me: Who) -> dict[str, Any]:
-    """All that is theirs, of every domain."""
-    async with at.db.read() as tx:
+async def my_data(context: AccountContext, me: Who) -> dict[str, Any]:
+    """What every domain holds about a person, for their download."""
+    async with context.db.read() as tx:
         person = await store.person_by_id(tx, me.id)
         devices = await store.logins_of(tx, me.id)
-        parts = [await part(tx, me.id) for part in at.others.my_data]
+        others = [await of_domain(tx, me.id) for of_domain in context.hooks.my_data]
     return {
         "person": {
             "id": me.id,
@@ -127,26 +135,29 @@ async def my_data(at: Entrance, me: Who) -> dict[str, Any]:
             {"device": d.device, "signed_in_at": _iso(d.created_at), "last_here_at": _iso(d.seen_at)}
             for d in devices
         ],
-        **dict(parts),
+        **dict(others),
     }
 
 
-async def erase(at: Entrance, me: Who, password: str) -> None:
-    """Forget who they were. The shared record stays, under the name of their organisation only."""
-    await check_password(at, me, password)
-    async with at.db.write() as tx:
+async def erase(context: AccountContext, me: Who, password: str) -> None:
+    """Erase a person. What they wrote for a space stays, with the name of their organisation only.
+
+    Raises Refused for a wrong password, or when another domain refuses, as for a last steward.
+    """
+    await check_password(context, me, password)
+    async with context.db.write() as tx:
         person = await store.person_by_id(tx, me.id)
-        # Before the others take them out: afterwards nobody knows which spaces they were in.
-        topics = await at.others.touch(tx, me.id)
-        for part in at.others.on_erase:
-            await part(tx, me.id)
+        # Before the other domains take them out: afterwards nobody knows which spaces they were in.
+        topics = await context.hooks.touch(tx, me.id)
+        for erase_in in context.hooks.on_erase:
+            await erase_in(tx, me.id)
         await store.end_logins(tx, me.id)
-        await store.forget_letters(tx, me.id)
+        await store.forget_links(tx, me.id)
         if person is not None and person.email:
             await store.forget_mails_to(tx, person.email)
-        gone = {"name": "Former participant", "email": None, "password_hash": None, "verified_at": None}
-        await store.change_person(tx, me.id, **gone, demo=False, erased_at=now())
-    ring(at, topics)
+        blank = {"name": "Former participant", "email": None, "password_hash": None, "verified_at": None}
+        await store.change_person(tx, me.id, **blank, demo=False, erased_at=now())
+    ring(context, topics)
 
 
 def _iso(at: Any) -> str | None:

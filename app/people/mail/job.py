@@ -1,4 +1,4 @@
-"""Sends the mail that waits, again later when it did not go; and clears away what is over."""
+"""The job that sends waiting mail, tries again later when that fails, and deletes what has expired."""
 
 import asyncio
 import logging
@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
-from app.db import Database, now
+from app.db import Database, DatabaseFault, now
 from app.people import rules, store
 from app.people.sessions import IDLE
 
@@ -24,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 async def run(db: Database, config: Config) -> None:
-    """For as long as the process serves. A database that is away for a while is waited for."""
+    """Run until cancelled. While the database does not answer, try again every few seconds."""
     tidied: datetime | None = None
     while True:
         try:
@@ -33,17 +32,17 @@ async def run(db: Database, config: Config) -> None:
             if tidied is None or tidied + TIDY_EVERY < now():
                 await tidy(db, config, now())
                 tidied = now()
-        except (SQLAlchemyError, OSError):
+        except (DatabaseFault, OSError):
             log.warning("The outbox could not be looked into; trying again.")
         await asyncio.sleep(EVERY)
 
 
 async def send_waiting(db: Database, config: Config) -> None:
-    """Try each mail whose turn it is, once."""
+    """Try to send each mail that is due, once."""
     async with db.read() as tx:
         waiting = await store.waiting_mails(tx, now(), MOST_TRIES)
     for mail in waiting:
-        # Taken in hand before it is sent, so that two processes do not both send it.
+        # Claimed before it is sent, so that two processes do not both send it.
         async with db.write() as tx:
             ours = await store.claim_mail(tx, mail, now() + pause(mail.tries))
         if ours and await _send(mail, config):
@@ -52,17 +51,17 @@ async def send_waiting(db: Database, config: Config) -> None:
 
 
 def pause(tries: int) -> timedelta:
-    """How long to wait after a mail did not go: 1, 2, 4 ... minutes, at most 4 hours."""
+    """How long to wait after failed tries: 1, 2, 4 ... minutes, at most 4 hours."""
     return min(timedelta(minutes=2**tries), timedelta(hours=4))
 
 
 async def tidy(db: Database, config: Config, at: datetime) -> None:
-    """Clear away sign-ins, links and mail that are over."""
-    # Where mail is neither sent nor shown nobody will ever read it, and it may hold links that let people in.
+    """Delete sign-ins, links and mail that have expired at `at`."""
+    # Where mail is neither sent nor shown nobody will read it, and it may hold links that sign people in.
     unread = not config.smtp_url and not config.loopback
     async with db.write() as tx:
         await store.forget_logins(tx, at, at - IDLE)
-        await store.forget_old_letters(tx, at - timedelta(days=1))
+        await store.forget_old_links(tx, at - timedelta(days=1))
         await store.forget_mails(tx, at if unread else at - KEPT)
 
 
@@ -70,7 +69,7 @@ async def _send(mail: Any, config: Config) -> bool:
     server = urlsplit(config.smtp_url)
     try:
         await aiosmtplib.send(
-            written(mail, config.mail_from),
+            as_message(mail, config.mail_from),
             sender=parseaddr(config.mail_from)[1],
             recipients=[mail.recipient],
             hostname=server.hostname,
@@ -87,8 +86,8 @@ async def _send(mail: Any, config: Config) -> bool:
     return True
 
 
-def written(mail: Any, sender: str) -> EmailMessage:
-    """The mail as it goes over the wire."""
+def as_message(mail: Any, sender: str) -> EmailMessage:
+    """A row of the outbox as an e-mail message."""
     message = EmailMessage()
     message["From"], message["To"] = sender, mail.recipient
     message["Subject"] = rules.tidy_name(mail.subject)

@@ -1,4 +1,4 @@
-"""Mail waits in the outbox, in the transaction that wrote it; where SMTP is set it is sent from there."""
+"""Writes mail to the outbox, in the transaction it belongs to. A job sends it where SMTP_URL is set."""
 
 from datetime import datetime
 

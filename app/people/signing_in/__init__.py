@@ -1,1 +1,1 @@
-"""Getting in and out: by password, by a link, with a new account."""
+"""Signing in, up and out: by password, by a link, with a new account."""

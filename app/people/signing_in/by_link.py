@@ -1,102 +1,107 @@
-"""Getting in by a link: a new password, a sign-in by e-mail, the proof of an address."""
+"""What one-time links do: set a new password, sign in, confirm an address."""
 
 from typing import Any
 
 from app.access import Code, Refused
 from app.db import now
 from app.people import actions, attempts, one_time_links, passwords, rules, store
+from app.people.context import AccountContext, ring
 from app.people.mail import outbox, texts
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
-from app.people.signing_in.sign_in import Entrance, prove, ring, sign_out
+from app.people.signing_in.sign_in import check_credentials, sign_out
 
 
-class NoLink(Refused):
-    """Spent, too old, withdrawn or never written: all the same to whoever asks."""
+class InvalidLink(Refused):
+    """The link was used, has expired, or never existed: one answer for all."""
 
     def __init__(self) -> None:
-        super().__init__(Code.NOT_FOUND, "This link does not open anything. Ask for a new one.")
+        super().__init__(Code.NOT_FOUND, "This link does not work. Ask for a new one.")
 
 
-async def ask_for_reset(at: Entrance, email: str) -> None:
-    """Send a link for a new password, if there is such an account; nobody is told whether there is."""
-    await _send(at, email, RESET)
+async def send_reset_link(context: AccountContext, email: str) -> None:
+    """Send a link to set a password, if there is such an account; the answer never says whether there is.
+
+    Raises TooOften.
+    """
+    await _send(context, email, RESET)
 
 
-async def ask_for_link(at: Entrance, email: str) -> None:
-    """Send a link to sign in, if there is such an account."""
-    if at.by_mail:
-        await _send(at, email, SIGN_IN)
+async def send_sign_in_link(context: AccountContext, email: str) -> None:
+    """Send a link to sign in, if mail is sent and there is such an account. Raises TooOften."""
+    if context.by_mail:
+        await _send(context, email, SIGN_IN)
 
 
-async def whose(at: Entrance, token: str, purpose: Purpose) -> str:
-    """The address of whom the link is for, without using it up. Raises NoLink."""
-    async with at.db.read() as tx:
-        letter = await one_time_links.look(tx, token, purpose)
-        person = await store.person_by_id(tx, letter.person_id) if letter else None
+async def address_for_link(context: AccountContext, token: str, purpose: Purpose) -> str:
+    """The address of the person that a link is for. This does not use it up. Raises InvalidLink."""
+    async with context.db.read() as tx:
+        link_row = await one_time_links.find_link(tx, token, purpose)
+        person = await store.person_by_id(tx, link_row.person_id) if link_row else None
     if person is None:
-        raise NoLink
+        raise InvalidLink
     return person.email or ""
 
 
-async def reset(at: Entrance, token: str, password: str) -> str:
-    """Set a new password by a link. Every sign-in there was ends; gives the token of a new one."""
-    await whose(at, token, RESET)
+async def reset(context: AccountContext, token: str, password: str) -> str:
+    """Set a new password by a link and end all sign-ins; gives a session token. Raises InvalidLink."""
+    await address_for_link(context, token, RESET)
     password_hash = await passwords.hash_password(password)
-    return await _come_in(at, token, RESET, password_hash)
+    return await _use_link(context, token, RESET, password_hash)
 
 
-async def sign_in_by_link(at: Entrance, token: str) -> str:
-    """Sign in by an e-mailed link."""
-    return await _come_in(at, token, SIGN_IN, None)
+async def sign_in_by_link(context: AccountContext, token: str) -> str:
+    """Sign in by a link from a mail; gives a session token. Raises InvalidLink."""
+    return await _use_link(context, token, SIGN_IN, None)
 
 
-async def verify(at: Entrance, token: str, password: str) -> str:
-    """Prove an address: by the link in the mail to it, and by the password its account was made with.
+async def verify(context: AccountContext, token: str, password: str) -> str:
+    """Confirm an address, by the link in the mail and the password of the account; gives a session token.
 
-    The password too, so that nobody can make an account with another's address and have them confirm it.
+    The password too, so that nobody can make an account with another person's address and have them
+    confirm it. Raises InvalidLink, TooOften, or Refused for a wrong password.
     """
-    person = await prove(at, await whose(at, token, VERIFY), password)
-    async with at.db.write() as tx:
-        if await one_time_links.use(tx, token, VERIFY) is None:
-            raise NoLink
+    person = await check_credentials(context, await address_for_link(context, token, VERIFY), password)
+    async with context.db.write() as tx:
+        if await one_time_links.use_link(tx, token, VERIFY) is None:
+            raise InvalidLink
         await store.change_person(tx, person.id, verified_at=now())
-    if at.before:
-        await sign_out(at, at.before)
-    async with at.db.write() as tx:
-        return await actions.begin_session(tx, person.id, at.device)
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
+    async with context.db.write() as tx:
+        return await actions.start_session(tx, person.id, context.device)
 
 
-async def _send(at: Entrance, email: str, purpose: Purpose) -> None:
+async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
     account = rules.tidy_email(email)[:254]
-    await attempts.attempt(at.db, at.config, purpose.word, account, at.address)
+    await attempts.attempt(context.db, context.config, purpose.name, account, context.address)
     words = texts.reset if purpose is RESET else texts.sign_in
-    async with at.db.write() as tx:
+    async with context.db.write() as tx:
         person = await store.person_by_email(tx, account)
         if person is not None:
-            link = at.config.base_url + await one_time_links.write(tx, person.id, purpose)
+            link = context.config.base_url + await one_time_links.create_link(tx, person.id, purpose)
             await outbox.post(tx, account, *words(link))
 
 
-async def _come_in(at: Entrance, token: str, purpose: Purpose, password_hash: str | None) -> str:
-    """Spend the link, put right what it proves, and begin a new sign-in."""
-    if at.before:
-        await sign_out(at, at.before)
-    async with at.db.write() as tx:
-        letter = await one_time_links.use(tx, token, purpose)
-        person = await store.person_by_id(tx, letter.person_id) if letter else None
+async def _use_link(context: AccountContext, token: str, purpose: Purpose, password_hash: str | None) -> str:
+    """Use the link up, store that the address is confirmed, and start a session; gives its token."""
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
+    async with context.db.write() as tx:
+        link_row = await one_time_links.use_link(tx, token, purpose)
+        person = await store.person_by_id(tx, link_row.person_id) if link_row else None
         if person is None:
-            raise NoLink
-        unproved = at.by_mail and person.verified_at is None
+            raise InvalidLink
+        unproved = context.by_mail and person.verified_at is None
         changes: dict[str, Any] = {"verified_at": now()} if unproved else {}
         topics: list[tuple[str, int]] = []
         if password_hash or unproved:
-            # Until an address is proved anybody could have chosen the password, and be signed in by it.
+            # Before an address is confirmed anybody could have chosen the password, and be signed in with it.
             changes["password_hash"] = password_hash
-            await store.forget_letters(tx, person.id)
+            await store.forget_links(tx, person.id)
             await store.end_logins(tx, person.id)
-            topics = await at.others.touch(tx, person.id)
+            topics = await context.hooks.touch(tx, person.id)
         if changes:
             await store.change_person(tx, person.id, **changes)
-        session = await actions.begin_session(tx, person.id, at.device)
-    ring(at, topics)
+        session = await actions.start_session(tx, person.id, context.device)
+    ring(context, topics)
     return session

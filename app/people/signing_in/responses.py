@@ -1,44 +1,35 @@
-"""What the pages of coming in share: who stands at the door, letting them in, answering by mail."""
+"""What the pages for signing in share: the response with a session cookie, the check for trial servers."""
 
 from urllib.parse import urlsplit
 
 from litestar import Request, Response
-from litestar.di import NamedDependency
 from litestar.response import Template
 
 from app.config import Config, is_loopback
-from app.people.hooks import Others
-from app.people.sessions import device_of, set_cookie
-from app.people.signing_in.sign_in import Entrance
-from app.web import Db, Ring, Settings, go, local_path, page, who
-
-AtDoor = NamedDependency[Entrance]
+from app.people.context import AccountContext
+from app.people.sessions import set_cookie
+from app.web import go, local_path, page
 
 
-async def provide_entrance(
-    request: Request, db: Db, settings: Settings, ring: Ring, others: Others
-) -> Entrance:
-    address = request.client.host if request.client else ""
-    return Entrance(db, settings, ring, others, address, device_of(request), who(request))
-
-
-def let_in(request: Request, at: Entrance, token: str, onward: str | None = "/") -> Response:
-    """On to where they wanted, with the cookie of the new sign-in."""
+def redirect_signed_in(
+    request: Request, context: AccountContext, token: str, onward: str | None = "/"
+) -> Response:
+    """Redirect to `onward`, if that is a path of this site, with the cookie of the new session."""
     answer = go(request, local_path(onward))
-    set_cookie(answer, token, at.config)
+    set_cookie(answer, token, context.config)
     return answer
 
 
-def look_in_mail(at: Entrance) -> Template:
-    """The same words whether or not anything was sent."""
-    return page("people/look_in_mail.html", outbox=not at.by_mail)
+def mail_page(context: AccountContext) -> Template:
+    """The page that asks to look into the mail: the same whether or not anything was sent."""
+    return page("people/look_in_mail.html", outbox=not context.by_mail)
 
 
-def for_trying_out(request: Request) -> bool:
-    """Whether nobody but this machine is served: it listens on loopback, and both its own address and the one
-    asked for are. The last alone proves nothing, since whoever asks may write any Host.
+def is_trial_server(request: Request, config: Config) -> bool:
+    """Whether only this machine is served: the address to listen on, BASE_URL and Host are all loopback.
+
+    Host alone proves nothing, because the client chooses it.
     """
-    config: Config = request.app.state.config
     try:
         host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
     except ValueError:

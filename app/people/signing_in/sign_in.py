@@ -1,124 +1,105 @@
-"""Getting in and out: by password, as one of the demo's people, with a new account."""
+"""Signing in by password or as a person of the demo, signing up, signing out."""
 
-from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
-
 from app.access import NOT_ALLOWED, Code, Refused
-from app.config import Config
-from app.db import Database
 from app.people import actions, attempts, one_time_links, passwords, rules, store
-from app.people.hooks import Hooks
+from app.people.context import AccountContext, ring
 from app.people.mail import outbox, texts
 from app.web import Who
 
-WRONG = "The address and the password do not belong together. Check both."
+WRONG = "The email address or the password is not right. Check both."
 TAKEN = "There is an account with this address already. Sign in, or ask for a new password."
 
 
-class Entrance(Struct, frozen=True):
-    """Somebody at the door: where from, on what device, and who they are here so far."""
-
-    db: Database
-    config: Config
-    ring: Callable[[str, int], None]
-    others: Hooks
-    address: str
-    device: str
-    before: Who | None
-
-    @property
-    def by_mail(self) -> bool:
-        return bool(self.config.smtp_url)
-
-
 class LookInMail(Exception):
-    """A link was sent to the address; it leads in."""
+    """Raised when a link was sent to the address instead of signing in at once."""
 
 
-async def sign_in(at: Entrance, email: str, password: str) -> str:
-    """The token of a new sign-in. Refused alike for unknown addresses and wrong passwords."""
-    person = await prove(at, email, password)
-    if at.by_mail and person.verified_at is None and not person.demo:
-        await _ask_to_verify(at, person)
+async def sign_in(context: AccountContext, email: str, password: str) -> str:
+    """Sign in; gives a session token. One refusal for unknown addresses and wrong passwords.
+
+    Raises Refused, TooOften, or LookInMail while the address is not confirmed.
+    """
+    person = await check_credentials(context, email, password)
+    if context.by_mail and person.verified_at is None and not person.demo:
+        await _ask_to_verify(context, person)
         raise LookInMail
-    return await enter(at, person.id)
+    return await start_session(context, person.id)
 
 
-async def prove(at: Entrance, email: str, password: str) -> Any:
-    """The person whose address and password these are."""
+async def check_credentials(context: AccountContext, email: str, password: str) -> Any:
+    """The person (a row) with this address and password. Raises Refused or TooOften."""
     account = rules.tidy_email(email)[:254]
-    await attempts.attempt(at.db, at.config, "sign in", account, at.address)
-    async with at.db.read() as tx:
+    await attempts.attempt(context.db, context.config, "sign in", account, context.address)
+    async with context.db.read() as tx:
         person = await store.person_by_email(tx, account)
     right = await passwords.is_right(person.password_hash if person else None, password[:1000])
     if person is None or not right:
         raise Refused(Code.INVALID, WRONG)
-    await attempts.succeeded(at.db, at.config, "sign in", account)
+    await attempts.note_success(context.db, context.config, "sign in", account)
     return person
 
 
-async def sign_in_demo(at: Entrance, person_id: str) -> str:
-    """As one of the demo's people. The page decides before that this server is for trying out."""
-    async with at.db.read() as tx:
+async def sign_in_demo(context: AccountContext, person_id: str) -> str:
+    """Sign in as a person of the demo; gives a session token. Call it only on a trial server."""
+    async with context.db.read() as tx:
         person = await store.person_by_id(tx, person_id)
     if person is None or not person.demo or person.erased_at:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    return await enter(at, person.id)
+    return await start_session(context, person.id)
 
 
-async def sign_up(at: Entrance, name: str, email: str, password: str) -> str:
-    """A new account, signed in; where mail is sent the address is proved first. Names are checked before."""
-    if at.config.accounts != "open":
-        raise Refused(Code.NOT_ALLOWED, "On this server accounts come with an invitation. Ask for one.")
-    await attempts.attempt(at.db, at.config, "sign up", rules.tidy_email(email), at.address)
+async def sign_up(context: AccountContext, name: str, email: str, password: str) -> str:
+    """Make an account and sign in; gives a session token. The fields are checked before.
+
+    Raises LookInMail where mail is sent: the address has to be confirmed first. Raises Refused or TooOften.
+    """
+    if context.config.accounts != "open":
+        raise Refused(
+            Code.NOT_ALLOWED, "On this server you need an invitation to have an account. Ask for one."
+        )
+    await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
     password_hash = await passwords.hash_password(password)
     try:
-        async with at.db.write() as tx:
+        async with context.db.write() as tx:
             person_id = await actions.create_person(tx, name, email, password_hash)
-            if at.by_mail:
-                await one_time_links.send_verify(tx, at.config, person_id, rules.tidy_email(email))
+            if context.by_mail:
+                await one_time_links.send_verify(tx, context.config, person_id, rules.tidy_email(email))
     except store.Taken:
-        if not at.by_mail:
-            raise Refused(Code.INVALID, TAKEN) from None
-        await _tell_owner(at, rules.tidy_email(email))
+        if not context.by_mail:
+            raise Refused(Code.DUPLICATE, TAKEN) from None
+        await _tell_owner(context, rules.tidy_email(email))
     else:
-        if not at.by_mail:
-            return await enter(at, person_id)
+        if not context.by_mail:
+            return await start_session(context, person_id)
     raise LookInMail
 
 
-async def _tell_owner(at: Entrance, email: str) -> None:
-    """The page must not tell who has an account, so the mail tells its owner alone."""
-    base = at.config.base_url
-    async with at.db.write() as tx:
-        await outbox.post(tx, email, *texts.known(f"{base}/sign-in", f"{base}/forgot"))
+async def _tell_owner(context: AccountContext, email: str) -> None:
+    """The page must not show who has an account, so only the owner of the address is told, by mail."""
+    base = context.config.base_url
+    async with context.db.write() as tx:
+        await outbox.post(tx, email, *texts.account_exists(f"{base}/sign-in", f"{base}/forgot"))
 
 
-async def _ask_to_verify(at: Entrance, person: Any) -> None:
-    await attempts.attempt(at.db, at.config, "verify", person.email, at.address)
-    async with at.db.write() as tx:
-        await one_time_links.send_verify(tx, at.config, person.id, person.email)
+async def _ask_to_verify(context: AccountContext, person: Any) -> None:
+    await attempts.attempt(context.db, context.config, "verify", person.email, context.address)
+    async with context.db.write() as tx:
+        await one_time_links.send_verify(tx, context.config, person.id, person.email)
 
 
-async def enter(at: Entrance, person_id: str) -> str:
-    """A new sign-in, in place of the one this browser had."""
-    if at.before:
-        await sign_out(at, at.before)
-    async with at.db.write() as tx:
-        return await actions.begin_session(tx, person_id, at.device)
+async def start_session(context: AccountContext, person_id: str) -> str:
+    """Start a session in place of the one this browser had; gives its token."""
+    if context.signed_in:
+        await sign_out(context, context.signed_in)
+    async with context.db.write() as tx:
+        return await actions.start_session(tx, person_id, context.device)
 
 
-async def sign_out(at: Entrance, person: Who) -> None:
-    """End this sign-in; its open boards close at once."""
-    async with at.db.write() as tx:
+async def sign_out(context: AccountContext, person: Who) -> None:
+    """End this sign-in; the boards open in it close at once."""
+    async with context.db.write() as tx:
         await store.end_login(tx, person.id, person.login)
-        topics = await at.others.touch(tx, person.id)
-    ring(at, topics)
-
-
-def ring(at: Entrance, topics: list[tuple[str, int]]) -> None:
-    """After the commit: whoever follows these spaces looks again who may stay."""
-    for topic, number in topics:
-        at.ring(topic, number)
+        topics = await context.hooks.touch(tx, person.id)
+    ring(context, topics)

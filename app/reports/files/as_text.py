@@ -2,36 +2,32 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from app.outcomes.csv_safety import plain
-from app.outcomes.measures.periods import said
-from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
-from app.outcomes.view import attention
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
-from app.reports.files import sentences
-from app.reports.files import table_rows as rows
+from app.outcomes.measures.periods import long_date
+from app.outcomes.view.content import ReportContent
+from app.outcomes.view.view import GoalView, MeasureView, ReportView
+from app.reports.files import sentences, table_rows
 from app.reports.files.table_rows import Cell
 
-SPECIAL = "\\`*_{}[]>#+!|~"
+MARKUP = "\\`*_{}[]>#+!|~"
 
 
-def as_csv(content: ReportContent) -> str:
+def as_csv(report: ReportView) -> str:
     """Every value with what the rules say of it. What a spreadsheet could take for a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(rows.DATA)
-    for row in rows.data(content):
-        writer.writerow([safe(cell) for cell in row])
+    writer.writerow(table_rows.DATA)
+    for row in table_rows.data(report):
+        writer.writerow([csv_text(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 
 
-def safe(cell: Cell) -> str:
+def csv_text(cell: Cell) -> str:
     """A cell of a CSV file: a text that begins like a formula gets an apostrophe before it."""
     if cell is None:
         return ""
@@ -41,85 +37,79 @@ def safe(cell: Cell) -> str:
 
 
 def as_json(content: ReportContent) -> bytes:
+    """The whole content, as issued reports are stored."""
     return msgspec.json.format(msgspec.json.encode(content), indent=1)
 
 
-def as_markdown(content: ReportContent, standing: str) -> str:
-    """The report to be read as plain text; `standing` says whether it is live or which issue."""
-    lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(standing)}.", ""]
+def as_markdown(report: ReportView, edition: str) -> str:
+    """The report to be read as plain text; `edition` says whether it is live or which issue."""
+    content = report.content
+    lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(edition)}.", ""]
     if content.until:
-        lines += [
-            f"Data to {said(content.until)}. Read by {content.read_by or content.engine}.",
-            "",
-        ]
+        lines += [f"Data to {long_date(content.until)}. Read by {content.read_by or content.engine}.", ""]
     if content.scope == "space":
         lines += ["## Look at these first", ""]
         lines += [
             f"- **{_text(one.measure)}**, {_text(one.whose)}: {one.words}. {_text(one.because)}."
-            for one in attention.attention(content)
+            for one in report.attention
         ]
         lines.append("")
-    for goal in content.goals:
+    for goal in report.goals:
         lines += _goal(goal, alone=content.scope == "goal")
     if content.news:
         lines += ["## New since the last report", "", *(f"- {_text(one)}" for one in content.news), ""]
     return "\n".join(lines)
 
 
-def _goal(goal: GoalContent, *, alone: bool) -> Iterable[str]:
+def _goal(goal: GoalView, *, alone: bool) -> Iterator[str]:
+    mark = "##" if alone else "###"
     if not alone:
-        yield from (f"## {_text(goal.title)}", "")
-    for words in sentences.of_goal(goal):
+        yield from (f"## {_text(goal.content.title)}", "")
+    for words in sentences.of_goal(goal.content):
         yield from (_text(words), "")
-    for measure in sentences.measures(goal):
-        yield from _measure(measure, "##" if alone else "###")
-    if len(goal.line) > 1:
-        yield from (f"{'##' if alone else '###'} The line that led here", "")
-        for number, step in enumerate(goal.line, 1):
+    for measure in goal.main_first:
+        yield from _measure(measure, mark)
+    if len(goal.content.line) > 1:
+        yield from (f"{mark} The line that led here", "")
+        for number, step in enumerate(goal.content.line, 1):
             whose = f", {_text(step.whose)}" if step.whose else ""
-            yield f"{number}. **{_text(step.text)}** ({step.word}, {said(step.when)}{whose})"
+            yield f"{number}. **{_text(step.text)}** ({step.word}, {long_date(step.when)}{whose})"
         yield ""
 
 
-def _measure(one: MeasureContent, mark: str) -> Iterable[str]:
-    yield from (f"{mark} {_text(one.definition.name)}", "")
-    yield from (_text(sentences.of_measure(one)), "")
-    rows = []
-    for row in one.told:
-        found = row.found
-        aim = verdict.assurance(found, one.definition)
-        value = quantity(one.definition, found.latest.value) if found.latest else ""
-        period = found.latest.label if found.latest else ""
-        moved = verdict.variation(found, one.definition)
-        rows.append([row.whose, period, value, moved.words, moved.because, aim.words if aim else ""])
+def _measure(measure: MeasureView, mark: str) -> Iterator[str]:
+    yield from (f"{mark} {_text(measure.definition.name)}", "")
+    yield from (_text(sentences.of_measure(measure.content)), "")
+    rows = [
+        (one.whose, one.period, one.value, one.variation.words, one.variation.because, one.assurance_words)
+        for one in measure.series
+    ]
     if rows:
         yield from _table(("Whose", "Period", "Value", "Variation", "Because", "Assurance"), rows)
-    for what in one.happened:
-        yield f"- {said(what.when)}: {_text(what.words)}"
-    for story in one.stories[:2]:
-        yield from ("", f"The story, up to {said(story.until)}: {_text(story.story)}")
+    for event in measure.content.happened:
+        yield f"- {long_date(event.when)}: {_text(event.words)}"
+    for story in measure.content.stories[:2]:
+        yield from ("", f"The story, up to {long_date(story.until)}: {_text(story.story)}")
         if story.action:
-            due = f", by {said(story.due)}" if story.due else ""
+            due = f", by {long_date(story.due)}" if story.due else ""
             yield from ("", f"What happens next: {_text(story.action)} ({_text(story.owner)}{due})")
     yield ""
-    if one.main:
-        values = [
-            [dot.label, quantity(one.definition, dot.value) or dot.status, dot.cause]
-            for dot in one.main.found.points
-        ]
+    if measure.series:
+        points = measure.series[0].points
+        values = [(point.label, point.value or point.dot.status, point.dot.cause) for point in points]
         yield from _table(("Period", "Value", "Rule"), values)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str | date]]) -> Iterable[str]:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{' --- |' * len(head)}"
     for row in rows:
-        yield f"| {' | '.join(_text(str(cell)) for cell in row)} |"
+        yield f"| {' | '.join(_text(cell) for cell in row)} |"
     yield ""
 
 
 def _text(words: str) -> str:
     """People's words on one line, with no sign that Markdown or HTML would take for its own."""
     flat = " ".join(words.split())
-    marked = "".join(f"\\{sign}" if sign in SPECIAL else sign for sign in flat)
+    marked = "".join(f"\\{sign}" if sign in MARKUP else sign for sign in flat)
     return marked.replace("&", "&amp;").replace("<", "&lt;")

@@ -6,42 +6,43 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.outcomes.measures.periods import said
-from app.outcomes.view.content import ReportContent
-from app.reports.files import table_rows as rows
+from app.outcomes.measures.periods import long_date
+from app.outcomes.view.view import ReportView
+from app.reports.files import table_rows
 from app.reports.files.table_rows import Cell
 
-PLAIN = {
+OPTIONS = {
     "in_memory": True,
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-LONGEST = 32_767  # letters that a cell holds
-MOST = 1_048_575  # rows that a sheet holds below its head
+MAX_CELL_LENGTH = 32_767  # letters that a cell holds
+MAX_ROWS = 1_048_575  # rows that a sheet holds below its head
 
 
-def as_xlsx(content: ReportContent, standing: str) -> bytes:
-    """The workbook; `standing` says whether it is live or which issue."""
+def as_xlsx(report: ReportView, edition: str) -> bytes:
+    """The workbook; `edition` says whether it is live or which issue."""
     # Imported here: only those who ask for a workbook wait for it.
     from xlsxwriter import Workbook
 
+    content = report.content
     out = io.BytesIO()
-    with Workbook(out, PLAIN) as book:
-        book.set_properties({"title": content.title, "subject": standing[:255], "author": content.space})
+    with Workbook(out, OPTIONS) as book:
+        book.set_properties({"title": content.title, "subject": edition[:255], "author": content.space})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
-        until = f"Data to {said(content.until)}" if content.until else "No data yet"
+        until = f"Data to {long_date(content.until)}" if content.until else "No data yet"
         read = f"Read by {content.read_by}" if content.read_by else ""
-        top = [content.title, f"{content.space}. {standing}. {until}. {read}"]
-        _sheet(book, "Summary", rows.SUMMARY, rows.summary(content), formats, top)
-        _sheet(book, "Data", rows.DATA, rows.data(content), formats)
-        _sheet(book, "Definitions", rows.DEFINITIONS, rows.definitions(content), formats)
-        _sheet(book, "Changes", rows.CHANGES, rows.changes(content), formats)
+        top = [content.title, f"{content.space}. {edition}. {until}. {read}"]
+        _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
+        _sheet(book, "Data", table_rows.DATA, table_rows.data(report), formats)
+        _sheet(book, "Definitions", table_rows.DEFINITIONS, table_rows.definitions(content), formats)
+        _sheet(book, "Changes", table_rows.CHANGES, table_rows.changes(content), formats)
     return out.getvalue()
 
 
@@ -57,13 +58,13 @@ def _sheet(
     for column, words in enumerate(head):
         sheet.set_column(column, column, max(11, min(len(words) + 3, 30)))
     for line, words in enumerate(top):
-        sheet.write_string(line, 0, words[:LONGEST], formats["title"] if line == 0 else None)
+        sheet.write_string(line, 0, words[:MAX_CELL_LENGTH], formats["title"] if line == 0 else None)
     begin = len(top) + 1 if top else 0
     sheet.freeze_panes(begin + 1, 0)
     for column, words in enumerate(head):
         sheet.write_string(begin, column, words, formats["head"])
     for line, row in enumerate(rows, begin + 1):
-        if line > MOST:
+        if line > MAX_ROWS:
             break
         for column, cell in enumerate(row):
             _cell(sheet, line, column, cell, formats)
@@ -72,7 +73,7 @@ def _sheet(
 def _cell(sheet: Any, line: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
     if isinstance(cell, str):
         if cell:
-            sheet.write_string(line, column, cell[:LONGEST])
+            sheet.write_string(line, column, cell[:MAX_CELL_LENGTH])
     elif isinstance(cell, date):
         sheet.write_datetime(line, column, cell, formats["day"])
     elif isinstance(cell, Decimal | float | int):

@@ -1,34 +1,39 @@
-"""Files of issued reports, kept a while in memory: a whole board opens the same one in the same minute."""
+"""Files of issued reports, kept in memory for a while: a whole board may open one in the same minute."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-MOST = 32 * 1024 * 1024  # bytes; what was not asked for longest goes first
+from litestar.di import NamedDependency
+
+MAX_BYTES = 32 * 1024 * 1024
 
 
-class Copies:
-    """What was made last, by a key that tells all that it is made of."""
+class FileCache:
+    """The files used last, by a key of all that they are made from. The least recently used goes first."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._made: OrderedDict[bytes, bytes] = OrderedDict()
-        self._making: dict[bytes, asyncio.Task[bytes]] = {}
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._files: OrderedDict[bytes, bytes] = OrderedDict()
+        self._tasks: dict[bytes, asyncio.Task[bytes]] = {}
 
-    async def of(self, key: bytes, make: Callable[[], Awaitable[bytes]]) -> bytes:
-        """What `make` gives. It is made once, however many ask for it at once. Raises what that raises."""
-        if key in self._made:
-            self._made.move_to_end(key)
-            return self._made[key]
-        if key not in self._making:
-            self._making[key] = asyncio.create_task(self._make(key, make))
-        return await asyncio.shield(self._making[key])  # who goes away does not end it for the others
+    async def get(self, key: bytes, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        """The file of this key, made by `make` once, however many ask at once. Raises what `make` raises."""
+        if key in self._files:
+            self._files.move_to_end(key)
+            return self._files[key]
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.create_task(self._make(key, make))
+        return await asyncio.shield(self._tasks[key])  # a caller who goes away does not end it for the others
 
     async def _make(self, key: bytes, make: Callable[[], Awaitable[bytes]]) -> bytes:
         try:
-            made = self._made[key] = await make()
+            file = self._files[key] = await make()
         finally:
-            del self._making[key]
-        while sum(map(len, self._made.values())) > self._most:
-            self._made.popitem(last=False)
-        return made
+            del self._tasks[key]
+        while sum(map(len, self._files.values())) > self._max_bytes:
+            self._files.popitem(last=False)
+        return file
+
+
+ReportFiles = NamedDependency[FileCache]

@@ -1,26 +1,26 @@
-"""A report as a file: which kinds there are, how each is called, and who makes it."""
+"""A report as a file: which formats there are, how each file is called, and what makes it."""
 
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from litestar import Request, Response
 from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
-from app.outcomes.measures.periods import said
-from app.outcomes.view.content import MeasureContent, ReportContent
-from app.outcomes.view.view import figure, show
+from app.outcomes.view.content import ReportContent
+from app.outcomes.view.view import report_view
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
+from app.reports.files.cache import FileCache
+from app.reports.files.chart_files import Render, chart_pngs, chart_svg
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
-from app.reports.files.svg import for_xml
+from app.reports.imprint import Imprint, edition
 
-KINDS = {
+MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,82 +33,61 @@ KINDS = {
 OF_A_CHART = ("svg", "png")
 
 
-class Issue(Protocol):
-    """What a file says about its being issued."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def at(self) -> Any: ...
-    @property
-    def by(self) -> str: ...
-    @property
-    def corrects(self) -> int | None: ...
-    @property
-    def because(self) -> str: ...
-    @property
-    def corrected_by(self) -> int | None: ...
-    @property
-    def corrected_because(self) -> str: ...
-
-
-Render = Callable[..., str]
-
-
 async def file_of(
-    request: Request, content: ReportContent, issue: Issue | None, form: str
+    request: Request, files: FileCache, content: ReportContent, imprint: Imprint | None, form: str
 ) -> Response[bytes]:
     """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` or `.png` is the chart of one measure.
 
     Raises Refused for anything else.
     """
     code, _, kind = form.rpartition(".")
-    if kind not in KINDS or (kind in OF_A_CHART) != bool(code):
+    if kind not in MEDIA_TYPES or (kind in OF_A_CHART) != bool(code):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    make = partial(_body, request, content, issue, kind, code)
-    if issue:  # it never changes
-        key = hashlib.sha256(msgpack.encode([form, issue, content])).digest()
-        body = await request.app.state.copies.of(key, make)
+    make = partial(_body, _renderer(request), content, imprint, kind, code)
+    if imprint:  # an issued report never changes
+        key = hashlib.sha256(msgpack.encode([form, imprint, content])).digest()
+        body = await files.get(key, make)
     else:
         body = await make()
     return Response(
         body,
-        media_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{_name(content, issue, code)}.{kind}"'},
+        media_type=MEDIA_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{_name(content, imprint, code)}.{kind}"'},
     )
 
 
-async def _body(request: Request, content: ReportContent, issue: Issue | None, kind: str, code: str) -> bytes:
-    standing = said_of(content, issue)
+async def _body(
+    render: Render, content: ReportContent, imprint: Imprint | None, kind: str, code: str
+) -> bytes:
     match kind:
-        case "csv":
-            return (await asyncio.to_thread(as_csv, content)).encode()
         case "json":
             return await asyncio.to_thread(as_json, content)
+        case "svg":
+            return chart_svg(render, content, code).encode()
+        case "png":
+            return (await as_png([await asyncio.to_thread(chart_svg, render, content, code)]))[0]
+        case "pdf":
+            return await as_pdf(partial(_paper, render, content, imprint))
+    report, words = await asyncio.to_thread(report_view, content), edition(content, imprint)
+    match kind:
+        case "csv":
+            return (await asyncio.to_thread(as_csv, report)).encode()
         case "md":
-            return as_markdown(content, standing).encode()
+            return (await asyncio.to_thread(as_markdown, report, words)).encode()
         case "xlsx":
-            return await asyncio.to_thread(as_xlsx, content, standing)
-        case "docx":
+            return await asyncio.to_thread(as_xlsx, report, words)
+        case _:
+            # Imported here: only those who ask for a document wait for it.
             from app.reports.files.as_docx import as_docx
 
-            charts = await _charts(render_of(request), content)
-            return await asyncio.to_thread(as_docx, content, standing, charts)
-        case "svg":
-            return _of_measure(render_of(request), content, code).encode()
-        case "png":
-            drawing = await asyncio.to_thread(_of_measure, render_of(request), content, code)
-            return (await as_png([drawing]))[0]
-        case _:
-            return await as_pdf(partial(_paper, render_of(request), content, issue))
+            return await asyncio.to_thread(as_docx, report, words, await chart_pngs(render, report))
 
 
-def _paper(render: Render, content: ReportContent, issue: Issue | None) -> str:
-    return render("reports/paper.html", report=content, shown=show(content, paper=True), issue=issue)
+def _paper(render: Render, content: ReportContent, imprint: Imprint | None) -> str:
+    return render("reports/paper.html", report=content, view=report_view(content, "paper"), issue=imprint)
 
 
-def render_of(request: Request) -> Render:
-    """A template as text, with what it needs."""
+def _renderer(request: Request) -> Render:
     engine = request.app.template_engine
     assert engine is not None, "the product has templates"  # noqa: S101 - main gives them
 
@@ -119,55 +98,8 @@ def render_of(request: Request) -> Render:
     return render
 
 
-def said_of(content: ReportContent, issue: Issue | None) -> str:
-    """Whether a report is live or issued, by whom, and what it corrects; without the last full stop."""
-    if not issue:
-        return f"Live, as of {said(content.made_at)}"
-    words = f"Report {issue.number}, approved and issued by {issue.by} on {said(issue.at)}"
-    if issue.corrects:
-        words += f". It corrects report {issue.corrects}: {issue.because.rstrip('.')}"
-    if issue.corrected_by:
-        words += f". It was corrected by report {issue.corrected_by}: {issue.corrected_because.rstrip('.')}"
-    return words
-
-
-def _of_measure(render: Render, content: ReportContent, code: str) -> str:
-    found = next((one for one in content.measures if one.code == code), None)
-    chart = _chart(render, found) if isinstance(found, MeasureContent) else None
-    if chart is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return chart
-
-
-async def _charts(render: Render, content: ReportContent) -> dict[str, bytes]:
-    """A picture of the first chart of each measure, by its id."""
-
-    def draw() -> dict[str, str]:
-        return {one.id: chart for one in content.measures if (chart := _chart(render, one))}
-
-    drawn = await asyncio.to_thread(draw)
-    return dict(zip(drawn, await as_png(list(drawn.values())), strict=True)) if drawn else {}
-
-
-def _chart(render: Render, one: MeasureContent) -> str | None:
-    """The first chart of a measure as a drawing that stands alone; None without a value."""
-    if one.main is None or one.main.found.latest is None:
-        return None
-    drawn = figure(one, one.main, paper=True)
-    svg = render(
-        "outcomes/_chart_svg.html",
-        drawing=drawn.wide,
-        chart_id="chart",
-        chart_title=drawn.title,
-        say=drawn.say,
-        paper=False,
-        alone=True,
-    )
-    return for_xml(svg)
-
-
-def _name(content: ReportContent, issue: Issue | None, code: str) -> str:
-    """A file name in plain letters."""
+def _name(content: ReportContent, imprint: Imprint | None, code: str) -> str:
+    """A file name in plain letters, without its ending."""
     words = f"{content.space} {code or content.title}"
     plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:80]
-    return f"{plain or 'report'}-{f'report-{issue.number}' if issue else f'{content.made_at:%Y-%m-%d}'}"
+    return f"{plain or 'report'}-{f'report-{imprint.number}' if imprint else f'{content.made_at:%Y-%m-%d}'}"

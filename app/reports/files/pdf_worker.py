@@ -1,24 +1,21 @@
-"""The process that makes one PDF: an HTML page comes in, the PDF goes out.
+"""The process that makes one PDF: an HTML page comes in, the PDF goes out, tagged as PDF/UA-1 requires.
 
-It fetches nothing but the product's own fonts, whatever a page may ask for. Tagged as PDF/UA-1 asks.
+It fetches nothing but the product's own fonts, whatever the page refers to.
 """
 
 import ctypes.util
 import gc
 import re
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
-from app.reports.files.svg import PLACE, taken_out
+from app.reports.files.sandbox import FONTS, NO_PANGO, ForbiddenReference, limit_resources
+from app.reports.files.svg import DRAWING_URL, extract_drawings
 
-MEMORY = 1_500_000_000  # bytes
-CPU = 60  # seconds
-NO_PANGO = 3
-SHEETS = (
+STYLESHEETS = (
     "layers",
     "tokens",
     "base",
@@ -30,35 +27,30 @@ SHEETS = (
     "throughline",
     "report_paper",
 )
-# All but what the fonts of plain Latin letters have.
-RARER = re.compile(
+# Letters that the fonts of plain Latin lack.
+RARE_LETTERS = re.compile(
     "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
 )
 
 
-class Closed(ValueError):
-    """Something was asked for that a report must not ask for."""
-
-
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
+    limit_resources()
     if sys.platform == "linux":
-        # Libraries have these names here; to look for others starts a compiler, for a quarter of a second.
+        # Libraries have these names here; looking for others starts a compiler, for a quarter of a second.
         ctypes.util.find_library = lambda name: None
-    gc.disable()  # it ends before it is worth it: looking for garbage took a sixth of the time
+    gc.disable()  # the process is short: collecting garbage took a sixth of its time
     try:
-        press = Press()
+        renderer = PdfRenderer()
     except OSError as missing:
         if "library" in str(missing):
             return NO_PANGO
         raise
-    sys.stdout.buffer.write(press.pdf(sys.stdin.buffer.read().decode()))
+    sys.stdout.buffer.write(renderer.pdf(sys.stdin.buffer.read().decode()))
     return 0
 
 
-class Press:
-    """What does not depend on the page: it is made ready while the page is still being written."""
+class PdfRenderer:
+    """Fonts and styles, which do not depend on the page: made ready while the page is still being written."""
 
     def __init__(self) -> None:
         # Imported here, where Pango may be missing.
@@ -66,61 +58,64 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        class Shut(URLFetcher):  # type: ignore[misc]
-            """Gives the drawings of the page and our own fonts, and nothing else in the world."""
+        class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
+            """Gives the drawings of the page and the product's fonts, and nothing else."""
 
             drawings: tuple[bytes, ...] = ()
 
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-                if url.startswith(PLACE):
-                    drawing = self.drawings[int(url.removeprefix(PLACE))]
+                if url.startswith(DRAWING_URL):
+                    drawing = self.drawings[int(url.removeprefix(DRAWING_URL))]
                     return URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})
                 return URLFetcherResponse(url, own_font(url).read_bytes(), {"Content-Type": "font/woff2"})
 
         self.weasyprint = weasyprint
-        self.fonts, self.shut = FontConfiguration(), Shut(allowed_protocols={"file"})
-        self.sheets = [self._sheet(faces("latin", "")), self._sheet(style())]
+        self.fonts, self.fetcher = FontConfiguration(), OwnFilesFetcher(allowed_protocols={"file"})
+        self.stylesheets = [self._css(font_faces("latin", "")), self._css(stylesheet())]
 
     def pdf(self, page: str) -> bytes:
         """The PDF of a whole HTML page."""
-        # Those of rarer letters come only where there are some: to unpack a font takes a fifth of a second.
-        rarer = [self._sheet(faces("latin-ext", " Ext"))] if RARER.search(page) else []
-        page, self.shut.drawings = taken_out(page)
-        html = self.weasyprint.HTML(string=page, url_fetcher=self.shut, base_url="report:")
+        # Fonts of rare letters only where there are some: to unpack a font takes a fifth of a second.
+        rare = [self._css(font_faces("latin-ext", " Ext"))] if RARE_LETTERS.search(page) else []
+        page, self.fetcher.drawings = extract_drawings(page)
+        html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher, base_url="report:")
         made: bytes = html.write_pdf(
-            stylesheets=[*rarer, *self.sheets], font_config=self.fonts, pdf_variant="pdf/ua-1"
+            stylesheets=[*rare, *self.stylesheets], font_config=self.fonts, pdf_variant="pdf/ua-1"
         )
         return made
 
-    def _sheet(self, rules: str) -> Any:
-        return self.weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.shut)
+    def _css(self, rules: str) -> Any:
+        return self.weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.fetcher)
 
 
-def style() -> str:
+def stylesheet() -> str:
     """The styles of a report on paper: those of its pages, then what paper needs besides."""
-    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in SHEETS)
+    return "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in STYLESHEETS)
 
 
 def own_font(url: str) -> Path:
-    """The file of one of the product's fonts. Raises Closed for anything else."""
+    """The file of one of the product's fonts. Raises ForbiddenReference for anything else."""
     parts = urlsplit(url)
     path = Path(unquote(parts.path)).resolve()
-    inside = parts.scheme == "file" and not parts.netloc and path.parent == (STATIC / "vendor").resolve()
+    inside = parts.scheme == "file" and not parts.netloc and path.parent == FONTS.resolve()
     if not inside or path.suffix != ".woff2":
-        raise Closed(f"A report fetches nothing: {url[:80]}")
+        raise ForbiddenReference(f"A report fetches nothing: {url[:80]}")
     return path
 
 
-def faces(letters: str, more: str) -> str:
-    """The product's fonts, where set-up has fetched them; paper knows no ranges of letters, so two names."""
+def font_faces(subset: str, suffix: str) -> str:
+    """CSS of the product's fonts for a subset of letters, as far as set-up has fetched them.
+
+    Paper has no ranges of letters as screens have, so the fonts of each subset get a `suffix` to their names.
+    """
     families = (("inter", "Inter"), ("source-serif-4", "Source Serif 4"))
-    found = [
-        f'@font-face {{ font-family: "{family}{more}"; font-weight: 100 900;'
+    rules = [
+        f'@font-face {{ font-family: "{family}{suffix}"; font-weight: 100 900;'
         f' src: url("{path.resolve().as_uri()}") }}'
         for name, family in families
-        for path in sorted((STATIC / "vendor").glob(f"{name}-{letters}-wght-normal-*.woff2"))
+        for path in sorted(FONTS.glob(f"{name}-{subset}-wght-normal-*.woff2"))
     ]
-    return "\n".join(found)
+    return "\n".join(rules)
 
 
 if __name__ == "__main__":

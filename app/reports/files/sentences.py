@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.outcomes.measures.periods import said
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportRow
+from app.outcomes.measures.periods import long_date
+from app.outcomes.view.content import GoalContent, MeasureContent
 
 NO_VALUES = "There are no values yet."
 ONLY_GROUPS = "There are values of groups, but none of the whole."
@@ -17,7 +17,7 @@ def of_goal(goal: GoalContent) -> Iterator[str]:
         yield f"What this means for a person: {goal.person}"
     way = [f"from {goal.start}" if goal.start else "", f"to {goal.to}" if goal.to else ""]
     way += [
-        f"by {said(goal.by_when)}" if goal.by_when else "",
+        f"by {long_date(goal.by_when)}" if goal.by_when else "",
         f"for: {goal.for_whom}" if goal.for_whom else "",
     ]
     if any(way):
@@ -30,18 +30,9 @@ def of_goal(goal: GoalContent) -> Iterator[str]:
     yield f"Owned by {owners}; looked after by {goal.tender}."
 
 
-def measures(goal: GoalContent) -> list[MeasureContent]:
-    """The one that the goal is read by first, as on the page."""
-    main = goal.main
-    return sorted(goal.measures, key=lambda one: main is None or one.id != main.id)
-
-
 def of_measure(one: MeasureContent) -> str:
     """The sentence of its chart, with the name where it does not speak for all together."""
-    if one.main:
-        return of_row(one.main)
-    return ONLY_GROUPS if one.rows else NO_VALUES
-
-
-def of_row(row: ReportRow) -> str:
+    row = one.main
+    if row is None:
+        return ONLY_GROUPS if one.rows else NO_VALUES
     return row.found.say if row.together else f"{row.whose}: {row.found.say}"

@@ -1,7 +1,7 @@
-"""Drawings as XML: out of a page, so that paper reads each as an image of its own. Pure.
+"""Takes the drawings out of a page, so that the PDF has each as an image of its own. Pure.
 
-A drawing that stands in the page has its every line parsed and styled as part of the page, which took a
-seventh of the time of a PDF; and an icon that comes a hundred times is read once.
+Within the page every line of a drawing is parsed and styled as a part of it, which took a seventh of the time
+of a PDF. And an icon that stands in a hundred places is read once.
 """
 
 import re
@@ -11,32 +11,32 @@ DRAWING = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
 WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 CLASS = re.compile(r'\sclass="[^"]*"')
 SVG = "http://www.w3.org/2000/svg"
-PLACE = "drawing:"
+DRAWING_URL = "drawing:"
 
 
-def taken_out(page: str) -> tuple[str, tuple[bytes, ...]]:
+def extract_drawings(page: str) -> tuple[str, tuple[bytes, ...]]:
     """The page with an image for each drawing, and the drawings: that of `drawing:3` is the fourth.
 
     The title of a drawing becomes the words of its image. What is not well-formed XML stays where it is.
     """
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
 
     def image(match: re.Match[str]) -> str:
         attributes, inside = match.groups()
         space = "" if "xmlns=" in attributes else f' xmlns="{SVG}"'
         drawing = f"<svg{space}{attributes}>{WORDS.sub('', inside)}</svg>"
-        if drawing not in found and not _readable(drawing):
+        if drawing not in numbers and not _readable(drawing):
             return match[0]
-        number = found.setdefault(drawing, len(found))
+        number = numbers.setdefault(drawing, len(numbers))
         title = WORDS.search(inside)
         words = " ".join(title[2].split()).replace('"', "&quot;") if title else ""
-        return f'<img{"".join(CLASS.findall(attributes))} alt="{words}" src="{PLACE}{number}">'
+        return f'<img{"".join(CLASS.findall(attributes))} alt="{words}" src="{DRAWING_URL}{number}">'
 
-    return DRAWING.sub(image, page), tuple(drawing.encode() for drawing in found)
+    return DRAWING.sub(image, page), tuple(drawing.encode() for drawing in numbers)
 
 
-def for_xml(words: str) -> str:
-    """Without the signs that XML cannot hold: numbers from files bring them in names of areas."""
+def valid_xml(words: str) -> str:
+    """The text without characters that XML cannot hold. Imported files bring them in names of areas."""
     return "".join(sign for sign in words if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff"))
 
 

@@ -1,18 +1,17 @@
 """A report as rows of plain values: what every kind of table file is made of. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes.charts.markers import SIGNS
-from app.outcomes.goals.goal import GoalState
+from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels as measure_labels
-from app.outcomes.readings import verdict
-from app.outcomes.readings.reading import Dot
-from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, ReportRow
+from app.outcomes.readings.reading import Dot, Reading
+from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
+from app.outcomes.view.series_view import SeriesView
+from app.outcomes.view.view import GoalView, MeasureView, ReportView
 
 Cell = str | Decimal | float | int | date | None
-STATES = {GoalState.OPEN: "open", GoalState.REACHED: "reached", GoalState.LET_GO: "let go"}
 
 SUMMARY = (
     "Goal",
@@ -73,23 +72,22 @@ CHANGE_WORDS = {
 }
 
 
-def summary(content: ReportContent) -> Iterable[list[Cell]]:
-    """One row for each measure of all together and of each organisation."""
-    for goal, measure, row in _each(content):
-        if not row.breakdown:
-            yield _summary(goal, measure, row)
+def summary(report: ReportView) -> Iterator[list[Cell]]:
+    """One row for each measure of all together, of each organisation and of each area."""
+    for goal, measure, series in _each_series(report):
+        if not series.row.breakdown:
+            yield _summary(goal.content, measure.content, series)
 
 
-def data(content: ReportContent) -> Iterable[list[Cell]]:
+def data(report: ReportView) -> Iterator[list[Cell]]:
     """One row for each period of each series, with what the rules say of it."""
-    for goal, measure, row in _each(content):
-        moved = verdict.variation(row.found, measure.definition)
-        aim = verdict.assurance(row.found, measure.definition)
-        for dot in row.found.points:
-            yield [*_dot(goal, measure, row, dot), moved.words, aim.words if aim else ""]
+    for goal, measure, series in _each_series(report):
+        verdicts = (series.variation.words, series.assurance_words)
+        for dot in series.reading.points:
+            yield [*_point(goal.content, measure.content, series.row, dot), *verdicts]
 
 
-def definitions(content: ReportContent) -> Iterable[list[Cell]]:
+def definitions(content: ReportContent) -> Iterator[list[Cell]]:
     """How each measure is counted, field by field, and its targets."""
     for measure in content.measures:
         frame: list[Cell] = [measure.code, measure.version]
@@ -102,52 +100,53 @@ def definitions(content: ReportContent) -> Iterable[list[Cell]]:
             yield [*frame, "Target", f"{words}. {target.source}".strip()]
 
 
-def changes(content: ReportContent) -> Iterable[list[Cell]]:
-    """What happened, what was said about it, and what is new since the report before."""
+def changes(content: ReportContent) -> Iterator[list[Cell]]:
+    """What happened, what was written about it, and what is new since the report before."""
     for words in content.news:
         yield [None, "", "New since the report before", words, "", None]
     for measure in content.measures:
         name = measure.definition.name
-        for one in measure.happened:
-            yield [one.when, name, CHANGE_WORDS[one.kind], one.words, one.by, one.until]
+        for event in measure.happened:
+            yield [event.when, name, CHANGE_WORDS[event.kind], event.words, event.by, event.until]
         for story in measure.stories:
             yield [story.until, name, "The story", story.story, story.approved_by, None]
             if story.action:
                 yield [story.until, name, "What happens next", story.action, story.owner, story.due]
 
 
-def _each(content: ReportContent) -> Iterable[tuple[GoalContent, MeasureContent, ReportRow]]:
+def _each_series(report: ReportView) -> Iterator[tuple[GoalView, MeasureView, SeriesView]]:
     return (
-        (goal, measure, row) for goal in content.goals for measure in goal.measures for row in measure.rows
+        (goal, measure, series)
+        for goal in report.goals
+        for measure in goal.measures
+        for series in measure.every_series()
     )
 
 
-def _summary(goal: GoalContent, measure: MeasureContent, row: ReportRow) -> list[Cell]:
-    found, it = row.found, measure.definition
-    latest = found.latest
-    moved, aim = verdict.variation(found, it), verdict.assurance(found, it)
+def _summary(goal: GoalContent, measure: MeasureContent, series: SeriesView) -> list[Cell]:
+    reading, definition = series.reading, measure.definition
     return [
         goal.title,
-        it.name,
+        definition.name,
         measure.code,
-        it.kind,
-        row.whose,
-        latest.label if latest else "",
-        latest.value if latest else None,
-        it.unit,
-        *_lines(row, len(found.segments) - 1),
-        found.target.value if found.target else None,
-        moved.words,
-        moved.because,
-        aim.words if aim else "",
-        aim.because if aim else "",
-        found.say,
-        found.data_until,
-        found.overdue_since,
+        definition.kind,
+        series.whose,
+        series.period,
+        reading.latest.value if reading.latest else None,
+        definition.unit,
+        *_lines(reading, len(reading.segments) - 1),
+        reading.target.value if reading.target else None,
+        series.variation.words,
+        series.variation.because,
+        series.assurance_words,
+        series.assurance.because if series.assurance else "",
+        reading.say,
+        reading.data_until,
+        reading.overdue_since,
     ]
 
 
-def _dot(goal: GoalContent, measure: MeasureContent, row: ReportRow, dot: Dot) -> list[Cell]:
+def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: Dot) -> list[Cell]:
     return [
         goal.title,
         measure.definition.name,
@@ -163,23 +162,22 @@ def _dot(goal: GoalContent, measure: MeasureContent, row: ReportRow, dot: Dot) -
         dot.numerator,
         dot.denominator,
         dot.status,
-        *_lines(row, dot.segment),
-        SIGNS[dot.type].words if dot.value is not None else "",
+        *_lines(row.found, dot.segment),
+        MARKERS[dot.type].words if dot.value is not None else "",
         dot.cause,
         dot.rule,
         dot.note,
     ]
 
 
-def _lines(row: ReportRow, segment: int) -> list[Cell]:
+def _lines(reading: Reading, segment: int) -> list[Cell]:
     """Mean, limits and how they are drawn, where any are."""
-    found = row.found
-    if found.run:
-        return [found.run.median, None, None, "run chart"]
-    if not found.segments or found.segments[segment].drawn == "none":
+    if reading.run:
+        return [reading.run.median, None, None, "run chart"]
+    if not reading.segments or reading.segments[segment].drawn == "none":
         return [None, None, None, ""]
-    one = found.segments[segment]
-    return [one.mean, one.lpl, one.upl, "trial" if one.drawn == "trial" else ""]
+    lines = reading.segments[segment]
+    return [lines.mean, lines.lpl, lines.upl, "trial" if lines.drawn == "trial" else ""]
 
 
 def _plain(value: object) -> Cell:

@@ -1,4 +1,4 @@
-"""What takes a processor for seconds is made by a process of its own, with a time limit, and in turn."""
+"""Runs what takes a processor for seconds in a process of its own, with a time limit, and a few at once."""
 
 import asyncio
 import sys
@@ -9,48 +9,48 @@ from app.access import Code, Refused
 from app.config import ROOT
 
 SECONDS = 60
-AT_ONCE = 2  # each takes a processor and 150 MB
+MOST_AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_WAITING = 8
-TOO_LONG = "That took too long. Try the report of one goal, or another kind of file."
-BUSY = "Many files are being made just now. Try again in a minute."
+TOO_LONG = "That took too long. Try the report on one goal, or another kind of file."
+BUSY = "Many files are being made at the moment. Try again in a minute."
 
 
-class Failed(Exception):
-    """The process ended with this code; its text is what it said."""
+class WorkerFailed(Exception):
+    """A worker ended with this exit code; the text is what it wrote as errors."""
 
-    def __init__(self, code: int, said: str) -> None:
-        super().__init__(said)
+    def __init__(self, code: int, errors: str) -> None:
+        super().__init__(errors)
         self.code = code
 
 
-class Turns:
-    """Who has something made now, and how many wait for their turn."""
+class Slots:
+    """How many workers may run at once, and how many callers wait or are served."""
 
     def __init__(self) -> None:
-        self.free = asyncio.Semaphore(AT_ONCE)
+        self.free = asyncio.Semaphore(MOST_AT_ONCE)
         self.waiting = 0
 
 
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
+_slots: WeakKeyDictionary[asyncio.AbstractEventLoop, Slots] = WeakKeyDictionary()
 
 
-async def made_by(module: str, write: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
-    """What `python -m module` makes of what `write` gives, which is written while it starts.
+async def run_worker(module: str, make_input: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
+    """The output of `python -m module` for the input that `make_input` gives, made while the process starts.
 
-    Raises Refused where it takes too long or too many wait, and Failed where the process fails.
+    Raises Refused where it takes too long or too many wait, and WorkerFailed where the process fails.
     """
-    turns = _turns.setdefault(asyncio.get_running_loop(), Turns())
-    if turns.waiting >= MOST_WAITING:
+    slots = _slots.setdefault(asyncio.get_running_loop(), Slots())
+    if slots.waiting >= MOST_WAITING:
         raise Refused(Code.UNAVAILABLE, BUSY)
-    turns.waiting += 1
+    slots.waiting += 1
     try:
-        async with turns.free:
-            return await _made(module, write, seconds)
+        async with slots.free:
+            return await _run(module, make_input, seconds)
     finally:
-        turns.waiting -= 1
+        slots.waiting -= 1
 
 
-async def _made(module: str, write: Callable[[], bytes], seconds: float) -> bytes:
+async def _run(module: str, make_input: Callable[[], bytes], seconds: float) -> bytes:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module),
         cwd=ROOT,
@@ -60,8 +60,8 @@ async def _made(module: str, write: Callable[[], bytes], seconds: float) -> byte
     )
     try:
         async with asyncio.timeout(seconds):
-            given = await asyncio.to_thread(write)
-            made, said = await process.communicate(given)
+            sent = await asyncio.to_thread(make_input)
+            output, errors = await process.communicate(sent)
     except TimeoutError:
         raise Refused(Code.UNAVAILABLE, TOO_LONG) from None
     finally:
@@ -69,5 +69,5 @@ async def _made(module: str, write: Callable[[], bytes], seconds: float) -> byte
             process.kill()
             await process.wait()
     if process.returncode:
-        raise Failed(process.returncode, said.decode(errors="replace")[-2000:])
-    return made
+        raise WorkerFailed(process.returncode, errors.decode(errors="replace")[-2000:])
+    return output

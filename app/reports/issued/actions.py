@@ -1,4 +1,4 @@
-"""The one door for issuing reports and letting readers in: decide with the goal's tender, store, commit."""
+"""Issuing reports, and opening and closing links for their readers."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 from msgspec import Struct, structs
 
-from app.access import NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused
+from app.access import NOT_FOUND, Actor, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
 from app.outcomes.goals import permissions
@@ -16,72 +16,79 @@ from app.outcomes.view import collect, pseudonyms
 from app.outcomes.view.content import ReportContent
 from app.people.tokens import hashed, new_token
 from app.reports import store
+from app.reports.imprint import names_of
 from app.reports.issued.changes import news
 from app.reports.mailing import send
 from app.reports.store import Issued, ReaderLink
-from app.spaces import rules, seats
+from app.spaces import rules
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import Errors
 
 MAX_BECAUSE, MAX_WHOM = 500, 120
 NO_REASON = "Say what was wrong in the report that this one corrects."
 TOO_LONG = f"This can be at most {MAX_BECAUSE} characters long."
+OF_ALL = "Only people who look after a goal can issue or schedule the report on all goals."
+OF_THIS = "Only people who look after what this report is about can share it."
 DAYS = (7, 30, 90, 365)  # that a reader's link can last
 
 
 class Correction(Struct, frozen=True):
-    """Which report was wrong, and what was wrong in it."""
+    """The id of the report that was wrong, and what was wrong in it."""
 
     report: str
     because: str
 
 
 class IssueRequest(Struct, frozen=True):
-    """To issue a report. `last` is the newest there was (or "") when it was asked for; None: any."""
+    """A request to issue a report.
+
+    `last` is the id of the newest report that the person saw, empty for none; None if it does not matter.
+    """
 
     correction: Correction | None = None
     last: str | None = None
 
 
-def read_wish(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
-    """What somebody asks for who issues a report, and what is wrong with it by field."""
-    wrong, because = form.get("corrects", ""), rules.lines(form.get("because", ""))
+def read_request(form: Mapping[str, str]) -> tuple[IssueRequest, Errors]:
+    """The request in a form, and what is wrong with it by field."""
+    wrong, because = form.get("corrects", ""), rules.tidy_text(form.get("because", ""))
     errors: Errors = {}
     if wrong and not because:
         errors["because"] = NO_REASON
     elif len(because) > MAX_BECAUSE:
         errors["because"] = TOO_LONG
     if because and not wrong:
-        errors["corrects"] = "Choose which report was wrong, or empty what was wrong in it."
+        errors["corrects"] = "Choose which report was wrong, or leave both fields empty."
     return IssueRequest(Correction(wrong, because) if wrong else None, form.get("last")), errors
 
 
-async def issue_goal(door: Door, goal_id: str, wish: IssueRequest) -> str:
-    """Issue the report of a goal as it is now; gives its id. Its tender alone may.
+async def issue_goal(door: Door, goal_id: str, request: IssueRequest) -> str:
+    """Issue the report of a goal as it is now; only its tender may. Gives the id of the report.
 
-    Where another was issued since `wish.last`, as by a second click, it gives that one's id and issues none.
+    Where another was issued since `request.last`, as by a second click, gives the id of that and issues none.
+    Raises Refused where there are no data yet or the correction names no report of this goal.
     """
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
-        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, kept=True)
-        return await _issue(under_way, content, goal_id, wish, door.config)
+        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, pseudonymous=True)
+        return await _issue(under_way, content, goal_id, request, door.config)
 
 
-async def issue_space(door: Door, wish: IssueRequest) -> str:
-    """The same with the report of all goals. Whoever tends one of them may."""
+async def issue_space(door: Door, request: IssueRequest) -> str:
+    """The same with the report of all goals; the tender of any of them may."""
     async with change(door, "report.issue") as under_way:
-        await permit(under_way.tx, door.space_id, under_way.seat.actor)
-        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, kept=True)
-        return await _issue(under_way, content, None, wish, door.config)
+        await require_tender(under_way.tx, door.space_id, under_way.seat.actor)
+        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, pseudonymous=True)
+        return await _issue(under_way, content, None, request, door.config)
 
 
 async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
-    """A new way in for readers of one report; gives the token, which is kept nowhere."""
-    whom = rules.line(for_whom)
+    """Make a link for readers of one report. Gives its token, of which only the hash is stored."""
+    whom = rules.tidy_line(for_whom)
     if days not in DAYS:
-        raise Refused(Code.INVALID, "Choose how long the link should last.")
+        raise Refused(Code.INVALID, "Choose how long the link works.")
     if len(whom) > MAX_WHOM:
-        raise Refused(Code.TOO_LONG, f"Say in {MAX_WHOM} letters or fewer whom the link is for.")
+        raise Refused(Code.TOO_LONG, f"Say in at most {MAX_WHOM} characters who the link is for.")
     async with change(door, "report.share") as under_way:
         await _may_share(under_way, report_id)
         token, at = new_token(), under_way.at
@@ -91,18 +98,17 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
 
 
 async def withdraw(door: Door, report_id: str, link_id: str) -> None:
-    """Close a way in for readers, at once."""
+    """Close a link for readers, at once."""
     async with change(door, "report.close") as under_way:
         await _may_share(under_way, report_id)
         await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
 
 
 async def content_of(tx: Tx, issued: Issued) -> ReportContent:
-    """What an issued report says, with people's names as they are now."""
-    kept = await store.content_of(tx, issued.id)
-    people = {one.id: one.name for one in await seats.people_of(tx, issued.space)}
-    written = pseudonyms.written(kept, lambda person: people.get(person, collect.GONE))
-    return msgspec.json.decode(written, type=ReportContent)
+    """The content of an issued report, with people's names as they are now."""
+    stored, names = await store.content_of(tx, issued.id), await names_of(tx, issued.space)
+    named = pseudonyms.with_names(stored, lambda person: names.get(person, pseudonyms.FORMER_PERSON))
+    return msgspec.json.decode(named, type=ReportContent)
 
 
 async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
@@ -114,25 +120,26 @@ async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
 
 
 async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
+    """Whether somebody tends a goal of the space, so may issue the report of all."""
     return any(permissions.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))
 
 
-async def permit(tx: Tx, space_id: str, actor: Actor) -> None:
-    """Refuse whoever tends no goal what is to be done with the report of all goals."""
+async def require_tender(tx: Tx, space_id: str, actor: Actor) -> None:
+    """Raise Refused unless there are goals and this person tends one of them."""
     if not await goal_store.of_space(tx, space_id):
         raise Refused(Code.INVALID, "There are no goals to report yet.")
     if not await tends_any(tx, space_id, actor):
-        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        raise Refused(Code.NOT_ALLOWED, OF_ALL)
 
 
 async def _issue(
-    under_way: SpaceChange, content: ReportContent, goal_id: str | None, wish: IssueRequest, config: Config
+    under_way: SpaceChange, content: ReportContent, goal_id: str | None, request: IssueRequest, config: Config
 ) -> str:
-    tx, space_id, correction = under_way.tx, under_way.space_id, wish.correction
+    tx, space_id, correction = under_way.tx, under_way.space_id, request.correction
     if content.until is None:
         raise Refused(Code.INVALID, "There are no data to report yet.")
     before = await store.last_of(tx, space_id, goal_id)
-    if before and wish.last is not None and before.id != wish.last:
+    if before and request.last is not None and before.id != request.last:
         return before.id
     if correction:
         await _check(tx, space_id, goal_id, correction)
@@ -173,4 +180,4 @@ async def _may_share(under_way: SpaceChange, report_id: str) -> None:
     if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if not await tends(under_way.tx, issued, under_way.seat.actor):
-        raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
+        raise Refused(Code.NOT_ALLOWED, OF_THIS)

@@ -1,67 +1,63 @@
 """What is new in a report since the one before, in sentences. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from app.outcomes.readings import verdict
-from app.outcomes.readings.narrative import quantity
-from app.outcomes.readings.reading import Reading
-from app.outcomes.view.content import MeasureContent, ReportContent, ReportRow
+from app.outcomes.view.content import ReportContent
+from app.outcomes.view.series_view import SeriesView
+from app.outcomes.view.view import MeasureView, report_view
 
 
-def news(before: ReportContent | None, after: ReportContent) -> tuple[str, ...]:
+def news(earlier: ReportContent | None, later: ReportContent) -> tuple[str, ...]:
     """Goal by goal and measure by measure; empty for a first report."""
-    if before is None:
+    if earlier is None:
         return ()
-    known = {one.id: one for one in before.measures}
-    goals = {goal.id for goal in before.goals}
-    found = [f"A new goal: {goal.title}." for goal in after.goals if goal.id not in goals]
+    before, after = report_view(earlier), report_view(later)
+    goals, measures = {goal.id for goal in earlier.goals}, {one.content.id: one for one in before.measures}
+    sentences = [f"A new goal: {goal.title}." for goal in later.goals if goal.id not in goals]
     for one in after.measures:
-        earlier = known.get(one.id)
-        found += _of_measure(earlier, one) if earlier else [f"A new measure: {one.definition.name}."]
-    there = {one.id for one in after.measures}
-    found += [f"No longer measured: {one.definition.name}." for one in before.measures if one.id not in there]
-    return tuple(found) or ("Nothing has changed since.",)
+        same = measures.pop(one.content.id, None)
+        sentences += _of_measure(same, one) if same else [f"A new measure: {one.definition.name}."]
+    sentences += [f"No longer measured: {gone.definition.name}." for gone in measures.values()]
+    return tuple(sentences) or ("Nothing has changed since.",)
 
 
-def _of_measure(before: MeasureContent, after: MeasureContent) -> Iterable[str]:
+def _of_measure(before: MeasureView, after: MeasureView) -> Iterator[str]:
     name = after.definition.name
-    if before.version != after.version:
-        yield f"{name}: counted in another way (version {after.version})."
-    if before.targets != after.targets:
+    if before.content.version != after.content.version:
+        yield f"{name}: counted in another way (version {after.content.version})."
+    if before.content.targets != after.content.targets:
         yield f"{name}: the targets have changed."
-    earlier = {row.series: row for row in before.told}
-    for row in after.told:
-        yield from _of_row(name, earlier.get(row.series), row, after)
-    known = {(what.when, what.words) for what in before.happened}
-    for what in after.happened:
-        if (what.when, what.words) not in known:
-            yield f"{name}: noted, {what.words}."
+    earlier = {one.row.series: one for one in before.series}
+    for series in after.series:
+        yield from _of_series(name, earlier.get(series.row.series), series)
+    known = {(event.when, event.words) for event in before.content.happened}
+    for event in after.content.happened:
+        if (event.when, event.words) not in known:
+            yield f"{name}: noted, {event.words}."
 
 
-def _of_row(name: str, before: ReportRow | None, after: ReportRow, measure: MeasureContent) -> Iterable[str]:
+def _of_series(name: str, before: SeriesView | None, after: SeriesView) -> Iterator[str]:
     whose = f"{name}, {after.whose}"
     if before is None:
         yield f"{whose}: reported for the first time."
         return
-    values = {dot.start: (dot.value, dot.status == "suppressed") for dot in before.found.points}
-    fresh = [dot for dot in after.found.points if dot.start not in values and dot.value is not None]
-    if fresh and after.found.latest:
-        latest = after.found.latest
+    values = {dot.start: (dot.value, dot.status == "suppressed") for dot in before.reading.points}
+    fresh = [dot for dot in after.reading.points if dot.start not in values and dot.value is not None]
+    if fresh:
         count = "one new value" if len(fresh) == 1 else f"{len(fresh)} new values"
-        yield f"{whose}: {count}, the latest {quantity(measure.definition, latest.value)} in {latest.label}."
-    changed = [
+        yield f"{whose}: {count}, the latest {after.value} in {after.period}."
+    revised = [
         dot.label
-        for dot in after.found.points
+        for dot in after.reading.points
         if dot.start in values and values[dot.start] != (dot.value, dot.status == "suppressed")
     ]
-    if changed:
-        yield f"{whose}: revised for {', '.join(changed[:3])}{' and others' if len(changed) > 3 else ''}."
-    was, is_ = _words(before.found, measure), _words(after.found, measure)
+    if revised:
+        yield f"{whose}: revised for {', '.join(revised[:3])}{' and others' if len(revised) > 3 else ''}."
+    was, is_ = _verdicts(before), _verdicts(after)
     if was != is_:
         yield f"{whose}: now {is_}, before {was}."
 
 
-def _words(found: Reading, measure: MeasureContent) -> str:
-    moved = verdict.variation(found, measure.definition).words
-    aim = verdict.assurance(found, measure.definition)
-    return moved.lower() + (f" and {aim.words[0].lower()}{aim.words[1:]}" if aim else "")
+def _verdicts(series: SeriesView) -> str:
+    target = series.assurance_words
+    return series.variation.words.lower() + (f" and {target[0].lower()}{target[1:]}" if target else "")

@@ -1,39 +1,22 @@
 """Issued reports over HTTP: as they were, as files, and the links of their readers."""
 
-import asyncio
-from datetime import datetime
-
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
-from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes.view import collect
-from app.outcomes.view.view import show
 from app.reports import store
+from app.reports.files.cache import ReportFiles
 from app.reports.files.formats import file_of
+from app.reports.imprint import imprint_of, names_of
 from app.reports.issued import actions as issuing
+from app.reports.page_context import report_context
 from app.reports.store import Issued
-from app.spaces import seats
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, drawn, go, typed
-
-
-class IssueShown(Struct, frozen=True):
-    """What a report says about its being issued."""
-
-    id: str
-    number: int
-    at: datetime
-    by: str
-    corrects: int | None = None
-    because: str = ""
-    corrected_by: int | None = None
-    corrected_because: str = ""
+from app.web import Db, go, render_in_thread, typed
 
 
 @get("/outcomes/reports", opt={"action": "report.show"})
@@ -52,18 +35,18 @@ async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response
     """A report as it was issued, and who was given a link to it."""
     async with db.read() as tx:
         template = await _issued_page(tx, seat_of(request), report_id)
-    return await drawn(request, template)
+    return await render_in_thread(request, template)
 
 
 @get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})
 async def issued_file(
-    request: Request, db: Db, report_id: FromPath[str], form: FromPath[str]
+    request: Request, db: Db, files: ReportFiles, report_id: FromPath[str], form: FromPath[str]
 ) -> Response[bytes]:
     seat = seat_of(request)
     async with db.read() as tx:
         one = await _issued(tx, seat, report_id)
-        content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
-    return await file_of(request, content, about, form)
+        content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
+    return await file_of(request, files, content, imprint, form)
 
 
 @post("/outcomes/reports/{report_id:str}/links", opt={"action": "report.share"})
@@ -87,30 +70,9 @@ async def withdraw(
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{report_id}")
 
 
-async def about_issue(tx: Tx, one: Issued) -> IssueShown:
-    """What stands on an issued report about itself, later corrections included."""
-    by = await names_of(tx, one.space)
-    wrong = await store.find(tx, one.space, one.corrects) if one.corrects else None
-    better = await store.corrected_by(tx, one.id)
-    return IssueShown(
-        one.id,
-        one.number,
-        one.at,
-        by.get(one.by, collect.GONE),
-        wrong.number if wrong else None,
-        one.because,
-        better.number if better else None,
-        better.because if better else "",
-    )
-
-
-async def names_of(tx: Tx, space_id: str) -> dict[str, str]:
-    return {one.id: one.name for one in await seats.people_of(tx, space_id)}
-
-
 async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Template:
     one = await _issued(tx, seat, report_id)
-    content, about = await issuing.content_of(tx, one), await about_issue(tx, one)
+    content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     may_close = await issuing.tends(tx, one, seat.actor)
     links = await store.links(tx, one.id, now()) if may_close else []
     may_share = may_close and seat.space.state != "archived"
@@ -118,30 +80,20 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
         seat,
         "reports/issued.html",
         here="outcomes",
-        report=content,
-        shown=await asyncio.to_thread(show, content),
-        issue=about,
         issued=one,
-        paper=False,
-        path=f"/spaces/{seat.space.id}/outcomes/reports/{one.id}",
         may_share=may_share,
         links=links,
         link=link,
         days=issuing.DAYS,
+        **await report_context(content, imprint, f"/spaces/{seat.space.id}/outcomes/reports/{one.id}"),
     )
 
 
 async def _issued(tx: Tx, seat: Seat, report_id: str) -> Issued:
-    found = await store.find(tx, seat.space.id, report_id)
-    if found is None:
+    issued = await store.find(tx, seat.space.id, report_id)
+    if issued is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return issued
 
 
-routes = [
-    index,
-    issued,
-    issued_file,
-    share,
-    withdraw,
-]
+routes = [index, issued, issued_file, share, withdraw]

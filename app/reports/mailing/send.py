@@ -1,6 +1,6 @@
-"""Sends an issued report to its readers, and asks for one whose turn has come; in the caller's transaction.
+"""Sends an issued report to its readers, and asks for one that is due; within the caller's transaction.
 
-Only people who still take part get anything; where mail is really sent, only at addresses they have proved.
+Only people who still take part get mails; where mail is really sent, only at addresses they have proved.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.people import actions as people
 from app.people.mail import outbox
+from app.reports.imprint import names_of
 from app.reports.mailing import schedule
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import Mailing
@@ -20,64 +21,68 @@ from app.spaces import seats
 from app.spaces.space import Participant
 
 
-async def able(tx: Tx, config: Config, space_id: str) -> dict[str, str]:
-    """Addresses of those of the space who can get a report, by person."""
-    there = [one.id for one in await seats.people_of(tx, space_id) if one.role in READERS and not one.former]
-    found = await people.emails(tx, there, proved=bool(config.smtp_url))
-    return {person: address for person, address in found.items() if address}
+async def mail_addresses(tx: Tx, config: Config, space_id: str) -> dict[str, str]:
+    """Mail addresses of those in the space who can get a report, by id of person."""
+    present = [
+        one.id for one in await seats.people_of(tx, space_id) if one.role in READERS and not one.former
+    ]
+    emails = await people.emails(tx, present, proved=bool(config.smtp_url))
+    return {person: address for person, address in emails.items() if address}
 
 
 async def deliver(tx: Tx, config: Config, issued: Issued, at: datetime) -> None:
-    """Send a report that was due, or that puts right the one sent last. Once for each turn."""
+    """Send a report that was due, or that corrects the one sent last; once for each turn."""
     one = await mailing_store.find(tx, issued.space, issued.goal)
     if one is None or not (one.due or (issued.corrects and issued.corrects == one.sent_report)):
         return
-    names = {person.id: person.name for person in await seats.people_of(tx, issued.space)}
+    names = await names_of(tx, issued.space)
     space = await seats.space_of(tx, issued.space)
     name = space.name if space else ""
     link = f"{config.base_url}/spaces/{issued.space}/outcomes/reports/{issued.id}"
-    for person, address in (await readers(tx, config, one)).items():
-        signature = schedule.signed(config.secret, one.id, person)
+    for person, address in (await reader_addresses(tx, config, one)).items():
+        signature = schedule.stop_signature(config.secret, one.id, person)
         stop = f"{config.base_url}/stop/{one.id}/{person}/{signature}"
-        said = schedule.tells(issued.title, name, issued.number, names.get(issued.by, ""), link, stop)
-        await outbox.post(tx, address, *said, at)
+        mail = schedule.report_mail(issued.title, name, issued.number, names.get(issued.by, ""), link, stop)
+        await outbox.post(tx, address, *mail, at)
     await mailing_store.set_sent(tx, one, issued.id)
 
 
-async def ask(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
-    """Ask whoever may issue it, unless that was done. Where nobody can be asked it stays to be done."""
+async def ask_for_approval(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
+    """Ask a person who may issue it, once for each turn. Where nobody can be asked the turn stays open."""
     turn = schedule.last_turn(one.every, one.day, at.date())
     space = await seats.space_of(tx, one.space)
     if space is None or space.state is not State.OPEN:
         return
-    asked = await _asked(tx, one)
-    addresses = await able(tx, config, one.space)
-    address = next((addresses[person] for person in asked if person in addresses), None)
+    approvers = await _approvers(tx, one)
+    addresses = await mail_addresses(tx, config, one.space)
+    address = next((addresses[person] for person in approvers if person in addresses), None)
     if address is None or not await mailing_store.claim(tx, one.id, turn):
         return
     goal = await goal_store.find(tx, one.space, one.goal) if one.goal else None
     title = goal.title if goal else f"Outcomes of {space.name}"
     part = f"/{goal.id}" if goal else ""
     link = f"{config.base_url}/spaces/{one.space}/outcomes{part}/report"
-    getting = await readers(tx, config, one)
-    await outbox.post(tx, address, *schedule.asks(title, space.name, link, len(getting)), at)
+    readers = await reader_addresses(tx, config, one)
+    await outbox.post(tx, address, *schedule.approval_mail(title, space.name, link, len(readers)), at)
 
 
-async def readers(tx: Tx, config: Config, one: Mailing) -> dict[str, str]:
-    """Addresses of those who would get it now, by person."""
-    able_to = await able(tx, config, one.space)
+async def reader_addresses(tx: Tx, config: Config, one: Mailing) -> dict[str, str]:
+    """Mail addresses of those who would get it now, by id of person."""
+    addresses = await mail_addresses(tx, config, one.space)
     chosen = [reader.person for reader in await mailing_store.readers(tx, one.id) if not reader.stopped]
-    return {person: able_to[person] for person in chosen if person in able_to}
+    return {person: addresses[person] for person in chosen if person in addresses}
 
 
-async def _asked(tx: Tx, one: Mailing) -> list[str]:
-    """Who may issue it: its tender; for the report of all goals whoever set it up, then other tenders."""
+async def _approvers(tx: Tx, one: Mailing) -> list[str]:
+    """Who may issue it: its tender; for the report of all goals who set it up, then the other tenders."""
     goals = [goal for goal in await goal_store.of_space(tx, one.space) if one.goal in (None, goal.id)]
-    there = {person.id: _actor(person) for person in await seats.people_of(tx, one.space)}
+    actors = {person.id: _actor(person) for person in await seats.people_of(tx, one.space)}
     tenders = [
         goal.tender
         for goal in goals
-        if goal.tender in there and permissions.tends(there[goal.tender], goal) and _may(there[goal.tender])
+        if goal.tender in actors
+        and permissions.tends(actors[goal.tender], goal)
+        and _may(actors[goal.tender])
     ]
     if one.by in tenders:
         tenders.insert(0, one.by)

@@ -11,8 +11,8 @@ from app.reports.mailing.schedule import Mailing, MailingDraft, Reader
 from app.reports.tables import mailing, mailing_reader
 
 
-async def all_of_them(tx: Tx) -> list[Mailing]:
-    """Those that were not ended."""
+async def all_active(tx: Tx) -> list[Mailing]:
+    """All mailings that were not ended."""
     query = select(mailing).where(mailing.c.ended_at.is_(None)).order_by(mailing.c.id)
     return [_as_mailing(row) for row in await tx.execute(query)]
 
@@ -25,11 +25,6 @@ async def find(tx: Tx, space_id: str, goal_id: str | None, *, ended: bool = Fals
     return _as_mailing(row) if row else None
 
 
-async def by_id(tx: Tx, mailing_id: str) -> Mailing | None:
-    row = (await tx.execute(select(mailing).where(mailing.c.id == mailing_id))).one_or_none()
-    return _as_mailing(row) if row else None
-
-
 async def add(tx: Tx, one: Mailing, at: datetime) -> None:
     values = {"id": one.id, "space_id": one.space, "goal_id": one.goal, "every": one.every, "day": one.day}
     turns = {"asked_for": one.asked_for, "sent_for": one.sent_for}
@@ -37,13 +32,13 @@ async def add(tx: Tx, one: Mailing, at: datetime) -> None:
 
 
 async def change(tx: Tx, mailing_id: str, draft: MailingDraft, turn: date, by: str, at: datetime) -> None:
-    """Another day, or begun anew, counted as if set up at `turn`; what was due is no more."""
+    """Change a mailing, or begin an ended one again, as if set up at `turn`: nothing before is due."""
     values = {"every": draft.every, "day": draft.day, "asked_for": turn, "sent_for": turn, "by": by, "at": at}
     await _set(tx, mailing_id, ended_at=None, **values)
 
 
 async def end(tx: Tx, mailing_id: str, at: datetime) -> None:
-    """Nobody gets it any more. Who had stopped it stays known, should it begin anew."""
+    """End a mailing. Readers who had stopped it stay stored, in case it begins again."""
     await set_readers(tx, mailing_id, ())
     if await readers(tx, mailing_id):
         await _set(tx, mailing_id, ended_at=at)
@@ -52,40 +47,42 @@ async def end(tx: Tx, mailing_id: str, at: datetime) -> None:
 
 
 async def claim(tx: Tx, mailing_id: str, turn: date) -> bool:
-    """Take it upon oneself to ask for a turn; of two processes only one does."""
+    """Reserve the asking for a turn. Whether this process got it: of several at once only one does."""
     later = update(mailing).where(mailing.c.id == mailing_id, mailing.c.asked_for < turn)
     return bool((await tx.execute(later.values(asked_for=turn))).rowcount)
 
 
 async def set_sent(tx: Tx, one: Mailing, report_id: str) -> None:
+    """Note that the turn asked for last was sent, with this report."""
     await _set(tx, one.id, sent_for=one.asked_for, sent_report_id=report_id)
 
 
 async def readers(tx: Tx, mailing_id: str) -> list[Reader]:
+    """All readers of a mailing, those who stopped it included."""
     query = select(mailing_reader).where(mailing_reader.c.mailing_id == mailing_id)
     rows = await tx.execute(query.order_by(mailing_reader.c.person_id))
     return [Reader(row.person_id, row.stopped_at is not None) for row in rows]
 
 
 async def set_readers(tx: Tx, mailing_id: str, people: Collection[str]) -> None:
-    """These, besides those who stopped it: they stay where they are."""
-    there = await readers(tx, mailing_id)
+    """Replace the readers. Those who stopped it stay stopped."""
+    before = await readers(tx, mailing_id)
     here = mailing_reader.c.mailing_id == mailing_id
     await tx.execute(delete(mailing_reader).where(here, mailing_reader.c.stopped_at.is_(None)))
-    fresh = sorted(set(people) - {one.person for one in there if one.stopped})
+    fresh = sorted(set(people) - {one.person for one in before if one.stopped})
     if fresh:
         rows = [{"mailing_id": mailing_id, "person_id": one} for one in fresh]
         await tx.execute(insert(mailing_reader), rows)
 
 
 async def stop(tx: Tx, mailing_id: str, person_id: str, at: datetime | None) -> None:
-    """From `at` on they get no more; None takes that back."""
+    """Send a reader nothing from `at` on; None takes that back."""
     mine = (mailing_reader.c.mailing_id == mailing_id, mailing_reader.c.person_id == person_id)
     await tx.execute(update(mailing_reader).where(*mine).values(stopped_at=at))
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Any]:
-    """(every, day, stopped_at) of what somebody gets or got. No titles: they may have left."""
+    """(every, day, stopped_at) of what somebody gets or got. No titles: they may have left the space."""
     query = (
         select(mailing.c.every, mailing.c.day, mailing_reader.c.stopped_at)
         .join_from(mailing_reader, mailing)
@@ -94,8 +91,8 @@ async def of_person(tx: Tx, person_id: str) -> list[Any]:
     return list(await tx.execute(query.order_by(mailing.c.id)))
 
 
-async def forget(tx: Tx, person_id: str) -> None:
-    """Whoever is erased gets nothing."""
+async def delete_reader(tx: Tx, person_id: str) -> None:
+    """Take an erased person out of all mailings."""
     await tx.execute(delete(mailing_reader).where(mailing_reader.c.person_id == person_id))
 
 

@@ -1,1 +1,1 @@
-"""Asking for reports by mail, and wanting no more of them."""
+"""Setting up and ending the mails of a report, and stopping them as a reader."""

@@ -1,4 +1,4 @@
-"""The door for saying when a report goes to whom, for ending that, and for readers who want no more of it."""
+"""Setting up and ending the mails of a report, and stopping them as a reader."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,45 +10,47 @@ from app.outcomes.goals.actions import goal_change, me
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
-from app.reports.mailing.schedule import Mailing, MailingDraft, is_signed, last_turn
+from app.reports.mailing.schedule import Mailing, MailingDraft, is_stop_signature, last_turn
 from app.spaces.actions import Door, SpaceChange, change
 
 NOBODY = "Choose at least one person who gets it."
 
 
 async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
-    """From its next turn on a report is asked for, and goes to these people once it is issued."""
+    """Have a report asked for from its next turn on; once issued it goes to the chosen people.
+
+    Raises Refused where none of them can get mail.
+    """
     async with _change(door, goal_id) as under_way:
         tx, at = under_way.tx, under_way.at
-        able = await send.able(tx, door.config, door.space_id)
-        chosen = [person for person in draft.readers if person in able]
+        addresses = await send.mail_addresses(tx, door.config, door.space_id)
+        chosen = [person for person in draft.readers if person in addresses]
         if not chosen:
             raise Refused(Code.INVALID, NOBODY)
         turn = last_turn(draft.every, draft.day, at.date())
-        there = await mailing_store.find(tx, door.space_id, goal_id)
-        before = there or await mailing_store.find(tx, door.space_id, goal_id, ended=True)
-        made = before.id if before else new_id()
+        active = await mailing_store.find(tx, door.space_id, goal_id)
+        before = active or await mailing_store.find(tx, door.space_id, goal_id, ended=True)
+        id = before.id if before else new_id()
         if before is None:
-            one = Mailing(
-                made, door.space_id, goal_id, draft.every, draft.day, turn, turn, None, me(under_way)
-            )
-            await mailing_store.add(tx, one, at)
-        elif there is None or (there.every, there.day) != (draft.every, draft.day):
-            await mailing_store.change(tx, made, draft, turn, me(under_way), at)
-        await mailing_store.set_readers(tx, made, chosen)
+            new = Mailing(id, door.space_id, goal_id, draft.every, draft.day, turn, turn, None, me(under_way))
+            await mailing_store.add(tx, new, at)
+        elif active is None or (active.every, active.day) != (draft.every, draft.day):
+            await mailing_store.change(tx, id, draft, turn, me(under_way), at)
+        await mailing_store.set_readers(tx, id, chosen)
 
 
 async def end(door: Door, goal_id: str | None) -> None:
+    """End the mails of a report. Raises Refused where there are none."""
     async with _change(door, goal_id) as under_way:
-        there = await mailing_store.find(under_way.tx, door.space_id, goal_id)
-        if there is None:
+        mailing = await mailing_store.find(under_way.tx, door.space_id, goal_id)
+        if mailing is None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        await mailing_store.end(under_way.tx, there.id, under_way.at)
+        await mailing_store.end(under_way.tx, mailing.id, under_way.at)
 
 
-async def opened(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
-    """Whether a reader's link to stop is real; then whether it is stopped. Raises Refused."""
-    if is_signed(config.secret, mailing_id, person_id, signature):
+async def is_stopped(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
+    """Whether the reader of this link has stopped the mails. Raises Refused where its signature is wrong."""
+    if is_stop_signature(config.secret, mailing_id, person_id, signature):
         async with db.read() as tx:
             for one in await mailing_store.readers(tx, mailing_id):
                 if one.person == person_id:
@@ -59,19 +61,19 @@ async def opened(db: Database, config: Config, mailing_id: str, person_id: str, 
 async def stop(
     db: Database, config: Config, mailing_id: str, person_id: str, signature: str, *, again: bool = False
 ) -> None:
-    """No more of it, or (`again`) once more."""
-    await opened(db, config, mailing_id, person_id, signature)
+    """Stop the mails to the reader of this link, or resume (`again`). Raises Refused as `is_stopped` does."""
+    await is_stopped(db, config, mailing_id, person_id, signature)
     async with db.write() as tx:
         await mailing_store.stop(tx, mailing_id, person_id, None if again else now())
 
 
 @asynccontextmanager
 async def _change(door: Door, goal_id: str | None) -> AsyncIterator[SpaceChange]:
-    """Whoever may issue the report: the tender of its goal; of any goal, for that of all."""
+    """A change by a person who may issue the report: the tender of its goal; of any goal for that of all."""
     if goal_id:
         async with goal_change(door, "report.plan", goal_id) as (under_way, _):
             yield under_way
         return
     async with change(door, "report.plan") as under_way:
-        await issuing.permit(under_way.tx, door.space_id, under_way.seat.actor)
+        await issuing.require_tender(under_way.tx, door.space_id, under_way.seat.actor)
         yield under_way

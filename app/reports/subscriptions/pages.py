@@ -1,4 +1,4 @@
-"""When a report goes to whom by mail: the form, ending it, and stopping it from the mail itself."""
+"""When a report goes to whom by mail: the form, ending it, and stopping it by the link in each mail."""
 
 from collections.abc import Mapping
 from typing import get_args
@@ -9,15 +9,16 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes.forms import Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.people import around
+from app.outcomes.goals.goal import Goal
+from app.outcomes.goals.people import load_people
 from app.reports.issued import actions as issuing
-from app.reports.issued.reader_pages import UNLISTED
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import DAYS, Every, MailingDraft, next_turn
+from app.reports.page_context import UNLISTED
 from app.reports.subscriptions import actions as subscriptions
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.rules import Errors
@@ -35,23 +36,23 @@ async def form(request: Request, db: Db, settings: Settings) -> Template:
 
 @post([OF_ALL, OF_GOAL], opt={"action": "report.plan"})
 async def set_up(request: Request, db: Db, door: AtDoor) -> Response | Template:
-    sent = await typed(request)
-    draft, errors = read(sent)
+    values = await typed(request)
+    draft, errors = read_draft(values)
     if errors:
-        return await _form(request, db, door.config, sent, errors)
+        return await _form(request, db, door.config, values, errors)
     goal_id = _goal_id(request)
     await subscriptions.set_up(door, goal_id, draft)
-    return go(request, _report(door.space_id, goal_id))
+    return go(request, _report_path(door.space_id, goal_id))
 
 
 @post([f"{OF_ALL}/end", f"{OF_GOAL}/end"], opt={"action": "report.plan"})
 async def end(request: Request, door: AtDoor) -> Response:
     goal_id = _goal_id(request)
     await subscriptions.end(door, goal_id)
-    return go(request, _report(door.space_id, goal_id))
+    return go(request, _report_path(door.space_id, goal_id))
 
 
-# A look at the link changes nothing: programs that check mails follow links before people do.
+# Opening the link changes nothing: programs that check mails follow links before people do.
 @get("/stop/{mailing_id:str}/{person_id:str}/{signature:str}", opt={"action": "report.stop"})
 async def stop_page(
     db: Db,
@@ -60,7 +61,7 @@ async def stop_page(
     person_id: FromPath[str],
     signature: FromPath[str],
 ) -> Template:
-    stopped = await subscriptions.opened(db, settings, mailing_id, person_id, signature)
+    stopped = await subscriptions.is_stopped(db, settings, mailing_id, person_id, signature)
     return page("reports/stop.html", headers=UNLISTED, stopped=stopped)
 
 
@@ -78,36 +79,35 @@ async def stop(
     return go(request, f"/stop/{mailing_id}/{person_id}/{signature}")
 
 
-def read(form: Mapping[str, str]) -> tuple[MailingDraft, Errors]:
-    """What was chosen, or what is wrong with it. Each reader is a field `to-<id>`."""
-    asked = Typed(form)
-    every: Every = asked.choice("every", get_args(Every), "Choose how often.")  # type: ignore[assignment]
-    day = asked.choice("day", [str(one) for one in DAYS], "Choose a day from 1 to 28.")
+def read_draft(form: Mapping[str, str]) -> tuple[MailingDraft, Errors]:
+    """What was chosen, and what is wrong with it by field. Each reader is a field `to-<id>`."""
+    typed_form = FormReader(form)
+    every: Every = typed_form.choice("every", get_args(Every), "Choose how often.")  # type: ignore[assignment]
+    day = typed_form.choice("day", [str(one) for one in DAYS], "Choose a day from 1 to 28.")
     readers = tuple(name.removeprefix("to-") for name in form if name.startswith("to-"))
-    asked.wrong("to", None if readers else subscriptions.NOBODY)
-    return MailingDraft(every, int(day), readers), asked.errors
+    typed_form.wrong("to", None if readers else subscriptions.NOBODY)
+    return MailingDraft(every, int(day), readers), typed_form.errors
 
 
 async def _form(
     request: Request,
     db: Db,
     config: Settings,
-    sent: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
     errors: Errors | None = None,
 ) -> Template:
     seat, goal_id = seat_of(request), _goal_id(request)
     async with db.read() as tx:
-        await _permit(tx, seat, goal_id)
-        near = await around(tx, seat)
-        able = await send.able(tx, config, seat.space.id)
-        there = await mailing_store.find(tx, seat.space.id, goal_id)
-        readers = await mailing_store.readers(tx, there.id) if there else []
-        goal = await goal_store.find(tx, seat.space.id, goal_id) if goal_id else None
+        goal = await _permitted_goal(tx, seat, goal_id)
+        space_people = await load_people(tx, seat)
+        addresses = await send.mail_addresses(tx, config, seat.space.id)
+        mailing = await mailing_store.find(tx, seat.space.id, goal_id)
+        readers = await mailing_store.readers(tx, mailing.id) if mailing else []
     stopped = {one.person for one in readers if one.stopped}
-    kept = {"every": there.every if there else "month", "day": str(there.day if there else 5)}
-    kept |= {f"to-{one.person}": "yes" for one in readers if not one.stopped}
+    stored = {"every": mailing.every if mailing else "month", "day": str(mailing.day if mailing else 5)}
+    stored |= {f"to-{one.person}": "yes" for one in readers if not one.stopped}
     people = sorted(
-        (one for one in near.people.values() if not one.former), key=lambda one: one.name.casefold()
+        (one for one in space_people.people.values() if not one.former), key=lambda one: one.name.casefold()
     )
     return page_of(
         seat,
@@ -115,36 +115,39 @@ async def _form(
         422 if errors else 200,
         here="outcomes",
         goal=goal,
-        path=_report(seat.space.id, goal_id),
-        there=there,
-        following=next_turn(there.every, there.day, now().date()) if there else None,
-        able=[(one.id, near.full(one.id)) for one in people if one.id in able and one.id not in stopped],
-        stopped=[near.full(one.id) for one in people if one.id in stopped],
-        unproved=[near.full(one.id) for one in people if one.id not in able],
+        path=_report_path(seat.space.id, goal_id),
+        mailing=mailing,
+        next_turn=next_turn(mailing.every, mailing.day, now().date()) if mailing else None,
+        choices=[
+            (one.id, space_people.full_name(one.id)) for one in people if one.id in addresses.keys() - stopped
+        ],
+        stopped=[space_people.full_name(one.id) for one in people if one.id in stopped],
+        unproved=[space_people.full_name(one.id) for one in people if one.id not in addresses],
         days=[(str(day), str(day)) for day in DAYS],
-        values=sent or kept,
+        values=values or stored,
         errors=errors or {},
     )
 
 
-async def _permit(tx: Tx, seat: Seat, goal_id: str | None) -> None:
-    """Refuse whoever may not issue this report."""
+async def _permitted_goal(tx: Tx, seat: Seat, goal_id: str | None) -> Goal | None:
+    """The goal of the address, None for all goals. Raises Refused unless this person may issue its report."""
     if goal_id is None:
-        await issuing.permit(tx, seat.space.id, seat.actor)
-        return
+        await issuing.require_tender(tx, seat.space.id, seat.actor)
+        return None
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     refused = permissions.refusal(seat, "report.plan", goal)
     if refused:
         raise refused
+    return goal
 
 
 def _goal_id(request: Request) -> str | None:
     return request.path_params.get("goal_id")
 
 
-def _report(space_id: str, goal_id: str | None) -> str:
+def _report_path(space_id: str, goal_id: str | None) -> str:
     return f"/spaces/{space_id}/outcomes{f'/{goal_id}' if goal_id else ''}/report"
 
 

@@ -1,1 +1,1 @@
-"""The ways in: join codes for guests, invitations for one person each, and the waiting room."""
+"""Joining a space: join codes for guests, invitations for one person each, and the waiting room."""

@@ -19,36 +19,36 @@ KNOWN = "There is an account with this address already. Sign in with it to accep
 
 
 class NoInvitation(Refused):
-    """The token opens nothing."""
+    """The token is of no invitation that is valid now."""
 
 
 class KnownAddress(Refused):
-    """The address invited has an account, which is to be used."""
+    """The invited address has an account: sign in with that."""
 
 
-class Letter(Struct, frozen=True):
-    """An invitation as its reader sees it."""
+class OpenInvitation(Struct, frozen=True):
+    """An invitation with its space and the name of who sent it."""
 
     invitation: Invitation
     space: Space
     inviter: str
 
 
-async def read_letter(tx: Tx, token: str) -> Letter | None:
-    """What a token opens; None for wrong, expired, used and withdrawn alike.
+async def read_invitation(tx: Tx, token: str) -> OpenInvitation | None:
+    """The invitation of a token; None when it is wrong, expired, used or withdrawn.
 
-    So is what has lost its ground: an inviter who is no steward any more, a space that is archived.
+    Also None when the inviter is no steward any more, or the space is archived.
     """
-    one = await joining_store.invitation_of(tx, hashed(token), now())
+    one = await joining_store.find_invitation(tx, hashed(token), now())
     space = await store.load(tx, one.space_id) if one else None
-    if one is None or space is None or space.state is State.ARCHIVED or not await _grounded(tx, one):
+    if one is None or space is None or space.state is State.ARCHIVED or not await _still_valid(tx, one):
         return None
     names = await people.names(tx, [one.invited_by])
-    return Letter(one, space, names[one.invited_by])
+    return OpenInvitation(one, space, names[one.invited_by])
 
 
 async def accept(db: Database, ring: Ring, token: str, person_id: str) -> str:
-    """Take the seat that is offered, with the account one has; gives the space."""
+    """Join with an account that exists; gives the id of the space. Raises NoInvitation or Refused."""
     async with db.write() as tx:
         space_id, epoch = await take_seat(tx, token, person_id)
     ring(topic(space_id), epoch)
@@ -58,36 +58,43 @@ async def accept(db: Database, ring: Ring, token: str, person_id: str) -> str:
 async def accept_as_new(
     db: Database, ring: Ring, token: str, newcomer: Newcomer, device: str
 ) -> tuple[str, str]:
-    """Make an account for the address invited and take the seat; gives the space and the new sign-in."""
-    async with db.read() as tx:  # who only guesses costs us no hashing, which everyone's signing in waits for
-        if await read_letter(tx, token) is None:
+    """Make an account for the invited address and join; gives the id of the space and a session token.
+
+    Raises NoInvitation, KnownAddress or Refused.
+    """
+    async with (
+        db.read() as tx
+    ):  # before the hashing, so that guessed tokens do not slow down everyone's sign-in
+        if await read_invitation(tx, token) is None:
             raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
-    secret = await hash_password(newcomer.password)  # before: it takes a while, and others wait for the write
+    secret = await hash_password(
+        newcomer.password
+    )  # before the transaction: it is slow, and other writers would wait
     async with db.write() as tx:
-        letter = await read_letter(tx, token)
-        if letter is None:
+        offer = await read_invitation(tx, token)
+        if offer is None:
             raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
-        email = letter.invitation.email
+        email = offer.invitation.email
         if await people.has_account(tx, email):
-            raise KnownAddress(Code.INVALID, KNOWN)
+            raise KnownAddress(Code.DUPLICATE, KNOWN)
         person_id = await people.create_person(tx, newcomer.name, email, secret)
         space_id, epoch = await take_seat(tx, token, person_id)
-        session = await people.begin_session(tx, person_id, device)
+        session = await people.start_session(tx, person_id, device)
     ring(topic(space_id), epoch)
     return space_id, session
 
 
 async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
-    """Use the token up; gives the space and its new epoch, to ring for after the commit."""
-    found = await joining_store.invitation_of(tx, hashed(token), now())
+    """Use the invitation up; gives the id of the space and its new epoch, to ring for after the commit."""
+    found = await joining_store.find_invitation(tx, hashed(token), now())
     epoch = await store.bump(tx, found.space_id) if found else None
-    letter = await read_letter(tx, token)  # once more, now that the space is locked
-    if letter is None or epoch is None:
+    offer = await read_invitation(tx, token)  # once more, now that the space is locked
+    if offer is None or epoch is None:
         raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
-    one = letter.invitation
+    one = offer.invitation
     member = await member_store.find(tx, one.space_id, person_id)
     if member and member.membership is Membership.ACTIVE and member.role is not Role.GUEST:
-        raise Refused(Code.LOCKED, USED)
+        raise Refused(Code.DUPLICATE, USED)
     if not await joining_store.use_invitation(tx, one.id, person_id, now()):
         raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
     if one.kind is InvitationKind.ORGANISATION:
@@ -96,8 +103,8 @@ async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
     return one.space_id, epoch
 
 
-async def _grounded(tx: Tx, one: Invitation) -> bool:
-    """Whether whoever invited may still do so, and the organisation still stands as it did."""
+async def _still_valid(tx: Tx, one: Invitation) -> bool:
+    """Whether the inviter may still invite, and the organisation has the same standing as then."""
     inviter = await member_store.find(tx, one.space_id, one.invited_by)
     if inviter is None or inviter.membership is not Membership.ACTIVE or inviter.role is not Role.STEWARD:
         return False

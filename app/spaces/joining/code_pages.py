@@ -27,27 +27,27 @@ async def show(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         code = await join.active_code(tx, seat.space.id)
     if code is None:
-        raise Refused(Code.NOT_FOUND, "There is no join code now. A steward can make one.")
+        raise Refused(Code.NOT_FOUND, "There is no join code now. A steward can create one.")
     address = f"{settings.base_url}/join/{code.code}"
     return page_of(seat, "spaces/code.html", here="space", code=code, address=address, qr=qr(address))
 
 
 @get("/codes", opt={"action": "space.codes"})
 async def manage(request: Request, db: Db, settings: Settings) -> Template:
-    return await _manage(request, db, settings, {"days": "7"}, {})
+    return await _codes_page(request, db, settings, {"days": "7"}, {})
 
 
 @post("/codes", opt={"action": "space.codes"})
 async def make(request: Request, door: AtDoor) -> Response | Template:
     form = await typed(request)
-    errors = rules.only(
+    errors = rules.only_wrong(
         {
             "days": None if form.get("days") in DAYS else "Choose how long the code works.",
-            "uses": _wrong_uses(form.get("uses", "")),
+            "uses": _check_uses(form.get("uses", "")),
         }
     )
     if errors:
-        return await _manage(request, door.db, door.config, form, errors, 422)
+        return await _codes_page(request, door.db, door.config, form, errors, 422)
     uses = form.get("uses", "").strip()
     await join.make_code(door, int(form["days"]), int(uses) if uses else None, bool(form.get("waiting_room")))
     return back(request, door, "codes")
@@ -73,7 +73,7 @@ def qr(address: str) -> Markup:
     return Markup(drawn)  # noqa: S704 - drawn here, from an address of this server
 
 
-async def _manage(
+async def _codes_page(
     request: Request, db: Db, settings: Settings, values: dict[str, Any], errors: Errors, status: int = 200
 ) -> Template:
     seat = seat_of(request)
@@ -92,7 +92,7 @@ async def _manage(
     )
 
 
-def _wrong_uses(text: str) -> str | None:
+def _check_uses(text: str) -> str | None:
     text = text.strip()
     if not text or (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= MOST_USES):
         return None

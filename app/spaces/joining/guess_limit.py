@@ -2,13 +2,16 @@
 
 from collections import OrderedDict, deque
 
-LIMIT = 20  # the wrong code of a minute that is refused
+LIMIT = 20  # wrong codes in a minute from one address; this one is refused
 WINDOW = 60.0  # seconds
-ADDRESSES = 10_000  # remembered at most; the longest silent are forgotten first
+ADDRESSES = 10_000  # remembered at most; the one unused for longest is dropped first
 
 
 class Guesses:
-    """Wrong codes of the last minute. Right codes are never counted: a ward may share one address."""
+    """Wrong codes of the last minute, by network address.
+
+    Right codes do not count: a whole ward may share one address.
+    """
 
     def __init__(self) -> None:
         self._wrong: OrderedDict[str, deque[float]] = OrderedDict()

@@ -11,38 +11,38 @@ from app.spaces.actions import Door, SpaceChange, change, seat_organisation
 from app.spaces.joining import store as joining_store
 from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
 
-LASTS = timedelta(days=14)
-A_DAY = 50  # invitations one person may send in 24 hours
+VALID_FOR = timedelta(days=14)
+MOST_A_DAY = 50  # invitations one person may send in 24 hours
 
 
 class AlreadyHere(Refused):
-    """A proposed organisation is in the space already."""
+    """An organisation of this name is in the space already, or proposed."""
 
 
 async def invite(door: Door, email: str, role: Role) -> str:
-    """Invite somebody of one's own organisation; gives the path of the link, which is kept nowhere."""
+    """Invite a person for one's own organisation; gives the path of the link, which is stored nowhere."""
     async with change(door, "space.invite") as under_way:
         known = await store.organisations(under_way.tx, door.space_id)
         organisation = next(one for one in known if one.id == under_way.organisation)
-        return await _write(door, under_way, organisation, InvitationKind.PERSON, role, email)
+        return await _create(door, under_way, organisation, InvitationKind.PERSON, role, email)
 
 
 async def propose(door: Door, name: str, email: str) -> str:
     """Propose an organisation; it owns the space with the others once its first steward accepts."""
     async with change(door, "space.propose_organisation") as under_way:
         tx = under_way.tx
-        if any(rules.same(name, known.name) for known in await store.organisations(tx, door.space_id)):
-            raise AlreadyHere(Code.INVALID, "This organisation is here already, or has been proposed.")
+        if any(rules.same_name(name, known.name) for known in await store.organisations(tx, door.space_id)):
+            raise AlreadyHere(Code.DUPLICATE, "This organisation is here already, or has been proposed.")
         organisation_id = await store.add_organisation(tx, name)
         await seat_organisation(
             tx, door.space_id, organisation_id, Standing.PROPOSED, under_way.seat.actor.person
         )
         organisation = Organisation(organisation_id, name, 0, Standing.PROPOSED)
-        return await _write(door, under_way, organisation, InvitationKind.ORGANISATION, Role.STEWARD, email)
+        return await _create(door, under_way, organisation, InvitationKind.ORGANISATION, Role.STEWARD, email)
 
 
 async def withdraw_proposal(door: Door, organisation_id: str) -> None:
-    """Take a proposal back; any steward may, as long as it was not accepted."""
+    """Withdraw a proposed organisation with its invitations; any steward may, until it is accepted."""
     async with change(door, "space.propose_organisation") as under_way:
         tx, at = under_way.tx, under_way.at
         if await store.standing_of(tx, door.space_id, organisation_id) is not Standing.PROPOSED:
@@ -54,7 +54,7 @@ async def withdraw_proposal(door: Door, organisation_id: str) -> None:
 
 
 async def withdraw(door: Door, invitation_id: str) -> None:
-    """Make the link of an open invitation worthless."""
+    """Withdraw an open invitation: its link stops working. Raises Refused when there is none."""
     async with change(door, "space.invite") as under_way:
         waiting = await joining_store.open_invitations(under_way.tx, door.space_id, under_way.at)
         found = [o for o in waiting if o.id == invitation_id and o.kind is InvitationKind.PERSON]
@@ -65,12 +65,12 @@ async def withdraw(door: Door, invitation_id: str) -> None:
 
 
 async def open_of(tx: Tx, space_id: str, organisation_id: str) -> list[Invitation]:
-    """The invitations of one organisation that nobody has used yet."""
+    """The open invitations of people for one organisation."""
     waiting = await joining_store.open_invitations(tx, space_id, now())
     return [o for o in waiting if o.organisation == organisation_id and o.kind is InvitationKind.PERSON]
 
 
-async def _write(
+async def _create(
     door: Door,
     under_way: SpaceChange,
     organisation: Organisation,
@@ -79,16 +79,18 @@ async def _write(
     email: str,
 ) -> str:
     tx, at, person = under_way.tx, under_way.at, under_way.seat.actor.person or ""
-    if await joining_store.invited_since(tx, person, at - timedelta(days=1)) >= A_DAY:
-        raise Refused(Code.FULL, f"You have sent {A_DAY} invitations since yesterday. Go on tomorrow.")
+    if await joining_store.count_invited(tx, person, at - timedelta(days=1)) >= MOST_A_DAY:
+        raise Refused(
+            Code.FULL, f"You have sent {MOST_A_DAY} invitations in the last day. You can send more tomorrow."
+        )
     await _withdraw_earlier(under_way, organisation.id, email)
     token = new_token()
     one = Invitation(
-        new_id(), door.space_id, organisation.id, organisation.name, role, email, kind, person, at + LASTS
+        new_id(), door.space_id, organisation.id, organisation.name, role, email, kind, person, at + VALID_FOR
     )
     await joining_store.add_invitation(tx, one, hashed(token), at)
     path = f"/invitations/{token}"
-    await outbox.post(tx, email, *_words(under_way, one, door.config.base_url + path))
+    await outbox.post(tx, email, *_mail_text(under_way, one, door.config.base_url + path))
     return path
 
 
@@ -99,7 +101,7 @@ async def _withdraw_earlier(under_way: SpaceChange, organisation_id: str, email:
             await joining_store.withdraw_invitation(under_way.tx, earlier.id, under_way.at)
 
 
-def _words(under_way: SpaceChange, one: Invitation, link: str) -> tuple[str, str]:
+def _mail_text(under_way: SpaceChange, one: Invitation, link: str) -> tuple[str, str]:
     """The subject and text of the mail."""
     seat = under_way.seat
     what = (
@@ -110,7 +112,8 @@ def _words(under_way: SpaceChange, one: Invitation, link: str) -> tuple[str, str
     text = (
         f"{seat.name} of {seat.organisation_name} invites you {what}.\n\n"
         f"What it is for: {seat.space.purpose}\n\n"
-        f"Open this address to read how the group works together, and to accept:\n{link}\n\n"
-        f"It works once, for {LASTS.days} days. If you did not expect it, you need not do anything.\n"
+        f"Open this link to read how the group works together, and to accept:\n{link}\n\n"
+        f"It works once, for {VALID_FOR.days} days. "
+        "If you did not expect it, you do not need to do anything.\n"
     )
     return f"An invitation to {seat.space.name}", text

@@ -18,15 +18,15 @@ from app.spaces.seats import seat_of
 from app.web import Db, Ring, Settings, go, page, typed, who
 
 ROLES = [
-    (Role.MEMBER.value, "Member", "Writes on boards and makes new ones."),
-    (Role.STEWARD.value, "Steward", "A member who also invites, and speaks for the organisation."),
-    (Role.OBSERVER.value, "Observer", "Reads along and writes nothing."),
+    (Role.MEMBER.value, "Member", "Writes on boards and creates new ones."),
+    (Role.STEWARD.value, "Steward", "A member who also invites people and speaks for the organisation."),
+    (Role.OBSERVER.value, "Observer", "Reads, and does not write."),
 ]
 
 
 @get("/invite", opt={"action": "space.invite"})
 async def invite_form(request: Request, db: Db, settings: Settings) -> Template:
-    return await _invite(request, db, settings, {"role": Role.MEMBER.value}, {})
+    return await _invite_page(request, db, settings, {"role": Role.MEMBER.value}, {})
 
 
 @post("/invite", opt={"action": "space.invite"})
@@ -35,16 +35,16 @@ async def invite(request: Request, door: AtDoor) -> Template:
     form = await typed(request)
     email = tidy_email(form.get("email", ""))
     known = form.get("role") in rules.ROLES
-    errors = rules.only(
+    errors = rules.only_wrong(
         {
             "email": check_email(email),
             "role": None if known else "Choose member, steward or observer.",
         }
     )
     if errors:
-        return await _invite(request, door.db, door.config, form, errors, 422)
+        return await _invite_page(request, door.db, door.config, form, errors, 422)
     path = await inviting.invite(door, email, Role(form["role"]))
-    return _link(request, door.config, email, path)
+    return _link_page(request, door.config, email, path)
 
 
 @post("/invitations/{invitation_id:str}/withdraw", opt={"action": "space.invite"})
@@ -61,10 +61,10 @@ async def propose_form(request: Request) -> Template:
 @post("/organisations/propose", opt={"action": "space.propose_organisation"})
 async def propose(request: Request, door: AtDoor) -> Template:
     form = await typed(request)
-    name, email = rules.line(form.get("name", "")), tidy_email(form.get("email", ""))
-    errors = rules.only(
+    name, email = rules.tidy_line(form.get("name", "")), tidy_email(form.get("email", ""))
+    errors = rules.only_wrong(
         {
-            "name": rules.check(name, rules.MAX_NAME, "Give the name of the organisation."),
+            "name": rules.check_required(name, rules.MAX_NAME, "Enter the name of the organisation."),
             "email": check_email(email),
         }
     )
@@ -78,7 +78,7 @@ async def propose(request: Request, door: AtDoor) -> Template:
         return page_of(
             seat_of(request), "spaces/propose.html", 422, here="people", values=form, errors=errors
         )
-    return _link(request, door.config, email, path)
+    return _link_page(request, door.config, email, path)
 
 
 @post("/organisations/{organisation_id:str}/withdraw", opt={"action": "space.propose_organisation"})
@@ -88,9 +88,9 @@ async def withdraw_proposal(request: Request, door: AtDoor, organisation_id: Fro
 
 
 @get("/invitations/{token:str}", opt={"action": "space.accept"})
-async def letter(request: Request, db: Db, token: FromPath[str]) -> Template:
+async def invitation(request: Request, db: Db, token: FromPath[str]) -> Template:
     """Shows the invitation. Programs that open links in mails come here too, so it uses nothing up."""
-    return await _letter(request, db, token, {}, {})
+    return await _invitation_page(request, db, token, {}, {})
 
 
 @post("/invitations/{token:str}", opt={"action": "space.accept"})
@@ -100,18 +100,18 @@ async def accept(
     """Accept with the account one is signed in with, or with one made here."""
     form, person = await typed(request), who(request)
     if person is not None and person.guest:
-        return await _letter(request, db, token, form, {}, 422)
+        return await _invitation_page(request, db, token, form, {}, 422)
     try:
         if person is not None:
             return go(request, f"/spaces/{await accept_invitation.accept(db, ring, token, person.id)}")
         newcomer, errors = rules.read_newcomer(form)
         if errors:
-            return await _letter(request, db, token, form, errors, 422)
+            return await _invitation_page(request, db, token, form, errors, 422)
         space_id, session = await accept_invitation.accept_as_new(
             db, ring, token, newcomer, device_of(request)
         )
     except accept_invitation.KnownAddress as known:
-        return await _letter(request, db, token, form, {"": known.say}, 422)
+        return await _invitation_page(request, db, token, form, {"": known.say}, 422)
     except accept_invitation.NoInvitation:
         return page("spaces/no_invitation.html", 404)
     answer = go(request, f"/spaces/{space_id}")
@@ -119,7 +119,7 @@ async def accept(
     return answer
 
 
-async def _invite(
+async def _invite_page(
     request: Request, db: Db, settings: Settings, values: dict[str, Any], errors: Errors, status: int = 200
 ) -> Template:
     seat = seat_of(request)
@@ -138,7 +138,7 @@ async def _invite(
     )
 
 
-def _link(request: Request, settings: Settings, email: str, path: str) -> Template:
+def _link_page(request: Request, settings: Settings, email: str, path: str) -> Template:
     """The link of a new invitation: shown this once."""
     return page_of(
         seat_of(request),
@@ -150,11 +150,11 @@ def _link(request: Request, settings: Settings, email: str, path: str) -> Templa
     )
 
 
-async def _letter(
+async def _invitation_page(
     request: Request, db: Db, token: str, values: dict[str, Any], errors: Errors, status: int = 200
 ) -> Template:
     async with db.read() as tx:
-        found = await accept_invitation.read_letter(tx, token)
+        found = await accept_invitation.read_invitation(tx, token)
     if found is None:
         return page("spaces/no_invitation.html", 404)
     return page(
@@ -168,5 +168,5 @@ async def _letter(
     )
 
 
-open_routes = [letter, accept]
+open_routes = [invitation, accept]
 routes = [invite_form, invite, withdraw, propose_form, propose, withdraw_proposal]

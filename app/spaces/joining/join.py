@@ -1,4 +1,4 @@
-"""Coming in as a guest: join codes, the one question screen behind them, and the waiting room."""
+"""Joining as a guest: join codes, the form behind them, and the waiting room."""
 
 from datetime import datetime, timedelta
 
@@ -11,25 +11,25 @@ from app.spaces import member_store, rules, store
 from app.spaces.actions import Door, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
-from app.spaces.rules import Knock
+from app.spaces.rules import GuestForm
 from app.spaces.seats import lapsed
 from app.spaces.space import JoinCode, Member, Membership, Organisation, Space, Standing
 from app.web import Who
 
-RENEWED = timedelta(days=7)
-GUEST_LASTS = timedelta(days=30)  # every guest's time ends; joining again by a code begins it anew
+RENEWED_FOR = timedelta(days=7)
+GUEST_STAYS = timedelta(days=30)  # then a guest has to join by a code again
 
 
-class Doorway(Struct, frozen=True):
-    """What a right code opens."""
+class OpenedCode(Struct, frozen=True):
+    """A join code that works now, its space, and the organisations that own the space."""
 
-    key: JoinCode
+    code: JoinCode
     space: Space
     organisations: list[Organisation]
 
 
 class Joined(Struct, frozen=True):
-    """Where somebody stands who has joined; `token` is the new sign-in of a new guest."""
+    """The result of joining: admitted or waiting; `token` is the session token of a new guest."""
 
     space_id: str
     waiting: bool
@@ -40,6 +40,7 @@ class Joined(Struct, frozen=True):
 
 
 async def make_code(door: Door, days: int, max_uses: int | None, waiting_room: bool) -> None:
+    """A new join code for guests, valid for `days`; `max_uses` None is without limit."""
     async with change(door, "space.codes") as under_way:
         expires = under_way.at + timedelta(days=days)
         await add_code(
@@ -48,17 +49,18 @@ async def make_code(door: Door, days: int, max_uses: int | None, waiting_room: b
 
 
 async def renew_code(door: Door, code_id: str) -> None:
-    """A new code on the same terms, from now for a week; the old one is dead at once."""
+    """A new code with the same limits, valid for a week from now; the old one stops working at once."""
     async with change(door, "space.codes") as under_way:
-        old = await _code(under_way.tx, door.space_id, code_id)
+        old = await _code_of_space(under_way.tx, door.space_id, code_id)
         await joining_store.withdraw_code(under_way.tx, old.id, under_way.at)
-        by, expires = under_way.seat.actor.person or "", under_way.at + RENEWED
+        by, expires = under_way.seat.actor.person or "", under_way.at + RENEWED_FOR
         await add_code(under_way.tx, door.space_id, by, expires, old.max_uses, old.waiting_room)
 
 
 async def withdraw_code(door: Door, code_id: str) -> None:
+    """End a code at once. Raises Refused when there is no such code."""
     async with change(door, "space.codes") as under_way:
-        found = await _code(under_way.tx, door.space_id, code_id)
+        found = await _code_of_space(under_way.tx, door.space_id, code_id)
         await joining_store.withdraw_code(under_way.tx, found.id, under_way.at)
 
 
@@ -71,9 +73,10 @@ async def add_code(
     waiting_room: bool = False,
     code: str | None = None,
 ) -> JoinCode:
-    key = JoinCode(new_id(), space_id, code or join_codes.new_code(), expires_at, max_uses, 0, waiting_room)
-    await joining_store.add_code(tx, key, by, now())
-    return key
+    """A new code; a random one unless `code` is given. Rights are checked before."""
+    made = JoinCode(new_id(), space_id, code or join_codes.new_code(), expires_at, max_uses, 0, waiting_room)
+    await joining_store.add_code(tx, made, by, now())
+    return made
 
 
 async def forget_code(tx: Tx, code_id: str) -> None:
@@ -83,7 +86,7 @@ async def forget_code(tx: Tx, code_id: str) -> None:
 
 async def open_codes(tx: Tx, space_id: str) -> list[JoinCode]:
     """The codes that let people in now, the newest first."""
-    return await joining_store.codes(tx, space_id, now())
+    return await joining_store.open_codes(tx, space_id, now())
 
 
 async def active_code(tx: Tx, space_id: str) -> JoinCode | None:
@@ -94,78 +97,82 @@ async def active_code(tx: Tx, space_id: str) -> JoinCode | None:
 # -- joining -----------------------------------------------------------------------------------------
 
 
-async def look(tx: Tx, typed: str) -> Doorway | None:
-    """What a code opens. Wrong, expired, used up, withdrawn, and of an archived space are None alike."""
-    key = await joining_store.opening(tx, join_codes.tidy(typed), now())
-    space = await store.load(tx, key.space_id) if key else None
-    if key is None or space is None:
+async def find_by_code(tx: Tx, code: str) -> OpenedCode | None:
+    """What a code opens; None when it is wrong, expired, used up, withdrawn, or its space is archived."""
+    found = await joining_store.find_code(tx, join_codes.tidy(code), now())
+    space = await store.load(tx, found.space_id) if found else None
+    if found is None or space is None:
         return None
     joined = [one for one in await store.organisations(tx, space.id) if one.standing is Standing.JOINED]
-    return Doorway(key, space, joined)
+    return OpenedCode(found, space, joined)
 
 
-async def join(db: Database, typed: str, knock: Knock, person: Who | None, device: str) -> Joined | None:
-    """Come in by a code, with the account one has or as a new guest; None when the code opens nothing.
+async def join(db: Database, code: str, guest: GuestForm, person: Who | None, device: str) -> Joined | None:
+    """Join by a code, with one's account or as a new guest; None when the code opens nothing.
 
-    Rings for nobody: who comes in had no rights before, so nobody's view of them is out of date.
+    Nobody is woken: a person who joins had no rights before, so no open socket has to be checked again.
     """
     async with db.write() as tx:
-        doorway = await look(tx, typed)
-        if doorway is None or not await joining_store.take_use(tx, doorway.key.id, now()):
+        opened = await find_by_code(tx, code)
+        if opened is None or not await joining_store.count_use(tx, opened.code.id, now()):
             return None
-        before = await member_store.find(tx, doorway.space.id, person.id) if person else None
-        there = None if before and _is_over(before) else before
+        before = await member_store.find(tx, opened.space.id, person.id) if person else None
+        there = None if before and _guest_time_over(before) else before
         if there and there.membership in (Membership.ACTIVE, Membership.WAITING):
-            await joining_store.give_back(tx, doorway.key.id)
-            return Joined(doorway.space.id, there.membership is Membership.WAITING)
-        person_id = person.id if person else await people.create_person(tx, knock.name)
-        # Whoever was taken out by a steward may knock, but not walk in.
+            await joining_store.uncount_use(tx, opened.code.id)
+            return Joined(opened.space.id, there.membership is Membership.WAITING)
+        person_id = person.id if person else await people.create_person(tx, guest.name)
+        # A person whom a steward removed has to wait until a steward admits them.
         removed = bool(there and there.removed)
-        waiting = doorway.key.waiting_room or removed
-        left = _left(before) if before and waiting else None
-        await _take_place(tx, doorway, knock, person_id, waiting, removed, left)
-        token = None if person else await people.begin_session(tx, person_id, device)
-        return Joined(doorway.space.id, waiting, token)
+        waiting = opened.code.waiting_room or removed
+        left = _left_at(before) if before and waiting else None
+        await _take_place(tx, opened, guest, person_id, waiting, removed, left)
+        token = None if person else await people.start_session(tx, person_id, device)
+        return Joined(opened.space.id, waiting, token)
 
 
-def _is_over(member: Member) -> bool:
-    """Whether the time of a guest who was in is over."""
+def _guest_time_over(member: Member) -> bool:
+    """Whether they took part as a guest and their time is over."""
     return member.membership is Membership.ACTIVE and lapsed(member)
 
 
-def _left(member: Member) -> datetime | None:
-    """When somebody who took part went; None for one who only ever knocked."""
+def _left_at(member: Member) -> datetime | None:
+    """When a person who took part left; None for one who only ever waited."""
     if member.membership is Membership.FORMER:
         return member.left_at
-    return member.expires_at if _is_over(member) else None
+    return member.expires_at if _guest_time_over(member) else None
 
 
 async def _take_place(
     tx: Tx,
-    doorway: Doorway,
-    knock: Knock,
+    opened: OpenedCode,
+    guest: GuestForm,
     person_id: str,
     waiting: bool,
     removed: bool,
     left_at: datetime | None,
 ) -> None:
-    own = next((one for one in doorway.organisations if rules.same(one.name, knock.organisation)), None)
-    said = (
-        None if own else rules.said_colour(knock.organisation, [one.colour for one in doorway.organisations])
+    organisation = next(
+        (one for one in opened.organisations if rules.same_name(one.name, guest.organisation)), None
+    )
+    colour = (
+        None
+        if organisation
+        else rules.guest_colour(guest.organisation, [one.colour for one in opened.organisations])
     )
     await member_store.put(
         tx,
-        doorway.space.id,
+        opened.space.id,
         person_id,
         role=Role.GUEST,
         membership=Membership.WAITING if waiting else Membership.ACTIVE,
-        organisation_id=own.id if own else None,
-        says=None if own else knock.organisation,
-        colour=said,
-        brings=knock.brings,
+        organisation_id=organisation.id if organisation else None,
+        says=None if organisation else guest.organisation,
+        colour=colour,
+        brings=guest.brings,
         at=now(),
-        expires_at=now() + GUEST_LASTS,
-        removed=removed,  # until a steward lets them in: knocking or going away again forgets nothing
+        expires_at=now() + GUEST_STAYS,
+        removed=removed,  # until a steward admits them, even if they ask again or leave the waiting room
         left_at=left_at,
     )
 
@@ -173,52 +180,54 @@ async def _take_place(
 # -- the waiting room --------------------------------------------------------------------------------
 
 
-async def place_of(tx: Tx, space_id: str, person_id: str) -> Member | None:
-    """Where somebody who knocked stands now."""
+async def membership_of(tx: Tx, space_id: str, person_id: str) -> Member | None:
+    """The place of a person who asked to join; None when there is none."""
     return await member_store.find(tx, space_id, person_id)
 
 
-async def waiting_in(tx: Tx, space_id: str) -> list[Member]:
-    """Those who have knocked, the first to come first."""
+async def waiting_members(tx: Tx, space_id: str) -> list[Member]:
+    """Who is in the waiting room, the longest waiting first."""
     return await member_store.of_space(tx, space_id, [Membership.WAITING])
 
 
 async def admit(door: Door, person_id: str) -> None:
+    """Let a guest in from the waiting room. Raises Refused when nobody by this id waits there."""
     async with change(door, "space.admit") as under_way:
-        await _answer(under_way.tx, door.space_id, person_id)
+        await _waiting_member(under_way.tx, door.space_id, person_id)
         await member_store.set_membership(
             under_way.tx,
             door.space_id,
             person_id,
             Membership.ACTIVE,
             under_way.at,
-            expires_at=under_way.at + GUEST_LASTS,
+            expires_at=under_way.at + GUEST_STAYS,
         )
 
 
 async def decline(door: Door, person_id: str) -> None:
+    """Send a guest away from the waiting room. Raises Refused when nobody by this id waits there."""
     async with change(door, "space.admit") as under_way:
-        found = await _answer(under_way.tx, door.space_id, person_id)
-        gone = turned_away(found)
+        found = await _waiting_member(under_way.tx, door.space_id, person_id)
+        membership = membership_after_waiting(found)
         await member_store.set_membership(
-            under_way.tx, door.space_id, person_id, gone, under_way.at, removed=True
+            under_way.tx, door.space_id, person_id, membership, under_way.at, removed=True
         )
 
 
-def turned_away(member: Member) -> Membership:
-    """What becomes of one who waits in vain, or no longer: whoever took part before did so still."""
+def membership_after_waiting(member: Member) -> Membership:
+    """What a person who waited becomes when they are declined or leave: former, if they took part before."""
     return Membership.FORMER if member.returns else Membership.DECLINED
 
 
-async def _answer(tx: Tx, space_id: str, person_id: str) -> Member:
+async def _waiting_member(tx: Tx, space_id: str, person_id: str) -> Member:
     found = await member_store.find(tx, space_id, person_id)
     if found is None or found.membership is not Membership.WAITING:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found
 
 
-async def _code(tx: Tx, space_id: str, code_id: str) -> JoinCode:
-    found = await joining_store.code_of(tx, space_id, code_id)
+async def _code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode:
+    found = await joining_store.code_of_space(tx, space_id, code_id)
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return found

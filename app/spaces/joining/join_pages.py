@@ -1,33 +1,35 @@
-"""Joining by a code: where to type it, the one screen of questions, and the wait to be let in."""
+"""Joining by a code: where to type it, the one form, and the waiting room."""
 
 import re
 import time
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
+from app.config import Config
 from app.db import Database
 from app.people.sessions import device_of, set_cookie
 from app.spaces import rules
 from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes
-from app.spaces.joining.guess_limit import LIMIT, WINDOW
-from app.spaces.joining.join import Doorway, Joined
+from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
+from app.spaces.joining.join import Joined, OpenedCode
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, signed_in, typed, who
 
-SHUT = "This code does not open anything. Check it, or ask for a new one."
-SLOW_DOWN = f"That was {LIMIT} wrong codes in a minute. Wait a minute, then try again."
+WRONG_CODE = "This code does not work. Check it, or ask for a new one."
+TOO_MANY_CODES = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
 BOARD = re.compile(r"[0-9a-f-]{36}")
 
 
 @get("/join", opt={"action": "space.join"})
 async def enter(request: Request, code: FromQuery[str | None] = None) -> Response | Template:
-    """Where a code is typed; on with it as soon as there is one."""
+    """The field to type a code into; with `?code=` straight on to the form behind it."""
     tidy = join_codes.tidy(code or "")
     if tidy:
         return go(request, f"/join/{tidy}")
@@ -36,28 +38,35 @@ async def enter(request: Request, code: FromQuery[str | None] = None) -> Respons
 
 @get("/join/{code:str}", opt={"action": "space.join"})
 async def show(
-    request: Request, db: Db, code: FromPath[str], board: FromQuery[str | None] = None
+    request: Request,
+    db: Db,
+    settings: Settings,
+    guesses: NamedDependency[Guesses],
+    code: FromPath[str],
+    board: FromQuery[str | None] = None,
 ) -> Template:
-    """What one joins, and the questions."""
-    doorway = await _look(db, code)
-    if doorway is None:
-        return _shut(request, code)
-    return _questions(request, doorway, {"board": board or ""}, {})
+    """What the code leads to, and the form to join."""
+    opened = await _find_by_code(db, code)
+    if opened is None:
+        return _wrong_code_page(request, settings, guesses, code)
+    return _questions_page(request, opened, {"board": board or ""}, {})
 
 
 @post("/join/{code:str}", opt={"action": "space.join"})
-async def join(request: Request, db: Db, settings: Settings, code: FromPath[str]) -> Response | Template:
-    doorway = await _look(db, code)
-    if doorway is None:
-        return _shut(request, code)
+async def join(
+    request: Request, db: Db, settings: Settings, guesses: NamedDependency[Guesses], code: FromPath[str]
+) -> Response | Template:
+    opened = await _find_by_code(db, code)
+    if opened is None:
+        return _wrong_code_page(request, settings, guesses, code)
     form, person = await typed(request), who(request)
-    knock, errors = rules.read_knock(form, known_name=person.name if person else None)
+    guest, errors = rules.read_guest_form(form, known_name=person.name if person else None)
     if errors:
-        return _questions(request, doorway, form, errors, 422)
-    joined = await joining.join(db, code, knock, person, device_of(request))
+        return _questions_page(request, opened, form, errors, 422)
+    joined = await joining.join(db, code, guest, person, device_of(request))
     if joined is None:
-        return _shut(request, code)
-    answer = go(request, _onward(joined, form.get("board", "")))
+        return _wrong_code_page(request, settings, guesses, code)
+    answer = go(request, _path_after(joined, form.get("board", "")))
     if joined.token:
         set_cookie(answer, joined.token, settings)
     return answer
@@ -69,11 +78,11 @@ async def wait(
 ) -> Response | Template:
     """Moves on by itself once a steward has let the person in."""
     async with db.read() as tx:
-        place = await joining.place_of(tx, space_id, signed_in(request).id)
-    # Whoever took part before, knocked again and was not let in is a former person as before.
+        place = await joining.membership_of(tx, space_id, signed_in(request).id)
+    # A person who took part before and was declined now is a former member, as before.
     if place is None or (place.membership is Membership.FORMER and not place.removed):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    onward = _onward(Joined(space_id, place.membership is not Membership.ACTIVE), board or "")
+    onward = _path_after(Joined(space_id, place.membership is not Membership.ACTIVE), board or "")
     if place.membership is Membership.ACTIVE:
         return go(request, onward)
     fragment = request.headers.get("hx-request") == "true"
@@ -81,41 +90,44 @@ async def wait(
     return page(name, again=onward, declined=place.membership is not Membership.WAITING)
 
 
-async def _look(db: Database, code: str) -> Doorway | None:
+async def _find_by_code(db: Database, code: str) -> OpenedCode | None:
     async with db.read() as tx:
-        return await joining.look(tx, code)
+        return await joining.find_by_code(tx, code)
 
 
-def _shut(request: Request, code: str) -> Template:
-    """The same answer to every code that opens nothing; too many of them in a minute are refused."""
+def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code: str) -> Template:
+    """404, the same for every code that opens nothing; 429 after too many of them in a minute."""
     address = request.client.host if request.client else ""
-    limited = request.app.state.config.limits == "on"
-    if limited and request.app.state.guesses.wrong(address, time.monotonic()):
+    if settings.limits == "on" and guesses.wrong(address, time.monotonic()):
         headers = {"Retry-After": str(int(WINDOW))}
         return page(
-            "spaces/enter_code.html", 429, headers, values={"code": code[:40]}, errors={"code": SLOW_DOWN}
+            "spaces/enter_code.html",
+            429,
+            headers,
+            values={"code": code[:40]},
+            errors={"code": TOO_MANY_CODES},
         )
-    return page("spaces/enter_code.html", 404, values={"code": code[:40]}, errors={"code": SHUT})
+    return page("spaces/enter_code.html", 404, values={"code": code[:40]}, errors={"code": WRONG_CODE})
 
 
-def _questions(
-    request: Request, doorway: Doorway, values: dict[str, Any], errors: Errors, status: int = 200
+def _questions_page(
+    request: Request, opened: OpenedCode, values: dict[str, Any], errors: Errors, status: int = 200
 ) -> Template:
     return page(
         "spaces/join.html",
         status,
-        code=doorway.key.code,
-        joining=doorway.space,
-        organisations=[one.name for one in doorway.organisations],
-        waiting_room=doorway.key.waiting_room,
+        code=opened.code.code,
+        joining=opened.space,
+        organisations=[one.name for one in opened.organisations],
+        waiting_room=opened.code.waiting_room,
         person=who(request),
         values=values,
         errors=errors,
     )
 
 
-def _onward(joined: Joined, board: str) -> str:
-    """To the space, or the board the link was for; by way of the waiting room where there is one."""
+def _path_after(joined: Joined, board: str) -> str:
+    """The path of the space, or of the board that the link was for; of the waiting room while they wait."""
     asked = board if BOARD.fullmatch(board) else ""
     if joined.waiting:
         return f"/join/waiting/{joined.space_id}" + (f"?board={asked}" if asked else "")

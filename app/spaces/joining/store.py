@@ -1,4 +1,4 @@
-"""The ways in, in the database: join codes for guests, invitations for one person each."""
+"""Join codes and invitations, in the database."""
 
 from datetime import datetime
 from typing import Any
@@ -29,38 +29,43 @@ async def add_code(tx: Tx, key: JoinCode, by: str, at: datetime) -> None:
     )
 
 
-async def opening(tx: Tx, code: str, at: datetime) -> JoinCode | None:
-    """The key that this code is at `at`; None for wrong, expired, used up and withdrawn alike."""
+async def find_code(tx: Tx, code: str, at: datetime) -> JoinCode | None:
+    """The join code if it works at `at`; None when it is wrong, expired, used up or withdrawn."""
     query = (
         select(join_code)
         .join(space, space.c.id == join_code.c.space_id)
-        .where(join_code.c.code == code, _opens(at), space.c.archived_at.is_(None))
+        .where(join_code.c.code == code, _is_open(at), space.c.archived_at.is_(None))
     )
     row = (await tx.execute(query)).one_or_none()
     return _as_code(row) if row else None
 
 
-async def take_use(tx: Tx, code_id: str, at: datetime) -> bool:
-    """Count one use, unless the key has just been used up or withdrawn. One statement, so never too many."""
+async def count_use(tx: Tx, code_id: str, at: datetime) -> bool:
+    """Count one use; False when the code was used up or withdrawn meanwhile.
+
+    One statement, so that there are never too many.
+    """
     one_more = (
-        update(join_code).where(join_code.c.id == code_id, _opens(at)).values(used=join_code.c.used + 1)
+        update(join_code).where(join_code.c.id == code_id, _is_open(at)).values(used=join_code.c.used + 1)
     )
     return (await tx.execute(one_more)).rowcount == 1
 
 
-async def give_back(tx: Tx, code_id: str) -> None:
+async def uncount_use(tx: Tx, code_id: str) -> None:
+    """Take back one counted use."""
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(used=join_code.c.used - 1))
 
 
-async def codes(tx: Tx, space_id: str, at: datetime) -> list[JoinCode]:
-    """Those that open now, the newest first."""
-    query = select(join_code).where(join_code.c.space_id == space_id, _opens(at))
+async def open_codes(tx: Tx, space_id: str, at: datetime) -> list[JoinCode]:
+    """The codes of a space that work at `at`, the newest first."""
+    query = select(join_code).where(join_code.c.space_id == space_id, _is_open(at))
     return [
         _as_code(row) for row in await tx.execute(query.order_by(join_code.c.made_at.desc(), join_code.c.id))
     ]
 
 
-async def code_of(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
+async def code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
+    """A code of this space that is not withdrawn, or None; it may have expired."""
     query = select(join_code).where(join_code.c.space_id == space_id, join_code.c.id == code_id)
     row = (await tx.execute(query.where(join_code.c.withdrawn_at.is_(None)))).one_or_none()
     return _as_code(row) if row else None
@@ -71,10 +76,11 @@ async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
 
 
 async def remove_code(tx: Tx, code_id: str) -> None:
+    """Delete a code, as rehearsals do. Codes of people are withdrawn instead."""
     await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 
-def _opens(at: datetime) -> ColumnElement[bool]:
+def _is_open(at: datetime) -> ColumnElement[bool]:
     free = or_(join_code.c.max_uses.is_(None), join_code.c.used < join_code.c.max_uses)
     return and_(join_code.c.withdrawn_at.is_(None), join_code.c.expires_at > at, free)
 
@@ -103,32 +109,35 @@ async def add_invitation(tx: Tx, one: Invitation, token_sha256: str, at: datetim
     )
 
 
-async def invitation_of(tx: Tx, token_sha256: str, at: datetime) -> Invitation | None:
-    """The invitation that this token opens; None for wrong, expired, used and withdrawn alike."""
+async def find_invitation(tx: Tx, token_sha256: str, at: datetime) -> Invitation | None:
+    """The invitation of this token; None when it is wrong, expired, used or withdrawn."""
     row = (
-        await tx.execute(_invitations().where(invitation.c.token_sha256 == token_sha256, _stands(at)))
+        await tx.execute(_invitations().where(invitation.c.token_sha256 == token_sha256, _is_valid(at)))
     ).one_or_none()
     return _as_invitation(row) if row else None
 
 
 async def open_invitations(tx: Tx, space_id: str, at: datetime) -> list[Invitation]:
-    query = _invitations().where(invitation.c.space_id == space_id, _stands(at))
+    """The invitations of a space that can be accepted at `at`, the oldest first."""
+    query = _invitations().where(invitation.c.space_id == space_id, _is_valid(at))
     rows = await tx.execute(query.order_by(invitation.c.invited_at, invitation.c.id))
     return [_as_invitation(row) for row in rows]
 
 
-async def invited_since(tx: Tx, person_id: str, since: datetime) -> int:
+async def count_invited(tx: Tx, person_id: str, since: datetime) -> int:
+    """How many invitations a person has sent since then."""
     query = select(func.count()).where(invitation.c.invited_by == person_id, invitation.c.invited_at > since)
     return (await tx.execute(query)).scalar_one()
 
 
 async def use_invitation(tx: Tx, invitation_id: str, by: str, at: datetime) -> bool:
-    """Mark it used, once only."""
-    used = update(invitation).where(invitation.c.id == invitation_id, _stands(at))
+    """Mark it used; False when it was used or withdrawn meanwhile."""
+    used = update(invitation).where(invitation.c.id == invitation_id, _is_valid(at))
     return (await tx.execute(used.values(used_at=at, used_by=by, email=""))).rowcount == 1
 
 
 async def withdraw_invitation(tx: Tx, invitation_id: str, at: datetime) -> None:
+    """End an invitation and delete its address."""
     await tx.execute(
         update(invitation).where(invitation.c.id == invitation_id).values(withdrawn_at=at, email="")
     )
@@ -140,7 +149,7 @@ def _invitations() -> Any:
     )
 
 
-def _stands(at: datetime) -> ColumnElement[bool]:
+def _is_valid(at: datetime) -> ColumnElement[bool]:
     fresh = and_(invitation.c.used_at.is_(None), invitation.c.withdrawn_at.is_(None))
     return and_(fresh, invitation.c.expires_at > at)
 

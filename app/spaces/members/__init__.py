@@ -1,1 +1,1 @@
-"""Who takes part: roles, leaving, being taken out, being erased."""
+"""Members of a space: roles, leaving, being removed, being erased."""

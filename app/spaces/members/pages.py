@@ -1,4 +1,4 @@
-"""Who takes part, by organisation; the waiting room; roles and partings."""
+"""Who takes part, by organisation; the waiting room; changing roles and removing people."""
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -48,7 +48,7 @@ async def show(request: Request, db: Db, settings: Settings) -> Template:
 
 @get("/people/waiting", opt={"action": "space.admit"})
 async def waiting_room(request: Request, db: Db) -> Template:
-    """The waiting room alone; the people page asks for it again and again."""
+    """The waiting room as a fragment, which the people page loads again every few seconds."""
     seat = seat_of(request)
     async with db.read() as tx:
         waiting = await _waiting(tx, seat)
@@ -70,7 +70,7 @@ async def decline(request: Request, door: AtDoor, person_id: FromPath[str]) -> R
 @post("/people/{person_id:str}/role", opt={"action": "space.change_role"})
 async def change_role(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     form = await typed(request)
-    await members.change_role(door, person_id, rules.give_role(form.get("role", "")))
+    await members.change_role(door, person_id, rules.read_role(form.get("role", "")))
     return back(request, door, "people")
 
 
@@ -82,7 +82,7 @@ async def remove(request: Request, door: AtDoor, person_id: FromPath[str]) -> Re
 
 @post("/people/{person_id:str}/reset-link", opt={"action": "space.reset_link"})
 async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -> Template:
-    """Shown once, to be copied: it is kept nowhere."""
+    """Shown once, to be copied: the link is stored nowhere."""
     path = await members.reset_link(door, person_id)
     async with door.db.read() as tx:
         name = (await people.names(tx, [person_id]))[person_id]
@@ -91,7 +91,7 @@ async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -
 
 
 def groups(found: list[Participant], own: str | None) -> list[OrganisationGroup]:
-    """Everyone but guests, by organisation, in the order of names."""
+    """Everyone but guests, by organisation, sorted by name."""
     seated = [one for one in found if one.role is not Role.GUEST and one.organisation]
     names = {one.organisation: (one.organisation_name, one.colour) for one in seated}
     return [
@@ -112,7 +112,7 @@ def _by_role(found: list[Participant]) -> list[Participant]:
 async def _waiting(tx: Tx, seat: Seat) -> list[Participant]:
     if not offers(seat)("space.admit"):
         return []
-    knocking = await join.waiting_in(tx, seat.space.id)
+    knocking = await join.waiting_members(tx, seat.space.id)
     names = await people.names(tx, [one.person_id for one in knocking])
     return [participant(one, names[one.person_id]) for one in knocking]
 

@@ -1,4 +1,4 @@
-// data-close-slot: closes the form it is in, and gives the focus back to what opened it.
+// data-close-slot: closes the form it is in, and gives the focus back to the button that opened it.
 
 /** @param {HTMLElement} element */
 export function closeSlot(element) {

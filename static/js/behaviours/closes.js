@@ -1,4 +1,4 @@
-// data-closes on <details>: a menu that closes when one looks elsewhere, presses Escape, or has chosen.
+// data-closes on <details>: a menu that closes when one clicks elsewhere, presses Escape, or has chosen.
 
 /** @param {HTMLElement} element */
 export function closes(element) {

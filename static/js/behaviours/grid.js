@@ -1,12 +1,12 @@
 // data-grid: a table of inputs as in a spreadsheet. Arrows and Enter move, and Enter after Tab goes back to where
 // the row was begun; pasted rows fill cells to the right and below, or with their periods go to the server, which
-// finds their places. What has no place is told, and leaving with numbers not yet kept is asked about.
-// Without it the table is a plain form.
+// finds their places. Numbers without a place are reported, and leaving with unsaved numbers asks first.
+// Without this script the table is a plain form.
 
 /** @param {HTMLElement} table */
 export function grid(table) {
   const form = table.closest("form")
-  /** @type {number | undefined} where Tab set out from in this row */
+  /** @type {number | undefined} the column where Tab began in this row */
   let begun
   let sent = false
 
@@ -30,11 +30,11 @@ export function grid(table) {
   const paste = (event) => {
     const cell = event.target
     const text = event.clipboardData?.getData("text/plain") ?? ""
-    const rows = pasted(text)
+    const rows = parseRows(text)
     if (!(cell instanceof HTMLInputElement) || (rows.length === 1 && rows[0]?.length === 1)) return
     event.preventDefault()
     const box = form?.querySelector("textarea[name=pasted]")
-    if (named(rows) && box instanceof HTMLTextAreaElement) {
+    if (hasPeriods(rows) && box instanceof HTMLTextAreaElement) {
       box.value = text
       const button = form?.querySelector("[data-fill]")
       if (button instanceof HTMLElement) button.click()
@@ -71,10 +71,10 @@ export function grid(table) {
 }
 
 /**
- * Whether the rows begin with words, such as their months, and no numbers: they find their own places.
+ * Whether most rows begin with a period, such as a month: then the server finds their places.
  * @param {string[][]} rows
  */
-export function named(rows) {
+export function hasPeriods(rows) {
   const wide = rows.filter((row) => row.length > 1 && row[0])
   const words = wide.filter(
     (row) => /[a-z]|\d[-/.]\d+[-/.]\d/i.test(row[0] ?? "") && !/^(n\/?a|x|c)$/i.test(row[0] ?? ""),
@@ -84,12 +84,12 @@ export function named(rows) {
 
 /** @param {number} lost */
 function unplaced(lost) {
-  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you pasted have`
-  return `${cells} no place in this grid. Show earlier periods, begin further up, or copy the months along with them.`
+  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you parseRows have`
+  return `${cells} no place in this table. Show earlier periods, start further up, or copy the months with the numbers.`
 }
 
 /**
- * Fill cells to the right and below; gives how many words found none.
+ * Fills cells to the right and below. Gives how many values found no cell.
  * @param {HTMLElement} table
  * @param {HTMLInputElement} cell
  * @param {string[][]} rows
@@ -120,10 +120,10 @@ function changed(table) {
 }
 
 /**
- * Rows and columns of what a spreadsheet copies.
+ * The rows and columns of text copied from a spreadsheet.
  * @param {string} text
  */
-export function pasted(text) {
+export function parseRows(text) {
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n")
   return lines.map((line) => line.split("\t").map((word) => word.trim()))
 }

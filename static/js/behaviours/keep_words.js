@@ -1,5 +1,5 @@
-// data-keep-words="key": what is typed here outlives a reload or a sign-in, in this tab, until it is sent.
-// Whoever signs in next in this tab gets none of it.
+// data-keep-words="key": what is typed here survives a reload or a sign-in, in this tab, until it is sent.
+// Another person who signs in next in this tab gets none of it.
 
 /** @param {HTMLElement} element */
 export function keepWords(element) {

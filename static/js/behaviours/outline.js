@@ -1,7 +1,7 @@
-// data-outline="board id": keeps the outline in step with everyone, says what happened, and disturbs nobody.
+// data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
-import { inPlace, keepOpenForms, nextTo } from "app/outline/guard.js"
+import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { read } from "app/outline/reading.js"
@@ -11,7 +11,7 @@ import { Voice } from "app/outline/voice.js"
 /** @param {HTMLElement} element */
 export function outline(element) {
   const board = element.dataset.outline ?? ""
-  const voice = new Voice({ polite: speak("say"), assertive: speak("say-now") })
+  const voice = new Voice({ polite: speakIn("say"), assertive: speakIn("say-now") })
   const bar = new Bar(/** @type {HTMLElement} */ (document.getElementById("news")), (level) => {
     voice.level = level
   })
@@ -21,8 +21,8 @@ export function outline(element) {
 
   const refresh = new Refresh(board, {
     before: () => {
-      if (document.activeElement) refocus = nextTo(document.activeElement)
-      hold = inPlace(element)
+      if (document.activeElement) refocus = focusAfter(document.activeElement)
+      hold = keepScroll(element)
     },
     after: () => {
       hold()
@@ -32,22 +32,22 @@ export function outline(element) {
       const next = refocus()
       if (next) {
         next.focus({ preventScroll: true })
-        voice.own("What you were on was removed by somebody else.")
+        voice.own("Somebody else removed the item you were on.")
       }
       bar.add(entries)
       voice.others(entries)
     },
-    failed: () => saved("offline"),
+    failed: () => showState("offline"),
   })
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
     overwritten: (id) => {
-      voice.alarm("Somebody wrote over your words. Both texts are kept: compare them there.")
+      voice.alarm("Somebody else changed the same words. Both texts are kept, so that you can compare them.")
       showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
-      if (saved(state) && state === "offline")
-        voice.alarm(say ?? "Connection lost. Nothing can be saved just now.")
+      if (showState(state) && state === "offline")
+        voice.alarm(say ?? "Connection lost. Nothing can be saved at the moment.")
     },
   })
 
@@ -62,19 +62,19 @@ export function outline(element) {
     keepOpenForms(element, tasks, sent)
   })
   on("htmx:before:request", (event) => {
-    if (event.detail.ctx.request.method === "POST") saved("sending")
+    if (event.detail.ctx.request.method === "POST") showState("sending")
   })
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
-    saved("saved")
+    showState("saved")
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
     }
   })
   on("htmx:error", (event) => {
     if (!event.detail.ctx) return
-    saved("offline")
-    voice.alarm("Not saved. Your words are still in their box; try again in a moment.")
+    showState("offline")
+    voice.alarm("Not saved. Your words are still here; try again in a moment.")
   })
   on("outline:done", (event) => {
     reading = read(element)
@@ -96,7 +96,7 @@ export function outline(element) {
 }
 
 /** @param {string} id */
-function speak(id) {
+function speakIn(id) {
   return (/** @type {string} */ text) => {
     const place = document.getElementById(id)
     if (place) place.textContent = text
@@ -106,10 +106,10 @@ function speak(id) {
 const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
 
 /**
- * Shows how things stand; true when that is news.
+ * Shows whether all is saved. True when that has changed.
  * @param {"saved" | "sending" | "offline"} state
  */
-function saved(state) {
+function showState(state) {
   const place = document.getElementById("saved")
   if (!place || place.dataset.state === state) return false
   place.dataset.state = state

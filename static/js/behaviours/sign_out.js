@@ -1,4 +1,4 @@
-// data-sign-out: before signing out, warns about words that were not sent, then clears this person's boards here.
+// data-sign-out: before signing out, warns about unsent changes, then deletes this person's boards on this device.
 import { clear, lastPerson, openDatabase, unsent } from "app/board/sync/device_store.js"
 import { forgetUndo } from "app/board/sync/undo_kept.js"
 
@@ -13,20 +13,20 @@ export function signOut(element) {
   return () => element.removeEventListener("submit", submit)
 }
 
-/** True once nothing of the person is left here; false when they would rather stay. */
+/** True once nothing of the person is stored here; false when they choose to stay. */
 async function mayGo() {
   try {
     const db = await openDatabase()
     const person = await lastPerson(db)
     if (!person) return true
     const waiting = await unsent(db, person)
-    const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out all the same?`
+    const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`
     if (waiting && !confirm(words)) return false
     await clear(db, person)
     forgetUndo(sessionStorage)
     return true
   } catch (error) {
-    if (error instanceof DOMException) return true // this browser keeps nothing, so nothing can be lost
+    if (error instanceof DOMException) return true // this browser stores nothing, so nothing can be lost
     throw error
   }
 }

@@ -1,16 +1,18 @@
-// What a person can do to the board, each as one gesture that can be undone, and told in a sentence.
+// What a person can do to the board: each command is one gesture that can be undone, and is announced in a sentence.
 
-import { cardBox, freePlace, round, sectionBox } from "app/board/canvas/geometry.js"
+import { round } from "app/board/canvas/geometry.js"
+import { freePlace } from "app/board/sync/places.js"
 import { withArticle } from "app/lib/words.js"
+import { SECTION } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {import("app/board/sync/protocol.js").Op} Op */
-/** @typedef {import("./context.js").Desk} Desk */
+/** @typedef {import("./schema.js").Item} Item */
+/** @typedef {import("./schema.js").Op} Op */
+/** @typedef {import("./context.js").BoardContext} BoardContext */
 
-export class Acts {
-  /** @param {Desk} desk */
-  constructor(desk) {
-    this.desk = desk
+export class Commands {
+  /** @param {BoardContext} context */
+  constructor(context) {
+    this.context = context
   }
 
   /**
@@ -21,30 +23,30 @@ export class Acts {
    */
   do(ops, say, { token, base, quiet, offer } = {}) {
     const list = [ops].flat()
-    const refused = list.find((op) => !this.desk.may(op.do))
+    const refused = list.find((op) => !this.context.may(op.do))
     if (refused) {
-      this.desk.notes.warn("You can read this board, but not change it.")
+      this.context.announcer.warn("You can read this board, but not change it.")
       return false
     }
-    this.desk.outbox.add(
+    this.context.outbox.add(
       list.map((op) => (base === undefined ? { op } : { op, base })),
       say,
       token,
     )
-    if (!quiet) this.desk.notes.say(say, offer ? { word: "Undo", act: () => this.undo() } : undefined)
+    if (!quiet) this.context.announcer.say(say, offer ? { word: "Undo", act: () => this.undo() } : undefined)
     return true
   }
 
   undo() {
-    const say = this.desk.outbox.undo()
-    if (!say) return this.desk.notes.speak("There is nothing of yours to undo")
-    return this.desk.notes.speak(this.#later(`Undone: ${say}`))
+    const say = this.context.outbox.undo()
+    if (!say) return this.context.announcer.speak("There is nothing of yours to undo")
+    return this.context.announcer.speak(this.#untilOnline(`Undone: ${say}`))
   }
 
   redo() {
-    const say = this.desk.outbox.redo()
-    if (!say) return this.desk.notes.speak("There is nothing to redo")
-    return this.desk.notes.speak(this.#later(`Done again: ${say}`))
+    const say = this.context.outbox.redo()
+    if (!say) return this.context.announcer.speak("There is nothing to redo")
+    return this.context.announcer.speak(this.#untilOnline(`Redone: ${say}`))
   }
 
   /**
@@ -52,53 +54,55 @@ export class Acts {
    * @param {string} token
    */
   addCard(card, token) {
-    const draft = this.desk.drafting ? { draft: true } : {}
-    const what = draft.draft ? "draft" : this.desk.kindWord(card.kind).toLowerCase()
+    const draft = this.context.drafting ? { draft: true } : {}
+    const what = draft.draft ? "draft" : this.context.kindWord(card.kind).toLowerCase()
     return this.do({ do: "add_card", ...card, ...draft }, `Added ${withArticle(what)}`, { token })
   }
 
   /**
-   * Words of any field, as they are being written.
+   * The text of any field, while it is being written.
    * @param {{ id: string, item: string }} item
    * @param {string} field
    * @param {string} text
    * @param {number} base
    * @param {string} token
    */
-  write(item, field, text, base, token) {
+  setText(item, field, text, base, token) {
     const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
-    return this.do({ do: `edit_${item.item}`, id: item.id, [field]: text }, say, { base, token, quiet: true })
+    const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
+    return this.do(op, say, { base, token, quiet: true })
   }
 
   /** @param {Item} card @param {string} kind */
   setKind(card, kind) {
-    this.do({ do: "edit_card", id: card.id, kind }, `Now a ${this.desk.kindWord(kind).toLowerCase()}`)
+    this.do({ do: "edit_card", id: card.id, kind }, `Now a ${this.context.kindWord(kind).toLowerCase()}`)
   }
 
   /**
-   * Puts a card down at a place on the board: into the section it lies on, if any.
+   * Drops a card at a point on the board, into the section that lies there, if any.
    * @param {Item} card
    * @param {number} x
    * @param {number} y
    * @param {string | null} section
    */
   drop(card, x, y, section) {
-    const home = this.desk.get(section)
+    const home = this.context.get(section)
     const place = { x: round(x - (home?.fields.x ?? 0)), y: round(y - (home?.fields.y ?? 0)) }
     const entering = (card.fields.section ?? null) !== section
-    const op = { do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) }
+    const op = asOp({ do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) })
     this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
-  /** By keys, some pixels. @param {Item} item @param {number} dx @param {number} dy */
+  /** Moves an item by some pixels, by key. @param {Item} item @param {number} dx @param {number} dy */
   nudge(item, dx, dy) {
     const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
     const token = `nudge ${item.id}`
-    this.do({ do: `move_${item.item}`, id: item.id, x, y }, `Moved a ${item.item}`, { token, quiet: true })
+    const op = asOp({ do: `move_${item.item}`, id: item.id, x, y })
+    this.do(op, `Moved a ${item.item}`, { token, quiet: true })
   }
 
   /**
-   * By menu: to a section (null: none), at the end of it, in a free place.
+   * Moves a card by menu to the end of a section (null: outside all), to a free place there.
    * @param {Item} card
    * @param {string | null} section
    */
@@ -109,11 +113,11 @@ export class Acts {
     })
   }
 
-  /** Turn within its section: null is first. @param {Item} card @param {string | null} after */
-  place(card, after) {
-    const before = this.desk.get(after)
-    const where = before ? `after ${this.desk.label(before)}` : "first"
-    this.do({ do: "move_card", id: card.id, after }, `${this.desk.label(card)} is now ${where}`)
+  /** Puts a card after another of its section; null is first. @param {Item} card @param {string | null} after */
+  moveAfter(card, after) {
+    const before = this.context.get(after)
+    const where = before ? `after ${this.context.label(before)}` : "first"
+    this.do({ do: "move_card", id: card.id, after }, `${this.context.label(card)} is now ${where}`)
   }
 
   /** @param {Item} card @param {number} w */
@@ -130,27 +134,22 @@ export class Acts {
 
   /** @param {Item} item */
   remove(item) {
-    const words = item.item === "link" ? "" : `: ${this.desk.label(item)}`
-    this.do({ do: `remove_${item.item}`, id: item.id }, `Removed a ${item.item}${words}`, { offer: true })
+    const words = item.item === "link" ? "" : `: ${this.context.label(item)}`
+    const op = asOp({ do: `remove_${item.item}`, id: item.id })
+    this.do(op, `Removed a ${item.item}${words}`, { offer: true })
   }
 
   /** @param {Item} item */
   restore(item) {
-    return this.do({ do: `restore_${item.item}`, id: item.id }, `Brought back: ${this.desk.label(item)}`)
+    const op = asOp({ do: `restore_${item.item}`, id: item.id })
+    return this.do(op, `Restored: ${this.context.label(item)}`)
   }
 
   /** @param {{ x: number, y: number }} at @returns {string | null} */
   addSection(at) {
-    const op = {
-      do: "add_section",
-      id: crypto.randomUUID(),
-      title: "New section",
-      x: round(at.x),
-      y: round(at.y),
-      w: 520,
-      h: 320,
-    }
-    return this.do(op, "Added a section") ? op.id : null
+    const id = crypto.randomUUID()
+    const place = { x: round(at.x), y: round(at.y), ...SECTION }
+    return this.do({ do: "add_section", id, title: "New section", ...place }, "Added a section") ? id : null
   }
 
   /** @param {Item} section @param {Partial<{ x: number, y: number, w: number, h: number, after: string | null }>} to @param {string} say */
@@ -162,10 +161,10 @@ export class Acts {
 
   /** @param {string} start @param {string} end @param {string} means */
   addLink(start, end, means) {
-    const word = this.desk.meanings.find((meaning) => meaning.tag === means)?.word ?? means
-    const op = { do: "add_link", id: crypto.randomUUID(), start, end, means }
-    const say = `Linked: ${word.toLowerCase()} ${this.desk.label(this.desk.get(end))}`
-    return this.do(op, say, { offer: true }) ? op.id : null
+    const word = this.context.meanings.find((meaning) => meaning.tag === means)?.word ?? means
+    const id = crypto.randomUUID()
+    const say = `Linked: ${word.toLowerCase()} ${this.context.label(this.context.get(end))}`
+    return this.do({ do: "add_link", id, start, end, means }, say, { offer: true }) ? id : null
   }
 
   /** @param {Item} link @param {string} means */
@@ -175,41 +174,29 @@ export class Acts {
 
   /** @param {Item} card @param {string} text */
   addComment(card, text) {
-    const op = { do: "add_comment", id: crypto.randomUUID(), card: card.id, text }
-    return this.do(op, "Added a comment")
+    const id = crypto.randomUUID()
+    return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
   }
 
-  /** Where a card lies free in a section, or on the board. @param {string | null} section */
+  /** A free place for a card in a section, or outside all; not on one's own drafts either. @param {string | null} section */
   freePlace(section) {
-    const home = this.desk.get(section)
-    const cards = this.desk.items.cards(section)
-    const boxes = cards.map((card) => cardBox(card, undefined))
-    if (!home) return freePlace({ x: 0, y: lowest(this.desk) }, boxes)
-    const { w } = sectionBox(home)
-    const columns = Math.max(1, Math.floor((w - 24) / 224))
-    const spots = Array.from({ length: cards.length + 1 }, (_, i) => ({
-      x: 24 + (i % columns) * 224,
-      y: 24 + Math.floor(i / columns) * 156,
-    }))
-    const free = (/** @type {{x: number, y: number}} */ s) =>
-      !boxes.some((b) => Math.abs(b.x - s.x) < 190 && Math.abs(b.y - s.y) < 120)
-    return spots.find(free) ?? spots[spots.length - 1]
+    return freePlace(this.context.sync.view, section, true)
   }
 
   /** @param {Item} card @param {string | null} section */
   #movedTo(card, section) {
-    const title = this.desk.get(section)?.fields.title ?? "outside the sections"
-    const many = this.desk.items.cards(section).filter((other) => other.id !== card.id).length + 1
-    return `Moved ${this.desk.label(card)} to ${title}, ${many} of ${many}`
+    const title = this.context.get(section)?.fields.title ?? "outside the sections"
+    const many = this.context.items.cards(section).filter((other) => other.id !== card.id).length + 1
+    return `Moved ${this.context.label(card)} to ${title}, ${many} of ${many}`
   }
 
   /** @param {string} say */
-  #later(say) {
-    return this.desk.sync.live ? say : `${say}. It is kept, and done when you are back online`
+  #untilOnline(say) {
+    return this.context.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }
 
-/** Below all sections. @param {Desk} desk */
-function lowest(desk) {
-  return Math.max(0, ...desk.items.sections.map((section) => section.fields.y + section.fields.h + 40))
+/** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
+function asOp(parts) {
+  return /** @type {any} */ (parts)
 }

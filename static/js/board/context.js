@@ -1,42 +1,41 @@
-// What the parts of the canvas page share: the board, who is at it, what is selected.
+// What the parts of the canvas page share: the board, the people, what is selected.
 
-import { Signals } from "app/board/sync/events.js"
+import { Emitter } from "app/board/sync/events.js"
 import { shorten } from "app/lib/words.js"
-import { Catalogue } from "./item_index.js"
+import { ItemIndex } from "./item_index.js"
+import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
-/** @typedef {{ tag: string, word: string, prompt: string }} Kind */
-/** @typedef {{ tag: string, word: string, back: string }} Meaning */
 
-export class Desk extends Signals {
+export class BoardContext extends Emitter {
   /** The one item that is selected. @type {string | null} */
   selected = null
-  /** The card a link starts from, while its other end is being chosen. @type {string | null} */
+  /** The card that a link starts from, while its other end is being chosen; empty before the first is chosen. @type {string | null} */
   linking = null
-  /** The card that is edited in place, whose own look is hidden. @type {string | null} */
+  /** The card that is being edited in place; its own element is hidden meanwhile. @type {string | null} */
   writing = null
-  /** The kind that a double click adds: the one used last. */
+  /** The kind of card that a double click adds: the one used last. */
   lastKind = "note"
   /** Whether new cards are drafts. */
   drafting = false
+  kinds = CARD_KINDS
+  meanings = LINK_MEANINGS
 
   /**
    * @param {About} about
    * @param {import("app/board/sync/sync.js").Sync} sync
    * @param {import("app/board/shell/people.js").People} people
-   * @param {import("app/board/shell/announcer.js").Notes} notes
+   * @param {import("app/board/shell/announcer.js").Announcer} announcer
    */
-  constructor(about, sync, people, notes) {
+  constructor(about, sync, people, announcer) {
     super()
     this.about = about
     this.sync = sync
     this.outbox = sync.outbox
     this.people = people
-    this.notes = notes
-    this.items = new Catalogue(sync.view)
-    this.kinds = readKinds()
-    this.meanings = readMeanings()
+    this.announcer = announcer
+    this.items = new ItemIndex(sync.view)
   }
 
   /** @param {string | null | undefined} id @returns {Item | undefined} */
@@ -44,11 +43,11 @@ export class Desk extends Signals {
     return this.sync.view.get(id ?? "")
   }
 
-  get current() {
+  get selectedItem() {
     return this.get(this.selected)
   }
 
-  /** Whether the person may do such a thing here. @param {string} act */
+  /** Whether the person may do this op here, by its tag. @param {string} act */
   may(act) {
     return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
   }
@@ -57,13 +56,13 @@ export class Desk extends Signals {
   select(id) {
     if (this.selected === id) return
     this.selected = id
-    this.tell("selected", id)
+    this.emit("selected", id)
   }
 
   /** @param {string | null} id */
   linkFrom(id) {
     this.linking = id
-    this.tell("linking", id)
+    this.emit("linking", id)
   }
 
   /** @param {string} tag */
@@ -75,20 +74,4 @@ export class Desk extends Signals {
   label(item) {
     return shorten(item?.fields.text ?? item?.fields.title ?? "", 40) || "it"
   }
-}
-
-/** @returns {Kind[]} */
-function readKinds() {
-  return [...document.querySelectorAll("#rail [data-kind]")].map((button) => {
-    const { kind = "", prompt = "" } = /** @type {HTMLElement} */ (button).dataset
-    return { tag: kind, word: button.textContent?.trim() ?? kind, prompt }
-  })
-}
-
-/** @returns {Meaning[]} */
-function readMeanings() {
-  return [...document.querySelectorAll("#meanings option")].map((option) => {
-    const { value, textContent, dataset } = /** @type {HTMLOptionElement} */ (option)
-    return { tag: value, word: textContent?.trim() ?? value, back: dataset.back ?? "" }
-  })
 }

@@ -1,17 +1,18 @@
-// The items in the order of the outline, and what hangs on what; made anew only when places change.
+// Indexes of the items: cards in the order of the outline, links and comments by card. Built again when items change.
 import { inTurn } from "app/board/sync/order.js"
+import { DEFAULTS } from "./schema.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
-export class Catalogue {
+export class ItemIndex {
   /** @type {Item[]} */
   sections = []
-  /** Links both of whose ends are there. @type {Item[]} */
-  tied = []
+  /** Links with both of their cards here. @type {Item[]} */
+  fullLinks = []
   /** @type {Map<string | null, Item[]>} */
   #cards = new Map()
   /** @type {Item[]} */
-  #strange = []
+  #unknown = []
   /** @type {Item[] | null} */
   #order = null
   /** @type {Map<string, Item[]>} */
@@ -34,10 +35,10 @@ export class Catalogue {
       return known.has(section) ? section : null
     })
     this.#links = new Map()
-    this.#strange = all.filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
-    this.tied = []
+    this.#unknown = all.filter((item) => !KNOWN.has(item.item) && "x" in item.fields)
+    this.fullLinks = []
     this.#order = null
-    for (const link of all) if (link.item === "link") this.#tie(link)
+    for (const link of all) if (link.item === "link") this.#addLink(link)
     this.#comments = groupBy(
       all.filter((item) => item.item === "comment"),
       (comment) => comment.fields.card,
@@ -49,13 +50,13 @@ export class Catalogue {
     return this.#cards.get(section) ?? []
   }
 
-  /** All cards as the outline has them. @returns {Item[]} */
+  /** All cards in the order of the outline. @returns {Item[]} */
   inOrder() {
     this.#order ??= [...this.sections.map((section) => section.id), null].flatMap((id) => this.cards(id))
     return this.#order
   }
 
-  /** Links at a card whose other end is there too. @param {string} card @returns {Item[]} */
+  /** The links of a card whose other card is here too. @param {string} card @returns {Item[]} */
   links(card) {
     return this.#links.get(card) ?? []
   }
@@ -70,26 +71,26 @@ export class Catalogue {
     return this.#comments.get(card)?.length ?? 0
   }
 
-  /** The section a card lies in, if it is there. @param {Item} card */
-  home(card) {
+  /** The section that a card lies in, if it is here. @param {Item} card */
+  sectionOf(card) {
     return this.view.get(card.fields.section ?? "")
   }
 
-  /** Items that are of no kind we know: shown as neutral boxes where they have a place. @returns {Item[]} */
-  strange() {
-    return this.#strange
+  /** Items of a kind that this version does not know: shown as plain boxes where they have a place. @returns {Item[]} */
+  unknown() {
+    return this.#unknown
   }
 
   /** @param {Item} link */
-  #tie(link) {
+  #addLink(link) {
     const { start, end } = link.fields
     if (!this.view.has(start) || !this.view.has(end)) return
-    this.tied.push(link)
+    this.fullLinks.push(link)
     for (const card of [start, end]) this.#links.set(card, [...(this.#links.get(card) ?? []), link])
   }
 }
 
-const KNOWN = new Set(["card", "section", "link", "comment"])
+const KNOWN = new Set(Object.keys(DEFAULTS))
 
 /**
  * @template K

@@ -1,36 +1,36 @@
-// The canvas page: opens the board from the page or from this device, and sets its parts to work.
+// The canvas page: opens the board from the page or from this device, and connects its parts.
 
-import { dragging } from "app/board/canvas/drag.js"
-import { fitOnce, makeRoom, phoneHint } from "app/board/canvas/initial_view.js"
-import { focusOn, Writer } from "app/board/canvas/inline_editor.js"
-import { pointing } from "app/board/canvas/pointing.js"
-import { Stage } from "app/board/canvas/renderer.js"
-import { Lens } from "app/board/canvas/viewport.js"
-import { side } from "app/board/panel/panel.js"
-import { digest } from "app/board/shell/activity.js"
-import { Notes } from "app/board/shell/announcer.js"
+import { enableDragging } from "app/board/canvas/drag.js"
+import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
+import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
+import { enablePointing } from "app/board/canvas/pointing.js"
+import { Renderer } from "app/board/canvas/renderer.js"
+import { Viewport } from "app/board/canvas/viewport.js"
+import { openPanel } from "app/board/panel/panel.js"
+import { activity } from "app/board/shell/activity.js"
+import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
-import { listen } from "app/board/shell/keys.js"
+import { listenToKeys } from "app/board/shell/keys.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
 import { People } from "app/board/shell/people.js"
 import { Presence } from "app/board/shell/presence.js"
 import { refusals } from "app/board/shell/refused.js"
 import { removedItems } from "app/board/shell/removed.js"
 import { status } from "app/board/shell/status.js"
-import { rail } from "app/board/shell/toolbar.js"
+import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
 import { claim, orphans } from "app/board/sync/client.js"
 import { lastPerson, openDatabase, remember, Store } from "app/board/sync/device_store.js"
-import { Post } from "app/board/sync/http_transport.js"
-import { keeping } from "app/board/sync/keeping.js"
+import { HttpTransport } from "app/board/sync/http_transport.js"
+import { keepSnapshot } from "app/board/sync/keeping.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
 import { keepUndo } from "app/board/sync/undo_kept.js"
 import { byId } from "app/lib/dom.js"
-import { Acts } from "./commands.js"
-import { Desk } from "./context.js"
+import { Commands } from "./commands.js"
+import { BoardContext } from "./context.js"
 
 start()
 
@@ -44,28 +44,28 @@ async function start() {
   if (!page && !kept && !byId("board")) return cannotOpen()
   if (kept && !byId("board")) fillHead(kept.about)
   const outbox = await openOutbox(store)
-  const post = new Post(board)
-  const sync = new Sync({ me: { id: me }, outbox, post, open: connect, visible: () => !document.hidden })
-  const people = new People(post)
-  if (kept?.about.people) people.take(kept.about.people)
-  if (kept) sync.begin(asSnapshot(kept, me, sync.limits))
-  if (store) keeping(store, sync, () => aboutOf(sync, people))
-  if (page) sync.begin(page)
+  const http = new HttpTransport(board)
+  const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
+  const people = new People(http)
+  if (kept?.about.people) people.set(kept.about.people)
+  if (kept) sync.loadSnapshot(asSnapshot(kept, me, sync.limits))
+  if (store) keepSnapshot(store, sync, () => aboutOf(sync, people))
+  if (page) sync.loadSnapshot(page)
   if (db && byId("board")) await remember(db, me)
   const { archived, space = "" } = byId("board")?.dataset ?? {}
-  await furnish(sync, people, { id: board, space, me, archived: archived !== undefined })
-  people.ask()
+  await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
+  people.load()
   sync.start()
   if (store) adopt(store, sync, (own) => orphans(store, navigator.locks, own))
-  wakeful(sync)
+  wakeOnReturn(sync)
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {})
 }
 
 /**
- * What this device keeps of the board, as a page would bring it.
+ * The copy of the board on this device, in the shape of the snapshot that a page brings.
  * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
  * @param {string} me
- * @param {typeof import("app/board/sync/protocol.js").LIMITS} limits
+ * @param {typeof import("./schema.js").LIMITS} limits
  */
 function asSnapshot(kept, me, limits) {
   return {
@@ -98,56 +98,56 @@ async function openOutbox(store) {
  * @param {People} people
  * @param {import("./context.js").About} about
  */
-async function furnish(sync, people, about) {
-  const desk = new Desk(about, sync, people, new Notes())
+async function buildPage(sync, people, about) {
+  const context = new BoardContext(about, sync, people, new Announcer())
   const screen = byId("canvas")
-  const lens = new Lens(screen, () => stage.look())
-  const stage = new Stage(desk, byId("world"), lens)
-  const acts = new Acts(desk)
-  const writer = new Writer(desk, acts, stage)
-  const news = digest(desk, go)
-  const showHelp = () => help(news.saying, news.setSaying)
-  const removed = () => removedItems(desk, acts)
-  const tools = rail(desk, stage, acts, writer, { help: showHelp, removed })
-  const panel = side({ desk, acts, stage, go, removed, help: showHelp })
-  const presence = new Presence(desk, stage)
-  avatars(desk, presence)
-  conflicts(desk, acts)
-  dragging(desk, stage, acts)
-  pointing(desk, stage, writer, acts)
-  listen(desk, stage, acts, writer, {
+  const viewport = new Viewport(screen, () => renderer.schedule())
+  const renderer = new Renderer(context, byId("world"), viewport)
+  const commands = new Commands(context)
+  const editor = new InlineEditor(context, commands, renderer)
+  const news = activity(context, go)
+  const showHelp = () => help(news.newsLevel, news.setNewsLevel)
+  const removed = () => removedItems(context, commands)
+  const tools = toolbar(context, renderer, commands, editor, { help: showHelp, removed })
+  const panel = openPanel({ context, commands, renderer, go, removed, help: showHelp })
+  const presence = new Presence(context, renderer)
+  avatars(context, presence)
+  conflicts(context, commands)
+  enableDragging(context, renderer, commands)
+  enablePointing(context, renderer, editor, commands)
+  listenToKeys(context, renderer, commands, editor, {
     focus: panel.focus,
     help: showHelp,
     news: news.show,
     linkMenu: () => panel.focus("link"),
     ...tools,
   })
-  const refused = await refusals(desk)
-  status(desk, refused.show)
-  desk.on("wants", panel.focus)
-  desk.on("selected", () => stage.ask())
-  desk.on("selected", () => makeRoom(stage))
-  people.on("changed", () => stage.askAll())
-  sync.on("changed", (ids) => stage.ask(ids))
-  const fit = fitOnce(stage)
+  const refused = await refusals(context)
+  status(context, refused.show)
+  context.on("focus", panel.focus)
+  context.on("selected", () => renderer.redraw())
+  context.on("selected", () => revealAbovePanel(renderer))
+  people.on("changed", () => renderer.redrawAll())
+  sync.on("changed", (ids) => renderer.redraw(ids))
+  const fit = fitOnce(renderer)
   sync.on("changed", fit)
-  new ResizeObserver(() => stage.ask()).observe(screen)
+  new ResizeObserver(() => renderer.redraw()).observe(screen)
   fit()
   phoneHint()
-  Object.assign(window, { throughline: { desk, stage, sync } }) // to look at from the browser's tools
+  Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {
-    desk.select(id)
-    const box = stage.box(id)
-    if (box) lens.reveal(box)
-    focusOn(stage, id)
-    if (desk.current?.item === "link") panel.focus("means") // a link has no face on the canvas to go to
+    context.select(id)
+    const box = renderer.box(id)
+    if (box) viewport.reveal(box)
+    focusOn(renderer, id)
+    if (context.selectedItem?.item === "link") panel.focus("means") // a link has no element on the canvas that could take the focus
   }
 }
 
 /** The network is back, or the page is looked at again. @param {Sync} sync */
-function wakeful(sync) {
+function wakeOnReturn(sync) {
   const wake = () => document.hidden || sync.wake()
   window.addEventListener("online", wake)
   document.addEventListener("visibilitychange", wake)

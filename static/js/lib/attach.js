@@ -1,4 +1,4 @@
-// Gives elements with data-<name> their behaviour, now and when htmx brings new ones, and undoes it when they go.
+// Attaches behaviours to elements with data-<name>, also to those that htmx adds, and detaches them when they go.
 
 /** @typedef {(element: HTMLElement) => (() => void) | void} Behaviour */
 
@@ -12,12 +12,12 @@ const live = new Map()
  */
 export function attach(behaviours) {
   for (const [name, behaviour] of Object.entries(behaviours)) known.set(name, behaviour)
-  tend()
+  update()
 }
 
-document.addEventListener("htmx:after:process", tend)
+document.addEventListener("htmx:after:process", update)
 
-function tend() {
+function update() {
   for (const [element, undoings] of live) {
     if (element.isConnected) continue
     for (const undo of undoings.values()) undo?.()

@@ -1,4 +1,4 @@
-// Makes elements. Text is always text: nothing here takes markup.
+// Creates elements. Text is always text: nothing here takes markup.
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
@@ -55,7 +55,7 @@ export function setText(element, text) {
 }
 
 /**
- * Makes the children of `parent` those of `list`, in order. What stays is not touched, so focus stays too.
+ * Makes the children of `parent` those of `list`, in order. Those that stay are not touched, so they keep the focus.
  * @template {Element} E
  * @param {Element} parent
  * @param {E[]} list
@@ -66,18 +66,18 @@ export function arrange(parent, list) {
   let at = parent.firstElementChild
   for (const child of list) {
     if (child === at) at = at.nextElementSibling
-    else if (child.isConnected && child.contains(document.activeElement)) at = around(parent, child, at)
+    else if (child.isConnected && child.contains(document.activeElement)) at = moveSiblings(parent, child, at)
     else parent.insertBefore(child, at)
   }
 }
 
 /**
- * Moves what stands before a focused child behind it instead of the child itself, which would lose the focus.
+ * Moves what is before a focused child behind it, since the child itself would lose the focus by moving.
  * @param {Element} parent
  * @param {Element} child
  * @param {Element | null} at
  */
-function around(parent, child, at) {
+function moveSiblings(parent, child, at) {
   while (at && at !== child) {
     const next = at.nextElementSibling
     parent.append(at)
@@ -86,7 +86,7 @@ function around(parent, child, at) {
   return child.nextElementSibling
 }
 
-/** Whether keys typed now are text. @param {EventTarget | null} target */
+/** Whether keys typed into the target are text. @param {EventTarget | null} target */
 export function isText(target) {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")
 }

@@ -1,4 +1,4 @@
-// How long texts and numbers are said.
+// Words for people: shortened text, counted nouns, articles.
 
 /** @param {string} text @param {number} [length] */
 export function shorten(text, length = 60) {

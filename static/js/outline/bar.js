@@ -1,5 +1,5 @@
-// The dark bar at the foot: what others changed since one last looked, as a line and as a list of links.
-import { join, line, told } from "./news.js"
+// The dark bar at the bottom: what others changed since one last looked, as a line and as a list of links.
+import { describe, mergeNews, summary } from "./news.js"
 
 /** @typedef {import("./news.js").Entry} Entry */
 /** @typedef {import("./voice.js").Level} Level */
@@ -12,19 +12,19 @@ export class Bar {
 
   /**
    * @param {HTMLElement} root
-   * @param {(level: Level) => void} levelled
+   * @param {(level: Level) => void} onLevel
    */
-  constructor(root, levelled) {
+  constructor(root, onLevel) {
     this.root = root
     this.words = find(root, "#news-words")
     this.show = find(root, "#news-show")
     this.list = find(root, "#news-list")
     const level = /** @type {HTMLSelectElement} */ (find(root, "#news-level"))
     level.value = localStorage.getItem(LEVEL) ?? "summary"
-    levelled(/** @type {Level} */ (level.value))
+    onLevel(/** @type {Level} */ (level.value))
     level.addEventListener("change", () => {
       localStorage.setItem(LEVEL, level.value)
-      levelled(/** @type {Level} */ (level.value))
+      onLevel(/** @type {Level} */ (level.value))
     })
     this.show.addEventListener("click", () => this.#open(this.list.hidden === true))
     find(root, "#news-close").addEventListener("click", () => this.#clear())
@@ -35,8 +35,8 @@ export class Bar {
 
   /** @param {Entry[]} fresh */
   add(fresh) {
-    this.#entries = join(this.#entries, fresh)
-    this.words.textContent = line(this.#entries)
+    this.#entries = mergeNews(this.#entries, fresh)
+    this.words.textContent = summary(this.#entries)
     this.root.hidden = this.#entries.length === 0
     const list = find(this.root, "ul")
     list.replaceChildren(...this.#entries.map((entry) => row(entry)))
@@ -62,7 +62,7 @@ function row(entry) {
   const item = document.createElement("li")
   const words = document.createElement(entry.happening === "gone" ? "span" : "a")
   if (words instanceof HTMLAnchorElement) words.href = `#${entry.id}`
-  words.textContent = told(entry)
+  words.textContent = describe(entry)
   item.append(words)
   return item
 }

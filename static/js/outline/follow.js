@@ -1,10 +1,11 @@
-// Hears which parts of a board changed: by its socket, and when that is down by asking every ten seconds.
-import { Line } from "app/board/sync/connection.js"
+// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
+import { VERSION } from "app/board/schema.js"
+import { Connection } from "app/board/sync/connection.js"
 
 const ASK = 10_000
 
 /**
- * @typedef {object} Told
+ * @typedef {object} Handlers
  * @property {(ids: string[] | null) => void} parts null: anything may have changed
  * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
  * @property {(state: "saved" | "offline", say?: string) => void} state
@@ -20,77 +21,77 @@ export class Follow {
   /**
    * @param {string} board
    * @param {number} seq the deed that the page was drawn after
-   * @param {Told} told
+   * @param {Handlers} handlers
    */
-  constructor(board, seq, told) {
+  constructor(board, seq, handlers) {
     this.board = board
     this.seq = seq
-    this.told = told
+    this.handlers = handlers
     const scheme = location.protocol === "https:" ? "wss:" : "ws:"
-    this.line = new Line({
+    this.connection = new Connection({
       open: () => new WebSocket(`${scheme}//${location.host}/boards/${board}/live`),
       hello: () => ({
         type: "hello",
-        v: 1,
+        v: VERSION,
         client: this.#client,
         from: this.seq,
         audience: this.#audience,
         want: "parts",
       }),
-      heard: (message) => this.#hear(message),
-      state: (state, _why, say) => this.#turn(state, say),
+      onMessage: (message) => this.#receive(message),
+      state: (state, _why, say) => this.#stateChanged(state, say),
       visible: () => document.visibilityState === "visible",
     })
   }
 
   start() {
-    this.line.start()
+    this.connection.start()
   }
 
   wake() {
-    this.line.wake()
+    this.connection.wake()
   }
 
   stop() {
     clearTimeout(this.#asking)
-    this.line.stop()
+    this.connection.stop()
   }
 
   /** @param {any} message */
-  #hear(message) {
+  #receive(message) {
     if (message.type === "welcome") this.#welcome(message)
-    else if (message.type === "parts") this.#moved(message.to, message.parts)
-    else if (message.type === "conflict") this.told.overwritten(message.id)
+    else if (message.type === "parts") this.#partsChanged(message.to, message.parts)
+    else if (message.type === "conflict") this.handlers.overwritten(message.id)
   }
 
   /** @param {any} message */
   #welcome(message) {
     this.#audience = message.audience
-    this.#moved(message.to, null)
-    for (const { id } of message.conflicts ?? []) this.told.overwritten(id)
+    this.#partsChanged(message.to, null)
+    for (const { id } of message.conflicts ?? []) this.handlers.overwritten(id)
   }
 
   /**
    * @param {number} to
    * @param {string[] | null} parts
    */
-  #moved(to, parts) {
+  #partsChanged(to, parts) {
     if (to <= this.seq && parts === null) return
     this.seq = Math.max(to, this.seq)
-    this.told.parts(parts)
+    this.handlers.parts(parts)
   }
 
   /**
    * @param {import("app/board/sync/connection.js").State} state
    * @param {string} [say]
    */
-  #turn(state, say) {
-    if (state === "live") this.told.state("saved")
-    if (state === "stopped") this.told.state("offline", say)
+  #stateChanged(state, say) {
+    if (state === "live") this.handlers.state("saved")
+    if (state === "stopped") this.handlers.state("offline", say)
     if (state === "live" || state === "stopped") {
       clearTimeout(this.#asking)
       this.#asking = null
-    } else if (this.line?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
+    } else if (this.connection?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
   }
 
   async #ask() {
@@ -102,12 +103,12 @@ export class Follow {
       })
       if (!answer.ok) throw new Error(`The board did not answer: ${answer.status}`)
       const welcome = await answer.json()
-      this.told.state("saved")
+      this.handlers.state("saved")
       this.#welcome(welcome)
     } catch {
-      this.told.state("offline")
+      this.handlers.state("offline")
     }
     this.#asking = null
-    this.#turn(this.line.state)
+    this.#stateChanged(this.connection.state)
   }
 }

@@ -1,10 +1,10 @@
-// Keeps what somebody is writing when a part is drawn anew: their open form stays, even where its card has gone.
+// Keeps what somebody is writing when a part is drawn again: their open form stays, even where its card is gone.
 
 /** @typedef {{ fragment: DocumentFragment, target: Element | string }} Task */
 
 /**
- * Before a swap: cards of `root` whose form is open, and which the new drawing does not hold (or holds in
- * another part), stay where they are, with a sentence.
+ * Before a swap: cards of `root` with an open form that the new HTML no longer has, or has in another part, stay
+ * where they are, with a sentence that says so.
  * @param {Element} root
  * @param {Task[]} tasks
  * @param {Element | null} [done] the slot whose form has just been sent
@@ -53,7 +53,7 @@ function placeholder(card, moved) {
   const say = document.createElement("p")
   say.textContent = moved
     ? "Somebody moved this card to another section while you wrote. Your words are still here."
-    : "This card is no longer here. Your words are kept below."
+    : "This card is no longer here. Your words are still below."
   const slot = document.createElement("div")
   slot.className = "slot"
   slot.id = `slot-${card.id.slice("card-".length)}`
@@ -62,11 +62,11 @@ function placeholder(card, moved) {
 }
 
 /**
- * Where the focus goes when what had it was taken away by somebody else: the next card, else the title.
+ * Where the focus goes when somebody else has removed what had it: the next card, else the title.
  * @param {Element} focused
  * @returns {() => HTMLElement | null} asked after the swap
  */
-export function nextTo(focused) {
+export function focusAfter(focused) {
   const card = focused.closest("[data-card]")
   const part = focused.closest("[data-part]")
   /** @type {string[]} */
@@ -80,11 +80,11 @@ export function nextTo(focused) {
 }
 
 /**
- * What has the focus stays where it is on the screen, whatever grows above it.
+ * Keeps what has the focus at its place on the screen when something above it grows.
  * @param {Element} root
  * @returns {() => void} called after the swap
  */
-export function inPlace(root) {
+export function keepScroll(root) {
   const focused = document.activeElement
   if (!focused || !root.contains(focused)) return () => {}
   const was = focused.getBoundingClientRect().top

@@ -1,4 +1,4 @@
-// What changed between two readings of the outline, and how that is said. Pure.
+// What changed between two readings of the outline, and the words for it. Pure.
 import { shorten } from "app/lib/words.js"
 
 /**
@@ -14,7 +14,7 @@ import { shorten } from "app/lib/words.js"
 /** @typedef {{ id: string, happening: Happening, words: string }} Entry */
 
 /** @type {[Happening, string, string][]} */
-const SAID = [
+const WORDING = [
   ["new", "new card", "new cards"],
   ["moved", "moved", "moved"],
   ["changed", "changed", "changed"],
@@ -32,7 +32,7 @@ export function compare(before, after) {
   /** @type {Entry[]} */
   const found = []
   for (const [id, now] of after) {
-    const happening = happened(before.get(id), now)
+    const happening = changeOf(before.get(id), now)
     if (happening) found.push({ id, happening, words: now.words })
   }
   for (const [id, was] of before) {
@@ -46,7 +46,7 @@ export function compare(before, after) {
  * @param {Seen} now
  * @returns {Happening | null}
  */
-function happened(was, now) {
+function changeOf(was, now) {
   if (!was) return "new"
   if (now.words !== was.words) return "changed"
   if (now.part !== was.part) return "moved"
@@ -55,12 +55,12 @@ function happened(was, now) {
 }
 
 /**
- * Later news joined to what has not been looked at yet: one entry a card, the weightiest word for it.
+ * Adds later news to those not looked at yet: one entry for each card, with the word that matters most.
  * @param {Entry[]} known
  * @param {Entry[]} fresh
  * @returns {Entry[]}
  */
-export function join(known, fresh) {
+export function mergeNews(known, fresh) {
   const all = new Map(known.map((entry) => [entry.id, entry]))
   for (const entry of fresh) {
     const was = all.get(entry.id)
@@ -84,8 +84,8 @@ function undoes(was, now) {
  * "4 new cards, 2 moved": one line, at most 120 characters.
  * @param {Entry[]} entries
  */
-export function line(entries) {
-  const said = SAID.map(([happening, one, many]) => {
+export function summary(entries) {
+  const said = WORDING.map(([happening, one, many]) => {
     const count = entries.filter((entry) => entry.happening === happening).length
     return count ? `${count} ${count === 1 ? one : many}` : ""
   })
@@ -93,10 +93,10 @@ export function line(entries) {
 }
 
 /**
- * One entry as the list of changes tells it.
+ * One entry as the list of changes shows it.
  * @param {Entry} entry
  */
-export function told(entry) {
+export function describe(entry) {
   const word = { new: "New", moved: "Moved", changed: "Changed", comment: "Comment on", gone: "Removed" }
   return `${word[entry.happening]}: ${shorten(entry.words, 80)}`
 }

@@ -1,4 +1,4 @@
-// Shows one's own words that somebody has written over beside theirs, where nobody is disturbed by it.
+// Shows one's own overwritten text together with the text that replaced it, without moving focus or caret.
 import htmx from "htmx.org"
 
 /**

@@ -1,4 +1,4 @@
-// Reads the outline off the page: which cards lie where, as a person would find them.
+// Reads from the page which cards the outline shows, and where.
 
 /** @typedef {import("./news.js").Reading} Reading */
 

@@ -1,4 +1,4 @@
-// Draws changed parts anew, a second after the first news of them, one drawing at a time.
+// Draws changed parts again, a second after the first news of them, one request at a time.
 import htmx from "htmx.org"
 
 const WAIT = 1000
@@ -12,11 +12,11 @@ export class Refresh {
 
   /**
    * @param {string} board
-   * @param {{ before: () => void, after: () => void, failed: () => void }} told
+   * @param {{ before: () => void, after: () => void, failed: () => void }} handlers
    */
-  constructor(board, told) {
+  constructor(board, handlers) {
     this.board = board
-    this.told = told
+    this.handlers = handlers
   }
 
   /** @param {string[] | null} ids null: anything may have changed */
@@ -40,7 +40,7 @@ export class Refresh {
     try {
       await (asked ? this.#some([...asked]) : this.#all())
     } catch {
-      this.told.failed()
+      this.handlers.failed()
     } finally {
       this.#busy = false
     }
@@ -70,7 +70,7 @@ export class Refresh {
       headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
     })
     const to = answer.headers.get("hx-redirect")
-    if (to) location.href = to // signed out: words in boxes are kept by keep_words.js
+    if (to) location.href = to // signed out: keep_words.js keeps what was typed
     if (!answer.ok && answer.status !== 404)
       throw new Error(`The outline could not be read: ${answer.status}`)
     return answer.ok ? answer.text() : null
@@ -82,15 +82,15 @@ export class Refresh {
    * @param {string} text
    */
   async #swap(target, swap, text) {
-    this.told.before()
+    this.handlers.before()
     const element = document.querySelector(target) ?? undefined
     await htmx.swap({ sourceElement: element, target: element, swap, text })
-    this.told.after()
+    this.handlers.after()
   }
 }
 
 /**
- * Whether a section now has another turn than on the page.
+ * Whether a section has another position now than on the page.
  * @param {Element} part
  */
 function isElsewhere(part) {

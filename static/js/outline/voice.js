@@ -1,5 +1,5 @@
-// Speaks to screen readers by the announcement policy: own acts at once, others' gathered, alarms only when needed.
-import { line, told } from "./news.js"
+// Speaks to screen readers: own acts at once, others' acts collected, alarms only when needed.
+import { describe, summary } from "./news.js"
 
 /** @typedef {import("./news.js").Entry} Entry */
 /** @typedef {"off" | "summary" | "all"} Level */
@@ -31,17 +31,17 @@ export class Voice {
   }
 
   /**
-   * What I did myself.
+   * Says what the person did themselves.
    * @param {string} text
    */
   own(text) {
-    // What others did waits until this has been heard.
+    // What others did waits until this has been spoken.
     this.#quietUntil = Math.max(this.#quietUntil, this.now() + OWN_FIRST)
     this.#say(text)
   }
 
   /**
-   * Connection lost, not saved, removed: what cannot wait.
+   * Says what cannot wait: connection lost, not saved, removed.
    * @param {string} text
    */
   alarm(text) {
@@ -49,7 +49,7 @@ export class Voice {
   }
 
   /**
-   * What others did.
+   * Says what others did.
    * @param {Entry[]} entries
    */
   others(entries) {
@@ -68,7 +68,7 @@ export class Voice {
   #tell() {
     this.#gathering = null
     this.#quietUntil = this.now() + GATHER
-    const said = this.level === "all" ? this.#waiting.map(told).join(". ") : line(this.#waiting)
+    const said = this.level === "all" ? this.#waiting.map(describe).join(". ") : summary(this.#waiting)
     this.#waiting = []
     this.#say(said)
   }
@@ -77,7 +77,7 @@ export class Voice {
   #say(text) {
     clearTimeout(this.#soon)
     this.#soon = setTimeout(() => {
-      // The second "Saved." is as new as the first, but would not be heard without a change in between.
+      // Screen readers speak only changes: a second "Saved." would not be spoken without this.
       if (text === this.#spoken) this.mouth.polite("")
       this.#spoken = text.slice(0, LONGEST)
       this.mouth.polite(this.#spoken)

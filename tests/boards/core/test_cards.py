@@ -6,9 +6,10 @@ from msgspec import structs
 from app.access import Actor, Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import Board, load
-from app.boards.core.cards import FAR, MAX_CARDS, MAX_EVER, MAX_ITEMS, MAX_OF_GUEST, MAX_OWN
+from app.boards.core.cards import MAX_CARDS, MAX_EVER, MAX_ITEMS, MAX_OF_GUEST, MAX_OWN
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import see, viewer_of
+from app.boards.core.sizes import FAR
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
 NEW = uid(900)
@@ -173,7 +174,7 @@ def test_nobody_fills_a_board_for_all_the_others(who: Actor, most: int) -> None:
     play.act(ANA, o.RemoveCard(last))
 
     for op in (o.AddCard(NEW, "note", "Words"), o.AddSection(NEW, "Title")):
-        with pytest.raises(Refused, match=f"You have put {most} things on this board") as refusal:
+        with pytest.raises(Refused, match=f"You have added {most} items to this board") as refusal:
             play.act(who, op)
         assert refusal.value.code == Code.FULL
     play.card(ANA)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.merge3 import join, tokens_of
+from app.boards.core.merge3 import merge, tokens_of
 
 words = st.sampled_from(["rain", "bus", "early", "late", "09:30", "10:45", "03/04", "a@b.org", "we", "👩‍⚕️"])
 spaces = st.sampled_from([" ", " ", "\n", "  "])
@@ -29,7 +29,7 @@ def counted(text: str) -> Counter[str]:
 @given(either)
 def test_T2_no_word_is_lost_or_made_up_by_a_join(three: tuple[str, str, str]) -> None:
     base, yours, theirs = three
-    joined = join(base, yours, theirs)
+    joined = merge(base, yours, theirs)
 
     if joined is not None:
         had, now = counted(base), counted(joined)
@@ -44,7 +44,7 @@ def test_T2_no_word_is_lost_or_made_up_by_a_join(three: tuple[str, str, str]) ->
 @given(either)
 def test_T2_exchanged_a_join_differs_only_in_the_turn_of_what_was_added(three: tuple[str, str, str]) -> None:
     base, yours, theirs = three
-    one, other = join(base, yours, theirs), join(base, theirs, yours)
+    one, other = merge(base, yours, theirs), merge(base, theirs, yours)
 
     assert (one is None) == (other is None)
     assert counted(one or "") == counted(other or "")
@@ -57,7 +57,7 @@ def test_T2_all_who_add_at_one_place_have_their_words_there_once(
     both = {"end": "{0} {1}", "start": "{1} {0}", "line": "{0}\n{1}"}[where]
     all_words = base
     for words in added:
-        joined = join(base, both.format(base, words), all_words)
+        joined = merge(base, both.format(base, words), all_words)
         assert joined is not None
         all_words = joined
 
@@ -71,9 +71,9 @@ def test_the_tokens_of_a_text_make_it_up(text: str) -> None:
 
 @given(texts, texts)
 def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> None:
-    assert join(base, yours, base) == yours
-    assert join(base, base, yours) == yours
-    assert join(base, yours, yours) == yours
+    assert merge(base, yours, base) == yours
+    assert merge(base, base, yours) == yours
+    assert merge(base, yours, yours) == yours
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> No
 def test_T2_different_words_are_joined_and_the_same_words_are_not(
     base: str, yours: str, theirs: str, joined: str | None
 ) -> None:
-    assert join(base, yours, theirs) == joined
+    assert merge(base, yours, theirs) == joined
 
 
 @pytest.mark.parametrize("many", [1, 2, 9, 40, 61, 80, 101, 200, 1000])
@@ -117,8 +117,8 @@ def test_T2_different_words_are_joined_and_the_same_words_are_not(
 def test_no_texts_are_so_nasty_that_joining_them_holds_everybody_up(many: int, between: str) -> None:
     base = between.join(chr(0x4E00 + i * i % many) + "。" for i in range(2000))[:4000]
     began = time.process_time()
-    join(base, base[::2], base[1::2])
-    join(base, base[:199], base[7:])
+    merge(base, base[::2], base[1::2])
+    merge(base, base[:199], base[7:])
 
     assert time.process_time() - began < 0.25
 
@@ -127,10 +127,10 @@ def test_where_only_one_changed_anything_no_text_is_too_nasty() -> None:
     base = " ".join(chr(0x4E00 + i * i % 1000) + "。" for i in range(2000))[:4000]
     other = base[::-1]
 
-    assert join(base, other, "Something else") is None
-    assert join(base, other, base) == other
-    assert join(base, base, other) == other
-    assert join(base, other, other) == other
+    assert merge(base, other, "Something else") is None
+    assert merge(base, other, base) == other
+    assert merge(base, base, other) == other
+    assert merge(base, other, other) == other
 
 
 def test_long_texts_of_ordinary_words_are_joined() -> None:
@@ -139,4 +139,4 @@ def test_long_texts_of_ordinary_words_are_joined() -> None:
     base = " ".join(words)
     yours, theirs = " ".join(["mine", *words]), " ".join([*words[:400], "theirs", *words[400:]])
 
-    assert join(base, yours, theirs) == " ".join(["mine", *words[:400], "theirs", *words[400:]])
+    assert merge(base, yours, theirs) == " ".join(["mine", *words[:400], "theirs", *words[400:]])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.access import ACTIONS, Refused
 from app.boards.core import ops as o
-from app.boards.core.batch import OpRequest, OpResult, settle
+from app.boards.core.batch import OpRequest, OpResult, decide_batch
 from app.boards.live.codec import is_client, read, read_op
 from app.boards.live.messages import Incoming, PostedOp
 from tests.boards.play import ANA, BEN, Play, uid
@@ -44,7 +44,7 @@ def busy() -> Play:
 
 
 def done_with(play: Play, wished: o.Op | o.Undo | Refused, base: Any = None) -> OpResult:
-    batch = settle(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
+    batch = decide_batch(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
     outcome = batch.answers[0]
     assert isinstance(outcome, OpResult)
     assert not batch.faults, "A rule broke"
@@ -123,19 +123,14 @@ def test_O3_a_well_formed_op_with_odd_values_is_done_or_refused_and_nothing_brea
 ) -> None:
     kind = data.draw(st.sampled_from(KINDS))
     ids = st.sampled_from([uid(i) for i in range(1, 10)])
-    by_type: dict[str, st.SearchStrategy[Any]] = {
-        "id": ids,
-        "text": odd_text,
-        "title": odd_text,
-        "prompt": odd_text,
-        "example": odd_text,
-    }
+    by_type: dict[str, st.SearchStrategy[Any]] = {"id": ids, **dict.fromkeys(o.TEXT_LIMITS, odd_text)}
     by_type |= dict.fromkeys(("start", "end", "card"), ids)
     by_type |= {name: st.one_of(st.none(), ids, st.just("")) for name in ("section", "after")}
     by_type |= {name: st.floats(allow_nan=True, allow_infinity=True) for name in ("x", "y", "w", "h")}
     by_type |= {"kind": st.sampled_from(["note", "ask", ""]), "draft": st.booleans()}
     by_type |= {"means": st.sampled_from(["serves", "tests", "x"])}
-    op = kind(**{name: data.draw(by_type[name]) for name in kind.__struct_fields__})
+    choices = {field.name: st.from_type(field.type) for field in msgspec.structs.fields(kind)}
+    op = kind(**{name: data.draw(by_type.get(name, choice)) for name, choice in choices.items()})
 
     done_with(busy(), op, data.draw(st.one_of(st.none(), st.integers(-(10**30), 10**30))))
 

@@ -7,7 +7,7 @@ import pytest
 from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import SECTIONS
-from app.boards.core.cards import FAR
+from app.boards.core.sizes import FAR
 from tests.boards.play import ANA, BEN, Play, uid
 
 NEW = uid(900)
@@ -95,11 +95,12 @@ def test_title_prompt_and_example_are_edited_apart() -> None:
 def test_the_words_of_a_section_have_their_limits(name: str, most: int) -> None:
     play = Play()
     section = play.section()
-    play.act(ANA, o.EditSection(section, **{name: "a" * most}))
-    given: dict[str, Any] = {"title": "Title"} | {name: "a" * (most + 1)}
+    fits: dict[str, Any] = {name: "a" * most}
+    play.act(ANA, o.EditSection(section, **fits))
+    longer: dict[str, Any] = {name: "a" * (most + 1)}
 
-    refused(play, o.EditSection(section, **{name: "a" * (most + 1)}), Code.TOO_LONG)
-    refused(play, o.AddSection(NEW, **given), Code.TOO_LONG)
+    refused(play, o.EditSection(section, **longer), Code.TOO_LONG)
+    refused(play, o.AddSection(NEW, **{"title": "Title", **longer}), Code.TOO_LONG)
 
 
 def test_a_section_needs_a_title() -> None:

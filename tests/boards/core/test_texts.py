@@ -8,7 +8,8 @@ from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import Clash, TextVersion
 from app.boards.core.changeset import MAX_KEPT, MAX_VERSIONS
-from app.boards.core.texts import LIMITS, tidy
+from app.boards.core.ops import TEXT_LIMITS
+from app.boards.core.texts import tidy
 from tests.boards.play import ANA, BEN, GIL, Play
 
 PEOPLE = (ANA, BEN, GIL)
@@ -40,7 +41,7 @@ def test_what_people_write_is_kept_whatever_it_is(c: str) -> None:
     assert tidy("text", f"a{c}b") == f"a{c}b"
 
 
-@pytest.mark.parametrize(("field", "most"), LIMITS.items())
+@pytest.mark.parametrize(("field", "most"), TEXT_LIMITS.items())
 def test_C8_a_text_has_a_limit_and_the_refusal_says_both_numbers(field: str, most: int) -> None:
     assert tidy(field, "a" * most) == "a" * most
     with pytest.raises(Refused) as caught:
@@ -234,7 +235,7 @@ def test_T2_two_texts_that_fit_but_not_together_clash() -> None:
     change = play.act(GIL, o.EditCard(card, text="g" * 3000 + " middle"), base=1)
 
     assert change.clash is not None
-    assert len(text(play, card)) <= LIMITS["text"]
+    assert len(text(play, card)) <= TEXT_LIMITS["text"]
 
 
 def test_T2_two_texts_that_just_fit_together_are_joined() -> None:

@@ -65,7 +65,7 @@ async def test_O5_when_a_sign_in_is_over_its_board_closes_within_a_second(
         await raise_epoch(url, world)
         frame = await ben.until(is_bye)
 
-        assert (frame["code"], frame["say"]) == (4401, "Your sign-in has ended. Sign in to go on.")
+        assert (frame["code"], frame["say"]) == (4401, "Your sign-in has ended. Sign in to continue.")
         assert timedelta(0) <= now() - end < SECOND
         await ana.card("Ana goes on")
 

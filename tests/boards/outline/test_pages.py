@@ -67,7 +67,7 @@ async def test_two_people_who_change_the_same_words_both_keep_them(desk: Desk) -
     assert "Cleo changed the same words" in page
     assert page.count("Move people on gently") >= 2
     assert "Move people on slowly" in page
-    assert "Take theirs" in page
+    assert "Use theirs" in page
     assert "Keep both" in page
 
 

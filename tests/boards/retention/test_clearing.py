@@ -15,9 +15,10 @@ from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention import job as sweep
 from app.boards.retention.clearing import KEPT, LogEntry
-from app.boards.storage.commit import Moved
+from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board
 from app.db import Database, now
+from app.main import services
 from tests.boards.conftest import Desk
 from tests.boards.play import ANA, Play
 from tests.conftest import Running
@@ -31,9 +32,9 @@ UNDO = re.compile(r'name="undo_of" value="(\d*)"')
 
 async def swept(desk: Desk, at: datetime) -> None:
     """Sweep as of `at`; this process has heard of it on return, as every process does a moment later."""
-    state = desk.home.app.state
-    await sweep.sweep(desk.home.db, state.relay.ring, at)
-    await state.rooms.open_at(desk.id, 10**9)
+    running = services(desk.home.app)
+    await sweep.sweep(desk.home.db, running.relay.ring, at)
+    await running.rooms.open_at(desk.id, 10**9)
 
 
 async def holding(desk: Desk, words: str) -> list[str]:
@@ -67,7 +68,7 @@ async def test_T4_after_30_days_it_goes_with_its_words_and_what_hung_on_it(desk:
 
     assert await holding(desk, SECRET) == []
     assert await desk.home.value("SELECT id FROM item") == kept
-    assert "There is nothing to bring back" in (await ana.get(f"{desk.path}/removed")).text
+    assert "There is nothing to restore" in (await ana.get(f"{desk.path}/removed")).text
     assert await desk.home.value(f"SELECT changed_at FROM board WHERE id = '{desk.id}'") == before
     assert "This stays" in await desk.outline(ana)
 
@@ -121,12 +122,12 @@ async def test_S6_what_somebody_writes_meanwhile_comes_first(desk: Desk) -> None
     card = await desk.card(desk.winter.ana, SECRET)
     await desk.act(desk.winter.ana, "remove_card", id=card)
     async with desk.home.db.read() as tx:
-        found = await sweep.look(tx, desk.id, now() + KEPT + MINUTE)
+        found = await sweep.find_clearing(tx, desk.id, now() + KEPT + MINUTE)
     await desk.act(desk.winter.ana, "restore_card", id=card)
 
     assert found is not None
-    with pytest.raises(Moved):
-        await desk.home.db.transact(partial(clearing_store.clear, it=found, at=0.0))
+    with pytest.raises(GuardFailed):
+        await desk.home.db.run_write(partial(clearing_store.clear, clearing=found, at=0.0))
     assert SECRET in await desk.outline(desk.winter.ana)
 
 
@@ -134,17 +135,17 @@ async def test_what_was_removed_again_meanwhile_has_its_30_days_from_then(desk: 
     card = await desk.card(desk.winter.ana, SECRET)
     for do in ("remove_card", "restore_card", "remove_card"):
         await desk.act(desk.winter.ana, do, id=card)
-    live = await desk.home.app.state.rooms.open(desk.id)
+    live = await services(desk.home.app).rooms.open(desk.id)
 
-    assert clearing.with_all_on(live.room.board, {card: 2}) == frozenset()
-    assert clearing.with_all_on(live.room.board, {card: 4}) == {card}
+    assert clearing.with_attached(live.room.board, {card: 2}) == frozenset()
+    assert clearing.with_attached(live.room.board, {card: 4}) == {card}
 
 
 async def test_D4_every_process_that_has_the_board_drops_what_was_cleared(desk: Desk) -> None:
     other = Rooms(desk.home.db, lambda topic, number: None)
     card, kept = await desk.card(desk.winter.ana, SECRET), await desk.card(desk.winter.ana, "Stays")
     await desk.act(desk.winter.ana, "remove_card", id=card)
-    boards = [(await rooms.open(desk.id)).room for rooms in (desk.home.app.state.rooms, other)]
+    boards = [(await rooms.open(desk.id)).room for rooms in (services(desk.home.app).rooms, other)]
     assert [set(room.board.items) for room in boards] == [{card, kept}] * 2
 
     await swept(desk, now() + KEPT + MINUTE)
@@ -185,7 +186,7 @@ async def test_D4_a_live_tab_goes_on_one_from_before_gets_the_whole_board_and_un
         restored = await ana.act(do="restore_card", id=card)
 
         assert set(ana.items) == {kept, new}
-        assert (undone["code"], undone["say"]) == ("not_found", "There is nothing left there to take back.")
+        assert (undone["code"], undone["say"]) == ("not_found", "There is nothing left to undo there.")
         assert restored["code"] == "not_found"
         async with tab(server, world, "Cat", **before) as again:
             assert again.frames[0]["full"] is True
@@ -204,11 +205,11 @@ def test_of_a_deed_on_several_items_the_way_back_of_those_that_stay_is_kept() ->
     entry = LogEntry(
         4, '{"do":"remove_section","id":"s"}', msgspec.json.encode(change.inverse).decode(), '{"n":1,"seq":4}'
     )
-    after = clearing.without(entry, {goes, section})
+    after = clearing.redacted(entry, {goes, section})
 
     assert after is not None
     assert {id for id, *_ in msgspec.json.decode(after.inverse)} == {stays}
-    assert clearing.without(entry, {"another"}) is None
+    assert clearing.redacted(entry, {"another"}) is None
 
 
 def test_the_time_of_a_removal_must_be_known_to_be_over() -> None:

@@ -102,13 +102,13 @@ async def test_T2_whose_words_were_written_over_hears_of_it_and_can_take_them_ba
     await ben.fill(f"#edit-text-{room.dilemma}", "Move people on gently.")
     await ben.click(f"#slot-{room.dilemma} .primary")
 
-    await expect(ana.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    await expect(ana.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     clash = ana.locator(f"#slot-{room.dilemma} .clash")
     await expect(clash).to_contain_text("Ben changed the same words as you did")
     await expect(clash).to_contain_text("Move people on slowly.")
     await expect(box).to_be_focused()
     await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")
-    await clash.get_by_role("button", name="Take mine").click()
+    await clash.get_by_role("button", name="Use mine").click()
     await expect(ben.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on slowly.")
     await expect(clash).to_have_count(0)
 
@@ -127,7 +127,7 @@ async def test_T2_a_section_whose_title_was_written_over_shows_both_titles(room:
 
     clash = ana.locator(f"#slot-{room.hard} .clash")
     await expect(clash).to_contain_text("What makes this heavy?")
-    await clash.get_by_role("button", name="Take mine").click()
+    await clash.get_by_role("button", name="Use mine").click()
     await expect(ben.locator(f"#title-{room.hard}")).to_have_text("What makes this heavy?")
 
 
@@ -139,7 +139,7 @@ async def test_the_focus_goes_to_the_next_card_when_somebody_removes_the_one_it_
     await ana.click(f"#more-{room.problem} button")
 
     await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
-    await expect(ben.locator("#say")).to_have_text("What you were on was removed by somebody else.")
+    await expect(ben.locator("#say")).to_have_text("Somebody else removed the item you were on.")
 
 
 async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
@@ -153,7 +153,7 @@ async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
     await ana.click(f"#slot-{room.problem} .primary")
 
     await expect(ana.locator(f"#cards-{room.true} #card-{room.problem}")).to_be_focused()
-    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1. Undo available.")
+    await expect(ana.locator("#say")).to_contain_text("to What must be true?, 1 of 1. You can undo this.")
     await expect(ben.locator(f"#cards-{room.true} #card-{room.problem}")).to_have_count(1)
     await expect(ben.locator("#news-words")).to_have_text("1 moved")
 
@@ -191,7 +191,7 @@ async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room
     await ana.fill(f"#text-{room.true}", "Heard by asking")
     await ana.click(f"#add-{room.true} .primary")
     await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1, timeout=25_000)
-    await expect(ben.locator("#say-now")).to_contain_text("Somebody wrote over your words")
+    await expect(ben.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     await expect(ben.locator(f"#slot-{room.dilemma} .clash")).to_contain_text("Move people on slowly.")
     await ben.fill(f"#text-{room.true}", "Saved without a socket")
     await ben.click(f"#add-{room.true} .primary")

@@ -90,7 +90,7 @@ async def test_a_bad_file_gets_a_sentence_beside_its_field(room: Room) -> None:
     await page.goto(f"{room.url}/spaces/{room.space}/boards")
     photo = FilePayload(name="holiday.json", mimeType="application/json", buffer=b'{"format": "photo"}')
     await page.set_input_files("#f-file", photo)
-    await page.get_by_role("button", name="Bring it in").click()
+    await page.get_by_role("button", name="Import").click()
 
     await expect(page.locator("#f-file-error")).to_contain_text("not a board from Throughline")
     await expect(page.locator(".errors")).to_be_focused()

@@ -58,7 +58,7 @@ async def test_adding_editing_commenting_linking_moving_removing_and_undoing(roo
     await expect(ana.locator(f"#card-{id}")).to_have_count(0)
 
     await ana.get_by_role("link", name="Removed items").click()
-    await ana.get_by_role("button", name="Bring back Families hear").click()
+    await ana.get_by_role("button", name="Restore Families hear").click()
     await expect(ana.locator(f"#card-{id}")).to_have_count(1)
 
 
@@ -90,7 +90,7 @@ async def test_a_conflict_shows_both_texts_and_lets_one_choose(room: Room, ana: 
     await ana.fill(f"#edit-text-{room.dilemma}", "Move people on gently.")
     await ana.click(f"#slot-{room.dilemma} .primary")
     await expect(ana.locator(".clash")).to_contain_text("Ben changed the same words")
-    await ana.get_by_role("button", name="Take theirs").click()
+    await ana.get_by_role("button", name="Use theirs").click()
 
     await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on slowly.")
 
@@ -102,17 +102,17 @@ async def test_sections_are_made_changed_ordered_and_removed(room: Room, ana: Pa
     title = ana.get_by_role("heading", name="Who is missing?")
     await expect(title).to_be_visible()
 
-    await ana.get_by_role("link", name="Change the section Who is missing?").click()
+    await ana.get_by_role("link", name="Edit the section Who is missing?").click()
     await ana.get_by_label("What is asked here").fill("Whom do we not hear?")
     await ana.get_by_role("button", name="Save").click()
     await expect(ana.get_by_text("Whom do we not hear?")).to_be_visible()
 
-    await ana.get_by_role("link", name="Change the section Who is missing?").click()
-    await ana.get_by_label("Turn of this section").select_option("first")
+    await ana.get_by_role("link", name="Edit the section Who is missing?").click()
+    await ana.get_by_label("Position").select_option("first")
     await ana.get_by_role("button", name="Move section", exact=True).click()
     await expect(ana.locator(".part h2").first).to_have_text("Who is missing?")
 
-    await ana.get_by_role("link", name="Change the section Who is missing?").click()
+    await ana.get_by_role("link", name="Edit the section Who is missing?").click()
     await ana.get_by_role("button", name="Remove section").click()
     await expect(title).to_have_count(0)
 
@@ -125,7 +125,7 @@ async def test_a_draft_is_mine_until_i_show_it(room: Room, ana: Page) -> None:
     ben = await room.open("ben", **PLAIN)
     await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(0)
 
-    await ana.get_by_role("button", name="Show to everyone").click()
+    await ana.get_by_role("button", name="Publish").click()
     await ben.reload()
 
     await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1)
@@ -135,7 +135,7 @@ async def test_a_board_is_made_from_a_template_and_renamed(room: Room, ana: Page
     await ana.goto(f"{room.url}/spaces/{room.space}/boards")
     await ana.get_by_label("Title").fill("Quick and chosen")
     await ana.get_by_label("Dilemma map").check()
-    await ana.get_by_role("button", name="Make board").click()
+    await ana.get_by_role("button", name="Create board").click()
     board = ana.url.rsplit("/", 1)[1][:36]
     await ana.goto(f"{room.url}/boards/{board}/outline")
     await expect(ana.get_by_role("heading", name="Why hold both?")).to_be_visible()

@@ -42,7 +42,7 @@ async def remove_card(at: Clicks, scene: Scene) -> None:
 async def restore(at: Clicks, scene: Scene) -> None:
     """For items of every sort."""
     await at.on("Removed items")
-    await at.on("Bring back")
+    await at.on("Restore")
 
 
 async def add_section(at: Clicks, scene: Scene) -> None:
@@ -60,7 +60,7 @@ async def edit_section(at: Clicks, scene: Scene) -> None:
 
 async def move_section(at: Clicks, scene: Scene) -> None:
     await at.on("Begins here")
-    await at.choose("Turn in the outline", "After: Goes on here")
+    await at.choose("Position in the outline", "After: Goes on here")
 
 
 async def remove_section(at: Clicks, scene: Scene) -> None:
@@ -76,13 +76,13 @@ async def add_link(at: Clicks, scene: Scene) -> None:
 
 async def edit_link(at: Clicks, scene: Scene) -> None:
     await _card(at, "The first")
-    await at.on("Change this link")
+    await at.on("Edit this link")
     await at.choose("What the link says", "Tests")
 
 
 async def remove_link(at: Clicks, scene: Scene) -> None:
     await _card(at, "The first")
-    await at.on("Change this link")
+    await at.on("Edit this link")
     await at.on("Remove", within=PANEL)
 
 
@@ -90,15 +90,15 @@ async def add_comment(at: Clicks, scene: Scene) -> None:
     await _card(at, "The first")
     await at.on("Add a comment", "textbox")
     await at.write("A remark")
-    await at.on("Comment")
+    await at.on("Add comment")
 
 
 async def edit_comment(at: Clicks, scene: Scene) -> None:
     await _card(at, "The first")
-    await at.on("Change", within=".thread")
-    await at.on("Change your comment", "textbox")
+    await at.on("Edit", within=".thread")
+    await at.on("Edit your comment", "textbox")
     await at.write(", changed")
-    await at.on("Done")
+    await at.on("Close")
 
 
 async def remove_comment(at: Clicks, scene: Scene) -> None:

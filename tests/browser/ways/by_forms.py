@@ -23,7 +23,7 @@ async def move_card(page: Page, scene: Scene) -> None:
 
 
 async def publish_card(page: Page, scene: Scene) -> None:
-    await page.get_by_role("button", name="Show to everyone").click()
+    await page.get_by_role("button", name="Publish").click()
 
 
 async def remove_card(page: Page, scene: Scene) -> None:
@@ -34,7 +34,7 @@ async def remove_card(page: Page, scene: Scene) -> None:
 async def restore(page: Page, scene: Scene) -> None:
     """For items of every sort."""
     await page.get_by_role("link", name="Removed items").click()
-    await page.get_by_role("button", name="Bring back").click()
+    await page.get_by_role("button", name="Restore").click()
 
 
 async def add_section(page: Page, scene: Scene) -> None:
@@ -44,19 +44,19 @@ async def add_section(page: Page, scene: Scene) -> None:
 
 
 async def edit_section(page: Page, scene: Scene) -> None:
-    await page.get_by_role("link", name="Change the section Begins here").click()
+    await page.get_by_role("link", name="Edit the section Begins here").click()
     await page.get_by_label("Title").fill("Begins here, changed")
     await _send(page, "Save")
 
 
 async def move_section(page: Page, scene: Scene) -> None:
-    await page.get_by_role("link", name="Change the section Begins here").click()
-    await page.get_by_label("Turn of this section").select_option(label="After: Goes on here")
+    await page.get_by_role("link", name="Edit the section Begins here").click()
+    await page.get_by_label("Position").select_option(label="After: Goes on here")
     await _send(page, "Move section")
 
 
 async def remove_section(page: Page, scene: Scene) -> None:
-    await page.get_by_role("link", name="Change the section Begins here").click()
+    await page.get_by_role("link", name="Edit the section Begins here").click()
     await _send(page, "Remove section")
 
 
@@ -64,18 +64,18 @@ async def add_link(page: Page, scene: Scene) -> None:
     await _links(page, scene.third)
     await page.get_by_label("This card", exact=True).select_option(label="tests")
     await page.get_by_label("Card", exact=True).select_option(label="The second")
-    await _send(page, "Link")
+    await _send(page, "Add link")
 
 
 async def edit_link(page: Page, scene: Scene) -> None:
     await _links(page, scene.first)
     await page.get_by_label("What the link says").select_option(label="Tests")
-    await _send(page, "Change the link to The second")
+    await _send(page, "Save the link to The second")
 
 
 async def remove_link(page: Page, scene: Scene) -> None:
     await _links(page, scene.first)
-    await _send(page, "Unlink The second")
+    await _send(page, "Remove the link to The second")
 
 
 async def add_comment(page: Page, scene: Scene) -> None:

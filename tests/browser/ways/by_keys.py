@@ -45,7 +45,7 @@ async def restore(at: Keys, scene: Scene) -> None:
     """For items of every sort."""
     await at.push("Removed")
     await at.wait_for("dialog li button")
-    await at.push("Bring back")
+    await at.push("Restore")
 
 
 async def add_section(at: Keys, scene: Scene) -> None:
@@ -99,9 +99,9 @@ async def add_comment(at: Keys, scene: Scene) -> None:
 async def edit_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
     await at.press("c")
-    await at.push("Change", "Shift+Tab")
+    await at.push("Edit", "Shift+Tab")
     await at.type(", changed")
-    await at.push("Done")
+    await at.push("Close")
 
 
 async def remove_comment(at: Keys, scene: Scene) -> None:
@@ -133,4 +133,4 @@ async def _to_section(at: Keys) -> None:
 async def _to_link(at: Keys) -> None:
     await _to_first_card(at)
     await at.press("m")
-    await at.push("Change this link")
+    await at.push("Edit this link")

@@ -66,7 +66,7 @@ async def house(
         stack.push_async_callback(db.close)
         async with db.write() as tx:
             ana = await people.create_person(tx, "Ana Okafor", "ana@example.org")
-            token = await people.begin_session(tx, ana, "a test")
+            token = await people.start_session(tx, ana, "a test")
         api = httpx.AsyncClient(base_url=server.url, headers={"Origin": server.url}, timeout=20)
         stack.push_async_callback(api.aclose)
         api.cookies.set("tl_session", token)

@@ -31,7 +31,7 @@ BOARD_DEEDS: dict[str, BoardDeed | Absent] = {
     "board.show": Absent("Looking changes nothing; every other test begins with it."),
     "board.follow": Absent("What others do appears by itself: there is nothing to do for it."),
     "board.act": Absent("The door that all deeds on items go through: each of them has a row of its own."),
-    "board.export": BoardDeed("Save as a file:", lambda now: now == [(TITLE, False)], saves=True),
+    "board.export": BoardDeed("Download:", lambda now: now == [(TITLE, False)], saves=True),
     "board.rename": BoardDeed(
         "Rename", lambda now: ("Home well, in time", False) in now, then="Home well, in time"
     ),

@@ -16,10 +16,10 @@ test("C5 saved is said only when nothing waits and the line is up", () => {
 
   assert.equal(stateOf(all).words, "Saved")
   assert.equal(stateOf({ ...all, queued: 3 }).words, "Sending 3")
-  assert.equal(stateOf({ ...all, live: false, queued: 2, kept: 2 }).words, "Offline, 2 kept on this device")
+  assert.equal(stateOf({ ...all, live: false, queued: 2, kept: 2 }).words, "Offline, 2 stored on this device")
 })
 
-test("C4 kept on this device is said only of what lies there", () => {
+test("C4 stored on this device is said only of what lies there", () => {
   const now = { live: false, queued: 2, kept: 1, begun: true }
 
   assert.equal(stateOf(now).words, "Offline, 2 not saved yet")
@@ -28,7 +28,7 @@ test("C4 kept on this device is said only of what lies there", () => {
 test("a session that ended says why, and what is still here", () => {
   const now = { live: false, ended: "signed-out", queued: 1, kept: 1, begun: true }
 
-  assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 kept on this device" })
+  assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 stored on this device" })
 })
 
 test("single letters act only while they are switched on; keys with a modifier always do", () => {
@@ -65,17 +65,17 @@ test("a change of place is a move, a change of words a change", () => {
 
 test("T6 typing in one field is one gesture, whatever it took to send it", () => {
   const gestures = new Gestures()
-  gestures.did({ keys: [1], say: "Added a note" })
-  gestures.did({ keys: [2], say: "Changed the words", token: "w1" })
-  gestures.did({ keys: [3], say: "Changed the words", token: "w1" })
+  gestures.record({ keys: [1], say: "Added a note" })
+  gestures.record({ keys: [2], say: "Changed the words", token: "w1" })
+  gestures.record({ keys: [3], say: "Changed the words", token: "w1" })
 
-  assert.deepEqual(gestures.takeBack()?.keys, [2, 3])
-  assert.deepEqual(gestures.takeBack()?.keys, [1])
+  assert.deepEqual(gestures.popUndo()?.keys, [2, 3])
+  assert.deepEqual(gestures.popUndo()?.keys, [1])
 })
 
 test("a refused deed cannot be undone, and a gesture of nothing else is forgotten", () => {
   const gestures = new Gestures()
-  gestures.did({ keys: [1], say: "Moved" })
+  gestures.record({ keys: [1], say: "Moved" })
   gestures.drop(1)
 
   assert.equal(gestures.canUndo, false)
@@ -83,8 +83,8 @@ test("a refused deed cannot be undone, and a gesture of nothing else is forgotte
 
 test("after a new deed there is nothing to redo", () => {
   const gestures = new Gestures()
-  gestures.undone({ keys: [1], say: "Moved" })
-  gestures.did({ keys: [2], say: "Added" })
+  gestures.pushRedo({ keys: [1], say: "Moved" })
+  gestures.record({ keys: [2], say: "Added" })
 
   assert.equal(gestures.canRedo, false)
 })

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { compare, join, line, told } from "app/outline/news.js"
+import { compare, describe, mergeNews, summary } from "app/outline/news.js"
 
 /**
  * @param {Record<string, Partial<import("app/outline/news.js").Seen>>} cards
@@ -53,22 +53,22 @@ test("a card whose neighbour left has not moved", () => {
 })
 
 test("a card that came and went again is no news", () => {
-  const came = join([], compare(reading({}), reading({ one: {} })))
+  const came = mergeNews([], compare(reading({}), reading({ one: {} })))
 
-  assert.deepEqual(join(came, compare(reading({ one: {} }), reading({}))), [])
+  assert.deepEqual(mergeNews(came, compare(reading({ one: {} }), reading({}))), [])
 })
 
 test("a card that was taken away and brought back is no news either", () => {
-  const went = join([], compare(reading({ one: {} }), reading({})))
+  const went = mergeNews([], compare(reading({ one: {} }), reading({})))
 
-  assert.deepEqual(join(went, compare(reading({}), reading({ one: {} }))), [])
+  assert.deepEqual(mergeNews(went, compare(reading({}), reading({ one: {} }))), [])
 })
 
 test("a new card that is changed before anyone looked is still one new card", () => {
   const came = compare(reading({}), reading({ one: {} }))
-  const both = join(came, compare(reading({ one: {} }), reading({ one: { words: "Note: y" } })))
+  const both = mergeNews(came, compare(reading({ one: {} }), reading({ one: { words: "Note: y" } })))
 
-  assert.equal(line(both), "1 new card")
+  assert.equal(summary(both), "1 new card")
   assert.equal(both[0]?.words, "Note: y")
 })
 
@@ -76,13 +76,13 @@ test("the line counts each kind of happening", () => {
   const before = reading({ moves: {}, also: {}, goes: {} })
   const after = reading({ moves: { part: "part-b" }, also: { part: "part-b" }, a: {}, b: {}, c: {}, d: {} })
 
-  assert.equal(line(compare(before, after)), "4 new cards, 2 moved, 1 removed")
+  assert.equal(summary(compare(before, after)), "4 new cards, 2 moved, 1 removed")
 })
 
 test("what is told of a long card ends at a word", () => {
   const words = `Note: ${"word ".repeat(60)}`
 
-  const said = told({ id: "card-1", happening: "new", words })
+  const said = describe({ id: "card-1", happening: "new", words })
 
   assert.ok(said.length <= 90)
   assert.match(said, /word…$/)

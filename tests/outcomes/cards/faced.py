@@ -24,7 +24,7 @@ class Faced:
 
     async def stand(self, db: Database, board: str, card: str) -> None:
         async with db.write() as tx:
-            await card_store.tie(tx, board, card, self.goal)
+            await card_store.link(tx, board, card, self.goal)
 
     async def enter(self, server: Server, token: str) -> None:
         """What somebody of the organisation types into the grid: seven better months."""

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from app.boards.core.live_status import Face, plain
-from app.outcomes.cards.status import APART, NOTHING, face, first_outcome, heights
+from app.boards.core.live_status import LiveStatus, as_field
+from app.outcomes.cards.status import APART, NOTHING, first_outcome, heights, status
 from app.outcomes.measures.measure import Definition, Measure, Observed, Series
 from app.outcomes.measures.periods import after, read
-from app.outcomes.readings.analyse import find
+from app.outcomes.readings.analyse import analyse
 from app.outcomes.readings.reading import Reading
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
@@ -25,7 +25,7 @@ def found(values: list[int]) -> Reading:
     for value in values:
         observed.append(Observed("s", period.start, period.end, 1, Decimal(value), label=period.label))
         period = after(period, "month")
-    return find(HOME, observed)
+    return analyse(HOME, observed)
 
 
 def test_the_first_outcome_measure_speaks_for_a_goal() -> None:
@@ -36,31 +36,31 @@ def test_the_first_outcome_measure_speaks_for_a_goal() -> None:
 
 
 def test_a_face_has_the_word_the_latest_value_and_its_line() -> None:
-    one = face(GOAL, measure(), [Series("s", "m1", "north")], {"s": found(RISING)})
+    one = status(GOAL, measure(), [Series("s", "m1", "north")], {"s": found(RISING)})
 
     assert (one.goal, one.word, one.value) == (GOAL, "Improving", "82.0%")
     assert len(one.points) == 19
     assert (min(one.points), max(one.points), one.points[-1]) == (0, 100, 100)
-    assert plain(one)["word"] == "Improving"
+    assert as_field(one)["word"] == "Improving"
 
 
 def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> None:
     whole, north, south = Series("w", "m1"), Series("n", "m1", "north"), Series("s", "m1", "south")
     by = {"w": found(RISING), "n": found(RISING[:12]), "s": found(RISING[:12])}
 
-    assert face(GOAL, measure(), [north, whole, south], by).value == "82.0%"
-    assert face(GOAL, measure(), [north, south], by) == Face(GOAL, APART)
+    assert status(GOAL, measure(), [north, whole, south], by).value == "82.0%"
+    assert status(GOAL, measure(), [north, south], by) == LiveStatus(GOAL, APART)
 
 
 def test_a_breakdown_does_not_speak_for_the_goal() -> None:
     part = Series("s", "m1", "north", breakdown=(("age", "80+"),))
 
-    assert face(GOAL, measure(), [part], {"s": found(RISING)}) == Face(GOAL, NOTHING)
+    assert status(GOAL, measure(), [part], {"s": found(RISING)}) == LiveStatus(GOAL, NOTHING)
 
 
 def test_without_a_measure_or_numbers_it_says_so() -> None:
-    assert face(GOAL, None, [], {}) == Face(GOAL, NOTHING)
-    assert face(GOAL, measure(), [Series("s", "m1")], {}) == Face(GOAL, NOTHING)
+    assert status(GOAL, None, [], {}) == LiveStatus(GOAL, NOTHING)
+    assert status(GOAL, measure(), [Series("s", "m1")], {}) == LiveStatus(GOAL, NOTHING)
 
 
 @pytest.mark.parametrize(

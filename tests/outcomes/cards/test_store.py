@@ -14,7 +14,7 @@ from tests.boards.conftest import Desk, desk
 from tests.boards.retention.test_clearing import swept
 from tests.commands.test_backup import other_url
 from tests.outcomes.cards.test_card_pages import card, item, path_of, rising, word
-from tests.people.door import PASSWORD
+from tests.people.steps import PASSWORD
 from tests.spaces.house import House
 
 __all__ = ["card", "desk", "other_url"]
@@ -42,7 +42,7 @@ async def test_a_card_that_is_cleared_away_leaves_the_goal(home: House, desk: De
     await desk.winter.bo.post(f"{path_of(desk, card)}/stand", goal=goal)
     await desk.act(desk.winter.bo, "remove_card", id=card)
     await swept(desk, now() + KEPT + timedelta(minutes=1))
-    await status_job.put(home.db, home.app.state.rooms, desk.winter.id)
+    await status_job.refresh_space(home.db, home.app.state.rooms, desk.winter.id)
 
     assert await home.count("item") == 0
     assert await home.count("goal_card") == 0

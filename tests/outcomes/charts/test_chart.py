@@ -10,10 +10,11 @@ from app.outcomes.charts import chart, date_axis, value_axis
 from app.outcomes.charts.chart import Drawing
 from app.outcomes.charts.flags import FlagEvent
 from app.outcomes.charts.line_labels import LABEL_GAP
-from app.outcomes.charts.markers import SIGNS
+from app.outcomes.charts.markers import MARKERS
 from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
 from app.outcomes.charts.sparkline import sparkline
 from app.outcomes.measures.measure import Definition, Rebase, Target
+from app.outcomes.measures.number_format import tick_labels
 from app.outcomes.readings import analyse
 from app.outcomes.readings.reading import Reading
 from tests.reports.winter_report import DAYS, LENGTH, length, observed
@@ -22,7 +23,7 @@ RATE = Definition("Rate", direction="increase", value_kind="score", unit="", mul
 
 
 def found(values: Sequence[float | None], **more: Any) -> Reading:
-    return analyse.find(more.pop("definition", RATE), observed([*values]), **more)
+    return analyse.analyse(more.pop("definition", RATE), observed([*values]), **more)
 
 
 def drawn(
@@ -42,8 +43,8 @@ def test_everything_lies_on_the_sheet_in_order_of_time() -> None:
         xs = [mark.x for mark in drawing.marks]
         assert xs == sorted(xs)
         assert sheet.left <= xs[0] < xs[-1] <= sheet.width - sheet.right
-        used = drawing.sheet
-        for y in [m.y for m in drawing.marks] + [r.y for r in drawing.rules]:
+        used = drawing.area
+        for y in [m.y for m in drawing.marks] + [r.y for r in drawing.level_lines]:
             assert used.top <= y <= used.height - used.bottom
 
 
@@ -62,11 +63,11 @@ def test_a_missing_value_breaks_the_line_and_is_marked() -> None:
 
 
 def test_each_type_of_point_has_a_shape_of_its_own() -> None:
-    assert len({sign.shape for sign in SIGNS.values()}) == len(SIGNS)
+    assert len({sign.shape for sign in MARKERS.values()}) == len(MARKERS)
 
 
 def test_every_outline_has_three_to_one_on_white() -> None:
-    for sign in SIGNS.values():
+    for sign in MARKERS.values():
         assert 1.05 / (luminance(sign.outline) + 0.05) >= 3
 
 
@@ -79,12 +80,12 @@ def luminance(colour: str) -> float:
 def test_few_points_have_trial_limits_and_the_end_says_so() -> None:
     drawing = drawn(found(DAYS[:8]))
 
-    assert {rule.kind for rule in drawing.rules} == {"trial", "mean"}
-    assert any(label.words.startswith("Trial upper") for label in drawing.labels)
+    assert {rule.kind for rule in drawing.level_lines} == {"trial", "mean"}
+    assert any(label.words.startswith("Trial upper") for label in drawing.line_labels)
 
 
 def test_enough_points_have_limits_that_are_named_at_their_end() -> None:
-    labels = drawn(found([*DAYS])).labels
+    labels = drawn(found([*DAYS])).line_labels
 
     assert [one.words.rsplit(" ", 1)[0] for one in labels if one.kind != "now"] == [
         "Upper limit",
@@ -96,7 +97,7 @@ def test_enough_points_have_limits_that_are_named_at_their_end() -> None:
 def test_limits_step_where_they_were_made_anew() -> None:
     new = Rebase("r", "m", date(2025, 12, 1), "because", "p", None)  # type: ignore[arg-type]
     drawing = drawn(found([*DAYS, *[value + 3 for value in DAYS]], rebases=[new]))
-    means = [rule for rule in drawing.rules if rule.kind == "mean"]
+    means = [rule for rule in drawing.level_lines if rule.kind == "mean"]
 
     assert len(means) == 2
     assert means[0].x2 == means[1].x1
@@ -106,15 +107,15 @@ def test_limits_step_where_they_were_made_anew() -> None:
 def test_a_target_is_drawn_as_long_as_it_holds() -> None:
     early = target(4, valid_to=date(2025, 4, 30))
     drawing = drawn(found([*DAYS]), early)
-    rule = next(rule for rule in drawing.rules if rule.kind == "target")
+    rule = next(rule for rule in drawing.level_lines if rule.kind == "target")
 
     assert rule.x2 < WIDE.width - WIDE.right
-    assert not any(label.kind == "target" for label in drawing.labels)
+    assert not any(label.kind == "target" for label in drawing.line_labels)
 
 
 def test_labels_never_lie_on_each_other() -> None:
     drawing = drawn(found([3.0] * 20), target(3.01), target(3.02))
-    ys = [label.y for label in drawing.labels]
+    ys = [label.y for label in drawing.line_labels]
 
     assert all(below - above >= LABEL_GAP - 0.01 for above, below in pairwise(ys))
 
@@ -123,23 +124,23 @@ def test_on_a_phone_no_words_lie_over_the_values_of_new_limits() -> None:
     at = datetime(2026, 1, 5, tzinfo=UTC)
     late = found([*DAYS, 3, 3.2, 3.1, 2.9], rebases=[Rebase("r", "m", date(2026, 3, 1), "a test", "p", at)])
 
-    assert [one.words for one in drawn(late, target(6), sheet=NARROW).labels] == ["Target 6.0"]
-    assert len(drawn(late, target(6)).labels) == 5
-    assert len(drawn(found([*DAYS]), sheet=NARROW).labels) == 3
+    assert [one.words for one in drawn(late, target(6), sheet=NARROW).line_labels] == ["Target 6.0"]
+    assert len(drawn(late, target(6)).line_labels) == 5
+    assert len(drawn(found([*DAYS]), sheet=NARROW).line_labels) == 3
 
 
 def test_a_run_chart_has_a_median_and_no_limits() -> None:
     one = found([*DAYS], definition=Definition("Rate", chart="run", value_kind="score", unit=""))
     drawing = drawn(one)
 
-    assert [rule.kind for rule in drawing.rules] == ["mean"]
-    assert any(label.words.startswith("Median") for label in drawing.labels)
+    assert [rule.kind for rule in drawing.level_lines] == ["mean"]
+    assert any(label.words.startswith("Median") for label in drawing.line_labels)
 
 
 def test_a_plain_line_has_neither() -> None:
     one = found([*DAYS], definition=Definition("Rate", pooled=True, value_kind="score", unit=""))
 
-    assert drawn(one).rules == ()
+    assert drawn(one).level_lines == ()
 
 
 def test_flags_are_numbered_and_their_words_never_lie_on_each_other() -> None:
@@ -173,15 +174,15 @@ def test_special_points_colour_the_way_that_leads_to_them() -> None:
 def test_ticks_are_round_and_few() -> None:
     assert value_axis.ticks(0, 100, 6) == [0, 20, 40, 60, 80, 100]
     assert value_axis.ticks(2.1, 4.9, 6) == [2.5, 3.0, 3.5, 4.0, 4.5]
-    assert value_axis.tick_words([2.5, 3.0], RATE) == ["2.5", "3.0"]
+    assert tick_labels(RATE, [2.5, 3.0]) == ["2.5", "3.0"]
     for low, high in ((0.001, 0.002), (-5, 5), (99, 101), (1e6, 3e6)):
         assert 2 <= len(value_axis.ticks(low, high, 6)) <= 6
 
 
 def test_days_below_a_chart_fit_its_span() -> None:
-    assert date_axis.dates(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
-    assert date_axis.dates(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"
-    assert len(date_axis.dates(date(2026, 1, 1), date(2026, 1, 20), 9)) == 2
+    assert date_axis.ticks(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
+    assert date_axis.ticks(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"
+    assert len(date_axis.ticks(date(2026, 1, 1), date(2026, 1, 20), 9)) == 2
 
 
 def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
@@ -190,7 +191,7 @@ def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
 
     assert line is not None
     assert len(line.lines) == 1
-    assert line.outline == SIGNS["common_cause"].outline
+    assert line.outline == MARKERS["common_cause"].outline
 
 
 @pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -198,6 +199,6 @@ def test_a_sparkline_ends_with_the_sign_of_the_last_value() -> None:
 def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: PlotArea) -> None:
     drawing = drawn(found(values), sheet=sheet)
 
-    longest = max(len(level.words) for level in drawing.levels)
-    assert drawing.levels[0].x >= 8 * longest  # a figure of this size is 8 wide, or a little less
-    assert all(mark.x > drawing.sheet.left for mark in drawing.marks)
+    longest = max(len(level.words) for level in drawing.value_ticks)
+    assert drawing.value_ticks[0].x >= 8 * longest  # a figure of this size is 8 wide, or a little less
+    assert all(mark.x > drawing.area.left for mark in drawing.marks)

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec import json
 
+from app.outcomes.jobs.job import Job, reading_of
 from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc import profiles
-from app.outcomes.worker import Job, reading_of
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.reports.test_reports import issue
 from tests.spaces.conftest import Winter
@@ -65,7 +65,7 @@ async def test_only_ways_that_are_known_can_be_chosen(home: House, winter: Winte
         assert answer.status_code == 422
         assert "Choose one of these." in answer.text
     assert await home.count("chosen_profile") == 0
-    assert "Read all charts this way" not in (await winter.bo.get(f"{winter.path}/outcomes/reading")).text
+    assert 'name="profile"' not in (await winter.bo.get(f"{winter.path}/outcomes/reading")).text
 
 
 async def upper(home: House, series: str) -> Decimal:
@@ -84,10 +84,10 @@ async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_s
     login = await home.value(f"SELECT id FROM login WHERE person_id = '{winter.ana.id}'")
     rung: list[str] = []
     job = Job("read_as", ENGLAND, winter.id, login, home.db.url, "FULL")
-    works: JobRunner = home.app.state.works
-    works.begin(job, lambda topic, _: rung.append(topic), small=False)
+    jobs: JobRunner = home.app.state.jobs
+    jobs.begin(job, lambda topic, _: rung.append(topic), small=False)
     during = await winter.bo.get(f"{winter.path}/outcomes/reading")
-    await works.settle(reading_of(winter.id), 60)
+    await jobs.wait(reading_of(winter.id), 60)
     after = await winter.bo.get(f"{winter.path}/outcomes/reading")
 
     assert "of 1 measure" in during.text

@@ -7,7 +7,7 @@ import pytest
 
 from app.access import Refused
 from app.db import new_id
-from app.outcomes.goals.drivers import diagram, moved, uppers_for
+from app.outcomes.goals.drivers import driver_tree, moved, uppers_for
 from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.measures import advice
 from tests.outcomes.forms import goal_of
@@ -29,7 +29,7 @@ ALL = [NOON, ROUND, READY, NAMED, CARE, CHOICE]
 
 
 def test_what_moves_several_hangs_under_the_first_and_is_named_under_the_others() -> None:
-    found = diagram(ALL)
+    found = driver_tree(ALL)
 
     choice, care = found.branches
     assert [one.driver for one in choice.lowers] == [NAMED, READY]
@@ -42,7 +42,7 @@ def test_what_moves_several_hangs_under_the_first_and_is_named_under_the_others(
 def test_what_is_tied_to_nothing_is_shown_apart_and_never_lost() -> None:
     loose = driver("loose", Level.SECONDARY, 9)
 
-    found = diagram([*ALL, loose])
+    found = driver_tree([*ALL, loose])
 
     assert [one.driver for one in found.loose] == [loose, NOON]
 
@@ -73,7 +73,7 @@ def test_a_diagram_is_asked_gentle_questions() -> None:
     assert "only one thing" in advice.of_drivers([CHOICE])[0]
     assert "There are 6 primary drivers" in advice.of_drivers(many)[0]
     assert not [note for note in advice.of_drivers(many[:5]) if "primary drivers" in note]
-    assert "Tied to no secondary driver yet: “noon in words”." in advice.of_drivers(ALL)
+    assert "Not connected to a secondary driver yet: “noon in words”." in advice.of_drivers(ALL)
     assert "no change ideas yet" in advice.of_drivers([CHOICE, CARE])[-1]
 
 
@@ -127,10 +127,10 @@ async def test_what_is_removed_leaves_what_hung_under_it_and_can_be_put_back_whe
     await winter.cleo.post(f"{goal}/drivers/{choice}/put-back")
     again = await winter.ana.get(f"{goal}/drivers")
 
-    assert "Not tied to anything yet" in without.text
-    assert "Put back" in without.text
-    assert "Not tied to anything yet" not in again.text
-    assert "Put back" not in again.text
+    assert "Not connected yet" in without.text
+    assert "Restore" in without.text
+    assert "Not connected yet" not in again.text
+    assert "Restore" not in again.text
 
 
 async def test_moving_over_http_changes_the_order(winter: Winter) -> None:

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
-from app.outcomes.imports.plan import understood
+from app.outcomes.imports.plan import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import FINGERTIPS, KNOWN, LONG, book, nothing
+from tests.outcomes.imports.sample_tables import FINGERTIPS, KNOWN, LONG, book, nothing
 
 MESS = st.one_of(
     st.binary(max_size=400),
@@ -50,7 +50,7 @@ def test_no_bytes_make_a_fault(mess: bytes, heading: str, take: str) -> None:
     try:
         look = read_file.look("a.csv", content, nothing)
         asked = ColumnMapping(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
-        read_file.wishes("a.csv", content, asked, KNOWN, nothing)
+        read_file.parse_file("a.csv", content, asked, KNOWN, nothing)
     except Unreadable as refusal:
         sentence = str(refusal)
 
@@ -62,7 +62,7 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
     content = bytearray(book([["measure_code", "period_start", "value"], ["home", "2024-01-01", 5]]))
     content[place % len(content)] = byte
     try:
-        read_file.wishes("a.xlsx", bytes(content) + extra, ColumnMapping("long"), KNOWN, nothing)
+        read_file.parse_file("a.xlsx", bytes(content) + extra, ColumnMapping("long"), KNOWN, nothing)
     except Unreadable as refusal:
         assert str(refusal).endswith(".")  # noqa: PT017 - most of what comes is refused, some is read
 
@@ -74,7 +74,7 @@ def test_no_texts_make_a_fault(period: str, n: str, d: str) -> None:
             FileRow(1, code, "", period, n, d),
             FileRow(1, code, period, "2024-01-01", value=n, low95=d),
         ):
-            assert len(list(understood([row], KNOWN))) == 1
+            assert len(list(parse_rows([row], KNOWN))) == 1
 
 
 def test_known_layouts_have_their_names() -> None:

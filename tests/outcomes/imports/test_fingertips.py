@@ -6,12 +6,12 @@ from decimal import Decimal
 from app.outcomes.imports import read_file
 from app.outcomes.imports.plan import RefusedRow
 from app.outcomes.imports.rows import ColumnMapping
-from tests.outcomes.imports.laid_out import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
+from tests.outcomes.imports.sample_tables import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
 
 
 def test_fingertips_is_known_by_its_columns_and_its_indicators_by_their_codes() -> None:
     look = read_file.look("f.csv", (FINGERTIPS + tip() + tip(sex="Male")).encode(), nothing)
-    asked = read_file.guess(look, [RATE])
+    asked = read_file.guess_mapping(look, [RATE])
 
     assert look.layout == "fingertips"
     assert asked.measures == {"22401": "22401"}
@@ -22,8 +22,8 @@ def test_a_standardised_value_of_fingertips_is_kept_and_not_worked_out() -> None
     good, bad = wishes(FINGERTIPS + tip(), known=TIPS)
 
     assert bad == []
-    assert (good[0].spot.area, good[0].area_name, good[0].spot.breakdown) == ("E09000002", "Barking", ())
-    assert (good[0].counted.value, good[0].counted.typed) == (Decimal("2023.5"), None)
+    assert (good[0].series.area, good[0].area_name, good[0].series.breakdown) == ("E09000002", "Barking", ())
+    assert (good[0].numbers.value, good[0].numbers.typed) == (Decimal("2023.5"), None)
     assert (good[0].low95, good[0].high95) == (Decimal("1900.1"), Decimal("2150.9"))
     assert good[0].period.label == "2020/21"
 
@@ -37,7 +37,7 @@ def test_an_area_that_comes_once_for_each_parent_is_one() -> None:
 def test_the_same_area_with_two_values_is_refused() -> None:
     _, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
 
-    assert bad == [RefusedRow(3, "2020/21 is there twice for the same line, first in row 2.", twice=True)]
+    assert bad == [RefusedRow(3, "2020/21 appears twice for the same line, first in row 2.", twice=True)]
 
 
 def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_and_never_zero() -> None:
@@ -45,11 +45,11 @@ def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_an
     rows = tip(value="", note=note) + tip(area="E2", value="", note="Value missing due to changes")
     good, _ = wishes(FINGERTIPS + rows, known=TIPS)
 
-    assert [(one.counted.status, str(one.counted.value)) for one in good] == [
+    assert [(one.numbers.status, str(one.numbers.value)) for one in good] == [
         ("suppressed", "None"),
         ("missing", "None"),
     ]
-    assert good[0].counted.note == note
+    assert good[0].numbers.note == note
 
 
 def test_sexes_ages_and_categories_are_never_mixed() -> None:
@@ -62,7 +62,7 @@ def test_sexes_ages_and_categories_are_never_mixed() -> None:
     good, bad = wishes(FINGERTIPS + rows, known=TIPS)
 
     assert bad == []
-    assert [one.spot.breakdown for one in good] == [
+    assert [one.series.breakdown for one in good] == [
         (),
         (("Age", "65+ yrs"), ("Sex", "Male")),
         (("Age", "80+ yrs"),),
@@ -74,7 +74,7 @@ def test_gender_is_sex_and_columns_may_move_or_be_missing() -> None:
     heading = "Time period,Area Code,Indicator ID,Gender,Age,Value\n"
     good, bad = wishes(heading + "2020/21,E1,22401,Persons,65+ yrs,5\n", known=TIPS)
 
-    assert (len(good), bad, good[0].spot.breakdown) == (1, [], ())
+    assert (len(good), bad, good[0].series.breakdown) == (1, [], ())
 
 
 def test_years_together_are_kept_under_their_name() -> None:

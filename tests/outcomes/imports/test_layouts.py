@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import labels, preview, read_file
-from app.outcomes.imports.plan import Known, ParsedRow, RefusedRow, steps
+from app.outcomes.imports import mapping_form, preview, read_file
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import HOME, KNOWN, LONG, nothing, why, wishes
+from tests.outcomes.imports.sample_tables import HOME, KNOWN, LONG, nothing, why, wishes
 
 
 def test_our_own_layout_needs_no_mapping() -> None:
@@ -17,12 +17,12 @@ def test_our_own_layout_needs_no_mapping() -> None:
 
     assert bad == []
     assert [
-        (one.number, one.spot.organisation, one.period.label, str(one.counted.value)) for one in good
+        (one.number, one.series.organisation, one.period.label, str(one.numbers.value)) for one in good
     ] == [
         (2, "north", "January 2024", "80"),
         (3, "north", "February 2024", "0"),
     ]
-    assert good[1].counted.note == "None at all"
+    assert good[1].numbers.note == "None at all"
 
 
 def test_each_row_that_is_refused_says_why() -> None:
@@ -42,22 +42,22 @@ def test_each_row_that_is_refused_says_why() -> None:
         (2, "There is no measure with the code “cold” in this space."),
         (3, "“yesterday” is not a date or period. Write it like 2024-01-31 or January 2024."),
         (4, "The numerator is larger than the denominator."),
-        (6, "February 2024 is there twice for the same line, first in row 5."),
-        (7, "Vale Hospice brings its own numbers; you can bring those of your organisation."),
+        (6, "February 2024 appears twice for the same line, first in row 5."),
+        (7, "Vale Hospice imports its own numbers; you can import those of your organisation."),
         (8, "“=1+1” is not a number."),
-        (9, "It names no measure."),
-        (10, "It has no period."),
+        (9, "This row names no measure."),
+        (10, "This row has no period."),
     ]
 
 
 def test_a_place_that_is_no_organisation_of_the_space_is_an_area() -> None:
     good, _ = wishes(LONG + "home,R1H,2024-01-01,1,2,,\n")
 
-    assert (good[0].spot.organisation, good[0].spot.area) == (None, "R1H")
+    assert (good[0].series.organisation, good[0].series.area) == (None, "R1H")
 
 
 def test_a_measure_that_is_closed_to_somebody_is_refused_with_the_reason() -> None:
-    closed = Known(KNOWN.measures, {"m1": "Not yours."}, {}, "north")
+    closed = Lookup(KNOWN.measures, {"m1": "Not yours."}, {}, "north")
 
     assert wishes(LONG + "home,,2024-01-01,1,2,,\n", known=closed)[1] == [RefusedRow(2, "Not yours.")]
 
@@ -67,9 +67,9 @@ def test_breakdowns_are_lines_of_their_own_and_statuses_are_kept() -> None:
     good, bad = wishes(heading + "home,2024-01,88%,provisional,Female,65+\nhome,2024-02,,suppressed,,\n")
 
     assert bad == []
-    assert good[0].spot.breakdown == (("age", "65+"), ("sex", "Female"))
-    assert (good[0].counted.status, str(good[0].counted.value)) == ("provisional", "88")
-    assert (good[1].counted.status, good[1].counted.value) == ("suppressed", None)
+    assert good[0].series.breakdown == (("age", "65+"), ("sex", "Female"))
+    assert (good[0].numbers.status, str(good[0].numbers.value)) == ("provisional", "88")
+    assert (good[1].numbers.status, good[1].numbers.value) == ("suppressed", None)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_ratio_its_complement_and_only_some_rows_are_taken_from_any_columns() 
     good, _ = wishes(table, asked)
 
     assert [
-        [str(part) for part in (one.counted.numerator, one.counted.denominator, one.counted.value)]
+        [str(part) for part in (one.numbers.numerator, one.numbers.denominator, one.numbers.value)]
         for one in good
     ] == [["80", "100", "80"]]
 
@@ -117,7 +117,7 @@ def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_n
     good, bad = wishes(DEPARTMENTS, SUMMED)
     alone = wishes(DEPARTMENTS, replace(SUMMED, take="as_is"))
 
-    assert [(one.number, one.counted.numerator, one.counted.denominator) for one in good] == [
+    assert [(one.number, one.numbers.numerator, one.numbers.denominator) for one in good] == [
         (2, Decimal(130), Decimal(150)),
         (4, Decimal(2), Decimal(9)),
     ]
@@ -131,7 +131,7 @@ def test_rows_of_one_period_and_place_are_added_up_where_asked_and_percentages_n
 def test_counts_are_added_up() -> None:
     asked = ColumnMapping("rows", "falls", first="all", period="period", place="org", add_up=True)
 
-    assert [one.counted.value for one in wishes(DEPARTMENTS, asked)[0]] == [Decimal(150), Decimal(9)]
+    assert [one.numbers.value for one in wishes(DEPARTMENTS, asked)[0]] == [Decimal(150), Decimal(9)]
 
 
 @pytest.mark.parametrize("cell", ["*", "", "many"])
@@ -146,14 +146,14 @@ def test_a_sum_without_one_of_its_parts_is_refused_whole(cell: str) -> None:
 def test_a_period_written_in_two_ways_is_still_one() -> None:
     good, bad = wishes(DEPARTMENTS.replace("2024-01,A,2", "Jan-24,A,2"), SUMMED)
 
-    assert [one.counted.denominator for one in good] == [Decimal(150), Decimal(9)]
+    assert [one.numbers.denominator for one in good] == [Decimal(150), Decimal(9)]
     assert not bad
 
 
 def test_months_side_by_side_are_no_columns_to_choose() -> None:
     look = read_file.look("a.csv", b"Trust,Item,Jan-24,Feb-24\nA,Seen,1,2\n", nothing)
 
-    assert labels.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
+    assert mapping_form.columns(look) == [("", "None"), ("Trust", "Trust"), ("Item", "Item")]
 
 
 def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_about_otherwise() -> None:
@@ -162,14 +162,14 @@ def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_
     good, bad = wishes(text, asked)
     as_they_are = wishes(text.replace("91%", "0.91").replace(",2\n", ",0\n"), replace(asked, take="as_is"))[0]
 
-    assert [one.counted.value for one in good] == [Decimal(88), Decimal(91), Decimal(100)]
+    assert [one.numbers.value for one in good] == [Decimal(88), Decimal(91), Decimal(100)]
     assert [one.number for one in bad] == [5]
-    of_few = [replace(one, spot=replace(one.spot, area="Few")) for one in as_they_are]
+    of_few = [replace(one, series=replace(one.series, area="Few")) for one in as_they_are]
     assert [tiny(good), tiny(as_they_are), tiny([*good, *of_few])] == [False, True, False]
 
 
 def tiny(good: list[ParsedRow]) -> bool:
-    return preview.told(list(steps(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
+    return preview.preview(list(plan_rows(good, {})), [], len(good), KNOWN, set(), "Northfield Trust").tiny
 
 
 def test_the_complement_of_a_percentage_is_what_is_left() -> None:
@@ -177,7 +177,7 @@ def test_the_complement_of_a_percentage_is_what_is_left() -> None:
         "month,late\n2024-01-01,12.5%\n", ColumnMapping("rows", "home", "complement", "late", period="month")
     )
 
-    assert good[0].counted.value == Decimal("87.5")
+    assert good[0].numbers.value == Decimal("87.5")
 
 
 def test_a_complement_of_what_is_no_proportion_is_refused() -> None:
@@ -185,14 +185,14 @@ def test_a_complement_of_what_is_no_proportion_is_refused() -> None:
         "month,late\n2024-01-01,12\n", ColumnMapping("rows", "falls", "complement", "late", period="month")
     )
 
-    assert bad[0].why == "Only a proportion has a complement."
+    assert bad[0].why == "Only a share of all can be turned into what is left of it."
 
 
 def test_ones_own_organisation_may_have_another_name_in_the_file() -> None:
     asked = ColumnMapping("rows", "home", "as_is", "x", period="month", place="trust", own="RF4")
     good, _ = wishes("month,trust,x\n2024-01-01,rf4,1\n", asked, replace(KNOWN, called="RF4"))
 
-    assert good[0].spot.organisation == "north"
+    assert good[0].series.organisation == "north"
 
 
 def test_months_side_by_side_are_read_a_cell_at_a_time_and_empty_cells_are_no_rows() -> None:
@@ -202,7 +202,7 @@ def test_months_side_by_side_are_read_a_cell_at_a_time_and_empty_cells_are_no_ro
     )
 
     assert bad == []
-    assert [(one.spot.area, one.period.label, str(one.counted.value)) for one in good] == [
+    assert [(one.series.area, one.period.label, str(one.numbers.value)) for one in good] == [
         ("R1H", "January 2024", "80"),
         ("R1H", "March 2024", "82"),
         ("", "January 2024", "1"),
@@ -218,7 +218,7 @@ def test_two_rows_side_by_side_make_a_ratio() -> None:
         ColumnMapping("wide", "home", "ratio", "numerator", "denominator", place="organisation", part="part"),
     )
 
-    assert [(one.period.label, str(one.counted.value)) for one in good] == [("January 2024", "80")]
+    assert [(one.period.label, str(one.numbers.value)) for one in good] == [("January 2024", "80")]
     assert bad == [RefusedRow(3, "There is a denominator, but no numerator.")]
 
 
@@ -232,15 +232,13 @@ def test_what_rows_count_may_be_written_large_or_small() -> None:
     asked = ColumnMapping("wide", "home", "ratio", "seen in time", "ALL", part="part")
     good, _ = wishes("part,Jan 2024\nSeen in time,8\nAll,10\n", asked)
 
-    assert [one.counted.value for one in good] == [Decimal(80)]
+    assert [one.numbers.value for one in good] == [Decimal(80)]
 
 
 def test_the_same_month_in_two_columns_is_refused() -> None:
     _, bad = wishes("x,Jan 2024,2024-01\n1,2,3\n", ColumnMapping("wide", "home"))
 
-    assert bad == [
-        RefusedRow(2, "January 2024 is there twice for the same line, first in row 2.", twice=True)
-    ]
+    assert bad == [RefusedRow(2, "January 2024 appears twice for the same line, first in row 2.", twice=True)]
 
 
 def test_a_column_that_is_not_there_is_told() -> None:
@@ -250,6 +248,6 @@ def test_a_column_that_is_not_there_is_told() -> None:
 
 def test_the_mapping_to_begin_with_knows_common_names() -> None:
     look = read_file.look("a.csv", b"Org code;Period;Numerator;Denominator\nR1H;2024-01-01;1;2\n", nothing)
-    asked = read_file.guess(look, [HOME])
+    asked = read_file.guess_mapping(look, [HOME])
 
     assert asked == ColumnMapping("rows", "home", "ratio", "Numerator", "Denominator", "Period", "Org code")

@@ -15,7 +15,7 @@ import pytest
 from app.access import Role
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
-from tests.outcomes.imports.laid_out import with_cell_at
+from tests.outcomes.imports.sample_tables import with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
 
@@ -39,14 +39,14 @@ async def bring(
     answer = await person.http.post(imports, data=data, files={"file": file})
     assert answer.status_code == 303, answer.text
     page = str(answer.headers["location"])
-    await home.app.state.works.settle(page.rsplit("/", 1)[1], 120)
+    await home.app.state.jobs.wait(page.rsplit("/", 1)[1], 120)
     return page
 
 
 async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.Response:
     """Send a form about a file or an import, and wait for what it starts."""
     answer = await person.post(path, **fields)
-    await home.app.state.works.settle(path.split("/")[-2], 120)
+    await home.app.state.jobs.wait(path.split("/")[-2], 120)
     return answer
 
 
@@ -136,7 +136,7 @@ async def test_nothing_is_imported_by_halves_unless_rows_are_left_out(home: Hous
 
     assert tally(looked.text) == [1, 0, 0, 1]
     assert "3 “many” is not a number." in words(looked.text)
-    assert "Rows of this file are refused." in refused.text
+    assert "Some rows of this file cannot be imported." in refused.text
     assert none == 0
     assert await home.count("observation") == 1
 
@@ -154,7 +154,7 @@ async def test_an_import_is_taken_back_and_what_was_before_counts_again(home: Ho
     twice = await bring(home, winter.bo, imports, LONG + rows.format(90, 90))
 
     assert by_other.status_code == 403
-    assert "Taken back" in page
+    assert "Undone" in page
     assert await home.value("SELECT count(*) FROM observation") == 4
     assert await home.value("SELECT count(*) FROM observation WHERE current AND numerator = '80'") == 2
     assert '"latest":{"start":"2024-02-01","end":"2024-02-29","label":"February 2024","value":"80"' in found
@@ -212,7 +212,7 @@ async def test_what_was_shown_is_what_is_done_or_nothing(home: House, winter: Wi
     )
     await send(home, winter.bo, f"{file}/do")
 
-    assert "The numbers here have changed since you looked." in (await winter.bo.get(file)).text
+    assert "The numbers here have changed since you checked." in (await winter.bo.get(file)).text
     assert await home.value("SELECT numerator FROM observation WHERE current") == "70"
 
 
@@ -263,7 +263,7 @@ async def test_somebody_of_an_organisation_that_does_not_own_the_goal_brings_not
     await home.seat(winter.id, mia, await home.organisation(winter.id, "Elsewhere"))
     looked = await mia.get(await bring(home, mia, imports, LONG + "home,,2024-01-01,80,100,,\n"))
 
-    assert "Only organisations that own the goal bring numbers for this measure." in looked.text
+    assert "Only organisations that own the goal can import numbers for this measure." in looked.text
 
 
 async def test_templates_name_the_measures_and_come_back_as_they_went(home: House, winter: Winter) -> None:
@@ -286,7 +286,7 @@ async def test_the_mapping_is_asked_again_where_something_is_missing(home: House
     asked = await winter.bo.post(f"{file}/mapping", take="as_is", measure="home")
 
     assert asked.status_code == 422
-    assert "Choose the column that has the periods." in asked.text
+    assert "Choose the column with the periods." in asked.text
     assert "Choose where the numbers are." in asked.text
 
 
@@ -307,7 +307,7 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     after = await winter.bo.get(imports)
 
     assert tally(twice.text) == [2, 0, 0, 1]
-    assert "keep a part and call it the whole" in twice.text
+    assert "a part is saved as if it were the whole" in twice.text
     assert re.search(r'value="ratio" checked', again.text)
     assert re.search(r'<option value="d" selected>', again.text)
     assert tally(summed.text) == [2, 0, 0, 0]

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from app.outcomes.imports import read_file, tabular, xlsx
-from app.outcomes.imports.plan import steps
+from app.outcomes.imports.plan import plan_rows
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Observed
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.laid_out import KNOWN, LONG, book, nothing, wishes, with_cell_at
+from tests.outcomes.imports.sample_tables import KNOWN, LONG, book, nothing, wishes, with_cell_at
 
 
 def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
@@ -24,10 +24,10 @@ def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
             ["home", "Feb 2024", 0.5, 1, ""],
         ]
     )
-    good, bad, _ = read_file.wishes("a.xlsx", content, ColumnMapping("long"), KNOWN, nothing)
+    good, bad, _ = read_file.parse_file("a.xlsx", content, ColumnMapping("long"), KNOWN, nothing)
 
     assert bad == []
-    assert [(one.number, one.period.label, str(one.counted.value)) for one in good] == [
+    assert [(one.number, one.period.label, str(one.numbers.value)) for one in good] == [
         (2, "January 2024", "80"),
         (4, "February 2024", "50"),
     ]
@@ -73,7 +73,7 @@ def test_a_formatted_cell_far_away_that_holds_nothing_is_no_reason_to_refuse() -
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(content: bytes, say: str) -> None:
     with pytest.raises(Unreadable, match=say):
-        list(tabular.read("a.csv", content).lines)
+        list(tabular.read("a.csv", content).rows)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -83,7 +83,7 @@ def test_any_common_csv_is_read(encoding: str, separator: str) -> None:
     sheet = tabular.read("a.csv", text.encode(encoding))
 
     assert sheet.heading == ["Café", "b"]
-    assert [line.cells for line in sheet.lines] == [["“1”", "2"]]
+    assert [line.cells for line in sheet.rows] == [["“1”", "2"]]
 
 
 def test_a_title_above_the_table_is_left_out_and_rows_keep_their_numbers() -> None:
@@ -92,7 +92,7 @@ def test_a_title_above_the_table_is_left_out_and_rows_keep_their_numbers() -> No
     sheet = tabular.read("a.csv", text.encode())
 
     assert sheet.heading == ["Month", "Seen", "All"]
-    assert [tuple(line) for line in sheet.lines] == [
+    assert [tuple(line) for line in sheet.rows] == [
         (4, ["Jan-24", "6,801", "9,883"]),
         (5, ["Feb-24", "", ""]),
     ]
@@ -102,7 +102,7 @@ def test_a_table_of_one_column_has_a_heading_too() -> None:
     sheet = tabular.read("a.csv", b"a\n" + b"1\n" * 50)
 
     assert sheet.heading == ["a"]
-    assert len(list(sheet.lines)) == 50
+    assert len(list(sheet.rows)) == 50
 
 
 def test_changes_are_told_from_what_is_the_same() -> None:
@@ -110,10 +110,10 @@ def test_changes_are_told_from_what_is_the_same() -> None:
         LONG + "home,,2024-01-01,80,100,,\nhome,,2024-02-01,81,100,,\nhome,,2024-03-01,82,100,,\n"
     )
     there = {
-        (one.spot, one.period.start): Observed(
+        (one.series, one.period.start): Observed(
             "s", one.period.start, one.period.end, 1, value, value, Decimal(100), label=one.period.label
         )
         for one, value in zip(good, (Decimal(80), Decimal(99)), strict=False)
     }
 
-    assert [step.effect for step in steps(good, there)] == ["same", "changed", "added"]
+    assert [step.effect for step in plan_rows(good, there)] == ["same", "changed", "added"]

@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 
 from app.db import now
-from app.outcomes.forms import Candidates, Typed
+from app.outcomes.forms import FormReader
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals.goal import Goal, GoalState
+from app.outcomes.goals.rules import Candidates
 from app.outcomes.measures import advice
 from app.outcomes.measures import rules as measure_rules
-from app.outcomes.measures.labels import at_a_glance, in_unit
+from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition, Measure, Target, in_force
+from app.outcomes.measures.number_format import exact_quantity
 from tests.outcomes.forms import GOAL, MEASURE
 
 CIRCLE = Candidates({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")
@@ -31,7 +33,7 @@ CIRCLE = Candidates({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n",
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, number: str) -> None:
-    form = Typed({"value": typed})
+    form = FormReader({"value": typed})
 
     assert form.number("value", "missing") == Decimal(number)
     assert form.errors == {}
@@ -39,7 +41,7 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "many", "1e9", "=1+1", "9" * 16, "NaN", "Infinity", "1.2.3", "٣"])
 def test_what_is_no_number_is_said(typed: str) -> None:
-    form = Typed({"value": typed})
+    form = FormReader({"value": typed})
     form.number("value", "Say which number.")
 
     assert list(form.errors) == ["value"]
@@ -47,14 +49,14 @@ def test_what_is_no_number_is_said(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["soon", "31/03/2027", "2027-02-30", "0001-01-01", "9999-12-31"])
 def test_what_is_no_day_or_too_far_away_is_said(typed: str) -> None:
-    form = Typed({"day": typed})
+    form = FormReader({"day": typed})
     form.day("day")
 
     assert list(form.errors) == ["day"]
 
 
 def test_an_empty_day_is_no_day() -> None:
-    form = Typed({"day": " "})
+    form = FormReader({"day": " "})
 
     assert form.day("day") is None
     assert form.errors == {}
@@ -77,8 +79,8 @@ def test_only_what_changes_the_counting_asks_from_when_and_why() -> None:
     shown_otherwise = Definition("Days", numerator="Days waited", chart="run", decimals=2)
     counted_otherwise = Definition("Days", numerator="Nights waited")
 
-    assert measure_rules.read_newly({}, before, shown_otherwise) == (None, {})
-    assert set(measure_rules.read_newly({}, before, counted_otherwise)[1]) == {"since", "why"}
+    assert measure_rules.read_change({}, before, shown_otherwise) == (None, {})
+    assert set(measure_rules.read_change({}, before, counted_otherwise)[1]) == {"since", "why"}
 
 
 def test_codes_are_made_of_any_name() -> None:
@@ -133,7 +135,7 @@ def test_a_count_is_in_no_percent_and_an_average_out_of_no_hundred() -> None:
     ],
 )
 def test_a_number_is_said_in_its_unit(value: str, unit: str, said: str) -> None:
-    assert in_unit(Decimal(value), Definition("x", unit=unit)) == said
+    assert exact_quantity(Definition("x", unit=unit), Decimal(value)) == said
 
 
 def test_whoever_makes_a_goal_commits_their_own_organisation() -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from app.outcomes.measures.measure import Definition, Status
-from app.outcomes.measures.values import counted, number, suppressed
+from app.outcomes.measures.values import number, period_value, suppressed
 from app.outcomes.spc.series import Unreadable
 
 SHARE = Definition(name="Home within two days")
@@ -47,32 +47,32 @@ def test_what_is_no_number_is_refused_in_a_sentence_and_a_formula_is_none(text: 
 
 
 def test_the_value_comes_of_numerator_and_denominator_and_what_was_typed_beside_them_is_kept() -> None:
-    kept = counted(SHARE, d("1"), d("3"), d("40"))
+    kept = period_value(SHARE, d("1"), d("3"), d("40"))
 
     assert kept.value == d("33.333333333333")
     assert kept.typed == d("40")
 
 
 def test_what_was_typed_is_not_kept_where_it_is_the_same_but_for_rounding() -> None:
-    assert counted(SHARE, d("1"), d("3"), d("33.3")).typed is None
+    assert period_value(SHARE, d("1"), d("3"), d("33.3")).typed is None
 
 
 def test_a_value_without_numerator_and_denominator_is_taken_as_it_is() -> None:
-    assert counted(SHARE, "missing", "missing", d("88.1")).value == d("88.1")
+    assert period_value(SHARE, "missing", "missing", d("88.1")).value == d("88.1")
 
 
 def test_a_count_is_its_own_value() -> None:
-    assert counted(COUNT, "missing", "missing", d("0")).value == 0
-    assert counted(COUNT, d("4"), "missing", "missing").value == 4
+    assert period_value(COUNT, "missing", "missing", d("0")).value == 0
+    assert period_value(COUNT, d("4"), "missing", "missing").value == 4
 
 
 def test_nothing_is_missing_and_a_star_is_suppressed_and_neither_is_zero() -> None:
-    assert counted(SHARE, "missing", "missing", "missing")[:2] == ("missing", None)
-    assert counted(SHARE, "suppressed", d("30"), "missing")[:2] == ("suppressed", None)
+    assert period_value(SHARE, "missing", "missing", "missing")[:2] == ("missing", None)
+    assert period_value(SHARE, "suppressed", d("30"), "missing")[:2] == ("suppressed", None)
 
 
 def test_of_nobody_there_is_no_value() -> None:
-    kept = counted(SHARE, d("0"), d("0"), "missing")
+    kept = period_value(SHARE, d("0"), d("0"), "missing")
 
     assert (kept.status, kept.value) == ("missing", None)
     assert kept.note == "Nobody was counted in this period."
@@ -94,13 +94,13 @@ def test_numbers_that_contradict_each_other_are_refused(
 ) -> None:
     given: list[Decimal | Status] = [d(one) if one else "missing" for one in (n, of, value)]
     with pytest.raises(Unreadable, match=why):
-        counted(SHARE, given[0], given[1], given[2])
+        period_value(SHARE, given[0], given[1], given[2])
 
 
 def test_what_comes_to_too_large_a_value_is_refused_in_a_sentence() -> None:
     rate = Definition(name="Rate", value_kind="rate", multiplier=100_000)
     with pytest.raises(Unreadable, match="too large"):
-        counted(rate, d("900000000000000"), d("0.001"), "missing")
+        period_value(rate, d("900000000000000"), d("0.001"), "missing")
 
 
 def test_small_numbers_are_hidden_but_zero_is_shown() -> None:

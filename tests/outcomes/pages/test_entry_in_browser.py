@@ -43,16 +43,16 @@ async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_
     await page.evaluate(PASTE, [first, "112\t140\r\n118\tabout 139\r\n121\t144\r\n"])
     await expect(page.locator(f"[id='d-{MONTHS[11].start}']")).to_have_value("144")
     await expect(page.locator(f"[id='d-{MONTHS[11].start}']")).to_be_focused()
-    await page.get_by_role("button", name="Keep these numbers").click()
-    await expect(page.get_by_text("nothing was kept yet")).to_be_visible()
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("nothing has been saved yet")).to_be_visible()
     await expect(page.locator(f"[id='n-{MONTHS[9].start}']")).to_have_value("112")
     await faultless(page, "entry-errors")
     await page.get_by_role("link", name="“about 139” is not a number.").click()
     await expect(page.locator(f"[id='d-{MONTHS[10].start}']")).to_be_focused()
     await page.locator(":focus").fill("139")
-    await page.get_by_role("button", name="Keep these numbers").click()
+    await page.get_by_role("button", name="Save").click()
 
-    await expect(page.get_by_text("Kept 3 values.")).to_be_visible()
+    await expect(page.get_by_text("Saved 3 values.")).to_be_visible()
     await expect(page.get_by_role("row", name=MONTHS[10].label)).to_contain_text("84.9%")
 
 
@@ -101,8 +101,8 @@ async def test_numbers_are_entered_and_imported_without_javascript(stage: Stage,
     await stage.go(page, path)
     await page.locator(f"[id='n-{MONTHS[11].start}']").fill("112")
     await page.locator(f"[id='d-{MONTHS[11].start}']").fill("140")
-    await page.get_by_role("button", name="Keep these numbers").click()
-    await expect(page.get_by_text("Kept 1 value.")).to_be_visible()
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Saved 1 value.")).to_be_visible()
     await stage.go(page, "/outcomes/imports")
     await _choose(page, tmp_path)
     await page.get_by_label("Leave out the 1 row").check()
@@ -135,12 +135,12 @@ async def _bring(page: Page, folder: Path) -> None:
     file = folder / "waits.csv"
     file.write_text(TABLE)
     await page.get_by_label("File", exact=True).set_input_files(file)
-    await page.get_by_role("button", name="Look at the file").click()
+    await page.get_by_role("button", name="Upload file").click()
     await expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible()
 
 
 async def _map(page: Page) -> None:
-    await page.get_by_label("These numbers are of").select_option("left-in-two-days")
+    await page.get_by_label("These numbers belong to").select_option("left-in-two-days")
     await page.get_by_label("What is left of one number divided by another").check()
     await page.get_by_label("The number, or numerator").select_option("late")
     await page.get_by_label("Divided by", exact=True).select_option("people")

@@ -81,7 +81,7 @@ async def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(
     assert refused.status_code == 422
     for field in ("title", "by_when", "organisations"):
         assert f'href="#f-{field}"' in refused.text
-    assert "each organisation commits itself" in refused.text
+    assert "Each organisation can commit only itself" in refused.text
     assert GOAL["person"] in refused.text
     assert await home.count("goal") == 0
 
@@ -150,8 +150,8 @@ async def test_an_organisation_is_taken_out_by_its_own_people_alone(winter: Wint
     by_its_own = await winter.cleo.post(f"{address}/edit", **without_hospice)
 
     assert by_another.status_code == of_the_tender.status_code == 422
-    assert "Only people of Vale Hospice can take that organisation out" in by_another.text
-    assert "Hand the goal on first" in of_the_tender.text
+    assert "Only people of Vale Hospice can remove that organisation" in by_another.text
+    assert "Hand the goal over first" in of_the_tender.text
     assert by_its_own.status_code == 303
     assert (await winter.cleo.get(f"{address}/edit")).status_code == 403
 
@@ -183,7 +183,7 @@ async def test_a_goal_whose_tender_has_left_says_so_and_can_be_taken_over(
     assert taken.status_code == 303
 
 
-@pytest.mark.parametrize(("state", "said"), [("reached", "is reached"), ("let-go", "was let go")])
+@pytest.mark.parametrize(("state", "said"), [("reached", "has been reached"), ("let-go", "has been stopped")])
 async def test_its_tender_says_how_it_stands_and_can_take_that_back(
     winter: Winter, state: str, said: str
 ) -> None:

@@ -59,7 +59,7 @@ async def stage(shared_server: Running, pages: Pages) -> AsyncIterator[Stage]:
             made = await actions.add_organisation(tx, space, name)
             one = await people.create_person(tx, f"Cleo of {name}", f"{made}@example.org")
             await actions.seat_person(tx, space, one, made, Role.STEWARD)
-        token = await people.begin_session(tx, ana, "a test")
+        token = await people.start_session(tx, ana, "a test")
     yield Stage(server, pages, db, space, ana, token, trust)
     await db.close()
 
@@ -80,7 +80,7 @@ async def make_goal(stage: Stage, page: Page) -> str:
         "Joan sleeps in her own bed on Friday, and her daughter knows on Wednesday who comes in the morning."
     )
     await page.get_by_label("Vale Hospice").check()
-    await page.get_by_role("button", name="Make this goal").click()
+    await page.get_by_role("button", name="Create goal").click()
     await expect(page.get_by_role("heading", name="Measures")).to_be_visible()
     return page.url.rsplit("/", 1)[1]
 
@@ -88,7 +88,7 @@ async def make_goal(stage: Stage, page: Page) -> str:
 async def make_drivers(stage: Stage, page: Page, goal: str) -> None:
     await stage.go(page, f"/outcomes/goals/{goal}/drivers")
     for label, words in (
-        ("Begin with a primary driver", "Families know the choices on day 1"),
+        ("Start with a primary driver", "Families know the choices on day 1"),
         ("Add a primary driver", "Care at home starts on the day"),
         ("under Families know", "A named person talks it through"),
         ("under A named person", "Choice talked through in the first ward round"),
@@ -106,7 +106,7 @@ async def make_measure(stage: Stage, page: Page, goal: str) -> str:
     await stage.go(page, f"/outcomes/goals/{goal}/measures/new")
     await page.get_by_label("Name").fill(SHARE.name)
     await page.get_by_label("Higher is better").check()  # nothing is chosen beforehand
-    await page.get_by_role("button", name="Make this measure").click()
+    await page.get_by_role("button", name="Create measure").click()
     await expect(page.get_by_role("heading", name="How it is counted")).to_be_visible()
     return page.url.rsplit("/", 1)[1]
 
@@ -120,11 +120,11 @@ async def test_a_stranger_to_it_makes_a_goal_drivers_and_a_measure_and_sees_what
     measure = await make_measure(stage, ana, goal)
     await ana.get_by_role("link", name="Set a target").click()
     await ana.get_by_label("How much").fill("80%")
-    await ana.get_by_role("button", name="Set this target").click()
-    await expect(ana.get_by_text("Holds today")).to_be_visible()
-    await ana.get_by_role("link", name="Tell the story").click()
+    await ana.get_by_role("button", name="Set target").click()
+    await expect(ana.get_by_text("Applies today")).to_be_visible()
+    await ana.get_by_role("link", name="Write the story").click()
     await ana.get_by_label("What the numbers show").fill("More people leave in time since the ward rounds.")
-    await ana.get_by_role("button", name="Keep as a draft").click()
+    await ana.get_by_role("button", name="Save draft").click()
     await ana.get_by_role("button", name="Approve").click()
     await expect(ana.get_by_text("Approved by Ana Okafor")).to_be_visible()
     await numbers(stage.db, measure, stage.ana, [(n, 100) for n in COUNTS], stage.trust, definition=SHARE)
@@ -138,13 +138,13 @@ async def test_it_all_works_without_javascript(stage: Stage) -> None:
     ana = await stage.open(java_script_enabled=False, **WIDE)
     goal = await make_goal(stage, ana)
     await make_drivers(stage, ana, goal)
-    await ana.locator("summary", has_text="Change: Families know").click()
+    await ana.locator("summary", has_text="Edit: Families know").click()
     await ana.get_by_role("button", name="Remove").first.click()
     await expect(ana.get_by_role("heading", name="Removed")).to_be_visible()
-    await expect(ana.get_by_role("heading", name="Not tied to anything yet")).to_be_visible()
-    await ana.get_by_role("button", name="Put back").click()
+    await expect(ana.get_by_role("heading", name="Not connected yet")).to_be_visible()
+    await ana.get_by_role("button", name="Restore").click()
 
-    await expect(ana.get_by_role("heading", name="Not tied to anything yet")).to_be_hidden()
+    await expect(ana.get_by_role("heading", name="Not connected yet")).to_be_hidden()
 
 
 @pytest.mark.timeout(180)
@@ -179,8 +179,8 @@ async def test_every_page_passes_axe_and_fits_every_width(stage: Stage) -> None:
         await ana.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
         await faultless(ana, f"g-{name}-open")
     for path, button in {
-        "/outcomes/goals/new": "Make this goal",
-        f"/outcomes/goals/{goal}/measures/new": "Make this measure",
+        "/outcomes/goals/new": "Create goal",
+        f"/outcomes/goals/{goal}/measures/new": "Create measure",
         f"/outcomes/measures/{measure}/rebases/new": "Draw new limits",
     }.items():
         await stage.go(ana, path)

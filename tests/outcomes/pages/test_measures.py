@@ -151,7 +151,7 @@ async def test_targets_are_dated_and_the_one_that_began_last_is_read_against(
     clash = await winter.ana.post(f"{measure}/targets", **{**TARGET, "value": "3"})
     shown = (await winter.bo.get(measure)).text
 
-    in_force = shown[: shown.index("Holds today")]
+    in_force = shown[: shown.index("Applies today")]
     assert in_force.rindex("At most 1.5 days") > in_force.rindex("At most 2 days")
     assert clash.status_code == 422
     assert await home.count("target") == 3
@@ -199,7 +199,7 @@ async def test_new_limits_need_a_reason_and_keep_the_name_of_who_judged_even_whe
     after = await winter.bo.get(measure)
 
     assert without.status_code == twice.status_code == 422
-    assert "Judged by Ana, Northfield Trust" in shown.text
+    assert "Decided by Ana, Northfield Trust" in shown.text
     assert REBASE["reason"] in after.text
     assert "Withdrawn by Ana" in after.text
 
@@ -212,7 +212,7 @@ async def test_notes_are_added_by_any_owner_and_withdrawn(home: House, winter: W
 
     assert backwards.status_code == 422
     assert NOTE["words"] in shown.text
-    assert "Noted by Cleo, Vale Hospice" in shown.text
+    assert "Added by Cleo, Vale Hospice" in shown.text
     assert NOTE["words"] not in (await winter.bo.get(measure)).text
 
 
@@ -269,7 +269,7 @@ async def test_nobody_makes_small_numbers_of_another_organisation_seen_by_counti
     by_own = await winter.bo.post(f"{measure}/edit", **lower)
 
     assert by_other.status_code == 422
-    assert "small numbers of another organisation" in by_other.text
+    assert "small numbers that another organisation entered" in by_other.text
     assert "3 of 60" not in hidden.text
     assert by_own.status_code == 303
     assert "3 of 60" in (await winter.cleo.get(measure)).text

@@ -4,7 +4,7 @@ from decimal import Decimal
 from app.db import now
 from app.outcomes.measures.measure import Definition, Observed, Rebase, Target
 from app.outcomes.measures.periods import MONTHS, of_day
-from app.outcomes.readings.analyse import find, whole
+from app.outcomes.readings.analyse import analyse, whole
 from app.outcomes.spc import chart_choice
 
 SHARE = Definition(name="Home within two days", suppress_below=0)
@@ -29,7 +29,7 @@ STEADY = [(80 + place % 3, 100) for place in range(14)]
 
 
 def test_a_series_is_read_with_its_limits_and_said_in_a_sentence() -> None:
-    found = find(SHARE, line(*STEADY, (60, 100)))
+    found = analyse(SHARE, line(*STEADY, (60, 100)))
 
     assert found.chart == "xmr"
     assert [one.drawn for one in found.segments] == ["full"]
@@ -42,7 +42,7 @@ def test_a_series_is_read_with_its_limits_and_said_in_a_sentence() -> None:
 
 def test_few_points_get_trial_limits_and_no_assurance() -> None:
     target = Target("t", "m", Decimal(95), ">=", "standard", date(2020, 1, 1))
-    found = find(SHARE, line(*STEADY[:6]), [target])
+    found = analyse(SHARE, line(*STEADY[:6]), [target])
 
     assert [one.drawn for one in found.segments] == ["trial"]
     assert found.assurance is None
@@ -53,7 +53,7 @@ def test_assurance_asks_the_target_in_force_at_the_last_value() -> None:
     early = Target("t", "m", Decimal(10), ">=", "standard", date(2020, 1, 1), date(2023, 6, 30))
     late = Target("u", "m", Decimal(95), ">=", "ambition", date(2023, 7, 1))
     beside = Target("v", "m", Decimal(1), ">=", "trajectory", date(2023, 8, 1), assures=False)
-    found = find(SHARE, line(*STEADY), [late, early, beside])
+    found = analyse(SHARE, line(*STEADY), [late, early, beside])
 
     assert found.target is not None
     assert found.target.value == 95
@@ -63,7 +63,7 @@ def test_assurance_asks_the_target_in_force_at_the_last_value() -> None:
 
 def test_a_rebase_begins_new_limits_and_one_between_two_periods_is_told() -> None:
     rebase = Rebase("r", "m", date(2024, 2, 15), "A new ward.", "ana", now())
-    found = find(SHARE, line(*STEADY, *STEADY), rebases=[rebase])
+    found = analyse(SHARE, line(*STEADY, *STEADY), rebases=[rebase])
 
     assert [one.first for one in found.segments] == [date(2023, 1, 1), date(2024, 3, 1)]
     assert {one.segment for one in found.points} == {0, 1}
@@ -73,14 +73,14 @@ def test_a_rebase_begins_new_limits_and_one_between_two_periods_is_told() -> Non
 
 
 def test_overlapping_periods_get_a_plain_line() -> None:
-    found = find(Definition(name="Three years together", pooled=True), line(*STEADY))
+    found = analyse(Definition(name="Three years together", pooled=True), line(*STEADY))
 
     assert (found.chart, found.segments, found.variation) == ("line", (), None)
     assert found.why == chart_choice.OVERLAP
 
 
 def test_small_numbers_leave_no_trace_in_what_is_found() -> None:
-    found = find(Definition(name="Rare", suppress_below=5), line((3, 100), (50, 100)))
+    found = analyse(Definition(name="Rare", suppress_below=5), line((3, 100), (50, 100)))
 
     assert (found.points[0].status, found.points[0].value, found.points[0].numerator) == (
         "suppressed",
@@ -91,16 +91,16 @@ def test_small_numbers_leave_no_trace_in_what_is_found() -> None:
 
 def test_who_is_left_of_a_proportion_is_hidden_when_they_are_few() -> None:
     rare = Definition(name="Rare", suppress_below=5)
-    found = find(rare, line((97, 100), (95, 100), (100, 100), (0, 100)))
+    found = analyse(rare, line((97, 100), (95, 100), (100, 100), (0, 100)))
 
     assert [one.value for one in found.points] == [None, 95, 100, 0]
     rate = Definition(name="Rate", value_kind="rate", suppress_below=5)
-    assert find(rate, line((97, 100))).points[0].value == 97
+    assert analyse(rate, line((97, 100))).points[0].value == 97
 
 
 def test_a_target_that_is_not_judged_is_said_in_a_whole_sentence() -> None:
     target = Target("t", "m", Decimal(80), ">=", "standard", date(2020, 1, 1))
-    found = find(Definition(name="Home", chart="run", suppress_below=0), line(*STEADY), [target])
+    found = analyse(Definition(name="Home", chart="run", suppress_below=0), line(*STEADY), [target])
 
     assert found.say.endswith("; the target is 80.0%.")
 
@@ -110,20 +110,20 @@ def test_a_count_below_the_threshold_is_hidden_too() -> None:
     period = of_day(month(0), "month")
     few, none = [Observed("s", period.start, period.end, 1, Decimal(n), label=period.label) for n in (3, 0)]
 
-    assert find(falls, [few]).points[0].value is None
-    assert find(falls, [none]).points[0].value == 0
+    assert analyse(falls, [few]).points[0].value is None
+    assert analyse(falls, [none]).points[0].value == 0
 
 
 def test_without_a_value_there_is_nothing_to_say() -> None:
     start, end, label = of_day(month(0), "month")
-    found = find(SHARE, [Observed("s", start, end, 1, None, status="missing", label=label)])
+    found = analyse(SHARE, [Observed("s", start, end, 1, None, status="missing", label=label)])
 
     assert found.say == "There are no values yet."
     assert found.due is None
 
 
 def test_the_next_value_is_due_after_its_period_and_the_lag() -> None:
-    assert find(SHARE, line((1, 2))).due == date(2023, 3, 31)
+    assert analyse(SHARE, line((1, 2))).due == date(2023, 3, 31)
 
 
 def test_the_whole_adds_up_numerators_and_denominators_and_averages_no_percentages() -> None:

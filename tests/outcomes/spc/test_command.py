@@ -143,7 +143,7 @@ def test_options_that_mean_nothing_are_refused(options: Any) -> None:
 def test_a_refusal_names_what_is_wrong() -> None:
     twice = {"observations": [*ROWS, {"date": "2024-02-01", "value": None}]}
 
-    assert refusal(json.dumps(twice)) == "The date 2024-02-01 is there twice."
+    assert refusal(json.dumps(twice)) == "The date 2024-02-01 appears twice."
     assert "observation 2" in refusal(
         json.dumps({"observations": [ROWS[0], {"date": "2024-02-01", "value": "x"}]})
     )

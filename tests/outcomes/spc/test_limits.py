@@ -5,7 +5,7 @@ import pytest
 from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import MDC_ENGLAND
 from app.outcomes.spc.series import Observation, Options
-from tests.outcomes.spc.play import QUIET, causes, day, read, strictly
+from tests.outcomes.spc.short_series import QUIET, causes, day, read, strictly
 
 COMMON = "Common Cause"
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.outcomes.spc.profiles import MDC_ENGLAND
 from app.outcomes.spc.series import Number, Unreadable
-from tests.outcomes.spc.play import QUIET, causes, day, read, strictly
+from tests.outcomes.spc.short_series import QUIET, causes, day, read, strictly
 
 COMMON = "Common Cause"
 ABOVE, BELOW = "Above UCL", "Below LCL"

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from app.outcomes.spc.chart_choice import FEW, OVERLAP, RARE, SELDOM, offer
+from app.outcomes.spc.chart_choice import FEW, OVERLAP, RARE, SELDOM, suggest
 from app.outcomes.spc.series import Observation
 from app.outcomes.spc.trial_limits import NOT_ENOUGH, TRIAL, Shown, shown
-from tests.outcomes.spc.play import QUIET, day, read, rows
+from tests.outcomes.spc.short_series import QUIET, day, read, rows
 
 
 def test_of_one_value_nothing_is_shown() -> None:
@@ -37,11 +37,11 @@ def test_limits_are_not_offered_where_they_would_mislead() -> None:
     yearly = [Observation(date(2000 + year, 1, 1), 5) for year in range(20)]
     quarterly = [Observation(date(2000, 1, 1) + timedelta(days=91 * n), 5) for n in range(20)]
 
-    assert offer(rows(*QUIET)) == ("xmr", None)
-    assert offer(quarterly) == ("xmr", None)
-    assert offer(rows(*QUIET), overlapping=True) == ("line", OVERLAP)
-    assert offer(yearly) == ("run", SELDOM)
-    assert offer(rows(5, None)) == ("run", SELDOM)
-    assert offer(rows(*QUIET[:12], None)) == ("run", FEW)
-    assert offer(rows(*QUIET[:13])) == ("xmr", None)
-    assert offer(rows(*[0, 0, 1] * 6)) == ("xmr", RARE)
+    assert suggest(rows(*QUIET)) == ("xmr", None)
+    assert suggest(quarterly) == ("xmr", None)
+    assert suggest(rows(*QUIET), overlapping=True) == ("line", OVERLAP)
+    assert suggest(yearly) == ("run", SELDOM)
+    assert suggest(rows(5, None)) == ("run", SELDOM)
+    assert suggest(rows(*QUIET[:12], None)) == ("run", FEW)
+    assert suggest(rows(*QUIET[:13])) == ("xmr", None)
+    assert suggest(rows(*[0, 0, 1] * 6)) == ("xmr", RARE)

@@ -9,7 +9,7 @@ from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import PROFILES
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable
 from app.outcomes.spc.xmr import EffectiveRebase
-from tests.outcomes.spc.play import QUIET, day, read, rows, strictly
+from tests.outcomes.spc.short_series import QUIET, day, read, rows, strictly
 
 
 def test_rows_are_read_by_date() -> None:
@@ -17,7 +17,7 @@ def test_rows_are_read_by_date() -> None:
 
 
 def test_a_date_that_is_there_twice_is_refused_by_name() -> None:
-    with pytest.raises(Unreadable, match="2024-01-01 is there twice"):
+    with pytest.raises(Unreadable, match="2024-01-01 appears twice"):
         xmr.read([*rows(1, 2), Observation(day(0), 3)], Options())
 
 

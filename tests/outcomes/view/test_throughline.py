@@ -5,7 +5,7 @@ import pytest
 from app.boards.core import ops as o
 from app.boards.core.sight import Viewer, viewer_of
 from app.outcomes.view.content import CardStep
-from app.outcomes.view.throughline import line, longest
+from app.outcomes.view.throughline import longest, throughline
 from tests.boards.play import ANA, BEN, OLA, Play
 
 COLOURS = {"ana": ("North", 1), "ben": ("South", 2)}
@@ -16,7 +16,7 @@ def names(person: str) -> tuple[str, int]:
 
 
 def told(play: Play, card: str, viewer: Viewer | None = None) -> tuple[CardStep, ...]:
-    return line(play.board, "Leaving well", viewer or viewer_of(OLA), card, names)
+    return throughline(play.board, "Leaving well", viewer or viewer_of(OLA), card, names)
 
 
 @pytest.fixture

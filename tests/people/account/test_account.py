@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.db import now
-from tests.people.door import ANA, PASSWORD, enter, is_in, person_row, sign_in, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, person_row, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 NEW = "four words in a row"
@@ -24,7 +24,7 @@ async def test_a_new_name_shows_where_people_see_it(home: House, ana: Person) ->
     answer = await ana.post("/me/name", name="  Ana   Brook ")
 
     assert answer.headers["location"] == "/me?done=name"
-    assert "Your name is changed." in (await ana.get("/me?done=name")).text
+    assert "Your name has been changed." in (await ana.get("/me?done=name")).text
     assert "Ana Brook" in (await ana.get(f"/spaces/{space_id}/people")).text
 
 
@@ -119,7 +119,7 @@ async def test_a_guest_gets_no_half_of_an_account(home: House, ana: Person) -> N
     password = await dee.post("/me/password", new=NEW)
 
     assert address.status_code == password.status_code == 422
-    assert "Make an account first" in address.text
+    assert "Create an account first" in address.text
     assert await person_row(home, dee.id) == before
 
 

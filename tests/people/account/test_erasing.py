@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.access import Role
 from app.db import new_id, now
-from tests.people.door import ANA, PASSWORD, enter, is_in, links, person_row, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, links, person_row, stored
 from tests.spaces.house import House, Person
 
 SURE = {"password": PASSWORD, "sure": "yes"}
@@ -63,7 +63,7 @@ async def test_it_takes_two_steps_and_the_password(home: House, ana: Person) -> 
     unsure = await ana.post("/me/erase", password=PASSWORD)
     refused = await ana.post("/me/erase", password="a guess", sure="yes")
 
-    assert "This cannot be taken back" in asked.text
+    assert "This cannot be undone" in asked.text
     assert unsure.status_code == refused.status_code == 422
     assert 'id="f-sure-error"' in unsure.text
     assert 'id="f-password-error"' in refused.text
@@ -184,5 +184,5 @@ async def test_my_data_holds_my_own_words_even_where_i_may_no_longer_look(
     assert SECRET in inside.text
     assert "A word of Bo" not in inside.text
     assert SHARED in outside.text
-    assert outside.json()["boards"][0]["title"] == "A board of a space that you are no longer part of"
+    assert outside.json()["boards"][0]["title"] == "A board in a space that you no longer belong to"
     assert "must not learn" not in outside.text

@@ -16,7 +16,7 @@ from app.config import Config
 from app.db import Database, now
 from app.people.mail import job as sending
 from app.people.mail import outbox
-from tests.people.door import ANA, LINK, PASSWORD, is_in
+from tests.people.steps import ANA, LINK, PASSWORD, is_in
 from tests.spaces.house import house
 from tests.support.ports import free_port
 from tests.support.until import until

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from app.people import actions
 from app.people.passwords import hash_password
-from app.people.tables import letter
-from tests.people.door import ANA, PASSWORD, is_in, links, person_row, sign_in, stored
+from app.people.tables import one_time_link
+from tests.people.steps import ANA, PASSWORD, is_in, links, person_row, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 NEW = "four words in a row"
@@ -43,9 +43,9 @@ async def asked(home: House) -> str:
 
 async def age_letters(home: House, by: timedelta) -> None:
     async with home.db.write() as tx:
-        for row in await tx.execute(select(letter)):
-            here = letter.c.token_sha256 == row.token_sha256
-            await tx.execute(update(letter).where(here).values(expires_at=row.expires_at - by))
+        for row in await tx.execute(select(one_time_link)):
+            here = one_time_link.c.token_sha256 == row.token_sha256
+            await tx.execute(update(one_time_link).where(here).values(expires_at=row.expires_at - by))
 
 
 async def test_a_new_password_by_a_link(home: House, ana: Person) -> None:
@@ -197,7 +197,7 @@ async def test_a_new_account_waits_until_its_address_is_proved(mailing: House) -
     path = (await links(mailing, ANA["email"]))[0]
 
     assert made.status_code == early.status_code == 200
-    assert "Look in your mail" in made.text
+    assert "Check your email" in made.text
     assert not await is_in(newcomer)
 
     wrong = await newcomer.post(path, password="not this one")
@@ -261,7 +261,7 @@ async def test_signing_in_by_an_emailed_link(mailing: House) -> None:
 async def test_the_first_proof_of_an_address_ends_what_others_may_have_set_up(mailing: House) -> None:
     person_id = await known(mailing)
     async with mailing.db.write() as tx:
-        token = await actions.begin_session(tx, person_id, "before")
+        token = await actions.start_session(tx, person_id, "before")
     squatter = mailing.stranger()
     squatter.http.cookies.set("tl_session", token)
     owner = mailing.stranger()

@@ -5,7 +5,7 @@ import pytest
 
 from app.people import actions, attempts
 from app.people.passwords import hash_password
-from tests.people.door import ANA, PASSWORD, enter, is_in, sign_in, stored
+from tests.people.steps import ANA, PASSWORD, enter, is_in, sign_in, stored
 from tests.spaces.house import House, Person, house
 
 
@@ -100,7 +100,7 @@ async def test_unknown_addresses_and_wrong_passwords_get_the_same_page(home: Hou
 
     assert wrong.status_code == unknown.status_code == guest_like.status_code == 422
     assert wrong.text.replace("ana@", "bob@") == unknown.text
-    assert "do not belong together" in unknown.text
+    assert "is not right" in unknown.text
     assert "not the password" not in unknown.text
     assert dict(wrong.headers) | {"content-length": ""} == dict(unknown.headers) | {"content-length": ""}
 
@@ -179,7 +179,7 @@ async def test_where_accounts_are_for_the_invited_nobody_makes_one(sqlite_url: s
         form = await home.stranger().get("/sign-up")
         refused = await home.stranger().post("/sign-up", **ANA, password=PASSWORD)
 
-        assert "come with an invitation" in form.text
+        assert "you need an invitation" in form.text
         assert refused.status_code == 403
         assert await home.count("person") == 0
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.access import Code, Refused
-from app.reports.files.cache import Copies
+from app.reports.files.cache import FileCache
 
 
 class Maker:
@@ -23,39 +23,39 @@ class Maker:
 
 
 async def test_who_asks_at_once_or_later_gets_the_same_file() -> None:
-    copies, maker = Copies(), Maker()
-    asking = [asyncio.create_task(copies.of(b"a", maker)) for _ in range(30)]
+    cache, maker = FileCache(), Maker()
+    asking = [asyncio.create_task(cache.get(b"a", maker)) for _ in range(30)]
     await maker.begun.wait()
     asking[0].cancel()  # the first one goes away, and the others still get it
     maker.busy.set()
 
     assert await asyncio.gather(*asking[1:]) == [b"xxx"] * 29
-    assert await copies.of(b"a", maker) == b"xxx"
+    assert await cache.get(b"a", maker) == b"xxx"
     assert maker.made == 1
-    assert await copies.of(b"b", maker) == b"xxx"
+    assert await cache.get(b"b", maker) == b"xxx"
     assert maker.made == 2
 
 
 async def test_what_could_not_be_made_is_tried_again() -> None:
-    copies, maker = Copies(), Maker()
+    cache, maker = FileCache(), Maker()
     maker.busy.set()
 
     async def refused() -> bytes:
         raise Refused(Code.UNAVAILABLE, "Busy.")
 
     with pytest.raises(Refused):
-        await copies.of(b"a", refused)
-    assert await copies.of(b"a", maker) == b"xxx"
+        await cache.get(b"a", refused)
+    assert await cache.get(b"a", maker) == b"xxx"
 
 
 async def test_what_was_not_asked_for_longest_goes_first() -> None:
-    copies, maker = Copies(most=7), Maker()
+    cache, maker = FileCache(max_bytes=7), Maker()
     maker.busy.set()
     for key in (b"a", b"b", b"a", b"c"):  # no room for three
-        await copies.of(key, maker)
+        await cache.get(key, maker)
 
     assert maker.made == 3
-    await copies.of(b"a", maker)
+    await cache.get(b"a", maker)
     assert maker.made == 3
-    await copies.of(b"b", maker)
+    await cache.get(b"b", maker)
     assert maker.made == 4

@@ -21,14 +21,15 @@ from python_calamine import CalamineWorkbook
 from app.access import Refused
 from app.assets import STATIC, Static
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
-from app.outcomes.view.view import show
+from app.outcomes.view.view import report_view
 from app.reports.files import pdf_worker, png_worker
 from app.reports.files.as_docx import as_docx
-from app.reports.files.as_text import as_csv, as_json, as_markdown, safe
+from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
-from app.reports.files.svg import taken_out
+from app.reports.files.sandbox import ForbiddenReference
+from app.reports.files.svg import extract_drawings
 from app.templating import engine
 from tests.reports.test_reports import goal
 from tests.reports.winter_report import LENGTH, report
@@ -56,7 +57,7 @@ def paper(content: ReportContent) -> str:
     page: str = (
         engine(Static())
         .get_template("reports/paper.html")
-        .render({"report": content, "shown": show(content, paper=True), "issue": None})
+        .render({"report": content, "view": report_view(content, "paper"), "issue": None})
     )
     return page
 
@@ -71,7 +72,7 @@ def sheets(made: bytes) -> dict[str, list[list[Any]]]:
 
 
 def test_a_csv_has_every_value_with_its_flags() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(report_view(report())).removeprefix("\ufeff"))))
     own = [row for row in rows if row["Whose"] == "Winter Together" and row["Code"] == "days"]
     own = [row for row in own if not row["Breakdown"]]
 
@@ -86,15 +87,15 @@ def test_a_csv_has_every_value_with_its_flags() -> None:
 
 def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
     for words in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "\u00a0=1", "\u200b@x", "\uff1d1"):
-        assert safe(words).startswith("'")
-    for row in csv.reader(io.StringIO(as_csv(hostile()))):
+        assert csv_text(words).startswith("'")
+    for row in csv.reader(io.StringIO(as_csv(report_view(hostile())))):
         assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
 
 
 def test_small_numbers_are_in_no_file() -> None:
     rows = [
         row
-        for row in csv.DictReader(io.StringIO(as_csv(report()).removeprefix("\ufeff")))
+        for row in csv.DictReader(io.StringIO(as_csv(report_view(report())).removeprefix("\ufeff")))
         if row["Status"] == "suppressed"
     ]
 
@@ -117,18 +118,18 @@ def test_json_holds_the_whole_report() -> None:
 
 
 def test_markdown_reads_as_a_document_and_nothing_in_it_is_markup() -> None:
-    words = as_markdown(report("space"), "Report 3")
+    words = as_markdown(report_view(report("space")), "Report 3")
 
     assert words.startswith("# Outcomes of Winter Together\n")
     assert "| October 2026 | 2.7 days |" in words
     assert "## Look at these first" in words
-    evil = as_markdown(hostile(), "Live")
+    evil = as_markdown(report_view(hostile()), "Live")
     assert "<script" not in evil
     assert re.search(r"(?<!\\)\]\(http", evil) is None
 
 
 def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
-    found = sheets(as_xlsx(report("space"), "Report 3"))
+    found = sheets(as_xlsx(report_view(report("space")), "Report 3"))
 
     assert list(found) == ["Summary", "Data", "Definitions", "Changes"]
     head = found["Summary"][3]
@@ -143,7 +144,7 @@ def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
 
 
 def test_a_workbook_holds_no_formula_and_no_link() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_xlsx(hostile(), "Live"))) as book:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(report_view(hostile()), "Live"))) as book:
         for name in book.namelist():
             if name.startswith("xl/worksheets/"):
                 words = book.read(name).decode()
@@ -154,7 +155,7 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
 
 @pytest.mark.parametrize("evil", ['<image href="/etc/hostname"/>', '<rect fill="url(file:///x)"/>'])
 def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
-    with pytest.raises(png_worker.Closed):
+    with pytest.raises(ForbiddenReference):
         png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', [])
     words = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
@@ -174,7 +175,9 @@ def dot() -> bytes:
 
 
 def test_a_word_document_says_what_the_page_says() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_docx(report("space"), "Report 3", {"m1": dot()}))) as document:
+    with zipfile.ZipFile(
+        io.BytesIO(as_docx(report_view(report("space")), "Report 3", {"m1": dot()}))
+    ) as document:
         words = document.read("word/document.xml").decode()
 
     assert "Days from ready to leave to leaving" in words
@@ -190,7 +193,8 @@ def test_files_in_words_say_from_where_to_where_by_when_and_what_is_not_known_ye
         whole.goals[0], start="4 days", to="2 days", by_when=date(2027, 3, 31), for_whom="Everybody"
     )
     empty = replace(goal.measures[0], id="none", rows=())
-    words = as_markdown(replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),)), "Live")
+    changed = replace(whole, goals=(replace(goal, measures=(empty, *goal.measures)),))
+    words = as_markdown(report_view(changed), "Live")
 
     assert "The goal: from 4 days, to 2 days, by 31 March 2027, for: Everybody." in words
     assert "What we believe moves it: " in words
@@ -237,7 +241,7 @@ async def test_a_pdf_fetches_nothing() -> None:
         f"{STATIC.as_uri()}/vendor/%2e%2e/%2e%2e/app/x.woff2",
         "data:text/css,x",
     ):
-        with pytest.raises(pdf_worker.Closed):
+        with pytest.raises(ForbiddenReference):
             pdf_worker.own_font(url)
     evil = '<html lang="en"><title>x</title><img alt="x" src="file:///etc/hostname"><p>Still here'
     assert (await as_pdf(lambda: evil)).startswith(b"%PDF-")
@@ -250,7 +254,7 @@ async def test_a_pdf_that_takes_too_long_is_refused() -> None:
 
 def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
     for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
-        assert part in pdf_worker.style()
+        assert part in pdf_worker.stylesheet()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg", "home.png"])
@@ -304,10 +308,10 @@ def _streams(made: bytes) -> list[bytes]:
 
 
 def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
-    assert pdf_worker.RARER.search("Café ‘one’ – 5 € … → 2") is None
-    assert pdf_worker.RARER.search("Łódź")
-    assert pdf_worker.faces("latin", "").count("@font-face") == 2
-    assert pdf_worker.faces("latin-ext", " Ext").count('Ext"') == 2
+    assert pdf_worker.RARE_LETTERS.search("Café ‘one’ – 5 € … → 2") is None
+    assert pdf_worker.RARE_LETTERS.search("Łódź")
+    assert pdf_worker.font_faces("latin", "").count("@font-face") == 2
+    assert pdf_worker.font_faces("latin-ext", " Ext").count('Ext"') == 2
 
 
 async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
@@ -324,7 +328,7 @@ async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:
 
 def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:
     for page in (paper(report("space")), paper(hostile())):
-        out, drawings = taken_out(page)
+        out, drawings = extract_drawings(page)
 
         assert "<svg" not in out
         assert page.count("<svg") == out.count('src="drawing:') > len(drawings) > 3
@@ -336,7 +340,7 @@ def test_every_drawing_of_a_report_becomes_an_image_with_its_words() -> None:
 def test_the_same_drawing_is_kept_once_and_one_that_cannot_be_read_stays_in_the_page() -> None:
     sign = '<svg class="sign" width="14"><title>A "good"\n sign</title><path d="M0 0"/></svg>'
     torn = "<svg><path></svg>"
-    out, drawings = taken_out(f"<p>{sign}{torn}{sign} &lt;svg&gt;")
+    out, drawings = extract_drawings(f"<p>{sign}{torn}{sign} &lt;svg&gt;")
 
     image = '<img class="sign" alt="A &quot;good&quot; sign" src="drawing:0">'
     assert out == f"<p>{image}{torn}{image} &lt;svg&gt;"

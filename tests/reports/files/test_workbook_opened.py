@@ -9,6 +9,7 @@ import msgspec
 from xlsxwriter import Workbook
 
 from app.outcomes.view.content import ReportContent
+from app.outcomes.view.view import report_view
 from app.reports.files.as_xlsx import as_xlsx
 from tests.reports.winter_report import report
 
@@ -16,7 +17,7 @@ EVIL = ['=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(1;2)", "=
 
 
 def test_libreoffice_finds_no_formula_in_a_report_with_hostile_names(tmp_path: Path) -> None:
-    (tmp_path / "report.xlsx").write_bytes(as_xlsx(hostile(), EVIL[0]))
+    (tmp_path / "report.xlsx").write_bytes(as_xlsx(report_view(hostile()), EVIL[0]))
     with Workbook(tmp_path / "control.xlsx") as book:  # so that "none found" cannot mean "not looked at"
         book.add_worksheet().write_formula(0, 0, "=1+1")
     opened = converted(tmp_path, "report.xlsx", "control.xlsx")

@@ -1,4 +1,4 @@
-"""Reports by mail: asked for once a turn, sent once issued, to people who may and want to get them."""
+"""Reports by email: asked for once a turn, sent once issued, to people who may and want to get them."""
 
 import asyncio
 from contextlib import suppress
@@ -10,7 +10,7 @@ from app.db import Database, now
 from app.reports.mailing import job as mailing_job
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
-from app.reports.mailing.schedule import Every, is_signed, last_turn, next_turn, signed
+from app.reports.mailing.schedule import Every, is_stop_signature, last_turn, next_turn, stop_signature
 from tests.outcomes.given import a_goal
 from tests.reports.test_reports import goal, issue
 from tests.spaces.conftest import Winter
@@ -38,14 +38,14 @@ def test_a_turn_comes_on_its_day(every: Every, day: int, today: date, last: date
 
 
 def test_a_signature_is_for_one_reader_of_one_mailing() -> None:
-    made = signed("s" * 32, "m1", "p1")
+    made = stop_signature("s" * 32, "m1", "p1")
 
-    assert is_signed("s" * 32, "m1", "p1", made)
+    assert is_stop_signature("s" * 32, "m1", "p1", made)
     assert not any(
-        is_signed(*wrong, made)
+        is_stop_signature(*wrong, made)
         for wrong in (("s" * 32, "m1", "p2"), ("s" * 32, "m2", "p1"), ("t" * 32, "m1", "p1"))
     )
-    assert not is_signed("s" * 32, "m1", "p1", "ü")
+    assert not is_stop_signature("s" * 32, "m1", "p1", "ü")
 
 
 async def set_up(winter: Winter, goal: str | None, *readers: str, **fields: str) -> int:
@@ -65,11 +65,13 @@ async def test_a_report_that_is_due_is_asked_for_once_and_sent_once_issued(
     home: House, winter: Winter, goal: str, database_url: str
 ) -> None:
     assert await set_up(winter, goal, winter.bo.id, winter.cleo.id) == 303
-    await mailing_job.look(home.db, home.config, now())
+    await mailing_job.ask_for_due_reports(home.db, home.config, now())
     before = await mails(home)
     other = Database(database_url)
     at = now() + LATER
-    await asyncio.gather(*(mailing_job.look(db, home.config, at) for db in (home.db, other, home.db, other)))
+    await asyncio.gather(
+        *(mailing_job.ask_for_due_reports(db, home.config, at) for db in (home.db, other, home.db, other))
+    )
     await other.close()
     asked = await mails(home)
     page = await winter.ana.get(f"{winter.path}/outcomes/{goal}/report")
@@ -77,7 +79,7 @@ async def test_a_report_that_is_due_is_asked_for_once_and_sent_once_issued(
     path = await issue(winter, goal)
     sent = await mails(home)
     await issue(winter, goal)
-    await mailing_job.look(home.db, home.config, at)
+    await mailing_job.ask_for_due_reports(home.db, home.config, at)
 
     assert before == []
     assert [to for to, _, _ in asked] == ["ana@example.org"]
@@ -99,13 +101,13 @@ async def test_a_process_that_dies_in_between_has_neither_asked_nor_claimed(
     await set_up(winter, goal, winter.bo.id)
     at = now() + LATER
     async with home.db.read() as tx:
-        one = (await mailing_store.all_of_them(tx))[0]
+        one = (await mailing_store.all_active(tx))[0]
     with suppress(RuntimeError):
         async with home.db.write() as tx:
-            await send.ask(tx, home.config, one, at)
+            await send.ask_for_approval(tx, home.config, one, at)
             raise RuntimeError
     died = await mails(home)
-    await mailing_job.look(home.db, home.config, at)
+    await mailing_job.ask_for_due_reports(home.db, home.config, at)
 
     assert died == []
     assert len(await mails(home)) == 1
@@ -115,7 +117,7 @@ async def test_what_puts_a_sent_report_right_goes_to_the_same_people(
     home: House, winter: Winter, goal: str
 ) -> None:
     await set_up(winter, goal, winter.bo.id)
-    await mailing_job.look(home.db, home.config, now() + LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
     wrong = (await issue(winter, goal)).rsplit("/", 1)[1]
     await home.set("DELETE FROM outbox")
     await issue(winter, goal, corrects=wrong, because="June was counted twice.")
@@ -125,10 +127,10 @@ async def test_what_puts_a_sent_report_right_goes_to_the_same_people(
 
 async def test_who_has_left_or_stopped_gets_nothing(home: House, winter: Winter, goal: str) -> None:
     await set_up(winter, goal, winter.ana.id, winter.bo.id, winter.cleo.id)
-    await mailing_job.look(home.db, home.config, now() + LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
     await winter.bo.post(f"{winter.path}/leave")
     mailing = await home.value("SELECT id FROM mailing")
-    path = f"/stop/{mailing}/{winter.cleo.id}/{signed(home.config.secret, mailing, winter.cleo.id)}"
+    path = f"/stop/{mailing}/{winter.cleo.id}/{stop_signature(home.config.secret, mailing, winter.cleo.id)}"
     reader = home.stranger()
     looked = await reader.get(path)
     still = await home.value("SELECT count(*) FROM mailing_reader WHERE stopped_at IS NOT NULL")
@@ -139,7 +141,7 @@ async def test_who_has_left_or_stopped_gets_nothing(home: House, winter: Winter,
     again = await set_up(winter, goal, winter.cleo.id, winter.ana.id)
 
     assert (looked.status_code, still, stopped.status_code) == (200, 0, 303)
-    assert "You get no more of these reports" in (await reader.get(path)).text
+    assert "You no longer get these reports" in (await reader.get(path)).text
     assert (await reader.get(forged)).status_code == (await reader.post(forged)).status_code == 404
     assert [to for to, _, _ in await mails(home)] == ["ana@example.org"]
     assert again == 303
@@ -153,21 +155,21 @@ async def test_who_stopped_it_is_not_put_back_by_ending_it_and_beginning_anew(
 ) -> None:
     await set_up(winter, goal, winter.bo.id, winter.cleo.id)
     mailing = await home.value("SELECT id FROM mailing")
-    path = f"/stop/{mailing}/{winter.cleo.id}/{signed(home.config.secret, mailing, winter.cleo.id)}"
+    path = f"/stop/{mailing}/{winter.cleo.id}/{stop_signature(home.config.secret, mailing, winter.cleo.id)}"
     await home.stranger().post(path)
     await winter.ana.post(f"{winter.path}/outcomes/{goal}/report/mailing/end")
     ended = (await winter.ana.get(f"{winter.path}/outcomes/{goal}/report")).text
-    await mailing_job.look(home.db, home.config, now() + LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
     silent = await mails(home)
     await set_up(winter, goal, winter.bo.id, winter.cleo.id)
     begun = await mails(home)
-    await mailing_job.look(home.db, home.config, now() + LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
     await issue(winter, goal)
 
-    assert "Send it by mail each month or quarter" in ended
+    assert "Send it by email each month or quarter" in ended
     assert silent == begun == []
     assert [to for to, _, _ in await mails(home)] == ["ana@example.org", "bo@example.org"]
-    assert "You get no more of these reports" in (await home.stranger().get(path)).text
+    assert "You no longer get these reports" in (await home.stranger().get(path)).text
 
 
 async def test_only_the_tender_says_when_and_to_whom(home: House, winter: Winter, goal: str) -> None:
@@ -199,12 +201,12 @@ async def test_a_goal_that_was_handed_on_is_asked_for_from_its_new_tender(
     bare = await a_goal(home.db, winter.id, winter.cleo.id, winter.hospice, title="Another")
     await set_up(winter, None, winter.bo.id)
     await home.set(f"UPDATE goal SET tender_id = '{winter.cleo.id}' WHERE id <> '{bare}'")
-    await mailing_job.look(home.db, home.config, now() + LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
 
     assert [to for to, _, _ in await mails(home)] == ["cleo@example.org", "cleo@example.org"]
     await home.set("UPDATE goal SET archived_at = '2026-01-01 00:00:00.000000'")
     await home.set("DELETE FROM outbox")
-    await mailing_job.look(home.db, home.config, now() + 2 * LATER)
+    await mailing_job.ask_for_due_reports(home.db, home.config, now() + 2 * LATER)
     assert await mails(home) == []
 
 
@@ -221,8 +223,8 @@ async def test_where_mail_is_really_sent_only_proved_addresses_get_any(sqlite_ur
         await home.set(f"UPDATE person SET verified_at = '{now():%Y-%m-%d %H:%M:%S.%f}'")
         proved = await ana.post(path, **sent)
         await home.set(f"UPDATE person SET verified_at = NULL WHERE id = '{ana.id}'")
-        await mailing_job.look(home.db, home.config, now() + LATER)
+        await mailing_job.ask_for_due_reports(home.db, home.config, now() + LATER)
 
         assert (unproved.status_code, proved.status_code) == (422, 303)
-        assert "Without an address that they have shown to be theirs: Ana" in (await ana.get(path)).text
+        assert "These people have not confirmed their address: Ana" in (await ana.get(path)).text
         assert await home.count("outbox") == 0

@@ -237,7 +237,7 @@ async def test_nobody_sends_more_than_fifty_invitations_a_day(home: House, winte
     over = await winter.ana.post(f"{winter.path}/invite", email="51@example.org", role="member")
 
     assert over.status_code == 409
-    assert "Go on tomorrow" in over.text
+    assert "You can send more tomorrow" in over.text
     assert await home.count("invitation") == 50
 
 

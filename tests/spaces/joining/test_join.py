@@ -297,7 +297,7 @@ async def test_whoever_is_not_let_in_is_told_and_sees_nothing(home: House, winte
 
     assert declined.status_code == 303
     assert twice.status_code == 404
-    assert "did not let you in" in (await guest.get(place)).text
+    assert "You were not let in" in (await guest.get(place)).text
     assert (await guest.get(winter.path)).status_code == 404
 
 
@@ -372,7 +372,7 @@ async def test_whoever_knocks_again_keeps_their_name_on_what_they_wrote(
     assert f'id="person-{winter.bo.id}"' not in page.text
     assert (f'id="knock-{winter.bo.id}"' in page.text) is (not then)
     if "decline" in then:
-        assert "did not let you in" in (await winter.bo.get(f"/join/waiting/{winter.id}")).text
+        assert "You were not let in" in (await winter.bo.get(f"/join/waiting/{winter.id}")).text
 
 
 async def test_a_guest_whose_time_is_over_keeps_their_name_while_they_wait(

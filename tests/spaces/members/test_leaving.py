@@ -174,7 +174,7 @@ async def test_whoever_is_erased_is_known_by_their_organisation_only(home: House
 
 
 async def test_a_last_steward_names_another_before_being_erased(home: House, winter: Winter) -> None:
-    with pytest.raises(Refused, match="Name another steward first"):
+    with pytest.raises(Refused, match="Make somebody else a steward first"):
         async with home.db.write() as tx:
             await members.on_erase(tx, winter.ana.id)
 

@@ -1,31 +1,32 @@
-// Moving and resizing by pointer. Dragging is only seen by others as presence; the drop is one deed (T5).
+// Moving and resizing by pointer. While dragging, others see only our pointer; the drop is one op (T5).
+import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
 import { putFrame } from "./draw_frame.js"
-import { holds, round, sectionBox } from "./geometry.js"
+import { containsPoint, round, sectionBox, within } from "./geometry.js"
 
-/** @typedef {import("app/board/context.js").Desk} Desk */
-/** @typedef {import("./renderer.js").Stage} Stage */
-/** @typedef {import("app/board/commands.js").Acts} Acts */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {import("./renderer.js").Renderer} Renderer */
+/** @typedef {import("app/board/commands.js").Commands} Commands */
 /** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean }} Held */
 
-const LEAST = 4 // screen pixels, below which a drag was a click
+const LEAST = 4 // screen pixels; a shorter drag is a click
 
 /**
- * @param {Desk} desk
- * @param {Stage} stage
- * @param {Acts} acts
+ * @param {BoardContext} context
+ * @param {Renderer} renderer
+ * @param {Commands} commands
  */
-export function dragging(desk, stage, acts) {
-  const { world, lens } = stage
-  const ways = { card: cardWay, size: sizeWay, frame: frameWay, "frame-size": frameWay }
+export function enableDragging(context, renderer, commands) {
+  const { world, viewport } = renderer
+  const handlers = { card: dragCard, size: resizeCard, frame: dragFrame, "frame-size": dragFrame }
   const behaviour = drag()
     .container(() => /** @type {any} */ (world.parentElement))
-    .filter((event) => !event.button && !lens.panning && !desk.linking && isHandle(event))
-    .subject((event) => grasp(event.sourceEvent))
+    .filter((event) => !event.button && !viewport.panning && !context.linking && isHandle(event))
+    .subject((event) => pickUp(event.sourceEvent))
     .clickDistance(LEAST)
-    .on("start", ({ subject }) => subject && desk.select(subject.id))
-    .on("drag", (event) => carry(event.subject, lens.point(pointOf(event.sourceEvent))))
+    .on("start", ({ subject }) => subject && context.select(subject.id))
+    .on("drag", (event) => dragTo(event.subject, viewport.point(pointOf(event.sourceEvent))))
     .on("end", ({ subject }) => drop(subject))
   select(/** @type {Element} */ (world)).call(/** @type {any} */ (behaviour))
 
@@ -37,72 +38,76 @@ export function dragging(desk, stage, acts) {
   }
 
   /** @param {any} event @returns {Held | null} */
-  function grasp(event) {
+  function pickUp(event) {
     const handle = event.target.closest("[data-drag]")
     const id = handle?.closest("[data-id]")?.dataset.id
-    const box = stage.box(id)
+    const box = renderer.box(id)
     if (!handle || !box) return null
-    return { what: handle.dataset.drag, id, box, ...lens.point(pointOf(event)), moved: false }
+    return { what: handle.dataset.drag, id, box, ...viewport.point(pointOf(event)), moved: false }
   }
 
   /** @param {Held} held @param {{ x: number, y: number }} at */
-  function carry(held, at) {
+  function dragTo(held, at) {
     const [dx, dy] = [at.x - held.x, at.y - held.y]
-    const item = desk.get(held.id)
-    if (!item || (!held.moved && Math.hypot(dx, dy) * lens.k < LEAST)) return
-    if (!desk.may(`${held.what === "size" ? "resize" : "move"}_${item.item}`)) return
+    const item = context.get(held.id)
+    if (!item || (!held.moved && Math.hypot(dx, dy) * viewport.k < LEAST)) return
+    if (!context.may(`${held.what === "size" ? "resize" : "move"}_${item.item}`)) return
     held.moved = true
-    ways[/** @type {keyof typeof ways} */ (held.what)](held, dx, dy)
-    stage.ask()
+    handlers[/** @type {keyof typeof handlers} */ (held.what)](held, dx, dy)
+    renderer.redraw()
   }
 
   /** @param {Held} held @param {number} dx @param {number} dy */
-  function cardWay({ id, box }, dx, dy) {
-    stage.places.held = { id, x: box.x + dx, y: box.y + dy }
-    const target = under(box, dx, dy)
-    for (const [section, frame] of stage.frames) frame.classList.toggle("drop", section === target)
+  function dragCard({ id, box }, dx, dy) {
+    renderer.layout.held = { id, x: box.x + dx, y: box.y + dy }
+    const target = sectionUnder(box, dx, dy)
+    for (const [section, frame] of renderer.frames) frame.classList.toggle("drop", section === target)
   }
 
   /** @param {Held} held @param {number} dx */
-  function sizeWay({ id, box }, dx) {
-    stage.places.held = { id, x: box.x, y: box.y, w: Math.min(640, Math.max(140, box.w + dx)) }
+  function resizeCard({ id, box }, dx) {
+    renderer.layout.held = { id, x: box.x, y: box.y, w: within(box.w + dx, CARD_BOUNDS.w) }
   }
 
-  /** A frame follows at once; its cards hang on it. @param {Held} held @param {number} dx @param {number} dy */
-  function frameWay({ id, box, what }, dx, dy) {
-    const frame = stage.frames.get(id)
+  /** The frame element follows at once, and its cards with it, since they are inside. @param {Held} held @param {number} dx @param {number} dy */
+  function dragFrame({ id, box, what }, dx, dy) {
+    const frame = renderer.frames.get(id)
     if (!frame) return
     if (what === "frame") putFrame(frame, box.x + dx, box.y + dy)
     else
-      Object.assign(frame.style, { width: `${sized(box, dx, dy).w}px`, height: `${sized(box, dx, dy).h}px` })
+      Object.assign(frame.style, {
+        width: `${resized(box, dx, dy).w}px`,
+        height: `${resized(box, dx, dy).h}px`,
+      })
   }
 
   /** @param {Held | null} held */
   function drop(held) {
-    const lifted = stage.places.held
-    stage.places.held = null
-    for (const frame of stage.frames.values()) frame.classList.remove("drop")
-    const item = desk.get(held?.id)
+    const lifted = renderer.layout.held
+    renderer.layout.held = null
+    for (const frame of renderer.frames.values()) frame.classList.remove("drop")
+    const item = context.get(held?.id)
     if (held?.moved && item) settle(held, item, lifted)
-    stage.ask()
+    renderer.redraw()
   }
 
-  /** @param {Held} held @param {import("app/board/sync/protocol.js").Item} item @param {typeof stage.places.held} lifted */
+  /** @param {Held} held @param {import("app/board/schema.js").Item} item @param {typeof renderer.layout.held} lifted */
   function settle(held, item, lifted) {
     if (held.what === "card" && lifted)
-      return acts.drop(
+      return commands.drop(
         item,
         lifted.x,
         lifted.y,
-        under(held.box, lifted.x - held.box.x, lifted.y - held.box.y),
+        sectionUnder(held.box, lifted.x - held.box.x, lifted.y - held.box.y),
       )
-    if (held.what === "size" && lifted?.w) return acts.resize(item, lifted.w)
-    const frame = stage.frames.get(held.id)
+    if (held.what === "size" && lifted?.w) return commands.resize(item, lifted.w)
+    const frame = renderer.frames.get(held.id)
     if (!frame || held.what === "card") return undefined
     const [x, y] = [Number.parseFloat(frame.style.left), Number.parseFloat(frame.style.top)]
-    if (held.what === "frame") return acts.moveSection(item, { x: round(x), y: round(y) }, "Moved a section")
+    if (held.what === "frame")
+      return commands.moveSection(item, { x: round(x), y: round(y) }, "Moved a section")
     const [w, h] = [Number.parseFloat(frame.style.width), Number.parseFloat(frame.style.height)]
-    return acts.moveSection(item, { w: round(w), h: round(h) }, "Changed the size of a section")
+    return commands.moveSection(item, { w: round(w), h: round(h) }, "Changed the size of a section")
   }
 
   /**
@@ -111,15 +116,15 @@ export function dragging(desk, stage, acts) {
    * @param {number} dx
    * @param {number} dy
    */
-  function under(box, dx, dy) {
+  function sectionUnder(box, dx, dy) {
     const [x, y] = [box.x + dx + box.w / 2, box.y + dy + Math.min(box.h / 2, 60)]
-    return desk.items.sections.findLast((section) => holds(sectionBox(section), x, y))?.id ?? null
+    return context.items.sections.findLast((section) => containsPoint(sectionBox(section), x, y))?.id ?? null
   }
 }
 
 /** @param {Held["box"]} box @param {number} dx @param {number} dy */
-function sized(box, dx, dy) {
-  return { w: Math.max(200, box.w + dx), h: Math.max(120, box.h + dy) }
+function resized(box, dx, dy) {
+  return { w: within(box.w + dx, SECTION_BOUNDS.w), h: within(box.h + dy, SECTION_BOUNDS.h) }
 }
 
 /** @param {any} event */

@@ -1,11 +1,12 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
+import { CARD } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 import { drawFace, faceOf } from "./draw_face.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
 /** @param {string} id */
 export function newCard(id) {
@@ -30,14 +31,14 @@ export function newCard(id) {
 /**
  * @param {HTMLElement} element
  * @param {Item} card
- * @param {Desk} desk
+ * @param {BoardContext} context
  */
-export function drawCard(element, card, desk) {
-  const { kind = "", text = "", draft, by, x = 0, y = 0, w = 200, imported } = card.fields
+export function drawCard(element, card, context) {
+  const { kind = "", text = "", draft, by, x = 0, y = 0, w = CARD.w, imported } = card.fields
   const [face] = /** @type {any} */ (element.children)
   const [head, words, state, foot] = face.children
   const known = card.item === "card"
-  const word = known ? desk.kindWord(kind) : "Something new"
+  const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
   element.style.transform = `translate(${x}px, ${y}px)`
   element.style.width = `${w}px`
@@ -45,26 +46,26 @@ export function drawCard(element, card, desk) {
   head.lastChild.hidden = !draft
   setText(words, text)
   drawFace(state, card)
-  foot.firstChild.className = `chip ${desk.people.colour(by)}`
-  setText(foot.firstChild, desk.people.organisation(by) || desk.people.name(by))
-  const comments = desk.items.countComments(card.id)
+  foot.firstChild.className = `chip ${context.people.colour(by)}`
+  setText(foot.firstChild, context.people.organisation(by) || context.people.name(by))
+  const comments = context.items.countComments(card.id)
   setText(foot.lastChild, comments ? plural(comments, "comment") : "")
-  face.setAttribute("aria-label", nameOf(word, card, desk, comments))
+  face.setAttribute("aria-label", nameOf(word, card, context, comments))
 }
 
 /**
  * @param {string} word
  * @param {Item} card
- * @param {Desk} desk
+ * @param {BoardContext} context
  * @param {number} comments
  */
-function nameOf(word, card, desk, comments) {
-  const parts = [`${word}: ${card.fields.text ?? ""}`, desk.people.organisation(card.fields.by)]
+function nameOf(word, card, context, comments) {
+  const parts = [`${word}: ${card.fields.text ?? ""}`, context.people.organisation(card.fields.by)]
   const state = faceOf(card)
   if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", latest ")}`)
   if (card.fields.draft) parts.push("Only you see this")
   if (comments) parts.push(plural(comments, "comment"))
-  const links = desk.items.links(card.id).length
+  const links = context.items.links(card.id).length
   if (links) parts.push(plural(links, "link"))
   return parts.filter(Boolean).join(". ")
 }

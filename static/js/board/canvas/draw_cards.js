@@ -1,7 +1,7 @@
-// The cards that are drawn now: each drawn anew only when it shows something else, and measured by the browser.
+// The elements of the cards in view: each is drawn again only when it has changed; the browser measures its height.
 import { drawCard, newCard } from "./draw_card.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 export class Cards {
   /** @type {Map<string, HTMLElement>} */
@@ -11,24 +11,24 @@ export class Cards {
   #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
-   * @param {import("app/board/context.js").Desk} desk
-   * @param {import("./layout.js").Places} places
+   * @param {import("app/board/context.js").BoardContext} context
+   * @param {import("./layout.js").Layout} layout
    * @param {() => void} measured called when the height of any has changed
    */
-  constructor(desk, places, measured) {
-    this.desk = desk
-    this.places = places
+  constructor(context, layout, measured) {
+    this.context = context
+    this.layout = layout
     this.measured = measured
   }
 
-  /** Whatever each shows, it is drawn again when its turn comes. */
-  anew() {
+  /** Has every card drawn again the next time. */
+  invalidate() {
     this.#shown = new WeakMap()
   }
 
-  /** What is selected or has the focus is drawn wherever it lies. @param {Item} card */
+  /** What is selected or has the focus is drawn even out of view. @param {Item} card */
   isHeld(card) {
-    return card.id === this.desk.selected || this.elements.get(card.id)?.contains(document.activeElement)
+    return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
   }
 
   /**
@@ -38,20 +38,20 @@ export class Cards {
    */
   draw(card, dirty) {
     const element = this.elements.get(card.id) ?? this.#make(card.id)
-    if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#hasNews(card, dirty)) {
-      drawCard(element, card, this.desk)
+    if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#commentsChanged(card, dirty)) {
+      drawCard(element, card, this.context)
       this.#shown.set(element, card)
     }
-    const held = this.places.held?.id === card.id ? this.places.held : null
-    element.classList.toggle("selected", this.desk.selected === card.id)
-    element.classList.toggle("writing", this.desk.writing === card.id)
+    const held = this.layout.held?.id === card.id ? this.layout.held : null
+    element.classList.toggle("selected", this.context.selected === card.id)
+    element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
-    if (held) this.#hold(element, card, held)
+    if (held) this.#placeHeld(element, card, held)
     return element
   }
 
-  /** All others go. @param {Set<HTMLElement>} drawn */
-  keep(drawn) {
+  /** Removes the elements of all other cards. @param {Set<HTMLElement>} drawn */
+  removeOthers(drawn) {
     for (const [id, element] of this.elements) if (!drawn.has(element)) this.#drop(id, element)
   }
 
@@ -63,19 +63,19 @@ export class Cards {
     return element
   }
 
-  /** A comment that came or went changes its card's look. @param {Item} card @param {Set<string>} dirty */
-  #hasNews(card, dirty) {
-    return this.desk.items.comments(card.id).some((comment) => dirty.has(comment.id))
+  /** Whether a comment on the card has come, gone or changed. @param {Item} card @param {Set<string>} dirty */
+  #commentsChanged(card, dirty) {
+    return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
   }
 
   /**
-   * It lies where the pointer has it, and is drawn anew when let go.
+   * Puts it where the pointer has it; it is drawn again when it is dropped.
    * @param {HTMLElement} element
    * @param {Item} card
    * @param {import("./layout.js").Held} held
    */
-  #hold(element, card, held) {
-    const home = this.desk.items.home(card)?.fields ?? { x: 0, y: 0 }
+  #placeHeld(element, card, held) {
+    const home = this.context.items.sectionOf(card)?.fields ?? { x: 0, y: 0 }
     element.style.transform = `translate(${held.x - home.x}px, ${held.y - home.y}px)`
     if (held.w) element.style.width = `${held.w}px`
     this.#shown.delete(element)
@@ -85,14 +85,14 @@ export class Cards {
   #drop(id, element) {
     this.#sizes.unobserve(element)
     this.elements.delete(id)
-    if (!this.desk.get(id)) this.places.heights.delete(id)
+    if (!this.context.get(id)) this.layout.heights.delete(id)
   }
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
     for (const { target } of entries) {
       const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
-      if (offsetHeight && dataset.id) this.places.heights.set(dataset.id, offsetHeight)
+      if (offsetHeight && dataset.id) this.layout.heights.set(dataset.id, offsetHeight)
     }
     this.measured()
   }

@@ -1,16 +1,17 @@
 // Draws what is known of the goal that a card stands for: a word, the latest value, and the line so far.
+import { FACED } from "app/board/schema.js"
 import { h, svg } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {{ goal: string, word: string, value: string, points: number[] }} Face */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").LiveStatus} Face */
 
 const WIDE = 72
 const HIGH = 20
 const EDGE = 3
 
-/** The face that a card shows: those of other kinds keep theirs to themselves. @param {Item} card @returns {Face | null} */
+/** What a card shows of its goal; null for other kinds of card, which may still hold it. @param {Item} card @returns {Face | null} */
 export function faceOf(card) {
-  return card.fields.kind === "outcome" ? (card.fields.face ?? null) : null
+  return card.fields.kind === FACED ? (card.fields.face ?? null) : null
 }
 
 /** @param {HTMLElement} element @param {Item} card */
@@ -20,11 +21,11 @@ export function drawFace(element, card) {
   const shown = JSON.stringify(face)
   if (element.dataset.shown === shown) return
   element.dataset.shown = shown
-  element.replaceChildren(...(face ? [line(face.points), said(face)] : []))
+  element.replaceChildren(...(face ? [sparkline(face.points), caption(face)] : []))
 }
 
 /**
- * The points from left to right, as far apart as they fit.
+ * Where the points are drawn: from left to right, evenly spaced.
  * @param {number[]} points heights from 0 to 100
  * @returns {[number, number][]}
  */
@@ -37,7 +38,7 @@ export function places(points) {
 }
 
 /** @param {number[]} points */
-function line(points) {
+function sparkline(points) {
   const at = places(points)
   const end = at.at(-1)
   if (!end) return ""
@@ -50,7 +51,7 @@ function line(points) {
 }
 
 /** @param {Face} face */
-function said(face) {
+function caption(face) {
   return h("span", {}, h("b", { text: face.word }), face.value ? ` ${face.value}` : "")
 }
 

@@ -2,7 +2,7 @@
 import { h, setText } from "app/lib/dom.js"
 import { sectionBox } from "./geometry.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 /** @param {string} id */
 export function newFrame(id) {
@@ -37,7 +37,7 @@ export function drawFrame(element, section) {
 }
 
 /**
- * By `left` and `top`, not by a transform: a transform would lift its ground above the links (canvas.css).
+ * By `left` and `top`, not by a transform, which would put its background above the links (canvas.css).
  * @param {HTMLElement} element
  * @param {number} x
  * @param {number} y
@@ -47,7 +47,7 @@ export function putFrame(element, x, y) {
   element.style.top = `${y}px`
 }
 
-/** Where a frame's cards hang. @param {HTMLElement} element */
+/** The list element that holds a frame's cards. @param {HTMLElement} element */
 export function listOf(element) {
   return /** @type {HTMLElement} */ (element.querySelector(":scope > ul"))
 }

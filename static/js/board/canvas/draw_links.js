@@ -1,19 +1,19 @@
-// Draws links as curves with an arrow; their words show where one points at them or at their cards.
+// Draws links as curves with an arrow; their words show while one points at them or at their cards.
 import { svg } from "app/lib/dom.js"
-import { around, curve, overlap } from "./geometry.js"
+import { boundingBox, curve, overlap } from "./geometry.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
-/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
 export class Links {
   /** @type {Map<string, SVGElement>} */
   #drawn = new Map()
   #stretch = svg("path", { class: "stretch" })
 
-  /** @param {Desk} desk */
-  constructor(desk) {
-    this.desk = desk
+  /** @param {BoardContext} context */
+  constructor(context) {
+    this.context = context
     const tip = svg("path", { d: "M0 0L8 4L0 8z" })
     const marker = svg(
       "marker",
@@ -34,9 +34,9 @@ export class Links {
    */
   draw(boxOf, view) {
     const wanted = new Set()
-    for (const item of this.desk.items.tied) {
+    for (const item of this.context.items.fullLinks) {
       const [from, to] = [boxOf(item.fields.start), boxOf(item.fields.end)]
-      if (!from || !to || !overlap(/** @type {Box} */ (around([from, to])), view)) continue
+      if (!from || !to || !overlap(/** @type {Box} */ (boundingBox([from, to])), view)) continue
       wanted.add(item.id)
       this.#drawOne(item, from, to)
     }
@@ -57,7 +57,7 @@ export class Links {
   #drawOne(link, from, to) {
     const group = this.#drawn.get(link.id) ?? this.#make(link.id)
     const { path, middle } = curve(from, to)
-    const { selected } = this.desk
+    const { selected } = this.context
     const near = selected === link.fields.start || selected === link.fields.end
     group.setAttribute("class", `link${selected === link.id ? " selected" : ""}${near ? " near" : ""}`)
     if (group.dataset.path !== path) {
@@ -67,7 +67,7 @@ export class Links {
     const text = /** @type {SVGTextElement} */ (group.lastChild)
     text.setAttribute("x", String(middle.x))
     text.setAttribute("y", String(middle.y - 6))
-    const word = this.desk.meanings.find((meaning) => meaning.tag === link.fields.means)?.word ?? ""
+    const word = this.context.meanings.find((meaning) => meaning.tag === link.fields.means)?.word ?? ""
     if (text.textContent !== word) text.textContent = word
   }
 

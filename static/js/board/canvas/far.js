@@ -1,13 +1,13 @@
-// Hundreds of cards seen from afar, too small to read: painted as coloured boxes, which takes a fraction of the time.
+// Hundreds of cards too small to read are painted as coloured boxes, which takes a fraction of the time.
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 
-export const FAR = 0.3 // scale below which words cannot be read
-export const MANY = 300 // cards in view above which drawing each would be slow
+export const READABLE = 0.3 // the scale below which words cannot be read
+export const MANY_CARDS = 300 // cards in view above which drawing each would be slow
 
-export class Far {
+export class PaintedCards {
   element = h("canvas", { class: "far", "aria-hidden": "true" })
   /** @type {Map<string, string>} */
   #colours = new Map()
@@ -16,7 +16,7 @@ export class Far {
   /**
    * @param {Item[]} cards
    * @param {(id: string) => Box | null} boxOf
-   * @param {import("./viewport.js").Lens} lens
+   * @param {import("./viewport.js").Viewport} viewport
    */
   paint(cards, boxOf, { x, y, k, width, height }) {
     const { element } = this

@@ -1,22 +1,26 @@
 // Where things lie: boxes in pixels of the board, curves between them, what fits and what is in view.
+import { CARD, SECTION } from "app/board/schema.js"
+import { round, within } from "app/board/sync/items.js"
+import { overlap } from "app/board/sync/places.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
-/** @typedef {{ x: number, y: number, k: number }} Lens   how the board is looked at: shift in screen pixels, scale */
+/** @typedef {{ x: number, y: number, k: number }} Transform   how the board is looked at: shift in screen pixels, scale */
 
-export const CARD_W = 200
-export const CARD_H = 110 // a guess, until a card has been measured
+export { overlap, round, within }
+
 export const ZOOM = /** @type {[number, number]} */ ([0.1, 3])
 
 /**
- * A card's box on the board. Cards lie by the corner of their section.
+ * A card's box on the board, with the nominal height until it has been measured. Cards lie by the corner of their
+ * section.
  * @param {Item} card
  * @param {Item | undefined} section
  * @param {number} [height]
  * @returns {Box}
  */
-export function cardBox(card, section, height = CARD_H) {
-  const { x = 0, y = 0, w = CARD_W } = card.fields
+export function cardBox(card, section, height = CARD.h) {
+  const { x = 0, y = 0, w = CARD.w } = card.fields
   return { x: x + (section?.fields.x ?? 0), y: y + (section?.fields.y ?? 0), w, h: height }
 }
 
@@ -25,16 +29,8 @@ export function cardBox(card, section, height = CARD_H) {
  * @returns {Box}
  */
 export function sectionBox(section) {
-  const { x = 0, y = 0, w = 520, h = 320 } = section.fields
+  const { x = 0, y = 0, w = SECTION.w, h = SECTION.h } = section.fields
   return { x, y, w, h }
-}
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-export function overlap(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 }
 
 /**
@@ -51,16 +47,16 @@ export function contains(outer, inner) {
  * @param {number} x
  * @param {number} y
  */
-export function holds(box, x, y) {
+export function containsPoint(box, x, y) {
   return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h
 }
 
 /**
- * The smallest box around all; null around nothing.
+ * The smallest box around all of them; null where there are none.
  * @param {Iterable<Box>} boxes
  * @returns {Box | null}
  */
-export function around(boxes) {
+export function boundingBox(boxes) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { x, y, w, h } of boxes) {
     left = Math.min(left, x)
@@ -72,12 +68,12 @@ export function around(boxes) {
 }
 
 /**
- * The lens that shows `box` whole in a screen of `width` x `height`, never larger than life.
+ * The transform that shows all of `box` on a screen of `width` x `height`, at a scale of at most 1.
  * @param {Box | null} box
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
 export function fit(box, width, height, edge = 48) {
   if (!box || !width || !height) return { x: edge, y: edge, k: 1 }
@@ -88,7 +84,7 @@ export function fit(box, width, height, edge = 48) {
 
 /**
  * What of the board a screen shows, with a margin in screen pixels.
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} width
  * @param {number} height
  * @param {number} [margin]
@@ -104,36 +100,36 @@ export function inView({ x, y, k }, width, height, margin = 0) {
 }
 
 /**
- * The smallest shift that brings a box into view, as a lens.
- * @param {Lens} lens
+ * The transform with the smallest shift that brings a box into view.
+ * @param {Transform} transform
  * @param {Box} box
  * @param {number} width
  * @param {number} height
  * @param {number} [edge]
- * @returns {Lens}
+ * @returns {Transform}
  */
-export function reveal(lens, box, width, height, edge = 40) {
+export function reveal(transform, box, width, height, edge = 40) {
   const shift = (/** @type {number} */ low, /** @type {number} */ size, /** @type {number} */ room) => {
     if (low < edge) return edge - low
     const over = low + size - (room - edge)
     return over > 0 ? -Math.min(over, low - edge) : 0
   }
-  const dx = shift(box.x * lens.k + lens.x, box.w * lens.k, width)
-  const dy = shift(box.y * lens.k + lens.y, box.h * lens.k, height)
-  return { k: lens.k, x: lens.x + dx, y: lens.y + dy }
+  const dx = shift(box.x * transform.k + transform.x, box.w * transform.k, width)
+  const dy = shift(box.y * transform.k + transform.y, box.h * transform.k, height)
+  return { k: transform.k, x: transform.x + dx, y: transform.y + dy }
 }
 
 /**
- * @param {Lens} lens
+ * @param {Transform} transform
  * @param {number} x screen pixels from the canvas's corner
  * @param {number} y
  */
-export function onBoard(lens, x, y) {
-  return { x: (x - lens.x) / lens.k, y: (y - lens.y) / lens.k }
+export function toBoard(transform, x, y) {
+  return { x: (x - transform.x) / transform.k, y: (y - transform.y) / transform.k }
 }
 
 /**
- * A curve from one box to another, leaving and entering at the sides that face each other.
+ * A curve from one box to another, between the sides that face each other.
  * @param {Box} from
  * @param {Box} to
  * @returns {{ path: string, middle: { x: number, y: number } }}
@@ -154,26 +150,4 @@ export function curve(from, to) {
   const point = (/** @type {{ x: number, y: number }} */ p) => `${round(p.x)} ${round(p.y)}`
   const path = `M${point(start)} C${point(c1)} ${point(c2)} ${point(end)}`
   return { path, middle: { x: round(at("x")), y: round(at("y")) } }
-}
-
-/**
- * A free place for a new card near a wished one, stepping past the boxes that lie there.
- * @param {{ x: number, y: number }} wish
- * @param {Box[]} taken
- * @param {{ w: number, h: number }} [size]
- */
-export function freePlace(wish, taken, size = { w: CARD_W, h: CARD_H - 20 }) {
-  let { x, y } = wish
-  for (let tries = 0; tries < 40; tries++) {
-    const hit = taken.find((box) => overlap(box, { x, y, ...size }))
-    if (!hit) break
-    y = hit.y + hit.h + 16
-    if (tries % 6 === 5) [x, y] = [x + CARD_W + 20, wish.y]
-  }
-  return { x: round(x), y: round(y) }
-}
-
-/** To a tenth of a pixel, as the server keeps it. @param {number} value */
-export function round(value) {
-  return Math.round(value * 10) / 10
 }

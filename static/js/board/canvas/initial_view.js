@@ -1,34 +1,34 @@
-// What of the board is in sight: all of it at first; on a phone, what is selected, above the panel.
+// What is in view: at first the whole board; on a phone what is selected, above the panel.
 import { byId } from "app/lib/dom.js"
 
-/** @typedef {import("./renderer.js").Stage} Stage */
+/** @typedef {import("./renderer.js").Renderer} Renderer */
 
 const PHONE = "(max-width: 43.75rem)"
 
-/** On a phone the panel lies over the lower half: what is selected stays in sight above it. @param {Stage} stage */
-export function makeRoom(stage) {
-  const { desk, lens } = stage
+/** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
+export function revealAbovePanel(renderer) {
+  const { context, viewport } = renderer
   const panel = byId("side")
-  const over = desk.selected !== null && matchMedia(PHONE).matches
-  lens.inset = over ? panel.offsetHeight : 0
-  const chosen = over && stage.box(desk.selected)
-  if (chosen) lens.reveal(chosen)
+  const over = context.selected !== null && matchMedia(PHONE).matches
+  viewport.inset = over ? panel.offsetHeight : 0
+  const chosen = over && renderer.box(context.selected)
+  if (chosen) viewport.reveal(chosen)
 }
 
-/** The whole board at first sight; from then on the view is the person's own. @param {Stage} stage */
-export function fitOnce(stage) {
+/** Fits the whole board into view once; from then on the person decides what is in view. @param {Renderer} renderer */
+export function fitOnce(renderer) {
   let fitted = false
   return () => {
     if (fitted) return
-    stage.element(null) // so that all is in its place
-    const whole = stage.places.whole()
+    renderer.element(null) // draws now, so that everything has its place
+    const whole = renderer.layout.whole()
     if (!whole) return
     fitted = true
     const asked = location.hash.match(/^#(?:card|section)-(.+)$/)?.[1]
-    stage.lens.fit(whole)
-    const box = asked ? stage.box(asked) : null
-    if (box) stage.lens.fit(box)
-    if (box) stage.desk.select(asked ?? null)
+    renderer.viewport.fit(whole)
+    const box = asked ? renderer.box(asked) : null
+    if (box) renderer.viewport.fit(box)
+    if (box) renderer.context.select(asked ?? null)
   }
 }
 

@@ -1,16 +1,17 @@
-// Writing on the canvas itself: a card's words edited in place, or a new card that begins with its first words.
+// Writing on the canvas itself: edits a card's words in place, or adds a card with its first words.
 
+import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/context.js").Desk} Desk */
-/** @typedef {import("app/board/commands.js").Acts} Acts */
-/** @typedef {import("./renderer.js").Stage} Stage */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {import("app/board/commands.js").Commands} Commands */
+/** @typedef {import("./renderer.js").Renderer} Renderer */
 /** @typedef {{ id: string, kind: string, text: string, section: string | null, x: number, y: number }} NewCard */
 
 let sittings = 0
 
-export class Writer {
+export class InlineEditor {
   /** @type {HTMLElement | null} */
   #element = null
   /** @type {Field | null} */
@@ -19,33 +20,34 @@ export class Writer {
   id = null
 
   /**
-   * @param {Desk} desk
-   * @param {Acts} acts
-   * @param {Stage} stage
+   * @param {BoardContext} context
+   * @param {Commands} commands
+   * @param {Renderer} renderer
    */
-  constructor(desk, acts, stage) {
-    this.desk = desk
-    this.acts = acts
-    this.stage = stage
-    desk.sync.on(
+  constructor(context, commands, renderer) {
+    this.context = context
+    this.commands = commands
+    this.renderer = renderer
+    context.sync.on(
       "changed",
       (/** @type {Set<string>} */ ids) => this.id && ids.has(this.id) && this.#changed(),
     )
-    desk.on("drawn", () => this.#place())
+    context.on("drawn", () => this.#place())
   }
 
   /** @param {string} id */
   edit(id) {
-    const card = this.desk.get(id)
-    if (!card || !this.desk.may("edit_card")) return
+    const card = this.context.get(id)
+    if (!card || !this.context.may("edit_card")) return
     this.#open(id, card.fields.kind, "")
   }
 
-  /** @param {Omit<NewCard, "id" | "text">} wish */
-  add(wish) {
-    if (!this.desk.may("add_card")) return this.desk.notes.warn("You can read this board, but not change it.")
-    const prompt = this.desk.kinds.find((kind) => kind.tag === wish.kind)?.prompt ?? ""
-    this.#open(crypto.randomUUID(), wish.kind, prompt, wish)
+  /** @param {Omit<NewCard, "id" | "text">} newCard */
+  add(newCard) {
+    if (!this.context.may("add_card"))
+      return this.context.announcer.warn("You can read this board, but not change it.")
+    const prompt = this.context.kinds.find((kind) => kind.tag === newCard.kind)?.prompt ?? ""
+    this.#open(crypto.randomUUID(), newCard.kind, prompt, newCard)
   }
 
   /** @param {boolean} [focusBack] */
@@ -55,31 +57,31 @@ export class Writer {
     this.#element = this.#field = this.id = null
     field.flush()
     element.remove()
-    this.desk.writing = null
-    this.stage.ask()
-    if (!this.desk.get(id)) return focusBack ? this.stage.lens.screen.focus() : undefined
-    this.desk.select(id)
-    if (focusBack) focusOn(this.stage, id)
+    this.context.writing = null
+    this.renderer.redraw()
+    if (!this.context.get(id)) return focusBack ? this.renderer.viewport.screen.focus() : undefined
+    this.context.select(id)
+    if (focusBack) focusOn(this.renderer, id)
   }
 
   /**
    * @param {string} id
    * @param {string} kind
    * @param {string} prompt
-   * @param {Omit<NewCard, "id" | "text">} [wish]
+   * @param {Omit<NewCard, "id" | "text">} [newCard]
    */
-  #open(id, kind, prompt, wish) {
+  #open(id, kind, prompt, newCard) {
     this.close()
     this.id = id
-    this.desk.writing = wish ? null : id
-    this.wish = wish
+    this.context.writing = newCard ? null : id
+    this.newCard = newCard
     this.begun = false
     const token = `writing ${++sittings}`
-    const word = this.desk.kindWord(kind)
+    const word = this.context.kindWord(kind)
     const input = h("textarea", {
       "aria-label": `Words of the ${word.toLowerCase()}`,
       placeholder: prompt,
-      maxlength: this.desk.sync.limits.text,
+      maxlength: this.context.sync.limits.text,
       "aria-describedby": "writer-who",
     })
     const theirs = h("p", { class: "beside", role: "note" })
@@ -91,34 +93,38 @@ export class Writer {
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
-    this.stage.world.append(this.#element)
+    this.renderer.world.append(this.#element)
     this.#place()
     input.focus({ preventScroll: true })
     this.#field = new Field(input, {
       now: () => this.#now(id),
       send: (text, base) => this.#send(id, text, base, token),
-      flying: () => this.desk.outbox.flying(id),
-      beside: (text) => showBeside(theirs, text),
+      isSending: () => this.context.outbox.isSending(id),
+      showOthers: (text) => showOthersText(theirs, text),
     })
     input.addEventListener("keydown", (event) => this.#key(event))
-    input.addEventListener("input", () => grow(input))
+    input.addEventListener("input", () => fitHeight(input))
     input.addEventListener("blur", () => this.close())
-    grow(input)
+    fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
-    this.stage.ask()
+    this.renderer.redraw()
     this.#reveal()
   }
 
   #reveal() {
     if (!this.#element) return
     const { left, top, width, height } = this.#element.getBoundingClientRect()
-    const { lens } = this.stage
-    lens.reveal({ ...lens.point({ clientX: left, clientY: top }), w: width / lens.k, h: height / lens.k })
+    const { viewport } = this.renderer
+    viewport.reveal({
+      ...viewport.point({ clientX: left, clientY: top }),
+      w: width / viewport.k,
+      h: height / viewport.k,
+    })
   }
 
   /** @param {string} id */
   #now(id) {
-    const card = this.desk.get(id)
+    const card = this.context.get(id)
     return card ? { text: card.fields.text, seq: card.seq } : null
   }
 
@@ -129,10 +135,10 @@ export class Writer {
    * @param {string} token
    */
   #send(id, text, base, token) {
-    const isNew = this.wish && !this.begun
-    if (!isNew) return this.acts.write({ id, item: "card" }, "text", text, base, token)
-    this.begun = this.acts.addCard(
-      { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.wish) },
+    const isNew = this.newCard && !this.begun
+    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, base, token)
+    this.begun = this.commands.addCard(
+      { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.newCard) },
       token,
     )
     return this.begun
@@ -142,9 +148,9 @@ export class Writer {
     this.#field?.refresh()
   }
 
-  /** The words beside the box: who will be able to read this. */
+  /** The words below the box: who will be able to read this. */
   #audience() {
-    const draft = this.wish ? this.desk.drafting : this.desk.get(this.id)?.fields.draft
+    const draft = this.newCard ? this.context.drafting : this.context.get(this.id)?.fields.draft
     return draft
       ? "Only you see this until you publish it."
       : "Everyone in this space sees this as you write."
@@ -162,13 +168,13 @@ export class Writer {
 
   #place() {
     if (!this.#element) return
-    const home = this.desk.get(this.wish?.section)
-    const wish = this.wish && {
-      x: this.wish.x + (home?.fields.x ?? 0),
-      y: this.wish.y + (home?.fields.y ?? 0),
-      w: 200,
+    const home = this.context.get(this.newCard?.section)
+    const newCard = this.newCard && {
+      x: this.newCard.x + (home?.fields.x ?? 0),
+      y: this.newCard.y + (home?.fields.y ?? 0),
+      w: CARD.w,
     }
-    const box = this.stage.box(this.id) ?? wish
+    const box = this.renderer.box(this.id) ?? newCard
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`
@@ -176,20 +182,20 @@ export class Writer {
 }
 
 /** @param {HTMLElement} element @param {string | null} text */
-export function showBeside(element, text) {
+export function showOthersText(element, text) {
   element.replaceChildren()
-  if (text !== null) element.append(h("b", { text: "Others have changed this meanwhile:" }), text)
+  if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
 }
 
 /** @param {HTMLTextAreaElement} input */
-function grow(input) {
+function fitHeight(input) {
   input.style.height = "auto"
   input.style.height = `${input.scrollHeight}px`
 }
 
-/** @param {Stage} stage @param {string | null} id */
-export function focusOn(stage, id) {
-  const element = stage.element(id)
+/** @param {Renderer} renderer @param {string | null} id */
+export function focusOn(renderer, id) {
+  const element = renderer.element(id)
   const target = element?.querySelector(".card-face, .frame-pick")
   if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }

@@ -1,21 +1,21 @@
-// Puts what is in view onto the page, at most once a frame, in the order of the outline.
+// Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
 import { Cards } from "./draw_cards.js"
 import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
 import { Links } from "./draw_links.js"
-import { FAR, Far, MANY } from "./far.js"
+import { MANY_CARDS, PaintedCards, READABLE } from "./far.js"
 import { contains, inView, overlap } from "./geometry.js"
-import { Places } from "./layout.js"
+import { Layout } from "./layout.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
-/** @typedef {import("app/board/context.js").Desk} Desk */
-/** @typedef {import("./viewport.js").Lens} Lens */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {import("./viewport.js").Viewport} Viewport */
 
-const ALL = 250 // up to so many cards all are drawn, so that the tab key reaches each
+const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
 const MARGIN = 300
 
-export class Stage {
+export class Renderer {
   /** @type {Map<string, HTMLElement>} */
   frames = new Map()
   /** What each frame shows now. @type {WeakMap<HTMLElement, Item>} */
@@ -23,117 +23,120 @@ export class Stage {
   /** @type {Set<string>} */
   #dirty = new Set()
   #places = true
-  #asked = false
-  /** Something else than the lens has changed. */
-  #changed = true
-  /** What was in view, with a margin, when cards were chosen last, and at what scale. @type {Box & { k: number } | null} */
+  #scheduled = false
+  /** Something other than the viewport has changed. */
+  #stale = true
+  /** What was in view, with a margin, when the cards to draw were last chosen, and the scale then. @type {Box & { k: number } | null} */
   #chosen = null
-  /** The cards painted from afar. @type {Item[]} */
-  #afar = []
+  /** The cards that are painted as boxes now, because they are too small to read. @type {Item[]} */
+  #painted = []
 
   /**
-   * @param {Desk} desk
+   * @param {BoardContext} context
    * @param {HTMLElement} world
-   * @param {Lens} lens
+   * @param {Viewport} viewport
    */
-  constructor(desk, world, lens) {
-    this.desk = desk
+  constructor(context, world, viewport) {
+    this.context = context
     this.world = world
-    this.lens = lens
-    this.places = new Places(desk)
-    this.cards = new Cards(desk, this.places, () => this.ask())
-    this.far = new Far()
-    this.links = new Links(desk)
+    this.viewport = viewport
+    this.layout = new Layout(context)
+    this.cards = new Cards(context, this.layout, () => this.redraw())
+    this.paintedCards = new PaintedCards()
+    this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     world.append(this.links.element, this.loose, this.cursors)
-    world.after(this.far.element)
+    world.after(this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
-  ask(ids = []) {
-    for (const id of ids) this.#note(id)
-    this.#changed = true
-    this.look()
+  redraw(ids = []) {
+    for (const id of ids) this.#markDirty(id)
+    this.#stale = true
+    this.schedule()
   }
 
-  /** The lens has moved: draws at the next frame what has come into view. */
-  look() {
-    if (this.#asked) return
-    this.#asked = true
+  /** The viewport has moved: draws at the next frame what has come into view. */
+  schedule() {
+    if (this.#scheduled) return
+    this.#scheduled = true
     requestAnimationFrame(() => this.#frame())
   }
 
-  /** Names came in: everything that bears one is drawn anew. */
-  askAll() {
+  /** Names have arrived: everything that shows one is drawn again. */
+  redrawAll() {
     this.#shown = new WeakMap()
-    this.cards.anew()
+    this.cards.invalidate()
     this.#places = true
-    this.ask()
+    this.redraw()
   }
 
-  /** Whether cards are only painted now. */
-  get isFar() {
-    return this.#afar.length > 0
+  /** Whether cards are painted as boxes now. */
+  get isPainted() {
+    return this.#painted.length > 0
   }
 
   /** @param {string | null} id @returns {Box | null} */
   box(id) {
-    return this.places.box(id)
+    return this.layout.box(id)
   }
 
   /** The element of a card or section, drawn now if need be. @param {string | null} id */
   element(id) {
-    this.#changed = true
+    this.#stale = true
     this.#frame()
     return this.cards.elements.get(id ?? "") ?? this.frames.get(id ?? "")
   }
 
   /** @param {string} id */
-  #note(id) {
+  #markDirty(id) {
     this.#dirty.add(id)
     this.#places = true
   }
 
   #frame() {
-    this.#asked = false
-    const { x, y, k } = this.lens
+    this.#scheduled = false
+    const { x, y, k } = this.viewport
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    paper(this.lens)
-    if (this.#changed || this.#hasLeft()) this.#fill()
-    if (this.#afar.length) this.far.paint(this.#afar, (id) => this.box(id), this.lens)
-    else this.far.clear()
-    this.desk.tell("drawn")
+    drawBackground(this.viewport)
+    if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
+    if (this.#painted.length) this.paintedCards.paint(this.#painted, (id) => this.box(id), this.viewport)
+    else this.paintedCards.clear()
+    this.context.emit("drawn")
   }
 
-  /** Whether the view has left what was drawn, with its margin, or come so much closer that cards must change. */
-  #hasLeft() {
+  /** Whether the view has left what was drawn, with its margin, or cards must change between boxes and elements. */
+  #viewHasLeft() {
     const chosen = this.#chosen
-    if (!chosen || chosen.k < FAR !== this.lens.k < FAR) return true
-    return !contains(chosen, inView(this.lens, this.lens.width, this.lens.height))
+    if (!chosen || chosen.k < READABLE !== this.viewport.k < READABLE) return true
+    return !contains(chosen, inView(this.viewport, this.viewport.width, this.viewport.height))
   }
 
-  #fill() {
+  #redrawContents() {
     const placed = this.#places
-    this.#places = this.#changed = false
-    if (placed) this.desk.items.refresh()
-    this.#chosen = { ...inView(this.lens, this.lens.width, this.lens.height, MARGIN), k: this.lens.k }
+    this.#places = this.#stale = false
+    if (placed) this.context.items.refresh()
+    this.#chosen = {
+      ...inView(this.viewport, this.viewport.width, this.viewport.height, MARGIN),
+      k: this.viewport.k,
+    }
     this.#frames()
     this.#cardsInView(this.#chosen)
     this.links.draw((id) => this.box(id), this.#chosen)
     this.#dirty.clear()
-    if (placed) this.desk.tell("placed")
-    this.desk.tell("filled")
+    if (placed) this.context.emit("placed")
+    this.context.emit("redrawn")
   }
 
   #frames() {
-    const { sections } = this.desk.items
+    const { sections } = this.context.items
     const kept = sections.map((section) => this.#frameOf(section))
-    for (const id of this.frames.keys()) if (!this.desk.get(id)) this.frames.delete(id)
+    for (const id of this.frames.keys()) if (!this.context.get(id)) this.frames.delete(id)
     arrange(this.world, [this.links.element, ...kept, this.loose, ...this.#extras(), this.cursors])
   }
 
-  /** What others put into the world, such as the card being written. */
+  /** What others have put into the world element, such as the inline editor. */
   #extras() {
     return [...this.world.children].filter((child) => child.matches(".writer"))
   }
@@ -144,28 +147,28 @@ export class Stage {
     this.frames.set(section.id, element)
     if (this.#shown.get(element) !== section) drawFrame(element, section)
     this.#shown.set(element, section)
-    element.classList.toggle("selected", this.desk.selected === section.id)
+    element.classList.toggle("selected", this.context.selected === section.id)
     return element
   }
 
   /** @param {Box} view */
   #cardsInView(view) {
-    const cards = this.desk.items.inOrder()
+    const cards = this.context.items.inOrder()
     const near = cards.length <= ALL ? cards : cards.filter((card) => this.#isIn(card, view))
-    const afar = this.lens.k < FAR && near.length > MANY
-    this.#afar = afar ? near : []
-    const wanted = afar ? near.filter((card) => this.cards.isHeld(card)) : near
+    const painted = this.viewport.k < READABLE && near.length > MANY_CARDS
+    this.#painted = painted ? near : []
+    const wanted = painted ? near.filter((card) => this.cards.isHeld(card)) : near
     const lists = new Map(
-      [...this.desk.items.sections.map((s) => s.id), null].map((id) => [
+      [...this.context.items.sections.map((s) => s.id), null].map((id) => [
         id,
         /** @type {HTMLElement[]} */ ([]),
       ]),
     )
-    for (const card of [...wanted, ...this.desk.items.strange()]) {
-      lists.get(this.desk.items.home(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
+    for (const card of [...wanted, ...this.context.items.unknown()]) {
+      lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
-    this.cards.keep(new Set([...lists.values()].flat()))
+    this.cards.removeOthers(new Set([...lists.values()].flat()))
   }
 
   /** @param {Item} card @param {Box} view */
@@ -175,8 +178,8 @@ export class Stage {
   }
 }
 
-/** The dots of the paper go with the board, and thin out from afar. @param {Lens} lens */
-function paper({ x, y, k, screen }) {
+/** The dots of the background move with the board, and are farther apart when it is small. @param {Viewport} viewport */
+function drawBackground({ x, y, k, screen }) {
   const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
   screen.style.backgroundSize = `${step}px ${step}px`
   screen.style.backgroundPosition = `${x}px ${y}px`

@@ -1,22 +1,22 @@
-// How the board is looked at: pan, wheel, pinch, fit. d3-zoom does the gestures; this says which are meant.
+// The part of the board that is seen: pan, wheel, pinch, fit. d3-zoom does the gestures; this decides which count.
 
 import { isText } from "app/lib/dom.js"
 import { select } from "d3-selection"
 import { zoom, zoomIdentity } from "d3-zoom"
-import { fit, onBoard, reveal, ZOOM } from "./geometry.js"
+import { fit, reveal, toBoard, ZOOM } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
 const STEP = 1.25
 const NOTCH = 100 // a mouse's wheel turns in notches, a touchpad in small steps
 
-export class Lens {
+export class Viewport {
   x = 0
   y = 0
   k = 1
-  /** Screen pixels at the bottom that something lies over, as the panel does on a phone. */
+  /** Screen pixels at the bottom that are covered, as by the panel on a phone. */
   inset = 0
-  /** Space is held: everything pans. */
+  /** The space key is held: every drag pans. */
   panning = false
 
   /**
@@ -57,11 +57,11 @@ export class Lens {
     this.set({ x: this.x + dx, y: this.y + dy, k: this.k })
   }
 
-  closer() {
+  zoomIn() {
     this.target.call(this.zoom.scaleBy, STEP)
   }
 
-  farther() {
+  zoomOut() {
     this.target.call(this.zoom.scaleBy, 1 / STEP)
   }
 
@@ -79,11 +79,11 @@ export class Lens {
   /** A pointer's place on the board. @param {{ clientX: number, clientY: number }} event */
   point(event) {
     const { left, top } = this.screen.getBoundingClientRect()
-    return onBoard(this, event.clientX - left, event.clientY - top)
+    return toBoard(this, event.clientX - left, event.clientY - top)
   }
 
   centre() {
-    return onBoard(this, this.width / 2, this.height / 2)
+    return toBoard(this, this.width / 2, this.height / 2)
   }
 
   /** @param {any} event */

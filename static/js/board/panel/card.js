@@ -1,18 +1,18 @@
 // The panel of a card: its words, kind, place, links, comments, and what can be done with it.
 
-import { CARD_W } from "app/board/canvas/geometry.js"
+import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
-import { button, choices, menu, words } from "./controls.js"
+import { button, menu, setChoices, textField } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
 import { thread } from "./thread.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 const WIDTHS = /** @type {[string, string][]} */ ([
-  ["140", "Narrow"],
-  ["200", "Normal"],
+  [`${CARD_BOUNDS.w[0]}`, "Narrow"],
+  [`${CARD.w}`, "Normal"],
   ["280", "Wide"],
   ["400", "Very wide"],
 ])
@@ -20,22 +20,22 @@ const WIDTHS = /** @type {[string, string][]} */ ([
 /**
  * @param {Tools} tools
  * @param {Item} card
- * @returns {import("./panel.js").Side}
+ * @returns {import("./panel.js").Panel}
  */
-export function cardSide(tools, card) {
-  const { desk, acts } = tools
-  const now = () => desk.get(card.id) ?? card
+export function cardPanel(tools, card) {
+  const { context, commands } = tools
+  const now = () => context.get(card.id) ?? card
   const about = h("h2", { class: "about" })
-  const text = words(tools, card, "text", "Words", { look: "big" })
-  const kind = menu("Kind", (value) => acts.setKind(now(), value))
-  const section = menu("Move to section", (value) => acts.moveTo(now(), value || null))
+  const text = textField(tools, card, "text", "Words", { look: "big" })
+  const kind = menu("Kind", (value) => commands.setKind(now(), value))
+  const section = menu("Move to section", (value) => commands.moveTo(now(), value || null))
   const place = menu("Position", (value) => move(value))
-  const width = menu("Width", (value) => acts.resize(now(), Number(value)))
-  const goal = goalLink(desk)
+  const width = menu("Width", (value) => commands.resize(now(), Number(value)))
+  const goal = goalLink(context)
   const links = linkList(tools, card)
   const comments = thread(tools, card)
-  const publish = button("Publish", () => acts.publish(now()), "primary")
-  const remove = button("Remove", () => acts.remove(now()), "danger")
+  const publish = button("Publish", () => commands.publish(now()), "primary")
+  const remove = button("Remove", () => commands.remove(now()), "danger")
   const element = h(
     "div",
     {},
@@ -61,19 +61,19 @@ export function cardSide(tools, card) {
   function refresh(item) {
     setText(about, aboutWords(item))
     text.refresh()
-    choices(
+    setChoices(
       kind.select,
-      desk.kinds.map((each) => [each.tag, each.word]),
+      context.kinds.map((each) => [each.tag, each.word]),
       item.fields.kind,
     )
-    choices(section.select, sections(), item.fields.section ?? "")
-    choices(place.select, places(item), "")
-    choices(width.select, widths(item), String(item.fields.w ?? CARD_W))
+    setChoices(section.select, sections(), item.fields.section ?? "")
+    setChoices(place.select, positions(item), "")
+    setChoices(width.select, widths(item), String(item.fields.w ?? CARD.w))
     goal.refresh(item)
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft
-    const locked = !desk.may("move_card")
+    const locked = !context.may("move_card")
     for (const control of [kind.select, section.select, place.select, width.select, remove])
       control.disabled = locked
   }
@@ -81,9 +81,9 @@ export function cardSide(tools, card) {
   /** @param {Item} item */
   function aboutWords(item) {
     const { by, draft } = item.fields
-    const who = desk.people.name(by)
-    const organisation = desk.people.organisation(by)
-    const word = desk.kindWord(item.fields.kind)
+    const who = context.people.name(by)
+    const organisation = context.people.organisation(by)
+    const word = context.kindWord(item.fields.kind)
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
     return `${word} ${verb} ${who}${organisation ? ` · ${organisation}` : ""}`
@@ -92,29 +92,31 @@ export function cardSide(tools, card) {
   /** @returns {[string, string][]} */
   function sections() {
     return [
-      ...desk.items.sections.map((each) => /** @type {[string, string]} */ ([each.id, each.fields.title])),
+      ...context.items.sections.map((each) => /** @type {[string, string]} */ ([each.id, each.fields.title])),
       ["", "Outside the sections"],
     ]
   }
 
-  /** Where it can go among its neighbours; the first entry says where it is. @param {Item} item @returns {[string, string][]} */
-  function places(item) {
-    const cards = desk.items.cards(desk.items.home(item)?.id ?? null)
+  /** The positions it can take among its neighbours; the first entry says which it has. @param {Item} item @returns {[string, string][]} */
+  function positions(item) {
+    const cards = context.items.cards(context.items.sectionOf(item)?.id ?? null)
     const at = cards.findIndex((each) => each.id === item.id)
     const others = cards.filter((each) => each.id !== item.id)
     const after = others
       .slice(0, 60)
-      .map((each) => /** @type {[string, string]} */ ([each.id, `After: ${desk.label(each)}`]))
+      .map((each) => /** @type {[string, string]} */ ([each.id, `After: ${context.label(each)}`]))
     return [["", `${at + 1} of ${cards.length}`], ["first", "First"], ["last", "Last"], ...after]
   }
 
   /** @param {string} value */
   function move(value) {
     const item = now()
-    const others = desk.items.cards(desk.items.home(item)?.id ?? null).filter((each) => each.id !== item.id)
-    if (value === "first") acts.place(item, null)
-    else if (value === "last") acts.place(item, others.at(-1)?.id ?? null)
-    else if (value) acts.place(item, value)
+    const others = context.items
+      .cards(context.items.sectionOf(item)?.id ?? null)
+      .filter((each) => each.id !== item.id)
+    if (value === "first") commands.moveAfter(item, null)
+    else if (value === "last") commands.moveAfter(item, others.at(-1)?.id ?? null)
+    else if (value) commands.moveAfter(item, value)
     place.select.value = ""
   }
 
@@ -132,6 +134,6 @@ export function cardSide(tools, card) {
 
 /** @param {Item} item @returns {[string, string][]} */
 function widths(item) {
-  const w = String(item.fields.w ?? CARD_W)
+  const w = String(item.fields.w ?? CARD.w)
   return WIDTHS.some(([value]) => value === w) ? WIDTHS : [[w, `${Math.round(Number(w))} wide`], ...WIDTHS]
 }

@@ -1,10 +1,11 @@
-// Small parts that the panels share: a labelled select, a labelled text field that many write in, a button.
+// Controls that the panels share: a select with its label, a text field that many write in, a button.
 
-import { showBeside } from "app/board/canvas/inline_editor.js"
+import { showOthersText } from "app/board/canvas/inline_editor.js"
+import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { h } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 let count = 0
@@ -20,47 +21,49 @@ export function menu(label, chosen) {
 }
 
 /**
- * Gives a menu its choices; one that is open or has not changed is left alone.
+ * Sets the choices of a menu, and which is chosen. Changes nothing where nothing differs, so that an open menu stays.
  * @param {HTMLSelectElement} select
  * @param {[string, string][]} choices value and words
  * @param {string} value
  */
-export function choices(select, choices, value) {
+export function setChoices(select, choices, value) {
   const signature = JSON.stringify(choices)
   if (select.dataset.choices !== signature) {
     select.dataset.choices = signature
-    select.replaceChildren(...choices.map(([each, words]) => h("option", { value: each, text: words })))
+    select.replaceChildren(
+      ...choices.map(([each, textField]) => h("option", { value: each, text: textField })),
+    )
   }
   if (select.value !== value) select.value = value
 }
 
 /**
- * A field of an item, written by many.
+ * A text field for a field of an item, which many may write in.
  * @param {Tools} tools
  * @param {Item} item
- * @param {string} field
+ * @param {keyof typeof TEXT_LIMITS} field
  * @param {string} label
- * @param {{ blank?: boolean, look?: string, most?: number }} [how]
+ * @param {{ blank?: boolean, look?: string }} [how]
  */
-export function words({ desk, acts }, item, field, label, { blank, look, most } = {}) {
+export function textField({ context, commands }, item, field, label, { blank, look } = {}) {
   const id = `control-${++count}`
   const token = `panel ${count}`
   const input = h("textarea", {
     id,
     rows: look === "title" ? "1" : "3",
     class: look,
-    maxlength: most ?? desk.sync.limits.text,
+    maxlength: { ...TEXT_LIMITS, text: context.sync.limits.text }[field],
   })
   const theirs = h("p", { class: "beside", role: "note" })
   const written = new Field(input, {
     blank,
     now: () => {
-      const now = desk.get(item.id)
+      const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => acts.write(item, field, text, base, token),
-    flying: () => desk.outbox.flying(item.id),
-    beside: (text) => showBeside(theirs, text),
+    send: (text, base) => commands.setText(item, field, text, base, token),
+    isSending: () => context.outbox.isSending(item.id),
+    showOthers: (text) => showOthersText(theirs, text),
   })
   return {
     element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
@@ -70,7 +73,7 @@ export function words({ desk, acts }, item, field, label, { blank, look, most } 
   }
 
   function refresh() {
-    input.disabled = !desk.may(`edit_${item.item}`)
+    input.disabled = !context.may(`edit_${item.item}`)
     written.refresh()
   }
 }

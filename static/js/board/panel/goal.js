@@ -1,22 +1,23 @@
-// In the panel of an outcome card: how it stands with its goal, and the ways to the goal and to its page.
+// In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
 import { faceOf } from "app/board/canvas/draw_face.js"
+import { FACED } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const MEMBERS = new Set(["member", "steward"])
 
-/** @param {import("app/board/context.js").Desk} desk */
-export function goalLink(desk) {
-  const said = h("p", {})
+/** @param {import("app/board/context.js").BoardContext} context */
+export function goalLink(context) {
+  const status = h("p", {})
   const goal = h("a", { text: "Open the goal" })
   const page = h("a", {})
   const element = h(
     "div",
     { class: "goal" },
     h("h3", { text: "Goal" }),
-    said,
+    status,
     h("p", { class: "ways" }, goal, page),
   )
   return { element, refresh }
@@ -24,19 +25,19 @@ export function goalLink(desk) {
   /** @param {Item} item */
   function refresh(item) {
     const face = faceOf(item)
-    const space = desk.about.space
-    const ties = Boolean(item.fields.kind === "outcome" && !item.fields.draft && space && mayTie())
+    const space = context.about.space
+    const ties = Boolean(item.fields.kind === FACED && !item.fields.draft && space && mayTie())
     element.hidden = !face && !ties
-    said.hidden = !face
-    setText(said, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")
+    status.hidden = !face
+    setText(status, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")
     goal.hidden = !face || !space
     goal.href = `/spaces/${space}/outcomes/goals/${face?.goal}`
     page.hidden = !ties
-    page.href = `/spaces/${space}/outcomes/cards/${desk.about.id}/${item.id}?view=canvas`
-    setText(page, face ? "Change what it stands for" : "Make this a goal, or let it stand for one")
+    page.href = `/spaces/${space}/outcomes/cards/${context.about.id}/${item.id}?view=canvas`
+    setText(page, face ? "Choose another goal" : "Make this a goal, or connect it to one")
   }
 
   function mayTie() {
-    return !desk.about.archived && MEMBERS.has(desk.sync.you?.role ?? "")
+    return !context.about.archived && MEMBERS.has(context.sync.you?.role ?? "")
   }
 }

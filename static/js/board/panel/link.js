@@ -1,23 +1,23 @@
 // The panel of a link: what it says, from which card to which, and how to remove it.
 
 import { h, setText } from "app/lib/dom.js"
-import { button, choices, menu } from "./controls.js"
+import { button, menu, setChoices } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /**
  * @param {Tools} tools
  * @param {Item} link
- * @returns {import("./panel.js").Side}
+ * @returns {import("./panel.js").Panel}
  */
-export function linkSide(tools, link) {
-  const { desk, acts } = tools
-  const now = () => desk.get(link.id) ?? link
-  const means = menu("What the link says", (value) => acts.setMeaning(now(), value))
+export function linkPanel(tools, link) {
+  const { context, commands } = tools
+  const now = () => context.get(link.id) ?? link
+  const means = menu("What the link says", (value) => commands.setMeaning(now(), value))
   const from = button("", () => tools.go(now().fields.start), "go")
   const to = button("", () => tools.go(now().fields.end), "go")
-  const remove = button("Remove", () => acts.remove(now()), "danger")
+  const remove = button("Remove", () => commands.remove(now()), "danger")
   const list = h(
     "ul",
     { class: "line" },
@@ -38,14 +38,14 @@ export function linkSide(tools, link) {
 
   /** @param {Item} item */
   function refresh(item) {
-    choices(
+    setChoices(
       means.select,
-      desk.meanings.map((each) => [each.tag, each.word]),
+      context.meanings.map((each) => [each.tag, each.word]),
       item.fields.means,
     )
-    setText(from, desk.label(desk.get(item.fields.start)))
-    setText(to, desk.label(desk.get(item.fields.end)))
-    means.select.disabled = !desk.may("edit_link")
-    remove.disabled = !desk.may("remove_link")
+    setText(from, context.label(context.get(item.fields.start)))
+    setText(to, context.label(context.get(item.fields.end)))
+    means.select.disabled = !context.may("edit_link")
+    remove.disabled = !context.may("remove_link")
   }
 }

@@ -1,10 +1,10 @@
-// A card's links in words, in both directions, with a way to each, and a menu to add one.
+// A card's links in words, in both directions, each with a button to go there, and a menu to add one.
 
 import { arrange, h, setText } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
-import { button, choices, menu } from "./controls.js"
+import { button, menu, setChoices } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /**
@@ -12,10 +12,10 @@ import { button, choices, menu } from "./controls.js"
  * @param {Item} card
  */
 export function linkList(tools, card) {
-  const { desk, acts } = tools
+  const { context, commands } = tools
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map()
-  const title = h("h3", { text: "The line from here" })
+  const title = h("h3", { text: "Links" })
   const list = h("ul", { class: "line" })
   const means = menu("This card", () => {})
   const target = menu("Which card", (value) => value && add(value))
@@ -24,18 +24,18 @@ export function linkList(tools, card) {
   return { element, refresh, select: { focus: open } }
 
   function refresh() {
-    const links = desk.items.links(card.id)
+    const links = context.items.links(card.id)
     title.hidden = links.length === 0
     const kept = links.map((link) => row(link))
     for (const id of rows.keys()) if (!links.some((link) => link.id === id)) rows.delete(id)
     arrange(list, kept)
-    choices(
+    setChoices(
       means.select,
-      desk.meanings.map((each) => [each.tag, each.word]),
-      means.select.value || desk.meanings[0].tag,
+      context.meanings.map((each) => [each.tag, each.word]),
+      means.select.value || context.meanings[0].tag,
     )
-    choices(target.select, [["", "Choose a card"], ...others()], "")
-    adder.hidden = !desk.may("add_link")
+    setChoices(target.select, [["", "Choose a card"], ...others()], "")
+    adder.hidden = !context.may("add_link")
   }
 
   /** @param {Item} link */
@@ -43,12 +43,12 @@ export function linkList(tools, card) {
     const made = rows.get(link.id) ?? make(link)
     rows.set(link.id, made)
     const away = link.fields.start === card.id
-    const meaning = desk.meanings.find((each) => each.tag === link.fields.means)
-    const other = desk.get(away ? link.fields.end : link.fields.start)
+    const meaning = context.meanings.find((each) => each.tag === link.fields.means)
+    const other = context.get(away ? link.fields.end : link.fields.start)
     setText(made.children[0], (away ? meaning?.word : meaning?.back) ?? "Linked with")
     setText(
       made.children[1],
-      `${desk.kindWord(other?.fields.kind)}: ${shorten(other?.fields.text ?? "", 90)}`,
+      `${context.kindWord(other?.fields.kind)}: ${shorten(other?.fields.text ?? "", 90)}`,
     )
     return made
   }
@@ -56,8 +56,8 @@ export function linkList(tools, card) {
   /** @param {Item} link */
   function make(link) {
     const other = link.fields.start === card.id ? link.fields.end : link.fields.start
-    const change = button("Change", () => tools.go(link.id), "small")
-    change.setAttribute("aria-label", "Change this link")
+    const change = button("Edit", () => tools.go(link.id), "small")
+    change.setAttribute("aria-label", "Edit this link")
     return h(
       "li",
       {},
@@ -69,15 +69,18 @@ export function linkList(tools, card) {
 
   /** @returns {[string, string][]} */
   function others() {
-    const cards = desk.items.inOrder().filter((each) => each.id !== card.id)
+    const cards = context.items.inOrder().filter((each) => each.id !== card.id)
     return cards
       .slice(0, 500)
-      .map((each) => [each.id, `${desk.kindWord(each.fields.kind)}: ${shorten(each.fields.text ?? "", 50)}`])
+      .map((each) => [
+        each.id,
+        `${context.kindWord(each.fields.kind)}: ${shorten(each.fields.text ?? "", 50)}`,
+      ])
   }
 
   /** @param {string} other */
   function add(other) {
-    acts.addLink(card.id, other, means.select.value)
+    commands.addLink(card.id, other, means.select.value)
     target.select.value = ""
   }
 

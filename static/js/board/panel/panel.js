@@ -1,44 +1,44 @@
-// The panel at the right: shows what is selected, and keeps focus and typed words while the board changes.
+// The panel at the right: shows what is selected, and keeps focus and typed text while the board changes.
 
 import { byId, h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
-import { cardSide } from "./card.js"
-import { linkSide } from "./link.js"
-import { sectionSide } from "./section.js"
+import { cardPanel } from "./card.js"
+import { linkPanel } from "./link.js"
+import { sectionPanel } from "./section.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
-/** @typedef {import("app/board/context.js").Desk} Desk */
-/** @typedef {{ element: HTMLElement, refresh: (item: Item) => void, focus: (part: string) => void, leave?: () => void }} Side */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {{ element: HTMLElement, refresh: (item: Item) => void, focus: (part: string) => void, leave?: () => void }} Panel */
 /**
  * @typedef {object} Tools
- * @property {Desk} desk
- * @property {import("app/board/commands.js").Acts} acts
- * @property {import("app/board/canvas/renderer.js").Stage} stage
+ * @property {BoardContext} context
+ * @property {import("app/board/commands.js").Commands} commands
+ * @property {import("app/board/canvas/renderer.js").Renderer} renderer
  * @property {(id: string) => void} go        select something and show it
  * @property {() => void} removed             open the drawer of what was removed
  * @property {() => void} help
  */
 
-/** @type {Record<string, (tools: Tools, item: Item) => Side>} */
-const KINDS = { card: cardSide, section: sectionSide, link: linkSide }
+/** @type {Record<string, (tools: Tools, item: Item) => Panel>} */
+const KINDS = { card: cardPanel, section: sectionPanel, link: linkPanel }
 
 /** @param {Tools} tools */
-export function side(tools) {
-  const { desk } = tools
+export function openPanel(tools) {
+  const { context } = tools
   const root = byId("side")
-  /** @type {Side | null} */
+  /** @type {Panel | null} */
   let open = null
   const idle = h("div", {})
-  desk.on("selected", show)
-  desk.on("placed", refresh)
-  desk.people.on("changed", refresh)
-  desk.sync.on("welcome", refresh)
+  context.on("selected", show)
+  context.on("placed", refresh)
+  context.people.on("changed", refresh)
+  context.sync.on("welcome", refresh)
   show()
   return { focus }
 
   function show() {
     open?.leave?.()
-    const item = desk.current
+    const item = context.selectedItem
     open = item && KINDS[item.item] ? KINDS[item.item](tools, item) : null
     root.classList.toggle("idle", !open)
     root.replaceChildren(...(open ? [closer(), open.element] : [idle]))
@@ -46,14 +46,14 @@ export function side(tools) {
     refresh()
   }
 
-  /** What is gone leaves the panel; the focus goes back to the canvas, never nowhere. */
+  /** Closes the panel of an item that is gone; the focus goes back to the canvas, so that it is never lost. */
   function refresh() {
-    if (!desk.selected) return drawIdle()
-    const item = desk.current
+    if (!context.selected) return drawIdle()
+    const item = context.selectedItem
     if (item) return open?.refresh(item)
     const hadFocus = root.contains(document.activeElement)
-    desk.select(null)
-    if (hadFocus) tools.stage.lens.screen.focus({ preventScroll: true })
+    context.select(null)
+    if (hadFocus) tools.renderer.viewport.screen.focus({ preventScroll: true })
     return undefined
   }
 
@@ -64,8 +64,8 @@ export function side(tools) {
 
   function closer() {
     const close = () => {
-      desk.select(null)
-      tools.stage.lens.screen.focus({ preventScroll: true })
+      context.select(null)
+      tools.renderer.viewport.screen.focus({ preventScroll: true })
     }
     return h("button", {
       class: "close",
@@ -77,16 +77,16 @@ export function side(tools) {
   }
 
   function drawIdle() {
-    if (desk.selected || idle.contains(document.activeElement)) return
-    const cards = desk.items.inOrder()
-    const counts = desk.kinds.map((kind) => [
+    if (context.selected || idle.contains(document.activeElement)) return
+    const cards = context.items.inOrder()
+    const counts = context.kinds.map((kind) => [
       kind.word,
       cards.filter((card) => card.fields.kind === kind.tag).length,
     ])
     const list = counts
       .filter(([, count]) => count)
       .map(([word, count]) => h("li", {}, h("span", { text: `${word}: ${count}` })))
-    const writes = desk.may("add_card")
+    const writes = context.may("add_card")
     const signature = JSON.stringify([counts, writes])
     if (idle.dataset.counts === signature) return
     idle.dataset.counts = signature
@@ -95,17 +95,17 @@ export function side(tools) {
       h("h2", { text: cards.length ? plural(cards.length, "card") : "An empty board" }),
       h("p", {
         text: writes
-          ? "Double-click the canvas to add a card, or choose a kind at the left. Select a card to read it, link it, comment on it or move it."
-          : desk.about.archived
-            ? "This board is archived. It can be read and exported, not changed."
-            : "You can read this board, not change it. Select a card to see its links and comments.",
+          ? "Double-click the canvas to add a card, or choose a kind on the left. Select a card to read it, link it, comment on it or move it."
+          : context.about.archived
+            ? "This board is archived. It can be read and downloaded, but not changed."
+            : "You can read this board, but not change it. Select a card to see its links and comments.",
       }),
       h("ul", { class: "line" }, ...list),
       h(
         "div",
         { class: "acts" },
         h("button", { type: "button", text: "Removed items", onclick: tools.removed }),
-        h("button", { type: "button", text: "Keys", onclick: tools.help }),
+        h("button", { type: "button", text: "Shortcuts", onclick: tools.help }),
       ),
     )
   }

@@ -1,10 +1,11 @@
 // The panel of a section: title, prompt, example, its turn, its size.
 
-import { sectionBox } from "app/board/canvas/geometry.js"
+import { sectionBox, within } from "app/board/canvas/geometry.js"
+import { SECTION_BOUNDS } from "app/board/schema.js"
 import { h } from "app/lib/dom.js"
-import { button, choices, menu, words } from "./controls.js"
+import { button, menu, setChoices, textField } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 const STEP = 80
@@ -12,19 +13,16 @@ const STEP = 80
 /**
  * @param {Tools} tools
  * @param {Item} section
- * @returns {import("./panel.js").Side}
+ * @returns {import("./panel.js").Panel}
  */
-export function sectionSide(tools, section) {
-  const { desk, acts } = tools
-  const now = () => desk.get(section.id) ?? section
-  const title = words(tools, section, "title", "Title", { look: "title", most: 200 })
-  const prompt = words(tools, section, "prompt", "Prompt: what to ask people here", {
-    blank: true,
-    most: 600,
-  })
-  const example = words(tools, section, "example", "An example", { blank: true, most: 600 })
-  const turn = menu("Turn in the outline", (value) => move(value))
-  const remove = button("Remove", () => acts.remove(now()), "danger")
+export function sectionPanel(tools, section) {
+  const { context, commands } = tools
+  const now = () => context.get(section.id) ?? section
+  const title = textField(tools, section, "title", "Title", { look: "title" })
+  const prompt = textField(tools, section, "prompt", "What is asked here", { blank: true })
+  const example = textField(tools, section, "example", "An example", { blank: true })
+  const turn = menu("Position in the outline", (value) => move(value))
+  const remove = button("Remove", () => commands.remove(now()), "danger")
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
     button("Narrower", () => resize(-STEP, 0)),
@@ -52,14 +50,14 @@ export function sectionSide(tools, section) {
 
   function refresh() {
     for (const field of [title, prompt, example]) field.refresh()
-    const all = desk.items.sections
+    const all = context.items.sections
     const at = all.findIndex((each) => each.id === section.id)
     const others = all.filter((each) => each.id !== section.id)
     const after = others.map(
-      (each) => /** @type {[string, string]} */ ([each.id, `After: ${desk.label(each)}`]),
+      (each) => /** @type {[string, string]} */ ([each.id, `After: ${context.label(each)}`]),
     )
-    choices(turn.select, [["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
-    const locked = !desk.may("move_section")
+    setChoices(turn.select, [["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
+    const locked = !context.may("move_section")
     for (const control of [turn.select, remove, ...sizes]) control.disabled = locked
   }
 
@@ -67,14 +65,18 @@ export function sectionSide(tools, section) {
   function move(value) {
     turn.select.value = ""
     if (value)
-      acts.moveSection(now(), { after: value === "first" ? null : value }, "Changed the turn of a section")
+      commands.moveSection(
+        now(),
+        { after: value === "first" ? null : value },
+        "Moved a section in the outline",
+      )
   }
 
   /** @param {number} dw @param {number} dh */
   function resize(dw, dh) {
     const { w, h: height } = sectionBox(now())
-    const to = { w: Math.max(200, w + dw), h: Math.max(120, height + dh) }
-    acts.moveSection(now(), to, "Changed the size of a section")
+    const to = { w: within(w + dw, SECTION_BOUNDS.w), h: within(height + dh, SECTION_BOUNDS.h) }
+    commands.moveSection(now(), to, "Changed the size of a section")
   }
 
   function leave() {

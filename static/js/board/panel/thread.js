@@ -1,9 +1,9 @@
 // The comments on a card: read, add, change and remove one's own.
 
 import { arrange, h, setText } from "app/lib/dom.js"
-import { button, words } from "./controls.js"
+import { button, textField } from "./controls.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 /** What was typed and not sent yet, by card: looking at another card loses nothing. @type {Map<string, string>} */
@@ -14,7 +14,7 @@ const begun = new Map()
  * @param {Item} card
  */
 export function thread(tools, card) {
-  const { desk, acts } = tools
+  const { context, commands } = tools
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map()
   const title = h("h3")
@@ -23,10 +23,10 @@ export function thread(tools, card) {
   const input = h("textarea", {
     id,
     rows: "2",
-    maxlength: desk.sync.limits.text,
+    maxlength: context.sync.limits.text,
     value: begun.get(card.id) ?? "",
   })
-  const send = button("Comment", add)
+  const send = button("Add comment", add)
   const form = h(
     "div",
     { class: "one" },
@@ -40,12 +40,12 @@ export function thread(tools, card) {
   return { element: h("div", {}, title, list, form), refresh, input, leave }
 
   function refresh() {
-    const comments = desk.items.comments(card.id)
+    const comments = context.items.comments(card.id)
     setText(title, comments.length ? `Comments (${comments.length})` : "Comments")
     const kept = comments.map((comment) => row(comment))
     for (const each of rows.keys()) if (!comments.some((comment) => comment.id === each)) rows.delete(each)
     arrange(list, kept)
-    form.hidden = !desk.may("add_comment")
+    form.hidden = !context.may("add_comment")
   }
 
   /** @param {Item} comment */
@@ -53,20 +53,20 @@ export function thread(tools, card) {
     const made = rows.get(comment.id) ?? make(comment)
     rows.set(comment.id, made)
     const [by, text] = made.children
-    const organisation = desk.people.organisation(comment.fields.by)
-    setText(by, `${desk.people.name(comment.fields.by)}${organisation ? `, ${organisation}` : ""}`)
+    const organisation = context.people.organisation(comment.fields.by)
+    setText(by, `${context.people.name(comment.fields.by)}${organisation ? `, ${organisation}` : ""}`)
     setText(text, comment.fields.text)
     return made
   }
 
   /** @param {Item} comment */
   function make(comment) {
-    const own = comment.fields.by === desk.about.me && desk.may("edit_comment")
+    const own = comment.fields.by === context.about.me && context.may("edit_comment")
     const text = h("p")
     const made = h("li", {}, h("span", { class: "by" }), text)
     if (own)
       made.append(
-        button("Change", () => change(made, text, comment), "small"),
+        button("Edit", () => change(made, text, comment), "small"),
         button("Remove", () => remove(comment), "small"),
       )
     return made
@@ -75,8 +75,8 @@ export function thread(tools, card) {
   /** @param {HTMLElement} made @param {HTMLElement} text @param {Item} comment */
   function change(made, text, comment) {
     if (made.querySelector("textarea")) return
-    const field = words(tools, comment, "text", "Change your comment")
-    const done = button("Done", () => {
+    const field = textField(tools, comment, "text", "Edit your comment")
+    const done = button("Close", () => {
       field.written.leave()
       field.element.remove()
       text.hidden = false
@@ -91,12 +91,12 @@ export function thread(tools, card) {
   /** @param {Item} comment */
   function remove(comment) {
     input.focus()
-    acts.remove(comment)
+    commands.remove(comment)
   }
 
   function add() {
     const text = input.value
-    if (!text.trim() || !acts.addComment(card, text)) return input.focus()
+    if (!text.trim() || !commands.addComment(card, text)) return input.focus()
     input.value = ""
     begun.delete(card.id)
     return input.focus()

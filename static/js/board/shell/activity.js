@@ -1,17 +1,18 @@
-// What others change: gathered, read out at most every ten seconds if wished, and listed when asked for.
+// What others have changed: read out at most every ten seconds, if the person wants that, and listed on request.
 
 import { h } from "app/lib/dom.js"
 import { plural, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const PAUSE = 10_000
 const LEVEL = "throughline:voice" // the same choice as in the outline
+const PLACE = new Set(["section", "order", "x", "y", "w", "h"])
 const WORDS = { added: "new", moved: "moved", changed: "changed", removed: "removed" }
 
 /**
- * What happened to an item, as one word; null where nothing a person would tell.
+ * What happened to an item, in one word; null where it is not worth telling.
  * @param {Item | undefined} before
  * @param {Item | undefined} now
  * @returns {keyof typeof WORDS | null}
@@ -20,13 +21,16 @@ export function newsOf(before, now) {
   if (!before) return now ? "added" : null
   if (!now) return "removed"
   if (before.seq === now.seq) return null
-  const same = (/** @type {string} */ field) => before.fields[field] === now.fields[field]
-  if (!["text", "title", "kind", "prompt", "means"].every(same)) return "changed"
-  return JSON.stringify(before.fields.face) === JSON.stringify(now.fields.face) ? "moved" : null
+  const fields = Object.keys({ ...before.fields, ...now.fields })
+  const differ = fields.filter(
+    (name) => JSON.stringify(before.fields[name]) !== JSON.stringify(now.fields[name]),
+  )
+  if (differ.some((name) => name !== "face" && !PLACE.has(name))) return "changed"
+  return differ.includes("face") ? null : "moved"
 }
 
 /**
- * "4 new cards, 2 moved" out of what was gathered.
+ * Counts news by kind: "4 new cards, 2 moved cards".
  * @param {Iterable<{ what: keyof typeof WORDS, item: Item }>} news
  */
 export function summary(news) {
@@ -39,10 +43,10 @@ export function summary(news) {
   return [...counts].map(([key, count]) => `${count} ${plural(count, key).replace(/^\d+ /, "")}`).join(", ")
 }
 
-/** @param {import("app/board/context.js").Desk} desk @param {(id: string) => void} go */
-export function digest(desk, go) {
+/** @param {import("app/board/context.js").BoardContext} context @param {(id: string) => void} go */
+export function activity(context, go) {
   /** @type {Map<string, Item>} */
-  let seen = new Map(desk.sync.replica.items)
+  let seen = new Map(context.sync.replica.items)
   /** @type {Map<string, { what: keyof typeof WORDS, item: Item }>} */
   let asked = new Map()
   /** @type {typeof asked} */
@@ -51,15 +55,15 @@ export function digest(desk, go) {
   let timer = null
   /** What we did ourselves is no news. @type {Set<string>} */
   const own = new Set()
-  desk.outbox.on("answered", ({ entry }) => entry.op && own.add(entry.op.id))
-  desk.sync.on("told", ({ full, dirty }) => gather(full, dirty))
-  return { show, saying, setSaying }
+  context.outbox.on("answered", ({ entry }) => entry.op && own.add(entry.op.id))
+  context.sync.on("received", ({ full, dirty }) => collect(full, dirty))
+  return { show, newsLevel, setNewsLevel }
 
   /** @param {boolean} full @param {Set<string>} dirty */
-  function gather(full, dirty) {
-    const { items } = desk.sync.replica
+  function collect(full, dirty) {
+    const { items } = context.sync.replica
     queueMicrotask(() => {
-      for (const id of full ? [] : dirty) note(id, items.get(id))
+      for (const id of full ? [] : dirty) addNews(id, items.get(id))
       for (const id of dirty) {
         const now = items.get(id)
         if (now) seen.set(id, now)
@@ -67,16 +71,16 @@ export function digest(desk, go) {
       }
       if (full) seen = new Map(items)
       own.clear()
-      if (!timer && unsaid.size && saying() !== "off") timer = setTimeout(say, PAUSE)
+      if (!timer && unsaid.size && newsLevel() !== "off") timer = setTimeout(say, PAUSE)
     })
   }
 
   /** @param {string} id @param {Item | undefined} now */
-  function note(id, now) {
+  function addNews(id, now) {
     const before = seen.get(id)
     const item = now ?? before
     const what = newsOf(before, now)
-    if (!item || !what || own.has(id) || desk.outbox.flying(id)) return
+    if (!item || !what || own.has(id) || context.outbox.isSending(id)) return
     const kept = asked.get(id)?.what === "added" && what !== "removed" ? "added" : what
     asked.set(id, { what: kept, item })
     unsaid.set(id, { what: kept, item })
@@ -86,8 +90,8 @@ export function digest(desk, go) {
     timer = null
     const news = [...unsaid.values()]
     unsaid = new Map()
-    if (saying() !== "off")
-      desk.notes.speak(saying() === "all" ? news.map(labelOf).join(". ") : summary(news))
+    if (newsLevel() !== "off")
+      context.announcer.speak(newsLevel() === "all" ? news.map(labelOf).join(". ") : summary(news))
   }
 
   function show() {
@@ -105,7 +109,7 @@ export function digest(desk, go) {
   function row(what, item) {
     const target = item.item === "comment" ? item.fields.card : item.id
     const text = labelOf({ what, item })
-    if (what === "removed" || !desk.get(target)) return h("li", { text })
+    if (what === "removed" || !context.get(target)) return h("li", { text })
     return h(
       "li",
       {},
@@ -121,11 +125,11 @@ function labelOf({ what, item }) {
   return label[0].toUpperCase() + label.slice(1)
 }
 
-function saying() {
+function newsLevel() {
   return localStorage.getItem(LEVEL) ?? "summary"
 }
 
 /** @param {string} value */
-function setSaying(value) {
+function setNewsLevel(value) {
   localStorage.setItem(LEVEL, value)
 }

@@ -1,17 +1,17 @@
-// Says what happened: in a bar that can be seen, and to those who listen. One polite voice and one that interrupts.
+// Says what happened: in a bar on the page, and to screen readers, by a polite live region and an assertive one.
 import { byId, h } from "app/lib/dom.js"
 
 const STAY = 7000
 const MOST = 4
 
-export class Notes {
+export class Announcer {
   /** @type {any} */
   #timer = null
   /** @type {any} */
   #voice = null
 
   /**
-   * One's own act, at once.
+   * Says what the person has just done.
    * @param {string} text
    * @param {{ word: string, act: () => void }} [offer] a button, such as Undo
    */
@@ -21,7 +21,7 @@ export class Notes {
   }
 
   /**
-   * What must not be missed: not saved, connection lost, removed from the board.
+   * Says what must not be missed: not saved, connection lost, removed from the board.
    * @param {string} text
    * @param {{ word: string, act: () => void }} [offer]
    */
@@ -30,7 +30,7 @@ export class Notes {
     this.#show(text, offer, "warn")
   }
 
-  /** To those who listen, alone. @param {string} text */
+  /** Speaks to screen readers only. @param {string} text */
   speak(text) {
     clearTimeout(this.#voice)
     const region = byId("say")
@@ -39,13 +39,13 @@ export class Notes {
     }, 100)
   }
 
-  /** Puts away what was only told; a warning stays until it is closed, answered or over. */
+  /** Removes the bar of what was said; a warning stays until it is closed, answered or over. */
   dismiss() {
     byId("notes").querySelector(".note-bar:not(.warn)")?.remove()
   }
 
   /** A warning is over. @param {string} text */
-  over(text) {
+  withdraw(text) {
     for (const bar of byId("notes").children) if (bar.firstElementChild?.textContent === text) bar.remove()
   }
 
@@ -63,7 +63,7 @@ export class Notes {
     const button = offer && h("button", { type: "button", text: offer.word, onclick: act })
     const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
     const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), button, close)
-    if (tone) this.over(text)
+    if (tone) this.withdraw(text)
     else this.dismiss()
     notes.append(bar)
     while (notes.children.length > MOST) notes.firstElementChild?.remove()
@@ -72,7 +72,7 @@ export class Notes {
     this.#timer = setTimeout(() => this.#fade(), STAY)
   }
 
-  /** Not while somebody is on their way to its button. */
+  /** Not while the pointer or the focus is on it. */
   #fade() {
     if (byId("notes").matches(":hover, :focus-within")) this.#timer = setTimeout(() => this.#fade(), 1000)
     else this.dismiss()

@@ -6,21 +6,21 @@ import { dialog } from "./dialog.js"
 
 const SHOWN = 4
 
-/** @param {import("app/board/context.js").Desk} desk @param {import("./presence.js").Presence} presence */
-export function avatars(desk, presence) {
+/** @param {import("app/board/context.js").BoardContext} context @param {import("./presence.js").Presence} presence */
+export function avatars(context, presence) {
   const list = byId("avatars")
   let last = ""
-  desk.on("here", draw)
-  desk.people.on("changed", draw)
+  context.on("here", draw)
+  context.people.on("changed", draw)
   draw()
 
   function here() {
-    const ids = new Set([desk.about.me, ...presence.here.keys()])
-    return [...ids].flatMap((id) => desk.people.get(id) ?? [])
+    const ids = new Set([context.about.me, ...presence.here.keys()])
+    return [...ids].flatMap((id) => context.people.get(id) ?? [])
   }
 
   function draw() {
-    const organisations = new Set(desk.people.all.map((person) => person.organisation)).size
+    const organisations = new Set(context.people.all.map((person) => person.organisation)).size
     byId("organisations").textContent = organisations ? ` · ${plural(organisations, "organisation")}` : ""
     const people = here()
     const signature = JSON.stringify(people)

@@ -1,31 +1,31 @@
-// Two people's words for one field that could not be joined: both are kept, and the person chooses (T2).
+// Two people's texts for one field that could not be merged: both are kept, and the person chooses (T2).
 
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/sync/protocol.js").Clash} Clash */
-/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/schema.js").Conflict} Conflict */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
 /**
- * @param {Desk} desk
- * @param {import("app/board/commands.js").Acts} acts
+ * @param {BoardContext} context
+ * @param {import("app/board/commands.js").Commands} commands
  */
-export function conflicts(desk, acts) {
-  desk.sync.on("conflict", (/** @type {Clash} */ clash) =>
-    tell(clash, "Somebody has written over your words"),
+export function conflicts(context, commands) {
+  context.sync.on("conflict", (/** @type {Conflict} */ clash) =>
+    tell(clash, "Somebody else has changed the same words"),
   )
-  desk.outbox.on("answered", ({ entry, ack }) => {
+  context.outbox.on("answered", ({ entry, ack }) => {
     if (ack.conflict) tell({ id: entry.op?.id, ...ack.conflict }, "Somebody else has changed the same words")
-    else if (ack.merged?.length) desk.notes.say("Your words and somebody else's were joined")
-    if (ack.skipped) desk.notes.say("Part of it stays: others have changed it since")
+    else if (ack.merged?.length) context.announcer.say("Your words and somebody else's were merged")
+    if (ack.skipped) context.announcer.say("Undone, except for what others have changed since")
   })
 
-  /** @param {Clash} clash @param {string} what */
+  /** @param {Conflict} clash @param {string} what */
   function tell(clash, what) {
-    desk.notes.warn(`${what}. Both are kept.`, { word: "Compare", act: () => compare(clash) })
+    context.announcer.warn(`${what}. Both are kept.`, { word: "Compare", act: () => compare(clash) })
   }
 
-  /** @param {Clash} clash */
+  /** @param {Conflict} clash */
   function compare(clash) {
     const choose = (/** @type {string} */ text) => () => {
       keep(clash, text)
@@ -39,8 +39,8 @@ export function conflicts(desk, acts) {
       h(
         "div",
         { class: "acts" },
-        h("button", { type: "button", text: "Take mine", onclick: choose(clash.yours) }),
-        h("button", { type: "button", text: "Take theirs", onclick: choose(clash.theirs) }),
+        h("button", { type: "button", text: "Use mine", onclick: choose(clash.yours) }),
+        h("button", { type: "button", text: "Use theirs", onclick: choose(clash.theirs) }),
         h("button", {
           type: "button",
           text: "Keep both",
@@ -50,11 +50,12 @@ export function conflicts(desk, acts) {
     )
   }
 
-  /** @param {Clash} clash @param {string} text */
+  /** @param {Conflict} clash @param {string} text */
   function keep({ id, field }, text) {
-    const item = desk.get(id)
-    if (!item) return desk.notes.warn("That is no longer here. Your words are still in the dialog to copy.")
-    acts.write(item, field, text, item.seq, `choose ${id}`)
-    return desk.notes.say("Kept as you chose")
+    const item = context.get(id)
+    if (!item)
+      return context.announcer.warn("That is no longer here. Your words are still in the dialog to copy.")
+    commands.setText(item, field, text, item.seq, `choose ${id}`)
+    return context.announcer.say("Saved as you chose")
   }
 }

@@ -1,4 +1,4 @@
-// A dialog that gives the focus back where it was.
+// A modal dialog that gives the focus back when it closes.
 import { h } from "app/lib/dom.js"
 
 /**

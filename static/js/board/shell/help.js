@@ -1,12 +1,12 @@
-// The list of keys, made from the table the keys are read from, with the choices that go with it.
+// The list of keys, made from the same table as the keys themselves, with its settings.
 
 import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"
 import { KEYS } from "./keymap.js"
 import { singles } from "./keys.js"
 
-/** @param {() => string} saying @param {(value: string) => void} setSaying */
-export function help(saying, setSaying) {
+/** @param {() => string} newsLevel @param {(value: string) => void} setNewsLevel */
+export function help(newsLevel, setNewsLevel) {
   const rows = KEYS.flatMap(({ show, does }) => [
     h("dt", {}, h("kbd", { text: show })),
     h("dd", { text: does }),
@@ -16,25 +16,25 @@ export function help(saying, setSaying) {
   letters.addEventListener("change", () =>
     localStorage.setItem("throughline letters", letters.checked ? "on" : "off"),
   )
-  const news = h("select", { id: "saying", onchange: () => setSaying(news.value) })
+  const news = h("select", { id: "saying", onchange: () => setNewsLevel(news.value) })
   for (const [value, text] of [
     ["off", "Never"],
     ["summary", "In short"],
     ["all", "Each one"],
   ])
     news.append(h("option", { value, text }))
-  news.value = saying()
+  news.value = newsLevel()
   dialog(
-    "Keys of the canvas",
+    "Keyboard shortcuts",
     h("p", {
-      text: "These work while the canvas has the focus; undo works everywhere on the page. All of it can be done by clicks too, and in the outline.",
+      text: "These work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
     }),
     h("dl", {}, ...rows),
     h(
       "p",
       { class: "choice" },
       letters,
-      h("label", { for: "letters", text: "Use single letters and signs as keys" }),
+      h("label", { for: "letters", text: "Use single letters and signs as shortcuts" }),
     ),
     h("p", {}, h("label", { for: "saying", text: "Read out what others change" }), news),
   )

@@ -28,7 +28,7 @@ export const KEYS = [
     single: true,
   },
   { keys: ["c"], show: "C", does: "Comment on the selected card", act: "comment", single: true },
-  { keys: ["Enter", "F2"], show: "Enter", does: "Write in the selected card or section", act: "edit" },
+  { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },
   { keys: ["Delete", "Backspace"], show: "Delete", does: "Remove what is selected", act: "remove" },
   {
     keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
@@ -54,17 +54,22 @@ export const KEYS = [
     does: "Go from card to card, section by section",
     act: "native",
   },
-  { keys: ["]"], show: "]", does: "Next card in the order of the outline", act: "next", single: true },
-  { keys: ["["], show: "[", does: "Card before", act: "before", single: true },
+  { keys: ["]"], show: "]", does: "Next card in the outline", act: "next", single: true },
+  { keys: ["["], show: "[", does: "Previous card", act: "before", single: true },
   { keys: ["Escape"], show: "Escape", does: "Leave what you are doing; then select nothing", act: "leave" },
   { keys: ["Ctrl+z"], show: "Ctrl + Z", does: "Undo what you did last", act: "undo" },
-  { keys: ["Ctrl+Shift+z", "Ctrl+y"], show: "Ctrl + Shift + Z", does: "Do it again", act: "redo" },
+  {
+    keys: ["Ctrl+Shift+z", "Ctrl+y"],
+    show: "Ctrl + Shift + Z",
+    does: "Redo what you undid last",
+    act: "redo",
+  },
   { keys: ["f"], show: "F", does: "Fit the whole board", act: "fit", single: true },
-  { keys: ["+", "="], show: "+", does: "Closer", act: "closer", single: true },
-  { keys: ["-"], show: "−", does: "Farther", act: "farther", single: true },
+  { keys: ["+", "="], show: "+", does: "Zoom in", act: "closer", single: true },
+  { keys: ["-"], show: "−", does: "Zoom out", act: "farther", single: true },
   { keys: [" "], show: "Space", does: "Hold and drag to pan", act: "native" },
-  { keys: ["w"], show: "W", does: "What have others changed since I last asked", act: "news", single: true },
-  { keys: ["?"], show: "?", does: "This list", act: "help", single: true },
+  { keys: ["w"], show: "W", does: "Show what others have changed", act: "news", single: true },
+  { keys: ["?"], show: "?", does: "Show this list", act: "help", single: true },
 ]
 
 /**
@@ -81,7 +86,7 @@ export function keyFor(event, singles) {
 /** @param {{ key: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean, altKey: boolean }} event */
 function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const letter = key.length === 1 ? key.toLowerCase() : key
-  const bare = key.length === 1 && !/[a-z]/i.test(key) // a sign needs no word on how it was typed
+  const bare = key.length === 1 && !/[a-z]/i.test(key) // for a sign it does not matter whether Shift was needed
   return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !bare && "Shift", letter]
     .filter(Boolean)
     .join("+")

@@ -1,29 +1,30 @@
-// Listens to the keys of the canvas and does what the table in keymap.js promises.
+// Listens to the keys of the canvas and does what the table in keymap.js says.
 
-import { CARD_W } from "app/board/canvas/geometry.js"
+import { within } from "app/board/canvas/geometry.js"
 import { focusOn } from "app/board/canvas/inline_editor.js"
+import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { isText } from "app/lib/dom.js"
 import { keyFor } from "./keymap.js"
 
-/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
 const STEP = 8
 const LONG = 48
 /** @type {Record<string, [number, number]>} */
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 /**
- * @param {Desk} desk
- * @param {import("app/board/canvas/renderer.js").Stage} stage
- * @param {import("app/board/commands.js").Acts} acts
- * @param {import("app/board/canvas/inline_editor.js").Writer} writer
+ * @param {BoardContext} context
+ * @param {import("app/board/canvas/renderer.js").Renderer} renderer
+ * @param {import("app/board/commands.js").Commands} commands
+ * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
  * @param {{ focus: (part: string) => void, help: () => void, news: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void }} parts
  */
-export function listen(desk, stage, acts, writer, parts) {
-  const { lens } = stage
+export function listenToKeys(context, renderer, commands, editor, parts) {
+  const { viewport } = renderer
   /** @type {Record<string, (event: KeyboardEvent) => void>} */
   const does = {
-    add: () => parts.addAny(desk.lastKind),
+    add: () => parts.addAny(context.lastKind),
     section: parts.addSection,
     link: parts.linkMenu,
     move: () => parts.focus("section"),
@@ -35,11 +36,11 @@ export function listen(desk, stage, acts, writer, parts) {
     next: () => step(1),
     before: () => step(-1),
     leave,
-    undo: () => acts.undo(),
-    redo: () => acts.redo(),
-    fit: () => lens.fit(stage.places.whole()),
-    closer: () => lens.closer(),
-    farther: () => lens.farther(),
+    undo: () => commands.undo(),
+    redo: () => commands.redo(),
+    fit: () => viewport.fit(renderer.layout.whole()),
+    closer: () => viewport.zoomIn(),
+    farther: () => viewport.zoomOut(),
     news: parts.news,
     help: parts.help,
   }
@@ -52,93 +53,96 @@ export function listen(desk, stage, acts, writer, parts) {
       document.querySelector("dialog[open]")
     )
       return
-    const onCanvas = lens.screen.contains(/** @type {Node} */ (event.target))
-    if (event.key === " " && onCanvas && !isButton(event.target)) hold(event)
+    const onCanvas = viewport.screen.contains(/** @type {Node} */ (event.target))
+    if (event.key === " " && onCanvas && !isButton(event.target)) startPanning(event)
     const key = keyFor(event, onCanvas && singles())
-    if (!key || !does[key.act] || !reaches(key.act, onCanvas, event)) return
+    if (!key || !does[key.act] || !applies(key.act, onCanvas, event)) return
     event.preventDefault()
     does[key.act](event)
   })
   document.addEventListener("keyup", (event) => {
-    if (event.key === " ") lens.panning = false
+    if (event.key === " ") viewport.panning = false
   })
 
-  /** Undo works wherever one is on the page; all else needs the canvas. @param {string} act @param {boolean} onCanvas @param {KeyboardEvent} event */
-  function reaches(act, onCanvas, event) {
+  /** Undo works wherever the focus is; all other keys need the focus on the canvas. @param {string} act @param {boolean} onCanvas @param {KeyboardEvent} event */
+  function applies(act, onCanvas, event) {
     if (act === "undo" || act === "redo" || act === "leave") return true
-    return onCanvas && !(act === "edit" && isButton(event.target) && event.key === "Enter" && !desk.current)
+    return (
+      onCanvas &&
+      !(act === "edit" && isButton(event.target) && event.key === "Enter" && !context.selectedItem)
+    )
   }
 
   /** @param {KeyboardEvent} event */
-  function hold(event) {
-    lens.panning = true
+  function startPanning(event) {
+    viewport.panning = true
     event.preventDefault()
   }
 
   function edit() {
-    const item = desk.current
-    if (item?.item === "card") writer.edit(item.id)
+    const item = context.selectedItem
+    if (item?.item === "card") editor.edit(item.id)
     else if (item) parts.focus("title")
   }
 
   function remove() {
-    const item = desk.current
+    const item = context.selectedItem
     if (!item) return
-    const neighbour = item.item === "card" ? beside(item.id) : null
-    acts.remove(item)
-    desk.select(neighbour)
-    if (neighbour) focusOn(stage, neighbour)
-    else lens.screen.focus()
+    const neighbour = item.item === "card" ? neighbourOf(item.id) : null
+    commands.remove(item)
+    context.select(neighbour)
+    if (neighbour) focusOn(renderer, neighbour)
+    else viewport.screen.focus()
   }
 
   /** @param {string} id */
-  function beside(id) {
-    const all = desk.items.inOrder()
+  function neighbourOf(id) {
+    const all = context.items.inOrder()
     const at = all.findIndex((card) => card.id === id)
     return (all[at + 1] ?? all[at - 1])?.id ?? null
   }
 
   /** @param {KeyboardEvent} event */
   function arrow(event) {
-    const [dx, dy] = WAYS[event.key]
+    const [dx, dy] = DIRECTIONS[event.key]
     const far = event.shiftKey ? LONG : STEP
-    const item = desk.current
-    if (!item || !("x" in item.fields)) return lens.pan(-dx * far * 5, -dy * far * 5)
-    acts.nudge(item, dx * far, dy * far)
-    const box = stage.box(item.id)
-    if (box) lens.reveal(box)
+    const item = context.selectedItem
+    if (!item || !("x" in item.fields)) return viewport.pan(-dx * far * 5, -dy * far * 5)
+    commands.nudge(item, dx * far, dy * far)
+    const box = renderer.box(item.id)
+    if (box) viewport.reveal(box)
     return undefined
   }
 
   /** @param {KeyboardEvent} event */
   function size(event) {
-    const item = desk.current
+    const item = context.selectedItem
     if (item?.item !== "card") return
-    const w = (item.fields.w ?? CARD_W) + (event.key === "ArrowRight" ? 20 : -20)
-    acts.resize(item, Math.min(640, Math.max(140, w)))
+    const w = (item.fields.w ?? CARD.w) + (event.key === "ArrowRight" ? 20 : -20)
+    commands.resize(item, within(w, CARD_BOUNDS.w))
   }
 
   /** @param {number} by */
   function step(by) {
-    const all = desk.items.inOrder()
+    const all = context.items.inOrder()
     if (!all.length) return
-    const at = all.findIndex((card) => card.id === desk.selected)
+    const at = all.findIndex((card) => card.id === context.selected)
     const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length
-    desk.select(all[next].id)
-    const box = stage.box(all[next].id)
-    if (box) lens.reveal(box)
-    focusOn(stage, all[next].id)
+    context.select(all[next].id)
+    const box = renderer.box(all[next].id)
+    if (box) viewport.reveal(box)
+    focusOn(renderer, all[next].id)
   }
 
   function leave() {
-    if (desk.linking !== null) return desk.linkFrom(null)
-    desk.notes.dismiss()
-    desk.select(null)
-    return lens.screen.focus({ preventScroll: true })
+    if (context.linking !== null) return context.linkFrom(null)
+    context.announcer.dismiss()
+    context.select(null)
+    return viewport.screen.focus({ preventScroll: true })
   }
 }
 
-/** Whether bare letters count; a choice of the person, kept in this browser. */
+/** Whether single letters count as keys: a choice of the person, stored in this browser. */
 export function singles() {
   return localStorage.getItem("throughline letters") !== "off"
 }

@@ -1,7 +1,7 @@
-// The page around the canvas: which board it is of, what it came with, and its head.
+// The page around the canvas: which board it shows, the snapshot it came with, and its heading.
 import { byId } from "app/lib/dom.js"
 
-/** The board that the page is of; one from the service worker says so by its address alone. */
+/** The id of the board that the page shows; a page from the service worker has it in its address only. */
 export const board = byId("board")?.dataset.id ?? decodeURIComponent(location.pathname.split("/")[2] ?? "")
 
 export function pageSnapshot() {
@@ -10,7 +10,7 @@ export function pageSnapshot() {
 }
 
 /**
- * What a page from the service worker will want to know.
+ * What is stored for a later page from the service worker, which has no words of its own.
  * @param {import("app/board/sync/sync.js").Sync} sync
  * @param {import("./people.js").People} people
  */
@@ -25,7 +25,7 @@ export function aboutOf(sync, people) {
   }
 }
 
-/** A page from the service worker knows nothing: its head comes from this device. @param {Record<string, any>} about */
+/** Fills the heading of a page from the service worker with what is stored on this device. @param {Record<string, any>} about */
 export function fillHead({ title, purpose, space }) {
   document.title = title ?? "Board"
   byId("title").textContent = title ?? "Board"
@@ -39,6 +39,6 @@ export function cannotOpen() {
   byId("saved").dataset.state = "offline"
   byId("saved").textContent = "Offline"
   const words =
-    "This board is not kept on this device. Open it once while you are online, and it will be here the next time."
+    "This board is not stored on this device. Open it once while you are online, and it will be here next time."
   byId("canvas").textContent = words
 }

@@ -1,19 +1,19 @@
-// The names behind the ids: who takes part and did. Asked for again when somebody unknown turns up.
-import { Signals } from "app/board/sync/events.js"
+// The people by id: who takes part, and who did. Loaded again when an unknown id appears.
+import { Emitter } from "app/board/sync/events.js"
 
 /** @typedef {{ id: string, name: string, organisation: string, colour: number, initials: string, role: string, former: boolean }} Person */
 
 const AGAIN = 5000
 
-export class People extends Signals {
+export class People extends Emitter {
   /** @type {Map<string, Person>} */
   #known = new Map()
   #asked = 0
 
-  /** @param {import("app/board/sync/http_transport.js").Post} post */
-  constructor(post) {
+  /** @param {import("app/board/sync/http_transport.js").HttpTransport} http */
+  constructor(http) {
     super()
-    this.post = post
+    this.http = http
   }
 
   get all() {
@@ -21,15 +21,15 @@ export class People extends Signals {
   }
 
   /** @param {Person[]} people */
-  take(people) {
+  set(people) {
     this.#known = new Map(people.map((person) => [person.id, person]))
-    this.tell("changed")
+    this.emit("changed")
   }
 
   /** @param {string | undefined} id @returns {Person | undefined} */
   get(id) {
     const person = this.#known.get(id ?? "")
-    if (id && !person) this.ask()
+    if (id && !person) this.load()
     return person
   }
 
@@ -43,18 +43,18 @@ export class People extends Signals {
     return this.get(id)?.organisation ?? ""
   }
 
-  /** The class that carries the colour of somebody's organisation. @param {string | undefined} id */
+  /** The CSS class for the colour of somebody's organisation. @param {string | undefined} id */
   colour(id) {
     return `org-${this.get(id)?.colour ?? 12}`
   }
 
-  async ask() {
+  async load() {
     if (Date.now() - this.#asked < AGAIN) return
     this.#asked = Date.now()
     try {
-      this.take(await this.post.list("people"))
+      this.set(await this.http.list("people"))
     } catch {
-      // without a network the names we have must do; the next unknown id asks again
+      // without a network the known names must do; the next unknown id tries again
     }
   }
 }

@@ -1,4 +1,4 @@
-// Says truthfully whether all is saved: saved / sending n / offline, n kept on this device (C5).
+// Says whether all is saved: saved, sending n, or offline with n stored on this device (C5).
 
 import { byId, h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -6,12 +6,12 @@ import { plural } from "app/lib/words.js"
 const ENDED = {
   "signed-out": "You are signed out",
   "somebody-else": "Somebody else is signed in here now",
-  "not-a-member": "You are no longer of this space",
-  gone: "This board is no longer here for you",
+  "not-a-member": "You no longer belong to this space",
+  gone: "You can no longer open this board",
   reload: "This page is too old",
 }
-const LOST = "The connection is lost. You can go on: what you do is kept on this device."
-const GRACE = 1200 // a blink of the network is not worth a word
+const LOST = "The connection is lost. You can continue: what you do is stored on this device."
+const GRACE = 1200 // ms; a shorter interruption is not mentioned
 
 /**
  * The words and the state to show.
@@ -19,7 +19,7 @@ const GRACE = 1200 // a blink of the network is not worth a word
  * @returns {{ state: string, words: string }}
  */
 export function stateOf({ live, ended, queued, kept, begun }) {
-  const left = queued ? `, ${queued} ${kept >= queued ? "kept on this device" : "not saved yet"}` : ""
+  const left = queued ? `, ${queued} ${kept >= queued ? "stored on this device" : "not saved yet"}` : ""
   if (ended)
     return {
       state: "ended",
@@ -31,10 +31,10 @@ export function stateOf({ live, ended, queued, kept, begun }) {
 }
 
 /**
- * @param {import("app/board/context.js").Desk} desk
+ * @param {import("app/board/context.js").BoardContext} context
  * @param {() => void} showRefusals
  */
-export function status(desk, showRefusals) {
+export function status(context, showRefusals) {
   const element = byId("saved")
   const words = h("span", {})
   const refused = h("button", { type: "button", class: "small danger", hidden: true, onclick: showRefusals })
@@ -43,10 +43,10 @@ export function status(desk, showRefusals) {
   let begun = false
   /** @type {any} */
   let timer = null
-  desk.sync.on("state", plan)
-  desk.outbox.on("kept", plan)
-  desk.sync.on("ended", ({ why, say }) => end(why, say))
-  desk.on("refusals", (/** @type {number} */ count) => {
+  context.sync.on("state", plan)
+  context.outbox.on("kept", plan)
+  context.sync.on("ended", ({ why, say }) => end(why, say))
+  context.on("refusals", (/** @type {number} */ count) => {
     refused.hidden = count === 0
     refused.textContent = `Not saved, ${plural(count, "item")}`
   })
@@ -56,9 +56,9 @@ export function status(desk, showRefusals) {
   }, 3000)
   plan()
 
-  /** Being cut off is told only when it lasts; all else at once. */
+  /** A lost connection is shown only when it lasts, all else at once. */
   function plan() {
-    const { sync } = desk
+    const { sync } = context
     if (sync.live) begun = true
     const cut = begun && !sync.live && !sync.ended && last !== "offline"
     if (cut) timer ??= setTimeout(draw, GRACE)
@@ -70,16 +70,17 @@ export function status(desk, showRefusals) {
     clearTimeout(timer)
     timer = null
     const before = last
-    last = show(desk.sync.live)
+    last = show(context.sync.live)
     if (last === before) return
     if (last === "offline") warn()
-    else if (before === "offline") desk.notes.over(LOST)
-    if (before === "offline" && last === "saved") desk.notes.say("You are online again, and all is saved")
+    else if (before === "offline") context.announcer.withdraw(LOST)
+    if (before === "offline" && last === "saved")
+      context.announcer.say("You are online again, and all is saved")
   }
 
   /** @param {boolean} live */
   function show(live) {
-    const { outbox, sync } = desk
+    const { outbox, sync } = context
     const now = stateOf({ live, ended: sync.ended, queued: outbox.queue.length, kept: outbox.kept, begun })
     if (words.textContent !== now.words) words.textContent = now.words
     element.dataset.state = now.state
@@ -87,13 +88,13 @@ export function status(desk, showRefusals) {
   }
 
   function warn() {
-    desk.notes.warn(LOST)
+    context.announcer.warn(LOST)
   }
 
   /** @param {keyof typeof ENDED} why @param {string} [say] */
   function end(why, say) {
     draw()
-    const acts = {
+    const actions = {
       "signed-out": {
         word: "Sign in",
         act: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
@@ -103,6 +104,6 @@ export function status(desk, showRefusals) {
       reload: { word: "Load again", act: () => location.reload() },
       "somebody-else": { word: "Load again", act: () => location.reload() },
     }
-    desk.notes.warn(say || `${ENDED[why] ?? "Not connected"}.`, acts[why])
+    context.announcer.warn(say || `${ENDED[why] ?? "Not connected"}.`, actions[why])
   }
 }

@@ -1,31 +1,34 @@
-// The rail of tools: one click each, for everything that begins on the canvas.
+// The toolbar: one click for everything that begins on the canvas.
 
-import { holds, sectionBox } from "app/board/canvas/geometry.js"
+import { containsPoint, sectionBox } from "app/board/canvas/geometry.js"
+import { CARD, SECTION } from "app/board/schema.js"
 import { byId } from "app/lib/dom.js"
 
-/** @typedef {import("app/board/context.js").Desk} Desk */
+/** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+
+const TITLE = 40 // pixels that a section's title takes
 
 /**
- * @param {Desk} desk
- * @param {import("app/board/canvas/renderer.js").Stage} stage
- * @param {import("app/board/commands.js").Acts} acts
- * @param {import("app/board/canvas/inline_editor.js").Writer} writer
+ * @param {BoardContext} context
+ * @param {import("app/board/canvas/renderer.js").Renderer} renderer
+ * @param {import("app/board/commands.js").Commands} commands
+ * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
  * @param {{ help: () => void, removed: () => void }} open
  */
-export function rail(desk, stage, acts, writer, open) {
-  const { lens } = stage
+export function toolbar(context, renderer, commands, editor, open) {
+  const { viewport } = renderer
   const bar = byId("rail")
   /** @type {Record<string, () => void>} */
   const does = {
-    select: () => desk.linkFrom(null),
+    select: () => context.linkFrom(null),
     link: startLink,
     section: addSection,
-    draft: () => setDrafting(!desk.drafting),
-    undo: () => acts.undo(),
-    redo: () => acts.redo(),
-    fit: () => lens.fit(stage.places.whole()),
-    closer: () => lens.closer(),
-    farther: () => lens.farther(),
+    draft: () => setDrafting(!context.drafting),
+    undo: () => commands.undo(),
+    redo: () => commands.redo(),
+    fit: () => viewport.fit(renderer.layout.whole()),
+    closer: () => viewport.zoomIn(),
+    farther: () => viewport.zoomOut(),
     ...open,
   }
 
@@ -37,43 +40,46 @@ export function rail(desk, stage, acts, writer, open) {
     })
     each.addEventListener("keydown", (event) => walk(each, event))
   }
-  desk.on("linking", show)
-  desk.sync.on("state", show)
+  context.on("linking", show)
+  context.sync.on("state", show)
   show()
   return { addAny, addSection, startLink }
 
-  /** A new card in the middle of what is seen, or in the selected section, ready to be written. @param {string} kind */
+  /** Opens a new card in the middle of the view, or in the selected section, ready to be written. @param {string} kind */
   function addAny(kind) {
-    desk.lastKind = kind
-    const chosen = desk.current
+    context.lastKind = kind
+    const chosen = context.selectedItem
     const wished = chosen?.item === "section" ? chosen.id : (chosen?.fields.section ?? null)
-    const { x, y } = lens.centre()
-    const under = desk.items.sections.findLast((section) => holds(sectionBox(section), x, y))
+    const { x, y } = viewport.centre()
+    const under = context.items.sections.findLast((section) => containsPoint(sectionBox(section), x, y))
     const section = wished ?? under?.id ?? null
-    const place = section ? acts.freePlace(section) : stage.places.freeNear({ x: x - 100, y: y - 55 })
-    writer.add({ kind, section, ...place })
+    const place = section
+      ? commands.freePlace(section)
+      : renderer.layout.freeNear({ x: x - CARD.w / 2, y: y - CARD.h / 2 })
+    editor.add({ kind, section, ...place })
   }
 
   function addSection() {
-    const { x, y } = lens.centre()
-    const id = acts.addSection(stage.places.freeNear({ x: x - 260, y: y - 160 }, { w: 520, h: 360 }))
+    const { x, y } = viewport.centre()
+    const middle = { x: x - SECTION.w / 2, y: y - SECTION.h / 2 }
+    const id = commands.addSection(renderer.layout.freeNear(middle, { w: SECTION.w, h: SECTION.h + TITLE }))
     if (!id) return
-    desk.select(id)
-    lens.reveal({ ...sectionBox(/** @type {any} */ (desk.get(id))) })
-    desk.tell("wants", "title")
+    context.select(id)
+    viewport.reveal({ ...sectionBox(/** @type {any} */ (context.get(id))) })
+    context.emit("focus", "title")
   }
 
   function startLink() {
-    const card = desk.current?.item === "card" ? desk.selected : ""
-    desk.linkFrom(desk.linking === null ? card : null)
-    if (desk.linking !== null)
-      desk.notes.speak(card ? "Choose the card it leads to" : "Choose the card the link starts from")
+    const card = context.selectedItem?.item === "card" ? context.selected : ""
+    context.linkFrom(context.linking === null ? card : null)
+    if (context.linking !== null)
+      context.announcer.speak(card ? "Choose the card it leads to" : "Choose the card the link starts from")
   }
 
   /** @param {boolean} drafting */
   function setDrafting(drafting) {
-    desk.drafting = drafting
-    desk.notes.say(
+    context.drafting = drafting
+    context.announcer.say(
       drafting
         ? "New cards are drafts: only you see them until you publish them"
         : "New cards are seen by everyone as you write",
@@ -82,15 +88,15 @@ export function rail(desk, stage, acts, writer, open) {
   }
 
   function show() {
-    const { gestures } = desk.outbox
+    const { gestures } = context.outbox
     for (const button of bar.querySelectorAll("button")) {
       const { tool, act } = button.dataset
       if (tool === "undo") button.disabled = !gestures.canUndo
       if (tool === "redo") button.disabled = !gestures.canRedo
-      if (act) button.disabled = !desk.may(act)
-      if (tool === "select") button.setAttribute("aria-pressed", String(desk.linking === null))
-      if (tool === "link") button.setAttribute("aria-pressed", String(desk.linking !== null))
-      if (tool === "draft") button.setAttribute("aria-pressed", String(desk.drafting))
+      if (act) button.disabled = !context.may(act)
+      if (tool === "select") button.setAttribute("aria-pressed", String(context.linking === null))
+      if (tool === "link") button.setAttribute("aria-pressed", String(context.linking !== null))
+      if (tool === "draft") button.setAttribute("aria-pressed", String(context.drafting))
     }
   }
 }

@@ -1,5 +1,5 @@
-// Sends what a dead tab of the same person left behind, by post and under its old client (C7).
-import { anew, freeze, resume, settle, wordsOf } from "./queue.js"
+// Sends the ops that a closed tab of the same person left unsent, over HTTP and under its old client id (C7).
+import { freeze, resume, settle, unnumbered, wordsOf } from "./queue.js"
 
 /** @typedef {import("./device_store.js").Store} Store */
 
@@ -21,7 +21,7 @@ export function adopt(store, sync, orphans) {
     try {
       for (const orphan of await orphans(sync.outbox.tab)) await takeOver(store, sync, orphan)
     } catch {
-      // the network went again: the next look goes on from where this one got
+      // the connection was lost again: the next look continues where this one stopped
     } finally {
       busy = false
     }
@@ -52,23 +52,23 @@ export async function takeOver(store, sync, { client: tab, release }) {
 }
 
 /**
- * One round by post: what is left of the queue, and the client to send it as.
+ * One round over HTTP. Gives what is left of the queue, and the client id to send it under.
  * @param {import("./sync.js").Sync} sync
  * @param {import("./device_store.js").KeptQueue} kept
  * @returns {Promise<import("./device_store.js").KeptQueue>}
  */
 async function send(sync, kept) {
   const ready = kept.queue.filter((entry) => entry.n !== null)
-  const said = await sync.post?.ops(kept.client, ready)
+  const said = await sync.http?.ops(kept.client, ready)
   if (said?.type === "welcome" && resume(kept.queue, said.last_n, kept.lastN).missing) {
-    return { ...kept, queue: anew(kept.queue), client: crypto.randomUUID(), lastN: 0 }
+    return { ...kept, queue: unnumbered(kept.queue), client: crypto.randomUUID(), lastN: 0 }
   }
   let { queue } = kept
   for (const ack of said?.type === "changes" ? said.acks : []) {
     const { queue: rest, entry } = settle(queue, ack)
     queue = rest
     const words = ack.code && entry ? wordsOf(entry.op) : null
-    if (words !== null) sync.outbox.tell("refused", { op: entry?.op, ack, words })
+    if (words !== null) sync.outbox.emit("refused", { op: entry?.op, ack, words })
   }
   return { ...kept, queue }
 }

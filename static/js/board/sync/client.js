@@ -1,10 +1,10 @@
-// Which client this tab is. A tab holds its client by a Web Lock; a dead tab's client is taken over (C7).
+// Which client id this tab has. A tab holds its id by a Web Lock; the id of a closed tab is taken over (C7).
 
 /** @typedef {import("./device_store.js").Store} Store */
 /** @typedef {{ request: (name: string, options: { ifAvailable: boolean }, held: (lock: unknown) => unknown) => Promise<unknown> }} Locks */
 
 /**
- * The client to be: the one this tab was before, else a dead one with unsent deeds, else a new one.
+ * The client id to use: the one this tab had before, else one of a closed tab with unsent ops, else a new one.
  * @param {Store} store
  * @param {Locks} locks
  * @param {string | null} wanted
@@ -21,7 +21,7 @@ export async function claim(store, locks, wanted) {
 }
 
 /**
- * Other tabs' clients that left deeds and are gone; each is held from now on, until `release` is called.
+ * The client ids of closed tabs that left unsent ops; each is held until its `release` is called.
  * @param {Store} store
  * @param {Locks} locks
  * @param {string} own
@@ -37,7 +37,7 @@ export async function orphans(store, locks, own) {
 }
 
 /**
- * Takes the lock of a client if it is free; the function that lets go of it, or null.
+ * Takes the lock of a client id if it is free. Gives the function that releases it, or null.
  * @param {Locks} locks
  * @param {Store} store
  * @param {string} client

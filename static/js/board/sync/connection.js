@@ -1,13 +1,14 @@
-// The line to the server: connects, says hello, keeps alive, comes back. Knows no boards (rule C10).
-import { FINAL, read } from "./protocol.js"
+// The connection to the server: connects, says hello, pings, reconnects. Knows nothing of boards (rule C10).
+import { FINAL } from "app/board/schema.js"
+import { read } from "./protocol.js"
 
 /** @typedef {import("./protocol.js").Message} Message */
-/** @typedef {{ send(text: string): void, close(code?: number): void, readyState: number, onopen: any, onmessage: any, onclose: any, onerror: any }} Wire */
+/** @typedef {{ send(text: string): void, close(code?: number): void, readyState: number, onopen: any, onmessage: any, onclose: any, onerror: any }} Socket */
 /**
- * @typedef {object} Ways
- * @property {() => Wire} open
+ * @typedef {object} Options
+ * @property {() => Socket} open
  * @property {() => object} hello
- * @property {(message: Message) => void} heard
+ * @property {(message: Message) => void} onMessage
  * @property {(state: State, why?: string, say?: string) => void} state
  * @property {() => boolean} [visible]
  * @property {() => number} [random]
@@ -15,13 +16,15 @@ import { FINAL, read } from "./protocol.js"
  */
 /** @typedef {"connecting" | "live" | "waiting" | "stopped"} State */
 
+/** Why the server closed the connection, by code, where reconnecting would not help. @type {Map<number | undefined, string>} */
+const ENDS = new Map(Object.entries(FINAL).map(([why, code]) => [code, why]))
 const CONNECT = 5000
 const PING = 10_000
 const FIRST = 500
 const MOST = { visible: 10_000, hidden: 300_000 }
 
 /**
- * How long to wait before the next try, in ms: doubling, with full jitter.
+ * How long to wait before the next attempt, in ms: exponential backoff with full jitter.
  * @param {number} failures
  * @param {boolean} visible
  * @param {number} random 0 to 1
@@ -30,43 +33,46 @@ export function backOff(failures, visible, random) {
   return random * Math.min(FIRST * 2 ** failures, visible ? MOST.visible : MOST.hidden)
 }
 
-export class Line {
-  /** @type {Wire | null} */
-  #wire = null
+export class Connection {
+  /** @type {Socket | null} */
+  #socket = null
   /** @type {Set<any>} */
   #timers = new Set()
   #missed = 0
-  /** Tries in a row that led to no welcome. */
+  /** Attempts in a row that brought no welcome. */
   failures = 0
   /** @type {State} */
   state = "waiting"
-  /** @type {{ code: number, say: string, retry_after?: number | null } | null} */
+  /** @type {import("app/board/schema.js").Bye | null} */
   #bye = null
 
-  /** @param {Ways} ways */
-  constructor(ways) {
-    this.ways = ways
-    this.clock = ways.clock ?? { set: (fn, ms) => setTimeout(fn, ms), clear: (timer) => clearTimeout(timer) }
+  /** @param {Options} options */
+  constructor(options) {
+    this.options = options
+    this.clock = options.clock ?? {
+      set: (fn, ms) => setTimeout(fn, ms),
+      clear: (timer) => clearTimeout(timer),
+    }
   }
 
   start() {
     if (this.state !== "stopped") this.#connect()
   }
 
-  /** Tries at once, as when the network is back or the page is seen again. */
+  /** Tries at once: the network is back, or the page is looked at again. */
   wake() {
     if (this.state === "waiting") this.#connect()
     else if (this.state === "live") this.#ping()
   }
 
   stop() {
-    this.#leave()
-    this.#turn("stopped")
+    this.#disconnect()
+    this.#setState("stopped")
   }
 
-  /** Begins anew from our cursor. */
-  again() {
-    this.#leave()
+  /** Connects again, from our cursor. */
+  reconnect() {
+    this.#disconnect()
     this.#connect()
   }
 
@@ -75,77 +81,77 @@ export class Line {
    * @returns {boolean} whether it was handed to the socket
    */
   send(message) {
-    if (this.state !== "live" || this.#wire?.readyState !== 1) return false
-    this.#wire.send(JSON.stringify(message))
+    if (this.state !== "live" || this.#socket?.readyState !== 1) return false
+    this.#socket.send(JSON.stringify(message))
     return true
   }
 
   #connect() {
-    this.#leave()
-    this.#turn("connecting")
+    this.#disconnect()
+    this.#setState("connecting")
     this.#bye = null
-    const wire = this.ways.open()
-    this.#wire = wire
+    const socket = this.options.open()
+    this.#socket = socket
     const ours = (/** @type {(event: any) => void} */ act) => (/** @type {any} */ event) => {
-      if (this.#wire === wire) act(event) // events of a superseded socket are none of ours
+      if (this.#socket === socket) act(event) // events of a socket that was replaced do not concern us
     }
-    wire.onopen = ours(() => wire.send(JSON.stringify(this.ways.hello())))
-    wire.onmessage = ours((event) => this.#hear(event.data))
-    wire.onclose = ours((event) => this.#lost(event.code))
-    wire.onerror = () => {}
-    this.#later(() => this.state === "connecting" && this.#lost(0), CONNECT)
+    socket.onopen = ours(() => socket.send(JSON.stringify(this.options.hello())))
+    socket.onmessage = ours((event) => this.#receive(event.data))
+    socket.onclose = ours((event) => this.#closed(event.code))
+    socket.onerror = () => {}
+    this.#after(() => this.state === "connecting" && this.#closed(0), CONNECT)
   }
 
   /** @param {unknown} data */
-  #hear(data) {
+  #receive(data) {
     const message = read(data)
     if (!message) return
     this.#missed = 0
     if (message.type === "bye") this.#bye = /** @type {any} */ (message)
-    if (message.type === "welcome" && this.state !== "live") this.#arrive()
-    this.ways.heard(message)
+    if (message.type === "welcome" && this.state !== "live") this.#opened()
+    this.options.onMessage(message)
   }
 
-  #arrive() {
+  #opened() {
     this.failures = 0
     this.#clearTimers()
-    this.#turn("live")
-    this.#beat()
+    this.#setState("live")
+    this.#keepAlive()
   }
 
-  #beat() {
-    this.#later(() => {
+  #keepAlive() {
+    this.#after(() => {
       this.#ping()
-      this.#beat()
+      this.#keepAlive()
     }, PING)
   }
 
   #ping() {
-    if (this.#missed >= 2) return this.#lost(0)
+    if (this.#missed >= 2) return this.#closed(0)
     this.#missed++
     this.send({ type: "ping" })
   }
 
   /** @param {number} code */
-  #lost(code) {
+  #closed(code) {
     const bye = this.#bye
-    this.#leave()
-    const end = FINAL.get(bye?.code ?? code)
-    if (end) return this.#turn("stopped", end, bye?.say)
+    this.#disconnect()
+    const end = ENDS.get(bye?.code ?? code)
+    if (end) return this.#setState("stopped", end, bye?.say)
     this.failures++
-    this.#turn("waiting", undefined, bye?.say)
-    const random = (this.ways.random ?? Math.random)()
+    this.#setState("waiting", undefined, bye?.say)
+    const random = (this.options.random ?? Math.random)()
     const spread = bye?.retry_after ? random * bye.retry_after * 1000 : 0
-    const wait = backOff(this.failures - 1, this.ways.visible?.() ?? true, random)
-    this.#later(() => this.#connect(), Math.max(spread, wait))
+    const wait = backOff(this.failures - 1, this.options.visible?.() ?? true, random)
+    this.#after(() => this.#connect(), Math.max(spread, wait))
   }
 
-  #leave() {
+  #disconnect() {
     this.#clearTimers()
-    const wire = this.#wire
-    this.#wire = null
+    const socket = this.#socket
+    this.#socket = null
     this.#missed = 0
-    wire?.close()
+    socket?.close()
   }
 
   /**
@@ -153,16 +159,16 @@ export class Line {
    * @param {string} [why]
    * @param {string} [say]
    */
-  #turn(state, why, say) {
+  #setState(state, why, say) {
     this.state = state
-    this.ways.state(state, why, say)
+    this.options.state(state, why, say)
   }
 
   /**
    * @param {() => void} act
    * @param {number} ms
    */
-  #later(act, ms) {
+  #after(act, ms) {
     const timer = this.clock.set(() => {
       this.#timers.delete(timer)
       act()

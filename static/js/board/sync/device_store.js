@@ -1,10 +1,10 @@
-// What this browser keeps of boards, per person: items, cursor, unsent deeds, drafts. IndexedDB.
+// What this browser stores of boards, for each person: items, cursor, unsent ops, refused texts. In IndexedDB.
 import { openDB } from "idb"
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./queue.js").Queue} Queue */
-/** @typedef {{ id: string, words: string, say: string, op: import("./protocol.js").Op, at: number }} Draft */
+/** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
 
@@ -27,7 +27,7 @@ export async function openDatabase(name = "throughline") {
   })
 }
 
-/** Everything under a key's beginning. @param {string[]} start */
+/** All keys that begin with `start`. @param {string[]} start */
 const under = (...start) => IDBKeyRange.bound(start, [...start, []])
 
 /** One person's copy of one board. */
@@ -55,8 +55,8 @@ export class Store {
   }
 
   /**
-   * Items and cursor in one transaction: a copy is never half of one moment and half of another. What another
-   * tab has kept of a later moment stays, unless this is the whole board.
+   * Items and cursor in one transaction, so that both are of the same moment. A later copy that another tab has
+   * stored stays, unless this is the whole board.
    * @param {Kept} kept
    * @param {Item[]} puts
    * @param {string[]} dels
@@ -92,13 +92,13 @@ export class Store {
     return { queue: rows.map((row) => row.entry), client: name, lastN, nextKey }
   }
 
-  /** Remembers what of the own queue lies here already. @param {Queue} queue */
-  took(queue) {
+  /** Notes which entries of the queue are stored here already. @param {Queue} queue */
+  noteStored(queue) {
     this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
   }
 
   /**
-   * Writes what changed in the queue. On return it survives a crash of the browser.
+   * Writes what changed in the queue. Once this returns, it survives a crash of the browser.
    * @param {string} tab
    * @param {KeptQueue} kept
    */
@@ -117,7 +117,7 @@ export class Store {
   }
 
   /**
-   * The same for another tab's queue, whole.
+   * Writes the whole queue of another tab.
    * @param {string} tab
    * @param {KeptQueue} kept
    */
@@ -146,7 +146,7 @@ export class Store {
     return { ...this.where, client: tab, name, lastN, nextKey }
   }
 
-  /** Forgets a tab whose queue was emptied on its behalf. @param {string} tab */
+  /** Deletes what is stored for a tab whose queue has been sent for it. @param {string} tab */
   async forget(tab) {
     const { person, board } = this.where
     await this.db.delete("queue", under(person, board, tab))
@@ -171,7 +171,7 @@ export class Store {
 }
 
 /**
- * Who used this browser last: whose boards may be opened with no server in reach.
+ * Who used this browser last: the person whose boards may be opened while no server can be reached.
  * @param {import("idb").IDBPDatabase} db
  * @returns {Promise<string | undefined>}
  */
@@ -188,7 +188,7 @@ export async function remember(db, person) {
 }
 
 /**
- * How many deeds and drafts of a person wait on this device.
+ * How many unsent ops and refused texts of a person are stored on this device.
  * @param {import("idb").IDBPDatabase} db
  * @param {string} person
  */

@@ -1,25 +1,25 @@
-// Lets parts of the page hear of what happens without knowing one another.
+// Events by name, so that parts of the page can react to each other without knowing each other.
 
-export class Signals {
+export class Emitter {
   /** @type {Map<string, Set<(news: any) => void>>} */
-  #heard = new Map()
+  #listeners = new Map()
 
   /**
    * @param {string} name
-   * @param {(news: any) => void} act
+   * @param {(news: any) => void} listener
    * @returns {() => void} stops listening
    */
-  on(name, act) {
-    const acts = this.#heard.get(name) ?? new Set()
-    this.#heard.set(name, acts.add(act))
-    return () => acts.delete(act)
+  on(name, listener) {
+    const listeners = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, listeners.add(listener))
+    return () => listeners.delete(listener)
   }
 
   /**
    * @param {string} name
    * @param {any} [news]
    */
-  tell(name, news) {
-    for (const act of this.#heard.get(name) ?? []) act(news)
+  emit(name, news) {
+    for (const listener of this.#listeners.get(name) ?? []) listener(news)
   }
 }

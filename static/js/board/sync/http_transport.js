@@ -1,10 +1,10 @@
-// The same messages over plain HTTP, for networks that let no socket through (C9), and for a dead tab's queue.
+// The same messages over plain HTTP, for networks that block websockets (C9), and for the queue of a closed tab.
 import { write } from "./protocol.js"
 
 /** @typedef {import("./queue.js").Entry} Entry */
 
-/** The answer of a server that will not talk to us: signed out, no longer of the space, gone. */
-export class Unwelcome extends Error {
+/** The server refused the request: signed out, no longer part of the space, no such board. */
+export class HttpRefusal extends Error {
   /** @param {number} status */
   constructor(status) {
     super(`The server answered ${status}.`)
@@ -12,7 +12,7 @@ export class Unwelcome extends Error {
   }
 }
 
-export class Post {
+export class HttpTransport {
   /** @param {string} board */
   constructor(board) {
     this.base = `/boards/${board}`
@@ -49,7 +49,7 @@ export class Post {
   }
 
   /**
-   * A list the server keeps beside the items, such as people or what was removed.
+   * A list that is not among the items, such as people or removed items.
    * @param {string} path
    * @returns {Promise<any>}
    */
@@ -60,11 +60,11 @@ export class Post {
 
 /** @param {Response} response */
 async function answer(response) {
-  if (!response.ok) throw new Unwelcome(response.status)
+  if (!response.ok) throw new HttpRefusal(response.status)
   return response.json()
 }
 
-/** The token that the server gave this browser against forged requests; a cookie we may read. */
+/** The server's token against forged requests (CSRF), from a cookie that scripts may read. */
 export function token() {
   const found = document.cookie.match(/(?:^|; )(?:__Host-)?tl_csrf=([^;]*)/)
   return found ? decodeURIComponent(found[1]) : ""

@@ -1,6 +1,6 @@
-// Keeps the board on this device as the server tells it, so that it opens without a network.
+// Stores the board on this device as the server sends it, so that it opens without a network.
 
-/** @typedef {import("./protocol.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const PAUSE = 800
 
@@ -9,14 +9,14 @@ const PAUSE = 800
  * @param {import("./sync.js").Sync} sync
  * @param {() => Record<string, any>} about title, purpose, people: what the page shows beside the items
  */
-export function keeping(store, sync, about) {
+export function keepSnapshot(store, sync, about) {
   /** @type {Set<string>} */
   let dirty = new Set()
   let whole = false
   /** @type {any} */
   let timer = null
   let writing = false
-  sync.on("told", (news) => {
+  sync.on("received", (news) => {
     whole ||= news.full
     for (const id of news.dirty) dirty.add(id)
     timer ??= setTimeout(save, PAUSE)
@@ -41,7 +41,7 @@ export function keeping(store, sync, about) {
     try {
       await store.keep({ cursor, audience, about: about() }, puts, dels, all)
     } catch {
-      // A full device keeps an older copy: the server has everything, and unsent deeds are kept elsewhere.
+      // A full device keeps an older copy: the server has everything, and unsent ops are stored elsewhere.
     } finally {
       writing = false
     }

@@ -1,29 +1,29 @@
-// One's own deeds on their way: into the queue, onto this device, to the server in order, until answered.
+// One's own ops until they are answered: queued, stored on this device, sent to the server in order.
 
-import { Signals } from "./events.js"
-import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "./queue.js"
+import { Emitter } from "./events.js"
+import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw, wordsOf } from "./queue.js"
 import { Gestures } from "./undo.js"
 
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Ack} Ack */
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./undo.js").Wish} Wish */
+/** @typedef {import("./undo.js").OpRequest} OpRequest */
 /** @typedef {import("./device_store.js").Store} Store */
 
-export class Outbox extends Signals {
+export class Outbox extends Emitter {
   /** @type {import("./queue.js").Queue} */
   queue = []
   gestures = new Gestures()
-  /** How many of the queue lie on this device. */
+  /** How many entries of the queue are stored on this device. */
   kept = 0
   /** @type {Map<number, number>} the deeds that came of our entries */
   #deeds = new Map()
   /** @type {Set<number>} what went out on the present line */
-  #out = new Set()
+  #sent = new Set()
   #lastN = 0
   #nextKey = 1
   /** @type {number | null} where the server stood when it lacked numbers that it had answered before */
-  #lacked = null
+  #lastMissing = null
   #pumping = false
   #again = false
 
@@ -35,7 +35,7 @@ export class Outbox extends Signals {
   constructor(tab, store, send) {
     super()
     this.tab = tab
-    /** The name the server knows us by. */
+    /** The client id that the server knows us by. */
     this.client = tab
     this.store = store
     this.send = send
@@ -49,45 +49,45 @@ export class Outbox extends Signals {
     this.#lastN = lastN
     this.#nextKey = nextKey
     this.kept = queue.length
-    this.store?.took(queue)
+    this.store?.noteStored(queue)
   }
 
   /**
-   * Takes wishes in as one gesture.
-   * @param {Wish[]} wishes
+   * Queues ops as one gesture.
+   * @param {OpRequest[]} requests
    * @param {string} say
    * @param {string} [token]
    */
-  add(wishes, say, token) {
-    this.gestures.did({ keys: this.#enqueue(wishes), say, token })
-    this.#moved()
+  add(requests, say, token) {
+    this.gestures.record({ keys: this.#enqueue(requests), say, token })
+    this.#changed()
   }
 
-  /** Takes the newest gesture back; what it was, or undefined. */
+  /** Takes the newest gesture back. Gives what it was in words; undefined where there is none. */
   undo() {
-    const gesture = this.gestures.takeBack()
-    if (gesture) this.gestures.undone(this.#reverse(gesture))
+    const gesture = this.gestures.popUndo()
+    if (gesture) this.gestures.pushRedo(this.#reverse(gesture))
     return gesture?.say
   }
 
   redo() {
-    const gesture = this.gestures.takeAgain()
-    if (gesture) this.gestures.redone(this.#reverse(gesture))
+    const gesture = this.gestures.popRedo()
+    if (gesture) this.gestures.pushUndo(this.#reverse(gesture))
     return gesture?.say
   }
 
-  /** What can be taken back or done again, to keep for this tab. @param {number} most */
-  trail(most) {
+  /** What can be undone or redone, to be stored for this tab. @param {number} most */
+  undoState(most) {
     const kept = this.gestures.newest(most)
     const keys = [...kept.done, ...kept.undone].flatMap((gesture) => gesture.keys)
     return { ...kept, deeds: [...this.#deeds].filter(([key]) => keys.includes(key)) }
   }
 
-  /** After a reload. Keys count on from those it names. @param {ReturnType<Outbox["trail"]>} kept */
-  recall({ deeds, ...kept }) {
+  /** Brings back after a reload what `undoState` gave. New keys continue after those that it names. @param {ReturnType<Outbox["undoState"]>} kept */
+  restoreUndo({ deeds, ...kept }) {
     this.#deeds = new Map(deeds)
     this.#nextKey = Math.max(this.#nextKey, ...deeds.map(([key]) => key + 1))
-    this.gestures.recall(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
+    this.gestures.restore(kept, (key) => this.#deeds.has(key) || this.queue.some((each) => each.key === key))
   }
 
   ops() {
@@ -95,74 +95,74 @@ export class Outbox extends Signals {
   }
 
   /**
-   * The line is up: what the server has counts as done, the rest goes out anew.
+   * The connection is up: what the server has counts as done, the rest is sent again.
    * @param {number} lastN
    * @returns {boolean} false where another client must say hello: the server has lost what it answered to this one
    */
-  arrived(lastN) {
+  connected(lastN) {
     const { queue, lastN: highest, missing } = resume(this.queue, lastN, this.#lastN)
-    const lost = missing && this.#lacked === lastN
-    this.#lacked = missing ? lastN : null
+    const lost = missing && this.#lastMissing === lastN
+    this.#lastMissing = missing ? lastN : null
     this.queue = queue
     this.#lastN = highest
-    this.#out.clear()
+    this.#sent.clear()
     this.live = true
-    if (lost) this.#beginAnew()
-    this.#moved()
+    if (lost) this.#startOver()
+    this.#changed()
     return !lost
   }
 
-  /** After a restore the server knows neither our numbers nor the deeds we could have taken back. */
-  #beginAnew() {
+  /** After it was restored from a backup the server knows neither our numbers nor the deeds that we could undo. */
+  #startOver() {
     this.client = crypto.randomUUID()
-    this.queue = anew(this.queue)
+    this.queue = unnumbered(this.queue)
     this.#lastN = 0
-    this.#lacked = null
+    this.#lastMissing = null
     this.#deeds.clear()
     this.gestures.clear()
   }
 
-  /** Deeds reach the server again, from where we were. */
-  goOn() {
+  /** Ops reach the server again: continue with the queue. */
+  resume() {
     this.live = true
-    this.#moved()
+    this.#changed()
   }
 
-  /** @param {Ack[]} acks */
+  /** @param {OpResult[]} acks */
   settle(acks) {
     for (const ack of acks) {
       const { queue, entry } = settle(this.queue, ack)
       this.queue = queue
       if (entry) this.#answered(entry, ack)
-      this.#lacked = null
+      this.#lastMissing = null
     }
-    if (acks.length) this.#moved()
+    if (acks.length) this.#changed()
   }
 
-  /** Whether an item has words of ours on their way. @param {string} id */
-  flying(id) {
+  /** Whether ops of ours on this item are still unanswered. @param {string} id */
+  isSending(id) {
     return this.queue.some((entry) => entry.op?.id === id && !entry.known)
   }
 
   /**
    * @param {Entry} entry
-   * @param {Ack} ack
+   * @param {OpResult} ack
    */
   #answered(entry, ack) {
     if (ack.seq !== undefined) {
       this.#deeds.set(entry.key, ack.seq)
-      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing: there is no way back
+      if (!ack.undo) this.gestures.drop(entry.key) // such as publishing, which cannot be undone
     } else {
       this.gestures.drop(entry.key)
-      this.tell("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
+      this.emit("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
     }
-    this.tell("answered", { entry, ack })
+    this.emit("answered", { entry, ack })
   }
 
-  /** @param {Wish[]} wishes */
-  #enqueue(wishes) {
-    return wishes.map((wish) => {
-      const { queue, entry, joined } = enqueue(this.queue, wish, this.#nextKey)
+  /** @param {OpRequest[]} requests */
+  #enqueue(requests) {
+    return requests.map((request) => {
+      const { queue, entry, joined } = enqueue(this.queue, request, this.#nextKey)
       if (!joined) this.#nextKey++
       this.queue = queue
       return entry.key
@@ -170,11 +170,11 @@ export class Outbox extends Signals {
   }
 
   /**
-   * The opposite of a gesture: what was not sent is withdrawn, for the rest the server is asked.
+   * Reverses a gesture: what was not sent yet is withdrawn, the server is asked to undo the rest.
    * @param {import("./undo.js").Gesture} gesture
    * @returns {import("./undo.js").Gesture}
    */
-  #reverse({ keys, say, again: wishes = [] }) {
+  #reverse({ keys, say, again: requests = [] }) {
     const waiting = this.queue.filter((entry) => entry.n === null && keys.includes(entry.key))
     const gone = waiting.map((entry) => entry.key)
     this.queue = withdraw(this.queue, gone)
@@ -182,18 +182,18 @@ export class Outbox extends Signals {
       .filter((key) => !gone.includes(key))
       .reverse()
       .map((key) => (this.#deeds.has(key) ? { undo: this.#deeds.get(key) } : { after: key }))
-    const again = waiting.map(({ key: _key, n: _n, ...wish }) => wish)
-    const made = this.#enqueue([...wishes, ...back])
-    this.#moved()
+    const again = waiting.map(({ key: _key, n: _n, ...request }) => request)
+    const made = this.#enqueue([...requests, ...back])
+    this.#changed()
     return { keys: made, say, again }
   }
 
-  #moved() {
-    this.tell("moved")
+  #changed() {
+    this.emit("changed")
     this.#pump()
   }
 
-  /** Numbers what may go, keeps it on this device, then sends: in this order, so that no number is used twice. */
+  /** Numbers what may be sent, stores it on this device, then sends it: in this order, so that no number is used twice. */
   async #pump() {
     this.#again = true
     if (this.#pumping) return
@@ -214,9 +214,9 @@ export class Outbox extends Signals {
   }
 
   #sendOut() {
-    const ready = this.queue.filter((entry) => entry.n !== null && !this.#out.has(entry.n))
-    if (this.#again || !ready.length || !this.send(ready)) return // changed while writing: the next round sends
-    for (const entry of ready) this.#out.add(/** @type {number} */ (entry.n))
+    const ready = this.queue.filter((entry) => entry.n !== null && !this.#sent.has(entry.n))
+    if (this.#again || !ready.length || !this.send(ready)) return // changed while it was stored: the next round sends it
+    for (const entry of ready) this.#sent.add(/** @type {number} */ (entry.n))
   }
 
   async #keep() {
@@ -224,9 +224,9 @@ export class Outbox extends Signals {
     if (!this.store) return
     const kept = { queue, client, lastN: this.#lastN, nextKey: this.#nextKey }
     await this.store.saveQueue(this.tab, kept).catch(() => {
-      this.store = null // the device is full or refuses: say so rather than promise
+      this.store = null // the device is full or refuses: never say that something is stored when it is not
     })
     this.kept = this.store ? queue.length : 0
-    this.tell("kept")
+    this.emit("kept")
   }
 }

@@ -1,144 +1,83 @@
 // What an op will make of the board, shown until the server has said what it made of it.
-import { inTurn, keyFor } from "./order.js"
+// The rules are the server's: tests/boards/op_examples.json holds both to the same examples.
+import { draftMark, endsOf, hangingOn, isHere, kept, withFields } from "./items.js"
+import { moveCard, newCard, publishCard, removeCard, resizeCard } from "./predict_cards.js"
+import { moveSection, newSection, removeSection } from "./predict_sections.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item> }} Items */
-/** @typedef {(id: string, item: Item | null) => void} Put */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {import("app/board/schema.js").AnyOp} Op */
+/** @typedef {import("./items.js").Items} Items */
+/** @typedef {import("./items.js").Put} Put */
 /** @typedef {{ id: string, at: number }} Me */
 
-const EDITS = /^(edit_|resize_|move_section)/
-const NEW = /** @type {const} */ ({ card: cardOf, section: sectionOf, link: linkOf, comment: commentOf })
+/** The fields of what is added; null where it cannot be. @type {Record<string, (items: Items, op: any) => Fields | null>} */
+const NEW = { add_card: newCard, add_section: newSection, add_link: newLink, add_comment: newComment }
+
+/** @type {Record<string, (items: Items, op: any, item: Item, put: Put) => void>} */
+const CHANGE = {
+  edit_card: edit,
+  move_card: moveCard,
+  resize_card: resizeCard,
+  publish_card: publishCard,
+  remove_card: removeCard,
+  edit_section: edit,
+  move_section: moveSection,
+  remove_section: removeSection,
+  edit_link: editLink,
+  remove_link: remove,
+  edit_comment: edit,
+  remove_comment: remove,
+}
 
 /**
- * Calls `put` for each item that `op` changes; for null it is gone. A wish that cannot be foreseen changes nothing.
+ * Calls `put` for each item that `op` changes; for null it is gone. What cannot be foreseen changes nothing, such as
+ * bringing back: only the server still has what was removed.
  * @param {Items} items
  * @param {Op} op
  * @param {Me} me
  * @param {Put} put
  */
 export function predict(items, op, me, put) {
-  const [verb, kind] = split(op.do)
+  const kind = op.do.slice(op.do.indexOf("_") + 1)
   const item = items.get(op.id)
-  if (verb === "add") return item ? undefined : put(op.id, make(items, op, kind, me))
-  if (!item) return undefined
-  if (op.do === "move_card") return put(op.id, moved(items, item, op))
-  if (op.do === "publish_card") return put(op.id, shown(item))
-  if (op.do === "remove_section") leaveSection(items, item, put)
-  if (verb === "remove") return put(op.id, null)
-  if (EDITS.test(op.do)) put(op.id, edited(items, item, op))
+  if (item?.item === kind) return CHANGE[op.do]?.(items, op, item, put)
+  const fields = item ? null : NEW[op.do]?.(items, op)
+  if (fields) put(op.id, { id: op.id, item: kind, seq: 0, fields: { ...fields, by: me.id, at: me.at } })
   return undefined
 }
 
-/** @param {string} tag */
-function split(tag) {
-  const at = tag.indexOf("_")
-  return [tag.slice(0, at), tag.slice(at + 1)]
+/** @param {Items} items @param {import("app/board/schema.js").AddLink} op */
+function newLink(items, { start, end, means }) {
+  const ends = [start, end]
+  if (start === end || !ends.every((id) => isHere(items, id, "card"))) return null
+  if (isLinked(items, start, end, means)) return null
+  return { start, end, means, ...draftMark(ends.some((id) => items.get(id)?.fields.draft)) }
 }
 
-/**
- * @param {Items} items
- * @param {Op} op
- * @param {string} kind
- * @param {Me} me
- * @returns {Item}
- */
-function make(items, op, kind, me) {
-  const fields = NEW[/** @type {keyof typeof NEW} */ (kind)]?.(items, op) ?? {}
-  return { id: op.id, item: kind, seq: 0, fields: { ...fields, by: me.id, at: me.at } }
+/** @param {Items} items @param {import("app/board/schema.js").AddComment} op */
+function newComment(items, { card, text }) {
+  if (!isHere(items, card, "card")) return null
+  return { card, ...kept({ text }), ...draftMark(items.get(card)?.fields.draft) }
 }
 
-/**
- * @param {Items} items
- * @param {Op} op
- */
-function cardOf(items, op) {
-  const { kind, text, section = null, x = 0, y = 0, draft } = op
-  const fields = { kind, text, section, x, y, w: 200, order: keyFor(cardsOf(items, section), undefined) }
-  return draft ? { ...fields, draft: true } : fields
+/** @param {Items} _ @param {Op} op @param {Item} item @param {Put} put */
+function edit(_, { do: _do, id, ...given }, item, put) {
+  put(id, withFields(item, kept(given)))
 }
 
-/**
- * @param {Items} items
- * @param {Op} op
- */
-function sectionOf(items, op) {
-  const { title, prompt = "", example = "", x = 0, y = 0, w = 520, h = 320 } = op
-  return { title, prompt, example, x, y, w, h, order: keyFor(sectionsOf(items), undefined) }
+/** @param {Items} items @param {import("app/board/schema.js").EditLink} op @param {Item} link @param {Put} put */
+function editLink(items, { id, means }, link, put) {
+  const [start, end] = endsOf(link)
+  if (!isLinked(items, start, end, means)) put(id, withFields(link, { means }))
 }
 
-/**
- * @param {Items} _
- * @param {Op} op
- */
-function linkOf(_, op) {
-  return { start: op.start, end: op.end, means: op.means }
+/** @param {Items} _ @param {Op} op @param {Item} __ @param {Put} put */
+function remove(_, op, __, put) {
+  put(op.id, null)
 }
 
-/**
- * @param {Items} _
- * @param {Op} op
- */
-function commentOf(_, op) {
-  return { card: op.card, text: op.text }
-}
-
-/**
- * @param {Items} items
- * @param {Item} item
- * @param {Op} op
- */
-function edited(items, item, op) {
-  const { do: _do, id: _id, after, ...fields } = op
-  if (after === undefined) return { ...item, fields: { ...item.fields, ...fields } }
-  const others = sectionsOf(items).filter((other) => other.id !== item.id)
-  return { ...item, fields: { ...item.fields, ...fields, order: keyFor(others, after) } }
-}
-
-/**
- * @param {Items} items
- * @param {Item} item
- * @param {Op} op
- */
-function moved(items, item, op) {
-  const { do: _do, id: _id, after, ...fields } = op
-  const section = fields.section === undefined ? item.fields.section : fields.section
-  const entering = section !== item.fields.section
-  if (after === undefined && !entering) return { ...item, fields: { ...item.fields, ...fields } }
-  const others = cardsOf(items, section).filter((other) => other.id !== item.id)
-  return { ...item, fields: { ...item.fields, ...fields, section, order: keyFor(others, after) } }
-}
-
-/** @param {Item} item */
-function shown(item) {
-  const { draft: _draft, ...fields } = item.fields
-  return { ...item, fields }
-}
-
-/**
- * The cards of a section that goes stay on the board, where they were.
- * @param {Items} items
- * @param {Item} section
- * @param {Put} put
- */
-function leaveSection(items, section, put) {
-  for (const card of cardsOf(items, section.id)) {
-    const [x, y] = [card.fields.x + section.fields.x, card.fields.y + section.fields.y]
-    put(card.id, { ...card, fields: { ...card.fields, x, y, section: null } })
-  }
-}
-
-/**
- * @param {Items} items
- * @param {string | null} section
- */
-function cardsOf(items, section) {
-  return [...items.values()]
-    .filter((i) => i.item === "card" && (i.fields.section ?? null) === section)
-    .sort(inTurn)
-}
-
-/** @param {Items} items */
-function sectionsOf(items) {
-  return [...items.values()].filter((i) => i.item === "section").sort(inTurn)
+/** @param {Items} items @param {string} start @param {string} end @param {string} means */
+function isLinked(items, start, end, means) {
+  return hangingOn(items, start).some(({ fields }) => fields.end === end && fields.means === means)
 }

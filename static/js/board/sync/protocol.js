@@ -1,47 +1,10 @@
-// The shapes of what travels between browser and server, and how a message is read.
+// How messages are read and written. Their shapes are in app/board/schema.js, made from the server's own types.
 
-/** @typedef {Record<string, any>} Fields */
-/** @typedef {{ id: string, item: string, seq: number, fields: Fields }} Item */
-/** @typedef {{ do: string, id: string, [field: string]: any }} Op */
-/** @typedef {{ n: number, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Clash, skipped?: number, undo?: boolean }} Ack */
-/** @typedef {{ id: string, field: string, yours: string, theirs: string }} Clash */
-/** @typedef {{ id: string, name: string, organisation: string, role: string, may: string[] }} You */
-/** @typedef {{ op: number, text: number, cards: number, rate: number, burst: number }} Limits */
-/**
- * @typedef {object} Welcome
- * @property {"welcome"} type
- * @property {number} [conn]
- * @property {You} you
- * @property {string} audience
- * @property {boolean} full
- * @property {number} from
- * @property {number} to
- * @property {{ i: number, of: number }} [part]
- * @property {Item[]} puts
- * @property {string[]} dels
- * @property {number} last_n
- * @property {Limits} limits
- * @property {Clash[]} [conflicts]
- */
-/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: Ack[], conflicts?: Clash[] }} Changes */
-/** @typedef {{ id: string, x?: number, y?: number, on?: string, writing?: boolean }} Here */
-/** @typedef {{ type: "bye", code: number, say: string, retry_after?: number | null }} Bye */
-/** @typedef {{ type: string, [field: string]: any }} Message */
-
-export const VERSION = 1
-
-export const LIMITS = { op: 16384, text: 4000, cards: 5000, rate: 20, burst: 60 }
-
-/** Why the server closed, where trying again by itself would not help. */
-export const FINAL = new Map([
-  [4401, "signed-out"],
-  [4403, "not-a-member"],
-  [4404, "gone"],
-  [4410, "reload"],
-])
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** Any message, one of a type that is not known yet too. @typedef {{ type: string, [field: string]: any }} Message */
 
 /**
- * A message out of a frame; null for what cannot be read, which is then left alone.
+ * A message out of a frame; null for what cannot be read, which is then ignored.
  * @param {unknown} text
  * @returns {Message | null}
  */
@@ -57,7 +20,7 @@ export function read(text) {
 
 /**
  * An op's or an undo's message. `n` must be set.
- * @param {{ n: number | null, op?: Op, undo?: number, base?: number }} entry
+ * @param {{ n: number | null, op?: AnyOp, undo?: number, base?: number }} entry
  */
 export function write(entry) {
   const { n, op, undo, base } = entry

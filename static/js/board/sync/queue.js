@@ -1,12 +1,14 @@
-// The deeds the server has not answered yet, in order. Values in, values out; numbers are given when sent.
+// The ops that the server has not answered yet, in order. Pure; an op gets its number when it is first sent.
 
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Ack} Ack */
+import { TEXT_LIMITS } from "app/board/schema.js"
+
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /**
  * @typedef {object} Entry
  * @property {number} key      its place here; never re-used on this device
  * @property {number | null} n its number for the server; set the moment it is first sent, then it is frozen
- * @property {Op} [op]
+ * @property {AnyOp} [op]
  * @property {number} [base]   the seq of the item as it was read
  * @property {number} [undo]   the deed to take back
  * @property {number} [after]  ... or the key of the entry whose deed that will be
@@ -24,32 +26,33 @@ const JOINS = new Set([
   "edit_comment",
 ])
 const WINDOW = 48
+const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMITS))
 
 /**
- * The queue with a new wish in it, and the entry that holds it: an unsent one on the same thing, or a new one.
+ * The queue with a new request in it, and the entry that holds it: an unsent one about the same item, or a new one.
  * @param {Queue} queue
- * @param {{ op?: Op, base?: number, undo?: number, after?: number }} wish
+ * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} request
  * @param {number} key
  * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
  */
-export function enqueue(queue, wish, key) {
-  const host = wish.op && joinable(queue, wish.op)
+export function enqueue(queue, request, key) {
+  const host = request.op && joinable(queue, request.op)
   if (!host) {
-    const entry = { key, n: null, ...wish }
+    const entry = { key, n: null, ...request }
     return { queue: [...queue, entry], entry, joined: false }
   }
-  const entry = { ...host, op: join(/** @type {Op} */ (host.op), /** @type {Op} */ (wish.op)) }
+  const entry = { ...host, op: join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (request.op)) }
   return { queue: queue.map((each) => (each === host ? entry : each)), entry, joined: true }
 }
 
 /**
- * The newest entry about the same thing, if it was never sent and can hold the op too (C4).
+ * The newest entry about the same item, if it was never sent and the op can be merged into it (C4).
  * @param {Queue} queue
- * @param {Op} op
+ * @param {AnyOp} op
  */
 function joinable(queue, op) {
   if (!JOINS.has(op.do)) return undefined
-  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || names(entry.op, op.id))
+  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || refersTo(entry.op, op.id))
   if (!host?.op || host.n !== null || host.op.id !== op.id) return undefined
   if (host.op.do === op.do) return host
   const words = op.do.startsWith("edit_") && host.op.do === op.do.replace("edit_", "add_")
@@ -57,24 +60,24 @@ function joinable(queue, op) {
 }
 
 /**
- * Whether an op leans on another item, so that their order matters.
- * @param {Op} op
+ * Whether an op refers to another item, so that their order matters.
+ * @param {AnyOp} op
  * @param {string} id
  */
-function names(op, id) {
+function refersTo(op, id) {
   return [op.section, op.after, op.start, op.end, op.card].includes(id)
 }
 
 /**
- * @param {Op} first
- * @param {Op} second
+ * @param {AnyOp} first
+ * @param {AnyOp} second
  */
 function join(first, second) {
   return { ...first, ...second, do: first.do }
 }
 
 /**
- * Numbers what may be sent now. An undo waits, and all behind it, until the deed it takes back is known.
+ * Numbers what may be sent now. An undo, and all after it, waits until the number of the deed that it undoes is known.
  * @param {Queue} queue
  * @param {number} lastN the highest number given so far
  * @returns {{ queue: Queue, frozen: Entry[], lastN: number }}
@@ -97,9 +100,9 @@ export function freeze(queue, lastN) {
 }
 
 /**
- * Takes an answer in: its entry leaves, and undos that waited for its deed learn the deed's number.
+ * Takes in an answer: its entry is removed, and undos that waited for its deed get the deed's number.
  * @param {Queue} queue
- * @param {Ack} ack
+ * @param {OpResult} ack
  * @returns {{ queue: Queue, entry: Entry | undefined }}
  */
 export function settle(queue, ack) {
@@ -112,8 +115,8 @@ export function settle(queue, ack) {
 }
 
 /**
- * After a welcome: what the server has is not laid over the board any more, but asked for once more, since only
- * the answer tells whether it was refused (C2, C3). A number that was given stays with its deed for ever (C1).
+ * After a welcome: what the server has is no longer shown as predicted, but is sent once more, since only the
+ * answer tells whether it was refused (C2, C3). A number that was given stays with its op (C1).
  * @param {Queue} queue
  * @param {number} lastN what the server says is the last number it answered
  * @param {number} ownN the highest number we gave
@@ -129,12 +132,12 @@ export function resume(queue, lastN, ownN) {
 }
 
 /**
- * The queue for a new client, where the server has lost what it had answered to the old one. What would take
- * back a deed that it lost too goes.
+ * The queue for a new client id, where the server has lost its answers to the old one. Undos of deeds that it has
+ * lost are dropped.
  * @param {Queue} queue
  * @returns {Queue}
  */
-export function anew(queue) {
+export function unnumbered(queue) {
   return queue
     .filter((entry) => entry.undo === undefined)
     .map(({ known: _known, ...entry }) => ({ ...entry, n: null }))
@@ -152,22 +155,20 @@ export function withdraw(queue, keys) {
 }
 
 /**
- * What is to be laid over the board.
+ * The ops whose effect is predicted on top of the board.
  * @param {Queue} queue
- * @returns {Op[]}
+ * @returns {AnyOp[]}
  */
 export function pending(queue) {
   return queue.flatMap((entry) => (entry.op && !entry.known ? [entry.op] : []))
 }
 
 /**
- * The words a person wrote in an op, to keep when it is refused; null where there are none.
- * @param {Op | undefined} op
+ * The text that a person wrote in an op, to be kept when it is refused; null where there is none.
+ * @param {AnyOp | undefined} op
  */
 export function wordsOf(op) {
   if (!op || !/^(add|edit)_/.test(op.do)) return null
-  const words = [op.title, op.text, op.prompt, op.example].filter(
-    (word) => typeof word === "string" && word.trim(),
-  )
+  const words = TEXTS.map((field) => op[field]).filter((text) => text?.trim())
   return words.length ? words.join("\n") : null
 }

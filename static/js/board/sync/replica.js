@@ -1,15 +1,15 @@
-// The board as the server last told it, with one's own unanswered deeds laid over it. No page, no clock.
+// The board as the server last sent it, with the predicted effect of one's own unanswered ops on top. Pure.
 import { predict } from "./predict.js"
 
-/** @typedef {import("./protocol.js").Item} Item */
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Welcome} Welcome */
-/** @typedef {import("./protocol.js").Changes} Changes */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").Welcome} Welcome */
+/** @typedef {import("app/board/schema.js").Changes} Changes */
 
 export class Replica {
-  /** What the server says. @type {Map<string, Item>} */
+  /** The items as the server has them. @type {Map<string, Item>} */
   items = new Map()
-  /** What the page shows: the same with own unanswered deeds. @type {Map<string, Item>} */
+  /** The items as the page shows them: with the effect of own unanswered ops. @type {Map<string, Item>} */
   view = new Map()
   /** The deed up to which `items` is complete. */
   cursor = 0
@@ -21,7 +21,7 @@ export class Replica {
   #parts = []
 
   /**
-   * Takes one part of a welcome. Null until all parts are there (D11), then the ids that changed.
+   * Takes in one part of a welcome. Gives null until all parts are here (D11), then the ids that changed.
    * @param {Welcome} message
    * @returns {Set<string> | null}
    */
@@ -39,7 +39,7 @@ export class Replica {
   }
 
   /**
-   * The ids that changed; null where the frame does not go on from our cursor (D2).
+   * Gives the ids that changed; null where the frame does not begin at our cursor (D2).
    * @param {Changes} message
    * @returns {Set<string> | null}
    */
@@ -50,8 +50,8 @@ export class Replica {
   }
 
   /**
-   * Lays the unanswered ops over what the server said, in order. The ids whose look changed.
-   * @param {Op[]} ops
+   * Predicts the unanswered ops, in order, on top of what the server has. Gives the ids of items that look different.
+   * @param {AnyOp[]} ops
    * @param {{ id: string, at: number }} me
    * @returns {Set<string>}
    */
@@ -91,7 +91,7 @@ export class Replica {
   }
 }
 
-/** Items with others laid over them, as one. */
+/** Items with others in their place, read as one collection. */
 class Layered {
   /**
    * @param {Map<string, Item>} under

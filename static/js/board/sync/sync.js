@@ -1,46 +1,47 @@
-// Ties it together: the board as the server has it, one's own deeds over it, and the way between.
-import { Line } from "./connection.js"
-import { Signals } from "./events.js"
-import { Unwelcome } from "./http_transport.js"
-import { LIMITS, VERSION, write } from "./protocol.js"
+// Keeps the board in step with the server: the replica, one's own ops on top of it, and the connection.
+import { LIMITS, VERSION } from "app/board/schema.js"
+import { Connection } from "./connection.js"
+import { Emitter } from "./events.js"
+import { HttpRefusal } from "./http_transport.js"
+import { write } from "./protocol.js"
 import { Replica } from "./replica.js"
 
 /** @typedef {import("./protocol.js").Message} Message */
-/** @typedef {import("./protocol.js").Welcome} Welcome */
-/** @typedef {import("./protocol.js").Changes} Changes */
+/** @typedef {import("app/board/schema.js").Welcome} Welcome */
+/** @typedef {import("app/board/schema.js").Changes} Changes */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
 const POLL = 2000
 
-export class Sync extends Signals {
+export class Sync extends Emitter {
   replica = new Replica()
   limits = LIMITS
-  /** @type {import("./protocol.js").You | null} */
+  /** @type {import("app/board/schema.js").You | null} */
   you = null
-  /** Whether deeds reach the server now, by socket or by post. */
+  /** Whether ops reach the server now, by socket or over HTTP. */
   live = false
   /** @type {string | undefined} why it stopped for good */
   ended
   #poll = /** @type {any} */ (null)
-  #posting = false
+  #exchanging = false
 
   /**
-   * @param {{ me: { id: string }, outbox: Outbox, post: import("./http_transport.js").Post | null,
-   *   open: () => import("./connection.js").Wire, clock?: any, visible?: () => boolean, random?: () => number }} parts
+   * @param {{ me: { id: string }, outbox: Outbox, http: import("./http_transport.js").HttpTransport | null,
+   *   open: () => import("./connection.js").Socket, clock?: any, visible?: () => boolean, random?: () => number }} parts
    */
-  constructor({ me, outbox, post, ...ways }) {
+  constructor({ me, outbox, http, ...options }) {
     super()
     this.me = me
     this.outbox = outbox
-    this.post = post
+    this.http = http
     outbox.send = (entries) => this.#send(entries)
-    outbox.on("moved", () => this.#overlay())
-    this.line = new Line({
-      ...ways,
+    outbox.on("changed", () => this.#overlay())
+    this.connection = new Connection({
+      ...options,
       hello: () => this.#hello(),
-      heard: (message) => this.hear(message),
-      state: (state, why, say) => this.#turned(state, why, say),
+      onMessage: (message) => this.receive(message),
+      state: (state, why, say) => this.#connectionChanged(state, why, say),
     })
   }
 
@@ -50,33 +51,39 @@ export class Sync extends Signals {
 
   start() {
     this.#overlay()
-    this.line.start()
+    this.connection.start()
   }
 
-  /** The network is back, or the page is seen again. */
+  /** The network is back, or the page is looked at again. */
   wake() {
-    this.line.wake()
-    if (this.#poll) this.#byPost()
+    this.connection.wake()
+    if (this.#poll) this.#exchange()
   }
 
   stop() {
     this.#stopPolling()
-    this.line.stop()
+    this.connection.stop()
   }
 
-  /** Takes in the board that came with the page, or from this device. @param {Omit<Welcome, "type" | "last_n">} snapshot */
-  begin(snapshot) {
-    const dirty = this.replica.welcome({ type: "welcome", last_n: 0, ...snapshot })
-    if (dirty) this.tell("told", { full: true, dirty })
-    if (dirty) this.tell("changed", dirty)
+  /** Shows the board that came with the page, or that is stored on this device. @param {Omit<Welcome, "type" | "last_n" | "conn" | "part">} snapshot */
+  loadSnapshot(snapshot) {
+    const dirty = this.replica.welcome({
+      type: "welcome",
+      last_n: 0,
+      conn: 0,
+      part: { i: 1, of: 1 },
+      ...snapshot,
+    })
+    if (dirty) this.emit("received", { full: true, dirty })
+    if (dirty) this.emit("changed", dirty)
   }
 
   /** @param {Message} message */
-  hear(message) {
+  receive(message) {
     if (message.type === "welcome") this.#welcome(/** @type {Welcome} */ (message))
     else if (message.type === "changes") this.#changes(/** @type {Changes} */ (message))
     else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
-    else this.tell(message.type, message) // here, conflict, bye: others listen; the unknown nobody does
+    else this.emit(message.type, message) // here, conflict, bye: others listen to them; nobody listens to unknown messages
   }
 
   /** @param {Welcome} message */
@@ -87,33 +94,34 @@ export class Sync extends Signals {
     const dirty = this.replica.welcome(message)
     if (!dirty) return
     this.#setLive(true)
-    this.tell("told", { full: message.full, dirty })
-    if (!this.outbox.arrived(message.last_n) && this.line.state === "live") this.line.again()
-    this.tell("changed", dirty)
-    this.tell("welcome", message)
-    this.#missed(message)
+    this.emit("received", { full: message.full, dirty })
+    if (!this.outbox.connected(message.last_n) && this.connection.state === "live")
+      this.connection.reconnect()
+    this.emit("changed", dirty)
+    this.emit("welcome", message)
+    this.#emitConflicts(message)
   }
 
   /** @param {Changes} message */
   #changes(message) {
     const stale = message.from !== this.replica.cursor && !message.puts.length && !message.dels.length
     const dirty = stale ? new Set() : this.replica.changes(message)
-    if (!dirty) return this.line.state === "live" ? this.line.again() : undefined
+    if (!dirty) return this.connection.state === "live" ? this.connection.reconnect() : undefined
     this.outbox.settle(message.acks)
-    if (dirty.size) this.tell("told", { full: false, dirty })
-    this.tell("changed", dirty)
-    this.#missed(message)
+    if (dirty.size) this.emit("received", { full: false, dirty })
+    this.emit("changed", dirty)
+    this.#emitConflicts(message)
   }
 
-  /** Somebody wrote over my words while nothing could tell me. @param {Welcome | Changes} message */
-  #missed(message) {
-    for (const clash of message.conflicts ?? []) this.tell("conflict", clash)
+  /** Somebody overwrote words of ours while we were not connected. @param {Welcome | Changes} message */
+  #emitConflicts(message) {
+    for (const clash of message.conflicts ?? []) this.emit("conflict", clash)
   }
 
   #overlay() {
     const dirty = this.replica.overlay(this.outbox.ops(), { id: this.me.id, at: 0 })
-    if (dirty.size) this.tell("changed", dirty)
-    this.tell("state")
+    if (dirty.size) this.emit("changed", dirty)
+    this.emit("state")
   }
 
   #hello() {
@@ -126,10 +134,10 @@ export class Sync extends Signals {
    * @returns {boolean}
    */
   #send(entries) {
-    if (this.line.state === "live") return entries.every((entry) => this.line.send(write(entry)))
-    if (!this.post) return false
-    this.#byPost()
-    return false // sent anew each time, until the answer is there
+    if (this.connection.state === "live") return entries.every((entry) => this.connection.send(write(entry)))
+    if (!this.http) return false
+    this.#exchange()
+    return false // sent again each time, until the answer is there
   }
 
   /**
@@ -137,38 +145,38 @@ export class Sync extends Signals {
    * @param {string} [why]
    * @param {string} [say]
    */
-  #turned(state, why, say) {
+  #connectionChanged(state, why, say) {
     if (state === "stopped" && why) return this.#end(why, say)
     if (state === "live") return this.#stopPolling()
-    if (state === "connecting" || this.#poll) return this.tell("state")
+    if (state === "connecting" || this.#poll) return this.emit("state")
     this.#setLive(false)
-    if (this.line.failures >= 2 && this.post) this.#startPolling()
+    if (this.connection.failures >= 2 && this.http) this.#startPolling()
     return undefined
   }
 
   #startPolling() {
-    this.#poll = this.line.clock.set(() => this.#startPolling(), POLL)
-    this.#byPost()
+    this.#poll = this.connection.clock.set(() => this.#startPolling(), POLL)
+    this.#exchange()
   }
 
   #stopPolling() {
-    this.line.clock.clear(this.#poll)
+    this.connection.clock.clear(this.#poll)
     this.#poll = null
   }
 
-  /** One round by post: our deeds, then what is new; the answers are taken in once their effect is there (D6). */
-  async #byPost() {
-    if (this.#posting || !this.#poll || !this.post) return
-    this.#posting = true
+  /** One round over HTTP: sends our ops, then asks what is new. The answers are used once their effect is here (D6). */
+  async #exchange() {
+    if (this.#exchanging || !this.#poll || !this.http) return
+    this.#exchanging = true
     try {
       const ready = this.live ? this.outbox.queue.filter((entry) => entry.n !== null) : []
-      const said = ready.length ? await this.post.ops(this.outbox.client, ready) : null
-      const news = await this.post.changes(this.outbox.client, this.replica.cursor, this.replica.audience)
-      if (this.#poll) this.#posted(said, news)
+      const said = ready.length ? await this.http.ops(this.outbox.client, ready) : null
+      const news = await this.http.changes(this.outbox.client, this.replica.cursor, this.replica.audience)
+      if (this.#poll) this.#exchanged(said, news)
     } catch (error) {
-      this.#notPosted(error)
+      this.#exchangeFailed(error)
     } finally {
-      this.#posting = false
+      this.#exchanging = false
     }
   }
 
@@ -176,19 +184,19 @@ export class Sync extends Signals {
    * @param {Message | null} said
    * @param {Message} news
    */
-  #posted(said, news) {
+  #exchanged(said, news) {
     if (news.type === "changes") news.acks = []
-    this.hear(news)
+    this.receive(news)
     if (said?.type === "changes") this.outbox.settle(said.acks)
     if (this.live || news.type === "welcome") return
     this.#setLive(true)
-    this.outbox.goOn()
+    this.outbox.resume()
   }
 
   /** @param {unknown} error */
-  #notPosted(error) {
-    if (!(error instanceof Unwelcome) && !(error instanceof TypeError)) throw error
-    if (error instanceof Unwelcome && error.status < 500 && error.status !== 429) {
+  #exchangeFailed(error) {
+    if (!(error instanceof HttpRefusal) && !(error instanceof TypeError)) throw error
+    if (error instanceof HttpRefusal && error.status < 500 && error.status !== 429) {
       return this.#end(error.status === 401 ? "signed-out" : "gone")
     }
     return this.#setLive(false)
@@ -198,7 +206,7 @@ export class Sync extends Signals {
   #setLive(live) {
     this.live = live
     this.outbox.live = live
-    this.tell("state")
+    this.emit("state")
   }
 
   /**
@@ -209,7 +217,7 @@ export class Sync extends Signals {
     this.ended = why
     this.#stopPolling()
     this.#setLive(false)
-    if (this.line.state !== "stopped") this.line.stop()
-    this.tell("ended", { why, say })
+    if (this.connection.state !== "stopped") this.connection.stop()
+    this.emit("ended", { why, say })
   }
 }

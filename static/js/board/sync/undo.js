@@ -1,12 +1,12 @@
-// One's own gestures, newest last, to take back and to do again. Keys of queue entries in, keys out.
+// One's own gestures, newest last, to undo and redo. They name queue entries by key.
 
-/** @typedef {{ op?: import("./protocol.js").Op, base?: number, undo?: number, after?: number }} Wish */
+/** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, undo?: number, after?: number }} OpRequest */
 /**
  * @typedef {object} Gesture
  * @property {number[]} keys  the queue entries it made
  * @property {string} say     what it was, in words
  * @property {string} [token] gestures that go on, such as typing in one field, share one
- * @property {Wish[]} [again] wishes that were withdrawn before they were sent, to be made again
+ * @property {OpRequest[]} [again] requests that were withdrawn before they were sent, to be made again
  */
 /** @typedef {{ done: Gesture[], undone: Gesture[] }} Kept */
 
@@ -25,10 +25,10 @@ export class Gestures {
   }
 
   /**
-   * Notes a gesture. What joined a deed not sent yet, or goes on with the last gesture, belongs to that one.
+   * Records a gesture. One that was merged into unsent ops, or that continues the last gesture, becomes part of it.
    * @param {Gesture} gesture
    */
-  did(gesture) {
+  record(gesture) {
     this.#undone = []
     const last = this.#done.at(-1)
     const joined = last && gesture.keys.every((key) => last.keys.includes(key))
@@ -37,37 +37,37 @@ export class Gestures {
     last.keys = [...new Set([...last.keys, ...gesture.keys])]
   }
 
-  takeBack() {
+  popUndo() {
     return this.#done.pop()
   }
 
-  takeAgain() {
+  popRedo() {
     return this.#undone.pop()
   }
 
   /** @param {Gesture} gesture */
-  undone(gesture) {
+  pushRedo(gesture) {
     push(this.#undone, gesture)
   }
 
   /** @param {Gesture} gesture */
-  redone(gesture) {
+  pushUndo(gesture) {
     push(this.#done, gesture)
   }
 
-  /** The newest of them, to keep. @param {number} most @returns {Kept} */
+  /** The newest gestures, to be stored. @param {number} most @returns {Kept} */
   newest(most) {
     return { done: this.#done.slice(-most), undone: this.#undone.slice(-most) }
   }
 
   /**
-   * Takes up what was kept, without what leans on deeds that are not known any more.
+   * Brings back stored gestures, without those about deeds that are no longer known.
    * @param {Kept} kept
    * @param {(key: number) => boolean} known
    */
-  recall({ done, undone }, known) {
-    this.#done = done.flatMap((gesture) => recalled(gesture, known))
-    this.#undone = undone.flatMap((gesture) => recalled(gesture, known))
+  restore({ done, undone }, known) {
+    this.#done = done.flatMap((gesture) => restored(gesture, known))
+    this.#undone = undone.flatMap((gesture) => restored(gesture, known))
   }
 
   clear() {
@@ -92,14 +92,14 @@ function push(list, gesture) {
 }
 
 /**
- * The gesture without its token: what one writes next is a gesture of its own.
+ * The gesture without its token: what is written next is a new gesture.
  * @param {Gesture} gesture
  * @param {(key: number) => boolean} known
  * @returns {Gesture[]} itself, or nothing
  */
-function recalled({ keys, say, again = [] }, known) {
+function restored({ keys, say, again = [] }, known) {
   const left = { keys: keys.filter(known), say, again }
-  const whole = again.every((wish) => wish.after === undefined || known(wish.after))
+  const whole = again.every((request) => request.after === undefined || known(request.after))
   return whole && (left.keys.length || again.length) ? [left] : []
 }
 

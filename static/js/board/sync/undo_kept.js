@@ -1,4 +1,4 @@
-// Keeps in this tab what can be taken back and done again, so that undo goes on after a reload.
+// Stores in this tab what can be undone and redone, so that undo works after a reload.
 
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">} Tab */
@@ -14,14 +14,14 @@ const NAME = "throughline undo"
 export function keepUndo(outbox, tab, { person, board }) {
   const name = `${NAME} ${person} ${board}`
   const kept = JSON.parse(tab.getItem(name) ?? "null")
-  if (kept?.of === outbox.tab) outbox.recall(kept) // a copied tab is a tab of its own, and has done nothing yet
-  outbox.on("moved", () => queueMicrotask(save)) // the gesture is noted just after its deeds
+  if (kept?.of === outbox.tab) outbox.restoreUndo(kept) // a duplicated tab is a new tab, which has done nothing yet
+  outbox.on("changed", () => queueMicrotask(save)) // the gesture is recorded just after its ops
 
   function save() {
     try {
-      tab.setItem(name, JSON.stringify({ of: outbox.tab, ...outbox.trail(MOST) }))
+      tab.setItem(name, JSON.stringify({ of: outbox.tab, ...outbox.undoState(MOST) }))
     } catch {
-      tab.removeItem(name) // no room: better nothing than what was true before
+      tab.removeItem(name) // no room: nothing is better than something outdated
     }
   }
 }

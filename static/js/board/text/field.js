@@ -1,12 +1,12 @@
-// A text field that many write in: sends as one types, shows others' words beside it, never under the caret (T2, T3).
-import { begin, beside, due, reread, sent, struck } from "./writing.js"
+// A text field that many write in: sends as one types, shows others' text below it, never changes it (T2, T3).
+import { begin, othersText, sendDelay, sent, typed } from "./writing.js"
 
 /**
- * @typedef {object} Ways
+ * @typedef {object} Options
  * @property {() => { text: string, seq: number } | null} now  the field as the board has it
  * @property {(text: string, base: number) => boolean | void} send
- * @property {(text: string | null) => void} [beside]  show others' words, or none
- * @property {() => boolean} [flying]  whether words of ours are on their way
+ * @property {(text: string | null) => void} [showOthers]  show others' text, or none
+ * @property {() => boolean} [isSending]  whether words of ours are on their way
  * @property {boolean} [blank]  whether it may be left without words
  */
 
@@ -17,15 +17,15 @@ export class Field {
 
   /**
    * @param {HTMLTextAreaElement | HTMLInputElement} input
-   * @param {Ways} ways
+   * @param {Options} options
    */
-  constructor(input, ways) {
+  constructor(input, options) {
     this.input = input
-    this.ways = ways
-    const { text, seq } = ways.now() ?? { text: "", seq: 0 }
+    this.options = options
+    const { text, seq } = options.now() ?? { text: "", seq: 0 }
     this.writing = begin(text, seq)
     input.value = text
-    input.addEventListener("focus", () => this.#reread())
+    input.addEventListener("focus", () => this.#takeText())
     input.addEventListener("input", () => this.#typed())
     input.addEventListener("blur", () => this.leave())
     input.addEventListener("compositionstart", () => this.#setComposing(true))
@@ -36,41 +36,41 @@ export class Field {
     return document.activeElement === this.input
   }
 
-  /** The board has changed: where nobody writes the field follows, else others' words are shown beside it. */
+  /** The board has changed: a field without focus takes the new text, else others' text is shown below it. */
   refresh() {
-    const now = this.ways.now()
+    const now = this.options.now()
     if (!now) return
-    if (!this.isWritten) return this.#reread()
-    if (now.text === this.input.value && !this.ways.flying?.())
+    if (!this.isWritten) return this.#takeText()
+    if (now.text === this.input.value && !this.options.isSending?.())
       this.writing = { ...this.writing, base: now.seq, read: now.text }
-    const theirs = this.ways.flying?.() ? null : beside(this.writing, this.input.value, now.text)
-    this.ways.beside?.(theirs)
+    const theirs = this.options.isSending?.() ? null : othersText(this.writing, this.input.value, now.text)
+    this.options.showOthers?.(theirs)
   }
 
-  /** Sends what is unsent, and lets the board's words in. */
+  /** Sends what is unsent, then takes the text that the board has. */
   leave() {
     this.flush()
-    this.ways.beside?.(null)
-    if (!this.isWritten) queueMicrotask(() => this.#reread())
+    this.options.showOthers?.(null)
+    if (!this.isWritten) queueMicrotask(() => this.#takeText())
   }
 
   flush() {
     clearTimeout(this.#timer)
     const { value } = this.input
     if (this.writing.since === null || value === this.writing.read) return
-    if (!value.trim() && !this.ways.blank) return
-    if (this.ways.send(value, this.writing.base) !== false) this.writing = sent(this.writing, value)
+    if (!value.trim() && !this.options.blank) return
+    if (this.options.send(value, this.writing.base) !== false) this.writing = sent(this.writing, value)
   }
 
   #typed() {
-    this.writing = struck(this.writing, performance.now())
+    this.writing = typed(this.writing, performance.now())
     this.#plan()
   }
 
   #plan() {
     clearTimeout(this.#timer)
     if (this.#composing) return
-    const wait = due(this.writing, performance.now())
+    const wait = sendDelay(this.writing, performance.now())
     if (wait !== null) this.#timer = setTimeout(() => this.flush(), wait)
   }
 
@@ -80,11 +80,11 @@ export class Field {
     this.#plan()
   }
 
-  /** Only where no key is unsent: typed words are never replaced. */
-  #reread() {
-    const now = this.ways.now()
+  /** Takes the text that the board has, but never replaces unsent text. */
+  #takeText() {
+    const now = this.options.now()
     if (!now || (this.writing.since !== null && this.input.value !== this.writing.read)) return
     if (this.input.value !== now.text) this.input.value = now.text
-    this.writing = reread(now.text, now.seq)
+    this.writing = begin(now.text, now.seq)
   }
 }

@@ -1,4 +1,4 @@
-// One field being written in: when its words are sent, and what they were built on. No page, no clock.
+// A field that is being written in: when its text is sent, and which version it is based on. Pure.
 
 export const REST = 400 // ms without a key
 export const LONGEST = 2000 // ms of typing without a pause
@@ -25,16 +25,16 @@ export function begin(text, seq) {
  * @param {number} now ms
  * @returns {Writing}
  */
-export function struck(writing, now) {
+export function typed(writing, now) {
   return { ...writing, since: writing.since ?? now, last: now }
 }
 
 /**
- * How long to wait until the words are sent, in ms; null where nothing waits (T2).
+ * How long to wait before the text is sent, in ms; null where nothing is unsent (T2).
  * @param {Writing} writing
  * @param {number} now
  */
-export function due(writing, now) {
+export function sendDelay(writing, now) {
   if (writing.since === null) return null
   return Math.max(0, Math.min(writing.last + REST, writing.since + LONGEST) - now)
 }
@@ -49,22 +49,12 @@ export function sent(writing, text) {
 }
 
 /**
- * The server's words now stand in the field itself: from here on they are what was read.
- * @param {string} text
- * @param {number} seq
- * @returns {Writing}
- */
-export function reread(text, seq) {
-  return begin(text, seq)
-}
-
-/**
- * Others' words for this field, where they differ from what stands in it: shown beside, never put in (T3).
+ * Others' text for this field, where it differs from what is in it: shown below the field, never put in (T3).
  * @param {Writing} writing
  * @param {string} typed
  * @param {string} theirs the field as the board has it now
  * @returns {string | null}
  */
-export function beside(writing, typed, theirs) {
+export function othersText(writing, typed, theirs) {
   return theirs === typed || theirs === writing.read ? null : theirs
 }

@@ -27,10 +27,14 @@ test("what is in view follows the lens", () => {
 })
 
 test("a box outside is brought in by the smallest shift, one inside is left", () => {
-  const lens = { x: 0, y: 0, k: 1 }
+  const viewport = { x: 0, y: 0, k: 1 }
 
-  assert.deepEqual(geometry.reveal(lens, { x: 100, y: 100, w: 50, h: 50 }, 400, 400), lens)
-  assert.deepEqual(geometry.reveal(lens, { x: 500, y: 100, w: 50, h: 50 }, 400, 400), { x: -190, y: 0, k: 1 })
+  assert.deepEqual(geometry.reveal(viewport, { x: 100, y: 100, w: 50, h: 50 }, 400, 400), viewport)
+  assert.deepEqual(geometry.reveal(viewport, { x: 500, y: 100, w: 50, h: 50 }, 400, 400), {
+    x: -190,
+    y: 0,
+    k: 1,
+  })
 })
 
 test("a link leaves and enters at the sides that face each other", () => {
@@ -39,11 +43,4 @@ test("a link leaves and enters at the sides that face each other", () => {
   assert.match(path, /^M100 20 C/)
   assert.match(path, /297 20$/)
   assert.equal(middle.y, 20)
-})
-
-test("a new card finds a place where none lies", () => {
-  const taken = [{ x: 0, y: 0, w: 200, h: 110 }]
-  const place = geometry.freePlace({ x: 10, y: 10 }, taken)
-
-  assert.equal(geometry.overlap(taken[0], { ...place, w: 200, h: 90 }), false)
 })

@@ -18,7 +18,7 @@ async function left(answers) {
   const posted = []
   /** @type {any[]} */
   const refused = []
-  const post = {
+  const http = {
     /** @param {string} client @param {any[]} entries */
     ops: async (client, entries) => {
       posted.push([client, entries.map((entry) => entry.n)])
@@ -26,8 +26,8 @@ async function left(answers) {
     },
   }
   const sync = /** @type {any} */ ({
-    post,
-    outbox: { tell: (/** @type {string} */ _, /** @type {any} */ news) => refused.push(news.words) },
+    http,
+    outbox: { emit: (/** @type {string} */ _, /** @type {any} */ news) => refused.push(news.words) },
   })
   return { store, posted, refused, sync }
 }
@@ -65,9 +65,9 @@ test("C7 deeds that were not answered stay for the next try, under the numbers t
 
 test("a dead tab's deeds reach a server that was restored, as a new client's", async () => {
   const { store, posted, sync } = await left()
-  const { ops } = sync.post
+  const { ops } = sync.http
   let restored = 0
-  sync.post.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
+  sync.http.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
     const said = await ops(client, entries)
     return client === "dead" && ++restored ? { type: "welcome", last_n: 2 } : said
   }

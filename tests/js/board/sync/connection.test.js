@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { backOff, Line } from "app/board/sync/connection.js"
+import { backOff, Connection } from "app/board/sync/connection.js"
 import { Clock, FakeWire } from "../fakes.js"
 
 /** @param {{ visible?: boolean }} [more] */
@@ -12,21 +12,21 @@ function made({ visible = true } = {}) {
   const heard = []
   /** @type {any[]} */
   const states = []
-  const line = new Line({
+  const connection = new Connection({
     open: () => wires[wires.push(new FakeWire()) - 1],
     hello: () => ({ type: "hello" }),
-    heard: (message) => heard.push(message),
+    onMessage: (message) => heard.push(message),
     state: (state, why) => states.push(why ? `${state} ${why}` : state),
     visible: () => visible,
     random: () => 1,
     clock,
   })
-  return { clock, wires, heard, states, line }
+  return { clock, wires, heard, states, connection }
 }
 
 test("it says hello first and is live with the welcome", () => {
-  const { wires, states, line } = made()
-  line.start()
+  const { wires, states, connection } = made()
+  connection.start()
   wires[0].open()
   wires[0].tell({ type: "welcome" })
 
@@ -43,8 +43,8 @@ test("C10 the wait doubles from half a second to ten, and to five minutes where 
 })
 
 test("C10 connecting for more than five seconds is abandoned", () => {
-  const { clock, wires, line } = made()
-  line.start()
+  const { clock, wires, connection } = made()
+  connection.start()
   clock.pass(5000)
 
   assert.equal(wires[0].readyState, 3)
@@ -53,10 +53,10 @@ test("C10 connecting for more than five seconds is abandoned", () => {
 })
 
 test("C10 what a superseded socket says or does changes nothing", () => {
-  const { wires, heard, states, line } = made()
-  line.start()
+  const { wires, heard, states, connection } = made()
+  connection.start()
   wires[0].open()
-  line.again()
+  connection.reconnect()
   wires[1].open()
   wires[1].tell({ type: "welcome" })
   wires[0].tell({ type: "changes" })
@@ -70,17 +70,17 @@ test("C10 what a superseded socket says or does changes nothing", () => {
 })
 
 test("C10 it tries at once when the network is back", () => {
-  const { wires, line } = made()
-  line.start()
+  const { wires, connection } = made()
+  connection.start()
   wires[0].drop()
-  line.wake()
+  connection.wake()
 
   assert.equal(wires.length, 2)
 })
 
 test("two pings without an answer mean that the line is dead", () => {
-  const { clock, wires, states, line } = made()
-  line.start()
+  const { clock, wires, states, connection } = made()
+  connection.start()
   wires[0].open()
   wires[0].tell({ type: "welcome" })
   clock.pass(30_000)
@@ -99,8 +99,8 @@ for (const [code, why] of /** @type {[number, string][]} */ ([
   [4410, "reload"],
 ])) {
   test(`closing with ${code} ends it: ${why}`, () => {
-    const { clock, wires, states, line } = made()
-    line.start()
+    const { clock, wires, states, connection } = made()
+    connection.start()
     wires[0].open()
     wires[0].drop(code)
     clock.pass(600_000)
@@ -111,8 +111,8 @@ for (const [code, why] of /** @type {[number, string][]} */ ([
 }
 
 test("a restarting server is left the time it asked for", () => {
-  const { clock, wires, line } = made()
-  line.start()
+  const { clock, wires, connection } = made()
+  connection.start()
   wires[0].open()
   wires[0].tell({ type: "welcome" })
   wires[0].tell({ type: "bye", code: 4503, say: "Back in a moment.", retry_after: 20 })
@@ -125,8 +125,8 @@ test("a restarting server is left the time it asked for", () => {
 })
 
 test("what cannot be read is left alone", () => {
-  const { wires, heard, line } = made()
-  line.start()
+  const { wires, heard, connection } = made()
+  connection.start()
   wires[0].open()
   wires[0].onmessage({ data: "{" })
   wires[0].onmessage({ data: "[]" })

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { anew, enqueue, freeze, pending, resume, settle, withdraw, wordsOf } from "app/board/sync/queue.js"
+import {
+  enqueue,
+  freeze,
+  pending,
+  resume,
+  settle,
+  unnumbered,
+  withdraw,
+  wordsOf,
+} from "app/board/sync/queue.js"
 
 /** @typedef {import("app/board/sync/queue.js").Queue} Queue */
 
@@ -126,7 +135,7 @@ test("for a server that has lost its answers all is new, and what it has lost ca
   let { queue } = freeze(queueOf({ do: "remove_card", id: "a" }), 6)
   ;({ queue } = enqueue(queue, { undo: 90 }, 2))
 
-  assert.deepEqual(anew(queue), [{ key: 1, n: null, op: { do: "remove_card", id: "a" } }])
+  assert.deepEqual(unnumbered(queue), [{ key: 1, n: null, op: { do: "remove_card", id: "a" } }])
 })
 
 test("only what was never sent can be withdrawn", () => {

@@ -20,6 +20,13 @@ function card(id, fields = {}, seq = 1) {
   }
 }
 
+/** @param {string} id */
+const part = (id) => ({
+  id,
+  item: "section",
+  seq: 1,
+  fields: { title: "S", x: 100, y: 40, w: 300, h: 200, order: "a0" },
+})
 /** @param {any} more @returns {any} */
 const welcome = (more) => ({
   type: "welcome",
@@ -102,7 +109,7 @@ test("others' changes show under own deeds on other fields", () => {
 
 test("a new card goes last in its section, and later deeds on it follow", () => {
   const replica = new Replica()
-  replica.welcome(welcome({ puts: [card("a", { section: "s", order: "a5" })] }))
+  replica.welcome(welcome({ puts: [part("s"), card("a", { section: "s", order: "a5" })] }))
   replica.overlay(
     [
       { do: "add_card", id: "b", kind: "ask", text: "New", section: "s" },
@@ -129,13 +136,7 @@ test("a card moved after another gets a key between that one and the next", () =
 
 test("the cards of a removed section stay where they were to the eye", () => {
   const replica = new Replica()
-  const section = {
-    id: "s",
-    item: "section",
-    seq: 1,
-    fields: { title: "S", x: 100, y: 40, w: 300, h: 200, order: "a0" },
-  }
-  replica.welcome(welcome({ puts: [section, card("a", { section: "s", x: 5, y: 6 })] }))
+  replica.welcome(welcome({ puts: [part("s"), card("a", { section: "s", x: 5, y: 6 })] }))
   replica.overlay([{ do: "remove_section", id: "s" }], ME)
 
   assert.equal(replica.view.has("s"), false)

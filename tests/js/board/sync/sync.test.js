@@ -9,12 +9,12 @@ import { Clock, FakeLocks, FakeServer, FakeWire, settled } from "../fakes.js"
 
 let count = 0
 
-/** @param {{ name?: string, client?: string, server?: FakeServer, post?: any, reachable?: boolean }} [more] */
+/** @param {{ name?: string, client?: string, server?: FakeServer, http?: any, reachable?: boolean }} [more] */
 async function tab({
   name = `db${count++}`,
   client = "c1",
   server = new FakeServer(),
-  post = null,
+  http = null,
   reachable = true,
 } = {}) {
   const clock = new Clock()
@@ -31,7 +31,7 @@ async function tab({
     else queueMicrotask(() => wire.drop())
     return wire
   }
-  const sync = new Sync({ me: { id: "me" }, outbox, post, open, clock, random: () => 1 })
+  const sync = new Sync({ me: { id: "me" }, outbox, http, open, clock, random: () => 1 })
   return { ...world, world, sync, wire: () => /** @type {FakeWire} */ (wires.at(-1)) }
 }
 
@@ -172,7 +172,7 @@ test("C9 when no socket gets through twice, the same deeds go by post", async ()
   const server = new FakeServer()
   /** @type {string[]} */
   const posted = []
-  const post = {
+  const http = {
     /** @param {string} client @param {any[]} entries */
     ops: async (client, entries) => {
       posted.push(...entries.map((entry) => entry.op.id))
@@ -181,7 +181,7 @@ test("C9 when no socket gets through twice, the same deeds go by post", async ()
     },
     changes: async (/** @type {string} */ client) => server.welcome(client),
   }
-  const { sync, outbox, clock } = await tab({ server, post, reachable: false })
+  const { sync, outbox, clock } = await tab({ server, http, reachable: false })
   outbox.add([addCard("a")], "Added")
   sync.start()
   await settled()

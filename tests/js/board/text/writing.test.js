@@ -1,25 +1,25 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { begin, beside, due, sent, struck } from "app/board/text/writing.js"
+import { begin, othersText, sendDelay, sent, typed } from "app/board/text/writing.js"
 
 test("T2 words go out after 400 ms of rest", () => {
-  const writing = struck(begin("", 1), 1000)
+  const writing = typed(begin("", 1), 1000)
 
-  assert.equal(due(writing, 1000), 400)
-  assert.equal(due(struck(writing, 1300), 1300), 400)
-  assert.equal(due(writing, 1400), 0)
+  assert.equal(sendDelay(writing, 1000), 400)
+  assert.equal(sendDelay(typed(writing, 1300), 1300), 400)
+  assert.equal(sendDelay(writing, 1400), 0)
 })
 
 test("T2 who types on without a pause is sent at least every two seconds", () => {
   let writing = begin("", 1)
-  for (let now = 0; now <= 1900; now += 100) writing = struck(writing, now)
+  for (let now = 0; now <= 1900; now += 100) writing = typed(writing, now)
 
-  assert.equal(due(writing, 1900), 100)
+  assert.equal(sendDelay(writing, 1900), 100)
 })
 
 test("nothing waits when nothing was typed since", () => {
-  assert.equal(due(begin("a", 1), 5000), null)
-  assert.equal(due(sent(struck(begin("a", 1), 0), "ab"), 5000), null)
+  assert.equal(sendDelay(begin("a", 1), 5000), null)
+  assert.equal(sendDelay(sent(typed(begin("a", 1), 0), "ab"), 5000), null)
 })
 
 test("T2 the base stays what was read, however often one's own words were sent", () => {
@@ -31,7 +31,7 @@ test("T2 the base stays what was read, however often one's own words were sent",
 test("T3 others' words are told apart from one's own that came back", () => {
   const writing = sent(begin("a", 7), "ab")
 
-  assert.equal(beside(writing, "abc", "ab"), null)
-  assert.equal(beside(writing, "abc", "abc"), null)
-  assert.equal(beside(writing, "abc", "a and theirs"), "a and theirs")
+  assert.equal(othersText(writing, "abc", "ab"), null)
+  assert.equal(othersText(writing, "abc", "abc"), null)
+  assert.equal(othersText(writing, "abc", "a and theirs"), "a and theirs")
 })

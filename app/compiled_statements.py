@@ -1,0 +1,64 @@
+"""Runs SQL statements that are compiled only once: compiling them takes longer than the database does."""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
+
+Value = Callable[[Any], Any]
+BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
+MOST = 256  # compiled statements kept; every database object brings a dialect of its own, so they add up
+
+
+def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[Any]:
+    """Execute `statement`. The results are as the driver gives them: texts and numbers, no times."""
+    sql, given = _compiled(tx.dialect, statement)
+    return tx.exec_driver_sql(sql, tuple(as_bound(values[name]) for name, as_bound in given))
+
+
+def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
+    """Insert `rows`, all with the same columns."""
+    tx.exec_driver_sql(*bind_rows(tx.dialect, statement, rows))
+
+
+def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> BoundStatement:
+    """The statement and its values for the driver, so that this can be done before a transaction begins.
+
+    PostgreSQL takes them as one statement with an array for each column, not one after another.
+    """
+    columns = tuple(rows[0])
+    if dialect.name == "postgresql":
+        sql, given = _compiled(dialect, _of_arrays(statement, columns))
+        return sql, tuple(as_bound([row[name] for row in rows]) for name, as_bound in given)
+    sql, given = _compiled(dialect, statement, columns)
+    if all(as_bound is _as_it_is for _, as_bound in given):
+        in_order = itemgetter(*(name for name, _ in given))
+        return sql, [in_order(row) for row in rows]
+    return sql, [tuple(as_bound(row[name]) for name, as_bound in given) for row in rows]
+
+
+@cache
+def _of_arrays(statement: Insert, columns: tuple[str, ...]) -> Insert:
+    kinds = {column.name: column.type for column in statement.table.columns}
+    arrays = [bindparam(name, type_=ARRAY(kinds[name])) for name in columns]
+    rows = func.unnest(*arrays).table_valued(*columns).render_derived()
+    return statement.from_select(list(columns), select(rows), include_defaults=False)
+
+
+@lru_cache(MOST)
+def _compiled(
+    dialect: Dialect, statement: Executable, columns: tuple[str, ...] | None = None
+) -> tuple[str, tuple[tuple[str, Value], ...]]:
+    """The SQL text, and for each placeholder the name of its value and how to convert it for the driver."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=columns and list(columns))  # type: ignore[attr-defined]
+    given = []
+    for name in compiled.positiontup:
+        process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        given.append((name, process or _as_it_is))
+    return str(compiled), tuple(given)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

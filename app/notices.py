@@ -1,0 +1,14 @@
+"""What a page says about an action that led to it; its address names the action as `?done=word`."""
+
+NOTICES = {
+    "space-archived": "The space is archived. It can still be read, and any steward can restore it.",
+    "space-restored": "The space is restored. Work can continue.",
+    "space-left": "You have left the space. What you wrote there stays.",
+    "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
+    "board-restored": "The board is restored. Work on it can continue.",
+}
+
+
+def notice(word: str | None) -> str:
+    """The sentence for a word of `NOTICES`, else an empty text: what stands in an address is never shown."""
+    return NOTICES.get(word or "", "")

@@ -1,0 +1,142 @@
+"""Puts the content of a report together from what the stores have of it. Pure."""
+
+from msgspec import Struct
+
+from app.boards.core.sight import Viewer
+from app.outcomes.goals.goal import Goal
+from app.outcomes.measures.measure import Annotation, Commentary, Measure, Rebase, Series, Target
+from app.outcomes.readings.reading import Reading
+from app.outcomes.view.content import (
+    ApprovedCommentary,
+    CardStep,
+    DriverContent,
+    GoalContent,
+    MeasureContent,
+    MeasureEvent,
+    OrganisationName,
+    SeriesContent,
+)
+from app.outcomes.view.pseudonyms import FORMER_PERSON, pseudonym
+from app.spaces.space import Participant, Space
+
+NO_COLOUR = 12  # of what belongs to no organisation of the space
+
+
+class SpaceContext(Struct, frozen=True):
+    """The space with its organisations and people, by id. `viewer` is who asks.
+
+    `pseudonymous`: people are marked by their id instead of named, for a report that is stored.
+    """
+
+    space: Space
+    owners: dict[str, OrganisationName]
+    people: dict[str, Participant]
+    viewer: Viewer
+    pseudonymous: bool = False
+
+    def name(self, person: str | None) -> str:
+        """The name of a person by id, or what stands in its place."""
+        if self.pseudonymous and person:
+            return pseudonym(person)
+        participant = self.people.get(person or "")
+        return participant.name if participant else FORMER_PERSON
+
+    def organisation_of(self, person: str) -> tuple[str, int]:
+        """Name and colour of the organisation of a person; no name where it is not known."""
+        participant = self.people.get(person)
+        return (participant.organisation_name, participant.colour) if participant else ("", NO_COLOUR)
+
+
+class MeasureData(Struct, frozen=True):
+    """What is stored about measures, by id of measure; readings by id of series within."""
+
+    targets: dict[str, list[Target]]
+    rebases: dict[str, list[Rebase]]
+    annotations: dict[str, list[Annotation]]
+    commentaries: dict[str, list[Commentary]]
+    series: dict[str, list[Series]]
+    readings: dict[str, dict[str, Reading]]
+
+
+def goal_content(
+    goal: Goal,
+    context: SpaceContext,
+    measures: tuple[MeasureContent, ...],
+    drivers: tuple[DriverContent, ...],
+    steps: tuple[CardStep, ...],
+) -> GoalContent:
+    """A goal with its parts; `steps` are its throughline."""
+    owners = tuple(one for id, one in context.owners.items() if id in goal.organisations)
+    return GoalContent(
+        goal.id,
+        goal.title,
+        goal.aim,
+        goal.start,
+        goal.to,
+        goal.for_whom,
+        goal.by_when,
+        goal.person,
+        goal.theory,
+        goal.state,
+        context.name(goal.tender),
+        owners,
+        drivers,
+        measures,
+        steps,
+    )
+
+
+def measure_content(measure: Measure, context: SpaceContext, data: MeasureData) -> MeasureContent:
+    """A measure with its series that have been read, and with those commentaries that are approved."""
+    id = measure.id
+    readings = data.readings[id]
+    rows = [_series(one, context, readings[one.id]) for one in data.series[id] if one.id in readings]
+    events = [
+        *(_rebase_event(one, context) for one in data.rebases[id]),
+        *(_annotation_event(one, context) for one in data.annotations[id]),
+    ]
+    stories = [_commentary(one, context) for one in data.commentaries[id] if one.approved_by]
+    return MeasureContent(
+        id,
+        measure.code,
+        measure.version,
+        measure.definition,
+        tuple(data.targets[id]),
+        tuple(sorted(events, key=lambda event: (event.when, event.words))),
+        tuple(stories),
+        tuple(sorted(rows, key=_sort_key)),
+    )
+
+
+def _sort_key(row: SeriesContent) -> tuple[bool, bool, str]:
+    """All together, then the organisations of the space, then areas; each by name."""
+    return not row.together, row.organisation is None, row.whose.casefold()
+
+
+def _series(series: Series, context: SpaceContext, reading: Reading) -> SeriesContent:
+    together = not series.organisation and not series.area
+    owner = context.owners.get(series.organisation or "")
+    whose = context.space.name if together else owner.name if owner else series.area_name or series.area
+    return SeriesContent(
+        series.id,
+        whose or FORMER_PERSON,
+        series.organisation,
+        owner.colour if owner else NO_COLOUR,
+        series.breakdown,
+        reading,
+        together,
+    )
+
+
+def _rebase_event(one: Rebase, context: SpaceContext) -> MeasureEvent:
+    return MeasureEvent(one.begins, f"New limits: {one.reason}", "rebase", None, context.name(one.by))
+
+
+def _annotation_event(one: Annotation, context: SpaceContext) -> MeasureEvent:
+    return MeasureEvent(one.starts, one.words, one.kind, one.ends, context.name(one.by))
+
+
+def _commentary(one: Commentary, context: SpaceContext) -> ApprovedCommentary:
+    return ApprovedCommentary(
+        one.until, one.story, one.action, one.owner, one.due, context.name(one.approved_by)
+    )

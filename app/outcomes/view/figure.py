@@ -1,0 +1,104 @@
+"""The chart of one series with what stands around it: legend, notes, events, the table behind it. Pure."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from app.outcomes.charts import chart
+from app.outcomes.charts.chart import Drawing
+from app.outcomes.charts.markers import MARKERS, marker_path
+from app.outcomes.charts.plot_area import NARROW, WIDE
+from app.outcomes.readings.reading import Dot
+from app.outcomes.view.content import MeasureContent, MeasureEvent
+from app.outcomes.view.series_view import PointView, SeriesView
+
+CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
+
+
+class LegendItem(Struct, frozen=True):
+    """A sign as it stands in the chart, with its words."""
+
+    d: str
+    fill: str
+    outline: str
+    words: str
+
+
+class NumberedEvent(Struct, frozen=True):
+    """Something that happened, with the number of its flag; 0 where it lies outside the time of the chart."""
+
+    number: int
+    event: MeasureEvent
+
+
+class Figure(Struct, frozen=True):
+    """A chart with what stands around it. `whose` is empty where it is the only one and of all together."""
+
+    id: str
+    title: str
+    sentence: str
+    wide: Drawing
+    narrow: Drawing
+    legend: tuple[LegendItem, ...]
+    notes: tuple[str, ...]
+    events: tuple[NumberedEvent, ...]
+    points: tuple[PointView, ...]
+    has_counts: bool  # whether the table has numerators and denominators
+    whose: str = ""
+
+
+def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) -> Figure:
+    """The chart of one series that has periods; on `paper` the wide sheet stands for the narrow one too."""
+    reading, definition = series.reading, measure.definition
+    first, last = reading.points[0], reading.points[-1]
+    flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
+    flags = [event.flag for event in flagged]
+    wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
+    narrow = wide if paper else chart.draw(reading, definition, measure.targets, flags, NARROW)
+    numbers = {id(event): number for number, event in enumerate(flagged, 1)}
+    return Figure(
+        id=f"c-{series.row.series}",
+        title=f"{CHART_NAMES[reading.chart]} of {definition.name}, {series.whose}, "
+        f"{first.label} to {last.label}",
+        sentence=reading.say,
+        wide=wide,
+        narrow=narrow,
+        legend=_legend(reading.points),
+        notes=tuple(note for note in (reading.why, _limits_note(series), *reading.notes) if note),
+        events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
+        points=series.points,
+        has_counts=any(dot.denominator is not None for dot in reading.points),
+    )
+
+
+def _limits_note(series: SeriesView) -> str:
+    """Where the limits in force lie, and from which values they come; empty without limits."""
+    reading = series.reading
+    if reading.chart != "xmr" or not reading.segments or reading.segments[-1].drawn == "none":
+        return ""
+    last = reading.segments[-1]
+    begin = next(dot.label for dot in reading.points if dot.start == last.first)
+    since = f" since {begin}" if len(reading.segments) > 1 else ""
+    fixed = series.definition.fixed_after
+    count = f"the first {fixed}" if fixed and fixed < last.values else str(last.values)
+    between = f": {series.limits}, around a mean of {series.centre}" if series.limits else ""
+    return f"{'Trial' if last.drawn == 'trial' else 'Process'} limits{since}, from {count} values{between}."
+
+
+def _legend(dots: Sequence[Dot]) -> tuple[LegendItem, ...]:
+    """The signs that are in the chart, and no others."""
+    types = {dot.type for dot in dots if dot.value is not None}
+    items = [_legend_item(type) for type in MARKERS if type in types]
+    if any(dot.status == "provisional" and dot.value is not None for dot in dots):
+        sign = MARKERS["common_cause"]
+        items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
+    if any(dot.value is None for dot in dots):
+        items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
+    return tuple(items)
+
+
+@cache
+def _legend_item(type: str) -> LegendItem:
+    sign = MARKERS[type]  # type: ignore[index]
+    return LegendItem(marker_path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)

@@ -1,0 +1,53 @@
+"""Which charts a measure has in a report: of all together or of each, then of groups of people. Pure."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from app.outcomes.view import inequality
+from app.outcomes.view.content import MeasureContent
+from app.outcomes.view.figure import Figure, figure
+from app.outcomes.view.group_chart import GroupChart, group_chart
+from app.outcomes.view.series_view import SeriesView
+
+MOST_CHARTS = 8  # of one measure
+Medium = Literal["screen", "paper"]  # a screen may be a phone, which needs narrow drawings besides
+
+
+class MeasureCharts(Struct, frozen=True):
+    """The drawings of a measure; empty where only words are needed. `more`: how many were too many."""
+
+    figures: tuple[Figure, ...] = ()
+    more: int = 0
+    groups: tuple[GroupChart, ...] = ()
+    more_groups: int = 0
+
+    @property
+    def first(self) -> Figure | None:
+        return next(iter(self.figures), None)
+
+
+def measure_charts(
+    content: MeasureContent, series: Sequence[SeriesView], overall: SeriesView | None, medium: Medium
+) -> MeasureCharts:
+    """The chart of `overall`; without it one of each of `series` that has values.
+
+    Events are listed under the first of them.
+    """
+    with_values = [one for one in series if one.reading.latest]
+    chosen = [overall] if overall else with_values[:MOST_CHARTS]
+    figures = [_figure(content, one, overall is None, paper=medium == "paper") for one in chosen]
+    panels = inequality.panels(content)
+    return MeasureCharts(
+        tuple(structs.replace(one, events=()) if number else one for number, one in enumerate(figures)),
+        0 if overall else len(with_values) - len(chosen),
+        tuple(group_chart(panel) for panel in panels[:MOST_CHARTS]),
+        max(0, len(panels) - MOST_CHARTS),
+    )
+
+
+def _figure(content: MeasureContent, series: SeriesView, one_of_several: bool, *, paper: bool) -> Figure:
+    """A chart, with a name over it unless it is the only one and of all together."""
+    named = one_of_several or not series.row.together
+    return structs.replace(figure(content, series, paper=paper), whose=series.whose if named else "")

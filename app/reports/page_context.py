@@ -1,0 +1,16 @@
+"""What all pages with a report in them need: its view with drawings, and headers for what nobody may list."""
+
+import asyncio
+from typing import Any
+
+from app.outcomes.view.content import ReportContent
+from app.outcomes.view.view import report_view
+from app.reports.imprint import Imprint
+
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}  # for pages opened by a secret in their address
+
+
+async def report_context(content: ReportContent, imprint: Imprint | None, path: str) -> dict[str, Any]:
+    """The names that templates/reports/_report.html knows; `path` is the address its files stand below."""
+    view = await asyncio.to_thread(report_view, content, "screen")  # drawing takes a processor for a while
+    return {"report": content, "view": view, "issue": imprint, "paper": False, "path": path}

@@ -1,0 +1,103 @@
+// Made by `make schema` from the types and tables in app/boards: change those, not this.
+
+/** @typedef {{ do: "add_card", id: string, kind: string, text: string, section?: string | null, x?: number, y?: number, draft?: boolean }} AddCard */
+/** @typedef {{ do: "edit_card", id: string, text?: string, kind?: string }} EditCard */
+/** @typedef {{ do: "move_card", id: string, section?: string | null, x?: number, y?: number, after?: string | null }} MoveCard */
+/** @typedef {{ do: "resize_card", id: string, w: number }} ResizeCard */
+/** @typedef {{ do: "publish_card", id: string }} PublishCard */
+/** @typedef {{ do: "remove_card", id: string }} RemoveCard */
+/** @typedef {{ do: "restore_card", id: string }} RestoreCard */
+/** @typedef {{ do: "add_section", id: string, title: string, prompt?: string, example?: string, x?: number, y?: number, w?: number, h?: number }} AddSection */
+/** @typedef {{ do: "edit_section", id: string, title?: string, prompt?: string, example?: string }} EditSection */
+/** @typedef {{ do: "move_section", id: string, x?: number, y?: number, w?: number, h?: number, after?: string | null }} MoveSection */
+/** @typedef {{ do: "remove_section", id: string }} RemoveSection */
+/** @typedef {{ do: "restore_section", id: string }} RestoreSection */
+/** @typedef {{ do: "add_link", id: string, start: string, end: string, means: string }} AddLink */
+/** @typedef {{ do: "edit_link", id: string, means: string }} EditLink */
+/** @typedef {{ do: "remove_link", id: string }} RemoveLink */
+/** @typedef {{ do: "restore_link", id: string }} RestoreLink */
+/** @typedef {{ do: "add_comment", id: string, card: string, text: string }} AddComment */
+/** @typedef {{ do: "edit_comment", id: string, text: string }} EditComment */
+/** @typedef {{ do: "remove_comment", id: string }} RemoveComment */
+/** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
+/** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment} Op */
+/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, start?: string, end?: string, means?: string, card?: string }} AnyOp */
+/** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus }} CardFields */
+/** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number }} SectionFields */
+/** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
+/** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
+/** @typedef {{ goal: string, word: string, value: string, points: number[] }} LiveStatus */
+/** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
+/** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean }} OpResult */
+/** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
+/** @typedef {{ id: string, name: string, organisation: string, role: string, may: string[] }} You */
+/** @typedef {{ type: "conflict", id: string, field: string, yours: string, theirs: string }} Conflict */
+/** @typedef {{ i: number, of: number }} Part */
+/** @typedef {{ type: "welcome", conn: number, you: You, audience: string, full: boolean, from: number, to: number, part: Part, puts: Item[], dels: string[], last_n: number, limits: Record<string, number>, conflicts?: Conflict[] }} Welcome */
+/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: OpResult[], conflicts?: Conflict[] }} Changes */
+/** @typedef {{ type: "parts", to: number, parts: string[] }} Parts */
+/** @typedef {{ type: "pong", to: number }} Pong */
+/** @typedef {{ type: "bye", code: number, say: string, retry_after: number | null }} Bye */
+
+export const VERSION = 1
+
+export const LIMITS = { op: 16384, text: 4000, cards: 5000, rate: 20, burst: 60 }
+
+export const TEXT_LIMITS = { text: 4000, title: 200, prompt: 600, example: 600 }
+
+export const REFUSED = ["invalid", "not_found", "not_allowed", "too_long", "full", "locked", "unavailable"]
+
+export const CLOSE = {
+  "signed-out": 4401,
+  "not-a-member": 4403,
+  gone: 4404,
+  replaced: 4408,
+  reload: 4410,
+  unavailable: 4503,
+}
+
+export const FINAL = { "signed-out": 4401, "not-a-member": 4403, gone: 4404, reload: 4410 }
+
+export const CARD_KINDS = [
+  { tag: "note", word: "Note", prompt: "What do you want to say?" },
+  { tag: "problem", word: "Problem", prompt: "What happens, to whom, and where?" },
+  { tag: "dilemma", word: "Dilemma", prompt: "How is it that we … and … at the same time?" },
+  { tag: "assumption", word: "Assumption", prompt: "For this to work, we believe that …" },
+  { tag: "outcome", word: "Outcome", prompt: "What would be different for a person?" },
+  { tag: "ask", word: "Ask", prompt: "What do you need, and from whom?" },
+  { tag: "offer", word: "Offer", prompt: "What can you bring?" },
+  { tag: "question", word: "Question", prompt: "What would you like to understand?" },
+]
+
+export const LINK_MEANINGS = [
+  { tag: "leads_to", word: "Leads to", back: "Follows from" },
+  { tag: "symptom_of", word: "Is a symptom of", back: "Shows itself in" },
+  { tag: "challenges", word: "Challenges", back: "Challenged by" },
+  { tag: "builds_on", word: "Builds on", back: "Built on by" },
+  { tag: "tests", word: "Tests", back: "Tested by" },
+  { tag: "serves", word: "Serves", back: "Served by" },
+]
+
+export const CARD = { w: 200, h: 132 }
+
+export const SECTION = { w: 520, h: 320 }
+
+export const CARD_BOUNDS = { x: [-1000000, 1000000], y: [-1000000, 1000000], w: [140, 640] }
+
+export const SECTION_BOUNDS = {
+  x: [-1000000, 1000000],
+  y: [-1000000, 1000000],
+  w: [200, 8000],
+  h: [120, 8000],
+}
+
+export const GRID = { gap: 24, top: 24, aside: 14, layers: 5 }
+
+export const FACED = "outcome"
+
+export const DEFAULTS = {
+  card: { section: null },
+  section: { prompt: "", example: "", x: 0, y: 0, w: 520, h: 320 },
+  link: {},
+  comment: {},
+}

@@ -1,0 +1,70 @@
+// Places: where a card lies that was given none, as app/boards/core/order.py has it.
+import { CARD, GRID } from "app/board/schema.js"
+import { cardsOf, counted, sectionsOf } from "./order.js"
+
+/** @typedef {import("./items.js").Items} Items */
+/** @typedef {{ x: number, y: number }} Spot */
+/** @typedef {{ w: number, h: number }} Size */
+
+/**
+ * The next spot of a plain grid where no card lies, in pixels from the corner of the section. For null it is the
+ * corner of the board, and the grid begins below all sections. In a full section cards lie in layers.
+ * Drafts take no room from what everyone sees; `drafts` leaves room for one's own all the same.
+ * @param {Items} items
+ * @param {string | null} section
+ * @param {boolean} [drafts]
+ * @returns {Spot}
+ */
+export function freePlace(items, section, drafts = false) {
+  const cards = counted(cardsOf(items, section), drafts)
+  const fields = section === null ? undefined : items.get(section)?.fields
+  const columns = Math.max(1, Math.floor(((fields?.w ?? 1000) - GRID.gap) / (CARD.w + GRID.gap)))
+  const corner = { x: GRID.gap, y: fields ? GRID.top : GRID.top + belowSections(items) }
+  if (!fields && cards.length > 300) return spot(cards.length, corner, columns) // too full to look for gaps
+  const rows = fields
+    ? Math.max(1, Math.floor((fields.h - GRID.top) / (CARD.h + GRID.gap)))
+    : Number.POSITIVE_INFINITY
+  const many = Math.min(4 * cards.length + 1, rows * columns) // a card that lies askew takes up to four spots
+  const taken = cards.map(({ fields: { x, y } }) => ({ x, y, ...CARD }))
+  return firstFree(corner, columns, many, taken) ?? aside(cards.length, many, corner, columns)
+}
+
+/**
+ * The first of `many` spots of a grid that begins at `corner` where nothing lies; undefined where all are taken.
+ * @param {Spot} corner
+ * @param {number} columns
+ * @param {number} many
+ * @param {(Spot & Size)[]} taken
+ * @param {Size} [size]
+ */
+export function firstFree(corner, columns, many, taken, size = CARD) {
+  for (let i = 0; i < many; i++) {
+    const { x, y } = spot(i, corner, columns, size)
+    if (!taken.some((box) => overlap(box, { x, y, ...size }))) return { x, y }
+  }
+  return undefined
+}
+
+/** @param {Spot & Size} a @param {Spot & Size} b */
+export function overlap(a, b) {
+  return a.x - b.x < b.w && b.x - a.x < a.w && a.y - b.y < b.h && b.y - a.y < a.h
+}
+
+/** @param {number} i @param {Spot} corner @param {number} columns @param {Size} [size] @returns {Spot} */
+function spot(i, corner, columns, size = CARD) {
+  const [column, row] = [i % columns, Math.floor(i / columns)]
+  return { x: corner.x + column * (size.w + GRID.gap), y: corner.y + row * (size.h + GRID.gap) }
+}
+
+/** The spot of the i-th card of a section with room for fewer. @param {number} i @param {number} spots @param {Spot} corner @param {number} columns */
+function aside(i, spots, corner, columns) {
+  const { x, y } = spot(i % spots, corner, columns)
+  const step = GRID.aside * (1 + (Math.floor(i / spots) % GRID.layers))
+  return { x: x + step, y: y + step }
+}
+
+/** @param {Items} items */
+function belowSections(items) {
+  const low = sectionsOf(items).map(({ fields }) => fields.y + fields.h)
+  return low.length ? Math.max(...low) : 0
+}

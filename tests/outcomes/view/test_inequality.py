@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from app.outcomes.view import inequality
+from app.outcomes.view.content import MeasureContent
+from app.outcomes.view.group_chart import group_chart
+from tests.reports.winter_report import CHOICE, choice, length, row, share
+
+
+def shares(**pairs: tuple[int, int]) -> MeasureContent:
+    rows = [
+        row(name, "Winter", CHOICE, share([pair]), breakdown=(("Area", name),), together=True)
+        for name, pair in pairs.items()
+    ]
+    return MeasureContent("m", "m", 1, CHOICE, (), (), (), tuple(rows))
+
+
+def test_small_groups_are_hidden_and_so_is_what_would_give_them_away() -> None:
+    panel = inequality.panels(shares(a=(40, 80), b=(3, 4), c=(9, 12)))[0]
+    shown = {one.category: one.value for one in panel.groups}
+
+    assert shown == {"a": 50.0, "b": None, "c": None}
+    assert {one.words for one in panel.groups if one.value is None} == {"Too few people to show"}
+
+
+def test_two_small_groups_hide_only_each_other() -> None:
+    panel = inequality.panels(shares(a=(40, 80), b=(3, 4), c=(2, 40), d=(30, 40)))[0]
+
+    assert [one.category for one in panel.groups if one.value is None] == ["b", "c"]
+
+
+def test_the_gap_is_between_the_highest_and_the_lowest_shown() -> None:
+    panel = inequality.panels(choice())[0]
+
+    assert panel.gap == 30
+    assert "a gap of 30.0 percentage points" in group_chart(panel).sentence
+
+
+def test_groups_stand_in_their_own_order_and_never_by_result() -> None:
+    panel = inequality.panels(length())[0]
+
+    assert [one.category for one in panel.groups] == ["18 to 64", "65 to 84", "85 and over"]
+
+
+def test_a_proportion_has_the_interval_of_wilson() -> None:
+    dot = row("s", "w", CHOICE, share([(40, 80)])).found.points[0]
+    low, high = inequality.interval(dot, CHOICE)
+
+    assert low is not None
+    assert high is not None
+    assert (round(low, 2), round(high, 2)) == (39.3, 60.7)
+    given = replace(dot, low95=Decimal(1), high95=Decimal(2))
+    assert inequality.interval(given, CHOICE) == (1, 2)

@@ -1,0 +1,45 @@
+"""What a report says of itself: what comes first, in which order, and of whom."""
+
+from msgspec.structs import replace
+
+from app.outcomes.view.view import measure_view, report_view
+from tests.reports.winter_report import LENGTH, length, report
+
+
+def test_what_is_out_of_reach_comes_first_and_organisations_by_name() -> None:
+    items = report_view(report("space")).attention
+
+    assert [item.rank for item in items] == sorted(item.rank for item in items)
+    named = [item.whose for item in items if item.measure == LENGTH.name and item.whose != "Winter Together"]
+    assert named == sorted(named)
+
+
+def test_a_measure_that_improves_but_misses_its_target_is_said_to_do_both() -> None:
+    words = [item.words for item in report_view(report()).attention]
+
+    assert "Improving, but target out of reach as things are" in words
+
+
+def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:
+    columns = [whose for whose, _ in report_view(report("space")).columns]
+
+    assert columns == ["Winter Together", "Carers Together", "Harrow Vale Council", "Northfield Trust"]
+
+
+def test_without_a_whole_each_has_a_chart_and_none_is_taken_for_all() -> None:
+    whole = length()
+    apart = replace(whole, rows=tuple(one for one in whole.headlines if not one.together))
+    shown, together = measure_view(apart, "screen"), measure_view(whole, "screen")
+
+    assert (shown.variation, shown.assurance, shown.latest) == (None, None, "")
+    assert [one.whose for one in shown.charts.figures] == [
+        "Carers Together",
+        "Harrow Vale Council",
+        "Northfield Trust",
+    ]
+    assert [bool(one.events) for one in shown.charts.figures] == [True, False, False]
+    assert [one.whose for one in together.charts.figures] == [""]
+    assert together.variation is not None
+    alone = measure_view(replace(whole, rows=apart.rows[:1]), "screen")
+    assert alone.variation is not None
+    assert [one.whose for one in alone.charts.figures] == ["Carers Together"]
