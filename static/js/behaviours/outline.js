@@ -4,6 +4,7 @@ import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
+import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
 import { Voice } from "app/outline/voice.js"
@@ -15,6 +16,7 @@ export function outline(element) {
   const bar = new Bar(/** @type {HTMLElement} */ (document.getElementById("news")), (level) => {
     voice.level = level
   })
+  for (const each of element.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus") // htmx would act on it again
   let reading = read(element)
   let refocus = () => /** @type {HTMLElement | null} */ (null)
   let hold = () => {}
@@ -61,9 +63,12 @@ export function outline(element) {
     const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
     keepOpenForms(element, tasks, sent)
   })
+  const own = new OwnFocus()
   on("htmx:before:request", (event) => {
+    own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method === "POST") showState("sending")
   })
+  on("htmx:after:swap", (event) => own.answered(event.detail.ctx))
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
     showState("saved")
@@ -79,7 +84,7 @@ export function outline(element) {
   on("outline:done", (event) => {
     reading = read(element)
     voice.own(event.detail.say)
-    document.getElementById(event.detail.focus)?.focus()
+    own.move(document.getElementById(event.detail.focus))
   })
   on("slot:closed", () => refresh.ask(null))
   on("online", () => follow.wake(), window)
