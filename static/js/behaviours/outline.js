@@ -1,4 +1,6 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
+
+import { forceFocus } from "app/lib/forced_focus.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
@@ -18,7 +20,7 @@ export function outline(element) {
   })
   for (const each of element.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus") // htmx would act on it again
   let reading = read(element)
-  let refocus = () => /** @type {HTMLElement | null} */ (null)
+  let refocus = /** @type {ReturnType<typeof focusAfter>} */ (() => null)
   let hold = () => {}
 
   const refresh = new Refresh(board, {
@@ -32,10 +34,10 @@ export function outline(element) {
       const entries = compare(reading, now)
       reading = now
       const next = refocus()
-      if (next) {
-        next.focus({ preventScroll: true })
+      if (next?.gone) {
+        forceFocus(next.element)
         voice.own("Somebody else removed the item you were on.")
-      }
+      } else next?.element.focus({ preventScroll: true })
       bar.add(entries)
       voice.others(entries)
     },

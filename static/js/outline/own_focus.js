@@ -21,7 +21,8 @@ export class OwnFocus {
     const asked = this.#asked.get(exchange)
     if (!asked) return
     this.#stayed = isLost() || document.activeElement === asked.at
-    if (asked.opens || Number(exchange.response?.status) >= 400) this.move(placeOf(exchange.target)?.querySelector(FIRST))
+    if (asked.opens || Number(exchange.response?.status) >= 400)
+      this.move(placeOf(exchange.target)?.querySelector(FIRST))
   }
 
   /** Moves the focus for the answer that came last. @param {Element | null | undefined} element */

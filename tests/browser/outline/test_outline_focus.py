@@ -133,3 +133,25 @@ async def test_no_letter_goes_astray_while_others_change_the_board(room: Room, o
     words = begun + typed
     assert await ben.evaluate(STATE) == [selector[1:], words, len(words)]
     assert await other_boxes(ben, selector) == others
+
+
+async def test_the_focus_stays_with_a_card_that_somebody_moves(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ben.focus(f"#edit-{room.problem}")
+    await ana.click(f"#move-{room.problem}")
+    await ana.get_by_label("Move to").select_option(label="What must be true?")
+    await ana.get_by_role("button", name="Move", exact=True).click()
+
+    await expect(ben.locator(f"#cards-{room.true} #edit-{room.problem}")).to_be_focused()
+
+
+async def test_keys_that_were_meant_for_what_is_gone_do_nothing_to_its_neighbour(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ben.focus(f"#edit-{room.problem}")
+    await ana.click(f"#more-{room.problem} summary")
+    await ana.click(f"#more-{room.problem} button")
+    await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
+    before = await ben.evaluate("scrollY")
+    await ben.keyboard.press(" ")
+
+    assert await ben.evaluate("scrollY") == before

@@ -34,7 +34,7 @@ export function enablePointing(context, renderer, editor, commands) {
   // A card that is reached by the tab key is selected and brought into view.
   screen.addEventListener("focusin", (event) => {
     const holder = /** @type {Element} */ (event.target).closest("[data-id]")
-    if (!(holder instanceof HTMLElement) || context.linking !== null) return
+    if (!(holder instanceof HTMLElement) || context.linking !== null || renderer.keepsFocus) return
     if (!(/** @type {Element} */ (event.target).matches(":focus-visible"))) return
     context.select(holder.dataset.id ?? null)
     const box = renderer.box(holder.dataset.id ?? null)

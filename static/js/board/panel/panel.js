@@ -46,15 +46,12 @@ export function openPanel(tools) {
     refresh()
   }
 
-  /** Closes the panel of an item that is gone; the focus goes back to the canvas, so that it is never lost. */
+  /** Closes the panel of an item that is gone; lost_focus.js then looks after the focus. */
   function refresh() {
     if (!context.selected) return drawIdle()
     const item = context.selectedItem
     if (item) return open?.refresh(item)
-    const hadFocus = root.contains(document.activeElement)
-    context.select(null)
-    if (hadFocus) tools.renderer.viewport.screen.focus({ preventScroll: true })
-    return undefined
+    return context.select(null)
   }
 
   /** @param {string} part */

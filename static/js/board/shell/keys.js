@@ -88,18 +88,8 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   function remove() {
     const item = context.selectedItem
     if (!item) return
-    const neighbour = item.item === "card" ? neighbourOf(item.id) : null
     commands.remove(item)
-    context.select(neighbour)
-    if (neighbour) focusOn(renderer, neighbour)
-    else viewport.screen.focus()
-  }
-
-  /** @param {string} id */
-  function neighbourOf(id) {
-    const all = context.items.inOrder()
-    const at = all.findIndex((card) => card.id === id)
-    return (all[at + 1] ?? all[at - 1])?.id ?? null
+    renderer.element(item.id) // draws now, so that the next key finds the focus on the neighbour (lost_focus.js)
   }
 
   /** @param {KeyboardEvent} event */
