@@ -1,8 +1,9 @@
 """The focus is the person's: on the canvas nothing that arrives moves it, and what takes it away is said."""
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
 
 __all__ = ["board", "served"]
 
@@ -86,6 +87,67 @@ async def test_a_card_keeps_the_focus_where_others_move_it_and_when_its_section_
     await expect(ana.locator(f".loose #card-{card}")).to_be_visible()
 
     await expect(_face(ana, card)).to_be_focused()
+
+
+async def test_typing_with_a_card_selected_edits_that_card(board: CanvasBoard) -> None:
+    card = await board.card("Say: ")
+    ana = await board.at("Ana Okafor")
+    await _face(ana, card).click()
+    await ana.keyboard.type("some clear steps")
+    await ana.keyboard.press("Escape")
+
+    await expect(ana.locator(f"#card-{card}")).to_contain_text("Say: some clear steps")
+    await expect(ana.locator(".card")).to_have_count(1)
+    await expect(ana.locator(".frame:not(.loose)")).to_have_count(0)
+    for first in "nslmcfw?[]+-":
+        await ana.keyboard.type(first)
+        await expect(ana.locator(".writer textarea")).to_have_value(f"Say: some clear steps{first}")
+        await ana.keyboard.press("Backspace")
+        await ana.keyboard.press("Escape")
+
+
+async def test_typing_with_a_section_selected_edits_its_title(board: CanvasBoard) -> None:
+    section = await board.section("Ways home")
+    ana = await board.at("Ana Okafor")
+    await ana.locator(f"#section-{section} .frame-pick").click()
+    await ana.keyboard.type(", soon")
+
+    await expect(ana.get_by_label("Title")).to_have_value("Ways home, soon")
+    await expect(ana.locator(".frame:not(.loose)")).to_have_count(1)
+
+
+async def test_with_nothing_selected_single_letters_are_shortcuts_again(board: CanvasBoard) -> None:
+    card = await board.card("Left alone")
+    ana = await board.at("Ana Okafor")
+    await _face(ana, card).click()
+    await ana.keyboard.press("Escape")
+    await ana.keyboard.type("not this card")
+
+    await expect(ana.locator(".writer textarea")).to_have_value("ot this card")
+    await expect(ana.locator(f"#card-{card} .card-text")).to_have_text("Left alone")
+
+
+async def test_who_may_only_read_changes_nothing_by_typing(board: CanvasBoard) -> None:
+    card = await board.card("For everyone to read")
+    oli = await board.at("Oli Reed")
+    await _face(oli, card).click()
+    await oli.keyboard.type("some clear steps")
+
+    await expect(oli.locator(".writer")).to_have_count(0)
+    await expect(oli.locator(f"#card-{card} .card-text")).to_have_text("For everyone to read")
+
+
+@pytest.mark.parametrize("key", ["я", "ζ"])
+async def test_undo_works_on_a_cyrillic_and_a_greek_keyboard(board: CanvasBoard, key: str) -> None:
+    ana = await board.at("Ana Okafor")
+    await write_new(ana, "Taken back")
+    await is_saved(ana)
+    cdp = await ana.context.new_cdp_session(ana)
+    pressed = {"key": key, "code": "KeyZ", "windowsVirtualKeyCode": 90, "modifiers": 2}
+    await cdp.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **pressed})
+    await cdp.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+
+    await expect(ana.locator(".card")).to_have_count(0)
 
 
 def _face(page: Page, card: str) -> Locator:
