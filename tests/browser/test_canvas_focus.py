@@ -10,7 +10,7 @@ __all__ = ["board", "served"]
 REMOVED = "Somebody else removed the item you were on."
 
 
-async def test_a_removal_by_somebody_else_is_said_and_the_focus_goes_to_the_neighbour(
+async def test_K2_a_removal_by_somebody_else_is_said_and_the_focus_goes_to_the_neighbour(
     board: CanvasBoard,
 ) -> None:
     first, second, third = [await board.card(text) for text in ("The first", "The second", "The third")]
@@ -89,7 +89,7 @@ async def test_a_card_keeps_the_focus_where_others_move_it_and_when_its_section_
     await expect(_face(ana, card)).to_be_focused()
 
 
-async def test_typing_with_a_card_selected_edits_that_card(board: CanvasBoard) -> None:
+async def test_K3_typing_with_a_card_selected_edits_that_card(board: CanvasBoard) -> None:
     card = await board.card("Say: ")
     ana = await board.at("Ana Okafor")
     await _face(ana, card).click()

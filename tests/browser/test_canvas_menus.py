@@ -16,7 +16,7 @@ async def _kind_menu(board: CanvasBoard) -> tuple[Page, str]:
     return ana, card
 
 
-async def test_arrow_keys_and_letters_look_through_a_menu_and_enter_chooses(board: CanvasBoard) -> None:
+async def test_K4_arrow_keys_and_letters_look_through_a_menu_and_enter_chooses(board: CanvasBoard) -> None:
     ana, card = await _kind_menu(board)
     menu = ana.get_by_label("Kind")
     for _ in range(3):

@@ -78,7 +78,7 @@ STATE = "box => [document.activeElement === box, box.value, box.selectionStart]"
 
 
 @pytest.mark.parametrize("open_box", BOXES, ids=lambda way: way.__name__.strip("_"))
-async def test_no_letter_goes_astray_while_others_change_the_board(
+async def test_K1_no_letter_goes_astray_while_others_change_the_board(
     board: CanvasBoard, open_box: Opens
 ) -> None:
     section = await board.section("Begins here", x=0, y=40)

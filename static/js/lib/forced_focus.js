@@ -1,4 +1,4 @@
-// What had the focus is gone: the focus goes to its neighbour, and keys meant for what is gone do nothing there.
+// What had the focus is gone: the focus goes to its neighbour, and keys meant for what is gone do nothing there (K2).
 import { isText } from "./dom.js"
 
 const HOLD = 2000 // ms

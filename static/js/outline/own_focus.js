@@ -1,5 +1,5 @@
 // Where the focus goes after one's own act. It moves only if the person is still where they acted: nothing else that
-// arrives moves it, neither news of others nor an answer that comes when they write somewhere else already.
+// arrives moves it, neither news of others nor an answer that comes when they write somewhere else already (K1).
 
 /** @typedef {{ target?: Element | string, sourceElement?: Element, response?: { status: number } }} Exchange */
 

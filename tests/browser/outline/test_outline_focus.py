@@ -116,7 +116,7 @@ BOXES = [_add, _edit, _comment, _edit_comment, _title, _prompt, _new_section]
 
 
 @pytest.mark.parametrize("open_box", BOXES, ids=lambda way: way.__name__.strip("_"))
-async def test_no_letter_goes_astray_while_others_change_the_board(room: Room, open_box: object) -> None:
+async def test_K1_no_letter_goes_astray_while_others_change_the_board(room: Room, open_box: object) -> None:
     ben = await room.open("ben")
     await ben.click(f"#move-{room.dilemma}")  # a form left open is the trap: its box must not take the focus
     await expect(ben.locator(f"#move-section-{room.dilemma}")).to_be_focused()

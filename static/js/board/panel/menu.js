@@ -1,4 +1,4 @@
-// A menu that acts when something is chosen by a click or by Enter. Arrow keys and letters only look through it.
+// A menu that acts when something is chosen by a click or by Enter. Arrow keys and letters only look through it (K4).
 
 import { h } from "app/lib/dom.js"
 
