@@ -150,7 +150,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     faces = Faces(db, rooms)
 
     def heard(topic: str, number: int) -> None:
-        rooms.heard(topic, number)
+        rooms.wake(topic, number)
         faces.heard(topic, number)
 
     await db.check_durable()

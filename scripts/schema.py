@@ -9,7 +9,7 @@ import msgspec
 
 from app.boards.core.batch import OpResult
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
-from app.boards.core.live_status import Face
+from app.boards.core.live_status import LiveStatus
 from app.boards.core.ops import Op
 from app.boards.core.schema import ADDED_BY, MAY_HAVE, constants, item_fields
 from app.boards.core.sight import View
@@ -23,7 +23,7 @@ PROTOCOL = ROOT / "app" / "boards" / "PROTOCOL.md"
 COLOURS = ROOT / "static" / "css" / "tokens.css"
 HEAD = "// Made by `make schema` from the types and tables in app/boards: change those, not this."
 MESSAGES = (
-    Face,
+    LiveStatus,
     View,
     OpResult,
     Here,

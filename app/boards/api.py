@@ -1,4 +1,4 @@
-"""A board over plain HTTP: ops and changes for whoever has no socket, names, and the schema of it all."""
+"""A board over plain HTTP: ops and changes for clients without a socket, people's names, and the schema."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ _posted = msgspec.json.Decoder(messages.Posted)
 
 @post("/ops", opt={"action": "board.act"}, status_code=200, request_max_body_size=MOST_BYTES)
 async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Response[Any]:
-    """The one door over HTTP: as JSON it answers a `changes`, as a form the outline."""
+    """Ops over HTTP: JSON is answered by a `changes` or `welcome`, a form by the outline."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         return await act_form(request, seat_of(request))
     posted = read_posted(await request.body())
@@ -37,7 +37,7 @@ async def ops(request: Request[Any, Any, Any], board_id: FromPath[str]) -> Respo
 
 
 def read_posted(body: bytes) -> messages.Posted | Refused:
-    """The ops of a JSON body, or why it holds none."""
+    """The ops of a JSON body, or a Refused that says what is wrong with it."""
     try:
         posted = _posted.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
@@ -55,15 +55,17 @@ async def _changes_after(
     rooms: Rooms = request.app.state.rooms
     live = await rooms.open_at(seat.board_id, posted.from_ or 0)
     start = live.room.board.seq if posted.from_ is None else posted.from_
-    wishes = []
+    requests = []
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
-        wishes.append(actions.wish(seat.actor, codec.read_op(op), client=posted.client, n=op.n, base=op.base))
-    answers = await actions.act(rooms, seat.board_id, seat.seat.login, wishes)
+        requests.append(
+            actions.request(seat.actor, codec.read_op(op), client=posted.client, n=op.n, base=op.base)
+        )
+    answers = await actions.act(rooms, seat.board_id, seat.seat.login, requests)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
         return _json(welcome(live, seat, start, None, gap.resend_after or 0))
-    acks = [answer.outcome for answer in answers if answer.outcome is not None]
+    acks = [answer.result for answer in answers if answer.result is not None]
     changes = _after(live, seat, start, posted.audience, acks)
     return _json(changes or welcome(live, seat, start, None, posted.ops[-1].n or 0))
 
@@ -92,10 +94,10 @@ async def changes(
 async def people(
     request: Request[Any, Any, Any], db: Db, board_id: FromPath[str]
 ) -> Response[list[dict[str, Any]]]:
-    """Who takes part, and did: the names for the ids on items."""
+    """Who takes part now, and who did before: the names for the ids on items."""
     seat = seat_of(request)
     async with db.read() as tx:
-        found = await seats.people_of(tx, seat.space.id)
+        participants = await seats.people_of(tx, seat.space.id)
     return Response(
         [
             {
@@ -107,7 +109,7 @@ async def people(
                 "role": one.role,
                 "former": one.former,
             }
-            for one in found
+            for one in participants
         ]
     )
 
@@ -125,26 +127,31 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in ends).upper() or "?"
 
 
-def welcome(live: Live, seat: BoardSeat, start: int, then: str | None, last_n: int) -> messages.Welcome:
-    """Where somebody stands who has no socket, from their cursor `start` and the audience they had `then`."""
+def welcome(
+    live: Live, seat: BoardSeat, start: int, audience_then: str | None, last_n: int
+) -> messages.Welcome:
+    """For a client without a socket: what is new since its cursor `start`, or the whole board.
+
+    `audience_then` is the audience that it had at that cursor, None where it does not know.
+    """
     caller = Caller(seat.actor, seat.seat.name, seat.seat.organisation_name, last_n)
-    return live.crowd.frames.welcome_at_once(caller, start, then)
+    return live.followers.frames.welcome_in_one(caller, start, audience_then)
 
 
 def _after(
-    live: Live, seat: BoardSeat, start: int, then: str | None, acks: list[OpResult]
+    live: Live, seat: BoardSeat, start: int, audience_then: str | None, acks: list[OpResult]
 ) -> messages.Changes | None:
-    """What is new since `start`; None where one cannot go on from there (rule D4).
+    """What is new since `start`; None where the client needs the whole board (rule D4).
 
-    Whoever begins at nought holds nothing, so there nothing can be missed.
+    A client at 0 has nothing yet, so it cannot have missed a removal.
     """
     board, now = live.room.board, audience(seat.actor.role, live.room.board.epoch)
-    if start != 0 and not delivery.can_resume(board, start, then or now, now):
+    if start != 0 and not delivery.can_resume(board, start, audience_then or now, now):
         return None
     viewer = viewer_of(seat.actor)
-    news = delivery.since(board, viewer, start, live.room.recent.since(start))
-    missed = live.crowd.frames.missed(viewer, start)
-    return messages.Changes(start, board.seq, news.puts, news.dels, acks, missed)
+    news = delivery.since(board, viewer, start, live.room.current.recent.since(start))
+    conflicts = live.followers.frames.conflicts(viewer, start)
+    return messages.Changes(start, board.seq, news.puts, news.dels, acks, conflicts)
 
 
 def _json(message: messages.Welcome | messages.Changes) -> Response[bytes]:

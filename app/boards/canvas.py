@@ -1,4 +1,4 @@
-"""The canvas page, and the shell that browsers keep so that boards open without a network."""
+"""The canvas page, and the shell that browsers store so that boards open without a network."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ async def show(request: Asking, board_id: FromPath[str], view: FromQuery[str] = 
 
 @get("/removed.json", opt={"action": "board.show"}, media_type="application/json")
 async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
-    """What the person asking may bring back, as items; the latest first."""
+    """What this person may restore, as items; the latest first."""
     seat = seat_of(request)
     board = (await request.app.state.rooms.open(board_id)).room.board
     gone = (item for item in board.items.values() if item.removed is not None)
@@ -45,20 +45,20 @@ async def removed(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
 
 @get("/shell", opt={"action": "server.show"})
 async def shell() -> Template:
-    """The canvas page without anything of anyone."""
+    """The canvas page without a board and without anybody's data."""
     return page("boards/_shell.html")
 
 
 @get("/shell.json", opt={"action": "server.show"})
 async def shell_files(request: Asking) -> dict[str, Any]:
-    """What the service worker keeps: files by their hashed addresses, nothing personal."""
+    """What the service worker stores: files by their hashed addresses, nothing personal."""
     static: Static = request.app.state.static
     return {"version": static.base, "files": ["/shell", *static.kept()]}
 
 
 @get("/sw.js", opt={"action": "server.show"}, media_type="text/javascript")
 async def worker(request: Asking) -> Response[str]:
-    """Served from the root, since a service worker only rules what lies below it."""
+    """Served from the root, since a service worker controls only the paths below its own."""
     static: Static = request.app.state.static
     return Response(
         WORKER.read_text().replace("__VERSION__", static.base),
@@ -77,8 +77,8 @@ async def _snapshot(request: Asking, seat: BoardSeat) -> str | None:
 
 
 def _is_phone(request: Asking) -> bool:
-    told = request.headers.get("sec-ch-ua-mobile")
-    return told == "?1" if told else "Mobi" in request.headers.get("user-agent", "")
+    mobile = request.headers.get("sec-ch-ua-mobile")
+    return mobile == "?1" if mobile else "Mobi" in request.headers.get("user-agent", "")
 
 
 routes: list[ControllerRouterHandler] = [

@@ -3,6 +3,13 @@
 from litestar.types import ControllerRouterHandler
 
 from app.boards import api, canvas, socket
-from app.boards.outline import pages
+from app.boards.library import pages as library_pages
+from app.boards.outline import pages as outline_pages
 
-routes: list[ControllerRouterHandler] = [*canvas.routes, *pages.routes, *api.routes, *socket.routes]
+routes: list[ControllerRouterHandler] = [
+    *canvas.routes,
+    *outline_pages.routes,
+    *library_pages.routes,
+    *api.routes,
+    *socket.routes,
+]

@@ -1,4 +1,4 @@
-"""Who asks, on which board: the seat in its space, and the board's own state."""
+"""Whose request it is, on which board: the person's seat in its space, and the board's own state."""
 
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
@@ -32,14 +32,14 @@ class BoardSeat(Struct, frozen=True):
 
 async def on_board(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of everything under /boards/{board_id}."""
-    found = await find(connection, connection.path_params["board_id"])
-    refusal = decide(found.actor, handler.opt["action"], Thing(found.state, found.actor.person))
+    seat = await find_seat(connection, connection.path_params["board_id"])
+    refusal = decide(seat.actor, handler.opt["action"], Thing(seat.state, seat.actor.person))
     if refusal:
         raise refusal
-    connection.state.seat = found
+    connection.state.seat = seat
 
 
-async def find(connection: Connection, board_id: str) -> BoardSeat:
+async def find_seat(connection: Connection, board_id: str) -> BoardSeat:
     """The seat, fresh from the database. Foreign and absent boards answer alike: not_found."""
     person = who(connection)
     if person is None:
@@ -62,6 +62,6 @@ async def _find(tx: Tx, login: str, board_id: str) -> BoardSeat:
 
 
 def seat_of(connection: Connection) -> BoardSeat:
-    """The seat that the guard found."""
-    found: BoardSeat = connection.state.seat
-    return found
+    """The seat that the guard `on_board` has read."""
+    seat: BoardSeat = connection.state.seat
+    return seat

@@ -1,4 +1,4 @@
-"""Websocket messages in and out: who follows a board, and what they ask of it."""
+"""The websocket of a board: who may follow it, and what each incoming message does."""
 
 import asyncio
 import contextlib
@@ -15,9 +15,9 @@ from app.boards.core.batch import OpResult
 from app.boards.core.closing import Close
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
-from app.boards.live.room import Answer
 from app.boards.live.rooms import MAX_SOCKETS, Live, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
+from app.boards.live.ticket import Answer
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
 from app.realtime.fanout import forget_handshake, handle_of
@@ -25,8 +25,8 @@ from app.realtime.pace import Pace
 from app.realtime.plain import GONE
 from app.realtime.presence import Here
 
-HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds
-CHATTER = 40  # messages a second of a socket, besides ops: pings, pointers, what cannot be read
+HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again
+OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
 
 @websocket("/boards/{board_id:str}/live", opt={"action": "board.follow"})
@@ -59,13 +59,13 @@ async def live(socket: WebSocket[Any, Any, Any], board_id: FromPath[str]) -> Non
 
 async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | tuple[int, str]:
     try:
-        found = await seats.find(socket, board_id)
+        seat = await seats.find_seat(socket, board_id)
     except NotAuthorizedException:
         return Close.SIGNED_OUT, "Sign in to continue."
     except Refused as refused:
         return Close.GONE, refused.say
-    refusal = decide(found.actor, "board.follow", Thing(found.state, found.actor.person))
-    return (Close.NOT_A_MEMBER, refusal.say) if refusal else found
+    refusal = decide(seat.actor, "board.follow", Thing(seat.state, seat.actor.person))
+    return (Close.NOT_A_MEMBER, refusal.say) if refusal else seat
 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
@@ -75,26 +75,26 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         await _close(socket, hello)
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
-        # the room says goodbye within a second to whoever sits in it, not to whoever has yet to say hello
+        # sessions are checked again within a second when rights change, but this is not one yet
         again = await _seat(socket, seat.board_id)
         if isinstance(again, tuple):
             await _close(socket, messages.Bye(*again))
             return
         seat = again
     try:
-        there = await rooms.open_at(seat.board_id, hello.from_)
+        live_board = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
         await _close(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
-    session = await _sit_down(socket, rooms, there, seat, hello)
+    session = await _start_session(socket, rooms, live_board, seat, hello)
     try:
-        await _listen(socket, rooms, there, session)
+        await _listen(socket, rooms, live_board, session)
     finally:
-        there.crowd.leave(session)
+        live_board.followers.leave(session)
 
 
 async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
-    """The first message, which must be a hello that we understand; else why not."""
+    """The first message, if it is a hello of a version that we know; else why the socket is closed."""
     try:
         async with asyncio.timeout(HELLO_WITHIN):
             hello = codec.read(await socket.receive_data("text"))
@@ -110,8 +110,8 @@ async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
     return hello
 
 
-async def _sit_down(
-    socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, seat: BoardSeat, hello: Incoming
+async def _start_session(
+    socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Live, seat: BoardSeat, hello: Incoming
 ) -> Session:
     session = Session(
         next(rooms.conns),
@@ -132,13 +132,13 @@ async def _sit_down(
 
     session.close = close
     last = await rooms.db.look(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
-    there.crowd.replace(session)
-    there.crowd.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
+    live_board.followers.replace(session)
+    live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session
 
 
-async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, session: Session) -> None:
-    pace, chatter = rooms.pace_of(session.person), Pace(CHATTER if rooms.limited else 0, 4 * CHATTER)
+async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Live, session: Session) -> None:
+    pace, other_pace = rooms.pace_of(session.person), Pace(OTHER_RATE if rooms.limited else 0, 4 * OTHER_RATE)
     while session.end is None:
         try:
             data = await socket.receive_data("text")
@@ -146,37 +146,39 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, there: Live, s
             return
         message = codec.read(data)
         if isinstance(message, Refused) or message.type != "op":
-            await chatter.turn()  # else thousands at once would keep everybody waiting
+            await other_pace.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
-            there.crowd.refuse(session, OpResult(None, code=message.code, say=message.say))
+            live_board.followers.refuse(session, OpResult(None, code=message.code, say=message.say))
         elif message.type == "op":
-            await _op(there, session, message, pace)
+            await _op(live_board, session, message, pace)
         elif message.type == "here":
-            there.crowd.pointers.here(session, Here(message.x, message.y, message.on, message.writing))
+            live_board.followers.presence.point(
+                session, Here(message.x, message.y, message.on, message.writing)
+            )
         elif message.type == "ping":
-            there.crowd.pong(session)
+            live_board.followers.pong(session)
 
 
-async def _op(there: Live, session: Session, message: Incoming, pace: Pace) -> None:
+async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace) -> None:
     """Read more slowly above the rate, and not at all while too much is in flight (rule D11)."""
     await pace.turn()
     while session.in_flight >= MAX_IN_FLIGHT:
-        room = asyncio.Event()
-        session.on_room = room.set
-        await room.wait()
+        capacity = asyncio.Event()
+        session.on_capacity = capacity.set
+        await capacity.wait()
     if message.n is None or message.n < 1:
         say = "An op over the socket needs its number n."
-        there.crowd.refuse(session, OpResult(message.n, code="invalid", say=say))
+        live_board.followers.refuse(session, OpResult(message.n, code="invalid", say=say))
         return
     session.in_flight += 1
-    wish = actions.wish(
+    request = actions.request(
         session.actor, codec.read_op(message), client=session.client, n=message.n, base=message.base
     )
-    actions.tell(there, wish, session.login, _teller(there, session))
+    actions.submit(live_board, request, session.login, _answerer(live_board, session))
 
 
-def _teller(there: Live, session: Session) -> Callable[[Answer], None]:
-    return lambda answer: there.crowd.told(session, answer)
+def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:
+    return lambda answer: live_board.followers.answer(session, answer)
 
 
 async def _close(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:

@@ -119,7 +119,7 @@ async def _draw(rooms: Rooms, board_id: str, board: dict[str, Any], actors: dict
         for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
     answers = await actions.act(rooms, board_id, "", wishes)
-    refused = [answer.outcome.say for answer in answers if answer.outcome and answer.outcome.code]
+    refused = [answer.result.say for answer in answers if answer.result and answer.result.code]
     assert not refused, refused  # noqa: S101 - the content breaks a rule of ours: mend the content
 
 

@@ -1,4 +1,4 @@
-"""One frame built once, written to every socket; each socket says how much it still holds."""
+"""One frame, built once and written to every socket; each socket says how much it still has to send."""
 
 from typing import Protocol, cast
 
@@ -42,7 +42,7 @@ class OfferedHandle(Handle, Protocol):
     """What our server puts into the scope."""
 
     def forget_handshake(self) -> None:
-        """Let go of the request and of the answer to it."""
+        """Free the request of the handshake and the answer to it."""
 
 
 def handle_of(socket: WebSocket) -> Handle:
@@ -51,7 +51,7 @@ def handle_of(socket: WebSocket) -> Handle:
 
 
 def forget_handshake(socket: WebSocket) -> None:
-    """Free what only the handshake needed, once it is read: about 5 KB for each socket."""
+    """Free what only the handshake needed: about 5 KB for each socket."""
     cast(list[tuple[bytes, bytes]], socket.scope["headers"]).clear()
     if (offered := _offered(socket)) is not None:
         offered.forget_handshake()

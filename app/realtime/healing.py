@@ -1,4 +1,4 @@
-"""A relay over a line that may break: it dials again, sends what waited, and says that there was a gap."""
+"""A relay over a connection that may break: it reconnects, sends what waited, and reports the gap."""
 
 import asyncio
 import contextlib
@@ -7,18 +7,18 @@ import secrets
 from collections.abc import Callable
 from typing import Protocol
 
-from app.realtime.memory import Gap, Heard, MemoryRelay
+from app.realtime.memory import MemoryRelay, OnGap, OnWake
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to connect
-PATIENCE = 5.0  # seconds a line may take to answer before it counts as lost
-HEARTBEAT = 10.0  # seconds of silence after which the line is asked whether it still lives
-REST = 0.005  # seconds between two sends: a lone ring goes at once, a burst is gathered
-MOST_TOPICS = 10_000  # kept for sending while the line is down; beyond, all are told to look
-LOOK = "*"  # the topic that says: anything may have changed
+PATIENCE = 5.0  # seconds a connection may take to answer before it counts as lost
+HEARTBEAT = 10.0  # seconds of silence after which the connection is tested
+REST = 0.005  # seconds between two sends: a single wake-up goes at once, many are sent together
+MOST_TOPICS = 10_000  # kept for sending while disconnected; beyond that ALL is sent instead
+ALL = "*"  # the topic that says: anything may have changed
 
 
-class LineLost(Exception):
-    """The line is gone, or does not answer."""
+class ConnectionLost(Exception):
+    """The connection is closed, or does not answer."""
 
 
 class Connection(Protocol):
@@ -29,7 +29,7 @@ class Connection(Protocol):
         """False from the moment it is known to be broken."""
 
     async def send(self, messages: list[str]) -> None:
-        """Returns when the other end has taken them, else raises LineLost. No messages ask if it lives."""
+        """Returns when the other end has them, else raises ConnectionLost. An empty list only tests it."""
 
     async def close(self) -> None:
         """Never raises, and takes a second at most."""
@@ -37,11 +37,11 @@ class Connection(Protocol):
 
 class Dial(Protocol):
     async def __call__(self, take: Callable[[str], None], broken: Callable[[], None]) -> Connection:
-        """A line that calls `take` with every message and `broken` when it breaks. Raises LineLost."""
+        """Connect; calls `take` with every message, `broken` at the end. Raises ConnectionLost."""
 
 
 class HealingRelay:
-    """Hears its own rings at once and without the line; those of other processes through it."""
+    """Its own wake-ups arrive at once and without the connection, those of other processes through it."""
 
     def __init__(self, dial: Dial) -> None:
         self._dial = dial
@@ -51,14 +51,14 @@ class HealingRelay:
         self._bell = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def start(self, heard: Heard, gap: Gap) -> None:
+    async def start(self, on_wake: OnWake, on_gap: OnGap) -> None:
         """Returns after the first attempt to connect, whether or not it succeeded."""
-        self._heard, self._gap = heard, gap
-        # Called by the loop: a mistake in them is reported there and cannot make the relay deaf.
+        self._on_wake, self._on_gap = on_wake, on_gap
+        # Called by the loop: an error in them is reported there and does not end the relay.
         self._soon = asyncio.get_running_loop().call_soon
-        await self._own.start(heard, gap)
+        await self._own.start(on_wake, on_gap)
         tried = asyncio.Event()
-        self._task = asyncio.create_task(self._keep_connected(tried))
+        self._task = asyncio.create_task(self._keep_serve_connection(tried))
         await tried.wait()
 
     def ring(self, topic: str, number: int) -> None:
@@ -71,71 +71,71 @@ class HealingRelay:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def _keep_connected(self, tried: asyncio.Event) -> None:
-        """One visit after the other for ever. However one of them fails, the relay must not go deaf."""
+    async def _keep_serve_connection(self, tried: asyncio.Event) -> None:
+        """Connect again and again for ever: no failure may end the relay."""
         pause, missed = FIRST_PAUSE, False
         while True:
-            visit = asyncio.create_task(self._visit(tried, missed))
+            attempt = asyncio.create_task(self._serve_connection(tried, missed))
             try:
-                await asyncio.wait([visit])
+                await asyncio.wait([attempt])
             finally:
-                visit.cancel()
-                await asyncio.wait([visit])
+                attempt.cancel()
+                await asyncio.wait([attempt])
             tried.set()
             missed = True
-            pause = FIRST_PAUSE if self._went_well(visit) else pause
+            pause = FIRST_PAUSE if self._went_well(attempt) else pause
             await asyncio.sleep(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _visit(self, tried: asyncio.Event, missed: bool) -> None:
-        """Connect, and send what is rung until the line is lost."""
-        line = await self._dial(self._take, self._bell.set)
+    async def _serve_connection(self, tried: asyncio.Event, missed: bool) -> None:
+        """Connect, and send wake-ups until the connection is lost."""
+        connection = await self._dial(self._take, self._bell.set)
         tried.set()
         if missed:
-            self._soon(self._gap)
+            self._soon(self._on_gap)
         try:
-            while line.alive:
-                await self._send(line)
+            while connection.alive:
+                await self._send(connection)
                 await asyncio.sleep(REST)
-                await self._rung()
-        except LineLost:
+                await self._wait_for_ring()
+        except ConnectionLost:
             pass
         finally:
-            await line.close()
+            await connection.close()
 
-    async def _send(self, line: Connection) -> None:
+    async def _send(self, connection: Connection) -> None:
         self._bell.clear()
         sending = dict(self._waiting)
-        await line.send([f"{self._me} {topic} {number}" for topic, number in sending.items()])
+        await connection.send([f"{self._me} {topic} {number}" for topic, number in sending.items()])
         for topic, number in sending.items():
             if self._waiting.get(topic) == number:
                 del self._waiting[topic]
 
-    def _went_well(self, visit: asyncio.Task[None]) -> bool:
-        error = visit.exception()
-        if error is not None and not isinstance(error, LineLost):
-            told = {"message": "The relay met a mistake and connects again.", "exception": error}
-            asyncio.get_running_loop().call_exception_handler(told)
+    def _went_well(self, attempt: asyncio.Task[None]) -> bool:
+        error = attempt.exception()
+        if error is not None and not isinstance(error, ConnectionLost):
+            context = {"message": "The relay met a mistake and connects again.", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)
         return error is None
 
-    async def _rung(self) -> None:
+    async def _wait_for_ring(self) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(HEARTBEAT):
                 await self._bell.wait()
 
     def _put(self, topic: str, number: int) -> None:
         if len(self._waiting) >= MOST_TOPICS and topic not in self._waiting:
-            self._waiting = {LOOK: 0}
+            self._waiting = {ALL: 0}
         self._waiting[topic] = max(number, self._waiting.get(topic, number))
         self._bell.set()
 
     def _take(self, message: str) -> None:
-        """A message of any process. What cannot be read may have been anything, so it counts as a gap."""
+        """A message of any process. One that cannot be read may mean anything, so it counts as a gap."""
         sender, _, rest = message.partition(" ")
         topic, _, number = rest.rpartition(" ")
         if sender == self._me:
             return
-        if not topic or topic == LOOK or not number.isascii() or not number.isdigit():
-            self._soon(self._gap)
+        if not topic or topic == ALL or not number.isascii() or not number.isdigit():
+            self._soon(self._on_gap)
         else:
-            self._soon(self._heard, topic, int(number))
+            self._soon(self._on_wake, topic, int(number))

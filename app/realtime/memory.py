@@ -1,10 +1,10 @@
-"""The relay of a process that is alone: it hears itself, on the next turn of the loop."""
+"""The relay of a single process: its own wake-ups come back in the next turn of the loop."""
 
 import asyncio
 from collections.abc import Callable
 
-Heard = Callable[[str, int], None]
-Gap = Callable[[], None]
+OnWake = Callable[[str, int], None]
+OnGap = Callable[[], None]
 
 
 class MemoryRelay:
@@ -12,23 +12,23 @@ class MemoryRelay:
 
     def __init__(self) -> None:
         self._waiting: dict[str, int] = {}
-        self._heard: Heard | None = None
+        self._on_wake: OnWake | None = None
 
-    async def start(self, heard: Heard, gap: Gap) -> None:
-        self._heard = heard
+    async def start(self, on_wake: OnWake, on_gap: OnGap) -> None:
+        self._on_wake = on_wake
 
     def ring(self, topic: str, number: int) -> None:
-        if self._heard is None:
+        if self._on_wake is None:
             return
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._deliver)
         self._waiting[topic] = max(number, self._waiting.get(topic, number))
 
     async def stop(self) -> None:
-        self._heard = None
+        self._on_wake = None
 
     def _deliver(self) -> None:
         waiting, self._waiting = self._waiting, {}
         for topic, number in waiting.items():
-            if self._heard is not None:
-                self._heard(topic, number)
+            if self._on_wake is not None:
+                self._on_wake(topic, number)

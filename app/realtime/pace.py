@@ -1,4 +1,4 @@
-"""How fast things go: what a person may ask, what a board is told, and whether the loop keeps up."""
+"""Measures and limits speed: a token bucket, a count per second, and the lag of the event loop."""
 
 import asyncio
 from collections import deque
@@ -8,7 +8,7 @@ from time import monotonic
 class Pace:
     """A token bucket: `burst` at once, `rate` a second after that. `rate` 0 means no limit.
 
-    Above their rate people are simply read more slowly, never refused.
+    Messages above the rate are read more slowly, never refused.
     """
 
     __slots__ = ("__weakref__", "burst", "rate", "tokens", "when")
@@ -18,14 +18,14 @@ class Pace:
         self.tokens, self.when = burst, monotonic()
 
     async def turn(self) -> None:
-        """Return when it is this person's turn."""
+        """Take a token, and return when it is there."""
         if self.rate:
             wait = self.take()
             if wait > 0:
                 await asyncio.sleep(wait)
 
     def take(self) -> float:
-        """Take a token, on credit if need be, and return the seconds until it is there."""
+        """Take a token, and return the seconds until it is there: 0 where one was left."""
         now = monotonic()
         self.tokens = min(self.burst, self.tokens + (now - self.when) * self.rate)
         self.when = now
@@ -34,7 +34,7 @@ class Pace:
 
 
 class Rate:
-    """How many there were in the last second."""
+    """Counts events of the last second."""
 
     __slots__ = ("_sum", "_when")
 
@@ -43,17 +43,19 @@ class Rate:
         self._sum = 0
 
     def add(self, count: int, now: float) -> None:
+        """`count` events happened at `now`, as `monotonic` counts."""
         self._when.append((now, count))
         self._sum += count
 
     def at(self, now: float) -> int:
+        """How many there were in the second before `now` (as `monotonic` counts)."""
         while self._when and self._when[0][0] < now - 1:
             self._sum -= self._when.popleft()[1]
         return self._sum
 
 
 class Lag:
-    """How late the event loop comes round: the seconds that the last `measure` had to wait for its turn."""
+    """How late the event loop is: the seconds that the last `measure` had to wait for its turn."""
 
     __slots__ = ("seconds",)
 
@@ -61,7 +63,8 @@ class Lag:
         self.seconds = 0.0
 
     def measure(self) -> None:
-        asyncio.get_running_loop().call_soon(self._come_round, monotonic())
+        """Begin a measurement; `seconds` has it once the loop has come round."""
+        asyncio.get_running_loop().call_soon(self._measured, monotonic())
 
-    def _come_round(self, began: float) -> None:
+    def _measured(self, began: float) -> None:
         self.seconds = monotonic() - began

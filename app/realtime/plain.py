@@ -13,6 +13,8 @@ GONE = (OSError, RuntimeError, WebSocketDisconnect)
 
 
 class Payload(Protocol):
+    """The part of a `fanout.Frame` that is needed here."""
+
     @property
     def payload(self) -> bytes: ...
 
@@ -20,7 +22,7 @@ class Payload(Protocol):
 class PlainHandle:
     """Queues what is written and sends it from a small task that lives only while there is something to send.
 
-    Mixing in sends of one's own would overtake the queue: await `drained` before closing the socket.
+    Other sends to the same socket would overtake the queue: await `drained` before closing it.
     """
 
     __slots__ = ("_empty", "_open", "_size", "_socket", "_task", "_waiting")
@@ -48,7 +50,7 @@ class PlainHandle:
         return self._size if self._open and self._socket.connection_state != "disconnect" else -1
 
     def abort(self) -> None:
-        """As near as ASGI comes to cutting: forget what is waiting and close, without waiting for either."""
+        """ASGI cannot cut a connection: drop what is waiting and close, without waiting for it."""
         if not self._open:
             return
         self._shut()

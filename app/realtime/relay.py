@@ -1,22 +1,25 @@
-"""Carries wake-ups between processes: which topic moved, and to which number. Never what happened."""
+"""Carries wake-ups between processes: which topic has a new number. Never what happened."""
 
 from typing import Protocol
 
 from app.realtime.healing import HealingRelay
-from app.realtime.memory import Gap, Heard, MemoryRelay
+from app.realtime.memory import MemoryRelay, OnGap, OnWake
 
 
 class Relay(Protocol):
-    """Wakes all processes, this one too, at most once for each number. The database holds the truth."""
+    """Wakes all processes, this one too, at most once for each number. What is true is in the database."""
 
-    async def start(self, heard: Heard, gap: Gap) -> None:
-        """Begin. `heard` is called with topic and number; `gap` when wake-ups may have been missed."""
+    async def start(self, on_wake: OnWake, on_gap: OnGap) -> None:
+        """Begin. `on_wake` is called with topic and number, `on_gap` when wake-ups may have been missed."""
 
     def ring(self, topic: str, number: int) -> None:
-        """Wake whoever follows `topic`. Returns at once and never fails; of several the highest is sent."""
+        """Tell all processes that `topic` is at `number`. Returns at once and never fails.
+
+        Of several numbers that wait for one topic, only the highest is sent.
+        """
 
     async def stop(self) -> None:
-        """Hear and send no more."""
+        """Receive and send no more."""
 
 
 def relay_for(database_url: str, relay_url: str | None) -> Relay:
@@ -26,11 +29,11 @@ def relay_for(database_url: str, relay_url: str | None) -> Relay:
     """
     url = relay_url or database_url
     if url.startswith(("redis://", "rediss://")):
-        from app.realtime import line_redis  # only where it is used: it takes a while to load
+        from app.realtime import relay_redis  # only where it is used: it takes a while to load
 
-        return HealingRelay(line_redis.dial(url))
+        return HealingRelay(relay_redis.dial(url))
     if url.startswith("postgres"):
-        from app.realtime import line_postgres
+        from app.realtime import relay_postgres
 
-        return HealingRelay(line_postgres.dial(url))
+        return HealingRelay(relay_postgres.dial(url))
     return MemoryRelay()

@@ -1,4 +1,4 @@
-"""uvicorn with one thing more: each WebSocket offers the app a handle that takes frames built once."""
+"""uvicorn, with a handle for each WebSocket that writes ready frames straight to the transport."""
 
 import asyncio
 import gc
@@ -14,7 +14,7 @@ from app.realtime.fanout import EXTENSION, FULL, Frame
 Farewell = Callable[[], Coroutine[Any, Any, None]]
 
 LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
-PARTING = 3  # seconds that saying goodbye may take
+PARTING = 3  # seconds that the last messages to clients may take
 BACKLOG = 2048  # connections that may wait to be taken: a whole workshop comes at once
 GRACE = 5  # seconds that requests under way may take when the server ends
 
@@ -86,25 +86,25 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # What is here now stays: to look through it again takes a full collection 40 ms, and everyone waits.
+        # What is loaded now stays: without this, every full collection would stop everything for 40 ms.
         gc.collect()
         gc.freeze()
         self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
-            server.close()  # first, so that whoever is sent away does not come back to this process
+            server.close()  # first, so that clients that are sent away do not come back to this process
         try:
             if self.leaving is not None:
                 await asyncio.wait_for(self.leaving(), PARTING)
         except TimeoutError:
-            pass  # whoever could not be told by now finds the line closed
+            pass  # clients that could not be told by now only see the connection close
         finally:
             await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The line that people call on; until we serve, callers wait. Raises OSError."""
+    """The socket that the server listens on; connections wait there until it serves. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::")
 
@@ -134,7 +134,7 @@ def config(app: Any, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
 
 
 def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
-    """Let a slow reader's backlog show up here, where it is skipped, not in megabytes of kernel buffer."""
+    """Make a slow reader's backlog visible here, where it is skipped, not in megabytes of kernel buffer."""
     lowat = getattr(socket, "TCP_NOTSENT_LOWAT", None)
     raw = transport.get_extra_info("socket")
     if lowat is not None and raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.access import Actor, Role
 from app.boards.core.ops import AddCard, EditCard
-from app.boards.live.actions import tell, wish
+from app.boards.live.actions import request, submit
 from app.boards.live.rooms import Rooms
 from app.db import Database, new_id
 from tests.bench.processes import processor
@@ -41,7 +41,7 @@ async def of_engine(on: Stage, seconds: float) -> float:
         n = next(numbers)
         text = f"{WORDS} {n}"
         op = AddCard(ids[n - 1], "note", text) if n <= CARDS else EditCard(ids[n % CARDS], text)
-        tell(live, wish(actor, op, client="bench", n=n), on.world.tokens["Ben"], ask)
+        submit(live, request(actor, op, client="bench", n=n), on.world.tokens["Ben"], ask)
 
     for _ in range(64):
         ask()

@@ -8,10 +8,10 @@ from msgspec import Struct
 from app.access import Actor, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange
-from app.boards.core.delivery import whole
+from app.boards.core.delivery import everything
 from app.boards.core.sight import viewer_of
 from tests.boards.play import EVERYONE, Play, uid
-from tests.boards.wishes import Below, Known, unseen, wish
+from tests.boards.random_ops import Below, Known, random_op, unseen
 
 Step = tuple[int, int, list[int]]  # who, whether to go back instead, and the numbers that choose
 
@@ -51,9 +51,9 @@ def play(drawn: list[Step], *, undo: bool = True) -> Script:
             assert isinstance(change, BoardChange)
             _try(script, actor, o.Undo(change.board.seq), at)
         else:
-            views = whole(script.play.board, viewer_of(actor)).puts
+            views = everything(script.play.board, viewer_of(actor)).puts
             known = Known.of(views, unseen(script.play.board, views))
-            _try(script, actor, wish(below, known, uid(place), f"w{place}"))
+            _try(script, actor, random_op(below, known, uid(place), f"w{place}"))
     return script
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from app.access import Actor, Code, Refused
 from app.boards.core.board import Board
-from app.boards.core.delivery import whole
+from app.boards.core.delivery import everything
 from app.boards.core.sight import viewer_of
 from tests.boards.scripts import Done, play
 
@@ -47,7 +47,7 @@ def _is_foreseen(done: Done) -> bool:
 
 
 def _seen(board: Board, who: Actor) -> list[dict[str, Any]]:
-    views = whole(board, viewer_of(who)).puts
+    views = everything(board, viewer_of(who)).puts
     fields = [{name: value for name, value in view.fields.items() if name != "at"} for view in views]
     return [{"id": v.id, "item": v.item, "fields": f} for v, f in zip(views, fields, strict=True)]
 

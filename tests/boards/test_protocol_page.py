@@ -8,7 +8,7 @@ from typing import get_args
 
 from app import config as settings
 from app.access import Actor, Code, Role
-from app.boards.core.batch import OpRequest, settle
+from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.closing import Close
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
@@ -43,7 +43,9 @@ def test_the_table_of_ops_is_the_union() -> None:
 
 def test_the_table_of_items_has_their_fields() -> None:
     me = Actor(Role.MEMBER, "me")
-    after = settle(Board("b", "s"), [OpRequest(me, "", None, op, 0.0) for op in ONE_OF_EACH], {}, {}).after
+    after = decide_batch(
+        Board("b", "s"), [OpRequest(me, "", None, op, 0.0) for op in ONE_OF_EACH], {}, {}
+    ).after
     for item in (after.items[id] for id in (FIRST, SECTION, LINK, COMMENT)):
         view = see(after, item, viewer_of(me))
         row = re.search(rf"^\| {item.item} \| (.*) \|$", PAGE, re.MULTILINE)

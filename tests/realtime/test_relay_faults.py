@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from redis.asyncio import Redis
 
-from app.realtime import healing, line_redis
+from app.realtime import healing, relay_redis
 from app.realtime.healing import MOST_TOPICS, HealingRelay
-from app.realtime.line_redis import RedisLine
+from app.realtime.relay_redis import RedisConnection
 from tests.realtime.buses import SQLITE, Bus, Ear, processes
 from tests.support.proxy import hostile_proxy
 from tests.support.until import until
@@ -128,8 +128,8 @@ async def test_memory_stays_bounded_while_the_line_is_down_and_then_all_are_told
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half-open lines are looked for every tenth of a second, so that no test waits as long as people may."""
     monkeypatch.setattr(healing, "HEARTBEAT", 0.1)
-    monkeypatch.setattr(line_redis, "HEARTBEAT", 0.1)
-    monkeypatch.setattr(line_redis, "PATIENCE", 0.3)
+    monkeypatch.setattr(relay_redis, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(relay_redis, "PATIENCE", 0.3)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -157,7 +157,7 @@ async def test_a_redis_line_that_can_send_but_hears_nothing_is_not_alive(redis: 
         listening = far.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         await listening.connect()
         sending = await direct.connection_pool.get_connection()  # type: ignore[no-untyped-call]
-        line = RedisLine(listening, sending, print, lambda: None)
+        line = RedisConnection(listening, sending, print, lambda: None)
         await line.send([])
         assert line.alive
         proxy.down.swallow = True

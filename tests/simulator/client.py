@@ -13,14 +13,14 @@ from app.access import Code
 from app.boards.core.batch import OpResult
 from app.boards.core.ops import AddCard, EditCard, Op, Undo
 from app.boards.core.sight import View
-from tests.boards.wishes import Known, wish
+from tests.boards.random_ops import Known, random_op
 from tests.history import Line, What
 from tests.simulator.mistakes import Mistake
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
 
 
 class Entry(Struct):
-    """A wish in the queue; its n is given when it is first sent, and then it is frozen (rules C1, C4)."""
+    """An op in the queue; its n is given when it is first sent, and then it is frozen (rules C1, C4)."""
 
     op: Op | Undo
     base: int | None
@@ -57,7 +57,7 @@ class Client:
         for entry in self.queue:
             if isinstance(entry.op, AddCard):
                 known.cards[entry.op.id] = {"text": entry.op.text, "draft": entry.op.draft}
-        op = wish(below, known, new_id, word)
+        op = random_op(below, known, new_id, word)
         view = self.replica.get(op.id)
         if self._merged(op):
             return

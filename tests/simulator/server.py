@@ -12,11 +12,11 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import READERS, Actor, Refused, Role
-from app.boards.core.batch import Batch, ClientKey, Gap, OpRequest, OpResult, Repeat, settle
+from app.boards.core.batch import Batch, ClientKey, Gap, OpRequest, OpResult, Repeat, decide_batch
 from app.boards.core.board import Board
-from app.boards.core.delivery import Delta, apart, can_resume, own, since, whole
+from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
 from app.boards.core.ops import PublishCard, Undo
-from app.boards.core.recent_changes import Recent
+from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
@@ -61,7 +61,7 @@ class Server:
         self.sessions: dict[int, Session] = {}
         self.waiting: deque[tuple[Connection, OpRequest]] = deque()
         self.pending: Pending | None = None
-        self.recent = Recent(self.board.seq, REMEMBERED)
+        self.recent = RecentChanges(self.board.seq, REMEMBERED)
         self.late: list[Session] = []
         self.heard = self.board.seq
         self._veiled: tuple[Board, bool, Board] | None = None
@@ -115,7 +115,7 @@ class Server:
         else:
             everyone = Viewer(session.actor.role)
             news = self._filtered(
-                session, lambda: Delta(whole(board, everyone).puts + own(board, viewer), [])
+                session, lambda: Delta(everything(board, everyone).puts + private_views(board, viewer), [])
             )
         if news is None:
             return
@@ -166,7 +166,7 @@ class Server:
         if self.mistake is Mistake.NO_DEDUPLICATION:
             batch = self._each_as_new(asked, read, undone)
         else:
-            batch = settle(self.board, asked, read, undone)
+            batch = decide_batch(self.board, asked, read, undone)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
             batch = _untouched(batch)
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
@@ -184,7 +184,7 @@ class Server:
         seen = dict(read)
         for ask in asked:
             seen[ask.key] = min(seen[ask.key], (ask.n or 1) - 1)
-        return settle(self.board, asked, seen, undone)
+        return decide_batch(self.board, asked, seen, undone)
 
     def _commit(self, pending: Pending) -> None:
         try:
@@ -301,7 +301,7 @@ class Server:
             changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
         )
         news = self._filtered(session, lambda: self._news(session, Viewer(session.actor.role)))
-        return news, apart(board, ids, session.cursor)
+        return news, owners_of_private(board, ids, session.cursor)
 
     def _news(self, session: Session, viewer: Viewer) -> Delta:
         cursor = session.cursor
@@ -362,7 +362,7 @@ def without_comments(board: Board) -> Board:
 
 def _untouched(batch: Batch) -> Batch:
     """As if showing a draft were no change of it."""
-    shown = {d.asked.op.id for d in batch.done if isinstance(d.asked.op, PublishCard)}
+    shown = {d.request.op.id for d in batch.deeds if isinstance(d.request.op, PublishCard)}
     items = batch.after.items
     for id in shown:
         before = batch.before.items.get(id)

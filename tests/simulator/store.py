@@ -3,7 +3,7 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.core.batch import Batch, ClientKey, OpResult, settle
+from app.boards.core.batch import Batch, ClientKey, OpResult, decide_batch
 from app.boards.core.board import Board, Inverse, Item, load
 from app.boards.core.ops import Op, Undo
 
@@ -67,31 +67,31 @@ class Store:
     def commit(self, batch: Batch, read: dict[ClientKey, int]) -> None:
         """All of it or nothing. Raises Moved where another process wrote first (rules S2, S6)."""
         behind = batch.before.seq != self.seq
-        if behind and (batch.done or not self.lax):
+        if behind and (batch.deeds or not self.lax):
             raise Moved
         if behind:
             self._judge_refusals(batch, read)
         if any(self.last_n.get(key, 0) != n for key, n in read.items()):
             raise Moved
-        for done in batch.done:
-            asked = done.asked
+        for done in batch.deeds:
+            asked = done.request
             self.log.append(Row(done.seq, asked.actor.person or "", asked.client, asked.n, asked.op))  # type: ignore[arg-type]
             self.inverses[done.seq] = (asked.actor.person or "", done.inverse)
-            self._answer(asked.key, done.outcome)
+            self._answer(asked.key, done.result)
         for asked, outcome in batch.refused:
             self._answer(asked.key, outcome)
         known = batch.before.items
         self.items.update({id: item for id, item in batch.after.items.items() if known.get(id) is not item})
         self.born.update(self.items)
         self.last_n.update(batch.last_n)
-        self.seq = batch.after.seq if batch.done else self.seq
+        self.seq = batch.after.seq if batch.deeds else self.seq
 
     def _judge_refusals(self, batch: Batch, read: dict[ClientKey, int]) -> None:
         """Notes what was refused on a board that is behind, and would not have been on this one."""
         asked = [ask for ask, _ in batch.refused if not isinstance(ask.op, Undo)]
         first = {ask.key: (ask.n or 1) - 1 for ask in reversed(asked)}
-        again = settle(self.board(), asked, {**read, **first}, {})
-        self.unjust += [str(done.asked.op) for done in again.done]
+        again = decide_batch(self.board(), asked, {**read, **first}, {})
+        self.unjust += [str(done.request.op) for done in again.deeds]
 
     def _answer(self, key: ClientKey, outcome: OpResult) -> None:
         if outcome.n is not None:

@@ -11,7 +11,7 @@ from random import Random
 from app.access import READERS, Role, State
 from app.boards.core import ops as o
 from app.boards.core.batch import OpResult
-from app.boards.core.delivery import whole
+from app.boards.core.delivery import everything
 from app.boards.core.sight import View, Viewer
 from tests import history
 from tests.boards.play import filled, held, uid
@@ -350,7 +350,7 @@ class World:
         board = self.store.board()
         if role is Role.OBSERVER and not self.store.open_comments:
             board = without_comments(board)
-        expected = held(whole(board, Viewer(role, client.person)).puts)
+        expected = held(everything(board, Viewer(role, client.person)).puts)
         assert client.replica == expected, f"{client.name} holds something else than the board"
 
     def _judge_log(self) -> None:

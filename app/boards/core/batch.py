@@ -1,4 +1,4 @@
-"""What one group commit is made of: deeds in turn, each done once and answered (rules S1, S4, S7, C2, C3)."""
+"""What one group commit stores: ops in turn, each done once and answered (rules S1, S4, S7, C2, C3)."""
 
 import logging
 from collections.abc import Mapping
@@ -16,7 +16,10 @@ ClientKey = tuple[str, str]  # (person, client): another person's client id star
 
 
 class OpRequest(Struct, frozen=True):
-    """One wish as it came in. `op` is a Refused where it could not be read; `n` None has no turn to keep."""
+    """An op as it came in, with who asks for it. `op` is a Refused where it could not be read.
+
+    `n` is the client's number of it; None, as from a form, may come at any time. `at` is in unix seconds.
+    """
 
     actor: Actor
     client: str
@@ -31,7 +34,7 @@ class OpRequest(Struct, frozen=True):
 
 
 class OpResult(Struct, frozen=True, omit_defaults=True):
-    """The answer to one n, for ever the same: the deed it became, or why not. Sent as an ack."""
+    """The answer to one request, for ever the same: the deed it became, or why not. Sent as an ack."""
 
     n: int | None
     seq: int | None = None
@@ -50,132 +53,137 @@ class Repeat(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """An n before this one is missing: the client is welcomed afresh and sends again from `last_n`."""
+    """An n before this one is missing: the client gets a fresh welcome and sends all above `last_n` again."""
 
     last_n: int
 
 
-class Done(Struct, frozen=True):
-    """A deed that took a place in the log."""
+class DeedRecord(Struct, frozen=True):
+    """A deed as the log keeps it."""
 
     seq: int
-    asked: OpRequest
+    request: OpRequest
     inverse: tuple[Inverse, ...]
-    outcome: OpResult
+    result: OpResult
     clash: Clash | None
 
 
 class Batch(Struct, frozen=True):
-    """What one transaction stores, and what each asker is told after it (in the order of asking)."""
+    """What one transaction stores, and the answer to each request after it, in the order of the requests."""
 
     before: Board
     after: Board
     touched: tuple[str, ...]
-    done: tuple[Done, ...]
+    deeds: tuple[DeedRecord, ...]
     refused: tuple[tuple[OpRequest, OpResult], ...]
     last_n: dict[ClientKey, int]
     answers: tuple[OpResult | Repeat | Gap, ...]
-    faults: tuple[int, ...]  # places of askers whose deed broke a rule of ours, not of theirs
+    faults: tuple[int, ...]  # indexes of requests over which our own code failed
 
 
-def settle(
+def decide_batch(
     board: Board,
-    asked: list[OpRequest],
+    requests: list[OpRequest],
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
 ) -> Batch:
-    """Decide and apply `asked` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
-    now = board
+    """Decide and apply `requests` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
+    after = board
     answers: list[OpResult | Repeat | Gap] = []
     faults: list[int] = []
-    done: list[Done] = []
+    deeds: list[DeedRecord] = []
     refused: list[tuple[OpRequest, OpResult]] = []
     touched: dict[str, None] = {}
     last = dict(last_n)
     known = dict(inverses)
-    for place, ask in enumerate(asked):
-        turn = _turn(ask, last)
-        if turn is not None:
-            answers.append(turn)
+    for i, request in enumerate(requests):
+        not_now = _out_of_turn(request, last)
+        if not_now is not None:
+            answers.append(not_now)
             continue
-        change = _try(now, ask, known)
+        change = _try(after, request, known)
         if isinstance(change, BoardChange):
-            now = change.board
-            deed = _done(ask, change)
-            known[deed.seq] = (ask.actor.person or "", deed.inverse)
-            done.append(deed)
+            after = change.board
+            deed = _record(request, change)
+            known[deed.seq] = (request.actor.person or "", deed.inverse)
+            deeds.append(deed)
             touched.update(dict.fromkeys(change.touched))
-            answers.append(deed.outcome)
+            answers.append(deed.result)
         else:
             if change.fault:
-                faults.append(place)
-            outcome = OpResult(ask.n, code=change.code, say=change.say)
-            refused.append((ask, outcome))
-            answers.append(outcome)
-        if ask.n is not None:
-            last[ask.key] = ask.n
-    moved = {key: n for key, n in last.items() if n != last_n.get(key, 0)}
-    said = (tuple(answers), tuple(faults))
-    return Batch(board, now, tuple(touched), tuple(done), tuple(refused), moved, *said)
+                faults.append(i)
+            result = OpResult(request.n, code=change.code, say=change.say)
+            refused.append((request, result))
+            answers.append(result)
+        if request.n is not None:
+            last[request.key] = request.n
+    raised = {key: n for key, n in last.items() if n != last_n.get(key, 0)}
+    return Batch(
+        board, after, tuple(touched), tuple(deeds), tuple(refused), raised, tuple(answers), tuple(faults)
+    )
 
 
-class _No(Struct, frozen=True):
+class _Refusal(Struct, frozen=True):
     code: str
     say: str
     fault: bool = False
 
 
-def _turn(ask: OpRequest, last: Mapping[ClientKey, int]) -> Repeat | Gap | None:
-    """None when it is this deed's turn."""
-    if ask.n is None:
+def _out_of_turn(request: OpRequest, last: Mapping[ClientKey, int]) -> Repeat | Gap | None:
+    """None when it is this request's turn."""
+    if request.n is None:
         return None
-    before = last.get(ask.key, 0)
-    if ask.n <= before:
-        return Repeat(ask.n)
-    return Gap(before) if ask.n > before + 1 else None
+    before = last.get(request.key, 0)
+    if request.n <= before:
+        return Repeat(request.n)
+    return Gap(before) if request.n > before + 1 else None
 
 
 def _try(
-    board: Board, ask: OpRequest, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]
-) -> BoardChange | _No:
-    if isinstance(ask.op, Refused):
-        return _No(ask.op.code, ask.op.say)
+    board: Board, request: OpRequest, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]
+) -> BoardChange | _Refusal:
+    if isinstance(request.op, Refused):
+        return _Refusal(request.op.code, request.op.say)
     inverse: tuple[Inverse, ...] = ()
-    if isinstance(ask.op, Undo):
-        person, inverse = known.get(ask.op.of, ("", ()))
-        if person != ask.actor.person or not person:
-            return _No(Code.NOT_FOUND, "There is nothing of yours to undo there.")
+    if isinstance(request.op, Undo):
+        person, inverse = known.get(request.op.of, ("", ()))
+        if person != request.actor.person or not person:
+            return _Refusal(Code.NOT_FOUND, "There is nothing of yours to undo there.")
         if not inverse:
-            return _No(Code.NOT_FOUND, "There is nothing left to undo there.")
+            return _Refusal(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
-        return apply(board, Deed(ask.op, ask.actor, ask.client, ask.at, ask.base, inverse))
+        return apply(
+            board, Deed(request.op, request.actor, request.client, request.at, request.base, inverse)
+        )
     except Refused as refused:
-        return _No(refused.code, refused.say)
+        return _Refusal(refused.code, refused.say)
     except Exception:  # rule O3: one deed that breaks our own code must not break the board
-        log.exception("A deed could not be decided: %s", type(ask.op).__name__)
-        return _No(
+        log.exception("A deed could not be decided: %s", type(request.op).__name__)
+        return _Refusal(
             Code.UNAVAILABLE,
             "That could not be done because of a mistake on our side. We have logged it.",
             fault=True,
         )
 
 
-def _done(ask: OpRequest, change: BoardChange) -> Done:
+def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
     clash = change.clash
-    told: dict[str, Any] | None = None
+    conflict: dict[str, Any] | None = None
     if clash:
-        told = {"id": clash.id, "field": clash.field, "yours": clash.yours, "theirs": clash.theirs}
-    outcome = OpResult(
-        ask.n,
+        conflict = {"id": clash.id, "field": clash.field, "yours": clash.yours, "theirs": clash.theirs}
+    result = OpResult(
+        request.n,
         seq=change.board.seq,
         merged=change.merged,
-        conflict=told,
+        conflict=conflict,
         skipped=change.skipped,
         undo=bool(change.inverse),
     )
-    return Done(change.board.seq, ask, change.inverse, outcome, clash)
+    return DeedRecord(change.board.seq, request, change.inverse, result, clash)
 
 
-def alone(asked: OpRequest) -> OpRequest:
-    """The same wish, refused: for a deed that the database would not take (rule S7)."""
-    return structs.replace(asked, op=Refused(Code.INVALID, "The text has a character that cannot be saved."))
+def refused_as_unstorable(request: OpRequest) -> OpRequest:
+    """The same request, refused: for a deed that the database would not take (rule S7)."""
+    return structs.replace(
+        request, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
+    )

@@ -15,20 +15,21 @@ SECTIONS = "#"  # the order of the sections themselves
 
 
 class TextVersion(Struct, frozen=True, array_like=True):
-    """A text as one hand left it: what a later merge compares with, and what a conflict keeps."""
+    """A text as one client left it: what a later merge compares with, and what a clash keeps."""
 
     field: str
     seq: int
     by: str
-    hand: str  # the client that wrote it; "" when the server merged two
+    client: str  # that wrote it; "" when the server merged two
     text: str
 
 
 class Item(Struct, frozen=True):
-    """One thing on a board. `seq` is the deed that last changed it, `rev` the deed that last set each field.
+    """A card, section, link or comment. All numbers but `at` (unix seconds) are the seq of a deed.
 
-    `stands` names, for a field that was put back by an undo, the deed whose value stands again.
-    `shown` is the deed since which everyone may see it, None for a draft; `removed` the one that took it.
+    `seq` last changed it, `born` made it, `rev` last set each field. `stands` names, for a field that an undo
+    set back, the deed whose value it has again. Since `shown` everyone may see it, None for a draft;
+    `removed` took it away.
     """
 
     id: str
@@ -49,7 +50,7 @@ Key = tuple[str, str]  # (order, id): ties are broken by id
 
 
 class Board(Struct, frozen=True):
-    """A board at one moment. `items` holds removed ones too; the indexes hold what is live and shown."""
+    """A board at one moment. `items` holds removed ones too, the indexes those that everyone may see now."""
 
     id: str
     space: str
@@ -59,7 +60,7 @@ class Board(Struct, frozen=True):
     epoch: int = 0  # the deed at which what anybody may see last changed
     items: Map[str, Item] = Map()
     order: Map[str, tuple[Key, ...]] = Map()
-    attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments
+    attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments, removed ones too
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
     wrote: Map[str, int] = Map()  # person -> how many of the items are theirs, removed ones too
     cards: int = 0  # live and shown: drafts count for their owner alone, or a full board would tell
@@ -67,55 +68,56 @@ class Board(Struct, frozen=True):
 
 
 class Inverse(Struct, frozen=True, array_like=True):
-    """How to take one field of a deed back. The field `removed` stands for being there or not."""
+    """How to take one field of a deed back. Of the field `removed` the value says whether to remove."""
 
     id: str
     field: str
     value: Any
-    stood: int  # the deed whose value this was
+    stood: int  # the deed that had set this value
 
 
 class Deed(Struct, frozen=True):
-    """An op with who, by which client, when (unix seconds), and what they had read (`base`)."""
+    """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`)."""
 
     op: Doing
     actor: Actor
-    hand: str
+    client: str
     at: float
     base: int | None = None
     inverse: tuple[Inverse, ...] = ()  # of the deed that an Undo takes back
 
 
 class Clash(Struct, frozen=True):
-    """Two people's words for one field that could not be joined; both are kept, both people are told."""
+    """Two people's texts for one field that could not be merged; both are kept, both people are told."""
 
     id: str
     field: str
     yours: str
     theirs: str
-    other: str  # the person whose words were there before
+    other: str  # the person whose text was there before
 
 
 class BoardChange(Struct, frozen=True):
-    """What a deed makes of a board: the next board, what it touched, how to take it back, what to say."""
+    """What a deed does: the next board, the ids it touched, how to take it back, what to tell the writer."""
 
     board: Board
     touched: tuple[str, ...]
     inverse: tuple[Inverse, ...] = ()
-    merged: tuple[str, ...] = ()  # fields whose text holds both people's words
+    merged: tuple[str, ...] = ()  # fields whose text now has both people's changes
     clash: Clash | None = None
     skipped: int = 0  # fields an undo left alone, because others changed them since
 
 
 def is_live(item: Item | None) -> bool:
+    """Whether it is there and not removed; a draft is live too."""
     return item is not None and item.removed is None
 
 
 def put(board: Board, item: Item) -> Board:
-    """The board with `item` in it, its indexes kept."""
+    """The board with `item` in it, new or changed, and the indexes to match."""
     before = board.items.get(item.id)
     changes: dict[str, Any] = {"items": board.items.set(item.id, item)}
-    step = _counts(item) - _counts(before)
+    step = _is_shown(item) - _is_shown(before)
     if step:
         changes["live"] = board.live + step
         if item.item == "card":
@@ -133,7 +135,7 @@ def put(board: Board, item: Item) -> Board:
 
 
 def load(board: Board, items: list[Item]) -> Board:
-    """The board with all of `items`, as `put` one by one would leave it."""
+    """The board with all of `items`: the same as putting them one by one, but faster on an empty board."""
     if not board.items:
         return _fresh(board, items)
     for item in items:
@@ -161,13 +163,13 @@ def _fresh(board: Board, items: list[Item]) -> Board:
         attached=Map({card: tuple(sorted(ids)) for card, ids in attached.items()}),
         drafts=drafts,
         wrote=Map(Counter(item.owner for item in items)),
-        live=sum(_counts(item) for item in items),
-        cards=sum(_counts(item) for item in items if item.item == "card"),
+        live=sum(_is_shown(item) for item in items),
+        cards=sum(_is_shown(item) for item in items if item.item == "card"),
     )
 
 
 def _place(item: Item | None) -> tuple[str, str, str] | None:
-    """Where an item stands in the order: (list, order, id); None when it is in no list."""
+    """Where an item is in the order: (list, key, id); None when it is in no list."""
     if item is None or item.removed is not None or item.shown is None:
         return None
     if item.item == "card":
@@ -196,22 +198,20 @@ def _into(order: Map[str, tuple[Key, ...]], place: tuple[str, str, str] | None) 
     return order.set(place[0], (*keys[:at], key, *keys[at:]))
 
 
-def _counts(item: Item | None) -> bool:
+def _is_shown(item: Item | None) -> bool:
     return item is not None and item.removed is None and item.shown is not None
 
 
 def _attach(attached: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
     for card in ends_of(item):
         ids = attached.get(card, ())
-        at = bisect_left(
-            ids, item.id
-        )  # by id, so that a board read from the database equals the one that grew
+        at = bisect_left(ids, item.id)  # by id, so that a loaded board equals the one that grew
         attached = attached.set(card, (*ids[:at], item.id, *ids[at:]))
     return attached
 
 
 def ends_of(item: Item) -> tuple[str, ...]:
-    """The cards an item hangs on: two for a link, one for a comment, none for others."""
+    """The cards an item is attached to: two for a link, one for a comment, none for others."""
     if item.item == "link":
         return (item.fields["start"], item.fields["end"])
     return (item.fields["card"],) if item.item == "comment" else ()

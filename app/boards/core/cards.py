@@ -9,7 +9,7 @@ from app.boards.core import order
 from app.boards.core.board import OUTSIDE, Item
 from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import CARD_KINDS
-from app.boards.core.live_status import plain
+from app.boards.core.live_status import as_field
 from app.boards.core.ops import (
     AddCard,
     EditCard,
@@ -21,7 +21,7 @@ from app.boards.core.ops import (
     SetFace,
 )
 from app.boards.core.sizes import CARD_BOUNDS, CARD_W
-from app.boards.core.texts import needed, write
+from app.boards.core.texts import required, write
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
 # Of one person, and of one guest: no workshop comes near, and nobody fills a board for all the others.
@@ -30,10 +30,11 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 
 def add(work: Changeset, op: AddCard) -> None:
-    text = needed("text", op.text, "card")
-    _kind(op.kind)
-    fresh(work, op.id)
-    _room_for(work, len(work.board.drafts.get(work.me, ())))
+    """A new card at the end of its section. Raises invalid, too_long, not_found, full."""
+    text = required("text", op.text, "card")
+    _check_kind(op.kind)
+    check_addable(work, op.id)
+    _check_capacity(work, len(work.board.drafts.get(work.me, ())))
     section = _section(work, op.section)
     x, y = _place(work, section, op.x, op.y)
     fields = {
@@ -49,16 +50,18 @@ def add(work: Changeset, op: AddCard) -> None:
 
 
 def edit(work: Changeset, op: EditCard) -> None:
-    item = work.seen(op.id, "card")
+    """Raises not_found, invalid, too_long."""
+    item = work.visible(op.id, "card")
     if op.kind is not UNSET:
-        _kind(op.kind)
+        _check_kind(op.kind)
         item = work.set(item, kind=op.kind)
     if op.text is not UNSET:
-        write(work, item, "text", needed("text", op.text, "card"))
+        write(work, item, "text", required("text", op.text, "card"))
 
 
 def move(work: Changeset, op: MoveCard) -> None:
-    item = work.seen(op.id, "card")
+    """To another section, order or position; what the op leaves out stays. Raises not_found."""
+    item = work.visible(op.id, "card")
     section = item.fields["section"] if op.section is UNSET else _section(work, op.section)
     changes: dict[str, object] = {"section": section}
     entering = section != item.fields["section"]
@@ -67,56 +70,58 @@ def move(work: Changeset, op: MoveCard) -> None:
     elif entering:
         changes["order"] = order.last(work.board, section or OUTSIDE, order.draft_of(item))
     if op.x is not UNSET or op.y is not UNSET:
-        changes["x"] = item.fields["x"] if op.x is UNSET else _near(op.x)
-        changes["y"] = item.fields["y"] if op.y is UNSET else _near(op.y)
+        changes["x"] = item.fields["x"] if op.x is UNSET else _within_board(op.x)
+        changes["y"] = item.fields["y"] if op.y is UNSET else _within_board(op.y)
     elif entering:
         changes["x"], changes["y"] = order.free_place(work.board, section)
     work.set(item, **changes)
 
 
 def resize(work: Changeset, op: ResizeCard) -> None:
-    work.set(work.seen(op.id, "card"), w=order.within(op.w, *CARD_BOUNDS["w"]))
+    """The width in pixels, kept within its bounds."""
+    work.set(work.visible(op.id, "card"), w=order.within(op.w, *CARD_BOUNDS["w"]))
 
 
 def publish(work: Changeset, op: PublishCard) -> None:
-    """Everyone sees it from now on, last in its section: its turn among drafts must not show."""
-    item = work.seen(op.id, "card")
+    """Everyone sees it from now on, last in its section: its place among drafts stays private."""
+    item = work.visible(op.id, "card")
     if item.shown is not None:
         return
-    _room_for(work, 0)
+    _check_capacity(work, 0)
     work.show(work.set(item, order=order.last(work.board, item.fields["section"] or OUTSIDE)))
-    work.inverse.clear()  # there is no way back from being seen
+    work.inverse.clear()  # what others have seen cannot be made a draft again
 
 
 def remove(work: Changeset, op: RemoveCard) -> None:
-    work.remove(work.seen(op.id, "card"))
+    work.remove(work.visible(op.id, "card"))
 
 
 def restore(work: Changeset, op: RestoreCard) -> None:
-    item = removed(work, op.id, "card")
+    """Back in its section, or outside where that is gone. Raises not_found, full."""
+    item = removed_item(work, op.id, "card")
     if item.removed is None:
         return
-    _room_for(work, len(work.board.drafts.get(work.me, ())))
-    work.restore(order.housed(work, item))
-    order.in_turn(work, work.item(item.id))
+    _check_capacity(work, len(work.board.drafts.get(work.me, ())))
+    work.restore(order.out_of_removed_section(work, item))
+    order.with_own_key(work, work.item(item.id))
 
 
 def set_face(work: Changeset, op: SetFace) -> None:
-    """A removed card gets it too, so that it comes back with what is true then."""
+    """A removed card gets it too, so that it is up to date when it comes back."""
     item = work.board.items.get(op.id)
     if item is None or item.item != "card" or item.shown is None:
         raise Refused(Code.NOT_FOUND, "That card is no longer here.")
     try:
-        face = plain(op.face) if op.face else None
+        face = as_field(op.face) if op.face else None
     except ValidationError:
         raise Refused(Code.INVALID, "That does not say how a goal stands.") from None
     if item.fields.get("face") == face:
         raise Refused(Code.INVALID, "The card shows this already.")
-    work.dress(item, face=face)
+    work.set_computed(item, face=face)
 
 
-def removed(work: Changeset, id: str, kind: str) -> Item:
-    """An item that may be brought back (or is back already). Raises not_found, for hidden ones too."""
+def removed_item(work: Changeset, id: str, kind: str) -> Item:
+    """An item that may be restored (or was already). Raises not_found, for hidden ones too."""
     item = work.board.items.get(id)
     hidden = item is not None and item.shown is None and item.owner != work.me
     if item is None or item.item != kind or hidden:
@@ -124,8 +129,8 @@ def removed(work: Changeset, id: str, kind: str) -> Item:
     return item
 
 
-def fresh(work: Changeset, id: str) -> None:
-    """Refuse an id that is none, or taken, and anything new where the board is full."""
+def check_addable(work: Changeset, id: str) -> None:
+    """Raise Refused for an id that is not a new UUID, and where the board, or the person's share, is full."""
     if not UUID.fullmatch(id):
         raise Refused(Code.INVALID, "A new item needs a random id (a UUID).")
     if id in work.board.items:
@@ -139,18 +144,18 @@ def fresh(work: Changeset, id: str) -> None:
         )
 
 
-def _room_for(work: Changeset, drafts: int) -> None:
+def _check_capacity(work: Changeset, drafts: int) -> None:
     if work.board.cards + drafts >= MAX_CARDS:
         raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, and cannot hold more.")
 
 
-def _kind(kind: str) -> None:
+def _check_kind(kind: str) -> None:
     if kind not in CARD_KINDS:
         raise Refused(Code.INVALID, f"There is no kind of card called {kind[:40]!r}.")
 
 
 def _section(work: Changeset, id: str | None) -> str | None:
-    return work.seen(id, "section").id if id else None
+    return work.visible(id, "section").id if id else None
 
 
 def _place(
@@ -158,9 +163,9 @@ def _place(
 ) -> tuple[float, float]:
     if x is UNSET and y is UNSET:
         return order.free_place(work.board, section)
-    return (0.0 if x is UNSET else _near(x), 0.0 if y is UNSET else _near(y))
+    return (0.0 if x is UNSET else _within_board(x), 0.0 if y is UNSET else _within_board(y))
 
 
-def _near(value: float) -> float:
+def _within_board(value: float) -> float:
     """A coordinate kept within the board, the same for x and y."""
     return order.within(value, *CARD_BOUNDS["x"])

@@ -1,4 +1,4 @@
-"""The scratch of one deed: the board as it becomes, what was touched, how to take it back."""
+"""One deed being applied: the board so far, which items were touched, how to take it back."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and
 
 
 class Changeset:
-    """Lives only while one deed is applied; what it ends as is a Change."""
+    """Collects what one deed does; `finish` makes a `BoardChange` of it."""
 
     def __init__(self, board: Board, deed: Deed) -> None:
         self.board, self.deed, self.seq = board, deed, board.seq + 1
@@ -25,14 +25,15 @@ class Changeset:
         self.clash: Clash | None = None
         self.skipped = 0
 
-    def done(self) -> BoardChange:
+    def finish(self) -> BoardChange:
+        """All changes together, under the deed's seq."""
         board = structs.replace(self.board, seq=self.seq)
         return BoardChange(
             board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
         )
 
-    def seen(self, id: str, *kinds: str) -> Item:
-        """The live item `id`, as far as who acts may see it. Raises not_found: hidden and absent alike."""
+    def visible(self, id: str, *kinds: str) -> Item:
+        """The live item `id`, if the person acting sees it. Raises not_found, for hidden and absent alike."""
         item = self.board.items.get(id)
         if item is None or item.item not in kinds or see(self.board, item, self.viewer) is None:
             raise Refused(Code.NOT_FOUND, f"That {kinds[0]} is no longer here.")
@@ -42,6 +43,7 @@ class Changeset:
         return self.board.items[id]
 
     def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> None:
+        """A new item of the kind `item`; without `shown` only its owner sees it."""
         rev = dict.fromkeys((*fields, "removed"), self.seq)
         seq = self.seq
         new = Item(
@@ -68,7 +70,7 @@ class Changeset:
         if not changed:
             return item
         for name in changed:
-            self.inverse.append(Inverse(item.id, name, item.fields[name], stands(item, name)))
+            self.inverse.append(Inverse(item.id, name, item.fields[name], origin(item, name)))
         new = structs.replace(
             item,
             fields={**item.fields, **changed},
@@ -80,48 +82,48 @@ class Changeset:
         self._put(new)
         return new
 
-    def dress(self, item: Item, **fields: Any) -> None:
-        """Lay on fields that no person wrote: there is no way back, None takes them off."""
-        kept = {name: value for name, value in item.fields.items() if name not in fields}
-        worn = {name: value for name, value in fields.items() if value is not None}
-        self._put(structs.replace(item, fields={**kept, **worn}, seq=self.seq))
+    def set_computed(self, item: Item, **fields: Any) -> None:
+        """Set fields that the server computes: undo does not take them back. None removes a field."""
+        others = {name: value for name, value in item.fields.items() if name not in fields}
+        given = {name: value for name, value in fields.items() if value is not None}
+        self._put(structs.replace(item, fields={**others, **given}, seq=self.seq))
 
     def remove(self, item: Item) -> None:
-        self.inverse.append(Inverse(item.id, "removed", False, stands(item, "removed")))
-        self._flip(item, self.seq)
+        self.inverse.append(Inverse(item.id, "removed", False, origin(item, "removed")))
+        self._set_removed(item, self.seq)
 
     def restore(self, item: Item) -> None:
-        self.inverse.append(Inverse(item.id, "removed", True, stands(item, "removed")))
-        self._flip(item, None)
+        self.inverse.append(Inverse(item.id, "removed", True, origin(item, "removed")))
+        self._set_removed(item, None)
 
     def show(self, item: Item) -> None:
-        """What its texts were before is forgotten: others could find it out by what joins with it."""
+        """Let everyone see a draft. Its earlier texts are dropped: a merge could reveal them to others."""
         last = {version.field: version for version in item.versions}
         shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
         self._put(shown)
         self.touch_attached(item.id)
 
-    def mark(self, item: Item, field: str, stood: int) -> None:
-        """Note that `field` again has the value of the deed `stood`."""
-        self._put(structs.replace(item, stands={**item.stands, field: stood}))
+    def note_origin(self, item: Item, field: str, seq: int) -> None:
+        """Note that `field` has the value of the deed `seq` again."""
+        self._put(structs.replace(item, stands={**item.stands, field: seq}))
 
     def touch_attached(self, card: str) -> None:
-        """What hangs on a card is seen or not with it, so it changes when the card comes or goes."""
+        """Links and comments are visible with their cards, so they change when a card comes or goes."""
         for id in self.board.attached.get(card, ()):
             item = self.board.items.get(id)
             if item is not None and item.removed is None:
-                self._put(structs.replace(item, seq=self.seq, shown=self._since_when(item)))
+                self._put(structs.replace(item, seq=self.seq, shown=self._shown_since(item)))
 
-    def _flip(self, item: Item, removed: int | None) -> None:
+    def _set_removed(self, item: Item, removed: int | None) -> None:
         rev = {**item.rev, "removed": self.seq}
-        standing = {k: v for k, v in item.stands.items() if k != "removed"}
-        shown = self._since_when(item) if removed is None else item.shown
-        self._put(structs.replace(item, removed=removed, shown=shown, rev=rev, stands=standing, seq=self.seq))
+        origins = {k: v for k, v in item.stands.items() if k != "removed"}
+        shown = self._shown_since(item) if removed is None else item.shown
+        self._put(structs.replace(item, removed=removed, shown=shown, rev=rev, stands=origins, seq=self.seq))
         if item.item == "card":
             self.touch_attached(item.id)
 
-    def _since_when(self, item: Item) -> int | None:
-        """The deed since which everyone may see it: for what hangs on cards, since all of those are shown."""
+    def _shown_since(self, item: Item) -> int | None:
+        """The deed since which everyone may see it; a link or comment from when all its cards are shown."""
         ends = [self.board.items.get(end) for end in ends_of(item)]
         all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
         return item.shown or (self.seq if all_shown else None)
@@ -129,7 +131,7 @@ class Changeset:
     def _first(self, fields: dict[str, Any]) -> tuple[TextVersion, ...]:
         texts = {name: fields[name] for name in TEXTS if name in fields}
         return tuple(
-            TextVersion(name, self.seq, self.me, self.deed.hand, text) for name, text in texts.items()
+            TextVersion(name, self.seq, self.me, self.deed.client, text) for name, text in texts.items()
         )
 
     def _put(self, item: Item) -> None:
@@ -139,16 +141,16 @@ class Changeset:
 
 def _newest(versions: tuple[TextVersion, ...]) -> tuple[TextVersion, ...]:
     kept = versions[-MAX_VERSIONS:]
-    room = MAX_KEPT - sum([len(v.text) for v in kept])
-    while room < 0 and len(kept) > 1:
-        room += len(kept[0].text)
+    left = MAX_KEPT - sum([len(v.text) for v in kept])
+    while left < 0 and len(kept) > 1:
+        left += len(kept[0].text)
         kept = kept[1:]
     return kept
 
 
-TEXTS = tuple(TEXT_LIMITS)
+TEXTS = tuple(TEXT_LIMITS)  # fields in which two people's changes are merged
 
 
-def stands(item: Item, field: str) -> int:
-    """The deed whose value a field has: the last to set it, or the one an undo went back to."""
+def origin(item: Item, field: str) -> int:
+    """The deed whose value a field has: the last to set it, or the one that an undo set back to."""
     return item.stands.get(field, item.rev.get(field, 0))

@@ -1,4 +1,4 @@
-"""What a viewer is sent: the present state of what changed since their cursor (rules D1, D3, D4, D8, D13)."""
+"""What a viewer is sent: what changed since their cursor, as it is now (rules D1, D3, D4, D8, D13)."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ class Delta(Struct, frozen=True):
         return bool(self.puts or self.dels)
 
 
-def whole(board: Board, viewer: Viewer) -> Delta:
+def everything(board: Board, viewer: Viewer) -> Delta:
     """Everything the viewer may see."""
     views = (see(board, item, viewer) for item in board.items.values())
     return Delta([view for view in views if view], [])
@@ -29,7 +29,7 @@ def whole(board: Board, viewer: Viewer) -> Delta:
 def since(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str] | None = None) -> Delta:
     """What is new to a viewer who has followed up to `cursor`.
 
-    `changed` are the ids changed since then, where they are known; else all items are asked.
+    `changed` are the ids changed since then, where they are known; else all items are looked at.
     """
     items = (
         (item for item in board.items.values() if item.seq > cursor)
@@ -51,10 +51,10 @@ def can_resume(board: Board, cursor: int, audience_then: str | None, audience_no
     return audience_then == audience_now and board.floor <= cursor <= board.seq and cursor > 0
 
 
-def apart(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
-    """The people who need news of their own: owners of what is private, or was so at `cursor`.
+def owners_of_private(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
+    """The people who need a frame of their own: owners of what is private, or was so at `cursor`.
 
-    Of a draft shown and removed since then others learn nothing, but its owner must be told that it is gone.
+    Others are not told of a draft that was shown and removed since then, but its owner must be.
     """
     items = (board.items.get(id) for id in changed)
     return {item.owner for item in items if item is not None and (item.shown is None or item.shown > cursor)}
@@ -62,17 +62,17 @@ def apart(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
 
 def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -> set[str]:
     """The parts of the outline that changed for the viewer: section ids, and "loose" for outside them all."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for id in changed:
         for board in (before, after):
             item = board.items.get(id)
             if item is not None and see(board, item, viewer):
-                found |= _parts_of(board, item)
-    return found
+                ids |= _parts_of(board, item)
+    return ids
 
 
 def parts_since(board: Board, viewer: Viewer, cursor: int) -> set[str]:
-    """The parts that may have changed since `cursor`: all there are, since where items were is not known."""
+    """The parts that may have changed since `cursor`: all, as nobody knows where items were then."""
     if cursor == board.seq:
         return set()
     sections = (item for item in board.items.values() if item.item == "section")
@@ -88,10 +88,10 @@ def _parts_of(board: Board, item: Item) -> set[str]:
     return {card.fields["section"] or LOOSE for card in cards if card is not None}
 
 
-def own(board: Board, viewer: Viewer) -> list[View]:
-    """What only the viewer sees: their drafts, and what hangs on those."""
+def private_views(board: Board, viewer: Viewer) -> list[View]:
+    """What only the viewer sees: their drafts, with the links and comments on those."""
     ids = board.drafts.get(viewer.person or "", ())
-    hanging = [id for card in ids for id in board.attached.get(card, ())]
-    items = (board.items[id] for id in dict.fromkeys((*ids, *hanging)) if id in board.items)
+    attached = [id for card in ids for id in board.attached.get(card, ())]
+    items = (board.items[id] for id in dict.fromkeys((*ids, *attached)) if id in board.items)
     views = (see(board, item, viewer) for item in items if is_private(item))
     return [view for view in views if view]

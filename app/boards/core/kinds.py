@@ -31,7 +31,7 @@ CARD_KINDS: dict[str, Kind] = {
 }
 
 
-FACED = "outcome"  # the kind whose cards can stand for something that is known elsewhere
+STATUS_KIND = "outcome"  # the kind of card that can be linked to a goal and then shows its live status
 
 
 class Meaning(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from app.access import Code, Refused
 from app.boards.core.board import ends_of
-from app.boards.core.cards import fresh, removed
+from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.ops import (
@@ -16,13 +16,14 @@ from app.boards.core.ops import (
     RestoreLink,
 )
 from app.boards.core.sight import see_removed
-from app.boards.core.texts import needed, write
+from app.boards.core.texts import required, write
 
 
 def add_link(work: Changeset, op: AddLink) -> None:
-    fresh(work, op.id)
+    """Raises invalid for a card linked to itself, and where the same link is there already."""
+    check_addable(work, op.id)
     _meaning(op.means)
-    start, end = work.seen(op.start, "card"), work.seen(op.end, "card")
+    start, end = work.visible(op.start, "card"), work.visible(op.end, "card")
     if start.id == end.id:
         raise Refused(Code.INVALID, "A card cannot be linked to itself.")
     _not_twice(work, op.start, op.end, op.means)
@@ -31,31 +32,32 @@ def add_link(work: Changeset, op: AddLink) -> None:
 
 
 def edit_link(work: Changeset, op: EditLink) -> None:
+    """Another meaning. Raises invalid where the same cards have such a link already."""
     _meaning(op.means)
-    link = work.seen(op.id, "link")
+    link = work.visible(op.id, "link")
     if link.fields["means"] != op.means:
         _not_twice(work, link.fields["start"], link.fields["end"], op.means)
     work.set(link, means=op.means)
 
 
 def add_comment(work: Changeset, op: AddComment) -> None:
-    text = needed("text", op.text, "comment")
-    fresh(work, op.id)
-    card = work.seen(op.card, "card")
+    text = required("text", op.text, "comment")
+    check_addable(work, op.id)
+    card = work.visible(op.card, "card")
     work.add(op.id, "comment", {"card": card.id, "text": text}, shown=card.shown is not None)
 
 
 def edit_comment(work: Changeset, op: EditComment) -> None:
-    write(work, work.seen(op.id, "comment"), "text", needed("text", op.text, "comment"))
+    write(work, work.visible(op.id, "comment"), "text", required("text", op.text, "comment"))
 
 
 def remove(work: Changeset, op: RemoveLink | RemoveComment) -> None:
-    work.remove(work.seen(op.id, _kind(op)))
+    work.remove(work.visible(op.id, _kind(op)))
 
 
 def restore(work: Changeset, op: RestoreLink | RestoreComment) -> None:
-    """Back where it hung, if the cards it hung on are there to be seen."""
-    item = removed(work, op.id, _kind(op))
+    """Back on its cards, if the person sees all of them. Raises not_found."""
+    item = removed_item(work, op.id, _kind(op))
     if item.removed is None:
         return
     if see_removed(work.board, item, work.viewer) is None:
@@ -76,7 +78,7 @@ def _meaning(means: str) -> None:
 
 
 def _not_twice(work: Changeset, start: str, end: str, means: str) -> None:
-    # of the two cards the one with less on it: thousands may hang on one
+    # of the two cards the one with fewer links: a card may have thousands
     for id in min(work.board.attached.get(start, ()), work.board.attached.get(end, ()), key=len):
         other = work.item(id)
         same = other.item == "link" and other.fields["means"] == means and ends_of(other) == (start, end)

@@ -1,4 +1,4 @@
-"""What a card shows beside its words of what it stands for. Boards know its shape and no more. Pure."""
+"""The live status of a card: what it shows of the goal it is linked to. Boards know only its shape. Pure."""
 
 from typing import Annotated, Any
 
@@ -12,8 +12,8 @@ Short = Annotated[str, Meta(max_length=60)]
 Height = Annotated[int, Meta(ge=0, le=TOP)]
 
 
-class Face(Struct, frozen=True, forbid_unknown_fields=True):
-    """How it stands with a goal: a word, the latest value with its unit, and its line so far.
+class LiveStatus(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a goal is doing: a word, the latest value with its unit, and a small line of earlier ones.
 
     `points` are heights from 0 to 100, the latest last. Without numbers `value` is empty and there are none.
     """
@@ -24,16 +24,16 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True):
     points: Annotated[tuple[Height, ...], Meta(max_length=MOST_POINTS)] = ()
 
 
-def plain(face: Face) -> dict[str, Any]:
-    """As it lies in an item's fields. Raises msgspec.ValidationError for what is no face."""
-    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(face))
-    msgspec.convert(found, Face)
-    return found
+def as_field(status: LiveStatus) -> dict[str, Any]:
+    """As an item's field `face` holds it. Raises msgspec.ValidationError where a length or bound is wrong."""
+    field: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(status))
+    msgspec.convert(field, LiveStatus)
+    return field
 
 
-def read(fields: dict[str, Any]) -> Face | None:
-    """The face among an item's fields; one of another shape, as of a later version of this, is none."""
+def status_in(fields: dict[str, Any]) -> LiveStatus | None:
+    """The live status among an item's fields; None too for one that a later version shaped differently."""
     try:
-        return msgspec.convert(fields.get("face"), Face | None)
+        return msgspec.convert(fields.get("face"), LiveStatus | None)
     except msgspec.ValidationError:
         return None

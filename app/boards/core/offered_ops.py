@@ -4,6 +4,6 @@ from app.access import ACTIONS, Actor, State, Thing, allowed
 
 
 def offered(actor: Actor, state: State) -> list[str]:
-    """Their tags. An offer is no leave: each op is decided again where it is done."""
+    """The tags of the ops. That one is offered grants nothing: each op is decided again when it is done."""
     thing = Thing(state, actor.person)
     return [tag for tag, rule in ACTIONS.items() if rule.way == "op" and allowed(actor, tag, thing)]

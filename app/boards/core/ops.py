@@ -4,7 +4,7 @@ from typing import Annotated, get_args, get_origin
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from app.boards.core.live_status import Face
+from app.boards.core.live_status import LiveStatus
 from app.boards.core.sizes import SECTION_H, SECTION_W
 
 # Texts, with the most characters that fit. The rules refuse what is longer, in a sentence, not the type.
@@ -34,6 +34,8 @@ class AddCard(OnItem, frozen=True, tag="add_card"):
 
 
 class EditCard(OnItem, frozen=True, tag="edit_card"):
+    """Change the words or the kind of a card."""
+
     text: Text | UnsetType = UNSET
     kind: str | UnsetType = UNSET
 
@@ -48,6 +50,8 @@ class MoveCard(OnItem, frozen=True, tag="move_card"):
 
 
 class ResizeCard(OnItem, frozen=True, tag="resize_card"):
+    """`w` is the width in pixels."""
+
     w: float
 
 
@@ -100,7 +104,7 @@ class RestoreSection(OnItem, frozen=True, tag="restore_section"):
 
 
 class AddLink(OnItem, frozen=True, tag="add_link"):
-    """Say how one card bears on another; `means` is one of `kinds.LINK_MEANINGS`."""
+    """Say how one card relates to another; `means` is one of `kinds.LINK_MEANINGS`."""
 
     start: str
     end: str
@@ -120,6 +124,8 @@ class RestoreLink(OnItem, frozen=True, tag="restore_link"):
 
 
 class AddComment(OnItem, frozen=True, tag="add_comment"):
+    """Comment on the card `card`."""
+
     card: str
     text: Text
 
@@ -176,11 +182,11 @@ class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
     of: int
 
 
-# Nor is this: no client may send it. Jobs of ours do it, as nobody, and nobody can take it back.
+# Nor is this: no client may send it. Only jobs do it, in nobody's name, and nobody can undo it.
 class SetFace(OnItem, frozen=True, tag="set_face"):
-    """Show beside a card's words what is known of what it stands for; None shows nothing again."""
+    """Show the live status of the goal that a card is linked to; None shows nothing again."""
 
-    face: Face | None
+    face: LiveStatus | None
 
 
 Doing = Op | SetFace | Undo  # all that can become a deed

@@ -1,4 +1,4 @@
-"""Turns and places: who comes after whom in a list, and where a card lies that was given no place."""
+"""The order of items in a list, and where a card is put that came without a position."""
 
 from bisect import bisect_right
 from math import isnan
@@ -19,7 +19,7 @@ def between(low: str | None, high: str | None) -> str:
 
 
 def turns(board: Board, list_: str, owner: str | None) -> tuple[Key, ...]:
-    """The list as everyone sees it, with the drafts of `owner` in their turn."""
+    """The list as everyone sees it, with the drafts of `owner` at their places."""
     shown = board.order.get(list_, ())
     own = [board.items[id] for id in board.drafts.get(owner, ())] if owner else []
     mine = [(i.fields["order"], i.id) for i in own if (i.fields["section"] or OUTSIDE) == list_]
@@ -34,7 +34,7 @@ def draft_of(item: Item) -> str | None:
 def last(board: Board, list_: str, owner: str | None = None) -> str:
     """A key after everything that everyone sees in the list; for a draft, after its `owner`'s drafts too.
 
-    The key of what is shown must not depend on drafts: the gap would tell how many there are.
+    The key of what everyone sees must not depend on drafts: a gap would reveal how many there are.
     """
     return _end(turns(board, list_, owner))
 
@@ -42,11 +42,12 @@ def last(board: Board, list_: str, owner: str | None = None) -> str:
 def after(work: Changeset, list_: str, neighbour: str | None, item: Item) -> str:
     """A key for `item` right after `neighbour` (None: before all). Raises not_found when that is elsewhere.
 
-    After one's own draft, what is shown comes after the last shown one before it.
+    Where `neighbour` is one's own draft, an item that everyone sees gets its key from the last such item
+    before it.
     """
     keys = [key for key in turns(work.board, list_, draft_of(item)) if key[1] != item.id]
     orders = [key[0] for key in keys]
-    at = -1 if neighbour is None else bisect_right(keys, _seen_at(work, list_, neighbour, item)) - 1
+    at = -1 if neighbour is None else bisect_right(keys, _visible_key(work, list_, neighbour, item)) - 1
     low = orders[at] if at >= 0 else None
     later = bisect_right(orders, low) if low else 0
     key = between(low, orders[later] if later < len(orders) else None)
@@ -55,8 +56,8 @@ def after(work: Changeset, list_: str, neighbour: str | None, item: Item) -> str
     return _fresh(work, keys, at) if item.shown is not None else _end(tuple(keys))
 
 
-def in_turn(work: Changeset, item: Item) -> Item:
-    """The item with a key of its own: one that another has been given meanwhile is issued anew (T7)."""
+def with_own_key(work: Changeset, item: Item) -> Item:
+    """The item with a key of its own: where another item has the same one by now, it gets a new one (T7)."""
     if item.shown is None or item.item not in ("card", "section"):
         return item
     list_ = SECTIONS if item.item == "section" else item.fields["section"] or OUTSIDE
@@ -69,14 +70,14 @@ def in_turn(work: Changeset, item: Item) -> Item:
     return work.set(work.item(item.id), order=key)
 
 
-def housed(work: Changeset, card: Item) -> Item:
-    """A card whose section has gone meanwhile lies outside all sections, last."""
+def out_of_removed_section(work: Changeset, card: Item) -> Item:
+    """The card as it is, or last outside all sections where its section has been removed meanwhile."""
     section = card.fields.get("section")
     return move_out(work, card) if section and not is_live(work.board.items.get(section)) else card
 
 
 def move_out(work: Changeset, card: Item) -> Item:
-    """The card out of its section: last outside, and to the eye where it was."""
+    """The card out of its section: last in the order outside, at the same place of the board."""
     section = work.board.items.get(card.fields["section"])
     dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
     place = {"x": card.fields["x"] + dx, "y": card.fields["y"] + dy}
@@ -132,8 +133,8 @@ def _spot(i: int, columns: int, top: float) -> tuple[float, float]:
     return (GAP + (i % columns) * (CARD_W + GAP), top + (i // columns) * (CARD_H + GAP))
 
 
-def _seen_at(work: Changeset, list_: str, id: str, moving: Item) -> Key:
-    """Where `id` stands in the list as the person acting sees it."""
+def _visible_key(work: Changeset, list_: str, id: str, moving: Item) -> Key:
+    """The key of `id` in the list as the person acting sees it. Raises not_found."""
     for key in turns(work.board, list_, work.me):
         if key[1] == id != moving.id:
             return key
@@ -141,7 +142,7 @@ def _seen_at(work: Changeset, list_: str, id: str, moving: Item) -> Key:
 
 
 def _fresh(work: Changeset, keys: list[Key], at: int) -> str:
-    """New short keys for the whole list, and the one after `at`: many turns between two grew them long."""
+    """New short keys for the whole list, and one after `at`: many moves to one place made them long."""
     orders: list[str] = generate_n_keys_between(None, None, len(keys) + 1)
     free = orders.pop(at + 1)
     for (_, id), order in zip(keys, orders, strict=True):

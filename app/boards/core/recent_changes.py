@@ -11,8 +11,8 @@ CLASHES = 256
 Clashes = Iterable[tuple[int, Clash]]  # each with the deed that made it
 
 
-class Recent:
-    """The ids that each of the last commits changed. Of those up to deed `seq` nothing is known."""
+class RecentChanges:
+    """The ids that each of the last commits changed, and the last clashes. It begins after deed `seq`."""
 
     def __init__(self, seq: int, most: int = REMEMBERED, clashes: Clashes = ()) -> None:
         self._commits: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=most)
@@ -27,7 +27,7 @@ class Recent:
         self._commits.append((seq, tuple(touched)))
 
     def since(self, cursor: int) -> set[str] | None:
-        """The ids changed after `cursor`; None when that is further back than is remembered."""
+        """The ids changed after deed `cursor`; None when that is further back than is remembered."""
         if cursor < self._from:
             return None
         ids: set[str] = set()
@@ -37,6 +37,6 @@ class Recent:
             ids.update(touched)
         return ids
 
-    def written_over(self, person: str, cursor: int) -> list[Clash]:
-        """Where somebody has written over words of `person` after `cursor`, as far as is remembered."""
+    def overwritten(self, person: str, cursor: int) -> list[Clash]:
+        """Clashes after deed `cursor` in which a text of `person` was replaced, as far as is remembered."""
         return [clash for seq, clash in self._clashes if seq > cursor and clash.other == person]

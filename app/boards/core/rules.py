@@ -1,4 +1,4 @@
-"""The rules of a board: who may do an op, and what it makes of the board. The one way in."""
+"""The rules of a board: who may do an op, and what the board is after it. Every change comes through here."""
 
 from typing import assert_never
 
@@ -16,7 +16,7 @@ def may(board: Board, deed: Deed) -> None:
         thing, action = Thing(board.state, deed.actor.person), "undo"
     else:
         item = board.items.get(op.id)
-        # of what they may not see, they are told what they would be told of nothing
+        # for what they may not see, the answer must be the same as for what is not there
         owner = item.owner if item and item.shown is not None else deed.actor.person
         thing, action = Thing(board.state, owner), str(op.__struct_config__.tag)
     refusal = decide(deed.actor, action, thing)
@@ -25,11 +25,11 @@ def may(board: Board, deed: Deed) -> None:
 
 
 def apply(board: Board, deed: Deed) -> BoardChange:
-    """The board after the deed, or Refused. Pure: time and ids come in with the deed."""
+    """What the deed does to the board. Raises Refused. Pure: time and ids come in with the deed."""
     may(board, deed)
     work = Changeset(board, deed)
     _do(work, deed.op)
-    return work.done()
+    return work.finish()
 
 
 def _do(work: Changeset, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op

@@ -12,8 +12,8 @@ from msgspec import NODEFAULT, UNSET, Struct, UnsetType, structs
 from app.access import Code
 from app.boards.core import sizes
 from app.boards.core.closing import FINAL, Close
-from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
-from app.boards.core.live_status import Face
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
+from app.boards.core.live_status import LiveStatus
 from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddLink, AddSection
 
 ADDED_BY: dict[str, type[Struct]] = {
@@ -26,7 +26,7 @@ ADDED_BY: dict[str, type[Struct]] = {
 NOT_KEPT = ("id", "draft")
 MORE: dict[str, dict[str, Any]] = {"card": {"w": float, "order": str}, "section": {"order": str}}
 ALL_HAVE: dict[str, Any] = {"by": str, "at": float}
-MAY_HAVE: dict[str, dict[str, Any]] = {"card": {"draft": bool, "face": Face}}
+MAY_HAVE: dict[str, dict[str, Any]] = {"card": {"draft": bool, "face": LiveStatus}}
 
 
 def item_fields(item: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def constants(version: int, limits: Mapping[str, int]) -> dict[str, Any]:
         "CARD_BOUNDS": sizes.CARD_BOUNDS,
         "SECTION_BOUNDS": sizes.SECTION_BOUNDS,
         "GRID": {"gap": sizes.GAP, "top": sizes.TOP, "aside": sizes.ASIDE, "layers": sizes.LAYERS},
-        "FACED": FACED,
+        "STATUS_KIND": STATUS_KIND,
         "DEFAULTS": {item: defaults(item) for item in ADDED_BY},
     }
 

@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from app.boards.core import order
 from app.boards.core.board import SECTIONS, Item
-from app.boards.core.cards import fresh, removed
+from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import (
     TEXT_LIMITS,
@@ -17,22 +17,23 @@ from app.boards.core.ops import (
     RestoreSection,
 )
 from app.boards.core.sizes import SECTION_BOUNDS
-from app.boards.core.texts import NEEDED, needed, tidy, write
+from app.boards.core.texts import NEEDED, required, tidy, write
 
 
 def add(work: Changeset, op: AddSection) -> None:
-    fresh(work, op.id)
+    check_addable(work, op.id)
     work.add(op.id, "section", {**_given(op), "order": order.last(work.board, SECTIONS)}, shown=True)
 
 
 def edit(work: Changeset, op: EditSection) -> None:
-    item = work.seen(op.id, "section")
+    item = work.visible(op.id, "section")
     for name, value in _given(op).items():
         item = write(work, item, name, value) if name in TEXT_LIMITS else work.set(item, **{name: value})
 
 
 def move(work: Changeset, op: MoveSection) -> None:
-    item = work.seen(op.id, "section")
+    """Its corner and size, and its place in the outline; what the op leaves out stays."""
+    item = work.visible(op.id, "section")
     changes = _given(op)
     if op.after is not UNSET:
         changes["order"] = order.after(work, SECTIONS, op.after, item)
@@ -40,22 +41,23 @@ def move(work: Changeset, op: MoveSection) -> None:
 
 
 def remove(work: Changeset, op: RemoveSection) -> None:
-    """The cards inside, hidden drafts too, stay where they were to the eye, now outside all sections."""
-    section = work.seen(op.id, "section")
+    """The cards inside, hidden drafts too, stay at the same place of the board, now outside all sections."""
+    section = work.visible(op.id, "section")
     for card in _inside(work, section.id):
         order.move_out(work, card)
     work.remove(section)
 
 
 def restore(work: Changeset, op: RestoreSection) -> None:
-    item = removed(work, op.id, "section")
+    """Back without the cards that were in it when it was removed: those are outside."""
+    item = removed_item(work, op.id, "section")
     if item.removed is not None:
         work.restore(item)
-        order.in_turn(work, work.item(item.id))
+        order.with_own_key(work, work.item(item.id))
 
 
 def _inside(work: Changeset, section: str) -> list[Item]:
-    """What everyone sees, then the drafts, each in their turn."""
+    """The cards of a section: those that everyone sees, then the drafts, each in their order."""
     shown = [work.item(id) for _, id in work.board.order.get(section, ())]
     drafts = [work.item(id) for own in work.board.drafts.values() for id in own]
     inside = [card for card in drafts if card.fields["section"] == section]
@@ -70,7 +72,7 @@ def _given(op: AddSection | EditSection | MoveSection) -> dict[str, Any]:
 
 def _kept(name: str, value: Any) -> Any:
     if name in TEXT_LIMITS:
-        return needed(name, value, "section") if name in NEEDED else tidy(name, value)
+        return required(name, value, "section") if name in NEEDED else tidy(name, value)
     if name in SECTION_BOUNDS:
         return order.within(value, *SECTION_BOUNDS[name])
     return value  # one of a few choices: its type has been checked where the op was read

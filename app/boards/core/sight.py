@@ -1,4 +1,4 @@
-"""What a viewer gets of an item: the one way out. What is not plainly theirs to see is nothing."""
+"""What a viewer gets of an item. All that leaves a board goes through here; the default is nothing."""
 
 import hashlib
 from typing import Any
@@ -9,11 +9,13 @@ from app.access import ACTIONS, READERS, Actor, Role
 from app.boards.core.board import Board, Item, ends_of
 
 KNOWN = frozenset({"card", "section", "link", "comment"})
-OWN = frozenset(kind for kind in KNOWN if ACTIONS[f"restore_{kind}"].own)  # what only its owner brings back
+OWN = frozenset(
+    kind for kind in KNOWN if ACTIONS[f"restore_{kind}"].own
+)  # kinds that only the owner may restore
 
 
 class Viewer(Struct, frozen=True):
-    """Who looks. Two viewers of one role see the same, but for what each owns; `person` None owns nothing."""
+    """Who looks. Viewers of one role see the same, except what each owns; `person` None owns nothing."""
 
     role: Role
     person: str | None = None
@@ -33,12 +35,12 @@ def viewer_of(actor: Actor) -> Viewer:
 
 
 def audience(role: Role, epoch: int) -> str:
-    """An opaque name for all that `see` depends on besides ownership: who shares it may share a frame."""
+    """A name for all that `see` depends on except ownership: who has the same may share a frame."""
     return hashlib.sha256(f"{role}|{epoch}".encode()).hexdigest()[:16]
 
 
 def see(board: Board, item: Item, viewer: Viewer) -> View | None:
-    """`item` as `viewer` may have it, or None: removed, hidden, foreign and unknown look alike."""
+    """`item` as `viewer` may see it; None alike for removed, hidden, foreign items and unknown kinds."""
     if not _may_see(board, item, viewer):
         return None
     fields = {**item.fields, "by": item.owner, "at": item.at}
@@ -48,11 +50,11 @@ def see(board: Board, item: Item, viewer: Viewer) -> View | None:
 
 
 def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
-    """A removed item as somebody who may bring it back sees it; None for all others and all that is there."""
+    """A removed item, for somebody who may restore it; None for all others, and where it is not removed."""
     mine = viewer.person is not None and item.owner == viewer.person
     if item.removed is None or not _is_theirs(item, viewer) or not (mine or item.item not in OWN):
         return None
-    if not _ends_seen(board, item, viewer):
+    if not _sees_ends(board, item, viewer):
         return None
     return View(item.id, item.item, item.seq, {**item.fields, "by": item.owner, "at": item.at})
 
@@ -80,7 +82,7 @@ def is_private(item: Item) -> bool:
 def _may_see(board: Board, item: Item, viewer: Viewer) -> bool:
     if item.removed is not None or not _is_theirs(item, viewer):
         return False
-    return _ends_seen(board, item, viewer)
+    return _sees_ends(board, item, viewer)
 
 
 def _is_theirs(item: Item, viewer: Viewer) -> bool:
@@ -89,8 +91,8 @@ def _is_theirs(item: Item, viewer: Viewer) -> bool:
     return item.shown is not None or (viewer.person is not None and item.owner == viewer.person)
 
 
-def _ends_seen(board: Board, item: Item, viewer: Viewer) -> bool:
-    """A link or comment is seen where all the cards it hangs on are."""
+def _sees_ends(board: Board, item: Item, viewer: Viewer) -> bool:
+    """Whether the viewer sees all cards that a link or comment is attached to."""
     for card in ends_of(item):
         end = board.items.get(card)
         if end is None or not _may_see(board, end, viewer):

@@ -1,21 +1,21 @@
-"""Writing text where others write too: what was read, what stands now, and both people's words."""
+"""Setting a text that others may have changed meanwhile: replace, merge, or keep both."""
 
 import re
 
 from app.access import Code, Refused
 from app.boards.core.board import Clash, Item, TextVersion
 from app.boards.core.changeset import Changeset
-from app.boards.core.merge3 import join
+from app.boards.core.merge3 import merge
 from app.boards.core.ops import TEXT_LIMITS
 
-NEEDED = ("text", "title")  # fields that must hold some words
-UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
+NEEDED = ("text", "title")  # fields that must not be empty
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
 
 def tidy(field: str, text: str) -> str:
     """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    if UNKEPT.search(text):
+    if FORBIDDEN.search(text):
         raise Refused(Code.INVALID, "The text has a character that cannot be saved.")
     if len(text) > TEXT_LIMITS[field]:
         raise Refused(
@@ -24,8 +24,8 @@ def tidy(field: str, text: str) -> str:
     return text
 
 
-def needed(field: str, text: str, what: str) -> str:
-    """Tidy text that must hold some words."""
+def required(field: str, text: str, what: str) -> str:
+    """The same for a text that must not be empty; `what` names its item in the refusal. Raises invalid."""
     text = tidy(field, text)
     if not text.strip():
         raise Refused(Code.INVALID, f"A {what} needs some words.")
@@ -33,46 +33,47 @@ def needed(field: str, text: str, what: str) -> str:
 
 
 def write(work: Changeset, item: Item, field: str, text: str) -> Item:
-    """Set a text field by rule T2: on what was read it replaces, else it is joined, else both are kept."""
+    """Set a text field by rule T2: it replaces what its writer had read, else is merged, else both stay."""
     now: str = item.fields[field]
     if text == now:
         return item
     read = _as_read(work, item, field)
     if read is None or read.text == now:
         return _replace(work, item, field, text)
-    joined = join(read.text, text, now)
+    joined = merge(read.text, text, now)
     if joined is None or not _fits(field, joined):
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
     work.merged.append(field)
-    # The hand that wrote `text` goes on from it, not from the joined text it has not seen yet.
-    mine = TextVersion(field, work.seq, work.me, work.deed.hand, text)
+    # The client that wrote `text` goes on from it, not from the merged text, which it does not have yet.
+    mine = TextVersion(field, work.seq, work.me, work.deed.client, text)
     both = TextVersion(field, work.seq, work.me, "", joined)
     return work.set(item, mine, both, **{field: joined})
 
 
 def _replace(work: Changeset, item: Item, field: str, text: str) -> Item:
-    return work.set(item, TextVersion(field, work.seq, work.me, work.deed.hand, text), **{field: text})
+    return work.set(item, TextVersion(field, work.seq, work.me, work.deed.client, text), **{field: text})
 
 
 def _fits(field: str, text: str) -> bool:
-    """Two texts that fit may not fit together; two cuts may leave nothing."""
+    """Whether a merged text may be stored: two additions may be too long, two cuts leave none."""
     return len(text) <= TEXT_LIMITS[field] and (bool(text.strip()) or field not in NEEDED)
 
 
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
-    """The text the writer went on from: what they had read, or what they wrote themselves since.
+    """The text that the writer changed: what they had read, or what they wrote themselves since.
 
-    None where they had read the present one, or did not say. Where it is no longer known an empty text stands
-    in for it, so that the two clash and both are kept: another would make of words never seen a deletion.
-    Forms have no hand to be known by: each goes on from its `base`, whatever another window has sent since.
+    None where they had read the present one, or did not say. Where it is no longer known, an empty text takes
+    its place: then the two clash and both are kept. (Any other text would turn words that the writer never
+    saw into words that they deleted.) Forms have no client id: each goes on from its `base`, whatever another
+    window has sent since.
     """
     base = work.deed.base
     if base is None or item.rev.get(field, item.born) <= base:
         return None
-    me = (work.me, work.deed.hand)
+    writer = (work.me, work.deed.client)
     known = [v for v in item.versions if v.field == field]
-    read = [v for v in known if v.seq <= base or (work.deed.hand and (v.by, v.hand) == me)]
+    read = [v for v in known if v.seq <= base or (work.deed.client and (v.by, v.client) == writer)]
     return read[-1] if read else TextVersion(field, 0, "", "", "")
 
 

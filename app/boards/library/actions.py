@@ -1,4 +1,4 @@
-"""The door for whole boards: make, name, copy, bring in from a file, put away, take out again."""
+"""What people do with whole boards: create, rename, duplicate, import, archive, restore."""
 
 import asyncio
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.boards.core.batch import Batch, OpRequest, settle
+from app.boards.core.batch import Batch, OpRequest, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.cards import UUID
 from app.boards.core.ops import Op
@@ -23,85 +23,87 @@ BY_FILE, BY_COPY = "import", "copy"
 
 
 async def create(door: Door, title: str, template: str, board_id: str | None) -> str:
-    """A new board, laid out by a template; gives its id. The same `board_id` again makes no second one."""
-    title = named(title)
+    """A new board, laid out by a template; returns its id. The same `board_id` again makes no second one."""
+    title = checked_title(title)
     if board_id and not UUID.fullmatch(board_id):
         raise Refused(Code.INVALID, "A new board needs a random id (a UUID).")
     if template != templates.BLANK and template not in templates.layouts():
         raise Refused(Code.INVALID, "Choose one of the ways to start.")
-    made = board_id or new_id()
-    async with change(door, "space.create_board") as under_way:
-        known = await library_store.find(under_way.tx, made)
+    new_board = board_id or new_id()
+    async with change(door, "space.create_board") as space:
+        known = await library_store.find(space.tx, new_board)
         if known is None:
             ops = templates.ops_of(template, new_id)
-            await _make(under_way, made, title, template, _filled(under_way, made, ops))
-        elif known.space != under_way.space_id:
+            await _store(space, new_board, title, template, _batch_of(space, new_board, ops))
+        elif known.space != space.space_id:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return made
+    return new_board
 
 
-async def bring_in(door: Door, data: bytes) -> str:
-    """A new board from a file; gives its id. A bad file is refused, and nothing is changed."""
+async def import_file(door: Door, data: bytes) -> str:
+    """A new board from a file; returns its id. A bad file is refused, and nothing is changed."""
     file = await asyncio.to_thread(file_format.unpack, data)
-    async with change(door, "space.import_board") as under_way:
-        made = new_id()
-        batch = await asyncio.to_thread(_filled, under_way, made, file_format.ops_of(file, new_id))
-        await _make(under_way, made, named(file.title), BY_FILE, _as_brought(batch))
-    return made
+    async with change(door, "space.import_board") as space:
+        new_board = new_id()
+        batch = await asyncio.to_thread(_batch_of, space, new_board, file_format.ops_of(file, new_id))
+        await _store(space, new_board, checked_title(file.title), BY_FILE, _marked_imported(batch))
+    return new_board
 
 
 async def duplicate(door: Door, board_id: str) -> str:
-    """A copy of what the person sees of a board; gives its id."""
-    async with change(door, "space.create_board") as under_way:
-        known = await _decided(under_way, board_id, "board.duplicate")
-        board = await store.load(under_way.tx, board_id)
+    """A copy of what the person sees of a board; returns its id."""
+    async with change(door, "space.create_board") as space:
+        known = await _board_for(space, board_id, "board.duplicate")
+        board = await store.load(space.tx, board_id)
         title = f"{known.title[:180]} (copy)"
-        packed = file_format.pack(board, viewer_of(under_way.seat.actor), title, {})
-        file = file_format.unpack(file_format.written(packed))
-        made = new_id()
-        batch = await asyncio.to_thread(_filled, under_way, made, file_format.ops_of(file, new_id))
-        await _make(under_way, made, title, BY_COPY, _as_brought(batch))
-    return made
+        packed = file_format.pack(board, viewer_of(space.seat.actor), title, {})
+        file = file_format.unpack(file_format.to_bytes(packed))
+        new_board = new_id()
+        batch = await asyncio.to_thread(_batch_of, space, new_board, file_format.ops_of(file, new_id))
+        await _store(space, new_board, title, BY_COPY, _marked_imported(batch))
+    return new_board
 
 
 async def rename(door: Door, board_id: str, title: str) -> None:
-    title = named(title)
-    async with change(door, "board.rename") as under_way:
-        await _decided(under_way, board_id, "board.rename")
-        await library_store.rename(under_way.tx, board_id, title)
+    """Raises invalid, too_long, not_found, not_allowed."""
+    title = checked_title(title)
+    async with change(door, "board.rename") as space:
+        await _board_for(space, board_id, "board.rename")
+        await library_store.rename(space.tx, board_id, title)
 
 
 async def archive(door: Door, board_id: str) -> None:
     """Close a board to changes and take it off the list. Nothing of it is lost."""
-    async with change(door, "board.archive") as under_way:
-        await _decided(under_way, board_id, "board.archive")
-        await library_store.set_archived(under_way.tx, board_id, under_way.at)
+    async with change(door, "board.archive") as space:
+        await _board_for(space, board_id, "board.archive")
+        await library_store.set_archived(space.tx, board_id, space.at)
 
 
 async def restore(door: Door, board_id: str) -> None:
-    async with change(door, "board.restore") as under_way:
-        await _decided(under_way, board_id, "board.restore")
-        await library_store.set_archived(under_way.tx, board_id, None)
+    """Open an archived board again."""
+    async with change(door, "board.restore") as space:
+        await _board_for(space, board_id, "board.restore")
+        await library_store.set_archived(space.tx, board_id, None)
 
 
-def named(title: str) -> str:
+def checked_title(title: str) -> str:
     """A title as it is stored. Raises invalid for none at all, too_long above the limit."""
     title = line(title)
     if not title:
         raise Refused(Code.INVALID, "A board needs a title.")
-    if len(title) > file_format.TITLE:
+    if len(title) > file_format.MAX_TITLE:
         raise Refused(
-            Code.TOO_LONG, f"That title is too long; it can be at most {file_format.TITLE} characters."
+            Code.TOO_LONG, f"That title is too long; it can be at most {file_format.MAX_TITLE} characters."
         )
     return title
 
 
-async def _decided(under_way: SpaceChange, board_id: str, action: str) -> BoardSummary:
-    """The board, once `action` is decided by its own state too."""
-    known = await library_store.find(under_way.tx, board_id)
-    if known is None or known.space != under_way.space_id:
+async def _board_for(space: SpaceChange, board_id: str, action: str) -> BoardSummary:
+    """The board, if `action` is allowed in the state that it is in. Raises Refused."""
+    known = await library_store.find(space.tx, board_id)
+    if known is None or known.space != space.space_id:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    actor = under_way.seat.actor
+    actor = space.seat.actor
     state = State.ARCHIVED if known.archived else State.OPEN
     refusal = decide(actor, action, Thing(state, actor.person, actor.organisation))
     if refusal:
@@ -109,20 +111,20 @@ async def _decided(under_way: SpaceChange, board_id: str, action: str) -> BoardS
     return known
 
 
-def _filled(under_way: SpaceChange, board_id: str, ops: Iterable[Op]) -> Batch:
-    """The ops done on an empty board by the very rules that people's own deeds meet. Raises Refused."""
-    actor: Actor = under_way.seat.actor
-    at = under_way.at.timestamp()
-    asked = [OpRequest(actor, "", None, op, at) for op in ops]
-    batch = settle(Board(board_id, under_way.space_id), asked, {}, {})
+def _batch_of(space: SpaceChange, board_id: str, ops: Iterable[Op]) -> Batch:
+    """The ops done on an empty board, by the same rules as people's own ops. Raises Refused."""
+    actor: Actor = space.seat.actor
+    at = space.at.timestamp()
+    requests = [OpRequest(actor, "", None, op, at) for op in ops]
+    batch = decide_batch(Board(board_id, space.space_id), requests, {}, {})
     if batch.refused:
-        outcome = batch.refused[0][1]
-        raise Refused(Code(outcome.code or Code.INVALID), f"Nothing was changed. {outcome.say}")
+        result = batch.refused[0][1]
+        raise Refused(Code(result.code or Code.INVALID), f"Nothing was changed. {result.say}")
     return batch
 
 
-def _as_brought(batch: Batch) -> Batch:
-    """The same, every item saying that its `by` brought it here and need not have written it."""
+def _marked_imported(batch: Batch) -> Batch:
+    """The same with every item marked: the person in `by` imported it, and may not have written it."""
     items = batch.after.items
     for id in batch.touched:
         item = items[id]
@@ -130,7 +132,7 @@ def _as_brought(batch: Batch) -> Batch:
     return structs.replace(batch, after=structs.replace(batch.after, items=items))
 
 
-async def _make(under_way: SpaceChange, board_id: str, title: str, template: str, batch: Batch) -> None:
-    by = under_way.seat.actor.person or ""
-    await library_store.add(under_way.tx, board_id, under_way.space_id, title, template, by, now())
-    await under_way.tx.run_sync(commit.append, batch)
+async def _store(space: SpaceChange, board_id: str, title: str, template: str, batch: Batch) -> None:
+    by = space.seat.actor.person or ""
+    await library_store.add(space.tx, board_id, space.space_id, title, template, by, now())
+    await space.tx.run_sync(commit.append, batch)

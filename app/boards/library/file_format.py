@@ -1,4 +1,4 @@
-"""A whole board as a file, and back: what one person sees goes out; what comes in is checked, then ops."""
+"""A board as a file: export has what one person sees; import checks the file and makes ops of it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,12 +15,12 @@ from app.boards.core.sizes import CARD_W
 from app.boards.outline import document
 
 FORMAT, VERSION = "throughline-board", 1
-TITLE = 200
-BAD = "That file is not a board from Throughline. Nothing was changed."
+MAX_TITLE = 200
+NOT_A_BOARD = "That file is not a board from Throughline. Nothing was changed."
 
 
 class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every item may carry about where it came from. Read, but not believed."""
+    """Where an item came from. It is read, but not used: anybody can write such a file."""
 
     by: str = ""
     at: float = 0
@@ -84,7 +84,7 @@ class Comment(_Item, frozen=True, tag="comment"):
 
 
 class File(Struct, frozen=True, forbid_unknown_fields=True):
-    """A board as a file, items in the order of the outline; people are named so that it can be read alone."""
+    """A board as a file, items in the order of the outline; `people` has a name for each id in it."""
 
     format: str
     version: int
@@ -98,7 +98,7 @@ _decoder = msgspec.json.Decoder(File)
 
 def pack(board: Board, viewer: Viewer, title: str, names: dict[str, str]) -> dict[str, Any]:
     """What `viewer` sees of the board, ready to be written as JSON; `names` by person id."""
-    views = list(in_turn(board, viewer))
+    views = list(ordered_views(board, viewer))
     wrote = {view.fields["by"] for view in views}
     return {
         "format": FORMAT,
@@ -109,28 +109,30 @@ def pack(board: Board, viewer: Viewer, title: str, names: dict[str, str]) -> dic
     }
 
 
-def written(packed: dict[str, Any]) -> bytes:
-    """The file's bytes, readable by people too."""
+def to_bytes(packed: dict[str, Any]) -> bytes:
+    """The file's bytes: JSON with line breaks, so that people can read it."""
     return msgspec.json.format(msgspec.json.encode(packed), indent=1)
 
 
-def in_turn(board: Board, viewer: Viewer) -> Iterable[View]:
-    """All that `viewer` sees: sections, then cards, each in their turn, then what hangs on the cards."""
+def ordered_views(board: Board, viewer: Viewer) -> Iterable[View]:
+    """All that `viewer` sees: sections, then cards, each in their order, then links and comments."""
     sections = document.section_ids(board, viewer)
     yield from _seen(board, sections, viewer)
     cards = [card for part in (*sections, LOOSE) for card in document.cards_of(board, viewer, part)]
     yield from cards
-    yield from {view.id: view for card in cards for view in document.hanging(board, viewer, card.id)}.values()
+    yield from {
+        view.id: view for card in cards for view in document.attached_to(board, viewer, card.id)
+    }.values()
 
 
 def unpack(data: bytes) -> File:
-    """A file as it was packed. Raises Refused with a sentence for anything else."""
+    """A file as `to_bytes` wrote it. Raises Refused with a sentence for anything else."""
     try:
         file = _decoder.decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        raise Refused(Code.INVALID, BAD) from None
-    if file.format != FORMAT or not file.title.strip() or len(file.title) > TITLE:
-        raise Refused(Code.INVALID, BAD)
+        raise Refused(Code.INVALID, NOT_A_BOARD) from None
+    if file.format != FORMAT or not file.title.strip() or len(file.title) > MAX_TITLE:
+        raise Refused(Code.INVALID, NOT_A_BOARD)
     if file.version != VERSION:
         raise Refused(
             Code.INVALID, "That file was made by another version of Throughline. Nothing was changed."
@@ -142,7 +144,7 @@ def ops_of(file: File, new_id: Callable[[], str]) -> list[Op]:
     """The ops that make the file's board on an empty one, every item under a new id. Raises Refused."""
     ids = {item.id: new_id() for item in file.items}
     if len(ids) != len(file.items):
-        raise Refused(Code.INVALID, BAD)
+        raise Refused(Code.INVALID, NOT_A_BOARD)
     ops: list[Op] = []
     for item in sorted(file.items, key=_rank):
         ops += _ops(item, ids)
@@ -150,7 +152,7 @@ def ops_of(file: File, new_id: Callable[[], str]) -> list[Op]:
 
 
 def _rank(item: Section | Card | Link | Comment) -> int:
-    """Cards need their sections, and what hangs on cards needs the cards."""
+    """Sections before cards, and cards before links and comments: each op needs what it points to."""
     return 0 if isinstance(item, Section) else 1 if isinstance(item, Card) else 2
 
 
@@ -170,7 +172,7 @@ def _ops(item: Section | Card | Link | Comment, ids: dict[str, str]) -> list[Op]
 
 
 def _other(ids: dict[str, str], id: str) -> str:
-    """The new id of an item the file points to."""
+    """The new id of an item that the file points to. Raises Refused where the file does not have it."""
     if id not in ids:
         raise Refused(
             Code.INVALID, "Something in that file refers to an item that is not in it. Nothing was changed."
@@ -186,5 +188,5 @@ def _seen(board: Board, ids: Iterable[str], viewer: Viewer) -> Iterable[View]:
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the keys of order, which the file's own order says, and without what others say of a card."""
+    """Without the order, which the file has by itself, and without the live status of a goal."""
     return {name: value for name, value in fields.items() if name not in ("order", "face")}

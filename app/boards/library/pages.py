@@ -1,4 +1,4 @@
-"""The boards of a space over HTTP: making, naming, copying, putting away; whole boards as files."""
+"""The boards of a space over HTTP: create, rename, copy, archive, restore; export and import files."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.access import Code, Refused
 from app.boards.library import actions as library
 from app.boards.library import file_format, templates
 from app.boards.library.gallery import board_cards
-from app.boards.outline.view import sheet
+from app.boards.outline.view import load_outline
 from app.boards.seats import on_board
 from app.boards.seats import seat_of as board_seat_of
 from app.db import new_id
@@ -36,7 +36,7 @@ async def provide_board_door(request: Asking, db: Db, ring: Ring, settings: Sett
 
 @get("/boards", opt={"action": "space.show"})
 async def boards(request: Asking, db: Db) -> Template:
-    """All boards of the space, and the ways to begin one."""
+    """All boards of the space, and the ways to create one."""
     return await _boards(request, db)
 
 
@@ -45,27 +45,27 @@ async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Templ
     form = await typed(request)
     template = form.get("template", templates.BLANK)
     try:
-        made = await library.create(door, form.get("title", ""), template, form.get("id"))
+        new_board = await library.create(door, form.get("title", ""), template, form.get("id"))
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
         return await _boards(request, db, 422, values=form, errors={"title": refused.say})
-    return go(request, f"/boards/{made}")
+    return go(request, f"/boards/{new_board}")
 
 
 @post("/boards/import", opt={"action": "space.import_board"}, request_max_body_size=MOST_BYTES)
-async def bring_in(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
-    """A board from a file. A bad file gets a sentence beside the field, and changes nothing."""
+async def import_board(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
+    """A board from a file. For a bad file the page says why at the field, and nothing is changed."""
     upload = (await request.form()).get("file")
     try:
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        made = await library.bring_in(door, await upload.read())
+        new_board = await library.import_file(door, await upload.read())
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
         return await _boards(request, db, 422, errors={"file": refused.say})
-    return go(request, f"/boards/{made}")
+    return go(request, f"/boards/{new_board}")
 
 
 @get("/rename", opt={"action": "board.rename"})
@@ -89,8 +89,8 @@ async def rename(
 
 @post("/duplicate", opt={"action": "board.duplicate"})
 async def duplicate(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
-    made = await library.duplicate(board_door, board_id)
-    return go(request, f"/boards/{made}")
+    new_board = await library.duplicate(board_door, board_id)
+    return go(request, f"/boards/{new_board}")
 
 
 @post("/archive", opt={"action": "board.archive"})
@@ -107,17 +107,17 @@ async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[s
 
 @get("/export.json", opt={"action": "board.export"})
 async def export(request: Asking, board_id: FromPath[str]) -> Response[bytes]:
-    """The board as the person who asks sees it, to keep or to bring in elsewhere."""
-    found = await sheet(request, board_seat_of(request))
+    """The board as this person sees it, as a file that can be imported elsewhere."""
+    outline = await load_outline(request, board_seat_of(request))
     names = {
         id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
-        for id, one in found.people.items()
+        for id, one in outline.people.items()
     }
-    packed = file_format.pack(found.board, found.viewer, found.seat.title, names)
+    packed = file_format.pack(outline.board, outline.viewer, outline.seat.title, names)
     return Response(
-        file_format.written(packed),
+        file_format.to_bytes(packed),
         media_type=MediaType.JSON,
-        headers={"Content-Disposition": f'attachment; filename="{file_name(found.seat.title)}.json"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name(outline.seat.title)}.json"'},
     )
 
 
@@ -150,14 +150,14 @@ def _rename_page(
     request: Asking, values: dict[str, str], errors: dict[str, str], status: int = 200
 ) -> Template:
     seat = board_seat_of(request)
-    words = {"board_id": seat.board_id, "values": values, "errors": errors}
-    return page_of(seat.seat, "boards/rename.html", status, here="boards", **words)
+    context = {"board_id": seat.board_id, "values": values, "errors": errors}
+    return page_of(seat.seat, "boards/rename.html", status, here="boards", **context)
 
 
 routes = [
     Router(
         "/spaces/{space_id:str}",
-        route_handlers=[boards, create, bring_in],
+        route_handlers=[boards, create, import_board],
         guards=[in_space],
         dependencies={"door": Provide(provide_door)},
     ),

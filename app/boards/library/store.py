@@ -1,4 +1,4 @@
-"""Boards as wholes, in the database: their titles, and what lies on the shelf of a space."""
+"""Whole boards in the database: their titles, and the list of a space's boards."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ REHEARSAL = "rehearsal"  # the template of copies that live no longer than their
 
 
 class BoardSummary(Struct, frozen=True):
-    """A board as its space's shelf knows it."""
+    """A board as the list of its space shows it."""
 
     id: str
     space: str
@@ -24,6 +24,7 @@ class BoardSummary(Struct, frozen=True):
 
 
 async def add(tx: Tx, board_id: str, space_id: str, title: str, template: str, by: str, at: datetime) -> None:
+    """Insert a board without any items; `by` is the person who creates it."""
     await tx.execute(
         insert(board).values(
             id=board_id,
@@ -40,8 +41,9 @@ async def add(tx: Tx, board_id: str, space_id: str, title: str, template: str, b
 
 
 async def find(tx: Tx, board_id: str) -> BoardSummary | None:
+    """The board, archived or not; None where there is none."""
     row = (await tx.execute(_query().where(board.c.id == board_id))).one_or_none()
-    return _shelved(row) if row else None
+    return _summary(row) if row else None
 
 
 async def of_space(tx: Tx, space_id: str) -> list[BoardSummary]:
@@ -49,7 +51,7 @@ async def of_space(tx: Tx, space_id: str) -> list[BoardSummary]:
     rows = await tx.execute(
         _query().where(board.c.space_id == space_id).order_by(board.c.changed_at.desc(), board.c.id)
     )
-    return [_shelved(row) for row in rows]
+    return [_summary(row) for row in rows]
 
 
 async def rename(tx: Tx, board_id: str, title: str) -> None:
@@ -57,13 +59,14 @@ async def rename(tx: Tx, board_id: str, title: str) -> None:
 
 
 async def set_archived(tx: Tx, board_id: str, at: datetime | None) -> None:
+    """`at` is when it was archived; None opens it again."""
     await tx.execute(update(board).where(board.c.id == board_id).values(archived_at=at))
 
 
-async def copy(tx: Tx, board_id: str, made: str, title: str, template: str, at: datetime) -> None:
-    """A second board with the very items of the first; its log begins after theirs."""
+async def copy(tx: Tx, board_id: str, new_id: str, title: str, template: str, at: datetime) -> None:
+    """A second board with the same items; its log begins after the deeds of the first."""
     head = {
-        "id": literal(made),
+        "id": literal(new_id),
         "space_id": board.c.space_id,
         "title": literal(title),
         "seq": board.c.seq,
@@ -74,26 +77,26 @@ async def copy(tx: Tx, board_id: str, made: str, title: str, template: str, at: 
         "created_by": board.c.created_by,
         "changed_at": literal(at, Utc),
     }
-    same = select(*(value.label(name) for name, value in head.items())).where(board.c.id == board_id)
-    await tx.execute(insert(board).from_select(list(head), same))
-    items = select(literal(made).label("board_id"), item.c.id, item.c.seq, item.c.state)
+    head_row = select(*(value.label(name) for name, value in head.items())).where(board.c.id == board_id)
+    await tx.execute(insert(board).from_select(list(head), head_row))
+    items = select(literal(new_id).label("board_id"), item.c.id, item.c.seq, item.c.state)
     to = ["board_id", "id", "seq", "state"]
     await tx.execute(insert(item).from_select(to, items.where(item.c.board_id == board_id)))
 
 
 async def rehearsals(tx: Tx, space_id: str, before: datetime) -> list[str]:
-    """The copies of rehearsals that began before."""
+    """The ids of copies that rehearsals made before that time."""
     query = select(board.c.id).where(board.c.space_id == space_id, board.c.template == REHEARSAL)
     return list((await tx.execute(query.where(board.c.created_at < before))).scalars())
 
 
 async def remove_rehearsal(tx: Tx, board_id: str) -> None:
-    """The only boards that ever go wholly, with all that is on them: nobody's work, only noise."""
+    """Delete the copy that a rehearsal made. No other boards are ever deleted."""
     await tx.execute(delete(board).where(board.c.id == board_id, board.c.template == REHEARSAL))
 
 
 def begin_anew(tx: Connection, epoch: int) -> None:
-    """After a restore: browsers may hold what now never was, so each is given the whole board."""
+    """After a restore from backup browsers may have newer items: by a new epoch each gets the whole board."""
     tx.execute(update(board).values(epoch=epoch))
 
 
@@ -103,5 +106,5 @@ def _query() -> Select[Any]:
     )
 
 
-def _shelved(row: Row[Any]) -> BoardSummary:
+def _summary(row: Row[Any]) -> BoardSummary:
     return BoardSummary(row.id, row.space_id, row.title, row.seq, row.changed_at, row.archived_at is not None)

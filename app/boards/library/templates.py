@@ -1,4 +1,4 @@
-"""The boards one can start from, kept as data files beside this one."""
+"""The templates that a board can start from, read from data files."""
 
 from collections.abc import Callable
 from functools import cache
@@ -32,7 +32,7 @@ def layouts() -> dict[str, Layout]:
 
 
 def ops_of(name: str, new_id: Callable[[], str]) -> list[Op]:
-    """The ops that lay a template out on an empty board. A blank one needs none."""
+    """The ops that put a template's sections on an empty board; none for a blank one."""
     sections = layouts()[name].sections if name != BLANK else []
     return [
         msgspec.convert({"do": "add_section", "id": new_id(), **fields}, AddSection) for fields in sections

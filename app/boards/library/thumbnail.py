@@ -7,8 +7,8 @@ from msgspec import Struct
 from app.boards.core.sight import View
 from app.boards.core.sizes import CARD_H
 
-WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0
-MOST = 120  # rectangles in one drawing; more would only be dust
+WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0  # pixels
+MOST = 120  # rectangles in one drawing; more could not be told apart
 
 
 class Rectangle(Struct, frozen=True):
@@ -21,7 +21,7 @@ class Rectangle(Struct, frozen=True):
     h: float
 
 
-def picture(views: Iterable[View]) -> tuple[Rectangle, ...]:
+def thumbnail(views: Iterable[View]) -> tuple[Rectangle, ...]:
     """The board drawn into WIDE x HIGH, sections first. Empty for an empty board."""
     boxes = _boxes(list(views))
     if not boxes:

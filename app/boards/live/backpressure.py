@@ -1,4 +1,4 @@
-"""Readers whose socket is full: left alone until it has drained, let go if it never does (rule D10)."""
+"""Readers whose socket is full: sent nothing until it has drained, cut off if it never does (rule D10)."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,17 +6,18 @@ from collections.abc import Callable
 from app.boards.core.closing import Close
 from app.boards.live.session import Session
 
-STUCK = 30.0  # seconds without progress after which a reader is let go
+STUCK = 30.0  # seconds without progress after which a reader is cut off
 
 
-class Slow:
-    """Nothing is queued for them: `on_drained` sends the newest state."""
+class SlowReaders:
+    """Nothing is queued for them; once a socket has drained, `on_drained` must send the newest state."""
 
     def __init__(self, on_drained: Callable[[Session], None]) -> None:
         self.on_drained = on_drained
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 
     def hold(self, session: Session) -> None:
+        """Mark the session as full and wait until its socket has drained. Twice does no harm."""
         if not session.full:
             session.full = True
             task = asyncio.get_running_loop().create_task(self._wait(session))

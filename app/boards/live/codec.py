@@ -1,4 +1,4 @@
-"""How the messages of a board's socket are read and written, and how much one may hold."""
+"""Reads and writes the messages of a board's socket, and says how much one may hold."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ from app.realtime.fanout import Frame
 OP_BYTES = 16_384
 RATE, BURST = 20, 60  # ops a second a person, and how many at once
 LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
-PART_BYTES = 48 * 1024
+PART_BYTES = 48 * 1024  # about so much of a board in one message (rule D11)
 CLIENT = re.compile(r"[!-~]{1,64}")
 
 _incoming = msgspec.json.Decoder(Incoming)
@@ -30,12 +30,12 @@ encode = _encoder.encode
 
 
 def is_client(client: str) -> bool:
-    """Whether this can be a client's id: what no database would take must not get as far as one."""
+    """Whether this can be a client's id: 1 to 64 plain characters, which every database takes."""
     return CLIENT.fullmatch(client) is not None
 
 
 def read(data: str | bytes) -> Incoming | Refused:
-    """A message, or why it cannot be one."""
+    """A message, or a Refused where it cannot be read."""
     try:
         return _incoming.decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
@@ -43,7 +43,7 @@ def read(data: str | bytes) -> Incoming | Refused:
 
 
 def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
-    """The op a message asks for; a Refused where there is none that we know."""
+    """The op that a message asks for; a Refused where it is too large, or none that we know."""
     if message.undo_of is not None:
         return Undo(message.undo_of)
     if message.op is UNSET:
@@ -61,7 +61,7 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
 
 
 def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
-    """The person as their own client is told of them, with the ops they may do here now."""
+    """The person as their own client shows them, with the ops they may do here now."""
     return You(actor.person or "", name, organisation, actor.role, offered(actor, board.state))
 
 
@@ -70,37 +70,38 @@ def frame(message: Outgoing | dict[str, Any]) -> Frame:
 
 
 def changes_head(start: int, to: int, news: Delta) -> bytes:
-    """A `changes` up to its acks: what many share is encoded once (rule D8)."""
+    """The JSON of a `changes` up to its acks: what many share is encoded once (rule D8)."""
     puts, dels = _encoder.encode(news.puts), _encoder.encode(news.dels)
     return b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
 
 
 def changes_frame(head: bytes, acks: list[OpResult]) -> Frame:
+    """A whole `changes`, from what `changes_head` made."""
     return Frame(head + b',"acks":' + _encoder.encode(acks) + b"}")
 
 
 def in_parts(views: list[View]) -> list[bytes]:
     """Views as JSON arrays of at most about PART_BYTES each; at least one (rule D11)."""
     arrays: list[bytes] = []
-    waiting: list[bytes] = []
+    part: list[bytes] = []
     size = 0
     for view in views:
         text = _encoder.encode(view)
-        if waiting and size + len(text) > PART_BYTES:
-            arrays.append(b"[" + b",".join(waiting) + b"]")
-            waiting, size = [], 0
-        waiting.append(text)
+        if part and size + len(text) > PART_BYTES:
+            arrays.append(b"[" + b",".join(part) + b"]")
+            part, size = [], 0
+        part.append(text)
         size += len(text) + 1
-    arrays.append(b"[" + b",".join(waiting) + b"]")
+    arrays.append(b"[" + b",".join(part) + b"]")
     return arrays
 
 
-def joined(arrays: list[bytes]) -> bytes:
-    """JSON arrays as one."""
+def join_arrays(arrays: list[bytes]) -> bytes:
+    """JSON arrays as one array."""
     return b"[" + b",".join(array[1:-1] for array in arrays if array != b"[]") + b"]"
 
 
 def _why(error: Exception) -> str:
-    """What was wrong, without repeating anyone's words."""
+    """What was wrong, without what the person wrote."""
     text = str(error).split(" - at ")[0]
     return text[:1].lower() + text[1:120] if isinstance(error, msgspec.ValidationError) else "it is not JSON"

@@ -1,4 +1,4 @@
-"""Sessions that stand at one place and see the same: what is sent to all of them is one frame (rule D8)."""
+"""Sessions with the same cursor that see the same: all of them are sent one frame (rule D8)."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,64 +26,65 @@ class Cohort:
 
     @property
     def viewer(self) -> Viewer:
-        """What all of them are: somebody of this role who owns nothing."""
+        """Somebody of this role who owns nothing: what they see, all of the cohort see."""
         return Viewer(self.role)
 
     def write(self, frame: Frame) -> list[Session]:
-        """Send to all; gives those whose socket is full now."""
-        crowded = False
+        """Send to all; returns those whose socket is full now."""
+        any_full = False
         for write in self.writes.values():
             if write(frame) > FULL:
-                crowded = True
-        return [session for session in self.writes if session.handle.pending() > FULL] if crowded else []
+                any_full = True
+        return [session for session in self.writes if session.handle.pending() > FULL] if any_full else []
 
 
-class Groups:
-    """All sessions of a board that follow now. Who must wait, for a full socket, stands in none."""
+class Cohorts:
+    """All sessions of a board that follow now. One whose socket is full is in no cohort."""
 
     def __init__(self) -> None:
-        self._groups: dict[Key, Cohort] = {}
+        self._cohorts: dict[Key, Cohort] = {}
         self._of: dict[Session, Cohort] = {}
 
     def __iter__(self) -> Iterator[Cohort]:
-        return iter(list(self._groups.values()))
+        return iter(list(self._cohorts.values()))
 
     def of(self, session: Session) -> Cohort | None:
+        """The cohort of the session; None while it is in none."""
         return self._of.get(session)
 
     def cursor(self, session: Session) -> int:
         """How far the session has followed."""
-        group = self._of.get(session)
-        return session.place if group is None else group.cursor
+        cohort = self._of.get(session)
+        return session.own_cursor if cohort is None else cohort.cursor
 
     def put(self, session: Session, cursor: int) -> None:
-        """The session has followed up to `cursor`."""
-        self.take(session)
+        """The session has followed up to `cursor`: put it into the cohort of those who have."""
+        self.remove(session)
         key = (session.viewer.role, session.wants_parts, cursor)
-        group = self._groups.get(key)
-        if group is None:
-            group = self._groups[key] = Cohort(*key)
-        group.writes[session] = session.handle.write
-        self._of[session] = group
+        cohort = self._cohorts.get(key)
+        if cohort is None:
+            cohort = self._cohorts[key] = Cohort(*key)
+        cohort.writes[session] = session.handle.write
+        self._of[session] = cohort
 
-    def take(self, session: Session) -> None:
-        """Out of its group. It keeps its place."""
-        group = self._of.pop(session, None)
-        if group is not None:
-            session.place = group.cursor
-            del group.writes[session]
-            if not group.writes:
-                del self._groups[group.key]
+    def remove(self, session: Session) -> None:
+        """Take the session out of its cohort. It keeps its cursor."""
+        cohort = self._of.pop(session, None)
+        if cohort is not None:
+            session.own_cursor = cohort.cursor
+            del cohort.writes[session]
+            if not cohort.writes:
+                del self._cohorts[cohort.key]
 
-    def move(self, group: Cohort, cursor: int) -> None:
-        """The whole group has followed up to `cursor`, and is one with those who had already."""
-        if cursor == group.cursor or not group.writes:
+    def move(self, cohort: Cohort, cursor: int) -> None:
+        """The whole cohort has followed up to `cursor`: it joins those who had already."""
+        if cursor == cohort.cursor or not cohort.writes:
             return
-        del self._groups[group.key]
-        group.cursor = cursor
-        there = self._groups.get(group.key)
-        if there is not None:
-            few, group = sorted((there, group), key=lambda one: len(one.writes))
-            self._of.update(dict.fromkeys(few.writes, group))
-            group.writes |= few.writes
-        self._groups[group.key] = group
+        del self._cohorts[cohort.key]
+        cohort.cursor = cursor
+        same = self._cohorts.get(cohort.key)
+        if same is not None:
+            smaller, cohort = sorted((same, cohort), key=lambda one: len(one.writes))
+            self._of.update(dict.fromkeys(smaller.writes, cohort))
+            cohort.writes |= smaller.writes
+        self._cohorts[cohort.key] = cohort

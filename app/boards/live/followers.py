@@ -1,6 +1,6 @@
-"""Everyone who follows a board in this process: each is sent what is theirs, as fast as they can take it."""
+"""Everyone who follows a board in this process: each is sent what they may see, as fast as they read."""
 
-from time import monotonic, time
+from time import time
 
 from app.access import Actor
 from app.boards.core import delivery
@@ -10,49 +10,42 @@ from app.boards.core.closing import Close
 from app.boards.core.delivery import Delta
 from app.boards.core.sight import audience
 from app.boards.live import codec, messages
-from app.boards.live.backpressure import Slow
-from app.boards.live.cohorts import Cohort, Groups
+from app.boards.live.backpressure import SlowReaders
+from app.boards.live.cohorts import Cohort, Cohorts
+from app.boards.live.current import Current
+from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.presence import BoardPresence
-from app.boards.live.room import GROUP, Answer, Room
 from app.boards.live.session import Session
+from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
-from app.realtime.pace import Lag, Rate
-
-HOT = 30_000  # viewers x deeds a second above which deeds are gathered for a while before they go (rule D9)
-FLOOR = 0.015  # seconds from frame to frame of a hot board, at least
-EACH = 0.000_04  # and so long for each viewer: sending costs 10 us, so it takes a quarter of a core at most
-LATE = 0.010  # seconds that the loop may take to come round before a board counts as hot
 
 
 class Followers:
-    """The sessions of one room. Groups share a frame; nobody waits for anybody."""
+    """The sessions of one board; a `room.Listener`. Cohorts share a frame; nobody waits for anybody."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.sessions: dict[int, Session] = {}
-        self.groups, self.frames = Groups(), Frames(room)
-        self.pointers = BoardPresence(room, self.groups, self._hold)
+    def __init__(self, current: Current) -> None:
+        self.current = current
+        self.sessions: dict[int, Session] = {}  # by number of connection
+        self.cohorts, self.frames = Cohorts(), Frames(current)
+        self.presence = BoardPresence(current, self.cohorts, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
-        self._owed: set[Session] = set()  # those with acks to get
-        self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
-        self.slow = Slow(self._resume)
-        room.on_news = self.news
-        room.on_clash = self.tell_clash
-        room.pause = self.pause
+        self._owed: set[Session] = set()  # those that wait for acks
+        self._pace = FramePace()
+        self._slow = SlowReaders(self._resume)
 
     # -- coming and going --------------------------------------------------------------------------
 
-    def welcome(self, session: Session, cursor: int, then: str | None, last_n: int) -> None:
-        """Say where the client stands and let it follow from there, in one step (rule D7)."""
+    def welcome(self, session: Session, cursor: int, audience_then: str | None, last_n: int) -> None:
+        """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
         self.sessions[session.conn] = self._by_key[session.key] = session
-        self.groups.take(session)
+        self.cohorts.remove(session)
         session.last_n = last_n
         session.acks.clear()
-        for part in self.frames.welcome(session, cursor, then):
+        for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
-        self._stand(session, self.room.board.seq)
-        everyone = self.pointers.greet(session)
+        self._set_cursor(session, self.current.board.seq)
+        everyone = self.presence.join(session)
         if everyone is not None and not session.full and not session.wants_parts:
             self._write(session, everyone)
 
@@ -64,7 +57,7 @@ class Followers:
             self.welcome(session, 0, None, session.last_n)
 
     def replace(self, session: Session) -> None:
-        """The same tab has come again: what is left of its earlier connection is over."""
+        """The same tab has connected again: end what is left of its earlier connection."""
         other = self._by_key.get(session.key)
         if other is not None:
             other.end = (Close.REPLACED, "This page has connected again.")
@@ -72,152 +65,149 @@ class Followers:
             other.handle.abort()
 
     def leave(self, session: Session) -> None:
+        """The connection is closed. One that has left already may leave again."""
         if self.sessions.pop(session.conn, None) is not None:
-            self.groups.take(session)
+            self.cohorts.remove(session)
             self._owed.discard(session)
             if self._by_key.get(session.key) is session:
                 del self._by_key[session.key]
-            self.pointers.leave(session)
+            self.presence.leave(session)
 
-    def move(self, session: Session, actor: Actor) -> bool:
-        """The person's role is another now: True when all items must be looked at again (rule D5)."""
+    def set_actor(self, session: Session, actor: Actor) -> bool:
+        """What the person is now: True when their role is another, so that they need a welcome (rule D5)."""
         changed = actor.role != session.actor.role
-        session.be(actor)
+        session.set_actor(actor)
         return changed
 
-    def bye(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
+    def dismiss(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
+        """Say why, then close. `retry_after` are the seconds after which the client may come again."""
         if session.end is None:
             session.end = (code, say)
-            self.groups.take(session)
+            self.cohorts.remove(session)
             session.close(messages.Bye(code, say, retry_after))
 
-    # -- news --------------------------------------------------------------------------------------
+    # -- changes -----------------------------------------------------------------------------------
 
-    def news(self, before: Board, batch: Batch | None) -> None:
-        """The board has changed: send each group its one frame."""
-        self._last_frame = monotonic()
-        if batch is not None:
-            self._deeds.add(len(batch.done), self._last_frame)
-            for clash in (done.clash for done in batch.done if done.clash):
-                self.tell_clash(clash)
-        self._lag.measure()
-        if self.room.board.floor > before.floor:
-            self._forget_for_the_full()
-        for group in self.groups:
-            if group.wants_parts:
-                self._tell_parts(group, before)
+    def tell_changes(self, before: Board, batch: Batch | None) -> None:
+        """Send each cohort its one frame."""
+        deeds = batch.deeds if batch is not None else ()
+        self._pace.note_frame(len(deeds))
+        for clash in (deed.clash for deed in deeds if deed.clash):
+            self.tell_clash(clash)
+        if self.current.board.floor > before.floor:
+            self._mark_full_as_stale()
+        for cohort in self.cohorts:
+            if cohort.wants_parts:
+                self._send_cohort_parts(cohort, before)
             else:
-                self._tell(group)
+                self._send_cohort(cohort)
         self._owed.clear()
 
-    def told(self, session: Session, answer: Answer) -> None:
-        """An op of the session has been answered; a gap asks for a fresh welcome."""
-        session.answered(answer.outcome)
-        session.used = time()
+    def answer(self, session: Session, answer: Answer) -> None:
+        """An op of the session has its answer: the ack leaves with the next frame, a gap needs a welcome."""
+        session.answered(answer.result)
+        session.last_op = time()
         if session.conn not in self.sessions:
             return
         self._owed.add(session)
-        if answer.outcome is not None and answer.outcome.n is not None:
-            session.last_n = max(session.last_n, answer.outcome.n)
+        if answer.result is not None and answer.result.n is not None:
+            session.last_n = max(session.last_n, answer.result.n)
         if answer.resend_after is not None:
-            then = audience(session.actor.role, self.room.board.epoch)
-            self.welcome(session, self.groups.cursor(session), then, answer.resend_after)
+            name = audience(session.actor.role, self.current.board.epoch)
+            self.welcome(session, self.cohorts.cursor(session), name, answer.resend_after)
         if answer.fault:
-            self.bye(session, Close.RELOAD, "Something went wrong on our side. Load the page again.")
+            self.dismiss(session, Close.RELOAD, "Something went wrong on our side. Load the page again.")
 
-    def refuse(self, session: Session, outcome: OpResult) -> None:
-        """Answer a message at once that never was a wish."""
-        session.acks.append(outcome)
+    def refuse(self, session: Session, result: OpResult) -> None:
+        """Answer at once a message that could not become a request."""
+        session.acks.append(result)
         self._catch_up(session)
 
     def pong(self, session: Session) -> None:
-        """Answer a ping, and let the cursor go past what was not for this viewer."""
+        """Answer a ping, and move the cursor past what was not for this viewer."""
         self._catch_up(session)
-        if self.groups.of(session) is not None:
-            self.groups.put(session, self.room.board.seq)
-            self._write(session, codec.frame(messages.Pong(self.room.board.seq)))
+        if self.cohorts.of(session) is not None:
+            self.cohorts.put(session, self.current.board.seq)
+            self._write(session, codec.frame(messages.Pong(self.current.board.seq)))
 
-    def pause(self) -> float:
-        """Seconds to wait before the next frame: none, unless the board is hot or the loop late (rule D9).
-
-        Nor is there anything to wait for when a whole group of deeds is there already.
-        """
-        now = monotonic()
-        wait = self._last_frame + max(FLOOR, len(self.sessions) * EACH) - now
-        if wait <= 0 or len(self.room.waiting) >= GROUP:
-            return 0.0
-        hot = self._deeds.at(now) * len(self.sessions) > HOT or self._lag.seconds > LATE
-        return wait if hot else 0.0
+    def pause(self, waiting: int) -> float:
+        """Seconds to wait before the next turn, while `waiting` ops are in the queue (rule D9)."""
+        return self._pace.pause(len(self.sessions), waiting)
 
     # -- frames ------------------------------------------------------------------------------------
 
-    def _tell(self, group: Cohort) -> None:
-        """One frame for the whole group, and for those who are owed more, one of their own instead."""
-        seq = self.room.board.seq
-        head, apart = self.frames.head(group.viewer, group.cursor)
-        for session in self._own_ones(group, apart):
-            self._send_own(session, self._own_head(session) if session.person in apart else head)
+    def _send_cohort(self, cohort: Cohort) -> None:
+        """One frame for the whole cohort; those who need more get one of their own instead."""
+        seq = self.current.board.seq
+        head, owners = self.frames.head(cohort.viewer, cohort.cursor)
+        for session in self._own_frame_sessions(cohort, owners):
+            self._send_own(session, self._own_head(session) if session.person in owners else head)
         if head is not None:
-            full = group.write(codec.changes_frame(head, []))
-            self.groups.move(group, seq)
+            full = cohort.write(codec.changes_frame(head, []))
+            self.cohorts.move(cohort, seq)
             for session in full:
                 self._hold(session)
 
-    def _forget_for_the_full(self) -> None:
-        """What they were not told of is cleared away: nothing but the whole board tells them (rule D4)."""
+    def _mark_full_as_stale(self) -> None:
+        """Tombstones that they were not sent are cleared away: they need the whole board (rule D4)."""
         for session in self.sessions.values():
             session.stale = session.stale or session.full
 
-    def _tell_parts(self, group: Cohort, before: Board) -> None:
+    def _send_cohort_parts(self, cohort: Cohort, before: Board) -> None:
         """The parts of the outline that changed (rule D13)."""
-        board, viewer = self.room.board, group.viewer
-        changed = self.room.recent.since(before.seq) or set()
+        board, viewer = self.current.board, cohort.viewer
+        changed = self.current.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
-        apart = delivery.apart(board, changed, before.seq)
-        for session in self._own_ones(group, apart):
-            own = delivery.parts(before, board, changed, session.viewer) if session.person in apart else parts
+        owners = delivery.owners_of_private(board, changed, before.seq)
+        for session in self._own_frame_sessions(cohort, owners):
+            is_owner = session.person in owners
+            own = delivery.parts(before, board, changed, session.viewer) if is_owner else parts
             self._send_parts(session, own)
-        full = group.write(codec.frame(messages.Parts(board.seq, sorted(parts)))) if parts else []
-        self.groups.move(group, board.seq)
+        full = cohort.write(codec.frame(messages.Parts(board.seq, sorted(parts)))) if parts else []
+        self.cohorts.move(cohort, board.seq)
         for session in full:
             self._hold(session)
 
-    def _own_ones(self, group: Cohort, apart: set[str]) -> list[Session]:
-        own = [session for session in self._owed if session.acks and self.groups.of(session) is group]
-        return own + [s for s in group.writes if s.person in apart and s not in self._owed] if apart else own
+    def _own_frame_sessions(self, cohort: Cohort, owners: set[str]) -> list[Session]:
+        """Those of the cohort who wait for acks, and the `owners` of private items."""
+        own = [session for session in self._owed if session.acks and self.cohorts.of(session) is cohort]
+        if not owners:
+            return own
+        return own + [s for s in cohort.writes if s.person in owners and s not in self._owed]
 
     def _own_head(self, session: Session) -> bytes | None:
-        return self.frames.head(session.viewer, self.groups.cursor(session))[0]
+        return self.frames.head(session.viewer, self.cohorts.cursor(session))[0]
 
     def _send_own(self, session: Session, head: bytes | None) -> None:
-        seq = self.room.board.seq
+        seq = self.current.board.seq
         if head is None and not session.acks:
             return
-        head = head or codec.changes_head(self.groups.cursor(session), seq, Delta([], []))
+        head = head or codec.changes_head(self.cohorts.cursor(session), seq, Delta([], []))
         acks, session.acks = session.acks, []
         self._write(session, codec.changes_frame(head, acks))
-        self._stand(session, seq)
+        self._set_cursor(session, seq)
 
     def _send_parts(self, session: Session, parts: set[str]) -> None:
-        seq = self.room.board.seq
+        seq = self.current.board.seq
         self._send_own(session, None)
         if parts:
             self._write(session, codec.frame(messages.Parts(seq, sorted(parts))))
-        self._stand(session, seq)
+        self._set_cursor(session, seq)
 
     def _catch_up(self, session: Session) -> None:
-        """Send one session all that it is owed."""
+        """Send one session all that it has not been sent yet."""
         if session.end is not None or session.full:
             return
         if session.wants_parts:
             self._send_parts(
-                session, delivery.parts_since(self.room.board, session.viewer, self.groups.cursor(session))
+                session,
+                delivery.parts_since(self.current.board, session.viewer, self.cohorts.cursor(session)),
             )
         else:
             self._send_own(session, self._own_head(session))
 
     def tell_clash(self, clash: Clash) -> None:
-        """The one whose words stood before hears of it too (rule T2)."""
+        """Whoever wrote the text that was there before is told too (rule T2)."""
         frame = codec.frame(messages.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
         for session in list(self.sessions.values()):
             if session.person == clash.other:
@@ -229,16 +219,16 @@ class Followers:
         if session.handle.write(frame) > FULL:
             self._hold(session)
 
-    def _stand(self, session: Session, cursor: int) -> None:
-        """The session has followed up to `cursor`; it goes on with the others unless its socket is full."""
+    def _set_cursor(self, session: Session, cursor: int) -> None:
+        """The session has followed up to `cursor`; it joins a cohort unless its socket is full."""
         if session.full or session.end is not None:
-            session.place = cursor
+            session.own_cursor = cursor
         else:
-            self.groups.put(session, cursor)
+            self.cohorts.put(session, cursor)
 
     def _hold(self, session: Session) -> None:
-        self.groups.take(session)
-        self.slow.hold(session)
+        self.cohorts.remove(session)
+        self._slow.hold(session)
 
     def _resume(self, session: Session) -> None:
         """Its socket has drained: it gets the newest state."""
@@ -248,5 +238,5 @@ class Followers:
             session.stale = False
             self.welcome_again(session)
         else:
-            self.groups.put(session, session.place)
+            self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)

@@ -7,12 +7,12 @@ from app.boards.core import delivery
 from app.boards.core.board import Board, Clash
 from app.boards.core.sight import Viewer, audience, see, viewer_of
 from app.boards.live import codec, messages
-from app.boards.live.room import Room
+from app.boards.live.current import Current
 from app.boards.live.session import Session
 
 
 class Caller(Struct, frozen=True):
-    """Somebody without a socket, who is told where they stand as a session is."""
+    """Somebody without a socket, who gets the same welcome as a session."""
 
     actor: Actor
     name: str
@@ -27,33 +27,35 @@ class Caller(Struct, frozen=True):
 
 
 class Frames:
-    """Of one room, as it is now."""
+    """The frames of one board as it is now, with what they share kept for the next one who needs it."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, current: Current) -> None:
+        self.current = current
         self._snapshots: dict[tuple[str, int], list[bytes]] = {}
 
     @property
     def board(self) -> Board:
-        return self.room.board
+        return self.current.board
 
     def head(self, viewer: Viewer, cursor: int) -> tuple[bytes | None, set[str]]:
-        """The frame of a viewer but for its acks (None: nothing for them), and who needs one of their own."""
+        """The frame of a viewer without its acks (None: nothing for them), and who needs one of their own."""
         if cursor == self.board.seq:
             return None, set()
-        changed = self.room.recent.since(cursor)
+        changed = self.current.recent.since(cursor)
         news = delivery.since(self.board, viewer, cursor, changed)
         ids = changed if changed is not None else [i.id for i in self.board.items.values() if i.seq > cursor]
         head = codec.changes_head(cursor, self.board.seq, news) if news else None
-        return head, delivery.apart(self.board, ids, cursor)
+        return head, delivery.owners_of_private(self.board, ids, cursor)
 
-    def welcome(self, session: Session | Caller, cursor: int, then: str | None) -> list[messages.Welcome]:
+    def welcome(
+        self, session: Session | Caller, cursor: int, audience_then: str | None
+    ) -> list[messages.Welcome]:
         """All the client needs to go on from its cursor, or else the whole board, in parts (rules D4, D7)."""
         now = audience(session.actor.role, self.board.epoch)
-        full = not delivery.can_resume(self.board, cursor, then, now)
-        arrays, dels = self._news(session, cursor, full=full)
+        full = not delivery.can_resume(self.board, cursor, audience_then, now)
+        arrays, dels = self._contents(session, cursor, full=full)
         you = codec.you(session.actor, session.name, session.organisation, self.board)
-        missed = self.missed(session.viewer, cursor)
+        conflicts = self.conflicts(session.viewer, cursor)
         return [
             messages.Welcome(
                 conn=session.conn,
@@ -67,37 +69,40 @@ class Frames:
                 dels=dels if i == 0 else [],
                 last_n=session.last_n,
                 limits=codec.LIMITS,
-                conflicts=missed if i + 1 == len(arrays) else UNSET,
+                conflicts=conflicts if i + 1 == len(arrays) else UNSET,
             )
             for i, puts in enumerate(arrays)
         ]
 
-    def welcome_at_once(self, caller: Caller, cursor: int, then: str | None) -> messages.Welcome:
+    def welcome_in_one(self, caller: Caller, cursor: int, audience_then: str | None) -> messages.Welcome:
         """The same in one part, for an answer or a page that is read whole."""
-        parts = self.welcome(caller, cursor, then)
-        puts = Raw(codec.joined([bytes(one.puts) for one in parts]))
+        parts = self.welcome(caller, cursor, audience_then)
+        puts = Raw(codec.join_arrays([bytes(one.puts) for one in parts]))
         return structs.replace(parts[-1], part=messages.Part(1, 1), puts=puts, dels=parts[0].dels)
 
-    def missed(self, viewer: Viewer, cursor: int) -> list[messages.Conflict] | UnsetType:
-        """Where other words stand than the viewer's, written over after their cursor (rule T2).
+    def conflicts(self, viewer: Viewer, cursor: int) -> list[messages.Conflict] | UnsetType:
+        """Texts of the viewer that others have overwritten since the viewer's cursor (rule T2).
 
-        Nought holds no words. Theirs are those that stand now: whoever takes them must lose nobody's since.
+        A client at cursor 0 has nothing yet, so it has missed nothing. `theirs` is the text as it is now, not
+        at the clash: whoever takes it over must not undo what others have changed since.
         """
-        found = self.room.recent.written_over(viewer.person, cursor) if viewer.person and cursor else []
-        told = [
-            messages.Conflict(one.id, one.field, one.theirs, now)
-            for one in {(one.id, one.field): one for one in found}.values()
-            if (now := self._standing(one, viewer)) not in (None, one.theirs)
+        clashes = self.current.recent.overwritten(viewer.person, cursor) if viewer.person and cursor else []
+        missed = [
+            messages.Conflict(clash.id, clash.field, clash.theirs, now)
+            for clash in {(clash.id, clash.field): clash for clash in clashes}.values()
+            if (now := self._present_text(clash, viewer)) not in (None, clash.theirs)
         ]
-        return told or UNSET
+        return missed or UNSET
 
-    def _standing(self, clash: Clash, viewer: Viewer) -> str | None:
-        """The words of that field now; None where the viewer sees them not."""
+    def _present_text(self, clash: Clash, viewer: Viewer) -> str | None:
+        """The text of that field now; None where the viewer does not see it."""
         item = self.board.items.get(clash.id)
         view = see(self.board, item, viewer) if item else None
         return view.fields[clash.field] if view else None
 
-    def _news(self, session: Session | Caller, cursor: int, *, full: bool) -> tuple[list[bytes], list[str]]:
+    def _contents(
+        self, session: Session | Caller, cursor: int, *, full: bool
+    ) -> tuple[list[bytes], list[str]]:
         if session.wants_parts:
             return [b"[]"], []  # they fetch what they show as fragments (rule D13)
         return (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)
@@ -107,10 +112,10 @@ class Frames:
         key = (str(viewer.role), self.board.seq)
         if key not in self._snapshots:
             self._snapshots = {k: v for k, v in self._snapshots.items() if k[1] == self.board.seq}
-            self._snapshots[key] = codec.in_parts(delivery.whole(self.board, Viewer(viewer.role)).puts)
-        own = delivery.own(self.board, viewer)
+            self._snapshots[key] = codec.in_parts(delivery.everything(self.board, Viewer(viewer.role)).puts)
+        own = delivery.private_views(self.board, viewer)
         return self._snapshots[key] + codec.in_parts(own) if own else self._snapshots[key]
 
     def _since(self, viewer: Viewer, cursor: int) -> tuple[list[bytes], list[str]]:
-        news = delivery.since(self.board, viewer, cursor, self.room.recent.since(cursor))
+        news = delivery.since(self.board, viewer, cursor, self.current.recent.since(cursor))
         return codec.in_parts(news.puts), news.dels

@@ -1,4 +1,4 @@
-"""The messages of a board's socket: a closed list of what may come in and what goes out, and its schema."""
+"""The messages of a board's socket: all that may come in and all that goes out, with their schema."""
 
 from typing import Any, Literal
 
@@ -41,7 +41,7 @@ class PostedOp(Struct, frozen=True):
 
 
 class Posted(Struct, frozen=True):
-    """The body of POST /boards/{id}/ops: the same ops for whoever has no socket (rule C9)."""
+    """The body of POST /boards/{id}/ops: the same ops from a client without a socket (rule C9)."""
 
     client: str
     ops: list[PostedOp]
@@ -50,6 +50,8 @@ class Posted(Struct, frozen=True):
 
 
 class You(Struct, frozen=True):
+    """The person whom the message is sent to; `may` are the tags of the ops that they are offered."""
+
     id: str
     name: str
     organisation: str
@@ -58,7 +60,7 @@ class You(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
-    """Somebody wrote over your words: `yours` are kept, `theirs` stand."""
+    """Somebody has replaced your text: `yours` is kept with the item, `theirs` is shown now."""
 
     id: str
     field: str
@@ -67,12 +69,14 @@ class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
 
 
 class Part(Struct, frozen=True):
+    """Which of several messages this is: `i` from 1 to `of`."""
+
     i: int
     of: int
 
 
 class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
-    """Where a client stands after hello: the whole board, or what is new since its cursor."""
+    """The answer to hello: the whole board, or what is new since the client's cursor."""
 
     conn: int
     you: You
@@ -85,11 +89,11 @@ class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
     dels: list[str]
     last_n: int
     limits: dict[str, int]
-    conflicts: list[Conflict] | UnsetType = UNSET  # of the time away, in the last part
+    conflicts: list[Conflict] | UnsetType = UNSET  # since the client's cursor; in the last part
 
 
 class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
-    """The present state of what changed between two places in the log."""
+    """What changed between two deeds, as it is now."""
 
     from_: int = field(name="from")
     to: int
@@ -100,15 +104,21 @@ class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
 
 
 class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
+    """Which parts of the outline changed, up to deed `to` (rule D13)."""
+
     to: int
     parts: list[str]
 
 
 class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
+    """The answer to ping: the client has everything up to deed `to`."""
+
     to: int
 
 
 class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
+    """Why the server closes the socket with `code`; `retry_after` in seconds."""
+
     code: int
     say: str
     retry_after: float | None = None

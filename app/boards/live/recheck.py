@@ -1,4 +1,4 @@
-"""Who may stay on a board: decided again when rights change, and when a sign-in or a guest's time is over."""
+"""Who may stay on a board: decided again when rights change, and when a sign-in or a guest's time ends."""
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -22,44 +22,44 @@ class SignInStatus(Struct, frozen=True):
     signed_in: Collection[str]
 
 
-def due(crowd: Followers, at: datetime) -> list[Session]:
-    """Those whose time is over; and who has just come, as rights may have changed before they sat down."""
-    here = crowd.sessions.values()
-    return [s for s in here if s.end is None and (s.until is None or s.until <= at)]
+def due(followers: Followers, at: datetime) -> list[Session]:
+    """Sessions whose sign-in ends by `at`, and new ones: rights may have changed by now."""
+    sessions = followers.sessions.values()
+    return [s for s in sessions if s.end is None and (s.until is None or s.until <= at)]
 
 
-async def look(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignInStatus:
-    """Four questions for any number of people, and one more where somebody has no seat."""
+async def status_of(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignInStatus:
+    """The seats and sign-ins of these sessions: four queries in all, one more where a seat is gone."""
     logins = {session.login for session in sessions}
-    found = await seats.seats(tx, space_id, logins)
-    without = logins - found.keys()
-    return SignInStatus(found, await people.holders(tx, without) if without else ())
+    seat_by_login = await seats.seats(tx, space_id, logins)
+    without = logins - seat_by_login.keys()
+    return SignInStatus(seat_by_login, await people.holders(tx, without) if without else ())
 
 
 async def note_use(db: Database, sessions: Iterable[Session]) -> None:
-    """Write down when a sign-in was last used to change something here: that asked for no page."""
-    used = {s.login: datetime.fromtimestamp(s.used, UTC) for s in sessions if s.used}
+    """Store when each sign-in was last used for an op: sockets ask for no page, which would note it."""
+    used = {s.login: datetime.fromtimestamp(s.last_op, UTC) for s in sessions if s.last_op}
     if used:
         async with db.write() as tx:
             await people.note_use(tx, used)
 
 
-def judge(
-    crowd: Followers, sessions: Iterable[Session], found: SignInStatus, *, changed: bool = False
+def enforce(
+    followers: Followers, sessions: Iterable[Session], status: SignInStatus, *, changed: bool = False
 ) -> None:
-    """Say goodbye to whoever may not stay; whoever may do other things now gets everything anew (rule D5).
+    """Dismiss those who may not stay; those whose rights changed get a fresh welcome (rule D5).
 
-    So does everyone where the board itself has `changed`.
+    So does everyone where the board itself has `changed`: it was archived, or restored.
     """
     for session in sessions:
-        if session.conn not in crowd.sessions:
+        if session.conn not in followers.sessions:
             continue  # left while we looked
-        seat = found.seats.get(session.login)
-        if seat is None and session.login not in found.signed_in:
-            crowd.bye(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
-        elif seat is None or decide(seat.actor, "board.follow", Thing(crowd.room.board.state)):
-            crowd.bye(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
+        seat = status.seats.get(session.login)
+        if seat is None and session.login not in status.signed_in:
+            followers.dismiss(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
+        elif seat is None or decide(seat.actor, "board.follow", Thing(followers.current.board.state)):
+            followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            if crowd.move(session, seat.actor) or changed:
-                crowd.welcome_again(session)
+            if followers.set_actor(session, seat.actor) or changed:
+                followers.welcome_again(session)

@@ -1,104 +1,100 @@
-"""A live board in this process: takes deeds in turn, commits them in groups, tells everyone at their pace."""
+"""A live board in this process: takes ops in turn, commits them in groups, then tells its followers."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from msgspec import Struct, structs
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from msgspec import structs
 
 from app.access import Code, Refused, Role, State
-from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, alone, settle
+from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, decide_batch, refused_as_unstorable
 from app.boards.core.board import Board, Clash
 from app.boards.core.ops import Undo
-from app.boards.core.recent_changes import Clashes, Recent
-from app.boards.storage import commit, store
+from app.boards.core.recent_changes import Clashes
+from app.boards.live.current import Current
+from app.boards.live.ticket import Answer, Ticket
+from app.boards.storage import commit, errors, store
 from app.db import Database
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
 
 GROUP = 64  # deeds in one transaction at most
-MOST = 2**31  # deeds of a board; what is beyond is no number that a database would take
-ABOUT_DATA = ("DataError", "IntegrityError", "StatementError", "ProgrammingError")  # not the database
-PATIENCE = 5.0  # seconds between two tries at most, while the database does not answer
+MAX_SEQ = 2**31  # deeds of a board; a database would not take a larger number
+LONGEST_WAIT = 5.0  # seconds between two tries at most, while the database does not answer
 
 T = TypeVar("T")
 
 
-class Ticket(Struct, eq=False):
-    """One wish on its way: the answer is given to `tell` once it is durable, or found to be refused."""
+class Listener(Protocol):
+    """Who follows a room: it is told what has changed, and says how fast it can take that."""
 
-    asked: OpRequest
-    login: str
-    tell: Callable[["Answer"], None]
+    def tell_changes(self, before: Board, batch: Batch | None) -> None:
+        """The board has changed since `before`: by `batch`, or (None) by what other processes committed."""
 
+    def tell_clash(self, clash: Clash) -> None:
+        """Another process committed text that could not be joined with what was there before."""
 
-class Answer(Struct, frozen=True):
-    """What became of a wish: its outcome, or that a welcome must come first (`last_n`)."""
-
-    outcome: OpResult | None
-    resend_after: int | None = None
-    fault: bool = False
-
-
-class EpochChanged(Exception):
-    """The space has another epoch than the one the batch was decided by."""
+    def pause(self, waiting: int) -> float:
+        """Seconds to wait before the next turn, while `waiting` ops are in the queue."""
 
 
 class Room:
     """The only writer of its board in this process. Its task outlives every connection (rule S5)."""
 
-    def __init__(self, board: Board, db: Database, epoch: int, ring: Callable[[str, int], None]) -> None:
-        self.board, self.db, self.ring = board, db, ring
+    def __init__(
+        self, current: Current, db: Database, epoch: int, ring: Callable[[str, int], None], listener: Listener
+    ) -> None:
+        self.current, self.db, self.ring, self.listener = current, db, ring, listener
         self.epoch = epoch  # of the space, as its sessions were last decided by
         self.space_state = State.OPEN
-        self.told = board.state  # whether it is open, as its sessions last heard
-        self.heard = board.seq
-        self.recent = Recent(board.seq)
+        self.announced = current.board.state  # whether the board is open, as its sessions were last told
+        self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting: deque[Ticket] = deque()
-        self.bell, self.moved = asyncio.Event(), asyncio.Event()
-        self.on_news: Callable[[Board, Batch | None], None] = lambda before, batch: None
-        self.on_clash: Callable[[Clash], None] = lambda clash: None
-        self.pause: Callable[[], float] = lambda: 0.0
+        self._bell, self._advanced = asyncio.Event(), asyncio.Event()
+
+    @property
+    def board(self) -> Board:
+        """The board as this process knows it now."""
+        return self.current.board
 
     # -- from outside ------------------------------------------------------------------------------
 
     def submit(self, ticket: Ticket) -> None:
+        """Put a request in the queue."""
         self.waiting.append(ticket)
-        self.bell.set()
+        self._bell.set()
 
     def wake(self, seq: int) -> None:
         """Another process committed deed `seq`."""
-        if seq > self.heard:
-            self.heard = seq
-            self.bell.set()
+        if seq > self.committed:
+            self.committed = seq
+            self._bell.set()
 
     async def reach(self, seq: int) -> None:
         """Return once this process knows the board up to deed `seq`, which must have been committed."""
         self.wake(seq)
         while self.board.seq < seq:
-            await self.moved.wait()
+            await self._advanced.wait()
 
-    def restate(self, state: State, space_state: State) -> bool:
-        """The board, or its space, was archived or restored. True when those who are here are to be told."""
-        self._stand(state, space_state)
-        before, self.told = self.told, self.board.state
-        return self.told != before
+    def set_state(self, state: State, space_state: State) -> bool:
+        """The board, or its space, was archived or restored. True when its sessions must be told."""
+        self._set_state(state, space_state)
+        before, self.announced = self.announced, self.board.state
+        return self.announced != before
 
     async def run(self) -> None:
         """Until cancelled: commit what waits, else read what others committed."""
         while True:
-            await self.bell.wait()
-            self.bell.clear()  # before reading, so that a ring during the work is not lost
-            while self.waiting or self.heard > self.board.seq:
-                floor = self.pause()
-                if floor > 0:
-                    await asyncio.sleep(floor)
+            await self._bell.wait()
+            self._bell.clear()  # before reading, so that a ring during the work is not lost
+            while self.waiting or self.committed > self.board.seq:
+                pause = self.listener.pause(len(self.waiting))
+                if pause > 0:
+                    await asyncio.sleep(pause)
                 await self._turn()
 
     # -- one turn ----------------------------------------------------------------------------------
@@ -107,136 +103,129 @@ class Room:
         tickets = [self.waiting.popleft() for _ in range(min(GROUP, len(self.waiting)))]
         if tickets:
             await self._commit(tickets)
-        elif self.heard > self.board.seq:
+        elif self.committed > self.board.seq:
             await self._patiently(self._catch_up)
 
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
         batch, answers = await self._patiently(lambda: self._store(tickets))
-        clashes = [(done.seq, done.clash) for done in batch.done if done.clash]
-        self._become(batch.after, batch.touched, clashes)
-        if batch.done:
+        clashes = [(deed.seq, deed.clash) for deed in batch.deeds if deed.clash]
+        self._advance(batch.after, batch.touched, clashes)
+        if batch.deeds:
             self.ring(f"board:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, answers, strict=True):
-            ticket.tell(answer)
-        self.on_news(before, batch)
+            ticket.on_answer(answer)
+        self.listener.tell_changes(before, batch)
 
     async def _store(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
         """One transaction: decide, apply, append (rule S2). Once more when another process was first (S6)."""
         while True:
             try:
                 return await self._store_once(tickets)
-            except commit.Moved:
+            except errors.GuardFailed:
                 await self._catch_up()
-            except IntegrityError:
+            except errors.Duplicate:
                 # Usually another process answered the same n just now; the second reading sees that.
                 try:
                     return await self._store_once(tickets)
-                except commit.Moved:
+                except errors.GuardFailed:
                     await self._catch_up()
-                except IntegrityError:
+                except errors.Duplicate:
                     return await self._store_singly(tickets)
-            except DBAPIError as error:
-                if error.connection_invalidated or type(error).__name__ not in ABOUT_DATA:
+            except errors.DatabaseError as error:
+                if not errors.is_about_values(error):
                     raise
                 return await self._store_singly(tickets)
 
     async def _store_once(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
         """Decided by what their people may do now: should that change meanwhile, once more (rule O5)."""
-        asked, epoch = [ticket.asked for ticket in tickets], self.epoch
+        requests, epoch = [ticket.request for ticket in tickets], self.epoch
         while True:
             try:
-                return await self.db.transact(partial(self._transaction, asked, epoch))
-            except EpochChanged:
-                asked, epoch = await self._decide_again(tickets)
+                return await self.db.transact(partial(self._transaction, requests, epoch))
+            except errors.EpochChanged:
+                requests, epoch = await self._with_present_rights(tickets)
 
-    def _transaction(self, asked: list[OpRequest], epoch: int, tx: Connection) -> tuple[Batch, list[Answer]]:
-        if seats.epoch_in(tx, self.board.space) != epoch:
-            raise EpochChanged
-        keys = {ask.key for ask in asked if ask.n is not None}
-        undone = [ask.op.of for ask in asked if isinstance(ask.op, Undo) and 0 < ask.op.of < MOST]
-        last = commit.last_ns(tx, self.board.id, keys)
-        batch = settle(self.board, asked, last, commit.inverses(tx, self.board.id, undone))
+    def _transaction(
+        self, requests: list[OpRequest], epoch: int, tx: commit.SyncTx
+    ) -> tuple[Batch, list[Answer]]:
+        board = self.board
+        if seats.epoch_in(tx, board.space) != epoch:
+            raise errors.EpochChanged
+        keys = {request.key for request in requests if request.n is not None}
+        undone = [r.op.of for r in requests if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
+        last = commit.last_ns(tx, board.id, keys)
+        batch = decide_batch(board, requests, last, commit.inverses(tx, board.id, undone))
         commit.append(tx, batch)
-        answers = [self._answer(tx, ask, answer) for ask, answer in zip(asked, batch.answers, strict=True)]
-        for place in batch.faults:
-            answers[place] = structs.replace(answers[place], fault=True)
+        answers = [_answer(tx, board.id, *both) for both in zip(requests, batch.answers, strict=True)]
+        for i in batch.faults:
+            answers[i] = structs.replace(answers[i], fault=True)
         return batch, answers
 
     async def _store_singly(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
         """A deed that the database will not take is refused alone; its neighbours are kept (rule S7)."""
         if len(tickets) == 1:
             log.error("Board %s: the database would not take a deed", self.board.id)
-            refused = Ticket(alone(tickets[0].asked), tickets[0].login, tickets[0].tell)
+            refused = structs.replace(tickets[0], request=refused_as_unstorable(tickets[0].request))
             return await self._store_once([refused])
         half = len(tickets) // 2
-        first, told = await self._store(tickets[:half])
-        self._become(first.after, first.touched)
+        first, answers = await self._store(tickets[:half])
+        self._advance(first.after, first.touched)
         second, more = await self._store(tickets[half:])
         both = structs.replace(
             second,
-            done=(*first.done, *second.done),
+            deeds=(*first.deeds, *second.deeds),
             touched=(*first.touched, *second.touched),
             before=first.before,
         )
-        return both, told + more
+        return both, answers + more
 
-    async def _decide_again(self, tickets: list[Ticket]) -> tuple[list[OpRequest], int]:
-        """The wishes by what their people may do now, and the epoch at which that was so.
+    async def _with_present_rights(self, tickets: list[Ticket]) -> tuple[list[OpRequest], int]:
+        """The requests by what their people may do now, and the epoch at which that was so.
 
         The board, or its space, may have been archived: then they are decided by that as well.
         """
         async with self.db.read() as tx:
             epoch = await seats.epoch_of(tx, self.board.space)
-            found = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
+            seat_by_login = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
             state = await store.state_of(tx, self.board.id)
-            self._stand(state, await seats.state_of(tx, self.board.space))
-        gone = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
-        asked = [
-            structs.replace(t.asked, actor=found[t.login].actor)
-            if t.login in found
-            else t.asked
-            if t.asked.actor.role is Role.JOB
-            else structs.replace(t.asked, op=gone)
-            for t in tickets
-        ]
-        return asked, epoch
-
-    def _answer(self, tx: Connection, asked: OpRequest, answer: OpResult | Repeat | Gap) -> Answer:
-        if isinstance(answer, Gap):
-            return Answer(None, resend_after=answer.last_n)
-        if isinstance(answer, Repeat):
-            return Answer(commit.outcome(tx, self.board.id, asked.key, answer.n))
-        return Answer(answer)
+            self._set_state(state, await seats.state_of(tx, self.board.space))
+        left = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
+        requests = []
+        for ticket in tickets:
+            request, seat = ticket.request, seat_by_login.get(ticket.login)
+            if seat is not None:
+                request = structs.replace(request, actor=seat.actor)
+            elif request.actor.role is not Role.JOB:
+                request = structs.replace(request, op=left)
+            requests.append(request)
+        return requests, epoch
 
     async def _catch_up(self) -> None:
         before = self.board
         async with self.db.read() as tx:
             board = await store.catch_up(tx, before)
             clashes = await store.clashes(tx, board, before.seq)
-        board = self._locked(board)
-        self.heard = max(self.heard, board.seq)
-        self._become(board, [id for id, item in board.items.items() if item.seq > before.seq], clashes)
-        self.on_news(before, None)
-        for _, clash in clashes:  # the one whose words stood before may be here
-            self.on_clash(clash)
+        touched = [id for id, item in board.items.items() if item.seq > before.seq]
+        self._advance(self._locked(board), touched, clashes)
+        self.listener.tell_changes(before, None)
+        for _, clash in clashes:  # the one whose words were there before may be here
+            self.listener.tell_clash(clash)
 
-    def _stand(self, state: State, space_state: State) -> None:
+    def _set_state(self, state: State, space_state: State) -> None:
         self.space_state = space_state
-        self.board = self._locked(structs.replace(self.board, state=state))
+        self.current.board = self._locked(structs.replace(self.board, state=state))
 
     def _locked(self, board: Board) -> Board:
         """With its space a board is archived too."""
         archived = self.space_state is State.ARCHIVED
         return structs.replace(board, state=State.ARCHIVED) if archived else board
 
-    def _become(self, board: Board, touched: Iterable[str], clashes: Clashes = ()) -> None:
-        if board.seq != self.board.seq:
-            self.recent.add(board.seq, touched, clashes)
-        self.board = board
-        self.heard = max(self.heard, board.seq)
-        self.moved.set()
-        self.moved = asyncio.Event()
+    def _advance(self, board: Board, touched: Iterable[str], clashes: Clashes = ()) -> None:
+        self.current.advance(board, touched, clashes)
+        self.committed = max(self.committed, board.seq)
+        self._advanced.set()
+        self._advanced = asyncio.Event()
 
     async def _patiently(self, act: Callable[[], Awaitable[T]]) -> T:
         """Until it is done: while the database is away nothing is acknowledged, nothing lost (rule S8)."""
@@ -244,7 +233,15 @@ class Room:
         while True:
             try:
                 return await act()
-            except (DBAPIError, OSError, TimeoutError) as error:
+            except errors.UNAVAILABLE as error:
                 log.warning("Board %s waits for the database: %s", self.board.id, type(error).__name__)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, PATIENCE)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _answer(tx: commit.SyncTx, board_id: str, request: OpRequest, answer: OpResult | Repeat | Gap) -> Answer:
+    if isinstance(answer, Gap):
+        return Answer(None, resend_after=answer.last_n)
+    if isinstance(answer, Repeat):
+        return Answer(commit.stored_result(tx, board_id, request.key, answer.n))
+    return Answer(answer)

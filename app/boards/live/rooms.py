@@ -1,4 +1,4 @@
-"""The live boards of this process: opened when somebody comes, kept in step with other processes."""
+"""The live boards of this process: opened when somebody comes, kept up to date with other processes."""
 
 import asyncio
 import logging
@@ -8,31 +8,30 @@ from itertools import count
 from time import monotonic
 from weakref import WeakValueDictionary
 
-from sqlalchemy.exc import DBAPIError
-
 from app.boards.core.closing import Close
-from app.boards.core.recent_changes import REMEMBERED, Recent
+from app.boards.core.recent_changes import REMEMBERED
 from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
+from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.room import Room
-from app.boards.storage import store
+from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
 
-EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between looks, should a wake-up have been lost (rule O5)
+EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
 EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
 
 
 class Live:
-    """A room with its crowd and its task."""
+    """An open board: its room, those who follow it, and the task that runs the room."""
 
-    def __init__(self, room: Room) -> None:
-        self.room, self.crowd = room, Followers(room)
+    def __init__(self, room: Room, followers: Followers) -> None:
+        self.room, self.followers = room, followers
         self.task = asyncio.get_running_loop().create_task(room.run())
         self.used = monotonic()
 
@@ -60,18 +59,19 @@ class Rooms:
                     epoch = await seats.epoch_of(tx, board.space)
                     state = await store.state_of(tx, board_id)  # not older than the epoch
                     space_state = await seats.state_of(tx, board.space)
-                room = Room(board, self.db, epoch, self.ring)
-                room.recent = Recent(board.seq, clashes=clashes)
-                room.restate(state, space_state)
-                self.live[board_id] = Live(room)
+                current = Current(board, clashes)
+                followers = Followers(current)
+                room = Room(current, self.db, epoch, self.ring, followers)
+                room.set_state(state, space_state)
+                self.live[board_id] = Live(room, followers)
         live = self.live[board_id]
         live.used = monotonic()
         return live
 
     async def open_at(self, board_id: str, cursor: int) -> Live:
-        """The live board, not behind what a client at `cursor` has been told by another process.
+        """The live board, up to date with a client that another process has sent deeds up to `cursor`.
 
-        A cursor is not believed: only what is stored is waited for. Raises store.Missing.
+        Clients may send any cursor: never more is waited for than is stored. Raises store.Missing.
         """
         live = await self.open(board_id)
         if cursor > live.room.board.seq:
@@ -81,22 +81,23 @@ class Rooms:
         return live
 
     def pace_of(self, person: str) -> Pace:
-        """The person's pace, shared by all their connections to this process."""
+        """How fast the person may send ops, over all their connections to this process together."""
         pace = self._paces.get(person)
         if pace is None:
             pace = self._paces[person] = Pace(RATE if self.limited else 0, BURST)
         return pace
 
     def start(self) -> None:
+        """Begin to poll the database for what no wake-up told."""
         loop = asyncio.get_running_loop()
         self._polls = [
-            loop.create_task(self._every(EPOCH_EVERY, self._look_at_epochs)),
-            loop.create_task(self._every(EPOCH_EVERY, self._look_at_ends)),
-            loop.create_task(self._every(SEQ_EVERY, self._look_at_seqs)),
+            loop.create_task(self._every(EPOCH_EVERY, self._poll_epochs)),
+            loop.create_task(self._every(EPOCH_EVERY, self._poll_sign_ins)),
+            loop.create_task(self._every(SEQ_EVERY, self._poll_seqs)),
         ]
 
     async def stop(self) -> None:
-        """Let every batch that began end, then close."""
+        """Let every commit that began end, then close."""
         for task in (*self._polls, *(live.task for live in self.live.values())):
             task.cancel()
         await asyncio.gather(
@@ -105,17 +106,17 @@ class Rooms:
         self.live.clear()
 
     async def farewell(self) -> None:
-        """Tell everyone that this process is going, and to come back a little apart."""
+        """Tell everyone that this process ends, and to come back at slightly different times."""
         for live in self.live.values():
-            for i, session in enumerate(list(live.crowd.sessions.values())):
-                live.crowd.bye(
+            for i, session in enumerate(list(live.followers.sessions.values())):
+                live.followers.dismiss(
                     session,
                     Close.UNAVAILABLE,
                     "Throughline is restarting. You will be connected again in a moment.",
                     i % 50 / 10,
                 )
 
-    def heard(self, topic: str, number: int) -> None:
+    def wake(self, topic: str, number: int) -> None:
         """A wake-up from the relay."""
         kind, _, id = topic.partition(":")
         if kind == "board" and id in self.live:
@@ -127,83 +128,83 @@ class Rooms:
 
     def gap(self) -> None:
         """Wake-ups may have been missed."""
-        self._soon(self._look_at_seqs())
-        self._soon(self._look_at_epochs())
+        self._soon(self._poll_seqs())
+        self._soon(self._poll_epochs())
 
     # -- what others changed -----------------------------------------------------------------------
 
-    async def _look_at_seqs(self) -> None:
+    async def _poll_seqs(self) -> None:
         if not self.live:
             return
         async with self.db.read() as tx:
-            found = await store.seqs(tx, self.live)
-        for id, seq in found.items():
+            seqs = await store.seqs(tx, self.live)
+        for id, seq in seqs.items():
             if id in self.live:
                 self.live[id].room.wake(seq)
         for live in list(self.live.values()):
             if self._is_idle(live):
-                self._shut(live)
+                self._close(live)
 
-    async def _look_at_epochs(self) -> None:
+    async def _poll_epochs(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
         if not spaces:
             return
         async with self.db.read() as tx:
-            found = await seats.epochs(tx, spaces)
+            epochs = await seats.epochs(tx, spaces)
         for live in list(self.live.values()):
-            if found.get(live.room.board.space, 0) != live.room.epoch:
+            if epochs.get(live.room.board.space, 0) != live.room.epoch:
                 await self._recheck(live)
 
     async def _recheck(self, live: Live) -> None:
         """Decide again who may be here, and as what."""
-        room, here = live.room, list(live.crowd.sessions.values())
+        room, sessions = live.room, list(live.followers.sessions.values())
         async with self.db.read() as tx:
             epoch = await seats.epoch_of(tx, room.board.space)
-            found = await recheck.look(tx, room.board.space, here)
+            status = await recheck.status_of(tx, room.board.space, sessions)
             try:
                 state = await store.state_of(tx, room.board.id)
             except store.Missing:
-                self._shut(live)
+                self._close(live)
                 return
             space_state = await seats.state_of(tx, room.board.space)
-        recheck.judge(live.crowd, here, found, changed=room.restate(state, space_state))
+        recheck.enforce(live.followers, sessions, status, changed=room.set_state(state, space_state))
         room.epoch = epoch
 
-    async def _look_at_ends(self) -> None:
-        """Time is over without anybody doing anything: no epoch rises and nothing rings."""
+    async def _poll_sign_ins(self) -> None:
+        """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
         for live in list(self.live.values()):
-            due = recheck.due(live.crowd, now())
+            due = recheck.due(live.followers, now())
             if due:
                 await recheck.note_use(self.db, due)
                 async with self.db.read() as tx:
-                    found = await recheck.look(tx, live.room.board.space, due)
-                recheck.judge(live.crowd, due, found)
+                    status = await recheck.status_of(tx, live.room.board.space, due)
+                recheck.enforce(live.followers, due, status)
 
-    def _shut(self, live: Live) -> None:
-        """Nobody is here, or the board is gone: a rehearsal's copy goes while people may look at it."""
-        for session in list(live.crowd.sessions.values()):
-            live.crowd.bye(session, Close.GONE, "This board is no longer here.")
+    def _close(self, live: Live) -> None:
+        """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
+        for session in list(live.followers.sessions.values()):
+            live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
         live.task.cancel()
         self.live.pop(live.room.board.id, None)
         self._opening.pop(live.room.board.id, None)
 
     def _is_idle(self, live: Live) -> bool:
-        idle = not live.crowd.sessions and not live.room.waiting
+        idle = not live.followers.sessions and not live.room.waiting
         return idle and monotonic() - live.used > EMPTY_FOR
 
-    async def _every(self, seconds: float, look: Callable[[], Coroutine[None, None, None]]) -> None:
+    async def _every(self, seconds: float, poll: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            await self._try(look())
+            await self._try(poll())
 
-    async def _try(self, look: Coroutine[None, None, None]) -> None:
-        """Look; while the database is away the next look will do."""
+    async def _try(self, poll: Coroutine[None, None, None]) -> None:
+        """Run one poll. While the database is away, the next one will do."""
         try:
-            await look
-        except (DBAPIError, OSError, TimeoutError, store.Missing) as error:
+            await poll
+        except (*errors.UNAVAILABLE, store.Missing) as error:
             log.warning("Could not look for news: %s", type(error).__name__)
 
-    def _soon(self, look: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._try(look))
+    def _soon(self, poll: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._try(poll))
         self._polls.append(task)
         task.add_done_callback(self._polls.remove)

@@ -1,4 +1,4 @@
-"""One connection to a board: who it is, how far it has followed, and what it is still owed."""
+"""One connection to a board: whose it is, how far it has followed, and which acks it still waits for."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,11 +9,11 @@ from app.boards.core.batch import ClientKey, OpResult
 from app.boards.core.sight import viewer_of
 from app.realtime.fanout import Handle
 
-MAX_IN_FLIGHT = 64
+MAX_IN_FLIGHT = 64  # ops of one connection without an answer; above that nothing more is read (rule D11)
 
 
 class Session:
-    """Bounded by the board: nothing is queued here but acks (rule D10)."""
+    """Its memory is bounded: nothing is queued here but acks (rule D10)."""
 
     __slots__ = (
         "acks",
@@ -26,14 +26,14 @@ class Session:
         "handle",
         "in_flight",
         "last_n",
+        "last_op",
         "login",
         "name",
-        "on_room",
+        "on_capacity",
         "organisation",
-        "place",
+        "own_cursor",
         "stale",
         "until",
-        "used",
         "viewer",
         "wants_parts",
     )
@@ -51,20 +51,20 @@ class Session:
     ) -> None:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
-        self.be(actor)
-        self.place = 0  # how far it has followed, while it stands in no group
+        self.set_actor(actor)
+        self.own_cursor = 0  # how far it has followed, while it is in no cohort
         self.acks: list[OpResult] = []
         self.in_flight = 0
         self.last_n = 0
         self.full = False  # its socket takes no more for now
-        self.stale = False  # all must be looked at again once it does
+        self.stale = False  # once it does, the whole board must be sent
         self.end: tuple[int, str] | None = None  # why the server ends it
-        self.until: datetime | None = None  # when its time is over; None before that was looked up
-        self.used = 0.0  # when it last changed something, in unix seconds
+        self.until: datetime | None = None  # when its sign-in ends; None before that was looked up
+        self.last_op = 0.0  # when an op of it was last answered, in unix seconds
         self.close: Callable[[Any], None] = lambda bye: None  # says goodbye, then closes
-        self.on_room: Callable[[], None] | None = None  # called when there is room in flight again
+        self.on_capacity: Callable[[], None] | None = None  # called once fewer ops are in flight
 
-    def be(self, actor: Actor) -> None:
+    def set_actor(self, actor: Actor) -> None:
         self.actor, self.viewer = actor, viewer_of(actor)
 
     @property
@@ -73,13 +73,14 @@ class Session:
 
     @property
     def key(self) -> ClientKey:
+        """The same for all connections of one tab, one after the other."""
         return (self.person, self.client)
 
-    def answered(self, outcome: OpResult | None) -> None:
+    def answered(self, result: OpResult | None) -> None:
         """An op of this session has its answer, which goes out with the next frame."""
         self.in_flight -= 1
-        if outcome is not None:
-            self.acks.append(outcome)
-        if self.on_room is not None and self.in_flight < MAX_IN_FLIGHT:
-            self.on_room()
-            self.on_room = None
+        if result is not None:
+            self.acks.append(result)
+        if self.on_capacity is not None and self.in_flight < MAX_IN_FLIGHT:
+            self.on_capacity()
+            self.on_capacity = None

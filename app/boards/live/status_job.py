@@ -1,41 +1,42 @@
-"""The way for jobs to dress cards: faces are put on by deeds of nobody, through the one door."""
+"""How jobs put live statuses on cards: by ops in nobody's name, through the same room as all others."""
 
 from collections.abc import Collection, Mapping
 
 from app.access import Actor, Role
 from app.boards.core import live_status
 from app.boards.core.board import Board
-from app.boards.core.live_status import Face
+from app.boards.core.live_status import LiveStatus
 from app.boards.core.ops import SetFace
-from app.boards.live.actions import act, wish
-from app.boards.live.room import MOST
+from app.boards.live.actions import act, request
+from app.boards.live.room import MAX_SEQ
 from app.boards.live.rooms import Rooms
 from app.boards.storage import store
 
 NOBODY = Actor(Role.JOB)
 
 
-async def put(rooms: Rooms, board_id: str, faces: Mapping[str, Face | None]) -> int:
-    """Give cards of a board these faces; gives how many had another. A board that is gone has none."""
+async def set_statuses(rooms: Rooms, board_id: str, statuses: Mapping[str, LiveStatus | None]) -> int:
+    """Give cards, by id, these statuses; returns how many had another. 0 where the board is gone."""
     try:
-        board = (await rooms.open_at(board_id, MOST)).room.board
-        wishes = [wish(NOBODY, SetFace(card, one)) for card, one in faces.items() if _lacks(board, card, one)]
-        answers = await act(rooms, board_id, "", wishes)
+        board = (await rooms.open_at(board_id, MAX_SEQ)).room.board
+        outdated = {card: status for card, status in statuses.items() if _is_outdated(board, card, status)}
+        requests = [request(NOBODY, SetFace(card, status)) for card, status in outdated.items()]
+        answers = await act(rooms, board_id, "", requests)
     except store.Missing:
         return 0
-    return sum(answer.outcome is not None and answer.outcome.seq is not None for answer in answers)
+    return sum(answer.result is not None and answer.result.seq is not None for answer in answers)
 
 
-async def cleared(rooms: Rooms, board_id: str, cards: Collection[str]) -> set[str]:
-    """Which of these cards were cleared away for good; what is only removed can come back."""
+async def cleared_cards(rooms: Rooms, board_id: str, cards: Collection[str]) -> set[str]:
+    """Which of these cards were cleared away for good; those that are only removed can come back."""
     try:
-        board = (await rooms.open_at(board_id, MOST)).room.board
+        board = (await rooms.open_at(board_id, MAX_SEQ)).room.board
     except store.Missing:
         return set()
     return {card for card in cards if card not in board.items}
 
 
-def _lacks(board: Board, card: str, wanted: Face | None) -> bool:
+def _is_outdated(board: Board, card: str, wanted: LiveStatus | None) -> bool:
     """Whether the card is there, removed or not, and shows something else."""
     item = board.items.get(card)
-    return item is not None and item.shown is not None and live_status.read(item.fields) != wanted
+    return item is not None and item.shown is not None and live_status.status_in(item.fields) != wanted

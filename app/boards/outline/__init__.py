@@ -1,1 +1,1 @@
-"""The board as a document of pages and forms: by keyboard, on a phone, without JavaScript."""
+"""The board as a document: pages and forms that work by keyboard, on a phone, without JavaScript."""

@@ -1,4 +1,4 @@
-"""The board as a document: sections in turn, their cards, what hangs on each, in words. Pure."""
+"""The board as a document: sections in order, their cards, and the links and comments on each. Pure."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +8,8 @@ from msgspec import Struct
 from app.boards.core import live_status
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, ends_of
 from app.boards.core.delivery import LOOSE
-from app.boards.core.kinds import CARD_KINDS, FACED, LINK_MEANINGS
-from app.boards.core.live_status import Face
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
+from app.boards.core.live_status import LiveStatus
 from app.boards.core.order import turns
 from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see, see_removed
@@ -18,7 +18,7 @@ LOOSE_TITLE = "Outside the sections"
 
 
 class LinkEntry(Struct, frozen=True):
-    """A link as one of its cards tells it: `word` is 'Leads to' or, from the other end, 'Follows from'."""
+    """A link as read from one of its cards: `word` is 'Leads to' or, from the other card, 'Follows from'."""
 
     id: str
     means: str
@@ -42,7 +42,7 @@ class CommentEntry(Struct, frozen=True):
 
 
 class CardEntry(Struct, frozen=True):
-    """A card in the outline, with all that hangs on it. `seq` is the last deed on the card itself."""
+    """A card in the outline, with its links and comments. `seq` is the last deed on the card itself."""
 
     id: str
     kind: str
@@ -52,18 +52,18 @@ class CardEntry(Struct, frozen=True):
     seq: int
     draft: bool
     imported: bool
-    face: Face | None
-    ties: tuple[LinkEntry, ...]
-    remarks: tuple[CommentEntry, ...]
+    face: LiveStatus | None
+    links: tuple[LinkEntry, ...]
+    comments: tuple[CommentEntry, ...]
 
 
 class SectionEntry(Struct, frozen=True):
-    """A section with its cards, or what lies outside them all (id `loose`)."""
+    """A section with its cards, or the cards outside all sections (id `loose`)."""
 
     id: str
     fields: dict[str, Any]
     seq: int
-    lines: tuple[CardEntry, ...]
+    cards: tuple[CardEntry, ...]
 
     @property
     def title(self) -> str:
@@ -76,11 +76,12 @@ class SectionEntry(Struct, frozen=True):
 
     @property
     def section(self) -> str | None:
+        """Its id for an op; None is outside all sections."""
         return None if self.id == LOOSE else self.id
 
 
-class Gone(Struct, frozen=True):
-    """A removed item that the viewer may bring back."""
+class RemovedEntry(Struct, frozen=True):
+    """A removed item that the viewer may restore."""
 
     id: str
     item: str
@@ -90,45 +91,48 @@ class Gone(Struct, frozen=True):
 
 
 def parts(board: Board, viewer: Viewer) -> list[SectionEntry]:
-    """The whole outline, as `viewer` may have it."""
-    found = (part(board, viewer, id) for id in (*section_ids(board, viewer), LOOSE))
-    return [one for one in found if one]
+    """The whole outline, as `viewer` may see it."""
+    entries = (part(board, viewer, id) for id in (*section_ids(board, viewer), LOOSE))
+    return [one for one in entries if one]
 
 
 def section_ids(board: Board, viewer: Viewer) -> list[str]:
+    """The sections that the viewer sees, in their order."""
     return [id for _, id in board.order.get(SECTIONS, ()) if _seen(board, id, viewer)]
 
 
 def part(board: Board, viewer: Viewer, id: str) -> SectionEntry | None:
     """One section, or the loose part; None where the viewer sees no such section."""
-    lines = tuple(_line(board, viewer, view) for view in cards_of(board, viewer, id))
+    cards = tuple(_card_entry(board, viewer, view) for view in cards_of(board, viewer, id))
     if id == LOOSE:
-        return SectionEntry(LOOSE, {**defaults("section"), "title": LOOSE_TITLE}, 0, lines)
+        return SectionEntry(LOOSE, {**defaults("section"), "title": LOOSE_TITLE}, 0, cards)
     view = _seen(board, id, viewer)
     if view is None or view.item != "section":
         return None
-    return SectionEntry(id, view.fields, view.seq, lines)
+    return SectionEntry(id, view.fields, view.seq, cards)
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
-    """The cards of one part in their turn, own drafts among them."""
+    """The cards of one part in their order, own drafts among them."""
     list_ = OUTSIDE if part_id == LOOSE else part_id
     return _all_seen(board, (id for _, id in turns(board, list_, viewer.person)), viewer)
 
 
-def hanging(board: Board, viewer: Viewer, card: str) -> list[View]:
+def attached_to(board: Board, viewer: Viewer, card: str) -> list[View]:
     """The links and comments of a card, in the order they were made."""
     ids = sorted(board.attached.get(card, ()), key=lambda id: board.items[id].born)
     return _all_seen(board, ids, viewer)
 
 
-def ties(board: Board, viewer: Viewer, card: str) -> tuple[LinkEntry, ...]:
-    """The links of a card, told from its side."""
-    return tuple(_tie(board, card, link) for link in hanging(board, viewer, card) if link.item == "link")
+def links_of(board: Board, viewer: Viewer, card: str) -> tuple[LinkEntry, ...]:
+    """The links of a card, as read from it."""
+    return tuple(
+        _link_entry(board, card, link) for link in attached_to(board, viewer, card) if link.item == "link"
+    )
 
 
 def part_of(board: Board, viewer: Viewer, id: str) -> str:
-    """The part where an item is found: its own for a section, its card's for what hangs on one."""
+    """The part that an item is in: its own for a section, its card's for a link or comment."""
     item = board.items.get(id)
     if item is None or see(board, item, viewer) is None:
         return LOOSE
@@ -138,24 +142,24 @@ def part_of(board: Board, viewer: Viewer, id: str) -> str:
     return card.fields["section"] or LOOSE
 
 
-def gone(board: Board, viewer: Viewer) -> list[Gone]:
-    """What was removed and can be brought back, the latest first."""
+def removed_entries(board: Board, viewer: Viewer) -> list[RemovedEntry]:
+    """What was removed and can be restored, the latest first."""
     views = (see_removed(board, item, viewer) for item in board.items.values() if item.removed is not None)
-    found = [Gone(v.id, v.item, words_of(v), v.fields["by"], v.seq) for v in views if v]
-    return sorted(found, key=lambda one: one.seq, reverse=True)
+    entries = [RemovedEntry(v.id, v.item, words_of(v), v.fields["by"], v.seq) for v in views if v]
+    return sorted(entries, key=lambda one: one.seq, reverse=True)
 
 
 def words_of(view: View) -> str:
-    """An item in a few words of its own."""
+    """The words that name an item: its text or title, or what a link means."""
     fields = view.fields
     if view.item == "link":
         return LINK_MEANINGS[fields["means"]].word
     return str(fields["title"] if view.item == "section" else fields["text"])
 
 
-def _line(board: Board, viewer: Viewer, view: View) -> CardEntry:
-    attached = hanging(board, viewer, view.id)
-    remarks = (_remark(comment, viewer) for comment in attached if comment.item == "comment")
+def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
+    attached = attached_to(board, viewer, view.id)
+    comments = (_comment_entry(comment, viewer) for comment in attached if comment.item == "comment")
     fields = view.fields
     return CardEntry(
         view.id,
@@ -166,13 +170,13 @@ def _line(board: Board, viewer: Viewer, view: View) -> CardEntry:
         view.seq,
         fields.get("draft", False),
         fields.get("imported", False),
-        live_status.read(fields) if fields["kind"] == FACED else None,
-        ties(board, viewer, view.id),
-        tuple(remarks),
+        live_status.status_in(fields) if fields["kind"] == STATUS_KIND else None,
+        links_of(board, viewer, view.id),
+        tuple(comments),
     )
 
 
-def _tie(board: Board, card: str, link: View) -> LinkEntry:
+def _link_entry(board: Board, card: str, link: View) -> LinkEntry:
     start, end = link.fields["start"], link.fields["end"]
     meaning = LINK_MEANINGS[link.fields["means"]]
     away = card == start
@@ -183,7 +187,7 @@ def _tie(board: Board, card: str, link: View) -> LinkEntry:
     return LinkEntry(link.id, meaning.tag, word, away, other, kind, fields["text"])
 
 
-def _remark(view: View, viewer: Viewer) -> CommentEntry:
+def _comment_entry(view: View, viewer: Viewer) -> CommentEntry:
     fields = view.fields
     own = fields["by"] == viewer.person
     return CommentEntry(

@@ -1,8 +1,13 @@
-"""What is said of one's own act on the outline, and where the focus goes on after it."""
+"""What somebody is told after their own act on the outline, and where the focus goes."""
 
+from msgspec import Struct
+
+from app.boards.core.batch import OpResult
+from app.boards.core.board import Board, ends_of
 from app.boards.core.delivery import LOOSE
 from app.boards.outline import document
-from app.boards.outline.submission import Submission
+from app.boards.outline.document import SectionEntry
+from app.boards.outline.view import OutlineView
 from app.phrases import shorten
 
 DONE = {
@@ -30,51 +35,94 @@ DONE = {
 }
 
 
-def sentence(sent: Submission) -> str:
-    """What the live region says of one's own act, in at most 120 characters."""
-    sheet, outcome = sent.sheet, sent.outcome
-    if sent.clashed:
+class Submission(Struct, frozen=True):
+    """A form and the result of its op; `before` is the board just before it, `outline` has it just after."""
+
+    form: dict[str, str]
+    result: OpResult
+    before: Board
+    outline: OutlineView
+
+    @property
+    def do(self) -> str:
+        """The tag of the op; a form that undoes says none."""
+        return self.form.get("do", "undo")
+
+    @property
+    def item(self) -> str:
+        """The card or section that the form was about; a link's form stands at one of its two cards."""
+        form = self.form
+        if self.do in ("edit_link", "remove_link"):
+            return form.get("slot", "")
+        return form.get("card") or form.get("start") or form.get("id", "")
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the place on the page where it was done."""
+        item = self.outline.board.items.get(self.item)
+        if item is None or self.do == "undo":
+            return "main"
+        if item.removed is not None:
+            return f"part-{document.part_of(self.before, self.outline.viewer, self.item)}"
+        if item.item == "section":
+            return f"part-{item.id}"
+        card = item.id if item.item == "card" else ends_of(item)[0]
+        return f"card-{card}"
+
+    @property
+    def clashed(self) -> bool:
+        """Whether both texts must be compared, one's own and the one it replaced."""
+        return self.result.conflict is not None and self.do == "edit_card"
+
+    def part(self, id: str) -> SectionEntry | None:
+        """A part of the outline after the op; None where there is no such part."""
+        return document.part(self.outline.board, self.outline.viewer, id)
+
+
+def sentence(submission: Submission) -> str:
+    """What the live region announces of one's own act, in at most 120 characters."""
+    do, result, outline = submission.do, submission.result, submission.outline
+    if submission.clashed:
         return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."
-    if outcome.merged:
+    if result.merged:
         return DONE["merged"]
-    if sent.do == "undo" and outcome.skipped:
+    if do == "undo" and result.skipped:
         return "Undone, except for what others have changed since."
-    found = sheet.board.items.get(sent.form.get("id", ""))  # what was done, so what they may see
-    if sent.do not in ("add_card", "move_card", "remove_card") or found is None or found.item != "card":
-        return DONE.get(sent.do, "Done.")
-    words = shorten(found.fields["text"], 30)
-    if sent.do == "remove_card":
+    item = outline.board.items.get(submission.form.get("id", ""))  # the op was done, so they may see it
+    if do not in ("add_card", "move_card", "remove_card") or item is None or item.item != "card":
+        return DONE.get(do, "Done.")
+    words = shorten(item.fields["text"], 30)
+    if do == "remove_card":
         return f"Removed “{words}”. You can undo this."
-    part = sent.part(document.part_of(sheet.board, sheet.viewer, found.id))
-    ids = [line.id for line in part.lines] if part else []
-    place = f"{shorten(part.title, 30)}, {ids.index(found.id) + 1} of {len(ids)}" if part else ""
-    return (
-        f"Added to {place}." if sent.do == "add_card" else f"Moved “{words}” to {place}. You can undo this."
-    )
+    part = submission.part(document.part_of(outline.board, outline.viewer, item.id))
+    ids = [card.id for card in part.cards] if part else []
+    place = f"{shorten(part.title, 30)}, {ids.index(item.id) + 1} of {len(ids)}" if part else ""
+    return f"Added to {place}." if do == "add_card" else f"Moved “{words}” to {place}. You can undo this."
 
 
-def focus(sent: Submission) -> str:
-    """Where the focus goes on after one's own act; never lost, never moved for others' acts."""
-    form = sent.form
+def focus(submission: Submission) -> str:
+    """The HTML id that gets the focus after one's own act; acts of others never move it."""
+    form, do = submission.form, submission.do
     part = form.get("part", LOOSE)
-    if sent.clashed:
-        return f"clash-{sent.item}"
+    if submission.clashed:
+        return f"clash-{submission.item}"
     if form.get("slot") == "add":
         return f"text-{part}"
-    if sent.do == "remove_card":
-        return _after_removed(sent, part)
-    if sent.do == "undo":
-        return "tool-redo" if sent.sheet.trail.redo else "tool-undo"
-    if sent.do in ("remove_section", "add_section", "edit_section", "move_section"):
-        return f"title-{sent.item}" if sent.part(sent.item) else f"title-{LOOSE}"
-    return sent.anchor
+    if do == "remove_card":
+        return _after_removed(submission, part)
+    if do == "undo":
+        return "tool-redo" if submission.outline.history.redo else "tool-undo"
+    if do in ("remove_section", "add_section", "edit_section", "move_section"):
+        return f"title-{submission.item}" if submission.part(submission.item) else f"title-{LOOSE}"
+    return submission.anchor
 
 
-def _after_removed(sent: Submission, part: str) -> str:
-    """The card that stood after the one removed, else the one before, else the section's title."""
-    was = document.part(sent.before, sent.sheet.viewer, part)
-    ids = [line.id for line in was.lines] if was else []
-    here = ids.index(sent.item) if sent.item in ids else 0
-    there = {line.id for line in found.lines} if (found := sent.part(part)) else set()
-    near = [id for id in (*ids[here + 1 :], *reversed(ids[:here])) if id in there]
-    return f"card-{near[0]}" if near else f"title-{part}"
+def _after_removed(submission: Submission, part_id: str) -> str:
+    """The card that came after the one removed, else the one before, else the section's title."""
+    before = document.part(submission.before, submission.outline.viewer, part_id)
+    after = submission.part(part_id)
+    ids = [card.id for card in before.cards] if before else []
+    at = ids.index(submission.item) if submission.item in ids else 0
+    left = {card.id for card in after.cards} if after else set()
+    nearest = next((id for id in (*ids[at + 1 :], *reversed(ids[:at])) if id in left), None)
+    return f"card-{nearest}" if nearest else f"title-{part_id}"

@@ -15,34 +15,34 @@ from app.boards.outline import document
 OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
 NUMBERS = frozenset({"x", "y", "w", "h"})
 NONE_WHEN_EMPTY = frozenset({"section", "after"})
-SENTENCE = "That form could not be read. Load the page again and try again."
+UNREADABLE = "That form could not be read. Load the page again and try again."
 
 
 def read_op(form: Mapping[str, Any]) -> Op | Undo:
-    """The op a form asks for; fields it does not know are left aside. Raises Refused."""
+    """The op a form asks for; fields that the op does not have are left out. Raises Refused."""
     if form.get("undo_of"):
         return Undo(number(form, "undo_of"))
     kind = OPS.get(str(form.get("do", "")))
     if kind is None:
-        raise Refused(Code.INVALID, SENTENCE)
+        raise Refused(Code.INVALID, UNREADABLE)
     names = [name for name in kind.__struct_fields__ if name in form]  # type: ignore[attr-defined]
     given = {name: _value(name, str(form[name])) for name in names}
     try:
         return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[no-any-return]
     except msgspec.ValidationError:
-        raise Refused(Code.INVALID, SENTENCE) from None
+        raise Refused(Code.INVALID, UNREADABLE) from None
 
 
-def unfolded(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
-    """The form of a single button, which says all in one field: 'remove_card <id>'."""
+def expand_button(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
+    """The fields of a single button, which has them all in one, `deed`: 'remove_card <id>'."""
     do, _, id = form.get("deed", "").partition(" ")
     return {"do": do, "id": id, "part": document.part_of(board, viewer, id)} if do else dict(form)
 
 
-def placed(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, Any]:
-    """The form with its `place` (first, last, or the id to come after) said as the op says it: `after`.
+def with_after(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, Any]:
+    """The form with `after`, as the op has it, instead of its `place`: first, last, or the id to come after.
 
-    A place among other cards than those of the section chosen means last there.
+    An id that is not in the chosen section means last there.
     """
     given = dict(form)
     place = given.pop("place", None)
@@ -63,14 +63,15 @@ def placed(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, A
 
 
 def base_of(form: Mapping[str, Any]) -> int | None:
-    """The deed up to which the writer had read the item; None when the form does not say."""
+    """The seq up to which the writer had read the item; None when the form does not say. Raises Refused."""
     return number(form, "base") if form.get("base") else None
 
 
 def number(form: Mapping[str, Any], name: str) -> int:
+    """A field as a whole number of at most 15 digits. Raises Refused."""
     text = str(form.get(name, ""))
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Refused(Code.INVALID, SENTENCE)
+        raise Refused(Code.INVALID, UNREADABLE)
     return int(text)
 
 
@@ -88,7 +89,7 @@ def _float(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise Refused(Code.INVALID, SENTENCE) from None
+        raise Refused(Code.INVALID, UNREADABLE) from None
     if value != value or abs(value) == float("inf"):
-        raise Refused(Code.INVALID, SENTENCE)
+        raise Refused(Code.INVALID, UNREADABLE)
     return value

@@ -6,10 +6,9 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.library import pages as library_pages
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
-from app.boards.outline.view import sheet
+from app.boards.outline.view import load_outline
 from app.boards.seats import on_board, seat_of
 from app.web import wants_fragment
 
@@ -25,45 +24,42 @@ async def show(
     done: FromQuery[str] = "",
 ) -> Response[str]:
     """The board as a document. With `item` and `show` the form about that item is open."""
-    found = await sheet(request, seat_of(request))
-    asked = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
-    opened = found.open(item, show, asked) if show else None
+    outline = await load_outline(request, seat_of(request))
+    typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
+    opened = outline.open_form(item, show, typed) if show else None
     if not wants_fragment(request):
-        return await found.outline(open=opened, flash=DONE.get(done, ""))
+        return await outline.page(open=opened, flash=DONE.get(done, ""))
     if show in ("new_section", "no_section"):
-        return await found.fragment("boards/_new_section.html", open=opened)
+        return await outline.fragment("boards/_new_section.html", open=opened)
     if opened is None:
         raise Refused(Code.NOT_FOUND, "That is no longer here.")
-    return await found.fragment("boards/_open.html", open=opened)
+    return await outline.fragment("boards/_open.html", open=opened)
 
 
 @get("/parts", opt={"action": "board.show"})
 async def parts(request: Asking, board_id: FromPath[str]) -> Response[str]:
     """All parts as one fragment: for when sections came, went or changed their turn."""
-    found = await sheet(request, seat_of(request))
-    return await found.fragment("boards/_parts.html", parts=found.parts())
+    outline = await load_outline(request, seat_of(request))
+    return await outline.fragment("boards/_parts.html", parts=document.parts(outline.board, outline.viewer))
 
 
 @get("/parts/{part_ids:str}", opt={"action": "board.show"})
 async def part(request: Asking, board_id: FromPath[str], part_ids: FromPath[str]) -> Response[str]:
     """Sections, or `loose`, as they are now; several ids are parted by commas. Those gone are left out."""
-    found = await sheet(request, seat_of(request))
-    asked = [document.part(found.board, found.viewer, id) for id in part_ids.split(",")[:50]]
-    there = [one for one in asked if one]
-    if not there:
+    outline = await load_outline(request, seat_of(request))
+    entries = [document.part(outline.board, outline.viewer, id) for id in part_ids.split(",")[:50]]
+    parts = [one for one in entries if one]
+    if not parts:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return await found.fragment("boards/_parts.html", parts=there)
+    return await outline.fragment("boards/_parts.html", parts=parts)
 
 
 @get("/removed", opt={"action": "board.show"})
 async def removed(request: Asking, board_id: FromPath[str]) -> Response[str]:
     """What was removed and can be brought back."""
-    found = await sheet(request, seat_of(request))
-    gone = document.gone(found.board, found.viewer)
-    return await found.fragment("boards/removed.html", **found.whole(), gone=gone)
+    outline = await load_outline(request, seat_of(request))
+    gone = document.removed_entries(outline.board, outline.viewer)
+    return await outline.fragment("boards/removed.html", **outline.page_context(), gone=gone)
 
 
-routes = [
-    Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board]),
-    *library_pages.routes,
-]
+routes = [Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board])]

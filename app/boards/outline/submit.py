@@ -1,21 +1,37 @@
-"""One op sent by a form: done through the one door, answered with the outline, or its changed parts."""
+"""What a form of the outline does: one op, answered with the parts it changed, or the form again."""
 
+import json
 from typing import Any
 
 from litestar import Request, Response
 
 from app.access import Refused
+from app.boards.core import delivery
 from app.boards.core.batch import OpResult
+from app.boards.core.delivery import LOOSE
 from app.boards.core.sight import viewer_of
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
-from app.boards.outline import form_ops, responses
-from app.boards.outline.submission import Submission
-from app.boards.outline.view import sheet
+from app.boards.outline import document, feedback, form_ops
+from app.boards.outline.document import SectionEntry
+from app.boards.outline.feedback import Submission
+from app.boards.outline.view import load_outline
 from app.boards.seats import BoardSeat
 from app.web import local_path, typed, wants_fragment
 
 Asking = Request[Any, Any, Any]
+
+FORM_OF = {  # the form that each op comes from, which opens again when the op is refused
+    "edit_card": "edit",
+    "add_comment": "comment",
+    "edit_comment": "remark",
+    "move_card": "move",
+    "add_link": "link",
+    "edit_link": "link",
+    "edit_section": "section",
+    "move_section": "section",
+    "add_section": "new_section",
+}
 
 
 async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
@@ -23,25 +39,136 @@ async def act_form(request: Asking, seat: BoardSeat) -> Response[Any]:
     form = await typed(request)
     rooms: Rooms = request.app.state.rooms
     before = (await rooms.open(seat.board_id)).room.board
-    form = form_ops.unfolded(form, before, viewer_of(seat.actor))
+    form = form_ops.expand_button(form, before, viewer_of(seat.actor))
     try:
-        op = form_ops.read_op(form_ops.placed(form, before, viewer_of(seat.actor)))
-        wished = actions.wish(seat.actor, op, base=form_ops.base_of(form))
+        op = form_ops.read_op(form_ops.with_after(form, before, viewer_of(seat.actor)))
+        op_request = actions.request(seat.actor, op, base=form_ops.base_of(form))
     except Refused as refused:
-        outcome = OpResult(None, code=refused.code, say=refused.say)
+        result = OpResult(None, code=refused.code, say=refused.say)
     else:
         await rooms.pace_of(seat.actor.person or "").turn()
-        outcome = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, wished)
-    sent = Submission(form, outcome, before, await sheet(request, seat))
-    if outcome.code:
-        return await (responses.refused(sent) if wants_fragment(request) else responses.refused_page(sent))
-    return await responses.done(sent) if wants_fragment(request) else _go_on(sent)
+        result = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, op_request)
+    submission = Submission(form, result, before, await load_outline(request, seat))
+    if result.code:
+        return await (_refused(submission) if wants_fragment(request) else _refused_page(submission))
+    return await _changed(submission) if wants_fragment(request) else _redirect(submission)
 
 
-def _go_on(sent: Submission) -> Response[Any]:
-    """After a deed without JavaScript: back to where it was done, which says that it was done."""
-    board_id, form, outcome = sent.sheet.board.id, sent.form, sent.outcome
-    show = f"&item={form.get('id', '')}&show=clash&of={outcome.seq}" if sent.clashed else ""
-    word = "merged" if outcome.merged else form.get("do", "undo")
-    fallback = f"/boards/{board_id}/outline?done={word}{show}#{sent.anchor}"
+def _redirect(submission: Submission) -> Response[Any]:
+    """Without JavaScript: back to where it was done; the page there says that it was done."""
+    board_id, form, result = submission.outline.board.id, submission.form, submission.result
+    show = f"&item={form.get('id', '')}&show=clash&of={result.seq}" if submission.clashed else ""
+    word = "merged" if result.merged else form.get("do", "undo")
+    fallback = f"/boards/{board_id}/outline?done={word}{show}#{submission.anchor}"
     return Response(None, status_code=303, headers={"Location": local_path(form.get("next"), fallback)})
+
+
+async def _changed(submission: Submission) -> Response[Any]:
+    """For htmx: the part the form was in, then, by name, all else that changed."""
+    outline = submission.outline
+    event = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
+    headers = {"HX-Trigger": json.dumps({"outline:done": event})}
+    parts = _changed_parts(submission)
+    if parts is None:
+        headers |= {"HX-Retarget": "#parts", "HX-Reswap": "innerMorph"}
+        first, rest = document.parts(outline.board, outline.viewer), []
+    else:
+        headers |= {"HX-Retarget": f"#part-{parts[0].id}", "HX-Reswap": "outerMorph"}
+        first, rest = parts[:1], parts[1:]
+    boxes = _boxes_after(submission)
+    return await outline.fragment("boards/_done.html", 200, headers, first=first, rest=rest, **boxes)
+
+
+async def _refused(submission: Submission) -> Response[Any]:
+    """For htmx: the form again, with its words and the reason."""
+    outline, say = submission.outline, submission.result.say or ""
+    slot = submission.form.get("slot", "")
+    if slot == "add":
+        part = submission.part(submission.form.get("part", LOOSE))
+        if part:
+            headers = {"HX-Retarget": f"#add-{part.id}", "HX-Reswap": "outerHTML"}
+            again = _add_again(submission, part.id)
+            return await outline.fragment("boards/_add.html", 422, headers, part=part, open=again)
+    elif slot == "new":
+        headers = {"HX-Retarget": "#new-section", "HX-Reswap": "outerHTML"}
+        opened = outline.open_form("new", "new_section", submission.form, say)
+        return await outline.fragment("boards/_new_section.html", 422, headers, open=opened)
+    elif slot:
+        headers = {"HX-Retarget": f"#slot-{slot}", "HX-Reswap": "innerHTML"}
+        opened = _open_again(submission)
+        if opened:
+            return await outline.fragment("boards/_open.html", 422, headers, open=opened)
+        return await outline.fragment("boards/_kept.html", 422, headers, kept=_kept_words(submission))
+    headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
+    return await outline.fragment("shared/_flash.html", 422, headers, say=say, tone="bad")
+
+
+async def _refused_page(submission: Submission) -> Response[Any]:
+    """Without JavaScript: the whole page, the form open again where it was, or its words kept on top."""
+    outline, say = submission.outline, submission.result.say or ""
+    part = submission.form.get("part", LOOSE)
+    if submission.form.get("slot") == "add" and "add_card" in outline.may() and submission.part(part):
+        return await outline.page(422, open=_add_again(submission, part), flash=say, flash_tone="bad")
+    opened = _open_again(submission)
+    if opened:
+        return await outline.page(422, open=opened, flash=say, flash_tone="bad")
+    return await outline.page(422, kept=_kept_words(submission), flash="", flash_tone="bad")
+
+
+def _changed_parts(submission: Submission) -> list[SectionEntry] | None:
+    """The parts to show anew, the form's own first; None when the list of sections itself changed."""
+    before, after, viewer = submission.before, submission.outline.board, submission.outline.viewer
+    same_sections = document.section_ids(before, viewer) == document.section_ids(after, viewer)
+    if not same_sections or submission.do == "undo":
+        return None
+    changed = [id for id, item in after.items.items() if item.seq > before.seq]
+    own = submission.form.get("part", LOOSE)
+    ids = [own, *sorted(delivery.parts(before, after, changed, viewer) - {own})]
+    parts = [document.part(after, viewer, id) for id in ids]
+    return [part for part in parts if part] if parts[0] else None
+
+
+def _boxes_after(submission: Submission) -> dict[str, Any]:
+    """What becomes of the form's own box: emptied, or open again where two people's words clashed."""
+    outline, result, slot = submission.outline, submission.result, submission.form.get("slot", "")
+    opened = None
+    if submission.clashed:
+        opened = outline.open_form(submission.item, "clash", {"of": str(result.seq)})
+    elif result.conflict and submission.do == "edit_section":
+        error = (
+            f"Somebody else changed the same words. Yours are saved. Theirs were: {result.conflict['theirs']}"
+        )
+        opened = outline.open_form(submission.item, "section", {}, error)
+    return {
+        "fresh": submission.part(submission.form.get("part", LOOSE)) if slot == "add" else None,
+        "emptied": slot if slot not in ("", "add", "new") else "",
+        "opened": opened,
+        "new_section": slot == "new",
+    }
+
+
+def _add_again(submission: Submission, part: str) -> dict[str, Any]:
+    """The box for a new card, with what was typed into it."""
+    form, error = submission.form, submission.result.say or ""
+    values = {"text": form.get("text", ""), "kind": form.get("kind", "note"), "draft": form.get("draft", "")}
+    return {"item": part, "part": part, "show": "add", "typed": values, "error": error}
+
+
+def _open_again(submission: Submission) -> dict[str, Any] | None:
+    """The form that the op came from, with what was typed into it; None where its item is gone."""
+    show = FORM_OF.get(submission.do)
+    if show is None:
+        return None
+    item = submission.form.get("id", "") if show == "remark" else submission.item
+    return submission.outline.open_form(item, show, submission.form, submission.result.say or "")
+
+
+def _kept_words(submission: Submission) -> dict[str, Any]:
+    """Words whose place has gone (rule T4): they can become a new card."""
+    form, part = submission.form, submission.form.get("part", LOOSE)
+    values = {"text": form.get("text", ""), "kind": form.get("kind", "note")}
+    return {
+        "part": part if submission.part(part) else LOOSE,
+        "say": submission.result.say or "",
+        "typed": values,
+    }

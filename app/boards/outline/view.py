@@ -1,7 +1,8 @@
-"""The outline as pages and fragments: what its templates need, for the person who asks."""
+"""The outline as pages and fragments, and the forms that open in it: what the templates need."""
 
 import asyncio
 from collections.abc import Callable
+from re import fullmatch
 from typing import Any
 
 from litestar import MediaType, Request, Response
@@ -9,13 +10,17 @@ from litestar.template.base import csrf_token
 from msgspec import Struct
 
 from app.access import State, Thing, allowed
-from app.boards.core.board import Board
+from app.boards.core.board import Board, Item
+from app.boards.core.changeset import TEXTS
+from app.boards.core.delivery import LOOSE
+from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.offered_ops import offered
-from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.ops import EditSection
+from app.boards.core.schema import defaults
+from app.boards.core.sight import View, Viewer, see, viewer_of
 from app.boards.live.rooms import Rooms
-from app.boards.outline import document, open_forms
-from app.boards.outline.document import SectionEntry
-from app.boards.outline.undo_history import Trail, trail
+from app.boards.outline import document
+from app.boards.outline.undo_history import UndoHistory, undo_history
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
 from app.db import Database
@@ -23,7 +28,10 @@ from app.spaces import seats
 from app.spaces.space import Participant
 
 Asking = Request[Any, Any, Any]
-Words = dict[str, Any]
+Context = dict[str, Any]
+NEW_SECTION = {
+    name: defaults("section").get(name, "") for name in EditSection.__struct_fields__ if name != "id"
+}
 
 
 class BoardTitle(Struct, frozen=True):
@@ -39,7 +47,7 @@ class FormTarget(Struct, frozen=True):
 
     board: str
     token: str = ""
-    by: str = ""  # whose page it is, where it has a token
+    by: str = ""  # the person for whom the page was made, where it has a token
 
 
 class OutlineView(Struct, frozen=True):
@@ -50,36 +58,37 @@ class OutlineView(Struct, frozen=True):
     board: Board
     viewer: Viewer
     people: dict[str, Participant]
-    trail: Trail
+    history: UndoHistory
 
     async def fragment(
         self, name: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any
     ) -> Response[str]:
-        return await self._drawn(name, status, headers or {}, lambda: {**self.words(), "open": None, **more})
+        return await self._render(name, status, headers or {}, lambda: self._context({"open": None, **more}))
 
-    async def outline(self, status: int = 200, **more: Any) -> Response[str]:
-        """The whole page. It stays in no cache."""
+    async def page(self, status: int = 200, **more: Any) -> Response[str]:
+        """The whole outline. It stays in no cache."""
         blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good"}
-        return await self._drawn(
-            "boards/outline.html", status, {}, lambda: {**self.words(), **blank, **self.whole(), **more}
+        name = "boards/outline.html"
+        return await self._render(
+            name, status, {}, lambda: self._context({**blank, **self.page_context(), **more})
         )
 
-    async def _drawn(
-        self, name: str, status: int, headers: dict[str, str], words: Callable[[], Words]
+    async def _render(
+        self, name: str, status: int, headers: dict[str, str], context: Callable[[], Context]
     ) -> Response[str]:
-        """In a thread: thousands of cards take a second to draw, and nobody's socket should wait for that."""
+        """In a thread: thousands of cards take a second to render, and no socket should wait for that."""
         engine: Any = self.request.app.template_engine
         template = engine.get_template(name)
-        text = await asyncio.to_thread(lambda: template.render(request=self.request, **words()))
+        text = await asyncio.to_thread(lambda: template.render(request=self.request, **context()))
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=headers)
 
-    def whole(self) -> Words:
-        """What a full page has and a fragment has not."""
+    def page_context(self) -> Context:
+        """What a full page needs and a fragment does not."""
         board = self.board
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
-            "at": FormTarget(board.id, self.token(), self.viewer.person or ""),
-            "parts": self.parts(),
+            "at": FormTarget(board.id, csrf_token({"request": self.request}), self.viewer.person or ""),
+            "parts": document.parts(board, self.viewer),
             "seq": board.seq,
             "space": self.seat.space,
             "view": "outline",
@@ -87,11 +96,8 @@ class OutlineView(Struct, frozen=True):
             "may_export": exports,
         }
 
-    def parts(self) -> list[SectionEntry]:
-        return document.parts(self.board, self.viewer)
-
-    def words(self) -> Words:
-        """What every fragment of the outline needs."""
+    def _context(self, more: Context) -> Context:
+        """What every fragment needs, and `more`."""
         board = self.board
         return {
             "at": FormTarget(board.id),
@@ -100,28 +106,25 @@ class OutlineView(Struct, frozen=True):
             "may": self.may(),
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
             "people": self.people,
-            "undo": self.trail.undo,
-            "redo": self.trail.redo,
+            "undo": self.history.undo,
+            "redo": self.history.redo,
+            **more,
         }
 
     def may(self) -> set[str]:
+        """The tags of the ops that this person is offered."""
         return set(offered(self.seat.actor, self.seat.state))
 
-    def open(self, item: str, show: str, asked: dict[str, str], error: str = "") -> Words | None:
+    def open_form(self, item: str, show: str, typed: dict[str, str], error: str = "") -> Context | None:
         """The form `show` about `item`, with what was typed and what is wrong; None where there is none."""
-        if not self.may():
+        form = _form(self.board, self.viewer, item, show, typed) if self.may() else None
+        if form is None:
             return None
-        found = open_forms.opening(self.board, self.viewer, item, show, asked)
-        if found is None:
-            return None
-        other = self.people.get(found.get("other", ""))
-        return {**found, "error": error, "other": other.name if other else "Somebody else"}
-
-    def token(self) -> str:
-        return csrf_token({"request": self.request})
+        other = self.people.get(form.get("other", ""))
+        return {**form, "error": error, "other": other.name if other else "Somebody else"}
 
 
-async def sheet(request: Asking, seat: BoardSeat) -> OutlineView:
+async def load_outline(request: Asking, seat: BoardSeat) -> OutlineView:
     """The board as it is now. Raises store.Missing."""
     rooms: Rooms = request.app.state.rooms
     db: Database = request.app.state.db
@@ -130,5 +133,121 @@ async def sheet(request: Asking, seat: BoardSeat) -> OutlineView:
     async with db.read() as tx:
         people = await seats.people_of(tx, seat.space.id)
         deeds = await store.recent_deeds(tx, seat.board_id, person)
-    names = {one.id: one for one in people}
-    return OutlineView(request, seat, live.room.board, viewer_of(seat.actor), names, trail(deeds))
+    by_id = {one.id: one for one in people}
+    return OutlineView(request, seat, live.room.board, viewer_of(seat.actor), by_id, undo_history(deeds))
+
+
+# -- the forms that open beneath an item -------------------------------------------------------------------
+
+
+class _Subject(Struct, frozen=True):
+    """What a form is about, and what a page or a refused form has said already: that stays in the fields."""
+
+    board: Board
+    viewer: Viewer
+    item: Item
+    view: View
+    typed: dict[str, str]
+
+    def only(self, *names: str) -> dict[str, str]:
+        return {name: self.typed[name] for name in names if name in self.typed}
+
+
+def _form(board: Board, viewer: Viewer, item_id: str, show: str, typed: dict[str, str]) -> Context | None:
+    """What the template of form `show` needs; None where there is no such form, or no such item."""
+    if show == "new_section":
+        return {"item": "new", "part": LOOSE, "show": show, "typed": {**NEW_SECTION, **typed}}
+    item = board.items.get(item_id)
+    view = see(board, item, viewer) if item else None
+    if item is None or view is None or (view.item, show) not in FORMS:
+        return None
+    form = FORMS[view.item, show](_Subject(board, viewer, item, view, typed))
+    part = document.part_of(board, viewer, item_id)
+    return {"base": view.seq, "item": item_id, "part": part, "show": show, **form}
+
+
+def _edit(it: _Subject) -> Context:
+    values = {"text": it.view.fields["text"], "kind": it.view.fields["kind"]}
+    return {"typed": {**values, **it.only("text", "kind")}}
+
+
+def _comment(it: _Subject) -> Context:
+    return {"typed": {"text": "", **it.only("text")}}
+
+
+def _edit_comment(it: _Subject) -> Context:
+    values = {"id": it.item.id, "text": it.view.fields["text"], **it.only("text")}
+    return {"item": it.view.fields["card"], "typed": values}
+
+
+def _move(it: _Subject) -> Context:
+    section = it.typed.get("section", it.view.fields["section"] or "")
+    cards = document.cards_of(it.board, it.viewer, section or LOOSE)
+    loose = {"value": "", "title": document.LOOSE_TITLE}
+    titles = {id: it.board.items[id].fields["title"] for id in document.section_ids(it.board, it.viewer)}
+    return {
+        "typed": {"section": section},
+        "sections": [*({"value": id, "title": title} for id, title in titles.items()), loose],
+        "neighbours": [_choice(card) for card in cards if card.id != it.item.id],
+    }
+
+
+def _link(it: _Subject) -> Context:
+    groups = []
+    for id in (*document.section_ids(it.board, it.viewer), LOOSE):
+        cards = [card for card in document.cards_of(it.board, it.viewer, id) if card.id != it.item.id]
+        title = document.LOOSE_TITLE if id == LOOSE else it.board.items[id].fields["title"]
+        if cards:
+            groups.append({"title": title, "cards": [_choice(card) for card in cards]})
+    values = {"means": next(iter(LINK_MEANINGS)), "end": "", **it.only("means", "end")}
+    return {"typed": values, "others": groups, "links": document.links_of(it.board, it.viewer, it.item.id)}
+
+
+def _section(it: _Subject) -> Context:
+    ids = document.section_ids(it.board, it.viewer)
+    at = ids.index(it.item.id)
+    texts = {name: it.view.fields[name] for name in NEW_SECTION}
+    others = [{"id": id, "title": it.board.items[id].fields["title"]} for id in ids if id != it.item.id]
+    after = ids[at - 1] if at else ""
+    return {"typed": {**texts, **it.only(*NEW_SECTION), "after": after}, "neighbours": others}
+
+
+def _clash(it: _Subject) -> Context:
+    """Both texts, as the item remembers them of the deed `of`: one's own, and the one it replaced."""
+    of = int(it.typed["of"]) if fullmatch(r"[0-9]{1,15}", it.typed.get("of", "")) else 0
+    texts = [version for version in it.item.versions if version.field == "text"]
+    mine = next((v for v in texts if v.seq == of and v.by == it.viewer.person), None)
+    before = [v for v in texts if mine and v.seq < mine.seq and v.text != mine.text]
+    if mine is None or not before:
+        return {"show": "edit", **_edit(it)}
+    values = {"yours": mine.text, "theirs": before[-1].text, "kind": it.view.fields["kind"]}
+    return {"typed": values, "other": before[-1].by}
+
+
+def _overwritten(it: _Subject) -> Context:
+    """One's own text that somebody else has overwritten, as far as the item remembers it, and theirs."""
+    for field in TEXTS:
+        texts = [version for version in it.item.versions if version.field == field]
+        mine = next((v for v in reversed(texts) if v.by == it.viewer.person), None)
+        if mine and texts[-1].by != it.viewer.person and mine.text != it.view.fields[field]:
+            values = {"yours": mine.text, "theirs": it.view.fields[field], "kind": it.view.fields.get("kind")}
+            return {"typed": values, "field": field, "do": f"edit_{it.view.item}", "other": texts[-1].by}
+    show, build = ("edit", _edit) if it.view.item == "card" else ("section", _section)
+    return {"show": show, **build(it)}
+
+
+def _choice(card: View) -> dict[str, str]:
+    return {"id": card.id, "text": card.fields["text"]}
+
+
+FORMS: dict[tuple[str, str], Callable[[_Subject], Context]] = {
+    ("card", "edit"): _edit,
+    ("card", "comment"): _comment,
+    ("card", "move"): _move,
+    ("card", "link"): _link,
+    ("card", "clash"): _clash,
+    ("card", "overwritten"): _overwritten,
+    ("comment", "remark"): _edit_comment,
+    ("section", "section"): _section,
+    ("section", "overwritten"): _overwritten,
+}

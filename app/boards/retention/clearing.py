@@ -1,4 +1,4 @@
-"""What goes when removed items have had their time, and what the log keeps of it. Pure."""
+"""Which removed items are cleared away for good, and what the log keeps of them. Pure."""
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -9,67 +9,67 @@ from msgspec import Struct, structs
 from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Inverse
 
-KEPT = timedelta(days=30)  # for so long a removal can be taken back (rule T4)
+KEPT = timedelta(days=30)  # how long a removed item can be restored (rule T4)
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
-_outcome = msgspec.json.Decoder(OpResult)
+_result = msgspec.json.Decoder(OpResult)
 
 
 class LogEntry(Struct, frozen=True):
-    """A deed in the log: its op, how to take it back, and how it was answered, each as JSON."""
+    """A deed in the log: its op, how to take it back, and its OpResult, each as JSON."""
 
     seq: int
     op: str
     inverse: str
-    outcome: str
+    result: str
 
 
 class Clearing(Struct, frozen=True):
-    """What to clear from a board, as it was after deed `seq`: items, and entries that lose their words."""
+    """What to clear from a board, as it was after deed `seq`: items, and log entries without their words."""
 
     board: str
     seq: int
-    gone: frozenset[str]
+    items: frozenset[str]
     entries: tuple[LogEntry, ...]
 
 
-class Wordless(Struct, frozen=True):
-    """As much of a stored op as is kept when its words go."""
+class RedactedOp(Struct, frozen=True):
+    """What is kept of a stored op whose item is cleared away."""
 
     do: str
     id: str = ""
 
 
 def overdue(removed: Mapping[str, int], done_at: Mapping[int, float], before: float) -> dict[str, int]:
-    """Of items by the deed that removed them, those for which that was `before` (unix seconds) or earlier.
+    """Of items by the deed that removed them, those removed at `before` (unix seconds) or earlier.
 
-    Where the time of that deed is not known, the item stays.
+    `done_at` has the time of each deed; where that is not known, the item stays.
     """
     return {id: seq for id, seq in removed.items() if seq in done_at and done_at[seq] <= before}
 
 
-def with_all_on(board: Board, removed: Mapping[str, int]) -> frozenset[str]:
-    """The items still removed by those very deeds, and the links and comments that hang on them."""
+def with_attached(board: Board, removed: Mapping[str, int]) -> frozenset[str]:
+    """The items still removed by those same deeds, with the links and comments attached to them."""
     items = (board.items.get(id) for id in removed)
     gone = {item.id for item in items if item is not None and item.removed == removed[item.id]}
     return frozenset(gone.union(*(board.attached.get(id, ()) for id in gone)))
 
 
-def without(entry: LogEntry, gone: Collection[str]) -> LogEntry | None:
-    """The entry once `gone` are cleared: that something was done stays, their words go.
+def redacted(entry: LogEntry, gone: Collection[str]) -> LogEntry | None:
+    """The entry without the words of the items `gone`; that something was done stays.
 
-    None when it says nothing of them.
+    None when it holds nothing of them.
     """
-    op = msgspec.json.decode(entry.op, type=Wordless)
+    op = msgspec.json.decode(entry.op, type=RedactedOp)
     inverse = _inverse.decode(entry.inverse)
     kept = tuple(one for one in inverse if one.id not in gone)
     if op.id not in gone and len(kept) == len(inverse):
         return None
-    outcome = _outcome.decode(entry.outcome)
-    if outcome.conflict and outcome.conflict["id"] in gone:
-        outcome = structs.replace(outcome, conflict=None)
-    words = _text(op) if op.id in gone else entry.op
-    return LogEntry(entry.seq, words, _text(kept), _text(outcome))
+    result = _result.decode(entry.result)
+    if result.conflict and result.conflict["id"] in gone:
+        result = structs.replace(result, conflict=None)
+    kept_op = _text(op) if op.id in gone else entry.op
+    return LogEntry(entry.seq, kept_op, _text(kept), _text(result))
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Finds removed items and clears them away: the SQL of it."""
+"""Finds removed items in the database, and deletes them."""
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -9,13 +9,13 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.boards.retention.clearing import Clearing, LogEntry
-from app.boards.storage.commit import Moved
+from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
 
-MOST = 500  # removed items looked at in one turn, and ids in one statement
+MOST = 500  # removed items looked at in one round, and ids in one statement
 PAGE = 1000  # entries of the log read at once
-THERE = '%"removed":null%'  # in people's words a quote is escaped, so that none of them look like this
+NOT_REMOVED = '%"removed":null%'  # no text on a card can look like this: JSON escapes its quotes
 
 
 class _Item(Struct, frozen=True):
@@ -31,14 +31,14 @@ async def boards(tx: Tx, before: datetime) -> list[str]:
 
 
 async def removed(tx: Tx, board_id: str) -> dict[str, int]:
-    """Removed items by the deed that removed them, those first that nobody has touched for longest."""
-    gone = (item.c.board_id == board_id, item.c.state.not_like(THERE))
+    """Removed items, each with the deed that removed it; the longest untouched come first, at most MOST."""
+    gone = (item.c.board_id == board_id, item.c.state.not_like(NOT_REMOVED))
     rows = await tx.execute(select(item.c.id, item.c.state).where(*gone).order_by(item.c.seq).limit(MOST))
-    found = {}
+    removed_by = {}
     for row in rows:
         with suppress(msgspec.MsgspecError):  # one that cannot be read is reported wherever it is loaded
-            found[row.id] = _item.decode(row.state).removed
-    return found
+            removed_by[row.id] = _item.decode(row.state).removed
+    return removed_by
 
 
 async def done_at(tx: Tx, board_id: str, seqs: list[int]) -> dict[int, float]:
@@ -57,24 +57,28 @@ async def entries(tx: Tx, board_id: str, first: int) -> AsyncIterator[LogEntry]:
         first = rows[-1].seq + 1
 
 
-def clear(tx: Connection, it: Clearing, at: float) -> int:
-    """Clear away, as a deed of nobody; gives its seq. Raises Moved when somebody wrote meanwhile.
+def clear(tx: Connection, clearing: Clearing, at: float) -> int:
+    """Clear away, by a deed of nobody at `at` (unix seconds); returns its seq. Raises GuardFailed.
 
-    It is the new floor too: whoever stands before it, process or client, is given the whole board (rule D4).
+    It is the new floor too: a process or client with an earlier cursor gets the whole board (rule D4).
     """
-    seq = it.seq + 1
-    head = update(board).where(board.c.id == it.board, board.c.seq == it.seq).values(seq=seq, floor=seq)
+    seq = clearing.seq + 1
+    head = (
+        update(board)
+        .where(board.c.id == clearing.board, board.c.seq == clearing.seq)
+        .values(seq=seq, floor=seq)
+    )
     if tx.execute(head).rowcount != 1:
-        raise Moved
-    gone = sorted(it.gone)
+        raise GuardFailed
+    gone = sorted(clearing.items)
     for start in range(0, len(gone), MOST):
         ids = gone[start : start + MOST]
-        tx.execute(delete(item).where(item.c.board_id == it.board, item.c.id.in_(ids)))
-    if it.entries:
-        rows = [{"of": it.board, "at_seq": e.seq, **_columns(e)} for e in it.entries]
+        tx.execute(delete(item).where(item.c.board_id == clearing.board, item.c.id.in_(ids)))
+    if clearing.entries:
+        rows = [{"of": clearing.board, "at_seq": entry.seq, **_columns(entry)} for entry in clearing.entries]
         tx.execute(_REWRITE, rows)
     done = {"op": '{"do":"clear"}', "inverse": "[]", "outcome": f'{{"n":null,"seq":{seq}}}'}
-    tx.execute(insert(deed).values(board_id=it.board, seq=seq, person_id="", client="", at=at, **done))
+    tx.execute(insert(deed).values(board_id=clearing.board, seq=seq, person_id="", client="", at=at, **done))
     return seq
 
 
@@ -86,4 +90,4 @@ _REWRITE = (
 
 
 def _columns(entry: LogEntry) -> dict[str, str]:
-    return {"new_op": entry.op, "new_inverse": entry.inverse, "new_outcome": entry.outcome}
+    return {"new_op": entry.op, "new_inverse": entry.inverse, "new_outcome": entry.result}

@@ -1,4 +1,4 @@
-"""Clears away, once an hour, what was removed longer ago than it is kept. Safe in any number of processes."""
+"""Once an hour clears away what was removed long ago. Safe in any number of processes."""
 
 import asyncio
 import logging
@@ -7,34 +7,32 @@ from datetime import datetime
 from functools import partial
 from random import random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention.clearing import KEPT, Clearing
-from app.boards.storage import commit, store
+from app.boards.storage import errors, store
 from app.db import Database, Tx, now
 
 Ring = Callable[[str, int], None]
 
-FIRST, EVERY = 120.0, 3600.0  # seconds: within which the first look comes, and from each look to the next
-TRIES = 5  # on a board where people write; what could not be cleared waits for the next look
+FIRST, EVERY = 120.0, 3600.0  # seconds: to the first sweep at most, and from each sweep to the next
+TRIES = 5  # on a board where people write; what could not be cleared waits for the next sweep
 log = logging.getLogger(__name__)
 
 
 async def run(db: Database, ring: Ring) -> None:
-    """For as long as the process serves. A database that is away for a while is waited for."""
-    wait = FIRST * random()  # so that processes started at once do not all look at once
+    """Sweep for ever. While the database does not answer, the next sweep is waited for."""
+    wait = FIRST * random()  # so that processes started together do not all sweep at once
     while True:
         await asyncio.sleep(wait)
         wait = EVERY
         try:
             await sweep(db, ring, now())
-        except (SQLAlchemyError, OSError):
+        except errors.ANY_FAILURE:
             log.warning("What was removed could not be looked through; trying again later.")
 
 
 async def sweep(db: Database, ring: Ring, at: datetime) -> None:
-    """Look through all boards once, as of `at`."""
+    """Clear all boards once, as of `at`."""
     async with db.read() as tx:
         ids = await clearing_store.boards(tx, at - KEPT)
     for board_id in ids:
@@ -45,19 +43,19 @@ async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) ->
     tries = 0
     while tries < TRIES:
         async with db.read() as tx:
-            found = await look(tx, board_id, at)
-        if found is None:
+            clearing_due = await find_clearing(tx, board_id, at)
+        if clearing_due is None:
             return
         try:
-            seq = await db.transact(partial(clearing_store.clear, it=found, at=at.timestamp()))
-        except commit.Moved:
+            seq = await db.transact(partial(clearing_store.clear, clearing=clearing_due, at=at.timestamp()))
+        except errors.GuardFailed:
             tries += 1  # somebody wrote in between, or another process has cleared already: look again
         else:
             ring(f"board:{board_id}", seq)
 
 
-async def look(tx: Tx, board_id: str, at: datetime) -> Clearing | None:
-    """What is to be cleared from the board; None when that is nothing, or the board is no more."""
+async def find_clearing(tx: Tx, board_id: str, at: datetime) -> Clearing | None:
+    """What must be cleared from the board as of `at`; None when that is nothing, or the board is gone."""
     removed = await clearing_store.removed(tx, board_id)
     times = await clearing_store.done_at(tx, board_id, sorted(set(removed.values())))
     old = clearing.overdue(removed, times, (at - KEPT).timestamp())
@@ -67,9 +65,9 @@ async def look(tx: Tx, board_id: str, at: datetime) -> Clearing | None:
         board = await store.load(tx, board_id)
     except store.Missing:
         return None
-    gone = clearing.with_all_on(board, old)
+    gone = clearing.with_attached(board, old)
     if not gone:
         return None
     first = min(board.items[id].born for id in gone)
-    log_of_it = [clearing.without(entry, gone) async for entry in clearing_store.entries(tx, board_id, first)]
-    return Clearing(board_id, board.seq, gone, tuple(entry for entry in log_of_it if entry))
+    entries = [clearing.redacted(entry, gone) async for entry in clearing_store.entries(tx, board_id, first)]
+    return Clearing(board_id, board.seq, gone, tuple(entry for entry in entries if entry))

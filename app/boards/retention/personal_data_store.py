@@ -1,4 +1,4 @@
-"""Finds, and clears away, what one person did on boards: the SQL of downloading and erasing."""
+"""What one person did on boards, in the database: for downloading it and for erasing it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.db import Tx
 
 
 async def deeds_of(tx: Tx, person_id: str) -> list[Any]:
-    """(board id, space id, title, at, op as JSON) of all the person did, board by board, in turn."""
+    """(board id, space id, title, at, op as JSON) of all deeds of the person, by board and seq."""
     query = (
         select(deed.c.board_id, board.c.space_id, board.c.title, deed.c.at, deed.c.op)
         .join(board, board.c.id == deed.c.board_id)
@@ -33,11 +33,12 @@ async def log_of(tx: Tx, board_id: str, person_id: str) -> list[LogEntry]:
 
 
 async def rewrite(tx: Tx, board_id: str, entry: LogEntry) -> None:
-    """Keep that a deed was done, with no more words than `entry` has."""
-    here = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
-    words = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.outcome}
-    await tx.execute(update(deed).where(*here).values(**words))
+    """Replace what the log holds of a deed by `entry`."""
+    same = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
+    values = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.result}
+    await tx.execute(update(deed).where(*same).values(**values))
 
 
 async def forget_refusals(tx: Tx, person_id: str) -> None:
+    """Delete the stored refusals of the person: they may repeat what the person wrote."""
     await tx.execute(delete(refusal).where(refusal.c.person_id == person_id))

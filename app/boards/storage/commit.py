@@ -1,4 +1,4 @@
-"""What one group commit reads and writes: plain, since it runs within `Database.transact` (rule S2)."""
+"""What one group commit reads and writes, within `Database.transact`, so nothing is awaited (rule S2)."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -8,43 +8,42 @@ import msgspec
 from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.boards.core.batch import Batch, ClientKey, Done, OpResult
+from app.boards.core.batch import Batch, ClientKey, DeedRecord, OpResult
 from app.boards.core.board import Inverse, Item
+from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.db import now
 from app.prepared import insert_many, run
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
-_outcome = msgspec.json.Decoder(OpResult)
+_result = msgspec.json.Decoder(OpResult)
 _encode = msgspec.json.Encoder().encode
 
-
-class Moved(Exception):
-    """The guard failed: load what is new, decide and apply again."""
+SyncTx = Connection  # a transaction within `Database.transact`, in which nothing is awaited
 
 
 def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[ClientKey, int]:
-    """The last n that was answered, by (person, client); those never heard of are left out."""
+    """The last n that was answered, by (person, client); those without one are left out."""
     wanted = {key for key in keys if key[1]}
     if len(wanted) <= 1:
         return {
-            (person, name): found
+            (person, name): last_n
             for person, name in wanted
-            if (found := run(tx, _LAST_N, of=board_id, person=person, name=name).scalar()) is not None
+            if (last_n := run(tx, _LAST_N, of=board_id, person=person, name=name).scalar()) is not None
         }
-    asked = {
+    values = {
         "of": board_id,
         "people": [person for person, _ in wanted],
         "clients": [name for _, name in wanted],
     }
-    rows = tx.execute(_LAST_NS, asked)
+    rows = tx.execute(_LAST_NS, values)
     return {(r.person_id, r.client): r.last_n for r in rows if (r.person_id, r.client) in wanted}
 
 
 def inverses(
     tx: Connection, board_id: str, seqs: Iterable[int]
 ) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
-    """Of each deed its person and how to take it back."""
+    """Of each deed, by seq, its person and how to take it back."""
     wanted = sorted(set(seqs))
     if not wanted:
         return {}
@@ -54,10 +53,10 @@ def inverses(
     return {r.seq: (r.person_id, _inverse.decode(r.inverse)) for r in tx.execute(query)}
 
 
-def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpResult | None:
-    """The stored answer to n, word for word; None when it has been cleared away."""
+def stored_result(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpResult | None:
+    """The stored answer to op `n` of a client; None when it has been cleared away."""
     person, name = key
-    asked = select(refusal.c.outcome).where(
+    refused = select(refusal.c.outcome).where(
         refusal.c.board_id == board_id,
         refusal.c.person_id == person,
         refusal.c.client == name,
@@ -66,18 +65,25 @@ def outcome(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpResult |
     done = select(deed.c.outcome).where(
         deed.c.board_id == board_id, deed.c.person_id == person, deed.c.client == name, deed.c.n == n
     )
-    text = tx.execute(asked).scalar() or tx.execute(done).scalar()
-    return _outcome.decode(text) if text else None
+    text = tx.execute(refused).scalar() or tx.execute(done).scalar()
+    return _result.decode(text) if text else None
 
 
 def append(tx: Connection, batch: Batch) -> None:
-    """Store a batch whole, within the caller's transaction. Raises Moved when the guard fails."""
+    """Store a batch whole, within the caller's transaction. Raises GuardFailed."""
     of, dialect = batch.before.id, tx.dialect.name
     _guard(tx, batch)
     for statement, rows in (
-        (_ADD_DEED, [_deed_row(of, done) for done in batch.done]),
+        (_ADD_DEED, [_deed_row(of, record) for record in batch.deeds]),
         (_put_items(dialect), [_item_row(of, batch.after.items[id]) for id in batch.touched]),
-        (_ADD_REFUSAL, [_refusal_row(of, a.key, out) for a, out in batch.refused if a.n is not None]),
+        (
+            _ADD_REFUSAL,
+            [
+                _refusal_row(of, request.key, result)
+                for request, result in batch.refused
+                if request.n is not None
+            ],
+        ),
         (_put_clients(dialect), [_client_row(of, key, n) for key, n in batch.last_n.items()]),
     ):
         if rows:
@@ -85,17 +91,17 @@ def append(tx: Connection, batch: Batch) -> None:
 
 
 def _guard(tx: Connection, batch: Batch) -> None:
-    """Nobody else wrote since we read: this takes the next place, or none at all.
+    """Raise the board's seq, unless somebody else has since it was read (rule S2). Raises GuardFailed.
 
-    No refusal and no answer given again may come from a board that is behind either.
+    Refusals and repeated answers change no seq, but must not come from an outdated board either.
     """
     of, was = batch.before.id, batch.before.seq
-    if not batch.done:
-        stands = run(tx, _SEQ, of=of).scalar() == was
+    if not batch.deeds:
+        is_current = run(tx, _SEQ, of=of).scalar() == was
     else:
-        stands = run(tx, _GUARD, of=of, was=was, becomes=batch.after.seq, when=now()).rowcount == 1
-    if not stands:
-        raise Moved
+        is_current = run(tx, _GUARD, of=of, was=was, becomes=batch.after.seq, when=now()).rowcount == 1
+    if not is_current:
+        raise GuardFailed
 
 
 _LAST_N = select(client.c.last_n).where(
@@ -138,17 +144,17 @@ def _text(value: Any) -> str:
     return _encode(value).decode()
 
 
-def _deed_row(of: str, done: Done) -> dict[str, Any]:
+def _deed_row(of: str, record: DeedRecord) -> dict[str, Any]:
     return {
         "board_id": of,
-        "seq": done.seq,
-        "person_id": done.asked.actor.person or "",
-        "client": done.asked.client,
-        "n": done.asked.n,
-        "at": done.asked.at,
-        "op": _text(done.asked.op),
-        "inverse": _text(done.inverse),
-        "outcome": _text(done.outcome),
+        "seq": record.seq,
+        "person_id": record.request.actor.person or "",
+        "client": record.request.client,
+        "n": record.request.n,
+        "at": record.request.at,
+        "op": _text(record.request.op),
+        "inverse": _text(record.inverse),
+        "outcome": _text(record.result),
     }
 
 
@@ -156,8 +162,8 @@ def _item_row(of: str, item: Item) -> dict[str, Any]:
     return {"board_id": of, "id": item.id, "seq": item.seq, "state": _text(item)}
 
 
-def _refusal_row(of: str, key: ClientKey, outcome: OpResult) -> dict[str, Any]:
-    return {"board_id": of, "person_id": key[0], "client": key[1], "n": outcome.n, "outcome": _text(outcome)}
+def _refusal_row(of: str, key: ClientKey, result: OpResult) -> dict[str, Any]:
+    return {"board_id": of, "person_id": key[0], "client": key[1], "n": result.n, "outcome": _text(result)}
 
 
 def _client_row(of: str, key: ClientKey, n: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A board read from the database, whole or from where one stands; `commit` has what is written."""
+"""Reads a board, whole or what is new since a deed; `commit` has what is written."""
 
 import logging
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
 
-RECENT = 50  # deeds of one person that undo on the outline looks back on
+RECENT = 50  # deeds of one person that undo on the outline can reach
 
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
 log = logging.getLogger(__name__)
 _item = msgspec.json.Decoder(Item)
 _defaults = {item: defaults(item) for item in ADDED_BY}
-_outcome = msgspec.json.Decoder(OpResult)
+_result = msgspec.json.Decoder(OpResult)
 
 
 class Missing(LookupError):
@@ -36,10 +36,10 @@ async def load(tx: Tx, board_id: str) -> Board:
 
 
 async def catch_up(tx: Tx, known: Board) -> Board:
-    """`known` with all that other processes have committed since. Raises Missing."""
+    """The board `known` with all that other processes have committed since. Raises Missing."""
     head = await _head(tx, known.id)
     if head.floor > known.seq:
-        return await load(tx, known.id)  # what was cleared away meanwhile leaves no row to tell of it
+        return await load(tx, known.id)  # of what was cleared away meanwhile there is no row to read
     query = select(item.c.id, item.c.state).where(item.c.board_id == known.id, item.c.seq > known.seq)
     rows = (await tx.execute(query)).all() if head.seq != known.seq else []
     fresh = msgspec.structs.replace(
@@ -49,31 +49,31 @@ async def catch_up(tx: Tx, known: Board) -> Board:
 
 
 async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
-    """Where two people's words could not be joined since deed `after`, as far as the items remember whose.
+    """Clashes after deed `after`, each with its deed, as far as the items remember whose texts they were.
 
-    Each with the deed that made it; none that is newer than the board `now`.
+    None that is newer than the board `now`.
     """
     query = select(deed.c.seq, deed.c.outcome).where(deed.c.board_id == now.id)
     query = query.where(deed.c.seq > after, deed.c.seq <= now.seq, deed.c.outcome.contains('"conflict":'))
     rows = await tx.execute(query.order_by(deed.c.seq))
-    found = []
+    clashes = []
     for row in rows:
-        told = _outcome.decode(row.outcome).conflict
-        item = now.items.get(told["id"]) if told else None
-        if told and item:
-            before = [v for v in item.versions if v.seq < row.seq and v.text == told["theirs"]]
+        conflict = _result.decode(row.outcome).conflict
+        item = now.items.get(conflict["id"]) if conflict else None
+        if conflict and item:
+            before = [v for v in item.versions if v.seq < row.seq and v.text == conflict["theirs"]]
             if before:
-                found.append((row.seq, Clash(**told, other=before[-1].by)))
-    return found
+                clashes.append((row.seq, Clash(**conflict, other=before[-1].by)))
+    return clashes
 
 
 async def state_of(tx: Tx, board_id: str) -> State:
-    """Whether the board itself is open. Raises Missing."""
+    """Whether the board itself is open or archived; its space may be archived too. Raises Missing."""
     return _state(await _head(tx, board_id))
 
 
 async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
-    """The board's space and title. Raises Missing."""
+    """The id of the board's space, and its title. Raises Missing."""
     row = (
         await tx.execute(select(board.c.space_id, board.c.title).where(board.c.id == board_id))
     ).one_or_none()
@@ -83,20 +83,20 @@ async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
 
 
 async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
-    """The present seq of boards, to notice what no wake-up told."""
+    """The present seq of each board that is there, to notice deeds whose wake-up was lost."""
     query = select(board.c.id, board.c.seq).where(board.c.id.in_(list(ids)))
     return {r.id: r.seq for r in await tx.execute(query)}
 
 
 async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, str, bool]]:
-    """The person's latest deeds on the board, newest first: (seq, op as JSON, is there a way back)."""
+    """The person's latest deeds on the board, newest first: (seq, op as JSON, whether it can be undone)."""
     query = (
-        select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("way_back"))
+        select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("undoable"))
         .where(deed.c.board_id == board_id, deed.c.person_id == person)
         .order_by(deed.c.seq.desc())
         .limit(RECENT)
     )
-    return [(r.seq, r.op, bool(r.way_back)) for r in await tx.execute(query)]
+    return [(r.seq, r.op, bool(r.undoable)) for r in await tx.execute(query)]
 
 
 async def _head(tx: Tx, board_id: str) -> Row:

@@ -34,7 +34,7 @@ item = Table(
     sqlite_with_rowid=False,
 )
 
-# What was done, in order; `inverse` is how to take it back. `n` is absent for deeds sent by a form.
+# What was done, in order; `inverse` is how to take it back, `outcome` the OpResult. A form sends no `n`.
 deed = Table(
     "deed",
     metadata,
@@ -51,7 +51,7 @@ deed = Table(
     sqlite_with_rowid=False,
 )
 
-# Wishes that were refused: no deed, but an answer that must stay the same (rules C2, C3).
+# Ops that were refused: no deed, but an answer that must stay the same (rules C2, C3).
 refusal = Table(
     "refusal",
     metadata,

@@ -1,7 +1,7 @@
 """The door for saying which goal an outcome card stands for; the card itself its board alone changes."""
 
 from app.access import NOT_FOUND, Code, Refused, State, Thing, decide
-from app.boards.core.kinds import FACED
+from app.boards.core.kinds import STATUS_KIND
 from app.boards.core.sight import View, see, viewer_of
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
@@ -31,7 +31,7 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
     item = board.items.get(card_id)
     view = see(board, item, viewer_of(seat.actor)) if item and item.item == "card" else None
-    if view is None or "draft" in view.fields or view.fields["kind"] != FACED:
+    if view is None or "draft" in view.fields or view.fields["kind"] != STATUS_KIND:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return view
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.boards.core.live_status import MOST_POINTS, TOP, Face
+from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus
 from app.outcomes.measures.measure import Measure, Series
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import quantity
@@ -18,15 +18,17 @@ def first_outcome(measures: Sequence[Measure]) -> Measure | None:
     return min(outcomes, key=lambda one: (one.position, one.id), default=None)
 
 
-def face(goal: str, measure: Measure | None, lines: Sequence[Series], found: Mapping[str, Reading]) -> Face:
+def face(
+    goal: str, measure: Measure | None, lines: Sequence[Series], found: Mapping[str, Reading]
+) -> LiveStatus:
     """What is known of the goal: of the whole, or of the only line there is."""
     known = [one for one in lines if one.id in found and not one.breakdown and found[one.id].latest]
     whole = [one for one in known if not one.organisation and not one.area]
     said = whole or known
     if measure is None or not said:
-        return Face(goal, NOTHING)
+        return LiveStatus(goal, NOTHING)
     if len(said) > 1:
-        return Face(goal, APART)
+        return LiveStatus(goal, APART)
     return _of(goal, measure, found[said[0].id])
 
 
@@ -39,8 +41,8 @@ def heights(values: Sequence[float]) -> tuple[int, ...]:
     return tuple(round(TOP * (value - low) / (high - low)) for value in shown)
 
 
-def _of(goal: str, measure: Measure, found: Reading) -> Face:
+def _of(goal: str, measure: Measure, found: Reading) -> LiveStatus:
     values = [float(dot.value) for dot in found.points if dot.value is not None]
     latest = quantity(measure.definition, found.latest.value if found.latest else None)
     word = verdict.variation(found, measure.definition).words
-    return Face(goal, word, latest[:60], heights(values))
+    return LiveStatus(goal, word, latest[:60], heights(values))

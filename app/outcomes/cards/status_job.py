@@ -9,7 +9,7 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.boards.core.live_status import Face
+from app.boards.core.live_status import LiveStatus
 from app.boards.live import status_job
 from app.boards.live.rooms import Rooms
 from app.db import Database, Tx
@@ -32,15 +32,17 @@ async def put(db: Database, rooms: Rooms, space_id: str) -> None:
         async with db.read() as tx:
             wanted = await _wanted(tx, await card_store.of_space(tx, space_id))
         await _forget(db, rooms, wanted)
-        changed = [await status_job.put(rooms, board_id, cards) for board_id, cards in wanted.items()]
+        changed = [
+            await status_job.set_statuses(rooms, board_id, cards) for board_id, cards in wanted.items()
+        ]
         if not any(changed):
             return  # nothing changed meanwhile: another process may have put on an older one just now
 
 
-async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]) -> None:
+async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, LiveStatus]]) -> None:
     """The ties of cards that were cleared away."""
     for board_id, cards in wanted.items():
-        gone = await status_job.cleared(rooms, board_id, cards)
+        gone = await status_job.cleared_cards(rooms, board_id, cards)
         if gone:
             async with db.write() as tx:
                 await card_store.forget(tx, board_id, gone)
@@ -48,19 +50,19 @@ async def _forget(db: Database, rooms: Rooms, wanted: dict[str, dict[str, Face]]
 
 async def take_off(rooms: Rooms, board_id: str, card_id: str) -> None:
     """Of a card that stands for no goal any more."""
-    await status_job.put(rooms, board_id, {card_id: None})
+    await status_job.set_statuses(rooms, board_id, {card_id: None})
 
 
-async def _wanted(tx: Tx, ties: list[GoalCard]) -> dict[str, dict[str, Face]]:
+async def _wanted(tx: Tx, ties: list[GoalCard]) -> dict[str, dict[str, LiveStatus]]:
     """By board and card the face it should have."""
     by_goal = {goal: await of_goal(tx, goal) for goal in sorted({tie.goal for tie in ties})}
-    wanted: dict[str, dict[str, Face]] = {}
+    wanted: dict[str, dict[str, LiveStatus]] = {}
     for tie in ties:
         wanted.setdefault(tie.board, {})[tie.card] = by_goal[tie.goal]
     return wanted
 
 
-async def of_goal(tx: Tx, goal_id: str) -> Face:
+async def of_goal(tx: Tx, goal_id: str) -> LiveStatus:
     measure = first_outcome(await measure_store.of_goal(tx, goal_id))
     if measure is None:
         return face(goal_id, None, [], {})

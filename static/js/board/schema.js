@@ -22,11 +22,11 @@
 /** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
 /** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment} Op */
 /** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, start?: string, end?: string, means?: string, card?: string }} AnyOp */
-/** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: Face }} CardFields */
+/** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus }} CardFields */
 /** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
-/** @typedef {{ goal: string, word: string, value: string, points: number[] }} Face */
+/** @typedef {{ goal: string, word: string, value: string, points: number[] }} LiveStatus */
 /** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
 /** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean }} OpResult */
 /** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
@@ -93,7 +93,7 @@ export const SECTION_BOUNDS = {
 
 export const GRID = { gap: 24, top: 24, aside: 14, layers: 5 }
 
-export const FACED = "outcome"
+export const STATUS_KIND = "outcome"
 
 export const DEFAULTS = {
   card: { section: null },

@@ -12,7 +12,7 @@ from app.access import Actor, Code, Refused
 from app.boards.core import batch as batches
 from app.boards.core import ops as o
 from app.boards.core import rules
-from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, alone, settle
+from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, decide_batch, refused_as_unstorable
 from app.boards.core.board import Board
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
@@ -31,22 +31,22 @@ def add(number: int, text: str = "Words") -> o.AddCard:
 
 def again(batch: Batch, *asked: OpRequest) -> Batch:
     """What comes after a batch that was stored."""
-    inverses = {d.seq: (d.asked.actor.person or "", d.inverse) for d in batch.done}
-    return settle(batch.after, list(asked), batch.last_n, inverses)
+    inverses = {d.seq: (d.request.actor.person or "", d.inverse) for d in batch.deeds}
+    return decide_batch(batch.after, list(asked), batch.last_n, inverses)
 
 
 def test_C1_deeds_are_done_in_turn_and_each_is_answered_with_its_seq() -> None:
-    batch = settle(EMPTY, [ask(1, add(1)), ask(1, add(2), BEN), ask(2, add(3))], {}, {})
+    batch = decide_batch(EMPTY, [ask(1, add(1)), ask(1, add(2), BEN), ask(2, add(3))], {}, {})
 
     assert batch.answers == tuple(OpResult(n, seq=seq, undo=True) for n, seq in ((1, 1), (1, 2), (2, 3)))
     assert batch.last_n == {("ana", "tab"): 2, ("ben", "tab"): 1}
-    assert [done.seq for done in batch.done] == [1, 2, 3]
+    assert [done.seq for done in batch.deeds] == [1, 2, 3]
     assert batch.touched == (uid(1), uid(2), uid(3))
     assert (batch.before, batch.after.seq, batch.refused, batch.faults) == (EMPTY, 3, (), ())
 
 
 def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
-    first = settle(EMPTY, [ask(1, add(1)), ask(1, add(2))], {}, {})
+    first = decide_batch(EMPTY, [ask(1, add(1)), ask(1, add(2))], {}, {})
     assert first.answers == (OpResult(1, seq=1, undo=True), Repeat(1))
     assert first.after.seq == 1
 
@@ -55,7 +55,7 @@ def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
 
 
 def test_C2_an_n_after_a_gap_waits_for_what_is_missing() -> None:
-    batch = settle(EMPTY, [ask(3, add(1)), ask(2, add(2))], {("ana", "tab"): 1}, {})
+    batch = decide_batch(EMPTY, [ask(3, add(1)), ask(2, add(2))], {("ana", "tab"): 1}, {})
 
     assert batch.answers == (Gap(1), OpResult(2, seq=1, undo=True))
     assert batch.last_n == {("ana", "tab"): 2}
@@ -63,14 +63,14 @@ def test_C2_an_n_after_a_gap_waits_for_what_is_missing() -> None:
 
 
 def test_C2_the_client_id_of_another_person_starts_afresh() -> None:
-    batch = settle(EMPTY, [ask(1, add(1), BEN)], {("ana", "tab"): 9}, {})
+    batch = decide_batch(EMPTY, [ask(1, add(1), BEN)], {("ana", "tab"): 9}, {})
 
     assert batch.answers == (OpResult(1, seq=1, undo=True),)
     assert batch.last_n == {("ben", "tab"): 1}
 
 
 def test_C3_a_refusal_uses_up_its_n_and_blocks_nothing() -> None:
-    batch = settle(EMPTY, [ask(1, add(1, " ")), ask(2, add(2))], {}, {})
+    batch = decide_batch(EMPTY, [ask(1, add(1, " ")), ask(2, add(2))], {}, {})
 
     assert batch.answers[0] == OpResult(1, code="invalid", say="A card needs some words.")
     assert batch.answers[1] == OpResult(2, seq=1, undo=True)
@@ -81,7 +81,7 @@ def test_C3_a_refusal_uses_up_its_n_and_blocks_nothing() -> None:
 
 def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
     unread = Refused(Code.INVALID, "That is nothing a board knows.")
-    batch = settle(EMPTY, [ask(1, unread)], {}, {})
+    batch = decide_batch(EMPTY, [ask(1, unread)], {}, {})
 
     assert batch.answers == (OpResult(1, code="invalid", say="That is nothing a board knows."),)
     assert batch.last_n == {("ana", "tab"): 1}
@@ -89,7 +89,9 @@ def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
 
 
 def test_C2_without_an_n_there_is_no_turn_to_keep() -> None:
-    batch = settle(EMPTY, [ask(None, add(1)), ask(None, add(1)), ask(None, add(2))], {("ana", "tab"): 7}, {})
+    batch = decide_batch(
+        EMPTY, [ask(None, add(1)), ask(None, add(1)), ask(None, add(2))], {("ana", "tab"): 7}, {}
+    )
 
     assert batch.answers[0] == OpResult(None, seq=1, undo=True)
     assert batch.answers[1].code == "invalid"  # type: ignore[union-attr]
@@ -98,7 +100,9 @@ def test_C2_without_an_n_there_is_no_turn_to_keep() -> None:
 
 
 def test_T6_only_ones_own_deeds_can_be_taken_back_also_in_the_same_batch() -> None:
-    batch = settle(EMPTY, [ask(1, add(1)), ask(2, o.Undo(1)), ask(1, add(2), BEN), ask(3, o.Undo(3))], {}, {})
+    batch = decide_batch(
+        EMPTY, [ask(1, add(1)), ask(2, o.Undo(1)), ask(1, add(2), BEN), ask(3, o.Undo(3))], {}, {}
+    )
 
     assert [a.code for a in batch.answers] == [None, None, None, "not_found"]  # type: ignore[union-attr]
     assert batch.after.items[uid(1)].removed == 2
@@ -110,19 +114,19 @@ def test_T6_only_ones_own_deeds_can_be_taken_back_also_in_the_same_batch() -> No
 def test_T6_a_deed_there_never_was_cannot_be_taken_back(of: int) -> None:
     nobody = Actor(ANA.role, None)
 
-    assert settle(EMPTY, [ask(1, o.Undo(of))], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
-    assert settle(EMPTY, [ask(1, o.Undo(of), nobody)], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
+    assert decide_batch(EMPTY, [ask(1, o.Undo(of))], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
+    assert decide_batch(EMPTY, [ask(1, o.Undo(of), nobody)], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
 
 
 def test_T6_an_observer_takes_nothing_back_not_even_from_when_they_were_a_member() -> None:
-    batch = settle(EMPTY, [ask(1, add(1))], {}, {})
+    batch = decide_batch(EMPTY, [ask(1, add(1))], {}, {})
     asked = ask(2, o.Undo(1), structs.replace(OLA, person="ana"))
 
     assert again(batch, asked).answers[0].code == "not_allowed"  # type: ignore[union-attr]
 
 
 def test_T2_the_answer_says_what_was_joined_and_what_clashed() -> None:
-    first = settle(EMPTY, [ask(1, add(1, "The bus is late"))], {}, {})
+    first = decide_batch(EMPTY, [ask(1, add(1, "The bus is late"))], {}, {})
     second = again(
         first,
         ask(1, o.EditCard(uid(1), text="The school bus is late"), BEN, base=1),
@@ -137,7 +141,7 @@ def test_T2_the_answer_says_what_was_joined_and_what_clashed() -> None:
         "yours": "The bus is never late",
         "theirs": "The school bus is very late",
     }
-    assert [d.clash.other if d.clash else None for d in second.done] == [None, None, "gil"]
+    assert [d.clash.other if d.clash else None for d in second.deeds] == [None, None, "gil"]
 
 
 def test_T6_the_answer_says_how_much_was_left_alone_and_whether_there_is_a_way_back() -> None:
@@ -145,7 +149,9 @@ def test_T6_the_answer_says_how_much_was_left_alone_and_whether_there_is_a_way_b
     card = play.card(ANA)
     play.act(ANA, o.EditCard(card, text="Other", kind="ask"))
     play.act(BEN, o.EditCard(card, kind="offer"))
-    batch = settle(play.board, [ask(1, o.Undo(2)), ask(2, o.EditCard(card, kind="offer"))], {}, play.inverses)
+    batch = decide_batch(
+        play.board, [ask(1, o.Undo(2)), ask(2, o.EditCard(card, kind="offer"))], {}, play.inverses
+    )
 
     assert batch.answers[0] == OpResult(1, seq=4, skipped=1, undo=True)
     assert batch.answers[1] == OpResult(2, seq=5, undo=False)
@@ -163,7 +169,7 @@ def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
 
     monkeypatch.setattr(batches, "apply", broken)
     with caplog.at_level(logging.ERROR):
-        batch = settle(EMPTY, [ask(1, add(1)), ask(2, add(2, "Secret words")), ask(3, add(3))], {}, {})
+        batch = decide_batch(EMPTY, [ask(1, add(1)), ask(2, add(2, "Secret words")), ask(3, add(3))], {}, {})
 
     assert [getattr(a, "code", None) for a in batch.answers] == [None, "unavailable", None]
     assert batch.faults == (1,)
@@ -173,16 +179,16 @@ def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
     assert "Secret words" not in caplog.text
 
 
-def test_S7_a_deed_that_the_database_will_not_take_is_the_same_wish_refused() -> None:
+def test_S7_a_deed_that_the_database_will_not_take_is_the_same_request_refused() -> None:
     asked = ask(4, add(1), base=3)
-    refused = alone(asked)
+    refused = refused_as_unstorable(asked)
 
     assert isinstance(refused.op, Refused)
     assert refused.op.code is Code.INVALID
     assert (refused.key, refused.n, refused.base) == (asked.key, 4, 3)
 
 
-def test_a_wish_of_nobody_has_a_key_all_the_same() -> None:
+def test_a_request_of_nobody_has_a_key_all_the_same() -> None:
     assert ask(1, add(1), Actor(ANA.role, None)).key == ("", "tab")
 
 
@@ -190,21 +196,21 @@ def test_a_wish_of_nobody_has_a_key_all_the_same() -> None:
     st.lists(st.tuples(st.integers(0, 2), st.integers(1, 8), st.booleans()), max_size=30),
     st.lists(st.integers(0, 30), max_size=5),
 )
-def test_C2_however_wishes_are_repeated_and_cut_into_batches_each_is_done_once(
+def test_C2_however_requests_are_repeated_and_cut_into_batches_each_is_done_once(
     sent: list[tuple[int, int, bool]], cuts: list[int]
 ) -> None:
     board, last, answered = EMPTY, {}, {}  # type: ignore[var-annotated]
-    wishes = [
+    requests = [
         ask(n, add(100 * who + n, "Words" if good else " "), (ANA, BEN, GIL)[who]) for who, n, good in sent
     ]
-    edges = sorted({0, len(wishes), *(cut for cut in cuts if cut < len(wishes))})
+    edges = sorted({0, len(requests), *(cut for cut in cuts if cut < len(requests))})
     for start, end in pairwise(edges):
-        batch = settle(board, wishes[start:end], last, {})
+        batch = decide_batch(board, requests[start:end], last, {})
         board, last = batch.after, last | batch.last_n
-        for wish, result in zip(wishes[start:end], batch.answers, strict=True):
+        for request, result in zip(requests[start:end], batch.answers, strict=True):
             if isinstance(result, OpResult):
-                assert (wish.key, wish.n) not in answered
-                answered[wish.key, wish.n] = result
+                assert (request.key, request.n) not in answered
+                answered[request.key, request.n] = result
 
     assert board.seq == len([r for r in answered.values() if r.seq])
     for key, n in last.items():
@@ -212,7 +218,7 @@ def test_C2_however_wishes_are_repeated_and_cut_into_batches_each_is_done_once(
 
 
 def test_taking_back_what_was_cleared_away_meanwhile_says_that_nothing_is_left() -> None:
-    batch = settle(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
+    batch = decide_batch(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
 
     say = "There is nothing left to undo there."
     assert batch.answers == (OpResult(1, code=Code.NOT_FOUND, say=say),)

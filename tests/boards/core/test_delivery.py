@@ -7,7 +7,17 @@ from msgspec import structs
 from app.access import Role
 from app.boards.core import ops as o
 from app.boards.core.board import Board
-from app.boards.core.delivery import LOOSE, Delta, apart, can_resume, own, parts, parts_since, since, whole
+from app.boards.core.delivery import (
+    LOOSE,
+    Delta,
+    can_resume,
+    everything,
+    owners_of_private,
+    parts,
+    parts_since,
+    private_views,
+    since,
+)
 from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, held, uid, viewers
 from tests.boards.scripts import Script, Step, play, steps
@@ -32,9 +42,9 @@ def test_D1_news_since_any_cursor_make_of_what_was_held_the_whole_of_now(drawn: 
     now = script.play.board
 
     for viewer in viewers():
-        whole_now = held(whole(now, viewer).puts)
+        whole_now = held(everything(now, viewer).puts)
         for then in script.boards:
-            holding = held(whole(then, viewer).puts)
+            holding = held(everything(then, viewer).puts)
             assert told(holding, since(now, viewer, then.seq)) == whole_now
             assert told(holding, since(now, viewer, then.seq, changed(script, then.seq))) == whole_now
 
@@ -48,9 +58,9 @@ def test_D8_whoever_is_not_apart_needs_no_more_than_the_frame_of_their_group(dra
         ids = changed(script, then.seq)
         for actor in EVERYONE:
             viewer = viewer_of(actor)
-            if actor.person not in apart(now, ids, then.seq):
+            if actor.person not in owners_of_private(now, ids, then.seq):
                 group = since(now, Viewer(actor.role), then.seq, ids)
-                assert told(held(whole(then, viewer).puts), group) == held(whole(now, viewer).puts)
+                assert told(held(everything(then, viewer).puts), group) == held(everything(now, viewer).puts)
 
 
 @given(steps)
@@ -59,10 +69,10 @@ def test_D8_what_everyone_sees_and_ones_own_make_the_whole(drawn: list[Step]) ->
 
     for actor in EVERYONE:
         viewer = viewer_of(actor)
-        public = held(whole(board, Viewer(actor.role)).puts)
-        mine = held(own(board, viewer))
+        public = held(everything(board, Viewer(actor.role)).puts)
+        mine = held(private_views(board, viewer))
         assert not set(public) & set(mine)
-        assert public | mine == held(whole(board, viewer).puts)
+        assert public | mine == held(everything(board, viewer).puts)
 
 
 @given(steps)
@@ -73,7 +83,7 @@ def test_D3_nobody_is_told_even_the_id_of_what_they_could_never_hold(drawn: list
     for viewer in viewers():
         ever: set[str] = set()
         for then in script.boards:
-            ever |= {view.id for view in whole(then, viewer).puts}
+            ever |= {view.id for view in everything(then, viewer).puts}
         for then in script.boards:
             assert set(since(now, viewer, then.seq).dels) <= ever
 
@@ -113,7 +123,7 @@ def test_D8_the_owner_of_a_draft_shown_and_removed_in_one_frame_is_told_and_nobo
     play.act(ANA, o.PublishCard(card))
     play.act(BEN, o.RemoveCard(card))
 
-    assert apart(play.board, [card], cursor) == {"ana"}
+    assert owners_of_private(play.board, [card], cursor) == {"ana"}
     assert since(play.board, ANA_SEES, cursor, [card]).dels == [card]
     assert since(play.board, BEN_SEES, cursor, [card]) == Delta([], [])
 
@@ -124,8 +134,8 @@ def test_D8_once_a_draft_is_shown_its_owner_is_one_of_the_group_again() -> None:
     play.act(ANA, o.PublishCard(card))
     play.act(BEN, o.EditCard(card, text="Other words"))
 
-    assert apart(play.board, [card, "absent"], play.seq() - 1) == set()
-    assert apart(play.board, [card], play.seq() - 2) == {"ana"}
+    assert owners_of_private(play.board, [card, "absent"], play.seq() - 1) == set()
+    assert owners_of_private(play.board, [card], play.seq() - 2) == {"ana"}
 
 
 def test_D3_ids_that_are_not_on_the_board_are_passed_over() -> None:
@@ -162,7 +172,7 @@ def test_news_without_puts_and_dels_are_no_news() -> None:
     play.card()
 
     assert not Delta([], [])
-    assert Delta(whole(play.board, BEN_SEES).puts, [])
+    assert Delta(everything(play.board, BEN_SEES).puts, [])
     assert Delta([], ["a"])
 
 
@@ -237,7 +247,7 @@ def test_D8_what_is_attached_to_a_draft_and_is_not_there_is_passed_over() -> Non
     comment = play.comment(ANA, draft)
     board = structs.replace(play.board, items=play.board.items.delete(comment))
 
-    assert [view.id for view in own(board, ANA_SEES)] == [draft]
+    assert [view.id for view in private_views(board, ANA_SEES)] == [draft]
 
 
 def test_D13_what_is_removed_changes_the_part_it_was_in() -> None:

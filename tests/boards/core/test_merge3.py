@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.merge3 import WORD, join
+from app.boards.core.merge3 import WORD, merge
 
 words = st.sampled_from(["rain", "bus", "early", "late", "school", "we", "they", ",", ".", "\n"])
 texts = st.lists(words, max_size=12).map(" ".join)
@@ -22,7 +22,7 @@ def counted(text: str) -> Counter[str]:
 def test_T2_what_either_added_is_in_the_joined_text_and_nothing_else_is(
     base: str, yours: str, theirs: str
 ) -> None:
-    joined = join(base, yours, theirs)
+    joined = merge(base, yours, theirs)
 
     if joined is not None:
         for mine in (yours, theirs):
@@ -32,9 +32,9 @@ def test_T2_what_either_added_is_in_the_joined_text_and_nothing_else_is(
 
 @given(texts, texts)
 def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> None:
-    assert join(base, yours, base) == yours
-    assert join(base, base, yours) == yours
-    assert join(base, yours, yours) == yours
+    assert merge(base, yours, base) == yours
+    assert merge(base, base, yours) == yours
+    assert merge(base, yours, yours) == yours
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> No
 def test_T2_different_words_are_joined_and_the_same_words_are_not(
     base: str, yours: str, theirs: str, joined: str | None
 ) -> None:
-    assert join(base, yours, theirs) == joined
+    assert merge(base, yours, theirs) == joined
 
 
 @pytest.mark.parametrize("many", [1, 2, 9, 40, 61, 80, 101, 200, 1000])
@@ -60,8 +60,8 @@ def test_T2_different_words_are_joined_and_the_same_words_are_not(
 def test_no_texts_are_so_nasty_that_joining_them_holds_everybody_up(many: int, between: str) -> None:
     base = between.join(chr(0x4E00 + i * i % many) + "。" for i in range(2000))[:4000]
     began = time.process_time()
-    join(base, base[::2], base[1::2])
-    join(base, base[:199], base[7:])
+    merge(base, base[::2], base[1::2])
+    merge(base, base[:199], base[7:])
 
     assert time.process_time() - began < 0.25
 
@@ -70,10 +70,10 @@ def test_where_only_one_changed_anything_no_text_is_too_nasty() -> None:
     base = " ".join(chr(0x4E00 + i * i % 1000) + "。" for i in range(2000))[:4000]
     other = base[::-1]
 
-    assert join(base, other, "Something else") is None
-    assert join(base, other, base) == other
-    assert join(base, base, other) == other
-    assert join(base, other, other) == other
+    assert merge(base, other, "Something else") is None
+    assert merge(base, other, base) == other
+    assert merge(base, base, other) == other
+    assert merge(base, other, other) == other
 
 
 def test_long_texts_of_ordinary_words_are_joined() -> None:
@@ -82,4 +82,4 @@ def test_long_texts_of_ordinary_words_are_joined() -> None:
     base = " ".join(words)
     yours, theirs = " ".join(["mine", *words]), " ".join([*words[:400], "theirs", *words[400:]])
 
-    assert join(base, yours, theirs) == " ".join(["mine", *words[:400], "theirs", *words[400:]])
+    assert merge(base, yours, theirs) == " ".join(["mine", *words[:400], "theirs", *words[400:]])

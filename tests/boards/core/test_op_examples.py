@@ -11,7 +11,7 @@ from app.access import Actor, Refused, Role, State
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed, Item, TextVersion, load
 from app.boards.core.changeset import TEXTS
-from app.boards.core.delivery import whole
+from app.boards.core.delivery import everything
 from app.boards.core.rules import apply
 from app.boards.core.sight import viewer_of
 
@@ -69,7 +69,7 @@ def outcome(example: Example) -> BoardChange | Refused:
 
 def seen(board: Board, actor: Actor) -> dict[str, Shown]:
     """All that `actor` gets of the board, by id."""
-    views = whole(board, viewer_of(actor)).puts
+    views = everything(board, viewer_of(actor)).puts
     return {view.id: {"id": view.id, "item": view.item, "fields": _timeless(view.fields)} for view in views}
 
 

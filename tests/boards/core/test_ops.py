@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.access import ACTIONS, Refused
 from app.boards.core import ops as o
-from app.boards.core.batch import OpRequest, OpResult, settle
+from app.boards.core.batch import OpRequest, OpResult, decide_batch
 from app.boards.live.codec import is_client, read, read_op
 from app.boards.live.messages import Incoming, PostedOp
 from tests.boards.play import ANA, BEN, Play, uid
@@ -44,7 +44,7 @@ def busy() -> Play:
 
 
 def done_with(play: Play, wished: o.Op | o.Undo | Refused, base: Any = None) -> OpResult:
-    batch = settle(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
+    batch = decide_batch(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
     outcome = batch.answers[0]
     assert isinstance(outcome, OpResult)
     assert not batch.faults, "A rule broke"

@@ -9,7 +9,7 @@ from msgspec import structs
 from app.access import Refused, Role
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Item
-from app.boards.core.delivery import whole
+from app.boards.core.delivery import everything
 from app.boards.core.sight import View, Viewer, audience, could_hold, is_private, see, see_removed, viewer_of
 from tests.boards.play import ANA, BEN, GIL, OLA, SUE, Play, held, uid, viewers
 from tests.boards.scripts import Done, Script, Step, play, steps
@@ -167,7 +167,7 @@ def test_D8_an_audience_is_a_role_and_an_epoch_and_tells_neither() -> None:
 @given(steps)
 def test_D8_two_of_one_role_differ_only_in_what_is_their_own(drawn: list[Step]) -> None:
     board = play(drawn).play.board
-    ana, ben = (held(whole(board, viewer_of(who)).puts) for who in (ANA, BEN))
+    ana, ben = (held(everything(board, viewer_of(who)).puts) for who in (ANA, BEN))
 
     for id in ana.keys() ^ ben.keys():
         assert board.items[id].owner in ("ana", "ben")
@@ -236,8 +236,8 @@ def test_P2_nobody_can_tell_whether_there_are_drafts_that_were_never_shown(drawn
         if not mine:
             assert answer(first.came, ids) == answer(done.came, ids)
     for viewer in (Viewer(Role.MEMBER), Viewer(Role.OBSERVER)):
-        with_drafts = held(whole(script.play.board, viewer).puts)
-        without_drafts = held(whole(again.play.board, viewer).puts)
+        with_drafts = held(everything(script.play.board, viewer).puts)
+        without_drafts = held(everything(again.play.board, viewer).puts)
         assert {i: v.fields for i, v in with_drafts.items()} == {
             i: v.fields for i, v in without_drafts.items()
         }

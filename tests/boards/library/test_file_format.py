@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access import Actor, Refused
-from app.boards.core.batch import OpRequest, settle
+from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_of
 from app.boards.library import file_format
@@ -39,7 +39,7 @@ def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
 
 def made_from(data: bytes) -> Board:
     asked = [OpRequest(ANA, "", None, op, 0.0) for op in file_format.ops_of(file_format.unpack(data), new_id)]
-    batch = settle(Board("b2", "s1"), asked, {}, {})
+    batch = decide_batch(Board("b2", "s1"), asked, {}, {})
     assert not batch.refused
     return batch.after
 
@@ -59,7 +59,7 @@ def shape(file: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def test_a_board_goes_out_and_in_without_loss() -> None:
     first = packed(busy().board)
 
-    again = packed(made_from(file_format.written(first)))
+    again = packed(made_from(file_format.to_bytes(first)))
 
     assert shape(again) == shape(first)
 
@@ -79,7 +79,7 @@ def test_any_words_and_places_survive_the_journey(cards: list[tuple[str, float, 
             continue
     first = packed(play.board)
 
-    assert shape(packed(made_from(file_format.written(first)))) == shape(first)
+    assert shape(packed(made_from(file_format.to_bytes(first)))) == shape(first)
 
 
 def test_a_file_holds_what_the_person_sees_and_never_more() -> None:
@@ -96,13 +96,13 @@ def test_only_people_who_wrote_are_named() -> None:
 def test_everything_that_comes_in_gets_a_new_id() -> None:
     first = packed(busy().board)
 
-    again = packed(made_from(file_format.written(first)))
+    again = packed(made_from(file_format.to_bytes(first)))
 
     assert not {item["id"] for item in first["items"]} & {item["id"] for item in again["items"]}
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
-    file = json.loads(file_format.written(packed(busy().board)))
+    file = json.loads(file_format.to_bytes(packed(busy().board)))
     change(file)
     return json.dumps(file).encode()
 

@@ -1,16 +1,16 @@
 from app.boards.core.sight import View
 from app.boards.library.templates import layouts, ops_of
-from app.boards.library.thumbnail import HIGH, WIDE, Rectangle, picture
+from app.boards.library.thumbnail import HIGH, WIDE, Rectangle, thumbnail
 from app.db import new_id
 from tests.boards.play import ANA, Play
 
 
 def drawn(play: Play) -> tuple[Rectangle, ...]:
-    return picture([View(i.id, i.item, i.seq, i.fields) for i in play.board.items.values()])
+    return thumbnail([View(i.id, i.item, i.seq, i.fields) for i in play.board.items.values()])
 
 
 def test_an_empty_board_has_an_empty_drawing() -> None:
-    assert picture([]) == ()
+    assert thumbnail([]) == ()
 
 
 def test_everything_lies_within_the_drawing_and_cards_lie_in_their_section() -> None:

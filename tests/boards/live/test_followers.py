@@ -6,12 +6,15 @@ from time import monotonic
 from typing import Any
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest, settle
+from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board, load
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
-from app.boards.live.followers import FLOOR, Followers
-from app.boards.live.room import GROUP, Answer, Room, Ticket
+from app.boards.live.current import Current
+from app.boards.live.followers import Followers
+from app.boards.live.frame_pace import FLOOR
+from app.boards.live.room import GROUP
 from app.boards.live.session import Session
+from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
 
@@ -40,11 +43,11 @@ class Line:
 
 
 class Play:
-    """A board, its crowd, and deeds that are done as if they had been stored."""
+    """A board, its followers, and deeds that are done as if they had been stored."""
 
     def __init__(self) -> None:
-        self.room = Room(Board("b", "s"), None, 1, lambda topic, number: None)  # type: ignore[arg-type]
-        self.crowd = Followers(self.room)
+        self.current = Current(Board("b", "s"))
+        self.followers = Followers(self.current)
         self.lines: dict[str, Line] = {}
         self.sessions: dict[str, Session] = {}
         self.n = 0
@@ -56,19 +59,19 @@ class Play:
             len(self.sessions) + 1, "login", actor, name, "O", f"tab of {name}", line, want == "parts"
         )
         self.sessions[name], self.lines[name] = session, line
-        self.crowd.welcome(session, 0, None, 0)
+        self.followers.welcome(session, 0, None, 0)
         line.frames.clear()
         return line
 
     def act(self, name: str, op: Op) -> None:
         self.n += 1
-        session, before = self.sessions[name], self.room.board
+        session, before = self.sessions[name], self.current.board
         asked = OpRequest(session.actor, session.client, None, op, 1.0)
-        batch = settle(before, [asked], {}, {})
-        self.room._become(batch.after, batch.touched)
+        batch = decide_batch(before, [asked], {}, {})
+        self.current.advance(batch.after, batch.touched)
         (outcome,) = batch.answers
-        self.crowd.told(session, Answer(outcome))  # type: ignore[arg-type]
-        self.crowd.news(before, batch)
+        self.followers.answer(session, Answer(outcome))  # type: ignore[arg-type]
+        self.followers.tell_changes(before, batch)
 
     def given(self, name: str) -> list[dict[str, Any]]:
         """The frames of changes since the last look."""
@@ -126,13 +129,13 @@ async def test_D12_a_pong_takes_one_viewer_past_what_was_not_for_them_and_the_gr
     for name in ("Ana", "Ben", "Cat"):
         play.come(name)
     play.act("Ana", card("a", draft=True))
-    play.crowd.pong(play.sessions["Ben"])
+    play.followers.pong(play.sessions["Ben"])
 
     assert play.lines["Ben"].frames[-1] == {"type": "pong", "to": 1}
     play.act("Ana", card("b"))
     (ben,), (cat,) = play.given("Ben"), play.given("Cat")
     assert (ben["from"], cat["from"], ben["to"], cat["to"]) == (1, 0, 2, 2)
-    assert len(list(play.crowd.groups)) == 1
+    assert len(list(play.followers.cohorts)) == 1
 
 
 async def test_D10_a_full_socket_is_left_alone_and_gets_the_newest_once_it_drains() -> None:
@@ -165,7 +168,7 @@ async def test_D5_who_is_full_while_rights_change_is_welcomed_again_once_it_drai
     slow.waiting = FULL + 1
     play.act("Ana", card("a"))
     slow.frames.clear()
-    play.crowd.welcome_again(play.sessions["Ben"])
+    play.followers.welcome_again(play.sessions["Ben"])
 
     assert slow.frames == []
     slow.waiting = 0
@@ -185,10 +188,10 @@ async def test_D4_who_is_full_while_what_was_removed_is_cleared_gets_the_whole_b
     play.act("Ana", card("b"))
     play.act("Ana", RemoveCard(card("a").id))
     slow.frames.clear()
-    before = play.room.board
+    before = play.current.board
     kept = [item for item in before.items.values() if item.removed is None]
-    play.room._become(load(Board("b", "s", seq=before.seq + 1, floor=before.seq + 1), kept), [])
-    play.crowd.news(before, None)
+    play.current.advance(load(Board("b", "s", seq=before.seq + 1, floor=before.seq + 1), kept), [])
+    play.followers.tell_changes(before, None)
 
     slow.waiting = 0
     slow.empty.set()
@@ -215,7 +218,7 @@ async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where
     play.act("Ana", card("a"))
     line = Line()
     session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, True)
-    play.crowd.welcome(session, 0, None, 3)
+    play.followers.welcome(session, 0, None, 3)
 
     (frame,) = line.frames
     assert (frame["puts"], frame["dels"]) == ([], [])
@@ -226,13 +229,13 @@ async def test_the_same_tab_coming_again_takes_the_place_of_its_earlier_connecti
     play = Play()
     first = play.come("Ana")
     again = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "tab of Ana", Line(), False)
-    play.crowd.replace(again)
-    play.crowd.welcome(again, 0, None, 0)
+    play.followers.replace(again)
+    play.followers.welcome(again, 0, None, 0)
 
     assert first.waiting == -1
-    assert list(play.crowd.sessions) == [9]
-    play.crowd.leave(play.sessions["Ana"])
-    assert list(play.crowd.sessions) == [9]
+    assert list(play.followers.sessions) == [9]
+    play.followers.leave(play.sessions["Ana"])
+    assert list(play.followers.sessions) == [9]
 
 
 async def test_D9_a_lone_deed_waits_for_nothing_however_many_look_on() -> None:
@@ -240,10 +243,10 @@ async def test_D9_a_lone_deed_waits_for_nothing_however_many_look_on() -> None:
     for i in range(600):
         play.come(f"Person {i}")
 
-    assert play.crowd.pause() == 0
+    assert play.followers.pause(1) == 0
     play.act("Person 0", card("a"))
-    play.crowd._last_frame = monotonic() - 0.1
-    assert play.crowd.pause() == 0
+    play.followers._pace._last_frame = monotonic() - 0.1
+    assert play.followers.pause(1) == 0
 
 
 async def test_D9_a_hot_board_gathers_deeds_until_the_floor() -> None:
@@ -252,25 +255,23 @@ async def test_D9_a_hot_board_gathers_deeds_until_the_floor() -> None:
         play.come(f"Person {i}")
     play.act("Person 0", card("a"))
 
-    assert play.crowd.pause() == 0
-    play.crowd._deeds.add(400, monotonic())
-    play.crowd._last_frame = monotonic()
-    assert 0 < play.crowd.pause() <= FLOOR
+    assert play.followers.pause(1) == 0
+    play.followers._pace._deeds.add(400, monotonic())
+    play.followers._pace._last_frame = monotonic()
+    assert 0 < play.followers.pause(1) <= FLOOR
 
 
 async def test_D9_a_late_loop_makes_any_board_hot() -> None:
     play = Play()
     play.come("Ana")
-    play.crowd._last_frame, play.crowd._lag.seconds = monotonic(), 0.05
+    play.followers._pace._last_frame, play.followers._pace._lag.seconds = monotonic(), 0.05
 
-    assert 0 < play.crowd.pause() <= FLOOR
+    assert 0 < play.followers.pause(1) <= FLOOR
 
 
 async def test_D9_a_whole_group_of_deeds_waits_for_nothing() -> None:
     play = Play()
     play.come("Ana")
-    play.crowd._last_frame, play.crowd._lag.seconds = monotonic(), 0.05
-    ask = OpRequest(play.sessions["Ana"].actor, "c", 1, card("a"), 1.0)
-    play.room.waiting.extend(Ticket(ask, "login", lambda answer: None) for _ in range(GROUP))
+    play.followers._pace._last_frame, play.followers._pace._lag.seconds = monotonic(), 0.05
 
-    assert play.crowd.pause() == 0
+    assert play.followers.pause(GROUP) == 0

@@ -65,15 +65,15 @@ async def test_O5_nothing_is_written_on_a_board_that_another_process_has_archive
     assert seat is not None
     await desk.winter.ana.post(f"{desk.path}/archive")
 
-    late = actions.wish(seat.actor, AddCard(new_id(), "note", "Too late"))
+    late = actions.request(seat.actor, AddCard(new_id(), "note", "Too late"))
     answer = (await actions.act(behind, desk.id, login, [late]))[0]
 
-    assert answer.outcome is not None
-    assert answer.outcome.code == "locked"
+    assert answer.result is not None
+    assert answer.result.code == "locked"
     await behind.stop()
 
 
-async def test_T2_a_process_that_opens_a_board_knows_whose_words_were_written_over(
+async def test_T2_a_process_that_opens_a_board_knows_whose_words_were_overwritten(
     desk: Desk, behind: Rooms
 ) -> None:
     bo, ana = desk.winter.bo, desk.winter.ana
@@ -84,9 +84,9 @@ async def test_T2_a_process_that_opens_a_board_knows_whose_words_were_written_ov
     restarted = Rooms(desk.home.db, lambda topic, number: None)
 
     for rooms in (behind, restarted):
-        recent = (await rooms.open_at(desk.id, 4)).room.recent
-        found = [[one.theirs for one in recent.written_over(bo.id, cursor)] for cursor in (1, 2, 3)]
+        recent = (await rooms.open_at(desk.id, 4)).room.current.recent
+        found = [[one.theirs for one in recent.overwritten(bo.id, cursor)] for cursor in (1, 2, 3)]
 
         assert found == [["the slow fox"], ["the slow fox"], []]
-        assert not recent.written_over(ana.id, 1)
+        assert not recent.overwritten(ana.id, 1)
         await rooms.stop()

@@ -7,10 +7,10 @@ import pytest
 
 from app.access import Code, Refused, State
 from app.boards.core import ops as o
-from app.boards.core.batch import OpRequest, settle
-from app.boards.core.live_status import Face, plain, read
+from app.boards.core.batch import OpRequest, decide_batch
+from app.boards.core.live_status import LiveStatus, as_field, status_in
 from app.boards.core.sight import see, viewer_of
-from app.boards.library.file_format import pack, unpack, written
+from app.boards.library.file_format import pack, to_bytes, unpack
 from app.boards.live import codec, messages
 from app.boards.live.status_job import NOBODY
 from app.boards.outline.document import part
@@ -18,8 +18,8 @@ from app.boards.outline.form_ops import read_op
 from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, assert_same, reloaded
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
-WELL = Face(GOAL, "Improving", "2.4 days", (100, 60, 0))
-WORSE = Face(GOAL, "Getting worse", "4.1 days", (0, 60, 100))
+WELL = LiveStatus(GOAL, "Improving", "2.4 days", (100, 60, 0))
+WORSE = LiveStatus(GOAL, "Getting worse", "4.1 days", (0, 60, 100))
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def outcome(play: Play) -> str:
     return play.card(ANA, "Home in 2 days", kind="outcome")
 
 
-def refused(play: Play, who: Any, card: str, face: Face | None) -> Code:
+def refused(play: Play, who: Any, card: str, face: LiveStatus | None) -> Code:
     with pytest.raises(Refused) as no:
         play.act(who, o.SetFace(card, face))
     return no.value.code
@@ -65,7 +65,7 @@ def test_no_person_puts_on_a_face(play: Play, who: Any) -> None:
 
 
 def test_O3_a_client_that_sends_set_face_is_answered_invalid() -> None:
-    sent = msgspec.json.encode({"do": "set_face", "id": GOAL, "face": plain(WELL)})
+    sent = msgspec.json.encode({"do": "set_face", "id": GOAL, "face": as_field(WELL)})
     answer = codec.read_op(messages.PostedOp(op=msgspec.Raw(sent)))
 
     assert isinstance(answer, Refused)
@@ -91,14 +91,14 @@ def test_the_same_face_again_is_no_deed_and_a_draft_has_none(play: Play) -> None
 @pytest.mark.parametrize(
     "face",
     [
-        Face("no goal", "Improving"),
-        Face(GOAL, "x" * 61),
-        Face(GOAL, "Improving", "1", (101,)),
-        Face(GOAL, "Improving", "1", (-1,)),
-        Face(GOAL, "Improving", "1", tuple([50] * 25)),
+        LiveStatus("no goal", "Improving"),
+        LiveStatus(GOAL, "x" * 61),
+        LiveStatus(GOAL, "Improving", "1", (101,)),
+        LiveStatus(GOAL, "Improving", "1", (-1,)),
+        LiveStatus(GOAL, "Improving", "1", tuple([50] * 25)),
     ],
 )
-def test_what_has_another_shape_is_no_face(play: Play, face: Face) -> None:
+def test_what_has_another_shape_is_no_face(play: Play, face: LiveStatus) -> None:
     assert refused(play, NOBODY, outcome(play), face) is Code.INVALID
 
 
@@ -114,7 +114,7 @@ def test_T6_nobody_can_take_a_face_back(play: Play) -> None:
     card = outcome(play)
     change = play.act(NOBODY, o.SetFace(card, WELL))
     asked = OpRequest(ANA, "tab", 1, o.Undo(play.seq()), 0.0)
-    batch = settle(play.board, [asked], {}, play.inverses)
+    batch = decide_batch(play.board, [asked], {}, play.inverses)
 
     assert change.inverse == ()
     assert batch.refused[0][1].code == Code.NOT_FOUND
@@ -156,13 +156,13 @@ def test_a_file_of_the_board_has_no_faces(play: Play) -> None:
     packed = pack(play.board, viewer_of(ANA), "Leaving well", {})
 
     assert "face" not in packed["items"][0]["fields"]
-    assert len(unpack(written(packed)).items) == 1
+    assert len(unpack(to_bytes(packed)).items) == 1
 
 
 def test_what_cannot_be_read_as_a_face_is_none() -> None:
-    assert read({"face": {"goal": GOAL, "mood": "sunny"}}) is None
-    assert read({"face": plain(WELL)}) == WELL
-    assert read({}) is None
+    assert status_in({"face": {"goal": GOAL, "mood": "sunny"}}) is None
+    assert status_in({"face": as_field(WELL)}) == WELL
+    assert status_in({}) is None
 
 
 def test_the_outline_shows_it_on_outcome_cards_alone(play: Play) -> None:
@@ -173,6 +173,6 @@ def test_the_outline_shows_it_on_outcome_cards_alone(play: Play) -> None:
     as_note = part(play.board, viewer_of(OLA), "loose")
 
     assert shown is not None
-    assert shown.lines[0].face == WELL
+    assert shown.cards[0].face == WELL
     assert as_note is not None
-    assert as_note.lines[0].face is None
+    assert as_note.cards[0].face is None

@@ -12,7 +12,7 @@ def loose(play: Play, viewer: Viewer = EVERYONE) -> tuple[document.CardEntry, ..
     """The cards outside all sections, as this viewer has them."""
     part = document.part(play.board, viewer, LOOSE)
     assert part
-    return part.lines
+    return part.cards
 
 
 def test_sections_come_in_their_turn_and_what_lies_in_none_comes_last() -> None:
@@ -24,7 +24,7 @@ def test_sections_come_in_their_turn_and_what_lies_in_none_comes_last() -> None:
     parts = document.parts(play.board, EVERYONE)
 
     assert [part.id for part in parts] == [second, first, LOOSE]
-    assert [line.text for line in parts[-1].lines] == ["Loose"]
+    assert [line.text for line in parts[-1].cards] == ["Loose"]
 
 
 def test_a_link_is_told_from_both_its_cards() -> None:
@@ -37,10 +37,10 @@ def test_a_link_is_told_from_both_its_cards() -> None:
 
     lines = {line.id: line for line in loose(play)}
 
-    assert [(t.word, t.text, t.kind) for t in lines[wait].ties] == [
+    assert [(t.word, t.text, t.kind) for t in lines[wait].links] == [
         ("Leads to", "Quick and chosen", "Dilemma")
     ]
-    assert [(t.word, t.text, t.kind) for t in lines[dilemma].ties] == [
+    assert [(t.word, t.text, t.kind) for t in lines[dilemma].links] == [
         ("Follows from", "People wait", "Problem")
     ]
 
@@ -57,7 +57,7 @@ def test_a_draft_is_in_its_authors_outline_in_its_turn_and_in_nobody_elses() -> 
 
     assert [(line.id, line.draft) for line in mine] == [(shared, False), (draft, True)]
     assert [line.id for line in theirs] == [shared]
-    assert theirs[0].ties == ()
+    assert theirs[0].links == ()
     assert document.part_of(play.board, viewer_of(BEN), draft) == LOOSE
 
 
@@ -67,7 +67,7 @@ def test_comments_stand_in_the_order_they_were_made_and_know_whose_they_are() ->
     play.comment(ANA, card, "First")
     play.comment(BEN, card, "Second")
 
-    remarks = loose(play, viewer_of(BEN))[0].remarks
+    remarks = loose(play, viewer_of(BEN))[0].comments
 
     assert [(remark.text, remark.own) for remark in remarks] == [("First", False), ("Second", True)]
 
@@ -94,8 +94,11 @@ def test_removed_items_are_listed_latest_first_for_whoever_saw_them() -> None:
     play.act(BEN, o.RemoveCard(card))
     play.act(ANA, o.RemoveCard(draft))
 
-    assert [gone.words for gone in document.gone(play.board, viewer_of(ANA))] == ["For me", "For all"]
-    assert [gone.words for gone in document.gone(play.board, viewer_of(OLA))] == ["For all"]
+    assert [gone.words for gone in document.removed_entries(play.board, viewer_of(ANA))] == [
+        "For me",
+        "For all",
+    ]
+    assert [gone.words for gone in document.removed_entries(play.board, viewer_of(OLA))] == ["For all"]
 
 
 def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:
@@ -105,4 +108,4 @@ def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:
     play.act(ANA, o.RemoveComment(comment))
     play.act(ANA, o.RemoveCard(card))
 
-    assert [gone.id for gone in document.gone(play.board, viewer_of(BEN))] == [card]
+    assert [gone.id for gone in document.removed_entries(play.board, viewer_of(BEN))] == [card]

@@ -15,7 +15,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention import job as sweep
 from app.boards.retention.clearing import KEPT, LogEntry
-from app.boards.storage.commit import Moved
+from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board
 from app.db import Database, now
 from tests.boards.conftest import Desk
@@ -121,12 +121,12 @@ async def test_S6_what_somebody_writes_meanwhile_comes_first(desk: Desk) -> None
     card = await desk.card(desk.winter.ana, SECRET)
     await desk.act(desk.winter.ana, "remove_card", id=card)
     async with desk.home.db.read() as tx:
-        found = await sweep.look(tx, desk.id, now() + KEPT + MINUTE)
+        found = await sweep.find_clearing(tx, desk.id, now() + KEPT + MINUTE)
     await desk.act(desk.winter.ana, "restore_card", id=card)
 
     assert found is not None
-    with pytest.raises(Moved):
-        await desk.home.db.transact(partial(clearing_store.clear, it=found, at=0.0))
+    with pytest.raises(GuardFailed):
+        await desk.home.db.transact(partial(clearing_store.clear, clearing=found, at=0.0))
     assert SECRET in await desk.outline(desk.winter.ana)
 
 
@@ -136,8 +136,8 @@ async def test_what_was_removed_again_meanwhile_has_its_30_days_from_then(desk: 
         await desk.act(desk.winter.ana, do, id=card)
     live = await desk.home.app.state.rooms.open(desk.id)
 
-    assert clearing.with_all_on(live.room.board, {card: 2}) == frozenset()
-    assert clearing.with_all_on(live.room.board, {card: 4}) == {card}
+    assert clearing.with_attached(live.room.board, {card: 2}) == frozenset()
+    assert clearing.with_attached(live.room.board, {card: 4}) == {card}
 
 
 async def test_D4_every_process_that_has_the_board_drops_what_was_cleared(desk: Desk) -> None:
@@ -204,11 +204,11 @@ def test_of_a_deed_on_several_items_the_way_back_of_those_that_stay_is_kept() ->
     entry = LogEntry(
         4, '{"do":"remove_section","id":"s"}', msgspec.json.encode(change.inverse).decode(), '{"n":1,"seq":4}'
     )
-    after = clearing.without(entry, {goes, section})
+    after = clearing.redacted(entry, {goes, section})
 
     assert after is not None
     assert {id for id, *_ in msgspec.json.decode(after.inverse)} == {stays}
-    assert clearing.without(entry, {"another"}) is None
+    assert clearing.redacted(entry, {"another"}) is None
 
 
 def test_the_time_of_a_removal_must_be_known_to_be_over() -> None:

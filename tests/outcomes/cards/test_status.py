@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.boards.core.live_status import Face, plain
+from app.boards.core.live_status import LiveStatus, as_field
 from app.outcomes.cards.status import APART, NOTHING, face, first_outcome, heights
 from app.outcomes.measures.measure import Definition, Measure, Observed, Series
 from app.outcomes.measures.periods import after, read
@@ -41,7 +41,7 @@ def test_a_face_has_the_word_the_latest_value_and_its_line() -> None:
     assert (one.goal, one.word, one.value) == (GOAL, "Improving", "82.0%")
     assert len(one.points) == 19
     assert (min(one.points), max(one.points), one.points[-1]) == (0, 100, 100)
-    assert plain(one)["word"] == "Improving"
+    assert as_field(one)["word"] == "Improving"
 
 
 def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> None:
@@ -49,18 +49,18 @@ def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> N
     by = {"w": found(RISING), "n": found(RISING[:12]), "s": found(RISING[:12])}
 
     assert face(GOAL, measure(), [north, whole, south], by).value == "82.0%"
-    assert face(GOAL, measure(), [north, south], by) == Face(GOAL, APART)
+    assert face(GOAL, measure(), [north, south], by) == LiveStatus(GOAL, APART)
 
 
 def test_a_breakdown_does_not_speak_for_the_goal() -> None:
     part = Series("s", "m1", "north", breakdown=(("age", "80+"),))
 
-    assert face(GOAL, measure(), [part], {"s": found(RISING)}) == Face(GOAL, NOTHING)
+    assert face(GOAL, measure(), [part], {"s": found(RISING)}) == LiveStatus(GOAL, NOTHING)
 
 
 def test_without_a_measure_or_numbers_it_says_so() -> None:
-    assert face(GOAL, None, [], {}) == Face(GOAL, NOTHING)
-    assert face(GOAL, measure(), [Series("s", "m1")], {}) == Face(GOAL, NOTHING)
+    assert face(GOAL, None, [], {}) == LiveStatus(GOAL, NOTHING)
+    assert face(GOAL, measure(), [Series("s", "m1")], {}) == LiveStatus(GOAL, NOTHING)
 
 
 @pytest.mark.parametrize(

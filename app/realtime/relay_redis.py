@@ -1,4 +1,4 @@
-"""A line through Redis: one connection subscribes, another publishes."""
+"""The relay's connection through Redis: one socket subscribes, another publishes."""
 
 import asyncio
 import contextlib
@@ -9,14 +9,14 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from app.realtime.healing import HEARTBEAT, PATIENCE, Connection, Dial, LineLost
+from app.realtime.healing import HEARTBEAT, PATIENCE, Connection, ConnectionLost, Dial
 
 CHANNEL = "throughline"
 BROKEN = (RedisError, OSError)
 
 
 def dial(url: str) -> Dial:
-    """Opens lines to this Redis. Its client would reconnect and tell nobody, so it may not retry."""
+    """Opens connections to this Redis. Its client must not retry: it would hide that there was a gap."""
     pool = ConnectionPool.from_url(
         url,
         protocol=2,
@@ -39,14 +39,14 @@ def dial(url: str) -> Dial:
                 await listening.read_response()
                 undo.pop_all()
         except BROKEN as error:
-            raise LineLost from error
-        return RedisLine(listening, sending, take, broken)
+            raise ConnectionLost from error
+        return RedisConnection(listening, sending, take, broken)
 
     return connect
 
 
-class RedisLine:
-    """A `healing.Line` that counts as broken when either of its connections is."""
+class RedisConnection:
+    """A `healing.Connection` that counts as broken when either of its two is."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class RedisLine:
             for _ in commands:
                 await self._sending.read_response()
         except BROKEN as error:
-            raise LineLost from error
+            raise ConnectionLost from error
 
     async def close(self) -> None:
         self._reading.cancel()
@@ -82,7 +82,7 @@ class RedisLine:
         await self._sending.disconnect(nowait=True)
 
     async def _read(self, take: Callable[[str], None]) -> None:
-        """Hand on messages until the connection breaks, or is silent for longer than our heartbeat."""
+        """Pass on messages until the connection breaks, or is silent for longer than our heartbeat."""
         with contextlib.suppress(*BROKEN):
             while (answer := await self._listening.read_response(timeout=HEARTBEAT + PATIENCE)) is not None:
                 if answer[0] == "message":

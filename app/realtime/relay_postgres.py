@@ -1,4 +1,4 @@
-"""A line through PostgreSQL: LISTEN and NOTIFY on one direct connection, outside any transaction."""
+"""The relay's connection through PostgreSQL: LISTEN and NOTIFY, outside any transaction."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import make_url
 
-from app.realtime.healing import PATIENCE, Connection, Dial, LineLost
+from app.realtime.healing import PATIENCE, Connection, ConnectionLost, Dial
 
 CHANNEL = "throughline"
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"
@@ -17,7 +17,7 @@ BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientE
 
 
 def dial(url: str) -> Dial:
-    """Opens lines to this database. A pooler that shares connections between clients cannot carry them."""
+    """Opens connections to this database. They must be direct: a pooler shares them between clients."""
     options = connect_options(url)
 
     async def connect(take: Callable[[str], None], broken: Callable[[], None]) -> Connection:
@@ -32,14 +32,14 @@ def dial(url: str) -> Dial:
                     )
                     undo.pop_all()
         except BROKEN as error:
-            raise LineLost from error
-        return PostgresLine(connection)
+            raise ConnectionLost from error
+        return PostgresConnection(connection)
 
     return connect
 
 
-class PostgresLine:
-    """A `healing.Line`; one connection both listens and notifies."""
+class PostgresConnection:
+    """A `healing.Connection` that both listens and notifies."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -52,7 +52,7 @@ class PostgresLine:
         try:
             await self._connection.execute(NOTIFY, CHANNEL, messages, timeout=PATIENCE)
         except BROKEN as error:
-            raise LineLost from error
+            raise ConnectionLost from error
 
     async def close(self) -> None:
         try:
@@ -62,7 +62,7 @@ class PostgresLine:
 
 
 def connect_options(url: str) -> dict[str, Any]:
-    """The same address, read as SQLAlchemy reads it, in asyncpg's words."""
+    """The arguments of `asyncpg.connect` for an address that SQLAlchemy would read."""
     parsed = make_url(url).set(drivername="postgresql+asyncpg")
     _, options = parsed.get_dialect()().create_connect_args(parsed)
     settings = {"application_name": "throughline relay", **options.pop("server_settings", {})}

@@ -62,7 +62,7 @@ def unseen(board: Board, views: Iterable[View]) -> dict[str, str]:
     return {id: board.items[id].item for id in sorted(board.items) if id not in seen}
 
 
-def wish(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # noqa: C901, PLR0915 - one case a verb
+def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # noqa: C901, PLR0915 - one case a verb
     """An op. Whatever is written holds `word`, which nobody else ever writes."""
     verb = VERBS[below(len(VERBS))]
     hidden = below(12) == 0

@@ -1,0 +1,31 @@
+"""An op on its way through the room, and the answer that comes back."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from app.boards.core.batch import OpRequest, OpResult
+
+
+class Answer(Struct, frozen=True):
+    """What became of a request: its result, or None where a welcome must come first.
+
+    After that welcome the client sends again all that is above `resend_after`. `fault` says that our own code
+    failed over the op.
+    """
+
+    result: OpResult | None
+    resend_after: int | None = None
+    fault: bool = False
+
+
+class Ticket(Struct, eq=False):
+    """A request in the room's queue. `on_answer` is called once its result is durable, or is a refusal.
+
+    `login` is the sign-in it came by: when rights have changed meanwhile, the op is decided by what that
+    sign-in may do now.
+    """
+
+    request: OpRequest
+    login: str
+    on_answer: Callable[[Answer], None]
