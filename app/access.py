@@ -61,10 +61,9 @@ class Refused(Exception):  # a refusal is an ordinary answer, not an error
 
 
 class Rule(Struct, frozen=True):
-    """Which roles may, in which states, whether only with what is one's own, and how a refusal names it.
+    """Which roles may, in which states, whether only with what is one's own, and how a refusal says it.
 
-    Whoever may not reads "Only stewards can invite people." `can` is its end. `owner` is its beginning where
-    somebody has the role but the thing is not their own, and `owner_can` its end there.
+    It says "Only stewards can {can}.", or to those who have the role "Only {owner} can {owner_can}." instead.
     """
 
     roles: frozenset[Role]
@@ -101,6 +100,8 @@ ROLE_NAMES = {
 SAME_ORGANISATION = "stewards of the same organisation"
 GOAL_OWNERS = "people of an organisation that owns this goal"
 TENDER = "the person who looks after this goal"
+IMPORTER = "the person who imported this file"
+WRITER = "the person who wrote this comment"
 
 
 def _server(roles: frozenset[Role]) -> Rule:
@@ -119,20 +120,16 @@ def _goal_owners(can: str, owner_can: str) -> Rule:
     return Rule(MEMBERS, own_organisation=True, can=can, owner=GOAL_OWNERS, owner_can=owner_can)
 
 
-def _tender(can: str, owner_can: str, states: frozenset[State] = OPEN) -> Rule:
-    return Rule(MEMBERS, states, own=True, can=can, owner=TENDER, owner_can=owner_can)
+def _person(owner: str, can: str, owner_can: str, states: frozenset[State] = OPEN) -> Rule:
+    return Rule(MEMBERS, states, own=True, can=can, owner=owner, owner_can=owner_can)
 
 
 def _board(roles: frozenset[Role], can: str, states: frozenset[State] = OPEN) -> Rule:
     return Rule(roles, states, scope="board", can=can)
 
 
-def _op(can: str) -> Rule:
-    return Rule(WRITERS, scope="board", way="op", can=can)
-
-
-def _own_op(can: str, owner: str, owner_can: str) -> Rule:
-    return Rule(WRITERS, own=True, scope="board", way="op", can=can, owner=owner, owner_can=owner_can)
+def _op(can: str, owner: str = "", owner_can: str = "") -> Rule:
+    return Rule(WRITERS, own=bool(owner), scope="board", way="op", can=can, owner=owner, owner_can=owner_can)
 
 
 ACTIONS: dict[str, Rule] = {
@@ -148,15 +145,13 @@ ACTIONS: dict[str, Rule] = {
     # a space
     "space.show": _page(READERS, "see this space", ALWAYS),
     "space.people": _page(READERS, "see its people", ALWAYS),
-    # the join code itself: guests and observers do not bring others in
-    "space.code": _page(MEMBERS, "see the join code"),
+    "space.code": _page(MEMBERS, "see the join code"),  # guests and observers do not bring others in
     "space.describe": _page(STEWARDS, "edit the space"),
     "space.codes": _page(STEWARDS, "manage join codes"),  # make, renew, withdraw codes; the waiting room
     "space.admit": _page(STEWARDS, "let guests in"),
     "space.invite": _stewards_own("invite people"),
     "space.remove_person": _stewards_own("remove people"),
-    # guests came to all, so any steward may ask them to go
-    "space.remove_guest": _page(STEWARDS, "remove guests"),
+    "space.remove_guest": _page(STEWARDS, "remove guests"),  # of any organisation: guests came to all
     "space.reset_link": _stewards_own("create a link for a new password"),
     "space.change_role": _stewards_own("change roles"),
     "space.propose_organisation": _page(STEWARDS, "propose organisations"),
@@ -168,29 +163,21 @@ ACTIONS: dict[str, Rule] = {
     # goals, measures and reports of a space
     "goal.show": _page(READERS, "see goals", ALWAYS),
     "goal.create": _page(MEMBERS, "create goals"),
-    # say which goal an outcome card of a board stands for
-    "goal.card": _page(MEMBERS, "choose the goal of a card"),
+    "goal.card": _page(MEMBERS, "choose the goal of a card"),  # an outcome card of a board
     "goal.change": _goal_owners("edit goals", "edit it"),  # of an organisation that owns the goal
     # approve, rebase, set targets, let go: its tender alone
-    "goal.tend": _tender("look after goals", "decide this"),
+    "goal.tend": _person(TENDER, "look after goals", "decide this"),
     "goal.hand_on": _goal_owners("hand goals over", "hand it over"),  # to somebody of an owner
     "measure.enter": _goal_owners("enter numbers", "enter numbers"),  # numbers of one's own organisation
     "measure.import": _page(MEMBERS, "import numbers"),
-    "measure.undo_import": Rule(
-        MEMBERS,
-        own=True,
-        can="undo imports",
-        owner="the person who imported this file",
-        owner_can="undo the import",
-    ),
-    # how the charts of the whole space are read
-    "measure.read_as": _page(STEWARDS, "choose how charts are read"),
+    "measure.undo_import": _person(IMPORTER, "undo imports", "undo the import"),
+    "measure.read_as": _page(STEWARDS, "choose how charts are read"),  # in the whole space
     "report.show": _page(READERS, "see reports", ALWAYS),
-    "report.issue": _tender("issue reports", "issue its report"),
-    "report.share": _tender("share reports", "share its report"),
+    "report.issue": _person(TENDER, "issue reports", "issue its report"),
+    "report.share": _person(TENDER, "share reports", "share its report"),
     # a reader's link: what is archived is still read by it
-    "report.close": _tender("withdraw links to reports", "withdraw links to its report", ALWAYS),
-    "report.plan": _tender("schedule reports", "schedule its report"),  # when, and to whom by mail
+    "report.close": _person(TENDER, "withdraw links to reports", "withdraw links to its report", ALWAYS),
+    "report.plan": _person(TENDER, "schedule reports", "schedule its report"),  # when, and to whom by mail
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key
     # a board
@@ -208,7 +195,7 @@ ACTIONS: dict[str, Rule] = {
     "edit_card": _op("edit cards"),
     "move_card": _op("move cards"),
     "resize_card": _op("resize cards"),
-    "publish_card": _own_op("publish cards", "the person who wrote this card", "publish it"),
+    "publish_card": _op("publish cards", "the person who wrote this card", "publish it"),
     "remove_card": _op("remove cards"),
     "restore_card": _op("restore cards"),
     "add_section": _op("add sections"),
@@ -221,10 +208,10 @@ ACTIONS: dict[str, Rule] = {
     "remove_link": _op("remove links"),
     "restore_link": _op("restore links"),
     "add_comment": _op("add comments"),
-    "edit_comment": _own_op("edit comments", "the person who wrote this comment", "edit it"),
-    "remove_comment": _own_op("remove comments", "the person who wrote this comment", "remove it"),
-    "restore_comment": _own_op("restore comments", "the person who wrote this comment", "restore it"),
-    "undo": _own_op("undo what they did", "the person who did this", "undo it"),
+    "edit_comment": _op("edit comments", WRITER, "edit it"),
+    "remove_comment": _op("remove comments", WRITER, "remove it"),
+    "restore_comment": _op("restore comments", WRITER, "restore it"),
+    "undo": _op("undo what they did", "the person who did this", "undo it"),
     # what no person does, on archived boards too: they say what is true
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
 }

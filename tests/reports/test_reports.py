@@ -65,8 +65,8 @@ async def test_a_link_says_to_its_makers_alone_whom_it_is_for(winter: Winter, go
     (token,) = re.findall(r'value="http://[^/]+(/read/[^"]+)"', made.text)
     mine = (await winter.ana.get("/me/data.json")).json()
 
-    assert "For The trust board, made" in seen
-    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, made" in seen
+    assert "For The trust board, created" in seen
+    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, created" in seen
     assert too_long.status_code == 422
     assert "trust board" not in (await winter.ana.get(token)).text
     assert {one["for_whom"] for one in mine["reports"]["links_made"]} == {

@@ -130,7 +130,7 @@ async def test_a_form_sent_empty_says_so_in_a_way_that_passes_axe(stage: Stage) 
     ana = await stage.steward(**WIDE)
     for path, button in {
         f"/spaces/{stage.space_id}/edit": "Save",
-        f"/spaces/{stage.space_id}/invite": "Make the link",
+        f"/spaces/{stage.space_id}/invite": "Create link",
         f"/spaces/{stage.space_id}/organisations/propose": "Propose",
         "/spaces/new": "Create space",
     }.items():

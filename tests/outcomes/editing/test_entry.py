@@ -43,7 +43,7 @@ async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, wi
     other = await winter.cleo.get(path)
 
     assert answer.headers["location"].endswith("/entry?kept=2")
-    assert "Kept 2 values." in again.text
+    assert "Saved 2 values." in again.text
     assert (cell(again, f"n-{LAST}"), cell(again, f"d-{LAST}"), cell(again, f"v-{LAST}")) == (
         "112",
         "140",

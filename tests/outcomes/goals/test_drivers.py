@@ -73,7 +73,7 @@ def test_a_diagram_is_asked_gentle_questions() -> None:
     assert "only one thing" in advice.of_drivers([CHOICE])[0]
     assert "There are 6 primary drivers" in advice.of_drivers(many)[0]
     assert not [note for note in advice.of_drivers(many[:5]) if "primary drivers" in note]
-    assert "Tied to no secondary driver yet: “noon in words”." in advice.of_drivers(ALL)
+    assert "Not connected to a secondary driver yet: “noon in words”." in advice.of_drivers(ALL)
     assert "no change ideas yet" in advice.of_drivers([CHOICE, CARE])[-1]
 
 

@@ -150,7 +150,7 @@ async def test_an_organisation_is_taken_out_by_its_own_people_alone(winter: Wint
     by_its_own = await winter.cleo.post(f"{address}/edit", **without_hospice)
 
     assert by_another.status_code == of_the_tender.status_code == 422
-    assert "Only people of Vale Hospice can take that organisation out" in by_another.text
+    assert "Only people of Vale Hospice can remove that organisation" in by_another.text
     assert "Hand the goal over first" in of_the_tender.text
     assert by_its_own.status_code == 303
     assert (await winter.cleo.get(f"{address}/edit")).status_code == 403

@@ -17,7 +17,7 @@ def test_rows_are_read_by_date() -> None:
 
 
 def test_a_date_that_is_there_twice_is_refused_by_name() -> None:
-    with pytest.raises(Unreadable, match="2024-01-01 is there twice"):
+    with pytest.raises(Unreadable, match="2024-01-01 appears twice"):
         xmr.read([*rows(1, 2), Observation(day(0), 3)], Options())
 
 
