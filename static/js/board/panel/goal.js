@@ -1,6 +1,6 @@
 // In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
-import { faceOf } from "app/board/canvas/draw_face.js"
+import { faceOf } from "app/board/canvas/draw_live_status.js"
 import { STATUS_KIND } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
