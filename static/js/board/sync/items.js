@@ -53,9 +53,17 @@ export function kept(given, bounds = {}) {
   return Object.fromEntries(fields.map(([name, value]) => [name, keptValue(value, bounds[name])]))
 }
 
+/** What no text can hold: control characters, and halves of characters. */
+const UNSTORABLE = /[\0-\x08\x0b-\x1f\p{Cs}]/gu
+
+/** A text as it is stored. @param {string} text */
+export function storable(text) {
+  return text.replace(/\r\n|[\r\v\f]/g, "\n").replace(UNSTORABLE, "")
+}
+
 /** @param {unknown} value @param {number[] | undefined} bounds */
 function keptValue(value, bounds) {
-  if (typeof value === "string") return value.replace(/\r\n|[\r\v\f]/g, "\n")
+  if (typeof value === "string") return storable(value)
   return bounds && typeof value === "number" ? within(value, bounds) : value
 }
 
