@@ -320,13 +320,14 @@ async def test_C9_the_same_over_plain_http(place: Place) -> None:
             "Cookie": f"{headers['Cookie']}; tl_csrf={http.cookies['tl_csrf']}",
         }
         id = str(uuid4())
-        op = {"n": 1, "op": {"do": "add_card", "id": id, "kind": "note", "text": "by post"}}
+        card = {"do": "add_card", "id": id, "kind": "note", "text": "by post"}
+        op = {"n": 1, "op": card}
         first = await http.post(f"{path}/ops", json={"client": "c1", "ops": [op]}, headers=token)
         again = await http.post(f"{path}/ops", json={"client": "c1", "ops": [op]}, headers=token)
         whole = (await http.get(f"{path}/changes?client=c1&from=0", headers=headers)).json()
 
         odd = json.dumps(
-            {"client": "c2", "ops": [{**op, "op": {**op["op"], "id": str(uuid4()), "text": "\ud800x"}}]}
+            {"client": "c2", "ops": [{**op, "op": {**card, "id": str(uuid4()), "text": "\ud800x"}}]}
         )
         post = {**token, "content-type": "application/json"}
         mended = (await http.post(f"{path}/ops", content=odd, headers=post)).json()

@@ -15,6 +15,7 @@ from app.spaces.joining import join_codes
 from app.spaces.joining.guess_limit import ADDRESSES, LIMIT, Guesses
 
 texts = st.text(max_size=300)
+TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 @given(texts)
@@ -23,8 +24,13 @@ def test_a_line_is_one_line_without_control_signs(text: str) -> None:
 
     assert cleaned == cleaned.strip()
     assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in cleaned)
-    assert not set(cleaned) & rules.TURNING
+    assert not set(cleaned) & TURNING
     assert rules.tidy_line(cleaned) == cleaned
+
+
+def test_an_organisation_is_the_same_with_a_joiner_in_it() -> None:
+    assert rules.same_name("Vale Hospice", "Va\u200dle\u200c hospice")
+    assert not rules.same_name("Vale Hospice", "Vale House")
 
 
 @given(texts)

@@ -1,4 +1,4 @@
-"""Reads JSON that has, in its strings, what is no character: programs write such, and one must not lose the rest."""
+"""Reads JSON with halves of characters in its strings, as programs write it, so that the rest is not lost."""
 
 import re
 from typing import TypeVar

@@ -33,7 +33,7 @@ BOARD_IN_LINK = re.compile(rf"[?&]board=({BOARD.pattern})")
 
 @get("/join", opt={"action": "space.join"})
 async def enter(request: Request, code: FromQuery[str | None] = None) -> Response | Template:
-    """The field to type a code into; with `?code=`, a code or a whole link, straight on to the form behind it."""
+    """The field to type a code into; with `?code=`, a code or a whole link, on to the form behind it."""
     if code is None:
         return page("spaces/enter_code.html", values={}, errors={})
     tidy = join_codes.tidy(code)
