@@ -34,6 +34,6 @@ def tidy(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    """With plain letters and digits for the wide ones of East Asian keyboards and for digits of any script."""
+    """With plain letters and digits for the wide ones of East Asian keyboards, and for all other digits."""
     plain = unicodedata.normalize("NFKC", typed)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
