@@ -28,7 +28,8 @@ import { keepSnapshot } from "app/board/sync/keeping.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
 import { keepUndo } from "app/board/sync/undo_kept.js"
-import { LEFT_OUT } from "app/board/text/paste.js"
+import { offerRest } from "app/board/text/paste.js"
+import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
 import { Commands } from "./commands.js"
 import { BoardContext } from "./context.js"
@@ -114,6 +115,7 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)

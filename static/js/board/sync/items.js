@@ -1,4 +1,5 @@
 // Items of a board as values: what they are, what hangs on them, copies with other fields.
+import { storable } from "app/lib/characters.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {Record<string, any>} Fields */
@@ -51,14 +52,6 @@ export function endsOf({ item, fields }) {
 export function kept(given, bounds = {}) {
   const fields = Object.entries(given).filter(([, value]) => value !== undefined)
   return Object.fromEntries(fields.map(([name, value]) => [name, keptValue(value, bounds[name])]))
-}
-
-/** What no text can hold: control characters, and halves of characters. */
-const UNSTORABLE = /[\0-\x08\x0b-\x1f\p{Cs}]/gu
-
-/** A text as it is stored. @param {string} text */
-export function storable(text) {
-  return text.replace(/\r\n|[\r\v\f]/g, "\n").replace(UNSTORABLE, "")
 }
 
 /** @param {unknown} value @param {number[] | undefined} bounds */
