@@ -28,6 +28,8 @@ import { Outbox } from "app/board/sync/outbox.js"
 import { keepSnapshot } from "app/board/sync/replica_store.js"
 import { Sync } from "app/board/sync/sync.js"
 import { keepUndo } from "app/board/sync/undo_kept.js"
+import { offerRest } from "app/board/text/paste.js"
+import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
 import { Commands } from "./commands.js"
 import { BoardContext } from "./context.js"
@@ -113,6 +115,8 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  offerRest(context, commands, editor)
+  context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
   listenToKeys(context, renderer, commands, editor, {

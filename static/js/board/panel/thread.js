@@ -62,8 +62,8 @@ export function thread(tools, card) {
   /** @param {Item} comment */
   function make(comment) {
     const own = comment.fields.by === context.about.me && context.may("edit_comment")
-    const text = h("p")
-    const made = h("li", {}, h("span", { class: "by" }), text)
+    const text = h("p", { dir: "auto" })
+    const made = h("li", {}, h("span", { class: "by", dir: "auto" }), text)
     if (own)
       made.append(
         button("Edit", () => change(made, text, comment), "small"),

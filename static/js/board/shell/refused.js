@@ -65,7 +65,7 @@ export async function refusals(context) {
       "li",
       {},
       h("p", { text: draft.say }),
-      h("p", { class: "words", text: draft.words }),
+      h("p", { class: "words", dir: "auto", text: draft.words }),
       h("div", { class: "acts" }, ...actions, copied),
     )
     return element
