@@ -1,4 +1,4 @@
-"""No typed word is without a place: the board is archived, the card removed, the page closed, all mid-sentence."""
+"""No typed word is without a place: the board is archived, the card removed, the page closed meanwhile."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -107,7 +107,9 @@ async def test_a_comment_on_a_card_that_somebody_removes_stays_and_goes_under_no
     comment = await _comment_on(bo, card)
     await comment.press_sequentially(TYPED)
     await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
-    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text("The card is no longer on the board.")
+    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text(
+        "The card is no longer on the board."
+    )
     await comment.press_sequentially(", and more")
     await expect(comment).to_have_value(f"{TYPED}, and more")
     await expect(comment).to_be_focused()

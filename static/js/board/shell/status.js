@@ -2,7 +2,7 @@
 
 import { ENDED } from "app/board/text/obstacle.js"
 import { byId, h, setText } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
+import { plural, withUnsaved } from "app/lib/words.js"
 
 const LOST = "The connection is lost. You can continue: what you do is stored on this device."
 const GRACE = 1200 // ms; a shorter interruption is not mentioned
@@ -22,11 +22,6 @@ export function stateOf({ live, ended, queued, kept, begun }) {
   if (live && queued) return { state: "sending", words: `Sending ${queued}` }
   if (live) return { state: "saved", words: "Saved" }
   return begun ? { state: "offline", words: `Offline${left}` } : { state: "waiting", words: "Connecting" }
-}
-
-/** "Saved" never stands alone where something is not. @param {string} words @param {number} unsaved how many items */
-export function withUnsaved(words, unsaved) {
-  return unsaved ? `${words}, ${plural(unsaved, "item")} not saved` : words
 }
 
 /**

@@ -36,7 +36,7 @@ export class OpenBoxes {
     box.flush?.()
     this.check(box)
     this.#boxes.delete(box)
-    stranded(box, null)
+    stranded(box.note, null, () => "")
   }
 
   /**
@@ -53,7 +53,11 @@ export class OpenBoxes {
     const { context } = this
     const id = this.#boxes.get(box)
     const why = obstacle(context, box.op(""))
-    stranded(box, why ?? ending(context.sync.ended, context.outbox.store !== null))
+    stranded(
+      box.note,
+      why ?? ending(context.sync.ended, context.outbox.store !== null),
+      () => box.input.value,
+    )
     const draft = why && id ? asDraft(box, id, why) : null
     if (draft) context.unsaved.keep(draft)
     if (why || !id || !context.unsaved.has(id)) return !why

@@ -4,13 +4,14 @@ import { copyButton } from "app/lib/copy_button.js"
 import { h, setText } from "app/lib/dom.js"
 
 /**
- * @param {{ input: HTMLTextAreaElement | HTMLInputElement, note: HTMLElement }} box
+ * @param {HTMLElement} note
  * @param {string | null} say null where nothing is wrong
+ * @param {() => string} words
  */
-export function stranded({ input, note }, say) {
+export function stranded(note, say, words) {
   if (say === null) return note.replaceChildren()
   if (note.firstElementChild) return setText(note.firstElementChild, say)
-  const copy = copyButton(() => input.value)
+  const copy = copyButton(words)
   copy.addEventListener("mousedown", (event) => event.preventDefault()) // the box keeps the focus
   return note.append(h("p", { text: say }), copy)
 }
