@@ -192,10 +192,9 @@ export class Commands {
     this.do({ do: "edit_link", id: link.id, means }, "Changed what a link says")
   }
 
-  /** @param {Item} card @param {string} text */
-  addComment(card, text) {
-    const id = crypto.randomUUID()
-    return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
+  /** @param {import("./schema.js").AnyOp} comment an add_comment */
+  addComment(comment) {
+    return this.do(asOp(comment), "Added a comment")
   }
 
   /** A free place for a card in a section, or outside all; not on one's own drafts either. @param {string | null} section */
