@@ -1,6 +1,7 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
 
 import { forceFocus } from "app/lib/forced_focus.js"
+import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
@@ -9,6 +10,7 @@ import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
+import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { Voice } from "app/outline/voice.js"
 
 /** @param {HTMLElement} element */
@@ -65,12 +67,18 @@ export function outline(element) {
     const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
     keepOpenForms(element, tasks, sent)
   })
+  on("htmx:after:swap", (event) => {
+    const { response, sourceElement } = event.detail.ctx
+    if (response?.status < 400) dropKept(element, sourceElement)
+    showReasons(element)
+    showUnsaved(element)
+    own.answered(event.detail.ctx)
+  })
   const own = new OwnFocus()
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method === "POST") showState("sending")
   })
-  on("htmx:after:swap", (event) => own.answered(event.detail.ctx))
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
     showState("saved")
@@ -110,6 +118,20 @@ function speakIn(id) {
   }
 }
 
+/** Shows how much is not saved. @param {Element} root */
+function showUnsaved(root) {
+  const place = document.getElementById("saved")
+  if (!place) return
+  place.dataset.unsaved = String(countUnsaved(root))
+  drawState(place)
+}
+
+/** @param {HTMLElement} place */
+function drawState(place) {
+  const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
+  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
+}
+
 const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
 
 /**
@@ -120,6 +142,6 @@ function showState(state) {
   const place = document.getElementById("saved")
   if (!place || place.dataset.state === state) return false
   place.dataset.state = state
-  place.textContent = WORDS[state]
+  drawState(place)
   return true
 }

@@ -81,6 +81,6 @@ export function sectionPanel(tools, section) {
   }
 
   function leave() {
-    for (const field of [title, prompt, example]) field.written.leave()
+    for (const field of [title, prompt, example]) field.leave()
   }
 }
