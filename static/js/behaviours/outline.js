@@ -82,9 +82,6 @@ export function outline(element) {
     document.getElementById(event.detail.focus)?.focus()
   })
   on("slot:closed", () => refresh.ask(null))
-  on("online", () => follow.wake(), window)
-  on("pageshow", () => follow.wake(), window)
-  on("visibilitychange", () => document.visibilityState === "visible" && follow.wake())
   follow.start()
 
   return () => {
@@ -103,11 +100,11 @@ function speakIn(id) {
   }
 }
 
-const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
+const WORDS = { saved: "Saved", checking: "Checking", sending: "Sending", offline: "Offline" }
 
 /**
  * Shows whether all is saved. True when that has changed.
- * @param {"saved" | "sending" | "offline"} state
+ * @param {"saved" | "checking" | "sending" | "offline"} state
  */
 function showState(state) {
   const place = document.getElementById("saved")

@@ -1,6 +1,8 @@
 // Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
 import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
+import { BoardRefusal, HttpTransport } from "app/board/sync/http_transport.js"
+import { onWake } from "app/board/sync/wake_events.js"
 
 const ASK = 10_000
 
@@ -8,7 +10,7 @@ const ASK = 10_000
  * @typedef {object} Handlers
  * @property {(ids: string[] | null) => void} parts null: anything may have changed
  * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
- * @property {(state: "saved" | "offline", say?: string) => void} state
+ * @property {(state: "saved" | "checking" | "offline", say?: string) => void} state
  */
 
 export class Follow {
@@ -17,6 +19,8 @@ export class Follow {
   /** @type {string | null} */
   #audience = null
   #client = crypto.randomUUID()
+  #stopWaking = () => {}
+  #wasOpen = false
 
   /**
    * @param {string} board
@@ -27,6 +31,7 @@ export class Follow {
     this.board = board
     this.seq = seq
     this.handlers = handlers
+    this.http = new HttpTransport(board)
     const scheme = location.protocol === "https:" ? "wss:" : "ws:"
     this.connection = new Connection({
       open: () => new WebSocket(`${scheme}//${location.host}/boards/${board}/live`),
@@ -45,14 +50,12 @@ export class Follow {
   }
 
   start() {
+    this.#stopWaking = onWake(() => this.connection.wake())
     this.connection.start()
   }
 
-  wake() {
-    this.connection.wake()
-  }
-
   stop() {
+    this.#stopWaking()
     clearTimeout(this.#asking)
     this.connection.stop()
   }
@@ -87,28 +90,31 @@ export class Follow {
    */
   #stateChanged(state, say) {
     if (state === "live") this.handlers.state("saved")
+    if (state === "checking" || (state === "connecting" && this.#wasOpen)) this.handlers.state("checking")
     if (state === "stopped") this.handlers.state("offline", say)
-    if (state === "live" || state === "stopped") {
+    this.#wasOpen = state === "live" || state === "checking"
+    if (this.#wasOpen || state === "stopped") {
       clearTimeout(this.#asking)
       this.#asking = null
     } else if (this.connection?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
   }
 
   async #ask() {
-    const query = new URLSearchParams({ client: this.#client, from: String(this.seq) })
-    if (this.#audience) query.set("audience", this.#audience)
     try {
-      const answer = await fetch(`/boards/${this.board}/changes?${query}`, {
-        headers: { accept: "application/json" },
-      })
-      if (!answer.ok) throw new Error(`The board did not answer: ${answer.status}`)
-      const welcome = await answer.json()
+      const welcome = await this.http.changes(this.#client, this.seq, this.#audience)
       this.handlers.state("saved")
       this.#welcome(welcome)
-    } catch {
+    } catch (error) {
+      if (error instanceof BoardRefusal) return this.#end(error.say)
       this.handlers.state("offline")
     }
     this.#asking = null
     this.#stateChanged(this.connection.state)
+  }
+
+  /** @param {string} say */
+  #end(say) {
+    this.stop()
+    this.handlers.state("offline", say)
   }
 }
