@@ -100,7 +100,7 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
 
 
 def _json(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
-    """A refusal for programs. About a board it names the board, so that it cannot be a proxy's answer (rule C9)."""
+    """A refusal for programs. About a board it names the board, so that no proxy's looks like it (C9)."""
     board = request.path_params.get("board_id")
     named = {"board": board} if board else {}
     return Response({"code": code, "say": say, **named}, status_code=status)

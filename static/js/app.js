@@ -9,7 +9,9 @@ import { keepWords } from "app/behaviours/keep_words.js"
 import { outline } from "app/behaviours/outline.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
+import { ensureStorage } from "app/lib/storage.js"
 
+ensureStorage()
 attach({
   "close-slot": closeSlot,
   closes,

@@ -38,6 +38,7 @@ export function outline(element) {
       voice.others(entries)
     },
     failed: () => showState("offline"),
+    recovered: () => follow.live && showState("saved"),
   })
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),

@@ -12,9 +12,7 @@ export function ensureStorage() {
 function works(name) {
   try {
     const storage = /** @type {any} */ (globalThis)[name]
-    storage.setItem("throughline", "")
-    storage.removeItem("throughline")
-    return true
+    return storage.getItem("throughline") !== undefined
   } catch {
     return false
   }

@@ -1,4 +1,4 @@
-// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
+// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds (C9).
 import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
 import { BoardRefusal, HttpTransport } from "app/board/sync/http_transport.js"
@@ -20,7 +20,9 @@ export class Follow {
   #audience = null
   #client = crypto.randomUUID()
   #stopWaking = () => {}
-  #wasOpen = false
+  #wasLive = false
+  /** Whether the server was asked over HTTP since the socket was lost. */
+  #asked = false
 
   /**
    * @param {string} board
@@ -49,8 +51,12 @@ export class Follow {
     })
   }
 
+  get live() {
+    return this.connection.state === "live"
+  }
+
   start() {
-    this.#stopWaking = onWake(() => this.connection.wake())
+    this.#stopWaking = onWake(() => this.#wake())
     this.connection.start()
   }
 
@@ -89,32 +95,60 @@ export class Follow {
    * @param {string} [say]
    */
   #stateChanged(state, say) {
-    if (state === "live") this.handlers.state("saved")
-    if (state === "checking" || (state === "connecting" && this.#wasOpen)) this.handlers.state("checking")
-    if (state === "stopped") this.handlers.state("offline", say)
-    this.#wasOpen = state === "live" || state === "checking"
-    if (this.#wasOpen || state === "stopped") {
-      clearTimeout(this.#asking)
-      this.#asking = null
-    } else if (this.connection?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
+    if (state === "stopped") return this.#end(say)
+    if (state === "live") return this.#opened()
+    if (state === "checking" || this.#wasLive) this.handlers.state("checking")
+    this.#wasLive = state === "checking"
+    if (this.connection?.failures > 1) this.#askIn(this.#asked ? ASK : 0)
+    return undefined
+  }
+
+  #opened() {
+    clearTimeout(this.#asking)
+    this.#asking = null
+    this.#asked = false
+    this.#wasLive = true
+    this.handlers.state("saved")
+  }
+
+  /** @param {number} ms */
+  #askIn(ms) {
+    this.#asking ??= setTimeout(() => this.#ask(), ms)
+  }
+
+  #wake() {
+    this.connection.wake()
+    if (this.#asking === null) return
+    clearTimeout(this.#asking)
+    this.handlers.state("checking")
+    this.#ask()
   }
 
   async #ask() {
+    this.#asked = true
     try {
       const welcome = await this.http.changes(this.#client, this.seq, this.#audience)
       this.handlers.state("saved")
       this.#welcome(welcome)
     } catch (error) {
-      if (error instanceof BoardRefusal) return this.#end(error.say)
-      this.handlers.state("offline")
+      if (error instanceof BoardRefusal) return this.#refused(error.say)
+      if (!this.connection.open) this.handlers.state("offline")
     }
     this.#asking = null
-    this.#stateChanged(this.connection.state)
+    if (!this.connection.open) this.#askIn(ASK)
+    return undefined
   }
 
   /** @param {string} say */
+  #refused(say) {
+    this.#end(say)
+    this.connection.stop()
+  }
+
+  /** @param {string} [say] */
   #end(say) {
-    this.stop()
+    this.#stopWaking()
+    clearTimeout(this.#asking)
     this.handlers.state("offline", say)
   }
 }

@@ -41,7 +41,6 @@ function behind({ socket = "refused", post = () => true } = {}) {
     server.serve(wire)
     const { heard } = wire
     wire.heard = (message) => (passes(message) ? heard(message) : queueMicrotask(() => wire.drop()))
-    wire.said.forEach((message) => wire.heard(message))
   }
   const outbox = new Outbox("c1", null, () => false)
   const sync = new Sync({
