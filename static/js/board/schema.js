@@ -93,7 +93,7 @@ export const SECTION_BOUNDS = {
 
 export const GRID = { gap: 24, top: 24, aside: 14, layers: 5 }
 
-export const FACED = "outcome"
+export const STATUS_KIND = "outcome"
 
 export const DEFAULTS = {
   card: { section: null },

@@ -3,7 +3,7 @@
 import { CARD } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
-import { drawFace, faceOf } from "./draw_face.js"
+import { drawFace, faceOf } from "./draw_live_status.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
