@@ -52,8 +52,8 @@ async def behind(proxy: HttpProxy, board: CanvasBoard, name: str = "Ana Okafor")
     return page
 
 
-def state(page: Page, name: str, within: float = 15) -> object:
-    return expect(page.locator("#saved")).to_have_attribute("data-state", name, timeout=within * 1000)
+async def state(page: Page, name: str, within: float = 15) -> None:
+    await expect(page.locator("#saved")).to_have_attribute("data-state", name, timeout=within * 1000)
 
 
 def is_data(asked: Asked) -> bool:

@@ -284,7 +284,10 @@ async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_mis
 
 
 async def test_a_line_that_may_be_dead_is_checked_when_the_page_wakes(room: Room) -> None:
-    ben = await room.open("ben")
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ana.fill(f"#text-{room.hard}", "Shows that the line is open")
+    await ana.click(f"#add-{room.hard} .primary")
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
     wake = "window.dispatchEvent(new Event('offline')); document.getElementById('saved').textContent"
     said = await ben.evaluate(wake)
 
