@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.async_api import Page, expect
@@ -12,6 +13,7 @@ from tests.support.databases import copy_sqlite
 from tests.support.http_proxy import HANG, Answer, Asked, HttpProxy, http_proxy
 from tests.support.ports import free_port
 from tests.support.server import Server, serving
+from tests.support.until import until
 
 __all__ = ["board"]
 
@@ -69,11 +71,12 @@ async def test_a_proxy_that_says_404_for_nine_seconds_ends_nothing(
     board: CanvasBoard, proxy: HttpProxy
 ) -> None:
     ana = await behind(proxy, board)
+    began = monotonic()
     proxy.rule = lambda asked: Answer(404)
     proxy.cut_all()
     await state(ana, "offline")
     await write_new(ana, "Written during the redeploy")
-    await ana.wait_for_timeout(9000)
+    await until(lambda: monotonic() - began > 9, within=20, why="the redeploy takes nine seconds")
     await expect(ana.locator("#saved")).to_contain_text("Offline, 1 stored on this device")
     proxy.rule = lambda asked: None
     await is_saved(ana)
