@@ -17,7 +17,7 @@ export function signOut(element) {
 async function mayGo() {
   try {
     const db = await openDatabase()
-    const person = await lastPerson(db)
+    const person = document.body.dataset.me ?? (await lastPerson(db))
     if (!person) return true
     const waiting = await unsent(db, person)
     const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`

@@ -44,7 +44,7 @@ async function start() {
   if (!page && !kept && !byId("board")) return cannotOpen()
   if (kept && !byId("board")) fillHead(kept.about)
   const outbox = await openOutbox(store)
-  const http = new HttpTransport(board)
+  const http = new HttpTransport(board, me)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
   if (kept?.about.people) people.set(kept.about.people)
@@ -126,6 +126,7 @@ async function buildPage(sync, people, about) {
   status(context, refused.show)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
+  context.emit("refusals", refused.count()) // what was left here before is shown from the start
   context.on("selected", () => revealAbovePanel(renderer))
   people.on("changed", () => renderer.redrawAll())
   sync.on("changed", (ids) => renderer.redraw(ids))

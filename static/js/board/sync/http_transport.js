@@ -13,9 +13,13 @@ export class HttpRefusal extends Error {
 }
 
 export class HttpTransport {
-  /** @param {string} board */
-  constructor(board) {
+  /**
+   * @param {string} board
+   * @param {string} me whose ops these are: the server does none of them for somebody else who is signed in here now
+   */
+  constructor(board, me) {
     this.base = `/boards/${board}`
+    this.me = me
   }
 
   /**
@@ -31,7 +35,12 @@ export class HttpTransport {
     return answer(
       await fetch(`${this.base}/ops`, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() },
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json",
+          "x-csrftoken": token(),
+          "x-by": this.me,
+        },
         body: JSON.stringify({ client, ops }),
       }),
     )
