@@ -9,6 +9,7 @@ import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
 import { outline } from "app/behaviours/outline.js"
+import { listenToPastes } from "app/behaviours/pastes.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
 
@@ -24,3 +25,4 @@ attach({
   outline,
   "sign-out": signOut,
 })
+listenToPastes()

@@ -1,5 +1,6 @@
 """Joining by a code: where to type it, the one form, and the waiting room."""
 
+import re
 import time
 from typing import Any
 
@@ -17,22 +18,30 @@ from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes, waiting_room
 from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
 from app.spaces.joining.join import Browser, Joined, OpenedCode
-from app.spaces.joining.paths import path_to_question, path_to_space, path_to_wait
+from app.spaces.joining.paths import BOARD, path_to_question, path_to_space, path_to_wait
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, typed, who
 
 WRONG_CODE = "This code does not work. Check it, or ask for a new one."
 TOO_MANY_CODES = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
+NO_CODE = "There is no code in that. A code is nine letters and digits, such as KTM-4W9-QXR."
+ENTER_CODE = "Enter the code that you were given: nine letters and digits, such as KTM-4W9-QXR."
+MOST_TYPED = 300  # characters of what was typed that are shown again; a whole link is shorter
+BOARD_IN_LINK = re.compile(rf"[?&]board=({BOARD.pattern})")
 
 
 @get("/join", opt={"action": "space.join"})
 async def enter(request: Request, code: FromQuery[str | None] = None) -> Response | Template:
-    """The field to type a code into; with `?code=` straight on to the form behind it."""
-    tidy = join_codes.tidy(code or "")
+    """The field to type a code into; with `?code=`, a code or a whole link, on to the form behind it."""
+    if code is None:
+        return page("spaces/enter_code.html", values={}, errors={})
+    tidy = join_codes.tidy(code)
     if tidy:
-        return go(request, f"/join/{tidy}")
-    return page("spaces/enter_code.html", values={}, errors={})
+        board = BOARD_IN_LINK.search(code)
+        return go(request, f"/join/{tidy}" + (f"?board={board[1]}" if board else ""))
+    error = NO_CODE if code.strip() else ENTER_CODE
+    return page("spaces/enter_code.html", 422, values={"code": code[:MOST_TYPED]}, errors={"code": error})
 
 
 @get("/join/{code:str}", opt={"action": "space.join"})
@@ -123,10 +132,12 @@ def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code:
             "spaces/enter_code.html",
             429,
             headers,
-            values={"code": code[:40]},
+            values={"code": code[:MOST_TYPED]},
             errors={"code": TOO_MANY_CODES},
         )
-    return page("spaces/enter_code.html", 404, values={"code": code[:40]}, errors={"code": WRONG_CODE})
+    return page(
+        "spaces/enter_code.html", 404, values={"code": code[:MOST_TYPED]}, errors={"code": WRONG_CODE}
+    )
 
 
 def _questions_page(

@@ -1,6 +1,7 @@
 // data-clear-device="person": sending this form means that the person does not come back, so nothing of theirs stays.
 // Says before how many of their changes were never sent.
 import { clear, openDatabase, unsent } from "app/board/sync/device_store.js"
+import { countCopied, forgetCopies } from "app/board/sync/unload_copy.js"
 import { h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 
@@ -11,6 +12,7 @@ export function clearDevice(element) {
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault()
     await stored((db) => clear(db, person))
+    forgetCopies(localStorage, person)
     element.submit()
   }
   element.addEventListener("submit", submit)
@@ -23,7 +25,7 @@ export function clearDevice(element) {
  * @param {string} person
  */
 async function warn(form, person) {
-  const waiting = await stored((db) => unsent(db, person))
+  const waiting = ((await stored((db) => unsent(db, person))) ?? 0) + countCopied(localStorage, person)
   if (!waiting) return
   const words = `${plural(waiting, "change")} of theirs, on this device only, would be deleted.`
   form.append(h("p", { class: "hint", text: words }))

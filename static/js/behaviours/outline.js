@@ -1,4 +1,6 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
+
+import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
@@ -6,6 +8,7 @@ import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
+import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { Voice } from "app/outline/voice.js"
 
 /** @param {HTMLElement} element */
@@ -61,6 +64,12 @@ export function outline(element) {
     const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
     keepOpenForms(element, tasks, sent)
   })
+  on("htmx:after:swap", (event) => {
+    const { response, sourceElement } = event.detail.ctx
+    if (response?.status < 400) dropKept(element, sourceElement)
+    showReasons(element)
+    showUnsaved(element)
+  })
   on("htmx:before:request", (event) => {
     if (event.detail.ctx.request.method === "POST") showState("sending")
   })
@@ -103,6 +112,20 @@ function speakIn(id) {
   }
 }
 
+/** Shows how much is not saved. @param {Element} root */
+function showUnsaved(root) {
+  const place = document.getElementById("saved")
+  if (!place) return
+  place.dataset.unsaved = String(countUnsaved(root))
+  drawState(place)
+}
+
+/** @param {HTMLElement} place */
+function drawState(place) {
+  const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
+  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
+}
+
 const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
 
 /**
@@ -113,6 +136,6 @@ function showState(state) {
   const place = document.getElementById("saved")
   if (!place || place.dataset.state === state) return false
   place.dataset.state = state
-  place.textContent = WORDS[state]
+  drawState(place)
   return true
 }

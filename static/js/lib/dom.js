@@ -12,6 +12,7 @@
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag)
+  if (tag === "textarea") element.dir = "auto" // as its first letters go, from the left or the right
   for (const [name, value] of Object.entries(props)) put(element, name, value)
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== false))
   return element

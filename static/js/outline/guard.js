@@ -1,15 +1,20 @@
 // Keeps what somebody is writing when a part is drawn again: their open form stays, even where its card is gone.
 
+import { keepNewCards, keepSections, noteLocked } from "./stranded_forms.js"
+
 /** @typedef {{ fragment: DocumentFragment, target: Element | string }} Task */
 
 /**
  * Before a swap: cards of `root` with an open form that the new HTML no longer has, or has in another part, stay
  * where they are, with a sentence that says so.
- * @param {Element} root
+ * @param {HTMLElement} root
  * @param {Task[]} tasks
  * @param {Element | null} [done] the slot whose form has just been sent
  */
 export function keepOpenForms(root, tasks, done = null) {
+  noteLocked(root, tasks)
+  keepSections(root, tasks)
+  keepNewCards(root, tasks)
   for (const slot of root.querySelectorAll(".card > .slot:not(:empty)")) {
     if (slot === done) continue
     const card = /** @type {HTMLElement} */ (slot.parentElement)
@@ -50,6 +55,7 @@ function removeElsewhere(tasks, id) {
 function placeholder(card, moved) {
   const stand = /** @type {HTMLElement} */ (card.cloneNode(false))
   stand.classList.add("gone")
+  if (!moved) stand.classList.add("removed")
   const say = document.createElement("p")
   say.textContent = moved
     ? "Somebody moved this card to another section while you wrote. Your words are still here."

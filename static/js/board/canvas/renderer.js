@@ -1,9 +1,9 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
 import { Cards } from "./draw_cards.js"
-import { drawFrame, listOf, newFrame, newLoose } from "./draw_frame.js"
+import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
 import { Links } from "./draw_links.js"
-import { MANY_CARDS, PaintedCards, READABLE } from "./far.js"
+import { drawFrame, listOf, newFrame, newLoose } from "./draw_section.js"
 import { contains, inView, overlap } from "./geometry.js"
 import { Layout } from "./layout.js"
 

@@ -127,7 +127,7 @@ export function cardPanel(tools, card) {
   }
 
   function leave() {
-    text.written.leave()
+    text.leave()
     comments.leave()
   }
 }

@@ -1,4 +1,4 @@
-// The panel of a section: title, prompt, example, its turn, its size.
+// The panel of a section: title, prompt, example, position, size.
 
 import { sectionBox, within } from "app/board/canvas/geometry.js"
 import { SECTION_BOUNDS } from "app/board/schema.js"
@@ -80,6 +80,6 @@ export function sectionPanel(tools, section) {
   }
 
   function leave() {
-    for (const field of [title, prompt, example]) field.written.leave()
+    for (const field of [title, prompt, example]) field.leave()
   }
 }

@@ -21,7 +21,7 @@ const TABLES = {
  * @param {string} [name]
  * @param {boolean} [shared]
  */
-export async function openDatabase(name = "throughline", shared = isShared()) {
+export async function openDatabase(name = "throughline", shared = isSharedDevice()) {
   if (shared) throw new DOMException("On a shared device nothing is stored.", "NotAllowedError")
   return openDB(name, 1, {
     upgrade(db) {
@@ -33,7 +33,7 @@ export async function openDatabase(name = "throughline", shared = isShared()) {
 }
 
 /** Whether the person whom the page is made for has said that others use this device too. */
-function isShared() {
+export function isSharedDevice() {
   return !!globalThis.document?.querySelector("[data-me][data-shared]")
 }
 
@@ -105,6 +105,11 @@ export class Store {
   /** Notes which entries of the queue are stored here already. @param {Queue} queue */
   noteStored(queue) {
     this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
+  }
+
+  /** The entries of the queue that are not known to be stored here. @param {Queue} queue */
+  unstored(queue) {
+    return queue.filter((entry) => this.#onDisk.get(entry.key) !== entry)
   }
 
   /**
