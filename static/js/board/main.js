@@ -3,6 +3,7 @@
 import { enableDragging } from "app/board/canvas/drag.js"
 import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
 import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
+import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { Viewport } from "app/board/canvas/viewport.js"
@@ -133,6 +134,7 @@ async function buildPage(sync, people, about) {
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
+  guardFocus(context, renderer)
   listenToKeys(context, renderer, commands, editor, {
     focus: panel.focus,
     help: showHelp,

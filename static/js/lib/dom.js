@@ -67,7 +67,8 @@ export function arrange(parent, list) {
   let at = parent.firstElementChild
   for (const child of list) {
     if (child === at) at = at.nextElementSibling
-    else if (child.isConnected && child.contains(document.activeElement)) at = moveSiblings(parent, child, at)
+    else if (child.parentElement === parent && child.contains(document.activeElement))
+      at = moveSiblings(parent, child, at)
     else parent.insertBefore(child, at)
   }
 }

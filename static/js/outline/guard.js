@@ -68,21 +68,37 @@ function placeholder(card, moved) {
 }
 
 /**
- * Where the focus goes when somebody else has removed what had it: the next card, else the title.
+ * Where the focus belongs after a swap that took it away: on the same element in its new place, else on the card or its
+ * nearest neighbour, else on the title.
  * @param {Element} focused
- * @returns {() => HTMLElement | null} asked after the swap
+ * @returns {() => { element: HTMLElement, gone: boolean } | null} asked after the swap; null where nothing was lost
  */
 export function focusAfter(focused) {
   const card = focused.closest("[data-card]")
   const part = focused.closest("[data-part]")
-  /** @type {string[]} */
-  const later = []
-  for (let at = card?.nextElementSibling; at; at = at.nextElementSibling) later.push(at.id)
+  const cards = card
+    ? [card, ...siblings(card, "nextElementSibling"), ...siblings(card, "previousElementSibling")]
+    : []
+  const ids = cards.map((one) => one.id)
   return () => {
-    if (focused.isConnected) return null
-    const id = later.find((one) => document.getElementById(one))
-    return document.getElementById(id ?? "") ?? part?.querySelector("h2") ?? document.getElementById("main")
+    if (document.activeElement !== document.body || focused === document.body) return null
+    const same = focused.isConnected ? focused : document.getElementById(focused.id)
+    if (same instanceof HTMLElement) return { element: same, gone: false }
+    const id = ids.find((one) => document.getElementById(one)) ?? ""
+    const title = part?.isConnected ? part.querySelector("h2") : null
+    const element = document.getElementById(id) ?? title ?? document.getElementById("main")
+    return element && { element, gone: true }
   }
+}
+
+/**
+ * @param {Element} element
+ * @param {"nextElementSibling" | "previousElementSibling"} side
+ */
+function siblings(element, side) {
+  const all = []
+  for (let at = element[side]; at; at = at[side]) all.push(at)
+  return all
 }
 
 /**

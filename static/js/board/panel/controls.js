@@ -1,4 +1,4 @@
-// Controls that the panels share: a select with its label, a text field that many write in, a button.
+// Controls that the panels share: a text field that many write in, a button.
 
 import { showOthersText } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
@@ -10,33 +10,6 @@ import { h } from "app/lib/dom.js"
 /** @typedef {import("./panel.js").Tools} Tools */
 
 let count = 0
-
-/**
- * @param {string} label
- * @param {(value: string) => void} chosen
- */
-export function menu(label, chosen) {
-  const id = `control-${++count}`
-  const select = h("select", { id, onchange: () => chosen(select.value) })
-  return { element: h("div", { class: "one" }, h("label", { for: id, text: label }), select), select }
-}
-
-/**
- * Sets the choices of a menu, and which is chosen. Changes nothing where nothing differs, so that an open menu stays.
- * @param {HTMLSelectElement} select
- * @param {[string, string][]} choices value and words
- * @param {string} value
- */
-export function setChoices(select, choices, value) {
-  const signature = JSON.stringify(choices)
-  if (select.dataset.choices !== signature) {
-    select.dataset.choices = signature
-    select.replaceChildren(
-      ...choices.map(([each, textField]) => h("option", { value: each, text: textField })),
-    )
-  }
-  if (select.value !== value) select.value = value
-}
 
 /**
  * A text field for a field of an item, which many may write in.

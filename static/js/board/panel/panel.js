@@ -48,8 +48,8 @@ export function openPanel(tools) {
   }
 
   /**
-   * Closes the panel of an item that is gone; the focus goes back to the canvas, so that it is never lost. Boxes with
-   * words in them stay, alone, until the person leaves them.
+   * Closes the panel of an item that is gone; lost_focus.js then looks after the focus. Boxes with words in them stay,
+   * alone, until the person leaves them.
    */
   function refresh() {
     if (!context.selected) return drawIdle()
@@ -60,8 +60,14 @@ export function openPanel(tools) {
     if (words) return undefined
     const hadFocus = root.contains(document.activeElement)
     context.select(null)
-    if (hadFocus) tools.renderer.viewport.screen.focus({ preventScroll: true })
+    if (hadFocus) queueMicrotask(focusCanvas)
     return undefined
+  }
+
+  /** Unless lost_focus.js has given the focus to a neighbour. */
+  function focusCanvas() {
+    if (document.activeElement === document.body)
+      tools.renderer.viewport.screen.focus({ preventScroll: true })
   }
 
   /** Hides all of a panel that holds no box in use, or shows it again. @param {Element} panel @param {boolean} only */

@@ -30,6 +30,12 @@ export class Announcer {
     this.#show(text, offers, "warn")
   }
 
+  /** Says, and shows for a while, what happened to the person by others. @param {string} text */
+  notify(text) {
+    this.speak(text)
+    this.#show(text, undefined, "")
+  }
+
   /** Speaks to screen readers only. @param {string} text */
   speak(text) {
     clearTimeout(this.#voice)
