@@ -13,7 +13,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
 from app.unsent_form import UnsentForm
-from app.web import local_path, wants_fragment, wants_json
+from app.web import ReturnPossible, local_path, wants_fragment, wants_json
 
 STATUS = {
     Code.INVALID: 422,
@@ -34,8 +34,10 @@ def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Respons
     return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
 
 
-def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
-    """Send people to the sign-in page, and from there back; programs get 401.
+def answer_signed_out(request: Request[Any, Any, Any], error: NotAuthorizedException) -> Response[Any]:
+    """Send people to the sign-in page, or a guest to the page that asks who it is, and from there back.
+
+    Programs get 401.
 
     If they had written something they see it again instead, so that nothing is lost when a session ends.
     """
@@ -46,11 +48,11 @@ def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException
         request
     ):  # a fragment is no page to come back to; htmx says on which page it was asked for
         here = local_path(_path_of(request.headers.get("hx-current-url")), here)
-    kept = _unsent(request)
+    kept, ask_at = _unsent(request), error.ask_at if isinstance(error, ReturnPossible) else None
     if kept.words:
-        words = {"unsent": kept, "again": request.url.path}
+        words = {"unsent": kept, "again": request.url.path, "ask_at": ask_at}
         return Template("shared/signed_out.html", context=words, status_code=401)
-    target = f"/sign-in?next={quote(here)}"
+    target = f"{ask_at or '/sign-in'}?next={quote(here)}"
     if wants_fragment(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target})
     return Redirect(target, status_code=303)

@@ -78,7 +78,7 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
-    "app.spaces.joining": ("accept_invitation", "invite", "join"),
+    "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.
 ROOMS_OF_SHELLS = {

@@ -25,7 +25,7 @@ import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
 import { orphans } from "app/board/sync/client.js"
 import { openDevice } from "app/board/sync/device.js"
-import { remember } from "app/board/sync/device_store.js"
+import { isSharedDevice, remember } from "app/board/sync/device_store.js"
 import { HttpTransport } from "app/board/sync/http_transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { keepSnapshot } from "app/board/sync/replica_store.js"
@@ -54,7 +54,7 @@ async function start() {
   if (!me || !(page || kept || head)) return cannotOpen()
   if (kept && !head) fillHead(kept.about)
   const outbox = openOutbox(device)
-  const http = new HttpTransport(board)
+  const http = new HttpTransport(board, me)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
   if (kept?.about.people) people.set(kept.about.people)
@@ -155,7 +155,7 @@ async function buildPage(sync, people, about) {
   })
   const refused = await refusals(context)
   status(context, refused)
-  flushOnLeaving(context, localStorage)
+  flushOnLeaving(context, isSharedDevice() ? null : localStorage)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
   context.on("selected", () => revealAbovePanel(renderer))

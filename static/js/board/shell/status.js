@@ -120,7 +120,7 @@ export function status(context, refusals) {
     const actions = {
       "signed-out": {
         word: "Sign in",
-        act: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
+        act: () => location.reload(), // the server sends on to sign in, or asks a guest whom it knows
       },
       gone: { word: "Leave", act: () => location.assign("/") },
       "not-a-member": { word: "Leave", act: () => location.assign("/") },

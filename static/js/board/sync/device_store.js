@@ -19,8 +19,13 @@ const TABLES = {
   drafts: ["person", "board", "id"],
 }
 
-/** @param {string} [name] */
-export async function openDatabase(name = "throughline") {
+/**
+ * Raises a DOMException where this browser stores nothing: it cannot, or it is one that others use too.
+ * @param {string} [name]
+ * @param {boolean} [shared]
+ */
+export async function openDatabase(name = "throughline", shared = isSharedDevice()) {
+  if (shared) throw new DOMException("On a shared device nothing is stored.", "NotAllowedError")
   return openDB(name, 1, {
     upgrade(db) {
       for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })
@@ -28,6 +33,11 @@ export async function openDatabase(name = "throughline") {
     },
     blocking: (_now, _then, event) => /** @type {IDBDatabase} */ (event.target).close(),
   })
+}
+
+/** Whether the person whom the page is made for has said that others use this device too. */
+export function isSharedDevice() {
+  return !!globalThis.document?.querySelector("[data-me][data-shared]")
 }
 
 /** All keys that begin with `start`. @param {string[]} start */
@@ -195,6 +205,17 @@ export function lastPerson(db) {
  */
 export async function remember(db, person) {
   await db.put("notes", person, "person")
+}
+
+/**
+ * Forgets who used this browser last, unless it was this person: nobody opens the boards of somebody else.
+ * @param {import("idb").IDBPDatabase} db
+ * @param {string} person
+ */
+export async function forgetOthers(db, person) {
+  const tx = db.transaction("notes", "readwrite")
+  if ((await tx.store.get("person")) !== person) tx.store.delete("person")
+  await tx.done
 }
 
 /**

@@ -38,10 +38,14 @@ export class HttpTransport {
   /** How long to wait for an answer, in ms: longer after each time that this was too short, as on a slow line. */
   #patience = PATIENCE.least
 
-  /** @param {string} board */
-  constructor(board) {
+  /**
+   * @param {string} board
+   * @param {string} [me] whose ops these are: the server does none of them for somebody else who is signed in here now
+   */
+  constructor(board, me = "") {
     this.board = board
     this.base = `/boards/${board}`
+    this.me = me
   }
 
   /**
@@ -54,9 +58,15 @@ export class HttpTransport {
       const { type: _type, ...rest } = write(entry)
       return rest
     })
+    const headers = {
+      "content-type": "application/json",
+      accept: "application/json",
+      "x-csrftoken": token(),
+      "x-by": this.me,
+    }
     const message = await this.#ask(`${this.base}/ops`, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() },
+      headers,
       body: JSON.stringify({ client, ops }),
     })
     return isMessage(message)
