@@ -1,7 +1,7 @@
 // data-sign-out: before signing out, warns about unsent changes, then deletes this person's boards on this device.
-import { clear, lastPerson, openDatabase, unsent } from "app/board/sync/device_store.js"
-import { forgetUndo } from "app/board/sync/undo_kept.js"
-import { countCopied, forgetCopies } from "app/board/sync/unload_copy.js"
+import { clear, lastPerson, openDatabase, unsent } from "app/board/device/device_store.js"
+import { forgetUndo } from "app/board/device/undo_kept.js"
+import { countCopied, forgetCopies } from "app/board/device/unload_copy.js"
 import { within } from "app/lib/within.js"
 
 const PATIENCE = 2000 // ms; a device that does not answer has nothing that could be asked about

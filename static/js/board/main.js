@@ -7,6 +7,11 @@ import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { Viewport } from "app/board/canvas/viewport.js"
+import { openDevice } from "app/board/device/device.js"
+import { isSharedDevice, remember } from "app/board/device/device_store.js"
+import { keepSnapshot } from "app/board/device/replica_store.js"
+import { keepUndo } from "app/board/device/undo_kept.js"
+import { takeCopies } from "app/board/device/unload_copy.js"
 import { openPanel } from "app/board/panel/panel.js"
 import { activity } from "app/board/shell/activity.js"
 import { Announcer } from "app/board/shell/announcer.js"
@@ -24,14 +29,9 @@ import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
 import { orphans } from "app/board/sync/client.js"
-import { openDevice } from "app/board/sync/device.js"
-import { isSharedDevice, remember } from "app/board/sync/device_store.js"
 import { HttpTransport } from "app/board/sync/http_transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
-import { keepSnapshot } from "app/board/sync/replica_store.js"
 import { Sync } from "app/board/sync/sync.js"
-import { keepUndo } from "app/board/sync/undo_kept.js"
-import { takeCopies } from "app/board/sync/unload_copy.js"
 import { onWake } from "app/board/sync/wake_events.js"
 import { offerRest } from "app/board/text/paste.js"
 import { LEFT_OUT } from "app/lib/characters.js"
@@ -73,7 +73,7 @@ async function start() {
 
 /**
  * The copy of the board on this device, in the shape of the snapshot that a page brings.
- * @param {NonNullable<import("./sync/device.js").Snapshot>} kept
+ * @param {NonNullable<import("app/board/device/device.js").Snapshot>} kept
  * @param {string} me
  * @param {typeof import("./schema.js").LIMITS} limits
  */
@@ -90,7 +90,7 @@ function asSnapshot(kept, me, limits) {
   }
 }
 
-/** @param {import("./sync/device.js").Device} device */
+/** @param {import("app/board/device/device.js").Device} device */
 function openOutbox({ store, place }) {
   const tab = place?.tab ?? crypto.randomUUID()
   const outbox = new Outbox(tab, place && store, () => false)
@@ -113,7 +113,7 @@ function keepTab(tab) {
 /**
  * What closed tabs of this person left: their unsent ops, to be sent; their words that were not saved are shown here.
  * @param {BoardContext} context
- * @param {import("./sync/device_store.js").Store} store
+ * @param {import("app/board/device/device_store.js").Store} store
  * @param {string} own
  */
 async function closedTabs(context, store, own) {

@@ -1,7 +1,7 @@
 // Sends the ops that a closed tab of the same person left unsent, over HTTP and under its old client id (C7).
 import { freeze, resume, settle, unnumbered, wordsOf } from "./queue.js"
 
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 
 const AGAIN = 30_000
 
@@ -54,8 +54,8 @@ export async function takeOver(store, sync, { client: tab, release }) {
 /**
  * One round over HTTP. Gives what is left of the queue, and the client id to send it under.
  * @param {import("./sync.js").Sync} sync
- * @param {import("./device_store.js").KeptQueue} kept
- * @returns {Promise<import("./device_store.js").KeptQueue>}
+ * @param {import("app/board/device/device_store.js").KeptQueue} kept
+ * @returns {Promise<import("app/board/device/device_store.js").KeptQueue>}
  */
 async function send(sync, kept) {
   const ready = kept.queue.filter((entry) => entry.n !== null)

@@ -1,6 +1,6 @@
 // Which client id this tab has. A tab holds its id by a Web Lock; the id of a closed tab is taken over (C7).
 
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 /** @typedef {{ request: (name: string, options: { ifAvailable: boolean }, held: (lock: unknown) => unknown) => Promise<unknown> }} Locks */
 
 /**

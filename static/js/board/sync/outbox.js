@@ -10,7 +10,7 @@ import { Gestures } from "./undo.js"
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./undo.js").OpRequest} OpRequest */
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 
 export class Outbox extends Emitter {
   /** @type {import("./queue.js").Queue} */
@@ -53,7 +53,7 @@ export class Outbox extends Emitter {
     return this.saver.storing
   }
 
-  /** @param {import("./device_store.js").KeptQueue} kept */
+  /** @param {import("app/board/device/device_store.js").KeptQueue} kept */
   load({ queue, client, lastN, nextKey }) {
     this.queue = queue
     this.client = client

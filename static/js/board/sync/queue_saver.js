@@ -1,8 +1,8 @@
 // Stores a tab's queue on this device. A device that is full, refuses or does not answer holds up nothing.
 import { within } from "app/lib/within.js"
 
-/** @typedef {import("./device_store.js").Store} Store */
-/** @typedef {import("./device_store.js").KeptQueue} KeptQueue */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").KeptQueue} KeptQueue */
 
 const PATIENCE = 2000 // ms
 

@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { openDatabase, Store } from "app/board/device/device_store.js"
 import { takeOver } from "app/board/sync/adopt.js"
-import { openDatabase, Store } from "app/board/sync/device_store.js"
 import { NoAnswer } from "app/board/sync/http_transport.js"
 import { Poster } from "app/board/sync/poster.js"
 

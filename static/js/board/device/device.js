@@ -1,7 +1,7 @@
 // What this device stores of a board, and this tab's place on it. A device that does not answer in time is done without.
 
+import { claim } from "app/board/sync/client.js"
 import { within } from "app/lib/within.js"
-import { claim } from "./client.js"
 import { lastPerson, openDatabase, Store } from "./device_store.js"
 import { takeCopies } from "./unload_copy.js"
 
@@ -18,7 +18,7 @@ const NOTHING = { db: null, store: null, person: null, kept: null, place: null }
 
 /**
  * @param {string} board
- * @param {{ person?: string, tab: string | null, locks: import("./client.js").Locks | undefined, patience?: number }} who
+ * @param {{ person?: string, tab: string | null, locks: import("app/board/sync/client.js").Locks | undefined, patience?: number }} who
  *   person: as the page says, else whoever used this browser last; tab: the name it had before
  * @returns {Promise<Device>}
  */
@@ -52,7 +52,7 @@ async function openBoard(board, person, late) {
 
 /**
  * @param {Store} store
- * @param {import("./client.js").Locks} locks
+ * @param {import("app/board/sync/client.js").Locks} locks
  * @param {string | null} wanted
  * @param {AbortSignal} late lets go of the place
  * @returns {Promise<Place>}

@@ -3,8 +3,8 @@ import { within } from "app/lib/within.js"
 import { openDB } from "idb"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
-/** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./queue.js").Queue} Queue */
+/** @typedef {import("app/board/sync/queue.js").Entry} Entry */
+/** @typedef {import("app/board/sync/queue.js").Queue} Queue */
 /** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */

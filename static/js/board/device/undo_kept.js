@@ -1,6 +1,6 @@
 // Stores in this tab what can be undone and redone, so that undo works after a reload.
 
-/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {import("app/board/sync/outbox.js").Outbox} Outbox */
 /** @typedef {Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">} Tab */
 
 const MOST = 50 // gestures each way

@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { mock, test } from "node:test"
-import { openDevice } from "app/board/sync/device.js"
-import { openDatabase, Store } from "app/board/sync/device_store.js"
+import { openDevice } from "app/board/device/device.js"
+import { openDatabase, Store } from "app/board/device/device_store.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { FakeLocks, settled } from "../fakes.js"
 
