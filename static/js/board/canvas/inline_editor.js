@@ -100,6 +100,7 @@ export class InlineEditor {
       now: () => this.#now(id),
       send: (text, base) => this.#send(id, text, base, token),
       isSending: () => this.context.outbox.isSending(id),
+      isShared: () => this.context.isShared(id),
       showOthers: (text) => showOthersText(theirs, text),
     })
     input.addEventListener("keydown", (event) => this.#key(event))

@@ -63,6 +63,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     },
     send: (text, base) => commands.setText(item, field, text, base, token),
     isSending: () => context.outbox.isSending(item.id),
+    isShared: () => context.isShared(item.id),
     showOthers: (text) => showOthersText(theirs, text),
   })
   return {

@@ -1,5 +1,6 @@
 // A text field that many write in: sends as one types, shows others' text below it, never changes it (T2, T3).
-import { begin, othersText, sendDelay, sent, typed } from "./writing.js"
+import { withoutUnfinished } from "./unfinished.js"
+import { begin, othersText, sendDelay, sent, typed, unfinishedDelay } from "./writing.js"
 
 /**
  * @typedef {object} Options
@@ -7,6 +8,7 @@ import { begin, othersText, sendDelay, sent, typed } from "./writing.js"
  * @property {(text: string, base: number) => boolean | void} send
  * @property {(text: string | null) => void} [showOthers]  show others' text, or none
  * @property {() => boolean} [isSending]  whether words of ours are on their way
+ * @property {() => boolean} [isShared]  whether somebody else has it open
  * @property {boolean} [blank]  whether it may be left without words
  */
 
@@ -54,12 +56,32 @@ export class Field {
     if (!this.isWritten) queueMicrotask(() => this.#takeText())
   }
 
+  /** Sends all that is unsent. */
   flush() {
     clearTimeout(this.#timer)
-    const { value } = this.input
-    if (this.writing.since === null || value === this.writing.read) return
-    if (!value.trim() && !this.options.blank) return
-    if (this.options.send(value, this.writing.base) !== false) this.writing = sent(this.writing, value)
+    this.#send(this.input.value, null)
+  }
+
+  /** Sends what is unsent, but a word in the making that touches the next one only after a rest. */
+  #sendFinished() {
+    const { value, selectionStart, selectionEnd } = this.input
+    const now = performance.now()
+    const wait = unfinishedDelay(this.writing, now, this.#isShared())
+    const caret = selectionStart === selectionEnd ? selectionStart : null
+    const finished = wait ? withoutUnfinished(this.writing.read, value, caret) : value
+    if (finished === value) return this.flush()
+    this.#send(finished, now)
+    this.#timer = setTimeout(() => this.#sendFinished(), wait)
+  }
+
+  /**
+   * @param {string} text
+   * @param {number | null} since see `sent`
+   */
+  #send(text, since) {
+    if (this.writing.since === null || text === this.writing.read) return
+    if (!text.trim() && !this.options.blank) return
+    if (this.options.send(text, this.writing.base) !== false) this.writing = sent(this.writing, text, since)
   }
 
   #typed() {
@@ -70,8 +92,12 @@ export class Field {
   #plan() {
     clearTimeout(this.#timer)
     if (this.#composing) return
-    const wait = sendDelay(this.writing, performance.now())
-    if (wait !== null) this.#timer = setTimeout(() => this.flush(), wait)
+    const wait = sendDelay(this.writing, performance.now(), this.#isShared())
+    if (wait !== null) this.#timer = setTimeout(() => this.#sendFinished(), wait)
+  }
+
+  #isShared() {
+    return this.options.isShared?.() ?? false
   }
 
   /** @param {boolean} composing */

@@ -2,6 +2,8 @@
 
 export const REST = 400 // ms without a key
 export const LONGEST = 2000 // ms of typing without a pause
+export const SHARED_LONGEST = 500 // the same, while somebody else has it open
+export const UNFINISHED_REST = 2000 // ms without a key after which an unfinished word is sent to somebody else too
 
 /**
  * @typedef {object} Writing
@@ -33,19 +35,32 @@ export function typed(writing, now) {
  * How long to wait before the text is sent, in ms; null where nothing is unsent (T2).
  * @param {Writing} writing
  * @param {number} now
+ * @param {boolean} shared whether somebody else has it open
  */
-export function sendDelay(writing, now) {
+export function sendDelay(writing, now, shared) {
   if (writing.since === null) return null
-  return Math.max(0, Math.min(writing.last + REST, writing.since + LONGEST) - now)
+  const longest = shared ? SHARED_LONGEST : LONGEST
+  return Math.max(0, Math.min(writing.last + REST, writing.since + longest) - now)
+}
+
+/**
+ * How long to wait before a word goes out too that is unfinished and touches the next one, in ms (T2).
+ * @param {Writing} writing
+ * @param {number} now
+ * @param {boolean} shared
+ */
+export function unfinishedDelay(writing, now, shared) {
+  return Math.max(0, writing.last + (shared ? UNFINISHED_REST : REST) - now)
 }
 
 /**
  * @param {Writing} writing
  * @param {string} text what was sent
+ * @param {number | null} since when the rest became unsent, such as an unfinished word; null where all was sent
  * @returns {Writing}
  */
-export function sent(writing, text) {
-  return { ...writing, read: text, since: null }
+export function sent(writing, text, since = null) {
+  return { ...writing, read: text, since }
 }
 
 /**
