@@ -57,9 +57,8 @@ async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted)
     requests = []
     for op in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
-        requests.append(
-            actions.request(seat.actor, codec.read_op(op), client=posted.client, n=op.n, base=op.base)
-        )
+        of = {"client": posted.client, "n": op.n, "base": op.base, "read": op.read}
+        requests.append(actions.request(seat.actor, codec.read_op(op), **of))
     answers = await actions.act(rooms, seat.board_id, seat.seat.login, requests)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:

@@ -104,6 +104,31 @@ async def test_the_same_words_changed_by_two_are_kept_and_both_people_are_told(
         await expect(ana.locator(".card")).to_contain_text(words)
 
 
+async def test_a_choice_between_two_versions_keeps_what_was_written_since(board: CanvasBoard) -> None:
+    card = await board.card("Beds are full")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _open(ana, "Beds are full")
+    await _open(cleo, "Beds are full")
+    await ana.keyboard.press("Control+a")
+    await cleo.keyboard.press("Control+a")
+    await ana.keyboard.insert_text("Wards wait for beds")
+    await cleo.keyboard.insert_text("Homes wait for people")
+    for page in (ana, cleo):
+        await is_saved(page)
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#notes")).to_contain_text("Both are kept")
+    stands = (await board.fields(card))["text"]
+    await cleo.get_by_role("button", name="Compare").click()
+    await board.act({"do": "edit_card", "id": card, "text": f"{stands}\nAnd since then?"})
+    await cleo.get_by_role("button", name="Keep both").click()
+
+    words = ("Wards wait for beds", "Homes wait for people", "And since then?")
+    for each in words:
+        await expect(ana.locator(".card")).to_contain_text(each)
+    await is_saved(cleo)
+    assert sorted((await board.fields(card))["text"].split("\n")) == sorted(words)
+
+
 async def test_words_for_a_card_that_somebody_removed_come_back_as_not_saved(board: CanvasBoard) -> None:
     card = await board.card("Soon to be gone")
     ana = await board.at("Ana Okafor")

@@ -19,6 +19,7 @@ class OpRequest(Struct, frozen=True):
     """An op as it came in, with who asks for it. `op` is a Refused where it could not be read.
 
     `n` is the client's number of it; None, as from a form, may come at any time. `at` is in unix seconds.
+    `base` and `read` are as in a `Deed`; `read` has words of others and is never stored.
     """
 
     actor: Actor
@@ -27,6 +28,7 @@ class OpRequest(Struct, frozen=True):
     op: Doing | Refused
     at: float
     base: int | None = None
+    read: dict[str, str] | None = None
 
     @property
     def key(self) -> ClientKey:
@@ -152,9 +154,10 @@ def _try(
         if not inverse:
             return _Refusal(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
-        return apply(
-            board, Deed(request.op, request.actor, request.client, request.at, request.base, inverse)
+        deed = Deed(
+            request.op, request.actor, request.client, request.at, request.base, inverse, request.read
         )
+        return apply(board, deed)
     except Refused as refused:
         return _Refusal(refused.code, refused.say)
     except Exception:  # rule O3: one deed that breaks our own code must not break the board

@@ -77,7 +77,10 @@ class Inverse(Struct, frozen=True, array_like=True):
 
 
 class Deed(Struct, frozen=True):
-    """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`)."""
+    """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`).
+
+    `read` has, by field, the texts that theirs were made of, where the client says so.
+    """
 
     op: Doing
     actor: Actor
@@ -85,6 +88,7 @@ class Deed(Struct, frozen=True):
     at: float
     base: int | None = None
     inverse: tuple[Inverse, ...] = ()  # of the deed that an Undo takes back
+    read: dict[str, str] | None = None
 
 
 class Clash(Struct, frozen=True):

@@ -62,13 +62,16 @@ def _fits(field: str, text: str) -> bool:
 
 
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
-    """The text that the writer changed: what they had read, or what they wrote themselves since.
+    """The text that the writer changed: what they say it was, what they had read, or wrote themselves since.
 
     None where they had read the present one, or did not say. Its seq is UNKNOWN where that text is no longer
     kept: then the two clash and both stay. (Any other text would turn words that the writer never saw into
     words that they deleted.) Forms have no client id: each goes on from its `base`, whatever another window
     has sent since.
     """
+    said = (work.deed.read or {}).get(field)
+    if said is not None and len(said) <= TEXT_LIMITS[field]:
+        return TextVersion(field, work.seq, work.me, work.deed.client, said)
     base = work.deed.base
     if base is None or item.rev.get(field, item.born) <= base:
         return None

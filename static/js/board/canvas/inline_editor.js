@@ -98,7 +98,7 @@ export class InlineEditor {
     input.focus({ preventScroll: true })
     this.#field = new Field(input, {
       now: () => this.#now(id),
-      send: (text, base) => this.#send(id, text, base, token),
+      send: (text, from) => this.#send(id, text, from, token),
       isSending: () => this.context.outbox.isSending(id),
       isShared: () => this.context.isShared(id),
       showOthers: (text) => showOthersText(theirs, text),
@@ -132,12 +132,12 @@ export class InlineEditor {
   /**
    * @param {string} id
    * @param {string} text
-   * @param {number} base
+   * @param {{ text: string, seq: number }} from
    * @param {string} token
    */
-  #send(id, text, base, token) {
+  #send(id, text, from, token) {
     const isNew = this.newCard && !this.begun
-    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, base, token)
+    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, from, token)
     this.begun = this.commands.addCard(
       { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.newCard) },
       token,

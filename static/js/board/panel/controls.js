@@ -61,7 +61,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
       const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => commands.setText(item, field, text, base, token),
+    send: (text, from) => commands.setText(item, field, text, from, token),
     isSending: () => context.outbox.isSending(item.id),
     isShared: () => context.isShared(item.id),
     showOthers: (text) => showOthersText(theirs, text),

@@ -5,7 +5,7 @@ import { begin, othersText, sendDelay, sent, typed, unfinishedDelay } from "./wr
 /**
  * @typedef {object} Options
  * @property {() => { text: string, seq: number } | null} now  the field as the board has it
- * @property {(text: string, base: number) => boolean | void} send
+ * @property {(text: string, from: { text: string, seq: number }) => boolean | void} send  `from`: what it was made of
  * @property {(text: string | null) => void} [showOthers]  show others' text, or none
  * @property {() => boolean} [isSending]  whether words of ours are on their way
  * @property {() => boolean} [isShared]  whether somebody else has it open
@@ -81,7 +81,9 @@ export class Field {
   #send(text, since) {
     if (this.writing.since === null || text === this.writing.read) return
     if (!text.trim() && !this.options.blank) return
-    if (this.options.send(text, this.writing.base) !== false) this.writing = sent(this.writing, text, since)
+    const { read, base } = this.writing
+    if (this.options.send(text, { text: read, seq: base }) !== false)
+      this.writing = sent(this.writing, text, since)
   }
 
   #typed() {
