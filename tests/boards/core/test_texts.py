@@ -199,7 +199,7 @@ def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
 
 
 def test_T2_words_are_measured_against_the_text_that_the_writer_says_they_changed() -> None:
-    """However many texts have come and gone since; and words that are in it are not taken for the writer's."""
+    """However many texts have come and gone since; what is in it is not taken for the writer's own."""
     play = Play()
     card = play.card(ANA, "One two")
     for i in range(2 * MAX_VERSIONS):
