@@ -114,6 +114,15 @@ def test_where_only_one_changed_anything_no_text_is_too_nasty() -> None:
     assert merge(base, other, other) == other
 
 
+@pytest.mark.parametrize("start", ["Our bus", "Yes. A bus", "NoThe bus"])
+def test_T2_in_a_long_text_a_change_stays_where_it_was_made(start: str) -> None:
+    """Though the word that it replaces stands at the end of the text too."""
+    base = " ".join(["The bus", *(f"w{i}" for i in range(120)), "The end"])
+    yours, theirs = base.replace("The bus", start), base.replace("w60", "w60 and")
+
+    assert merge(base, yours, theirs) == yours.replace("w60", "w60 and")
+
+
 def test_long_texts_of_ordinary_words_are_joined() -> None:
     seed = Random(1)
     words = [f"w{int(1000 * seed.random() ** 3)}" for _ in range(800)]

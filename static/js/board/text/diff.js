@@ -1,8 +1,10 @@
-// What makes one list of tokens of another: Python's difflib.SequenceMatcher, step by step, so that the browser's
-// merge gives what the server's gives (tests/boards/merge_examples.json holds both to the same). Pure.
+// What makes one list of tokens of another, as the server finds it: tests/boards/merge_examples.json holds both to
+// the same. Pure.
 
 /** @typedef {{ start: number, end: number, added: string[] }} Edit the tokens from `start` up to `end` become `added` */
-/** @typedef {{ i: number, j: number, size: number }} Match `size` equal tokens, at `i` in one and at `j` in the other */
+/** @typedef {Map<number, number>} Reach how many tokens of the old list are done, on each diagonal */
+
+const MAX_CHANGES = 300 // of tokens
 
 /**
  * @param {string[]} was
@@ -10,79 +12,74 @@
  * @returns {Edit[]} from left to right
  */
 export function edits(was, now) {
+  const start = common(was, now)
+  const tail = common(was.slice(start).reverse(), now.slice(start).reverse())
+  const [old, young] = [was.slice(start, was.length - tail), now.slice(start, now.length - tail)]
+  /** @type {Edit[]} */
   const found = []
   let [i, j] = [0, 0]
-  for (const match of [...matches(was, now), { i: was.length, j: now.length, size: 0 }]) {
-    if (i < match.i || j < match.j) found.push({ start: i, end: match.i, added: now.slice(j, match.j) })
-    i = match.i + match.size
-    j = match.j + match.size
+  for (const [x, y] of [...kept(old, young), [old.length, young.length]]) {
+    if (i < x || j < y) found.push({ start: start + i, end: start + x, added: young.slice(j, y) })
+    i = x + 1
+    j = y + 1
   }
   return found
 }
 
-/** @param {string[]} was @param {string[]} now @returns {Match[]} */
-function matches(was, now) {
-  const places = placesOf(now)
-  const found = []
-  const open = [[0, was.length, 0, now.length]]
-  for (let range = open.pop(); range; range = open.pop()) {
-    const [iLow, iHigh, jLow, jHigh] = range
-    const match = longest(was, now, places, range)
-    if (!match.size) continue
-    found.push(match)
-    open.push([iLow, match.i, jLow, match.j], [match.i + match.size, iHigh, match.j + match.size, jHigh])
-  }
-  return found.sort((one, two) => one.i - two.i)
-}
-
-/** Where each token stands; in long texts without those that are everywhere. @param {string[]} tokens */
-function placesOf(tokens) {
-  /** @type {Map<string, number[]>} */
-  const places = new Map()
-  for (const [at, token] of tokens.entries()) {
-    const known = places.get(token)
-    if (known) known.push(at)
-    else places.set(token, [at])
-  }
-  const most = mostOf(tokens)
-  for (const [token, list] of places) if (list.length > most) places.delete(token)
-  return places
-}
-
-/** How often a token may stand in a text and still begin a match. @param {string[]} tokens */
-export function mostOf(tokens) {
-  return tokens.length >= 200 ? Math.floor(tokens.length / 100) + 1 : tokens.length
+/** With how many equal tokens both begin. @param {string[]} one @param {string[]} two */
+function common(one, two) {
+  let at = 0
+  while (at < one.length && at < two.length && one[at] === two[at]) at++
+  return at
 }
 
 /**
- * The longest run of equal tokens within the range; of several the first.
- * @param {string[]} was
- * @param {string[]} now
- * @param {Map<string, number[]>} places
- * @param {number[]} range
- * @returns {Match}
+ * Where the tokens that the shortest change keeps stand in both; none where the texts are too different. By E. Myers,
+ * "An O(ND) difference algorithm and its variations", 1986: after so many changes, `reach` of k tokens of `old` are
+ * done on the diagonal k, where k fewer of `young` are.
+ * @param {string[]} old
+ * @param {string[]} young
+ * @returns {[number, number][]}
  */
-function longest(was, now, places, [iLow, iHigh, jLow, jHigh]) {
-  let best = { i: iLow, j: jLow, size: 0 }
-  /** @type {Map<number, number>} */
-  let before = new Map()
-  for (let i = iLow; i < iHigh; i++) {
-    const here = new Map()
-    for (const j of places.get(was[i]) ?? []) {
-      if (j < jLow) continue
-      if (j >= jHigh) break
-      const size = (before.get(j - 1) ?? 0) + 1
-      here.set(j, size)
-      if (size > best.size) best = { i: i - size + 1, j: j - size + 1, size }
+function kept(old, young) {
+  /** @type {Reach} */
+  const reach = new Map([[1, 0]])
+  const steps = []
+  for (let changes = 0; changes <= Math.min(old.length + young.length, MAX_CHANGES); changes++) {
+    steps.push(new Map(reach))
+    for (let k = -changes; k <= changes; k += 2) {
+      let x = adds(reach, k, changes) ? at(reach, k + 1) : at(reach, k - 1) + 1
+      while (x < old.length && x - k < young.length && old[x] === young[x - k]) x++
+      reach.set(k, x)
+      if (x >= old.length && x - k >= young.length) return path(steps, k, x)
     }
-    before = here
   }
-  let { i, j, size } = best
-  while (i > iLow && j > jLow && was[i - 1] === now[j - 1]) {
-    i--
-    j--
-    size++
+  return []
+}
+
+/** Whether the last change on the way to the diagonal k adds a token; else it removes one. @param {Reach} reach @param {number} k @param {number} changes */
+function adds(reach, k, changes) {
+  return k === -changes || (k !== changes && at(reach, k - 1) < at(reach, k + 1))
+}
+
+/** The kept tokens on the way to `x` on the diagonal k, read backwards from there. @param {Reach[]} steps @param {number} k @param {number} x */
+function path(steps, k, x) {
+  /** @type {[number, number][]} */
+  const found = []
+  let [diagonal, end] = [k, x]
+  for (let changes = steps.length - 1; changes >= 0; changes--) {
+    const added = adds(steps[changes], diagonal, changes)
+    const next = added ? diagonal + 1 : diagonal - 1
+    const before = at(steps[changes], next)
+    for (let place = end - 1; place >= (added ? before : before + 1); place--)
+      found.push([place, place - diagonal])
+    diagonal = next
+    end = before
   }
-  while (i + size < iHigh && j + size < jHigh && was[i + size] === now[j + size]) size++
-  return { i, j, size }
+  return found.reverse()
+}
+
+/** @param {Reach} reach @param {number} k */
+function at(reach, k) {
+  return /** @type {number} */ (reach.get(k))
 }

@@ -26,7 +26,13 @@ test("T2 a word with a space after it, one at the end, and one of a script witho
   assert.equal(sendable("会议", "开|会议"), "开会议")
 })
 
-test("T2 where something is selected, or changed after the caret too, the text goes out whole", () => {
+test("T2 what was changed elsewhere goes out meanwhile", () => {
+  assert.equal(sendable("What we know", "a1|What we knew\nNow"), "What we knew\nNow")
+  assert.equal(sendable("What we know", "We know a1|What we know"), "We know What we know")
+  assert.equal(sendable("One two\nend", "One \na1|two\nend"), "One \ntwo\nend")
+})
+
+test("T2 where something is selected, or both halves are new, the text goes out whole", () => {
   assert.equal(withoutUnfinished("What", "a1What", null), "a1What")
-  assert.equal(sendable("What we know", "a1|What we knew"), "a1What we knew")
+  assert.equal(sendable("What", "What a1|a2"), "What a1a2")
 })
