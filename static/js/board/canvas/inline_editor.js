@@ -104,7 +104,7 @@ export class InlineEditor {
       showOthers: (text) => showOthersText(theirs, text),
     })
     input.addEventListener("keydown", (event) => this.#key(event))
-    input.addEventListener("input", () => fitHeight(input))
+    for (const event of ["input", "takenin"]) input.addEventListener(event, () => fitHeight(input))
     input.addEventListener("blur", () => this.close())
     fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)

@@ -7,7 +7,7 @@ export const UNFINISHED_REST = 2000 // ms without a key after which an unfinishe
 
 /**
  * @typedef {object} Writing
- * @property {string} read   the text as it was put into the field, or as last sent
+ * @property {string} read   the text that the field's is a change of: as last sent or put in, with what came in since
  * @property {number} base   the item's seq at which the field's words were read
  * @property {number | null} since  when the first unsent key was struck
  * @property {number} last   when the last key was struck
@@ -64,12 +64,12 @@ export function sent(writing, text, since = null) {
 }
 
 /**
- * Others' text for this field, where it differs from what is in it: shown below the field, never put in (T3).
+ * Others' words have come in.
  * @param {Writing} writing
- * @param {string} typed
- * @param {string} theirs the field as the board has it now
- * @returns {string | null}
+ * @param {string} read the text that the writer's is a change of now
+ * @param {number | null} seq the item's seq where `read` is all that it has; null where some of it did not come in
+ * @returns {Writing}
  */
-export function othersText(writing, typed, theirs) {
-  return theirs === typed || theirs === writing.read ? null : theirs
+export function rebased(writing, read, seq) {
+  return { ...writing, read, base: seq ?? writing.base }
 }

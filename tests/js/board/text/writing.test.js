@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { begin, othersText, sendDelay, sent, typed, unfinishedDelay } from "app/board/text/writing.js"
+import { begin, rebased, sendDelay, sent, typed, unfinishedDelay } from "app/board/text/writing.js"
 
 test("T2 words go out after 400 ms of rest", () => {
   const writing = typed(begin("", 1), 1000)
@@ -43,10 +43,9 @@ test("T2 the base stays what was read, however often one's own words were sent",
   assert.equal(writing.base, 7)
 })
 
-test("T3 others' words are told apart from one's own that came back", () => {
+test("T3 the base moves on only where all of others' words came in", () => {
   const writing = sent(begin("a", 7), "ab")
 
-  assert.equal(othersText(writing, "abc", "ab"), null)
-  assert.equal(othersText(writing, "abc", "abc"), null)
-  assert.equal(othersText(writing, "abc", "a and theirs"), "a and theirs")
+  assert.equal(rebased(writing, "ab c", 9).base, 9)
+  assert.equal(rebased(writing, "ab c", null).base, 7)
 })
