@@ -72,6 +72,22 @@ async def test_two_people_changing_different_words_of_one_card_both_keep_theirs(
         )
 
 
+async def test_T2_that_words_were_joined_is_to_be_seen_in_the_box_and_on_the_card(board: CanvasBoard) -> None:
+    card = await board.card("People wait for transport")
+    ana = await board.at("Ana Okafor")
+    await _open(ana, "People wait")
+    await ana.keyboard.press("Control+End")
+    await ana.keyboard.insert_text(" home")
+    await board.act({"do": "edit_card", "id": card, "text": "Older people wait for transport"}, "Cleo Marsh")
+    await expect(ana.locator(".writer .joined")).to_have_text("Joined with Cleo Marsh's words")
+    await ana.keyboard.press("Escape")
+
+    note = "Joined with Cleo Marsh's words"
+    await expect(ana.locator(f"#card-{card}")).to_have_attribute("data-joined", note)
+    await expect(ana.locator(".side .joined")).to_have_text(note)
+    await expect(card_of(ana, "Older people wait for transport home")).to_be_visible()
+
+
 async def test_T3_others_words_in_the_line_that_somebody_writes_in_are_shown_next_to_it(
     board: CanvasBoard,
 ) -> None:

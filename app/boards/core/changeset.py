@@ -22,6 +22,7 @@ class Changeset:
         self.touched: dict[str, None] = {}
         self.inverse: list[Inverse] = []
         self.merged: list[str] = []
+        self.merged_with: str | None = None
         self.clash: Clash | None = None
         self.skipped = 0
 
@@ -29,7 +30,13 @@ class Changeset:
         """All changes together, under the deed's seq."""
         board = structs.replace(self.board, seq=self.seq)
         return BoardChange(
-            board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
+            board,
+            tuple(self.touched),
+            tuple(self.inverse),
+            tuple(self.merged),
+            self.clash,
+            self.skipped,
+            self.merged_with,
         )
 
     def visible(self, id: str, *kinds: str) -> Item:

@@ -46,6 +46,7 @@ def write(work: Changeset, item: Item, field: str, text: str) -> Item:
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
     work.merged.append(field)
+    work.merged_with = _other_writer(work, item, field)
     # The client that wrote `text` goes on from it, not from the merged text, which it does not have yet.
     mine = TextVersion(field, work.seq, work.me, work.deed.client, text)
     both = TextVersion(field, work.seq, work.me, "", joined)
@@ -79,6 +80,13 @@ def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     known = [v for v in item.versions if v.field == field]
     read = [v for v in known if v.seq <= base or (work.deed.client and (v.by, v.client) == writer)]
     return read[-1] if read else TextVersion(field, UNKNOWN, "", "", "")
+
+
+def _other_writer(work: Changeset, item: Item, field: str) -> str:
+    """Who last wrote something else than this client; the same person where they write on two devices."""
+    own = ((work.me, work.deed.client), (work.me, ""))
+    versions = reversed(item.versions)
+    return next((v.by for v in versions if v.field == field and (v.by, v.client) not in own), item.owner)
 
 
 def _writer(item: Item, field: str) -> str:

@@ -12,6 +12,7 @@ import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
+import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
 import { People } from "app/board/shell/people.js"
@@ -113,6 +114,7 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  joinedNotes(context, renderer)
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
   listenToKeys(context, renderer, commands, editor, {

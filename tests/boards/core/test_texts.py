@@ -210,6 +210,26 @@ def test_T2_words_are_measured_against_the_text_that_the_writer_says_they_change
     assert (change.merged, change.clash) == (("text",), None)
 
 
+def test_T2_a_merge_says_with_whose_words_the_writers_own_were_joined() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1)
+    first = play.act(GIL, o.EditCard(card, text="The bus is very late"), base=1)
+    second = play.act(GIL, o.EditCard(card, text="The bus is very late now"), base=1)
+    third = play.act(BEN, o.EditCard(card, text="The school bus is late."), base=1)
+
+    assert [change.merged_with for change in (first, second, third)] == ["ben", "ben", "gil"]
+
+
+def test_T2_of_one_person_on_two_devices_it_is_the_same_person() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1, hand="desk")
+    change = play.act(BEN, o.EditCard(card, text="The bus is very late"), base=1, hand="phone")
+
+    assert (text(play, card), change.merged_with) == ("The school bus is very late", "ben")
+
+
 def test_T2_on_the_present_text_as_read_it_replaces_however_old_the_base() -> None:
     play = Play()
     card = play.card(ANA, "One two")

@@ -2,7 +2,7 @@
 
 import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
-import { h } from "app/lib/dom.js"
+import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
@@ -16,6 +16,7 @@ export class InlineEditor {
   #element = null
   /** @type {Field | null} */
   #field = null
+  #joined = h("p", { class: "joined", role: "note" })
   /** @type {string | null} */
   id = null
 
@@ -33,6 +34,7 @@ export class InlineEditor {
       (/** @type {Set<string>} */ ids) => this.id && ids.has(this.id) && this.#changed(),
     )
     context.on("drawn", () => this.#place())
+    context.on("joined", () => this.#showJoined())
   }
 
   /** @param {string} id */
@@ -90,10 +92,12 @@ export class InlineEditor {
       "div",
       { class: "writer" },
       box,
+      this.#joined,
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
     this.renderer.world.append(this.#element)
+    this.#showJoined()
     this.#place()
     input.focus({ preventScroll: true })
     this.#field = new Field(input, {
@@ -143,6 +147,10 @@ export class InlineEditor {
       token,
     )
     return this.begun
+  }
+
+  #showJoined() {
+    setText(this.#joined, this.context.joined.get(this.id ?? "") ?? "")
   }
 
   #changed() {

@@ -3,7 +3,7 @@
 import { showOthersText } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
-import { h } from "app/lib/dom.js"
+import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
@@ -55,6 +55,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     maxlength: { ...TEXT_LIMITS, text: context.sync.limits.text }[field],
   })
   const theirs = h("p", { class: "beside", role: "note" })
+  const joined = h("p", { class: "joined", role: "note" })
   const written = new Field(input, {
     blank,
     now: () => {
@@ -67,13 +68,14 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     showOthers: (text) => showOthersText(theirs, text),
   })
   return {
-    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
+    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, joined, theirs),
     input,
     written,
     refresh,
   }
 
   function refresh() {
+    setText(joined, context.joined.get(item.id) ?? "")
     input.disabled = !context.may(`edit_${item.item}`)
     written.refresh()
   }

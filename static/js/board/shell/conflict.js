@@ -17,7 +17,6 @@ export function conflicts(context, commands) {
   )
   context.outbox.on("answered", ({ entry, ack }) => {
     if (ack.conflict) tell({ id: entry.op?.id, ...ack.conflict, shown: "yours" })
-    else if (ack.merged?.length) context.announcer.say("Your words and somebody else's were merged")
     if (ack.skipped) context.announcer.say("Undone, except for what others have changed since")
   })
 
