@@ -27,7 +27,7 @@ setup: .venv/dev.stamp node_modules/.dev.stamp static/vendor/importmap.json ## I
 run: .venv/run.stamp node_modules/.run.stamp static/vendor/importmap.json ## Set up what is missing, then serve on 127.0.0.1:8000
 	@exec $(PY) -m app run
 
-test: setup system ## Run every test (at most 10 minutes on 2 cores)
+test: setup system ## Run every test (at most 12 minutes on 2 cores)
 	$(JS_TESTS)
 	$(PYTEST)
 
@@ -53,7 +53,7 @@ bench: setup ## Measure the product beside a bare relay (reports, asserts nothin
 soak: setup system ## A tenth of the long runs
 	$(PY) -m tests.soak --short
 
-prove: setup system ## The long runs, with a table of figures at the end (at most 60 minutes)
+prove: setup system ## The long runs, with a table of figures at the end (at most 90 minutes)
 	$(PY) -m tests.soak
 
 lock: .venv/boot.stamp .venv/node.stamp ## Lock the packages again, with hashes and without addresses

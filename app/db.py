@@ -147,7 +147,7 @@ class Database:
 class _SyncAsAsync:
     """A synchronous connection with the methods of an asynchronous one, so that the same code can use both.
 
-    Its results are there at once: whoever awaits them never waits.
+    Awaiting a result never suspends: the call has returned it already.
     """
 
     def __init__(self, connection: Connection) -> None:

@@ -23,7 +23,7 @@ from app.boards.library.gallery import board_cards
 from app.boards.live.rooms import Rooms
 from app.boards.retention import job as sweep
 from app.boards.retention import personal_data
-from app.bodies import Bodies
+from app.body_limits import Bodies
 from app.config import Config
 from app.db import Database, DatabaseFault, Tx
 from app.headers import before_send, security_headers
@@ -52,7 +52,7 @@ from app.spaces.hooks import SpaceHooks
 from app.spaces.joining.guess_limit import Guesses
 from app.spaces.members import actions as members
 
-# bytes of a form of somebody who may send it; of strangers less is read (bodies.py)
+# bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
 MOST_BYTES = 256 * 1024
 ROUTES: list[ControllerRouterHandler] = [
     *people.routes,

@@ -1,7 +1,7 @@
 """The fields of a form that was refused, to be shown again so that nothing typed is lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -28,8 +28,7 @@ WORDS = {
     "story": "The story",
     "action": "What will be done",
 }
-PLAIN = frozenset({"do", "id", "base", "part", "slot", "section", "kind", "draft", "card", "start", "end"})
-PLAIN |= {"means", "place", "x", "y", "w", "h", "after", "template"}
+PLAIN = frozenset({"do", "id", "base", "part", "slot", "place", "template", "kind"})
 BY = "_by"  # the person the form was made for: another one may be signed in when it is sent
 PLAIN |= {BY}
 CELLS = {"day": "day", "n": "numerator", "d": "denominator", "v": "value"}  # of the grid to enter numbers in
@@ -45,15 +44,17 @@ class UnsentForm(Struct, frozen=True):
     whole: bool = False  # whether nothing is missing, so that the form can be sent again
 
 
-def read_unsent(form: Mapping[str, str]) -> UnsentForm:
-    """The fields of a form that may be shown again: only those named in `WORDS`, `PLAIN` and `GRID`."""
+def read_unsent(form: Mapping[str, str], fields: Collection[str] = ()) -> UnsentForm:
+    """The fields of a form that may be shown again: those in `WORDS`, `PLAIN`, `GRID` and `fields`."""
     words = tuple(
         (name, label, form[name][:MOST]) for name, label in WORDS.items() if form.get(name, "").strip()
     )
     numbers = _numbers(form)
     words += (("numbers", "Your numbers", numbers),) if numbers else ()
     rest = tuple(
-        (name, value[:MOST]) for name, value in form.items() if name in PLAIN or GRID.fullmatch(name)
+        (name, value[:MOST])
+        for name, value in form.items()
+        if name in PLAIN or name in fields or GRID.fullmatch(name)
     )
     empty = {name for name in WORDS if name in form and not form[name].strip()}
     named = (

@@ -1,7 +1,7 @@
 """What every page shares: the signed-in person, the guard of all handlers, templates, forms."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +85,7 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     if connection.scope["type"] == ScopeType.WEBSOCKET or connection.scope["method"] in UNSAFE:
         refuse_other_origin(connection)
         refuse_other_person(connection, connection.headers.get("x-by"))
-    await _keep_form(connection)
+    await _keep_form(connection, handler.opt.get("sent_again", frozenset()))
     if rule.scope == "server":
         person = who(connection)
         actor = Actor(Role.PERSON, person.id) if person else Actor(Role.STRANGER)
@@ -96,8 +96,10 @@ async def gate(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
             raise refusal
 
 
-async def _keep_form(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+async def _keep_form(connection: ASGIConnection[Any, Any, Any, Any], fields: Collection[str]) -> None:
     """Keep the fields of a plain form, to show them again if it is refused. With htmx the page keeps them.
+
+    `fields` hold no words and no secret, and go with the form when it is sent again.
 
     A large body is a file, and is not read before the sender's rights are checked.
     """
@@ -106,7 +108,7 @@ async def _keep_form(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     if not wants_fragment(connection) and not wants_json(connection):
         form = await typed(connection)
         refuse_other_person(connection, form.get(BY))
-        connection.state.unsent = read_unsent(form)
+        connection.state.unsent = read_unsent(form, fields)
 
 
 def refuse_other_person(connection: ASGIConnection[Any, Any, Any, Any], by: str | None) -> None:

@@ -41,5 +41,7 @@ def test_every_command_is_in_the_readme_and_no_other() -> None:
 
 def test_the_map_has_every_folder_of_the_app() -> None:
     folders = {path.parent.name for path in (ROOT / "app").glob("*/__init__.py")}
+    rooms = {path.parent.name for path in (ROOT / "app").glob("*/*/__init__.py")}
 
     assert folders == set(re.findall(r"^  (\w+)/ ", README, re.MULTILINE))
+    assert rooms <= set(re.findall(r"(\w+)/", README))

@@ -24,6 +24,7 @@ FULL_FOLDERS = {
     "templates/outcomes": "one fragment a file, named in one place: the page that includes it",
 }
 LONG_FILES = {
+    "app/access.py": "one row an action, so that the whole table can be read in one place",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",
     "tests/boards/core/test_cards.py": "all that may happen to a card",
@@ -31,7 +32,6 @@ LONG_FILES = {
 }
 LONG_FUNCTIONS = {
     "app/boards/core/rules.py _do": "one branch an op, all to be seen at once",
-    "app/outcomes/imports/actions.py read_asked": "one field of a form after the other",
 }
 
 # Modules that speak to the database, the web, a clock or a loop, by their names; the rest of a room of rules
@@ -70,12 +70,12 @@ ROOMS_OF_RULES = {
     "app.outcomes.goals": ("people",),
     "app.outcomes.imports": ("steps", "write", "templates_csv", "refused_rows"),
     "app.outcomes.measures": (),
-    "app.outcomes.readings": ("service",),
+    "app.outcomes.readings": ("compute",),
     "app.outcomes.spc": (),
     "app.outcomes.view": ("collect",),
     "app.people.mail": ("outbox",),
     "app.rehearse": ("address", "command", "play", "player", "stage"),
-    "app.reports.files": ("cache", "formats", "pdf", "png", "worker_process"),
+    "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
     "app.spaces.joining": ("accept_invitation", "invite", "join"),
@@ -114,11 +114,6 @@ SQL_BESIDE_STORES = {
 HANDLERS = {"get", "post", "put", "patch", "delete", "websocket"}
 PAGES_OF_PAGES = {
     ("app.boards.canvas", "app.boards.api"): "the page carries the same welcome that the API gives",
-    ("app.outcomes.pages.annotations", "app.outcomes.pages.measures"): "to be untied by pages/context.py",
-    ("app.outcomes.pages.card", "app.outcomes.pages.goals"): "to be untied by pages/context.py",
-    ("app.outcomes.pages.drivers", "app.outcomes.pages.goals"): "to be untied by pages/context.py",
-    ("app.outcomes.pages.entry", "app.outcomes.pages.measures"): "to be untied by pages/context.py",
-    ("app.outcomes.pages.measures", "app.outcomes.pages.goals"): "to be untied by pages/context.py",
 }
 
 

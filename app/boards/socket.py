@@ -20,9 +20,9 @@ from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
+from app.realtime.asgi_handle import GONE
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
-from app.realtime.plain import GONE
 from app.realtime.presence import Here
 
 HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again

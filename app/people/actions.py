@@ -63,7 +63,7 @@ async def who_hold(tx: Tx, login_ids: Collection[str]) -> dict[str, Who]:
 
 
 async def note_use(tx: Tx, used: Mapping[str, datetime]) -> None:
-    """Store when sign-ins were last used; a later time that is stored already stays."""
+    """Store when sign-ins were last used. A time that is later than the new one is not overwritten."""
     for login_id, at in used.items():
         await store.note_seen(tx, login_id, at)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.config import Config
 from app.db import Tx, now
 from app.people import store
-from app.people.mail import outbox, texts
+from app.people.mail import account_mails, outbox
 from app.people.tokens import hashed, new_token
 
 
@@ -45,7 +45,7 @@ async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
 async def send_verify(tx: Tx, config: Config, person_id: str, email: str) -> None:
     """Send a mail that asks to confirm the address."""
     link = config.base_url + await create_link(tx, person_id, VERIFY)
-    await outbox.post(tx, email, *texts.verify(link))
+    await outbox.post(tx, email, *account_mails.verify(link))
 
 
 async def find_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:

@@ -4,7 +4,7 @@ from typing import Protocol, cast
 
 from litestar import WebSocket
 
-from app.realtime.plain import PlainHandle
+from app.realtime.asgi_handle import PlainHandle
 
 EXTENSION = "throughline.handle"
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from app.realtime.healing import HealingRelay
-from app.realtime.memory import MemoryRelay, OnGap, OnWake
+from app.realtime.relay_memory import MemoryRelay, OnGap, OnWake
+from app.realtime.relay_reconnect import HealingRelay
 
 
 class Relay(Protocol):

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import make_url
 
-from app.realtime.healing import PATIENCE, Connection, ConnectionLost, Dial
+from app.realtime.relay_reconnect import PATIENCE, Connection, ConnectionLost, Dial
 
 CHANNEL = "throughline"
 NOTIFY = "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message"

@@ -9,7 +9,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from app.realtime.healing import HEARTBEAT, PATIENCE, Connection, ConnectionLost, Dial
+from app.realtime.relay_reconnect import HEARTBEAT, PATIENCE, Connection, ConnectionLost, Dial
 
 CHANNEL = "throughline"
 BROKEN = (RedisError, OSError)

@@ -1,10 +1,10 @@
-"""What all pages with a report in them need: its view with drawings, and headers for what nobody may list."""
+"""What every page with a report needs: its view with drawings, and headers that keep search engines out."""
 
 import asyncio
 from typing import Any
 
 from app.outcomes.view.content import ReportContent
-from app.outcomes.view.view import report_view
+from app.outcomes.view.report_view import report_view
 from app.reports.imprint import Imprint
 
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}  # for pages opened by a secret in their address

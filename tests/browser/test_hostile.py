@@ -1,6 +1,6 @@
 """Text is text: three hundred hostile payloads in every text field, on every view, in real Chromium."""
 
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from uuid import uuid4
 
 import pytest
@@ -22,7 +22,7 @@ from tests.support.world import World, make_world
 FIELDS = {
     (op.__struct_config__.tag, name)
     for op in get_args(Op)
-    for name, kind in op.__annotations__.items()
+    for name, kind in get_type_hints(op).items()
     if kind is str or (set(get_args(kind)) == {str, UnsetType})
 }
 # ids and choices: whatever is not one of a few known words is refused, and is never shown

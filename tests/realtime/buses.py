@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import asyncpg
 from redis.asyncio import Redis
 
-from app.realtime.healing import HealingRelay
 from app.realtime.relay import relay_for
 from app.realtime.relay_postgres import CHANNEL, connect_options
+from app.realtime.relay_reconnect import HealingRelay
 from tests.support.until import until
 
 SQLITE = "sqlite+aiosqlite:///nowhere.db"

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from app.realtime.memory import MemoryRelay
 from app.realtime.relay import relay_for
+from app.realtime.relay_memory import MemoryRelay
 from tests.realtime.buses import SQLITE, Bus, Ear, processes
 
 

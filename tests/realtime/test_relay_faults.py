@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from redis.asyncio import Redis
 
-from app.realtime import healing, relay_redis
-from app.realtime.healing import MOST_TOPICS, HealingRelay
+from app.realtime import relay_reconnect, relay_redis
+from app.realtime.relay_reconnect import MOST_TOPICS, HealingRelay
 from app.realtime.relay_redis import RedisConnection
 from tests.realtime.buses import SQLITE, Bus, Ear, processes
 from tests.support.proxy import hostile_proxy
@@ -127,7 +127,7 @@ async def test_memory_stays_bounded_while_the_line_is_down_and_then_all_are_told
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half-open lines are looked for every tenth of a second, so that no test waits as long as people may."""
-    monkeypatch.setattr(healing, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(relay_reconnect, "HEARTBEAT", 0.1)
     monkeypatch.setattr(relay_redis, "HEARTBEAT", 0.1)
     monkeypatch.setattr(relay_redis, "PATIENCE", 0.3)
 

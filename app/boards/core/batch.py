@@ -46,6 +46,7 @@ class OpResult(Struct, frozen=True, omit_defaults=True):
     conflict: dict[str, str] | None = None
     skipped: int = 0
     undo: bool = False  # whether undo_of may name this deed
+    cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
     merged_with: str | None = None  # the person whose changes the merged fields have too
 
 
@@ -182,6 +183,7 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         conflict=conflict,
         skipped=change.skipped,
         undo=bool(change.inverse),
+        cleaned=change.cleaned,
         merged_with=change.merged_with,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)

@@ -25,6 +25,7 @@ class Changeset:
         self.merged_with: str | None = None
         self.clash: Clash | None = None
         self.skipped = 0
+        self.cleaned: list[str] = []
 
     def finish(self) -> BoardChange:
         """All changes together, under the deed's seq."""
@@ -36,6 +37,7 @@ class Changeset:
             tuple(self.merged),
             self.clash,
             self.skipped,
+            tuple(self.cleaned),
             self.merged_with,
         )
 

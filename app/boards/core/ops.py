@@ -174,6 +174,11 @@ TEXT_LIMITS: dict[str, int] = {
     if get_origin(field.type) is Annotated
 }
 
+# The other fields of ops: what a form that was refused also needs to be sent again.
+OTHER_FIELDS = frozenset(
+    field.name for op in get_args(Op) for field in structs.fields(op) if field.name not in TEXT_LIMITS
+)
+
 
 # Undo is not in the union that clients write as `op`: it travels as `undo_of` and names a deed, not an item.
 class Undo(Struct, frozen=True, tag_field="do", tag="undo"):

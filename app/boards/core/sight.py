@@ -62,7 +62,7 @@ def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
 def could_hold(board: Board, item: Item, viewer: Viewer, cursor: int) -> bool:
     """Whether a client that has followed up to `cursor` may have been given `item`.
 
-    Only then is it told that the item is gone; of what it never held it learns not even the id.
+    Only then is it told that the item is gone. It never learns the id of an item that it did not hold.
     """
     if item.removed is not None and item.removed <= cursor:
         return False  # gone already when they looked

@@ -96,7 +96,10 @@ async def remove_rehearsal(tx: Tx, board_id: str) -> None:
 
 
 def begin_anew(tx: Connection, epoch: int) -> None:
-    """After a restore from backup browsers may have newer items: by a new epoch each gets the whole board."""
+    """Give all boards a new epoch, so that every browser loads its boards whole.
+
+    Needed after a restore from backup: browsers may hold newer items than the database.
+    """
     tx.execute(update(board).values(epoch=epoch))
 
 

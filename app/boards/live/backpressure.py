@@ -1,4 +1,7 @@
-"""Readers whose socket is full: sent nothing until it has drained, cut off if it never does (rule D10)."""
+"""Readers whose socket is full: sent nothing until it has drained, cut off if it never does (rule D10).
+
+How much a socket may hold before it is full: `fanout.FULL`.
+"""
 
 import asyncio
 from collections.abc import Callable

@@ -56,7 +56,7 @@ def with_attached(board: Board, removed: Mapping[str, int]) -> frozenset[str]:
 
 
 def redacted(entry: LogEntry, gone: Collection[str]) -> LogEntry | None:
-    """The entry without the words of the items `gone`; that something was done stays.
+    """The entry without the words of the items `gone`; who did what and when is kept.
 
     None when it holds nothing of them.
     """

@@ -157,7 +157,10 @@ def _edited(row: GridRow, typed: Mapping[str, str]) -> bool:
 
 
 def _period(row: GridRow, form: Mapping[str, str], taken: set[date]) -> tuple[Period | None, str]:
-    """The period of the row; of a new one the day that was typed, which must not be in `taken`."""
+    """The period of a row, or a sentence why there is none.
+
+    A new row has the day that was typed into it, which must not be in `taken`.
+    """
     if row.period is not None:
         return row.period, ""
     try:

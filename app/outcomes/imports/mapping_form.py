@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from app.outcomes.imports import csv_wide
+from app.outcomes.imports import other_layouts
 from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
 from app.outcomes.measures.measure import Measure
 from app.spaces.rules import Errors
@@ -57,7 +57,7 @@ def values(mapping: ColumnMapping, look: FileLook) -> Mapping[str, str]:
 
 def columns(look: FileLook) -> list[tuple[str, str]]:
     """The columns to choose from, without those that are periods."""
-    names = csv_wide.other_headings(look.heading) if look.layout == "wide" else look.heading
+    names = other_layouts.other_headings(look.heading) if look.layout == "wide" else look.heading
     return [("", "None"), *((name, name) for name in names if name)]
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from app.outcomes.imports import csv_long, csv_wide, fingertips, tabular
+from app.outcomes.imports import fingertips, other_layouts, own_layout, tabular
 from app.outcomes.imports.aggregate import sum_rows
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, parse_rows, refuse_repeats
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow, Layout, cell_under
@@ -104,9 +104,9 @@ def parse_file(
 def _layout(heading: list[str]) -> Layout:
     if fingertips.is_fingertips(heading):
         return "fingertips"
-    if csv_long.is_long(heading):
+    if own_layout.is_long(heading):
         return "long"
-    return "wide" if csv_wide.is_wide(heading) else "rows"
+    return "wide" if other_layouts.is_wide(heading) else "rows"
 
 
 def _rows(table: Table, mapping: ColumnMapping, known: Lookup) -> Iterator[FileRow]:
@@ -114,14 +114,14 @@ def _rows(table: Table, mapping: ColumnMapping, known: Lookup) -> Iterator[FileR
         case "fingertips":
             return fingertips.rows(table, mapping)
         case "long":
-            return csv_long.rows(table)
+            return own_layout.rows(table)
         case "wide":
             measure = known.measures.get(mapping.measure.casefold())
             if measure is None:
                 raise Unreadable("Choose the measure that these numbers belong to.")
-            return csv_wide.wide_rows(table, mapping, measure.definition.frequency)
+            return other_layouts.wide_rows(table, mapping, measure.definition.frequency)
         case "rows":
-            return csv_wide.rows(table, mapping)
+            return other_layouts.rows(table, mapping)
 
 
 def _collect_words(cells: list[str], words: list[dict[str, None]]) -> None:

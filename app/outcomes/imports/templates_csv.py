@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from app.outcomes.csv_safety import plain
-from app.outcomes.imports import csv_long
+from app.outcomes.imports import own_layout
 from app.outcomes.measures.measure import Measure
 from app.outcomes.measures.periods import latest_over
 from app.outcomes.measures.values import is_divided
@@ -18,13 +18,13 @@ NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
 def long(measures: Sequence[Measure], today: date) -> str:
     """One row per period: the latest ones of each measure, without numbers."""
-    blank = [""] * (len(csv_long.COLUMNS) - 4)
+    blank = [""] * (len(own_layout.COLUMNS) - 4)
     rows = [
         [one.code, "", period.start.isoformat(), period.end.isoformat(), *blank]
         for one in measures
         for period in latest_over(one.definition.frequency, today, PERIODS)
     ]
-    return csv_text([csv_long.COLUMNS, *rows])
+    return csv_text([own_layout.COLUMNS, *rows])
 
 
 def wide(measures: Sequence[Measure], today: date) -> str:

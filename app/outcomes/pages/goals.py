@@ -159,7 +159,7 @@ def _hand_on(
     choices = context.people.tender_choices(context.goal.organisations)
     status = 422 if errors else 200
     return context.page(
-        "outcomes/hand_on.html", status, values=values, errors=errors or {}, candidates=choices
+        "outcomes/hand_over.html", status, values=values, errors=errors or {}, candidates=choices
     )
 
 

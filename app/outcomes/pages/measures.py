@@ -27,7 +27,8 @@ from app.outcomes.pages.context import (
     measure_path,
 )
 from app.outcomes.pages.latest import latest
-from app.outcomes.view import collect, view
+from app.outcomes.view import collect
+from app.outcomes.view import report_view as views
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -79,7 +80,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         "outcomes/measure.html",
         may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
         told=readings,
-        measure_view=view.measure_view(charted, "screen"),
+        measure_view=views.measure_view(charted, "screen"),
         versions=_history(versions),
         in_force=in_force(annotations["targets"], now().date()),
         data_until=max(days, default=None),

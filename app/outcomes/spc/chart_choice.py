@@ -1,4 +1,4 @@
-"""Which chart suits a series, and why an XmR chart does not: misleading limits are not drawn without a word.
+"""Which chart suits a series, and a sentence where an XmR chart would mislead.
 
 Sources: NHS England, Making Data Count; nhs-r-community/NHSRplotthedots#127 (rare events).
 """

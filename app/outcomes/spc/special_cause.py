@@ -1,4 +1,7 @@
-"""The rules of special cause: outside the limits, trend, two of three, shift; the first that holds is named.
+"""The rules of special cause, of which the first that holds is named.
+
+They are: outside the limits, trend (seven in a row rising or falling), two of three near a limit, and shift
+(seven in a row on one side of the mean).
 
 Source: nhs-r-community/NHSRplotthedots 0.2.2, R/ptd_calculate_point_type.R. Rules hold within one segment; a
 missing value interrupts every rule but keeps its place.

@@ -6,7 +6,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.people import actions, attempts, one_time_links, passwords, rules, store
 from app.people.context import AccountContext, ring
-from app.people.mail import outbox, texts
+from app.people.mail import account_mails, outbox
 from app.web import Who
 
 NOT_YOURS = "That is not your password."
@@ -39,7 +39,7 @@ async def change_email(context: AccountContext, me: Who, email: str, password: s
             await store.change_person(tx, me.id, email=new, verified_at=None)
             await store.forget_links(tx, me.id)
             if context.by_mail:
-                await outbox.post(tx, person.email, *texts.address_changed(new))
+                await outbox.post(tx, person.email, *account_mails.address_changed(new))
                 await one_time_links.send_verify(tx, context.config, me.id, new)
     except store.Taken:
         raise Refused(Code.DUPLICATE, TAKEN) from None

@@ -6,7 +6,7 @@ from app.access import Code, Refused
 from app.db import now
 from app.people import actions, attempts, one_time_links, passwords, rules, store
 from app.people.context import AccountContext, ring
-from app.people.mail import outbox, texts
+from app.people.mail import account_mails, outbox
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
 from app.people.signing_in.sign_in import check_credentials, sign_out
 
@@ -74,7 +74,7 @@ async def verify(context: AccountContext, token: str, password: str) -> str:
 async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
     account = rules.tidy_email(email)[:254]
     await attempts.attempt(context.db, context.config, purpose.name, account, context.address)
-    words = texts.reset if purpose is RESET else texts.sign_in
+    words = account_mails.reset if purpose is RESET else account_mails.sign_in
     async with context.db.write() as tx:
         person = await store.person_by_email(tx, account)
         if person is not None:

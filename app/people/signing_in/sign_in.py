@@ -5,7 +5,7 @@ from typing import Any
 from app.access import NOT_ALLOWED, Code, Refused
 from app.people import actions, attempts, one_time_links, passwords, rules, store
 from app.people.context import AccountContext, ring
-from app.people.mail import outbox, texts
+from app.people.mail import account_mails, outbox
 from app.web import Who
 
 WRONG = "The email address or the password is not right. Check both."
@@ -80,7 +80,7 @@ async def _tell_owner(context: AccountContext, email: str) -> None:
     """The page must not show who has an account, so only the owner of the address is told, by mail."""
     base = context.config.base_url
     async with context.db.write() as tx:
-        await outbox.post(tx, email, *texts.account_exists(f"{base}/sign-in", f"{base}/forgot"))
+        await outbox.post(tx, email, *account_mails.account_exists(f"{base}/sign-in", f"{base}/forgot"))
 
 
 async def _ask_to_verify(context: AccountContext, person: Any) -> None:

@@ -8,7 +8,7 @@ from docx import Document
 from docx.shared import Cm, Pt
 
 from app.outcomes.measures.periods import long_date
-from app.outcomes.view.view import GoalView, MeasureView, ReportView
+from app.outcomes.view.report_view import GoalView, MeasureView, ReportView
 from app.reports.files import sentences
 from app.reports.files.svg import valid_xml
 

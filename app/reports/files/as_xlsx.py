@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.outcomes.measures.periods import long_date
-from app.outcomes.view.view import ReportView
+from app.outcomes.view.report_view import ReportView
 from app.reports.files import table_rows
 from app.reports.files.table_rows import Cell
 

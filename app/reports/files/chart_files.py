@@ -6,7 +6,7 @@ from collections.abc import Callable
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.figure import figure
-from app.outcomes.view.view import MeasureView, ReportView, measure_view
+from app.outcomes.view.report_view import MeasureView, ReportView, measure_view
 from app.reports.files.png import as_png
 from app.reports.files.svg import valid_xml
 

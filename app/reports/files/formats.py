@@ -11,7 +11,7 @@ from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.view.content import ReportContent
-from app.outcomes.view.view import report_view
+from app.outcomes.view.report_view import report_view
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache

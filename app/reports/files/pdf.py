@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.access import Code, Refused
 from app.reports.files import worker_process
-from app.reports.files.sandbox import NO_PANGO
+from app.reports.files.worker_limits import NO_PANGO
 
 MISSING = (
     "PDF files need Pango, which is not installed on this server. The other kinds of file are available."

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
-from app.reports.files.sandbox import FONTS, NO_PANGO, ForbiddenReference, limit_resources
 from app.reports.files.svg import DRAWING_URL, extract_drawings
+from app.reports.files.worker_limits import FONTS, NO_PANGO, ForbiddenReference, limit_resources
 
 STYLESHEETS = (
     "layers",

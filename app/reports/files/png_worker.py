@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from msgspec import msgpack
 from resvg_py import svg_to_bytes
 
-from app.reports.files.sandbox import FONTS, ForbiddenReference, limit_resources
+from app.reports.files.worker_limits import FONTS, ForbiddenReference, limit_resources
 
 ZOOM = 2  # so that letters are sharp on paper
 REFERENCE = re.compile(r"<image|<[^>]*(?:\bhref\s*=|url\()", re.IGNORECASE)  # in tags; words may say so

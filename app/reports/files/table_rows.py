@@ -8,8 +8,8 @@ from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
+from app.outcomes.view.report_view import GoalView, MeasureView, ReportView
 from app.outcomes.view.series_view import SeriesView
-from app.outcomes.view.view import GoalView, MeasureView, ReportView
 
 Cell = str | Decimal | float | int | date | None
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from app.outcomes.view.content import ReportContent
+from app.outcomes.view.report_view import MeasureView, report_view
 from app.outcomes.view.series_view import SeriesView
-from app.outcomes.view.view import MeasureView, report_view
 
 
 def news(earlier: ReportContent | None, later: ReportContent) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ export function hasPeriods(rows) {
 
 /** @param {number} lost */
 function unplaced(lost) {
-  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you parseRows have`
+  const cells = lost === 1 ? "1 number of what you pasted has" : `${lost} numbers of what you pasted have`
   return `${cells} no place in this table. Show earlier periods, start further up, or copy the months with the numbers.`
 }
 

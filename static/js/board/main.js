@@ -3,6 +3,7 @@
 import { enableDragging } from "app/board/canvas/drag.js"
 import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
 import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
+import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { Viewport } from "app/board/canvas/viewport.js"
@@ -14,6 +15,7 @@ import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
 import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
+import { flushOnLeaving } from "app/board/shell/leaving.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
 import { People } from "app/board/shell/people.js"
 import { Presence } from "app/board/shell/presence.js"
@@ -25,10 +27,13 @@ import { adopt } from "app/board/sync/adopt.js"
 import { claim, orphans } from "app/board/sync/client.js"
 import { lastPerson, openDatabase, remember, Store } from "app/board/sync/device_store.js"
 import { HttpTransport } from "app/board/sync/http_transport.js"
-import { keepSnapshot } from "app/board/sync/keeping.js"
 import { Outbox } from "app/board/sync/outbox.js"
+import { keepSnapshot } from "app/board/sync/replica_store.js"
 import { Sync } from "app/board/sync/sync.js"
 import { keepUndo } from "app/board/sync/undo_kept.js"
+import { takeCopies } from "app/board/sync/unload_copy.js"
+import { offerRest } from "app/board/text/paste.js"
+import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
 import { Commands } from "./commands.js"
 import { BoardContext } from "./context.js"
@@ -44,6 +49,7 @@ async function start() {
   const page = pageSnapshot()
   if (!page && !kept && !byId("board")) return cannotOpen()
   if (kept && !byId("board")) fillHead(kept.about)
+  if (store) await takeCopies(localStorage, store, navigator.locks)
   const outbox = await openOutbox(store)
   const http = new HttpTransport(board)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
@@ -54,10 +60,10 @@ async function start() {
   if (page) sync.loadSnapshot(page)
   if (db && byId("board")) await remember(db, me)
   const { archived, space = "" } = byId("board")?.dataset ?? {}
-  await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
+  const context = await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
   people.load()
   sync.start()
-  if (store) adopt(store, sync, (own) => orphans(store, navigator.locks, own))
+  if (store) adopt(store, sync, (own) => closedTabs(context, store, own))
   wakeOnReturn(sync)
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {})
 }
@@ -95,6 +101,17 @@ async function openOutbox(store) {
 }
 
 /**
+ * What closed tabs of this person left: their unsent ops, to be sent; their words that were not saved are shown here.
+ * @param {BoardContext} context
+ * @param {Store} store
+ * @param {string} own
+ */
+async function closedTabs(context, store, own) {
+  if (await takeCopies(localStorage, store, navigator.locks)) await context.unsaved.load()
+  return orphans(store, navigator.locks, own)
+}
+
+/**
  * @param {Sync} sync
  * @param {People} people
  * @param {import("./context.js").About} about
@@ -115,8 +132,11 @@ async function buildPage(sync, people, about) {
   avatars(context, presence)
   conflicts(context, commands)
   joinedNotes(context, renderer)
+  offerRest(context, commands, editor)
+  context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
+  guardFocus(context, renderer)
   listenToKeys(context, renderer, commands, editor, {
     focus: panel.focus,
     help: showHelp,
@@ -125,7 +145,8 @@ async function buildPage(sync, people, about) {
     ...tools,
   })
   const refused = await refusals(context)
-  status(context, refused.show)
+  status(context, refused)
+  flushOnLeaving(context, localStorage)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
   context.on("selected", () => revealAbovePanel(renderer))
@@ -137,6 +158,7 @@ async function buildPage(sync, people, about) {
   fit()
   phoneHint()
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
+  return context
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {

@@ -17,6 +17,8 @@ export class Follow {
   /** @type {string | null} */
   #audience = null
   #client = crypto.randomUUID()
+  /** What the person may do, as last told. @type {string | null} */
+  #may = null
 
   /**
    * @param {string} board
@@ -67,6 +69,10 @@ export class Follow {
   /** @param {any} message */
   #welcome(message) {
     this.#audience = message.audience
+    const may = JSON.stringify(message.you?.may)
+    const changed = this.#may !== null && this.#may !== may // as when the board is archived: no deed of the board
+    this.#may = may
+    if (changed) this.handlers.parts(null)
     this.#partsChanged(message.to, null)
     for (const { id } of message.conflicts ?? []) this.handlers.overwritten(id)
   }

@@ -104,7 +104,7 @@ async def test_T2_whose_words_were_written_over_hears_of_it_and_can_take_them_ba
 
     await expect(ana.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     clash = ana.locator(f"#slot-{room.dilemma} .clash")
-    await expect(clash).to_contain_text("Ben changed the same words as you did")
+    await expect(clash).to_contain_text("Ben changed the same words as you")
     await expect(clash).to_contain_text("Move people on slowly.")
     await expect(box).to_be_focused()
     await expect(ana.locator(f"#text-of-{room.dilemma}")).to_have_text("Move people on gently.")

@@ -7,6 +7,7 @@ from app.backup import actions as backup
 from app.boards.retention.clearing import KEPT
 from app.boards.storage import store
 from app.db import Database, now
+from app.main import services
 from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.store import GoalCard
@@ -42,7 +43,7 @@ async def test_a_card_that_is_cleared_away_leaves_the_goal(home: House, desk: De
     await desk.winter.bo.post(f"{path_of(desk, card)}/stand", goal=goal)
     await desk.act(desk.winter.bo, "remove_card", id=card)
     await swept(desk, now() + KEPT + timedelta(minutes=1))
-    await status_job.refresh_space(home.db, home.app.state.rooms, desk.winter.id)
+    await status_job.refresh_space(home.db, services(home.app).rooms, desk.winter.id)
 
     assert await home.count("item") == 0
     assert await home.count("goal_card") == 0

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outcomes.imports import csv_long, csv_wide, fingertips, read_file
+from app.outcomes.imports import fingertips, other_layouts, own_layout, read_file
 from app.outcomes.imports.plan import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.spc.series import Unreadable
@@ -78,7 +78,7 @@ def test_no_texts_make_a_fault(period: str, n: str, d: str) -> None:
 
 
 def test_known_layouts_have_their_names() -> None:
-    assert csv_long.is_long(["Measure Code", "Period Start"])
-    assert csv_wide.is_wide(["x", "Jan 2024", "Feb 2024"])
-    assert not csv_wide.is_wide(["x", "Jan 2024"])
+    assert own_layout.is_long(["Measure Code", "Period Start"])
+    assert other_layouts.is_wide(["x", "Jan 2024", "Feb 2024"])
+    assert not other_layouts.is_wide(["x", "Jan 2024"])
     assert fingertips.is_fingertips(FINGERTIPS.strip().split(","))

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app.access import Role
+from app.main import services
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
 from tests.outcomes.imports.sample_tables import with_cell_at
@@ -39,14 +40,14 @@ async def bring(
     answer = await person.http.post(imports, data=data, files={"file": file})
     assert answer.status_code == 303, answer.text
     page = str(answer.headers["location"])
-    await home.app.state.jobs.wait(page.rsplit("/", 1)[1], 120)
+    await services(home.app).jobs.wait(page.rsplit("/", 1)[1], 120)
     return page
 
 
 async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.Response:
     """Send a form about a file or an import, and wait for what it starts."""
     answer = await person.post(path, **fields)
-    await home.app.state.jobs.wait(path.split("/")[-2], 120)
+    await services(home.app).jobs.wait(path.split("/")[-2], 120)
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from app.outcomes.view.view import measure_view, report_view
+from app.outcomes.view.report_view import measure_view, report_view
 from tests.reports.winter_report import LENGTH, length, report
 
 

@@ -21,15 +21,15 @@ from python_calamine import CalamineWorkbook
 from app.access import Refused
 from app.assets import STATIC, Static
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
-from app.outcomes.view.view import report_view
+from app.outcomes.view.report_view import report_view
 from app.reports.files import pdf_worker, png_worker
 from app.reports.files.as_docx import as_docx
 from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
-from app.reports.files.sandbox import ForbiddenReference
 from app.reports.files.svg import extract_drawings
+from app.reports.files.worker_limits import ForbiddenReference
 from app.templating import engine
 from tests.reports.test_reports import goal
 from tests.reports.winter_report import LENGTH, report

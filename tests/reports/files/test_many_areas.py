@@ -3,7 +3,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.outcomes.view.content import MOST_AREAS, MeasureContent, SeriesContent
-from app.outcomes.view.view import report_view
+from app.outcomes.view.report_view import report_view
 from app.reports.files import table_rows
 from tests.reports.winter_report import CHOICE, ORGANISATIONS, report, row, share
 

@@ -9,7 +9,7 @@ import msgspec
 from xlsxwriter import Workbook
 
 from app.outcomes.view.content import ReportContent
-from app.outcomes.view.view import report_view
+from app.outcomes.view.report_view import report_view
 from app.reports.files.as_xlsx import as_xlsx
 from tests.reports.winter_report import report
 

@@ -2,7 +2,7 @@
 import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
-import { putFrame } from "./draw_frame.js"
+import { putFrame } from "./draw_section.js"
 import { containsPoint, round, sectionBox, within } from "./geometry.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */

@@ -2,6 +2,7 @@
 
 import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
+import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
@@ -17,6 +18,8 @@ export class InlineEditor {
   /** @type {Field | null} */
   #field = null
   #joined = h("p", { class: "joined", role: "note" })
+  /** @type {import("app/board/text/open_boxes.js").Box | null} */
+  #box = null
   /** @type {string | null} */
   id = null
 
@@ -54,10 +57,10 @@ export class InlineEditor {
 
   /** @param {boolean} [focusBack] */
   close(focusBack = false) {
-    const [element, field, id] = [this.#element, this.#field, this.id]
-    if (!element || !field) return
-    this.#element = this.#field = this.id = null
-    field.flush()
+    const [element, box, id] = [this.#element, this.#box, this.id]
+    if (!element || !box) return
+    this.#element = this.#field = this.#box = this.id = null
+    this.context.boxes.close(box)
     element.remove()
     this.context.writing = null
     this.renderer.redraw()
@@ -87,11 +90,13 @@ export class InlineEditor {
       "aria-describedby": "writer-who",
     })
     const theirs = h("p", { class: "beside", role: "note" })
-    const box = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
+    const note = strandedNote()
+    const face = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
     this.#element = h(
       "div",
       { class: "writer" },
-      box,
+      face,
+      note,
       this.#joined,
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
@@ -100,16 +105,20 @@ export class InlineEditor {
     this.#showJoined()
     this.#place()
     input.focus({ preventScroll: true })
-    this.#field = new Field(input, {
+    const field = new Field(input, {
       now: () => this.#now(id),
-      send: (text, from) => this.#send(id, text, from, token),
+      send: (text, from) => this.context.boxes.send(box, () => this.#send(id, text, from, token)),
       isSending: () => this.context.outbox.isSending(id),
       isShared: () => this.context.isShared(id),
       showOthers: (text) => showOthersText(theirs, text),
     })
+    this.#field = field
+    const box = this.#asBox(field, note, id)
+    this.#box = box
+    this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
     for (const event of ["input", "takenin"]) input.addEventListener(event, () => fitHeight(input))
-    input.addEventListener("blur", () => this.close())
+    this.#element.addEventListener("focusout", (event) => this.#left(event))
     fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
@@ -151,6 +160,32 @@ export class InlineEditor {
 
   #showJoined() {
     setText(this.#joined, this.context.joined.get(this.id ?? "") ?? "")
+  }
+
+  /**
+   * The box as far as it concerns where its words go.
+   * @param {Field} field
+   * @param {HTMLElement} note
+   * @param {string} id
+   */
+  #asBox(field, note, id) {
+    const draft = this.context.drafting ? { draft: true } : {}
+    return {
+      input: field.input,
+      note,
+      unsent: () => field.unsent,
+      flush: () => field.flush(),
+      op: (/** @type {string} */ text) =>
+        this.newCard && !this.begun
+          ? { do: "add_card", id, text, ...this.newCard, ...draft }
+          : { do: "edit_card", id, text },
+    }
+  }
+
+  /** The focus has left the box, unless it went to a button in it. @param {FocusEvent} event */
+  #left(event) {
+    const to = event.relatedTarget
+    if (!(to instanceof Node && this.#element?.contains(to))) this.close()
   }
 
   #changed() {

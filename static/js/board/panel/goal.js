@@ -1,7 +1,7 @@
 // In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
-import { faceOf } from "app/board/canvas/draw_face.js"
-import { FACED } from "app/board/schema.js"
+import { faceOf } from "app/board/canvas/draw_live_status.js"
+import { STATUS_KIND } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -26,7 +26,7 @@ export function goalLink(context) {
   function refresh(item) {
     const face = faceOf(item)
     const space = context.about.space
-    const ties = Boolean(item.fields.kind === FACED && !item.fields.draft && space && mayTie())
+    const ties = Boolean(item.fields.kind === STATUS_KIND && !item.fields.draft && space && mayTie())
     element.hidden = !face && !ties
     status.hidden = !face
     setText(status, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")

@@ -34,7 +34,7 @@ export function conflicts(context, commands) {
     const button = (/** @type {string} */ text, /** @type {"yours" | "theirs" | "both"} */ choice) =>
       h("button", { type: "button", text, onclick: () => chosen(choice) })
     const side = (/** @type {string} */ name, /** @type {string} */ text) =>
-      h("section", {}, h("h3", { text: name }), h("p", { class: "words", text }))
+      h("section", {}, h("h3", { text: name }), h("p", { class: "words", dir: "auto", text }))
     const open = dialog(
       title,
       h("div", { class: "both" }, side("Yours", clash.yours), side("Theirs", clash.theirs)),

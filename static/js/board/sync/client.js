@@ -37,18 +37,24 @@ export async function orphans(store, locks, own) {
 }
 
 /**
- * Takes the lock of a client id if it is free. Gives the function that releases it, or null.
+ * Takes the lock of a client id if it is free. Gives the function that releases it, or null. What that function gives
+ * is over when others can take the lock.
  * @param {Locks} locks
  * @param {Store} store
  * @param {string} client
- * @returns {Promise<(() => void) | null>}
+ * @returns {Promise<(() => Promise<unknown>) | null>}
  */
-function hold(locks, store, client) {
+export function hold(locks, store, client) {
   const name = `throughline ${store.where.person} ${store.where.board} ${client}`
   return new Promise((done) => {
-    locks.request(name, { ifAvailable: true }, (lock) => {
+    const held = locks.request(name, { ifAvailable: true }, (lock) => {
       if (!lock) return done(null)
-      return new Promise((release) => done(() => release(undefined)))
+      return new Promise((release) =>
+        done(() => {
+          release(undefined)
+          return held
+        }),
+      )
     })
   })
 }

@@ -97,6 +97,11 @@ export class Store {
     this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
   }
 
+  /** The entries of the queue that are not known to be stored here. @param {Queue} queue */
+  unstored(queue) {
+    return queue.filter((entry) => this.#onDisk.get(entry.key) !== entry)
+  }
+
   /**
    * Writes what changed in the queue. Once this returns, it survives a crash of the browser.
    * @param {string} tab

@@ -1,4 +1,4 @@
-// Turns: who comes after whom among sections and among the cards of a section, as app/boards/core/order.py has it.
+// The order of sections, and of the cards in a section, as app/boards/core/order.py has it.
 import { generateKeyBetween } from "fractional-indexing"
 import { isShown } from "./items.js"
 

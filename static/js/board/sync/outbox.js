@@ -139,6 +139,12 @@ export class Outbox extends Emitter {
     if (acks.length) this.#changed()
   }
 
+  /** What is not known to be stored on this device, with what belongs to the whole queue. */
+  unstored() {
+    const queue = this.store ? this.store.unstored(this.queue) : [...this.queue]
+    return { queue, client: this.client, lastN: this.#lastN, nextKey: this.#nextKey }
+  }
+
   /** Whether ops of ours on this item are still unanswered. @param {string} id */
   isSending(id) {
     return this.queue.some((entry) => entry.op?.id === id && !entry.known)

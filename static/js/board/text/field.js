@@ -64,6 +64,12 @@ export class Field {
     if (!this.isWritten) queueMicrotask(() => this.#takeText())
   }
 
+  /** What is typed and not sent; null where there is nothing. */
+  get unsent() {
+    const { text } = this.box
+    return this.writing.since === null || text === this.writing.read ? null : text
+  }
+
   /** Sends all that is unsent. */
   flush() {
     this.#stop()

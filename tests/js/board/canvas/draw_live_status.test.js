@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { faceOf, places } from "app/board/canvas/draw_face.js"
+import { faceOf, places } from "app/board/canvas/draw_live_status.js"
 import { newsOf } from "app/board/shell/activity.js"
 import { predict } from "app/board/sync/predict.js"
 

@@ -1,4 +1,4 @@
-"""What mails say. Each gives a subject and a text in plain words."""
+"""The mails about accounts and sign-ins. Each function gives a subject and a text."""
 
 MailText = tuple[str, str]
 

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from typing import Protocol
 
-from app.realtime.memory import MemoryRelay, OnGap, OnWake
+from app.realtime.relay_memory import MemoryRelay, OnGap, OnWake
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to connect
 PATIENCE = 5.0  # seconds a connection may take to answer before it counts as lost

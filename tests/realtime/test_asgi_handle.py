@@ -5,8 +5,8 @@ import asyncio
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 
+from app.realtime.asgi_handle import PlainHandle
 from app.realtime.fanout import Frame
-from app.realtime.plain import PlainHandle
 from tests.realtime.live import live
 
 BIG = Frame(b"x" * 10_000)

@@ -1,17 +1,17 @@
 // Draws what is known of the goal that a card stands for: a word, the latest value, and the line so far.
-import { FACED } from "app/board/schema.js"
+import { STATUS_KIND } from "app/board/schema.js"
 import { h, svg } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
-/** @typedef {import("app/board/schema.js").LiveStatus} Face */
+/** @typedef {import("app/board/schema.js").LiveStatus} LiveStatus */
 
 const WIDE = 72
 const HIGH = 20
 const EDGE = 3
 
-/** What a card shows of its goal; null for other kinds of card, which may still hold it. @param {Item} card @returns {Face | null} */
+/** What a card shows of its goal; null for other kinds of card, which may still hold it. @param {Item} card @returns {LiveStatus | null} */
 export function faceOf(card) {
-  return card.fields.kind === FACED ? (card.fields.face ?? null) : null
+  return card.fields.kind === STATUS_KIND ? (card.fields.face ?? null) : null
 }
 
 /** @param {HTMLElement} element @param {Item} card */
@@ -50,7 +50,7 @@ function sparkline(points) {
   )
 }
 
-/** @param {Face} face */
+/** @param {LiveStatus} face */
 function caption(face) {
   return h("span", {}, h("b", { text: face.word }), face.value ? ` ${face.value}` : "")
 }
