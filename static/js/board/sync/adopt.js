@@ -59,16 +59,31 @@ export async function takeOver(store, sync, { client: tab, release }) {
  */
 async function send(sync, kept) {
   const ready = kept.queue.filter((entry) => entry.n !== null)
-  const said = await sync.http?.ops(kept.client, ready)
-  if (said?.type === "welcome" && resume(kept.queue, said.last_n, kept.lastN).missing) {
+  const { acks, welcome } = await post(sync, kept.client, ready)
+  if (welcome && resume(kept.queue, welcome.last_n, kept.lastN).missing) {
     return { ...kept, queue: unnumbered(kept.queue), client: crypto.randomUUID(), lastN: 0 }
   }
   let { queue } = kept
-  for (const ack of said?.type === "changes" ? said.acks : []) {
+  for (const ack of acks) {
     const { queue: rest, entry } = settle(queue, ack)
     queue = rest
     const words = ack.code && entry ? wordsOf(entry.op) : null
     if (words !== null) sync.outbox.emit("refused", { op: entry?.op, ack, words })
   }
   return { ...kept, queue }
+}
+
+/**
+ * @param {import("./sync.js").Sync} sync
+ * @param {string} client
+ * @param {import("./queue.js").Entry[]} entries
+ * @returns {Promise<import("./poster.js").Posted>}
+ */
+async function post(sync, client, entries) {
+  if (!sync.polling) return { acks: [] }
+  const { http, poster } = sync.polling
+  const posted = await poster.post(client, entries)
+  if (!posted.stuck) return posted
+  await http.changes(client, sync.replica.cursor, sync.replica.audience) // raises where nothing gets through
+  return { ...posted, acks: [...posted.acks, ...((await poster.giveUp(client, posted.stuck)) ?? [])] }
 }
