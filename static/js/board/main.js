@@ -18,6 +18,7 @@ import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
+import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
 import { flushOnLeaving } from "app/board/shell/leaving.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
@@ -141,6 +142,7 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  joinedNotes(context, renderer)
   offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)

@@ -241,6 +241,57 @@ def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
     assert change.clash.theirs == stored
 
 
+def test_T2_words_are_measured_against_the_text_that_the_writer_says_they_changed() -> None:
+    """However many texts have come and gone since; what is in it is not taken for the writer's own."""
+    play = Play()
+    card = play.card(ANA, "One two")
+    for i in range(2 * MAX_VERSIONS):
+        play.act(BEN, o.EditCard(card, text=f"One two {i}"))
+    change = play.act(GIL, o.EditCard(card, text="Nought two 7"), base=1, read={"text": "One two 7"})
+
+    assert text(play, card) == f"Nought two {2 * MAX_VERSIONS - 1}"
+    assert (change.merged, change.clash) == (("text",), None)
+
+
+def test_T2_a_merge_says_with_whose_words_the_writers_own_were_joined() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1)
+    first = play.act(GIL, o.EditCard(card, text="The bus is very late"), base=1)
+    second = play.act(GIL, o.EditCard(card, text="The bus is very late now"), base=1)
+    third = play.act(BEN, o.EditCard(card, text="The school bus is late."), base=1)
+
+    assert [change.merged_with for change in (first, second, third)] == ["ben", "ben", "gil"]
+
+
+def test_T2_of_one_person_on_two_devices_it_is_the_same_person() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1, hand="desk")
+    change = play.act(BEN, o.EditCard(card, text="The bus is very late"), base=1, hand="phone")
+
+    assert (text(play, card), change.merged_with) == ("The school bus is very late", "ben")
+
+
+def test_T2_on_the_present_text_as_read_it_replaces_however_old_the_base() -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="Three"))
+    change = play.act(GIL, o.EditCard(card, text="Four"), base=1, read={"text": "Three"})
+
+    assert (text(play, card), change.merged, change.clash) == ("Four", (), None)
+
+
+@pytest.mark.parametrize("read", [{"title": "One two"}, {"text": "x" * 4001}, {}])
+def test_T2_what_is_said_of_another_field_or_too_long_does_not_count(read: dict[str, str]) -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="One three"), base=1)
+    change = play.act(GIL, o.EditCard(card, text="Nought two"), base=1, read=read)
+
+    assert (text(play, card), change.clash) == ("Nought three", None)
+
+
 def test_P2_what_a_draft_said_before_it_was_shown_is_not_to_be_found_out_by_guessing() -> None:
     play = Play()
     card = play.card(ANA, "Bob is lazy", draft=True)
