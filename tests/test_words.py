@@ -75,13 +75,13 @@ def test_no_page_speaks_in_words_that_were_given_up() -> None:
 
 def test_where_a_card_stands_in_its_section_has_one_name_in_both_views() -> None:
     outline = [word for page in TEMPLATES for word in re.findall(r'for="move-place-[^>]*>([^<]*)<', page)]
-    canvas = [word for script in SCRIPTS for word in re.findall(r'const place = menu\("([^"]*)"', script)]
+    canvas = [word for script in SCRIPTS for word in re.findall(r'const place = new Menu\("([^"]*)"', script)]
 
     assert outline == canvas == ["Position"]
 
 
 def test_labels_of_the_canvas_begin_with_a_capital() -> None:
-    labels = [label for script in SCRIPTS for label in re.findall(r'menu\("([^"]*)"', script)]
+    labels = [label for script in SCRIPTS for label in re.findall(r'new Menu\("([^"]*)"', script)]
 
     assert [label for label in labels if not label[0].isupper()] == []
     assert "Which card" in labels

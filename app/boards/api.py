@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards.core import delivery
+from app.boards.core import delivery, lenient_json
 from app.boards.core.batch import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
@@ -47,7 +47,7 @@ async def ops(
 def read_posted(body: bytes) -> messages.Posted | Refused:
     """The ops of a JSON body, or a Refused that says what is wrong with it."""
     try:
-        posted = _posted.decode(body)
+        posted = lenient_json.decode(_posted, body)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return Refused(Code.INVALID, "That message could not be read.")
     if not codec.is_client(posted.client) or not 0 < len(posted.ops) <= MAX_OPS:

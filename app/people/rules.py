@@ -2,14 +2,17 @@
 
 import re
 
+from app.characters import JOINERS, one_line
+
 SHORTEST_PASSWORD = 10
 LONGEST_EMAIL = 254  # what fits into a mail's envelope
 EMAIL = re.compile(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]{1,190}\.[^@\s<>\"(),;:.]{2,63}")
 
 
 def tidy_name(name: str) -> str:
-    """One line, without invisible characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    """One line, without invisible characters but the joiners that many scripts are spelled with."""
+    visible = "".join(c for c in one_line(name) if c.isprintable() or c in JOINERS)
+    return one_line(visible)  # without a word that had nothing else
 
 
 def check_name(name: str) -> str | None:

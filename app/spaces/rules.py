@@ -1,20 +1,18 @@
 """What may be written about spaces, and what a space never allows: pure checks."""
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from zlib import crc32
 
 from msgspec import Struct
 
 from app.access import Code, Refused, Role
+from app.characters import JOINERS, one_line, storable
 from app.people.rules import check_name, check_password, tidy_name
 from app.spaces.space import SpaceDraft
 
 COLOURS = 12
 MAX_NAME, MAX_PURPOSE, MAX_SCOPE, MAX_AGREEMENT, MAX_BRINGS = 120, 300, 500, 4000, 500
 ROLES = (Role.MEMBER, Role.STEWARD, Role.OBSERVER)  # what invitations give; guests come by code
-# Characters that change the reading direction could make one name look like another.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 Errors = dict[str, str]
 
@@ -35,24 +33,22 @@ class GuestForm(Struct, frozen=True):
 
 
 def tidy_line(text: str) -> str:
-    """One line: no control characters, and every run of white space becomes one space."""
-    joined = " ".join(text.split())
-    return " ".join("".join(s for s in joined if s not in TURNING and _plain(s)).split())
+    """One line without invisible characters, such as those that turn the direction of reading."""
+    return one_line(text)
 
 
 def tidy_text(text: str) -> str:
-    """Several lines, without control characters that a database or a page could not show."""
-    flat = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(s for s in flat if s == "\n" or _plain(s)).strip()
-
-
-def _plain(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cs")
+    """Several lines, without what cannot be stored."""
+    return storable(text).strip()
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names of organisations are meant to be one."""
-    return tidy_line(one).casefold() == tidy_line(other).casefold()
+    """Whether two names of organisations are meant to be one: nobody sees a joiner, so none makes another."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(name: str) -> str:
+    return "".join(c for c in tidy_line(name).casefold() if c not in JOINERS)
 
 
 def check_required(value: str, limit: int, missing: str) -> str | None:
@@ -127,7 +123,7 @@ def guest_colour(organisation: str, taken: Collection[int]) -> int:
     The same name always gets the same one, and none that an owner has, as long as others are free.
     """
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken] or list(range(1, COLOURS + 1))
-    return free[crc32(tidy_line(organisation).casefold().encode()) % len(free)]
+    return free[crc32(_compared(organisation).encode()) % len(free)]
 
 
 def keep_a_steward(organisation: str, role: Role, other_stewards: int) -> None:

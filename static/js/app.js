@@ -7,6 +7,7 @@ import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { outline } from "app/behaviours/outline.js"
+import { listenToPastes } from "app/behaviours/pastes.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
 import { ensureStorage } from "app/lib/storage.js"
@@ -22,3 +23,4 @@ attach({
   outline,
   "sign-out": signOut,
 })
+listenToPastes()

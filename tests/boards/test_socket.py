@@ -83,10 +83,10 @@ async def test_C3_a_refusal_consumes_n_and_the_socket_stays(place: Place) -> Non
         unknown = await ana.act(do="paint_card", id=str(uuid4()))
         too_long = await ana.act(do="add_card", id=str(uuid4()), kind="note", text="x" * 20_000)
         long_text = await ana.act(do="add_card", id=str(uuid4()), kind="note", text="x" * 5_000)
-        nul = await ana.act(do="add_card", id=str(uuid4()), kind="note", text="a\0b")
+        blank = await ana.act(do="add_card", id=str(uuid4()), kind="note", text="\0")
         id = await ana.card("still here")
 
-        assert [a["code"] for a in (refused, unknown, too_long, long_text, nul)] == [
+        assert [a["code"] for a in (refused, unknown, too_long, long_text, blank)] == [
             "not_found",
             "invalid",
             "too_long",
@@ -104,6 +104,19 @@ async def test_a_message_that_cannot_be_read_is_answered_and_the_socket_stays(pl
 
             assert frame["acks"][0]["code"] == "invalid"
         await ana.card("still here")
+
+
+async def test_C8_a_sign_that_cannot_be_stored_is_left_out_and_holds_up_nothing(place: Place) -> None:
+    async with place.tab("Ana") as ana:
+        section, card = str(uuid4()), str(uuid4())
+        await ana.act(do="add_section", id=section, title="T\x02itle\ud800", prompt="\ud83d")
+        ack = await ana.act(do="add_card", id=card, kind="note", text="a\x02b\ud83d \U0001f600 \\ud800")
+
+        assert ana.items[section]["fields"]["title"] == "Title"
+        assert ana.items[section]["fields"]["prompt"] == ""
+        assert ana.items[card]["fields"]["text"] == "ab \U0001f600 \\ud800"
+        assert ack["cleaned"] == ["text"]
+        assert "cleaned" not in await ana.act(do="edit_card", id=card, text="plain")
 
 
 async def test_whoever_says_more_than_any_page_does_is_read_more_slowly(place: Place) -> None:
@@ -307,11 +320,19 @@ async def test_C9_the_same_over_plain_http(place: Place) -> None:
             "Cookie": f"{headers['Cookie']}; tl_csrf={http.cookies['tl_csrf']}",
         }
         id = str(uuid4())
-        op = {"n": 1, "op": {"do": "add_card", "id": id, "kind": "note", "text": "by post"}}
+        card = {"do": "add_card", "id": id, "kind": "note", "text": "by post"}
+        op = {"n": 1, "op": card}
         first = await http.post(f"{path}/ops", json={"client": "c1", "ops": [op]}, headers=token)
         again = await http.post(f"{path}/ops", json={"client": "c1", "ops": [op]}, headers=token)
         whole = (await http.get(f"{path}/changes?client=c1&from=0", headers=headers)).json()
 
+        odd = json.dumps(
+            {"client": "c2", "ops": [{**op, "op": {**card, "id": str(uuid4()), "text": "\ud800x"}}]}
+        )
+        post = {**token, "content-type": "application/json"}
+        mended = (await http.post(f"{path}/ops", content=odd, headers=post)).json()
+
+        assert mended["acks"] == [{"n": 1, "seq": 2, "undo": True, "cleaned": ["text"]}]
         assert first.json()["acks"] == again.json()["acks"] == [{"n": 1, "seq": 1, "undo": True}]
         assert [view["id"] for view in whole["puts"]] == [id]
         assert whole["last_n"] == 1

@@ -33,6 +33,8 @@ class CanvasBoard:
     pages: Pages
     id: str
     tokens: dict[str, str]
+    space: str = ""
+    people: dict[str, str] = field(default_factory=dict)
     n: int = 0
     api: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
@@ -76,6 +78,15 @@ class CanvasBoard:
         id = new_id()
         await self.act({"do": "add_link", "id": id, "start": start, "end": end, "means": means})
         return id
+
+    async def steward(self, path: str, **fields: str) -> None:
+        """Sends a form of Ana's."""
+        client = self.api.get("Ana Okafor") or await self._client("Ana Okafor")
+        answer = await client.post(path, data={**fields, "_csrf_token": client.cookies["tl_csrf"]})
+        assert answer.status_code == 303, answer.text
+
+    async def archive(self) -> None:
+        await self.steward(f"/boards/{self.id}/archive")
 
     async def fields(self, id: str) -> dict[str, Any]:
         """What the server has of an item."""
@@ -123,7 +134,8 @@ async def board(served: tuple[Server, str], pages: Pages) -> AsyncIterator[Canva
         for name, person in zip(NAMES, (ana, bo, cleo, oli), strict=True):
             tokens[name] = await people.start_session(tx, person, "a test")
     await db.close()
-    made = CanvasBoard(server, pages, new_id(), tokens)
+    people_by_name = dict(zip(NAMES, (ana, bo, cleo, oli), strict=True))
+    made = CanvasBoard(server, pages, new_id(), tokens, space_id, people_by_name)
     client = await made._client("Ana Okafor")
     fields = {
         "title": "Leaving hospital well",

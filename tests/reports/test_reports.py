@@ -291,7 +291,7 @@ async def test_whoever_was_erased_is_named_in_no_issued_report(
     assert "Ana" not in kept
     assert "Ana" in (await winter.bo.get(path)).text
     await home.set(f"UPDATE person SET name = 'Ann' WHERE id = '{winter.ana.id}'")
-    assert "Looked after by</dt><dd>Ann<" in (await winter.bo.get(path)).text
+    assert 'Looked after by</dt><dd dir="auto">Ann<' in (await winter.bo.get(path)).text
 
 
 async def test_who_is_observing_reads_and_cannot_issue(home: House, winter: Winter, goal: str) -> None:

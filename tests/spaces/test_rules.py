@@ -3,6 +3,7 @@
 import re
 import string
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from app.spaces.joining import join_codes
 from app.spaces.joining.guess_limit import ADDRESSES, LIMIT, Guesses
 
 texts = st.text(max_size=300)
+TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 @given(texts)
@@ -22,8 +24,13 @@ def test_a_line_is_one_line_without_control_signs(text: str) -> None:
 
     assert cleaned == cleaned.strip()
     assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in cleaned)
-    assert not set(cleaned) & rules.TURNING
+    assert not set(cleaned) & TURNING
     assert rules.tidy_line(cleaned) == cleaned
+
+
+def test_an_organisation_is_the_same_with_a_joiner_in_it() -> None:
+    assert rules.same_name("Vale Hospice", "Va\u200dle\u200c hospice")
+    assert not rules.same_name("Vale Hospice", "Vale House")
 
 
 @given(texts)
@@ -81,6 +88,48 @@ def test_a_code_is_understood_however_it_is_typed(signs: str, between: str) -> N
 
     assert join_codes.tidy(between.join(signs.lower())) == tidy
     assert join_codes.tidy(join_codes.tidy(signs)) == tidy
+
+
+@given(
+    st.text(alphabet=join_codes.ALPHABET, min_size=9, max_size=9),
+    st.sampled_from(
+        [
+            "{0}",
+            "“{0}”",
+            "({0})",
+            "<{0}>.",
+            "Code: {0}, see you",
+            " \u200b{0}\n",
+            "https://throughline.example/join/{0}",
+            "https://www.try.krt.example/join/{0}?board=11111111-1111-4111-8111-111111111111",
+            "Http://localhost:8000/JOIN/{0}/",
+            "https://throughline.example/join?code={0}&x=1",
+            "https://throughline.example/join?x=1&code={0}",
+        ]
+    ),
+    st.sampled_from(
+        [str, str.lower, lambda text: text.replace("-", "–"), lambda text: text.replace("-", "")]
+    ),
+    st.booleans(),
+)
+def test_a_code_is_found_in_whatever_was_pasted_with_it(
+    signs: str, around: str, change: Callable[[str], str], wide: bool
+) -> None:
+    code = f"{signs[:3]}-{signs[3:6]}-{signs[6:]}"
+    typed = around.format(change(code))
+    if wide:
+        typed = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in typed)
+
+    assert join_codes.tidy(typed) == code
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "これは", "…", "“”"])
+def test_a_text_without_letters_or_digits_holds_no_code(typed: str) -> None:
+    assert join_codes.tidy(typed) == ""
+
+
+def test_digits_of_any_script_are_digits() -> None:
+    assert join_codes.tidy("KTM-٤W۹-QXR") == "KTM-4W9-QXR"
 
 
 @given(st.text(max_size=50) | st.text(alphabet=string.printable, max_size=50))

@@ -44,6 +44,7 @@ class OpResult(Struct, frozen=True, omit_defaults=True):
     conflict: dict[str, str] | None = None
     skipped: int = 0
     undo: bool = False  # whether undo_of may name this deed
+    cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
 
 
 class Repeat(Struct, frozen=True):
@@ -178,6 +179,7 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         conflict=conflict,
         skipped=change.skipped,
         undo=bool(change.inverse),
+        cleaned=change.cleaned,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)
 

@@ -106,6 +106,7 @@ class BoardChange(Struct, frozen=True):
     merged: tuple[str, ...] = ()  # fields whose text now has both people's changes
     clash: Clash | None = None
     skipped: int = 0  # fields an undo left alone, because others changed them since
+    cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
 
 
 def is_live(item: Item | None) -> bool:

@@ -31,7 +31,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 def add(work: Changeset, op: AddCard) -> None:
     """A new card at the end of its section. Raises invalid, too_long, not_found, full."""
-    text = required("text", op.text, "card")
+    text = required(work, "text", op.text, "card")
     _check_kind(op.kind)
     check_addable(work, op.id)
     _check_capacity(work, len(work.board.drafts.get(work.me, ())))
@@ -56,7 +56,7 @@ def edit(work: Changeset, op: EditCard) -> None:
         _check_kind(op.kind)
         item = work.set(item, kind=op.kind)
     if op.text is not UNSET:
-        write(work, item, "text", required("text", op.text, "card"))
+        write(work, item, "text", required(work, "text", op.text, "card"))
 
 
 def move(work: Changeset, op: MoveCard) -> None:

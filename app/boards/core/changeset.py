@@ -24,12 +24,19 @@ class Changeset:
         self.merged: list[str] = []
         self.clash: Clash | None = None
         self.skipped = 0
+        self.cleaned: list[str] = []
 
     def finish(self) -> BoardChange:
         """All changes together, under the deed's seq."""
         board = structs.replace(self.board, seq=self.seq)
         return BoardChange(
-            board, tuple(self.touched), tuple(self.inverse), tuple(self.merged), self.clash, self.skipped
+            board,
+            tuple(self.touched),
+            tuple(self.inverse),
+            tuple(self.merged),
+            self.clash,
+            self.skipped,
+            tuple(self.cleaned),
         )
 
     def visible(self, id: str, *kinds: str) -> Item:

@@ -41,14 +41,14 @@ def edit_link(work: Changeset, op: EditLink) -> None:
 
 
 def add_comment(work: Changeset, op: AddComment) -> None:
-    text = required("text", op.text, "comment")
+    text = required(work, "text", op.text, "comment")
     check_addable(work, op.id)
     card = work.visible(op.card, "card")
     work.add(op.id, "comment", {"card": card.id, "text": text}, shown=card.shown is not None)
 
 
 def edit_comment(work: Changeset, op: EditComment) -> None:
-    write(work, work.visible(op.id, "comment"), "text", required("text", op.text, "comment"))
+    write(work, work.visible(op.id, "comment"), "text", required(work, "text", op.text, "comment"))
 
 
 def remove(work: Changeset, op: RemoveLink | RemoveComment) -> None:

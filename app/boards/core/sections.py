@@ -17,24 +17,24 @@ from app.boards.core.ops import (
     RestoreSection,
 )
 from app.boards.core.sizes import SECTION_BOUNDS
-from app.boards.core.texts import NEEDED, required, tidy, write
+from app.boards.core.texts import NEEDED, kept, required, write
 
 
 def add(work: Changeset, op: AddSection) -> None:
     check_addable(work, op.id)
-    work.add(op.id, "section", {**_given(op), "order": order.last(work.board, SECTIONS)}, shown=True)
+    work.add(op.id, "section", {**_given(work, op), "order": order.last(work.board, SECTIONS)}, shown=True)
 
 
 def edit(work: Changeset, op: EditSection) -> None:
     item = work.visible(op.id, "section")
-    for name, value in _given(op).items():
+    for name, value in _given(work, op).items():
         item = write(work, item, name, value) if name in TEXT_LIMITS else work.set(item, **{name: value})
 
 
 def move(work: Changeset, op: MoveSection) -> None:
     """Its corner and size, and its place in the outline; what the op leaves out stays."""
     item = work.visible(op.id, "section")
-    changes = _given(op)
+    changes = _given(work, op)
     if op.after is not UNSET:
         changes["order"] = order.after(work, SECTIONS, op.after, item)
     work.set(item, **changes)
@@ -64,15 +64,15 @@ def _inside(work: Changeset, section: str) -> list[Item]:
     return shown + sorted(inside, key=lambda card: (card.fields["order"], card.id))
 
 
-def _given(op: AddSection | EditSection | MoveSection) -> dict[str, Any]:
+def _given(work: Changeset, op: AddSection | EditSection | MoveSection) -> dict[str, Any]:
     """The fields that the op gives, as they are kept: texts tidied, numbers of pixels within their bounds."""
     names = [name for name in op.__struct_fields__ if name not in ("id", "after")]
-    return {name: _kept(name, getattr(op, name)) for name in names if getattr(op, name) is not UNSET}
+    return {name: _kept(work, name, getattr(op, name)) for name in names if getattr(op, name) is not UNSET}
 
 
-def _kept(name: str, value: Any) -> Any:
+def _kept(work: Changeset, name: str, value: Any) -> Any:
     if name in TEXT_LIMITS:
-        return required(name, value, "section") if name in NEEDED else tidy(name, value)
+        return required(work, name, value, "section") if name in NEEDED else kept(work, name, value)
     if name in SECTION_BOUNDS:
         return order.within(value, *SECTION_BOUNDS[name])
     return value  # one of a few choices: its type has been checked where the op was read

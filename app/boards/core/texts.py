@@ -1,7 +1,6 @@
 """Setting a text that others may have changed meanwhile: replace, merge, or keep both."""
 
-import re
-
+from app import characters
 from app.access import Code, Refused
 from app.boards.core.board import Clash, Item, TextVersion
 from app.boards.core.changeset import Changeset
@@ -10,14 +9,11 @@ from app.boards.core.ops import TEXT_LIMITS
 
 UNKNOWN = -1  # the seq of a text that was read so long ago that it is no longer kept
 NEEDED = ("text", "title")  # fields that must not be empty
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # control characters, halves of characters
 
 
 def tidy(field: str, text: str) -> str:
-    """`text` as it is stored. Raises invalid for what no text may hold, too_long above the limit."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    if FORBIDDEN.search(text):
-        raise Refused(Code.INVALID, "The text has a character that cannot be saved.")
+    """`text` as it is stored: what cannot be stored is left out. Raises too_long above the limit."""
+    text = characters.storable(text)
     if len(text) > TEXT_LIMITS[field]:
         raise Refused(
             Code.TOO_LONG, f"That is {len(text)} characters long; this can be at most {TEXT_LIMITS[field]}."
@@ -25,9 +21,16 @@ def tidy(field: str, text: str) -> str:
     return text
 
 
-def required(field: str, text: str, what: str) -> str:
+def kept(work: Changeset, field: str, text: str) -> str:
+    """The same, noting in `work` whether something was left out, so that the writer is told."""
+    if not characters.is_storable(text):
+        work.cleaned.append(field)
+    return tidy(field, text)
+
+
+def required(work: Changeset, field: str, text: str, what: str) -> str:
     """The same for a text that must not be empty; `what` names its item in the refusal. Raises invalid."""
-    text = tidy(field, text)
+    text = kept(work, field, text)
     if not text.strip():
         raise Refused(Code.INVALID, f"A {what} needs some words.")
     return text

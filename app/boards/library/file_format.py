@@ -1,5 +1,6 @@
 """A board as a file: export has what one person sees; import checks the file and makes ops of it."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 from msgspec import Struct, field, structs
 
 from app.access import Code, Refused
+from app.boards.core import lenient_json
 from app.boards.core.board import Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
@@ -17,6 +19,7 @@ from app.boards.outline import document
 FORMAT, VERSION = "throughline-board", 1
 MAX_TITLE = 200
 NOT_A_BOARD = "That file is not a board from Throughline. Nothing was changed."
+NOT_UNICODE = "That file is not in UTF-8 or UTF-16. Save it again as UTF-8. Nothing was changed."
 
 
 class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,9 +129,12 @@ def ordered_views(board: Board, viewer: Viewer) -> Iterable[View]:
 
 
 def unpack(data: bytes) -> File:
-    """A file as `to_bytes` wrote it. Raises Refused with a sentence for anything else."""
+    """A file as `to_bytes` wrote it, also when an editor saved it again with a byte order mark or as UTF-16.
+
+    Raises Refused with a sentence for anything else.
+    """
     try:
-        file = _decoder.decode(data)
+        file = lenient_json.decode(_decoder, _decoded(data))
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         raise Refused(Code.INVALID, NOT_A_BOARD) from None
     if file.format != FORMAT or not file.title.strip() or len(file.title) > MAX_TITLE:
@@ -138,6 +144,13 @@ def unpack(data: bytes) -> File:
             Code.INVALID, "That file was made by another version of Throughline. Nothing was changed."
         )
     return file
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode(json.detect_encoding(data)).lstrip("\ufeff")
+    except UnicodeError:
+        raise Refused(Code.INVALID, NOT_UNICODE) from None
 
 
 def ops_of(file: File, new_id: Callable[[], str]) -> list[Op]:

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable
 from time import time
 
+from app import characters
 from app.access import Actor, Refused
 from app.boards.core.batch import OpRequest, OpResult
-from app.boards.core.ops import Doing, Undo
+from app.boards.core.ops import TEXT_LIMITS, Doing, Undo
 from app.boards.live.rooms import Live, Rooms
 from app.boards.live.ticket import Answer, Ticket
 
@@ -59,10 +60,13 @@ async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: O
     item = (await rooms.open(board_id)).room.board.items.get(op.id)
     if item is None or item.owner != actor.person:
         return False
-    given = {
-        name: getattr(op, name, None) for name in ("text", "title", "kind", "means", "start", "end", "card")
-    }
+    names = ("text", "title", "kind", "means", "start", "end", "card")
+    given = {name: _as_stored(name, getattr(op, name, None)) for name in names}
     first = {v.field: v.text for v in reversed(item.versions)}
     return all(
         value is None or value in (item.fields.get(name), first.get(name)) for name, value in given.items()
     )
+
+
+def _as_stored(name: str, value: str | None) -> str | None:
+    return characters.storable(value) if value is not None and name in TEXT_LIMITS else value

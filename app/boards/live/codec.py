@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET
 
 from app.access import Actor, Code, Refused
+from app.boards.core import lenient_json
 from app.boards.core.batch import OpResult
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
@@ -37,7 +38,7 @@ def is_client(client: str) -> bool:
 def read(data: str | bytes) -> Incoming | Refused:
     """A message, or a Refused where it cannot be read."""
     try:
-        return _incoming.decode(data)
+        return lenient_json.decode(_incoming, data)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return Refused(Code.INVALID, "That message could not be read.")
 

@@ -32,7 +32,9 @@ DONE = {
     "restore_comment": "Restored.",
     "undo": "Undone.",
     "merged": "Saved. Somebody else changed the card at the same time; both changes are in it.",
+    "cleaned": "Saved. Characters that cannot be stored were left out.",
 }
+LEFT_OUT = "Characters that cannot be stored were left out."
 
 
 class Submission(Struct, frozen=True):
@@ -80,7 +82,12 @@ class Submission(Struct, frozen=True):
 
 
 def sentence(submission: Submission) -> str:
-    """What the live region announces of one's own act, in at most 120 characters."""
+    """What the live region announces of one's own act, in at most 120 characters or so."""
+    said = _sentence(submission)
+    return f"{said} {LEFT_OUT}" if submission.result.cleaned else said
+
+
+def _sentence(submission: Submission) -> str:
     do, result, outline = submission.do, submission.result, submission.outline
     if submission.clashed:
         return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."

@@ -8,6 +8,7 @@ from litestar import Request, Response
 from app.access import Refused
 from app.boards.core import delivery
 from app.boards.core.batch import OpResult
+from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.sight import viewer_of
 from app.boards.live import actions
@@ -58,7 +59,7 @@ def _redirect(submission: Submission) -> Response[Any]:
     """Without JavaScript: back to where it was done; the page there says that it was done."""
     board_id, form, result = submission.outline.board.id, submission.form, submission.result
     show = f"&item={form.get('id', '')}&show=clash&of={result.seq}" if submission.clashed else ""
-    word = "merged" if result.merged else form.get("do", "undo")
+    word = "merged" if result.merged else "cleaned" if result.cleaned else form.get("do", "undo")
     fallback = f"/boards/{board_id}/outline?done={word}{show}#{submission.anchor}"
     return Response(None, status_code=303, headers={"Location": local_path(form.get("next"), fallback)})
 
@@ -89,11 +90,16 @@ async def _refused(submission: Submission) -> Response[Any]:
             headers = {"HX-Retarget": f"#add-{part.id}", "HX-Reswap": "outerHTML"}
             again = _add_again(submission, part.id)
             return await outline.fragment("boards/_add.html", 422, headers, part=part, open=again)
-    elif slot == "new":
+        headers = {"HX-Retarget": f"#add-{submission.form.get('part', LOOSE)}", "HX-Reswap": "innerHTML"}
+        return await outline.fragment("boards/_kept.html", 422, headers, kept=_kept_words(submission))
+    if slot == "new":
         headers = {"HX-Retarget": "#new-section", "HX-Reswap": "outerHTML"}
         opened = outline.open_form("new", "new_section", submission.form, say)
-        return await outline.fragment("boards/_new_section.html", 422, headers, open=opened)
-    elif slot:
+        if opened:
+            return await outline.fragment("boards/_new_section.html", 422, headers, open=opened)
+        headers["HX-Reswap"] = "innerHTML"
+        return await outline.fragment("boards/_kept.html", 422, headers, kept=_kept_words(submission))
+    if slot:
         headers = {"HX-Retarget": f"#slot-{slot}", "HX-Reswap": "innerHTML"}
         opened = _open_again(submission)
         if opened:
@@ -166,7 +172,8 @@ def _open_again(submission: Submission) -> dict[str, Any] | None:
 def _kept_words(submission: Submission) -> dict[str, Any]:
     """Words whose place has gone (rule T4): they can become a new card."""
     form, part = submission.form, submission.form.get("part", LOOSE)
-    values = {"text": form.get("text", ""), "kind": form.get("kind", "note")}
+    words = "\n".join(form[field] for field in TEXTS if form.get(field, "").strip())
+    values = {"text": words, "kind": form.get("kind", "note")}
     return {
         "part": part if submission.part(part) else LOOSE,
         "say": submission.result.say or "",

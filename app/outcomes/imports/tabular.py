@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -86,9 +87,10 @@ def _separator(text: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16 with a mark, UTF-8 without, else as Windows writes it in western Europe."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
+    """UTF-8 or UTF-16, with a byte order mark or without, else as Windows writes it in western Europe."""
+    guess = json.detect_encoding(content)  # by the first four bytes: an ASCII sign in UTF-16 has a zero byte
+    if guess.startswith("utf-16"):
+        return content.decode(guess, errors="replace").removeprefix("\ufeff")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -24,16 +24,24 @@ from app.web import Db, Settings, go, page, signed_in, typed, who
 
 WRONG_CODE = "This code does not work. Check it, or ask for a new one."
 TOO_MANY_CODES = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
+NO_CODE = "There is no code in that. A code is nine letters and digits, such as KTM-4W9-QXR."
+ENTER_CODE = "Enter the code that you were given: nine letters and digits, such as KTM-4W9-QXR."
+MOST_TYPED = 300  # characters of what was typed that are shown again; a whole link is shorter
 BOARD = re.compile(r"[0-9a-f-]{36}")
+BOARD_IN_LINK = re.compile(rf"[?&]board=({BOARD.pattern})")
 
 
 @get("/join", opt={"action": "space.join"})
 async def enter(request: Request, code: FromQuery[str | None] = None) -> Response | Template:
-    """The field to type a code into; with `?code=` straight on to the form behind it."""
-    tidy = join_codes.tidy(code or "")
+    """The field to type a code into; with `?code=`, a code or a whole link, on to the form behind it."""
+    if code is None:
+        return page("spaces/enter_code.html", values={}, errors={})
+    tidy = join_codes.tidy(code)
     if tidy:
-        return go(request, f"/join/{tidy}")
-    return page("spaces/enter_code.html", values={}, errors={})
+        board = BOARD_IN_LINK.search(code)
+        return go(request, f"/join/{tidy}" + (f"?board={board[1]}" if board else ""))
+    error = NO_CODE if code.strip() else ENTER_CODE
+    return page("spaces/enter_code.html", 422, values={"code": code[:MOST_TYPED]}, errors={"code": error})
 
 
 @get("/join/{code:str}", opt={"action": "space.join"})
@@ -104,10 +112,12 @@ def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code:
             "spaces/enter_code.html",
             429,
             headers,
-            values={"code": code[:40]},
+            values={"code": code[:MOST_TYPED]},
             errors={"code": TOO_MANY_CODES},
         )
-    return page("spaces/enter_code.html", 404, values={"code": code[:40]}, errors={"code": WRONG_CODE})
+    return page(
+        "spaces/enter_code.html", 404, values={"code": code[:MOST_TYPED]}, errors={"code": WRONG_CODE}
+    )
 
 
 def _questions_page(

@@ -3,7 +3,8 @@
 /** @param {HTMLElement} element */
 export function copy(element) {
   const field = document.querySelector(element.dataset.copy ?? "")
-  if (!(field instanceof HTMLInputElement) || !navigator.clipboard) return
+  const isField = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+  if (!isField || !navigator.clipboard) return
   const click = async () => {
     await navigator.clipboard.writeText(field.value)
     element.textContent = "Copied"

@@ -1,11 +1,16 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
+
+import { forceFocus } from "app/lib/forced_focus.js"
+import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
+import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
+import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { Voice } from "app/outline/voice.js"
 
 /** @param {HTMLElement} element */
@@ -15,8 +20,9 @@ export function outline(element) {
   const bar = new Bar(/** @type {HTMLElement} */ (document.getElementById("news")), (level) => {
     voice.level = level
   })
+  for (const each of element.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus") // htmx would act on it again
   let reading = read(element)
-  let refocus = () => /** @type {HTMLElement | null} */ (null)
+  let refocus = /** @type {ReturnType<typeof focusAfter>} */ (() => null)
   let hold = () => {}
 
   const refresh = new Refresh(board, {
@@ -30,10 +36,10 @@ export function outline(element) {
       const entries = compare(reading, now)
       reading = now
       const next = refocus()
-      if (next) {
-        next.focus({ preventScroll: true })
+      if (next?.gone) {
+        forceFocus(next.element)
         voice.own("Somebody else removed the item you were on.")
-      }
+      } else next?.element.focus({ preventScroll: true })
       bar.add(entries)
       voice.others(entries)
     },
@@ -62,7 +68,16 @@ export function outline(element) {
     const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
     keepOpenForms(element, tasks, sent)
   })
+  on("htmx:after:swap", (event) => {
+    const { response, sourceElement } = event.detail.ctx
+    if (response?.status < 400) dropKept(element, sourceElement)
+    showReasons(element)
+    showUnsaved(element)
+    own.answered(event.detail.ctx)
+  })
+  const own = new OwnFocus()
   on("htmx:before:request", (event) => {
+    own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method === "POST") showState("sending")
   })
   on("htmx:after:request", (event) => {
@@ -80,7 +95,7 @@ export function outline(element) {
   on("outline:done", (event) => {
     reading = read(element)
     voice.own(event.detail.say)
-    document.getElementById(event.detail.focus)?.focus()
+    own.move(document.getElementById(event.detail.focus))
   })
   on("slot:closed", () => refresh.ask(null))
   follow.start()
@@ -101,6 +116,20 @@ function speakIn(id) {
   }
 }
 
+/** Shows how much is not saved. @param {Element} root */
+function showUnsaved(root) {
+  const place = document.getElementById("saved")
+  if (!place) return
+  place.dataset.unsaved = String(countUnsaved(root))
+  drawState(place)
+}
+
+/** @param {HTMLElement} place */
+function drawState(place) {
+  const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
+  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
+}
+
 const WORDS = { saved: "Saved", checking: "Checking", sending: "Sending", offline: "Offline" }
 
 /**
@@ -111,6 +140,6 @@ function showState(state) {
   const place = document.getElementById("saved")
   if (!place || place.dataset.state === state) return false
   place.dataset.state = state
-  place.textContent = WORDS[state]
+  drawState(place)
   return true
 }

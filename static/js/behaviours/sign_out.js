@@ -1,6 +1,7 @@
 // data-sign-out: before signing out, warns about unsent changes, then deletes this person's boards on this device.
 import { clear, lastPerson, openDatabase, unsent } from "app/board/sync/device_store.js"
 import { forgetUndo } from "app/board/sync/undo_kept.js"
+import { countCopied, forgetCopies } from "app/board/sync/unload_copy.js"
 import { within } from "app/lib/within.js"
 
 const PATIENCE = 2000 // ms; a device that does not answer has nothing that could be asked about
@@ -22,11 +23,12 @@ async function mayGo() {
     const db = await within(openDatabase(), PATIENCE)
     const person = await within(lastPerson(db), PATIENCE)
     if (!person) return true
-    const waiting = await unsent(db, person)
+    const waiting = (await unsent(db, person)) + countCopied(localStorage, person)
     const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`
     if (waiting && !confirm(words)) return false
     await clear(db, person)
     forgetUndo(sessionStorage)
+    forgetCopies(localStorage, person)
     return true
   } catch (error) {
     if (error instanceof DOMException) return true // this browser stores nothing, so nothing can be lost

@@ -2,7 +2,7 @@
 
 import { round } from "app/board/canvas/geometry.js"
 import { freePlace } from "app/board/sync/places.js"
-import { withArticle } from "app/lib/words.js"
+import { plural, withArticle } from "app/lib/words.js"
 import { SECTION } from "./schema.js"
 
 /** @typedef {import("./schema.js").Item} Item */
@@ -57,6 +57,26 @@ export class Commands {
     const draft = this.context.drafting ? { draft: true } : {}
     const what = draft.draft ? "draft" : this.context.kindWord(card.kind).toLowerCase()
     return this.do({ do: "add_card", ...card, ...draft }, `Added ${withArticle(what)}`, { token })
+  }
+
+  /**
+   * Puts words that did not fit into a card into further ones after it, as one step.
+   * @param {string | null} id
+   * @param {string[]} texts
+   */
+  splitOff(id, texts) {
+    const card = this.context.get(id)
+    if (!card) return this.context.announcer.warn("That card is no longer here.", offerCopy(texts))
+    const { kind, section, draft } = card.fields
+    const isLast = this.context.items.cards(section ?? null).at(-1)?.id === card.id
+    let after = card.id
+    const ops = texts.flatMap((text) => {
+      const before = after
+      after = crypto.randomUUID()
+      const add = asOp({ do: "add_card", id: after, kind, text, section, ...(draft ? { draft } : {}) })
+      return isLast ? [add] : [add, asOp({ do: "move_card", id: after, after: before })]
+    })
+    return this.do(ops, `Added ${plural(texts.length, "card")}`, { offer: true })
   }
 
   /**
@@ -172,10 +192,9 @@ export class Commands {
     this.do({ do: "edit_link", id: link.id, means }, "Changed what a link says")
   }
 
-  /** @param {Item} card @param {string} text */
-  addComment(card, text) {
-    const id = crypto.randomUUID()
-    return this.do({ do: "add_comment", id, card: card.id, text }, "Added a comment")
+  /** @param {import("./schema.js").AnyOp} comment an add_comment */
+  addComment(comment) {
+    return this.do(asOp(comment), "Added a comment")
   }
 
   /** A free place for a card in a section, or outside all; not on one's own drafts either. @param {string | null} section */
@@ -199,4 +218,9 @@ export class Commands {
 /** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
 function asOp(parts) {
   return /** @type {any} */ (parts)
+}
+
+/** @param {string[]} texts */
+function offerCopy(texts) {
+  return { word: "Copy the words", act: () => navigator.clipboard?.writeText(texts.join("\n")) }
 }

@@ -1,6 +1,8 @@
 // What the parts of the canvas page share: the board, the people, what is selected.
 
 import { Emitter } from "app/board/sync/events.js"
+import { Unsaved } from "app/board/sync/unsaved.js"
+import { OpenBoxes } from "app/board/text/open_boxes.js"
 import { shorten } from "app/lib/words.js"
 import { ItemIndex } from "./item_index.js"
 import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
@@ -36,6 +38,8 @@ export class BoardContext extends Emitter {
     this.people = people
     this.announcer = announcer
     this.items = new ItemIndex(sync.view)
+    this.unsaved = new Unsaved(() => this.outbox.store)
+    this.boxes = new OpenBoxes(this)
   }
 
   /** @param {string | null | undefined} id @returns {Item | undefined} */

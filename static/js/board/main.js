@@ -3,6 +3,7 @@
 import { enableDragging } from "app/board/canvas/drag.js"
 import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
 import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
+import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { Viewport } from "app/board/canvas/viewport.js"
@@ -13,6 +14,7 @@ import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
 import { listenToKeys } from "app/board/shell/keys.js"
+import { flushOnLeaving } from "app/board/shell/leaving.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
 import { People } from "app/board/shell/people.js"
 import { Presence } from "app/board/shell/presence.js"
@@ -21,7 +23,7 @@ import { removedItems } from "app/board/shell/removed.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
-import { orphans } from "app/board/sync/client.js"
+import { hold, orphans } from "app/board/sync/client.js"
 import { openDevice } from "app/board/sync/device.js"
 import { remember } from "app/board/sync/device_store.js"
 import { HttpTransport } from "app/board/sync/http_transport.js"
@@ -29,7 +31,10 @@ import { Outbox } from "app/board/sync/outbox.js"
 import { keepSnapshot } from "app/board/sync/replica_store.js"
 import { Sync } from "app/board/sync/sync.js"
 import { keepUndo } from "app/board/sync/undo_kept.js"
+import { takeCopies } from "app/board/sync/unload_copy.js"
 import { onWake } from "app/board/sync/wake_events.js"
+import { offerRest } from "app/board/text/paste.js"
+import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
 import { ensureStorage } from "app/lib/storage.js"
 import { Commands } from "./commands.js"
@@ -43,12 +48,13 @@ async function start() {
   ensureStorage()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
-  const device = await openDevice(board, { person: head?.dataset.me, tab, locks: navigator.locks })
+  const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }
+  const device = await openDevice(board, who)
   const { db, store, kept, person: me } = device
   const page = pageSnapshot()
   if (!me || !(page || kept || head)) return cannotOpen()
   if (kept && !head) fillHead(kept.about)
-  const outbox = openOutbox(device)
+  const outbox = openOutbox(device, me)
   const http = new HttpTransport(board)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
@@ -58,10 +64,10 @@ async function start() {
   if (page) sync.loadSnapshot(page)
   if (db && head) remember(db, me).catch(() => {}) // a full device: the board is here all the same
   const { archived, space = "" } = head?.dataset ?? {}
-  await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
+  const context = await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
   people.load()
   sync.start()
-  if (store && device.place) adopt(store, sync, (own) => orphans(store, navigator.locks, own))
+  if (store && device.place) adopt(store, sync, (own) => closedTabs(context, store, own))
   onWake(() => sync.wake())
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {})
 }
@@ -85,12 +91,13 @@ function asSnapshot(kept, me, limits) {
   }
 }
 
-/** @param {import("./sync/device.js").Device} device */
-function openOutbox({ store, place }) {
+/** @param {import("./sync/device.js").Device} device @param {string} me */
+function openOutbox({ store, place }, me) {
   const tab = place?.tab ?? crypto.randomUUID()
   const outbox = new Outbox(tab, place && store, () => false)
   outbox.store = store // refused words are stored even where this tab's queue cannot be
   if (place) keepTab(tab)
+  else if (navigator.locks) hold(navigator.locks, { where: { person: me, board } }, tab).catch(() => {})
   if (place) outbox.load(place.queue)
   if (store && place) keepUndo(outbox, sessionStorage, store.where)
   return outbox
@@ -103,6 +110,18 @@ function keepTab(tab) {
   } catch {
     // no room: after a reload this is another tab, which takes over what this one left
   }
+}
+
+/**
+ * What closed tabs of this person left: their unsent ops, to be sent; their words that were not saved are shown here.
+ * @param {BoardContext} context
+ * @param {import("./sync/device_store.js").Store} store
+ * @param {string} own
+ */
+async function closedTabs(context, store, own) {
+  const any = await takeCopies(localStorage, store, navigator.locks).catch(() => false) // a full device
+  if (any) await context.unsaved.load()
+  return orphans(store, navigator.locks, own)
 }
 
 /**
@@ -125,8 +144,11 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  offerRest(context, commands, editor)
+  context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
+  guardFocus(context, renderer)
   listenToKeys(context, renderer, commands, editor, {
     focus: panel.focus,
     help: showHelp,
@@ -135,7 +157,8 @@ async function buildPage(sync, people, about) {
     ...tools,
   })
   const refused = await refusals(context)
-  status(context, refused.show)
+  status(context, refused)
+  flushOnLeaving(context, localStorage)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
   context.on("selected", () => revealAbovePanel(renderer))
@@ -147,6 +170,7 @@ async function buildPage(sync, people, about) {
   fit()
   phoneHint()
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
+  return context
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {

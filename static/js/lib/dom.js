@@ -12,6 +12,7 @@
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag)
+  if (tag === "textarea") element.dir = "auto" // as its first letters go, from the left or the right
   for (const [name, value] of Object.entries(props)) put(element, name, value)
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== false))
   return element
@@ -66,7 +67,8 @@ export function arrange(parent, list) {
   let at = parent.firstElementChild
   for (const child of list) {
     if (child === at) at = at.nextElementSibling
-    else if (child.isConnected && child.contains(document.activeElement)) at = moveSiblings(parent, child, at)
+    else if (child.parentElement === parent && child.contains(document.activeElement))
+      at = moveSiblings(parent, child, at)
     else parent.insertBefore(child, at)
   }
 }

@@ -11,6 +11,11 @@ export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`
 }
 
+/** "Saved" never stands alone where something is not. @param {string} words @param {number} unsaved how many items */
+export function withUnsaved(words, unsaved) {
+  return unsaved ? `${words}, ${plural(unsaved, "item")} not saved` : words
+}
+
 /** 'a note', 'an outcome'. @param {string} word */
 export function withArticle(word) {
   return `${/^[aeiou]/i.test(word) ? "an" : "a"} ${word}`

@@ -23,6 +23,8 @@ export class Follow {
   #wasLive = false
   /** Whether the server was asked over HTTP since the socket was lost. */
   #asked = false
+  /** What the person may do, as last told. @type {string | null} */
+  #may = null
 
   /**
    * @param {string} board
@@ -76,6 +78,10 @@ export class Follow {
   /** @param {any} message */
   #welcome(message) {
     this.#audience = message.audience
+    const may = JSON.stringify(message.you?.may)
+    const changed = this.#may !== null && this.#may !== may // as when the board is archived: no deed of the board
+    this.#may = may
+    if (changed) this.handlers.parts(null)
     this.#partsChanged(message.to, null)
     for (const { id } of message.conflicts ?? []) this.handlers.overwritten(id)
   }

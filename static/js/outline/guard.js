@@ -1,15 +1,20 @@
 // Keeps what somebody is writing when a part is drawn again: their open form stays, even where its card is gone.
 
+import { keepNewCards, keepSections, noteLocked } from "./stranded_forms.js"
+
 /** @typedef {{ fragment: DocumentFragment, target: Element | string }} Task */
 
 /**
  * Before a swap: cards of `root` with an open form that the new HTML no longer has, or has in another part, stay
  * where they are, with a sentence that says so.
- * @param {Element} root
+ * @param {HTMLElement} root
  * @param {Task[]} tasks
  * @param {Element | null} [done] the slot whose form has just been sent
  */
 export function keepOpenForms(root, tasks, done = null) {
+  noteLocked(root, tasks)
+  keepSections(root, tasks)
+  keepNewCards(root, tasks)
   for (const slot of root.querySelectorAll(".card > .slot:not(:empty)")) {
     if (slot === done) continue
     const card = /** @type {HTMLElement} */ (slot.parentElement)
@@ -50,6 +55,7 @@ function removeElsewhere(tasks, id) {
 function placeholder(card, moved) {
   const stand = /** @type {HTMLElement} */ (card.cloneNode(false))
   stand.classList.add("gone")
+  if (!moved) stand.classList.add("removed")
   const say = document.createElement("p")
   say.textContent = moved
     ? "Somebody moved this card to another section while you wrote. Your words are still here."
@@ -62,21 +68,37 @@ function placeholder(card, moved) {
 }
 
 /**
- * Where the focus goes when somebody else has removed what had it: the next card, else the title.
+ * Where the focus belongs after a swap that took it away: on the same element in its new place, else on the card or its
+ * nearest neighbour, else on the title.
  * @param {Element} focused
- * @returns {() => HTMLElement | null} asked after the swap
+ * @returns {() => { element: HTMLElement, gone: boolean } | null} asked after the swap; null where nothing was lost
  */
 export function focusAfter(focused) {
   const card = focused.closest("[data-card]")
   const part = focused.closest("[data-part]")
-  /** @type {string[]} */
-  const later = []
-  for (let at = card?.nextElementSibling; at; at = at.nextElementSibling) later.push(at.id)
+  const cards = card
+    ? [card, ...siblings(card, "nextElementSibling"), ...siblings(card, "previousElementSibling")]
+    : []
+  const ids = cards.map((one) => one.id)
   return () => {
-    if (focused.isConnected) return null
-    const id = later.find((one) => document.getElementById(one))
-    return document.getElementById(id ?? "") ?? part?.querySelector("h2") ?? document.getElementById("main")
+    if (document.activeElement !== document.body || focused === document.body) return null
+    const same = focused.isConnected ? focused : document.getElementById(focused.id)
+    if (same instanceof HTMLElement) return { element: same, gone: false }
+    const id = ids.find((one) => document.getElementById(one)) ?? ""
+    const title = part?.isConnected ? part.querySelector("h2") : null
+    const element = document.getElementById(id) ?? title ?? document.getElementById("main")
+    return element && { element, gone: true }
   }
+}
+
+/**
+ * @param {Element} element
+ * @param {"nextElementSibling" | "previousElementSibling"} side
+ */
+function siblings(element, side) {
+  const all = []
+  for (let at = element[side]; at; at = at[side]) all.push(at)
+  return all
 }
 
 /**

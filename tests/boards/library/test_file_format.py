@@ -33,6 +33,12 @@ def busy() -> Play:
     return play
 
 
+def board_with(text: str) -> Board:
+    play = Play()
+    play.card(ANA, text)
+    return play.board
+
+
 def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
     return file_format.pack(board, viewer_of(who), "Leaving well", NAMES)
 
@@ -129,6 +135,31 @@ def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
 def test_a_bad_file_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Refused, match="not a board from Throughline"):
         file_format.ops_of(file_format.unpack(data), new_id)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("marks", ["", "\ufeff"])
+def test_an_own_file_that_an_editor_saved_again_is_read(encoding: str, marks: str) -> None:
+    file = packed(board_with("Wörter, كلمات, \U0001f600"))
+
+    saved = (marks + json.dumps(file, ensure_ascii=False)).encode(encoding)
+
+    assert [i["fields"] for i in packed(made_from(saved))["items"]] == [
+        {**i["fields"], "at": 0.0} for i in file["items"]
+    ]
+
+
+def test_a_file_in_no_unicode_is_refused_with_what_to_do() -> None:
+    saved = json.dumps(packed(board_with("Wörter")), ensure_ascii=False).encode("cp1252")
+
+    with pytest.raises(Refused, match="Save it again as UTF-8"):
+        file_format.unpack(saved)
+
+
+def test_C8_what_no_text_can_hold_is_left_out_of_a_file() -> None:
+    odd = json.dumps(packed(board_with("a@b"))).replace("@", "\x02\\ud800\\u0000").encode()
+
+    assert [item["fields"]["text"] for item in packed(made_from(odd))["items"]] == ["ab"]
 
 
 def test_a_file_of_a_later_version_says_so() -> None:

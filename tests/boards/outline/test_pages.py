@@ -30,6 +30,23 @@ async def test_the_same_form_sent_twice_is_one_card(desk: Desk) -> None:
     assert page.count('class="text"') == 1
 
 
+async def test_C8_a_sign_from_a_pdf_is_left_out_and_the_page_says_so(desk: Desk) -> None:
+    fields = {"id": "11111111-1111-4111-8111-111111111111", "kind": "note", "text": "One\r\nt\x02wo"}
+
+    plain = await desk.act(desk.winter.ana, "add_card", **fields)
+    again = await desk.act(desk.winter.ana, "add_card", **fields)
+    page = (await desk.winter.ana.get(plain.headers["location"])).text
+    given = {"do": "edit_card", "id": fields["id"], "text": "th\x1bree", "part": "loose"}
+    http = desk.winter.ana.http
+    token = {"X-CSRFToken": http.cookies["tl_csrf"]}
+    htmx = await http.post(f"{desk.path}/ops", headers={**HTMX, **token}, data=given)
+
+    assert (plain.status_code, again.status_code) == (303, 303)
+    assert "One\ntwo" in page
+    assert "Characters that cannot be stored were left out." in page
+    assert "Characters that cannot be stored were left out." in htmx.headers["hx-trigger"]
+
+
 async def test_a_refused_form_keeps_its_words_and_says_why(desk: Desk) -> None:
     words = "x" * 4001
 

@@ -20,8 +20,9 @@ async def edit_card(at: Keys, scene: Scene) -> None:
 
 async def move_card(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
-    await at.press("m")
+    await at.press("Alt+m")
     await at.type("Goes")
+    await at.press("Enter")
 
 
 async def resize_card(at: Keys, scene: Scene) -> None:
@@ -31,8 +32,8 @@ async def resize_card(at: Keys, scene: Scene) -> None:
 
 async def publish_card(at: Keys, scene: Scene) -> None:
     await _to_canvas(at)
-    await at.reach("article", "Note: Not yet…", "]")
-    await at.press("m")
+    await at.reach("article", "Note: Not yet…", "Alt+ArrowDown")
+    await at.press("Alt+m")
     await at.push("Publish")
 
 
@@ -72,16 +73,18 @@ async def remove_section(at: Keys, scene: Scene) -> None:
 
 async def add_link(at: Keys, scene: Scene) -> None:
     await _to_canvas(at)
-    await at.reach("article", "Note: Card three…", "]")
-    await at.press("l")
+    await at.reach("article", "Note: Card three…", "Alt+ArrowDown")
+    await at.press("Alt+l")
     await at.type("Tests")
     await at.press("Tab")
     await at.type("Note: The second")
+    await at.press("Enter")
 
 
 async def edit_link(at: Keys, scene: Scene) -> None:
     await _to_link(at)
     await at.type("Tests")
+    await at.press("Enter")
 
 
 async def remove_link(at: Keys, scene: Scene) -> None:
@@ -91,14 +94,14 @@ async def remove_link(at: Keys, scene: Scene) -> None:
 
 async def add_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
-    await at.press("c")
+    await at.press("Alt+c")
     await at.type("A remark")
     await at.press("Control+Enter")
 
 
 async def edit_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
-    await at.press("c")
+    await at.press("Alt+c")
     await at.push("Edit", "Shift+Tab")
     await at.type(", changed")
     await at.push("Close")
@@ -106,7 +109,7 @@ async def edit_comment(at: Keys, scene: Scene) -> None:
 
 async def remove_comment(at: Keys, scene: Scene) -> None:
     await _to_first_card(at)
-    await at.press("c")
+    await at.press("Alt+c")
     await at.push("Remove", "Shift+Tab")
 
 
@@ -132,5 +135,5 @@ async def _to_section(at: Keys) -> None:
 
 async def _to_link(at: Keys) -> None:
     await _to_first_card(at)
-    await at.press("m")
+    await at.press("Alt+m")
     await at.push("Edit this link")

@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(content: bytes, say: str) -> 
         list(tabular.read("a.csv", content).rows)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_any_common_csv_is_read(encoding: str, separator: str) -> None:
     text = f"Café{separator}b\r\n“1”{separator}2\r\n"

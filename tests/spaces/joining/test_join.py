@@ -107,6 +107,34 @@ async def test_codes_may_be_typed_in_any_way(home: House, winter: Winter) -> Non
     assert shown.status_code == 200
 
 
+async def test_a_whole_link_and_wide_letters_open_as_the_code_does(home: House, winter: Winter) -> None:
+    code, board = await home.code(winter.id, winter.ana, now() + DAY), new_id()
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in code.code)
+    guest = home.stranger()
+
+    async def to(typed: str) -> str:
+        sent_on = await guest.http.get("/join", params={"code": typed})
+        assert (await guest.get(sent_on.headers["location"])).status_code == 200
+        return str(sent_on.headers["location"])
+
+    assert await to(f"http://test/join/{code.code}") == f"/join/{code.code}"
+    assert await to(f"http://test/join/{code.code}?board={board}") == f"/join/{code.code}?board={board}"
+    assert await to(wide) == await to(f"「{code.code.lower()}」") == f"/join/{code.code}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "say"),
+    [("", "Enter the code"), (" ", "Enter the code"), ("これは", "There is no code in that")],
+)
+async def test_whoever_types_no_code_is_told_so(home: House, typed: str, say: str) -> None:
+    answer = await home.stranger().http.get("/join", params={"code": typed})
+
+    assert answer.status_code == 422
+    assert 'id="f-code-error"' in answer.text
+    assert say in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
 async def test_wrong_expired_used_up_withdrawn_and_archived_codes_answer_alike(
     home: House, winter: Winter
 ) -> None:

@@ -14,9 +14,14 @@ export function newCard(id) {
     "article",
     { class: "card-face", tabindex: "0", data: { drag: "card" } },
     h("p", { class: "card-kind" }, h("span"), h("em", { text: "Only you see this", hidden: true })),
-    h("p", { class: "card-text" }),
+    h("p", { class: "card-text", dir: "auto" }),
     h("p", { class: "card-state", hidden: true }),
-    h("footer", { class: "card-foot" }, h("span", { class: "chip" }), h("span", { class: "count" })),
+    h(
+      "footer",
+      { class: "card-foot" },
+      h("span", { class: "chip", dir: "auto" }),
+      h("span", { class: "count" }),
+    ),
   )
   const grip = h("span", { class: "grip", "aria-hidden": "true", data: { drag: "size" } })
   return h(
@@ -24,7 +29,7 @@ export function newCard(id) {
     { id: `card-${id}`, class: "card", data: { id } },
     face,
     grip,
-    h("span", { class: "card-who" }),
+    h("span", { class: "card-who", dir: "auto" }),
   )
 }
 

@@ -6,12 +6,12 @@ import { sectionBox } from "./geometry.js"
 
 /** @param {string} id */
 export function newFrame(id) {
-  const pick = h("button", { type: "button", class: "frame-pick", data: { drag: "frame" } })
+  const pick = h("button", { type: "button", class: "frame-pick", dir: "auto", data: { drag: "frame" } })
   return h(
     "section",
     { class: "frame", id: `section-${id}`, "aria-labelledby": `title-${id}`, data: { id } },
     h("div", { class: "frame-box" }),
-    h("header", {}, h("h2", { id: `title-${id}` }, pick), h("p")),
+    h("header", {}, h("h2", { id: `title-${id}` }, pick), h("p", { dir: "auto" })),
     h("ul"),
     h("span", { class: "grip", "aria-hidden": "true", data: { drag: "frame-size" } }),
   )

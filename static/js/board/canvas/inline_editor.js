@@ -2,6 +2,7 @@
 
 import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
+import { strandedNote } from "app/board/text/stranded.js"
 import { h } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
@@ -16,6 +17,8 @@ export class InlineEditor {
   #element = null
   /** @type {Field | null} */
   #field = null
+  /** @type {import("app/board/text/open_boxes.js").Box | null} */
+  #box = null
   /** @type {string | null} */
   id = null
 
@@ -52,10 +55,10 @@ export class InlineEditor {
 
   /** @param {boolean} [focusBack] */
   close(focusBack = false) {
-    const [element, field, id] = [this.#element, this.#field, this.id]
-    if (!element || !field) return
-    this.#element = this.#field = this.id = null
-    field.flush()
+    const [element, box, id] = [this.#element, this.#box, this.id]
+    if (!element || !box) return
+    this.#element = this.#field = this.#box = this.id = null
+    this.context.boxes.close(box)
     element.remove()
     this.context.writing = null
     this.renderer.redraw()
@@ -85,26 +88,32 @@ export class InlineEditor {
       "aria-describedby": "writer-who",
     })
     const theirs = h("p", { class: "beside", role: "note" })
-    const box = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
+    const note = strandedNote()
+    const face = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
     this.#element = h(
       "div",
       { class: "writer" },
-      box,
+      face,
+      note,
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
     this.renderer.world.append(this.#element)
     this.#place()
     input.focus({ preventScroll: true })
-    this.#field = new Field(input, {
+    const field = new Field(input, {
       now: () => this.#now(id),
-      send: (text, base) => this.#send(id, text, base, token),
+      send: (text, base) => this.context.boxes.send(box, () => this.#send(id, text, base, token)),
       isSending: () => this.context.outbox.isSending(id),
       showOthers: (text) => showOthersText(theirs, text),
     })
+    this.#field = field
+    const box = this.#asBox(field, note, id)
+    this.#box = box
+    this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
     input.addEventListener("input", () => fitHeight(input))
-    input.addEventListener("blur", () => this.close())
+    this.#element.addEventListener("focusout", (event) => this.#left(event))
     fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
@@ -142,6 +151,32 @@ export class InlineEditor {
       token,
     )
     return this.begun
+  }
+
+  /**
+   * The box as far as it concerns where its words go.
+   * @param {Field} field
+   * @param {HTMLElement} note
+   * @param {string} id
+   */
+  #asBox(field, note, id) {
+    const draft = this.context.drafting ? { draft: true } : {}
+    return {
+      input: field.input,
+      note,
+      unsent: () => field.unsent,
+      flush: () => field.flush(),
+      op: (/** @type {string} */ text) =>
+        this.newCard && !this.begun
+          ? { do: "add_card", id, text, ...this.newCard, ...draft }
+          : { do: "edit_card", id, text },
+    }
+  }
+
+  /** The focus has left the box, unless it went to a button in it. @param {FocusEvent} event */
+  #left(event) {
+    const to = event.relatedTarget
+    if (!(to instanceof Node && this.#element?.contains(to))) this.close()
   }
 
   #changed() {

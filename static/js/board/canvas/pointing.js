@@ -31,10 +31,12 @@ export function enablePointing(context, renderer, editor, commands) {
     if (!item || item.item === "section") addAt(renderer.viewport.point(event))
   })
 
-  // A card that is reached by the tab key is selected and brought into view.
+  // A card that is reached by the tab key is selected and brought into view; on the canvas itself nothing is selected.
   screen.addEventListener("focusin", (event) => {
+    if (event.target === screen && screen.matches(":focus-visible") && context.linking === null)
+      context.select(null)
     const holder = /** @type {Element} */ (event.target).closest("[data-id]")
-    if (!(holder instanceof HTMLElement) || context.linking !== null) return
+    if (!(holder instanceof HTMLElement) || context.linking !== null || renderer.keepsFocus) return
     if (!(/** @type {Element} */ (event.target).matches(":focus-visible"))) return
     context.select(holder.dataset.id ?? null)
     const box = renderer.box(holder.dataset.id ?? null)

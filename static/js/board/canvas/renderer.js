@@ -30,6 +30,8 @@ export class Renderer {
   #chosen = null
   /** The cards that are painted as boxes now, because they are too small to read. @type {Item[]} */
   #painted = []
+  /** While true, a focus event is no act of the person. */
+  keepsFocus = false
 
   /**
    * @param {BoardContext} context
@@ -114,6 +116,7 @@ export class Renderer {
   }
 
   #redrawContents() {
+    const focused = document.activeElement
     const placed = this.#places
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
@@ -123,10 +126,20 @@ export class Renderer {
     }
     this.#frames()
     this.#cardsInView(this.#chosen)
+    this.#keepFocus(focused)
     this.links.draw((id) => this.box(id), this.#chosen)
     this.#dirty.clear()
     if (placed) this.context.emit("placed")
     this.context.emit("redrawn")
+  }
+
+  /** An element that had to move to another list has lost the focus by that. @param {Element | null} focused */
+  #keepFocus(focused) {
+    if (document.activeElement !== document.body || !(focused instanceof HTMLElement)) return
+    if (!this.world.contains(focused)) return
+    this.keepsFocus = true
+    focused.focus({ preventScroll: true })
+    this.keepsFocus = false
   }
 
   #frames() {

@@ -2,9 +2,10 @@
 
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
-import { button, menu, setChoices, textField } from "./controls.js"
+import { button, textField } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
+import { Menu } from "./menu.js"
 import { thread } from "./thread.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -27,10 +28,10 @@ export function cardPanel(tools, card) {
   const now = () => context.get(card.id) ?? card
   const about = h("h2", { class: "about" })
   const text = textField(tools, card, "text", "Words", { look: "big" })
-  const kind = menu("Kind", (value) => commands.setKind(now(), value))
-  const section = menu("Move to section", (value) => commands.moveTo(now(), value || null))
-  const place = menu("Position", (value) => move(value))
-  const width = menu("Width", (value) => commands.resize(now(), Number(value)))
+  const kind = new Menu("Kind", (value) => commands.setKind(now(), value))
+  const section = new Menu("Move to section", (value) => commands.moveTo(now(), value || null))
+  const place = new Menu("Position", (value) => move(value))
+  const width = new Menu("Width", (value) => commands.resize(now(), Number(value)))
   const goal = goalLink(context)
   const links = linkList(tools, card)
   const comments = thread(tools, card)
@@ -61,14 +62,13 @@ export function cardPanel(tools, card) {
   function refresh(item) {
     setText(about, aboutWords(item))
     text.refresh()
-    setChoices(
-      kind.select,
+    kind.show(
       context.kinds.map((each) => [each.tag, each.word]),
       item.fields.kind,
     )
-    setChoices(section.select, sections(), item.fields.section ?? "")
-    setChoices(place.select, positions(item), "")
-    setChoices(width.select, widths(item), String(item.fields.w ?? CARD.w))
+    section.show(sections(), item.fields.section ?? "")
+    place.show(positions(item), "")
+    width.show(widths(item), String(item.fields.w ?? CARD.w))
     goal.refresh(item)
     links.refresh()
     comments.refresh()
@@ -127,7 +127,7 @@ export function cardPanel(tools, card) {
   }
 
   function leave() {
-    text.written.leave()
+    text.leave()
     comments.leave()
   }
 }

@@ -1,41 +1,15 @@
-// Controls that the panels share: a select with its label, a text field that many write in, a button.
+// Controls that the panels share: a text field that many write in, a button.
 
 import { showOthersText } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
+import { strandedNote } from "app/board/text/stranded.js"
 import { h } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
 
 let count = 0
-
-/**
- * @param {string} label
- * @param {(value: string) => void} chosen
- */
-export function menu(label, chosen) {
-  const id = `control-${++count}`
-  const select = h("select", { id, onchange: () => chosen(select.value) })
-  return { element: h("div", { class: "one" }, h("label", { for: id, text: label }), select), select }
-}
-
-/**
- * Sets the choices of a menu, and which is chosen. Changes nothing where nothing differs, so that an open menu stays.
- * @param {HTMLSelectElement} select
- * @param {[string, string][]} choices value and words
- * @param {string} value
- */
-export function setChoices(select, choices, value) {
-  const signature = JSON.stringify(choices)
-  if (select.dataset.choices !== signature) {
-    select.dataset.choices = signature
-    select.replaceChildren(
-      ...choices.map(([each, textField]) => h("option", { value: each, text: textField })),
-    )
-  }
-  if (select.value !== value) select.value = value
-}
 
 /**
  * A text field for a field of an item, which many may write in.
@@ -61,20 +35,37 @@ export function textField({ context, commands }, item, field, label, { blank, lo
       const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => commands.setText(item, field, text, base, token),
+    send: (text, base) => context.boxes.send(box, () => commands.setText(item, field, text, base, token)),
     isSending: () => context.outbox.isSending(item.id),
     showOthers: (text) => showOthersText(theirs, text),
   })
-  return {
-    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, theirs),
+  /** @type {import("app/board/text/open_boxes.js").Box} */
+  const box = {
     input,
-    written,
+    note: strandedNote(),
+    unsent: () => written.unsent,
+    flush: () => written.flush(),
+    op: (text) => ({ do: `edit_${item.item}`, id: item.id, [field]: text }),
+  }
+  input.addEventListener("focus", () => context.boxes.open(box))
+  input.addEventListener("blur", () => written.unsent === null && context.boxes.close(box))
+  return {
+    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, box.note, theirs),
+    input,
     refresh,
+    leave,
   }
 
+  /** A box in which somebody types stays open to them, whatever they may do now: see `OpenBoxes`. */
   function refresh() {
-    input.disabled = !context.may(`edit_${item.item}`)
+    const inUse = written.isWritten || written.unsent !== null
+    input.disabled = !context.may(`edit_${item.item}`) && !inUse
     written.refresh()
+  }
+
+  function leave() {
+    written.leave()
+    context.boxes.close(box)
   }
 }
 

@@ -1,7 +1,8 @@
 // The panel of a link: what it says, from which card to which, and how to remove it.
 
 import { h, setText } from "app/lib/dom.js"
-import { button, menu, setChoices } from "./controls.js"
+import { button } from "./controls.js"
+import { Menu } from "./menu.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
@@ -14,7 +15,7 @@ import { button, menu, setChoices } from "./controls.js"
 export function linkPanel(tools, link) {
   const { context, commands } = tools
   const now = () => context.get(link.id) ?? link
-  const means = menu("What the link says", (value) => commands.setMeaning(now(), value))
+  const means = new Menu("What the link says", (value) => commands.setMeaning(now(), value))
   const from = button("", () => tools.go(now().fields.start), "go")
   const to = button("", () => tools.go(now().fields.end), "go")
   const remove = button("Remove", () => commands.remove(now()), "danger")
@@ -38,8 +39,7 @@ export function linkPanel(tools, link) {
 
   /** @param {Item} item */
   function refresh(item) {
-    setChoices(
-      means.select,
+    means.show(
       context.meanings.map((each) => [each.tag, each.word]),
       item.fields.means,
     )

@@ -2,7 +2,8 @@
 
 import { arrange, h, setText } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
-import { button, menu, setChoices } from "./controls.js"
+import { button } from "./controls.js"
+import { Menu } from "./menu.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
@@ -17,8 +18,8 @@ export function linkList(tools, card) {
   const rows = new Map()
   const title = h("h3", { text: "Links" })
   const list = h("ul", { class: "line" })
-  const means = menu("This card", () => {})
-  const target = menu("Which card", (value) => value && add(value))
+  const means = new Menu("This card")
+  const target = new Menu("Which card", (value) => value && add(value))
   const adder = h("details", {}, h("summary", { text: "Add a link" }), means.element, target.element)
   const element = h("div", {}, title, list, adder)
   return { element, refresh, select: { focus: open } }
@@ -29,12 +30,11 @@ export function linkList(tools, card) {
     const kept = links.map((link) => row(link))
     for (const id of rows.keys()) if (!links.some((link) => link.id === id)) rows.delete(id)
     arrange(list, kept)
-    setChoices(
-      means.select,
+    means.show(
       context.meanings.map((each) => [each.tag, each.word]),
-      means.select.value || context.meanings[0].tag,
+      means.value || context.meanings[0].tag,
     )
-    setChoices(target.select, [["", "Choose a card"], ...others()], "")
+    target.show([["", "Choose a card"], ...others()], "")
     adder.hidden = !context.may("add_link")
   }
 
@@ -80,7 +80,7 @@ export function linkList(tools, card) {
 
   /** @param {string} other */
   function add(other) {
-    commands.addLink(card.id, other, means.select.value)
+    commands.addLink(card.id, other, means.value)
     target.select.value = ""
   }
 

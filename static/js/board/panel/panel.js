@@ -33,6 +33,7 @@ export function openPanel(tools) {
   context.on("placed", refresh)
   context.people.on("changed", refresh)
   context.sync.on("welcome", refresh)
+  root.addEventListener("focusout", () => queueMicrotask(() => context.selectedItem || refresh()))
   show()
   return { focus }
 
@@ -46,15 +47,32 @@ export function openPanel(tools) {
     refresh()
   }
 
-  /** Closes the panel of an item that is gone; the focus goes back to the canvas, so that it is never lost. */
+  /**
+   * Closes the panel of an item that is gone; lost_focus.js then looks after the focus. Boxes with words in them stay,
+   * alone, until the person leaves them.
+   */
   function refresh() {
     if (!context.selected) return drawIdle()
     const item = context.selectedItem
+    const words = !item && context.boxes.inUse(root)
+    if (open) showOnlyWords(open.element, words)
     if (item) return open?.refresh(item)
+    if (words) return undefined
     const hadFocus = root.contains(document.activeElement)
     context.select(null)
-    if (hadFocus) tools.renderer.viewport.screen.focus({ preventScroll: true })
+    if (hadFocus) queueMicrotask(focusCanvas)
     return undefined
+  }
+
+  /** Unless lost_focus.js has given the focus to a neighbour. */
+  function focusCanvas() {
+    if (document.activeElement === document.body)
+      tools.renderer.viewport.screen.focus({ preventScroll: true })
+  }
+
+  /** Hides all of a panel that holds no box in use, or shows it again. @param {Element} panel @param {boolean} only */
+  function showOnlyWords(panel, only) {
+    for (const child of panel.children) child.classList.toggle("covered", only && !context.boxes.inUse(child))
   }
 
   /** @param {string} part */

@@ -3,7 +3,8 @@
 import { sectionBox, within } from "app/board/canvas/geometry.js"
 import { SECTION_BOUNDS } from "app/board/schema.js"
 import { h } from "app/lib/dom.js"
-import { button, menu, setChoices, textField } from "./controls.js"
+import { button, textField } from "./controls.js"
+import { Menu } from "./menu.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
@@ -21,7 +22,7 @@ export function sectionPanel(tools, section) {
   const title = textField(tools, section, "title", "Title", { look: "title" })
   const prompt = textField(tools, section, "prompt", "What is asked here", { blank: true })
   const example = textField(tools, section, "example", "An example", { blank: true })
-  const turn = menu("Position in the outline", (value) => move(value))
+  const turn = new Menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => commands.remove(now()), "danger")
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
@@ -56,7 +57,7 @@ export function sectionPanel(tools, section) {
     const after = others.map(
       (each) => /** @type {[string, string]} */ ([each.id, `After: ${context.label(each)}`]),
     )
-    setChoices(turn.select, [["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
+    turn.show([["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
     const locked = !context.may("move_section")
     for (const control of [turn.select, remove, ...sizes]) control.disabled = locked
   }
@@ -80,6 +81,6 @@ export function sectionPanel(tools, section) {
   }
 
   function leave() {
-    for (const field of [title, prompt, example]) field.written.leave()
+    for (const field of [title, prompt, example]) field.leave()
   }
 }

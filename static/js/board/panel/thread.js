@@ -2,12 +2,10 @@
 
 import { arrange, h, setText } from "app/lib/dom.js"
 import { button, textField } from "./controls.js"
+import { commentBox } from "./new_comment.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
-
-/** What was typed and not sent yet, by card: looking at another card loses nothing. @type {Map<string, string>} */
-const begun = new Map()
 
 /**
  * @param {Tools} tools
@@ -19,19 +17,17 @@ export function thread(tools, card) {
   const rows = new Map()
   const title = h("h3")
   const list = h("ul", { class: "thread" })
-  const id = `comment-on-${card.id}`
-  const input = h("textarea", {
-    id,
-    rows: "2",
-    maxlength: context.sync.limits.text,
-    value: begun.get(card.id) ?? "",
-  })
+  const fresh = commentBox(context, card.id)
+  const { input } = fresh
+  /** The fields in which comments are being changed, by comment. @type {Map<string, ReturnType<typeof textField>>} */
+  const edits = new Map()
   const send = button("Add comment", add)
   const form = h(
     "div",
     { class: "one" },
-    h("label", { for: id, text: "Add a comment" }),
+    h("label", { for: input.id, text: "Add a comment" }),
     input,
+    fresh.note,
     h("div", { class: "acts" }, send),
   )
   input.addEventListener("keydown", (event) => {
@@ -42,10 +38,16 @@ export function thread(tools, card) {
   function refresh() {
     const comments = context.items.comments(card.id)
     setText(title, comments.length ? `Comments (${comments.length})` : "Comments")
-    const kept = comments.map((comment) => row(comment))
-    for (const each of rows.keys()) if (!comments.some((comment) => comment.id === each)) rows.delete(each)
-    arrange(list, kept)
-    form.hidden = !context.may("add_comment")
+    for (const comment of comments) row(comment)
+    for (const [each, made] of rows)
+      if (!comments.some((comment) => comment.id === each) && !context.boxes.inUse(made)) rows.delete(each)
+    const shown = new Set([...comments.map((comment) => comment.id), ...rows.keys()])
+    arrange(
+      list,
+      [...shown].flatMap((id) => rows.get(id) ?? []),
+    )
+    for (const field of edits.values()) field.refresh()
+    form.hidden = !context.may("add_comment") && !context.boxes.inUse(form)
   }
 
   /** @param {Item} comment */
@@ -62,8 +64,8 @@ export function thread(tools, card) {
   /** @param {Item} comment */
   function make(comment) {
     const own = comment.fields.by === context.about.me && context.may("edit_comment")
-    const text = h("p")
-    const made = h("li", {}, h("span", { class: "by" }), text)
+    const text = h("p", { dir: "auto" })
+    const made = h("li", {}, h("span", { class: "by", dir: "auto" }), text)
     if (own)
       made.append(
         button("Edit", () => change(made, text, comment), "small"),
@@ -76,8 +78,10 @@ export function thread(tools, card) {
   function change(made, text, comment) {
     if (made.querySelector("textarea")) return
     const field = textField(tools, comment, "text", "Edit your comment")
+    edits.set(comment.id, field)
     const done = button("Close", () => {
-      field.written.leave()
+      field.leave()
+      edits.delete(comment.id)
       field.element.remove()
       text.hidden = false
       made.querySelector("button")?.focus()
@@ -96,14 +100,12 @@ export function thread(tools, card) {
 
   function add() {
     const text = input.value
-    if (!text.trim() || !commands.addComment(card, text)) return input.focus()
-    input.value = ""
-    begun.delete(card.id)
+    if (text.trim() && context.boxes.send(fresh, () => commands.addComment(fresh.op(text)))) fresh.empty()
     return input.focus()
   }
 
   function leave() {
-    if (input.value) begun.set(card.id, input.value)
-    else begun.delete(card.id)
+    for (const field of edits.values()) field.leave()
+    fresh.leave()
   }
 }

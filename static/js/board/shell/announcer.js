@@ -17,17 +17,23 @@ export class Announcer {
    */
   say(text, offer) {
     this.speak(offer ? `${text}. ${offer.word} is available.` : text)
-    if (offer) this.#show(text, offer, "")
+    if (offer) this.#show(text, [offer], "")
   }
 
   /**
    * Says what must not be missed: not saved, connection lost, removed from the board.
    * @param {string} text
-   * @param {{ word: string, act: () => void }} [offer]
+   * @param {...({ word: string, act: () => void } | undefined)} offers
    */
-  warn(text, offer) {
+  warn(text, ...offers) {
     byId("say-now").textContent = text
-    this.#show(text, offer, "warn")
+    this.#show(text, offers, "warn")
+  }
+
+  /** Says, and shows for a while, what happened to the person by others. @param {string} text */
+  notify(text) {
+    this.speak(text)
+    this.#show(text, undefined, "")
   }
 
   /** Speaks to screen readers only. @param {string} text */
@@ -51,18 +57,20 @@ export class Announcer {
 
   /**
    * @param {string} text
-   * @param {{ word: string, act: () => void } | undefined} offer
+   * @param {({ word: string, act: () => void } | undefined)[]} offers
    * @param {string} tone
    */
-  #show(text, offer, tone) {
+  #show(text, offers, tone) {
     const notes = byId("notes")
-    const act = () => {
-      bar.remove()
-      offer?.act()
-    }
-    const button = offer && h("button", { type: "button", text: offer.word, onclick: act })
+    const buttons = offers.map((offer) => {
+      const onclick = () => {
+        bar.remove()
+        offer?.act()
+      }
+      return offer && h("button", { type: "button", text: offer.word, onclick })
+    })
     const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
-    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), button, close)
+    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), ...buttons, close)
     if (tone) this.withdraw(text)
     else this.dismiss()
     notes.append(bar)

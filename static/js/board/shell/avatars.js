@@ -38,7 +38,7 @@ export function avatars(context, presence) {
       "li",
       { class: `org-${person.colour}`, title: name },
       h("span", { "aria-hidden": "true", text: person.initials }),
-      h("span", { class: "unseen", text: name }),
+      h("span", { class: "unseen", dir: "auto", text: name }),
     )
   }
 
@@ -58,7 +58,11 @@ export function avatars(context, presence) {
       h(
         "li",
         {},
-        h("span", { class: `org org-${person.colour}`, text: `${person.name}, ${person.organisation}` }),
+        h("span", {
+          class: `org org-${person.colour}`,
+          dir: "auto",
+          text: `${person.name}, ${person.organisation}`,
+        }),
       ),
     )
     dialog("Here now", h("ul", {}, ...rows))

@@ -32,7 +32,7 @@ export function conflicts(context, commands) {
       open.close()
     }
     const side = (/** @type {string} */ title, /** @type {string} */ text) =>
-      h("section", {}, h("h3", { text: title }), h("p", { class: "words", text }))
+      h("section", {}, h("h3", { text: title }), h("p", { class: "words", dir: "auto", text }))
     const open = dialog(
       "Two versions of the same words",
       h("div", { class: "both" }, side("Yours", clash.yours), side("Theirs", clash.theirs)),

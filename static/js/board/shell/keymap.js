@@ -2,33 +2,46 @@
 
 /**
  * @typedef {object} Key
- * @property {string[]} keys      names of keys, as the browser gives them, with `Ctrl+` for Ctrl or Command
- * @property {string} show        how help writes it
+ * @property {string[]} keys  names of keys, as the browser gives them, with `Ctrl+` for Ctrl or Command. A single letter
+ *   or sign counts while nothing is selected, and can be switched off
+ * @property {string} show    how help writes it
  * @property {string} does
- * @property {string} act         the name of what it does
- * @property {boolean} [single]   a bare letter, which can be switched off
+ * @property {string} act     the name of what it does
  */
+/** @typedef {{ key: string, code?: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean, altKey: boolean, getModifierState?: (name: string) => boolean }} Press */
 
 /** @type {Key[]} */
 export const KEYS = [
   {
-    keys: ["n"],
-    show: "N",
-    does: "Add a note; in the selected section if there is one",
-    act: "add",
-    single: true,
+    keys: [],
+    show: "Any letter",
+    does: "With a card or section selected: write in it. The single letters and signs below work with nothing selected",
+    act: "native",
   },
-  { keys: ["s"], show: "S", does: "Add a section", act: "section", single: true },
-  { keys: ["l"], show: "L", does: "Link the selected card to another", act: "link", single: true },
+  { keys: ["n"], show: "N", does: "Add a note", act: "add" },
+  { keys: ["s"], show: "S", does: "Add a section", act: "section" },
+  { keys: ["f"], show: "F", does: "Fit the whole board", act: "fit" },
+  { keys: ["+", "="], show: "+", does: "Zoom in", act: "closer" },
+  { keys: ["-"], show: "−", does: "Zoom out", act: "farther" },
+  { keys: ["w"], show: "W", does: "Show what others have changed", act: "news" },
+  { keys: ["?"], show: "?", does: "Show this list", act: "help" },
   {
-    keys: ["m"],
-    show: "M",
+    keys: ["Tab", "Shift+Tab"],
+    show: "Tab",
+    does: "Go from card to card, section by section",
+    act: "native",
+  },
+  { keys: ["]", "Alt+ArrowDown"], show: "] or Alt + down", does: "Next card in the outline", act: "next" },
+  { keys: ["[", "Alt+ArrowUp"], show: "[ or Alt + up", does: "Previous card", act: "before" },
+  { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },
+  { keys: ["Alt+l"], show: "Alt + L", does: "Link the selected card to another", act: "link" },
+  {
+    keys: ["Alt+m"],
+    show: "Alt + M",
     does: "Move the selected card: go to its section menu",
     act: "move",
-    single: true,
   },
-  { keys: ["c"], show: "C", does: "Comment on the selected card", act: "comment", single: true },
-  { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },
+  { keys: ["Alt+c"], show: "Alt + C", does: "Comment on the selected card", act: "comment" },
   { keys: ["Delete", "Backspace"], show: "Delete", does: "Remove what is selected", act: "remove" },
   {
     keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
@@ -48,14 +61,6 @@ export const KEYS = [
     does: "Make the selected card narrower or wider",
     act: "size",
   },
-  {
-    keys: ["Tab", "Shift+Tab"],
-    show: "Tab",
-    does: "Go from card to card, section by section",
-    act: "native",
-  },
-  { keys: ["]"], show: "]", does: "Next card in the outline", act: "next", single: true },
-  { keys: ["["], show: "[", does: "Previous card", act: "before", single: true },
   { keys: ["Escape"], show: "Escape", does: "Leave what you are doing; then select nothing", act: "leave" },
   { keys: ["Ctrl+z"], show: "Ctrl + Z", does: "Undo what you did last", act: "undo" },
   {
@@ -64,30 +69,60 @@ export const KEYS = [
     does: "Redo what you undid last",
     act: "redo",
   },
-  { keys: ["f"], show: "F", does: "Fit the whole board", act: "fit", single: true },
-  { keys: ["+", "="], show: "+", does: "Zoom in", act: "closer", single: true },
-  { keys: ["-"], show: "−", does: "Zoom out", act: "farther", single: true },
   { keys: [" "], show: "Space", does: "Hold and drag to pan", act: "native" },
-  { keys: ["w"], show: "W", does: "Show what others have changed", act: "news", single: true },
-  { keys: ["?"], show: "?", does: "Show this list", act: "help", single: true },
 ]
 
 /**
  * The entry for a pressed key, if it has one.
- * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean, altKey: boolean }} event
- * @param {boolean} singles whether bare letters count
+ * @param {Press} press
+ * @param {boolean} singles whether single letters and signs count
  * @returns {Key | undefined}
  */
-export function keyFor(event, singles) {
-  const name = nameOf(event)
-  return KEYS.find((key) => key.keys.includes(name) && (singles || !key.single))
+export function keyFor(press, singles) {
+  const name = nameOf(press)
+  return name.length > 1 || singles ? KEYS.find((key) => key.keys.includes(name)) : undefined
 }
 
-/** @param {{ key: string, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean, altKey: boolean }} event */
-function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
-  const letter = key.length === 1 ? key.toLowerCase() : key
-  const bare = key.length === 1 && !/[a-z]/i.test(key) // for a sign it does not matter whether Shift was needed
-  return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !bare && "Shift", letter]
+/** Whether the key writes something: a letter or sign, a dead accent, or the first key of an input method. @param {Press} press */
+export function writes(press) {
+  const { key, ctrlKey, metaKey, altKey } = press
+  if ((ctrlKey || metaKey || altKey) && !isThirdLevel(press)) return false
+  return key !== " " && (!isNamed(key) || key === "Dead" || key === "Process")
+}
+
+/** @param {Press} press */
+function nameOf(press) {
+  const { ctrlKey, metaKey, shiftKey, altKey } = press
+  const sign = signOf(press)
+  if (isThirdLevel(press)) return sign
+  const bare = sign.length === 1 && !/[a-z]/.test(sign) // for a sign it does not matter whether Shift was needed
+  return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !bare && "Shift", sign]
     .filter(Boolean)
     .join("+")
+}
+
+/**
+ * What the key stands for: its own letter where that is Latin, its own sign, or its name. On every other layout, and for
+ * the signs that Alt makes on a Mac, the letter that is at this place of a Latin keyboard.
+ * @param {Press} press
+ */
+function signOf({ key, code = "", altKey }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase()
+  const place = /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? BRACKETS[code]
+  const own = isNamed(key) ? !UNNAMED.has(key) : /^[\p{P}\p{S}\p{N}\s]$/u.test(key) && !altKey
+  return own ? key : (place ?? key)
+}
+
+/** @type {Record<string, string>} */
+const BRACKETS = { BracketLeft: "[", BracketRight: "]" }
+const UNNAMED = new Set(["Dead", "Process", "Unidentified"]) // what stands for a letter that is not known yet
+
+/** 'Enter', 'ArrowLeft': not a letter or sign; one Arabic key gives two letters. @param {string} key */
+function isNamed(key) {
+  return /^[A-Z][A-Za-z0-9]+$/.test(key)
+}
+
+/** With AltGr a key gives its third sign; some systems then say that Ctrl and Alt are down. @param {Press} press */
+function isThirdLevel(press) {
+  return press.getModifierState?.("AltGraph") ?? false
 }

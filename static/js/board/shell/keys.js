@@ -4,7 +4,7 @@ import { within } from "app/board/canvas/geometry.js"
 import { focusOn } from "app/board/canvas/inline_editor.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { isText } from "app/lib/dom.js"
-import { keyFor } from "./keymap.js"
+import { keyFor, writes } from "./keymap.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
@@ -46,14 +46,10 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (
-      event.defaultPrevented ||
-      event.isComposing ||
-      isText(event.target) ||
-      document.querySelector("dialog[open]")
-    )
-      return
+    if (event.defaultPrevented || event.isComposing || isWriting(event)) return
+    if (document.querySelector("dialog[open]")) return
     const onCanvas = viewport.screen.contains(/** @type {Node} */ (event.target))
+    if (onCanvas && context.selectedItem && writes(event)) return edit()
     if (event.key === " " && onCanvas && !isButton(event.target)) startPanning(event)
     const key = keyFor(event, onCanvas && singles())
     if (!key || !does[key.act] || !applies(key.act, onCanvas, event)) return
@@ -79,6 +75,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     event.preventDefault()
   }
 
+  /** Not prevented, a letter that began it is written into the box that has the focus then. */
   function edit() {
     const item = context.selectedItem
     if (item?.item === "card") editor.edit(item.id)
@@ -88,18 +85,8 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   function remove() {
     const item = context.selectedItem
     if (!item) return
-    const neighbour = item.item === "card" ? neighbourOf(item.id) : null
     commands.remove(item)
-    context.select(neighbour)
-    if (neighbour) focusOn(renderer, neighbour)
-    else viewport.screen.focus()
-  }
-
-  /** @param {string} id */
-  function neighbourOf(id) {
-    const all = context.items.inOrder()
-    const at = all.findIndex((card) => card.id === id)
-    return (all[at + 1] ?? all[at - 1])?.id ?? null
+    renderer.element(item.id) // draws now, so that the next key finds the focus on the neighbour (lost_focus.js)
   }
 
   /** @param {KeyboardEvent} event */
@@ -140,6 +127,13 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     context.select(null)
     return viewport.screen.focus({ preventScroll: true })
   }
+}
+
+/** In a text box keys write; in a menu they choose, but undo works. @param {KeyboardEvent} event */
+function isWriting(event) {
+  const { target } = event
+  if (target instanceof HTMLSelectElement) return !event.ctrlKey && !event.metaKey
+  return isText(target)
 }
 
 /** Whether single letters count as keys: a choice of the person, stored in this browser. */

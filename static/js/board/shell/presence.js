@@ -96,7 +96,7 @@ export class Presence {
 
   /** @param {Here} person */
   #cursor({ id, x = 0, y = 0 }) {
-    const element = this.#cursors.get(id) ?? h("span", {})
+    const element = this.#cursors.get(id) ?? h("span", { dir: "auto" })
     this.#cursors.set(id, element)
     element.className = `cursor ${this.context.people.colour(id)}`
     element.style.transform = `translate(${x}px, ${y}px) scale(${1 / this.renderer.viewport.k})`

@@ -1,5 +1,9 @@
-// "Not saved, n items": the text of refused ops is stored on this device until the person copies, resends or drops it.
+// "Not saved, n items": words that could not be saved, to be copied, sent again or discarded.
 
+import { freePlace } from "app/board/sync/places.js"
+import { wordsOf } from "app/board/sync/queue.js"
+import { ENDED, obstacle } from "app/board/text/obstacle.js"
+import { copyButton } from "app/lib/copy_button.js"
 import { h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
@@ -9,85 +13,99 @@ import { dialog } from "./dialog.js"
 
 /** @param {BoardContext} context */
 export async function refusals(context) {
-  const { outbox } = context
-  /** @type {Draft[]} */
-  let drafts = (await outbox.store?.drafts()) ?? []
-  outbox.on("refused", async ({ op, ack, words }) => {
-    if (words === null) return context.announcer.warn(ack.say ?? "That was not done.")
-    const draft = { id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() }
-    const within = drafts.filter((each) => contains(draft, each))
-    drafts = [...drafts.filter((each) => !within.includes(each)), draft]
-    await outbox.store?.keepDraft(draft)
-    for (const each of within) await outbox.store?.dropDraft(each.id)
-    context.announcer.warn(`Not saved: ${ack.say ?? ""} Your words are still here.`, {
-      word: "Show",
-      act: show,
-    })
-    return context.emit("refusals", drafts.length)
+  const { announcer, outbox, unsaved } = context
+  outbox.on("refused", ({ op, ack, words }) => {
+    if (words === null) return announcer.warn(ack.say ?? "That was not done.")
+    return unsaved.keep({ id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() })
   })
-  context.emit("refusals", drafts.length)
-  return { show, count: () => drafts.length }
+  unsaved.on("kept", (/** @type {Draft} */ { say }) =>
+    announcer.warn(`Not saved: ${say} Your words are still here.`, { word: "Show", act: show }),
+  )
+  for (const [emitter, news] of /** @type {const} */ ([
+    [unsaved, "changed"],
+    [outbox, "changed"],
+    [context.sync, "ended"],
+  ]))
+    emitter.on(news, () => context.emit("refusals", count()))
+  await unsaved.load()
+  return { show, count }
+
+  function count() {
+    return unsaved.list.length + queued().length
+  }
+
+  /** Words that wait to be sent, where this page will send nothing any more. */
+  function queued() {
+    return context.sync.ended ? outbox.ops().flatMap((op) => wordsOf(op) ?? []) : []
+  }
 
   function show() {
-    if (!drafts.length) return
-    const list = h("ul", {}, ...drafts.map((draft) => row(draft)))
+    if (!count()) return
+    const list = h("ul", {}, ...unsaved.list.map((draft) => row(draft)), ...queued().map(queuedRow))
     const open = dialog(
-      `Not saved, ${plural(drafts.length, "item")}`,
+      `Not saved, ${plural(count(), "item")}`,
       h("p", { text: "These words are only on this device." }),
       list,
     )
     list.addEventListener("emptied", () => open.close())
   }
 
-  /** Whether the later text for an item begins with the earlier one, and so contains it. @param {Draft} later @param {Draft} earlier */
-  function contains(later, earlier) {
-    const same = later.op.do === earlier.op.do && later.op.id === earlier.op.id
-    return same && later.words.startsWith(earlier.words)
-  }
-
   /** @param {Draft} draft */
   function row(draft) {
-    const copied = h("span", { role: "status" })
-    const copy = async () => {
-      await navigator.clipboard.writeText(draft.words)
-      copied.textContent = "Copied"
-    }
+    const reason = h("p", { text: draft.say })
     const again = () => {
-      outbox.add([{ op: retry(draft) }], "Tried again")
-      drop(draft, element)
+      const op = retry(draft)
+      const why = obstacle(context, op)
+      if (why) {
+        reason.textContent = why
+        return announcer.speak(why)
+      }
+      outbox.add([{ op }], "Tried again")
+      return drop(draft, element)
     }
     const actions = [
-      h("button", { type: "button", text: "Copy", onclick: copy }),
+      copyButton(() => draft.words),
       h("button", { type: "button", text: "Try again", onclick: again }),
       h("button", { type: "button", text: "Discard", onclick: () => drop(draft, element) }),
     ]
-    const element = h(
-      "li",
-      {},
-      h("p", { text: draft.say }),
-      h("p", { class: "words", text: draft.words }),
-      h("div", { class: "acts" }, ...actions, copied),
-    )
+    const words = h("p", { class: "words", dir: "auto", text: draft.words })
+    const element = h("li", {}, reason, words, h("div", { class: "acts" }, ...actions))
     return element
   }
 
-  /** Text for a card that is gone becomes a new card; anything else is sent again as it was. @param {Draft} draft */
+  /** @param {string} words */
+  function queuedRow(words) {
+    const why = `${ENDED[context.sync.ended ?? ""] ?? "Not connected"}.`
+    const copy = h(
+      "div",
+      { class: "acts" },
+      copyButton(() => words),
+    )
+    return h("li", {}, h("p", { text: why }), h("p", { class: "words", text: words }), copy)
+  }
+
+  /**
+   * Words for what is gone become a new card; a new card of a section that is gone lies outside the sections. Anything
+   * else is sent again as it was.
+   * @param {Draft} draft
+   */
   function retry({ op, words }) {
-    const gone = op.do.startsWith("edit_") && !context.get(op.id)
-    if (gone && op.do === "edit_card")
-      return { do: "add_card", id: crypto.randomUUID(), kind: "note", text: words, x: 0, y: 0 }
-    return op.do.startsWith("add_") ? { ...op, id: crypto.randomUUID() } : op
+    const gone = op.do.startsWith("edit_") ? !context.get(op.id) : op.card && !context.get(op.card)
+    const id = crypto.randomUUID()
+    if (gone)
+      return { do: "add_card", id, kind: "note", text: words, ...freePlace(context.sync.view, null, true) }
+    if (!op.do.startsWith("add_")) return op
+    const homeless = op.section && !context.get(op.section)
+    return { ...op, id, ...(homeless ? { section: null, ...freePlace(context.sync.view, null, true) } : {}) }
   }
 
   /** @param {Draft} draft @param {HTMLElement} element */
-  async function drop(draft, element) {
-    drafts = drafts.filter((each) => each !== draft)
-    await outbox.store?.dropDraft(draft.id)
+  function drop(draft, element) {
+    unsaved.drop(draft.id)
     const list = element.parentElement
     const next = element.nextElementSibling ?? element.previousElementSibling
     element.remove()
     if (next) next.querySelector("button")?.focus()
     else list?.dispatchEvent(new Event("emptied"))
-    context.emit("refusals", drafts.length)
   }
 }

@@ -33,7 +33,13 @@ export async function removedItems(context, commands) {
       item.item === "card"
         ? context.kindWord(item.fields.kind)
         : item.item[0].toUpperCase() + item.item.slice(1)
-    const element = h("li", {}, h("strong", { text: kind }), h("p", { class: "words", text: words }), restore)
+    const element = h(
+      "li",
+      {},
+      h("strong", { text: kind }),
+      h("p", { class: "words", dir: "auto", text: words }),
+      restore,
+    )
     return element
 
     function back() {

@@ -1,15 +1,9 @@
 // Says whether all is saved: saved, sending n, or offline with n stored on this device (C5); checking while unsure.
 
-import { byId, h } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
+import { ENDED } from "app/board/text/obstacle.js"
+import { byId, h, setText } from "app/lib/dom.js"
+import { plural, withUnsaved } from "app/lib/words.js"
 
-const ENDED = {
-  "signed-out": "You are signed out",
-  "somebody-else": "Somebody else is signed in here now",
-  "not-a-member": "You no longer belong to this space",
-  gone: "You can no longer open this board",
-  reload: "This page is too old",
-}
 const TAB_ONLY = "kept in this tab only"
 const LOST = {
   stored: "The connection is lost. You can continue: what you do is stored on this device.",
@@ -30,7 +24,7 @@ export function stateOf({ live, sure, ended, queued, kept, storing, begun }) {
   if (ended)
     return {
       state: "ended",
-      words: `${ENDED[/** @type {keyof typeof ENDED} */ (ended)] ?? "Not connected"}${left}`,
+      words: `${ENDED[ended] ?? "Not connected"}${left}`,
     }
   if (live && !sure) return { state: "checking", words: `Checking${unsaved}` }
   if (live && queued) return { state: "sending", words: `Sending ${queued}${storing ? "" : `, ${TAB_ONLY}`}` }
@@ -42,12 +36,19 @@ export function stateOf({ live, sure, ended, queued, kept, storing, begun }) {
 
 /**
  * @param {import("app/board/context.js").BoardContext} context
- * @param {() => void} showRefusals
+ * @param {{ show: () => void, count: () => number }} refusals what was not saved
  */
-export function status(context, showRefusals) {
+export function status(context, refusals) {
   const element = byId("saved")
   const words = h("span", {})
-  const refused = h("button", { type: "button", class: "small danger", hidden: true, onclick: showRefusals })
+  let unsaved = 0
+  const refused = h("button", {
+    type: "button",
+    class: "small danger",
+    text: "Show",
+    hidden: true,
+    onclick: refusals.show,
+  })
   element.replaceChildren(words, refused)
   let last = ""
   let begun = false
@@ -57,15 +58,21 @@ export function status(context, showRefusals) {
   context.sync.on("state", plan)
   context.outbox.on("kept", plan)
   context.sync.on("ended", ({ why, say }) => end(why, say))
-  context.on("refusals", (/** @type {number} */ count) => {
-    refused.hidden = count === 0
-    refused.textContent = `Not saved, ${plural(count, "item")}`
-  })
+  context.on("refusals", countUnsaved)
+  countUnsaved(refusals.count())
   setTimeout(() => {
     begun = true
     plan()
   }, 3000)
   plan()
+
+  /** @param {number} count */
+  function countUnsaved(count) {
+    unsaved = count
+    refused.hidden = count === 0
+    refused.setAttribute("aria-label", `Show: Not saved, ${plural(count, "item")}`)
+    plan()
+  }
 
   /** A lost connection is shown only when it lasts, all else at once. */
   function plan() {
@@ -86,7 +93,7 @@ export function status(context, showRefusals) {
     if (last === "offline") warn()
     else if (before === "offline") context.announcer.withdraw(warned)
     if (before === "offline" && last === "saved")
-      context.announcer.say("You are online again, and all is saved")
+      context.announcer.say(withUnsaved("You are online again, and all is saved", unsaved))
   }
 
   /**
@@ -95,19 +102,19 @@ export function status(context, showRefusals) {
    */
   function show(live, sure) {
     const { outbox, sync } = context
-    const { kept, storing } = outbox
+    const { kept, storing } = outbox.saver
     const now = stateOf({ live, sure, ended: sync.ended, queued: outbox.queue.length, kept, storing, begun })
-    if (words.textContent !== now.words) words.textContent = now.words
+    setText(words, withUnsaved(now.words, unsaved))
     element.dataset.state = now.state
     return now.state
   }
 
   function warn() {
-    warned = context.outbox.storing ? LOST.stored : LOST.tab
+    warned = context.outbox.saver.storing ? LOST.stored : LOST.tab
     context.announcer.warn(warned)
   }
 
-  /** @param {keyof typeof ENDED} why @param {string} [say] */
+  /** @param {string} why @param {string} [say] */
   function end(why, say) {
     draw()
     const actions = {
@@ -120,6 +127,9 @@ export function status(context, showRefusals) {
       reload: { word: "Load again", act: () => location.reload() },
       "somebody-else": { word: "Load again", act: () => location.reload() },
     }
-    context.announcer.warn(say || `${ENDED[why] ?? "Not connected"}.`, actions[why])
+    context.announcer.warn(
+      say || `${ENDED[why] ?? "Not connected"}.`,
+      actions[/** @type {keyof typeof actions} */ (why)],
+    )
   }
 }

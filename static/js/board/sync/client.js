@@ -38,23 +38,28 @@ export async function orphans(store, locks, own) {
 }
 
 /**
- * Takes the lock of a client id if it is free. Gives the function that releases it, or null.
+ * Takes the lock of a client id if it is free. Gives the function that releases it, or null. What that function gives
+ * is over when others can take the lock.
  * @param {Locks} locks
- * @param {Store} store
+ * @param {Pick<Store, "where">} store
  * @param {string} client
  * @param {AbortSignal} [end]
- * @returns {Promise<(() => void) | null>}
+ * @returns {Promise<(() => Promise<unknown>) | null>}
  */
-function hold(locks, store, client, end) {
+export function hold(locks, store, client, end) {
   const name = `throughline ${store.where.person} ${store.where.board} ${client}`
   return new Promise((done, failed) => {
-    const held = (/** @type {unknown} */ lock) => {
+    const held = locks.request(name, { ifAvailable: true }, (lock) => {
       if (!lock || end?.aborted) return done(null)
       return new Promise((release) => {
-        end?.addEventListener("abort", release)
-        done(() => release(undefined))
+        const letGo = () => {
+          release(undefined)
+          return held
+        }
+        end?.addEventListener("abort", letGo)
+        done(letGo)
       })
-    }
-    locks.request(name, { ifAvailable: true }, held).catch(failed)
+    })
+    held.catch(failed)
   })
 }

@@ -3,6 +3,7 @@
 import { within } from "app/lib/within.js"
 import { claim } from "./client.js"
 import { lastPerson, openDatabase, Store } from "./device_store.js"
+import { takeCopies } from "./unload_copy.js"
 
 /** @typedef {Awaited<ReturnType<Store["snapshot"]>>} Snapshot */
 /** @typedef {{ tab: string, queue: import("./device_store.js").KeptQueue }} Place the name of this tab, and what it left unsent */
@@ -17,16 +18,24 @@ const NOTHING = { db: null, store: null, person: null, kept: null, place: null }
 
 /**
  * @param {string} board
- * @param {{ person?: string, tab: string | null, locks: import("./client.js").Locks | undefined, patience?: number }} who
- *   person: as the page says, else whoever used this browser last; tab: the name it had before
+ * @param {object} who
+ * @param {string} [who.person] as the page says, else the last person who used this browser
+ * @param {string | null} who.tab the name that this tab had before
+ * @param {import("./client.js").Locks | undefined} who.locks
+ * @param {globalThis.Storage} who.copies where closed tabs left what they could not store in time
+ * @param {number} [who.patience]
  * @returns {Promise<Device>}
  */
-export async function openDevice(board, { person, tab, locks, patience = PATIENCE }) {
+export async function openDevice(board, { person, tab, locks, copies, patience = PATIENCE }) {
   const late = new AbortController()
   try {
     const opened = await within(openBoard(board, person, late.signal), patience)
     if (!opened.store || !locks) return opened
-    const place = await within(takePlace(opened.store, locks, tab, late.signal), patience).catch(() => null)
+    const store = opened.store
+    const taken = takeCopies(copies, store, locks)
+      .catch(() => false) // a full device leaves them where they are
+      .then(() => takePlace(store, locks, tab, late.signal))
+    const place = await within(taken, patience).catch(() => null)
     if (!place) late.abort()
     return { ...opened, place }
   } catch {

@@ -100,6 +100,11 @@ export class Store {
     this.#onDisk = new Map(queue.map((entry) => [entry.key, entry]))
   }
 
+  /** The entries of the queue that are not known to be stored here. @param {Queue} queue */
+  unstored(queue) {
+    return queue.filter((entry) => this.#onDisk.get(entry.key) !== entry)
+  }
+
   /**
    * Writes what changed in the queue. Once this returns, it survives a crash of the browser.
    * @param {string} tab
@@ -162,16 +167,14 @@ export class Store {
     return rows.map((row) => row.draft).sort((a, b) => a.at - b.at)
   }
 
-  /** On a device that is full or does not answer the page alone has the words, and shows them. @param {Draft} draft */
+  /** @param {Draft} draft */
   async keepDraft(draft) {
-    const put = this.db.put("drafts", { ...this.where, id: draft.id, draft })
-    await within(put, PATIENCE).catch(() => {})
+    await this.db.put("drafts", { ...this.where, id: draft.id, draft })
   }
 
   /** @param {string} id */
   async dropDraft(id) {
-    const gone = this.db.delete("drafts", [this.where.person, this.where.board, id])
-    await within(gone, PATIENCE).catch(() => {})
+    await this.db.delete("drafts", [this.where.person, this.where.board, id])
   }
 }
 

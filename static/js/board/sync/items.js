@@ -1,4 +1,5 @@
 // Items of a board as values: what they are, what hangs on them, copies with other fields.
+import { storable } from "app/lib/characters.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {Record<string, any>} Fields */
@@ -55,7 +56,7 @@ export function kept(given, bounds = {}) {
 
 /** @param {unknown} value @param {number[] | undefined} bounds */
 function keptValue(value, bounds) {
-  if (typeof value === "string") return value.replace(/\r\n|[\r\v\f]/g, "\n")
+  if (typeof value === "string") return storable(value)
   return bounds && typeof value === "number" ? within(value, bounds) : value
 }
 

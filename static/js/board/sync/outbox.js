@@ -48,11 +48,6 @@ export class Outbox extends Emitter {
     return this.saver.kept
   }
 
-  /** Whether this device stores what is queued; else it is kept in this tab only. */
-  get storing() {
-    return this.saver.storing
-  }
-
   /** @param {import("./device_store.js").KeptQueue} kept */
   load({ queue, client, lastN, nextKey }) {
     this.queue = queue
@@ -157,6 +152,12 @@ export class Outbox extends Emitter {
       this.#lastMissing = null
     }
     if (acks.length) this.#changed()
+  }
+
+  /** What is not known to be stored on this device, with what belongs to the whole queue. */
+  unstored() {
+    const queue = this.store ? this.store.unstored(this.queue) : [...this.queue]
+    return { queue, client: this.client, lastN: this.#lastN, nextKey: this.#nextKey }
   }
 
   /** Whether ops of ours on this item are still unanswered. @param {string} id */

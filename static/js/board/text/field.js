@@ -54,6 +54,12 @@ export class Field {
     if (!this.isWritten) queueMicrotask(() => this.#takeText())
   }
 
+  /** What is typed and not sent; null where there is nothing. */
+  get unsent() {
+    const { value } = this.input
+    return this.writing.since === null || value === this.writing.read ? null : value
+  }
+
   flush() {
     clearTimeout(this.#timer)
     const { value } = this.input

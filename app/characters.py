@@ -1,0 +1,45 @@
+"""Which characters a text may hold: what cannot be stored or seen is left out, all else stays. Pure."""
+
+import re
+import unicodedata
+
+# Control characters and lone halves of characters: PostgreSQL, JSON or UTF-8 cannot hold one of them.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+LINE_END = re.compile(r"\r\n|[\r\x0b\x0c]")
+# Zero-width joiner and non-joiner: Persian, Hindi and joined emoji are spelled with them.
+JOINERS = frozenset("\u200c\u200d")
+FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f)")  # of England, Scotland, Wales
+# Letters and signs by their category, which show nothing.
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formats such as those that turn the direction, halves
+
+
+def with_one_line_end(text: str) -> str:
+    """The text with `\\n` alone between its lines."""
+    return LINE_END.sub("\n", text)
+
+
+def storable(text: str) -> str:
+    """Lines that end in one way, without what cannot be stored."""
+    return UNSTORABLE.sub("", with_one_line_end(text))
+
+
+def is_storable(text: str) -> bool:
+    """Whether `storable` leaves nothing out."""
+    return UNSTORABLE.search(with_one_line_end(text)) is None
+
+
+def one_line(text: str) -> str:
+    """One line without invisible characters; joiners stay inside words, white space becomes one space."""
+    words = "".join(_visible(part) for part in FLAG.split(" ".join(text.split()))).split()
+    return " ".join(word for word in words if not JOINERS.issuperset(word))
+
+
+def _visible(part: str) -> str:
+    if FLAG.fullmatch(part):
+        return part
+    return "".join(c for c in part if c in JOINERS or not _is_invisible(c))
+
+
+def _is_invisible(sign: str) -> bool:
+    return sign in FILLERS or unicodedata.category(sign) in INVISIBLE

@@ -1,0 +1,149 @@
+"""Reads the source of templates: which texts of people they show or take, and in which elements."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from msgspec import Struct
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+# The title of the page, which has no `dir`, and what boards/_shell.html puts into elements that have one.
+HEAD = re.compile(r"\{% block (?:title|board_title|purpose) %\}.*?\{% endblock %\}", re.DOTALL)
+TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+SHOWN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+# What a person has written, by the last name of what is shown. Filters change nothing about that.
+FIELDS = [
+    "text",
+    "title",
+    "prompt",
+    "example",
+    "name",
+    "shown",
+    "organisation",
+    "organisation_name",
+    "purpose",
+    "scope",
+    "agreement",
+    "brings",
+    "says",
+    "aim",
+    "person",
+    "theory",
+    "description",
+    "numerator",
+    "denominator",
+    "exclusions",
+    "caveats",
+    "source",
+    "licence",
+    "reason",
+    "story",
+    "action",
+    "owner",
+    "tender",
+    "inviter",
+    "approved_by",
+    "because",
+    "for_whom",
+    "board_title",
+    "theirs",
+    "yours",
+    "author",
+    "collected",
+    "why",
+    "whose",
+    "space",
+    "space_name",
+    "measure",
+    "goal",
+    "subject",
+    "body",
+    "file_name",
+    "category",
+    "agreement",
+]
+PEOPLE = re.compile(
+    rf"\.({'|'.join(FIELDS)})\s*(\||$| or | if )"
+    r"|(driver|idea|upper|lower|event|unsent|one|mark)\.words\s*(\||$| if )"
+    r"|people\.(full_name|name)\(|\bvalues\.get\(name|told(\[0\])?\.who|attribute=\"(words|name)\"|^(line|cell|chart_title|text)\s*(\||$)"
+)
+OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.")  # words of the product itself
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+# Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
+ELSEWHERE = {"title", "text", "tspan", "desc", "option", "script"}
+TAKES = {"text", "search", None}
+
+
+class Place(Struct, frozen=True):
+    """Where a template shows or takes a text: the innermost element, and whether it has a direction."""
+
+    file: str
+    line: int
+    what: str
+    tag: str
+    end: int  # offset of the `>` of the element's tag, -1 where the text is in no element of the file
+    has_direction: bool
+
+
+def places(path: Path) -> list[Place]:
+    """All places of a template."""
+    source = path.read_text()
+    reader = _Reader(path, source)
+    reader.feed(SHOWN.sub(reader.hidden, TAG.sub(_blank, HEAD.sub(_blank, source))))
+    return reader.found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path: Path, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.name = str(path.relative_to(TEMPLATES))
+        self.lines = [0]
+        for line in source.splitlines(keepends=True):
+            self.lines.append(self.lines[-1] + len(line))
+        self.source, self.bare = source, HEAD.sub(_blank, source)
+        self.open: list[tuple[str, int, bool]] = []
+        self.found: list[Place] = []
+
+    def hidden(self, match: re.Match[str]) -> str:
+        """As many signs of no meaning, so that what follows keeps its place."""
+        return re.sub(r"[^\n]", "\ue000", match[0])
+
+    def at(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given, end = dict(attrs), self.at() + len(self.get_starttag_text() or "") - 1
+        has = "dir" in given or tag == "bdi"
+        kind = given.get("type")
+        if tag == "textarea" or (tag == "input" and (kind in TAKES or "\ue000" in (kind or ""))):
+            self.found.append(Place(self.name, self.getpos()[0], "a box", tag, end, has))
+        if tag not in VOID:
+            self.open.append((tag, end, has))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Has no content."""
+
+    def handle_endtag(self, tag: str) -> None:
+        at = next((i for i in reversed(range(len(self.open))) if self.open[i][0] == tag), None)
+        if at is not None:
+            del self.open[at:]
+
+    def handle_data(self, data: str) -> None:
+        begin = self.at()
+        end = begin + len(data)
+        for match in SHOWN.finditer(self.bare, begin, end):
+            if PEOPLE.search(match[1].strip()) and not OURS.search(match[1]):
+                self._note(match)
+
+    def _note(self, match: re.Match[str]) -> None:
+        tag, end, _ = self.open[-1] if self.open else ("", -1, False)
+        if {name for name, *_ in self.open} & ELSEWHERE:
+            return
+        has = any(has for _, _, has in self.open)
+        line = self.source.count("\n", 0, match.start()) + 1
+        self.found.append(Place(self.name, line, match[1].strip(), tag, end, has))
