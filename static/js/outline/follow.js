@@ -19,12 +19,12 @@ export class Follow {
   /** @type {string | null} */
   #audience = null
   #client = crypto.randomUUID()
+  /** What the person may do, as last told. @type {string | null} */
+  #may = null
   #stopWaking = () => {}
   #wasLive = false
   /** Whether the server was asked over HTTP since the socket was lost. */
   #asked = false
-  /** What the person may do, as last told. @type {string | null} */
-  #may = null
 
   /**
    * @param {string} board

@@ -66,6 +66,8 @@ async function openBoard(board, person, late) {
  * @returns {Promise<Place>}
  */
 async function takePlace(store, locks, wanted, late) {
+  const { localStorage } = globalThis // a browser may refuse it
+  if (localStorage) await takeCopies(localStorage, store, locks)
   const tab = await claim(store, locks, wanted, late)
   return { tab, queue: await store.load(tab) }
 }
