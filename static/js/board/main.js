@@ -29,7 +29,9 @@ import { removedItems } from "app/board/shell/removed.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
-import { orphans } from "app/board/sync/client.js"
+
+import { hold, orphans } from "app/board/sync/client.js"
+
 import { HttpTransport } from "app/board/sync/http_transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
@@ -49,12 +51,13 @@ async function start() {
   ensureStorage()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
-  const device = await openDevice(board, { person: head?.dataset.me, tab, locks: navigator.locks })
+  const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }
+  const device = await openDevice(board, who)
   const { db, store, kept, person: me } = device
   const page = pageSnapshot()
   if (!me || !(page || kept || head)) return cannotOpen()
   if (kept && !head) fillHead(kept.about)
-  const outbox = openOutbox(device)
+  const outbox = openOutbox(device, me)
   const http = new HttpTransport(board, me)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
@@ -91,12 +94,13 @@ function asSnapshot(kept, me, limits) {
   }
 }
 
-/** @param {import("app/board/device/device.js").Device} device */
-function openOutbox({ store, place }) {
+/** @param {import("app/board/device/device.js").Device} device @param {string} me */
+function openOutbox({ store, place }, me) {
   const tab = place?.tab ?? crypto.randomUUID()
   const outbox = new Outbox(tab, place && store, () => false)
   outbox.store = store // refused words are stored even where this tab's queue cannot be
   if (place) keepTab(tab)
+  else if (navigator.locks) hold(navigator.locks, { where: { person: me, board } }, tab).catch(() => {})
   if (place) outbox.load(place.queue)
   if (store && place) keepUndo(outbox, sessionStorage, store.where)
   return outbox
@@ -118,7 +122,8 @@ function keepTab(tab) {
  * @param {string} own
  */
 async function closedTabs(context, store, own) {
-  if (await takeCopies(localStorage, store, navigator.locks)) await context.unsaved.load()
+  const any = await takeCopies(localStorage, store, navigator.locks).catch(() => false) // a full device
+  if (any) await context.unsaved.load()
   return orphans(store, navigator.locks, own)
 }
 
