@@ -42,7 +42,7 @@ def answer_signed_out(request: Request[Any, Any, Any], error: NotAuthorizedExcep
     If they had written something they see it again instead, so that nothing is lost when a session ends.
     """
     if wants_json(request):
-        return Response({"code": "signed_out", "say": "Sign in to continue."}, status_code=401)
+        return _json(request, 401, "signed_out", "Sign in to continue.")
     here = request.url.path if request.method == "GET" else "/"
     if wants_fragment(
         request
@@ -92,13 +92,20 @@ async def note_fault(fault: Exception, scope: Scope) -> None:
 
 def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
     if wants_json(request):
-        return Response({"code": code, "say": say}, status_code=status)
+        return _json(request, status, code, say)
     if wants_fragment(request):
         # htmx 4 also swaps the bodies of errors: show it at #flash, not inside a card
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
     words = {"say": say, "status": status, "unsent": _unsent(request)}
     return Template("shared/refused.html", context=words, status_code=status)
+
+
+def _json(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
+    """A refusal for programs. About a board it names the board, so that no proxy's looks like it (C9)."""
+    board = request.path_params.get("board_id")
+    named = {"board": board} if board else {}
+    return Response({"code": code, "say": say, **named}, status_code=status)
 
 
 def _unsent(request: Request[Any, Any, Any]) -> UnsentForm:

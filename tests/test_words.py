@@ -108,5 +108,5 @@ def test_help_knows_every_state_of_the_line_that_the_page_names() -> None:
     status = (ROOT / "static/js/board/shell/status.js").read_text()
     words = set(re.findall(r'words: ["`](\w+)', status))
 
-    assert words == {"Connecting", "Saved", "Sending", "Offline"}
+    assert words == {"Connecting", "Checking", "Saved", "Sending", "Offline"}
     assert [word for word in words if f"<strong>{word}</strong>" not in page] == []

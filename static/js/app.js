@@ -12,7 +12,9 @@ import { outline } from "app/behaviours/outline.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
+import { ensureStorage } from "app/lib/storage.js"
 
+ensureStorage()
 attach({
   "clear-device": clearDevice,
   "close-slot": closeSlot,

@@ -1,7 +1,7 @@
 // data-clear-device="person": sending this form means that the person does not come back, so nothing of theirs stays.
 // Says before how many of their changes were never sent.
-import { clear, openDatabase, unsent } from "app/board/sync/device_store.js"
-import { countCopied, forgetCopies } from "app/board/sync/unload_copy.js"
+import { clear, openDatabase, unsent } from "app/board/device/device_store.js"
+import { countCopied, forgetCopies } from "app/board/device/unload_copy.js"
 import { h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 

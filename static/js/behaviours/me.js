@@ -1,5 +1,5 @@
 // data-me="person": the page is made for this person, so without a network nobody else's boards open here any more.
-import { forgetOthers, openDatabase } from "app/board/sync/device_store.js"
+import { forgetOthers, openDatabase } from "app/board/device/device_store.js"
 
 /** @param {HTMLElement} element */
 export function me(element) {

@@ -33,7 +33,7 @@ export class Announcer {
   /** Says, and shows for a while, what happened to the person by others. @param {string} text */
   notify(text) {
     this.speak(text)
-    this.#show(text, undefined, "")
+    this.#show(text, [], "")
   }
 
   /** Speaks to screen readers only. @param {string} text */

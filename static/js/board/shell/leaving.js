@@ -1,6 +1,6 @@
 // When the page is left or hidden, what is typed is sent; what may not be stored in time is copied at once.
 
-import { writeCopy } from "app/board/sync/unload_copy.js"
+import { writeCopy } from "app/board/device/unload_copy.js"
 
 /**
  * @param {import("app/board/context.js").BoardContext} context

@@ -18,6 +18,15 @@ export function read(text) {
   }
 }
 
+/** @param {unknown} value */
+export function isEncodable(value) {
+  try {
+    return JSON.stringify(value) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /**
  * An op's or an undo's message. `n` must be set.
  * @param {{ n: number | null, op?: AnyOp, undo?: number, base?: number }} entry

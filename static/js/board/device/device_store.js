@@ -1,12 +1,15 @@
 // What this browser stores of boards, for each person: items, cursor, unsent ops, refused texts. In IndexedDB.
+import { within } from "app/lib/within.js"
 import { openDB } from "idb"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
-/** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./queue.js").Queue} Queue */
+/** @typedef {import("app/board/sync/queue.js").Entry} Entry */
+/** @typedef {import("app/board/sync/queue.js").Queue} Queue */
 /** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
+
+const PATIENCE = 2000 // ms for what the page waits for and can do without
 
 const TABLES = {
   items: ["person", "board", "id"],
@@ -168,20 +171,22 @@ export class Store {
     await this.db.delete("clients", [person, board, tab])
   }
 
-  /** @returns {Promise<Draft[]>} */
+  /** None where the device does not answer. @returns {Promise<Draft[]>} */
   async drafts() {
-    const rows = await this.db.getAll("drafts", this.range())
+    const rows = await within(this.db.getAll("drafts", this.range()), PATIENCE).catch(() => [])
     return rows.map((row) => row.draft).sort((a, b) => a.at - b.at)
   }
 
-  /** @param {Draft} draft */
+  /** On a device that is full or does not answer the page alone has the words, and shows them. @param {Draft} draft */
   async keepDraft(draft) {
-    await this.db.put("drafts", { ...this.where, id: draft.id, draft })
+    const put = this.db.put("drafts", { ...this.where, id: draft.id, draft })
+    await within(put, PATIENCE).catch(() => {})
   }
 
   /** @param {string} id */
   async dropDraft(id) {
-    await this.db.delete("drafts", [this.where.person, this.where.board, id])
+    const gone = this.db.delete("drafts", [this.where.person, this.where.board, id])
+    await within(gone, PATIENCE).catch(() => {})
   }
 }
 

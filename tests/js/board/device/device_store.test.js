@@ -10,7 +10,7 @@ import {
   remember,
   Store,
   unsent,
-} from "app/board/sync/device_store.js"
+} from "app/board/device/device_store.js"
 
 const QUEUE = [{ key: 1, n: null, op: { do: "remove_card", id: "a" } }]
 
