@@ -148,6 +148,7 @@ ACTIONS: dict[str, Rule] = {
     "person.self": _server(SIGNED_IN),  # my page, my devices, my data, erase me, claim
     "space.create": _server(SIGNED_IN),
     "space.join": _server(ANYONE),  # by code: the code is the key
+    "space.return": _server(ANYONE),  # as a guest: the token in the browser's cookie is the key
     "space.accept": _server(ANYONE),  # by invitation: the token is the key
     # a space
     "space.show": _page(READERS, "see this space", ALWAYS),

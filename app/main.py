@@ -46,7 +46,7 @@ from app.reports import personal_data as my_reports
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
-from app.spaces import actions, seats
+from app.spaces import actions, return_tokens, seats
 from app.spaces import routes as spaces
 from app.spaces.hooks import SpaceHooks
 from app.spaces.joining.guess_limit import Guesses
@@ -71,6 +71,7 @@ async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
 PEOPLE_HOOKS = PeopleHooks(
     my_spaces=actions.my_spaces,
     touch=_touch,
+    end_returns=return_tokens.end_of_person,
     overdue=overdue.of_person,
     my_data=(members.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
     # Goals are handed on to members of the space, so outcomes come before leaving it.

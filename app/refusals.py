@@ -13,7 +13,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
 from app.unsent_form import UnsentForm
-from app.web import local_path, wants_fragment, wants_json
+from app.web import ReturnPossible, local_path, wants_fragment, wants_json
 
 STATUS = {
     Code.INVALID: 422,
@@ -34,23 +34,25 @@ def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Respons
     return _answer(request, STATUS[refused.code], refused.code.value, refused.say)
 
 
-def answer_signed_out(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
-    """Send people to the sign-in page, and from there back; programs get 401.
+def answer_signed_out(request: Request[Any, Any, Any], error: NotAuthorizedException) -> Response[Any]:
+    """Send people to the sign-in page, or a guest to the page that asks who it is, and from there back.
+
+    Programs get 401.
 
     If they had written something they see it again instead, so that nothing is lost when a session ends.
     """
     if wants_json(request):
-        return Response({"code": "signed_out", "say": "Sign in to continue."}, status_code=401)
+        return _json(request, 401, "signed_out", "Sign in to continue.")
     here = request.url.path if request.method == "GET" else "/"
     if wants_fragment(
         request
     ):  # a fragment is no page to come back to; htmx says on which page it was asked for
         here = local_path(_path_of(request.headers.get("hx-current-url")), here)
-    kept = _unsent(request)
+    kept, ask_at = _unsent(request), error.ask_at if isinstance(error, ReturnPossible) else None
     if kept.words:
-        words = {"unsent": kept, "again": request.url.path}
+        words = {"unsent": kept, "again": request.url.path, "ask_at": ask_at}
         return Template("shared/signed_out.html", context=words, status_code=401)
-    target = f"/sign-in?next={quote(here)}"
+    target = f"{ask_at or '/sign-in'}?next={quote(here)}"
     if wants_fragment(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target})
     return Redirect(target, status_code=303)
@@ -90,13 +92,20 @@ async def note_fault(fault: Exception, scope: Scope) -> None:
 
 def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
     if wants_json(request):
-        return Response({"code": code, "say": say}, status_code=status)
+        return _json(request, status, code, say)
     if wants_fragment(request):
         # htmx 4 also swaps the bodies of errors: show it at #flash, not inside a card
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
     words = {"say": say, "status": status, "unsent": _unsent(request)}
     return Template("shared/refused.html", context=words, status_code=status)
+
+
+def _json(request: Request[Any, Any, Any], status: int, code: str, say: str) -> Response[Any]:
+    """A refusal for programs. About a board it names the board, so that no proxy's looks like it (C9)."""
+    board = request.path_params.get("board_id")
+    named = {"board": board} if board else {}
+    return Response({"code": code, "say": say, **named}, status_code=status)
 
 
 def _unsent(request: Request[Any, Any, Any]) -> UnsentForm:

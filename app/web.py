@@ -48,6 +48,7 @@ class Who(Struct, frozen=True):
     """The signed-in person; `login` is the id of this sign-in, not its token.
 
     The sign-in ends at `until`, or later when it is used before.
+    On a `shared` device the browser keeps nothing.
     """
 
     id: str
@@ -55,6 +56,15 @@ class Who(Struct, frozen=True):
     guest: bool
     login: str
     until: datetime
+    shared: bool = False
+
+
+class ReturnPossible(NotAuthorizedException):
+    """Nobody is signed in, but this browser may bring a guest back: the page at `ask_at` asks who it is."""
+
+    def __init__(self, ask_at: str) -> None:
+        super().__init__("Sign in to continue.")
+        self.ask_at = ask_at
 
 
 def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:

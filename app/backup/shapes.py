@@ -24,7 +24,7 @@ KNOWN = (
     reports,
     spaces,
 )  # imported so that all tables are in `metadata`
-LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt", "upload"})
+LEFT_OUT = frozenset({"login", "letter", "outbox", "attempt", "upload", "return_token"})
 
 
 def tables() -> list[Table]:

@@ -1,5 +1,7 @@
 """Whose request it is, on which board: the person's seat in its space, and the board's own state."""
 
+from contextlib import suppress
+
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
@@ -7,7 +9,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
 from app.boards.storage import store
 from app.db import Tx
-from app.spaces import seats
+from app.spaces import return_tokens, seats
 from app.spaces.seats import Connection
 from app.spaces.space import Seat, Space
 from app.web import services, who
@@ -43,11 +45,20 @@ async def find_seat(connection: Connection, board_id: str) -> BoardSeat:
     """The seat, fresh from the database. Foreign and absent boards answer alike: not_found."""
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to continue.")
+        raise await services(connection).db.run_read(lambda tx: _signed_out(connection, tx, board_id))
     try:
         return await services(connection).db.run_read(lambda tx: _find(tx, person.login, board_id))
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
+
+
+async def _signed_out(connection: Connection, tx: Tx, board_id: str) -> NotAuthorizedException:
+    """Only for a browser that can bring a guest back it matters whether there is such a board."""
+    if return_tokens.has_any(connection):
+        with suppress(store.Missing):
+            space_id, _ = await store.space_of(tx, board_id)
+            return await return_tokens.signed_out(connection, tx, space_id)
+    return NotAuthorizedException("Sign in to continue.")
 
 
 async def _find(tx: Tx, login: str, board_id: str) -> BoardSeat:

@@ -32,8 +32,11 @@ async def create_person(
     return person_id
 
 
-async def start_session(tx: Tx, person_id: str, device: str) -> str:
-    """Make a sign-in; gives its session token, of which only a hash is stored."""
+async def start_session(tx: Tx, person_id: str, device: str, *, shared: bool = False) -> str:
+    """Make a sign-in; gives its session token, of which only a hash is stored.
+
+    On a device that is `shared` with others the browser keeps nothing.
+    """
     token, at = new_token(), now()
     await store.add_login(
         tx,
@@ -45,6 +48,7 @@ async def start_session(tx: Tx, person_id: str, device: str) -> str:
             "created_at": at,
             "seen_at": at,
             "expires_at": at + AT_MOST,
+            "shared": shared,
         },
     )
     return token
@@ -71,6 +75,12 @@ async def note_use(tx: Tx, used: Mapping[str, datetime]) -> None:
 async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
     """The names by person."""
     return {row.id: row.name for row in await store.find_many(tx, person_ids)}
+
+
+async def guest_name(tx: Tx, person_id: str) -> str | None:
+    """The name of a guest; None for people with an account, and for those who were erased."""
+    row = await store.person_by_id(tx, person_id)
+    return row.name if row and row.email is None and row.erased_at is None else None
 
 
 async def address_of(tx: Tx, person_id: str, *, proved: bool) -> str | None:

@@ -18,6 +18,9 @@ class PeopleHooks(Struct, frozen=True):
     ]  # raises the epochs of their spaces; gives what to ring for after the commit
     my_data: tuple[Callable[[Tx, str], Awaitable[tuple[str, Any]]], ...]
     overdue: Callable[[Tx, str], Awaitable[list[Any]]]  # measures whose numbers they could enter now
+    end_returns: Callable[
+        [Tx, str], Awaitable[None]
+    ]  # ends the return tokens, by which a guest could come back without signing in
     on_erase: tuple[Callable[[Tx, str], Awaitable[None]], ...]  # may raise Refused: then nothing is erased
 
 

@@ -25,8 +25,11 @@ def cookie_name(config: Config) -> str:
     return "__Host-tl_session" if config.https else "tl_session"
 
 
-def set_cookie(response: Response[Any], token: str, config: Config) -> None:
-    """Add the session cookie. The token is new at every sign-in: one that the client sent is never used."""
+def set_cookie(response: Response[Any], token: str, config: Config, *, shared: bool = False) -> None:
+    """Add the session cookie. The token is new at every sign-in: one that the client sent is never used.
+
+    On a `shared` device the cookie ends when the browser is closed.
+    """
     response.cookies.append(
         Cookie(
             key=cookie_name(config),
@@ -35,7 +38,7 @@ def set_cookie(response: Response[Any], token: str, config: Config) -> None:
             httponly=True,
             secure=config.https,
             samesite="lax",
-            max_age=int(AT_MOST.total_seconds()),
+            max_age=None if shared else int(AT_MOST.total_seconds()),
         )
     )
 
@@ -68,7 +71,9 @@ def device_of(request: Request[Any, Any, Any]) -> str:
 def holder(row: Any, at: datetime) -> Who | None:
     """The person of a sign-in (a row), or None when it has ended at `at`."""
     until = min(row.expires_at, row.seen_at + IDLE)
-    return Who(row.person_id, row.name, row.email is None, row.id, until) if until > at else None
+    if until <= at:
+        return None
+    return Who(row.person_id, row.name, row.email is None, row.id, until, row.shared)
 
 
 class Sessions(ASGIMiddleware):

@@ -69,7 +69,13 @@ async def remove_guests(tx: Tx, person_ids: Collection[str]) -> None:
 # -- sign-ins ----------------------------------------------------------------------------------------
 
 _HOLDER = select(
-    login.c.id, login.c.person_id, login.c.seen_at, login.c.expires_at, person.c.name, person.c.email
+    login.c.id,
+    login.c.person_id,
+    login.c.seen_at,
+    login.c.expires_at,
+    login.c.shared,
+    person.c.name,
+    person.c.email,
 ).join(person, person.c.id == login.c.person_id)
 
 

@@ -31,6 +31,8 @@ login = Table(
     Column("created_at", Utc, nullable=False),
     Column("seen_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),
+    # On a device that others use too: the browser keeps nothing.
+    Column("shared", Boolean, nullable=False, default=False),
 )
 
 # A link that was sent or copied: to sign in, to choose a new password, to prove an address. Works once.

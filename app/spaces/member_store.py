@@ -61,7 +61,7 @@ async def of_person(tx: Tx, person_id: str) -> list[Member]:
 
 async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     """The spaces a person takes part in at `at`, or waits to be let into, by name."""
-    places = _members().where(member.c.person_id == person_id, _takes_part(at)).subquery()
+    places = _members().where(member.c.person_id == person_id, takes_part(at)).subquery()
     query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
         places, places.c.space_id == space.c.id
     )
@@ -98,7 +98,7 @@ async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> i
         member.c.space_id == space_id,
         member.c.person_id != person_id,
         member.c.state == Membership.ACTIVE,
-        _takes_part(at),
+        takes_part(at),
     )
     return (await tx.execute(query)).scalar_one()
 
@@ -179,7 +179,7 @@ async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
     return found
 
 
-def _takes_part(at: datetime) -> ColumnElement[bool]:
+def takes_part(at: datetime) -> ColumnElement[bool]:
     """The condition that they take part or wait at `at`, and that a guest's time is not over."""
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
     return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))

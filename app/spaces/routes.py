@@ -5,7 +5,7 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from app.spaces import pages
-from app.spaces.joining import code_pages, invite_pages, join_pages
+from app.spaces.joining import code_pages, invite_pages, join_pages, return_pages
 from app.spaces.members import pages as member_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
@@ -13,6 +13,7 @@ from app.spaces.seats import in_space
 routes: list[ControllerRouterHandler] = [
     *pages.open_routes,
     *join_pages.routes,
+    *return_pages.routes,
     *invite_pages.open_routes,
     Router(
         path="/spaces/{space_id:str}",

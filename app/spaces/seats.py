@@ -4,13 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from litestar.connection import ASGIConnection
-from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
 from app.db import SyncTx, Tx, now
 from app.people import actions as people
-from app.spaces import member_store, store
+from app.spaces import member_store, return_tokens, store
 from app.spaces.space import Member, Membership, Participant, Seat, Space
 from app.web import Who, services, who
 
@@ -122,7 +121,9 @@ def seat_of(connection: Connection) -> Seat:
 async def _find_seat(connection: Connection, space_id: str) -> Seat:
     person = who(connection)
     if person is None:
-        raise NotAuthorizedException("Sign in to continue.")
+        raise await services(connection).db.run_read(
+            lambda tx: return_tokens.signed_out(connection, tx, space_id)
+        )
     found = await services(connection).db.run_read(lambda tx: seat(tx, person.login, space_id))
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)

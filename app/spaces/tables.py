@@ -72,6 +72,19 @@ join_code = Table(
     Column("withdrawn_at", Utc),
 )
 
+# By the token in a cookie a guest comes back in the same browser. Only its hash is kept.
+return_token = Table(
+    "return_token",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("space_id", ForeignKey("space.id"), nullable=False),
+    Column("code_id", ForeignKey("join_code.id"), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("here_at", Utc, nullable=False),  # when the guest joined or last came back
+    Column("ended_at", Utc),
+)
+
 invitation = Table(
     "invitation",
     metadata,

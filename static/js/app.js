@@ -1,23 +1,29 @@
 // Starts every page: htmx for forms and fragments, then each behaviour on the elements that ask for it.
 import "htmx.org"
+import { clearDevice } from "app/behaviours/clear_device.js"
 import { closeSlot } from "app/behaviours/close_slot.js"
 import { closes } from "app/behaviours/closes.js"
 import { copy } from "app/behaviours/copy.js"
 import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
+import { me } from "app/behaviours/me.js"
 import { outline } from "app/behaviours/outline.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
+import { ensureStorage } from "app/lib/storage.js"
 
+ensureStorage()
 attach({
+  "clear-device": clearDevice,
   "close-slot": closeSlot,
   closes,
   copy,
   "focus-me": focusMe,
   grid,
   "keep-words": keepWords,
+  me,
   outline,
   "sign-out": signOut,
 })

@@ -3,6 +3,7 @@
 const VERSION = "__VERSION__"
 const CACHE = `throughline shell ${VERSION}`
 const AWAY = new Set([502, 503, 504]) // what a proxy answers while the server is down
+const PATIENCE = 2000 // ms for the cache
 const BOARD = /^\/boards\/[^/]+$/
 
 const worker = /** @type {any} */ (self)
@@ -46,7 +47,7 @@ async function activate() {
 
 /** The server's page where it can be reached, else the cached one, which opens what is stored on this device. @param {Request} request */
 async function page(request) {
-  const shell = () => caches.match("/shell")
+  const shell = () => cached("/shell")
   try {
     const answer = await fetch(request)
     return AWAY.has(answer.status) ? ((await shell()) ?? answer) : answer
@@ -59,5 +60,11 @@ async function page(request) {
 
 /** The path of a file changes with its content, so a cached file is never outdated. @param {Request} request */
 async function file(request) {
-  return (await caches.match(request)) ?? fetch(request)
+  return (await cached(request)) ?? fetch(request)
+}
+
+/** Nothing where the cache does not answer in time, or is not to be read. @param {Request | string} request */
+function cached(request) {
+  const late = new Promise((done) => setTimeout(done, PATIENCE))
+  return Promise.race([caches.match(request), late]).catch(() => undefined)
 }

@@ -46,9 +46,13 @@ def test_every_op_of_the_wire_stands_in_the_table() -> None:
 def test_what_has_a_space_or_a_board_in_its_path_is_decided_by_the_role_held_there() -> None:
     loose = [way for way in ALL_WAYS if "{space_id" in way.path or "{board_id" in way.path]
 
-    # where one waits to be let in, one is not yet of the space: that page looks for the person's own place
-    assert [way.path for way in loose if ACTIONS[way.action].scope == "server"] == [
-        "/join/waiting/{space_id:str}"
+    # Where one waits to be let in, one is not yet of the space: that page looks for the person's own place.
+    # A guest who comes back is signed out until then: the token in their browser's cookie is the key.
+    assert [(way.method, way.path) for way in loose if ACTIONS[way.action].scope == "server"] == [
+        ("GET", "/join/again/{space_id:str}"),
+        ("POST", "/join/again/{space_id:str}"),
+        ("POST", "/join/again/{space_id:str}/other"),
+        ("GET", "/join/waiting/{space_id:str}"),
     ]
 
 

@@ -346,6 +346,42 @@ async def _closing(socket) -> int:  # type: ignore[no-untyped-def]
     return int(socket.close_code)
 
 
+async def test_C9_a_refusal_names_the_board_so_that_no_proxys_answer_is_taken_for_it(place: Place) -> None:
+    there, absent = place.world.board, str(uuid4())
+    async with httpx.AsyncClient(base_url=place.server.url, headers={"Accept": "application/json"}) as http:
+        stranger = await http.get(f"/boards/{there}/changes")
+        http.headers.update(place.world.cookie("Ana"))
+        gone = await http.get(f"/boards/{absent}/changes")
+        people = await http.get(f"/boards/{absent}/people")
+        removed = await http.get(f"/boards/{absent}/removed.json")
+        forged = await http.post(f"/boards/{there}/ops", json={})
+        nowhere = await http.get("/nothing/here")
+
+    assert (stranger.status_code, stranger.json()["code"]) == (401, "signed_out")
+    assert stranger.json()["board"] == there
+    assert [answer.json()["board"] for answer in (gone, people, removed)] == [absent] * 3
+    assert gone.json()["code"] == "not_found"
+    assert (forged.status_code, forged.json()["board"]) == (403, there)
+    assert "board" not in nowhere.json()
+
+
+async def test_C9_an_empty_op_uses_up_its_number_so_that_those_behind_it_are_taken(place: Place) -> None:
+    """As when a proxy does not let the op itself through; one that had arrived is answered as it was."""
+    async with place.tab("Ana") as ana:
+        first = await ana.card("here already")
+        await ana.socket.send(json.dumps({"type": "op", "n": 1}))
+        await ana.until(lambda frame: frame["type"] == "changes" and frame["acks"])
+        before = ana.acks[1]
+        await ana.socket.send(json.dumps({"type": "op", "n": 2}))
+        await ana.until(lambda _: 2 in ana.acks)
+        await ana.op(n=3, do="edit_card", id=first, text="and changed")
+        await ana.until(lambda _: 3 in ana.acks)
+
+        assert "seq" in before
+        assert ana.acks[2]["code"] == "invalid"
+        assert "seq" in ana.acks[3]
+
+
 async def test_a_board_of_thousands_arrives_in_parts(place: Place) -> None:
     async with place.tab("Ana") as ana:
         for i in range(55):

@@ -99,7 +99,8 @@ async def test_without_words_and_by_htmx_and_for_programs_all_is_as_before(
 
     assert (plain.status_code, plain.headers["location"]) == (303, "/sign-in?next=/")
     assert (fragment.status_code, fragment.headers["hx-redirect"]) == (401, "/sign-in?next=/")
-    assert program.json() == {"code": "signed_out", "say": "Sign in to continue."}
+    board = ops.split("/")[2]
+    assert program.json() == {"code": "signed_out", "say": "Sign in to continue.", "board": board}
     assert "Half a thought" not in fragment.text
 
 

@@ -90,6 +90,11 @@ class Proxy:
         for task in self._open:
             task.cancel()
 
+    def go_half_open(self) -> None:
+        """What is open now stays open and carries nothing any more; new connections are carried."""
+        self.up.swallow = self.down.swallow = True
+        self.up, self.down = Way(), Way()
+
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
         task = asyncio.current_task()
@@ -97,32 +102,46 @@ class Proxy:
         self._open.add(task)
         try:
             if not self.refusing:
-                await self._join(reader, writer)
-        except* (Cut, OSError, asyncio.CancelledError):
+                await self.join(reader, writer)
+        except* (Cut, OSError, EOFError, asyncio.CancelledError):
             pass  # cut by the test, or by one of the two ends: that is what we are for
         finally:
             self._open.discard(task)
             writer.transport.abort()
 
-    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """What becomes of one connection."""
+        await self.pass_on(reader, writer)
+
+    async def pass_on(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, first: bytes = b""
+    ) -> None:
+        """Carry both ways until both ends are through; `first` was read already."""
         far_reader, far_writer = await asyncio.open_connection(*self._target)
         try:
+            far_writer.write(first)
             async with asyncio.TaskGroup() as ways:
                 ways.create_task(self.up.carry(reader, far_writer))
                 ways.create_task(self.down.carry(far_reader, writer))
         finally:
             far_writer.transport.abort()
 
+    @asynccontextmanager
+    async def listening(self, port: int = 0) -> AsyncIterator[None]:
+        """Accept connections on this loopback port; 0 finds a free one."""
+        listening = await asyncio.start_server(self.accept, "127.0.0.1", port)
+        self.port = listening.sockets[0].getsockname()[1]
+        try:
+            yield
+        finally:
+            listening.close()
+            self.cut_all()
+            await listening.wait_closed()
+
 
 @asynccontextmanager
 async def hostile_proxy(host: str, port: int) -> AsyncIterator[Proxy]:
     """A proxy in front of `host:port`, itself on a free loopback port."""
     proxy = Proxy(host, port)
-    listening = await asyncio.start_server(proxy.accept, "127.0.0.1", 0)
-    proxy.port = listening.sockets[0].getsockname()[1]
-    try:
+    async with proxy.listening():
         yield proxy
-    finally:
-        listening.close()
-        proxy.cut_all()
-        await listening.wait_closed()

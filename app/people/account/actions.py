@@ -80,10 +80,12 @@ def _account_needed(me: Who) -> None:
 async def _renew(context: AccountContext, me: Who, **changes: Any) -> str:
     async with context.db.write() as tx:
         await store.change_person(tx, me.id, **changes)
+        # First the tokens: a guest who comes back by one at this moment waits, and is signed out below.
+        await context.hooks.end_returns(tx, me.id)
         await store.forget_links(tx, me.id)
         await store.end_logins(tx, me.id)
         topics = await context.hooks.touch(tx, me.id)
-        token = await actions.start_session(tx, me.id, context.device)
+        token = await actions.start_session(tx, me.id, context.device, shared=me.shared)
     ring(context, topics)
     return token
 
@@ -105,6 +107,7 @@ async def end_device(context: AccountContext, me: Who, login_id: str) -> None:
     async with context.db.write() as tx:
         if not await store.end_login(tx, me.id, login_id):
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        await context.hooks.end_returns(tx, me.id)
         topics = await context.hooks.touch(tx, me.id)
     ring(context, topics)
 
@@ -112,6 +115,7 @@ async def end_device(context: AccountContext, me: Who, login_id: str) -> None:
 async def sign_out_everywhere(context: AccountContext, me: Who) -> None:
     """End all sign-ins of a person, this one too."""
     async with context.db.write() as tx:
+        await context.hooks.end_returns(tx, me.id)
         await store.end_logins(tx, me.id)
         topics = await context.hooks.touch(tx, me.id)
     ring(context, topics)

@@ -63,7 +63,7 @@ async def change_password(request: Request, context: InjectedContext) -> Respons
         token = await account.change_password(context, person, form.get("current", ""), form["new"])
     except Refused as refused:
         return await _my_page(request, context, form, {"current": refused.say}, refused)
-    return redirect_signed_in(request, context, token, "/me?done=password")
+    return redirect_signed_in(request, context, token, "/me?done=password", shared=person.shared)
 
 
 @post("/me/claim", opt={"action": "person.self"})
@@ -76,7 +76,7 @@ async def claim(request: Request, context: InjectedContext) -> Response | Templa
         token = await account.claim(context, person, form["email"], form["password"])
     except Refused as refused:
         return await _my_page(request, context, form, {"email": refused.say}, refused)
-    return redirect_signed_in(request, context, token, "/me?done=claim")
+    return redirect_signed_in(request, context, token, "/me?done=claim", shared=person.shared)
 
 
 @post("/me/devices/{login_id:str}/end", opt={"action": "person.self"})

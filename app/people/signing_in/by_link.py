@@ -8,7 +8,7 @@ from app.people import actions, attempts, one_time_links, passwords, rules, stor
 from app.people.context import AccountContext, ring
 from app.people.mail import account_mails, outbox
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
-from app.people.signing_in.sign_in import check_credentials, sign_out
+from app.people.signing_in.sign_in import check_credentials, end_session
 
 
 class InvalidLink(Refused):
@@ -66,7 +66,7 @@ async def verify(context: AccountContext, token: str, password: str) -> str:
             raise InvalidLink
         await store.change_person(tx, person.id, verified_at=now())
     if context.signed_in:
-        await sign_out(context, context.signed_in)
+        await end_session(context, context.signed_in)
     async with context.db.write() as tx:
         return await actions.start_session(tx, person.id, context.device)
 
@@ -85,7 +85,7 @@ async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
 async def _use_link(context: AccountContext, token: str, purpose: Purpose, password_hash: str | None) -> str:
     """Use the link up, store that the address is confirmed, and start a session; gives its token."""
     if context.signed_in:
-        await sign_out(context, context.signed_in)
+        await end_session(context, context.signed_in)
     async with context.db.write() as tx:
         link_row = await one_time_links.use_link(tx, token, purpose)
         person = await store.person_by_id(tx, link_row.person_id) if link_row else None

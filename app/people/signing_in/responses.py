@@ -12,11 +12,11 @@ from app.web import go, local_path, page
 
 
 def redirect_signed_in(
-    request: Request, context: AccountContext, token: str, onward: str | None = "/"
+    request: Request, context: AccountContext, token: str, onward: str | None = "/", *, shared: bool = False
 ) -> Response:
     """Redirect to `onward`, if that is a path of this site, with the cookie of the new session."""
     answer = go(request, local_path(onward))
-    set_cookie(answer, token, context.config)
+    set_cookie(answer, token, context.config, shared=shared)
     return answer
 
 

@@ -92,12 +92,19 @@ async def _ask_to_verify(context: AccountContext, person: Any) -> None:
 async def start_session(context: AccountContext, person_id: str) -> str:
     """Start a session in place of the one this browser had; gives its token."""
     if context.signed_in:
-        await sign_out(context, context.signed_in)
+        await end_session(context, context.signed_in)
     async with context.db.write() as tx:
         return await actions.start_session(tx, person_id, context.device)
 
 
 async def sign_out(context: AccountContext, person: Who) -> None:
+    """End this sign-in. A guest who signs out cannot come back as the same guest."""
+    async with context.db.write() as tx:
+        await context.hooks.end_returns(tx, person.id)
+    await end_session(context, person)
+
+
+async def end_session(context: AccountContext, person: Who) -> None:
     """End this sign-in; the boards open in it close at once."""
     async with context.db.write() as tx:
         await store.end_login(tx, person.id, person.login)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import member_store, rules, store
+from app.spaces import member_store, return_tokens, rules, store
 from app.spaces.actions import Door, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
@@ -29,11 +29,23 @@ class OpenedCode(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """The result of joining: admitted or waiting; `token` is the session token of a new guest."""
+    """The result of joining: admitted or waiting; `token` is the session token of a new guest.
+
+    By `return_token` a guest comes back in the same browser; None for accounts and on shared devices.
+    """
 
     space_id: str
     waiting: bool
     token: str | None = None
+    return_token: str | None = None
+
+
+class Browser(Struct, frozen=True):
+    """The browser of who joins: what it is, whether others use it too, and the return token it sent."""
+
+    device: str
+    shared: bool = False
+    return_token: str | None = None
 
 
 # -- codes -------------------------------------------------------------------------------------------
@@ -94,6 +106,13 @@ async def active_code(tx: Tx, space_id: str) -> JoinCode | None:
     return next(iter(await open_codes(tx, space_id)), None)
 
 
+async def _code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode:
+    found = await joining_store.code_of_space(tx, space_id, code_id)
+    if found is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return found
+
+
 # -- joining -----------------------------------------------------------------------------------------
 
 
@@ -107,7 +126,9 @@ async def find_by_code(tx: Tx, code: str) -> OpenedCode | None:
     return OpenedCode(found, space, joined)
 
 
-async def join(db: Database, code: str, guest: GuestForm, person: Who | None, device: str) -> Joined | None:
+async def join(
+    db: Database, code: str, guest: GuestForm, person: Who | None, browser: Browser
+) -> Joined | None:
     """Join by a code, with one's account or as a new guest; None when the code opens nothing.
 
     Nobody is woken: a person who joins had no rights before, so no open socket has to be checked again.
@@ -127,8 +148,24 @@ async def join(db: Database, code: str, guest: GuestForm, person: Who | None, de
         waiting = opened.code.waiting_room or removed
         left = _left_at(before) if before and waiting else None
         await _take_place(tx, opened, guest, person_id, waiting, removed, left)
-        token = None if person else await people.start_session(tx, person_id, device)
-        return Joined(opened.space.id, waiting, token)
+        return_token = await _return_token(tx, opened, person_id, person, browser)
+        token = (
+            None
+            if person
+            else await people.start_session(tx, person_id, browser.device, shared=browser.shared)
+        )
+        return Joined(opened.space.id, waiting, token, return_token)
+
+
+async def _return_token(
+    tx: Tx, opened: OpenedCode, person_id: str, person: Who | None, browser: Browser
+) -> str | None:
+    """End the token that the browser had for this space; gives one for a guest on a device of their own."""
+    if browser.return_token:
+        await return_tokens.end(tx, opened.space.id, browser.return_token)
+    if browser.shared or (person and (person.shared or not person.guest)):
+        return None
+    return await return_tokens.create(tx, opened.space.id, person_id, opened.code.id)
 
 
 def _guest_time_over(member: Member) -> bool:
@@ -175,59 +212,3 @@ async def _take_place(
         removed=removed,  # until a steward admits them, even if they ask again or leave the waiting room
         left_at=left_at,
     )
-
-
-# -- the waiting room --------------------------------------------------------------------------------
-
-
-async def membership_of(tx: Tx, space_id: str, person_id: str) -> Member | None:
-    """The place of a person who asked to join; None when there is none."""
-    return await member_store.find(tx, space_id, person_id)
-
-
-async def waiting_members(tx: Tx, space_id: str) -> list[Member]:
-    """Who is in the waiting room, the longest waiting first."""
-    return await member_store.of_space(tx, space_id, [Membership.WAITING])
-
-
-async def admit(door: Door, person_id: str) -> None:
-    """Let a guest in from the waiting room. Raises Refused when nobody by this id waits there."""
-    async with change(door, "space.admit") as under_way:
-        await _waiting_member(under_way.tx, door.space_id, person_id)
-        await member_store.set_membership(
-            under_way.tx,
-            door.space_id,
-            person_id,
-            Membership.ACTIVE,
-            under_way.at,
-            expires_at=under_way.at + GUEST_STAYS,
-        )
-
-
-async def decline(door: Door, person_id: str) -> None:
-    """Send a guest away from the waiting room. Raises Refused when nobody by this id waits there."""
-    async with change(door, "space.admit") as under_way:
-        found = await _waiting_member(under_way.tx, door.space_id, person_id)
-        membership = membership_after_waiting(found)
-        await member_store.set_membership(
-            under_way.tx, door.space_id, person_id, membership, under_way.at, removed=True
-        )
-
-
-def membership_after_waiting(member: Member) -> Membership:
-    """What a person who waited becomes when they are declined or leave: former, if they took part before."""
-    return Membership.FORMER if member.returns else Membership.DECLINED
-
-
-async def _waiting_member(tx: Tx, space_id: str, person_id: str) -> Member:
-    found = await member_store.find(tx, space_id, person_id)
-    if found is None or found.membership is not Membership.WAITING:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
-
-
-async def _code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode:
-    found = await joining_store.code_of_space(tx, space_id, code_id)
-    if found is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found

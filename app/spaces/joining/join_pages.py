@@ -13,21 +13,21 @@ from app.access import NOT_FOUND, Code, Refused
 from app.config import Config
 from app.db import Database
 from app.people.sessions import device_of, set_cookie
-from app.spaces import rules
+from app.spaces import return_tokens, rules
 from app.spaces.joining import join as joining
-from app.spaces.joining import join_codes
+from app.spaces.joining import join_codes, waiting_room
 from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
-from app.spaces.joining.join import Joined, OpenedCode
+from app.spaces.joining.join import Browser, Joined, OpenedCode
+from app.spaces.joining.paths import BOARD, path_to_question, path_to_space, path_to_wait
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
-from app.web import Db, Settings, go, page, signed_in, typed, who
+from app.web import Db, Settings, go, page, typed, who
 
 WRONG_CODE = "This code does not work. Check it, or ask for a new one."
 TOO_MANY_CODES = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
 NO_CODE = "There is no code in that. A code is nine letters and digits, such as KTM-4W9-QXR."
 ENTER_CODE = "Enter the code that you were given: nine letters and digits, such as KTM-4W9-QXR."
 MOST_TYPED = 300  # characters of what was typed that are shown again; a whole link is shorter
-BOARD = re.compile(r"[0-9a-f-]{36}")
 BOARD_IN_LINK = re.compile(rf"[?&]board=({BOARD.pattern})")
 
 
@@ -52,11 +52,13 @@ async def show(
     guesses: NamedDependency[Guesses],
     code: FromPath[str],
     board: FromQuery[str | None] = None,
-) -> Template:
-    """What the code leads to, and the form to join."""
+) -> Response | Template:
+    """What the code leads to, and the form to join; a guest whom the browser knows is asked first."""
     opened = await _find_by_code(db, code)
     if opened is None:
         return _wrong_code_page(request, settings, guesses, code)
+    if who(request) is None and await _may_return(request, db, opened.space.id):
+        return go(request, path_to_question(opened.space.id, opened.code.code, board or ""))
     return _questions_page(request, opened, {"board": board or ""}, {})
 
 
@@ -71,12 +73,18 @@ async def join(
     guest, errors = rules.read_guest_form(form, known_name=person.name if person else None)
     if errors:
         return _questions_page(request, opened, form, errors, 422)
-    joined = await joining.join(db, code, guest, person, device_of(request))
+    space_id, shared = opened.space.id, bool(form.get("shared")) and person is None
+    browser = Browser(device_of(request), shared, return_tokens.token_of(request, space_id))
+    joined = await joining.join(db, code, guest, person, browser)
     if joined is None:
         return _wrong_code_page(request, settings, guesses, code)
     answer = go(request, _path_after(joined, form.get("board", "")))
     if joined.token:
-        set_cookie(answer, joined.token, settings)
+        set_cookie(answer, joined.token, settings, shared=shared)
+    if joined.return_token:
+        return_tokens.set_cookie(answer, settings, space_id, joined.return_token)
+    elif shared:
+        return_tokens.clear_cookie(answer, settings, space_id)
     return answer
 
 
@@ -85,8 +93,11 @@ async def wait(
     request: Request, db: Db, space_id: FromPath[str], board: FromQuery[str | None] = None
 ) -> Response | Template:
     """Moves on by itself once a steward has let the person in."""
+    person = who(request)
     async with db.read() as tx:
-        place = await joining.membership_of(tx, space_id, signed_in(request).id)
+        if person is None:
+            raise await return_tokens.signed_out(request, tx, space_id)
+        place = await waiting_room.membership_of(tx, space_id, person.id)
     # A person who took part before and was declined now is a former member, as before.
     if place is None or (place.membership is Membership.FORMER and not place.removed):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -94,13 +105,22 @@ async def wait(
     if place.membership is Membership.ACTIVE:
         return go(request, onward)
     fragment = request.headers.get("hx-request") == "true"
-    name = "spaces/_wait.html" if fragment else "spaces/wait.html"
+    name = "spaces/joining/_wait.html" if fragment else "spaces/joining/wait.html"
     return page(name, again=onward, declined=place.membership is not Membership.WAITING)
 
 
 async def _find_by_code(db: Database, code: str) -> OpenedCode | None:
     async with db.read() as tx:
         return await joining.find_by_code(tx, code)
+
+
+async def _may_return(request: Request, db: Database, space_id: str) -> bool:
+    """Whether this browser can bring a guest of the space back."""
+    token = return_tokens.token_of(request, space_id)
+    if token is None:
+        return False
+    async with db.read() as tx:
+        return await return_tokens.find(tx, space_id, token) is not None
 
 
 def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code: str) -> Template:
@@ -138,10 +158,8 @@ def _questions_page(
 
 def _path_after(joined: Joined, board: str) -> str:
     """The path of the space, or of the board that the link was for; of the waiting room while they wait."""
-    asked = board if BOARD.fullmatch(board) else ""
-    if joined.waiting:
-        return f"/join/waiting/{joined.space_id}" + (f"?board={asked}" if asked else "")
-    return f"/boards/{asked}" if asked else f"/spaces/{joined.space_id}"
+    path = path_to_wait if joined.waiting else path_to_space
+    return path(joined.space_id, board)
 
 
 routes = [enter, show, join, wait]

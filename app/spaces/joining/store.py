@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, sele
 
 from app.access import Role
 from app.db import Tx
+from app.spaces import return_store
 from app.spaces.space import Invitation, InvitationKind, JoinCode
 from app.spaces.tables import invitation, join_code, organisation, space
 
@@ -77,6 +78,7 @@ async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
 
 async def remove_code(tx: Tx, code_id: str) -> None:
     """Delete a code, as rehearsals do. Codes of people are withdrawn instead."""
+    await return_store.remove_of_code(tx, code_id)
     await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Tx, now
 from app.people import actions as people
-from app.spaces import member_store, rules, store
+from app.spaces import member_store, return_store, return_tokens, rules, store
 from app.spaces.actions import Door, SpaceChange, change
-from app.spaces.joining.join import membership_after_waiting
+from app.spaces.joining.waiting_room import membership_after_waiting
 from app.spaces.space import Member, Membership
 
 
@@ -33,6 +33,7 @@ async def remove_person(door: Door, person_id: str) -> None:
         await member_store.set_membership(
             under_way.tx, door.space_id, person_id, Membership.FORMER, under_way.at, removed=True
         )
+        await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
 
 
 async def leave(door: Door) -> None:
@@ -48,6 +49,7 @@ async def leave(door: Door) -> None:
         await member_store.set_membership(
             under_way.tx, door.space_id, person_id, membership, under_way.at, removed=member.removed
         )
+        await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
 
 
 async def why_not_leave(tx: Tx, space_id: str, person_id: str) -> str | None:
@@ -76,12 +78,16 @@ async def on_erase(tx: Tx, person_id: str) -> None:
         else:
             await _keep_a_steward(tx, member)
     await member_store.erase(tx, person_id, now())
+    await return_store.remove_of_person(tx, person_id)
 
 
 async def forget_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
     """Delete the simulated guests, known by their `brings`; gives the ids of these people."""
     await store.bump(tx, space_id)
-    return await member_store.remove_guests(tx, space_id, brings)
+    guests = await member_store.remove_guests(tx, space_id, brings)
+    for person_id in guests:
+        await return_store.remove_of_person(tx, person_id)
+    return guests
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
@@ -99,6 +105,7 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
                 "brings": place.brings,
                 "joined_at": place.joined_at.isoformat(),
                 "expires_at": place.expires_at.isoformat() if place.expires_at else None,
+                "remembered_browsers": await return_store.count_open(tx, person_id, place.space_id),
             }
         )
     return "spaces", found

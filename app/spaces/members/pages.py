@@ -9,7 +9,7 @@ from app.access import Role
 from app.db import Tx
 from app.people import actions as people
 from app.spaces import rules, seats
-from app.spaces.joining import join
+from app.spaces.joining import waiting_room
 from app.spaces.members import actions as members
 from app.spaces.page_frame import AtDoor, back, offers, page_of
 from app.spaces.seats import participant, seat_of
@@ -47,7 +47,7 @@ async def show(request: Request, db: Db, settings: Settings) -> Template:
 
 
 @get("/people/waiting", opt={"action": "space.admit"})
-async def waiting_room(request: Request, db: Db) -> Template:
+async def show_waiting_room(request: Request, db: Db) -> Template:
     """The waiting room as a fragment, which the people page loads again every few seconds."""
     seat = seat_of(request)
     async with db.read() as tx:
@@ -57,13 +57,13 @@ async def waiting_room(request: Request, db: Db) -> Template:
 
 @post("/people/{person_id:str}/admit", opt={"action": "space.admit"})
 async def admit(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
-    await join.admit(door, person_id)
+    await waiting_room.admit(door, person_id)
     return back(request, door, "people")
 
 
 @post("/people/{person_id:str}/decline", opt={"action": "space.admit"})
 async def decline(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
-    await join.decline(door, person_id)
+    await waiting_room.decline(door, person_id)
     return back(request, door, "people")
 
 
@@ -112,9 +112,9 @@ def _by_role(found: list[Participant]) -> list[Participant]:
 async def _waiting(tx: Tx, seat: Seat) -> list[Participant]:
     if not offers(seat)("space.admit"):
         return []
-    knocking = await join.waiting_members(tx, seat.space.id)
+    knocking = await waiting_room.waiting_members(tx, seat.space.id)
     names = await people.names(tx, [one.person_id for one in knocking])
     return [participant(one, names[one.person_id]) for one in knocking]
 
 
-routes = [show, waiting_room, admit, decline, change_role, remove, reset_link]
+routes = [show, show_waiting_room, admit, decline, change_role, remove, reset_link]

@@ -44,6 +44,7 @@ export function outline(element) {
       voice.others(entries)
     },
     failed: () => showState("offline"),
+    recovered: () => follow.live && showState("saved"),
   })
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
@@ -97,9 +98,6 @@ export function outline(element) {
     own.move(document.getElementById(event.detail.focus))
   })
   on("slot:closed", () => refresh.ask(null))
-  on("online", () => follow.wake(), window)
-  on("pageshow", () => follow.wake(), window)
-  on("visibilitychange", () => document.visibilityState === "visible" && follow.wake())
   follow.start()
 
   return () => {
@@ -132,11 +130,11 @@ function drawState(place) {
   place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
 }
 
-const WORDS = { saved: "Saved", sending: "Sending", offline: "Offline" }
+const WORDS = { saved: "Saved", checking: "Checking", sending: "Sending", offline: "Offline" }
 
 /**
  * Shows whether all is saved. True when that has changed.
- * @param {"saved" | "sending" | "offline"} state
+ * @param {"saved" | "checking" | "sending" | "offline"} state
  */
 function showState(state) {
   const place = document.getElementById("saved")

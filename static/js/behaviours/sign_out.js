@@ -1,7 +1,10 @@
 // data-sign-out: before signing out, warns about unsent changes, then deletes this person's boards on this device.
-import { clear, lastPerson, openDatabase, unsent } from "app/board/sync/device_store.js"
-import { forgetUndo } from "app/board/sync/undo_kept.js"
-import { countCopied, forgetCopies } from "app/board/sync/unload_copy.js"
+import { clear, lastPerson, openDatabase, unsent } from "app/board/device/device_store.js"
+import { forgetUndo } from "app/board/device/undo_kept.js"
+import { countCopied, forgetCopies } from "app/board/device/unload_copy.js"
+import { within } from "app/lib/within.js"
+
+const PATIENCE = 2000 // ms; a device that does not answer has nothing that could be asked about
 
 /** @param {HTMLElement} element a form */
 export function signOut(element) {
@@ -17,8 +20,8 @@ export function signOut(element) {
 /** True once nothing of the person is stored here; false when they choose to stay. */
 async function mayGo() {
   try {
-    const db = await openDatabase()
-    const person = await lastPerson(db)
+    const db = await within(openDatabase(), PATIENCE)
+    const person = document.body.dataset.me ?? (await within(lastPerson(db), PATIENCE))
     if (!person) return true
     const waiting = (await unsent(db, person)) + countCopied(localStorage, person)
     const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`

@@ -7,12 +7,18 @@ import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { Viewport } from "app/board/canvas/viewport.js"
+import { openDevice } from "app/board/device/device.js"
+import { isSharedDevice, remember } from "app/board/device/device_store.js"
+import { keepSnapshot } from "app/board/device/replica_store.js"
+import { keepUndo } from "app/board/device/undo_kept.js"
+import { takeCopies } from "app/board/device/unload_copy.js"
 import { openPanel } from "app/board/panel/panel.js"
 import { activity } from "app/board/shell/activity.js"
 import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
+import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
 import { flushOnLeaving } from "app/board/shell/leaving.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
@@ -23,53 +29,55 @@ import { removedItems } from "app/board/shell/removed.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
-import { claim, orphans } from "app/board/sync/client.js"
-import { lastPerson, openDatabase, remember, Store } from "app/board/sync/device_store.js"
+
+import { hold, orphans } from "app/board/sync/client.js"
+
 import { HttpTransport } from "app/board/sync/http_transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
-import { keepSnapshot } from "app/board/sync/replica_store.js"
 import { Sync } from "app/board/sync/sync.js"
-import { keepUndo } from "app/board/sync/undo_kept.js"
-import { takeCopies } from "app/board/sync/unload_copy.js"
+import { onWake } from "app/board/sync/wake_events.js"
 import { offerRest } from "app/board/text/paste.js"
 import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
+import { ensureStorage } from "app/lib/storage.js"
 import { Commands } from "./commands.js"
 import { BoardContext } from "./context.js"
+
+const TAB = `throughline client ${board}` // under what name this tab's storage has its place on this device
 
 start()
 
 async function start() {
-  const db = await openDatabase().catch(() => null)
-  const me = byId("board")?.dataset.me ?? (db && (await lastPerson(db)))
-  if (!me) return cannotOpen()
-  const store = db && new Store(db, me, board)
-  const kept = await store?.snapshot().catch(() => null)
+  ensureStorage()
+  const head = byId("board")
+  const tab = sessionStorage.getItem(TAB)
+  const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }
+  const device = await openDevice(board, who)
+  const { db, store, kept, person: me } = device
   const page = pageSnapshot()
-  if (!page && !kept && !byId("board")) return cannotOpen()
-  if (kept && !byId("board")) fillHead(kept.about)
-  if (store) await takeCopies(localStorage, store, navigator.locks)
-  const outbox = await openOutbox(store)
-  const http = new HttpTransport(board)
+  if (!me || !(page || kept || head)) return cannotOpen()
+  if (kept && !head) fillHead(kept.about)
+  const outbox = openOutbox(device, me)
+  const http = new HttpTransport(board, me)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
   if (kept?.about.people) people.set(kept.about.people)
   if (kept) sync.loadSnapshot(asSnapshot(kept, me, sync.limits))
   if (store) keepSnapshot(store, sync, () => aboutOf(sync, people))
   if (page) sync.loadSnapshot(page)
-  if (db && byId("board")) await remember(db, me)
-  const { archived, space = "" } = byId("board")?.dataset ?? {}
+  if (db && head) remember(db, me).catch(() => {}) // a full device: the board is here all the same
+  const { archived, space = "" } = head?.dataset ?? {}
   const context = await buildPage(sync, people, { id: board, space, me, archived: archived !== undefined })
   people.load()
   sync.start()
-  if (store) adopt(store, sync, (own) => closedTabs(context, store, own))
-  wakeOnReturn(sync)
+  if (store && device.place) adopt(store, sync, (own) => closedTabs(context, store, own))
+  onWake(() => sync.wake())
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {})
 }
 
 /**
  * The copy of the board on this device, in the shape of the snapshot that a page brings.
- * @param {NonNullable<Awaited<ReturnType<Store["snapshot"]>>>} kept
+ * @param {NonNullable<import("app/board/device/device.js").Snapshot>} kept
  * @param {string} me
  * @param {typeof import("./schema.js").LIMITS} limits
  */
@@ -86,27 +94,36 @@ function asSnapshot(kept, me, limits) {
   }
 }
 
-/** @param {Store | null} store */
-async function openOutbox(store) {
-  const name = `throughline client ${board}`
-  const client = store
-    ? await claim(store, navigator.locks, sessionStorage.getItem(name))
-    : crypto.randomUUID()
-  sessionStorage.setItem(name, client)
-  const outbox = new Outbox(client, store, () => false)
-  if (store) outbox.load(await store.load(client))
-  if (store) keepUndo(outbox, sessionStorage, store.where)
+/** @param {import("app/board/device/device.js").Device} device @param {string} me */
+function openOutbox({ store, place }, me) {
+  const tab = place?.tab ?? crypto.randomUUID()
+  const outbox = new Outbox(tab, place && store, () => false)
+  outbox.store = store // refused words are stored even where this tab's queue cannot be
+  if (place) keepTab(tab)
+  else if (navigator.locks) hold(navigator.locks, { where: { person: me, board } }, tab).catch(() => {})
+  if (place) outbox.load(place.queue)
+  if (store && place) keepUndo(outbox, sessionStorage, store.where)
   return outbox
+}
+
+/** @param {string} tab */
+function keepTab(tab) {
+  try {
+    sessionStorage.setItem(TAB, tab)
+  } catch {
+    // no room: after a reload this is another tab, which takes over what this one left
+  }
 }
 
 /**
  * What closed tabs of this person left: their unsent ops, to be sent; their words that were not saved are shown here.
  * @param {BoardContext} context
- * @param {Store} store
+ * @param {import("app/board/device/device_store.js").Store} store
  * @param {string} own
  */
 async function closedTabs(context, store, own) {
-  if (await takeCopies(localStorage, store, navigator.locks)) await context.unsaved.load()
+  const any = await takeCopies(localStorage, store, navigator.locks).catch(() => false) // a full device
+  if (any) await context.unsaved.load()
   return orphans(store, navigator.locks, own)
 }
 
@@ -130,6 +147,7 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  joinedNotes(context, renderer)
   offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)
@@ -144,7 +162,7 @@ async function buildPage(sync, people, about) {
   })
   const refused = await refusals(context)
   status(context, refused)
-  flushOnLeaving(context, localStorage)
+  flushOnLeaving(context, isSharedDevice() ? null : localStorage)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
   context.on("selected", () => revealAbovePanel(renderer))
@@ -166,14 +184,6 @@ async function buildPage(sync, people, about) {
     focusOn(renderer, id)
     if (context.selectedItem?.item === "link") panel.focus("means") // a link has no element on the canvas that could take the focus
   }
-}
-
-/** The network is back, or the page is looked at again. @param {Sync} sync */
-function wakeOnReturn(sync) {
-  const wake = () => document.hidden || sync.wake()
-  window.addEventListener("online", wake)
-  document.addEventListener("visibilitychange", wake)
-  window.addEventListener("pageshow", wake)
 }
 
 function connect() {

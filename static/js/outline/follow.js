@@ -1,6 +1,8 @@
-// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds.
+// Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds (C9).
 import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
+import { BoardRefusal, HttpTransport } from "app/board/sync/http_transport.js"
+import { onWake } from "app/board/sync/wake_events.js"
 
 const ASK = 10_000
 
@@ -8,7 +10,7 @@ const ASK = 10_000
  * @typedef {object} Handlers
  * @property {(ids: string[] | null) => void} parts null: anything may have changed
  * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
- * @property {(state: "saved" | "offline", say?: string) => void} state
+ * @property {(state: "saved" | "checking" | "offline", say?: string) => void} state
  */
 
 export class Follow {
@@ -19,6 +21,10 @@ export class Follow {
   #client = crypto.randomUUID()
   /** What the person may do, as last told. @type {string | null} */
   #may = null
+  #stopWaking = () => {}
+  #wasLive = false
+  /** Whether the server was asked over HTTP since the socket was lost. */
+  #asked = false
 
   /**
    * @param {string} board
@@ -29,6 +35,7 @@ export class Follow {
     this.board = board
     this.seq = seq
     this.handlers = handlers
+    this.http = new HttpTransport(board)
     const scheme = location.protocol === "https:" ? "wss:" : "ws:"
     this.connection = new Connection({
       open: () => new WebSocket(`${scheme}//${location.host}/boards/${board}/live`),
@@ -46,15 +53,17 @@ export class Follow {
     })
   }
 
+  get live() {
+    return this.connection.state === "live"
+  }
+
   start() {
+    this.#stopWaking = onWake(() => this.#wake())
     this.connection.start()
   }
 
-  wake() {
-    this.connection.wake()
-  }
-
   stop() {
+    this.#stopWaking()
     clearTimeout(this.#asking)
     this.connection.stop()
   }
@@ -92,29 +101,60 @@ export class Follow {
    * @param {string} [say]
    */
   #stateChanged(state, say) {
-    if (state === "live") this.handlers.state("saved")
-    if (state === "stopped") this.handlers.state("offline", say)
-    if (state === "live" || state === "stopped") {
-      clearTimeout(this.#asking)
-      this.#asking = null
-    } else if (this.connection?.failures > 1) this.#asking ??= setTimeout(() => this.#ask(), ASK)
+    if (state === "stopped") return this.#end(say)
+    if (state === "live") return this.#opened()
+    if (state === "checking" || this.#wasLive) this.handlers.state("checking")
+    this.#wasLive = state === "checking"
+    if (this.connection?.failures > 1) this.#askIn(this.#asked ? ASK : 0)
+    return undefined
+  }
+
+  #opened() {
+    clearTimeout(this.#asking)
+    this.#asking = null
+    this.#asked = false
+    this.#wasLive = true
+    this.handlers.state("saved")
+  }
+
+  /** @param {number} ms */
+  #askIn(ms) {
+    this.#asking ??= setTimeout(() => this.#ask(), ms)
+  }
+
+  #wake() {
+    this.connection.wake()
+    if (this.#asking === null) return
+    clearTimeout(this.#asking)
+    this.handlers.state("checking")
+    this.#ask()
   }
 
   async #ask() {
-    const query = new URLSearchParams({ client: this.#client, from: String(this.seq) })
-    if (this.#audience) query.set("audience", this.#audience)
+    this.#asked = true
     try {
-      const answer = await fetch(`/boards/${this.board}/changes?${query}`, {
-        headers: { accept: "application/json" },
-      })
-      if (!answer.ok) throw new Error(`The board did not answer: ${answer.status}`)
-      const welcome = await answer.json()
+      const welcome = await this.http.changes(this.#client, this.seq, this.#audience)
       this.handlers.state("saved")
       this.#welcome(welcome)
-    } catch {
-      this.handlers.state("offline")
+    } catch (error) {
+      if (error instanceof BoardRefusal) return this.#refused(error.say)
+      if (!this.connection.open) this.handlers.state("offline")
     }
     this.#asking = null
-    this.#stateChanged(this.connection.state)
+    if (!this.connection.open) this.#askIn(ASK)
+    return undefined
+  }
+
+  /** @param {string} say */
+  #refused(say) {
+    this.#end(say)
+    this.connection.stop()
+  }
+
+  /** @param {string} [say] */
+  #end(say) {
+    this.#stopWaking()
+    clearTimeout(this.#asking)
+    this.handlers.state("offline", say)
   }
 }

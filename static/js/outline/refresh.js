@@ -2,6 +2,8 @@
 import htmx from "htmx.org"
 
 const WAIT = 1000
+const AGAIN = 5000 // ms until parts that could not be fetched are asked for again
+const PATIENCE = 10_000
 
 export class Refresh {
   /** @type {Set<string> | null} null: all parts */
@@ -9,21 +11,22 @@ export class Refresh {
   /** @type {any} */
   #timer = null
   #busy = false
+  #failed = false
 
   /**
    * @param {string} board
-   * @param {{ before: () => void, after: () => void, failed: () => void }} handlers
+   * @param {{ before: () => void, after: () => void, failed: () => void, recovered: () => void }} handlers
    */
   constructor(board, handlers) {
     this.board = board
     this.handlers = handlers
   }
 
-  /** @param {string[] | null} ids null: anything may have changed */
-  ask(ids) {
+  /** @param {string[] | null} ids null: anything may have changed @param {number} [wait] ms */
+  ask(ids, wait = WAIT) {
     if (ids === null || this.#asked === null) this.#asked = null
     else for (const id of ids) this.#asked.add(id)
-    this.#timer ??= setTimeout(() => this.#draw(), WAIT)
+    this.#timer ??= setTimeout(() => this.#draw(), wait)
   }
 
   stop() {
@@ -39,8 +42,12 @@ export class Refresh {
     this.#busy = true
     try {
       await (asked ? this.#some([...asked]) : this.#all())
+      if (this.#failed) this.handlers.recovered()
+      this.#failed = false
     } catch {
+      this.#failed = true
       this.handlers.failed()
+      this.ask(asked && [...asked], AGAIN)
     } finally {
       this.#busy = false
     }
@@ -61,13 +68,15 @@ export class Refresh {
 
   async #all() {
     const text = await this.#fetch("/parts")
-    if (text !== null) await this.#swap("#parts", "innerMorph", text)
+    if (!text?.includes("data-part=")) throw new Error("The answer is not the outline, but another page.")
+    await this.#swap("#parts", "innerMorph", text)
   }
 
   /** @param {string} path */
   async #fetch(path) {
     const answer = await fetch(`/boards/${this.board}${path}`, {
       headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
+      signal: AbortSignal.timeout(PATIENCE),
     })
     const to = answer.headers.get("hx-redirect")
     if (to) location.href = to // signed out: keep_words.js keeps what was typed

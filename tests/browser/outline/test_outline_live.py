@@ -265,3 +265,31 @@ async def test_a_sign_in_that_ends_mid_sentence_loses_no_word(room: Room) -> Non
     await ana.goto(room.outline)
 
     await expect(ana.locator(f"#text-{room.true}")).to_have_value("Half a thought")
+
+
+async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_missed(room: Room) -> None:
+    page = "<!doctype html><title>Guest network</title><p>Accept the conditions."
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ben.route(
+        "**/parts**", lambda route: route.fulfill(status=200, content_type="text/html", body=page)
+    )
+    await ana.fill(f"#text-{room.hard}", "Added meanwhile")
+    await ana.click(f"#add-{room.hard} .primary")
+    await expect(ben.locator("#saved")).to_have_text("Offline")
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(2)
+    await ben.unroute("**/parts**")
+
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3, timeout=10_000)
+    await expect(ben.locator("#saved")).to_have_text("Saved")
+
+
+async def test_a_line_that_may_be_dead_is_checked_when_the_page_wakes(room: Room) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    await ana.fill(f"#text-{room.hard}", "Shows that the line is open")
+    await ana.click(f"#add-{room.hard} .primary")
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
+    wake = "window.dispatchEvent(new Event('offline')); document.getElementById('saved').textContent"
+    said = await ben.evaluate(wake)
+
+    assert said == "Checking"
+    await expect(ben.locator("#saved")).to_have_text("Saved")

@@ -37,3 +37,15 @@ test("what somebody typed comes back to them and to nobody else", () => {
   assert.equal(page("").value, "")
   assert.equal(page("ana").value, "Half a thought")
 })
+
+test("on a shared device nothing that was typed is kept", () => {
+  store.clear()
+  page("ana")
+  Object.assign(document.body.dataset, { shared: "" })
+  const box = Object.assign(new EventTarget(), { dataset: { keepWords: "add" }, value: "", defaultValue: "" })
+  keepWords(/** @type {any} */ (box))
+  box.value = "Half a thought"
+  box.dispatchEvent(new Event("input"))
+
+  assert.equal(store.size, 0)
+})

@@ -134,8 +134,8 @@ export class FakeServer {
     if (n <= known.lastN) return this.#changes([], [], { ...known.acks.get(n) })
     known.lastN = n
     this.received.push({ client, n, op })
-    const say = this.refuse(op)
-    const ack = say ? { n, code: "not_found", say } : { n, seq: ++this.seq, undo: true }
+    const say = op ? this.refuse(op) : "That message contains no request."
+    const ack = say ? { n, code: op ? "not_found" : "invalid", say } : { n, seq: ++this.seq, undo: true }
     known.acks.set(n, ack)
     if (say) return this.#changes([], [], ack)
     return this.put(op, ack)

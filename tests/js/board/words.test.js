@@ -12,7 +12,7 @@ const still = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 const card = (seq, fields = {}) => ({ id: "a", item: "card", seq, fields: { text: "One", x: 0, ...fields } })
 
 test("C5 saved is said only when nothing waits and the line is up", () => {
-  const all = { live: true, queued: 0, kept: 0, begun: true }
+  const all = { live: true, sure: true, storing: true, queued: 0, kept: 0, begun: true }
 
   assert.equal(stateOf(all).words, "Saved")
   assert.equal(stateOf({ ...all, queued: 3 }).words, "Sending 3")
@@ -20,13 +20,36 @@ test("C5 saved is said only when nothing waits and the line is up", () => {
 })
 
 test("C4 stored on this device is said only of what lies there", () => {
-  const now = { live: false, queued: 2, kept: 1, begun: true }
+  const now = { live: false, sure: false, storing: true, queued: 2, kept: 1, begun: true }
 
   assert.equal(stateOf(now).words, "Offline, 2 not saved yet")
 })
 
+test("C5 saved is not said on a line that may be dead", () => {
+  const now = { live: true, sure: false, storing: true, queued: 0, kept: 0, begun: true }
+
+  assert.deepEqual(stateOf(now), { state: "checking", words: "Checking" })
+  assert.equal(stateOf({ ...now, queued: 1, kept: 1 }).words, "Checking, 1 stored on this device")
+})
+
+test("C4 where the browser stores nothing, it is said that what is unsent is kept in this tab only", () => {
+  const now = { live: true, sure: true, storing: false, queued: 0, kept: 0, begun: true }
+
+  assert.equal(stateOf(now).words, "Saved; unsent changes are kept in this tab only")
+  assert.equal(stateOf({ ...now, queued: 2 }).words, "Sending 2, kept in this tab only")
+  assert.equal(stateOf({ ...now, live: false, queued: 2 }).words, "Offline, 2 kept in this tab only")
+})
+
 test("a session that ended says why, and what is still here", () => {
-  const now = { live: false, ended: "signed-out", queued: 1, kept: 1, begun: true }
+  const now = {
+    live: false,
+    sure: false,
+    storing: true,
+    ended: "signed-out",
+    queued: 1,
+    kept: 1,
+    begun: true,
+  }
 
   assert.deepEqual(stateOf(now), { state: "ended", words: "You are signed out, 1 stored on this device" })
 })

@@ -9,7 +9,7 @@ import { plural } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
-/** @typedef {import("app/board/sync/device_store.js").Draft} Draft */
+/** @typedef {import("app/board/device/device_store.js").Draft} Draft */
 
 /** @param {BoardContext} context */
 export async function refusals(context) {

@@ -1,27 +1,37 @@
-// Says whether all is saved: saved, sending n, or offline with n stored on this device (C5).
+// Says whether all is saved: saved, sending n, or offline with n stored on this device (C5); checking while unsure.
 
 import { ENDED } from "app/board/text/obstacle.js"
 import { byId, h, setText } from "app/lib/dom.js"
 import { plural, withUnsaved } from "app/lib/words.js"
 
-const LOST = "The connection is lost. You can continue: what you do is stored on this device."
+const TAB_ONLY = "kept in this tab only"
+const LOST = {
+  stored: "The connection is lost. You can continue: what you do is stored on this device.",
+  tab: "The connection is lost. You can continue, but leave this tab open: what you do is kept in it only.",
+}
 const GRACE = 1200 // ms; a shorter interruption is not mentioned
 
 /**
  * The words and the state to show.
- * @param {{ live: boolean, ended?: string, queued: number, kept: number, begun: boolean }} now
+ * @param {{ live: boolean, sure: boolean, ended?: string, queued: number, kept: number, storing: boolean, begun: boolean }} now
+ *   sure: whether `live` is known to be so at this moment; storing: whether this device stores what is queued
  * @returns {{ state: string, words: string }}
  */
-export function stateOf({ live, ended, queued, kept, begun }) {
-  const left = queued ? `, ${queued} ${kept >= queued ? "stored on this device" : "not saved yet"}` : ""
+export function stateOf({ live, sure, ended, queued, kept, storing, begun }) {
+  const where = !storing ? TAB_ONLY : kept >= queued ? "stored on this device" : "not saved yet"
+  const left = queued ? `, ${queued} ${where}` : ""
+  const unsaved = left || (storing ? "" : `; unsent changes are ${TAB_ONLY}`)
   if (ended)
     return {
       state: "ended",
       words: `${ENDED[ended] ?? "Not connected"}${left}`,
     }
-  if (live && queued) return { state: "sending", words: `Sending ${queued}` }
-  if (live) return { state: "saved", words: "Saved" }
-  return begun ? { state: "offline", words: `Offline${left}` } : { state: "waiting", words: "Connecting" }
+  if (live && !sure) return { state: "checking", words: `Checking${unsaved}` }
+  if (live && queued) return { state: "sending", words: `Sending ${queued}${storing ? "" : `, ${TAB_ONLY}`}` }
+  if (live) return { state: "saved", words: `Saved${unsaved}` }
+  return begun
+    ? { state: "offline", words: `Offline${unsaved}` }
+    : { state: "waiting", words: `Connecting${unsaved}` }
 }
 
 /**
@@ -42,6 +52,7 @@ export function status(context, refusals) {
   element.replaceChildren(words, refused)
   let last = ""
   let begun = false
+  let warned = ""
   /** @type {any} */
   let timer = null
   context.sync.on("state", plan)
@@ -70,32 +81,37 @@ export function status(context, refusals) {
     const cut = begun && !sync.live && !sync.ended && last !== "offline"
     if (cut) timer ??= setTimeout(draw, GRACE)
     else draw()
-    if (cut) show(true)
+    if (cut) show(true, false)
   }
 
   function draw() {
     clearTimeout(timer)
     timer = null
     const before = last
-    last = show(context.sync.live)
+    last = show(context.sync.live, context.sync.sure)
     if (last === before) return
     if (last === "offline") warn()
-    else if (before === "offline") context.announcer.withdraw(LOST)
+    else if (before === "offline") context.announcer.withdraw(warned)
     if (before === "offline" && last === "saved")
       context.announcer.say(withUnsaved("You are online again, and all is saved", unsaved))
   }
 
-  /** @param {boolean} live */
-  function show(live) {
+  /**
+   * @param {boolean} live
+   * @param {boolean} sure
+   */
+  function show(live, sure) {
     const { outbox, sync } = context
-    const now = stateOf({ live, ended: sync.ended, queued: outbox.queue.length, kept: outbox.kept, begun })
+    const { kept, storing } = outbox.saver
+    const now = stateOf({ live, sure, ended: sync.ended, queued: outbox.queue.length, kept, storing, begun })
     setText(words, withUnsaved(now.words, unsaved))
     element.dataset.state = now.state
     return now.state
   }
 
   function warn() {
-    context.announcer.warn(LOST)
+    warned = context.outbox.saver.storing ? LOST.stored : LOST.tab
+    context.announcer.warn(warned)
   }
 
   /** @param {string} why @param {string} [say] */
@@ -104,7 +120,7 @@ export function status(context, refusals) {
     const actions = {
       "signed-out": {
         word: "Sign in",
-        act: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
+        act: () => location.reload(), // the server sends on to sign in, or asks a guest whom it knows
       },
       gone: { word: "Leave", act: () => location.assign("/") },
       "not-a-member": { word: "Leave", act: () => location.assign("/") },

@@ -1,7 +1,7 @@
 // Sends the ops that a closed tab of the same person left unsent, over HTTP and under its old client id (C7).
 import { freeze, resume, settle, unnumbered, wordsOf } from "./queue.js"
 
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 
 const AGAIN = 30_000
 
@@ -54,21 +54,36 @@ export async function takeOver(store, sync, { client: tab, release }) {
 /**
  * One round over HTTP. Gives what is left of the queue, and the client id to send it under.
  * @param {import("./sync.js").Sync} sync
- * @param {import("./device_store.js").KeptQueue} kept
- * @returns {Promise<import("./device_store.js").KeptQueue>}
+ * @param {import("app/board/device/device_store.js").KeptQueue} kept
+ * @returns {Promise<import("app/board/device/device_store.js").KeptQueue>}
  */
 async function send(sync, kept) {
   const ready = kept.queue.filter((entry) => entry.n !== null)
-  const said = await sync.http?.ops(kept.client, ready)
-  if (said?.type === "welcome" && resume(kept.queue, said.last_n, kept.lastN).missing) {
+  const { acks, welcome } = await post(sync, kept.client, ready)
+  if (welcome && resume(kept.queue, welcome.last_n, kept.lastN).missing) {
     return { ...kept, queue: unnumbered(kept.queue), client: crypto.randomUUID(), lastN: 0 }
   }
   let { queue } = kept
-  for (const ack of said?.type === "changes" ? said.acks : []) {
+  for (const ack of acks) {
     const { queue: rest, entry } = settle(queue, ack)
     queue = rest
     const words = ack.code && entry ? wordsOf(entry.op) : null
     if (words !== null) sync.outbox.emit("refused", { op: entry?.op, ack, words })
   }
   return { ...kept, queue }
+}
+
+/**
+ * @param {import("./sync.js").Sync} sync
+ * @param {string} client
+ * @param {import("./queue.js").Entry[]} entries
+ * @returns {Promise<import("./poster.js").Posted>}
+ */
+async function post(sync, client, entries) {
+  if (!sync.polling) return { acks: [] }
+  const { http, poster } = sync.polling
+  const posted = await poster.post(client, entries)
+  if (!posted.stuck) return posted
+  await http.changes(client, sync.replica.cursor, sync.replica.audience) // raises where nothing gets through
+  return { ...posted, acks: [...posted.acks, ...((await poster.giveUp(client, posted.stuck)) ?? [])] }
 }

@@ -1,6 +1,6 @@
 // Which client id this tab has. A tab holds its id by a Web Lock; the id of a closed tab is taken over (C7).
 
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 /** @typedef {{ request: (name: string, options: { ifAvailable: boolean }, held: (lock: unknown) => unknown) => Promise<unknown> }} Locks */
 
 /**
@@ -8,15 +8,16 @@
  * @param {Store} store
  * @param {Locks} locks
  * @param {string | null} wanted
+ * @param {AbortSignal} [end] when it is over with this client; the tab's own end lets go of it too
  * @returns {Promise<string>}
  */
-export async function claim(store, locks, wanted) {
+export async function claim(store, locks, wanted, end) {
   const dead = await store.clients()
   for (const client of wanted ? [wanted, ...dead] : dead) {
-    if (await hold(locks, store, client)) return client
+    if (await hold(locks, store, client, end)) return client
   }
   const fresh = crypto.randomUUID()
-  await hold(locks, store, fresh)
+  await hold(locks, store, fresh, end)
   return fresh
 }
 
@@ -40,21 +41,25 @@ export async function orphans(store, locks, own) {
  * Takes the lock of a client id if it is free. Gives the function that releases it, or null. What that function gives
  * is over when others can take the lock.
  * @param {Locks} locks
- * @param {Store} store
+ * @param {Pick<Store, "where">} store
  * @param {string} client
+ * @param {AbortSignal} [end]
  * @returns {Promise<(() => Promise<unknown>) | null>}
  */
-export function hold(locks, store, client) {
+export function hold(locks, store, client, end) {
   const name = `throughline ${store.where.person} ${store.where.board} ${client}`
-  return new Promise((done) => {
+  return new Promise((done, failed) => {
     const held = locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) return done(null)
-      return new Promise((release) =>
-        done(() => {
+      if (!lock || end?.aborted) return done(null)
+      return new Promise((release) => {
+        const letGo = () => {
           release(undefined)
           return held
-        }),
-      )
+        }
+        end?.addEventListener("abort", letGo)
+        done(letGo)
+      })
     })
+    held.catch(failed)
   })
 }

@@ -12,14 +12,16 @@ import { read } from "./protocol.js"
  * @property {(state: State, why?: string, say?: string) => void} state
  * @property {() => boolean} [visible]
  * @property {() => number} [random]
- * @property {{ set(fn: () => void, ms: number): any, clear(timer: any): void }} [clock]
+ * @property {Clock} [clock]
  */
-/** @typedef {"connecting" | "live" | "waiting" | "stopped"} State */
+/** @typedef {{ set(fn: () => void, ms: number): any, clear(timer: any): void, now: number }} Clock now: in ms */
+/** checking: open, but nobody knows whether it still carries. @typedef {"connecting" | "live" | "checking" | "waiting" | "stopped"} State */
 
-/** Why the server closed the connection, by code, where reconnecting would not help. @type {Map<number | undefined, string>} */
+/** Why the server said goodbye, by code, where reconnecting would not help; a code alone may be a proxy's. @type {Map<number | undefined, string>} */
 const ENDS = new Map(Object.entries(FINAL).map(([why, code]) => [code, why]))
 const CONNECT = 5000
 const PING = 10_000
+const PATIENCE = 2000 // ms for a pong
 const FIRST = 500
 const MOST = { visible: 10_000, hidden: 300_000 }
 
@@ -38,7 +40,12 @@ export class Connection {
   #socket = null
   /** @type {Set<any>} */
   #timers = new Set()
-  #missed = 0
+  /** Runs out when a ping gets no answer. */
+  #overdue = /** @type {any} */ (null)
+  /** How long to wait for a pong, in ms: more where that was too short for this network. */
+  #patience = PATIENCE
+  #reopening = false
+  #began = 0
   /** Attempts in a row that brought no welcome. */
   failures = 0
   /** @type {State} */
@@ -49,20 +56,29 @@ export class Connection {
   /** @param {Options} options */
   constructor(options) {
     this.options = options
+    /** @type {Clock} */
     this.clock = options.clock ?? {
       set: (fn, ms) => setTimeout(fn, ms),
       clear: (timer) => clearTimeout(timer),
+      get now() {
+        return performance.now()
+      },
     }
+  }
+
+  /** Whether messages can be sent. */
+  get open() {
+    return this.state === "live" || this.state === "checking"
   }
 
   start() {
     if (this.state !== "stopped") this.#connect()
   }
 
-  /** Tries at once: the network is back, or the page is looked at again. */
+  /** The line may have died, or may be back: checks it, or tries again, at once. */
   wake() {
     if (this.state === "waiting") this.#connect()
-    else if (this.state === "live") this.#ping()
+    else if (this.state === "live") this.#check()
   }
 
   stop() {
@@ -81,7 +97,7 @@ export class Connection {
    * @returns {boolean} whether it was handed to the socket
    */
   send(message) {
-    if (this.state !== "live" || this.#socket?.readyState !== 1) return false
+    if (!this.open || this.#socket?.readyState !== 1) return false
     this.#socket.send(JSON.stringify(message))
     return true
   }
@@ -90,6 +106,7 @@ export class Connection {
     this.#disconnect()
     this.#setState("connecting")
     this.#bye = null
+    this.#began = this.clock.now
     const socket = this.options.open()
     this.#socket = socket
     const ours = (/** @type {(event: any) => void} */ act) => (/** @type {any} */ event) => {
@@ -97,46 +114,71 @@ export class Connection {
     }
     socket.onopen = ours(() => socket.send(JSON.stringify(this.options.hello())))
     socket.onmessage = ours((event) => this.#receive(event.data))
-    socket.onclose = ours((event) => this.#closed(event.code))
+    socket.onclose = ours(() => this.#closed())
     socket.onerror = () => {}
-    this.#after(() => this.state === "connecting" && this.#closed(0), CONNECT)
+    this.#after(() => this.state === "connecting" && this.#closed(), CONNECT)
   }
 
   /** @param {unknown} data */
   #receive(data) {
     const message = read(data)
     if (!message) return
-    this.#missed = 0
+    this.#answered()
     if (message.type === "bye") this.#bye = /** @type {any} */ (message)
-    if (message.type === "welcome" && this.state !== "live") this.#opened()
+    if (message.type === "welcome" && !this.open) this.#opened()
     this.options.onMessage(message)
   }
 
   #opened() {
     this.failures = 0
     this.#clearTimers()
+    if (this.#reopening) this.#patience = Math.max(PATIENCE, 2 * (this.clock.now - this.#began))
+    this.#reopening = false
     this.#setState("live")
     this.#keepAlive()
   }
 
   #keepAlive() {
     this.#after(() => {
-      this.#ping()
+      if (this.state === "live") this.#ping(() => this.#check())
       this.#keepAlive()
     }, PING)
   }
 
-  #ping() {
-    if (this.#missed >= 2) return this.#closed(0)
-    this.#missed++
-    this.send({ type: "ping" })
+  /** Until something arrives nobody knows whether the line still carries. */
+  #check() {
+    this.#setState("checking")
+    this.#ping(() => this.#reopen())
   }
 
-  /** @param {number} code */
-  #closed(code) {
+  /** @param {() => void} unanswered */
+  #ping(unanswered) {
+    this.#stopWaiting()
+    this.send({ type: "ping" })
+    this.#overdue = this.#after(unanswered, this.#patience)
+  }
+
+  /** Whatever arrives shows that the line carries. */
+  #answered() {
+    this.#stopWaiting()
+    if (this.state === "checking") this.#setState("live")
+  }
+
+  #stopWaiting() {
+    this.clock.clear(this.#overdue)
+    this.#timers.delete(this.#overdue)
+  }
+
+  /** The line is dead. A slow line gets more time for the next pong, so that it is not opened again and again. */
+  #reopen() {
+    this.#reopening = true
+    this.reconnect()
+  }
+
+  #closed() {
     const bye = this.#bye
     this.#disconnect()
-    const end = ENDS.get(bye?.code ?? code)
+    const end = ENDS.get(bye?.code)
     if (end) return this.#setState("stopped", end, bye?.say)
     this.failures++
     this.#setState("waiting", undefined, bye?.say)
@@ -150,7 +192,6 @@ export class Connection {
     this.#clearTimers()
     const socket = this.#socket
     this.#socket = null
-    this.#missed = 0
     socket?.close()
   }
 
@@ -174,6 +215,7 @@ export class Connection {
       act()
     }, ms)
     this.#timers.add(timer)
+    return timer
   }
 
   #clearTimers() {

@@ -1,21 +1,21 @@
 // One's own ops until they are answered: queued, stored on this device, sent to the server in order.
 
 import { Emitter } from "./events.js"
+import { isEncodable } from "./protocol.js"
 import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw, wordsOf } from "./queue.js"
+import { QueueSaver } from "./queue_saver.js"
 import { Gestures } from "./undo.js"
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./undo.js").OpRequest} OpRequest */
-/** @typedef {import("./device_store.js").Store} Store */
+/** @typedef {import("app/board/device/device_store.js").Store} Store */
 
 export class Outbox extends Emitter {
   /** @type {import("./queue.js").Queue} */
   queue = []
   gestures = new Gestures()
-  /** How many entries of the queue are stored on this device. */
-  kept = 0
   /** @type {Map<number, number>} the deeds that came of our entries */
   #deeds = new Map()
   /** @type {Set<number>} what went out on the present line */
@@ -29,7 +29,7 @@ export class Outbox extends Emitter {
 
   /**
    * @param {string} tab this tab's place on this device
-   * @param {Store | null} store null where the browser keeps nothing
+   * @param {Store | null} store null where the queue is not to be stored
    * @param {(entries: Entry[]) => boolean} send
    */
   constructor(tab, store, send) {
@@ -38,17 +38,23 @@ export class Outbox extends Emitter {
     /** The client id that the server knows us by. */
     this.client = tab
     this.store = store
+    this.saver = new QueueSaver(tab, store, () => this.#changed())
     this.send = send
     this.live = false
   }
 
-  /** @param {import("./device_store.js").KeptQueue} kept */
+  /** How many entries of the queue are stored on this device. */
+  get kept() {
+    return this.saver.kept
+  }
+
+  /** @param {import("app/board/device/device_store.js").KeptQueue} kept */
   load({ queue, client, lastN, nextKey }) {
     this.queue = queue
     this.client = client
     this.#lastN = lastN
     this.#nextKey = nextKey
-    this.kept = queue.length
+    this.saver.kept = queue.length
     this.store?.noteStored(queue)
   }
 
@@ -59,8 +65,17 @@ export class Outbox extends Emitter {
    * @param {string} [token]
    */
   add(requests, say, token) {
-    this.gestures.record({ keys: this.#enqueue(requests), say, token })
+    const taken = requests.filter((request) => this.#takes(request))
+    if (taken.length) this.gestures.record({ keys: this.#enqueue(taken), say, token })
     this.#changed()
+  }
+
+  /** What cannot be encoded is refused here: in the queue it would hold up all behind it. @param {OpRequest} request */
+  #takes(request) {
+    if (isEncodable(request)) return true
+    const ack = { n: null, code: "invalid", say: "This cannot be sent to the server." }
+    this.emit("refused", { op: request.op, ack, words: wordsOf(request.op) })
+    return false
   }
 
   /** Takes the newest gesture back. Gives what it was in words; undefined where there is none. */
@@ -227,12 +242,7 @@ export class Outbox extends Emitter {
 
   async #keep() {
     const { queue, client } = this
-    if (!this.store) return
-    const kept = { queue, client, lastN: this.#lastN, nextKey: this.#nextKey }
-    await this.store.saveQueue(this.tab, kept).catch(() => {
-      this.store = null // the device is full or refuses: never say that something is stored when it is not
-    })
-    this.kept = this.store ? queue.length : 0
+    await this.saver.save({ queue, client, lastN: this.#lastN, nextKey: this.#nextKey })
     this.emit("kept")
   }
 }

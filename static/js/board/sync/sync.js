@@ -2,7 +2,8 @@
 import { LIMITS, VERSION } from "app/board/schema.js"
 import { Connection } from "./connection.js"
 import { Emitter } from "./events.js"
-import { HttpRefusal } from "./http_transport.js"
+import { BoardRefusal, NoAnswer } from "./http_transport.js"
+import { Polling } from "./polling.js"
 import { write } from "./protocol.js"
 import { Replica } from "./replica.js"
 
@@ -12,7 +13,7 @@ import { Replica } from "./replica.js"
 /** @typedef {import("./queue.js").Entry} Entry */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
-const POLL = 2000
+const LOSSES = 3 // lines lost in a row with the same op on its way
 
 export class Sync extends Emitter {
   replica = new Replica()
@@ -23,8 +24,11 @@ export class Sync extends Emitter {
   live = false
   /** @type {string | undefined} why it stopped for good */
   ended
-  #poll = /** @type {any} */ (null)
-  #exchanging = false
+  #wasOpen = false
+  /** The first unanswered op when the line was lost, by its key, and how often in a row it was that one. */
+  #lost = { key: /** @type {number | undefined} */ (undefined), times: 0 }
+  /** The op that goes over HTTP because line after line broke with it on its way. @type {number | null} */
+  #detour = null
 
   /**
    * @param {{ me: { id: string }, outbox: Outbox, http: import("./http_transport.js").HttpTransport | null,
@@ -35,6 +39,7 @@ export class Sync extends Emitter {
     this.me = me
     this.outbox = outbox
     this.http = http
+    this.polling = http && new Polling(http, outbox, this.replica, this.#pollHandlers())
     outbox.send = (entries) => this.#send(entries)
     outbox.on("changed", () => this.#overlay())
     this.connection = new Connection({
@@ -49,19 +54,24 @@ export class Sync extends Emitter {
     return this.replica.view
   }
 
+  /** Whether `live` is known to be so now: false while nothing has arrived since there was reason to doubt. */
+  get sure() {
+    return this.polling?.running ? !this.polling.doubt : this.connection.state === "live"
+  }
+
   start() {
     this.#overlay()
     this.connection.start()
   }
 
-  /** The network is back, or the page is looked at again. */
+  /** The network has changed, or the page is looked at again. */
   wake() {
     this.connection.wake()
-    if (this.#poll) this.#exchange()
+    if (this.polling?.running) this.polling.wake()
   }
 
   stop() {
-    this.#stopPolling()
+    this.polling?.stop(this.connection.clock)
     this.connection.stop()
   }
 
@@ -95,8 +105,7 @@ export class Sync extends Emitter {
     if (!dirty) return
     this.#setLive(true)
     this.emit("received", { full: message.full, dirty })
-    if (!this.outbox.connected(message.last_n) && this.connection.state === "live")
-      this.connection.reconnect()
+    if (!this.outbox.connected(message.last_n) && this.connection.open) this.connection.reconnect()
     this.emit("changed", dirty)
     this.emit("welcome", message)
     this.#emitConflicts(message)
@@ -106,8 +115,10 @@ export class Sync extends Emitter {
   #changes(message) {
     const stale = message.from !== this.replica.cursor && !message.puts.length && !message.dels.length
     const dirty = stale ? new Set() : this.replica.changes(message)
-    if (!dirty) return this.connection.state === "live" ? this.connection.reconnect() : undefined
+    if (!dirty) return this.connection.open ? this.connection.reconnect() : undefined
     this.outbox.settle(message.acks)
+    // An op of ours could not be read, so that its answer has no number: the third time it goes over HTTP.
+    if (message.acks.some((ack) => ack.n === null)) this.connection.reconnect()
     if (dirty.size) this.emit("received", { full: false, dirty })
     this.emit("changed", dirty)
     this.#emitConflicts(message)
@@ -134,9 +145,8 @@ export class Sync extends Emitter {
    * @returns {boolean}
    */
   #send(entries) {
-    if (this.connection.state === "live") return entries.every((entry) => this.connection.send(write(entry)))
-    if (!this.http) return false
-    this.#exchange()
+    if (!this.polling?.running) return entries.every((entry) => this.connection.send(write(entry)))
+    this.polling.offer(entries)
     return false // sent again each time, until the answer is there
   }
 
@@ -146,66 +156,72 @@ export class Sync extends Emitter {
    * @param {string} [say]
    */
   #connectionChanged(state, why, say) {
-    if (state === "stopped" && why) return this.#end(why, say)
-    if (state === "live") return this.#stopPolling()
-    if (state === "connecting" || this.#poll) return this.emit("state")
+    const { open, clock } = this.connection
+    if (this.#wasOpen && !open) this.#lineLost()
+    this.#wasOpen = open
+    if (state === "stopped") return why ? this.#end(why, say) : this.#setLive(false)
+    if (open && this.#detour === null) this.polling?.stop(clock)
+    if (open || state === "connecting" || this.polling?.running) return this.emit("state")
     this.#setLive(false)
-    if (this.connection.failures >= 2 && this.http) this.#startPolling()
+    if (this.connection.failures >= 2) this.polling?.start(clock)
     return undefined
   }
 
-  #startPolling() {
-    this.#poll = this.connection.clock.set(() => this.#startPolling(), POLL)
-    this.#exchange()
+  /** An op with which line after line breaks goes over HTTP, which finds out whether it can be sent at all. */
+  #lineLost() {
+    const key = this.outbox.queue.find((entry) => entry.n !== null)?.key
+    const times = key !== undefined && key === this.#lost.key ? this.#lost.times + 1 : 1
+    this.#lost = { key, times }
+    if (key === undefined || times < LOSSES || !this.polling || this.polling.running) return
+    this.#detour = key
+    this.polling.start(this.connection.clock)
   }
 
-  #stopPolling() {
-    this.connection.clock.clear(this.#poll)
-    this.#poll = null
-  }
-
-  /** One round over HTTP: sends our ops, then asks what is new. The answers are used once their effect is here (D6). */
-  async #exchange() {
-    if (this.#exchanging || !this.#poll || !this.http) return
-    this.#exchanging = true
-    try {
-      const ready = this.live ? this.outbox.queue.filter((entry) => entry.n !== null) : []
-      const said = ready.length ? await this.http.ops(this.outbox.client, ready) : null
-      const news = await this.http.changes(this.outbox.client, this.replica.cursor, this.replica.audience)
-      if (this.#poll) this.#exchanged(said, news)
-    } catch (error) {
-      this.#exchangeFailed(error)
-    } finally {
-      this.#exchanging = false
+  /** @returns {import("./polling.js").Handlers} */
+  #pollHandlers() {
+    return {
+      mayPost: () => this.live,
+      done: (acks, news) => this.#polled(acks, news),
+      failed: (error) => this.#pollFailed(error),
+      doubted: () => this.emit("state"),
     }
   }
 
   /**
-   * @param {Message | null} said
+   * @param {import("app/board/schema.js").OpResult[]} acks
    * @param {Message} news
    */
-  #exchanged(said, news) {
+  #polled(acks, news) {
     if (news.type === "changes") news.acks = []
-    this.receive(news)
-    if (said?.type === "changes") this.outbox.settle(said.acks)
+    if (news.to >= this.replica.cursor) this.receive(news) // else the socket was quicker
+    this.outbox.settle(acks)
+    if (!this.outbox.queue.some((entry) => entry.key === this.#detour)) this.#endDetour()
     if (this.live || news.type === "welcome") return
     this.#setLive(true)
     this.outbox.resume()
   }
 
   /** @param {unknown} error */
-  #exchangeFailed(error) {
-    if (!(error instanceof HttpRefusal) && !(error instanceof TypeError)) throw error
-    if (error instanceof HttpRefusal && error.status < 500 && error.status !== 429) {
-      return this.#end(error.status === 401 ? "signed-out" : "gone")
-    }
-    return this.#setLive(false)
+  #pollFailed(error) {
+    if (error instanceof BoardRefusal) return this.#end(error.why, error.say)
+    this.#endDetour()
+    if (!this.connection.open) this.#setLive(false)
+    if (!(error instanceof NoAnswer)) throw error
+    return undefined
+  }
+
+  /** Back to the socket, if that is open. */
+  #endDetour() {
+    this.#detour = null
+    if (!this.connection.open) return
+    this.polling?.stop(this.connection.clock)
+    this.outbox.resume()
   }
 
   /** @param {boolean} live */
   #setLive(live) {
-    this.live = live
-    this.outbox.live = live
+    this.live = live && !this.polling?.blocked
+    this.outbox.live = this.live
     this.emit("state")
   }
 
@@ -215,7 +231,7 @@ export class Sync extends Emitter {
    */
   #end(why, say) {
     this.ended = why
-    this.#stopPolling()
+    this.polling?.stop(this.connection.clock)
     this.#setLive(false)
     if (this.connection.state !== "stopped") this.connection.stop()
     this.emit("ended", { why, say })

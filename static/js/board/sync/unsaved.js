@@ -3,7 +3,7 @@
 import { TEXT_LIMITS } from "app/board/schema.js"
 import { Emitter } from "./events.js"
 
-/** @typedef {import("./device_store.js").Draft} Draft */
+/** @typedef {import("app/board/device/device_store.js").Draft} Draft */
 
 export class Unsaved extends Emitter {
   /** @type {Draft[]} */
@@ -11,7 +11,7 @@ export class Unsaved extends Emitter {
   /** Those whose writing to the device has not ended yet, by id. @type {Map<string, Draft>} */
   #writing = new Map()
 
-  /** @param {() => import("./device_store.js").Store | null} store null where the browser keeps nothing */
+  /** @param {() => import("app/board/device/device_store.js").Store | null} store null where the browser keeps nothing */
   constructor(store) {
     super()
     this.store = store

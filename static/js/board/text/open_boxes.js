@@ -4,7 +4,7 @@ import { ending, obstacle } from "./obstacle.js"
 import { stranded } from "./stranded.js"
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
-/** @typedef {import("app/board/sync/device_store.js").Draft} Draft */
+/** @typedef {import("app/board/device/device_store.js").Draft} Draft */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /**
  * @typedef {object} Box

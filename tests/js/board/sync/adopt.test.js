@@ -1,8 +1,10 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { openDatabase, Store } from "app/board/device/device_store.js"
 import { takeOver } from "app/board/sync/adopt.js"
-import { openDatabase, Store } from "app/board/sync/device_store.js"
+import { NoAnswer } from "app/board/sync/http_transport.js"
+import { Poster } from "app/board/sync/poster.js"
 
 let count = 0
 
@@ -26,7 +28,8 @@ async function left(answers) {
     },
   }
   const sync = /** @type {any} */ ({
-    http,
+    polling: { http, poster: new Poster(/** @type {any} */ (http)) },
+    replica: { cursor: 0, audience: null },
     outbox: { emit: (/** @type {string} */ _, /** @type {any} */ news) => refused.push(news.words) },
   })
   return { store, posted, refused, sync }
@@ -65,9 +68,10 @@ test("C7 deeds that were not answered stay for the next try, under the numbers t
 
 test("a dead tab's deeds reach a server that was restored, as a new client's", async () => {
   const { store, posted, sync } = await left()
-  const { ops } = sync.http
+  const { http } = sync.polling
+  const { ops } = http
   let restored = 0
-  sync.http.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
+  http.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
     const said = await ops(client, entries)
     return client === "dead" && ++restored ? { type: "welcome", last_n: 2 } : said
   }
@@ -75,6 +79,32 @@ test("a dead tab's deeds reach a server that was restored, as a new client's", a
 
   assert.equal(restored, 1)
   assert.deepEqual(posted[1][1], [1, 2])
+  assert.deepEqual(await store.clients(), [])
+})
+
+test("a dead tab's op that no proxy lets through comes back as not saved, and those behind it are sent", async () => {
+  const { store, posted, refused, sync } = await left()
+  const { http } = sync.polling
+  const { ops } = http
+  http.changes = async () => ({ type: "welcome" })
+  http.ops = async (/** @type {string} */ client, /** @type {any[]} */ entries) => {
+    if (entries.some(({ op }) => op?.text === "Dear words")) throw new NoAnswer(true)
+    const answer = await ops(client, entries)
+    const empty = (/** @type {number} */ n) => ({
+      n,
+      code: "invalid",
+      say: "That message contains no request.",
+    })
+    answer.acks = entries.map(({ n, op }) => (op ? { n, seq: 90 + n } : empty(n)))
+    return answer
+  }
+  for (let look = 0; look < 4; look++) await takeOver(store, sync, { client: "dead", release: () => {} })
+
+  assert.deepEqual(
+    posted.map(([, numbers]) => numbers),
+    [[7], [8]],
+  )
+  assert.deepEqual(refused, ["Dear words"])
   assert.deepEqual(await store.clients(), [])
 })
 

@@ -78,18 +78,82 @@ test("C10 it tries at once when the network is back", () => {
   assert.equal(wires.length, 2)
 })
 
-test("two pings without an answer mean that the line is dead", () => {
-  const { clock, wires, states, connection } = made()
-  connection.start()
-  wires[0].open()
-  wires[0].tell({ type: "welcome" })
-  clock.pass(30_000)
+/** A connection with its first socket open. @param {any} [more] */
+function live(more) {
+  const all = made(more)
+  all.connection.start()
+  all.wires[0].open()
+  all.wires[0].tell({ type: "welcome" })
+  return all
+}
 
-  assert.deepEqual(
-    wires[0].said.map((message) => message.type),
-    ["hello", "ping", "ping"],
-  )
-  assert.equal(states.at(-1), "waiting")
+/** @param {FakeWire} wire */
+const pings = (wire) => wire.said.filter((message) => message.type === "ping").length
+
+test("C10 two pings without an answer mean that the line is dead, and another is opened at once", () => {
+  const { clock, wires, states } = live()
+  clock.pass(12_000)
+  const doubted = states.at(-1)
+  clock.pass(2000)
+
+  assert.equal(pings(wires[0]), 2)
+  assert.equal(doubted, "checking")
+  assert.deepEqual([wires.length, states.at(-1)], [2, "connecting"])
+})
+
+test("C5 who wakes on a dead line is not told that it is live, and gets another after two seconds", () => {
+  const { clock, wires, states, connection } = live()
+  connection.wake()
+  const doubted = states.at(-1)
+  clock.pass(1999)
+  const before = wires.length
+  clock.pass(1)
+
+  assert.deepEqual([doubted, before, wires.length], ["checking", 1, 2])
+})
+
+test("several events of one awakening ask once, and the pong ends the doubt", () => {
+  const { clock, wires, states, connection } = live()
+  for (let event = 0; event < 3; event++) connection.wake()
+  const asked = pings(wires[0])
+  wires[0].tell({ type: "pong", to: 1 })
+  clock.pass(5000)
+
+  assert.deepEqual([asked, wires.length, states.at(-1)], [1, 1, "live"])
+})
+
+test("what is sent while the line is being checked goes out", () => {
+  const { wires, connection } = live()
+  connection.wake()
+  const sent = connection.send({ type: "op", n: 1 })
+
+  assert.equal(sent, true)
+  assert.equal(wires[0].said.at(-1).n, 1)
+})
+
+test("a slow line is opened anew once, and then given twice the time that its opening took", () => {
+  const { clock, wires, states, connection } = live()
+  connection.wake()
+  clock.pass(2000)
+  clock.pass(3000)
+  wires[1].open()
+  wires[1].tell({ type: "welcome" })
+  connection.wake()
+  clock.pass(5900)
+  wires[1].tell({ type: "pong", to: 1 })
+
+  assert.deepEqual([wires.length, states.at(-1)], [2, "live"])
+  connection.wake()
+  clock.pass(6000)
+  assert.equal(wires.length, 3)
+})
+
+test("a code without a goodbye may be a proxy's, and ends nothing", () => {
+  const { clock, wires } = live()
+  wires[0].drop(4404)
+  clock.pass(500)
+
+  assert.equal(wires.length, 2)
 })
 
 for (const [code, why] of /** @type {[number, string][]} */ ([
@@ -98,10 +162,11 @@ for (const [code, why] of /** @type {[number, string][]} */ ([
   [4404, "gone"],
   [4410, "reload"],
 ])) {
-  test(`closing with ${code} ends it: ${why}`, () => {
+  test(`a goodbye with ${code} ends it: ${why}`, () => {
     const { clock, wires, states, connection } = made()
     connection.start()
     wires[0].open()
+    wires[0].tell({ type: "bye", code, say: "Why." })
     wires[0].drop(code)
     clock.pass(600_000)
 

@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { openDatabase, Store } from "app/board/sync/device_store.js"
-import { merge, takeCopies, writeCopy } from "app/board/sync/unload_copy.js"
+import { openDatabase, Store } from "app/board/device/device_store.js"
+import { merge, takeCopies, writeCopy } from "app/board/device/unload_copy.js"
 import { Unsaved } from "app/board/sync/unsaved.js"
 import { FakeLocks, FakeTab, settled } from "../fakes.js"
 

@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { openDatabase, Store } from "app/board/sync/device_store.js"
+import { openDatabase, Store } from "app/board/device/device_store.js"
+import { forgetUndo, keepUndo } from "app/board/device/undo_kept.js"
 import { Outbox } from "app/board/sync/outbox.js"
-import { forgetUndo, keepUndo } from "app/board/sync/undo_kept.js"
 import { FakeTab, settled } from "../fakes.js"
 
 /** @typedef {import("app/board/sync/queue.js").Entry} Entry */

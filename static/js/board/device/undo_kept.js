@@ -1,6 +1,6 @@
 // Stores in this tab what can be undone and redone, so that undo works after a reload.
 
-/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {import("app/board/sync/outbox.js").Outbox} Outbox */
 /** @typedef {Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">} Tab */
 
 const MOST = 50 // gestures each way
@@ -13,7 +13,7 @@ const NAME = "throughline undo"
  */
 export function keepUndo(outbox, tab, { person, board }) {
   const name = `${NAME} ${person} ${board}`
-  const kept = JSON.parse(tab.getItem(name) ?? "null")
+  const kept = stored(tab, name)
   if (kept?.of === outbox.tab) outbox.restoreUndo(kept) // a duplicated tab is a new tab, which has done nothing yet
   outbox.on("changed", () => queueMicrotask(save)) // the gesture is recorded just after its ops
 
@@ -23,6 +23,15 @@ export function keepUndo(outbox, tab, { person, board }) {
     } catch {
       tab.removeItem(name) // no room: nothing is better than something outdated
     }
+  }
+}
+
+/** @param {Tab} tab @param {string} name */
+function stored(tab, name) {
+  try {
+    return JSON.parse(tab.getItem(name) ?? "null")
+  } catch {
+    return null // damaged
   }
 }
 

@@ -1,7 +1,7 @@
 // A copy of what is not stored in IndexedDB yet, written at once when a page is left: what is still being written to
 // IndexedDB then may be lost. Whoever opens the board next moves it to IndexedDB.
 
-import { hold } from "./client.js"
+import { hold } from "app/board/sync/client.js"
 
 /** @typedef {import("./device_store.js").Store} Store */
 /** @typedef {import("./device_store.js").KeptQueue} KeptQueue */
@@ -50,7 +50,7 @@ function read(storage, name) {
  * Moves the copies that closed pages of this person and board left to IndexedDB. Gives whether there were any.
  * @param {Tabs} storage
  * @param {Store} store
- * @param {import("./client.js").Locks} locks
+ * @param {import("app/board/sync/client.js").Locks} locks
  */
 export async function takeCopies(storage, store, locks) {
   let any = false

@@ -1,12 +1,15 @@
 // What this browser stores of boards, for each person: items, cursor, unsent ops, refused texts. In IndexedDB.
+import { within } from "app/lib/within.js"
 import { openDB } from "idb"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
-/** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./queue.js").Queue} Queue */
+/** @typedef {import("app/board/sync/queue.js").Entry} Entry */
+/** @typedef {import("app/board/sync/queue.js").Queue} Queue */
 /** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
+
+const PATIENCE = 2000 // ms for what the page waits for and can do without
 
 const TABLES = {
   items: ["person", "board", "id"],
@@ -16,8 +19,13 @@ const TABLES = {
   drafts: ["person", "board", "id"],
 }
 
-/** @param {string} [name] */
-export async function openDatabase(name = "throughline") {
+/**
+ * Raises a DOMException where this browser stores nothing: it cannot, or it is one that others use too.
+ * @param {string} [name]
+ * @param {boolean} [shared]
+ */
+export async function openDatabase(name = "throughline", shared = isSharedDevice()) {
+  if (shared) throw new DOMException("On a shared device nothing is stored.", "NotAllowedError")
   return openDB(name, 1, {
     upgrade(db) {
       for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })
@@ -25,6 +33,11 @@ export async function openDatabase(name = "throughline") {
     },
     blocking: (_now, _then, event) => /** @type {IDBDatabase} */ (event.target).close(),
   })
+}
+
+/** Whether the person whom the page is made for has said that others use this device too. */
+export function isSharedDevice() {
+  return !!globalThis.document?.querySelector("[data-me][data-shared]")
 }
 
 /** All keys that begin with `start`. @param {string[]} start */
@@ -158,9 +171,9 @@ export class Store {
     await this.db.delete("clients", [person, board, tab])
   }
 
-  /** @returns {Promise<Draft[]>} */
+  /** None where the device does not answer. @returns {Promise<Draft[]>} */
   async drafts() {
-    const rows = await this.db.getAll("drafts", this.range())
+    const rows = await within(this.db.getAll("drafts", this.range()), PATIENCE).catch(() => [])
     return rows.map((row) => row.draft).sort((a, b) => a.at - b.at)
   }
 
@@ -190,6 +203,17 @@ export function lastPerson(db) {
  */
 export async function remember(db, person) {
   await db.put("notes", person, "person")
+}
+
+/**
+ * Forgets who used this browser last, unless it was this person: nobody opens the boards of somebody else.
+ * @param {import("idb").IDBPDatabase} db
+ * @param {string} person
+ */
+export async function forgetOthers(db, person) {
+  const tx = db.transaction("notes", "readwrite")
+  if ((await tx.store.get("person")) !== person) tx.store.delete("person")
+  await tx.done
 }
 
 /**

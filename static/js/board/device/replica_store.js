@@ -6,7 +6,7 @@ const PAUSE = 800
 
 /**
  * @param {import("./device_store.js").Store} store
- * @param {import("./sync.js").Sync} sync
+ * @param {import("app/board/sync/sync.js").Sync} sync
  * @param {() => Record<string, any>} about title, purpose, people: what the page shows beside the items
  */
 export function keepSnapshot(store, sync, about) {
