@@ -61,10 +61,11 @@ async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted)
     live = await rooms.open_at(seat.board_id, posted.from_ or 0)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     requests = []
-    for op in posted.ops:
+    for each in posted.ops:
         await rooms.pace_of(seat.actor.person or "").turn()
+        op, client = codec.read_op(each), posted.client
         requests.append(
-            actions.request(seat.actor, codec.read_op(op), client=posted.client, n=op.n, base=op.base)
+            actions.request(seat.actor, op, client=client, n=each.n, base=each.base, read=each.read)
         )
     answers = await actions.act(rooms, seat.board_id, seat.seat.login, requests)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)

@@ -171,7 +171,12 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         return
     session.in_flight += 1
     request = actions.request(
-        session.actor, codec.read_op(message), client=session.client, n=message.n, base=message.base
+        session.actor,
+        codec.read_op(message),
+        client=session.client,
+        n=message.n,
+        base=message.base,
+        read=message.read,
     )
     actions.submit(live_board, request, session.login, _answerer(live_board, session))
 

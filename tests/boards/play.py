@@ -35,13 +35,20 @@ class Play:
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
         self.ids = count(1)
 
-    def act(self, who: Actor, op: o.Doing, base: int | None = None, hand: str | None = None) -> BoardChange:
+    def act(
+        self,
+        who: Actor,
+        op: o.Doing,
+        base: int | None = None,
+        hand: str | None = None,
+        read: dict[str, str] | None = None,
+    ) -> BoardChange:
         """The change; the board is the next one from here on. Raises Refused, with nothing changed."""
         inverse: tuple[Inverse, ...] = ()
         if isinstance(op, o.Undo):
             person, inverse = self.inverses[op.of]
             assert person == who.person, "settle() asks this before the rules do"
-        deed = Deed(op, who, who.person or "" if hand is None else hand, 1_700_000_000.0, base, inverse)
+        deed = Deed(op, who, who.person or "" if hand is None else hand, 1_700_000_000.0, base, inverse, read)
         change = apply(self.board, deed)
         self.board = change.board
         self.inverses[change.board.seq] = (who.person or "", change.inverse)

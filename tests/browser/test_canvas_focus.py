@@ -127,6 +127,18 @@ async def test_with_nothing_selected_single_letters_are_shortcuts_again(board: C
     await expect(ana.locator(f"#card-{card} .card-text")).to_have_text("Left alone")
 
 
+async def test_on_the_canvas_itself_nothing_is_selected(board: CanvasBoard) -> None:
+    card = await board.card("Left alone")
+    ana = await board.at("Ana Okafor")
+    await _face(ana, card).click()
+    await expect(ana.get_by_label("Words", exact=True)).to_be_visible()
+    await ana.keyboard.press("Shift+Tab")
+    await expect(ana.locator("#canvas")).to_be_focused()
+    await ana.keyboard.press("n")
+
+    await expect(ana.locator(".writer textarea")).to_have_value("")
+
+
 async def test_who_may_only_read_changes_nothing_by_typing(board: CanvasBoard) -> None:
     card = await board.card("For everyone to read")
     oli = await board.at("Oli Reed")

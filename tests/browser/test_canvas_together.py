@@ -1,5 +1,6 @@
 """Two people on one canvas in real Chromium: what one does the other has, and nobody's words are lost."""
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
@@ -71,7 +72,25 @@ async def test_two_people_changing_different_words_of_one_card_both_keep_theirs(
         )
 
 
-async def test_while_somebody_writes_others_words_are_shown_beside_and_not_put_in(board: CanvasBoard) -> None:
+async def test_T2_that_words_were_joined_is_to_be_seen_in_the_box_and_on_the_card(board: CanvasBoard) -> None:
+    card = await board.card("People wait for transport")
+    ana = await board.at("Ana Okafor")
+    await _open(ana, "People wait")
+    await ana.keyboard.press("Control+End")
+    await ana.keyboard.insert_text(" home")
+    await board.act({"do": "edit_card", "id": card, "text": "Older people wait for transport"}, "Cleo Marsh")
+    await expect(ana.locator(".writer .joined")).to_have_text("Joined with Cleo Marsh's words")
+    await ana.keyboard.press("Escape")
+
+    note = "Joined with Cleo Marsh's words"
+    await expect(ana.locator(f"#card-{card}")).to_have_attribute("data-joined", note)
+    await expect(ana.locator(".side .joined")).to_have_text(note)
+    await expect(card_of(ana, "Older people wait for transport home")).to_be_visible()
+
+
+async def test_T3_others_words_in_the_line_that_somebody_writes_in_are_shown_next_to_it(
+    board: CanvasBoard,
+) -> None:
     card = await board.card("The first words")
     ana = await board.at("Ana Okafor")
     await _open(ana, "The first words")
@@ -79,6 +98,74 @@ async def test_while_somebody_writes_others_words_are_shown_beside_and_not_put_i
     await expect(ana.locator(".writer .beside")).to_contain_text("Quite other words")
 
     assert await ana.locator(".writer textarea").input_value() == "The first words"
+
+
+async def test_T3_others_lines_come_into_the_box_and_undo_takes_back_only_ones_own(
+    board: CanvasBoard,
+) -> None:
+    card = await board.card("One\nTwo\nThree")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _open(ana, "Two")
+    await _open(cleo, "Two")
+    await ana.keyboard.press("Control+Home")
+    await ana.keyboard.press("ArrowDown")
+    await ana.keyboard.press("End")
+    await ana.keyboard.type(" and mine")
+    await cleo.keyboard.press("Control+Home")
+    await cleo.keyboard.type("Above all ")
+    await cleo.keyboard.press("Control+End")
+    await cleo.keyboard.type(" and a half")
+    box = ana.locator(".writer textarea")
+    await expect(box).to_have_value("Above all One\nTwo and mine\nThree and a half")
+    await expect(cleo.locator(".writer textarea")).to_have_value(await box.input_value())
+    await ana.keyboard.press("Control+z")
+    await ana.keyboard.type(" not")
+    await ana.keyboard.press("Escape")
+    await cleo.keyboard.press("Escape")
+    await is_saved(ana)
+    await is_saved(cleo)
+
+    assert (await board.fields(card))["text"] == "Above all One\nTwo and not\nThree and a half"
+
+
+async def test_T3_in_the_panel_too_caret_and_scroll_stay_while_lines_come_in(board: CanvasBoard) -> None:
+    lines = [f"line {number}" for number in range(20)]
+    card = await board.card("\n".join(lines))
+    ana = await board.at("Ana Okafor")
+    await card_of(ana, "line 0").locator(".card-face").click()
+    box = ana.get_by_label("Words")
+    await box.evaluate(
+        "box => { box.style.fieldSizing = 'fixed'; box.focus(); box.setSelectionRange(80, 80) }"
+    )
+    await box.evaluate("box => { box.scrollTop = 90 }")
+    await board.act({"do": "edit_card", "id": card, "text": "\n".join(["new", *lines, "last"])}, "Cleo Marsh")
+    await expect(box).to_have_value("\n".join(["new", *lines, "last"]))
+
+    caret, scrolled, line = await box.evaluate(
+        "box => [box.selectionStart, box.scrollTop, parseFloat(getComputedStyle(box).lineHeight)]"
+    )
+    assert caret == 84
+    assert scrolled == pytest.approx(90 + line, abs=2)
+
+
+async def test_T2_one_person_on_two_devices_loses_nothing(board: CanvasBoard) -> None:
+    card = await board.card("What we know")
+    desk, phone = await board.at("Ana Okafor"), await board.at("Ana Okafor")
+    await _open(desk, "What we know")
+    await _open(phone, "What we know")
+    for page in (desk, phone):
+        await page.keyboard.press("Control+End")
+    for number in range(6):
+        await desk.keyboard.type(f" desk{number}", delay=30)
+        await phone.keyboard.type(f" phone{number}", delay=30)
+    for page in (desk, phone):
+        await page.keyboard.press("Escape")
+        await is_saved(page)
+
+    words = (await board.fields(card))["text"].split()
+    assert sorted(words) == sorted(
+        ["What", "we", "know", *(f"{where}{number}" for where in ("desk", "phone") for number in range(6))]
+    )
 
 
 async def test_the_same_words_changed_by_two_are_kept_and_both_people_are_told(
@@ -102,6 +189,31 @@ async def test_the_same_words_changed_by_two_are_kept_and_both_people_are_told(
 
     for words in ("Wards wait for beds", "Homes wait for people"):
         await expect(ana.locator(".card")).to_contain_text(words)
+
+
+async def test_a_choice_between_two_versions_keeps_what_was_written_since(board: CanvasBoard) -> None:
+    card = await board.card("Beds are full")
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    await _open(ana, "Beds are full")
+    await _open(cleo, "Beds are full")
+    await ana.keyboard.press("Control+a")
+    await cleo.keyboard.press("Control+a")
+    await ana.keyboard.insert_text("Wards wait for beds")
+    await cleo.keyboard.insert_text("Homes wait for people")
+    for page in (ana, cleo):
+        await is_saved(page)
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#notes")).to_contain_text("Both are kept")
+    stands = (await board.fields(card))["text"]
+    await cleo.get_by_role("button", name="Compare").click()
+    await board.act({"do": "edit_card", "id": card, "text": f"{stands}\nAnd since then?"})
+    await cleo.get_by_role("button", name="Keep both").click()
+
+    words = ("Wards wait for beds", "Homes wait for people", "And since then?")
+    for each in words:
+        await expect(ana.locator(".card")).to_contain_text(each)
+    await is_saved(cleo)
+    assert sorted((await board.fields(card))["text"].split("\n")) == sorted(words)
 
 
 async def test_words_for_a_card_that_somebody_removed_come_back_as_not_saved(board: CanvasBoard) -> None:

@@ -33,6 +33,7 @@ FILES = ("app/access.py", *(f"app/boards/core/{name}.py" for name in BOARDS))
 TESTS = [
     "tests/test_access.py",
     *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops") if name != "changeset"),
+    "tests/boards/core/test_tidy.py",
     "tests/boards/live/test_status_job.py",
 ]
 

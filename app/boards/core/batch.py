@@ -19,6 +19,7 @@ class OpRequest(Struct, frozen=True):
     """An op as it came in, with who asks for it. `op` is a Refused where it could not be read.
 
     `n` is the client's number of it; None, as from a form, may come at any time. `at` is in unix seconds.
+    `base` and `read` are as in a `Deed`; `read` has words of others and is never stored.
     """
 
     actor: Actor
@@ -27,6 +28,7 @@ class OpRequest(Struct, frozen=True):
     op: Doing | Refused
     at: float
     base: int | None = None
+    read: dict[str, str] | None = None
 
     @property
     def key(self) -> ClientKey:
@@ -45,6 +47,7 @@ class OpResult(Struct, frozen=True, omit_defaults=True):
     skipped: int = 0
     undo: bool = False  # whether undo_of may name this deed
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
+    merged_with: str | None = None  # the person whose changes the merged fields have too
 
 
 class Repeat(Struct, frozen=True):
@@ -153,9 +156,10 @@ def _try(
         if not inverse:
             return _Refusal(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
-        return apply(
-            board, Deed(request.op, request.actor, request.client, request.at, request.base, inverse)
+        deed = Deed(
+            request.op, request.actor, request.client, request.at, request.base, inverse, request.read
         )
+        return apply(board, deed)
     except Refused as refused:
         return _Refusal(refused.code, refused.say)
     except Exception:  # rule O3: one deed that breaks our own code must not break the board
@@ -180,6 +184,7 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         skipped=change.skipped,
         undo=bool(change.inverse),
         cleaned=change.cleaned,
+        merged_with=change.merged_with,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)
 

@@ -77,7 +77,10 @@ class Inverse(Struct, frozen=True, array_like=True):
 
 
 class Deed(Struct, frozen=True):
-    """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`)."""
+    """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`).
+
+    `read` has, by field, the texts that theirs were made of, where the client says so.
+    """
 
     op: Doing
     actor: Actor
@@ -85,6 +88,7 @@ class Deed(Struct, frozen=True):
     at: float
     base: int | None = None
     inverse: tuple[Inverse, ...] = ()  # of the deed that an Undo takes back
+    read: dict[str, str] | None = None
 
 
 class Clash(Struct, frozen=True):
@@ -107,6 +111,7 @@ class BoardChange(Struct, frozen=True):
     clash: Clash | None = None
     skipped: int = 0  # fields an undo left alone, because others changed them since
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
+    merged_with: str | None = None  # the person whose changes the merged fields have too
 
 
 def is_live(item: Item | None) -> bool:

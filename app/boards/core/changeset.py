@@ -22,6 +22,7 @@ class Changeset:
         self.touched: dict[str, None] = {}
         self.inverse: list[Inverse] = []
         self.merged: list[str] = []
+        self.merged_with: str | None = None
         self.clash: Clash | None = None
         self.skipped = 0
         self.cleaned: list[str] = []
@@ -37,6 +38,7 @@ class Changeset:
             self.clash,
             self.skipped,
             tuple(self.cleaned),
+            self.merged_with,
         )
 
     def visible(self, id: str, *kinds: str) -> Item:

@@ -49,6 +49,7 @@ def write(work: Changeset, item: Item, field: str, text: str) -> Item:
         work.clash = Clash(item.id, field, text, now, _writer(item, field))
         return _replace(work, item, field, text)
     work.merged.append(field)
+    work.merged_with = _other_writer(work, item, field)
     # The client that wrote `text` goes on from it, not from the merged text, which it does not have yet.
     mine = TextVersion(field, work.seq, work.me, work.deed.client, text)
     both = TextVersion(field, work.seq, work.me, "", joined)
@@ -65,13 +66,16 @@ def _fits(field: str, text: str) -> bool:
 
 
 def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
-    """The text that the writer changed: what they had read, or what they wrote themselves since.
+    """The text that the writer changed: what they say it was, what they had read, or wrote themselves since.
 
     None where they had read the present one, or did not say. Its seq is UNKNOWN where that text is no longer
     kept: then the two clash and both stay. (Any other text would turn words that the writer never saw into
     words that they deleted.) Forms have no client id: each goes on from its `base`, whatever another window
     has sent since.
     """
+    said = (work.deed.read or {}).get(field)
+    if said is not None and len(said) <= TEXT_LIMITS[field]:
+        return TextVersion(field, work.seq, work.me, work.deed.client, said)
     base = work.deed.base
     if base is None or item.rev.get(field, item.born) <= base:
         return None
@@ -79,6 +83,13 @@ def _as_read(work: Changeset, item: Item, field: str) -> TextVersion | None:
     known = [v for v in item.versions if v.field == field]
     read = [v for v in known if v.seq <= base or (work.deed.client and (v.by, v.client) == writer)]
     return read[-1] if read else TextVersion(field, UNKNOWN, "", "", "")
+
+
+def _other_writer(work: Changeset, item: Item, field: str) -> str:
+    """Who last wrote something else than this client; the same person where they write on two devices."""
+    own = ((work.me, work.deed.client), (work.me, ""))
+    versions = reversed(item.versions)
+    return next((v.by for v in versions if v.field == field and (v.by, v.client) not in own), item.owner)
 
 
 def _writer(item: Item, field: str) -> str:

@@ -37,10 +37,16 @@ def submit(live: Live, request: OpRequest, login: str, on_answer: Callable[[Answ
 
 
 def request(
-    actor: Actor, op: Doing | Refused, *, client: str = "", n: int | None = None, base: int | None = None
+    actor: Actor,
+    op: Doing | Refused,
+    *,
+    client: str = "",
+    n: int | None = None,
+    base: int | None = None,
+    read: dict[str, str] | None = None,
 ) -> OpRequest:
     """A request as of now. Without `n`, as from a form, the new item's id makes it happen only once."""
-    return OpRequest(actor, client, n, op, round(time(), 3), base)
+    return OpRequest(actor, client, n, op, round(time(), 3), base, read)
 
 
 async def act_once(rooms: Rooms, board_id: str, actor: Actor, login: str, request: OpRequest) -> OpResult:

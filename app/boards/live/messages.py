@@ -24,6 +24,7 @@ class Incoming(Struct, frozen=True):
     n: int | None = None
     op: Raw | UnsetType = UNSET
     base: int | None = None
+    read: dict[str, str] | None = None
     undo_of: int | None = None
     x: float | None = None
     y: float | None = None
@@ -37,6 +38,7 @@ class PostedOp(Struct, frozen=True):
     n: int | None = None
     op: Raw | UnsetType = UNSET
     base: int | None = None
+    read: dict[str, str] | None = None
     undo_of: int | None = None
 
 

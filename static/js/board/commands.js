@@ -18,10 +18,10 @@ export class Commands {
   /**
    * @param {Op | Op[]} ops
    * @param {string} say
-   * @param {{ token?: string, base?: number, quiet?: boolean, offer?: boolean }} [how]
+   * @param {{ token?: string, base?: number, read?: Record<string, string>, quiet?: boolean, offer?: boolean }} [how]
    * @returns {boolean} whether the person may
    */
-  do(ops, say, { token, base, quiet, offer } = {}) {
+  do(ops, say, { token, base, read, quiet, offer } = {}) {
     const list = [ops].flat()
     const refused = list.find((op) => !this.context.may(op.do))
     if (refused) {
@@ -29,7 +29,7 @@ export class Commands {
       return false
     }
     this.context.outbox.add(
-      list.map((op) => (base === undefined ? { op } : { op, base })),
+      list.map((op) => ({ op, ...(base !== undefined && { base }), ...(read && { read }) })),
       say,
       token,
     )
@@ -84,13 +84,13 @@ export class Commands {
    * @param {{ id: string, item: string }} item
    * @param {string} field
    * @param {string} text
-   * @param {number} base
+   * @param {{ text: string, seq: number }} from the text that it was made of, and the item's seq when that was read
    * @param {string} token
    */
-  setText(item, field, text, base, token) {
+  setText(item, field, text, from, token) {
     const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
     const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
-    return this.do(op, say, { base, token, quiet: true })
+    return this.do(op, say, { base: from.seq, read: { [field]: from.text }, token, quiet: true })
   }
 
   /** @param {Item} card @param {string} kind */

@@ -8,6 +8,7 @@ import { ItemIndex } from "./item_index.js"
 import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("app/board/schema.js").Here & { id: string, at: number }} Here `at` is when it came, in ms */
 /** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
 
 export class BoardContext extends Emitter {
@@ -17,6 +18,10 @@ export class BoardContext extends Emitter {
   linking = null
   /** The card that is being edited in place; its own element is hidden meanwhile. @type {string | null} */
   writing = null
+  /** Where people are now, by their id. @type {Map<string, Here>} */
+  here = new Map()
+  /** Of items whose words were just joined with somebody's: what is said of it, by their id. @type {Map<string, string>} */
+  joined = new Map()
   /** The kind of card that a double click adds: the one used last. */
   lastKind = "note"
   /** Whether new cards are drafts. */
@@ -54,6 +59,11 @@ export class BoardContext extends Emitter {
   /** Whether the person may do this op here, by its tag. @param {string} act */
   may(act) {
     return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
+  }
+
+  /** Whether somebody else has this card open. @param {string} id */
+  isShared(id) {
+    return [...this.here.values()].some((person) => person.on === id && person.id !== this.about.me)
   }
 
   /** @param {string | null} id */

@@ -18,6 +18,7 @@ import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
 import { help } from "app/board/shell/help.js"
+import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
 import { flushOnLeaving } from "app/board/shell/leaving.js"
 import { aboutOf, board, cannotOpen, fillHead, pageSnapshot } from "app/board/shell/page.js"
@@ -28,7 +29,9 @@ import { removedItems } from "app/board/shell/removed.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { adopt } from "app/board/sync/adopt.js"
-import { orphans } from "app/board/sync/client.js"
+
+import { hold, orphans } from "app/board/sync/client.js"
+
 import { HttpTransport } from "app/board/sync/http_transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
@@ -48,12 +51,13 @@ async function start() {
   ensureStorage()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
-  const device = await openDevice(board, { person: head?.dataset.me, tab, locks: navigator.locks })
+  const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }
+  const device = await openDevice(board, who)
   const { db, store, kept, person: me } = device
   const page = pageSnapshot()
   if (!me || !(page || kept || head)) return cannotOpen()
   if (kept && !head) fillHead(kept.about)
-  const outbox = openOutbox(device)
+  const outbox = openOutbox(device, me)
   const http = new HttpTransport(board, me)
   const sync = new Sync({ me: { id: me }, outbox, http, open: connect, visible: () => !document.hidden })
   const people = new People(http)
@@ -90,12 +94,13 @@ function asSnapshot(kept, me, limits) {
   }
 }
 
-/** @param {import("app/board/device/device.js").Device} device */
-function openOutbox({ store, place }) {
+/** @param {import("app/board/device/device.js").Device} device @param {string} me */
+function openOutbox({ store, place }, me) {
   const tab = place?.tab ?? crypto.randomUUID()
   const outbox = new Outbox(tab, place && store, () => false)
   outbox.store = store // refused words are stored even where this tab's queue cannot be
   if (place) keepTab(tab)
+  else if (navigator.locks) hold(navigator.locks, { where: { person: me, board } }, tab).catch(() => {})
   if (place) outbox.load(place.queue)
   if (store && place) keepUndo(outbox, sessionStorage, store.where)
   return outbox
@@ -117,7 +122,8 @@ function keepTab(tab) {
  * @param {string} own
  */
 async function closedTabs(context, store, own) {
-  if (await takeCopies(localStorage, store, navigator.locks)) await context.unsaved.load()
+  const any = await takeCopies(localStorage, store, navigator.locks).catch(() => false) // a full device
+  if (any) await context.unsaved.load()
   return orphans(store, navigator.locks, own)
 }
 
@@ -141,6 +147,7 @@ async function buildPage(sync, people, about) {
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
+  joinedNotes(context, renderer)
   offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   enableDragging(context, renderer, commands)

@@ -28,7 +28,7 @@
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
 /** @typedef {{ goal: string, word: string, value: string, points: number[] }} LiveStatus */
 /** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
-/** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[] }} OpResult */
+/** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[], merged_with?: string }} OpResult */
 /** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
 /** @typedef {{ id: string, name: string, organisation: string, role: string, may: string[] }} You */
 /** @typedef {{ type: "conflict", id: string, field: string, yours: string, theirs: string }} Conflict */

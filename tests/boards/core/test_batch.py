@@ -2,6 +2,7 @@
 
 import logging
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ EMPTY = Board("b1", "s1")
 
 
 def ask(
-    n: int | None, op: o.Op | o.Undo | Refused, who: Actor = ANA, client: str = "tab", **more: int
+    n: int | None, op: o.Op | o.Undo | Refused, who: Actor = ANA, client: str = "tab", **more: Any
 ) -> OpRequest:
     return OpRequest(who, client, n, op, 1.0, **more)
 

@@ -1,8 +1,11 @@
 """Two people's changes to one text are joined word by word, or not at all."""
 
+import json
 import time
 from collections import Counter
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,8 @@ from hypothesis import strategies as st
 
 from app.boards.core.merge3 import merge, tokens_of
 
+# The same for the merge in the browser (tests/js/board/text/merge3.test.js).
+EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent.parent / "merge_examples.json").read_text())
 words = st.sampled_from(["rain", "bus", "early", "late", "09:30", "10:45", "03/04", "a@b.org", "we", "👩‍⚕️"])
 spaces = st.sampled_from([" ", " ", "\n", "  "])
 texts = st.lists(st.tuples(words, spaces), max_size=12).map(
@@ -76,40 +81,16 @@ def test_T2_a_change_of_one_alone_is_taken_as_it_is(base: str, yours: str) -> No
     assert merge(base, yours, yours) == yours
 
 
-@pytest.mark.parametrize(
-    ("base", "yours", "theirs", "joined"),
-    [
-        ("The bus is late", "The bus is very late", "The school bus is late", "The school bus is very late"),
-        ("One two three", "One three", "One two three four", "One three four"),
-        ("One, two", "One; two", "One, two!", "One; two!"),
-        ("One\ntwo", "One\n\ntwo", "One\ntwo three", "One\n\ntwo three"),
-        ("The bus is late", "The tram is late", "The train is late", None),
-        (
-            "The bus is late",
-            "The bus is late and full",
-            "The bus is late today",
-            "The bus is late today and full",
-        ),
-        ("One hel", "One hello", "One hel there", "One hello there"),
-        ("", "Mine", "Theirs", "Theirs Mine"),
-        ("At ", "At 10", "At 45", "At 45 10"),
-        ("At 09:30", "At 10:30", "At 09:45", None),
-        ("10.5", "11.5", "10.7", None),
-        ("On 03/04", "On 05/04", "On 03/06", None),
-        ("ana@north.org", "ann@north.org", "ana@south.org", None),
-        ("👩‍⚕️", "👨‍⚕️", "👩‍🏫", None),
-        ("会议在09:30开始", "这次会议在09:30开始", "会议在09:30开始了", "这次会议在09:30开始了"),
-        ("会议在09:30开始", "会议在10:30开始", "会议在09:45开始", None),
-        ("会议", "会议一", "会议二", "会议二一"),
-        ("我们", "他们", "我的", None),
-        ("ไปกัน", "เราไปกัน", "ไปกันนะ", "เราไปกันนะ"),
-        ("One two", "One", "One two three", None),
-    ],
-)
+@pytest.mark.parametrize(("base", "yours", "theirs", "joined"), EXAMPLES["merges"])
 def test_T2_different_words_are_joined_and_the_same_words_are_not(
     base: str, yours: str, theirs: str, joined: str | None
 ) -> None:
     assert merge(base, yours, theirs) == joined
+
+
+@pytest.mark.parametrize(("text", "tokens"), EXAMPLES["tokens"])
+def test_T2_a_text_is_cut_as_the_browser_cuts_it(text: str, tokens: list[str]) -> None:
+    assert tokens_of(text) == tokens
 
 
 @pytest.mark.parametrize("many", [1, 2, 9, 40, 61, 80, 101, 200, 1000])
@@ -131,6 +112,15 @@ def test_where_only_one_changed_anything_no_text_is_too_nasty() -> None:
     assert merge(base, other, base) == other
     assert merge(base, base, other) == other
     assert merge(base, other, other) == other
+
+
+@pytest.mark.parametrize("start", ["Our bus", "Yes. A bus", "NoThe bus"])
+def test_T2_in_a_long_text_a_change_stays_where_it_was_made(start: str) -> None:
+    """Though the word that it replaces stands at the end of the text too."""
+    base = " ".join(["The bus", *(f"w{i}" for i in range(120)), "The end"])
+    yours, theirs = base.replace("The bus", start), base.replace("w60", "w60 and")
+
+    assert merge(base, yours, theirs) == yours.replace("w60", "w60 and")
 
 
 def test_long_texts_of_ordinary_words_are_joined() -> None:

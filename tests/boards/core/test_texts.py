@@ -4,95 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import characters
-from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import Clash, TextVersion
 from app.boards.core.changeset import MAX_KEPT, MAX_VERSIONS
 from app.boards.core.ops import TEXT_LIMITS
-from app.boards.core.texts import tidy
-from tests.boards.play import ANA, BEN, GIL, Play, uid
+from tests.boards.play import ANA, BEN, GIL, Play
 
 PEOPLE = (ANA, BEN, GIL)
 
 
 def text(play: Play, card: str) -> str:
     return str(play.fields(card)["text"])
-
-
-# -- tidy ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"), [("a\r\nb\rc", "a\nb\nc"), ("a\x0bb\x0cc", "a\nb\nc"), ("a\tb\nc", "a\tb\nc")]
-)
-def test_lines_end_in_one_way(given: str, kept: str) -> None:
-    assert tidy("text", given) == kept
-
-
-@pytest.mark.parametrize("c", [*range(9), *range(14, 32), 0xD800, 0xDBFF, 0xDC00, 0xDFFF])
-def test_C8_what_no_text_can_hold_is_left_out(c: int) -> None:
-    assert tidy("text", f"a{chr(c)}b") == "ab"
-
-
-@given(st.text(st.characters(), max_size=50))
-def test_C8_whatever_is_written_can_be_stored_and_loses_nothing_else(words: str) -> None:
-    kept = tidy("text", words)
-
-    assert kept == tidy("text", kept)
-    assert "\0" not in kept
-    assert kept.encode().decode() == kept
-    assert kept == "".join(
-        c
-        for c in characters.with_one_line_end(words)
-        if c in "\t\n" or not (c < " " or "\ud800" <= c < "\ue000")
-    )
-
-
-def test_C8_the_writer_of_any_text_is_told_that_something_was_left_out() -> None:
-    play = Play()
-    odd = "a\x02b\ud800"
-    section = play.section(ANA)
-    card = play.card(ANA)
-    comment = play.comment(ANA, card)
-
-    changes = [
-        play.act(ANA, o.AddCard(uid(100), "note", odd)),
-        play.act(ANA, o.EditCard(card, odd)),
-        play.act(ANA, o.AddComment(uid(101), card, odd)),
-        play.act(ANA, o.EditComment(comment, odd)),
-        play.act(ANA, o.AddSection(uid(102), odd, odd, odd)),
-        play.act(ANA, o.EditSection(section, prompt=odd)),
-    ]
-
-    text = ("text",)
-    assert [change.cleaned for change in changes] == [text] * 4 + [
-        ("title", "prompt", "example"),
-        ("prompt",),
-    ]
-    assert play.fields(card)["text"] == play.fields(uid(102))["example"] == "ab"
-    assert play.act(ANA, o.EditCard(card, "a\r\nb")).cleaned == ()
-
-
-def test_C8_words_that_only_such_characters_were_are_no_words() -> None:
-    with pytest.raises(Refused, match=r"^A card needs some words\.$"):
-        Play().card(ANA, "\x02 \x00")
-
-
-@pytest.mark.parametrize("c", ["\u200b", "\u202e", "\x7f", "\U0001f600", "\ud7ff", "\ue000", "é"])
-def test_what_people_write_is_kept_whatever_it_is(c: str) -> None:
-    assert tidy("text", f"a{c}b") == f"a{c}b"
-
-
-@pytest.mark.parametrize(("field", "most"), TEXT_LIMITS.items())
-def test_C8_a_text_has_a_limit_and_the_refusal_says_both_numbers(field: str, most: int) -> None:
-    assert tidy(field, "a" * most) == "a" * most
-    with pytest.raises(Refused) as caught:
-        tidy(field, "a" * (most + 1))
-
-    assert caught.value.code is Code.TOO_LONG
-    assert str(most) in caught.value.say
-    assert str(most + 1) in caught.value.say
 
 
 # -- what was read -------------------------------------------------------------------------------------
@@ -239,6 +161,57 @@ def test_T2_words_that_were_never_read_are_not_taken_for_deleted() -> None:
 
     assert change.clash is not None
     assert change.clash.theirs == stored
+
+
+def test_T2_words_are_measured_against_the_text_that_the_writer_says_they_changed() -> None:
+    """However many texts have come and gone since; what is in it is not taken for the writer's own."""
+    play = Play()
+    card = play.card(ANA, "One two")
+    for i in range(2 * MAX_VERSIONS):
+        play.act(BEN, o.EditCard(card, text=f"One two {i}"))
+    change = play.act(GIL, o.EditCard(card, text="Nought two 7"), base=1, read={"text": "One two 7"})
+
+    assert text(play, card) == f"Nought two {2 * MAX_VERSIONS - 1}"
+    assert (change.merged, change.clash) == (("text",), None)
+
+
+def test_T2_a_merge_says_with_whose_words_the_writers_own_were_joined() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1)
+    first = play.act(GIL, o.EditCard(card, text="The bus is very late"), base=1)
+    second = play.act(GIL, o.EditCard(card, text="The bus is very late now"), base=1)
+    third = play.act(BEN, o.EditCard(card, text="The school bus is late."), base=1)
+
+    assert [change.merged_with for change in (first, second, third)] == ["ben", "ben", "gil"]
+
+
+def test_T2_of_one_person_on_two_devices_it_is_the_same_person() -> None:
+    play = Play()
+    card = play.card(ANA, "The bus is late")
+    play.act(BEN, o.EditCard(card, text="The school bus is late"), base=1, hand="desk")
+    change = play.act(BEN, o.EditCard(card, text="The bus is very late"), base=1, hand="phone")
+
+    assert (text(play, card), change.merged_with) == ("The school bus is very late", "ben")
+
+
+def test_T2_on_the_present_text_as_read_it_replaces_however_old_the_base() -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="Three"))
+    change = play.act(GIL, o.EditCard(card, text="Four"), base=1, read={"text": "Three"})
+
+    assert (text(play, card), change.merged, change.clash) == ("Four", (), None)
+
+
+@pytest.mark.parametrize("read", [{"title": "One two"}, {"text": "x" * 4001}, {}])
+def test_T2_what_is_said_of_another_field_or_too_long_does_not_count(read: dict[str, str]) -> None:
+    play = Play()
+    card = play.card(ANA, "One two")
+    play.act(BEN, o.EditCard(card, text="One three"), base=1)
+    change = play.act(GIL, o.EditCard(card, text="Nought two"), base=1, read=read)
+
+    assert (text(play, card), change.clash) == ("Nought three", None)
 
 
 def test_P2_what_a_draft_said_before_it_was_shown_is_not_to_be_found_out_by_guessing() -> None:

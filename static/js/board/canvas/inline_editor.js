@@ -3,7 +3,7 @@
 import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
-import { h } from "app/lib/dom.js"
+import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
@@ -17,6 +17,7 @@ export class InlineEditor {
   #element = null
   /** @type {Field | null} */
   #field = null
+  #joined = h("p", { class: "joined", role: "note" })
   /** @type {import("app/board/text/open_boxes.js").Box | null} */
   #box = null
   /** @type {string | null} */
@@ -36,6 +37,7 @@ export class InlineEditor {
       (/** @type {Set<string>} */ ids) => this.id && ids.has(this.id) && this.#changed(),
     )
     context.on("drawn", () => this.#place())
+    context.on("joined", () => this.#showJoined())
   }
 
   /** @param {string} id */
@@ -95,16 +97,19 @@ export class InlineEditor {
       { class: "writer" },
       face,
       note,
+      this.#joined,
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
     this.renderer.world.append(this.#element)
+    this.#showJoined()
     this.#place()
     input.focus({ preventScroll: true })
     const field = new Field(input, {
       now: () => this.#now(id),
-      send: (text, base) => this.context.boxes.send(box, () => this.#send(id, text, base, token)),
+      send: (text, from) => this.context.boxes.send(box, () => this.#send(id, text, from, token)),
       isSending: () => this.context.outbox.isSending(id),
+      isShared: () => this.context.isShared(id),
       showOthers: (text) => showOthersText(theirs, text),
     })
     this.#field = field
@@ -112,7 +117,7 @@ export class InlineEditor {
     this.#box = box
     this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
-    input.addEventListener("input", () => fitHeight(input))
+    for (const event of ["input", "takenin"]) input.addEventListener(event, () => fitHeight(input))
     this.#element.addEventListener("focusout", (event) => this.#left(event))
     fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
@@ -140,17 +145,21 @@ export class InlineEditor {
   /**
    * @param {string} id
    * @param {string} text
-   * @param {number} base
+   * @param {{ text: string, seq: number }} from
    * @param {string} token
    */
-  #send(id, text, base, token) {
+  #send(id, text, from, token) {
     const isNew = this.newCard && !this.begun
-    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, base, token)
+    if (!isNew) return this.commands.setText({ id, item: "card" }, "text", text, from, token)
     this.begun = this.commands.addCard(
       { id, text, .../** @type {Omit<NewCard, "id" | "text">} */ (this.newCard) },
       token,
     )
     return this.begun
+  }
+
+  #showJoined() {
+    setText(this.#joined, this.context.joined.get(this.id ?? "") ?? "")
   }
 
   /**

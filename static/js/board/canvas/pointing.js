@@ -31,10 +31,15 @@ export function enablePointing(context, renderer, editor, commands) {
     if (!item || item.item === "section") addAt(renderer.viewport.point(event))
   })
 
+  let pointed = false // a button is down: its click decides what is selected
+  document.addEventListener("pointerdown", () => setPointed(true), true)
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => setPointed(false), true)
+  }
+
   // A card that is reached by the tab key is selected and brought into view; on the canvas itself nothing is selected.
   screen.addEventListener("focusin", (event) => {
-    if (event.target === screen && screen.matches(":focus-visible") && context.linking === null)
-      context.select(null)
+    if (event.target === screen && !pointed && context.linking === null) context.select(null)
     const holder = /** @type {Element} */ (event.target).closest("[data-id]")
     if (!(holder instanceof HTMLElement) || context.linking !== null || renderer.keepsFocus) return
     if (!(/** @type {Element} */ (event.target).matches(":focus-visible"))) return
@@ -52,6 +57,11 @@ export function enablePointing(context, renderer, editor, commands) {
     screen.dataset.tool = from === null ? "select" : "link"
     if (!from) renderer.links.stretch(null, null)
   })
+
+  /** @param {boolean} down */
+  function setPointed(down) {
+    pointed = down
+  }
 
   /** The card that is painted as a box there. @param {MouseEvent} event @returns {string | null} */
   function paintedCardAt(event) {

@@ -18,16 +18,24 @@ const NOTHING = { db: null, store: null, person: null, kept: null, place: null }
 
 /**
  * @param {string} board
- * @param {{ person?: string, tab: string | null, locks: import("app/board/sync/client.js").Locks | undefined, patience?: number }} who
- *   person: as the page says, else whoever used this browser last; tab: the name it had before
+ * @param {object} who
+ * @param {string} [who.person] as the page says, else the last person who used this browser
+ * @param {string | null} who.tab the name that this tab had before
+ * @param {import("app/board/sync/client.js").Locks | undefined} who.locks
+ * @param {globalThis.Storage} who.copies where closed tabs left what they could not store in time
+ * @param {number} [who.patience]
  * @returns {Promise<Device>}
  */
-export async function openDevice(board, { person, tab, locks, patience = PATIENCE }) {
+export async function openDevice(board, { person, tab, locks, copies, patience = PATIENCE }) {
   const late = new AbortController()
   try {
     const opened = await within(openBoard(board, person, late.signal), patience)
     if (!opened.store || !locks) return opened
-    const place = await within(takePlace(opened.store, locks, tab, late.signal), patience).catch(() => null)
+    const store = opened.store
+    const taken = takeCopies(copies, store, locks)
+      .catch(() => false) // a full device leaves them where they are
+      .then(() => takePlace(store, locks, tab, late.signal))
+    const place = await within(taken, patience).catch(() => null)
     if (!place) late.abort()
     return { ...opened, place }
   } catch {
@@ -58,8 +66,6 @@ async function openBoard(board, person, late) {
  * @returns {Promise<Place>}
  */
 async function takePlace(store, locks, wanted, late) {
-  const { localStorage } = globalThis // a browser may refuse it
-  if (localStorage) await takeCopies(localStorage, store, locks)
   const tab = await claim(store, locks, wanted, late)
   return { tab, queue: await store.load(tab) }
 }

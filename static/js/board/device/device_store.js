@@ -177,16 +177,14 @@ export class Store {
     return rows.map((row) => row.draft).sort((a, b) => a.at - b.at)
   }
 
-  /** On a device that is full or does not answer the page alone has the words, and shows them. @param {Draft} draft */
+  /** @param {Draft} draft */
   async keepDraft(draft) {
-    const put = this.db.put("drafts", { ...this.where, id: draft.id, draft })
-    await within(put, PATIENCE).catch(() => {})
+    await this.db.put("drafts", { ...this.where, id: draft.id, draft })
   }
 
   /** @param {string} id */
   async dropDraft(id) {
-    const gone = this.db.delete("drafts", [this.where.person, this.where.board, id])
-    await within(gone, PATIENCE).catch(() => {})
+    await this.db.delete("drafts", [this.where.person, this.where.board, id])
   }
 }
 

@@ -4,7 +4,7 @@ import { showOthersText } from "app/board/canvas/inline_editor.js"
 import { TEXT_LIMITS } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
-import { h } from "app/lib/dom.js"
+import { h, setText } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./panel.js").Tools} Tools */
@@ -29,14 +29,16 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     maxlength: { ...TEXT_LIMITS, text: context.sync.limits.text }[field],
   })
   const theirs = h("p", { class: "beside", role: "note" })
+  const joined = h("p", { class: "joined", role: "note" })
   const written = new Field(input, {
     blank,
     now: () => {
       const now = context.get(item.id)
       return now ? { text: now.fields[field] ?? "", seq: now.seq } : null
     },
-    send: (text, base) => context.boxes.send(box, () => commands.setText(item, field, text, base, token)),
+    send: (text, from) => context.boxes.send(box, () => commands.setText(item, field, text, from, token)),
     isSending: () => context.outbox.isSending(item.id),
+    isShared: () => context.isShared(item.id),
     showOthers: (text) => showOthersText(theirs, text),
   })
   /** @type {import("app/board/text/open_boxes.js").Box} */
@@ -50,7 +52,15 @@ export function textField({ context, commands }, item, field, label, { blank, lo
   input.addEventListener("focus", () => context.boxes.open(box))
   input.addEventListener("blur", () => written.unsent === null && context.boxes.close(box))
   return {
-    element: h("div", { class: "one" }, h("label", { for: id, text: label }), input, box.note, theirs),
+    element: h(
+      "div",
+      { class: "one" },
+      h("label", { for: id, text: label }),
+      input,
+      box.note,
+      joined,
+      theirs,
+    ),
     input,
     refresh,
     leave,
@@ -58,6 +68,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
 
   /** A box in which somebody types stays open to them, whatever they may do now: see `OpenBoxes`. */
   function refresh() {
+    setText(joined, context.joined.get(item.id) ?? "")
     const inUse = written.isWritten || written.unsent !== null
     input.disabled = !context.may(`edit_${item.item}`) && !inUse
     written.refresh()

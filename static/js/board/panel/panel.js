@@ -31,6 +31,7 @@ export function openPanel(tools) {
   const idle = h("div", {})
   context.on("selected", show)
   context.on("placed", refresh)
+  context.on("joined", refresh)
   context.people.on("changed", refresh)
   context.sync.on("welcome", refresh)
   root.addEventListener("focusout", () => queueMicrotask(() => context.selectedItem || refresh()))

@@ -11,8 +11,6 @@ const PACE = 100
 const STALE = 20_000 // ms; a cursor that has not moved for this long is hidden
 
 export class Presence {
-  /** @type {Map<string, Here & { at: number }>} */
-  here = new Map()
   /** @type {Map<string, HTMLElement>} */
   #cursors = new Map()
   #sent = ""
@@ -27,6 +25,7 @@ export class Presence {
    */
   constructor(context, renderer) {
     this.context = context
+    this.here = context.here
     this.renderer = renderer
     context.sync.on("here", (message) => this.#receive(message))
     context.sync.on("state", () => context.sync.live || this.#forget())

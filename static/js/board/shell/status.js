@@ -102,7 +102,7 @@ export function status(context, refusals) {
    */
   function show(live, sure) {
     const { outbox, sync } = context
-    const { kept, storing } = outbox
+    const { kept, storing } = outbox.saver
     const now = stateOf({ live, sure, ended: sync.ended, queued: outbox.queue.length, kept, storing, begun })
     setText(words, withUnsaved(now.words, unsaved))
     element.dataset.state = now.state
@@ -110,7 +110,7 @@ export function status(context, refusals) {
   }
 
   function warn() {
-    warned = context.outbox.storing ? LOST.stored : LOST.tab
+    warned = context.outbox.saver.storing ? LOST.stored : LOST.tab
     context.announcer.warn(warned)
   }
 

@@ -41,7 +41,7 @@ export async function orphans(store, locks, own) {
  * Takes the lock of a client id if it is free. Gives the function that releases it, or null. What that function gives
  * is over when others can take the lock.
  * @param {Locks} locks
- * @param {Store} store
+ * @param {Pick<Store, "where">} store
  * @param {string} client
  * @param {AbortSignal} [end]
  * @returns {Promise<(() => Promise<unknown>) | null>}
@@ -52,11 +52,12 @@ export function hold(locks, store, client, end) {
     const held = locks.request(name, { ifAvailable: true }, (lock) => {
       if (!lock || end?.aborted) return done(null)
       return new Promise((release) => {
-        end?.addEventListener("abort", release)
-        done(() => {
+        const letGo = () => {
           release(undefined)
           return held
-        })
+        }
+        end?.addEventListener("abort", letGo)
+        done(letGo)
       })
     })
     held.catch(failed)

@@ -48,11 +48,6 @@ export class Outbox extends Emitter {
     return this.saver.kept
   }
 
-  /** Whether this device stores what is queued; else it is kept in this tab only. */
-  get storing() {
-    return this.saver.storing
-  }
-
   /** @param {import("app/board/device/device_store.js").KeptQueue} kept */
   load({ queue, client, lastN, nextKey }) {
     this.queue = queue

@@ -29,10 +29,10 @@ export function isEncodable(value) {
 
 /**
  * An op's or an undo's message. `n` must be set.
- * @param {{ n: number | null, op?: AnyOp, undo?: number, base?: number }} entry
+ * @param {{ n: number | null, op?: AnyOp, undo?: number, base?: number, read?: Record<string, string> }} entry
  */
 export function write(entry) {
-  const { n, op, undo, base } = entry
+  const { n, op, undo, base, read } = entry
   if (!op) return { type: "op", n, undo_of: undo }
-  return base === undefined ? { type: "op", n, op } : { type: "op", n, op, base }
+  return { type: "op", n, op, ...(base !== undefined && { base }), ...(read && { read }) }
 }

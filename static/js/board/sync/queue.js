@@ -10,6 +10,7 @@ import { TEXT_LIMITS } from "app/board/schema.js"
  * @property {number | null} n its number for the server; set the moment it is first sent, then it is frozen
  * @property {AnyOp} [op]
  * @property {number} [base]   the seq of the item as it was read
+ * @property {Record<string, string>} [read] by field, the text that was changed
  * @property {number} [undo]   the deed to take back
  * @property {number} [after]  ... or the key of the entry whose deed that will be
  * @property {boolean} [known] its effect is in the board already, only the answer is missing
@@ -31,7 +32,7 @@ const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMI
 /**
  * The queue with a new request in it, and the entry that holds it: an unsent one about the same item, or a new one.
  * @param {Queue} queue
- * @param {{ op?: AnyOp, base?: number, undo?: number, after?: number }} request
+ * @param {{ op?: AnyOp, base?: number, read?: Record<string, string>, undo?: number, after?: number }} request
  * @param {number} key
  * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
  */
@@ -41,7 +42,8 @@ export function enqueue(queue, request, key) {
     const entry = { key, n: null, ...request }
     return { queue: [...queue, entry], entry, joined: false }
   }
-  const entry = { ...host, op: join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (request.op)) }
+  const op = join(/** @type {AnyOp} */ (host.op), /** @type {AnyOp} */ (request.op))
+  const entry = { ...request, ...host, op, ...(request.read && { read: { ...request.read, ...host.read } }) }
   return { queue: queue.map((each) => (each === host ? entry : each)), entry, joined: true }
 }
 

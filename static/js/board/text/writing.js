@@ -2,10 +2,12 @@
 
 export const REST = 400 // ms without a key
 export const LONGEST = 2000 // ms of typing without a pause
+export const SHARED_LONGEST = 500 // the same, while somebody else has it open
+export const UNFINISHED_REST = 2000 // ms without a key after which an unfinished word is sent to somebody else too
 
 /**
  * @typedef {object} Writing
- * @property {string} read   the text as it was put into the field, or as last sent
+ * @property {string} read   the text that the field's is a change of: as last sent or put in, with what came in since
  * @property {number} base   the item's seq at which the field's words were read
  * @property {number | null} since  when the first unsent key was struck
  * @property {number} last   when the last key was struck
@@ -33,28 +35,41 @@ export function typed(writing, now) {
  * How long to wait before the text is sent, in ms; null where nothing is unsent (T2).
  * @param {Writing} writing
  * @param {number} now
+ * @param {boolean} shared whether somebody else has it open
  */
-export function sendDelay(writing, now) {
+export function sendDelay(writing, now, shared) {
   if (writing.since === null) return null
-  return Math.max(0, Math.min(writing.last + REST, writing.since + LONGEST) - now)
+  const longest = shared ? SHARED_LONGEST : LONGEST
+  return Math.max(0, Math.min(writing.last + REST, writing.since + longest) - now)
+}
+
+/**
+ * How long to wait before a word goes out too that is unfinished and touches the next one, in ms (T2).
+ * @param {Writing} writing
+ * @param {number} now
+ * @param {boolean} shared
+ */
+export function unfinishedDelay(writing, now, shared) {
+  return Math.max(0, writing.last + (shared ? UNFINISHED_REST : REST) - now)
 }
 
 /**
  * @param {Writing} writing
  * @param {string} text what was sent
+ * @param {number | null} since when the rest became unsent, such as an unfinished word; null where all was sent
  * @returns {Writing}
  */
-export function sent(writing, text) {
-  return { ...writing, read: text, since: null }
+export function sent(writing, text, since = null) {
+  return { ...writing, read: text, since }
 }
 
 /**
- * Others' text for this field, where it differs from what is in it: shown below the field, never put in (T3).
+ * Others' words have come in.
  * @param {Writing} writing
- * @param {string} typed
- * @param {string} theirs the field as the board has it now
- * @returns {string | null}
+ * @param {string} read the text that the writer's is a change of now
+ * @param {number | null} seq the item's seq where `read` is all that it has; null where some of it did not come in
+ * @returns {Writing}
  */
-export function othersText(writing, typed, theirs) {
-  return theirs === typed || theirs === writing.read ? null : theirs
+export function rebased(writing, read, seq) {
+  return { ...writing, read, base: seq ?? writing.base }
 }

@@ -4,11 +4,18 @@ import { mock, test } from "node:test"
 import { openDevice } from "app/board/device/device.js"
 import { openDatabase, Store } from "app/board/device/device_store.js"
 import { Outbox } from "app/board/sync/outbox.js"
-import { FakeLocks, settled } from "../fakes.js"
+import { FakeLocks, FakeTab, settled } from "../fakes.js"
 
 const SOON = 400 // ms
 /** @param {any} [more] */
-const who = (more) => ({ person: "me", tab: null, locks: new FakeLocks(), patience: SOON, ...more })
+const who = (more) => ({
+  person: "me",
+  tab: null,
+  locks: new FakeLocks(),
+  copies: new FakeTab(),
+  patience: SOON,
+  ...more,
+})
 const never = () => new Promise(() => {})
 
 test("a device that works gives what it has, and a place for this tab", async () => {
@@ -87,13 +94,13 @@ test("C5 on a full device ops are sent all the same, are not said to be stored, 
   })
   outbox.add(op("a"), "Removed")
   await settled()
-  const full = [outbox.storing, outbox.kept, sent.length]
+  const full = [outbox.saver.storing, outbox.kept, sent.length]
   store.saveQueue = real
   outbox.add(op("b"), "Removed")
   await settled()
 
   assert.deepEqual(full, [false, 0, 1])
-  assert.deepEqual([outbox.storing, outbox.kept, sent.length], [true, 2, 2])
+  assert.deepEqual([outbox.saver.storing, outbox.kept, sent.length], [true, 2, 2])
   assert.equal((await store.load("t")).queue.length, 2)
 })
 
@@ -107,11 +114,11 @@ test("C5 a device that stops answering holds up nothing, and is used again when 
   await new Promise((done) => setTimeout(done, SOON + 50))
   outbox.add(op("b"), "Removed")
   await settled()
-  const hung = [outbox.storing, outbox.kept, sent.length]
+  const hung = [outbox.saver.storing, outbox.kept, sent.length]
   store.saveQueue = real
   for (const answer of waiting) answer()
   await settled()
 
   assert.deepEqual(hung, [false, 0, 2])
-  assert.deepEqual([outbox.storing, outbox.kept], [true, 2])
+  assert.deepEqual([outbox.saver.storing, outbox.kept], [true, 2])
 })

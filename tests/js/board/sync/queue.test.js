@@ -31,6 +31,21 @@ test("C4 unsent edits of one field become one", () => {
   assert.deepEqual(pending(queue), [{ do: "edit_card", id: "a", text: "One two", kind: "ask" }])
 })
 
+test("T2 of joined edits, what was read before the first of them counts", () => {
+  const ops = [
+    { op: { do: "edit_card", id: "a", kind: "ask" } },
+    { op: { do: "edit_card", id: "a", text: "One two" }, base: 4, read: { text: "One" } },
+    { op: { do: "edit_card", id: "a", text: "One two three" }, base: 6, read: { text: "One two" } },
+  ]
+  /** @type {Queue} */
+  let queue = []
+  for (const [at, request] of ops.entries())
+    ({ queue } = enqueue(queue, /** @type {any} */ (request), at + 1))
+
+  const op = { do: "edit_card", id: "a", kind: "ask", text: "One two three" }
+  assert.deepEqual(queue, [{ key: 1, n: null, op, base: 4, read: { text: "One" } }])
+})
+
 test("C4 what was sent once is frozen: a later edit is a deed of its own", () => {
   const { queue } = freeze(queueOf({ do: "edit_card", id: "a", text: "One" }), 0)
   const later = enqueue(queue, { op: { do: "edit_card", id: "a", text: "Two" } }, 2)
