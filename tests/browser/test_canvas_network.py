@@ -132,7 +132,7 @@ async def test_who_wakes_on_a_dead_line_sees_no_saved_and_is_connected_anew(
     said = await ana.evaluate("""() => {
       for (const name of ["visibilitychange", "resume"]) document.dispatchEvent(new Event(name))
       window.dispatchEvent(new Event("online"))
-      return document.getElementById("saved").textContent
+      return document.querySelector("#saved > span").textContent
     }""")
     await expect(card_of(ana, "Added while the line was dead")).to_be_visible(timeout=4500)
     await is_saved(ana)

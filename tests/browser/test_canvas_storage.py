@@ -62,4 +62,4 @@ async def test_the_board_is_shown_without_storage_of_the_tab_or_a_service_worker
     await write_new(page, "Written all the same")
     await is_saved(page)
 
-    await expect(page.locator("#saved")).to_have_text("Saved")
+    await expect(page.locator("#saved > span")).to_have_text("Saved")
