@@ -171,7 +171,21 @@ async def test_T2_two_people_changing_different_words_both_survive(place: Place)
         ack = await cat.act(do="edit_card", id=id, text="the quick brown fox sleeps", base=base)
 
         assert ack["merged"] == ["text"]
+        assert ack["merged_with"] == place.world.people["Ana"]
         assert cat.items[id]["fields"]["text"] == "the slow brown fox sleeps"
+
+
+async def test_T2_what_a_client_says_it_had_read_is_not_its_own_change(place: Place) -> None:
+    async with place.tab("Ana") as ana, place.tab("Cat") as cat:
+        id = await ana.card("the fox")
+        base = (await cat.see(id))["seq"]
+        await ana.act(do="edit_card", id=id, text="the fox jumps", base=base)
+        read = {"text": "the fox jumps"}
+        ack = await cat.act(do="edit_card", id=id, text="the fox jumps high", base=base, read=read)
+
+        assert "conflict" not in ack
+        assert "merged" not in ack
+        assert cat.items[id]["fields"]["text"] == "the fox jumps high"
 
 
 async def test_T2_a_clash_is_told_to_both(place: Place) -> None:
@@ -332,6 +346,11 @@ async def test_C9_the_same_over_plain_http(place: Place) -> None:
         post = {**token, "content-type": "application/json"}
         mended = (await http.post(f"{path}/ops", content=odd, headers=post)).json()
 
+        edit = {"do": "edit_card", "id": id, "text": "by post now"}
+        body = {"client": "c3", "ops": [{"n": 1, "op": edit, "base": 0, "read": {"text": "by post"}}]}
+        edited = await http.post(f"{path}/ops", json=body, headers=token)
+
+        assert edited.json()["acks"] == [{"n": 1, "seq": 3, "undo": True}]
         assert mended["acks"] == [{"n": 1, "seq": 2, "undo": True, "cleaned": ["text"]}]
         assert first.json()["acks"] == again.json()["acks"] == [{"n": 1, "seq": 1, "undo": True}]
         assert [view["id"] for view in whole["puts"]] == [id]

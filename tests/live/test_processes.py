@@ -1,5 +1,6 @@
 """Several processes on one PostgreSQL: one board, whether or not the wake-ups arrive."""
 
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -68,7 +69,7 @@ async def test_C2_the_same_op_at_two_processes_is_done_once(two: Two) -> None:
         tab(second, world, "Ana", client=client) as other,
     ):
         id = str(uuid4())
-        op = {"do": "add_card", "id": id, "kind": "note", "text": "once"}
+        op: dict[str, Any] = {"do": "add_card", "id": id, "kind": "note", "text": "once"}
         await ana.op(n=1, base=None, **op)
         await other.op(n=1, base=None, **op)
         await ana.until(lambda _: 1 in ana.acks)

@@ -40,16 +40,25 @@ class Tab:
             lambda frame: frame["type"] == "welcome" and frame["part"]["i"] == frame["part"]["of"]
         )
 
-    async def op(self, *, base: int | None = None, n: int | None = None, **op: Any) -> int:
+    async def op(
+        self,
+        *,
+        base: int | None = None,
+        read: dict[str, str] | None = None,
+        n: int | None = None,
+        **op: Any,
+    ) -> int:
         """Send an op without waiting; gives its n."""
         self.n = self.n + 1 if n is None else n
-        message = {"type": "op", "n": self.n, "op": op}
-        await self.socket.send(json.dumps({**message, "base": base} if base is not None else message))
+        message = {"type": "op", "n": self.n, "op": op, "base": base, "read": read}
+        await self.socket.send(json.dumps({k: v for k, v in message.items() if v is not None}))
         return self.n
 
-    async def act(self, *, base: int | None = None, **op: Any) -> dict[str, Any]:
+    async def act(
+        self, *, base: int | None = None, read: dict[str, str] | None = None, **op: Any
+    ) -> dict[str, Any]:
         """Send an op and wait for its ack."""
-        n = await self.op(base=base, **op)
+        n = await self.op(base=base, read=read, **op)
         await self.until(lambda _: n in self.acks)
         return self.acks[n]
 
