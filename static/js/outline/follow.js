@@ -1,8 +1,8 @@
 // Learns which parts of a board have changed: by websocket, or while that is down by asking every ten seconds (C9).
 import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
-import { BoardRefusal, HttpTransport } from "app/board/sync/http_transport.js"
-import { onWake } from "app/board/sync/wake_events.js"
+import { BoardRefusal, HttpTransport } from "app/board/sync/http/transport.js"
+import { onWake } from "app/lib/wake_events.js"
 
 const ASK = 10_000
 

@@ -10,7 +10,7 @@ export class People extends Emitter {
   #known = new Map()
   #asked = 0
 
-  /** @param {import("app/board/sync/http_transport.js").HttpTransport} http */
+  /** @param {import("app/board/sync/http/transport.js").HttpTransport} http */
   constructor(http) {
     super()
     this.http = http

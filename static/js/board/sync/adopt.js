@@ -77,7 +77,7 @@ async function send(sync, kept) {
  * @param {import("./sync.js").Sync} sync
  * @param {string} client
  * @param {import("./queue.js").Entry[]} entries
- * @returns {Promise<import("./poster.js").Posted>}
+ * @returns {Promise<import("./http/poster.js").Posted>}
  */
 async function post(sync, client, entries) {
   if (!sync.polling) return { acks: [] }

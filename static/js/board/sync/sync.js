@@ -2,8 +2,8 @@
 import { LIMITS, VERSION } from "app/board/schema.js"
 import { Connection } from "./connection.js"
 import { Emitter } from "./events.js"
-import { BoardRefusal, NoAnswer } from "./http_transport.js"
-import { Polling } from "./polling.js"
+import { Polling } from "./http/polling.js"
+import { BoardRefusal, NoAnswer } from "./http/transport.js"
 import { write } from "./protocol.js"
 import { Replica } from "./replica.js"
 
@@ -31,7 +31,7 @@ export class Sync extends Emitter {
   #detour = null
 
   /**
-   * @param {{ me: { id: string }, outbox: Outbox, http: import("./http_transport.js").HttpTransport | null,
+   * @param {{ me: { id: string }, outbox: Outbox, http: import("./http/transport.js").HttpTransport | null,
    *   open: () => import("./connection.js").Socket, clock?: any, visible?: () => boolean, random?: () => number }} parts
    */
   constructor({ me, outbox, http, ...options }) {
@@ -177,7 +177,7 @@ export class Sync extends Emitter {
     this.polling.start(this.connection.clock)
   }
 
-  /** @returns {import("./polling.js").Handlers} */
+  /** @returns {import("./http/polling.js").Handlers} */
   #pollHandlers() {
     return {
       mayPost: () => this.live,

@@ -3,8 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openDatabase, Store } from "app/board/device/device_store.js"
 import { takeOver } from "app/board/sync/adopt.js"
-import { NoAnswer } from "app/board/sync/http_transport.js"
-import { Poster } from "app/board/sync/poster.js"
+import { Poster } from "app/board/sync/http/poster.js"
+import { NoAnswer } from "app/board/sync/http/transport.js"
 
 let count = 0
 

@@ -1,7 +1,7 @@
 // Ops over HTTP say whose they are, so that none goes out under the name of who signed in here since.
 import assert from "node:assert/strict"
 import { afterEach, test } from "node:test"
-import { HttpTransport } from "app/board/sync/http_transport.js"
+import { HttpTransport } from "app/board/sync/http/transport.js"
 
 const { fetch, document } = globalThis
 

@@ -1,7 +1,7 @@
 // Keeps the board in step over HTTP while no socket carries (C9): sends our ops, then asks what is new, again and again.
 import { Poster } from "./poster.js"
 
-/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("../protocol.js").Message} Message */
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /**
  * @typedef {object} Handlers
@@ -24,9 +24,9 @@ export class Polling {
   #tried = 0
 
   /**
-   * @param {import("./http_transport.js").HttpTransport} http
-   * @param {import("./outbox.js").Outbox} outbox
-   * @param {import("./replica.js").Replica} replica
+   * @param {import("./transport.js").HttpTransport} http
+   * @param {import("../outbox.js").Outbox} outbox
+   * @param {import("../replica.js").Replica} replica
    * @param {Handlers} handlers
    */
   constructor(http, outbox, replica, handlers) {
@@ -41,14 +41,14 @@ export class Polling {
     return this.#timer !== null
   }
 
-  /** @param {import("./connection.js").Clock} clock */
+  /** @param {import("../connection.js").Clock} clock */
   start(clock) {
     this.#setDoubt(this.#busy)
     this.#timer = clock.set(() => this.start(clock), EVERY)
     this.round()
   }
 
-  /** @param {import("./connection.js").Clock} clock */
+  /** @param {import("../connection.js").Clock} clock */
   stop(clock) {
     clock.clear(this.#timer)
     this.#timer = null
@@ -62,7 +62,7 @@ export class Polling {
     this.round()
   }
 
-  /** New ops go out at once. @param {import("./queue.js").Entry[]} entries */
+  /** New ops go out at once. @param {import("../queue.js").Entry[]} entries */
   offer(entries) {
     if (entries.some(({ n }) => Number(n) > this.#tried)) this.round()
   }

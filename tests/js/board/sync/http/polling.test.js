@@ -1,10 +1,10 @@
 import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { BoardRefusal, NoAnswer } from "app/board/sync/http_transport.js"
+import { BoardRefusal, NoAnswer } from "app/board/sync/http/transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
-import { Clock, FakeServer, FakeWire, settled } from "../fakes.js"
+import { Clock, FakeServer, FakeWire, settled } from "../../fakes.js"
 
 /**
  * A tab behind a network that may refuse things. `socket` says what becomes of a message: pass, or break the line.

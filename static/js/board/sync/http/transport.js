@@ -1,8 +1,8 @@
 // The same messages over plain HTTP, for networks that block websockets (C9), and for the queue of a closed tab.
-import { write } from "./protocol.js"
+import { write } from "../protocol.js"
 
-/** @typedef {import("./queue.js").Entry} Entry */
-/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("../queue.js").Entry} Entry */
+/** @typedef {import("../protocol.js").Message} Message */
 
 /** Why the board ends here, by the code of a refusal. @type {Map<string, string>} */
 const ENDS = new Map([

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { BoardRefusal, NoAnswer } from "app/board/sync/http_transport.js"
-import { Poster } from "app/board/sync/poster.js"
+import { Poster } from "app/board/sync/http/poster.js"
+import { BoardRefusal, NoAnswer } from "app/board/sync/http/transport.js"
 
 /** @param {number} count */
 const entries = (count) =>

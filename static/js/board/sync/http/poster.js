@@ -1,7 +1,7 @@
 // Posts numbered ops over HTTP in order, and finds the one that something on the way does not let through.
-import { NoAnswer } from "./http_transport.js"
+import { NoAnswer } from "./transport.js"
 
-/** @typedef {import("./queue.js").Entry} Entry */
+/** @typedef {import("../queue.js").Entry} Entry */
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /** @typedef {import("app/board/schema.js").Welcome} Welcome */
 /** acks: in order; welcome: where the server lacks a number; stuck: the op that did not pass on its own.
@@ -17,7 +17,7 @@ export class Poster {
   /** How often an op did not pass, by its client and number. @type {Map<string, number>} */
   #tries = new Map()
 
-  /** @param {import("./http_transport.js").HttpTransport} http */
+  /** @param {import("./transport.js").HttpTransport} http */
   constructor(http) {
     this.http = http
   }

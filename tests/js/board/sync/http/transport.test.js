@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { mock, test } from "node:test"
-import { BoardRefusal, HttpTransport, NoAnswer } from "app/board/sync/http_transport.js"
+import { BoardRefusal, HttpTransport, NoAnswer } from "app/board/sync/http/transport.js"
 
 Object.assign(globalThis, { document: { cookie: "tl_csrf=t" } })
 
