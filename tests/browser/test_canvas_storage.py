@@ -10,11 +10,12 @@ __all__ = ["board", "served"]
 
 TAB_ONLY = "kept in this tab only"
 BROKEN = {
-    "a database that never answers": "IDBFactory.prototype.open = () => new EventTarget()",
+    "a database that never answers": "IDBOpenDBRequest.prototype.addEventListener = () => {}",
     "a database that is refused": """IDBFactory.prototype.open = () => {
       throw new DOMException("", "SecurityError")
     }""",
-    "requests that never end": "IDBRequest.prototype.addEventListener = () => {}",
+    "requests that never end": """IDBRequest.prototype.addEventListener = () => {}
+      IDBOpenDBRequest.prototype.addEventListener = EventTarget.prototype.addEventListener""",
     "no Web Locks": "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })",
     "locks that never come": "LockManager.prototype.request = () => new Promise(() => {})",
     "a full device": """for (const name of ["put", "add"])
