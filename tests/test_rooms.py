@@ -27,6 +27,7 @@ LONG_FILES = {
     "app/access.py": "one row an action, so that the whole table can be read in one place",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",
+    "tests/boards/test_socket.py": "all that goes over one socket",
     "tests/boards/core/test_cards.py": "all that may happen to a card",
     "tests/spaces/joining/test_join.py": "all the ways through one door, each told from knock to seat",
 }

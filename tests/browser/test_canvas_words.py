@@ -35,6 +35,7 @@ async def test_words_typed_just_before_the_board_is_archived_are_not_said_to_be_
 ) -> None:
     bo = await board.at("Bo Hale")
     await _begin(bo)
+    board.pages.expect("ERR_INTERNET_DISCONNECTED")  # a font may still be on its way
     await bo.context.set_offline(True)
     await bo.keyboard.type(TYPED)
     await board.archive()
