@@ -21,11 +21,17 @@ def with_one_line_end(text: str) -> str:
 
 def storable(text: str) -> str:
     """Lines that end in one way, without what cannot be stored."""
+    if (
+        text.isprintable()
+    ):  # no line end and nothing that cannot be stored: most texts, at a tenth of the time
+        return text
     return UNSTORABLE.sub("", with_one_line_end(text))
 
 
 def is_storable(text: str) -> bool:
     """Whether `storable` leaves nothing out."""
+    if text.isprintable():
+        return True
     return UNSTORABLE.search(with_one_line_end(text)) is None
 
 
