@@ -26,6 +26,8 @@ class Entry(Struct):
     base: int | None
     n: int | None = None
     sent: bool = False  # on the present connection
+    read: dict[str, str] | None = None  # by field, the text that was changed
+    failed: int = 0  # how often the connection broke with this op alone on its way
 
 
 class Client:
@@ -59,13 +61,16 @@ class Client:
                 known.cards[entry.op.id] = {"text": entry.op.text, "draft": entry.op.draft}
         op = random_op(below, known, new_id, word)
         view = self.replica.get(op.id)
-        if self._merged(op):
+        if not self._may_wish(op) or self._merged(op):
             return
         self._enqueue(op, view.seq if view and below(4) else None)
 
     def wish(self, op: Op) -> None:
         """This very op."""
         self._enqueue(op, None)
+
+    def _may_wish(self, op: Op) -> bool:
+        return True
 
     def _merged(self, op: Op) -> bool:
         """Unsent words about the same thing take the place of the earlier ones (rule C4)."""
@@ -77,8 +82,8 @@ class Client:
             last.op = op
         return joins
 
-    def _enqueue(self, op: Op | Undo, base: int | None) -> None:
-        self.queue.append(Entry(op, base))
+    def _enqueue(self, op: Op | Undo, base: int | None, read: dict[str, str] | None = None) -> None:
+        self.queue.append(Entry(op, base, read=read))
         self.send()
 
     # -- the connection ----------------------------------------------------------------------------
@@ -109,7 +114,7 @@ class Client:
         """Everything not yet sent on this connection, in order."""
         if self.line is None or not self.welcomed:
             return
-        for entry in self.queue:
+        for entry in self._ready():
             if entry.n is None:
                 self.given += 1
                 entry.n = self.given
@@ -117,7 +122,14 @@ class Client:
                 self.note(Line.of_op(What.INVOKE, self.person, self.name, entry.n, entry.op))
             if not entry.sent:
                 entry.sent = True
-                self.line.ask(Send(entry.n, entry.op, entry.base))
+                self.line.ask(self._message(entry.n, entry))
+
+    def _ready(self) -> list[Entry]:
+        """What may be on its way at once."""
+        return self.queue
+
+    def _message(self, n: int, entry: Entry) -> Send:
+        return Send(n, entry.op, entry.base, entry.read)
 
     def ping(self) -> None:
         if self.line is not None and self.welcomed:

@@ -11,13 +11,14 @@ from typing import Any
 from immutables import Map
 from msgspec import Struct, structs
 
-from app.access import READERS, Actor, Refused, Role
+from app.access import READERS, Actor, Code, Refused, Role, State
 from app.boards.core.batch import Batch, ClientKey, Gap, OpRequest, OpResult, Repeat, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
 from app.boards.core.ops import PublishCard, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import View, Viewer, audience, viewer_of
+from tests.simulator.mistaken_joins import mistaken_joins
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
@@ -73,12 +74,16 @@ class Server:
         if isinstance(message, Hello):
             self._sit_down(line, message)
         elif isinstance(message, Send):
-            actor = self.store.actor(line.person)
-            self.waiting.append(
-                (line, OpRequest(actor, line.client, message.n, message.op, 1.0, message.base))
-            )
+            self.waiting.append((line, self._request(line, message)))
         elif isinstance(message, Ping):
             self._pong(line)
+
+    def _request(self, line: Connection, message: Send) -> OpRequest:
+        base, read = message.base, message.read
+        if self.mistake is Mistake.LATER_TEXT_WINS:
+            base = read = None
+        op = message.op or Refused(Code.INVALID, "An empty op.")
+        return OpRequest(self.store.actor(line.person), line.client, message.n, op, 1.0, base, read)
 
     def closed(self, line: Connection) -> None:
         """The server notices, perhaps late, that a connection is gone."""
@@ -121,7 +126,16 @@ class Server:
             return
         last_n = self.store.last_n.get((session.line.person, session.line.client), 0)
         session.line.tell(
-            Welcome(now, not may_resume, cursor if may_resume else 0, board.seq, news.puts, news.dels, last_n)
+            Welcome(
+                now,
+                not may_resume,
+                cursor if may_resume else 0,
+                board.seq,
+                news.puts,
+                news.dels,
+                last_n,
+                board.state is State.ARCHIVED,
+            )
         )
         self.spy(session, news.puts, news.dels)
         session.cursor = board.seq
@@ -166,7 +180,8 @@ class Server:
         if self.mistake is Mistake.NO_DEDUPLICATION:
             batch = self._each_as_new(asked, read, undone)
         else:
-            batch = decide_batch(self.board, asked, read, undone)
+            with mistaken_joins(self.mistake):
+                batch = decide_batch(self.board, asked, read, undone)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
             batch = _untouched(batch)
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
@@ -316,7 +331,11 @@ class Server:
                 session.cursor = self.board.seq
             return
         acks, session.acks = session.acks, []
-        session.line.tell(Changes(session.cursor, self.board.seq, news.puts, news.dels, acks))
+        session.line.tell(
+            Changes(
+                session.cursor, self.board.seq, news.puts, news.dels, acks, self.board.state is State.ARCHIVED
+            )
+        )
         self.spy(session, news.puts, news.dels)
         session.cursor = self.board.seq
 
@@ -327,7 +346,7 @@ class Server:
         self.flush()
         if line.number in self.sessions and not session.stuck:
             session.cursor = max(session.cursor, self.board.seq)
-            line.tell(Pong(session.cursor))
+            line.tell(Pong(session.cursor, self.board.state is State.ARCHIVED))
 
     def subscribe(self) -> None:
         """Only where a session follows late."""

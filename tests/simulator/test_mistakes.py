@@ -3,7 +3,8 @@
 import pytest
 
 from tests.simulator.mistakes import Mistake
-from tests.simulator.world import run
+from tests.simulator.world import World, run
+from tests.simulator.writing_world import WritingWorld
 
 # The seed, and what it finds. Where a change of the rules has made a seed blind,
 # `python -m tests.soak.simulator --seeds 200 --find` names others.
@@ -24,6 +25,25 @@ CAUGHT: dict[Mistake, tuple[int, str]] = {
     Mistake.REFUSED_BEHIND: (8, "What was right was refused"),
 }
 
+# The same in the world in which people type in each other's texts.
+CAUGHT_IN_TEXTS: dict[Mistake, tuple[int, str]] = {
+    Mistake.LATER_TEXT_WINS: (0, "Words without a place"),
+    Mistake.SAME_PLACE_CLASHES: (3, "Two who only added were told that they clash"),
+    Mistake.FINER_THAN_SPACES: (0, "Words that nobody wrote"),
+    Mistake.CHOICE_OVERWRITES: (0, "Words without a place"),
+    Mistake.READ_AHEAD: (1, "Words without a place"),
+    Mistake.PROXY_ENDS_BOARD: (0, "ana1 is out, and the board never said so"),
+    Mistake.ONE_HOLDS_UP_ALL: (1, "It never came to rest; unanswered: {'ben1': 4"),
+    Mistake.REFUSED_WORDS_DROPPED: (1, "Words without a place"),
+    Mistake.ARCHIVE_DROPS_WORDS: (23, "Words without a place"),
+    Mistake.REMOVAL_DROPS_WORDS: (10, "Words without a place"),
+    Mistake.RELOAD_DROPS_WORDS: (6, "Words without a place"),
+    Mistake.LAPSE_FORGETS_QUEUE: (0, "Words without a place: .*of gil"),
+    Mistake.KEPT_WITHOUT_OWNER: (7, "hal was shown unsaved words of {'gil'}"),
+}
+# Of its two halves, what was not saved and what was not sent, another seed finds the other.
+SENT_BY_ANOTHER = (4, "hal sent 118.5, which is somebody else's")
+
 # Seeds that once found a mistake of ours, and what it was.
 FOUND: dict[int, str] = {
     15: "a process that was behind never heard of what had been cleared away meanwhile",
@@ -34,11 +54,19 @@ FOUND: dict[int, str] = {
 
 @pytest.mark.parametrize("mistake", Mistake, ids=lambda mistake: mistake.name)
 def test_a_mistake_made_on_purpose_is_noticed_by_its_seed(mistake: Mistake) -> None:
-    seed, finding = CAUGHT[mistake]
+    kind, caught = (World, CAUGHT) if mistake in CAUGHT else (WritingWorld, CAUGHT_IN_TEXTS)
+    seed, finding = caught[mistake]
 
     with pytest.raises(AssertionError, match=finding):
-        run(seed, mistake)
-    run(seed)
+        run(seed, mistake, kind)
+    run(seed, None, kind)
+
+
+def test_a_guest_who_sends_what_another_left_in_the_browser_is_noticed() -> None:
+    seed, finding = SENT_BY_ANOTHER
+
+    with pytest.raises(AssertionError, match=finding):
+        run(seed, Mistake.KEPT_WITHOUT_OWNER, WritingWorld)
 
 
 @pytest.mark.parametrize("seed", FOUND)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.simulator.texts import words_of
 from tests.simulator.world import run
+from tests.simulator.writing_world import SHARED, WritingWorld
 
 SEEDS, AT_ONCE = 2_000, 100
 
@@ -37,3 +39,27 @@ def test_a_run_is_worth_running() -> None:
     assert any(outcome.conflict for outcome in outcomes)
     assert any(outcome.skipped for outcome in outcomes)
     assert sum(len(world.store.log) for world in worlds) > 1_500
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS // 2, AT_ONCE))
+def test_no_word_that_anybody_typed_is_lost_or_made_up_or_sent_by_somebody_else(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        run(seed, None, WritingWorld)
+
+
+def test_a_run_with_typing_is_worth_running() -> None:
+    """Between them a few seeds join texts, keep words from being saved, and bring guests back."""
+    runs = [run(seed, None, WritingWorld) for seed in range(40)]
+    worlds = [world for world in runs if isinstance(world, WritingWorld)]
+    results = [result for world in worlds for result in world.store.outcomes.values()]
+    drafts = [draft for world in worlds for writer in world.writers for draft in writer.unsaved]
+    texts = [
+        world.store.items[id].fields["text"] for world in worlds for id in SHARED if id in world.store.items
+    ]
+
+    assert sum(len(result.merged) for result in results) > 100
+    assert sum(result.conflict is not None for result in results) > 40
+    assert {result.code for result in results} >= {None, "not_found", "not_allowed", "locked", "invalid"}
+    assert len({draft.person for draft in drafts}) > 4
+    assert sum(any(row.person == "hal" for row in world.store.log) for world in worlds) > 3
+    assert max(len(words_of(text)) for text in texts) > 25

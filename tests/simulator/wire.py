@@ -19,8 +19,9 @@ class Hello(Struct, frozen=True):
 
 class Send(Struct, frozen=True):
     n: int
-    op: Op | Undo
+    op: Op | Undo | None  # None: the number is given up (rule C1)
     base: int | None
+    read: dict[str, str] | None = None
 
 
 class Welcome(Struct, frozen=True):
@@ -31,6 +32,7 @@ class Welcome(Struct, frozen=True):
     puts: list[View]
     dels: list[str]
     last_n: int
+    locked: bool  # stands for what a person may do, as do those below
 
 
 class Changes(Struct, frozen=True):
@@ -39,6 +41,7 @@ class Changes(Struct, frozen=True):
     puts: list[View]
     dels: list[str]
     acks: list[OpResult]
+    locked: bool
 
 
 class Ping(Struct, frozen=True):
@@ -47,6 +50,7 @@ class Ping(Struct, frozen=True):
 
 class Pong(Struct, frozen=True):
     to: int
+    locked: bool
 
 
 class Bye(Struct, frozen=True):

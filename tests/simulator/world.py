@@ -36,18 +36,20 @@ CALM = 60  # rounds until everything must have come to rest
 
 
 class World:
+    people, tabs, calm_rounds = PEOPLE, TABS, CALM
+
     def __init__(self, seed: int, mistake: Mistake | None = None) -> None:
         self.random = Random(seed)
         self.mistake = mistake
-        self.store = Store(PEOPLE)
+        self.store = Store(self.people)
         self.store.lax = mistake is Mistake.REFUSED_BEHIND
         self.servers = [Server(self.store, self.random, mistake) for _ in range(2)]
         for server in self.servers:
             server.others = [other for other in self.servers if other is not server]
             server.spy = self._spy
-        self.clients = [Client(person, tab, self.random, mistake) for tab, person in TABS.items()]
+        self.clients = [self._client(person, tab) for tab, person in self.tabs.items()]
         self.lines: list[Line] = []
-        self.life = dict.fromkeys(TABS, 0)
+        self.life = dict.fromkeys(self.tabs, 0)
         self.late: deque[Connection] = deque()  # broken ones that the server has not noticed
         self.open: list[Connection] = []
         self.words = self.ids = self.numbers = 0
@@ -55,12 +57,16 @@ class World:
         for client in self.clients:
             client.note = self.lines.append
 
+    def _client(self, person: str, tab: str) -> Client:
+        return Client(person, tab, self.random, self.mistake)
+
     # -- running -----------------------------------------------------------------------------------
 
     def run(self) -> None:
         self._begin()
         for client in self.clients:
-            self._connect(client)
+            if not client.out:
+                self._connect(client)
         acts = [act for act, weight in self._acts() for _ in range(weight)]
         for _ in range(STEPS):
             acts[self.random.randrange(len(acts))]()
@@ -172,7 +178,10 @@ class World:
         line = self.random.choice(lines) if lines else None
         for _ in range(self.random.randrange(1, 4)):
             if line is not None and line.up:
-                line.server.take(line, line.up.popleft())
+                self._arrive(line)
+
+    def _arrive(self, line: Connection) -> None:
+        line.server.take(line, line.up.popleft())
 
     def _down(self) -> None:
         clients = [client for client in self.clients if client.line is not None and client.line.down]
@@ -246,7 +255,7 @@ class World:
         for server in self.servers:
             for session in server.sessions.values():
                 session.stuck = False
-        for _ in range(CALM):
+        for _ in range(self.calm_rounds):
             self._reconnect_all()
             self._deliver_all()
             if self._at_rest():
@@ -267,7 +276,7 @@ class World:
     def _deliver_all(self) -> None:
         for line in list(self.open):
             while line.up:
-                line.server.take(line, line.up.popleft())
+                self._arrive(line)
         for server in self.servers:
             server.settle_down()
         for client in self.clients:
@@ -377,13 +386,13 @@ class World:
             assert row.op == client.asked[n].op, "Something else was done than was asked"
 
 
-def run(seed: int, mistake: Mistake | None = None) -> World:
+def run(seed: int, mistake: Mistake | None = None, kind: type[World] = World) -> World:
     """One run. Raises AssertionError with the seed when anything goes wrong in it or is wrong at its end."""
-    world = World(seed, mistake)
+    world = kind(seed, mistake)
     try:
         world.run()
     except Exception as wrong:
-        made = f", {mistake!r}" if mistake else ""
+        made = f"{mistake!r}, {kind.__name__}"
         what = wrong if isinstance(wrong, AssertionError) else repr(wrong)
-        raise AssertionError(f"{what}\nreplay with tests.simulator.world.run({seed}{made})") from wrong
+        raise AssertionError(f"{what}\nreplay with tests.simulator.world.run({seed}, {made})") from wrong
     return world

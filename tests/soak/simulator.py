@@ -8,13 +8,16 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import product
 
 from msgspec import Struct
 
 from tests.simulator.mistakes import Mistake
-from tests.simulator.world import run
+from tests.simulator.world import World, run
+from tests.simulator.writing_world import WritingWorld
 
 AT_ONCE = 100
+KINDS = (World, WritingWorld)
 
 
 class Figures(Struct):
@@ -24,7 +27,7 @@ class Figures(Struct):
     deeds: int = 0
     answers: int = 0
     connections: int = 0
-    failed: dict[int, str] = {}
+    failed: dict[tuple[str, int], str] = {}  # by world and seed
 
     def add(self, other: "Figures") -> None:
         self.runs += other.runs
@@ -35,14 +38,14 @@ class Figures(Struct):
 
 
 def some(first: int, mistake: Mistake | None = None) -> Figures:
-    """The figures of the next seeds from `first`."""
+    """The figures of the next seeds from `first`, each in both worlds."""
     figures = Figures()
-    for seed in range(first, first + AT_ONCE):
+    for seed, kind in product(range(first, first + AT_ONCE), KINDS):
         figures.runs += 1
         try:
-            world = run(seed, mistake)
+            world = run(seed, mistake, kind)
         except AssertionError as wrong:
-            figures.failed = figures.failed | {seed: str(wrong)}
+            figures.failed = figures.failed | {(kind.__name__, seed): str(wrong)}
             continue
         figures.deeds += len(world.store.log)
         figures.answers += len(world.store.outcomes)
@@ -75,8 +78,9 @@ def main(args: list[str] | None = None) -> int:
     for wrong in list(total.failed.values())[:5]:
         print(wrong)
     print(
-        f"simulator: {total.runs} seeds, {total.deeds} deeds, {total.answers} answers, "
-        f"{total.connections} connections, {len(total.failed)} failed, {time.monotonic() - began:.0f} s"
+        f"simulator: {given.seeds} seeds in {len(KINDS)} worlds, {total.deeds} deeds, "
+        f"{total.answers} answers, {total.connections} connections, "
+        f"{len(total.failed)} failed, {time.monotonic() - began:.0f} s"
     )
     return 1 if total.failed else 0
 
