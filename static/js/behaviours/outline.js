@@ -11,6 +11,7 @@ import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
 import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
+import { markReached, markUnreached } from "app/outline/unreached.js"
 import { Voice } from "app/outline/voice.js"
 
 /** @param {HTMLElement} element */
@@ -53,7 +54,7 @@ export function outline(element) {
       showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
-      if (showState(state) && state === "offline")
+      if (showState(say ? "ended" : state) && state === "offline")
         voice.alarm(say ?? "Connection lost. Nothing can be saved at the moment.")
     },
   })
@@ -82,14 +83,22 @@ export function outline(element) {
   })
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
+    markReached(event.target)
     showState("saved")
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
     }
   })
   on("htmx:error", (event) => {
-    if (!event.detail.ctx) return
+    const { ctx } = event.detail
+    if (!ctx) return
     showState("offline")
+    follow.lost()
+    if (ctx.request.method !== "POST")
+      return voice.alarm("The server could not be reached. Try again in a moment.")
+    markUnreached(ctx.sourceElement)
+    showReasons(element)
+    showUnsaved(element)
     voice.alarm("Not saved. Your words are still here; try again in a moment.")
   })
   on("outline:done", (event) => {
@@ -130,11 +139,17 @@ function drawState(place) {
   place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
 }
 
-const WORDS = { saved: "Saved", checking: "Checking", sending: "Sending", offline: "Offline" }
+const WORDS = {
+  saved: "Saved",
+  checking: "Checking",
+  sending: "Sending",
+  offline: "Offline, trying",
+  ended: "Not connected",
+}
 
 /**
  * Shows whether all is saved. True when that has changed.
- * @param {"saved" | "checking" | "sending" | "offline"} state
+ * @param {keyof typeof WORDS} state
  */
 function showState(state) {
   const place = document.getElementById("saved")
