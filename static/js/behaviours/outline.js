@@ -11,6 +11,7 @@ import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
 import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
+import { TypedMeanwhile } from "app/outline/typed_meanwhile.js"
 import { markReached, markUnreached } from "app/outline/unreached.js"
 import { Voice } from "app/outline/voice.js"
 
@@ -66,20 +67,26 @@ export function outline(element) {
 
   on("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail
-    const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
-    keepOpenForms(element, tasks, sent)
+    const done = ctx.response?.status < 400
+    writing = meanwhile.keep(ctx.sourceElement, tasks, done)
+    keepOpenForms(element, tasks, done && !writing ? ctx.sourceElement.closest(".slot") : null)
   })
   on("htmx:after:swap", (event) => {
     const { response, sourceElement } = event.detail.ctx
     if (response?.status < 400) dropKept(element, sourceElement)
+    meanwhile.bringBack()
     showReasons(element)
     showUnsaved(element)
-    own.answered(event.detail.ctx)
+    own.answered(event.detail.ctx, writing)
   })
   const own = new OwnFocus()
+  const meanwhile = new TypedMeanwhile()
+  let writing = false
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
-    if (event.detail.ctx.request.method === "POST") showState("sending")
+    if (event.detail.ctx.request.method !== "POST") return
+    meanwhile.sent(event.detail.ctx.sourceElement)
+    showState("sending")
   })
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
