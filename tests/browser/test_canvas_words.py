@@ -69,6 +69,27 @@ async def test_the_words_of_a_stranded_box_can_be_copied_and_are_sent_when_it_is
     await expect(bo.locator("#saved > span")).to_have_text("Saved")
 
 
+async def test_words_tried_again_join_what_others_have_written_since(board: CanvasBoard) -> None:
+    card = await board.card("Beds are short. Nobody knows why.")
+    bo = await board.at("Bo Hale")
+    await _edit(bo, "Beds are short")
+    board.pages.expect("ERR_INTERNET_DISCONNECTED")
+    await bo.context.set_offline(True)
+    await bo.keyboard.type(" We should ask.")
+    await board.archive()
+    await bo.context.set_offline(False)
+    await bo.keyboard.press("Escape")
+    await expect(bo.locator("#saved")).to_contain_text("1 item not saved", timeout=20_000)
+    await board.steward(f"/boards/{board.id}/restore")
+    await board.act({"do": "edit_card", "id": card, "text": "Hospital beds are short. Nobody knows why."})
+    await expect(card_of(bo, "Hospital beds")).to_be_visible()
+    await bo.locator("#saved button").click()
+    await bo.get_by_role("button", name="Try again").click()
+
+    await expect(card_of(bo, "Hospital beds are short. Nobody knows why. We should ask.")).to_be_visible()
+    await is_saved(bo)
+
+
 async def test_a_role_lowered_mid_sentence_costs_no_word(board: CanvasBoard) -> None:
     bo = await board.at("Bo Hale")
     await _begin(bo)

@@ -5,7 +5,9 @@ import { openDB } from "idb"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/sync/queue.js").Entry} Entry */
 /** @typedef {import("app/board/sync/queue.js").Queue} Queue */
-/** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
+/** from: what the words are a change of, as in a queue's entry.
+ * @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number, from?: From }} Draft */
+/** @typedef {{ base?: number, read?: Record<string, string> }} From */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
 
