@@ -8,6 +8,7 @@ import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
+import { notSaved } from "app/behaviours/not_saved.js"
 import { outline } from "app/behaviours/outline.js"
 import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
@@ -26,6 +27,7 @@ attach({
   grid,
   "keep-words": keepWords,
   me,
+  "not-saved": notSaved,
   outline,
   "sign-out": signOut,
 })

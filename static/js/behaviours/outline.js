@@ -1,16 +1,17 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
 
 import { forceFocus } from "app/lib/forced_focus.js"
-import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
+import { showLeftForms } from "app/outline/left_forms.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
-import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
+import { showState, showUnsaved } from "app/outline/save_state.js"
+import { dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { TypedMeanwhile } from "app/outline/typed_meanwhile.js"
 import { markReached, markUnreached } from "app/outline/unreached.js"
 import { Voice } from "app/outline/voice.js"
@@ -76,6 +77,7 @@ export function outline(element) {
     if (response?.status < 400) dropKept(element, sourceElement)
     meanwhile.bringBack()
     showReasons(element)
+    showLeftForms(element)
     showUnsaved(element)
     own.answered(event.detail.ctx, writing)
   })
@@ -114,6 +116,9 @@ export function outline(element) {
     own.move(document.getElementById(event.detail.focus))
   })
   on("slot:closed", () => refresh.ask(null))
+  on("slot:closed", () => showLeftForms(element))
+  showLeftForms(element)
+  showUnsaved(element)
   follow.start()
 
   return () => {
@@ -130,38 +135,4 @@ function speakIn(id) {
     const place = document.getElementById(id)
     if (place) place.textContent = text
   }
-}
-
-/** Shows how much is not saved. @param {Element} root */
-function showUnsaved(root) {
-  const place = document.getElementById("saved")
-  if (!place) return
-  place.dataset.unsaved = String(countUnsaved(root))
-  drawState(place)
-}
-
-/** @param {HTMLElement} place */
-function drawState(place) {
-  const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
-  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
-}
-
-const WORDS = {
-  saved: "Saved",
-  checking: "Checking",
-  sending: "Sending",
-  offline: "Offline, trying",
-  ended: "Not connected",
-}
-
-/**
- * Shows whether all is saved. True when that has changed.
- * @param {keyof typeof WORDS} state
- */
-function showState(state) {
-  const place = document.getElementById("saved")
-  if (!place || place.dataset.state === state) return false
-  place.dataset.state = state
-  drawState(place)
-  return true
 }

@@ -91,7 +91,8 @@ export function dropKept(root, form) {
 
 /** How many forms of the page hold words that could not be saved. @param {Element} root */
 export function countUnsaved(root) {
-  return root.querySelectorAll("form:has(.stranded:not(:empty)), form:has(.error), #kept").length
+  return root.querySelectorAll("form:has(.stranded:not(:empty)), form:has(.error), #kept, #left-words li")
+    .length
 }
 
 /** Whether somebody types in a part of the page, or has typed words there that were not sent. @param {Element} root */
