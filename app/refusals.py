@@ -22,6 +22,7 @@ STATUS = {
     Code.DUPLICATE: 409,
     Code.NOT_FOUND: 404,
     Code.NOT_ALLOWED: 403,
+    Code.SOMEBODY_ELSE: 403,
     Code.FULL: 409,
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,

@@ -146,7 +146,9 @@ async def test_words_of_somebody_who_was_taken_out_are_theirs_to_copy_and_are_ne
     await expect(bo.locator("#saved > span")).to_have_text("Saved")
     await bo.goto(board.server.url)
     await expect(bo.locator("[data-not-saved]")).to_be_hidden()
-    assert TYPED not in str(await board.act({"do": "add_card", "id": new_id(), "kind": "note", "text": "Else"}))
+    assert TYPED not in str(
+        await board.act({"do": "add_card", "id": new_id(), "kind": "note", "text": "Else"})
+    )
     await bo.context.add_cookies([bos])  # type: ignore[list-item]
     await bo.goto(board.server.url)
     await bo.locator("[data-not-saved] li").get_by_role("button", name="Discard").click()
