@@ -52,11 +52,12 @@ class Code(StrEnum):
     FULL = "full"
     LOCKED = "locked"
     UNAVAILABLE = "unavailable"
+    SOMEBODY_ELSE = "somebody_else"  # the page was made for another person than is signed in now
 
 
 # What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
 # are for pages.
-OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE}
+OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE, Code.SOMEBODY_ELSE}
 
 
 class Refused(Exception):  # a refusal is an ordinary answer, not an error

@@ -31,6 +31,7 @@ def security_headers(config: Config, scripts: list[str]) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
+        "X-Answered-By": "throughline",  # so that pages know it from the answer of a portal or a proxy
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",

@@ -22,6 +22,7 @@ STATUS = {
     Code.DUPLICATE: 409,
     Code.NOT_FOUND: 404,
     Code.NOT_ALLOWED: 403,
+    Code.SOMEBODY_ELSE: 403,
     Code.FULL: 409,
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,
@@ -97,7 +98,9 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
         # htmx 4 also swaps the bodies of errors: show it at #flash, not inside a card
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
-    words = {"say": say, "status": status, "unsent": _unsent(request)}
+    # What somebody wrote on a board that they may no longer open is shown to them from their own device.
+    board = request.path_params.get("board_id", "") if status in (403, 404) else ""
+    words = {"say": say, "status": status, "unsent": _unsent(request), "board": board}
     return Template("shared/refused.html", context=words, status_code=status)
 
 

@@ -128,8 +128,11 @@ def refuse_other_person(connection: ASGIConnection[Any, Any, Any, Any], by: str 
     """
     person = who(connection)
     if by and person is not None and person.id != by:
-        say = "Somebody else opened this page, so nothing was done. Load it again to continue as yourself."
-        raise Refused(Code.NOT_ALLOWED, say)
+        say = (
+            f"{person.name} is signed in here now. Somebody else opened this page, so nothing was done. "
+            f"Load it again to continue as {person.name}."
+        )
+        raise Refused(Code.SOMEBODY_ELSE, say)
 
 
 def is_small(request: Request[Any, Any, Any]) -> bool:

@@ -8,13 +8,16 @@ import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
+import { notSaved } from "app/behaviours/not_saved.js"
 import { outline } from "app/behaviours/outline.js"
+import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { attach } from "app/lib/attach.js"
 import { ensureStorage } from "app/lib/storage.js"
 
 ensureStorage()
+takeOnlyOwnAnswers()
 attach({
   "clear-device": clearDevice,
   "close-slot": closeSlot,
@@ -24,6 +27,7 @@ attach({
   grid,
   "keep-words": keepWords,
   me,
+  "not-saved": notSaved,
   outline,
   "sign-out": signOut,
 })

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from app.db import new_id
 from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
 
 __all__ = ["board", "served"]
@@ -51,6 +52,34 @@ async def test_cursors_bear_the_name_and_go_when_their_person_does(board: Canvas
     await cleo.close()
 
     await expect(ana.locator(".cursor")).to_have_count(0)
+
+
+async def test_a_section_and_a_comment_that_somebody_else_has_open_are_sent_every_half_second(
+    board: CanvasBoard,
+) -> None:
+    section = await board.section("What must be true?", x=400, y=40, w=400, h=300)
+    card, comment = await board.card("A card to talk about", x=20, y=60), new_id()
+    await board.act({"do": "add_comment", "id": comment, "card": card, "text": "We see this too."})
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    shared = "id => throughline.context.isShared(id)"
+    await cleo.locator(f"#section-{section} .frame-pick").first.click()
+    await ana.wait_for_function(shared, arg=section)
+    assert not await ana.evaluate(shared, comment)
+    await cleo.locator(f"#card-{card} .card-face").click()
+    await ana.wait_for_function(shared, arg=comment)
+
+    assert not await ana.evaluate(shared, section)
+
+
+async def test_the_first_words_after_a_new_section_are_its_title(board: CanvasBoard) -> None:
+    ana = await board.at("Ana Okafor")
+    await ana.get_by_role("button", name="Section").first.click()
+    await ana.keyboard.type("What helps")
+    await expect(ana.get_by_role("textbox", name="Title")).to_have_value("What helps")
+    await is_saved(ana)
+
+    cleo = await board.at("Cleo Marsh")
+    await expect(cleo.get_by_role("heading", name="What helps")).to_be_visible()
 
 
 async def test_two_people_changing_different_words_of_one_card_both_keep_theirs(board: CanvasBoard) -> None:

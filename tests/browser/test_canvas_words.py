@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from app.db import new_id
 from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served
 
 __all__ = ["board", "served"]
@@ -69,6 +70,27 @@ async def test_the_words_of_a_stranded_box_can_be_copied_and_are_sent_when_it_is
     await expect(bo.locator("#saved > span")).to_have_text("Saved")
 
 
+async def test_words_tried_again_join_what_others_have_written_since(board: CanvasBoard) -> None:
+    card = await board.card("Beds are short. Nobody knows why.")
+    bo = await board.at("Bo Hale")
+    await _edit(bo, "Beds are short")
+    board.pages.expect("ERR_INTERNET_DISCONNECTED")
+    await bo.context.set_offline(True)
+    await bo.keyboard.type(" We should ask.")
+    await board.archive()
+    await bo.context.set_offline(False)
+    await bo.keyboard.press("Escape")
+    await expect(bo.locator("#saved")).to_contain_text("1 item not saved", timeout=20_000)
+    await board.steward(f"/boards/{board.id}/restore")
+    await board.act({"do": "edit_card", "id": card, "text": "Hospital beds are short. Nobody knows why."})
+    await expect(card_of(bo, "Hospital beds")).to_be_visible()
+    await bo.locator("#saved button").click()
+    await bo.get_by_role("button", name="Try again").click()
+
+    await expect(card_of(bo, "Hospital beds are short. Nobody knows why. We should ask.")).to_be_visible()
+    await is_saved(bo)
+
+
 async def test_a_role_lowered_mid_sentence_costs_no_word(board: CanvasBoard) -> None:
     bo = await board.at("Bo Hale")
     await _begin(bo)
@@ -98,6 +120,42 @@ async def test_who_is_taken_out_or_signed_out_keeps_their_words_where_they_typed
 
     await expect(bo.locator("#saved")).to_contain_text("1 item not saved")
     await _is_not_saved(bo, TYPED, "You ")
+
+
+async def test_words_of_somebody_who_was_taken_out_are_theirs_to_copy_and_are_never_sent(
+    board: CanvasBoard,
+) -> None:
+    board.pages.expect("404")
+    bo = await board.at("Bo Hale")
+    await _begin(bo)
+    await board.steward(f"/spaces/{board.space}/people/{board.people['Bo Hale']}/remove")
+    await expect(bo.locator(".writer .stranded")).to_be_visible()
+    await bo.keyboard.type(TYPED)
+    await bo.keyboard.press("Escape")
+    await expect(bo.locator("#saved")).to_contain_text("1 item not saved")
+    for path in (f"/boards/{board.id}", f"/boards/{board.id}/outline", "/"):
+        await bo.goto(board.server.url + path)
+        row = bo.locator("[data-not-saved] li")
+        await expect(row.locator(".words")).to_have_text(TYPED)
+        await expect(row.get_by_role("button", name="Copy")).to_be_visible()
+    cleo = {"name": "tl_session", "value": board.tokens["Cleo Marsh"], "url": board.server.url}
+    bos = {"name": "tl_session", "value": board.tokens["Bo Hale"], "url": board.server.url}
+    await bo.context.add_cookies([cleo])  # type: ignore[list-item]
+    await bo.goto(board.url)
+    await is_saved(bo)
+    await expect(bo.locator("#saved > span")).to_have_text("Saved")
+    await bo.goto(board.server.url)
+    await expect(bo.locator("[data-not-saved]")).to_be_hidden()
+    assert TYPED not in str(
+        await board.act({"do": "add_card", "id": new_id(), "kind": "note", "text": "Else"})
+    )
+    await bo.context.add_cookies([bos])  # type: ignore[list-item]
+    await bo.goto(board.server.url)
+    await bo.locator("[data-not-saved] li").get_by_role("button", name="Discard").click()
+    await expect(bo.locator("[data-not-saved]")).to_have_count(0)
+    await bo.reload()
+
+    await expect(bo.locator("[data-not-saved]")).to_be_hidden()
 
 
 async def test_a_comment_on_a_card_that_somebody_removes_stays_and_goes_under_not_saved(

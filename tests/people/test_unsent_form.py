@@ -76,7 +76,16 @@ async def test_what_one_person_wrote_is_never_sent_or_shown_as_anothers(
     assert "Half a thought" in shown.text
     assert fields["_by"] == mine[1]
     assert (again.status_code, by_htmx.status_code) == (403, 403)
-    assert "Somebody else opened this page" in again.text
+    assert "Bo is signed in here now. Somebody else opened this page" in again.text
+    token = {"X-By": mine[1], "X-CSRFToken": ana.http.cookies["tl_csrf"], "Accept": "application/json"}
+    op = {"do": "add_card", "id": form["id"], "kind": "note", "text": WORDS}
+    by_canvas = await ana.http.post(ops, json={"client": "a-tab", "ops": [{"n": 1, "op": op}]}, headers=token)
+    refusal = by_canvas.json()
+    assert (by_canvas.status_code, refusal["code"], refusal.get("board")) == (
+        403,
+        "somebody_else",
+        ops.split("/")[2],
+    )
     assert "Half a thought" not in again.text + by_htmx.text
     assert await home.count("item") == 0
 

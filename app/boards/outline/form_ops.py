@@ -5,10 +5,11 @@ from typing import Any, get_args
 
 import msgspec
 
+from app import characters
 from app.access import Code, Refused
 from app.boards.core.board import SECTIONS, Board
 from app.boards.core.delivery import LOOSE
-from app.boards.core.ops import Op, Undo
+from app.boards.core.ops import TEXT_LIMITS, Op, Undo
 from app.boards.core.sight import Viewer
 from app.boards.outline import document
 
@@ -65,6 +66,12 @@ def with_after(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[st
 def base_of(form: Mapping[str, Any]) -> int | None:
     """The seq up to which the writer had read the item; None when the form does not say. Raises Refused."""
     return number(form, "base") if form.get("base") else None
+
+
+def read_of(form: Mapping[str, Any]) -> dict[str, str]:
+    """By field, the text that the form's is a change of, where it says so: `read_text` for `text`."""
+    said = {field: form.get(f"read_{field}") for field in TEXT_LIMITS}
+    return {field: characters.storable(str(text)) for field, text in said.items() if text is not None}
 
 
 def number(form: Mapping[str, Any], name: str) -> int:

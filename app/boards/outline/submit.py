@@ -43,7 +43,8 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     form = form_ops.expand_button(form, before, viewer_of(seat.actor))
     try:
         op = form_ops.read_op(form_ops.with_after(form, before, viewer_of(seat.actor)))
-        op_request = actions.request(seat.actor, op, base=form_ops.base_of(form))
+        base, read = form_ops.base_of(form), form_ops.read_of(form)
+        op_request = actions.request(seat.actor, op, base=base, read=read)
     except Refused as refused:
         result = OpResult(None, code=refused.code, say=refused.say)
     else:

@@ -18,7 +18,14 @@ from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes, waiting_room
 from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
 from app.spaces.joining.join import Browser, Joined, OpenedCode
-from app.spaces.joining.paths import BOARD, path_to_question, path_to_space, path_to_wait
+from app.spaces.joining.paths import (
+    BOARD,
+    board_or_none,
+    path_to_join,
+    path_to_question,
+    path_to_space,
+    path_to_wait,
+)
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, typed, who
@@ -32,16 +39,23 @@ BOARD_IN_LINK = re.compile(rf"[?&]board=({BOARD.pattern})")
 
 
 @get("/join", opt={"action": "space.join"})
-async def enter(request: Request, code: FromQuery[str | None] = None) -> Response | Template:
-    """The field to type a code into; with `?code=`, a code or a whole link, on to the form behind it."""
+async def enter(
+    request: Request, code: FromQuery[str | None] = None, board: FromQuery[str] = ""
+) -> Response | Template:
+    """The field to type a code into; with `?code=`, a code or a whole link, on to the form behind it.
+
+    `board` is the one that the person came from; that of a link counts before it.
+    """
+    onward = {"board": board_or_none(board) or ""}
     if code is None:
-        return page("spaces/enter_code.html", values={}, errors={})
+        return page("spaces/enter_code.html", values=onward, errors={})
     tidy = join_codes.tidy(code)
     if tidy:
-        board = BOARD_IN_LINK.search(code)
-        return go(request, f"/join/{tidy}" + (f"?board={board[1]}" if board else ""))
+        linked = BOARD_IN_LINK.search(code)
+        return go(request, path_to_join(tidy, linked[1] if linked else board))
     error = NO_CODE if code.strip() else ENTER_CODE
-    return page("spaces/enter_code.html", 422, values={"code": code[:MOST_TYPED]}, errors={"code": error})
+    values = onward | {"code": code[:MOST_TYPED]}
+    return page("spaces/enter_code.html", 422, values=values, errors={"code": error})
 
 
 @get("/join/{code:str}", opt={"action": "space.join"})
@@ -126,18 +140,11 @@ async def _may_return(request: Request, db: Database, space_id: str) -> bool:
 def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code: str) -> Template:
     """404, the same for every code that opens nothing; 429 after too many of them in a minute."""
     address = request.client.host if request.client else ""
+    values = {"code": code[:MOST_TYPED], "board": board_or_none(request.query_params.get("board", "")) or ""}
     if settings.limits == "on" and guesses.wrong(address, time.monotonic()):
         headers = {"Retry-After": str(int(WINDOW))}
-        return page(
-            "spaces/enter_code.html",
-            429,
-            headers,
-            values={"code": code[:MOST_TYPED]},
-            errors={"code": TOO_MANY_CODES},
-        )
-    return page(
-        "spaces/enter_code.html", 404, values={"code": code[:MOST_TYPED]}, errors={"code": WRONG_CODE}
-    )
+        return page("spaces/enter_code.html", 429, headers, values=values, errors={"code": TOO_MANY_CODES})
+    return page("spaces/enter_code.html", 404, values=values, errors={"code": WRONG_CODE})
 
 
 def _questions_page(

@@ -4,11 +4,18 @@ import re
 from urllib.parse import urlencode
 
 BOARD = re.compile(r"[0-9a-f-]{36}")
+BOARD_PAGE = re.compile(rf"/boards/({BOARD.pattern})(?:[/?#]|$)")
 
 
 def board_or_none(board: str) -> str | None:
     """The id of the board that a link was for, if it can be one."""
     return board if BOARD.fullmatch(board) else None
+
+
+def board_of(path: str) -> str:
+    """The id of the board that a path leads to; empty where it leads elsewhere."""
+    found = BOARD_PAGE.match(path)
+    return found[1] if found else ""
 
 
 def path_to_space(space_id: str, board: str) -> str:
@@ -24,7 +31,7 @@ def path_to_wait(space_id: str, board: str) -> str:
 
 def path_to_join(code: str, board: str) -> str:
     """The path of the form behind a code; without a code, of the field to type one into."""
-    return f"/join/{code}{_query(board)}" if code else "/join"
+    return f"/join/{code}{_query(board)}" if code else f"/join{_query(board)}"
 
 
 def path_to_question(space_id: str, code: str, board: str) -> str:

@@ -14,7 +14,7 @@ from app.spaces import return_tokens
 from app.spaces.joining import join_codes
 from app.spaces.joining.come_back import be_somebody_else, come_back
 from app.spaces.joining.guess_limit import WINDOW, Guesses
-from app.spaces.joining.paths import board_or_none, path_to_join, path_to_wait
+from app.spaces.joining.paths import board_of, board_or_none, path_to_join, path_to_wait
 from app.web import Db, Settings, go, local_path, page, typed, who
 
 UNKNOWN = "This browser cannot bring you back any more. Enter a code to join again."
@@ -45,7 +45,7 @@ async def ask(
             space_id=space_id,
             onward=onward,
             code=join_codes.tidy(code),
-            board=board_or_none(board) or "",
+            board=board_or_none(board) or board_of(onward),
         )
     instead = path_to_join(join_codes.tidy(code), board) if code else f"/sign-in?next={quote(onward)}"
     answer = go(request, instead)

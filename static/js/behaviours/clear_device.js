@@ -3,7 +3,10 @@
 import { clear, openDatabase, unsent } from "app/board/device/device_store.js"
 import { countCopied, forgetCopies } from "app/board/device/unload_copy.js"
 import { h } from "app/lib/dom.js"
+import { within } from "app/lib/within.js"
 import { plural } from "app/lib/words.js"
+
+const PATIENCE = 2000 // ms; a device that does not answer has nothing that could be cleared
 
 /** @param {HTMLElement} element a form */
 export function clearDevice(element) {
@@ -38,7 +41,7 @@ async function warn(form, person) {
  */
 async function stored(act) {
   try {
-    return await act(await openDatabase())
+    return await within(act(await openDatabase()), PATIENCE)
   } catch (error) {
     if (error instanceof DOMException) return undefined
     throw error

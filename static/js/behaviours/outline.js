@@ -1,16 +1,19 @@
 // data-outline="board id": keeps the outline up to date, says what happened, and never moves focus or caret.
 
 import { forceFocus } from "app/lib/forced_focus.js"
-import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
+import { showLeftForms } from "app/outline/left_forms.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
-import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
+import { showState, showUnsaved } from "app/outline/save_state.js"
+import { dropKept, showReasons } from "app/outline/stranded_forms.js"
+import { TypedMeanwhile } from "app/outline/typed_meanwhile.js"
+import { markReached, markUnreached } from "app/outline/unreached.js"
 import { Voice } from "app/outline/voice.js"
 
 /** @param {HTMLElement} element */
@@ -53,7 +56,7 @@ export function outline(element) {
       showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
-      if (showState(state) && state === "offline")
+      if (showState(say ? "ended" : state) && state === "offline")
         voice.alarm(say ?? "Connection lost. Nothing can be saved at the moment.")
     },
   })
@@ -65,31 +68,46 @@ export function outline(element) {
 
   on("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail
-    const sent = ctx.response?.status < 400 ? ctx.sourceElement.closest(".slot") : null
-    keepOpenForms(element, tasks, sent)
+    const done = ctx.response?.status < 400
+    writing = meanwhile.keep(ctx.sourceElement, tasks, done)
+    keepOpenForms(element, tasks, done && !writing ? ctx.sourceElement.closest(".slot") : null)
   })
   on("htmx:after:swap", (event) => {
     const { response, sourceElement } = event.detail.ctx
     if (response?.status < 400) dropKept(element, sourceElement)
+    meanwhile.bringBack()
     showReasons(element)
+    showLeftForms(element)
     showUnsaved(element)
-    own.answered(event.detail.ctx)
+    own.answered(event.detail.ctx, writing)
   })
   const own = new OwnFocus()
+  const meanwhile = new TypedMeanwhile()
+  let writing = false
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
-    if (event.detail.ctx.request.method === "POST") showState("sending")
+    if (event.detail.ctx.request.method !== "POST") return
+    meanwhile.sent(event.detail.ctx.sourceElement)
+    showState("sending")
   })
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
+    markReached(event.target)
     showState("saved")
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
     }
   })
   on("htmx:error", (event) => {
-    if (!event.detail.ctx) return
+    const { ctx } = event.detail
+    if (!ctx) return
     showState("offline")
+    follow.lost()
+    if (ctx.request.method !== "POST")
+      return voice.alarm("The server could not be reached. Try again in a moment.")
+    markUnreached(ctx.sourceElement)
+    showReasons(element)
+    showUnsaved(element)
     voice.alarm("Not saved. Your words are still here; try again in a moment.")
   })
   on("outline:done", (event) => {
@@ -98,6 +116,9 @@ export function outline(element) {
     own.move(document.getElementById(event.detail.focus))
   })
   on("slot:closed", () => refresh.ask(null))
+  on("slot:closed", () => showLeftForms(element))
+  showLeftForms(element)
+  showUnsaved(element)
   follow.start()
 
   return () => {
@@ -114,32 +135,4 @@ function speakIn(id) {
     const place = document.getElementById(id)
     if (place) place.textContent = text
   }
-}
-
-/** Shows how much is not saved. @param {Element} root */
-function showUnsaved(root) {
-  const place = document.getElementById("saved")
-  if (!place) return
-  place.dataset.unsaved = String(countUnsaved(root))
-  drawState(place)
-}
-
-/** @param {HTMLElement} place */
-function drawState(place) {
-  const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
-  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
-}
-
-const WORDS = { saved: "Saved", checking: "Checking", sending: "Sending", offline: "Offline" }
-
-/**
- * Shows whether all is saved. True when that has changed.
- * @param {"saved" | "checking" | "sending" | "offline"} state
- */
-function showState(state) {
-  const place = document.getElementById("saved")
-  if (!place || place.dataset.state === state) return false
-  place.dataset.state = state
-  drawState(place)
-  return true
 }

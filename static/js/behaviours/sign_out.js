@@ -20,13 +20,13 @@ export function signOut(element) {
 /** True once nothing of the person is stored here; false when they choose to stay. */
 async function mayGo() {
   try {
-    const db = await within(openDatabase(), PATIENCE)
+    const db = await openDatabase()
     const person = document.body.dataset.me ?? (await within(lastPerson(db), PATIENCE))
     if (!person) return true
-    const waiting = (await unsent(db, person)) + countCopied(localStorage, person)
+    const waiting = (await within(unsent(db, person), PATIENCE)) + countCopied(localStorage, person)
     const words = `${waiting === 1 ? "1 change is" : `${waiting} changes are`} on this device only and would be lost. Sign out anyway?`
     if (waiting && !confirm(words)) return false
-    await clear(db, person)
+    await within(clear(db, person), PATIENCE)
     forgetUndo(sessionStorage)
     forgetCopies(localStorage, person)
     return true

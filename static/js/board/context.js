@@ -61,9 +61,10 @@ export class BoardContext extends Emitter {
     return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
   }
 
-  /** Whether somebody else has this card open. @param {string} id */
+  /** Whether somebody else has this card or section open; for a comment, its card. @param {string} id */
   isShared(id) {
-    return [...this.here.values()].some((person) => person.on === id && person.id !== this.about.me)
+    const shown = this.get(id)?.fields.card ?? id
+    return [...this.here.values()].some((person) => person.on === shown && person.id !== this.about.me)
   }
 
   /** @param {string | null} id */

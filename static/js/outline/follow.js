@@ -4,7 +4,8 @@ import { Connection } from "app/board/sync/connection.js"
 import { BoardRefusal, HttpTransport } from "app/board/sync/http/transport.js"
 import { onWake } from "app/lib/wake_events.js"
 
-const ASK = 10_000
+const ASK = 10_000 // ms
+const SOON = 2000 // ms until it is tried whether the server can be reached again
 
 /**
  * @typedef {object} Handlers
@@ -25,6 +26,8 @@ export class Follow {
   #wasLive = false
   /** Whether the server was asked over HTTP since the socket was lost. */
   #asked = false
+  /** Whether the server did not answer a form, so that an open line alone proves nothing. */
+  #lost = false
 
   /**
    * @param {string} board
@@ -57,6 +60,10 @@ export class Follow {
     return this.connection.state === "live"
   }
 
+  get #reached() {
+    return this.connection.open && !this.#lost
+  }
+
   start() {
     this.#stopWaking = onWake(() => this.#wake())
     this.connection.start()
@@ -66,6 +73,12 @@ export class Follow {
     this.#stopWaking()
     clearTimeout(this.#asking)
     this.connection.stop()
+  }
+
+  /** The server did not answer a form: it is asked until it answers. */
+  lost() {
+    this.#lost = true
+    this.#askIn(SOON)
   }
 
   /** @param {any} message */
@@ -134,14 +147,15 @@ export class Follow {
     this.#asked = true
     try {
       const welcome = await this.http.changes(this.#client, this.seq, this.#audience)
+      this.#lost = false
       this.handlers.state("saved")
       this.#welcome(welcome)
     } catch (error) {
       if (error instanceof BoardRefusal) return this.#refused(error.say)
-      if (!this.connection.open) this.handlers.state("offline")
+      if (!this.#reached) this.handlers.state("offline")
     }
     this.#asking = null
-    if (!this.connection.open) this.#askIn(ASK)
+    if (!this.#reached) this.#askIn(ASK)
     return undefined
   }
 

@@ -1,4 +1,5 @@
 // Shows one's own overwritten text together with the text that replaced it, without moving focus or caret.
+import { isOwn } from "app/lib/own_answer.js"
 import htmx from "htmx.org"
 
 /**
@@ -12,6 +13,6 @@ export async function showOverwritten(board, id) {
   const answer = await fetch(`/boards/${board}/outline?item=${id}&show=overwritten`, {
     headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
   })
-  if (!answer.ok || slot.childElementCount > 0) return
+  if (!answer.ok || !isOwn(answer) || slot.childElementCount > 0) return
   await htmx.swap({ sourceElement: slot, target: slot, swap: "innerHTML", text: await answer.text() })
 }

@@ -16,11 +16,15 @@ export class OwnFocus {
     this.#asked.set(exchange, { at: document.activeElement, opens })
   }
 
-  /** Its answer is on the page: a form that was opened, or that was refused, gets the focus. @param {Exchange} exchange */
-  answered(exchange) {
+  /**
+   * Its answer is on the page: a form that was opened, or that was refused, gets the focus.
+   * @param {Exchange} exchange
+   * @param {boolean} [writing] whether the person writes on in the form that was sent
+   */
+  answered(exchange, writing = false) {
     const asked = this.#asked.get(exchange)
     if (!asked) return
-    this.#stayed = isLost() || document.activeElement === asked.at
+    this.#stayed = !writing && (isLost() || document.activeElement === asked.at)
     if (asked.opens || Number(exchange.response?.status) >= 400)
       this.move(placeOf(exchange.target)?.querySelector(FIRST))
   }

@@ -1,4 +1,5 @@
 // Draws changed parts again, a second after the first news of them, one request at a time.
+import { assertOwn } from "app/lib/own_answer.js"
 import htmx from "htmx.org"
 
 const WAIT = 1000
@@ -74,10 +75,11 @@ export class Refresh {
 
   /** @param {string} path */
   async #fetch(path) {
-    const answer = await fetch(`/boards/${this.board}${path}`, {
+    const asked = fetch(`/boards/${this.board}${path}`, {
       headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
       signal: AbortSignal.timeout(PATIENCE),
     })
+    const answer = assertOwn(await asked)
     const to = answer.headers.get("hx-redirect")
     if (to) location.href = to // signed out: keep_words.js keeps what was typed
     if (!answer.ok && answer.status !== 404)

@@ -7,6 +7,8 @@ import { stranded, strandedNote } from "app/board/text/stranded.js"
 const TEXTS = "textarea, input[type=text], input:not([type])"
 const FORMS = ".slot form, .add form, #new-section form"
 const LOCKED = "This board cannot be changed now. Your words are not saved."
+const UNREACHED =
+  "The server could not be reached, so this is not saved. Your words are still here: send them again in a moment."
 const NO_CARD = "Your words are not saved."
 const NO_SECTION = "This section is no longer here. Your words are not saved."
 
@@ -68,10 +70,16 @@ export function showReasons(root) {
   }
 }
 
+/** Whether somebody may write words in a form. @param {Element} form */
+export function takesWords(form) {
+  return form.querySelector(TEXTS) !== null && form.matches(FORMS)
+}
+
 /** @param {HTMLElement} root @param {Element} form @returns {string | null} */
 function reason(root, form) {
   if (root.hasAttribute("data-locked")) return LOCKED
   if (form.closest(".card.removed")) return NO_CARD
+  if (form.hasAttribute("data-unreached")) return UNREACHED
   return form.closest(".part.gone") && !form.closest(".card") ? NO_SECTION : null
 }
 
@@ -83,7 +91,8 @@ export function dropKept(root, form) {
 
 /** How many forms of the page hold words that could not be saved. @param {Element} root */
 export function countUnsaved(root) {
-  return root.querySelectorAll("form:has(.stranded:not(:empty)), form:has(.error), #kept").length
+  return root.querySelectorAll("form:has(.stranded:not(:empty)), form:has(.error), #kept, #left-words li")
+    .length
 }
 
 /** Whether somebody types in a part of the page, or has typed words there that were not sent. @param {Element} root */

@@ -207,7 +207,7 @@ async def test_words_that_cannot_be_sent_stay_in_their_box_and_outlive_a_reload(
 
     await ana.fill(f"#text-{room.true}", "Written under the stairs")
     await ana.click(f"#add-{room.true} .primary")
-    await expect(ana.locator("#saved")).to_have_text("Offline")
+    await expect(ana.locator("#saved")).to_have_text("Offline, trying, 1 item not saved")
     await expect(ana.locator("#say-now")).to_contain_text("Not saved")
     await expect(ana.locator(f"#text-{room.true}")).to_have_value("Written under the stairs")
     await ana.context.set_offline(False)
@@ -275,7 +275,7 @@ async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_mis
     )
     await ana.fill(f"#text-{room.hard}", "Added meanwhile")
     await ana.click(f"#add-{room.hard} .primary")
-    await expect(ben.locator("#saved")).to_have_text("Offline")
+    await expect(ben.locator("#saved")).to_have_text("Offline, trying")
     await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(2)
     await ben.unroute("**/parts**")
 

@@ -122,6 +122,46 @@ async def test_words_about_a_section_outlive_a_sign_in_that_ends(room: Room) -> 
     await expect(ana.locator(f"#section-prompt-{room.true}")).to_have_value(TYPED)
 
 
+async def test_words_whose_form_is_gone_after_a_reload_are_listed_until_they_are_used_or_discarded(
+    room: Room,
+) -> None:
+    room.pages.expect("404")
+    ana = await room.open("ana")
+    await ana.click(f"#comment-{room.problem}")
+    await ana.locator(f"#comment-text-{room.problem}").fill(TYPED)
+    await ana.click(f"#menu-{room.true}")
+    await ana.locator(f"#section-prompt-{room.true}").fill("Another thought")
+    await ana.reload()
+    rows = ana.locator("#left-words li")
+    await expect(rows).to_have_count(2)
+    await expect(rows.filter(has_text=TYPED)).to_contain_text("You had not sent this")
+    await expect(rows.first.get_by_role("button", name="Copy")).to_be_visible()
+    await expect(ana.locator("#saved")).to_have_text("Saved, 2 items not saved")
+    await ana.click(f"#comment-{room.problem}")
+    await expect(ana.locator(f"#comment-text-{room.problem}")).to_have_value(TYPED)
+    await expect(rows).to_have_count(1)
+    ben = await room.open("ben")
+    await _remove_section(ben, room.true)
+    await expect(rows).to_contain_text("no longer here")
+    await rows.get_by_role("button", name="Discard").click()
+    await expect(ana.locator("#left-words")).to_have_count(0)
+    await ana.click(f"#slot-{room.problem} .primary")
+
+    await expect(ana.locator("#saved")).to_have_text("Saved")
+    await ana.reload()
+    await expect(ana.locator("#left-words")).to_have_count(0)
+
+
+async def test_words_for_an_archived_board_are_listed_when_it_is_opened_again(room: Room) -> None:
+    ana = await room.open("ana")
+    await ana.locator(f"#text-{room.true}").fill(TYPED)
+    await _archive(ana, room)
+    await ana.reload()
+
+    await expect(ana.locator("#left-words li")).to_contain_text(TYPED)
+    await expect(ana.locator("#left-words li")).to_contain_text("no longer be changed")
+
+
 async def _remove_section(page: Page, section: str) -> None:
     await page.click(f"#menu-{section}")
     await page.click(f"#slot-{section} >> text=Remove section")

@@ -1,5 +1,6 @@
 """A guest whose sign-in is over comes back as the same guest: asked always, until something ends that."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,30 @@ async def test_somebody_else_goes_on_to_join_and_the_token_is_dead(
     assert "Are you Eve" in asked.text
     assert answer.status_code == 404
     assert "tl_session" not in replayed.http.cookies
+
+
+async def test_somebody_else_at_a_board_comes_to_that_board_after_they_have_typed_a_code(
+    home: House, winter: Winter, code: JoinCode, board: str
+) -> None:
+    dee = await guest(home, code)
+    await night(home)
+
+    asked = await dee.get((await dee.get(f"/boards/{board}")).headers["location"])
+    onward = await dee.post(f"{again(winter)}/other", code="", board=field(asked.text, "board"))
+    entered = await dee.get(onward.headers["location"])
+    found = await dee.get(f"/join?code={code.code}&board={field(entered.text, 'board')}")
+    wrong = await dee.get(f"/join/AAA-AAA-AAA?board={board}")
+
+    assert onward.headers["location"] == f"/join?board={board}"
+    assert found.headers["location"] == f"/join/{code.code}?board={board}"
+    assert field(wrong.text, "board") == board
+
+
+def field(page: str, name: str) -> str:
+    """What a hidden field of a page holds."""
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)">', page)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize(

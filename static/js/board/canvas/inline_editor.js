@@ -174,6 +174,7 @@ export class InlineEditor {
       input: field.input,
       note,
       unsent: () => field.unsent,
+      from: () => ({ base: field.writing.base, read: { text: field.writing.read } }),
       flush: () => field.flush(),
       op: (/** @type {string} */ text) =>
         this.newCard && !this.begun

@@ -5,7 +5,9 @@ import { openDB } from "idb"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/sync/queue.js").Entry} Entry */
 /** @typedef {import("app/board/sync/queue.js").Queue} Queue */
-/** @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number }} Draft */
+/** from: what the words are a change of, as in a queue's entry.
+ * @typedef {{ id: string, words: string, say: string, op: import("app/board/schema.js").AnyOp, at: number, from?: From }} Draft */
+/** @typedef {{ base?: number, read?: Record<string, string> }} From */
 /** @typedef {{ queue: Queue, client: string, lastN: number, nextKey: number }} KeptQueue client: as the server knows it */
 /** @typedef {{ cursor: number, audience: string | null, about: Record<string, any> }} Kept */
 
@@ -20,12 +22,27 @@ const TABLES = {
 }
 
 /**
- * Raises a DOMException where this browser stores nothing: it cannot, or it is one that others use too.
+ * Raises a DOMException where this browser stores nothing: it cannot, does not answer, or is one that others use too.
  * @param {string} [name]
  * @param {boolean} [shared]
+ * @param {number} [patience] ms
  */
-export async function openDatabase(name = "throughline", shared = isSharedDevice()) {
+export async function openDatabase(name = "throughline", shared = isSharedDevice(), patience = PATIENCE) {
   if (shared) throw new DOMException("On a shared device nothing is stored.", "NotAllowedError")
+  let late = false
+  try {
+    const opening = open(name)
+    opening.then((db) => late && db.close()).catch(() => {}) // whoever waits below is told
+    return await within(opening, patience)
+  } catch (error) {
+    late = true
+    if (error instanceof DOMException) throw error
+    throw new DOMException(`This browser has no store: ${error}`, "NotSupportedError") // it lacks IndexedDB, or an extension stands in for it
+  }
+}
+
+/** @param {string} name */
+async function open(name) {
   return openDB(name, 1, {
     upgrade(db) {
       for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })

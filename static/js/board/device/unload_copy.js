@@ -99,6 +99,29 @@ export function merge(stored, copy) {
   }
 }
 
+/**
+ * The copies of all boards of a person.
+ * @param {globalThis.Storage} storage
+ * @param {string} person
+ * @returns {{ name: string, board: string, copy: Copy }[]}
+ */
+export function copiesOf(storage, person) {
+  return namesOf(storage, person).flatMap((name) => {
+    const copy = read(storage, name)
+    return copy ? [{ name, board: name.slice(`${NAME} ${person} `.length).split(" ")[0], copy }] : []
+  })
+}
+
+/** Takes one op or one text out of a copy. @param {globalThis.Storage} storage @param {string} name @param {{ id?: string, key?: number }} which */
+export function dropCopied(storage, name, { id, key }) {
+  const copy = read(storage, name)
+  if (!copy) return
+  const queue = copy.queue.filter((entry) => entry.key !== key)
+  const drafts = copy.drafts.filter((draft) => draft.id !== id)
+  if (queue.length || drafts.length) storage.setItem(name, JSON.stringify({ ...copy, queue, drafts }))
+  else storage.removeItem(name)
+}
+
 /** When somebody signs out: how many ops and words of theirs are in copies. @param {globalThis.Storage} storage @param {string} person */
 export function countCopied(storage, person) {
   const copies = namesOf(storage, person).map((name) => read(storage, name))

@@ -46,6 +46,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     input,
     note: strandedNote(),
     unsent: () => written.unsent,
+    from: () => ({ base: written.writing.base, read: { [field]: written.writing.read } }),
     flush: () => written.flush(),
     op: (text) => ({ do: `edit_${item.item}`, id: item.id, [field]: text }),
   }

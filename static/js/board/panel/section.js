@@ -47,7 +47,13 @@ export function sectionPanel(tools, section) {
       remove,
     ),
   )
-  return { element, refresh, focus: () => title.input.focus(), leave }
+  return { element, refresh, focus, leave }
+
+  /** The title of a new section is selected, so that typing replaces it. @param {string} part */
+  function focus(part) {
+    title.input.focus()
+    if (part === "new title") title.input.select()
+  }
 
   function refresh() {
     for (const field of [title, prompt, example]) field.refresh()

@@ -54,8 +54,8 @@ export class Presence {
 
   #send() {
     const { selected, writing } = this.context
-    const card = this.context.get(selected)
-    const on = card?.item === "card" && !card.fields.draft ? selected : null
+    const item = this.context.get(selected)
+    const on = ["card", "section"].includes(item?.item ?? "") && !item?.fields.draft ? selected : null
     const now = { ...this.#point, ...(on ? { on, writing: writing === on || isTyping() } : {}) }
     const text = JSON.stringify(now)
     if (text === this.#sent || !this.context.sync.connection.send({ type: "here", ...now })) return

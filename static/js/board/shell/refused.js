@@ -3,6 +3,7 @@
 import { freePlace } from "app/board/sync/places.js"
 import { wordsOf } from "app/board/sync/queue.js"
 import { ENDED, obstacle } from "app/board/text/obstacle.js"
+import { retry } from "app/board/text/retry.js"
 import { copyButton } from "app/lib/copy_button.js"
 import { h } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -14,9 +15,9 @@ import { dialog } from "./dialog.js"
 /** @param {BoardContext} context */
 export async function refusals(context) {
   const { announcer, outbox, unsaved } = context
-  outbox.on("refused", ({ op, ack, words }) => {
+  outbox.on("refused", ({ op, from, ack, words }) => {
     if (words === null) return announcer.warn(ack.say ?? "That was not done.")
-    return unsaved.keep({ id: crypto.randomUUID(), words, say: ack.say ?? "", op, at: Date.now() })
+    return unsaved.keep({ id: crypto.randomUUID(), words, say: ack.say ?? "", op, from, at: Date.now() })
   })
   unsaved.on("kept", (/** @type {Draft} */ { say }) =>
     announcer.warn(`Not saved: ${say} Your words are still here.`, { word: "Show", act: show }),
@@ -54,13 +55,17 @@ export async function refusals(context) {
   function row(draft) {
     const reason = h("p", { text: draft.say })
     const again = () => {
-      const op = retry(draft)
-      const why = obstacle(context, op)
+      const request = retry(
+        draft,
+        (id) => context.get(id),
+        () => freePlace(context.sync.view, null, true),
+      )
+      const why = obstacle(context, request.op)
       if (why) {
         reason.textContent = why
         return announcer.speak(why)
       }
-      outbox.add([{ op }], "Tried again")
+      outbox.add([request], "Tried again")
       return drop(draft, element)
     }
     const actions = [
@@ -82,21 +87,6 @@ export async function refusals(context) {
       copyButton(() => words),
     )
     return h("li", {}, h("p", { text: why }), h("p", { class: "words", text: words }), copy)
-  }
-
-  /**
-   * Words for what is gone become a new card; a new card of a section that is gone lies outside the sections. Anything
-   * else is sent again as it was.
-   * @param {Draft} draft
-   */
-  function retry({ op, words }) {
-    const gone = op.do.startsWith("edit_") ? !context.get(op.id) : op.card && !context.get(op.card)
-    const id = crypto.randomUUID()
-    if (gone)
-      return { do: "add_card", id, kind: "note", text: words, ...freePlace(context.sync.view, null, true) }
-    if (!op.do.startsWith("add_")) return op
-    const homeless = op.section && !context.get(op.section)
-    return { ...op, id, ...(homeless ? { section: null, ...freePlace(context.sync.view, null, true) } : {}) }
   }
 
   /** @param {Draft} draft @param {HTMLElement} element */

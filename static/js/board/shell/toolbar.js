@@ -66,7 +66,7 @@ export function toolbar(context, renderer, commands, editor, open) {
     if (!id) return
     context.select(id)
     viewport.reveal({ ...sectionBox(/** @type {any} */ (context.get(id))) })
-    context.emit("focus", "title")
+    context.emit("focus", "new title")
   }
 
   function startLink() {

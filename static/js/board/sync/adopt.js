@@ -1,5 +1,5 @@
 // Sends the ops that a closed tab of the same person left unsent, over HTTP and under its old client id (C7).
-import { freeze, resume, settle, unnumbered, wordsOf } from "./queue.js"
+import { freeze, refusal, resume, settle, unnumbered } from "./queue.js"
 
 /** @typedef {import("app/board/device/device_store.js").Store} Store */
 
@@ -67,8 +67,8 @@ async function send(sync, kept) {
   for (const ack of acks) {
     const { queue: rest, entry } = settle(queue, ack)
     queue = rest
-    const words = ack.code && entry ? wordsOf(entry.op) : null
-    if (words !== null) sync.outbox.emit("refused", { op: entry?.op, ack, words })
+    const refused = ack.code && entry ? refusal(entry, ack) : null
+    if (refused && refused.words !== null) sync.outbox.emit("refused", refused)
   }
   return { ...kept, queue }
 }

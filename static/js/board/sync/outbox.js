@@ -2,7 +2,7 @@
 
 import { Emitter } from "./events.js"
 import { isEncodable } from "./protocol.js"
-import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw, wordsOf } from "./queue.js"
+import { enqueue, freeze, pending, refusal, resume, settle, unnumbered, withdraw } from "./queue.js"
 import { QueueSaver } from "./queue_saver.js"
 import { Gestures } from "./undo.js"
 
@@ -74,7 +74,7 @@ export class Outbox extends Emitter {
   #takes(request) {
     if (isEncodable(request)) return true
     const ack = { n: null, code: "invalid", say: "This cannot be sent to the server." }
-    this.emit("refused", { op: request.op, ack, words: wordsOf(request.op) })
+    this.emit("refused", refusal(request, ack))
     return false
   }
 
@@ -175,7 +175,7 @@ export class Outbox extends Emitter {
       if (!ack.undo) this.gestures.drop(entry.key) // such as publishing, which cannot be undone
     } else {
       this.gestures.drop(entry.key)
-      this.emit("refused", { op: entry.op, ack, words: wordsOf(entry.op) })
+      this.emit("refused", refusal(entry, ack))
     }
     this.emit("answered", { entry, ack })
   }

@@ -117,6 +117,16 @@ export function settle(queue, ack) {
 }
 
 /**
+ * What is told of an entry that was refused. An edit keeps what it was a change of: when it is tried again it must
+ * not write over what others have written since.
+ * @param {Omit<Entry, "key" | "n">} entry
+ * @param {OpResult} ack
+ */
+export function refusal({ op, base, read }, ack) {
+  return { op, from: { base, read }, ack, words: wordsOf(op) }
+}
+
+/**
  * After a welcome: what the server has is no longer shown as predicted, but is sent once more, since only the
  * answer tells whether it was refused (C2, C3). A number that was given stays with its op (C1).
  * @param {Queue} queue

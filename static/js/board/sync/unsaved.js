@@ -33,10 +33,12 @@ export class Unsaved extends Emitter {
     const fresh = !this.has(draft.id)
     const others = this.list.filter((each) => each.id !== draft.id)
     if (others.some((each) => contains(each, draft))) return this.drop(draft.id)
-    for (const each of others) if (contains(draft, each)) this.drop(each.id)
-    this.list = [...this.list.filter((each) => each.id !== draft.id), draft]
-    this.#write(draft)
-    if (fresh) this.emit("kept", draft)
+    const shorter = others.filter((each) => contains(draft, each))
+    for (const each of shorter) this.drop(each.id)
+    const whole = { ...draft, from: shorter[0]?.from ?? draft.from } // as the shorter words were not saved either
+    this.list = [...this.list.filter((each) => each.id !== draft.id), whole]
+    this.#write(whole)
+    if (fresh) this.emit("kept", whole)
     return this.emit("changed")
   }
 

@@ -12,6 +12,7 @@ import { stranded } from "./stranded.js"
  * @property {HTMLElement} note                 where the reason is shown
  * @property {() => string | null} unsent       what is typed and not sent
  * @property {(words: string) => AnyOp} op      the op that saves it
+ * @property {() => import("app/board/device/device_store.js").From} [from]  what its text is a change of
  * @property {() => void} [flush]               sends what is unsent; none where that waits for a button
  */
 
@@ -92,5 +93,5 @@ export class OpenBoxes {
 /** @param {Box} box @param {string} id @param {string} say @returns {Draft | null} */
 function asDraft(box, id, say) {
   const words = box.unsent()
-  return words?.trim() ? { id, words, say, op: box.op(words), at: Date.now() } : null
+  return words?.trim() ? { id, words, say, op: box.op(words), from: box.from?.(), at: Date.now() } : null
 }

@@ -9,6 +9,7 @@ const ENDS = new Map([
   ["signed_out", "signed-out"],
   ["not_found", "gone"],
   ["not_allowed", "not-a-member"],
+  ["somebody_else", "somebody-else"],
 ])
 const PATIENCE = { least: 10_000, most: 80_000 } // ms for one answer
 

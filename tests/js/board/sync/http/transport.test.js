@@ -24,6 +24,7 @@ for (const [status, code, why] of /** @type {[number, string, string][]} */ ([
   [401, "signed_out", "signed-out"],
   [404, "not_found", "gone"],
   [403, "not_allowed", "not-a-member"],
+  [403, "somebody_else", "somebody-else"],
 ])) {
   test(`C9 our own ${status} that names the board ends it`, async () => {
     const error = await asked(status, { code, say: "Why.", board: "b1" })
