@@ -7,7 +7,7 @@ from typing import get_args
 
 import msgspec
 
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.ops import Op

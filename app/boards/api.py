@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
 from app.boards.core import delivery, lenient_json
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
 from app.boards.live import actions, codec, messages

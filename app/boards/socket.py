@@ -11,8 +11,8 @@ from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
 from app.boards import seats
-from app.boards.core.batch import OpResult
 from app.boards.core.closing import Close
+from app.boards.core.group_commit import OpResult
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms

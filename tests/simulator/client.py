@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import Code
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import AddCard, EditCard, Op, Undo
 from app.boards.core.sight import View
 from tests.boards.random_ops import Known, random_op

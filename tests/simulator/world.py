@@ -10,8 +10,8 @@ from random import Random
 
 from app.access import READERS, Role, State
 from app.boards.core import ops as o
-from app.boards.core.batch import OpResult
 from app.boards.core.delivery import everything
+from app.boards.core.group_commit import OpResult
 from app.boards.core.sight import View, Viewer
 from tests import history
 from tests.boards.play import filled, held, uid

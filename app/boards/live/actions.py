@@ -6,7 +6,7 @@ from time import time
 
 from app import characters
 from app.access import Actor, Refused
-from app.boards.core.batch import OpRequest, OpResult
+from app.boards.core.group_commit import OpRequest, OpResult
 from app.boards.core.ops import TEXT_LIMITS, Doing, Undo
 from app.boards.live.rooms import Live, Rooms
 from app.boards.live.ticket import Answer, Ticket

@@ -8,10 +8,10 @@ from msgspec import UNSET
 
 from app.access import Actor, Code, Refused
 from app.boards.core import lenient_json
-from app.boards.core.batch import OpResult
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
+from app.boards.core.group_commit import OpResult
 from app.boards.core.offered_ops import offered
 from app.boards.core.ops import TEXT_LIMITS, Op, Undo
 from app.boards.core.sight import View

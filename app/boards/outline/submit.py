@@ -7,9 +7,9 @@ from litestar import Request, Response
 
 from app.access import Refused
 from app.boards.core import delivery
-from app.boards.core.batch import OpResult
 from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
+from app.boards.core.group_commit import OpResult
 from app.boards.core.sight import viewer_of
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.access import State
 from app.boards.core import board as values
-from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Clash, Item
+from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx

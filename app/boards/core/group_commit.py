@@ -72,7 +72,7 @@ class DeedRecord(Struct, frozen=True):
     clash: Clash | None
 
 
-class Batch(Struct, frozen=True):
+class GroupCommit(Struct, frozen=True):
     """What one transaction stores, and the answer to each request after it, in the order of the requests."""
 
     before: Board
@@ -85,12 +85,12 @@ class Batch(Struct, frozen=True):
     faults: tuple[int, ...]  # indexes of requests over which our own code failed
 
 
-def decide_batch(
+def decide_group(
     board: Board,
     requests: list[OpRequest],
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
-) -> Batch:
+) -> GroupCommit:
     """Decide and apply `requests` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     after = board
     answers: list[OpResult | Repeat | Gap] = []
@@ -122,7 +122,7 @@ def decide_batch(
         if request.n is not None:
             last[request.key] = request.n
     raised = {key: n for key, n in last.items() if n != last_n.get(key, 0)}
-    return Batch(
+    return GroupCommit(
         board, after, tuple(touched), tuple(deeds), tuple(refused), raised, tuple(answers), tuple(faults)
     )
 
