@@ -34,6 +34,12 @@ class OpRequest(Struct, frozen=True):
     def key(self) -> ClientKey:
         return (self.actor.person or "", self.client)
 
+    def refused_as_unstorable(self) -> "OpRequest":
+        """The same request, refused: for a deed that the database would not take (rule S7)."""
+        return structs.replace(
+            self, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
+        )
+
 
 class OpResult(Struct, frozen=True, omit_defaults=True):
     """The answer to one request, for ever the same: the deed it became, or why not. Sent as an ack."""
@@ -187,10 +193,3 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         merged_with=change.merged_with,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)
-
-
-def refused_as_unstorable(request: OpRequest) -> OpRequest:
-    """The same request, refused: for a deed that the database would not take (rule S7)."""
-    return structs.replace(
-        request, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
-    )

@@ -11,15 +11,7 @@ from msgspec import structs
 
 from app.access import Code, Refused, Role, State
 from app.boards.core.board import Board, Clash
-from app.boards.core.group_commit import (
-    Gap,
-    GroupCommit,
-    OpRequest,
-    OpResult,
-    Repeat,
-    decide_group,
-    refused_as_unstorable,
-)
+from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
 from app.boards.live.current import Current
@@ -174,7 +166,7 @@ class Room:
         """A deed that the database will not take is refused alone; its neighbours are kept (rule S7)."""
         if len(tickets) == 1:
             log.error("Board %s: the database would not take a deed", self.board.id)
-            refused = structs.replace(tickets[0], request=refused_as_unstorable(tickets[0].request))
+            refused = structs.replace(tickets[0], request=tickets[0].request.refused_as_unstorable())
             return await self._store_once([refused])
         half = len(tickets) // 2
         first, answers = await self._store(tickets[:half])

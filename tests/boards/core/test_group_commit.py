@@ -20,7 +20,6 @@ from app.boards.core.group_commit import (
     OpResult,
     Repeat,
     decide_group,
-    refused_as_unstorable,
 )
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
@@ -189,7 +188,7 @@ def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
 
 def test_S7_a_deed_that_the_database_will_not_take_is_the_same_request_refused() -> None:
     asked = ask(4, add(1), base=3)
-    refused = refused_as_unstorable(asked)
+    refused = asked.refused_as_unstorable()
 
     assert isinstance(refused.op, Refused)
     assert refused.op.code is Code.INVALID
