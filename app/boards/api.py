@@ -62,8 +62,10 @@ async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     requests = []
     for each in posted.ops:
-        await rooms.pace_of(seat.actor.person or "").turn()
+        pace = rooms.pace_of(seat.actor.person or "")
+        await pace.turn()
         op, client = codec.read_op(each), posted.client
+        pace.owe(codec.count_parts(op) - 1)
         requests.append(
             actions.request(seat.actor, op, client=client, n=each.n, base=each.base, read=each.read)
         )

@@ -170,9 +170,11 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         live_board.followers.refuse(session, OpResult(message.n, code="invalid", say=say))
         return
     session.in_flight += 1
+    op = codec.read_op(message)
+    pace.owe(codec.count_parts(op) - 1)
     request = actions.request(
         session.actor,
-        codec.read_op(message),
+        op,
         client=session.client,
         n=message.n,
         base=message.base,

@@ -23,7 +23,7 @@ from app.boards.core.group_commit import (
     Repeat,
     decide_group,
 )
-from app.boards.core.ops import PublishCard, Undo
+from app.boards.core.ops import Batch, PublishCard, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.simulator.mistakes import Mistake
@@ -226,7 +226,7 @@ class Server:
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
                 session.acks.append(outcome)
-            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused):
+            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused | Batch):
                 session.wrote = session.wrote | {ask.op.id}
 
     def catch_up(self) -> None:

@@ -74,7 +74,7 @@ class World:
         self.clients.append(writer)
         self._connect(writer)
         section, *cards = (uid(1_000_000 + i) for i in range(6))
-        ops: list[o.Op] = [o.AddSection(section, "The first part")]
+        ops: list[o.SingleOp] = [o.AddSection(section, "The first part")]
         ops += [o.AddCard(id, "note", f"{id[-2:]} one two three four", section) for id in cards[:2]]
         ops += [o.AddCard(id, "note", f"{id[-2:]} one two three four") for id in cards[2:]]
         ops += [o.AddComment(uid(1_000_010), cards[0], "A first remark")]

@@ -54,6 +54,7 @@ class OpResult(Struct, frozen=True, omit_defaults=True):
     undo: bool = False  # whether undo_of may name this deed
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
     merged_with: str | None = None  # the person whose changes the merged fields have too
+    left_out: dict[str, str] = {}  # of a batch: what was gone, by id, with its first words or ""
 
 
 class Repeat(Struct, frozen=True):
@@ -191,5 +192,6 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         undo=bool(change.inverse),
         cleaned=change.cleaned,
         merged_with=change.merged_with,
+        left_out=change.left_out,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)

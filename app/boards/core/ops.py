@@ -114,7 +114,7 @@ class RestoreSection(OnItem, frozen=True, tag="restore_section"):
 
 
 class LockSection(OnItem, frozen=True, tag="lock_section"):
-    """Let nobody move, rename or remove a section but those who may set up the board; False opens it again."""
+    """Let only those who may set up the board move, rename or remove a section; False lets everyone."""
 
     locked: bool
 

@@ -84,6 +84,12 @@ def move_out(work: Changeset, card: Item) -> Item:
     return work.set(card, section=None, order=last(work.board, OUTSIDE, draft_of(card)), **place)
 
 
+def move_in(work: Changeset, card: Item, section: Item) -> Item:
+    """The card last in a section, at the same place of the board."""
+    place = {name: card.fields[name] - section.fields[name] for name in ("x", "y")}
+    return work.set(card, section=section.id, order=last(work.board, section.id, draft_of(card)), **place)
+
+
 def within(value: float, least: float, most: float) -> float:
     """A number of pixels kept between two others, to a tenth."""
     if isnan(value):

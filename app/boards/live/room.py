@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from msgspec import structs
 
 from app.access import Code, Refused, Role, State
-from app.boards.core.board import Board, Clash
+from app.boards.core.board import Board, Clash, SetUp
 from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
@@ -51,7 +51,7 @@ class Room:
         self.current, self.db, self.ring, self.listener = current, db, ring, listener
         self.epoch = epoch  # of the space, as its sessions were last decided by
         self.space_state = State.OPEN
-        self.announced = current.board.state  # whether the board is open, as its sessions were last told
+        self.announced = (self.board.state, self.board.set_up)  # as its sessions were last told
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting: deque[Ticket] = deque()
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
@@ -80,10 +80,10 @@ class Room:
         while self.board.seq < seq:
             await self._advanced.wait()
 
-    def set_state(self, state: State, space_state: State) -> bool:
-        """The board, or its space, was archived or restored. True when its sessions must be told."""
-        self._set_state(state, space_state)
-        before, self.announced = self.announced, self.board.state
+    def set_state(self, state: State, space_state: State, set_up: SetUp) -> bool:
+        """The board, or its space, was archived, restored or locked. True when its sessions must be told."""
+        self._set_state(state, space_state, set_up)
+        before, self.announced = self.announced, (self.board.state, self.board.set_up)
         return self.announced != before
 
     async def run(self) -> None:
@@ -189,7 +189,8 @@ class Room:
             epoch = await seats.epoch_of(tx, self.board.space)
             seat_by_login = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
             state = await store.state_of(tx, self.board.id)
-            self._set_state(state, await seats.state_of(tx, self.board.space))
+            set_up = await store.set_up_of(tx, self.board.id)
+            self._set_state(state, await seats.state_of(tx, self.board.space), set_up)
         left = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
         requests = []
         for ticket in tickets:
@@ -212,9 +213,9 @@ class Room:
         for _, clash in clashes:  # the one whose words were there before may be here
             self.listener.tell_clash(clash)
 
-    def _set_state(self, state: State, space_state: State) -> None:
+    def _set_state(self, state: State, space_state: State, set_up: SetUp) -> None:
         self.space_state = space_state
-        self.current.board = self._locked(structs.replace(self.board, state=state))
+        self.current.board = self._locked(structs.replace(self.board, state=state, set_up=set_up))
 
     def _locked(self, board: Board) -> Board:
         """With its space a board is archived too."""
