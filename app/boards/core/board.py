@@ -143,7 +143,7 @@ def put(board: Board, item: Item) -> Board:
         changes["live"] = board.live + step
         if item.item == "card":
             changes["cards"] = board.cards + step
-    was, now = _place(before), _place(item)
+    was, now = place_of(before), place_of(item)
     if was != now:
         changes["order"] = _into(_out_of(board.order, was), now)
     if before is None:
@@ -170,7 +170,7 @@ def _fresh(board: Board, items: list[Item]) -> Board:
     attached: dict[str, list[str]] = {}
     drafts: Map[str, tuple[str, ...]] = Map()
     for item in items:
-        place = _place(item)
+        place = place_of(item)
         if place is not None:
             order.setdefault(place[0], []).append(place[1:])
         for card in ends_of(item):
@@ -189,7 +189,7 @@ def _fresh(board: Board, items: list[Item]) -> Board:
     )
 
 
-def _place(item: Item | None) -> tuple[str, str, str] | None:
+def place_of(item: Item | None) -> tuple[str, str, str] | None:
     """Where an item is in the order: (list, key, id); None when it is in no list."""
     if item is None or item.removed is not None or item.shown is None:
         return None

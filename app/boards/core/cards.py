@@ -74,7 +74,7 @@ def move(work: Changeset, op: MoveCard) -> None:
         changes["x"] = item.fields["x"] if op.x is UNSET else _within_board(op.x)
         changes["y"] = item.fields["y"] if op.y is UNSET else _within_board(op.y)
     elif entering:
-        changes["x"], changes["y"] = order.free_place(work.board, section)
+        changes["x"], changes["y"] = order.free_place(work.board, section, work.spots)
     work.set(item, **changes)
 
 
@@ -174,7 +174,7 @@ def _place(
     work: Changeset, section: str | None, x: float | UnsetType, y: float | UnsetType
 ) -> tuple[float, float]:
     if x is UNSET and y is UNSET:
-        return order.free_place(work.board, section)
+        return order.free_place(work.board, section, work.spots)
     return (0.0 if x is UNSET else _within_board(x), 0.0 if y is UNSET else _within_board(y))
 
 

@@ -8,6 +8,7 @@ from app.access import Code, Refused
 from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of, put
 from app.boards.core.ops import TEXT_LIMITS, Batch
 from app.boards.core.sight import see, see_removed, viewer_of
+from app.boards.core.taken_spots import TakenSpots
 
 FIRST_WORDS = 80  # characters
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
@@ -27,6 +28,7 @@ class Changeset:
         self.clash: Clash | None = None
         self.skipped = 0
         self.cleaned: list[str] = []
+        self.spots = TakenSpots()
         self.left_out: dict[str, str] = {}
 
     def finish(self) -> BoardChange:
@@ -169,6 +171,7 @@ class Changeset:
         )
 
     def _put(self, item: Item) -> None:
+        self.spots.follow(self.board.items.get(item.id), item)
         self.board = put(self.board, item)
         self.touched[item.id] = None
 
