@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { test } from "node:test"
 import { partsOf } from "app/board/sync/parts.js"
 import {
   enqueue,
