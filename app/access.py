@@ -33,11 +33,25 @@ class Actor(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only."""
+    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only.
+
+    `locked` and `members_set_up` matter to what changes the set-up of a board: whether that is locked, and
+    whether members may set it up as well as stewards.
+    """
 
     state: State = State.OPEN
     owner: str | None = None
     organisation: str | None = None
+    locked: bool = False
+    members_set_up: bool = True
+
+
+class SetsUp(StrEnum):
+    """Whether an action is for those alone who may set up a board."""
+
+    NEVER = "never"
+    ONCE_LOCKED = "once_locked"
+    ALWAYS = "always"
 
 
 class Code(StrEnum):
@@ -83,6 +97,7 @@ class Rule(Struct, frozen=True):
     can: str = "do this"
     owner: str = ""
     owner_can: str = ""
+    sets_up: SetsUp = SetsUp.NEVER
 
 
 ANYONE = frozenset(Role) - {Role.JOB}
@@ -140,6 +155,10 @@ def _op(can: str, owner: str = "", owner_can: str = "") -> Rule:
     return Rule(WRITERS, own=bool(owner), scope="board", way="op", can=can, owner=owner, owner_can=owner_can)
 
 
+def _section(can: str) -> Rule:
+    return Rule(WRITERS, scope="board", way="op", can=can, sets_up=SetsUp.ONCE_LOCKED)
+
+
 ACTIONS: dict[str, Rule] = {
     # this server
     "server.show": _server(ANYONE),  # front page, help, privacy, accessibility, static files, healthz, schema
@@ -195,6 +214,8 @@ ACTIONS: dict[str, Rule] = {
     "board.export": _board(MEMBERS, "download boards", ALWAYS),
     "board.rename": _board(MEMBERS, "rename boards"),
     "board.duplicate": _board(MEMBERS, "duplicate boards", ALWAYS),
+    "board.set_up": Rule(MEMBERS, scope="board", can="lock the set-up of boards", sets_up=SetsUp.ALWAYS),
+    "board.who_sets_up": _board(STEWARDS, "say whether members set up a board"),
     "board.archive": _board(MEMBERS, "archive boards"),
     "board.restore": _board(MEMBERS, "restore boards", ALWAYS),
     # the one door: which op may be done is decided per op, below
@@ -207,11 +228,12 @@ ACTIONS: dict[str, Rule] = {
     "publish_card": _op("publish cards", "the person who wrote this card", "publish it"),
     "remove_card": _op("remove cards"),
     "restore_card": _op("restore cards"),
-    "add_section": _op("add sections"),
-    "edit_section": _op("edit sections"),
-    "move_section": _op("move sections"),
-    "remove_section": _op("remove sections"),
-    "restore_section": _op("restore sections"),
+    "add_section": _section("add sections"),
+    "edit_section": _section("edit sections"),
+    "move_section": _section("move sections"),
+    "remove_section": _section("remove sections"),
+    "restore_section": _section("restore sections"),
+    "lock_section": Rule(MEMBERS, scope="board", way="op", can="lock sections", sets_up=SetsUp.ALWAYS),
     "add_link": _op("add links"),
     "edit_link": _op("edit links"),
     "remove_link": _op("remove links"),
@@ -220,6 +242,8 @@ ACTIONS: dict[str, Rule] = {
     "edit_comment": _op("edit comments", WRITER, "edit it"),
     "remove_comment": _op("remove comments", WRITER, "remove it"),
     "restore_comment": _op("restore comments", WRITER, "restore it"),
+    "duplicate_card": _op("copy cards"),
+    "batch": _op("make several changes at once"),  # each of them is decided as if it came alone
     "undo": _op("undo what they did", "the person who did this", "undo it"),
     # what no person does, on archived boards too: they say what is true
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
@@ -245,6 +269,9 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
         return _only(ROLE_NAMES[rule.roles], rule.can)
+    keepers = MEMBERS if thing.members_set_up else STEWARDS
+    if _is_for_keepers(rule, thing) and actor.role not in keepers:
+        return _only(ROLE_NAMES[keepers], rule.can, "This is locked. " if thing.locked else "")
     if rule.own and (actor.person is None or thing.owner != actor.person):
         return _only(rule.owner, rule.owner_can)
     if rule.own_organisation and (actor.organisation is None or thing.organisation != actor.organisation):
@@ -254,8 +281,12 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     return None
 
 
-def _only(people: str, can: str) -> Refused:
-    return Refused(Code.NOT_ALLOWED, f"Only {people} can {can}.")
+def _is_for_keepers(rule: Rule, thing: Thing) -> bool:
+    return rule.sets_up is SetsUp.ALWAYS or (rule.sets_up is SetsUp.ONCE_LOCKED and thing.locked)
+
+
+def _only(people: str, can: str, why: str = "") -> Refused:
+    return Refused(Code.NOT_ALLOWED, f"{why}Only {people} can {can}.")
 
 
 def allowed(actor: Actor, action: str, thing: Thing) -> bool:

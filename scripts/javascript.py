@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 from msgspec import Raw, Struct, UnsetType
 
+from app.boards.core.ops import SingleOp
 from app.boards.core.sight import View
 
 WIDTH = 110  # characters of a line, as the formatter of the scripts has it
@@ -21,6 +22,7 @@ PLAIN: dict[Any, str] = {
     Any: "any",
 }
 PLAIN |= {View: "Item", Raw: "Item[]"}  # raw in a message are items, which were encoded once for many
+PLAIN |= {SingleOp: "AnyOp"}  # the parts of a batch
 
 
 def typedef(name: str, shape: str) -> str:
@@ -57,6 +59,8 @@ def shape(there: Mapping[str, Any], absent: Mapping[str, Any]) -> str:
 def type_of(kind: Any) -> str:
     """A type as TypeScript has it; a struct is called by its name, and has a typedef of its own."""
     origin, parts = get_origin(kind), get_args(kind)
+    if kind in PLAIN:
+        return PLAIN[kind]
     if origin is Annotated:
         return type_of(parts[0])
     if origin is Literal:
@@ -69,7 +73,7 @@ def type_of(kind: Any) -> str:
         return f"Record<{type_of(parts[0])}, {type_of(parts[1])}>"
     if isinstance(kind, type) and issubclass(kind, Enum):
         return " | ".join(value(each.value) for each in kind)
-    return PLAIN.get(kind) or kind.__name__
+    return str(kind.__name__)
 
 
 def constant(name: str, what: Any) -> str:

@@ -7,10 +7,10 @@ from typing import get_args
 
 import msgspec
 
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.live_status import LiveStatus
-from app.boards.core.ops import Op
+from app.boards.core.ops import Op, SingleOp
 from app.boards.core.schema import ADDED_BY, MAY_HAVE, constants, item_fields
 from app.boards.core.sight import View
 from app.boards.live import codec, messages
@@ -67,7 +67,8 @@ def _typedefs() -> Iterator[str]:
     for op in ops:
         yield javascript.typedef(op.__name__, javascript.written(op))
     yield javascript.typedef("Op", " | ".join(op.__name__ for op in ops))
-    every = {f.name: f.type for op in ops for f in msgspec.structs.fields(op) if f.name != "id"}
+    singles = get_args(SingleOp)
+    every = {f.name: f.type for op in singles for f in msgspec.structs.fields(op) if f.name != "id"}
     yield javascript.typedef("AnyOp", javascript.shape({"do": str, "id": str}, every))
     for item in ADDED_BY:
         shape = javascript.shape(item_fields(item), MAY_HAVE.get(item, {}))

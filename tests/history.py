@@ -54,7 +54,7 @@ class Line(Struct):
 
     @classmethod
     def of_op(
-        cls, what: What, who: str, client: str, n: int, op: o.Op | o.Undo, seq: int | None = None
+        cls, what: What, who: str, client: str, n: int, op: o.SingleOp | o.Undo, seq: int | None = None
     ) -> "Line":
         """The line of an op as the product knows it."""
         line = cls(what, who, client, n, seq=seq)

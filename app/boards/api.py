@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
 from app.boards.core import delivery, lenient_json
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
 from app.boards.live import actions, codec, messages
@@ -62,8 +62,10 @@ async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted)
     start = live.room.board.seq if posted.from_ is None else posted.from_
     requests = []
     for each in posted.ops:
-        await rooms.pace_of(seat.actor.person or "").turn()
+        pace = rooms.pace_of(seat.actor.person or "")
+        await pace.turn()
         op, client = codec.read_op(each), posted.client
+        pace.owe(codec.count_parts(op) - 1)
         requests.append(
             actions.request(seat.actor, op, client=client, n=each.n, base=each.base, read=each.read)
         )

@@ -11,8 +11,8 @@ from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
 from app.boards import seats
-from app.boards.core.batch import OpResult
 from app.boards.core.closing import Close
+from app.boards.core.group_commit import OpResult
 from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
@@ -170,9 +170,11 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         live_board.followers.refuse(session, OpResult(message.n, code="invalid", say=say))
         return
     session.in_flight += 1
+    op = codec.read_op(message)
+    pace.owe(codec.count_parts(op) - 1)
     request = actions.request(
         session.actor,
-        codec.read_op(message),
+        op,
         client=session.client,
         n=message.n,
         base=message.base,

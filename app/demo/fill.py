@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest
+from app.boards.core.group_commit import OpRequest
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
 from app.boards.library import store as library_store
 from app.boards.live import actions

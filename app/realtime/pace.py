@@ -24,6 +24,10 @@ class Pace:
             if wait > 0:
                 await asyncio.sleep(wait)
 
+    def owe(self, tokens: int) -> None:
+        """Take so many more without waiting: the next `turn` waits until they are there again."""
+        self.tokens -= tokens
+
     def take(self) -> float:
         """Take a token, and return the seconds until it is there: 0 where one was left."""
         now = monotonic()

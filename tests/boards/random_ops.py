@@ -30,6 +30,8 @@ VERBS: tuple[str, ...] = (
     *("add_comment",) * 3,
     *("edit_comment", "remove_comment", "restore_comment"),
 )
+# Verbs that came later: the simulator, whose runs are known by their numbers, goes on without them.
+MORE_VERBS = (*VERBS, *("duplicate_card",) * 2, "lock_section")
 
 
 class Known(Struct):
@@ -62,9 +64,11 @@ def unseen(board: Board, views: Iterable[View]) -> dict[str, str]:
     return {id: board.items[id].item for id in sorted(board.items) if id not in seen}
 
 
-def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # noqa: C901, PLR0915 - one case a verb
+def random_op(  # noqa: C901, PLR0915 - one case a verb
+    below: Below, known: Known, new_id: str, word: str, verbs: Sequence[str] = VERBS
+) -> o.SingleOp:
     """An op. Whatever is written holds `word`, which nobody else ever writes."""
-    verb = VERBS[below(len(VERBS))]
+    verb = verbs[below(len(verbs))]
     hidden = below(12) == 0
 
     def one(ids: Sequence[str]) -> str:
@@ -104,6 +108,8 @@ def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # no
             return o.RemoveCard(one(cards))
         case "restore_card":
             return o.RestoreCard(gone("card"))
+        case "duplicate_card":
+            return o.DuplicateCard(new_id, one(cards), draft=below(3) == 0)
         case "add_section":
             return o.AddSection(new_id, f"Part {word}", x=float(below(500)), y=30.0)
         case "edit_section":
@@ -116,6 +122,8 @@ def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # no
             return o.RemoveSection(one(list(known.sections)))
         case "restore_section":
             return o.RestoreSection(gone("section"))
+        case "lock_section":
+            return o.LockSection(one(list(known.sections)), below(2) == 0)
         case "add_link":
             return o.AddLink(new_id, one(cards), one(cards), MEANINGS[below(6)])
         case "edit_link":

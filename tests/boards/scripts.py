@@ -11,7 +11,7 @@ from app.boards.core.board import Board, BoardChange
 from app.boards.core.delivery import everything
 from app.boards.core.sight import viewer_of
 from tests.boards.play import EVERYONE, Play, uid
-from tests.boards.random_ops import Below, Known, random_op, unseen
+from tests.boards.random_ops import MORE_VERBS, Below, Known, random_op, unseen
 
 Step = tuple[int, int, list[int]]  # who, whether to go back instead, and the numbers that choose
 
@@ -53,7 +53,7 @@ def play(drawn: list[Step], *, undo: bool = True) -> Script:
         else:
             views = everything(script.play.board, viewer_of(actor)).puts
             known = Known.of(views, unseen(script.play.board, views))
-            _try(script, actor, random_op(below, known, uid(place), f"w{place}"))
+            _try(script, actor, random_op(below, known, uid(place), f"w{place}", MORE_VERBS))
     return script
 
 

@@ -8,9 +8,9 @@ from typing import get_args
 
 from app import config as settings
 from app.access import OP_CODES, Actor, Code, Role
-from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.closing import Close
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
 from app.boards.core.sight import see, viewer_of
@@ -43,7 +43,7 @@ def test_the_table_of_ops_is_the_union() -> None:
 
 def test_the_table_of_items_has_their_fields() -> None:
     me = Actor(Role.MEMBER, "me")
-    after = decide_batch(
+    after = decide_group(
         Board("b", "s"), [OpRequest(me, "", None, op, 0.0) for op in ONE_OF_EACH], {}, {}
     ).after
     for item in (after.items[id] for id in (FIRST, SECTION, LINK, COMMENT)):

@@ -8,8 +8,8 @@ from msgspec import UnsetType
 from playwright.async_api import Page
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddSection, Op
 from app.boards.storage import commit
 from app.db import Database
@@ -92,12 +92,12 @@ async def _fill(url: str, world: World) -> None:
         ops.append(AddSection(section, text[:200], text, text, x, y))
         ops.append(AddCard(card, "note", text, section))
         ops.append(AddComment(str(uuid4()), card, text))
-    batch = decide_batch(
+    group = decide_group(
         Board(world.board, world.space), [OpRequest(actor, "", None, op, 1.0) for op in ops], {}, {}
     )
-    assert batch.refused == ()
+    assert group.refused == ()
     db = Database(url)
-    await db.run_write(lambda tx: commit.append(tx, batch))
+    await db.run_write(lambda tx: commit.append(tx, group))
     await db.close()
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import Code
-from app.boards.core.batch import OpResult
-from app.boards.core.ops import AddCard, EditCard, Op, Undo
+from app.boards.core.group_commit import OpResult
+from app.boards.core.ops import AddCard, EditCard, SingleOp, Undo
 from app.boards.core.sight import View
 from tests.boards.random_ops import Known, random_op
 from tests.history import Line, What
@@ -22,7 +22,7 @@ from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Se
 class Entry(Struct):
     """An op in the queue; its n is given when it is first sent, and then it is frozen (rules C1, C4)."""
 
-    op: Op | Undo
+    op: SingleOp | Undo
     base: int | None
     n: int | None = None
     sent: bool = False  # on the present connection
@@ -65,14 +65,14 @@ class Client:
             return
         self._enqueue(op, view.seq if view and below(4) else None)
 
-    def wish(self, op: Op) -> None:
+    def wish(self, op: SingleOp) -> None:
         """This very op."""
         self._enqueue(op, None)
 
-    def _may_wish(self, op: Op) -> bool:
+    def _may_wish(self, op: SingleOp) -> bool:
         return True
 
-    def _merged(self, op: Op) -> bool:
+    def _merged(self, op: SingleOp) -> bool:
         """Unsent words about the same thing take the place of the earlier ones (rule C4)."""
         last = self.queue[-1] if self.queue else None
         if not last or last.n is not None or not (isinstance(op, EditCard) and isinstance(last.op, EditCard)):
@@ -82,7 +82,7 @@ class Client:
             last.op = op
         return joins
 
-    def _enqueue(self, op: Op | Undo, base: int | None, read: dict[str, str] | None = None) -> None:
+    def _enqueue(self, op: SingleOp | Undo, base: int | None, read: dict[str, str] | None = None) -> None:
         self.queue.append(Entry(op, base, read=read))
         self.send()
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import EditCard
 from tests.simulator.client import Client, Entry
 from tests.simulator.store import Store

@@ -12,10 +12,18 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import READERS, Actor, Code, Refused, Role, State
-from app.boards.core.batch import Batch, ClientKey, Gap, OpRequest, OpResult, Repeat, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
-from app.boards.core.ops import PublishCard, Undo
+from app.boards.core.group_commit import (
+    ClientKey,
+    Gap,
+    GroupCommit,
+    OpRequest,
+    OpResult,
+    Repeat,
+    decide_group,
+)
+from app.boards.core.ops import Batch, PublishCard, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import View, Viewer, audience, viewer_of
 from tests.simulator.mistaken_joins import mistaken_joins
@@ -41,7 +49,7 @@ class Session(Struct, eq=False):
 class Pending(Struct):
     """A group between deciding and telling: where a crash hurts."""
 
-    batch: Batch
+    decided: GroupCommit
     asked: list[tuple[Connection, OpRequest]]
     read: dict[ClientKey, int]
     committed: bool = False
@@ -178,34 +186,34 @@ class Server:
             a.op.of: self.store.inverses.get(a.op.of, ("", ())) for a in asked if isinstance(a.op, Undo)
         }
         if self.mistake is Mistake.NO_DEDUPLICATION:
-            batch = self._each_as_new(asked, read, undone)
+            decided = self._each_as_new(asked, read, undone)
         else:
             with mistaken_joins(self.mistake):
-                batch = decide_batch(self.board, asked, read, undone)
+                decided = decide_group(self.board, asked, read, undone)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
-            batch = _untouched(batch)
+            decided = _untouched(decided)
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
-            refused = {(ask.key, ask.n) for ask, _ in batch.refused}
-            moved = {key: n for key, n in batch.last_n.items() if (key, n) not in refused}
-            batch = structs.replace(batch, last_n=moved)
-        self.pending = Pending(batch, group, read)
+            refused = {(ask.key, ask.n) for ask, _ in decided.refused}
+            moved = {key: n for key, n in decided.last_n.items() if (key, n) not in refused}
+            decided = structs.replace(decided, last_n=moved)
+        self.pending = Pending(decided, group, read)
         if self.mistake is Mistake.EARLY_BOARD:
-            self._become(batch.after, batch.touched)
+            self._become(decided.after, decided.touched)
         if self.mistake is Mistake.ACK_BEFORE_COMMIT:
             self._answer(self.pending)
             self.flush()
 
-    def _each_as_new(self, asked: list[OpRequest], read: dict[ClientKey, int], undone: Any) -> Batch:
+    def _each_as_new(self, asked: list[OpRequest], read: dict[ClientKey, int], undone: Any) -> GroupCommit:
         seen = dict(read)
         for ask in asked:
             seen[ask.key] = min(seen[ask.key], (ask.n or 1) - 1)
-        return decide_batch(self.board, asked, seen, undone)
+        return decide_group(self.board, asked, seen, undone)
 
     def _commit(self, pending: Pending) -> None:
         try:
             if self.random.random() < 0.04:
                 raise Down
-            self.store.commit(pending.batch, pending.read)
+            self.store.commit(pending.decided, pending.read)
             pending.committed = True
         except (Moved, Down) as no:
             if isinstance(no, Moved):
@@ -215,7 +223,7 @@ class Server:
 
     def _tell(self, pending: Pending) -> None:
         self.pending = None
-        self._become(pending.batch.after, pending.batch.touched)
+        self._become(pending.decided.after, pending.decided.touched)
         if self.mistake is not Mistake.ACK_BEFORE_COMMIT:
             self._answer(pending)
         for other in self.others:
@@ -223,7 +231,7 @@ class Server:
                 other.heard = max(other.heard, self.board.seq)
 
     def _answer(self, pending: Pending) -> None:
-        for (line, ask), answer in zip(pending.asked, pending.batch.answers, strict=True):
+        for (line, ask), answer in zip(pending.asked, pending.decided.answers, strict=True):
             session = self.sessions.get(line.number)
             if session is None:
                 continue
@@ -233,7 +241,7 @@ class Server:
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
                 session.acks.append(outcome)
-            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused):
+            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused | Batch):
                 session.wrote = session.wrote | {ask.op.id}
 
     def catch_up(self) -> None:
@@ -379,13 +387,13 @@ def without_comments(board: Board) -> Board:
     return structs.replace(board, items=Map({k: i for k, i in board.items.items() if i.item != "comment"}))
 
 
-def _untouched(batch: Batch) -> Batch:
+def _untouched(decided: GroupCommit) -> GroupCommit:
     """As if showing a draft were no change of it."""
-    shown = {d.request.op.id for d in batch.deeds if isinstance(d.request.op, PublishCard)}
-    items = batch.after.items
+    shown = {d.request.op.id for d in decided.deeds if isinstance(d.request.op, PublishCard)}
+    items = decided.after.items
     for id in shown:
-        before = batch.before.items.get(id)
+        before = decided.before.items.get(id)
         if before is not None:
             items = items.set(id, structs.replace(items[id], seq=before.seq))
-    touched = tuple(id for id in batch.touched if id not in shown)
-    return structs.replace(batch, after=structs.replace(batch.after, items=items), touched=touched)
+    touched = tuple(id for id in decided.touched if id not in shown)
+    return structs.replace(decided, after=structs.replace(decided.after, items=items), touched=touched)

@@ -3,8 +3,8 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.core.batch import Batch, ClientKey, OpResult, decide_batch
 from app.boards.core.board import Board, Inverse, Item, load
+from app.boards.core.group_commit import ClientKey, GroupCommit, OpResult, decide_group
 from app.boards.core.ops import Op, Undo
 
 
@@ -64,33 +64,33 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def commit(self, batch: Batch, read: dict[ClientKey, int]) -> None:
+    def commit(self, group: GroupCommit, read: dict[ClientKey, int]) -> None:
         """All of it or nothing. Raises Moved where another process wrote first (rules S2, S6)."""
-        behind = batch.before.seq != self.seq
-        if behind and (batch.deeds or not self.lax):
+        behind = group.before.seq != self.seq
+        if behind and (group.deeds or not self.lax):
             raise Moved
         if behind:
-            self._judge_refusals(batch, read)
+            self._judge_refusals(group, read)
         if any(self.last_n.get(key, 0) != n for key, n in read.items()):
             raise Moved
-        for done in batch.deeds:
+        for done in group.deeds:
             asked = done.request
             self.log.append(Row(done.seq, asked.actor.person or "", asked.client, asked.n, asked.op))  # type: ignore[arg-type]
             self.inverses[done.seq] = (asked.actor.person or "", done.inverse)
             self._answer(asked.key, done.result)
-        for asked, outcome in batch.refused:
+        for asked, outcome in group.refused:
             self._answer(asked.key, outcome)
-        known = batch.before.items
-        self.items.update({id: item for id, item in batch.after.items.items() if known.get(id) is not item})
+        known = group.before.items
+        self.items.update({id: item for id, item in group.after.items.items() if known.get(id) is not item})
         self.born.update(self.items)
-        self.last_n.update(batch.last_n)
-        self.seq = batch.after.seq if batch.deeds else self.seq
+        self.last_n.update(group.last_n)
+        self.seq = group.after.seq if group.deeds else self.seq
 
-    def _judge_refusals(self, batch: Batch, read: dict[ClientKey, int]) -> None:
+    def _judge_refusals(self, group: GroupCommit, read: dict[ClientKey, int]) -> None:
         """Notes what was refused on a board that is behind, and would not have been on this one."""
-        asked = [ask for ask, _ in batch.refused if not isinstance(ask.op, Undo)]
+        asked = [ask for ask, _ in group.refused if not isinstance(ask.op, Undo)]
         first = {ask.key: (ask.n or 1) - 1 for ask in reversed(asked)}
-        again = decide_batch(self.board(), asked, {**read, **first}, {})
+        again = decide_group(self.board(), asked, {**read, **first}, {})
         self.unjust += [str(done.request.op) for done in again.deeds]
 
     def _answer(self, key: ClientKey, outcome: OpResult) -> None:

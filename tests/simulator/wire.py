@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import View
 

@@ -10,8 +10,8 @@ from random import Random
 
 from app.access import READERS, Role, State
 from app.boards.core import ops as o
-from app.boards.core.batch import OpResult
 from app.boards.core.delivery import everything
+from app.boards.core.group_commit import OpResult
 from app.boards.core.sight import View, Viewer
 from tests import history
 from tests.boards.play import filled, held, uid
@@ -80,7 +80,7 @@ class World:
         self.clients.append(writer)
         self._connect(writer)
         section, *cards = (uid(1_000_000 + i) for i in range(6))
-        ops: list[o.Op] = [o.AddSection(section, "The first part")]
+        ops: list[o.SingleOp] = [o.AddSection(section, "The first part")]
         ops += [o.AddCard(id, "note", f"{id[-2:]} one two three four", section) for id in cards[:2]]
         ops += [o.AddCard(id, "note", f"{id[-2:]} one two three four") for id in cards[2:]]
         ops += [o.AddComment(uid(1_000_010), cards[0], "A first remark")]

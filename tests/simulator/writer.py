@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import Code
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.merge3 import merge
 from app.boards.core.ops import EditCard, Op, Undo
 from tests.simulator.client import Client, Entry

@@ -44,6 +44,17 @@ class Item(Struct, frozen=True):
     removed: int | None = None
     stands: dict[str, int] = {}
     versions: tuple[TextVersion, ...] = ()
+    held: tuple[str, ...] = ()  # of a removed section: the cards that lay in it, others' drafts too
+
+
+class SetUp(Struct, frozen=True):
+    """Who may change a board's sections: everyone who writes, or once `locked` those who may set it up.
+
+    Those are its stewards and, unless `by_members` is False, its members.
+    """
+
+    locked: bool = False
+    by_members: bool = True
 
 
 Key = tuple[str, str]  # (order, id): ties are broken by id
@@ -56,6 +67,7 @@ class Board(Struct, frozen=True):
     space: str
     seq: int = 0
     state: State = State.OPEN
+    set_up: SetUp = SetUp()
     floor: int = 0  # the last deed whose tombstones are gone
     epoch: int = 0  # the deed at which what anybody may see last changed
     items: Map[str, Item] = Map()
@@ -112,6 +124,9 @@ class BoardChange(Struct, frozen=True):
     skipped: int = 0  # fields an undo left alone, because others changed them since
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
     merged_with: str | None = None  # the person whose changes the merged fields have too
+    left_out: dict[
+        str, str
+    ] = {}  # of a batch: what was gone, by id, with its words as far as they may be known
 
 
 def is_live(item: Item | None) -> bool:
@@ -128,7 +143,7 @@ def put(board: Board, item: Item) -> Board:
         changes["live"] = board.live + step
         if item.item == "card":
             changes["cards"] = board.cards + step
-    was, now = _place(before), _place(item)
+    was, now = place_of(before), place_of(item)
     if was != now:
         changes["order"] = _into(_out_of(board.order, was), now)
     if before is None:
@@ -155,7 +170,7 @@ def _fresh(board: Board, items: list[Item]) -> Board:
     attached: dict[str, list[str]] = {}
     drafts: Map[str, tuple[str, ...]] = Map()
     for item in items:
-        place = _place(item)
+        place = place_of(item)
         if place is not None:
             order.setdefault(place[0], []).append(place[1:])
         for card in ends_of(item):
@@ -174,7 +189,7 @@ def _fresh(board: Board, items: list[Item]) -> Board:
     )
 
 
-def _place(item: Item | None) -> tuple[str, str, str] | None:
+def place_of(item: Item | None) -> tuple[str, str, str] | None:
     """Where an item is in the order: (list, key, id); None when it is in no list."""
     if item is None or item.removed is not None or item.shown is None:
         return None

@@ -12,6 +12,7 @@ from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.live_status import as_field
 from app.boards.core.ops import (
     AddCard,
+    DuplicateCard,
     EditCard,
     MoveCard,
     PublishCard,
@@ -73,7 +74,7 @@ def move(work: Changeset, op: MoveCard) -> None:
         changes["x"] = item.fields["x"] if op.x is UNSET else _within_board(op.x)
         changes["y"] = item.fields["y"] if op.y is UNSET else _within_board(op.y)
     elif entering:
-        changes["x"], changes["y"] = order.free_place(work.board, section)
+        changes["x"], changes["y"] = order.free_place(work.board, section, work.spots)
     work.set(item, **changes)
 
 
@@ -89,7 +90,8 @@ def publish(work: Changeset, op: PublishCard) -> None:
         return
     _check_capacity(work, 0)
     work.show(work.set(item, order=order.last(work.board, item.fields["section"] or OUTSIDE)))
-    work.inverse.clear()  # what others have seen cannot be made a draft again
+    # what others have seen cannot be made a draft again
+    work.inverse = [inverse for inverse in work.inverse if inverse.id != item.id]
 
 
 def remove(work: Changeset, op: RemoveCard) -> None:
@@ -104,6 +106,16 @@ def restore(work: Changeset, op: RestoreCard) -> None:
     _check_capacity(work, len(work.board.drafts.get(work.me, ())))
     work.restore(order.out_of_removed_section(work, item))
     order.with_own_key(work, work.item(item.id))
+
+
+def duplicate(work: Changeset, op: DuplicateCard) -> None:
+    """A copy right after the card, in the name of whoever copies it. Raises invalid, not_found, full."""
+    card = work.visible(op.card, "card").fields
+    draft = op.draft or work.item(op.card).shown is None
+    add(work, AddCard(op.id, card["kind"], card["text"], card["section"], draft=draft))
+    copy = work.item(op.id)
+    place = order.after(work, card["section"] or OUTSIDE, op.card, copy)
+    work.amend(copy, order=place, w=card["w"])
 
 
 def set_face(work: Changeset, op: SetFace) -> None:
@@ -162,7 +174,7 @@ def _place(
     work: Changeset, section: str | None, x: float | UnsetType, y: float | UnsetType
 ) -> tuple[float, float]:
     if x is UNSET and y is UNSET:
-        return order.free_place(work.board, section)
+        return order.free_place(work.board, section, work.spots)
     return (0.0 if x is UNSET else _within_board(x), 0.0 if y is UNSET else _within_board(y))
 
 

@@ -6,9 +6,11 @@ from msgspec import structs
 
 from app.access import Code, Refused
 from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of, put
-from app.boards.core.ops import TEXT_LIMITS
-from app.boards.core.sight import see, viewer_of
+from app.boards.core.ops import TEXT_LIMITS, Batch
+from app.boards.core.sight import see, see_removed, viewer_of
+from app.boards.core.taken_spots import TakenSpots
 
+FIRST_WORDS = 80  # characters
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
@@ -26,6 +28,8 @@ class Changeset:
         self.clash: Clash | None = None
         self.skipped = 0
         self.cleaned: list[str] = []
+        self.spots = TakenSpots()
+        self.left_out: dict[str, str] = {}
 
     def finish(self) -> BoardChange:
         """All changes together, under the deed's seq."""
@@ -33,12 +37,13 @@ class Changeset:
         return BoardChange(
             board,
             tuple(self.touched),
-            tuple(self.inverse),
+            tuple(self._first_inverses() if isinstance(self.deed.op, Batch) else self.inverse),
             tuple(self.merged),
             self.clash,
             self.skipped,
-            tuple(self.cleaned),
+            tuple(dict.fromkeys(self.cleaned)),
             self.merged_with,
+            self.left_out,
         )
 
     def visible(self, id: str, *kinds: str) -> Item:
@@ -91,6 +96,10 @@ class Changeset:
         self._put(new)
         return new
 
+    def amend(self, item: Item, **fields: Any) -> None:
+        """Set fields of an item that this same deed has added: undo takes it away whole."""
+        self._put(structs.replace(item, fields={**item.fields, **fields}))
+
     def set_computed(self, item: Item, **fields: Any) -> None:
         """Set fields that the server computes: undo does not take them back. None removes a field."""
         others = {name: value for name, value in item.fields.items() if name not in fields}
@@ -105,12 +114,23 @@ class Changeset:
         self.inverse.append(Inverse(item.id, "removed", True, origin(item, "removed")))
         self._set_removed(item, None)
 
+    def note_held(self, section: str, cards: list[str]) -> None:
+        """Remember which cards lay in a section that was removed."""
+        self._put(structs.replace(self.item(section), held=tuple(cards)))
+
     def show(self, item: Item) -> None:
         """Let everyone see a draft. Its earlier texts are dropped: a merge could reveal them to others."""
         last = {version.field: version for version in item.versions}
         shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
         self._put(shown)
         self.touch_attached(item.id)
+
+    def leave_out(self, id: str) -> None:
+        """Note that a part of a batch was not done, with the first words of what is gone (see_removed)."""
+        item = self.board.items.get(id)
+        view = see_removed(self.board, item, self.viewer) if item else None
+        fields = view.fields if view else {}
+        self.left_out[id] = str(fields.get("text") or fields.get("title") or "")[:FIRST_WORDS]
 
     def note_origin(self, item: Item, field: str, seq: int) -> None:
         """Note that `field` has the value of the deed `seq` again."""
@@ -122,6 +142,13 @@ class Changeset:
             item = self.board.items.get(id)
             if item is not None and item.removed is None:
                 self._put(structs.replace(item, seq=self.seq, shown=self._shown_since(item)))
+
+    def _first_inverses(self) -> list[Inverse]:
+        """Several parts may have set the same field: undo is about the value before the first of them."""
+        first: dict[tuple[str, str], Inverse] = {}
+        for one in self.inverse:
+            first.setdefault((one.id, one.field), one)
+        return list(first.values())
 
     def _set_removed(self, item: Item, removed: int | None) -> None:
         rev = {**item.rev, "removed": self.seq}
@@ -144,6 +171,7 @@ class Changeset:
         )
 
     def _put(self, item: Item) -> None:
+        self.spots.follow(self.board.items.get(item.id), item)
         self.board = put(self.board, item)
         self.touched[item.id] = None
 

@@ -67,6 +67,16 @@ class RestoreCard(OnItem, frozen=True, tag="restore_card"):
     pass
 
 
+class DuplicateCard(OnItem, frozen=True, tag="duplicate_card"):
+    """Put a copy of the words and kind of `card` right after it, in one's own name.
+
+    A copy of a draft is a draft; with `draft` a copy of anything is.
+    """
+
+    card: str
+    draft: bool = False
+
+
 class AddSection(OnItem, frozen=True, tag="add_section"):
     """A named area. `x`, `y`, `w`, `h` are pixels on the board."""
 
@@ -100,7 +110,13 @@ class RemoveSection(OnItem, frozen=True, tag="remove_section"):
 
 
 class RestoreSection(OnItem, frozen=True, tag="restore_section"):
-    pass
+    """With the cards that lay in it, but for those that somebody has moved since."""
+
+
+class LockSection(OnItem, frozen=True, tag="lock_section"):
+    """Let only those who may set up the board move, rename or remove a section; False lets everyone."""
+
+    locked: bool
 
 
 class AddLink(OnItem, frozen=True, tag="add_link"):
@@ -142,7 +158,7 @@ class RestoreComment(OnItem, frozen=True, tag="restore_comment"):
     pass
 
 
-Op = (
+SingleOp = (
     AddCard
     | EditCard
     | MoveCard
@@ -150,11 +166,13 @@ Op = (
     | PublishCard
     | RemoveCard
     | RestoreCard
+    | DuplicateCard
     | AddSection
     | EditSection
     | MoveSection
     | RemoveSection
     | RestoreSection
+    | LockSection
     | AddLink
     | EditLink
     | RemoveLink
@@ -164,6 +182,16 @@ Op = (
     | RemoveComment
     | RestoreComment
 )
+
+
+class Batch(Struct, frozen=True, tag_field="do", tag="batch", forbid_unknown_fields=True):
+    """Several ops done as one, in turn: all of them, but for what is gone meanwhile, or none."""
+
+    parts: tuple[SingleOp, ...]
+
+
+Op = SingleOp | Batch
+MAX_PARTS = 200  # of a batch
 
 
 # The fields that two people's words are joined in, and how many characters fit.

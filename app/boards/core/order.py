@@ -9,6 +9,7 @@ from app.access import Code, Refused
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
 from app.boards.core.changeset import Changeset
 from app.boards.core.sizes import ASIDE, CARD_H, CARD_W, GAP, LAYERS, TOP
+from app.boards.core.taken_spots import TakenSpots
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
 
@@ -84,6 +85,12 @@ def move_out(work: Changeset, card: Item) -> Item:
     return work.set(card, section=None, order=last(work.board, OUTSIDE, draft_of(card)), **place)
 
 
+def move_in(work: Changeset, card: Item, section: Item) -> Item:
+    """The card last in a section, at the same place of the board."""
+    place = {name: card.fields[name] - section.fields[name] for name in ("x", "y")}
+    return work.set(card, section=section.id, order=last(work.board, section.id, draft_of(card)), **place)
+
+
 def within(value: float, least: float, most: float) -> float:
     """A number of pixels kept between two others, to a tenth."""
     if isnan(value):
@@ -91,11 +98,12 @@ def within(value: float, least: float, most: float) -> float:
     return min(max(round(value, 1), least), most)
 
 
-def free_place(board: Board, section: str | None) -> tuple[float, float]:
+def free_place(board: Board, section: str | None, spots: TakenSpots | None = None) -> tuple[float, float]:
     """The next spot of a plain grid where no card lies, in pixels from the section's (or board's) corner.
 
     Outside all sections the grid begins below the lowest of them, so that it lies on none. In a section that
     is full a card lies on others, a little aside, rather than below the frame on another section's cards.
+    `spots` are those of the deed so far, for a deed that places many.
     """
     keys = board.order.get(section or OUTSIDE, ())
     width = board.items[section].fields["w"] if section else 1000.0
@@ -107,10 +115,9 @@ def free_place(board: Board, section: str | None) -> tuple[float, float]:
         many = min(many, rows * columns)
     elif len(keys) > 300:  # so full that looking for gaps costs more than it is worth
         return _spot(len(keys), columns, top)
-    spots = (_spot(i, columns, top) for i in range(many))
-    taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]
-    free = (s for s in spots if not any(abs(s[0] - x) < CARD_W and abs(s[1] - y) < CARD_H for x, y in taken))
-    return next(free, None) or _aside(len(keys), many, columns)
+    taken = (spots or TakenSpots()).of(board, (section or OUTSIDE, columns, top))
+    free = next((i for i in range(many) if i not in taken), None)
+    return _aside(len(keys), many, columns) if free is None else _spot(free, columns, top)
 
 
 def _end(keys: tuple[Key, ...]) -> str:

@@ -2,23 +2,27 @@
 
 from typing import assert_never
 
-from app.access import Thing, decide
+from msgspec import structs
+
+from app.access import Code, Refused, Thing, decide
 from app.boards.core import cards, links, sections, undo
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed
 from app.boards.core.changeset import Changeset
+from app.boards.core.locks import thing_of
 
 
 def may(board: Board, deed: Deed) -> None:
     """Raise Refused unless the person may do this to this item of this board now (rules O1, O4, O5)."""
     op = deed.op
-    if isinstance(op, o.Undo):
-        thing, action = Thing(board.state, deed.actor.person), "undo"
+    action = str(op.__struct_config__.tag)
+    if isinstance(op, o.Undo | o.Batch):
+        thing = Thing(board.state, deed.actor.person)
     else:
         item = board.items.get(op.id)
         # for what they may not see, the answer must be the same as for what is not there
         owner = item.owner if item and item.shown is not None else deed.actor.person
-        thing, action = Thing(board.state, owner), str(op.__struct_config__.tag)
+        thing = thing_of(board, item, owner)
     refusal = decide(deed.actor, action, thing)
     if refusal:
         raise refusal
@@ -27,12 +31,34 @@ def may(board: Board, deed: Deed) -> None:
 def apply(board: Board, deed: Deed) -> BoardChange:
     """What the deed does to the board. Raises Refused. Pure: time and ids come in with the deed."""
     may(board, deed)
+    if isinstance(deed.op, o.Batch):
+        return _apply_parts(board, structs.replace(deed, base=None, read=None), deed.op.parts)
     work = Changeset(board, deed)
     _do(work, deed.op)
     return work.finish()
 
 
-def _do(work: Changeset, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line an op
+def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> BoardChange:
+    """Each part in turn, decided as if it came alone; what is gone is left out. Raises Refused for all."""
+    if not parts or len(parts) > o.MAX_PARTS:
+        raise Refused(Code.TOO_LONG, f"Between 1 and {o.MAX_PARTS} changes can be made at once.")
+    work = Changeset(board, deed)
+    gone: list[Refused] = []
+    for part in parts:
+        try:
+            may(work.board, structs.replace(deed, op=part))
+            _do(work, part)
+        except Refused as refused:
+            if refused.code is not Code.NOT_FOUND:
+                raise
+            gone.append(refused)
+            work.leave_out(part.id)
+    if len(gone) == len(parts):
+        raise gone[0]
+    return work.finish()
+
+
+def _do(work: Changeset, op: o.SingleOp | o.SetFace | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op
     match op:
         case o.AddCard():
             cards.add(work, op)
@@ -48,6 +74,8 @@ def _do(work: Changeset, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line
             cards.remove(work, op)
         case o.RestoreCard():
             cards.restore(work, op)
+        case o.DuplicateCard():
+            cards.duplicate(work, op)
         case o.SetFace():
             cards.set_face(work, op)
         case o.AddSection():
@@ -60,6 +88,8 @@ def _do(work: Changeset, op: o.Doing) -> None:  # noqa: C901, PLR0915 - one line
             sections.remove(work, op)
         case o.RestoreSection():
             sections.restore(work, op)
+        case o.LockSection():
+            sections.lock(work, op)
         case o.AddLink():
             links.add_link(work, op)
         case o.EditLink():

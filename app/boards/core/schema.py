@@ -26,7 +26,10 @@ ADDED_BY: dict[str, type[Struct]] = {
 NOT_KEPT = ("id", "draft")
 MORE: dict[str, dict[str, Any]] = {"card": {"w": float, "order": str}, "section": {"order": str}}
 ALL_HAVE: dict[str, Any] = {"by": str, "at": float}
-MAY_HAVE: dict[str, dict[str, Any]] = {"card": {"draft": bool, "face": LiveStatus}}
+MAY_HAVE: dict[str, dict[str, Any]] = {
+    "card": {"draft": bool, "face": LiveStatus},
+    "section": {"locked": bool},
+}
 
 
 def item_fields(item: str) -> dict[str, Any]:

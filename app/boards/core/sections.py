@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from app.boards.core import order
-from app.boards.core.board import SECTIONS, Item
+from app.boards.core.board import SECTIONS, Item, is_live
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import (
     TEXT_LIMITS,
     AddSection,
     EditSection,
+    LockSection,
     MoveSection,
     RemoveSection,
     RestoreSection,
@@ -40,20 +41,42 @@ def move(work: Changeset, op: MoveSection) -> None:
     work.set(item, **changes)
 
 
+def lock(work: Changeset, op: LockSection) -> None:
+    """Raises not_found."""
+    section = work.visible(op.id, "section")  # which has no such field before it is locked the first time
+    work.set(structs.replace(section, fields={"locked": False, **section.fields}), locked=op.locked)
+
+
 def remove(work: Changeset, op: RemoveSection) -> None:
+    take_off(work, work.visible(op.id, "section"))
+
+
+def take_off(work: Changeset, section: Item) -> None:
     """The cards inside, hidden drafts too, stay at the same place of the board, now outside all sections."""
-    section = work.visible(op.id, "section")
-    for card in _inside(work, section.id):
+    left = _moved_out_by(work, section, work.seq)  # where an undo has moved them out already
+    inside = _inside(work, section.id)
+    for card in inside:
         order.move_out(work, card)
     work.remove(section)
+    work.note_held(section.id, [card.id for card in (*left, *inside)])
 
 
 def restore(work: Changeset, op: RestoreSection) -> None:
-    """Back without the cards that were in it when it was removed: those are outside."""
-    item = removed_item(work, op.id, "section")
-    if item.removed is not None:
-        work.restore(item)
-        order.with_own_key(work, work.item(item.id))
+    """Back, with the cards that its removal moved out and nobody has moved to a section since."""
+    section = removed_item(work, op.id, "section")
+    if section.removed is None:
+        return
+    work.restore(section)
+    order.with_own_key(work, work.item(section.id))
+    for card in _moved_out_by(work, section, section.removed):
+        order.move_in(work, card, work.item(section.id))
+
+
+def _moved_out_by(work: Changeset, section: Item, seq: int) -> list[Item]:
+    """Cards that the deed `seq` moved out of a section, in turn: what everyone sees, then the drafts."""
+    cards = [card for id in section.held if is_live(card := work.board.items.get(id)) and card is not None]
+    left = [c for c in cards if c.fields["section"] is None and c.rev.get("section") == seq]
+    return sorted(left, key=lambda card: (card.shown is None, card.fields["order"], card.id))
 
 
 def _inside(work: Changeset, section: str) -> list[Item]:

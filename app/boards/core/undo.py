@@ -3,6 +3,8 @@
 from app.boards.core import order
 from app.boards.core.board import Inverse, Item, TextVersion, is_live
 from app.boards.core.changeset import TEXTS, Changeset, origin
+from app.boards.core.locks import is_kept_from
+from app.boards.core.sections import take_off
 
 PLACE_FIELDS = ("section", "order", "x", "y")
 
@@ -39,6 +41,8 @@ def _section_exists(work: Changeset, section: Inverse) -> bool:
 
 
 def _is_unchanged(work: Changeset, item: Item, inverse: Inverse, of: int) -> bool:
+    if is_kept_from(work.board, work.deed.actor, item, inverse.field):
+        return False
     if of not in (item.rev.get(inverse.field), origin(item, inverse.field)):
         return False
     if inverse.field == "order" and of < (item.shown or 0):
@@ -57,7 +61,11 @@ def _holds_words_of_others(work: Changeset, item: Item, since: int) -> bool:
 
 
 def _set_removed(work: Changeset, item: Item, inverse: Inverse) -> None:
-    if inverse.value:
+    if bool(inverse.value) is (item.removed is not None):
+        return  # as after a batch that added and removed it: nobody was shown it, so nobody is told
+    if inverse.value and item.item == "section":
+        take_off(work, item)
+    elif inverse.value:
         work.remove(item)
     else:
         work.restore(order.out_of_removed_section(work, item))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.boards.core.batch import Batch, OpRequest, decide_batch
 from app.boards.core.board import Board
 from app.boards.core.cards import UUID
+from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
 from app.boards.core.ops import Op
 from app.boards.core.sight import viewer_of
 from app.boards.library import file_format, templates
@@ -34,7 +34,7 @@ async def create(door: Door, title: str, template: str, board_id: str | None) ->
         known = await library_store.find(space.tx, new_board)
         if known is None:
             ops = templates.ops_of(template, new_id)
-            await _store(space, new_board, title, template, _batch_of(space, new_board, ops))
+            await _store(space, new_board, title, template, _group_of(space, new_board, ops))
         elif known.space != space.space_id:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return new_board
@@ -45,8 +45,8 @@ async def import_file(door: Door, data: bytes) -> str:
     file = await asyncio.to_thread(file_format.unpack, data)
     async with change(door, "space.import_board") as space:
         new_board = new_id()
-        batch = await asyncio.to_thread(_batch_of, space, new_board, file_format.ops_of(file, new_id))
-        await _store(space, new_board, checked_title(file.title), BY_FILE, _marked_imported(batch))
+        group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))
+        await _store(space, new_board, checked_title(file.title), BY_FILE, _marked_imported(group))
     return new_board
 
 
@@ -59,8 +59,8 @@ async def duplicate(door: Door, board_id: str) -> str:
         packed = file_format.pack(board, viewer_of(space.seat.actor), title, {})
         file = file_format.unpack(file_format.to_bytes(packed))
         new_board = new_id()
-        batch = await asyncio.to_thread(_batch_of, space, new_board, file_format.ops_of(file, new_id))
-        await _store(space, new_board, title, BY_COPY, _marked_imported(batch))
+        group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))
+        await _store(space, new_board, title, BY_COPY, _marked_imported(group))
     return new_board
 
 
@@ -111,28 +111,28 @@ async def _board_for(space: SpaceChange, board_id: str, action: str) -> BoardSum
     return known
 
 
-def _batch_of(space: SpaceChange, board_id: str, ops: Iterable[Op]) -> Batch:
+def _group_of(space: SpaceChange, board_id: str, ops: Iterable[Op]) -> GroupCommit:
     """The ops done on an empty board, by the same rules as people's own ops. Raises Refused."""
     actor: Actor = space.seat.actor
     at = space.at.timestamp()
     requests = [OpRequest(actor, "", None, op, at) for op in ops]
-    batch = decide_batch(Board(board_id, space.space_id), requests, {}, {})
-    if batch.refused:
-        result = batch.refused[0][1]
+    group = decide_group(Board(board_id, space.space_id), requests, {}, {})
+    if group.refused:
+        result = group.refused[0][1]
         raise Refused(Code(result.code or Code.INVALID), f"Nothing was changed. {result.say}")
-    return batch
+    return group
 
 
-def _marked_imported(batch: Batch) -> Batch:
+def _marked_imported(group: GroupCommit) -> GroupCommit:
     """The same with every item marked: the person in `by` imported it, and may not have written it."""
-    items = batch.after.items
-    for id in batch.touched:
+    items = group.after.items
+    for id in group.touched:
         item = items[id]
         items = items.set(id, structs.replace(item, fields={**item.fields, "imported": True}))
-    return structs.replace(batch, after=structs.replace(batch.after, items=items))
+    return structs.replace(group, after=structs.replace(group.after, items=items))
 
 
-async def _store(space: SpaceChange, board_id: str, title: str, template: str, batch: Batch) -> None:
+async def _store(space: SpaceChange, board_id: str, title: str, template: str, group: GroupCommit) -> None:
     by = space.seat.actor.person or ""
     await library_store.add(space.tx, board_id, space.space_id, title, template, by, now())
-    await space.tx.run_sync(commit.append, batch)
+    await space.tx.run_sync(commit.append, group)

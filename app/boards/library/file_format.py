@@ -201,5 +201,5 @@ def _seen(board: Board, ids: Iterable[str], viewer: Viewer) -> Iterable[View]:
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the order, which the file has by itself, and without the live status of a goal."""
-    return {name: value for name, value in fields.items() if name not in ("order", "face")}
+    """Without the order, which the file has by itself, the live status of a goal, and locks."""
+    return {name: value for name, value in fields.items() if name not in ("order", "face", "locked")}

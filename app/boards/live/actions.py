@@ -6,8 +6,8 @@ from time import time
 
 from app import characters
 from app.access import Actor, Refused
-from app.boards.core.batch import OpRequest, OpResult
-from app.boards.core.ops import TEXT_LIMITS, Doing, Undo
+from app.boards.core.group_commit import OpRequest, OpResult
+from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, Undo
 from app.boards.live.rooms import Live, Rooms
 from app.boards.live.ticket import Answer, Ticket
 
@@ -61,7 +61,7 @@ async def act_once(rooms: Rooms, board_id: str, actor: Actor, login: str, reques
 async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: OpRequest) -> bool:
     """Whether the item that the op would add is there, added by the same person with the same words."""
     op = request.op
-    if isinstance(op, Refused | Undo) or not str(op.__struct_config__.tag).startswith("add_"):
+    if isinstance(op, Refused | Undo | Batch) or not str(op.__struct_config__.tag).startswith("add_"):
         return False
     item = (await rooms.open(board_id)).room.board.items.get(op.id)
     if item is None or item.owner != actor.person:

@@ -1,26 +1,34 @@
 """Reads and writes the messages of a board's socket, and says how much one may hold."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, Raw, Struct
 
 from app.access import Actor, Code, Refused
 from app.boards.core import lenient_json
-from app.boards.core.batch import OpResult
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
+from app.boards.core.group_commit import OpResult
 from app.boards.core.offered_ops import offered
-from app.boards.core.ops import TEXT_LIMITS, Op, Undo
+from app.boards.core.ops import MAX_PARTS, TEXT_LIMITS, Batch, Doing, Op, Undo
 from app.boards.core.sight import View
 from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
 from app.realtime.fanout import Frame
 
-OP_BYTES = 16_384
+OP_BYTES, BATCH_BYTES = 16_384, 262_144  # of an op, or a part of a batch; of a batch
 RATE, BURST = 20, 60  # ops a second a person, and how many at once
-LIMITS = {"op": OP_BYTES, "text": TEXT_LIMITS["text"], "cards": MAX_CARDS, "rate": RATE, "burst": BURST}
+LIMITS = {
+    "op": OP_BYTES,
+    "batch": BATCH_BYTES,
+    "parts": MAX_PARTS,
+    "text": TEXT_LIMITS["text"],
+    "cards": MAX_CARDS,
+    "rate": RATE,
+    "burst": BURST,
+}
 PART_BYTES = 48 * 1024  # about so much of a board in one message (rule D11)
 CLIENT = re.compile(r"[!-~]{1,64}")
 
@@ -50,10 +58,9 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
     if message.op is UNSET:
         return Refused(Code.INVALID, "That message contains no request.")
     raw = bytes(message.op)
-    if len(raw) > OP_BYTES:
-        return Refused(
-            Code.TOO_LONG, f"That is too large: {len(raw)} bytes, and at most {OP_BYTES} are allowed."
-        )
+    for size, most in _sizes(raw):
+        if size > most:
+            return Refused(Code.TOO_LONG, f"That is too large: {size} bytes, and at most {most} are allowed.")
     try:
         op: Op = _op.decode(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
@@ -61,9 +68,14 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
     return op
 
 
+def count_parts(op: Doing | Refused) -> int:
+    """How many ops an op counts as for the pace: a batch as many as it has parts."""
+    return len(op.parts) if isinstance(op, Batch) else 1
+
+
 def you(actor: Actor, name: str, organisation: str, board: Board) -> You:
     """The person as their own client shows them, with the ops they may do here now."""
-    return You(actor.person or "", name, organisation, actor.role, offered(actor, board.state))
+    return You(actor.person or "", name, organisation, actor.role, offered(actor, board, board.state))
 
 
 def frame(message: Outgoing | dict[str, Any]) -> Frame:
@@ -100,6 +112,27 @@ def in_parts(views: list[View]) -> list[bytes]:
 def join_arrays(arrays: list[bytes]) -> bytes:
     """JSON arrays as one array."""
     return b"[" + b",".join(array[1:-1] for array in arrays if array != b"[]") + b"]"
+
+
+class _Parts(Struct):
+    """As much of a batch as its size depends on."""
+
+    do: Literal["batch"]
+    parts: list[Raw]
+
+
+_parts = msgspec.json.Decoder(_Parts)
+
+
+def _sizes(raw: bytes) -> list[tuple[int, int]]:
+    """The bytes of an op and the most it may have; those of each part too, where it is a large batch."""
+    if len(raw) <= OP_BYTES or len(raw) > BATCH_BYTES:
+        return [(len(raw), OP_BYTES if len(raw) <= OP_BYTES else BATCH_BYTES)]
+    try:
+        parts = _parts.decode(raw).parts
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return [(len(raw), OP_BYTES)]
+    return [(len(bytes(part)), OP_BYTES) for part in parts]
 
 
 def _why(error: Exception) -> str:

@@ -4,10 +4,10 @@ from time import time
 
 from app.access import Actor
 from app.boards.core import delivery
-from app.boards.core.batch import Batch, ClientKey, OpResult
 from app.boards.core.board import Board, Clash
 from app.boards.core.closing import Close
 from app.boards.core.delivery import Delta
+from app.boards.core.group_commit import ClientKey, GroupCommit, OpResult
 from app.boards.core.sight import audience
 from app.boards.live import codec, messages
 from app.boards.live.backpressure import SlowReaders
@@ -88,9 +88,9 @@ class Followers:
 
     # -- changes -----------------------------------------------------------------------------------
 
-    def tell_changes(self, before: Board, batch: Batch | None) -> None:
+    def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
         """Send each cohort its one frame."""
-        deeds = batch.deeds if batch is not None else ()
+        deeds = group.deeds if group is not None else ()
         self._pace.note_frame(len(deeds))
         for clash in (deed.clash for deed in deeds if deed.clash):
             self.tell_clash(clash)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
-from app.boards.core.batch import OpResult
+from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import Op
 from app.boards.core.sight import View
 

@@ -10,8 +10,8 @@ from typing import Protocol, TypeVar
 from msgspec import structs
 
 from app.access import Code, Refused, Role, State
-from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, decide_batch, refused_as_unstorable
-from app.boards.core.board import Board, Clash
+from app.boards.core.board import Board, Clash, SetUp
+from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
 from app.boards.live.current import Current
@@ -32,8 +32,8 @@ T = TypeVar("T")
 class Listener(Protocol):
     """Who follows a room: it is told what has changed, and says how fast it can take that."""
 
-    def tell_changes(self, before: Board, batch: Batch | None) -> None:
-        """The board has changed since `before`: by `batch`, or (None) by what other processes committed."""
+    def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
+        """The board has changed since `before`: by `group`, or (None) by what other processes committed."""
 
     def tell_clash(self, clash: Clash) -> None:
         """Another process committed text that could not be joined with what was there before."""
@@ -51,7 +51,7 @@ class Room:
         self.current, self.db, self.ring, self.listener = current, db, ring, listener
         self.epoch = epoch  # of the space, as its sessions were last decided by
         self.space_state = State.OPEN
-        self.announced = current.board.state  # whether the board is open, as its sessions were last told
+        self.announced = (self.board.state, self.board.set_up)  # as its sessions were last told
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting: deque[Ticket] = deque()
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
@@ -80,10 +80,10 @@ class Room:
         while self.board.seq < seq:
             await self._advanced.wait()
 
-    def set_state(self, state: State, space_state: State) -> bool:
-        """The board, or its space, was archived or restored. True when its sessions must be told."""
-        self._set_state(state, space_state)
-        before, self.announced = self.announced, self.board.state
+    def set_state(self, state: State, space_state: State, set_up: SetUp) -> bool:
+        """The board, or its space, was archived, restored or locked. True when its sessions must be told."""
+        self._set_state(state, space_state, set_up)
+        before, self.announced = self.announced, (self.board.state, self.board.set_up)
         return self.announced != before
 
     async def run(self) -> None:
@@ -108,16 +108,16 @@ class Room:
 
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
-        batch, answers = await self._patiently(lambda: self._store(tickets))
-        clashes = [(deed.seq, deed.clash) for deed in batch.deeds if deed.clash]
-        self._advance(batch.after, batch.touched, clashes)
-        if batch.deeds:
+        group, answers = await self._patiently(lambda: self._store(tickets))
+        clashes = [(deed.seq, deed.clash) for deed in group.deeds if deed.clash]
+        self._advance(group.after, group.touched, clashes)
+        if group.deeds:
             self.ring(f"board:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, answers, strict=True):
             ticket.on_answer(answer)
-        self.listener.tell_changes(before, batch)
+        self.listener.tell_changes(before, group)
 
-    async def _store(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+    async def _store(self, tickets: list[Ticket]) -> tuple[GroupCommit, list[Answer]]:
         """One transaction: decide, apply, append (rule S2). Once more when another process was first (S6)."""
         while True:
             try:
@@ -137,7 +137,7 @@ class Room:
                     raise
                 return await self._store_singly(tickets)
 
-    async def _store_once(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+    async def _store_once(self, tickets: list[Ticket]) -> tuple[GroupCommit, list[Answer]]:
         """Decided by what their people may do now: should that change meanwhile, once more (rule O5)."""
         requests, epoch = [ticket.request for ticket in tickets], self.epoch
         while True:
@@ -148,25 +148,25 @@ class Room:
 
     def _transaction(
         self, requests: list[OpRequest], epoch: int, tx: commit.SyncTx
-    ) -> tuple[Batch, list[Answer]]:
+    ) -> tuple[GroupCommit, list[Answer]]:
         board = self.board
         if seats.epoch_in(tx, board.space) != epoch:
             raise errors.EpochChanged
         keys = {request.key for request in requests if request.n is not None}
         undone = [r.op.of for r in requests if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
         last = commit.last_ns(tx, board.id, keys)
-        batch = decide_batch(board, requests, last, commit.inverses(tx, board.id, undone))
-        commit.append(tx, batch)
-        answers = [_answer(tx, board.id, *both) for both in zip(requests, batch.answers, strict=True)]
-        for i in batch.faults:
+        group = decide_group(board, requests, last, commit.inverses(tx, board.id, undone))
+        commit.append(tx, group)
+        answers = [_answer(tx, board.id, *both) for both in zip(requests, group.answers, strict=True)]
+        for i in group.faults:
             answers[i] = structs.replace(answers[i], fault=True)
-        return batch, answers
+        return group, answers
 
-    async def _store_singly(self, tickets: list[Ticket]) -> tuple[Batch, list[Answer]]:
+    async def _store_singly(self, tickets: list[Ticket]) -> tuple[GroupCommit, list[Answer]]:
         """A deed that the database will not take is refused alone; its neighbours are kept (rule S7)."""
         if len(tickets) == 1:
             log.error("Board %s: the database would not take a deed", self.board.id)
-            refused = structs.replace(tickets[0], request=refused_as_unstorable(tickets[0].request))
+            refused = structs.replace(tickets[0], request=tickets[0].request.refused_as_unstorable())
             return await self._store_once([refused])
         half = len(tickets) // 2
         first, answers = await self._store(tickets[:half])
@@ -189,7 +189,8 @@ class Room:
             epoch = await seats.epoch_of(tx, self.board.space)
             seat_by_login = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
             state = await store.state_of(tx, self.board.id)
-            self._set_state(state, await seats.state_of(tx, self.board.space))
+            set_up = await store.set_up_of(tx, self.board.id)
+            self._set_state(state, await seats.state_of(tx, self.board.space), set_up)
         left = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
         requests = []
         for ticket in tickets:
@@ -212,9 +213,9 @@ class Room:
         for _, clash in clashes:  # the one whose words were there before may be here
             self.listener.tell_clash(clash)
 
-    def _set_state(self, state: State, space_state: State) -> None:
+    def _set_state(self, state: State, space_state: State, set_up: SetUp) -> None:
         self.space_state = space_state
-        self.current.board = self._locked(structs.replace(self.board, state=state))
+        self.current.board = self._locked(structs.replace(self.board, state=state, set_up=set_up))
 
     def _locked(self, board: Board) -> Board:
         """With its space a board is archived too."""

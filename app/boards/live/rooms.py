@@ -61,10 +61,11 @@ class Rooms:
                     epoch = await seats.epoch_of(tx, board.space)
                     state = await store.state_of(tx, board_id)  # not older than the epoch
                     space_state = await seats.state_of(tx, board.space)
+                    set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current)
                 room = Room(current, self.db, epoch, self.ring, followers)
-                room.set_state(state, space_state)
+                room.set_state(state, space_state, set_up)
                 self.live[board_id] = Live(room, followers)
         live = self.live[board_id]
         live.used = monotonic()
@@ -165,11 +166,13 @@ class Rooms:
             status = await recheck.status_of(tx, room.board.space, sessions)
             try:
                 state = await store.state_of(tx, room.board.id)
+                set_up = await store.set_up_of(tx, room.board.id)
             except store.Missing:
                 self._close(live)
                 return
             space_state = await seats.state_of(tx, room.board.space)
-        recheck.enforce(live.followers, sessions, status, changed=room.set_state(state, space_state))
+        changed = room.set_state(state, space_state, set_up)
+        recheck.enforce(live.followers, sessions, status, changed=changed)
         room.epoch = epoch
 
     async def _poll_sign_ins(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.access import Actor
-from app.boards.core.batch import ClientKey, OpResult
+from app.boards.core.group_commit import ClientKey, OpResult
 from app.boards.core.sight import viewer_of
 from app.realtime.fanout import Handle
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from app.boards.core.batch import OpRequest, OpResult
+from app.boards.core.group_commit import OpRequest, OpResult
 
 
 class Answer(Struct, frozen=True):

@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, ends_of
 from app.boards.core.delivery import LOOSE
+from app.boards.core.group_commit import OpResult
 from app.boards.outline import document
 from app.boards.outline.document import SectionEntry
 from app.boards.outline.view import OutlineView

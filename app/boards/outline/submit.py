@@ -7,11 +7,11 @@ from litestar import Request, Response
 
 from app.access import Refused
 from app.boards.core import delivery
-from app.boards.core.batch import OpResult
 from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
+from app.boards.core.group_commit import OpResult
 from app.boards.core.sight import viewer_of
-from app.boards.live import actions
+from app.boards.live import actions, codec
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops
 from app.boards.outline.document import SectionEntry
@@ -48,7 +48,9 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     except Refused as refused:
         result = OpResult(None, code=refused.code, say=refused.say)
     else:
-        await rooms.pace_of(seat.actor.person or "").turn()
+        pace = rooms.pace_of(seat.actor.person or "")
+        await pace.turn()
+        pace.owe(codec.count_parts(op) - 1)
         result = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, op_request)
     submission = Submission(form, result, before, await load_outline(request, db, rooms, seat))
     if result.code:

@@ -109,7 +109,7 @@ class OutlineView(Struct, frozen=True):
 
     def may(self) -> set[str]:
         """The tags of the ops that this person is offered."""
-        return set(offered(self.seat.actor, self.seat.state))
+        return set(offered(self.seat.actor, self.board, self.seat.state))
 
     def open_form(self, item: str, show: str, typed: dict[str, str], error: str = "") -> Context | None:
         """The form `show` about `item`, with what was typed and what is wrong; None where there is none."""

@@ -6,8 +6,8 @@ from datetime import timedelta
 import msgspec
 from msgspec import Struct, structs
 
-from app.boards.core.batch import OpResult
 from app.boards.core.board import Board, Inverse
+from app.boards.core.group_commit import OpResult
 
 KEPT = timedelta(days=30)  # how long a removed item can be restored (rule T4)
 

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import structs
 
 from app.access import Actor, Role
-from app.boards.core.batch import Batch, DeedRecord, OpRequest, OpResult
 from app.boards.core.board import Board, Item
 from app.boards.core.changeset import TEXTS
+from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.ops import RemoveCard
 from app.boards.retention import clearing, personal_data_store
 from app.boards.storage import commit, errors, store
@@ -56,7 +56,7 @@ async def _empty(tx: Tx, board_id: str, person_id: str) -> set[str]:
     raise errors.GuardFailed
 
 
-def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:
+def _emptied(board: Board, private: list[Item], person_id: str) -> GroupCommit:
     seq = board.seq + 1
     items = board.items
     for item in private:
@@ -66,7 +66,7 @@ def _emptied(board: Board, private: list[Item], person_id: str) -> Batch:
     after = structs.replace(board, seq=seq, items=items)
     request = OpRequest(Actor(Role.FORMER, person_id), "", None, RemoveCard(private[0].id), now().timestamp())
     record = DeedRecord(seq, request, (), OpResult(None, seq=seq), None)
-    return Batch(board, after, tuple(item.id for item in private), (record,), (), {}, (), ())
+    return GroupCommit(board, after, tuple(item.id for item in private), (record,), (), {}, (), ())
 
 
 async def _redact_log(tx: Tx, board_id: str, person_id: str, private: set[str]) -> None:

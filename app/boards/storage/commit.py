@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.boards.core.batch import Batch, ClientKey, DeedRecord, OpResult
 from app.boards.core.board import Inverse, Item
+from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpResult
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, run
@@ -69,37 +69,37 @@ def stored_result(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpRe
     return _result.decode(text) if text else None
 
 
-def append(tx: Connection, batch: Batch) -> None:
-    """Store a batch whole, within the caller's transaction. Raises GuardFailed."""
-    of, dialect = batch.before.id, tx.dialect.name
-    _guard(tx, batch)
+def append(tx: Connection, group: GroupCommit) -> None:
+    """Store a group whole, within the caller's transaction. Raises GuardFailed."""
+    of, dialect = group.before.id, tx.dialect.name
+    _guard(tx, group)
     for statement, rows in (
-        (_ADD_DEED, [_deed_row(of, record) for record in batch.deeds]),
-        (_put_items(dialect), [_item_row(of, batch.after.items[id]) for id in batch.touched]),
+        (_ADD_DEED, [_deed_row(of, record) for record in group.deeds]),
+        (_put_items(dialect), [_item_row(of, group.after.items[id]) for id in group.touched]),
         (
             _ADD_REFUSAL,
             [
                 _refusal_row(of, request.key, result)
-                for request, result in batch.refused
+                for request, result in group.refused
                 if request.n is not None
             ],
         ),
-        (_put_clients(dialect), [_client_row(of, key, n) for key, n in batch.last_n.items()]),
+        (_put_clients(dialect), [_client_row(of, key, n) for key, n in group.last_n.items()]),
     ):
         if rows:
             insert_many(tx, statement, rows)
 
 
-def _guard(tx: Connection, batch: Batch) -> None:
+def _guard(tx: Connection, group: GroupCommit) -> None:
     """Raise the board's seq, unless somebody else has since it was read (rule S2). Raises GuardFailed.
 
     Refusals and repeated answers change no seq, but must not come from an outdated board either.
     """
-    of, was = batch.before.id, batch.before.seq
-    if not batch.deeds:
+    of, was = group.before.id, group.before.seq
+    if not group.deeds:
         is_current = run(tx, _SEQ, of=of).scalar() == was
     else:
-        is_current = run(tx, _GUARD, of=of, was=was, becomes=batch.after.seq, when=now()).rowcount == 1
+        is_current = run(tx, _GUARD, of=of, was=was, becomes=group.after.seq, when=now()).rowcount == 1
     if not is_current:
         raise GuardFailed
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.access import State
 from app.boards.core import board as values
-from app.boards.core.batch import OpResult
-from app.boards.core.board import Board, Clash, Item
+from app.boards.core.board import Board, Clash, Item, SetUp
+from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
@@ -43,7 +43,7 @@ async def catch_up(tx: Tx, known: Board) -> Board:
     query = select(item.c.id, item.c.state).where(item.c.board_id == known.id, item.c.seq > known.seq)
     rows = (await tx.execute(query)).all() if head.seq != known.seq else []
     fresh = msgspec.structs.replace(
-        known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head)
+        known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head), set_up=_set_up(head)
     )
     return values.load(fresh, _items(known.id, rows))
 
@@ -70,6 +70,11 @@ async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
 async def state_of(tx: Tx, board_id: str) -> State:
     """Whether the board itself is open or archived; its space may be archived too. Raises Missing."""
     return _state(await _head(tx, board_id))
+
+
+async def set_up_of(tx: Tx, board_id: str) -> SetUp:
+    """Who may change its sections. Raises Missing."""
+    return _set_up(await _head(tx, board_id))
 
 
 async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
@@ -100,21 +105,23 @@ async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, st
 
 
 async def _head(tx: Tx, board_id: str) -> Row:
-    query = select(
-        board.c.id, board.c.space_id, board.c.seq, board.c.floor, board.c.epoch, board.c.archived_at
-    )
-    head = (await tx.execute(query.where(board.c.id == board_id))).one_or_none()
+    head = (await tx.execute(select(board).where(board.c.id == board_id))).one_or_none()
     if head is None:
         raise Missing(board_id)
     return head
 
 
 def _board(head: Row) -> Board:
-    return Board(head.id, head.space_id, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head))
+    values = {"seq": head.seq, "floor": head.floor, "epoch": head.epoch}
+    return Board(head.id, head.space_id, state=_state(head), set_up=_set_up(head), **values)
 
 
 def _state(head: Row) -> State:
     return State.ARCHIVED if head.archived_at else State.OPEN
+
+
+def _set_up(head: Row) -> SetUp:
+    return SetUp(head.set_up_locked, head.members_set_up)
 
 
 def _items(board_id: str, rows: Iterable[Row]) -> list[Item]:

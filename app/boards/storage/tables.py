@@ -1,6 +1,6 @@
 """How boards lie in the database: the board, its items, its log, and what each client was answered."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, false, true
 
 from app.db import Utc, metadata
 
@@ -20,6 +20,8 @@ board = Table(
     Column("created_by", ID, nullable=False),
     Column("changed_at", Utc, nullable=False),
     Column("archived_at", Utc),
+    Column("set_up_locked", Boolean, nullable=False, server_default=false()),
+    Column("members_set_up", Boolean, nullable=False, server_default=true()),
 )
 
 # The present state of each item, removed ones too until their tombstones are cleared away.

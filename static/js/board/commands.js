@@ -1,6 +1,7 @@
 // What a person can do to the board: each command is one gesture that can be undone, and is announced in a sentence.
 
 import { round } from "app/board/canvas/geometry.js"
+import { partsOf } from "app/board/sync/parts.js"
 import { freePlace } from "app/board/sync/places.js"
 import { plural, withArticle } from "app/lib/words.js"
 import { SECTION } from "./schema.js"
@@ -23,9 +24,11 @@ export class Commands {
    */
   do(ops, say, { token, base, read, quiet, offer } = {}) {
     const list = [ops].flat()
-    const refused = list.find((op) => !this.context.may(op.do))
+    const parts = list.flatMap((op) => partsOf(/** @type {any} */ (op)))
+    const refused = parts.find((op) => !this.context.mayDo(op))
     if (refused) {
-      this.context.announcer.warn("You can read this board, but not change it.")
+      const writes = this.context.may("add_card")
+      this.context.announcer.warn(writes ? LOCKED : "You can read this board, but not change it.")
       return false
     }
     this.context.outbox.add(
@@ -214,6 +217,8 @@ export class Commands {
     return this.context.sync.live ? say : `${say}. This is stored here, and is done when you are online again`
   }
 }
+
+const LOCKED = "This is locked. Those who set up the board can change it."
 
 /** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
 function asOp(parts) {

@@ -1,6 +1,7 @@
 // What the parts of the canvas page share: the board, the people, what is selected.
 
 import { Emitter } from "app/board/sync/events.js"
+import { isLockedFor, mayChangeSection } from "app/board/sync/locks.js"
 import { Unsaved } from "app/board/sync/unsaved.js"
 import { OpenBoxes } from "app/board/text/open_boxes.js"
 import { shorten } from "app/lib/words.js"
@@ -59,6 +60,17 @@ export class BoardContext extends Emitter {
   /** Whether the person may do this op here, by its tag. @param {string} act */
   may(act) {
     return this.sync.you ? this.sync.you.may.includes(act) : !this.about.archived
+  }
+
+  /** Whether the person may do this op to its item: sections may be locked. @param {{ do: string, id: string }} op */
+  mayDo(op) {
+    const may = (/** @type {string} */ act) => this.may(act)
+    return this.may(op.do) && !isLockedFor(may, op, this.get(op.id))
+  }
+
+  /** Whether the person may move, resize, rename or remove this section. @param {Item | undefined} section */
+  mayChangeSection(section) {
+    return mayChangeSection((act) => this.may(act), section)
   }
 
   /** Whether somebody else has this card or section open; for a comment, its card. @param {string} id */

@@ -7,11 +7,13 @@
 /** @typedef {{ do: "publish_card", id: string }} PublishCard */
 /** @typedef {{ do: "remove_card", id: string }} RemoveCard */
 /** @typedef {{ do: "restore_card", id: string }} RestoreCard */
+/** @typedef {{ do: "duplicate_card", id: string, card: string, draft?: boolean }} DuplicateCard */
 /** @typedef {{ do: "add_section", id: string, title: string, prompt?: string, example?: string, x?: number, y?: number, w?: number, h?: number }} AddSection */
 /** @typedef {{ do: "edit_section", id: string, title?: string, prompt?: string, example?: string }} EditSection */
 /** @typedef {{ do: "move_section", id: string, x?: number, y?: number, w?: number, h?: number, after?: string | null }} MoveSection */
 /** @typedef {{ do: "remove_section", id: string }} RemoveSection */
 /** @typedef {{ do: "restore_section", id: string }} RestoreSection */
+/** @typedef {{ do: "lock_section", id: string, locked: boolean }} LockSection */
 /** @typedef {{ do: "add_link", id: string, start: string, end: string, means: string }} AddLink */
 /** @typedef {{ do: "edit_link", id: string, means: string }} EditLink */
 /** @typedef {{ do: "remove_link", id: string }} RemoveLink */
@@ -20,15 +22,16 @@
 /** @typedef {{ do: "edit_comment", id: string, text: string }} EditComment */
 /** @typedef {{ do: "remove_comment", id: string }} RemoveComment */
 /** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
-/** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment} Op */
-/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, start?: string, end?: string, means?: string, card?: string }} AnyOp */
+/** @typedef {{ do: "batch", parts: AnyOp[] }} Batch */
+/** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | DuplicateCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | LockSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment | Batch} Op */
+/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, card?: string, title?: string, prompt?: string, example?: string, h?: number, locked?: boolean, start?: string, end?: string, means?: string }} AnyOp */
 /** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus }} CardFields */
-/** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number }} SectionFields */
+/** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number, locked?: boolean }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
 /** @typedef {{ goal: string, word: string, value: string, points: number[] }} LiveStatus */
 /** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
-/** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[], merged_with?: string }} OpResult */
+/** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[], merged_with?: string, left_out?: Record<string, string> }} OpResult */
 /** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
 /** @typedef {{ id: string, name: string, organisation: string, role: string, may: string[] }} You */
 /** @typedef {{ type: "conflict", id: string, field: string, yours: string, theirs: string }} Conflict */
@@ -41,7 +44,7 @@
 
 export const VERSION = 1
 
-export const LIMITS = { op: 16384, text: 4000, cards: 5000, rate: 20, burst: 60 }
+export const LIMITS = { op: 16384, batch: 262144, parts: 200, text: 4000, cards: 5000, rate: 20, burst: 60 }
 
 export const TEXT_LIMITS = { text: 4000, title: 200, prompt: 600, example: 600 }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.access import ACTIONS, Refused
 from app.boards.core import ops as o
-from app.boards.core.batch import OpRequest, OpResult, decide_batch
+from app.boards.core.group_commit import OpRequest, OpResult, decide_group
 from app.boards.live.codec import is_client, read, read_op
 from app.boards.live.messages import Incoming, PostedOp
 from tests.boards.play import ANA, BEN, Play, uid
@@ -44,12 +44,12 @@ def busy() -> Play:
 
 
 def done_with(play: Play, wished: o.Op | o.Undo | Refused, base: Any = None) -> OpResult:
-    batch = decide_batch(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
-    outcome = batch.answers[0]
+    group = decide_group(play.board, [OpRequest(ANA, "tab", 1, wished, 1.0, base)], {}, play.inverses)
+    outcome = group.answers[0]
     assert isinstance(outcome, OpResult)
-    assert not batch.faults, "A rule broke"
-    assert batch.last_n == {("ana", "tab"): 1}
-    msgspec.json.decode(msgspec.json.encode([batch.after.items[id] for id in batch.touched]))
+    assert not group.faults, "A rule broke"
+    assert group.last_n == {("ana", "tab"): 1}
+    msgspec.json.decode(msgspec.json.encode([group.after.items[id] for id in group.touched]))
     return outcome
 
 

@@ -14,7 +14,7 @@ from tests.boards.scripts import Step, play, steps
 NEW = uid(900)
 
 
-def every_op(play: Play) -> list[o.Op]:
+def every_op(play: Play) -> list[o.SingleOp]:
     """One op of each kind that a member could do on this small board right now."""
     section, card, other = play.section(), play.card(), play.card()
     link, comment = play.link(ANA, card, other), play.comment(ANA, card)
@@ -34,11 +34,13 @@ def every_op(play: Play) -> list[o.Op]:
         o.PublishCard(play.draft(ANA)),
         o.RemoveCard(card),
         o.RestoreCard(gone),
+        o.DuplicateCard(NEW, card),
         o.AddSection(NEW, "Title"),
         o.EditSection(section, title="Others"),
         o.MoveSection(section, x=5.0),
         o.RemoveSection(section),
         o.RestoreSection(away),
+        o.LockSection(section, locked=True),
         o.AddLink(NEW, card, other, "serves"),
         o.EditLink(link, "serves"),
         o.RemoveLink(link),
@@ -62,17 +64,25 @@ def refusal(play: Play, who: Actor, op: o.Op | o.Undo) -> Refused:
 
 
 def test_every_op_there_is_has_its_place_in_these_tests() -> None:
-    assert [type(op) for op in every_op(Play())] == list(o.Op.__args__)
+    assert [type(op) for op in every_op(Play())] == list(o.SingleOp.__args__)
+    assert set(o.Op.__args__) == {*o.SingleOp.__args__, o.Batch}
 
 
 @pytest.mark.parametrize("place", range(len(TAGS)), ids=TAGS)
 @pytest.mark.parametrize("role", [Role.GUEST, Role.MEMBER, Role.STEWARD])
-def test_O1_whoever_writes_may_do_every_op_and_it_changes_what_it_names(place: int, role: Role) -> None:
+@pytest.mark.parametrize("batched", [False, True], ids=["alone", "in a batch"])
+def test_O1_whoever_writes_may_do_every_op_and_it_changes_what_it_names(
+    place: int, role: Role, batched: bool
+) -> None:
     play = Play()
     op = every_op(play)[place]
-    before = play.board
+    before, who = play.board, Actor(role, "ana", "north")
+    asked = o.Batch((op,)) if batched else op
+    if role is Role.GUEST and isinstance(op, o.LockSection):
+        assert refusal(play, who, asked).code is Code.NOT_ALLOWED
+        return
 
-    change = play.act(Actor(role, "ana", "north"), op)
+    change = play.act(who, asked)
 
     assert op.id in change.touched
     assert change.board.seq == before.seq + 1
@@ -82,11 +92,12 @@ def test_O1_whoever_writes_may_do_every_op_and_it_changes_what_it_names(place: i
 
 @pytest.mark.parametrize("place", range(len(TAGS)), ids=TAGS)
 @pytest.mark.parametrize("role", [r for r in Role if r not in (Role.GUEST, Role.MEMBER, Role.STEWARD)])
-def test_O5_nobody_else_may_do_any_op(place: int, role: Role) -> None:
+@pytest.mark.parametrize("batched", [False, True], ids=["alone", "in a batch"])
+def test_O5_nobody_else_may_do_any_op(place: int, role: Role, batched: bool) -> None:
     play = Play()
     op = every_op(play)[place]
 
-    code = refusal(play, Actor(role, "ana", "north"), op).code
+    code = refusal(play, Actor(role, "ana", "north"), o.Batch((op,)) if batched else op).code
 
     assert code is (Code.NOT_ALLOWED if role is Role.OBSERVER else Code.NOT_FOUND)
 
@@ -98,6 +109,7 @@ def test_an_archived_board_takes_no_op(place: int) -> None:
     play.board = structs.replace(play.board, state=State.ARCHIVED)
 
     assert refusal(play, ANA, op).code is Code.LOCKED
+    assert refusal(play, ANA, o.Batch((op,))).code is Code.LOCKED
     assert refusal(play, ANA, o.Undo(1)).code is Code.LOCKED
 
 

@@ -141,17 +141,63 @@ def test_P2_drafts_in_a_removed_section_go_out_with_it_in_their_turn_and_leave_n
     assert [play.fields(id)["order"] for id in (second, first)] == ["a1", "a2"]
 
 
-def test_a_removed_section_comes_back_empty_and_in_its_turn() -> None:
+def test_a_removed_section_comes_back_in_its_turn_with_its_cards_in_theirs() -> None:
     play = Play()
-    one, two = play.section(), play.section()
-    card = play.card(section=one)
+    one, two = play.section(x=100.0, y=50.0), play.section()
+    cards = [play.card(section=one, text=text, x=24.0 * i, y=30.0) for i, text in enumerate("abc")]
+    draft = play.draft(section=one)
+    before = {id: play.fields(id) for id in (*cards, draft)}
     play.act(BEN, o.RemoveSection(one))
     play.act(BEN, o.RestoreSection(one))
 
     assert play.turn(SECTIONS) == [one, two]
-    assert play.turn(one) == []
-    assert play.fields(card)["section"] is None
+    assert play.turn(one) == cards
+    for id in (*cards, draft):
+        assert play.fields(id)["section"] == one
+        assert [play.fields(id)[name] for name in "xy"] == [before[id][name] for name in "xy"]
     assert play.act(BEN, o.RestoreSection(one)).touched == ()
+
+
+def test_a_card_that_was_moved_since_its_section_was_removed_does_not_go_back_to_it() -> None:
+    play = Play()
+    one, two = play.section(), play.section()
+    there, moved, there_again, gone = (play.card(section=one) for _ in range(4))
+    play.act(BEN, o.RemoveSection(one))
+    play.act(ANA, o.MoveCard(moved, section=two))
+    play.act(ANA, o.MoveCard(there_again, section=two))
+    play.act(ANA, o.MoveCard(there_again, section=None))
+    play.act(ANA, o.RemoveCard(gone))
+    play.act(BEN, o.RestoreSection(one))
+
+    assert play.turn(one) == [there]
+    assert play.turn(two) == [moved]
+    assert play.fields(there_again)["section"] is None
+    assert play.item(gone).removed
+
+
+def test_a_section_that_was_taken_back_twice_still_comes_back_with_its_cards() -> None:
+    play = Play()
+    one = play.section()
+    card = play.card(section=one)
+    play.act(BEN, o.RemoveSection(one))
+    play.act(BEN, o.RestoreSection(one))
+    play.undo(BEN)
+    assert play.fields(card)["section"] is None
+    play.act(ANA, o.RestoreSection(one))
+
+    assert play.turn(one) == [card]
+
+
+def test_T6_to_take_back_a_new_section_leaves_what_others_put_into_it_on_the_board() -> None:
+    play = Play()
+    one = play.section(ANA)
+    added = play.seq()
+    card = play.card(BEN, section=one)
+    play.undo(ANA, added)
+
+    assert play.item(one).removed
+    assert play.turn() == [card]
+    assert play.fields(card)["section"] is None
 
 
 def test_T7_a_section_that_comes_back_to_a_turn_that_is_taken_gets_a_new_one() -> None:

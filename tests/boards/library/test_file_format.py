@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access import Actor, Refused
-from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.sight import viewer_of
 from app.boards.library import file_format
 from app.db import new_id
@@ -45,9 +45,9 @@ def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
 
 def made_from(data: bytes) -> Board:
     asked = [OpRequest(ANA, "", None, op, 0.0) for op in file_format.ops_of(file_format.unpack(data), new_id)]
-    batch = decide_batch(Board("b2", "s1"), asked, {}, {})
-    assert not batch.refused
-    return batch.after
+    group = decide_group(Board("b2", "s1"), asked, {}, {})
+    assert not group.refused
+    return group.after
 
 
 def shape(file: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -6,8 +6,8 @@ from time import monotonic
 from typing import Any
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board, load
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
@@ -67,11 +67,11 @@ class Play:
         self.n += 1
         session, before = self.sessions[name], self.current.board
         asked = OpRequest(session.actor, session.client, None, op, 1.0)
-        batch = decide_batch(before, [asked], {}, {})
-        self.current.advance(batch.after, batch.touched)
-        (outcome,) = batch.answers
+        group = decide_group(before, [asked], {}, {})
+        self.current.advance(group.after, group.touched)
+        (outcome,) = group.answers
         self.followers.answer(session, Answer(outcome))  # type: ignore[arg-type]
-        self.followers.tell_changes(before, batch)
+        self.followers.tell_changes(before, group)
 
     def given(self, name: str) -> list[dict[str, Any]]:
         """The frames of changes since the last look."""

@@ -7,7 +7,7 @@ import pytest
 
 from app.access import Code, Refused, State
 from app.boards.core import ops as o
-from app.boards.core.batch import OpRequest, decide_batch
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.live_status import LiveStatus, as_field, status_in
 from app.boards.core.sight import see, viewer_of
 from app.boards.library.file_format import pack, to_bytes, unpack
@@ -114,11 +114,11 @@ def test_T6_nobody_can_take_a_face_back(play: Play) -> None:
     card = outcome(play)
     change = play.act(NOBODY, o.SetFace(card, WELL))
     asked = OpRequest(ANA, "tab", 1, o.Undo(play.seq()), 0.0)
-    batch = decide_batch(play.board, [asked], {}, play.inverses)
+    group = decide_group(play.board, [asked], {}, play.inverses)
 
     assert change.inverse == ()
-    assert batch.refused[0][1].code == Code.NOT_FOUND
-    assert batch.after.items[card].fields["face"]
+    assert group.refused[0][1].code == Code.NOT_FOUND
+    assert group.after.items[card].fields["face"]
 
 
 def test_what_people_undo_leaves_the_face(play: Play) -> None:

@@ -1,5 +1,6 @@
 // What others have changed: read out at most every ten seconds, if the person wants that, and listed on request.
 
+import { partsOf } from "app/board/sync/parts.js"
 import { h } from "app/lib/dom.js"
 import { plural, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
@@ -55,7 +56,9 @@ export function activity(context, go) {
   let timer = null
   /** What we did ourselves is no news. @type {Set<string>} */
   const own = new Set()
-  context.outbox.on("answered", ({ entry }) => entry.op && own.add(entry.op.id))
+  context.outbox.on("answered", ({ entry }) => {
+    for (const { id } of partsOf(entry.op)) own.add(id)
+  })
   context.sync.on("received", ({ full, dirty }) => collect(full, dirty))
   return { show, newsLevel, setNewsLevel }
 

@@ -6,7 +6,7 @@ import { ENDED, obstacle } from "app/board/text/obstacle.js"
 import { retry } from "app/board/text/retry.js"
 import { copyButton } from "app/lib/copy_button.js"
 import { h } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
+import { plural, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
@@ -18,6 +18,10 @@ export async function refusals(context) {
   outbox.on("refused", ({ op, from, ack, words }) => {
     if (words === null) return announcer.warn(ack.say ?? "That was not done.")
     return unsaved.keep({ id: crypto.randomUUID(), words, say: ack.say ?? "", op, from, at: Date.now() })
+  })
+  outbox.on("answered", ({ ack }) => {
+    const names = Object.values(ack.left_out ?? {})
+    if (names.length) announcer.warn(leftOut(names))
   })
   unsaved.on("kept", (/** @type {Draft} */ { say }) =>
     announcer.warn(`Not saved: ${say} Your words are still here.`, { word: "Show", act: show }),
@@ -98,4 +102,12 @@ export async function refusals(context) {
     if (next) next.querySelector("button")?.focus()
     else list?.dispatchEvent(new Event("emptied"))
   }
+}
+
+/** What a batch was done without. @param {string[]} names the first words of each, "" where they may not be told */
+function leftOut(names) {
+  const known = names.filter(Boolean).map((name) => `“${shorten(name, 40)}”`)
+  const rest = names.length - Math.min(known.length, 3)
+  const listed = [...known.slice(0, 3), ...(rest ? [plural(rest, known.length ? "other" : "item")] : [])]
+  return `Done, except for what others have removed meanwhile: ${listed.join(", ")}.`
 }

@@ -1,5 +1,6 @@
 // Sends the ops that a closed tab of the same person left unsent, over HTTP and under its old client id (C7).
-import { freeze, refusal, resume, settle, unnumbered } from "./queue.js"
+import { freeze, resume, settle, unnumbered } from "./queue.js"
+import { refusals } from "./refusal.js"
 
 /** @typedef {import("app/board/device/device_store.js").Store} Store */
 
@@ -67,8 +68,8 @@ async function send(sync, kept) {
   for (const ack of acks) {
     const { queue: rest, entry } = settle(queue, ack)
     queue = rest
-    const refused = ack.code && entry ? refusal(entry, ack) : null
-    if (refused && refused.words !== null) sync.outbox.emit("refused", refused)
+    const worded = entry ? refusals(entry, ack).filter(({ words }) => words !== null) : []
+    for (const refusal of worded) sync.outbox.emit("refused", refusal)
   }
   return { ...kept, queue }
 }

@@ -3,8 +3,19 @@ import { storable } from "app/lib/characters.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {Record<string, any>} Fields */
-/** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item> }} Items */
+/** @typedef {{ get(id: string): Item | undefined, values(): Iterable<Item>, cardsOf?: (section: string | null) => Item[] }} Items */
 /** @typedef {(id: string, item: Item | null) => void} Put */
+
+/**
+ * Sorts by (order, id) as plain strings, as the server does.
+ * @param {Item} a
+ * @param {Item} b
+ */
+export function inTurn(a, b) {
+  const [one, two] = [a.fields.order ?? "", b.fields.order ?? ""]
+  if (one !== two) return one < two ? -1 : 1
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
 
 /** @param {Item} item @param {Fields} fields @returns {Item} */
 export function withFields(item, fields) {

@@ -1,20 +1,11 @@
 // The order of sections, and of the cards in a section, as app/boards/core/order.py has it.
 import { generateKeyBetween } from "fractional-indexing"
-import { isShown } from "./items.js"
+import { inTurn, isShown } from "./items.js"
+
+export { inTurn }
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./items.js").Items} Items */
-
-/**
- * Sorts by (order, id) as plain strings, as the server does.
- * @param {Item} a
- * @param {Item} b
- */
-export function inTurn(a, b) {
-  const [one, two] = [a.fields.order ?? "", b.fields.order ?? ""]
-  if (one !== two) return one < two ? -1 : 1
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
-}
 
 /**
  * The cards of a section (null: of none) in turn, one's own drafts among them.
@@ -22,6 +13,7 @@ export function inTurn(a, b) {
  * @param {string | null} section
  */
 export function cardsOf(items, section) {
+  if (items.cardsOf) return items.cardsOf(section)
   const inside = (/** @type {Item} */ item) =>
     item.item === "card" && (item.fields.section ?? null) === section
   return [...items.values()].filter(inside).sort(inTurn)

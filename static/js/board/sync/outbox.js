@@ -2,8 +2,9 @@
 
 import { Emitter } from "./events.js"
 import { isEncodable } from "./protocol.js"
-import { enqueue, freeze, pending, refusal, resume, settle, unnumbered, withdraw } from "./queue.js"
+import { enqueue, freeze, pending, resume, settle, unnumbered, withdraw } from "./queue.js"
 import { QueueSaver } from "./queue_saver.js"
+import { refusals } from "./refusal.js"
 import { Gestures } from "./undo.js"
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
@@ -74,7 +75,7 @@ export class Outbox extends Emitter {
   #takes(request) {
     if (isEncodable(request)) return true
     const ack = { n: null, code: "invalid", say: "This cannot be sent to the server." }
-    this.emit("refused", refusal(request, ack))
+    for (const refusal of refusals(request, ack)) this.emit("refused", refusal)
     return false
   }
 
@@ -162,7 +163,7 @@ export class Outbox extends Emitter {
 
   /** Whether ops of ours on this item are still unanswered. @param {string} id */
   isSending(id) {
-    return this.queue.some((entry) => entry.op?.id === id && !entry.known)
+    return this.ops().some((op) => op.id === id)
   }
 
   /**
@@ -175,8 +176,8 @@ export class Outbox extends Emitter {
       if (!ack.undo) this.gestures.drop(entry.key) // such as publishing, which cannot be undone
     } else {
       this.gestures.drop(entry.key)
-      this.emit("refused", refusal(entry, ack))
     }
+    for (const refusal of refusals(entry, ack)) this.emit("refused", refusal)
     this.emit("answered", { entry, ack })
   }
 

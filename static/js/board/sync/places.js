@@ -38,11 +38,24 @@ export function freePlace(items, section, drafts = false) {
  * @param {Size} [size]
  */
 export function firstFree(corner, columns, many, taken, size = CARD) {
-  for (let i = 0; i < many; i++) {
-    const { x, y } = spot(i, corner, columns, size)
-    if (!taken.some((box) => overlap(box, { x, y, ...size }))) return { x, y }
-  }
+  const blocked = new Set(taken.flatMap((box) => spotsUnder(box, corner, columns, size)))
+  for (let i = 0; i < many; i++) if (!blocked.has(i)) return spot(i, corner, columns, size)
   return undefined
+}
+
+/** The spots that a box lies on. @param {Spot & Size} box @param {Spot} corner @param {number} columns @param {Size} size */
+function spotsUnder(box, corner, columns, size) {
+  const across = touched(box.x - corner.x, box.w, size.w).filter((column) => column < columns)
+  const down = touched(box.y - corner.y, box.h, size.h)
+  return down.flatMap((row) => across.map((column) => row * columns + column))
+}
+
+/** The numbers, from 0, of the spots of one row (or column) that reach over a length. @param {number} start @param {number} length @param {number} size */
+function touched(start, length, size) {
+  const pitch = size + GRID.gap
+  const first = Math.max(0, Math.floor((start - size) / pitch) + 1)
+  const last = Math.ceil((start + length) / pitch) - 1
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
 }
 
 /** @param {Spot & Size} a @param {Spot & Size} b */

@@ -1,8 +1,8 @@
 // What an op will make of the board, shown until the server has said what it made of it.
 // The rules are the server's: tests/boards/op_examples.json holds both to the same examples.
 import { draftMark, endsOf, hangingOn, isHere, kept, withFields } from "./items.js"
-import { moveCard, newCard, publishCard, removeCard, resizeCard } from "./predict_cards.js"
-import { moveSection, newSection, removeSection } from "./predict_sections.js"
+import { copiedCard, moveCard, newCard, publishCard, removeCard, resizeCard } from "./predict_cards.js"
+import { lockSection, moveSection, newSection, removeSection } from "./predict_sections.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {Record<string, any>} Fields */
@@ -12,7 +12,13 @@ import { moveSection, newSection, removeSection } from "./predict_sections.js"
 /** @typedef {{ id: string, at: number }} Me */
 
 /** The fields of what is added; null where it cannot be. @type {Record<string, (items: Items, op: any) => Fields | null>} */
-const NEW = { add_card: newCard, add_section: newSection, add_link: newLink, add_comment: newComment }
+const NEW = {
+  add_card: newCard,
+  duplicate_card: copiedCard,
+  add_section: newSection,
+  add_link: newLink,
+  add_comment: newComment,
+}
 
 /** @type {Record<string, (items: Items, op: any, item: Item, put: Put) => void>} */
 const CHANGE = {
@@ -24,6 +30,7 @@ const CHANGE = {
   edit_section: edit,
   move_section: moveSection,
   remove_section: removeSection,
+  lock_section: lockSection,
   edit_link: editLink,
   remove_link: remove,
   edit_comment: edit,

@@ -21,6 +21,17 @@ export function newCard(items, op) {
   return { ...fields, w: CARD.w, order, ...draftMark(draft) }
 }
 
+/** The fields of a copy; null where the card is not here. @param {Items} items @param {Op} op */
+export function copiedCard(items, op) {
+  const card = items.get(op.card ?? "")
+  if (card?.item !== "card") return null
+  const { kind, text, section = null, w } = card.fields
+  const draft = Boolean(op.draft || card.fields.draft)
+  const fields = newCard(items, { do: "add_card", id: op.id, kind, text, section, draft })
+  const copy = { id: op.id, item: "card", seq: 0, fields: { ...fields } }
+  return fields && { ...fields, w, order: keyFor(cardsOf(items, section), copy, card.id) }
+}
+
 /** @param {Items} items @param {Op} op @param {Item} card @param {Put} put */
 export function moveCard(items, op, card, put) {
   const from = card.fields.section ?? null

@@ -41,3 +41,8 @@ export function removeSection(items, op, section, put) {
   }
   put(op.id, null)
 }
+
+/** @param {Items} _ @param {Op} op @param {Item} section @param {Put} put */
+export function lockSection(_, op, section, put) {
+  if (Boolean(section.fields.locked) !== op.locked) put(op.id, withFields(section, { locked: op.locked }))
+}

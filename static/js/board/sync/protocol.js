@@ -1,6 +1,7 @@
 // How messages are read and written. Their shapes are in app/board/schema.js, made from the server's own types.
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").Batch} Batch */
 /** Any message, one of a type that is not known yet too. @typedef {{ type: string, [field: string]: any }} Message */
 
 /**
@@ -29,7 +30,7 @@ export function isEncodable(value) {
 
 /**
  * An op's or an undo's message. `n` must be set.
- * @param {{ n: number | null, op?: AnyOp, undo?: number, base?: number, read?: Record<string, string> }} entry
+ * @param {{ n: number | null, op?: AnyOp | Batch, undo?: number, base?: number, read?: Record<string, string> }} entry
  */
 export function write(entry) {
   const { n, op, undo, base, read } = entry

@@ -1,14 +1,16 @@
 // The ops that the server has not answered yet, in order. Pure; an op gets its number when it is first sent.
 
 import { TEXT_LIMITS } from "app/board/schema.js"
+import { isBatch, partsOf } from "./parts.js"
 
 /** @typedef {import("app/board/schema.js").AnyOp} AnyOp */
+/** @typedef {import("app/board/schema.js").Batch} Batch */
 /** @typedef {import("app/board/schema.js").OpResult} OpResult */
 /**
  * @typedef {object} Entry
  * @property {number} key      its place here; never re-used on this device
  * @property {number | null} n its number for the server; set the moment it is first sent, then it is frozen
- * @property {AnyOp} [op]
+ * @property {AnyOp | Batch} [op]
  * @property {number} [base]   the seq of the item as it was read
  * @property {Record<string, string>} [read] by field, the text that was changed
  * @property {number} [undo]   the deed to take back
@@ -32,12 +34,12 @@ const TEXTS = /** @type {(keyof typeof TEXT_LIMITS)[]} */ (Object.keys(TEXT_LIMI
 /**
  * The queue with a new request in it, and the entry that holds it: an unsent one about the same item, or a new one.
  * @param {Queue} queue
- * @param {{ op?: AnyOp, base?: number, read?: Record<string, string>, undo?: number, after?: number }} request
+ * @param {{ op?: AnyOp | Batch, base?: number, read?: Record<string, string>, undo?: number, after?: number }} request
  * @param {number} key
  * @returns {{ queue: Queue, entry: Entry, joined: boolean }}
  */
 export function enqueue(queue, request, key) {
-  const host = request.op && joinable(queue, request.op)
+  const host = request.op && !isBatch(request.op) && joinable(queue, request.op)
   if (!host) {
     const entry = { key, n: null, ...request }
     return { queue: [...queue, entry], entry, joined: false }
@@ -54,20 +56,20 @@ export function enqueue(queue, request, key) {
  */
 function joinable(queue, op) {
   if (!JOINS.has(op.do)) return undefined
-  const host = queue.findLast((entry) => !entry.op || entry.op.id === op.id || refersTo(entry.op, op.id))
-  if (!host?.op || host.n !== null || host.op.id !== op.id) return undefined
+  const host = queue.findLast((entry) => !entry.op || partsOf(entry.op).some((part) => isAbout(part, op.id)))
+  if (!host?.op || isBatch(host.op) || host.n !== null || host.op.id !== op.id) return undefined
   if (host.op.do === op.do) return host
   const words = op.do.startsWith("edit_") && host.op.do === op.do.replace("edit_", "add_")
   return words ? host : undefined
 }
 
 /**
- * Whether an op refers to another item, so that their order matters.
+ * Whether an op changes an item or refers to it, so that their order matters.
  * @param {AnyOp} op
  * @param {string} id
  */
-function refersTo(op, id) {
-  return [op.section, op.after, op.start, op.end, op.card].includes(id)
+function isAbout(op, id) {
+  return [op.id, op.section, op.after, op.start, op.end, op.card].includes(id)
 }
 
 /**
@@ -117,16 +119,6 @@ export function settle(queue, ack) {
 }
 
 /**
- * What is told of an entry that was refused. An edit keeps what it was a change of: when it is tried again it must
- * not write over what others have written since.
- * @param {Omit<Entry, "key" | "n">} entry
- * @param {OpResult} ack
- */
-export function refusal({ op, base, read }, ack) {
-  return { op, from: { base, read }, ack, words: wordsOf(op) }
-}
-
-/**
  * After a welcome: what the server has is no longer shown as predicted, but is sent once more, since only the
  * answer tells whether it was refused (C2, C3). A number that was given stays with its op (C1).
  * @param {Queue} queue
@@ -167,20 +159,20 @@ export function withdraw(queue, keys) {
 }
 
 /**
- * The ops whose effect is predicted on top of the board.
+ * The ops whose effect is predicted on top of the board; those of a batch one by one.
  * @param {Queue} queue
  * @returns {AnyOp[]}
  */
 export function pending(queue) {
-  return queue.flatMap((entry) => (entry.op && !entry.known ? [entry.op] : []))
+  return queue.flatMap((entry) => (entry.known ? [] : partsOf(entry.op)))
 }
 
 /**
  * The text that a person wrote in an op, to be kept when it is refused; null where there is none.
- * @param {AnyOp | undefined} op
+ * @param {AnyOp | Batch | undefined} op
  */
 export function wordsOf(op) {
-  if (!op || !/^(add|edit)_/.test(op.do)) return null
-  const words = TEXTS.map((field) => op[field]).filter((text) => text?.trim())
+  const worded = partsOf(op).filter((part) => /^(add|edit)_/.test(part.do))
+  const words = worded.flatMap((part) => TEXTS.map((field) => part[field]).filter((text) => text?.trim()))
   return words.length ? words.join("\n") : null
 }

@@ -1,4 +1,5 @@
 // The board as the server last sent it, with the predicted effect of one's own unanswered ops on top. Pure.
+import { Layered } from "./layered.js"
 import { predict } from "./predict.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -59,7 +60,7 @@ export class Replica {
     const before = this.#over
     this.#over = new Map()
     const layered = new Layered(this.items, this.#over)
-    for (const op of ops) predict(layered, op, me, (id, item) => this.#over.set(id, item))
+    for (const op of ops) predict(layered, op, me, (id, item) => layered.put(id, item))
     const touched = new Set([...before.keys(), ...this.#over.keys()])
     for (const id of touched) this.#show(id)
     return touched
@@ -88,27 +89,5 @@ export class Replica {
     const item = this.#over.has(id) ? this.#over.get(id) : this.items.get(id)
     if (item) this.view.set(id, item)
     else this.view.delete(id)
-  }
-}
-
-/** Items with others in their place, read as one collection. */
-class Layered {
-  /**
-   * @param {Map<string, Item>} under
-   * @param {Map<string, Item | null>} over
-   */
-  constructor(under, over) {
-    this.under = under
-    this.over = over
-  }
-
-  /** @param {string} id */
-  get(id) {
-    return this.over.has(id) ? (this.over.get(id) ?? undefined) : this.under.get(id)
-  }
-
-  *values() {
-    for (const [id, item] of this.under) if (!this.over.has(id)) yield item
-    for (const item of this.over.values()) if (item) yield item
   }
 }

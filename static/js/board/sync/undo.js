@@ -1,6 +1,6 @@
 // One's own gestures, newest last, to undo and redo. They name queue entries by key.
 
-/** @typedef {{ op?: import("app/board/schema.js").AnyOp, base?: number, read?: Record<string, string>, undo?: number, after?: number }} OpRequest */
+/** @typedef {{ op?: import("app/board/schema.js").AnyOp | import("app/board/schema.js").Batch, base?: number, read?: Record<string, string>, undo?: number, after?: number }} OpRequest */
 /**
  * @typedef {object} Gesture
  * @property {number[]} keys  the queue entries it made

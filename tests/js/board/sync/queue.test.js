@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { partsOf } from "app/board/sync/parts.js"
 import {
   enqueue,
   freeze,
@@ -104,7 +105,7 @@ test("an undo waits for the deed it takes back, and those behind wait with it", 
 
   assert.equal(first.frozen.length, 1)
   assert.deepEqual(
-    second.frozen.map(({ n, undo, op }) => ({ n, undo, op: op?.id })),
+    second.frozen.map(({ n, undo, op }) => ({ n, undo, op: partsOf(op)[0]?.id })),
     [
       { n: 2, undo: 90, op: undefined },
       { n: 3, undo: undefined, op: "b" },

@@ -1,4 +1,5 @@
 // Posts numbered ops over HTTP in order, and finds the one that something on the way does not let through.
+import { LIMITS } from "app/board/schema.js"
 import { NoAnswer } from "./transport.js"
 
 /** @typedef {import("../queue.js").Entry} Entry */
@@ -33,17 +34,17 @@ export class Poster {
     const acks = []
     let left = entries
     while (left.length) {
-      const batch = left.slice(0, this.#size)
-      const answer = await this.http.ops(client, batch).catch(onlyNoAnswer)
+      const some = left.slice(0, Math.min(this.#size, fitting(left)))
+      const answer = await this.http.ops(client, some).catch(onlyNoAnswer)
       if (answer instanceof NoAnswer) {
-        if (batch.length === 1) return { acks, stuck: batch[0] }
-        this.#size = Math.floor(batch.length / 2)
+        if (some.length === 1) return { acks, stuck: some[0] }
+        this.#size = Math.floor(some.length / 2)
         if (answer.refused) continue
         return { acks } // no network, or too slow for this many at once
       }
       if (answer.type === "welcome") return { acks, welcome: /** @type {any} */ (answer) }
       acks.push(...answer.acks)
-      left = left.slice(batch.length)
+      left = left.slice(some.length)
       this.#size = Math.min(MOST, this.#size * 2)
     }
     return { acks }
@@ -69,6 +70,18 @@ export class Poster {
     )
   }
 }
+
+/** How many of them, at least one, one request may carry by their size. @param {Entry[]} entries */
+function fitting(entries) {
+  let room = MOST * LIMITS.op
+  const over = entries.findIndex(({ op }) => {
+    room -= op ? encoder.encode(JSON.stringify(op)).length : 0
+    return room < 0
+  })
+  return over < 0 ? entries.length : Math.max(over, 1)
+}
+
+const encoder = new TextEncoder()
 
 /** @param {unknown} error @returns {NoAnswer} */
 function onlyNoAnswer(error) {

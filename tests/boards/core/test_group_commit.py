@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from app.access import Actor, Code, Refused
-from app.boards.core import batch as batches
+from app.boards.core import group_commit, rules
 from app.boards.core import ops as o
-from app.boards.core import rules
-from app.boards.core.batch import Batch, Gap, OpRequest, OpResult, Repeat, decide_batch, refused_as_unstorable
 from app.boards.core.board import Board
+from app.boards.core.group_commit import (
+    Gap,
+    GroupCommit,
+    OpRequest,
+    OpResult,
+    Repeat,
+    decide_group,
+)
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
 EMPTY = Board("b1", "s1")
@@ -30,24 +36,24 @@ def add(number: int, text: str = "Words") -> o.AddCard:
     return o.AddCard(uid(number), "note", text)
 
 
-def again(batch: Batch, *asked: OpRequest) -> Batch:
-    """What comes after a batch that was stored."""
-    inverses = {d.seq: (d.request.actor.person or "", d.inverse) for d in batch.deeds}
-    return decide_batch(batch.after, list(asked), batch.last_n, inverses)
+def again(group: GroupCommit, *asked: OpRequest) -> GroupCommit:
+    """What comes after a group that was stored."""
+    inverses = {d.seq: (d.request.actor.person or "", d.inverse) for d in group.deeds}
+    return decide_group(group.after, list(asked), group.last_n, inverses)
 
 
 def test_C1_deeds_are_done_in_turn_and_each_is_answered_with_its_seq() -> None:
-    batch = decide_batch(EMPTY, [ask(1, add(1)), ask(1, add(2), BEN), ask(2, add(3))], {}, {})
+    group = decide_group(EMPTY, [ask(1, add(1)), ask(1, add(2), BEN), ask(2, add(3))], {}, {})
 
-    assert batch.answers == tuple(OpResult(n, seq=seq, undo=True) for n, seq in ((1, 1), (1, 2), (2, 3)))
-    assert batch.last_n == {("ana", "tab"): 2, ("ben", "tab"): 1}
-    assert [done.seq for done in batch.deeds] == [1, 2, 3]
-    assert batch.touched == (uid(1), uid(2), uid(3))
-    assert (batch.before, batch.after.seq, batch.refused, batch.faults) == (EMPTY, 3, (), ())
+    assert group.answers == tuple(OpResult(n, seq=seq, undo=True) for n, seq in ((1, 1), (1, 2), (2, 3)))
+    assert group.last_n == {("ana", "tab"): 2, ("ben", "tab"): 1}
+    assert [done.seq for done in group.deeds] == [1, 2, 3]
+    assert group.touched == (uid(1), uid(2), uid(3))
+    assert (group.before, group.after.seq, group.refused, group.faults) == (EMPTY, 3, (), ())
 
 
 def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
-    first = decide_batch(EMPTY, [ask(1, add(1)), ask(1, add(2))], {}, {})
+    first = decide_group(EMPTY, [ask(1, add(1)), ask(1, add(2))], {}, {})
     assert first.answers == (OpResult(1, seq=1, undo=True), Repeat(1))
     assert first.after.seq == 1
 
@@ -56,78 +62,78 @@ def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
 
 
 def test_C2_an_n_after_a_gap_waits_for_what_is_missing() -> None:
-    batch = decide_batch(EMPTY, [ask(3, add(1)), ask(2, add(2))], {("ana", "tab"): 1}, {})
+    group = decide_group(EMPTY, [ask(3, add(1)), ask(2, add(2))], {("ana", "tab"): 1}, {})
 
-    assert batch.answers == (Gap(1), OpResult(2, seq=1, undo=True))
-    assert batch.last_n == {("ana", "tab"): 2}
-    assert uid(1) not in batch.after.items
+    assert group.answers == (Gap(1), OpResult(2, seq=1, undo=True))
+    assert group.last_n == {("ana", "tab"): 2}
+    assert uid(1) not in group.after.items
 
 
 def test_C2_the_client_id_of_another_person_starts_afresh() -> None:
-    batch = decide_batch(EMPTY, [ask(1, add(1), BEN)], {("ana", "tab"): 9}, {})
+    group = decide_group(EMPTY, [ask(1, add(1), BEN)], {("ana", "tab"): 9}, {})
 
-    assert batch.answers == (OpResult(1, seq=1, undo=True),)
-    assert batch.last_n == {("ben", "tab"): 1}
+    assert group.answers == (OpResult(1, seq=1, undo=True),)
+    assert group.last_n == {("ben", "tab"): 1}
 
 
 def test_C3_a_refusal_uses_up_its_n_and_blocks_nothing() -> None:
-    batch = decide_batch(EMPTY, [ask(1, add(1, " ")), ask(2, add(2))], {}, {})
+    group = decide_group(EMPTY, [ask(1, add(1, " ")), ask(2, add(2))], {}, {})
 
-    assert batch.answers[0] == OpResult(1, code="invalid", say="A card needs some words.")
-    assert batch.answers[1] == OpResult(2, seq=1, undo=True)
-    assert batch.refused == ((ask(1, add(1, " ")), batch.answers[0]),)
-    assert batch.last_n == {("ana", "tab"): 2}
-    assert again(batch, ask(1, add(1, " "))).answers == (Repeat(1),)
+    assert group.answers[0] == OpResult(1, code="invalid", say="A card needs some words.")
+    assert group.answers[1] == OpResult(2, seq=1, undo=True)
+    assert group.refused == ((ask(1, add(1, " ")), group.answers[0]),)
+    assert group.last_n == {("ana", "tab"): 2}
+    assert again(group, ask(1, add(1, " "))).answers == (Repeat(1),)
 
 
 def test_O3_what_could_not_be_read_is_refused_and_uses_up_its_n() -> None:
     unread = Refused(Code.INVALID, "That is nothing a board knows.")
-    batch = decide_batch(EMPTY, [ask(1, unread)], {}, {})
+    group = decide_group(EMPTY, [ask(1, unread)], {}, {})
 
-    assert batch.answers == (OpResult(1, code="invalid", say="That is nothing a board knows."),)
-    assert batch.last_n == {("ana", "tab"): 1}
-    assert batch.faults == ()
+    assert group.answers == (OpResult(1, code="invalid", say="That is nothing a board knows."),)
+    assert group.last_n == {("ana", "tab"): 1}
+    assert group.faults == ()
 
 
 def test_C2_without_an_n_there_is_no_turn_to_keep() -> None:
-    batch = decide_batch(
+    group = decide_group(
         EMPTY, [ask(None, add(1)), ask(None, add(1)), ask(None, add(2))], {("ana", "tab"): 7}, {}
     )
 
-    assert batch.answers[0] == OpResult(None, seq=1, undo=True)
-    assert batch.answers[1].code == "invalid"  # type: ignore[union-attr]
-    assert batch.answers[2] == OpResult(None, seq=2, undo=True)
-    assert batch.last_n == {}
+    assert group.answers[0] == OpResult(None, seq=1, undo=True)
+    assert group.answers[1].code == "invalid"  # type: ignore[union-attr]
+    assert group.answers[2] == OpResult(None, seq=2, undo=True)
+    assert group.last_n == {}
 
 
 def test_T6_only_ones_own_deeds_can_be_taken_back_also_in_the_same_batch() -> None:
-    batch = decide_batch(
+    group = decide_group(
         EMPTY, [ask(1, add(1)), ask(2, o.Undo(1)), ask(1, add(2), BEN), ask(3, o.Undo(3))], {}, {}
     )
 
-    assert [a.code for a in batch.answers] == [None, None, None, "not_found"]  # type: ignore[union-attr]
-    assert batch.after.items[uid(1)].removed == 2
-    assert again(batch, ask(4, o.Undo(3))).answers[0].code == "not_found"  # type: ignore[union-attr]
-    assert again(batch, ask(2, o.Undo(3), BEN)).after.items[uid(2)].removed == 4
+    assert [a.code for a in group.answers] == [None, None, None, "not_found"]  # type: ignore[union-attr]
+    assert group.after.items[uid(1)].removed == 2
+    assert again(group, ask(4, o.Undo(3))).answers[0].code == "not_found"  # type: ignore[union-attr]
+    assert again(group, ask(2, o.Undo(3), BEN)).after.items[uid(2)].removed == 4
 
 
 @pytest.mark.parametrize("of", [0, -1, 99, 10**30])
 def test_T6_a_deed_there_never_was_cannot_be_taken_back(of: int) -> None:
     nobody = Actor(ANA.role, None)
 
-    assert decide_batch(EMPTY, [ask(1, o.Undo(of))], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
-    assert decide_batch(EMPTY, [ask(1, o.Undo(of), nobody)], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
+    assert decide_group(EMPTY, [ask(1, o.Undo(of))], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
+    assert decide_group(EMPTY, [ask(1, o.Undo(of), nobody)], {}, {}).answers[0].code == "not_found"  # type: ignore[union-attr]
 
 
 def test_T6_an_observer_takes_nothing_back_not_even_from_when_they_were_a_member() -> None:
-    batch = decide_batch(EMPTY, [ask(1, add(1))], {}, {})
+    group = decide_group(EMPTY, [ask(1, add(1))], {}, {})
     asked = ask(2, o.Undo(1), structs.replace(OLA, person="ana"))
 
-    assert again(batch, asked).answers[0].code == "not_allowed"  # type: ignore[union-attr]
+    assert again(group, asked).answers[0].code == "not_allowed"  # type: ignore[union-attr]
 
 
 def test_T2_the_answer_says_what_was_joined_and_what_clashed() -> None:
-    first = decide_batch(EMPTY, [ask(1, add(1, "The bus is late"))], {}, {})
+    first = decide_group(EMPTY, [ask(1, add(1, "The bus is late"))], {}, {})
     second = again(
         first,
         ask(1, o.EditCard(uid(1), text="The school bus is late"), BEN, base=1),
@@ -150,12 +156,12 @@ def test_T6_the_answer_says_how_much_was_left_alone_and_whether_there_is_a_way_b
     card = play.card(ANA)
     play.act(ANA, o.EditCard(card, text="Other", kind="ask"))
     play.act(BEN, o.EditCard(card, kind="offer"))
-    batch = decide_batch(
+    group = decide_group(
         play.board, [ask(1, o.Undo(2)), ask(2, o.EditCard(card, kind="offer"))], {}, play.inverses
     )
 
-    assert batch.answers[0] == OpResult(1, seq=4, skipped=1, undo=True)
-    assert batch.answers[1] == OpResult(2, seq=5, undo=False)
+    assert group.answers[0] == OpResult(1, seq=4, skipped=1, undo=True)
+    assert group.answers[1] == OpResult(2, seq=5, undo=False)
 
 
 def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
@@ -168,21 +174,21 @@ def test_O3_a_deed_that_breaks_our_own_rules_is_refused_alone_and_told_of(
             raise KeyError("of ours, not of theirs")
         return real(board, deed)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batches, "apply", broken)
+    monkeypatch.setattr(group_commit, "apply", broken)
     with caplog.at_level(logging.ERROR):
-        batch = decide_batch(EMPTY, [ask(1, add(1)), ask(2, add(2, "Secret words")), ask(3, add(3))], {}, {})
+        group = decide_group(EMPTY, [ask(1, add(1)), ask(2, add(2, "Secret words")), ask(3, add(3))], {}, {})
 
-    assert [getattr(a, "code", None) for a in batch.answers] == [None, "unavailable", None]
-    assert batch.faults == (1,)
-    assert sorted(batch.after.items) == [uid(1), uid(3)]
-    assert batch.last_n == {("ana", "tab"): 3}
+    assert [getattr(a, "code", None) for a in group.answers] == [None, "unavailable", None]
+    assert group.faults == (1,)
+    assert sorted(group.after.items) == [uid(1), uid(3)]
+    assert group.last_n == {("ana", "tab"): 3}
     assert "AddCard" in caplog.text
     assert "Secret words" not in caplog.text
 
 
 def test_S7_a_deed_that_the_database_will_not_take_is_the_same_request_refused() -> None:
     asked = ask(4, add(1), base=3)
-    refused = refused_as_unstorable(asked)
+    refused = asked.refused_as_unstorable()
 
     assert isinstance(refused.op, Refused)
     assert refused.op.code is Code.INVALID
@@ -206,9 +212,9 @@ def test_C2_however_requests_are_repeated_and_cut_into_batches_each_is_done_once
     ]
     edges = sorted({0, len(requests), *(cut for cut in cuts if cut < len(requests))})
     for start, end in pairwise(edges):
-        batch = decide_batch(board, requests[start:end], last, {})
-        board, last = batch.after, last | batch.last_n
-        for request, result in zip(requests[start:end], batch.answers, strict=True):
+        group = decide_group(board, requests[start:end], last, {})
+        board, last = group.after, last | group.last_n
+        for request, result in zip(requests[start:end], group.answers, strict=True):
             if isinstance(result, OpResult):
                 assert (request.key, request.n) not in answered
                 answered[request.key, request.n] = result
@@ -219,7 +225,7 @@ def test_C2_however_requests_are_repeated_and_cut_into_batches_each_is_done_once
 
 
 def test_taking_back_what_was_cleared_away_meanwhile_says_that_nothing_is_left() -> None:
-    batch = decide_batch(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
+    group = decide_group(EMPTY, [ask(1, o.Undo(1))], {}, {1: ("ana", ())})
 
     say = "There is nothing left to undo there."
-    assert batch.answers == (OpResult(1, code=Code.NOT_FOUND, say=say),)
+    assert group.answers == (OpResult(1, code=Code.NOT_FOUND, say=say),)

@@ -34,6 +34,12 @@ class OpRequest(Struct, frozen=True):
     def key(self) -> ClientKey:
         return (self.actor.person or "", self.client)
 
+    def refused_as_unstorable(self) -> "OpRequest":
+        """The same request, refused: for a deed that the database would not take (rule S7)."""
+        return structs.replace(
+            self, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
+        )
+
 
 class OpResult(Struct, frozen=True, omit_defaults=True):
     """The answer to one request, for ever the same: the deed it became, or why not. Sent as an ack."""
@@ -48,6 +54,7 @@ class OpResult(Struct, frozen=True, omit_defaults=True):
     undo: bool = False  # whether undo_of may name this deed
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
     merged_with: str | None = None  # the person whose changes the merged fields have too
+    left_out: dict[str, str] = {}  # of a batch: what was gone, by id, with its first words or ""
 
 
 class Repeat(Struct, frozen=True):
@@ -72,7 +79,7 @@ class DeedRecord(Struct, frozen=True):
     clash: Clash | None
 
 
-class Batch(Struct, frozen=True):
+class GroupCommit(Struct, frozen=True):
     """What one transaction stores, and the answer to each request after it, in the order of the requests."""
 
     before: Board
@@ -85,12 +92,12 @@ class Batch(Struct, frozen=True):
     faults: tuple[int, ...]  # indexes of requests over which our own code failed
 
 
-def decide_batch(
+def decide_group(
     board: Board,
     requests: list[OpRequest],
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
-) -> Batch:
+) -> GroupCommit:
     """Decide and apply `requests` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     after = board
     answers: list[OpResult | Repeat | Gap] = []
@@ -122,7 +129,7 @@ def decide_batch(
         if request.n is not None:
             last[request.key] = request.n
     raised = {key: n for key, n in last.items() if n != last_n.get(key, 0)}
-    return Batch(
+    return GroupCommit(
         board, after, tuple(touched), tuple(deeds), tuple(refused), raised, tuple(answers), tuple(faults)
     )
 
@@ -185,12 +192,6 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         undo=bool(change.inverse),
         cleaned=change.cleaned,
         merged_with=change.merged_with,
+        left_out=change.left_out,
     )
     return DeedRecord(change.board.seq, request, change.inverse, result, clash)
-
-
-def refused_as_unstorable(request: OpRequest) -> OpRequest:
-    """The same request, refused: for a deed that the database would not take (rule S7)."""
-    return structs.replace(
-        request, op=Refused(Code.INVALID, "The text has a character that cannot be saved.")
-    )
