@@ -72,7 +72,7 @@ async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks
             "needs": await _needs(tx, seat, space_hooks),
             "goals": await space_hooks.goal_lines(tx, seat),
         }
-    return page_of(seat, "spaces/show.html", here="space", **found)
+    return page_of(seat, "spaces/home/home.html", here="space", **found)
 
 
 @get("/edit", opt={"action": "space.describe"})
