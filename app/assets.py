@@ -8,6 +8,7 @@ from typing import Any
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 RARE = "-latin-ext-"  # fonts for letters that few boards hold: without a network others stand in
+FIRST = "-latin-wght-normal-"  # fonts that every page shows at once
 KEPT = frozenset({".css", ".js", ".woff2", ".svg"})
 
 
@@ -32,6 +33,11 @@ class Static:
     def parts(self, script: str) -> list[str]:
         """The addresses of a script and of what it imports, so that a page can ask for all at once."""
         return [f"{self.base}/{part}" for part in self._bundles.get(script, [script])]
+
+    @property
+    def first_fonts(self) -> list[str]:
+        """The addresses of the fonts that a page has to have before it is drawn."""
+        return [self(name) for name in self._names("vendor") if FIRST in name]
 
     @property
     def import_map(self) -> str:

@@ -19,6 +19,7 @@ from app import refusals, templating, web
 from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
+from app.boards.library import needs as board_needs
 from app.boards.library.gallery import board_cards
 from app.boards.live.rooms import Rooms
 from app.boards.retention import job as sweep
@@ -36,6 +37,7 @@ from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
+from app.outcomes.reminders import needs as overdue_needs
 from app.outcomes.reminders import overdue
 from app.people import routes as people
 from app.people.hooks import PeopleHooks
@@ -49,6 +51,7 @@ from app.reports.mailing import job as mailing_job
 from app.spaces import actions, return_tokens, seats
 from app.spaces import routes as spaces
 from app.spaces.hooks import SpaceHooks
+from app.spaces.joining import needs as joining_needs
 from app.spaces.joining.guess_limit import Guesses
 from app.spaces.members import actions as members
 
@@ -77,7 +80,11 @@ PEOPLE_HOOKS = PeopleHooks(
     # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
-SPACE_HOOKS = SpaceHooks(board_cards=board_cards, goal_lines=goal_lines)
+SPACE_HOOKS = SpaceHooks(
+    board_cards=board_cards,
+    goal_lines=goal_lines,
+    needs=(joining_needs.needs, overdue_needs.needs, board_needs.needs),
+)
 
 
 class Services(web.BaseServices, frozen=True):

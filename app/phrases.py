@@ -40,6 +40,13 @@ def month(at: date) -> str:
     return f"{at:%B} {at.year}"
 
 
+def near_month(at: date, today: date | None = None) -> str:
+    """'March', with the year where it is not within the eleven months to come."""
+    here = today or now().date()
+    ahead = (at.year - here.year) * 12 + at.month - here.month
+    return f"{at:%B}" if 0 <= ahead <= 11 else month(at)
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """'1 person', '35 people': a number with its noun."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -59,3 +66,10 @@ def shorten(text: str, length: int) -> str:
     """The beginning of a text on one line, cut between words."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + "…"
+
+
+def initials(name: str) -> str:
+    """Two letters for a small circle: of the first and last word."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper() or "?"

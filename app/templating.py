@@ -13,7 +13,9 @@ from app.boards.core.ops import TEXT_LIMITS
 from app.config import ROOT
 from app.db import new_id
 from app.notices import notice
-from app.phrases import ago, day, full, month, plural, shorten, with_article
+from app.phrases import ago, day, full, initials, month, near_month, plural, shorten, with_article
+from app.spaces import seats
+from app.spaces.space import MySpace
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -32,9 +34,17 @@ def engine(static: Static) -> JinjaTemplateEngine:
         text_limits=TEXT_LIMITS,
         new_id=new_id,
     )
-    environment.globals.update(who=_who, notice=_notice)
+    environment.globals.update(who=_who, notice=_notice, my_spaces=_my_spaces)
     environment.filters.update(
-        ago=ago, date=full, day=day, month=month, plural=plural, shorten=shorten, one=with_article
+        ago=ago,
+        date=full,
+        day=day,
+        initials=initials,
+        month=month,
+        near_month=near_month,
+        plural=plural,
+        shorten=shorten,
+        one=with_article,
     )
     return JinjaTemplateEngine.from_environment(environment)
 
@@ -47,3 +57,9 @@ def _who(context: Mapping[str, Any]) -> web.Who | None:
 @pass_context
 def _notice(context: Mapping[str, Any]) -> str:
     return notice(context["request"].query_params.get("done"))
+
+
+@pass_context
+def _my_spaces(context: Mapping[str, Any]) -> list[MySpace]:
+    """The spaces to switch to in the bar; empty outside the pages of a space."""
+    return seats.my_spaces_of(context["request"])

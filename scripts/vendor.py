@@ -130,6 +130,9 @@ def write_face(to: Path, family: str, package: str, match: re.Match[str]) -> str
     file = f"{match['name']}-{version(package)}.woff2"
     shutil.copyfile(MODULES / package / "files" / f"{match['name']}.woff2", to / file)
     face = re.sub(r"font-family: '[^']+'", f'font-family: "{family}"', match["face"])
+    # Pages ask for the fonts first of all. One that is late all the same waits for the next page: exchanged
+    # under the eyes of who reads, it would move every line.
+    face = face.replace("font-display: swap", "font-display: optional")
     return re.sub(r"src: url\([^)]+\) format\('[^']+'\)", f'src: url("{file}") format("woff2")', face)
 
 

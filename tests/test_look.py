@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.boards.api import initials
 from app.config import ROOT
-from app.phrases import ago, file_name, plural, shorten, with_article
+from app.phrases import ago, file_name, initials, plural, shorten, with_article
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()

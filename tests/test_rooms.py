@@ -62,7 +62,7 @@ WEB_AND_DATABASE = (
 # Rooms of rules, and which modules in them are shells under another name.
 ROOMS_OF_RULES = {
     "app.boards.core": (),
-    "app.boards.library": ("gallery",),
+    "app.boards.library": ("gallery", "needs"),
     "app.boards.outline": ("view", "submit", "feedback"),
     "app.boards.retention": ("personal_data",),
     "app.outcomes.cards": ("of_goal",),
@@ -79,7 +79,7 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
-    "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "waiting_room"),
+    "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.
 ROOMS_OF_SHELLS = {

@@ -18,6 +18,7 @@ from app.boards.live.rooms import Live, LiveRooms, Rooms
 from app.boards.outline.submit import act_form
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import commit
+from app.phrases import initials
 from app.spaces import seats
 from app.web import Db
 
@@ -126,13 +127,6 @@ async def people(
 async def schema() -> dict[str, Any]:
     """The JSON Schema of every message and op."""
     return messages.schema()
-
-
-def initials(name: str) -> str:
-    """Two letters for a small circle: of the first and last word."""
-    words = [word for word in name.split() if word[:1].isalnum()]
-    ends = words[:1] + words[-1:] if len(words) > 1 else words
-    return "".join(word[0] for word in ends).upper() or "?"
 
 
 def welcome(

@@ -70,6 +70,7 @@ async def worker(static: StaticFiles) -> Response[str]:
 async def _snapshot(rooms: Rooms, seat: BoardSeat) -> str | None:
     """The board as the page carries it (rule D7), safe in a script element; a large one comes by socket."""
     live = await rooms.open(seat.board_id)
+    rooms.looks.glance(seat.board_id, seat.actor.person, live.room.board.seq)
     text = codec.encode(welcome(live, seat, 0, None, 0)).decode()
     if len(text) > MOST_IN_PAGE:
         return None

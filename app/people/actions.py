@@ -77,6 +77,11 @@ async def names(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in await store.find_many(tx, person_ids)}
 
 
+async def erased(tx: Tx, person_ids: Collection[str]) -> set[str]:
+    """Which of these people are erased."""
+    return await store.erased(tx, person_ids)
+
+
 async def guest_name(tx: Tx, person_id: str) -> str | None:
     """The name of a guest; None for people with an account, and for those who were erased."""
     row = await store.person_by_id(tx, person_id)

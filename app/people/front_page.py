@@ -11,7 +11,7 @@ from app.web import Db, Settings, page, who
 async def front(request: Request, db: Db, settings: Settings, hooks: InjectedHooks) -> Template:
     person = who(request)
     if person is None:
-        return page("people/welcome.html", accounts_open=settings.accounts == "open", values={}, errors={})
+        return page("people/welcome.html", here="front", accounts_open=settings.accounts == "open")
     async with db.read() as tx:
         spaces = await hooks.my_spaces(tx, person.id)
         overdue = await hooks.overdue(tx, person.id)

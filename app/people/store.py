@@ -58,6 +58,12 @@ async def find_many(tx: Tx, person_ids: Collection[str]) -> list[Row]:
     return list(await tx.execute(query))
 
 
+async def erased(tx: Tx, person_ids: Collection[str]) -> set[str]:
+    """Which of these people are erased."""
+    query = select(person.c.id).where(person.c.id.in_(person_ids), person.c.erased_at.is_not(None))
+    return set((await tx.execute(query)).scalars())
+
+
 async def remove_guests(tx: Tx, person_ids: Collection[str]) -> None:
     """Delete people without an address, and their sign-ins. Fails for those that other tables still name."""
     guests = select(person.c.id).where(person.c.id.in_(person_ids), person.c.email.is_(None))

@@ -5,16 +5,28 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Template
+from msgspec import Struct
 
+from app.access import State
 from app.db import Tx
-from app.spaces import actions, rules, store
-from app.spaces.hooks import SpaceHooks
+from app.spaces import actions, rules, seats, store
+from app.spaces.hooks import NeedsYou, SpaceHooks
 from app.spaces.joining.join import active_code
 from app.spaces.members import actions as members
 from app.spaces.page_frame import AtDoor, offers, page_of
 from app.spaces.seats import seat_of
-from app.spaces.space import Organisation, Seat, SpaceDraft, Standing
+from app.spaces.space import Organisation, Participant, Seat, SpaceDraft, Standing
 from app.web import Db, Settings, go, page, signed_in, typed
+
+MOST_FACES = 3  # of those who are on a board now; the others are counted
+
+
+class LiveBoard(Struct, frozen=True):
+    """A board on which `others` than the person who asks are now, some of them as faces."""
+
+    board: Any
+    others: int
+    faces: list[Participant]
 
 
 @get("/spaces/new", opt={"action": "space.create"})
@@ -45,21 +57,22 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 @get("/", opt={"action": "space.show"})
 async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
-    """The space: its purpose, boards, goals, owners and join code."""
+    """The home of the space: what is live, what needs this person, goals, boards, owners and join code."""
     seat = seat_of(request)
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
         code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
         boards = await space_hooks.board_cards(tx, seat)
-        goals = await space_hooks.goal_lines(tx, seat)
-    found: dict[str, Any] = {
-        "owners": owners,
-        "proposed": proposed,
-        "code": code,
-        "boards": boards,
-        "goals": goals,
-    }
-    return page_of(seat, "spaces/show.html", here="space", **found)
+        found: dict[str, Any] = {
+            "owners": owners,
+            "proposed": proposed,
+            "code": code,
+            "boards": boards,
+            "live": await _live(tx, seat, boards),
+            "needs": await _needs(tx, seat, space_hooks),
+            "goals": await space_hooks.goal_lines(tx, seat),
+        }
+    return page_of(seat, "spaces/home/home.html", here="space", **found)
 
 
 @get("/edit", opt={"action": "space.describe"})
@@ -109,6 +122,27 @@ async def leave_form(request: Request, db: Db) -> Template:
 async def leave(request: Request, door: AtDoor) -> Response:
     await members.leave(door)
     return go(request, "/?done=space-left")
+
+
+async def _live(tx: Tx, seat: Seat, boards: list[Any]) -> list[LiveBoard]:
+    """The boards where others are now, the fullest first."""
+    others = {one.id: [id for id in one.here if id != seat.actor.person] for one in boards}
+    if not any(others.values()):
+        return []
+    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
+    live = [
+        LiveBoard(one, len(there), [people[id] for id in there if id in people][:MOST_FACES])
+        for one in boards
+        if (there := others[one.id])
+    ]
+    return sorted(live, key=lambda one: -one.others)
+
+
+async def _needs(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> list[NeedsYou]:
+    """What waits for the person; nothing while the space is archived, when nothing can be done."""
+    if seat.space.state is State.ARCHIVED:
+        return []
+    return [need for provider in space_hooks.needs for need in await provider(tx, seat)]
 
 
 async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[Organisation]]:

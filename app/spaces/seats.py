@@ -10,7 +10,7 @@ from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, deci
 from app.db import SyncTx, Tx, now
 from app.people import actions as people
 from app.spaces import member_store, return_tokens, store
-from app.spaces.space import Member, Membership, Participant, Seat, Space
+from app.spaces.space import Member, Membership, MySpace, Participant, Seat, Space
 from app.web import Who, services, who
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -102,7 +102,7 @@ async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
 
     Raises Refused, or NotAuthorizedException when nobody is signed in.
     """
-    found = await _find_seat(connection, connection.path_params["space_id"])
+    found, connection.state.my_spaces = await _find_seat(connection, connection.path_params["space_id"])
     # Rules about one's own organisation are checked again in the action, against the thing itself.
     actor = found.actor
     thing = Thing(found.space.state, owner=actor.person, organisation=actor.organisation)
@@ -118,16 +118,29 @@ def seat_of(connection: Connection) -> Seat:
     return found
 
 
-async def _find_seat(connection: Connection, space_id: str) -> Seat:
+def my_spaces_of(connection: Connection) -> list[MySpace]:
+    """The spaces of the person that the guard `in_space` stored for pages; empty where it did not run."""
+    found: list[MySpace] = connection.state.get("my_spaces", [])
+    return found
+
+
+async def _find_seat(connection: Connection, space_id: str) -> tuple[Seat, list[MySpace]]:
+    """The seat, and for pages the person's spaces. Raises Refused and NotAuthorizedException."""
     person = who(connection)
     if person is None:
         raise await services(connection).db.run_read(
             lambda tx: return_tokens.signed_out(connection, tx, space_id)
         )
-    found = await services(connection).db.run_read(lambda tx: seat(tx, person.login, space_id))
+    for_page = connection.scope.get("method") == "GET"
+
+    async def load(tx: Tx) -> tuple[Seat | None, list[MySpace]]:
+        found = await seat(tx, person.login, space_id)
+        return found, await member_store.spaces_of(tx, person.id, now()) if found and for_page else []
+
+    found, spaces = await services(connection).db.run_read(load)
     if found is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return found
+    return found, spaces
 
 
 async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:

@@ -73,6 +73,7 @@ async def test_signing_out_warns_of_what_is_unsent_and_clears_this_device(board:
         await dialog.dismiss()  # type: ignore[attr-defined]
 
     other.on("dialog", stay)
+    await other.locator(".bar-person > summary").click()
     await other.get_by_role("button", name="Sign out", exact=True).click()
     await expect(other.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     await board.server.start()

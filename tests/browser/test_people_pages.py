@@ -21,11 +21,13 @@ async def test_coming_in_and_going_without_javascript(pages: Pages, server: Serv
     page = await pages.open(java_script_enabled=False)
     await sign_up(page, server)
 
+    await page.locator(".bar-person > summary").click()
     await page.get_by_role("button", name="Sign out", exact=True).click()
     await page.get_by_role("link", name="Sign in").first.click()
     await page.get_by_label("Email").fill("ana@example.org")
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    await page.locator(".bar-person > summary").click()
     await page.get_by_role("link", name="My page").click()
     await page.get_by_label("Your name").fill("Ana Brook")
     await page.get_by_role("button", name="Change name").click()

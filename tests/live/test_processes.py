@@ -10,6 +10,7 @@ from app.spaces.tables import member
 from tests.conftest import StartServer
 from tests.support.databases import Postgres
 from tests.support.server import Server
+from tests.support.until import until
 from tests.support.wire import tab
 from tests.support.world import SOON, World, ends_soon, make_world
 
@@ -106,3 +107,19 @@ async def _as_steward(server: Server, world: World, path: str) -> None:
         answer = await http.post(path, data={"_csrf_token": http.cookies["tl_csrf"]})
 
         assert answer.status_code == 303, answer.text
+
+
+async def test_R2_who_is_on_a_board_at_one_process_is_seen_on_the_home_page_of_another(two: Two) -> None:
+    world, first, second = two
+    home = f"{second.url}/spaces/{world.space}"
+    async with httpx.AsyncClient(headers=world.cookie("Cat")) as http:
+
+        async def is_live() -> bool:
+            return "1 person is here now." in (await http.get(home)).text
+
+        async def is_over() -> bool:
+            return not await is_live()
+
+        async with tab(first, world, "Ana"):
+            await until(is_live, 15, "Ana is shown as being here")
+        await until(is_over, 15, "Ana is gone again")

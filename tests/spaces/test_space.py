@@ -25,7 +25,7 @@ async def test_making_a_space_makes_its_maker_first_steward(home: House) -> None
     assert made.status_code == 303
     assert WORDS["purpose"] in shown.text
     assert WORDS["scope"] in shown.text
-    assert "1 person (1 steward)" in shown.text
+    assert "1 person, 1 steward · you" in shown.text
 
 
 async def test_what_is_missing_is_said_beside_its_field_and_the_rest_stays(home: House) -> None:

@@ -1,24 +1,28 @@
-"""The list of a space's boards: a small drawing of each, its title, its writers, when it changed."""
+"""The list of a space's boards: a small drawing of each, its title, who is there, and what is new on it."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from app.access import Role
-from app.boards.core.sight import Viewer, see
 from app.boards.library import store as library_store
+from app.boards.library.digest import BoardDigest, digest
 from app.boards.library.store import BoardSummary
-from app.boards.library.thumbnail import Rectangle, thumbnail
-from app.boards.storage import store
-from app.db import Tx
+from app.boards.library.thumbnail import Rectangle
+from app.boards.storage import look_store, store
+from app.db import Tx, now
 from app.spaces.space import Seat
 
-KEPT = 500  # drawings kept in this process
+KEPT = 500  # digests kept in this process
 
 
 class BoardCard(Struct, frozen=True):
-    """A board in the list. `people` counts those who wrote what is on it."""
+    """A board in the list. `people` counts those who wrote what is on it, `here` are those on it now.
+
+    `new_cards` counts the cards of others since the person who asks last looked, as far as they see them.
+    """
 
     id: str
     title: str
@@ -26,37 +30,45 @@ class BoardCard(Struct, frozen=True):
     changed_at: datetime
     archived: bool
     boxes: tuple[Rectangle, ...]
+    here: tuple[str, ...] = ()
+    new_cards: int = 0
 
 
-class CachedDrawing(Struct, frozen=True):
-    """The drawing of a board as it was after deed `seq`."""
-
-    seq: int
-    people: int
-    boxes: tuple[Rectangle, ...]
-
-
-# A drawing depends only on the board, its seq and the role: own drafts are left out.
-_cache: OrderedDict[tuple[str, Role], CachedDrawing] = OrderedDict()
+# A digest depends only on the board, its seq and the role.
+_cache: OrderedDict[tuple[str, Role], BoardDigest] = OrderedDict()
 
 
 async def board_cards(tx: Tx, seat: Seat, *, archived: bool = False) -> list[BoardCard]:
     """The boards in use (or the archived ones), the latest changed first."""
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if one.archived is archived]
-    return [_card(one, await _drawing(tx, one, seat.actor.role)) for one in boards]
+    digests = await digests_of(tx, seat, boards)
+    ids = [one.id for one in boards]
+    seen = await look_store.seen(tx, seat.actor.person or "", ids)
+    here = {} if archived else await look_store.here(tx, ids, now())
+    return [_card(one, digests[one.id], seat, seen.get(one.id), here.get(one.id, [])) for one in boards]
 
 
-def _card(one: BoardSummary, drawn: CachedDrawing) -> BoardCard:
-    return BoardCard(one.id, one.title, drawn.people, one.changed_at, one.archived, drawn.boxes)
+async def digests_of(tx: Tx, seat: Seat, boards: Sequence[BoardSummary]) -> dict[str, BoardDigest]:
+    """The digests of these boards by id, as the role of the person who asks may see them."""
+    return {one.id: await _digest(tx, one, seat.actor.role) for one in boards}
 
 
-async def _drawing(tx: Tx, one: BoardSummary, role: Role) -> CachedDrawing:
+def _card(
+    one: BoardSummary, drawn: BoardDigest, seat: Seat, seen: int | None, here: Sequence[str]
+) -> BoardCard:
+    person = seat.actor.person
+    looking = seen is None or person in here  # who never looked, or looks now, is not told what is new
+    fresh = 0 if looking else drawn.new_cards(person, seen or 0)
+    return BoardCard(
+        one.id, one.title, drawn.people, one.changed_at, one.archived, drawn.boxes, tuple(here), fresh
+    )
+
+
+async def _digest(tx: Tx, one: BoardSummary, role: Role) -> BoardDigest:
     key = (one.id, role)
     cached = _cache.get(key)
     if cached is None or cached.seq != one.seq:
-        board = await store.load(tx, one.id)
-        views = [view for item in board.items.values() if (view := see(board, item, Viewer(role)))]
-        cached = CachedDrawing(board.seq, len({view.fields["by"] for view in views}), thumbnail(views))
+        cached = digest(await store.load(tx, one.id), role)
         _cache[key] = cached
     _cache.move_to_end(key)
     while len(_cache) > KEPT:

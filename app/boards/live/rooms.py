@@ -16,6 +16,7 @@ from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
+from app.boards.live.looks import Looks
 from app.boards.live.room import Room
 from app.boards.storage import errors, store
 from app.db import Database, now
@@ -25,6 +26,7 @@ from app.spaces import seats
 log = logging.getLogger(__name__)
 
 EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
+LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
 EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
 
@@ -47,6 +49,7 @@ class Rooms:
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)
+        self.looks = Looks(db)
         self._opening: dict[str, asyncio.Lock] = {}
         self._polls: list[asyncio.Task[None]] = []
 
@@ -97,6 +100,7 @@ class Rooms:
             loop.create_task(self._every(EPOCH_EVERY, self._poll_epochs)),
             loop.create_task(self._every(EPOCH_EVERY, self._poll_sign_ins)),
             loop.create_task(self._every(SEQ_EVERY, self._poll_seqs)),
+            loop.create_task(self._every(LOOKS_EVERY, self._write_looks)),
         ]
 
     async def stop(self) -> None:
@@ -107,6 +111,7 @@ class Rooms:
             *self._polls, *(live.task for live in self.live.values()), return_exceptions=True
         )
         self.live.clear()
+        await self._try(self._write_looks())
 
     async def farewell(self) -> None:
         """Tell everyone that this process ends, and to come back at slightly different times."""
@@ -184,6 +189,16 @@ class Rooms:
                 async with self.db.read() as tx:
                     status = await recheck.status_of(tx, live.room.board.space, due)
                 recheck.enforce(live.followers, due, status)
+
+    async def _write_looks(self) -> None:
+        """Store who follows which board, and up to which deed."""
+        present = {
+            (id, session.person): live.room.board.seq
+            for id, live in self.live.items()
+            for session in live.followers.sessions.values()
+            if session.end is None
+        }
+        await self.looks.write(present)
 
     def _close(self, live: Live) -> None:
         """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""

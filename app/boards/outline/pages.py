@@ -31,6 +31,7 @@ async def show(
     typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
     opened = outline.open_form(item, show, typed) if show else None
     if not wants_fragment(request):
+        rooms.looks.glance(board_id, seat_of(request).actor.person, outline.board.seq)
         return await outline.page(open=opened, flash=DONE.get(done, ""))
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)

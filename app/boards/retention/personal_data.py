@@ -12,7 +12,7 @@ from app.boards.core.changeset import TEXTS
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.ops import RemoveCard
 from app.boards.retention import clearing, personal_data_store
-from app.boards.storage import commit, errors, store
+from app.boards.storage import commit, errors, look_store, store
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
@@ -21,14 +21,19 @@ ELSEWHERE = "A board in a space that you no longer belong to"  # its title may h
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
-    """All ops of the person, as they sent them: without others' words, even where texts were merged."""
+    """All ops of the person, as they sent them, without others' words; and when they last saw each board."""
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     by_board: dict[str, dict[str, Any]] = {}
-    for row in await personal_data_store.deeds_of(tx, person_id):
+
+    def own(row: Any) -> dict[str, Any]:
         title = row.title if row.space_id in still_in else ELSEWHERE
-        own = by_board.setdefault(row.board_id, {"board": row.board_id, "title": title, "did": []})
+        return by_board.setdefault(row.board_id, {"board": row.board_id, "title": title, "did": []})
+
+    for row in await personal_data_store.deeds_of(tx, person_id):
         at = datetime.fromtimestamp(row.at, UTC).isoformat()
-        own["did"].append({"at": at, **msgspec.json.decode(row.op)})
+        own(row)["did"].append({"at": at, **msgspec.json.decode(row.op)})
+    for look in await look_store.of_person(tx, person_id):
+        own(look)["last_looked_at"] = look.at.isoformat()
     return "boards", list(by_board.values())
 
 
@@ -39,6 +44,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
         if private:
             await _redact_log(tx, board_id, person_id, private)
     await personal_data_store.forget_refusals(tx, person_id)
+    await look_store.forget(tx, person_id)
 
 
 async def _empty(tx: Tx, board_id: str, person_id: str) -> set[str]:

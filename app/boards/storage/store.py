@@ -67,6 +67,14 @@ async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
     return clashes
 
 
+async def has_clashes(tx: Tx, board_id: str, after: int) -> bool:
+    """Whether any texts clashed after deed `after`."""
+    query = select(deed.c.seq).where(deed.c.board_id == board_id, deed.c.seq > after)
+    return (
+        await tx.execute(query.where(deed.c.outcome.contains('"conflict":')).limit(1))
+    ).first() is not None
+
+
 async def state_of(tx: Tx, board_id: str) -> State:
     """Whether the board itself is open or archived; its space may be archived too. Raises Missing."""
     return _state(await _head(tx, board_id))

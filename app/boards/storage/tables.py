@@ -74,3 +74,16 @@ client = Table(
     Column("last_n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Up to which deed a person has seen a board, and until when they count as being there (rule R2).
+look = Table(
+    "look",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("here_until", Utc),
+    Index("ix_look_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)

@@ -4,6 +4,7 @@ The fills are those people know from NHS England's charts; the outlines have 3 t
 two of those fills have not.
 """
 
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -36,7 +37,11 @@ def marker_path(shape: Shape, x: float, y: float, size: float) -> str:
     if shape == "circle":
         r = size
         return f"M{x - r:.1f} {y:.1f}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"
-    return "M" + "L".join(f"{x + dx * size:.1f} {y + dy * size:.1f}" for dx, dy in CORNERS[shape]) + "z"
+    first, *others = CORNERS[shape]
+    steps = pairwise((first, *others))
+    # Each corner from the one before: half as long as places, and a page may have some hundred of these.
+    sides = "".join(f"l{(bx - ax) * size:.1f} {(by - ay) * size:.1f}" for (ax, ay), (bx, by) in steps)
+    return f"M{x + first[0] * size:.1f} {y + first[1] * size:.1f}{sides}z"
 
 
 CORNERS: dict[Shape, tuple[tuple[float, float], ...]] = {

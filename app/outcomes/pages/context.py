@@ -93,6 +93,11 @@ def measure_path(space_id: str, measure_id: str) -> str:
     return f"/spaces/{space_id}/outcomes/measures/{measure_id}"
 
 
+def whole_number(text: str) -> int:
+    """A number in an address or a hidden field; 0 where it is none, or has more than three digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
 async def _goal(tx: Tx, seat: Seat, goal_id: str) -> Goal:
     goal = await goal_store.find(tx, seat.space.id, goal_id)
     if goal is None:

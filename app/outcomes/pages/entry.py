@@ -12,7 +12,7 @@ from app.outcomes.editing import entry, grid, paste
 from app.outcomes.editing.grid import GridRow
 from app.outcomes.goals.people import load_people
 from app.outcomes.measures.number_format import quantity
-from app.outcomes.pages.context import MeasureContext, measure_for, measure_path
+from app.outcomes.pages.context import MeasureContext, measure_for, measure_path, whole_number
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -23,20 +23,20 @@ MORE = 24  # further periods at a time
 
 @get("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
 async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
-    """The grid; `more` in the address is how many periods further back, `kept` how many were just saved."""
+    """The grid; `more` in the address is how many periods further back."""
     context = await measure_for(request, db, "measure.enter", measure_id)
-    more, kept = (_whole(request.query_params.get(name, "")) for name in ("more", "kept"))
+    more = whole_number(request.query_params.get("more", ""))
     async with db.read() as tx:
         known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
     rows = grid.rows(context.measure.definition, known, now().date(), more)
-    return _page(context, rows, more=more, kept=kept)
+    return _page(context, rows, more=more)
 
 
 @post("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
 async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]) -> Response | Template:
-    """Save all numbers or none; or, with `earlier` or `fill`, show the grid again and save nothing."""
+    """Save all numbers or none, then show the chart; with `earlier` or `fill` only the grid, again."""
     form = await typed(request)
-    more = _whole(form.get("more", ""))
+    more = whole_number(form.get("more", ""))
     if "earlier" in form or "fill" in form:
         return await _prepared(request, db, measure_id, form, more)
     entered = await entry.enter(door, measure_id, form, more)
@@ -46,8 +46,7 @@ async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str
         context = MeasureContext(people, entered.goal, entered.measure)
         rows = grid.with_typed(entered.rows, form)
         return _page(context, rows, more=more, errors=entered.errors, status=422)
-    query = f"kept={entered.kept}" + (f"&more={more}" if more else "")
-    return go(request, f"{measure_path(door.space_id, measure_id)}/entry?{query}")
+    return go(request, f"{measure_path(door.space_id, measure_id)}?kept={entered.kept}#chart")
 
 
 async def _prepared(
@@ -74,7 +73,6 @@ def _page(
     rows: list[GridRow],
     *,
     more: int,
-    kept: int = 0,
     errors: Mapping[str, str] | None = None,
     status: int = 200,
     laid: paste.FilledGrid | None = None,
@@ -97,7 +95,6 @@ def _page(
         by_period=definition.frequency != "irregular",
         more=more,
         next_more=more + MORE if len(rows) < grid.MOST else 0,
-        kept=kept,
         own=context.seat.organisation_name,
     )
 
@@ -105,10 +102,6 @@ def _page(
 def _row_name(row: GridRow) -> str:
     """What a row is called in the summary of errors."""
     return row.period.label if row.period else row.day or "A new row"
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 routes = [show, enter]

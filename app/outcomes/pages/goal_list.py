@@ -13,7 +13,11 @@ from app.spaces.space import Organisation, Seat
 
 
 class GoalLine(Struct, frozen=True):
-    """A goal with what its first outcome measure says. `mine`: the person who asks looks after it."""
+    """A goal with what its first outcome measure says. `mine`: the person who asks looks after it.
+
+    Where each organisation or area has numbers of its own, `told` is of the one furthest from the aim, and
+    `furthest_of` how many there are; 0 where there is no such choice.
+    """
 
     goal: Goal
     owners: list[Organisation]
@@ -23,6 +27,7 @@ class GoalLine(Struct, frozen=True):
     told: Latest | None
     overdue: bool
     mine: bool
+    furthest_of: int = 0
 
 
 async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[GoalLine]:
@@ -36,7 +41,8 @@ async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Goal
     lines = []
     for goal in goals:
         own = [one for one in measures if one.goal == goal.id]
-        latest_first = [one for measure in _outcomes_first(own) for one in readings[measure.id]]
+        latest_first = [readings[measure.id] for measure in _outcomes_first(own) if readings[measure.id]]
+        told, furthest_of = _told(latest_first[0]) if latest_first else (None, 0)
         lines.append(
             GoalLine(
                 goal,
@@ -44,9 +50,10 @@ async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Goal
                 people.name(goal.tender),
                 people.has_left(goal.tender),
                 len(own),
-                next(iter(latest_first), None),
-                any(one.overdue for one in latest_first),
+                told,
+                any(one.overdue for lines_of_measure in latest_first for one in lines_of_measure),
                 goal.tender == seat.actor.person,
+                furthest_of,
             )
         )
     return lines
@@ -54,3 +61,11 @@ async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Goal
 
 def _outcomes_first(measures: list[Measure]) -> list[Measure]:
     return sorted(measures, key=lambda one: (one.definition.kind != "outcome", one.position))
+
+
+def _told(lines: list[Latest]) -> tuple[Latest, int]:
+    """The line of a measure to show for all: the furthest from the aim, with how many there are."""
+    behind = [one for one in lines if one.behind is not None]
+    if len(behind) < 2:
+        return lines[0], 0
+    return max(behind, key=lambda one: one.behind or 0.0), len(behind)

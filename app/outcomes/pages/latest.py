@@ -1,6 +1,7 @@
 """The latest reading of measures in a few words, for lists and pages that show no chart."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -9,6 +10,7 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.goals.people import SpacePeople
 from app.outcomes.measures import series_store
 from app.outcomes.measures.measure import Definition, Measure, Series
+from app.outcomes.measures.number_format import exact_quantity, quantity
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings import verdict
 from app.outcomes.readings.reading import Reading
@@ -18,13 +20,21 @@ GROUPS = "There are numbers by {by}, but none for the whole. Enter or import tho
 
 
 class Latest(Struct, frozen=True):
-    """What one series of a measure says now. `who` is empty for the whole; `word` is its verdict."""
+    """What one series of a measure says now. `who` is empty for the whole; `word` is its verdict.
+
+    `icon` is the verdict's kind, empty while nothing is decided. `aim` is its target, empty without one, and
+    `behind` how far the latest value is from it, in its unit: below zero once it is met.
+    """
 
     who: str
     say: str
     word: str
     spark: Sparkline | None
     overdue: bool
+    icon: str = ""
+    value: str = ""
+    aim: str = ""
+    behind: float | None = None
 
 
 async def latest(tx: Tx, measures: Sequence[Measure], people: SpacePeople) -> dict[str, list[Latest]]:
@@ -63,5 +73,23 @@ def _of_groups(series: Sequence[Series]) -> list[Latest]:
 def _as_latest(series: Series, reading: Reading, definition: Definition, people: SpacePeople) -> Latest:
     names = {one.id: one.name for one in people.organisations}
     who = names.get(series.organisation or "", series.area_name or series.area)
-    word = verdict.variation(reading, definition).words
-    return Latest(who, reading.say, word, sparkline(reading), reading.overdue_since is not None)
+    said = verdict.variation(reading, definition)
+    value = reading.latest.value if reading.latest else None
+    target = reading.target.value if reading.target else None
+    return Latest(
+        who,
+        reading.say,
+        said.words,
+        sparkline(reading),
+        reading.overdue_since is not None,
+        said.icon,
+        quantity(definition, value),
+        "" if target is None else exact_quantity(definition, target),
+        _behind(definition, value, target),
+    )
+
+
+def _behind(definition: Definition, value: Decimal | None, target: Decimal | None) -> float | None:
+    if value is None or target is None or definition.direction == "neutral":
+        return None
+    return float(target - value if definition.direction == "increase" else value - target)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import structs
 
@@ -25,6 +25,7 @@ from app.outcomes.pages.context import (
     measure_context,
     measure_for,
     measure_path,
+    whole_number,
 )
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect
@@ -62,7 +63,8 @@ async def create(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str])
 
 
 @get("/outcomes/measures/{measure_id:str}", opt={"action": "goal.show"})
-async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
+async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQuery[str] = "") -> Template:
+    """The measure; `kept` in the address is how many values were just saved."""
     seat = seat_of(request)
     async with db.read() as tx:
         context = await measure_context(tx, seat, measure_id)
@@ -80,6 +82,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
         "outcomes/measure.html",
         may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
         told=readings,
+        kept=whole_number(kept),
         measure_view=views.measure_view(charted, "screen"),
         versions=_history(versions),
         in_force=in_force(annotations["targets"], now().date()),

@@ -1,6 +1,6 @@
 """Which numbers of a person's own organisation are overdue, for the front page and for reminders."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -8,10 +8,11 @@ from app.access import Role, State
 from app.db import Tx, now
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import GoalState
-from app.outcomes.measures import series_store
+from app.outcomes.measures import periods, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.readings import compute as readings
+from app.outcomes.readings.reading import Reading
 from app.spaces import actions as spaces
 from app.spaces.space import MySpace
 
@@ -27,6 +28,7 @@ class Overdue(Struct, frozen=True):
     space_name: str
     organisation: str
     since: date
+    period: str  # the one that comes after the last with a value
 
     @property
     def path(self) -> str:
@@ -36,37 +38,40 @@ class Overdue(Struct, frozen=True):
 
 async def of_person(tx: Tx, person_id: str) -> list[Overdue]:
     """The numbers that this person could enter now, the longest overdue first."""
-    overdue = [
-        one
-        for mine in await spaces.my_spaces(tx, person_id)
-        if mine.role in MAY_ENTER and mine.state is State.OPEN and not mine.waiting
-        for one in await _of_space(tx, mine)
-    ]
+    overdue = [one for mine in await spaces.my_spaces(tx, person_id) for one in await of_space(tx, mine)]
     return sorted(overdue, key=lambda one: (one.since, one.name.casefold()))
 
 
-async def _of_space(tx: Tx, mine: MySpace) -> list[Overdue]:
+async def of_space(tx: Tx, mine: MySpace) -> list[Overdue]:
+    """The same of one space, in no order."""
+    if mine.role not in MAY_ENTER or mine.state is not State.OPEN or mine.waiting:
+        return []
     own = (await spaces.organisations_of_space(tx, mine.id)).get(mine.organisation)
     goals = await goal_store.of_space(tx, mine.id)
     open_ = {one.id for one in goals if one.state is GoalState.OPEN and own in one.organisations}
     measures = {one.id: one for one in await measure_store.of_space(tx, mine.id) if one.goal in open_}
     if not own or not measures:
         return []
-    since = await _since(tx, measures, own)
-    return [
-        Overdue(id, measures[id].definition.name, mine.id, mine.name, mine.organisation, day)
-        for id, day in since.items()
-    ]
+    late = await _late(tx, measures, own)
+    return [_overdue(measures[id], mine, reading) for id, reading in late.items()]
 
 
-async def _since(tx: Tx, measures: dict[str, Measure], own: str) -> dict[str, date]:
-    """By measure, since when the organisation's own series is overdue. One without any number is not."""
+def _overdue(measure: Measure, mine: MySpace, reading: Reading) -> Overdue:
+    """Only for a reading that is overdue."""
+    until, since = reading.data_until or date.min, reading.overdue_since or date.min
+    period = periods.of_day(until + timedelta(days=1), measure.definition.frequency).label
+    name = measure.definition.name
+    return Overdue(measure.id, name, mine.id, mine.name, mine.organisation, since, period)
+
+
+async def _late(tx: Tx, measures: dict[str, Measure], own: str) -> dict[str, Reading]:
+    """By measure, the organisation's own reading if it is overdue. One without any number is not."""
     series = await series_store.of_measures(tx, measures)
     by_measure = await readings.of_measures(tx, measures, now().date())
-    since: dict[str, date] = {}
+    late: dict[str, Reading] = {}
     for id in measures:
         own_series = [one.id for one in series[id] if one.organisation == own and not one.breakdown]
-        days = [reading.overdue_since for one in own_series if (reading := by_measure[id].get(one))]
-        if days and days[0]:
-            since[id] = days[0]
-    return since
+        found = [reading for one in own_series if (reading := by_measure[id].get(one))]
+        if found and found[0].overdue_since:
+            late[id] = found[0]
+    return late

@@ -27,7 +27,7 @@ async def index(request: Request, db: Db) -> Template:
         issued = await store.of_space(tx, seat.space.id)
         by = await names_of(tx, seat.space.id)
     numbers = {one.id: one.number for one in issued}
-    return page_of(seat, "reports/index.html", here="outcomes", issued=issued, by=by, numbers=numbers)
+    return page_of(seat, "reports/index.html", here="reports", issued=issued, by=by, numbers=numbers)
 
 
 @get("/outcomes/reports/{report_id:str}", opt={"action": "report.show"})
@@ -79,7 +79,7 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
     return page_of(
         seat,
         "reports/issued.html",
-        here="outcomes",
+        here="reports",
         issued=one,
         may_share=may_share,
         links=links,

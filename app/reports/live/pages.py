@@ -83,7 +83,7 @@ async def _live_page(
         422 if errors else 200,
         values=form,
         errors=errors,
-        here="outcomes",
+        here="reports",
         issued=issued,
         may_issue=may_issue,
         goal=goal,

@@ -113,7 +113,7 @@ async def _form(
         seat,
         "reports/mailing_form.html",
         422 if errors else 200,
-        here="outcomes",
+        here="reports",
         goal=goal,
         path=_report_path(seat.space.id, goal_id),
         mailing=mailing,

@@ -39,11 +39,13 @@ def said(answer: httpx.Response, name: str) -> str:
 async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, winter: Winter) -> None:
     path = await measured(home, winter)
     answer = await winter.bo.post(path, **{f"n-{LAST}": "112", f"d-{LAST}": "140", f"v-{BEFORE}": "81.5%"})
-    again = await winter.bo.get(answer.headers["location"])
+    shown = await winter.bo.get(answer.headers["location"])
+    again = await winter.bo.get(path)
     other = await winter.cleo.get(path)
 
-    assert answer.headers["location"].endswith("/entry?kept=2")
-    assert "Saved 2 values." in again.text
+    assert answer.headers["location"] == f"{path.removesuffix('/entry')}?kept=2#chart"
+    assert '<section id="chart"' in shown.text
+    assert "Saved 2 values." in shown.text
     assert (cell(again, f"n-{LAST}"), cell(again, f"d-{LAST}"), cell(again, f"v-{LAST}")) == (
         "112",
         "140",

@@ -90,7 +90,7 @@ async def test_a_pasted_table_finds_its_months_and_what_has_no_place_or_is_left_
 
     page.on("dialog", leave)
     await page.get_by_role("link", name="Back to the measure").click()
-    await expect(page.get_by_role("heading", name="What the numbers say")).to_be_visible()
+    await expect(page.get_by_role("heading", name="How it is counted")).to_be_visible()
 
     assert asked == ["beforeunload"]
 

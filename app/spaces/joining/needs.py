@@ -1,0 +1,44 @@
+"""Who waits for a steward: people who knock, and invitations that end soon and were not accepted."""
+
+from datetime import timedelta
+
+from app.db import Tx, now
+from app.people import actions as people
+from app.phrases import ago, day
+from app.spaces.hooks import NeedsYou
+from app.spaces.joining import store as joining_store
+from app.spaces.joining import waiting_room
+from app.spaces.page_frame import offers
+from app.spaces.space import Invitation, InvitationKind, Member, Seat
+
+ENDS_SOON = timedelta(days=3)
+
+
+async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
+    """First who waits to be let in, then the person's own invitations that end within three days."""
+    may = offers(seat)
+    found: list[NeedsYou] = []
+    if may("space.admit"):
+        waiting = await waiting_room.waiting_members(tx, seat.space.id)
+        names = await people.names(tx, [one.person_id for one in waiting])
+        found += [_knock(seat, one, names[one.person_id]) for one in waiting]
+    if may("space.invite"):
+        invited = await joining_store.open_invitations(tx, seat.space.id, now())
+        mine = [one for one in invited if one.invited_by == seat.actor.person]
+        found += [_invitation(seat, one) for one in mine if one.expires_at < now() + ENDS_SOON]
+    return found
+
+
+def _knock(seat: Seat, one: Member, name: str) -> NeedsYou:
+    detail = f"Says: {one.organisation_name}. Asked {ago(one.joined_at)}."
+    return NeedsYou(
+        f"{name} asks to join", detail, f"/spaces/{seat.space.id}/people#waiting-room", "Answer", "ask"
+    )
+
+
+def _invitation(seat: Seat, one: Invitation) -> NeedsYou:
+    say = f"Your invitation to {one.email or one.organisation_name} has not been accepted"
+    detail = f"It is for {one.organisation_name}."
+    page = "invite" if one.kind is InvitationKind.PERSON else "organisations/propose"
+    link = f"/spaces/{seat.space.id}/{page}"
+    return NeedsYou(say, detail, link, "See invitations", "offer", f"Ends {day(one.expires_at)}")
