@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.access import State, Thing, allowed
+from app.boards.core.findable import texts_of
 from app.boards.core.folding import Query, holds, matches, pieces
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import View, see, viewer_of
@@ -44,12 +45,6 @@ async def find_cards(tx: Tx, seat: Seat, asked: Query) -> tuple[list[FoundBoard]
         if one.id in cards or matches(asked, [one.title])
     ]
     return found, more
-
-
-def texts_of(view: View, by: Participant | None, section: str) -> list[str]:
-    """All that a card is found by: its words, its kind, who wrote it for whom, and where it lies."""
-    author = [by.name, by.organisation_name] if by else []
-    return [view.fields["text"], _kind_word(view.fields["kind"]), *author, section]
 
 
 async def _cards(search: Search, boards: list[str]) -> tuple[dict[str, list[FoundCard]], bool]:
@@ -97,7 +92,8 @@ async def _seen(search: Search, board_id: str, ids: Collection[str]) -> dict[str
 
 def _found(search: Search, view: View, section: str) -> FoundCard | None:
     by = search.people.get(view.fields["by"])
-    if view.item != "card" or not matches(search.asked, texts_of(view, by, section)):
+    author = [by.name, by.organisation_name] if by else []
+    if view.item != "card" or not matches(search.asked, texts_of(view, author, section)):
         return None
     text, title = pieces(search.asked, view.fields["text"]), pieces(search.asked, section)
     return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title)
@@ -111,10 +107,6 @@ def _asked(search: Search, term: Any, prefix: bool) -> AskedTerm:
     )
     kinds = (kind.tag for kind in CARD_KINDS.values() if holds(kind.word, term, prefix))
     return AskedTerm(term, prefix, frozenset(kinds), frozenset(people))
-
-
-def _kind_word(tag: str) -> str:
-    return CARD_KINDS[tag].word if tag in CARD_KINDS else "Card"
 
 
 def _may_show(seat: Seat, board: BoardSummary) -> bool:

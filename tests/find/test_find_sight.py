@@ -1,4 +1,4 @@
-"""Find never shows what `see` withholds: after any deeds it shows somebody what their outline shows, no more."""
+"""Find never shows what `see` withholds: after any deeds it shows what the outline shows, no more."""
 
 import random
 

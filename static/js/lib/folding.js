@@ -9,10 +9,8 @@ const MOST_TERMS = 12
 const SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
 const UNSPACED = `${SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}\u30fc\uff70`
 // Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic; what directs or hyphenates is no part of a word.
-const MARKS = new RegExp(
-  "[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\ufe00-\\ufe0f]|\\p{Cf}",
-  "gu",
-)
+const MARKS =
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]|[\ufe00-\ufe0f]|\p{Cf}/gu
 const WORD = new RegExp(
   `[${UNSPACED}][\\p{M}\\p{Cf}\\u3099\\u309a\\uff9e\\uff9f]*|(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`,
   "gu",
@@ -47,7 +45,10 @@ export function query(text) {
  * @param {Word[][]} texts folded
  */
 export function matches(asked, texts) {
-  return asked.length > 0 && parts(asked).every(([term, prefix]) => texts.some((text) => starts(text, term, prefix).length))
+  return (
+    asked.length > 0 &&
+    parts(asked).every(([term, prefix]) => texts.some((text) => starts(text, term, prefix).length))
+  )
 }
 
 /** The text in pieces, with what was looked for marked. Joined, they are the text. @param {Term[]} asked @param {string} text @returns {Piece[]} */
