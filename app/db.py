@@ -230,7 +230,7 @@ def _prepare(engine: Engine, synchronous: str) -> None:
             f"synchronous={synchronous}",
             "foreign_keys=ON",
             "busy_timeout=30000",
-            "secure_delete=FAST",
+            "secure_delete=ON",  # what is deleted is overwritten, in pages that become free too
             "cache_size=-32000",
             "wal_autocheckpoint=8000",  # pages: a busy board changes the same ones again and again
         ):

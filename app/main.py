@@ -27,6 +27,8 @@ from app.boards.retention import personal_data
 from app.body_limits import Bodies
 from app.config import Config
 from app.db import Database, DatabaseFault, Tx
+from app.find import catch_up
+from app.find import routes as find
 from app.headers import before_send, security_headers
 from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
@@ -63,6 +65,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *boards.routes,
     *outcomes.routes,
     *reports.routes,
+    *find.routes,
 ]
 
 
@@ -218,6 +221,7 @@ def _loops(running: Services, statuses: StatusUpdater) -> tuple[Coroutine[None, 
         mailing_job.run(db, config),
         recompute_job.run(db, ring),
         statuses.run(),
+        catch_up.run(db),
     )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from litestar.plugins.jinja import JinjaTemplateEngine
+from markupsafe import Markup
 
 from app import web
 from app.assets import Static
+from app.boards.core.addresses import parts
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import TEXT_LIMITS
 from app.config import ROOT
@@ -40,6 +42,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         date=full,
         day=day,
         initials=initials,
+        linked=linked,
         month=month,
         near_month=near_month,
         plural=plural,
@@ -47,6 +50,12 @@ def engine(static: Static) -> JinjaTemplateEngine:
         one=with_article,
     )
     return JinjaTemplateEngine.from_environment(environment)
+
+
+def linked(text: str) -> Markup:
+    """The text as HTML, with its addresses as links."""
+    link = Markup('<a href="{0}" rel="noopener nofollow">{0}</a>')
+    return Markup("").join(link.format(one.text) if one.address else one.text for one in parts(text))
 
 
 @pass_context

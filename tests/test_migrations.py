@@ -5,6 +5,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 import app.main  # noqa: F401 - brings in the tables of every domain
+from app.boards.storage.find_tables import NATIVE
 from app.db import Database, metadata
 
 
@@ -16,5 +17,11 @@ async def test_a_migrated_database_has_the_shape_that_the_code_describes(db: Dat
 
 
 def _compare(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_object": _is_described}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, metadata))
+
+
+def _is_described(_object: object, name: str | None, *_more: object) -> bool:
+    """The full text of find exists on one kind of database each: SQLite's has tables of its own."""
+    return not str(name).startswith(NATIVE)

@@ -89,6 +89,7 @@ ROOMS_OF_SHELLS = {
     "app.boards.live",
     "app.boards.storage",
     "app.demo",
+    "app.find",
     "app.outcomes",
     "app.outcomes.jobs",
     "app.outcomes.pages",

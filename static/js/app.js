@@ -6,6 +6,7 @@ import { closes } from "app/behaviours/closes.js"
 import { copy } from "app/behaviours/copy.js"
 import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
+import { keepQuery } from "app/behaviours/keep_query.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
 import { notSaved } from "app/behaviours/not_saved.js"
@@ -25,6 +26,7 @@ attach({
   copy,
   "focus-me": focusMe,
   grid,
+  "keep-query": keepQuery,
   "keep-words": keepWords,
   me,
   "not-saved": notSaved,

@@ -5,8 +5,8 @@ from msgspec import Struct
 
 # Scripts that put no spaces between words; the long sounds of Kana belong to no script of their own.
 _SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
-_UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
-TOKEN = regex.compile(rf"\s|(?=[{_UNSPACED}])\X|(?:(?![{_UNSPACED}\s])\X)+")
+UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
+TOKEN = regex.compile(rf"\s|(?=[{UNSPACED}])\X|(?:(?![{UNSPACED}\s])\X)+")
 Tokens = list[str]
 MAX_CHANGES = 300  # of tokens; finding so many takes about 0.03 s, and beyond them all counts as rewritten
 

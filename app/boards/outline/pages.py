@@ -6,14 +6,17 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
+from app.boards.core import folding
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
-from app.boards.outline.view import load_outline
+from app.boards.outline.find import find as find_cards
+from app.boards.outline.view import Context, OutlineView, load_outline
 from app.boards.seats import on_board, seat_of
 from app.web import Db, wants_fragment
 
 Asking = Request[Any, Any, Any]
+LONGEST = 200  # characters of what is looked for; the rest is left out
 
 
 @get("/outline", opt={"action": "board.show"})
@@ -25,14 +28,20 @@ async def show(
     item: FromQuery[str] = "",
     show: FromQuery[str] = "",
     done: FromQuery[str] = "",
+    find: FromQuery[str] = "",
 ) -> Response[str]:
-    """The board as a document. With `item` and `show` the form about that item is open."""
+    """The board as a document. With `item` and `show` the form about that item is open.
+
+    With `find` the cards that have these words are listed above it.
+    """
     outline = await load_outline(request, db, rooms, seat_of(request))
+    if "find" in request.query_params and wants_fragment(request):
+        return await outline.fragment("boards/_found.html", **_found(outline, find))
     typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
     opened = outline.open_form(item, show, typed) if show else None
     if not wants_fragment(request):
         rooms.looks.glance(board_id, seat_of(request).actor.person, outline.board.seq)
-        return await outline.page(open=opened, flash=DONE.get(done, ""))
+        return await outline.page(open=opened, flash=DONE.get(done, ""), **_found(outline, find))
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)
     if opened is None:
@@ -66,6 +75,13 @@ async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[
     outline = await load_outline(request, db, rooms, seat_of(request))
     gone = document.removed_entries(outline.board, outline.viewer)
     return await outline.fragment("boards/removed.html", **outline.page_context(), gone=gone)
+
+
+def _found(outline: OutlineView, words: str) -> Context:
+    """What is looked for, and the cards that have it; None where nothing is looked for."""
+    asked = folding.query(words[:LONGEST])
+    found = find_cards(outline.board, outline.viewer, outline.people, asked) if asked.terms else None
+    return {"find": words[:LONGEST], "found": found}
 
 
 routes = [Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board])]

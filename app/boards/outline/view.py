@@ -59,7 +59,7 @@ class OutlineView(Struct, frozen=True):
 
     async def page(self, status: int = 200, **more: Any) -> Response[str]:
         """The whole outline. It stays in no cache."""
-        blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good"}
+        blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good", "find": "", "found": None}
         name = "boards/outline.html"
         return await self._render(
             name, status, {}, lambda: self._context({**blank, **self.page_context(), **more})

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.boards.retention.clearing import Clearing, LogEntry
+from app.boards.storage import find_store
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
@@ -74,6 +75,8 @@ def clear(tx: Connection, clearing: Clearing, at: float) -> int:
     for start in range(0, len(gone), MOST):
         ids = gone[start : start + MOST]
         tx.execute(delete(item).where(item.c.board_id == clearing.board, item.c.id.in_(ids)))
+    find_store.remove(tx, clearing.board, gone)
+    find_store.erase_words(tx)
     if clearing.entries:
         rows = [{"of": clearing.board, "at_seq": entry.seq, **_columns(entry)} for entry in clearing.entries]
         tx.execute(_REWRITE, rows)

@@ -12,7 +12,7 @@ from app.boards.core.changeset import TEXTS
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.ops import RemoveCard
 from app.boards.retention import clearing, personal_data_store
-from app.boards.storage import commit, errors, look_store, store
+from app.boards.storage import commit, errors, find_store, look_store, store
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
@@ -45,6 +45,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
             await _redact_log(tx, board_id, person_id, private)
     await personal_data_store.forget_refusals(tx, person_id)
     await look_store.forget(tx, person_id)
+    await tx.run_sync(find_store.erase_words)
 
 
 async def _empty(tx: Tx, board_id: str, person_id: str) -> set[str]:

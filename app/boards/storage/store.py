@@ -1,7 +1,7 @@
 """Reads a board, whole or what is new since a deed; `commit` has what is written."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from app.boards.core.board import Board, Clash, Item, SetUp
 from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
-from app.db import Tx
+from app.db import Tx, chunks
 
 RECENT = 50  # deeds of one person that undo on the outline can reach
 
@@ -32,7 +32,17 @@ async def load(tx: Tx, board_id: str) -> Board:
     """The whole board. Raises Missing."""
     head = await _head(tx, board_id)
     rows = await tx.execute(select(item.c.id, item.c.state).where(item.c.board_id == board_id))
-    return values.load(_board(head), _items(board_id, rows.all()))
+    return values.load(_board(head), read_items(board_id, rows.all()))
+
+
+async def some(tx: Tx, board_id: str, ids: Collection[str]) -> Board:
+    """The board with only these of its items: enough to `see` cards and sections. Raises Missing."""
+    head = await _head(tx, board_id)
+    rows: list[Row] = []
+    for part in chunks(list(ids)):
+        query = select(item.c.id, item.c.state).where(item.c.board_id == board_id, item.c.id.in_(part))
+        rows += (await tx.execute(query)).all()
+    return values.load(_board(head), read_items(board_id, rows))
 
 
 async def catch_up(tx: Tx, known: Board) -> Board:
@@ -45,7 +55,7 @@ async def catch_up(tx: Tx, known: Board) -> Board:
     fresh = msgspec.structs.replace(
         known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head), set_up=_set_up(head)
     )
-    return values.load(fresh, _items(known.id, rows))
+    return values.load(fresh, read_items(known.id, rows))
 
 
 async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
@@ -132,7 +142,7 @@ def _set_up(head: Row) -> SetUp:
     return SetUp(head.set_up_locked, head.members_set_up)
 
 
-def _items(board_id: str, rows: Iterable[Row]) -> list[Item]:
+def read_items(board_id: str, rows: Iterable[Row]) -> list[Item]:
     """The items that can be read; one that cannot is skipped and reported, never fatal (rule S10)."""
     items = []
     for row in rows:

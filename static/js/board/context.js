@@ -21,6 +21,8 @@ export class BoardContext extends Emitter {
   writing = null
   /** Where people are now, by their id. @type {Map<string, Here>} */
   here = new Map()
+  /** Cards that somebody looks for, where they are few: drawn even far away. @type {Set<string>} */
+  found = new Set()
   /** Of items whose words were just joined with somebody's: what is said of it, by their id. @type {Map<string, string>} */
   joined = new Map()
   /** The kind of card that a double click adds: the one used last. */

@@ -12,6 +12,7 @@ import { isSharedDevice, remember } from "app/board/device/device_store.js"
 import { keepSnapshot } from "app/board/device/replica_store.js"
 import { keepUndo } from "app/board/device/undo_kept.js"
 import { takeCopies } from "app/board/device/unload_copy.js"
+import { findOnBoard } from "app/board/find/find.js"
 import { openPanel } from "app/board/panel/panel.js"
 import { activity } from "app/board/shell/activity.js"
 import { Announcer } from "app/board/shell/announcer.js"
@@ -155,6 +156,7 @@ async function buildPage(sync, people, about) {
     focus: panel.focus,
     help: showHelp,
     news: news.show,
+    find: findOnBoard(context, renderer, go).open,
     linkMenu: () => panel.focus("link"),
     ...tools,
   })

@@ -1,6 +1,7 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
 import { CARD } from "app/board/schema.js"
+import { setLinked } from "app/lib/addresses.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 import { drawFace, faceOf } from "./draw_live_status.js"
@@ -49,7 +50,7 @@ export function drawCard(element, card, context) {
   element.style.width = `${w}px`
   setText(head.firstChild, imported ? `${word}, imported` : word)
   head.lastChild.hidden = !draft
-  setText(words, text)
+  setLinked(words, text)
   drawFace(state, card)
   foot.firstChild.className = `chip ${context.people.colour(by)}`
   setText(foot.firstChild, context.people.organisation(by) || context.people.name(by))

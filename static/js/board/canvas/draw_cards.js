@@ -28,6 +28,7 @@ export class Cards {
 
   /** What is selected or has the focus is drawn even out of view. @param {Item} card */
   isHeld(card) {
+    if (this.context.found.has(card.id)) return true
     return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
   }
 

@@ -1,4 +1,5 @@
 // Draws one section: a frame, its title above, its cards as a list inside.
+import { setLinked } from "app/lib/addresses.js"
 import { h, setText } from "app/lib/dom.js"
 import { sectionBox } from "./geometry.js"
 
@@ -33,7 +34,7 @@ export function drawFrame(element, section) {
   element.style.width = `${w}px`
   element.style.height = `${height}px`
   setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
-  setText(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
+  setLinked(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
 }
 
 /**

@@ -1,5 +1,6 @@
 // The comments on a card: read, add, change and remove one's own.
 
+import { setLinked } from "app/lib/addresses.js"
 import { arrange, h, setText } from "app/lib/dom.js"
 import { button, textField } from "./controls.js"
 import { commentBox } from "./new_comment.js"
@@ -57,7 +58,7 @@ export function thread(tools, card) {
     const [by, text] = made.children
     const organisation = context.people.organisation(comment.fields.by)
     setText(by, `${context.people.name(comment.fields.by)}${organisation ? `, ${organisation}` : ""}`)
-    setText(text, comment.fields.text)
+    setLinked(text, comment.fields.text)
     return made
   }
 

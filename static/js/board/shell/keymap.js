@@ -20,6 +20,7 @@ export const KEYS = [
   },
   { keys: ["n"], show: "N", does: "Add a note", act: "add" },
   { keys: ["s"], show: "S", does: "Add a section", act: "section" },
+  { keys: ["/"], show: "/", does: "Find a card", act: "find" },
   { keys: ["f"], show: "F", does: "Fit the whole board", act: "fit" },
   { keys: ["+", "="], show: "+", does: "Zoom in", act: "closer" },
   { keys: ["-"], show: "−", does: "Zoom out", act: "farther" },

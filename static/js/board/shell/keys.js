@@ -18,7 +18,7 @@ const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], A
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
  * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
- * @param {{ focus: (part: string) => void, help: () => void, news: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void }} parts
+ * @param {{ focus: (part: string) => void, help: () => void, news: () => void, find: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void }} parts
  */
 export function listenToKeys(context, renderer, commands, editor, parts) {
   const { viewport } = renderer
@@ -42,6 +42,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     closer: () => viewport.zoomIn(),
     farther: () => viewport.zoomOut(),
     news: parts.news,
+    find: parts.find,
     help: parts.help,
   }
 

@@ -1,0 +1,114 @@
+"""Finds cards: the index names candidates, and `see` and the words themselves decide what is shown."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from app.access import State, Thing, allowed
+from app.boards.core.findable import texts_of
+from app.boards.core.folding import Query, holds, matches, pieces
+from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.sight import View, see, viewer_of
+from app.boards.library import store as library_store
+from app.boards.library.store import BoardSummary
+from app.boards.storage import find_store, store
+from app.boards.storage.find_store import AskedTerm, Candidate
+from app.db import Tx, chunks
+from app.find.result import FoundBoard, FoundCard
+from app.spaces import seats
+from app.spaces.space import Participant, Seat
+
+MOST = 100  # cards shown; somebody who gets more adds a word
+AT_ONCE = 200  # candidates read at once
+
+
+class Search(Struct, frozen=True):
+    """Who looks for what, with the people of the space by id."""
+
+    tx: Tx
+    seat: Seat
+    asked: Query
+    people: dict[str, Participant]
+
+
+async def find_cards(tx: Tx, seat: Seat, asked: Query) -> tuple[list[FoundBoard], bool]:
+    """The boards with the cards found on them, the latest changed first; and whether there are more cards."""
+    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
+    search = Search(tx, seat, asked, people)
+    boards = [one for one in await library_store.of_space(tx, seat.space.id) if _may_show(seat, one)]
+    cards, more = await _cards(search, [one.id for one in boards])
+    found = [
+        FoundBoard(one.id, pieces(asked, one.title), one.archived, cards.get(one.id, []))
+        for one in boards
+        if one.id in cards or matches(asked, [one.title])
+    ]
+    return found, more
+
+
+async def _cards(search: Search, boards: list[str]) -> tuple[dict[str, list[FoundCard]], bool]:
+    terms = [_asked(search, term, prefix) for term, prefix in search.asked.parts()]
+    person = search.seat.actor.person or ""
+    candidates = await search.tx.run_sync(find_store.search, boards, terms, person)
+    found: dict[str, list[FoundCard]] = defaultdict(list)
+    count = 0
+    for some in chunks(candidates, AT_ONCE):
+        shown = await _shown(search, some)
+        for one in some:
+            card = shown.get(one)
+            if card is None:
+                continue
+            if count == MOST:
+                return found, True
+            found[one.board].append(card)
+            count += 1
+    return found, False
+
+
+async def _shown(search: Search, candidates: Sequence[Candidate]) -> dict[Candidate, FoundCard]:
+    """Those candidates that the person may see and that match as they now are."""
+    by_board: dict[str, list[str]] = defaultdict(list)
+    for one in candidates:
+        by_board[one.board].append(one.id)
+    shown = {}
+    for board_id, ids in by_board.items():
+        views = await _seen(search, board_id, ids)
+        sections = await _seen(search, board_id, {str(one.fields["section"]) for one in views.values()})
+        for view in views.values():
+            section = sections.get(str(view.fields["section"]))
+            card = _found(search, view, section.fields["title"] if section else "")
+            if card is not None:
+                shown[Candidate(board_id, view.id)] = card
+    return shown
+
+
+async def _seen(search: Search, board_id: str, ids: Collection[str]) -> dict[str, View]:
+    board = await store.some(search.tx, board_id, ids)
+    viewer = viewer_of(search.seat.actor)
+    views = (see(board, item, viewer) for item in board.items.values())
+    return {view.id: view for view in views if view}
+
+
+def _found(search: Search, view: View, section: str) -> FoundCard | None:
+    by = search.people.get(view.fields["by"])
+    author = [by.name, by.organisation_name] if by else []
+    if view.item != "card" or not matches(search.asked, texts_of(view, author, section)):
+        return None
+    text, title = pieces(search.asked, view.fields["text"]), pieces(search.asked, section)
+    return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title)
+
+
+def _asked(search: Search, term: Any, prefix: bool) -> AskedTerm:
+    people = (
+        one.id
+        for one in search.people.values()
+        if any(holds(name, term, prefix) for name in (one.name, one.organisation_name))
+    )
+    kinds = (kind.tag for kind in CARD_KINDS.values() if holds(kind.word, term, prefix))
+    return AskedTerm(term, prefix, frozenset(kinds), frozenset(people))
+
+
+def _may_show(seat: Seat, board: BoardSummary) -> bool:
+    state = State.ARCHIVED if board.archived else seat.space.state
+    return allowed(seat.actor, "board.show", Thing(state, seat.actor.person))

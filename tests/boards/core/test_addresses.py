@@ -1,0 +1,35 @@
+"""Addresses are found alike by the server and by the page: both are held to one file of examples."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.boards.core.addresses import parts
+from app.templating import linked
+
+EXAMPLES = json.loads((Path(__file__).parents[1] / "address_examples.json").read_text())
+
+
+@pytest.mark.parametrize(("text", "addresses"), EXAMPLES)
+def test_addresses_of_the_web_and_of_mail_are_found_and_nothing_else(text: str, addresses: list[str]) -> None:
+    assert [part.text for part in parts(text) if part.address] == addresses
+    assert "".join(part.text for part in parts(text)) == text
+
+
+def test_a_link_tells_the_site_nothing_and_markup_stays_text() -> None:
+    shown = linked('<b>"https://a.example/?x=1&y=2"')
+
+    assert shown == (
+        "&lt;b&gt;&#34;"
+        '<a href="https://a.example/?x=1&amp;y=2" rel="noopener nofollow">https://a.example/?x=1&amp;y=2</a>&#34;'
+    )
+
+
+@given(st.text(alphabet="htps:/mailo.@<>\"'&a)( \n‮", max_size=40))
+def test_no_text_makes_any_other_markup(text: str) -> None:
+    shown = str(linked(text))
+
+    assert shown.count("<") == 2 * sum(part.address for part in parts(text))
