@@ -43,7 +43,7 @@ async def show(
 async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
     """All parts as one fragment: for when sections came, went or changed their turn."""
     outline = await load_outline(request, db, rooms, seat_of(request))
-    return await outline.fragment("boards/_parts.html", parts=document.parts(outline.board, outline.viewer))
+    return await outline.fragment("boards/_outline_sections.html", parts=document.parts(outline.board, outline.viewer))
 
 
 @get("/parts/{part_ids:str}", opt={"action": "board.show"})
@@ -56,7 +56,7 @@ async def part(
     parts = [one for one in entries if one]
     if not parts:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return await outline.fragment("boards/_parts.html", parts=parts)
+    return await outline.fragment("boards/_outline_sections.html", parts=parts)
 
 
 @get("/removed", opt={"action": "board.show"})
