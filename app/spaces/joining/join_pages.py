@@ -18,7 +18,7 @@ from app.spaces.joining import join as joining
 from app.spaces.joining import join_codes, waiting_room
 from app.spaces.joining.guess_limit import LIMIT, WINDOW, Guesses
 from app.spaces.joining.join import Browser, Joined, OpenedCode
-from app.spaces.joining.paths import BOARD, path_to_question, path_to_space, path_to_wait
+from app.spaces.joining.paths import BOARD, path_to_arrival, path_to_question, path_to_wait
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
 from app.web import Db, Settings, go, page, typed, who
@@ -158,7 +158,7 @@ def _questions_page(
 
 def _path_after(joined: Joined, board: str) -> str:
     """The path of the space, or of the board that the link was for; of the waiting room while they wait."""
-    path = path_to_wait if joined.waiting else path_to_space
+    path = path_to_wait if joined.waiting else path_to_arrival
     return path(joined.space_id, board)
 
 

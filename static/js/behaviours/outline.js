@@ -4,12 +4,15 @@ import { forceFocus } from "app/lib/forced_focus.js"
 import { withUnsaved } from "app/lib/words.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
+import { followFoot } from "app/outline/foot.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { compare } from "app/outline/news.js"
+import { openedHeader } from "app/outline/opened.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
+import { SectionSwitch } from "app/outline/section_switch.js"
 import { countUnsaved, dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { Voice } from "app/outline/voice.js"
 
@@ -46,11 +49,14 @@ export function outline(element) {
     failed: () => showState("offline"),
     recovered: () => follow.live && showState("saved"),
   })
+  const sections = new SectionSwitch(element, (id) => refresh.ask([id], 0))
+  const stopFollowingFoot = followFoot(element)
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
     overwritten: (id) => {
       voice.alarm("Somebody else changed the same words. Both texts are kept, so that you can compare them.")
-      showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
+      const shown = sections.bring(id, board).then(() => showOverwritten(board, id))
+      shown.catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
       if (showState(state) && state === "offline")
@@ -73,9 +79,11 @@ export function outline(element) {
     if (response?.status < 400) dropKept(element, sourceElement)
     showReasons(element)
     showUnsaved(element)
+    sections.update()
     own.answered(event.detail.ctx)
   })
   const own = new OwnFocus()
+  on("htmx:config:request", (event) => Object.assign(event.detail.ctx.request.headers, openedHeader()))
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method === "POST") showState("sending")
@@ -95,13 +103,18 @@ export function outline(element) {
   on("outline:done", (event) => {
     reading = read(element)
     voice.own(event.detail.say)
-    own.move(document.getElementById(event.detail.focus))
+    const place = document.getElementById(event.detail.focus)
+    sections.reveal(place)
+    own.move(place)
+    sections.bringIntoView(event.detail.added)
   })
   on("slot:closed", () => refresh.ask(null))
   follow.start()
 
   return () => {
     listening.abort()
+    sections.stop()
+    stopFollowingFoot()
     follow.stop()
     refresh.stop()
     voice.stop()

@@ -1,5 +1,6 @@
 // Draws changed parts again, a second after the first news of them, one request at a time.
 import htmx from "htmx.org"
+import { openedHeader } from "./opened.js"
 
 const WAIT = 1000
 const AGAIN = 5000 // ms until parts that could not be fetched are asked for again
@@ -75,7 +76,12 @@ export class Refresh {
   /** @param {string} path */
   async #fetch(path) {
     const answer = await fetch(`/boards/${this.board}${path}`, {
-      headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
+      headers: {
+        "hx-request": "true",
+        "hx-current-url": location.href,
+        accept: "text/html",
+        ...openedHeader(),
+      },
       signal: AbortSignal.timeout(PATIENCE),
     })
     const to = answer.headers.get("hx-redirect")
