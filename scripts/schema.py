@@ -114,7 +114,8 @@ def _tints() -> Iterator[str]:
 
 def _classes() -> Iterator[str]:
     for tag in CARD_KINDS:
-        yield from (f"  .kind-{tag} {{", f"    --k: var(--{tag});", "  }")
+        chosen = f'.takes-kind:has([value="{tag}"]:checked)'
+        yield from (f"  .kind-{tag},", f"  {chosen} {{", f"    --k: var(--{tag});", "  }")
 
 
 if __name__ == "__main__":

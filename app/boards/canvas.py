@@ -23,12 +23,16 @@ MOST_IN_PAGE = 512 * 1024  # characters
 
 @get("/", opt={"action": "board.show"})
 async def show(
-    request: Asking, rooms: LiveRooms, board_id: FromPath[str], view: FromQuery[str] = ""
+    request: Asking,
+    rooms: LiveRooms,
+    board_id: FromPath[str],
+    view: FromQuery[str] = "",
+    joined: FromQuery[str] = "",
 ) -> Template | Redirect:
     """The canvas; on a phone, unless asked for, the outline."""
     seat = seat_of(request)
     if view != "canvas" and _is_phone(request):
-        return Redirect(f"/boards/{board_id}/outline")
+        return Redirect(f"/boards/{board_id}/outline" + ("?joined=yes" if joined else ""))
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}
     snapshot = await _snapshot(rooms, seat)
     return page("boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot)

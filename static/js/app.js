@@ -3,7 +3,9 @@ import "htmx.org"
 import { clearDevice } from "app/behaviours/clear_device.js"
 import { closeSlot } from "app/behaviours/close_slot.js"
 import { closes } from "app/behaviours/closes.js"
+import { composer } from "app/behaviours/composer.js"
 import { copy } from "app/behaviours/copy.js"
+import { dismiss } from "app/behaviours/dismiss.js"
 import { focusMe } from "app/behaviours/focus_me.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepQuery } from "app/behaviours/keep_query.js"
@@ -23,7 +25,9 @@ attach({
   "clear-device": clearDevice,
   "close-slot": closeSlot,
   closes,
+  composer,
   copy,
+  dismiss,
   "focus-me": focusMe,
   grid,
   "keep-query": keepQuery,

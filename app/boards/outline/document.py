@@ -1,6 +1,6 @@
 """The board as a document: sections in order, their cards, and the links and comments on each. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ class LinkEntry(Struct, frozen=True):
     word: str
     away: bool  # this card is where the link starts
     other: str
+    part: str  # where the other card is
     kind: str
     text: str
 
@@ -58,12 +59,18 @@ class CardEntry(Struct, frozen=True):
 
 
 class SectionEntry(Struct, frozen=True):
-    """A section with its cards, or the cards outside all sections (id `loose`)."""
+    """A section with its cards, or the cards outside all sections (id `loose`).
+
+    One that is not opened has no `cards`, but says how many there are, and by `latest` whether they changed.
+    """
 
     id: str
     fields: dict[str, Any]
     seq: int
     cards: tuple[CardEntry, ...]
+    count: int
+    latest: int  # the last deed on the section or on a card in it, as far as the viewer sees them
+    opened: bool = True
 
     @property
     def title(self) -> str:
@@ -90,9 +97,10 @@ class RemovedEntry(Struct, frozen=True):
     seq: int
 
 
-def parts(board: Board, viewer: Viewer) -> list[SectionEntry]:
-    """The whole outline, as `viewer` may see it."""
-    entries = (part(board, viewer, id) for id in (*section_ids(board, viewer), LOOSE))
+def parts(board: Board, viewer: Viewer, opened: Collection[str] | None = None) -> list[SectionEntry]:
+    """The whole outline, as `viewer` may see it; with `opened` only those parts have their cards."""
+    ids = (*section_ids(board, viewer), LOOSE)
+    entries = (part(board, viewer, id, opened is None or id in opened) for id in ids)
     return [one for one in entries if one]
 
 
@@ -101,15 +109,23 @@ def section_ids(board: Board, viewer: Viewer) -> list[str]:
     return [id for _, id in board.order.get(SECTIONS, ()) if _seen(board, id, viewer)]
 
 
-def part(board: Board, viewer: Viewer, id: str) -> SectionEntry | None:
+def part(board: Board, viewer: Viewer, id: str, opened: bool = True) -> SectionEntry | None:
     """One section, or the loose part; None where the viewer sees no such section."""
-    cards = tuple(_card_entry(board, viewer, view) for view in cards_of(board, viewer, id))
-    if id == LOOSE:
-        return SectionEntry(LOOSE, {**defaults("section"), "title": LOOSE_TITLE}, 0, cards)
-    view = _seen(board, id, viewer)
-    if view is None or view.item != "section":
+    section = _seen(board, id, viewer)
+    if id != LOOSE and (section is None or section.item != "section"):
         return None
-    return SectionEntry(id, view.fields, view.seq, cards)
+    views = cards_of(board, viewer, id)
+    opened = opened or not views
+    cards = tuple(_card_entry(board, viewer, view) for view in views) if opened else ()
+    fields = section.fields if section else {**defaults("section"), "title": LOOSE_TITLE}
+    seq = section.seq if section else 0
+    latest = max(seq, *(view.seq for view in views), 0)
+    return SectionEntry(id, fields, seq, cards, len(views), latest, opened)
+
+
+def card_counts(board: Board, viewer: Viewer) -> dict[str, int]:
+    """How many cards each part has, in the order of the parts."""
+    return {id: len(cards_of(board, viewer, id)) for id in (*section_ids(board, viewer), LOOSE)}
 
 
 def cards_of(board: Board, viewer: Viewer, part_id: str) -> list[View]:
@@ -184,7 +200,8 @@ def _link_entry(board: Board, card: str, link: View) -> LinkEntry:
     fields = board.items[other].fields  # seen: a link is seen only where both its cards are
     word = meaning.word if away else meaning.back
     kind = CARD_KINDS[fields["kind"]].word
-    return LinkEntry(link.id, meaning.tag, word, away, other, kind, fields["text"])
+    part = fields["section"] or LOOSE
+    return LinkEntry(link.id, meaning.tag, word, away, other, part, kind, fields["text"])
 
 
 def _comment_entry(view: View, viewer: Viewer) -> CommentEntry:

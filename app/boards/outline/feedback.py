@@ -77,7 +77,7 @@ class Submission(Struct, frozen=True):
         return self.result.conflict is not None and self.do == "edit_card"
 
     def part(self, id: str) -> SectionEntry | None:
-        """A part of the outline after the op; None where there is no such part."""
+        """A part of the outline after the op, with its cards; None where there is no such part."""
         return document.part(self.outline.board, self.outline.viewer, id)
 
 
@@ -121,7 +121,14 @@ def focus(submission: Submission) -> str:
         return "tool-redo" if submission.outline.history.redo else "tool-undo"
     if do in ("remove_section", "add_section", "edit_section", "move_section"):
         return f"title-{submission.item}" if submission.part(submission.item) else f"title-{LOOSE}"
-    return submission.anchor
+    return _on_page(submission)
+
+
+def _on_page(submission: Submission) -> str:
+    """The place where it was done; the title of the section, if the page has not fetched that yet."""
+    outline = submission.outline
+    part = outline.part(document.part_of(outline.board, outline.viewer, submission.item))
+    return submission.anchor if part is None or part.opened else f"title-{part.id}"
 
 
 def _after_removed(submission: Submission, part_id: str) -> str:

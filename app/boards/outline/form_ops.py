@@ -35,8 +35,14 @@ def read_op(form: Mapping[str, Any]) -> Op | Undo:
 
 
 def expand_button(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
-    """The fields of a single button, which has them all in one, `deed`: 'remove_card <id>'."""
+    """The fields of a single button, which has them all in one, `deed`: 'remove_card <id>'.
+
+    Or 'undo <seq> <part>', for the card that was added last, from beneath the box that it was written in.
+    """
     do, _, id = form.get("deed", "").partition(" ")
+    if do == "undo":
+        seq, _, part = id.partition(" ")
+        return {"undo_of": seq, "part": part, "slot": "add"}
     return {"do": do, "id": id, "part": document.part_of(board, viewer, id)} if do else dict(form)
 
 

@@ -11,7 +11,10 @@ from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
 from app.boards.outline.find import find as find_cards
+from app.boards.outline.opened import opened_by
+from app.boards.outline.submit import composer_choice
 from app.boards.outline.view import Context, OutlineView, load_outline
+from app.boards.outline.whole_board import tiles
 from app.boards.seats import on_board, seat_of
 from app.web import Db, wants_fragment
 
@@ -29,10 +32,13 @@ async def show(
     show: FromQuery[str] = "",
     done: FromQuery[str] = "",
     find: FromQuery[str] = "",
+    section: FromQuery[str] = "",
+    joined: FromQuery[str] = "",
 ) -> Response[str]:
     """The board as a document. With `item` and `show` the form about that item is open.
 
-    With `find` the cards that have these words are listed above it.
+    With `find` the cards that have these words are listed above it. `section` is what a small screen shows,
+    one section at a time.
     """
     outline = await load_outline(request, db, rooms, seat_of(request))
     if "find" in request.query_params and wants_fragment(request):
@@ -41,7 +47,14 @@ async def show(
     opened = outline.open_form(item, show, typed) if show else None
     if not wants_fragment(request):
         rooms.looks.glance(board_id, seat_of(request).actor.person, outline.board.seq)
-        return await outline.page(open=opened, flash=DONE.get(done, ""), **_found(outline, find))
+        return await outline.page(
+            asked=section,
+            open=opened,
+            flash=DONE.get(done, ""),
+            chosen=composer_choice(request.query_params),
+            joined=bool(joined),
+            **_found(outline, find),
+        )
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)
     if opened is None:
@@ -53,7 +66,10 @@ async def show(
 async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
     """All parts as one fragment: for when sections came, went or changed their turn."""
     outline = await load_outline(request, db, rooms, seat_of(request))
-    return await outline.fragment("boards/_parts.html", parts=document.parts(outline.board, outline.viewer))
+    return await outline.fragment(
+        "boards/_outline_sections.html",
+        parts=document.parts(outline.board, outline.viewer, opened_by(request)),
+    )
 
 
 @get("/parts/{part_ids:str}", opt={"action": "board.show"})
@@ -62,11 +78,19 @@ async def part(
 ) -> Response[str]:
     """Sections, or `loose`, as they are now; several ids are parted by commas. Those gone are left out."""
     outline = await load_outline(request, db, rooms, seat_of(request))
-    entries = [document.part(outline.board, outline.viewer, id) for id in part_ids.split(",")[:50]]
+    entries = [outline.part(id) for id in part_ids.split(",")[:50]]
     parts = [one for one in entries if one]
     if not parts:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    return await outline.fragment("boards/_parts.html", parts=parts)
+    return await outline.fragment("boards/_outline_sections.html", parts=parts)
+
+
+@get("/map", opt={"action": "board.show"})
+async def whole_board(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
+    """The whole board to look at, which leads to its sections."""
+    outline = await load_outline(request, db, rooms, seat_of(request))
+    shown = tiles(outline.board, outline.viewer)
+    return await outline.fragment("boards/map.html", **{**outline.page_context(), "view": "map"}, tiles=shown)
 
 
 @get("/removed", opt={"action": "board.show"})
@@ -84,4 +108,8 @@ def _found(outline: OutlineView, words: str) -> Context:
     return {"find": words[:LONGEST], "found": found}
 
 
-routes = [Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board])]
+routes = [
+    Router(
+        "/boards/{board_id:str}", route_handlers=[show, parts, part, whole_board, removed], guards=[on_board]
+    )
+]

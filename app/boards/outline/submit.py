@@ -1,7 +1,9 @@
 """What a form of the outline does: one op, answered with the parts it changed, or the form again."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 
@@ -10,12 +12,14 @@ from app.boards.core import delivery
 from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
-from app.boards.core.sight import viewer_of
+from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.sight import see, viewer_of
 from app.boards.live import actions, codec
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops
 from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
+from app.boards.outline.opened import opened_by
 from app.boards.outline.view import load_outline
 from app.boards.seats import BoardSeat
 from app.db import Database
@@ -63,19 +67,39 @@ def _redirect(submission: Submission) -> Response[Any]:
     board_id, form, result = submission.outline.board.id, submission.form, submission.result
     show = f"&item={form.get('id', '')}&show=clash&of={result.seq}" if submission.clashed else ""
     word = "merged" if result.merged else "cleaned" if result.cleaned else form.get("do", "undo")
-    fallback = f"/boards/{board_id}/outline?done={word}{show}#{submission.anchor}"
+    fallback = f"/boards/{board_id}/outline?done={word}{show}{_where(submission)}#{submission.anchor}"
     return Response(None, status_code=303, headers={"Location": local_path(form.get("next"), fallback)})
+
+
+def _where(submission: Submission) -> str:
+    """For the address of the next page: the section for a small screen, and what was chosen for a card."""
+    part = document.part_of(submission.outline.board, submission.outline.viewer, submission.item)
+    asked = {"section": submission.form.get("part", "") if part == LOOSE else part}
+    if submission.form.get("slot") == "add":
+        asked |= composer_choice(submission.form)
+    return "".join(f"&{name}={quote(value)}" for name, value in asked.items() if value)
+
+
+def composer_choice(given: Mapping[str, str]) -> dict[str, str]:
+    """The kind, and whether only its author sees it, that stay chosen for the next card."""
+    kind = given.get("kind", "")
+    return {
+        "kind": kind if kind in CARD_KINDS else next(iter(CARD_KINDS)),
+        "draft": "yes" if given.get("draft") == "yes" else "",
+    }
 
 
 async def _changed(submission: Submission) -> Response[Any]:
     """For htmx: the part the form was in, then, by name, all else that changed."""
     outline = submission.outline
     event = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
+    if submission.do == "add_card":
+        event["added"] = submission.form.get("id", "")
     headers = {"HX-Trigger": json.dumps({"outline:done": event})}
     parts = _changed_parts(submission)
     if parts is None:
         headers |= {"HX-Retarget": "#parts", "HX-Reswap": "innerMorph"}
-        first, rest = document.parts(outline.board, outline.viewer), []
+        first, rest = document.parts(outline.board, outline.viewer, opened_by(outline.request)), []
     else:
         headers |= {"HX-Retarget": f"#part-{parts[0].id}", "HX-Reswap": "outerMorph"}
         first, rest = parts[:1], parts[1:]
@@ -121,19 +145,19 @@ async def _refused_page(submission: Submission) -> Response[Any]:
     opened = _open_again(submission)
     if opened:
         return await outline.page(422, open=opened, flash=say, flash_tone="bad")
-    return await outline.page(422, kept=_kept_words(submission), flash="", flash_tone="bad")
+    return await outline.page(422, part, kept=_kept_words(submission), flash="", flash_tone="bad")
 
 
 def _changed_parts(submission: Submission) -> list[SectionEntry] | None:
     """The parts to show anew, the form's own first; None when the list of sections itself changed."""
     before, after, viewer = submission.before, submission.outline.board, submission.outline.viewer
     same_sections = document.section_ids(before, viewer) == document.section_ids(after, viewer)
-    if not same_sections or submission.do == "undo":
+    if not same_sections:
         return None
     changed = [id for id, item in after.items.items() if item.seq > before.seq]
     own = submission.form.get("part", LOOSE)
     ids = [own, *sorted(delivery.parts(before, after, changed, viewer) - {own})]
-    parts = [document.part(after, viewer, id) for id in ids]
+    parts = [submission.outline.part(id) for id in ids]
     return [part for part in parts if part] if parts[0] else None
 
 
@@ -148,18 +172,28 @@ def _boxes_after(submission: Submission) -> dict[str, Any]:
             f"Somebody else changed the same words. Yours are saved. Theirs were: {result.conflict['theirs']}"
         )
         opened = outline.open_form(submission.item, "section", {}, error)
+    added = submission.do == "add_card" and slot == "add"
     return {
-        "fresh": submission.part(submission.form.get("part", LOOSE)) if slot == "add" else None,
+        "fresh": submission.part(submission.form.get("part", LOOSE)) if added else None,
+        "added": _added(submission) if added else None,
+        "chosen": composer_choice(submission.form),
         "emptied": slot if slot not in ("", "add", "new") else "",
         "opened": opened,
         "new_section": slot == "new",
     }
 
 
+def _added(submission: Submission) -> dict[str, Any] | None:
+    """The card that was just added, for the line beneath the box that it was written in."""
+    item = submission.outline.board.items.get(submission.form.get("id", ""))
+    view = see(submission.outline.board, item, submission.outline.viewer) if item else None
+    return {"id": view.id, "seq": submission.result.seq, **view.fields} if view else None
+
+
 def _add_again(submission: Submission, part: str) -> dict[str, Any]:
     """The box for a new card, with what was typed into it."""
     form, error = submission.form, submission.result.say or ""
-    values = {"text": form.get("text", ""), "kind": form.get("kind", "note"), "draft": form.get("draft", "")}
+    values = {"text": form.get("text", ""), **composer_choice(form)}
     return {"item": part, "part": part, "show": "add", "typed": values, "error": error}
 
 

@@ -1,8 +1,7 @@
-"""The outline as pages and fragments, and the forms that open in it: what the templates need."""
+"""The outline as pages and fragments: what the templates need."""
 
 import asyncio
 from collections.abc import Callable
-from re import fullmatch
 from typing import Any
 
 from litestar import MediaType, Request, Response
@@ -10,16 +9,15 @@ from litestar.template.base import csrf_token
 from msgspec import Struct
 
 from app.access import State, Thing, allowed
-from app.boards.core.board import Board, Item
-from app.boards.core.changeset import TEXTS
-from app.boards.core.delivery import LOOSE
-from app.boards.core.kinds import LINK_MEANINGS
+from app.boards.core.board import Board
+from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
-from app.boards.core.ops import EditSection
-from app.boards.core.schema import defaults
-from app.boards.core.sight import View, Viewer, see, viewer_of
+from app.boards.core.sight import Viewer, viewer_of
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
+from app.boards.outline.document import SectionEntry
+from app.boards.outline.open_forms import form_context
+from app.boards.outline.opened import current_of, opened_at_first, opened_by
 from app.boards.outline.undo_history import UndoHistory, undo_history
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
@@ -29,8 +27,16 @@ from app.spaces.space import Participant
 
 Asking = Request[Any, Any, Any]
 Context = dict[str, Any]
-NEW_SECTION = {
-    name: defaults("section").get(name, "") for name in EditSection.__struct_fields__ if name != "id"
+
+# What only some pages show, besides the board.
+NOTHING_MORE: Context = {
+    "open": None,
+    "kept": None,
+    "flash": "",
+    "flash_tone": "good",
+    "joined": False,
+    "find": "",
+    "found": None,
 }
 
 
@@ -57,12 +63,13 @@ class OutlineView(Struct, frozen=True):
     ) -> Response[str]:
         return await self._render(name, status, headers or {}, lambda: self._context({"open": None, **more}))
 
-    async def page(self, status: int = 200, **more: Any) -> Response[str]:
-        """The whole outline. It stays in no cache."""
-        blank = {"open": None, "kept": None, "flash": "", "flash_tone": "good", "find": "", "found": None}
+    async def page(self, status: int = 200, asked: str = "", **more: Any) -> Response[str]:
+        """The whole outline, its part `asked` for with all cards. It stays in no cache."""
+        given = {**NOTHING_MORE, **more}
+        asked = given["open"]["part"] if given["open"] else asked
         name = "boards/outline.html"
         return await self._render(
-            name, status, {}, lambda: self._context({**blank, **self.page_context(), **more})
+            name, status, {}, lambda: self._context({**self.page_context(asked), **given})
         )
 
     async def _render(
@@ -74,13 +81,19 @@ class OutlineView(Struct, frozen=True):
         text = await asyncio.to_thread(lambda: template.render(request=self.request, **context()))
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=headers)
 
-    def page_context(self) -> Context:
-        """What a full page needs and a fragment does not."""
-        board = self.board
+    def part(self, id: str) -> SectionEntry | None:
+        """A part as the page wants it: with its cards only if the page has opened it."""
+        opened = opened_by(self.request)
+        return document.part(self.board, self.viewer, id, opened is None or id in opened)
+
+    def page_context(self, asked: str = "") -> Context:
+        """What a full page needs and a fragment does not; `asked` is the part that somebody wants to see."""
+        board, counts = self.board, document.card_counts(self.board, self.viewer)
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
             "at": FormTarget(board.id, csrf_token({"request": self.request}), self.viewer.person or ""),
-            "parts": document.parts(board, self.viewer),
+            "parts": document.parts(board, self.viewer, opened_at_first(counts, asked)),
+            "current": current_of(counts, asked),
             "seq": board.seq,
             "space": self.seat.space,
             "view": "outline",
@@ -100,6 +113,8 @@ class OutlineView(Struct, frozen=True):
             },
             "seat": self.seat,
             "may": self.may(),
+            "chosen": {"kind": next(iter(CARD_KINDS)), "draft": ""},  # in the boxes for a new card
+            "added": None,
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
             "people": self.people,
             "undo": self.history.undo,
@@ -113,7 +128,7 @@ class OutlineView(Struct, frozen=True):
 
     def open_form(self, item: str, show: str, typed: dict[str, str], error: str = "") -> Context | None:
         """The form `show` about `item`, with what was typed and what is wrong; None where there is none."""
-        form = _form(self.board, self.viewer, item, show, typed) if self.may() else None
+        form = form_context(self.board, self.viewer, item, show, typed) if self.may() else None
         if form is None:
             return None
         other = self.people.get(form.get("other", ""))
@@ -129,119 +144,3 @@ async def load_outline(request: Asking, db: Database, rooms: Rooms, seat: BoardS
         deeds = await store.recent_deeds(tx, seat.board_id, person)
     by_id = {one.id: one for one in people}
     return OutlineView(request, seat, live.room.board, viewer_of(seat.actor), by_id, undo_history(deeds))
-
-
-# -- the forms that open beneath an item -------------------------------------------------------------------
-
-
-class _Subject(Struct, frozen=True):
-    """What a form is about, and what a page or a refused form has said already: that stays in the fields."""
-
-    board: Board
-    viewer: Viewer
-    item: Item
-    view: View
-    typed: dict[str, str]
-
-    def only(self, *names: str) -> dict[str, str]:
-        return {name: self.typed[name] for name in names if name in self.typed}
-
-
-def _form(board: Board, viewer: Viewer, item_id: str, show: str, typed: dict[str, str]) -> Context | None:
-    """What the template of form `show` needs; None where there is no such form, or no such item."""
-    if show == "new_section":
-        return {"item": "new", "part": LOOSE, "show": show, "typed": {**NEW_SECTION, **typed}}
-    item = board.items.get(item_id)
-    view = see(board, item, viewer) if item else None
-    if item is None or view is None or (view.item, show) not in FORMS:
-        return None
-    form = FORMS[view.item, show](_Subject(board, viewer, item, view, typed))
-    part = document.part_of(board, viewer, item_id)
-    return {"base": view.seq, "item": item_id, "part": part, "show": show, **form}
-
-
-def _edit(it: _Subject) -> Context:
-    values = {"text": it.view.fields["text"], "kind": it.view.fields["kind"]}
-    return {"typed": {**values, **it.only("text", "kind")}}
-
-
-def _comment(it: _Subject) -> Context:
-    return {"typed": {"text": "", **it.only("text")}}
-
-
-def _edit_comment(it: _Subject) -> Context:
-    values = {"id": it.item.id, "text": it.view.fields["text"], **it.only("text")}
-    return {"item": it.view.fields["card"], "typed": values}
-
-
-def _move(it: _Subject) -> Context:
-    section = it.typed.get("section", it.view.fields["section"] or "")
-    cards = document.cards_of(it.board, it.viewer, section or LOOSE)
-    loose = {"value": "", "title": document.LOOSE_TITLE}
-    titles = {id: it.board.items[id].fields["title"] for id in document.section_ids(it.board, it.viewer)}
-    return {
-        "typed": {"section": section},
-        "sections": [*({"value": id, "title": title} for id, title in titles.items()), loose],
-        "neighbours": [_choice(card) for card in cards if card.id != it.item.id],
-    }
-
-
-def _link(it: _Subject) -> Context:
-    groups = []
-    for id in (*document.section_ids(it.board, it.viewer), LOOSE):
-        cards = [card for card in document.cards_of(it.board, it.viewer, id) if card.id != it.item.id]
-        title = document.LOOSE_TITLE if id == LOOSE else it.board.items[id].fields["title"]
-        if cards:
-            groups.append({"title": title, "cards": [_choice(card) for card in cards]})
-    values = {"means": next(iter(LINK_MEANINGS)), "end": "", **it.only("means", "end")}
-    return {"typed": values, "others": groups, "links": document.links_of(it.board, it.viewer, it.item.id)}
-
-
-def _section(it: _Subject) -> Context:
-    ids = document.section_ids(it.board, it.viewer)
-    at = ids.index(it.item.id)
-    texts = {name: it.view.fields[name] for name in NEW_SECTION}
-    others = [{"id": id, "title": it.board.items[id].fields["title"]} for id in ids if id != it.item.id]
-    after = ids[at - 1] if at else ""
-    return {"typed": {**texts, **it.only(*NEW_SECTION), "after": after}, "neighbours": others}
-
-
-def _clash(it: _Subject) -> Context:
-    """Both texts, as the item remembers them of the deed `of`: one's own, and the one it replaced."""
-    of = int(it.typed["of"]) if fullmatch(r"[0-9]{1,15}", it.typed.get("of", "")) else 0
-    texts = [version for version in it.item.versions if version.field == "text"]
-    mine = next((v for v in texts if v.seq == of and v.by == it.viewer.person), None)
-    before = [v for v in texts if mine and v.seq < mine.seq and v.text != mine.text]
-    if mine is None or not before:
-        return {"show": "edit", **_edit(it)}
-    values = {"yours": mine.text, "theirs": before[-1].text, "kind": it.view.fields["kind"]}
-    return {"typed": values, "other": before[-1].by}
-
-
-def _overwritten(it: _Subject) -> Context:
-    """One's own text that somebody else has overwritten, as far as the item remembers it, and theirs."""
-    for field in TEXTS:
-        texts = [version for version in it.item.versions if version.field == field]
-        mine = next((v for v in reversed(texts) if v.by == it.viewer.person), None)
-        if mine and texts[-1].by != it.viewer.person and mine.text != it.view.fields[field]:
-            values = {"yours": mine.text, "theirs": it.view.fields[field], "kind": it.view.fields.get("kind")}
-            return {"typed": values, "field": field, "do": f"edit_{it.view.item}", "other": texts[-1].by}
-    show, build = ("edit", _edit) if it.view.item == "card" else ("section", _section)
-    return {"show": show, **build(it)}
-
-
-def _choice(card: View) -> dict[str, str]:
-    return {"id": card.id, "text": card.fields["text"]}
-
-
-FORMS: dict[tuple[str, str], Callable[[_Subject], Context]] = {
-    ("card", "edit"): _edit,
-    ("card", "comment"): _comment,
-    ("card", "move"): _move,
-    ("card", "link"): _link,
-    ("card", "clash"): _clash,
-    ("card", "overwritten"): _overwritten,
-    ("comment", "remark"): _edit_comment,
-    ("section", "section"): _section,
-    ("section", "overwritten"): _overwritten,
-}

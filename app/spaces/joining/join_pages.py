@@ -21,9 +21,9 @@ from app.spaces.joining.join import Browser, Joined, OpenedCode
 from app.spaces.joining.paths import (
     BOARD,
     board_or_none,
+    path_to_arrival,
     path_to_join,
     path_to_question,
-    path_to_space,
     path_to_wait,
 )
 from app.spaces.rules import Errors
@@ -165,7 +165,7 @@ def _questions_page(
 
 def _path_after(joined: Joined, board: str) -> str:
     """The path of the space, or of the board that the link was for; of the waiting room while they wait."""
-    path = path_to_wait if joined.waiting else path_to_space
+    path = path_to_wait if joined.waiting else path_to_arrival
     return path(joined.space_id, board)
 
 

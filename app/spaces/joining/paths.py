@@ -24,6 +24,11 @@ def path_to_space(space_id: str, board: str) -> str:
     return f"/boards/{asked}" if asked else f"/spaces/{space_id}"
 
 
+def path_to_arrival(space_id: str, board: str) -> str:
+    """Where somebody goes who has just joined: to the space or the board, which says that they are in."""
+    return path_to_space(space_id, board) + ("?joined=yes" if board_or_none(board) else "")
+
+
 def path_to_wait(space_id: str, board: str) -> str:
     """The path of the waiting room."""
     return f"/join/waiting/{space_id}{_query(board)}"

@@ -3,14 +3,17 @@
 import { forceFocus } from "app/lib/forced_focus.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
+import { followFoot } from "app/outline/foot.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
 import { showLeftForms } from "app/outline/left_forms.js"
 import { compare } from "app/outline/news.js"
+import { openedHeader } from "app/outline/opened.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
 import { read } from "app/outline/reading.js"
 import { Refresh } from "app/outline/refresh.js"
 import { showState, showUnsaved } from "app/outline/save_state.js"
+import { SectionSwitch } from "app/outline/section_switch.js"
 import { dropKept, showReasons } from "app/outline/stranded_forms.js"
 import { TypedMeanwhile } from "app/outline/typed_meanwhile.js"
 import { markReached, markUnreached } from "app/outline/unreached.js"
@@ -49,11 +52,14 @@ export function outline(element) {
     failed: () => showState("offline"),
     recovered: () => follow.live && showState("saved"),
   })
+  const sections = new SectionSwitch(element, (id) => refresh.ask([id], 0))
+  const stopFollowingFoot = followFoot(element)
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
     overwritten: (id) => {
       voice.alarm("Somebody else changed the same words. Both texts are kept, so that you can compare them.")
-      showOverwritten(board, id).catch(() => {}) // the words are kept on the server all the same
+      const shown = sections.bring(id, board).then(() => showOverwritten(board, id))
+      shown.catch(() => {}) // the words are kept on the server all the same
     },
     state: (state, say) => {
       if (showState(say ? "ended" : state) && state === "offline")
@@ -79,11 +85,13 @@ export function outline(element) {
     showReasons(element)
     showLeftForms(element)
     showUnsaved(element)
+    sections.update()
     own.answered(event.detail.ctx, writing)
   })
   const own = new OwnFocus()
   const meanwhile = new TypedMeanwhile()
   let writing = false
+  on("htmx:config:request", (event) => Object.assign(event.detail.ctx.request.headers, openedHeader()))
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method !== "POST") return
@@ -113,7 +121,10 @@ export function outline(element) {
   on("outline:done", (event) => {
     reading = read(element)
     voice.own(event.detail.say)
-    own.move(document.getElementById(event.detail.focus))
+    const place = document.getElementById(event.detail.focus)
+    sections.reveal(place)
+    own.move(place)
+    sections.bringIntoView(event.detail.added)
   })
   on("slot:closed", () => refresh.ask(null))
   on("slot:closed", () => showLeftForms(element))
@@ -123,6 +134,8 @@ export function outline(element) {
 
   return () => {
     listening.abort()
+    sections.stop()
+    stopFollowingFoot()
     follow.stop()
     refresh.stop()
     voice.stop()

@@ -8,9 +8,10 @@ import { shorten } from "app/lib/words.js"
  * @property {number} remarks
  * @property {string} words kind and text, as read
  * @property {string} before the card in front of it
+ * @property {string} [unopened] of a section whose cards are not on the page: what tells that they changed
  */
 /** @typedef {Map<string, Seen>} Reading */
-/** @typedef {"new" | "moved" | "changed" | "comment" | "gone"} Happening */
+/** @typedef {"new" | "moved" | "changed" | "comment" | "gone" | "section"} Happening */
 /** @typedef {{ id: string, happening: Happening, words: string }} Entry */
 
 /** @type {[Happening, string, string][]} */
@@ -20,6 +21,7 @@ const WORDING = [
   ["changed", "changed", "changed"],
   ["comment", "new comment", "new comments"],
   ["gone", "removed", "removed"],
+  ["section", "section changed", "sections changed"],
 ]
 const LONGEST = 120
 
@@ -31,12 +33,18 @@ const LONGEST = 120
 export function compare(before, after) {
   /** @type {Entry[]} */
   const found = []
+  const elsewhere = [...after].some(
+    ([id, now]) => now.unopened && now.remarks > (before.get(id)?.remarks ?? 0),
+  )
   for (const [id, now] of after) {
     const happening = changeOf(before.get(id), now)
-    if (happening) found.push({ id, happening, words: now.words })
+    const opened = before.get(now.part)?.unopened !== undefined && id !== now.part
+    if (happening && !(opened && happening === "new")) found.push({ id, happening, words: now.words })
   }
   for (const [id, was] of before) {
-    if (!after.has(id)) found.push({ id, happening: "gone", words: was.words })
+    if (after.has(id) || was.unopened) continue
+    if (elsewhere) continue // it may have moved there, which is told of that section
+    found.push({ id, happening: "gone", words: was.words })
   }
   return found
 }
@@ -47,6 +55,7 @@ export function compare(before, after) {
  * @returns {Happening | null}
  */
 function changeOf(was, now) {
+  if (now.unopened) return was?.unopened === now.unopened ? null : "section"
   if (!was) return "new"
   if (now.words !== was.words) return "changed"
   if (now.part !== was.part) return "moved"
@@ -97,6 +106,13 @@ export function summary(entries) {
  * @param {Entry} entry
  */
 export function describe(entry) {
-  const word = { new: "New", moved: "Moved", changed: "Changed", comment: "Comment on", gone: "Removed" }
+  const word = {
+    new: "New",
+    moved: "Moved",
+    changed: "Changed",
+    comment: "Comment on",
+    gone: "Removed",
+    section: "Changes in",
+  }
   return `${word[entry.happening]}: ${shorten(entry.words, 80)}`
 }

@@ -11,6 +11,7 @@ export function read(root) {
   const found = new Map()
   for (const part of root.querySelectorAll("[data-part]")) {
     let before = ""
+    if (part instanceof HTMLElement && part.dataset.unopened !== undefined) found.set(part.id, unopened(part))
     for (const card of part.querySelectorAll("[data-card]")) {
       if (!(card instanceof HTMLElement) || card.classList.contains("gone")) continue
       const id = card.id
@@ -25,4 +26,11 @@ export function read(root) {
     }
   }
   return found
+}
+
+/** A section without its cards: how many there are, and whether they changed. @param {HTMLElement} part */
+function unopened(part) {
+  const rev = `${part.dataset.latest} ${part.dataset.count}`
+  const words = part.querySelector("h2")?.textContent?.trim() ?? ""
+  return { part: part.id, rev: 0, remarks: Number(part.dataset.count), words, before: "", unopened: rev }
 }

@@ -1,6 +1,7 @@
 // Draws changed parts again, a second after the first news of them, one request at a time.
 import { assertOwn } from "app/lib/own_answer.js"
 import htmx from "htmx.org"
+import { openedHeader } from "./opened.js"
 
 const WAIT = 1000
 const AGAIN = 5000 // ms until parts that could not be fetched are asked for again
@@ -76,7 +77,12 @@ export class Refresh {
   /** @param {string} path */
   async #fetch(path) {
     const asked = fetch(`/boards/${this.board}${path}`, {
-      headers: { "hx-request": "true", "hx-current-url": location.href, accept: "text/html" },
+      headers: {
+        "hx-request": "true",
+        "hx-current-url": location.href,
+        accept: "text/html",
+        ...openedHeader(),
+      },
       signal: AbortSignal.timeout(PATIENCE),
     })
     const answer = assertOwn(await asked)

@@ -1,8 +1,8 @@
 """What pages outside a board say of it: what is new, and what waits for whom, as far as each may see it."""
 
 from app.access import Actor, Role
-from app.boards.core.batch import OpRequest, decide_batch
 from app.boards.core.board import Board
+from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.ops import AddCard, AddComment, Op, PublishCard, RemoveCard
 from app.boards.library.digest import digest
 from app.db import new_id
@@ -11,7 +11,7 @@ ANA, BEN = Actor(Role.STEWARD, "ana", "north"), Actor(Role.MEMBER, "ben", "north
 
 
 def after(board: Board, *deeds: tuple[Actor, Op]) -> Board:
-    batch = decide_batch(board, [OpRequest(who, "", None, op, 1.0) for who, op in deeds], {}, {})
+    batch = decide_group(board, [OpRequest(who, "", None, op, 1.0) for who, op in deeds], {}, {})
     assert not batch.refused, batch.refused
     return batch.after
 

@@ -1,13 +1,14 @@
 """A running server with a board on it, and people who open it in Chromium, signed in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
 from app.access import Role
-from app.db import new_id
+from app.db import new_id, now
 from tests.conftest import Running
 from tests.spaces.house import House, Person, house
 from tests.support.browser import Pages
@@ -23,6 +24,7 @@ class Room:
     pages: Pages
     space: str
     board: str
+    code: str
     tokens: dict[str, str]
     hard: str
     true: str
@@ -65,9 +67,10 @@ async def _fill(home: House) -> dict[str, Any]:
     await _sent(ben, ops, do="add_card", id=dilemma, kind="dilemma", text=words, section=hard)
     await _sent(ana, ops, do="add_link", id=new_id(), start=problem, end=dilemma, means="leads_to")
     await _sent(ben, ops, do="add_comment", id=new_id(), card=problem, text="We see this too.")
+    code = (await home.code(space, ana, now() + timedelta(days=1))).code
     tokens = {name: who.http.cookies["tl_session"] for name, who in (("ana", ana), ("ben", ben))}
     ids = {"hard": hard, "true": true, "problem": problem, "dilemma": dilemma}
-    return {"space": space, "board": board, "tokens": tokens, **ids}
+    return {"space": space, "board": board, "code": code, "tokens": tokens, **ids}
 
 
 async def _sent(who: Person, path: str, **fields: str) -> None:

@@ -13,7 +13,7 @@ STATE = """() => {
 
 
 async def test_a_card_arrives_without_moving_focus_caret_words_or_scroll(room: Room) -> None:
-    ana, ben = await room.open("ana"), await room.open("ben", viewport={"width": 390, "height": 600})
+    ana, ben = await room.open("ana"), await room.open("ben", viewport={"width": 700, "height": 600})
     box = ben.locator(f"#text-{room.true}")
     await box.fill("Half a sentence")
     await box.press("ArrowLeft")

@@ -69,6 +69,7 @@ async def test_news_menus_errors_and_clashes_are_well_made(room: Room) -> None:
     await assert_well(ben, "outline-more")
     await ben.keyboard.press("Escape")
 
+    await ben.click(f"#sections [data-section='{room.true}']")
     await ben.fill(f"#text-{room.true}", " ")
     await ben.click(f"#add-{room.true} .primary")
     await expect(ben.locator(f"#add-{room.true} .error")).to_be_visible()

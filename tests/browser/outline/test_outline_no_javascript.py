@@ -16,8 +16,9 @@ async def ana(room: Room) -> Page:
 
 
 async def test_adding_editing_commenting_linking_moving_removing_and_undoing(room: Room, ana: Page) -> None:
+    await ana.click(f"#sections [data-section='{room.true}']")
     await ana.fill(f"#text-{room.true}", "Families hear about it too late")
-    await ana.select_option(f"#kind-{room.true}", "assumption")
+    await ana.locator(f"#add-{room.true}").get_by_text("Assumption").click()
     await ana.click(f"#add-{room.true} .primary")
     card = ana.locator(f"#cards-{room.true} .card")
     await expect(card).to_contain_text("Assumption")
@@ -118,8 +119,9 @@ async def test_sections_are_made_changed_ordered_and_removed(room: Room, ana: Pa
 
 
 async def test_a_draft_is_mine_until_i_show_it(room: Room, ana: Page) -> None:
+    await ana.click(f"#sections [data-section='{room.true}']")
     await ana.fill(f"#text-{room.true}", "Not yet")
-    await ana.locator(f"#add-{room.true}").get_by_label("Only I see it").check()
+    await ana.locator(f"#add-{room.true}").get_by_label("Keep as draft").check()
     await ana.click(f"#add-{room.true} .primary")
     await expect(ana.locator(f"#cards-{room.true} .badge")).to_have_text("Only you see this")
     ben = await room.open("ben", **PLAIN)

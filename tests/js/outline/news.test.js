@@ -87,3 +87,31 @@ test("what is told of a long card ends at a word", () => {
   assert.ok(said.length <= 90)
   assert.match(said, /word…$/)
 })
+
+test("a section whose cards are not on the page is news as a whole", () => {
+  const closed = { part: "part-a", words: "Causes", unopened: "4 2", remarks: 2 }
+  const before = reading({ "part-a": closed })
+  const after = reading({ "part-a": { ...closed, unopened: "5 3", remarks: 3 } })
+
+  const news = compare(before, after)
+
+  assert.deepEqual(happenings(news), ["part-a section"])
+  assert.equal(summary(news), "1 section changed")
+  assert.equal(describe(news[0]), "Changes in: Causes")
+  assert.deepEqual(compare(after, after), [])
+})
+
+test("opening a section makes no news of what was in it already", () => {
+  const before = reading({ "part-a": { part: "part-a", words: "Causes", unopened: "4 2", remarks: 2 } })
+
+  assert.deepEqual(compare(before, reading({ one: {}, two: {} })), [])
+})
+
+test("a card that may have moved to a section without its cards is not called removed", () => {
+  const closed = { part: "part-b", words: "Causes", unopened: "4 2", remarks: 2 }
+  const before = reading({ one: {}, "part-b": closed })
+
+  const after = reading({ "part-b": { ...closed, unopened: "5 3", remarks: 3 } })
+  assert.deepEqual(happenings(compare(before, after)), ["part-b section"])
+  assert.deepEqual(happenings(compare(before, reading({ "part-b": closed }))), ["one gone"])
+})

@@ -71,7 +71,7 @@ async def test_a_link_with_a_board_goes_on_to_the_board(home: House, winter: Win
     elsewhere = await other.post(f"/join/{code.code}", **knock(board="../../evil"))
 
     assert board in shown.text
-    assert joined.headers["location"] == f"/boards/{board}"
+    assert joined.headers["location"] == f"/boards/{board}?joined=yes"
     assert elsewhere.headers["location"] == winter.path
 
 
@@ -310,7 +310,7 @@ async def test_whoever_waits_is_nowhere_until_a_steward_lets_them_in(home: House
     assert "Dee" in seen.text
     assert "Dee" not in unseen.text
     assert admitted.status_code == 303
-    assert moved_on.headers["hx-redirect"] == f"/boards/{board}"
+    assert moved_on.headers["hx-redirect"] == f"/boards/{board}?joined=yes"
     assert (await guest.get(winter.path)).status_code == 200
 
 

@@ -1,0 +1,128 @@
+"""Sections that are fetched when opened: what comes with a page, and what each answer leaves out."""
+
+from app.boards.core.delivery import LOOSE
+from app.boards.outline.opened import AT_ONCE, current_of, opened_at_first
+from tests.boards.conftest import Desk
+from tests.boards.outline.test_pages import HTMX
+
+
+def test_a_board_that_is_small_comes_whole() -> None:
+    assert opened_at_first({"a": AT_ONCE - 1, "b": 1, LOOSE: 0}, "") is None
+
+
+def test_the_section_asked_for_comes_first_and_then_what_is_small_in_turn() -> None:
+    counts = {"a": 500, "b": 10, "c": AT_ONCE, LOOSE: 0}
+
+    assert opened_at_first(counts, "") == frozenset({"b", LOOSE})
+    assert opened_at_first(counts, "a") == frozenset({"a", LOOSE})
+    assert opened_at_first(counts, "nowhere") == frozenset({"b", LOOSE})
+
+
+def test_a_small_screen_shows_the_section_asked_for_or_the_first() -> None:
+    assert current_of({"a": 1, "b": 1, LOOSE: 0}, "b") == "b"
+    assert current_of({"a": 1, "b": 1, LOOSE: 0}, "nowhere") == "a"
+    assert current_of({LOOSE: 0}, "") == LOOSE
+
+
+async def test_a_large_section_is_a_heading_with_a_link_until_it_is_opened(desk: Desk) -> None:
+    section = await _large_section(desk)
+
+    page = await desk.outline(desk.winter.ana)
+    opened = await desk.outline(desk.winter.ana, f"?section={section}")
+
+    assert f"Show {AT_ONCE + 1} cards" in page
+    assert f'href="outline?section={section}#part-{section}"' in page
+    assert "Card number 7" not in page
+    assert "Card number 7" in opened
+
+
+async def test_a_draft_is_counted_for_its_author_alone(desk: Desk) -> None:
+    section = await _large_section(desk)
+    await desk.card(desk.winter.ana, "For me alone", section=section, draft="yes")
+
+    assert f"Show {AT_ONCE + 2} cards" in await desk.outline(desk.winter.ana)
+    assert f"Show {AT_ONCE + 1} cards" in await desk.outline(desk.winter.cleo)
+    assert "For me alone" not in await desk.outline(desk.winter.cleo, f"?section={section}")
+
+
+async def test_an_answer_has_the_cards_of_the_sections_that_the_page_has_opened(desk: Desk) -> None:
+    section = await _large_section(desk)
+    ana = desk.winter.ana
+
+    closed = await ana.get(f"{desk.path}/parts/{section}", **HTMX, **{"x-opened": LOOSE})
+    opened = await ana.get(f"{desk.path}/parts", **HTMX, **{"x-opened": f"{LOOSE},{section}"})
+
+    assert "data-unopened" in closed.text
+    assert "Card number 7" not in closed.text
+    assert "data-unopened" not in opened.text
+    assert "Card number 7" in opened.text
+
+
+async def test_undo_sends_only_what_it_changed(desk: Desk) -> None:
+    ana = desk.winter.ana
+    one, two = await desk.section(ana, "One"), await desk.section(ana, "Two")
+    await desk.card(ana, "Stays where it is", section=one)
+    added = await desk.act(ana, "add_card", kind="note", text="Taken back", section=two, part=two, slot="add")
+    seq = await desk.home.value("SELECT max(seq) FROM board")
+    token = {"X-CSRFToken": ana.http.cookies["tl_csrf"]}
+    answer = await ana.http.post(
+        f"{desk.path}/ops", headers={**HTMX, **token}, data={"deed": f"undo {seq} {two}"}
+    )
+
+    assert added.status_code == 303
+    assert answer.headers["hx-retarget"] == f"#part-{two}"
+    assert f'"focus": "text-{two}"' in answer.headers["hx-trigger"]
+    assert "Taken back" not in answer.text
+    assert "Stays where it is" not in answer.text
+
+
+async def test_what_was_chosen_for_a_card_stays_in_the_page_that_follows(desk: Desk) -> None:
+    ana = desk.winter.ana
+    section = await desk.section(ana)
+    fields = {"kind": "ask", "text": "A van", "section": section, "part": section, "slot": "add"}
+
+    answer = await desk.act(ana, "add_card", draft="yes", **fields)
+    page = (await ana.get(answer.headers["location"])).text
+
+    assert 'value="ask" checked>' in page
+    assert 'name="draft" value="yes" checked>' in page
+
+
+async def test_an_address_takes_nothing_from_a_form_as_it_is(desk: Desk) -> None:
+    answer = await desk.act(desk.winter.ana, "add_card", kind="note", text="x", part="a&item=b\r\nX: y#z")
+
+    assert "a%26item%3Db%0D%0AX%3A%20y%23z" in answer.headers["location"]
+
+
+async def test_observers_and_archived_boards_have_no_forms_at_all(desk: Desk) -> None:
+    from app.access import Role
+
+    olga = await desk.home.person("Olga")
+    await desk.home.seat(desk.winter.id, olga, desk.winter.hospice, Role.OBSERVER)
+    await desk.card(desk.winter.ana, "To be read")
+
+    page = await desk.outline(olga)
+
+    assert "To be read" in page
+    assert "<form" not in page
+
+
+async def test_the_map_shows_each_card_as_a_mark_and_drafts_to_their_author(desk: Desk) -> None:
+    ana, cleo = desk.winter.ana, desk.winter.cleo
+    section = await desk.section(ana, "Causes")
+    await desk.card(ana, "Seen", kind="problem", section=section)
+    await desk.card(ana, "Unseen", kind="ask", section=section, draft="yes")
+
+    mine, theirs = [(await who.get(f"{desk.path}/map")).text for who in (ana, cleo)]
+
+    assert f'href="{desk.path}/outline?section={section}#part-{section}"' in theirs
+    assert 'class="kind-problem"' in theirs
+    assert 'class="kind-ask"' not in theirs
+    assert 'class="kind-ask"' in mine
+
+
+async def _large_section(desk: Desk) -> str:
+    section = await desk.section(desk.winter.ana, "Large")
+    for number in range(AT_ONCE + 1):
+        await desk.card(desk.winter.ana, f"Card number {number}", section=section)
+    return section
