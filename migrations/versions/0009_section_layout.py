@@ -1,4 +1,4 @@
-"""A section has a layout: one where cards lie apart stays free, as it was put by hand; all others become grids."""
+"""A section has a layout: it stays free where its cards lie apart, as by hand, else it is a grid."""
 
 import json
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ def _lie_apart(cards: list[dict[str, Any]]) -> bool:
 
 def _overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
     beside = a["x"] - b["x"] < b["w"] and b["x"] - a["x"] < a["w"]
-    return beside and abs(a["y"] - b["y"]) < HEIGHT
+    return bool(beside and abs(a["y"] - b["y"]) < HEIGHT)
 
 
 def _read(state: str) -> Any:

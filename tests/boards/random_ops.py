@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from app.boards.core import ops as o
 from app.boards.core.board import Board
@@ -106,8 +106,8 @@ def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # no
         case "restore_card":
             return o.RestoreCard(gone("card"))
         case "add_section":
-            placed = {"x": float(below(500)), "y": 30.0} if below(2) else {}
-            return o.AddSection(new_id, f"Part {word}", layout=LAYOUTS[below(2)], **placed)
+            x = float(below(500)) if below(2) else UNSET
+            return o.AddSection(new_id, f"Part {word}", x=x, layout=LAYOUTS[below(2)])
         case "edit_section":
             id = one(list(known.sections))
             if below(2):

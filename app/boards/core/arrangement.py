@@ -84,7 +84,7 @@ def _least(high: Block, top: float, low: Block) -> float:
 
 
 def arrange(views: Iterable[View]) -> dict[str, Box]:
-    """The boxes on the board of all sections and cards, by id, with the nominal height of cards."""
+    """The boxes on the board of all sections and cards, by id, sections first; cards of nominal height."""
     ordered = sorted(views, key=lambda view: (view.fields.get("order", ""), view.id))
     sections = {view.id: view.fields for view in ordered if view.item == "section"}
     cards: dict[str, list[View]] = {id: [] for id in ("", *sections)}
@@ -97,10 +97,9 @@ def arrange(views: Iterable[View]) -> dict[str, Box]:
     if len(loose.boxes) <= MOST_LOOSE:
         blocks |= {card.id: Block(box, box.h, GAP) for card, box in zip(cards[""], loose.boxes, strict=True)}
     tops = dict(zip(blocks, push(list(blocks.values())), strict=True))
-    placed = {card.id: box for card, box in zip(cards[""], loose.boxes, strict=True)}
-    for id, top in tops.items():
-        block = blocks[id]
-        placed[id] = Box(block.box.x, top, block.box.w, block.h)
+    placed = {id: Box(block.box.x, tops[id], block.box.w, block.h) for id, block in blocks.items()}
+    for card, box in zip(cards[""], loose.boxes, strict=True):
+        placed.setdefault(card.id, box)
     for id, grid_ in inside.items():
         for card, box in zip(cards[id], grid_.boxes, strict=True):
             placed[card.id] = Box(placed[id].x + box.x, placed[id].y + box.y, box.w, box.h)

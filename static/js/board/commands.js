@@ -99,23 +99,49 @@ export class Commands {
   }
 
   /**
-   * Drops a card at a point on the board, into the section that lies there, if any.
+   * Drops a card at a point of the section that lies there, if any.
    * @param {Item} card
-   * @param {number} x
-   * @param {number} y
+   * @param {{ x: number, y: number }} at from the corner of the section; for null of the board
    * @param {string | null} section
    */
-  drop(card, x, y, section) {
-    const home = this.context.get(section)
-    const place = { x: round(x - (home?.fields.x ?? 0)), y: round(y - (home?.fields.y ?? 0)) }
+  drop(card, at, section) {
+    const place = { x: round(at.x), y: round(at.y) }
     const entering = (card.fields.section ?? null) !== section
     const op = asOp({ do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) })
     this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
-  /** Moves an item by some pixels, by key. @param {Item} item @param {number} dx @param {number} dy */
-  nudge(item, dx, dy) {
-    const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
+  /**
+   * Drops a card on a grid, after another; null is first.
+   * @param {Item} card
+   * @param {string | null} section
+   * @param {string | null} after
+   */
+  place(card, section, after) {
+    const entering = (card.fields.section ?? null) !== section
+    if (!entering) return this.moveAfter(card, after)
+    const others = this.context.items.cards(section)
+    const turn = others.findIndex((each) => each.id === after) + 2
+    const op = asOp({ do: "move_card", id: card.id, section, after })
+    return this.do(op, this.#movedTo(card, section, turn), { offer: true })
+  }
+
+  /**
+   * Moves a card of a grid forwards or backwards in turn, by key.
+   * @param {Item} card
+   * @param {number} by how many places; no more than there are
+   */
+  moveBy(card, by) {
+    const cards = this.context.items.cards(card.fields.section ?? null)
+    const at = cards.findIndex((each) => each.id === card.id)
+    const others = cards.filter((each) => each.id !== card.id)
+    const to = Math.min(Math.max(at + by, 0), others.length)
+    this.moveAfter(card, others[to - 1]?.id ?? null)
+  }
+
+  /** Puts an item at a place, by key. @param {Item} item @param {{ x: number, y: number }} to from the corner of its section */
+  nudge(item, to) {
+    const [x, y] = [round(to.x), round(to.y)]
     const token = `nudge ${item.id}`
     const op = asOp({ do: `move_${item.item}`, id: item.id, x, y })
     this.do(op, `Moved a ${item.item}`, { token, quiet: true })
@@ -135,6 +161,8 @@ export class Commands {
 
   /** Puts a card after another of its section; null is first. @param {Item} card @param {string | null} after */
   moveAfter(card, after) {
+    const cards = this.context.items.cards(card.fields.section ?? null)
+    if ((cards[cards.findIndex((each) => each.id === card.id) - 1]?.id ?? null) === after) return
     const before = this.context.get(after)
     const where = before ? `after ${this.context.label(before)}` : "first"
     this.do({ do: "move_card", id: card.id, after }, `${this.context.label(card)} is now ${where}`)
@@ -202,11 +230,11 @@ export class Commands {
     return freePlace(this.context.sync.view, section, true)
   }
 
-  /** @param {Item} card @param {string | null} section */
-  #movedTo(card, section) {
+  /** @param {Item} card @param {string | null} section @param {number} [turn] the last, unless it is given */
+  #movedTo(card, section, turn) {
     const title = this.context.get(section)?.fields.title ?? "outside the sections"
     const many = this.context.items.cards(section).filter((other) => other.id !== card.id).length + 1
-    return `Moved ${this.context.label(card)} to ${title}, ${many} of ${many}`
+    return `Moved ${this.context.label(card)} to ${title}, ${turn ?? many} of ${many}`
   }
 
   /** @param {string} say */

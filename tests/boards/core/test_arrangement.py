@@ -1,4 +1,4 @@
-"""Where sections and cards are drawn. The browser draws the same examples: tests/js/board/canvas/layout.test.js."""
+"""Where sections and cards are drawn. The browser draws the same: tests/js/board/canvas/layout.test.js."""
 
 import json
 from pathlib import Path

@@ -74,7 +74,12 @@ export function leftBehind(items, section, cards) {
 /** The boxes of all sections, and of the cards outside them that everyone sees. @param {Items} items @returns {(Spot & Size)[]} */
 function takenBoxes(items) {
   const frames = sectionsOf(items).map(({ fields: { x, y, w, h } }) => ({ x, y, w, h }))
-  const cards = counted(cardsOf(items, null), false).map(({ fields: { x, y, w } }) => ({ x, y, w, h: CARD.h }))
+  const cards = counted(cardsOf(items, null), false).map(({ fields: { x, y, w } }) => ({
+    x,
+    y,
+    w,
+    h: CARD.h,
+  }))
   return [...frames, ...cards]
 }
 

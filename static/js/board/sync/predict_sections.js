@@ -11,7 +11,7 @@ import { leftBehind, sectionPlace } from "./places.js"
 
 /** The fields of a new section. @param {Items} items @param {Op} op */
 export function newSection(items, { do: _do, id: _id, ...given }) {
-  const fields = kept({ ...DEFAULTS.section, ...given }, SECTION_BOUNDS)
+  const fields = /** @type {Record<string, any>} */ (kept({ ...DEFAULTS.section, ...given }, SECTION_BOUNDS))
   const chosen = given.x !== undefined || given.y !== undefined
   const place = chosen ? { x: 0, y: 0 } : sectionPlace(items, { w: fields.w, h: fields.h })
   return { ...place, ...fields, order: keyLast(sectionsOf(items)) }
