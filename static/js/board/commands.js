@@ -88,7 +88,7 @@ export class Commands {
    * @param {string} token
    */
   setText(item, field, text, from, token) {
-    const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
+    const say = `Changed ${nameOf(field)} of a ${item.item}`
     const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
     return this.do(op, say, { base: from.seq, read: { [field]: from.text }, token, quiet: true })
   }
@@ -108,35 +108,7 @@ export class Commands {
     const place = { x: round(at.x), y: round(at.y) }
     const entering = (card.fields.section ?? null) !== section
     const op = asOp({ do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) })
-    this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
-  }
-
-  /**
-   * Drops a card on a grid, after another; null is first.
-   * @param {Item} card
-   * @param {string | null} section
-   * @param {string | null} after
-   */
-  place(card, section, after) {
-    const entering = (card.fields.section ?? null) !== section
-    if (!entering) return this.moveAfter(card, after)
-    const others = this.context.items.cards(section)
-    const turn = others.findIndex((each) => each.id === after) + 2
-    const op = asOp({ do: "move_card", id: card.id, section, after })
-    return this.do(op, this.#movedTo(card, section, turn), { offer: true })
-  }
-
-  /**
-   * Moves a card of a grid forwards or backwards in turn, by key.
-   * @param {Item} card
-   * @param {number} by how many places; no more than there are
-   */
-  moveBy(card, by) {
-    const cards = this.context.items.cards(card.fields.section ?? null)
-    const at = cards.findIndex((each) => each.id === card.id)
-    const others = cards.filter((each) => each.id !== card.id)
-    const to = Math.min(Math.max(at + by, 0), others.length)
-    this.moveAfter(card, others[to - 1]?.id ?? null)
+    this.do(op, entering ? this.movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
   /** Puts an item at a place, by key. @param {Item} item @param {{ x: number, y: number }} to from the corner of its section */
@@ -154,15 +126,13 @@ export class Commands {
    */
   moveTo(card, section) {
     const place = this.freePlace(section)
-    this.do({ do: "move_card", id: card.id, section, ...place }, this.#movedTo(card, section), {
+    this.do({ do: "move_card", id: card.id, section, ...place }, this.movedTo(card, section), {
       offer: true,
     })
   }
 
   /** Puts a card after another of its section; null is first. @param {Item} card @param {string | null} after */
   moveAfter(card, after) {
-    const cards = this.context.items.cards(card.fields.section ?? null)
-    if ((cards[cards.findIndex((each) => each.id === card.id) - 1]?.id ?? null) === after) return
     const before = this.context.get(after)
     const where = before ? `after ${this.context.label(before)}` : "first"
     this.do({ do: "move_card", id: card.id, after }, `${this.context.label(card)} is now ${where}`)
@@ -230,8 +200,8 @@ export class Commands {
     return freePlace(this.context.sync.view, section, true)
   }
 
-  /** @param {Item} card @param {string | null} section @param {number} [turn] the last, unless it is given */
-  #movedTo(card, section, turn) {
+  /** What is said of a card that changes its section. @param {Item} card @param {string | null} section @param {number} [turn] the last, unless it is given */
+  movedTo(card, section, turn) {
     const title = this.context.get(section)?.fields.title ?? "outside the sections"
     const many = this.context.items.cards(section).filter((other) => other.id !== card.id).length + 1
     return `Moved ${this.context.label(card)} to ${title}, ${turn ?? many} of ${many}`
@@ -246,6 +216,11 @@ export class Commands {
 /** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
 function asOp(parts) {
   return /** @type {any} */ (parts)
+}
+
+/** What a field is called in a sentence. @param {string} field */
+function nameOf(field) {
+  return field === "text" ? "the words" : field.startsWith("axis_") ? "a label" : `the ${field}`
 }
 
 /** @param {string[]} texts */

@@ -1,4 +1,5 @@
 // Moving and resizing by pointer. While dragging, others see only our pointer; the drop is one op (T5).
+import { placeAfter } from "app/board/grid_moves.js"
 import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
 import { columnsOf, isGrid } from "app/board/sync/arrangement.js"
 import { drag } from "d3-drag"
@@ -94,7 +95,7 @@ export function enableDragging(context, renderer, commands) {
 
   /** @param {Held} held @param {Item} item @param {Lifted} lifted @param {ReturnType<typeof targetOf> | null} target */
   function settle(held, item, lifted, target) {
-    if (target?.after !== undefined) return commands.place(item, target.section, target.after)
+    if (target?.after !== undefined) return placeAfter(commands, item, target.section ?? "", target.after)
     if (target) return commands.drop(item, fromCorner(lifted, target.section), target.section)
     if (held.what === "size") return commands.resize(item, lifted.w ?? held.box.w)
     if (held.what === "frame")

@@ -2,6 +2,7 @@
 
 import { within } from "app/board/canvas/geometry.js"
 import { focusOn } from "app/board/canvas/inline_editor.js"
+import { moveBy } from "app/board/grid_moves.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { columnsOf, isGrid } from "app/board/sync/arrangement.js"
 import { isText } from "app/lib/dom.js"
@@ -99,7 +100,12 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     if (!item || !("x" in item.fields)) return viewport.pan(-dx * far * 5, -dy * far * 5)
     const grid = item.item === "card" && context.items.sectionOf(item)
     if (grid && isGrid(grid))
-      commands.moveBy(item, event.shiftKey ? (dx + dy) * Infinity : dx + dy * columnsOf(grid.fields.w))
+      moveBy(
+        commands,
+        item,
+        grid.id,
+        event.shiftKey ? (dx + dy) * Infinity : dx + dy * columnsOf(grid.fields.w),
+      )
     else commands.nudge(item, shifted(item, dx * far, dy * far))
     renderer.element(item.id) // draws now, so that it is known where it lies
     const box = renderer.box(item.id)
