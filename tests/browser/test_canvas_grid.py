@@ -12,12 +12,14 @@ __all__ = ["board", "served"]
 OVERLAPS = """() => {
   const cards = [...document.querySelectorAll(".card")]
   const boxes = cards.map((card) => [card.dataset.id, card.getBoundingClientRect()])
-  const apart = (a, b) => a.right <= b.left + 0.5 || b.right <= a.left + 0.5 || a.bottom <= b.top + 0.5 || b.bottom <= a.top + 0.5
+  const beside = (a, b) => a.right <= b.left + 0.5 || b.right <= a.left + 0.5
+  const apart = (a, b) => beside(a, b) || a.bottom <= b.top + 0.5 || b.bottom <= a.top + 0.5
   return boxes.flatMap(([one, a]) => boxes.filter(([other, b]) => one < other && !apart(a, b)))
 }"""
 ORDER = """(section) => {
   const cards = [...document.querySelectorAll(`#section-${section} .card`)]
-  const boxes = cards.map((card) => [card.querySelector(".card-text").textContent, card.getBoundingClientRect()])
+  const words = (card) => card.querySelector(".card-text").textContent
+  const boxes = cards.map((card) => [words(card), card.getBoundingClientRect()])
   return boxes.sort(([, a], [, b]) => a.top - b.top || a.left - b.left).map(([text]) => text)
 }"""
 

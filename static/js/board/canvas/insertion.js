@@ -4,6 +4,8 @@ import { h } from "app/lib/dom.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
+const THICK = 4 // pixels, of the line
+
 /** The mark, put where the card would come. */
 export class InsertionMark {
   element = h("div", { class: "insertion", "aria-hidden": "true", hidden: true })
@@ -12,8 +14,9 @@ export class InsertionMark {
   show(box) {
     this.element.hidden = !box
     if (!box) return
-    this.element.style.transform = `translate(${box.x}px, ${box.y}px)`
-    Object.assign(this.element.style, { width: `${box.w}px`, height: `${box.h}px` })
+    const { x, y, w, h: tall } = box
+    this.element.style.transform = `translate(${x - THICK / 2}px, ${y - THICK / 2}px)`
+    Object.assign(this.element.style, { width: `${w + THICK}px`, height: `${tall + THICK}px` })
   }
 }
 
