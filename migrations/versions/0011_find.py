@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_find"
-down_revision = "0008_return_tokens"
+down_revision = "0010_set_up_locks"
 branch_labels = None
 depends_on = None
 

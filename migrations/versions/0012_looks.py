@@ -6,7 +6,7 @@ from alembic import op
 import app.db
 
 revision = "0012_looks"
-down_revision = "0008_return_tokens"
+down_revision = "0011_find"
 branch_labels = None
 depends_on = None
 

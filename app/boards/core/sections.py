@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import UNSET, structs
 
-from app.boards.core import order
+from app.boards.core import order, places
 from app.boards.core.board import SECTIONS, Item, is_live
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
@@ -23,7 +23,11 @@ from app.boards.core.texts import NEEDED, kept, required, write
 
 def add(work: Changeset, op: AddSection) -> None:
     check_addable(work, op.id)
-    work.add(op.id, "section", {**_given(work, op), "order": order.last(work.board, SECTIONS)}, shown=True)
+    fields = _given(work, op)
+    if "x" not in fields and "y" not in fields:
+        fields["x"], fields["y"] = places.section_place(work.board, fields["w"], fields["h"])
+    fields = {"x": 0.0, "y": 0.0, **fields, "order": order.last(work.board, SECTIONS)}
+    work.add(op.id, "section", fields, shown=True)
 
 
 def edit(work: Changeset, op: EditSection) -> None:
@@ -52,11 +56,12 @@ def remove(work: Changeset, op: RemoveSection) -> None:
 
 
 def take_off(work: Changeset, section: Item) -> None:
-    """The cards inside, hidden drafts too, stay at the same place of the board, now outside all sections."""
+    """The cards inside, hidden drafts too, stay on the board, now outside all sections."""
     left = _moved_out_by(work, section, work.seq)  # where an undo has moved them out already
     inside = _inside(work, section.id)
+    spots = places.left_behind(work.board, section, inside)
     for card in inside:
-        order.move_out(work, card)
+        order.move_out(work, card, spots[card.id])
     work.remove(section)
     work.note_held(section.id, [card.id for card in (*left, *inside)])
 

@@ -1,6 +1,5 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
-import { CARD } from "app/board/schema.js"
 import { setLinked } from "app/lib/addresses.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -40,14 +39,12 @@ export function newCard(id) {
  * @param {BoardContext} context
  */
 export function drawCard(element, card, context) {
-  const { kind = "", text = "", draft, by, x = 0, y = 0, w = CARD.w, imported } = card.fields
+  const { kind = "", text = "", draft, by, imported } = card.fields
   const [face] = /** @type {any} */ (element.children)
   const [head, words, state, foot] = face.children
   const known = card.item === "card"
   const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
-  element.style.transform = `translate(${x}px, ${y}px)`
-  element.style.width = `${w}px`
   setText(head.firstChild, imported ? `${word}, imported` : word)
   head.lastChild.hidden = !draft
   setLinked(words, text)
