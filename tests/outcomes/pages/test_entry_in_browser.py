@@ -53,6 +53,7 @@ async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_
     await page.get_by_role("button", name="Save").click()
 
     await expect(page.get_by_text("Saved 3 values.")).to_be_visible()
+    await page.get_by_role("link", name="Enter numbers").click()
     await expect(page.get_by_role("row", name=MONTHS[10].label)).to_contain_text("84.9%")
 
 
