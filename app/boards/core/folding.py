@@ -108,7 +108,8 @@ def _folded(run: str) -> list[str]:
     """Mostly one word; a sign such as the half is two."""
     if run.isascii():  # most words, at a fraction of the time
         return [run.lower()]
-    return WORD.findall(fold(run))
+    found: list[str] = WORD.findall(fold(run))
+    return found
 
 
 def _starts(folded: Sequence[Word], term: Term, prefix: bool) -> list[int]:
