@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app import web
 from app.assets import Static
 from app.boards.core.addresses import parts
+from app.boards.core.folding import Piece
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import TEXT_LIMITS
 from app.config import ROOT
@@ -48,6 +49,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         plural=plural,
         shorten=shorten,
         one=with_article,
+        marked=marked,
     )
     return JinjaTemplateEngine.from_environment(environment)
 
@@ -56,6 +58,12 @@ def linked(text: str) -> Markup:
     """The text as HTML, with its addresses as links."""
     link = Markup('<a href="{0}" rel="noopener nofollow">{0}</a>')
     return Markup("").join(link.format(one.text) if one.address else one.text for one in parts(text))
+
+
+def marked(found: list[Piece]) -> Markup:
+    """A text in pieces as HTML, with what was looked for marked."""
+    mark = Markup("<mark>{}</mark>")
+    return Markup("").join(mark.format(one.text) if one.found else one.text for one in found)
 
 
 @pass_context

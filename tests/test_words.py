@@ -16,6 +16,7 @@ VERBS = {  # of buttons that send something: each has one meaning, which app/GLO
         "Edit",
         "Erase",
         "Fill",
+        "Find",
         "Get",
         "Hand",
         "Import",

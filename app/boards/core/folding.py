@@ -54,8 +54,6 @@ class Piece(Struct, frozen=True):
 
 def fold(text: str) -> str:
     """The text without case, accents and width."""
-    if text.isascii():  # most words, at a fraction of the time
-        return text.lower()
     bare = _MARKS.sub("", normalize("NFKD", text))
     return normalize("NFKC", bare.lower().upper().lower().replace("ς", "σ"))
 
@@ -63,9 +61,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Word]:
     """The folded words of a text, in order."""
     return [
-        Word(word.group()[:LONGEST], run.start(), run.end())
+        Word(word[:LONGEST], run.start(), run.end())
         for run in WORD.finditer(text)
-        for word in WORD.finditer(fold(run.group()))
+        for word in _folded(run.group())
     ]
 
 
@@ -104,6 +102,14 @@ def pieces(asked: Query, text: str) -> list[Piece]:
         found += [Piece(text[done:start], False), Piece(text[start:end], True)]
         done = end
     return [piece for piece in (*found, Piece(text[done:], False)) if piece.text]
+
+
+def _folded(run: str) -> list[str]:
+    """Mostly one word; a sign such as the half is two."""
+    if run.isascii():  # most words, at a fraction of the time
+        return [run.lower()]
+    found: list[str] = WORD.findall(fold(run))
+    return found
 
 
 def _starts(folded: Sequence[Word], term: Term, prefix: bool) -> list[int]:

@@ -6,6 +6,7 @@
 
 const LONGEST = 60 // signs of a word that count
 const MOST_TERMS = 12
+const PLAIN = /^[0-9A-Za-z]+$/ // most words, at a fraction of the time
 const SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
 const UNSPACED = `${SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}\u30fc\uff70`
 // Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic; what directs or hyphenates is no part of a word.
@@ -25,12 +26,17 @@ export function fold(text) {
 /** The folded words of a text, in order. @param {string} text @returns {Word[]} */
 export function words(text) {
   return [...text.matchAll(WORD)].flatMap((run) =>
-    (fold(run[0]).match(WORD) ?? []).map((word) => ({
+    folded(run[0]).map((word) => ({
       word: word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word,
       start: run.index,
       end: run.index + run[0].length,
     })),
   )
+}
+
+/** Mostly one word; a sign such as the half is two. @param {string} run */
+function folded(run) {
+  return PLAIN.test(run) ? [run.toLowerCase()] : (fold(run).match(WORD) ?? [])
 }
 
 /** What is asked for: terms are parted by spaces. @param {string} text @returns {Term[]} */
