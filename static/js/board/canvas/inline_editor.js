@@ -117,12 +117,19 @@ export class InlineEditor {
     this.#box = box
     this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
-    for (const event of ["input", "takenin"]) input.addEventListener(event, () => fitHeight(input))
+    input.addEventListener("input", () => fitHeight(input))
+    input.addEventListener("takenin", (event) => this.#grow(input, /** @type {CustomEvent} */ (event).detail))
     this.#element.addEventListener("focusout", (event) => this.#left(event))
     fitHeight(input)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
     this.#reveal()
+  }
+
+  /** Others' lines have come in: the board moves up by those above, so that the caret stays where it is on the screen. @param {HTMLTextAreaElement} input @param {number} above px */
+  #grow(input, above) {
+    fitHeight(input)
+    if (above) this.renderer.viewport.pan(0, -above * this.renderer.viewport.k)
   }
 
   #reveal() {
