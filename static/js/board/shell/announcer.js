@@ -82,7 +82,7 @@ export class Announcer {
       return offer && h("button", { type: "button", text: offer.word, onclick })
     })
     const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
-    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), ...buttons, close)
+    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), h("div", {}, ...buttons, close))
     const old = [...notes.children].filter((each) => (tone ? isOf(each, text) : !each.matches(".warn")))
     notes.append(bar) // first, so that the focus of an old one goes to it
     for (const each of old) this.#remove(each)
