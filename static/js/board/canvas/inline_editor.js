@@ -4,6 +4,7 @@ import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
+import { growWithWords } from "./growing_box.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
@@ -117,19 +118,11 @@ export class InlineEditor {
     this.#box = box
     this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
-    input.addEventListener("input", () => fitHeight(input))
-    input.addEventListener("takenin", (event) => this.#grow(input, /** @type {CustomEvent} */ (event).detail))
     this.#element.addEventListener("focusout", (event) => this.#left(event))
-    fitHeight(input)
+    growWithWords(input, this.renderer.viewport)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
     this.#reveal()
-  }
-
-  /** Others' lines have come in: the board moves up by those above, so that the caret stays where it is on the screen. @param {HTMLTextAreaElement} input @param {number} above px */
-  #grow(input, above) {
-    fitHeight(input)
-    if (above) this.renderer.viewport.pan(0, -above * this.renderer.viewport.k)
   }
 
   #reveal() {
@@ -237,12 +230,6 @@ export class InlineEditor {
 export function showOthersText(element, text) {
   element.replaceChildren()
   if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
-}
-
-/** @param {HTMLTextAreaElement} input */
-function fitHeight(input) {
-  input.style.height = "auto"
-  input.style.height = `${input.scrollHeight}px`
 }
 
 /** @param {Renderer} renderer @param {string | null} id */
