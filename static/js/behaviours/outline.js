@@ -4,7 +4,7 @@ import { forceFocus } from "app/lib/forced_focus.js"
 import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
-import { showLeftForms } from "app/outline/left_forms.js"
+import { dropSaved, showLeftForms } from "app/outline/left_forms.js"
 import { compare } from "app/outline/news.js"
 import { showOverwritten } from "app/outline/overwritten.js"
 import { OwnFocus } from "app/outline/own_focus.js"
@@ -96,6 +96,7 @@ export function outline(element) {
     showState("saved")
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
+      dropSaved(event.target)
     }
   })
   on("htmx:error", (event) => {
