@@ -5,6 +5,7 @@ NOTICES = {
     "space-restored": "The space is restored. Work can continue.",
     "space-left": "You have left the space. What you wrote there stays.",
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
+    "board-cleaned": "The board is imported. Characters that cannot be stored were left out.",
     "board-restored": "The board is restored. Work on it can continue.",
 }
 

@@ -10,6 +10,22 @@ __all__ = ["board", "served"]
 REMOVED = "Somebody else removed the item you were on."
 
 
+async def test_K2_a_message_that_is_over_hands_the_focus_on_and_single_keys_do_nothing(
+    board: CanvasBoard,
+) -> None:
+    board.pages.expect("ERR_INTERNET_DISCONNECTED")
+    ana = await board.at("Ana Okafor")
+    await ana.context.set_offline(True)
+    bar = ana.locator(".note-bar", has_text="The connection is lost")
+    await bar.get_by_role("button", name="Close").focus()
+    await ana.context.set_offline(False)
+    await expect(bar).to_have_count(0, timeout=20_000)
+    await ana.keyboard.press("n")
+
+    await expect(ana.locator("#canvas:focus, .note-bar button:focus")).to_have_count(1)
+    await expect(ana.locator(".writer")).to_have_count(0)
+
+
 async def test_K2_a_removal_by_somebody_else_is_said_and_the_focus_goes_to_the_neighbour(
     board: CanvasBoard,
 ) -> None:

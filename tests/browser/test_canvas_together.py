@@ -157,6 +157,22 @@ async def test_T3_others_lines_come_into_the_box_and_undo_takes_back_only_ones_o
     assert (await board.fields(card))["text"] == "Above all One\nTwo and not\nThree and a half"
 
 
+async def test_T3_the_caret_stays_on_the_screen_while_lines_come_in_above_it(board: CanvasBoard) -> None:
+    card = await board.card("First line\nLast line", x=40, y=60)
+    ana = await board.at("Ana Okafor")
+    await card_of(ana, "First line").locator(".card-face").dblclick()
+    box = ana.locator(".writer textarea")
+    caret = """box => box.getBoundingClientRect().top - box.scrollTop
+      + box.value.slice(0, box.selectionStart).split("\\n").length
+      * parseFloat(getComputedStyle(box).lineHeight) * throughline.renderer.viewport.k"""
+    before = await box.evaluate(caret)
+    news = "News one\nNews two\nNews three\n"
+    await board.act({"do": "edit_card", "id": card, "text": f"{news}First line\nLast line"}, "Cleo Marsh")
+    await expect(box).to_have_value(f"{news}First line\nLast line")
+
+    assert abs(await box.evaluate(caret) - before) < 3
+
+
 async def test_T3_in_the_panel_too_caret_and_scroll_stay_while_lines_come_in(board: CanvasBoard) -> None:
     lines = [f"line {number}" for number in range(20)]
     card = await board.card("\n".join(lines))

@@ -67,6 +67,35 @@ async def _ids(cards: Locator) -> list[str]:
     return found
 
 
+async def test_more_than_fits_that_is_dropped_into_a_card_is_told_and_can_be_split(
+    board: CanvasBoard,
+) -> None:
+    await board.card("Begun", x=40, y=60)
+    ana = await board.at("Ana Okafor")
+    text = SENTENCE * 100
+    await card_of(ana, "Begun").locator(".card-face").dblclick()
+    box = ana.locator(".writer textarea")
+    await _drop(ana, box, text)
+    kept = await box.input_value()
+    bar = ana.locator(".note-bar", has_text="did not fit")
+
+    await expect(bar).to_contain_text(f"{len(text) - len(kept) + len('Begun'):,} characters did not fit.")
+    assert 3900 < len(kept) <= 4000
+    await bar.get_by_role("button", name="Split into cards").click()
+    await expect(ana.locator(".card")).to_have_count(2)
+
+
+async def _drop(page: Page, box: Locator, text: str) -> None:
+    """By the mouse, as a person does who drags text from another window."""
+    place = await box.bounding_box()
+    assert place
+    session = await page.context.new_cdp_session(page)
+    data = {"items": [{"mimeType": "text/plain", "data": text}], "dragOperationsMask": 1}
+    at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2, "data": data}
+    for step in ("dragEnter", "dragOver", "drop"):
+        await session.send("Input.dispatchDragEvent", {"type": step, **at})
+
+
 async def test_the_rest_of_what_is_pasted_into_a_comment_can_be_copied(board: CanvasBoard) -> None:
     card = await board.card("A card")
     ana = await board.at("Ana Okafor")

@@ -15,6 +15,7 @@ from app.boards.library import file_format, templates
 from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.storage import commit, store
+from app.characters import is_storable
 from app.db import new_id, now
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.rules import tidy_line
@@ -40,14 +41,17 @@ async def create(door: Door, title: str, template: str, board_id: str | None) ->
     return new_board
 
 
-async def import_file(door: Door, data: bytes) -> str:
-    """A new board from a file; returns its id. A bad file is refused, and nothing is changed."""
+async def import_file(door: Door, data: bytes) -> tuple[str, bool]:
+    """A new board from a file; returns its id, and whether characters that cannot be stored were left out.
+
+    A bad file is refused, and nothing is changed.
+    """
     file = await asyncio.to_thread(file_format.unpack, data)
     async with change(door, "space.import_board") as space:
         new_board = new_id()
         group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))
         await _store(space, new_board, checked_title(file.title), BY_FILE, _marked_imported(group))
-    return new_board
+    return new_board, not is_storable(file.title) or any(deed.result.cleaned for deed in group.deeds)
 
 
 async def duplicate(door: Door, board_id: str) -> str:

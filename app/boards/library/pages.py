@@ -61,11 +61,13 @@ async def import_board(request: Asking, db: Db, door: AtDoor) -> Response[Any] |
     try:
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        new_board = await library.import_file(door, await upload.read())
+        new_board, cleaned = await library.import_file(door, await upload.read())
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
         return await _boards(request, db, 422, errors={"file": refused.say})
+    if cleaned:
+        return back(request, door, "boards?done=board-cleaned")
     return go(request, f"/boards/{new_board}")
 
 

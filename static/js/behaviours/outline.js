@@ -5,7 +5,7 @@ import { Bar } from "app/outline/bar.js"
 import { Follow } from "app/outline/follow.js"
 import { followFoot } from "app/outline/foot.js"
 import { focusAfter, keepOpenForms, keepScroll } from "app/outline/guard.js"
-import { showLeftForms } from "app/outline/left_forms.js"
+import { dropSaved, showLeftForms } from "app/outline/left_forms.js"
 import { compare } from "app/outline/news.js"
 import { openedHeader } from "app/outline/opened.js"
 import { showOverwritten } from "app/outline/overwritten.js"
@@ -104,6 +104,7 @@ export function outline(element) {
     showState("saved")
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
+      dropSaved(event.target)
     }
   })
   on("htmx:error", (event) => {

@@ -1,4 +1,4 @@
-// What is pasted into a box: signs that cannot be stored are left out, and what does not fit is offered, not lost.
+// What is pasted into a box, or dropped there: signs that cannot be stored are left out, and what does not fit is offered, not lost.
 // The box sends `text:cleaned`, or `text:rest` with what did not fit; a page that has more to offer answers them.
 import { cut, LEFT_OUT, storable, withOneLineEnd } from "app/lib/characters.js"
 import { h } from "app/lib/dom.js"
@@ -8,6 +8,7 @@ import { h } from "app/lib/dom.js"
 /** Listens on the whole page, before the boxes themselves do. */
 export function listenToPastes() {
   document.addEventListener("paste", (event) => pasted(event), { capture: true })
+  document.addEventListener("beforeinput", (event) => dropped(event), { capture: true })
   document.addEventListener("input", (event) => clean(event.target), { capture: true })
 }
 
@@ -19,8 +20,18 @@ export function sayRest(rest) {
 
 /** @param {ClipboardEvent} event */
 function pasted(event) {
+  take(event, event.clipboardData?.getData("text/plain") ?? "")
+}
+
+/** Text that is dragged into a box is put in at the selection, as what is pasted. @param {InputEvent} event */
+function dropped(event) {
+  if (event.inputType !== "insertFromDrop") return
+  take(event, event.data ?? event.dataTransfer?.getData("text/plain") ?? "")
+}
+
+/** @param {Event} event @param {string} given */
+function take(event, given) {
   const box = event.target
-  const given = event.clipboardData?.getData("text/plain") ?? ""
   if (!isBox(box) || box.readOnly || box.disabled || box.maxLength < 0) return
   const text = box instanceof HTMLInputElement ? storable(given).replaceAll("\n", " ") : storable(given)
   const selected = (box.selectionEnd ?? 0) - (box.selectionStart ?? 0)

@@ -25,6 +25,14 @@ export function showLeftForms(root) {
   root.querySelector("#parts")?.before(section)
 }
 
+/** Words of a form that is gone were saved by another, as a new card: they are not kept any more. @param {Element} form */
+export function dropSaved(form) {
+  const saved = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("#kept-text"))?.value
+  if (saved === undefined) return
+  for (const { place, words, drop } of typedInForms(sessionStorage, document.body.dataset.me ?? ""))
+    if (!isOpen(place) && saved.includes(words.trim())) drop()
+}
+
 /** @returns {import("app/lib/left_list.js").Left[]} */
 function leftForms() {
   if (document.body.dataset.shared !== undefined) return []

@@ -231,13 +231,14 @@ async def test_a_board_has_an_id_that_every_database_and_address_takes(home: Hou
     assert await home.count("board") == 0
 
 
-async def test_a_title_in_a_file_holds_no_sign_that_a_database_stumbles_over(desk: Desk) -> None:
+async def test_a_title_in_a_file_holds_no_sign_that_a_database_stumbles_over_and_that_is_said(
+    desk: Desk,
+) -> None:
     file = json.dumps({"format": "throughline-board", "version": 1, "title": "Win\0ter", "items": []})
-    form = {"_csrf_token": desk.winter.ana.http.cookies["tl_csrf"]}
 
-    made = await desk.winter.ana.http.post(
-        f"{desk.winter.path}/boards/import", data=form, files={"file": ("board.json", file)}
-    )
+    made = await bring_in(desk.winter.ana, desk.winter, file.encode())
+    shown = await desk.winter.ana.get(made.headers["location"])
 
     assert made.status_code == 303
+    assert "The board is imported. Characters that cannot be stored were left out." in shown.text
     assert await desk.home.value("SELECT count(*) FROM board WHERE title = 'Winter'") == 1

@@ -3,6 +3,7 @@
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
+import { growWithWords } from "./growing_box.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
@@ -116,9 +117,8 @@ export class InlineEditor {
     this.#box = box
     this.context.boxes.open(box)
     input.addEventListener("keydown", (event) => this.#key(event))
-    for (const event of ["input", "takenin"]) input.addEventListener(event, () => fitHeight(input))
     this.#element.addEventListener("focusout", (event) => this.#left(event))
-    fitHeight(input)
+    growWithWords(input, this.renderer.viewport)
     input.setSelectionRange(input.value.length, input.value.length)
     this.renderer.redraw()
     this.#reveal()
@@ -223,12 +223,6 @@ export class InlineEditor {
 export function showOthersText(element, text) {
   element.replaceChildren()
   if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
-}
-
-/** @param {HTMLTextAreaElement} input */
-function fitHeight(input) {
-  input.style.height = "auto"
-  input.style.height = `${input.scrollHeight}px`
 }
 
 /** @param {Renderer} renderer @param {string | null} id */

@@ -1,6 +1,7 @@
 // What this browser stores of boards, for each person: items, cursor, unsent ops, refused texts. In IndexedDB.
 import { within } from "app/lib/within.js"
 import { openDB } from "idb"
+import { openInTime } from "./open_in_time.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/sync/queue.js").Entry} Entry */
@@ -29,27 +30,17 @@ const TABLES = {
  */
 export async function openDatabase(name = "throughline", shared = isSharedDevice(), patience = PATIENCE) {
   if (shared) throw new DOMException("On a shared device nothing is stored.", "NotAllowedError")
-  let late = false
-  try {
-    const opening = open(name)
-    opening.then((db) => late && db.close()).catch(() => {}) // whoever waits below is told
-    return await within(opening, patience)
-  } catch (error) {
-    late = true
-    if (error instanceof DOMException) throw error
-    throw new DOMException(`This browser has no store: ${error}`, "NotSupportedError") // it lacks IndexedDB, or an extension stands in for it
-  }
-}
-
-/** @param {string} name */
-async function open(name) {
-  return openDB(name, 1, {
-    upgrade(db) {
-      for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })
-      db.createObjectStore("notes")
-    },
-    blocking: (_now, _then, event) => /** @type {IDBDatabase} */ (event.target).close(),
-  })
+  return openInTime(
+    async () =>
+      openDB(name, 1, {
+        upgrade(db) {
+          for (const [table, keyPath] of Object.entries(TABLES)) db.createObjectStore(table, { keyPath })
+          db.createObjectStore("notes")
+        },
+        blocking: (_now, _then, event) => /** @type {IDBDatabase} */ (event.target).close(),
+      }),
+    patience,
+  )
 }
 
 /** Whether the person whom the page is made for has said that others use this device too. */

@@ -1,8 +1,10 @@
 // Says what happened: in a bar on the page, and to screen readers, by a polite live region and an assertive one.
 import { byId, h } from "app/lib/dom.js"
+import { forceFocus } from "app/lib/forced_focus.js"
 
 const STAY = 7000
 const MOST = 4
+const OVER = "The message you were on is over."
 
 export class Announcer {
   /** @type {any} */
@@ -47,12 +49,22 @@ export class Announcer {
 
   /** Removes the bar of what was said; a warning stays until it is closed, answered or over. */
   dismiss() {
-    byId("notes").querySelector(".note-bar:not(.warn)")?.remove()
+    this.#remove(byId("notes").querySelector(".note-bar:not(.warn)"))
   }
 
   /** A warning is over. @param {string} text */
   withdraw(text) {
-    for (const bar of byId("notes").children) if (bar.firstElementChild?.textContent === text) bar.remove()
+    for (const bar of [...byId("notes").children]) if (isOf(bar, text)) this.#remove(bar)
+  }
+
+  /** Removes a bar by itself. If somebody is on it, the focus goes to the next bar, else to the board (K2). @param {Element | null} bar */
+  #remove(bar) {
+    if (!bar) return
+    const next = bar.contains(document.activeElement) ? neighbour(bar) : null
+    bar.remove()
+    if (!next) return
+    forceFocus(next)
+    this.speak(OVER)
   }
 
   /**
@@ -70,11 +82,11 @@ export class Announcer {
       return offer && h("button", { type: "button", text: offer.word, onclick })
     })
     const close = h("button", { type: "button", text: "Close", onclick: () => bar.remove() })
-    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), ...buttons, close)
-    if (tone) this.withdraw(text)
-    else this.dismiss()
-    notes.append(bar)
-    while (notes.children.length > MOST) notes.firstElementChild?.remove()
+    const bar = h("div", { class: `note-bar ${tone}` }, h("span", { text }), h("div", {}, ...buttons, close))
+    const old = [...notes.children].filter((each) => (tone ? isOf(each, text) : !each.matches(".warn")))
+    notes.append(bar) // first, so that the focus of an old one goes to it
+    for (const each of old) this.#remove(each)
+    while (notes.children.length > MOST) this.#remove(notes.firstElementChild)
     if (tone) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#fade(), STAY)
@@ -85,4 +97,15 @@ export class Announcer {
     if (byId("notes").matches(":hover, :focus-within")) this.#timer = setTimeout(() => this.#fade(), 1000)
     else this.dismiss()
   }
+}
+
+/** @param {Element} bar @param {string} text */
+function isOf(bar, text) {
+  return bar.firstElementChild?.textContent === text
+}
+
+/** Where the focus belongs when a bar goes: another bar, else the panel that is open, else the board. @param {Element} bar @returns {HTMLElement} */
+function neighbour(bar) {
+  const other = bar.nextElementSibling ?? bar.previousElementSibling
+  return other?.querySelector("button") ?? byId("side").querySelector("button.close") ?? byId("canvas")
 }

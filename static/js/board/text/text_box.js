@@ -48,7 +48,8 @@ export class TextBox {
   }
 
   /**
-   * Takes in others' words, above and below the selection. The line that it is in stays where it is on the screen.
+   * Takes in others' words, above and below the selection. The line that it is in stays where it is on the screen; a
+   * box that grows instead of scrolling is told by `takenin` how many pixels came in above.
    * @param {Patch[]} above from left to right
    * @param {Patch[]} below
    */
@@ -58,15 +59,16 @@ export class TextBox {
     const text = input.value
     const [shift, direction] = [growth(above), input.selectionDirection ?? undefined]
     const { start, end } = this.selection
-    const { scrollTop, scrollHeight } = input
+    const { scrollTop } = input
+    const height = textHeight(input)
     input.value = patched(text, above)
-    const grown = input.scrollHeight - scrollHeight
+    const grown = textHeight(input) - height
     input.value = patched(text, [...above, ...below])
     input.setSelectionRange(start + shift, end + shift, direction)
     input.scrollTop = scrollTop + grown
     this.#text = input.value
     this.#history.rebase([...above, ...below])
-    input.dispatchEvent(new Event("takenin"))
+    input.dispatchEvent(new CustomEvent("takenin", { detail: grown }))
   }
 
   #edited() {
@@ -115,4 +117,14 @@ export class TextBox {
     this.#text = input.value
     input.dispatchEvent(new Event("input", { bubbles: true }))
   }
+}
+
+/** How high the text is, in pixels, however high the box is. @param {HTMLElement} input */
+function textHeight(input) {
+  const { style } = input
+  const { height, minHeight } = style
+  Object.assign(style, { height: "0", minHeight: "0" })
+  const { scrollHeight } = input
+  Object.assign(style, { height, minHeight })
+  return scrollHeight
 }

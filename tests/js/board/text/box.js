@@ -7,6 +7,7 @@ export class Box extends EventTarget {
   scrollTop = 0
   scrollHeight = 0
   selectionDirection = "none"
+  style = { height: "", minHeight: "" }
 
   /** @param {number} start @param {number} end */
   setSelectionRange(start, end) {
