@@ -68,6 +68,10 @@ async def test_a_card_dropped_between_two_comes_between_them_in_the_order(board:
     await ana.mouse.down()
     await ana.mouse.move(goal["x"] + 20, goal["y"] + goal["height"] / 2, steps=6)
     await expect(ana.locator(".insertion")).to_be_visible()
+    mark = await ana.locator(".insertion").bounding_box()
+    assert mark
+    assert mark["x"] < goal["x"] < mark["x"] + 16
+    assert abs(mark["y"] - goal["y"]) < 4
     await ana.mouse.up()
     await _settled(ana, section, "AFBCDE")
     fields = await board.fields(cards["F"])
@@ -124,6 +128,12 @@ async def test_a_map_shows_its_labels_and_becomes_rows_by_a_menu(board: CanvasBo
     assert await ana.evaluate(OVERLAPS) != [], "in a free section cards lie where they were put"
     for label in labels.values():
         await expect(ana.locator(".axes").get_by_text(label)).to_be_visible()
+    frame, right = [
+        await ana.locator(place).bounding_box() for place in (".frame-box", ".axes > .axis-right")
+    ]
+    assert frame
+    assert right
+    assert 0 < frame["x"] + frame["width"] - (right["x"] + right["width"]) < 12, "at its end of the axis"
     assert await axe(ana) == []
     await ana.get_by_role("button", name="How sure are we?").click()
     await ana.get_by_label("How its cards lie").select_option("grid")

@@ -4,7 +4,7 @@ import { h } from "app/lib/dom.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
-const THICK = 4 // pixels, of the line
+const THICK = 6 // pixels, of the line
 
 /** The mark, put where the card would come. */
 export class InsertionMark {
