@@ -66,3 +66,12 @@ test("what is typed into a text box that somebody went to arrives", () => {
 
   assert.equal(event.defaultPrevented, false)
 })
+
+test("who has pointed at something gets the whole two seconds when the focus is moved again", () => {
+  mock.timers.tick(1000)
+  window.dispatchEvent(new Event("pointerdown"))
+  forceFocus(neighbour)
+  mock.timers.tick(1999)
+
+  assert.equal(arrives("n"), false)
+})

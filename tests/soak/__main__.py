@@ -38,6 +38,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     if not short:
         yield Lane("Properties of the rules, 3,000 examples each", ("pytest", *properties()), 20)
         yield Lane("One statement of the core less", ("tests.soak.mutate",), 30)
+        yield Lane("One line less of the scripts that hold words", ("tests.soak.mutate_lines",), 30)
+        yield Lane("Focus, menus and words that stay, broken", ("tests.soak.breaks",), 20)
 
 
 def properties() -> list[str]:

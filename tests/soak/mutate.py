@@ -68,7 +68,7 @@ def mutants(file: str, *, branches: bool = False) -> Iterator[Mutant]:
     source = (ROOT / file).read_text()
     lines = source.splitlines(keepends=True)
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.FunctionDef):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for statement in ast.walk(node):
             if isinstance(statement, ast.stmt) and statement is not node and not _is_docstring(statement):

@@ -23,7 +23,6 @@ export function forceFocus(neighbour) {
 
 function release() {
   clearTimeout(timer)
-  timer = null
   window.removeEventListener("keydown", holdBack, FIRST)
   window.removeEventListener("pointerdown", release, FIRST)
 }

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openDatabase, Store } from "app/board/device/device_store.js"
-import { merge, takeCopies, writeCopy } from "app/board/device/unload_copy.js"
+import { countCopied, forgetCopies, merge, takeCopies, writeCopy } from "app/board/device/unload_copy.js"
 import { Unsaved } from "app/board/sync/unsaved.js"
 import { FakeLocks, FakeTab, settled } from "../fakes.js"
 
@@ -135,4 +135,77 @@ test("a copy adds what was not stored, and replaces what was not sent; what was 
     lastN: 1,
     nextKey: 9,
   })
+})
+
+test("a page that opens lists what the device has, once, and says so", async () => {
+  const store = await device()
+  await store.keepDraft(draft("1", "One"))
+  await store.keepDraft(draft("2", "Two"))
+  const unsaved = new Unsaved(() => store)
+  unsaved.keep(draft("2", "Two and more"))
+  let changed = 0
+  unsaved.on("changed", () => changed++)
+  await unsaved.load()
+
+  assert.deepEqual(unsaved.list.map(({ words }) => words).sort(), ["One", "Two and more"])
+  assert.equal(changed, 1)
+})
+
+test("the page hears of words that are kept and dropped, and of nothing where none were", () => {
+  const unsaved = new Unsaved(() => null)
+  let changed = 0
+  unsaved.on("changed", () => changed++)
+  unsaved.keep(draft("1", "One"))
+  assert.equal(changed, 1)
+  unsaved.drop("2")
+  assert.equal(changed, 1)
+  unsaved.drop("1")
+
+  assert.equal(changed, 2)
+})
+
+test("words are stored only when their newest version is, and dropped ones wait for nothing", async () => {
+  /** @type {(() => void)[]} */
+  const writes = []
+  const slow = {
+    keepDraft: () => new Promise((done) => writes.push(() => done(1))),
+    dropDraft: async () => {},
+  }
+  const unsaved = new Unsaved(() => /** @type {any} */ (slow))
+  unsaved.keep(draft("1", "One"))
+  unsaved.keep(draft("1", "One two"))
+  unsaved.keep(draft("9", "Gone", { do: "edit_card", id: "z", text: "Gone" }))
+  unsaved.drop("9")
+  writes[0]()
+  await settled()
+  assert.deepEqual(
+    unsaved.unstored().map(({ words }) => words),
+    ["One two"],
+  )
+  writes[1]()
+  await settled()
+
+  assert.deepEqual(unsaved.unstored(), [])
+})
+
+test("a tab whose copy was taken can leave another", async () => {
+  const [storage, store, locks] = [new FakeTab(), await device(), new FakeLocks()]
+  for (const text of ["One", "Two"]) {
+    assert.equal(writeCopy(storage, where, "tab", copyOf([entry(1, null, text)])), true)
+    assert.equal(await takeCopies(storage, store, locks), true)
+  }
+
+  assert.deepEqual((await store.load("tab")).queue, [entry(1, null, "Two")])
+})
+
+test("who signs out hears how many ops and words are in copies, and leaves only those of others", () => {
+  const storage = /** @type {any} */ (new FakeTab())
+  writeCopy(storage, where, "tab", copyOf([entry(1, null, "One")], { drafts: [draft("1", "One")] }))
+  writeCopy(storage, { ...where, board: "other" }, "tab", copyOf([entry(1, null, "Two")]))
+  writeCopy(storage, { ...where, person: "you" }, "tab", copyOf([entry(1, null, "Yours")]))
+  storage.setItem("throughline unstored me board torn", "{half")
+  assert.equal(countCopied(storage, "me"), 3)
+  forgetCopies(storage, "me")
+
+  assert.deepEqual(Object.keys(storage), ["throughline unstored you board tab"])
 })

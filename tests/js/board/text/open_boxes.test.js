@@ -138,3 +138,23 @@ test("the words of a box that is left stay under not saved", () => {
 
   assert.equal(context.unsaved.list.length, 1)
 })
+
+test("a box that is opened where nothing can be saved says so at once", () => {
+  const mine = box(null)
+  new OpenBoxes(board({ may: [] })).open(mine)
+
+  assert.equal(mine.note.children.length, 2)
+})
+
+test("a box that is closed sends its words, keeps what cannot be sent, and shows no reason any more", () => {
+  const context = board()
+  const boxes = new OpenBoxes(context)
+  const mine = box("Dear words")
+  boxes.open(mine)
+  context.allowed.clear()
+  boxes.close(mine)
+
+  assert.equal(mine.flushed, 1)
+  assert.equal(context.unsaved.list.length, 1)
+  assert.equal(mine.note.children.length, 0)
+})

@@ -109,3 +109,23 @@ test("T3 whatever comes in, one's lines, caret and selection stay, and no word o
   }
   assert.ok(came > 300)
 })
+
+test("T3 words that others moved into the line that is written in stay where they were, and are not lost", () => {
+  const theirs = "One here comes\nTwo\nThree"
+  assert.deepEqual(takenIn("One\nTwo\nThree here comes", "One|\nTwo\nThree here comes", theirs), {
+    text: "One|\nTwo\nThree here comes",
+    rest: theirs,
+  })
+  const back = "One\nTwo\nThree here comes"
+  assert.deepEqual(takenIn("One here comes\nTwo\nThree", "One here comes|\nTwo\nThree", back), {
+    text: "One here comes|\nTwo\nThree",
+    rest: back,
+  })
+})
+
+test("T3 what both wrote alike counts as read, in the line that is written in too", () => {
+  const { read, rest, below } = rebase("One\nTwo", "One more\nTwo", "One more\nTwo and", { start: 8, end: 8 })
+
+  assert.deepEqual([read, rest], ["One more\nTwo and", null])
+  assert.equal(patched("One more\nTwo", below), "One more\nTwo and")
+})

@@ -108,3 +108,14 @@ test("our own server's refusal is not taken for a proxy's", async () => {
 
   await assert.rejects(poster.post("c", entries(2)), BoardRefusal)
 })
+
+test("C2 where the server lacks a number its welcome is given on, and nothing more is sent", async () => {
+  const { sent, poster } = made(() => false)
+  const ops = poster.http.ops.bind(poster.http)
+  const welcome = /** @type {any} */ ({ type: "welcome", last_n: 64 })
+  poster.http.ops = async (client, batch) => (batch[0].n === 65 ? welcome : ops(client, batch))
+  const posted = await poster.post("c", entries(200))
+
+  assert.deepEqual([posted.acks.length, posted.welcome, posted.stuck], [64, welcome, undefined])
+  assert.equal(sent.length, 1)
+})
