@@ -178,7 +178,7 @@ async def test_of_two_thousand_cards_only_those_in_view_are_drawn(board: CanvasB
 async def _tap_first(page: Page) -> None:
     await page.locator(".phone-hint button").tap()
     await page.locator(".card-face").first.tap()
-    await expect(page.locator(".side")).to_be_visible()
+    await expect(page.locator(".board-panel")).to_be_visible()
 
 
 # Where on the screen the middle of a line is.

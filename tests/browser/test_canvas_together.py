@@ -84,7 +84,7 @@ async def test_T2_that_words_were_joined_is_to_be_seen_in_the_box_and_on_the_car
 
     note = "Joined with Cleo Marsh's words"
     await expect(ana.locator(f"#card-{card}")).to_have_attribute("data-joined", note)
-    await expect(ana.locator(".side .joined")).to_have_text(note)
+    await expect(ana.locator(".board-panel .joined")).to_have_text(note)
     await expect(card_of(ana, "Older people wait for transport home")).to_be_visible()
 
 
@@ -258,7 +258,7 @@ async def test_text_is_text_wherever_it_shows(board: CanvasBoard) -> None:
     await ana.locator(f"#card-{card} .card-face").click()
 
     await expect(ana.locator(f"#card-{card} .card-text")).to_have_text(hostile)
-    await expect(ana.locator(".side .thread p")).to_have_text(hostile)
+    await expect(ana.locator(".board-panel .thread p")).to_have_text(hostile)
     assert await ana.locator("main img, main script:not([type])").count() == 0
     assert await ana.title() == "Leaving hospital well, Winter Together"
 

@@ -108,7 +108,7 @@ async def test_a_comment_on_a_card_that_somebody_removes_stays_and_goes_under_no
     comment = await _comment_on(bo, card)
     await comment.press_sequentially(TYPED)
     await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
-    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text(
+    await expect(bo.locator(".board-panel .stranded:not(:empty)")).to_contain_text(
         "The card is no longer on the board."
     )
     await comment.press_sequentially(", and more")
@@ -145,7 +145,7 @@ async def test_the_title_of_a_section_that_somebody_removes_stays_in_its_box(boa
     title = bo.get_by_role("textbox", name="Title")
     await title.focus()
     await board.act({"do": "remove_section", "id": section}, "Cleo Marsh")
-    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text("no longer on the board")
+    await expect(bo.locator(".board-panel .stranded:not(:empty)")).to_contain_text("no longer on the board")
     await title.press_sequentially(TYPED)
     await expect(title).to_be_focused()
     await bo.get_by_role("button", name="Close the panel").click()
@@ -227,7 +227,7 @@ async def test_a_comment_that_was_not_added_is_under_not_saved_after_a_reload(bo
     await is_saved(bo)
 
     await bo.locator(f"#card-{card} .card-face").click()
-    await expect(bo.locator(".side .thread p")).to_have_text(TYPED)
+    await expect(bo.locator(".board-panel .thread p")).to_have_text(TYPED)
     await expect(bo.locator("#saved > span")).to_have_text("Saved")
 
 

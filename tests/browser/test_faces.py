@@ -44,7 +44,7 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
     await expect(outline.locator(".face")).to_contain_text("Improving, latest 82.0%")
     assert await state.locator("[style]").count() == 0
     await card_of(cleo, WORDS).click()
-    await expect(cleo.locator("#side")).to_contain_text("Improving, latest 82.0%")
+    await expect(cleo.locator("#board-panel")).to_contain_text("Improving, latest 82.0%")
     assert await axe(cleo) == []
     assert await axe(outline) == []
     await screenshot(cleo, "face_canvas")
@@ -58,8 +58,8 @@ async def test_an_observer_is_offered_no_tie(board: CanvasBoard) -> None:
     oli = await board.at("Oli Reed")
     await card_of(oli, WORDS).click()
 
-    await expect(oli.locator("#side")).to_contain_text("Outcome by Ana Okafor")
-    await expect(oli.locator("#side .goal")).to_be_hidden()
+    await expect(oli.locator("#board-panel")).to_contain_text("Outcome by Ana Okafor")
+    await expect(oli.locator("#board-panel .goal")).to_be_hidden()
 
 
 async def _stand(page: Page, text: str) -> None:

@@ -3,7 +3,7 @@
 from tests.browser.ways.hands import Clicks
 from tests.browser.ways.scene import Scene, any_of
 
-PANEL, TOOLS = "#side", "#rail"
+PANEL, TOOLS = "#board-panel", "#board-toolbar"
 
 
 async def add_card(at: Clicks, scene: Scene) -> None:

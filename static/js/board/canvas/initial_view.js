@@ -8,7 +8,7 @@ const PHONE = "(max-width: 43.75rem)"
 /** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
 export function revealAbovePanel(renderer) {
   const { context, viewport } = renderer
-  const panel = byId("side")
+  const panel = byId("board-panel")
   const over = context.selected !== null && matchMedia(PHONE).matches
   viewport.inset = over ? panel.offsetHeight : 0
   const chosen = over && renderer.box(context.selected)

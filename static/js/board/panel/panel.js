@@ -25,7 +25,7 @@ const KINDS = { card: cardPanel, section: sectionPanel, link: linkPanel }
 /** @param {Tools} tools */
 export function openPanel(tools) {
   const { context } = tools
-  const root = byId("side")
+  const root = byId("board-panel")
   /** @type {Panel | null} */
   let open = null
   const idle = h("div", {})

@@ -17,7 +17,7 @@ const TITLE = 40 // pixels that a section's title takes
  */
 export function toolbar(context, renderer, commands, editor, open) {
   const { viewport } = renderer
-  const bar = byId("rail")
+  const bar = byId("board-toolbar")
   /** @type {Record<string, () => void>} */
   const does = {
     select: () => context.linkFrom(null),
