@@ -1,5 +1,5 @@
 // The elements of the cards in view: each is drawn again only when it has changed; the browser measures its height.
-import { drawCard, newCard } from "./draw_card.js"
+import { drawCard, markCut, newCard } from "./draw_card.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
@@ -28,7 +28,7 @@ export class Cards {
 
   /** What is selected or has the focus is drawn even out of view. @param {Item} card */
   isHeld(card) {
-    return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
+    return this.context.isSelected(card.id) || this.elements.get(card.id)?.contains(document.activeElement)
   }
 
   /**
@@ -39,11 +39,14 @@ export class Cards {
   draw(card, dirty) {
     const element = this.elements.get(card.id) ?? this.#make(card.id)
     if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#commentsChanged(card, dirty)) {
+      const cut = element.classList.contains("cut")
       drawCard(element, card, this.context)
+      element.classList.toggle("cut", cut)
+      this.#measureAgain(element)
       this.#shown.set(element, card)
     }
     const held = this.layout.held?.id === card.id ? this.layout.held : null
-    element.classList.toggle("selected", this.context.selected === card.id)
+    element.classList.toggle("selected", this.context.isSelected(card.id))
     element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
     if (held) this.#placeHeld(element, card, held)
@@ -81,6 +84,12 @@ export class Cards {
     this.#shown.delete(element)
   }
 
+  /** Words may have become too long while the height of the card stayed. @param {HTMLElement} element */
+  #measureAgain(element) {
+    this.#sizes.unobserve(element)
+    this.#sizes.observe(element)
+  }
+
   /** @param {string} id @param {HTMLElement} element */
   #drop(id, element) {
     this.#sizes.unobserve(element)
@@ -94,6 +103,9 @@ export class Cards {
       const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
       if (offsetHeight && dataset.id) this.layout.heights.set(dataset.id, offsetHeight)
     }
+    requestAnimationFrame(() => {
+      for (const { target } of entries) markCut(target) // not at once: it may change what is observed
+    })
     this.measured()
   }
 }

@@ -48,7 +48,7 @@ export class Renderer {
     this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
-    world.append(this.links.element, this.loose, this.cursors)
+    world.append(this.links.element, this.loose, this.links.above, this.cursors)
     world.after(this.paintedCards.element)
   }
 
@@ -151,7 +151,7 @@ export class Renderer {
 
   /** What others have put into the world element, such as the inline editor. */
   #extras() {
-    return [...this.world.children].filter((child) => child.matches(".writer"))
+    return [...this.world.children].filter((child) => child.matches(".writer, .links-above"))
   }
 
   /** @param {Item} section */
@@ -160,7 +160,7 @@ export class Renderer {
     this.frames.set(section.id, element)
     if (this.#shown.get(element) !== section) drawFrame(element, section)
     this.#shown.set(element, section)
-    element.classList.toggle("selected", this.context.selected === section.id)
+    element.classList.toggle("selected", this.context.isSelected(section.id))
     return element
   }
 

@@ -36,6 +36,16 @@ export class Announcer {
     this.#show(text, [], "")
   }
 
+  /**
+   * Asks for a choice; stays until it is made or closed.
+   * @param {string} text
+   * @param {...{ word: string, act: () => void }} offers
+   */
+  ask(text, ...offers) {
+    this.speak(text)
+    this.#show(text, offers, "ask")
+  }
+
   /** Speaks to screen readers only. @param {string} text */
   speak(text) {
     clearTimeout(this.#voice)
@@ -47,7 +57,7 @@ export class Announcer {
 
   /** Removes the bar of what was said; a warning stays until it is closed, answered or over. */
   dismiss() {
-    byId("notes").querySelector(".note-bar:not(.warn)")?.remove()
+    byId("notes").querySelector(".note-bar:not(.warn, .ask)")?.remove()
   }
 
   /** A warning is over. @param {string} text */
