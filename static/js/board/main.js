@@ -2,6 +2,7 @@
 
 import { enableDragging } from "app/board/canvas/drag.js"
 import { emphasise } from "app/board/canvas/emphasis.js"
+import { listFarCards } from "app/board/canvas/far_list.js"
 import { focusOn } from "app/board/canvas/focus_on.js"
 import { fitOnce, keepInView, phoneHint } from "app/board/canvas/initial_view.js"
 import { InlineEditor } from "app/board/canvas/inline_editor.js"
@@ -159,6 +160,7 @@ async function buildPage(sync, people, about) {
   offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
   sectionHeadings(context, renderer)
+  listFarCards(context, renderer)
   emphasise(context, renderer)
   const drag = enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)

@@ -44,18 +44,20 @@ def test_a_face_has_the_word_the_latest_value_and_its_line() -> None:
     assert as_field(one)["word"] == "Improving"
 
 
-def test_a_face_has_the_sign_of_its_chart_and_none_while_it_is_too_early_to_say() -> None:
+def test_a_face_has_the_sign_of_its_chart_and_none_without_numbers() -> None:
     worse = Measure("m1", GOAL, "m1", 1, Definition("Waits", direction="decrease", suppress_below=0), 0)
-    calm, early = RISING[:12], RISING[:3]
-    shown = [(measure(), found(RISING)), (worse, found(RISING, worse.definition)), (measure(), found(calm))]
+    shown = [
+        (measure(), found(RISING)),
+        (worse, found(RISING, worse.definition)),
+        (measure(), found(RISING[:12])),
+    ]
 
     assert [status(GOAL, one, [Series("s", "m1")], {"s": reading}).sign for one, reading in shown] == [
         "better",
         "worse",
         "expected",
     ]
-    undecided = status(GOAL, measure(), [Series("s", "m1")], {"s": found(early)})
-    assert "sign" not in as_field(undecided)
+    assert "sign" not in as_field(status(GOAL, None, [], {}))
 
 
 def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> None:

@@ -61,9 +61,9 @@ export function findingWay(context, renderer) {
 
     /** @param {string} id */
     function go(id) {
-      open.close()
+      open.addEventListener("close", () => focusOn(renderer, id))
       viewport.fit(renderer.box(id))
-      focusOn(renderer, id)
+      open.close()
     }
   }
 }

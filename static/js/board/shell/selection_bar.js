@@ -60,7 +60,7 @@ export function selectionBar(context, renderer, commands, ways) {
     if (!content) return
     const at = placeBar(context, renderer, size)
     bar.style.visibility = at ? "" : "hidden"
-    if (at) bar.style.transform = `translate(${at.x}px, ${at.y}px)`
+    bar.style.transform = at ? `translate(${at.x}px, ${at.y}px)` : "" // else it would widen the page where it stood
   }
 
   /** @param {KeyboardEvent} event */
