@@ -28,18 +28,18 @@ export function help(newsLevel, setNewsLevel) {
   ])
   dialog(
     "Shortcuts and settings",
-    h("p", {
-      text: "These work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
-    }),
-    h("dl", {}, ...rows),
+    h("p", { class: "setting" }, h("label", { for: "wheel", text: "What the wheel does" }), wheel),
+    h("p", { class: "setting" }, h("label", { for: "saying", text: "Read out what others change" }), news),
     h(
       "p",
       { class: "choice" },
       letters,
       h("label", { for: "letters", text: "Use single letters and signs as shortcuts" }),
     ),
-    h("p", {}, h("label", { for: "wheel", text: "What the wheel does" }), wheel),
-    h("p", {}, h("label", { for: "saying", text: "Read out what others change" }), news),
+    h("p", {
+      text: "These shortcuts work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
+    }),
+    h("dl", {}, ...rows),
   )
 }
 
