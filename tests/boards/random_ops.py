@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from app.boards.core import ops as o
 from app.boards.core.board import Board
@@ -13,6 +13,7 @@ from app.boards.core.sight import View
 T = TypeVar("T")
 Below = Callable[[int], int]  # a number below another: from a seed, or drawn by Hypothesis
 KINDS, MEANINGS = list(CARD_KINDS), list(LINK_MEANINGS)
+LAYOUTS: tuple[o.Layout, ...] = ("grid", "free")
 
 # How often each is chosen; a verb is the tag of its op.
 VERBS: tuple[str, ...] = (
@@ -105,9 +106,12 @@ def random_op(below: Below, known: Known, new_id: str, word: str) -> o.Op:  # no
         case "restore_card":
             return o.RestoreCard(gone("card"))
         case "add_section":
-            return o.AddSection(new_id, f"Part {word}", x=float(below(500)), y=30.0)
+            x = float(below(500)) if below(2) else UNSET
+            return o.AddSection(new_id, f"Part {word}", x=x, layout=LAYOUTS[below(2)])
         case "edit_section":
             id = one(list(known.sections))
+            if below(2):
+                return o.EditSection(id, layout=LAYOUTS[below(2)], axis_left=f"Few {word}")
             return o.EditSection(id, title=changed(known.sections.get(id), "title"), prompt=f"Why {word}")
         case "move_section":
             last = one(list(known.sections)) if below(2) else None

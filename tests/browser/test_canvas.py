@@ -11,7 +11,7 @@ __all__ = ["board", "served"]
 async def test_by_keys_alone_a_card_is_written_moved_removed_and_brought_back(
     board: CanvasBoard,
 ) -> None:
-    await board.section("Where it begins", x=0, y=40, w=900, h=500)
+    await board.section("Where it begins", x=0, y=40, w=900, h=500, layout="free")
     section = await board.section("What must be true?", x=1000, y=40, w=400, h=300)
     ana = await board.at("Ana Okafor")
     await write_new(ana, "Written by keys")

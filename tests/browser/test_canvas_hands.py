@@ -172,7 +172,7 @@ async def test_one_jumps_to_a_section_fits_the_bulk_and_comes_back_to_content(bo
 async def test_cards_seen_from_afar_are_a_list_in_their_section_for_a_screen_reader(
     board: CanvasBoard,
 ) -> None:
-    section = await board.section("Where it begins", x=0, y=0)
+    section = await board.section("Where it begins", x=0, y=0, w=5000, h=3200)
     ana = await board.at("Ana Okafor")
     await ana.evaluate(_FOUR_HUNDRED, section)
     await ana.evaluate("throughline.renderer.viewport.set({ x: 0, y: 100, k: 0.11 })")

@@ -1,6 +1,6 @@
 """What people can do to a board: one struct each, one closed union. An absent field is unchanged."""
 
-from typing import Annotated, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
@@ -11,6 +11,10 @@ from app.boards.core.sizes import SECTION_H, SECTION_W
 Text = Annotated[str, Meta(extra={"most": 4000})]
 Title = Annotated[str, Meta(extra={"most": 200})]
 Hint = Annotated[str, Meta(extra={"most": 600})]
+Label = Annotated[str, Meta(extra={"most": 60})]
+
+Layout = Literal["grid", "free"]  # how a section's cards lie: in rows as the outline has them, or by hand
+GRID, FREE = "grid", "free"
 
 
 class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -68,21 +72,34 @@ class RestoreCard(OnItem, frozen=True, tag="restore_card"):
 
 
 class AddSection(OnItem, frozen=True, tag="add_section"):
-    """A named area. `x`, `y`, `w`, `h` are pixels on the board."""
+    """A named area. `x`, `y`, `w`, `h` are pixels on the board; without `x` and `y` it gets a free place.
+
+    The labels name the ends of two axes, where a free section is a map.
+    """
 
     title: Title
     prompt: Hint = ""
     example: Hint = ""
-    x: float = 0
-    y: float = 0
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
     w: float = SECTION_W
     h: float = SECTION_H
+    layout: Layout = "grid"
+    axis_left: Label = ""
+    axis_right: Label = ""
+    axis_top: Label = ""
+    axis_bottom: Label = ""
 
 
 class EditSection(OnItem, frozen=True, tag="edit_section"):
     title: Title | UnsetType = UNSET
     prompt: Hint | UnsetType = UNSET
     example: Hint | UnsetType = UNSET
+    layout: Layout | UnsetType = UNSET
+    axis_left: Label | UnsetType = UNSET
+    axis_right: Label | UnsetType = UNSET
+    axis_top: Label | UnsetType = UNSET
+    axis_bottom: Label | UnsetType = UNSET
 
 
 class MoveSection(OnItem, frozen=True, tag="move_section"):
@@ -96,7 +113,7 @@ class MoveSection(OnItem, frozen=True, tag="move_section"):
 
 
 class RemoveSection(OnItem, frozen=True, tag="remove_section"):
-    """The cards inside stay on the board, where they were."""
+    """The cards inside stay on the board: where they were, or below all where they do not fit there."""
 
 
 class RestoreSection(OnItem, frozen=True, tag="restore_section"):

@@ -8,7 +8,8 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 from app.access import Code, Refused
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
 from app.boards.core.changeset import Changeset
-from app.boards.core.sizes import ASIDE, CARD_H, CARD_W, GAP, LAYERS, TOP
+from app.boards.core.ops import GRID
+from app.boards.core.sizes import ASIDE, CARD_H, CARD_W, GAP, LAYERS, MOST_LOOSE, TOP
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
 
@@ -76,12 +77,19 @@ def out_of_removed_section(work: Changeset, card: Item) -> Item:
     return move_out(work, card) if section and not is_live(work.board.items.get(section)) else card
 
 
-def move_out(work: Changeset, card: Item) -> Item:
-    """The card out of its section: last in the order outside, at the same place of the board."""
+def move_out(work: Changeset, card: Item, place: tuple[float, float] | None = None) -> Item:
+    """The card out of its section: last in the order outside, at `place`.
+
+    Without that at the same place of the board, or at a free one where a grid had laid it out.
+    """
     section = work.board.items.get(card.fields["section"])
-    dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
-    place = {"x": card.fields["x"] + dx, "y": card.fields["y"] + dy}
-    return work.set(card, section=None, order=last(work.board, OUTSIDE, draft_of(card)), **place)
+    if place is None and section and section.fields["layout"] == GRID:
+        place = free_place(work.board, None)
+    elif place is None:
+        dx, dy = (section.fields["x"], section.fields["y"]) if section else (0.0, 0.0)
+        place = (card.fields["x"] + dx, card.fields["y"] + dy)
+    order = last(work.board, OUTSIDE, draft_of(card))
+    return work.set(card, section=None, order=order, x=place[0], y=place[1])
 
 
 def within(value: float, least: float, most: float) -> float:
@@ -105,7 +113,7 @@ def free_place(board: Board, section: str | None) -> tuple[float, float]:
     if section:
         rows = max(1, int((board.items[section].fields["h"] - TOP) // (CARD_H + GAP)))
         many = min(many, rows * columns)
-    elif len(keys) > 300:  # so full that looking for gaps costs more than it is worth
+    elif len(keys) > MOST_LOOSE:
         return _spot(len(keys), columns, top)
     spots = (_spot(i, columns, top) for i in range(many))
     taken = [(board.items[id].fields["x"], board.items[id].fields["y"]) for _, id in keys]

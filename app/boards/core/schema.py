@@ -57,6 +57,9 @@ def constants(version: int, limits: Mapping[str, int]) -> dict[str, Any]:
         "CARD_BOUNDS": sizes.CARD_BOUNDS,
         "SECTION_BOUNDS": sizes.SECTION_BOUNDS,
         "GRID": {"gap": sizes.GAP, "top": sizes.TOP, "aside": sizes.ASIDE, "layers": sizes.LAYERS},
+        "GUTTER": sizes.GUTTER,
+        "ROOM": {"heading": sizes.HEADING, "beside": sizes.BESIDE},
+        "MOST_LOOSE": sizes.MOST_LOOSE,
         "STATUS_KIND": STATUS_KIND,
         "DEFAULTS": {item: defaults(item) for item in ADDED_BY},
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from app.boards.core import order
+from app.boards.core import order, places
 from app.boards.core.board import SECTIONS, Item
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
@@ -22,7 +22,11 @@ from app.boards.core.texts import NEEDED, kept, required, write
 
 def add(work: Changeset, op: AddSection) -> None:
     check_addable(work, op.id)
-    work.add(op.id, "section", {**_given(work, op), "order": order.last(work.board, SECTIONS)}, shown=True)
+    fields = _given(work, op)
+    if "x" not in fields and "y" not in fields:
+        fields["x"], fields["y"] = places.section_place(work.board, fields["w"], fields["h"])
+    fields = {"x": 0.0, "y": 0.0, **fields, "order": order.last(work.board, SECTIONS)}
+    work.add(op.id, "section", fields, shown=True)
 
 
 def edit(work: Changeset, op: EditSection) -> None:
@@ -41,10 +45,12 @@ def move(work: Changeset, op: MoveSection) -> None:
 
 
 def remove(work: Changeset, op: RemoveSection) -> None:
-    """The cards inside, hidden drafts too, stay at the same place of the board, now outside all sections."""
+    """The cards inside, hidden drafts too, stay on the board, now outside all sections."""
     section = work.visible(op.id, "section")
-    for card in _inside(work, section.id):
-        order.move_out(work, card)
+    cards = _inside(work, section.id)
+    left = places.left_behind(work.board, section, cards)
+    for card in cards:
+        order.move_out(work, card, left[card.id])
     work.remove(section)
 
 

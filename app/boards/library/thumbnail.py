@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from app.boards.core.arrangement import arrange
 from app.boards.core.sight import View
-from app.boards.core.sizes import CARD_H
 
 WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0  # pixels
 MOST = 120  # rectangles in one drawing; more could not be told apart
@@ -35,15 +35,10 @@ def thumbnail(views: Iterable[View]) -> tuple[Rectangle, ...]:
 
 
 def _boxes(views: list[View]) -> list[Rectangle]:
-    sections = {view.id: view.fields for view in views if view.item == "section"}
-    frames = [Rectangle("section", f["x"], f["y"], f["w"], f["h"]) for f in sections.values()]
-    cards = [view.fields for view in views if view.item == "card"]
-    return frames + [_card(fields, sections.get(fields["section"])) for fields in cards]
-
-
-def _card(fields: dict, section: dict | None) -> Rectangle:
-    x, y = (section["x"], section["y"]) if section else (0.0, 0.0)
-    return Rectangle(fields["kind"], x + fields["x"], y + fields["y"], fields["w"], CARD_H)
+    """Sections, then cards, as they are drawn on the canvas."""
+    drawn = arrange(views)
+    kinds = {view.id: view.fields["kind"] for view in views if view.item == "card"}
+    return [Rectangle(kinds.get(id, "section"), box.x, box.y, box.w, box.h) for id, box in drawn.items()]
 
 
 def _scaled(box: Rectangle, scale: float, dx: float, dy: float) -> Rectangle:

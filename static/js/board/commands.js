@@ -88,7 +88,7 @@ export class Commands {
    * @param {string} token
    */
   setText(item, field, text, from, token) {
-    const say = `Changed ${field === "text" ? "the words" : `the ${field}`} of a ${item.item}`
+    const say = `Changed ${nameOf(field)} of a ${item.item}`
     const op = asOp({ do: `edit_${item.item}`, id: item.id, [field]: text })
     return this.do(op, say, { base: from.seq, read: { [field]: from.text }, token, quiet: true })
   }
@@ -99,23 +99,21 @@ export class Commands {
   }
 
   /**
-   * Drops a card at a point on the board, into the section that lies there, if any.
+   * Drops a card at a point of the section that lies there, if any.
    * @param {Item} card
-   * @param {number} x
-   * @param {number} y
+   * @param {{ x: number, y: number }} at from the corner of the section; for null of the board
    * @param {string | null} section
    */
-  drop(card, x, y, section) {
-    const home = this.context.get(section)
-    const place = { x: round(x - (home?.fields.x ?? 0)), y: round(y - (home?.fields.y ?? 0)) }
+  drop(card, at, section) {
+    const place = { x: round(at.x), y: round(at.y) }
     const entering = (card.fields.section ?? null) !== section
     const op = asOp({ do: "move_card", id: card.id, ...place, ...(entering ? { section } : {}) })
-    this.do(op, entering ? this.#movedTo(card, section) : "Moved a card", { offer: entering })
+    this.do(op, entering ? this.movedTo(card, section) : "Moved a card", { offer: entering })
   }
 
-  /** Moves an item by some pixels, by key. @param {Item} item @param {number} dx @param {number} dy */
-  nudge(item, dx, dy) {
-    const [x, y] = [round(item.fields.x + dx), round(item.fields.y + dy)]
+  /** Puts an item at a place, by key. @param {Item} item @param {{ x: number, y: number }} to from the corner of its section */
+  nudge(item, to) {
+    const [x, y] = [round(to.x), round(to.y)]
     const token = `nudge ${item.id}`
     const op = asOp({ do: `move_${item.item}`, id: item.id, x, y })
     this.do(op, `Moved a ${item.item}`, { token, quiet: true })
@@ -128,7 +126,7 @@ export class Commands {
    */
   moveTo(card, section) {
     const place = this.freePlace(section)
-    this.do({ do: "move_card", id: card.id, section, ...place }, this.#movedTo(card, section), {
+    this.do({ do: "move_card", id: card.id, section, ...place }, this.movedTo(card, section), {
       offer: true,
     })
   }
@@ -202,11 +200,11 @@ export class Commands {
     return freePlace(this.context.sync.view, section, true)
   }
 
-  /** @param {Item} card @param {string | null} section */
-  #movedTo(card, section) {
+  /** What is said of a card that changes its section. @param {Item} card @param {string | null} section @param {number} [turn] the last, unless it is given */
+  movedTo(card, section, turn) {
     const title = this.context.get(section)?.fields.title ?? "outside the sections"
     const many = this.context.items.cards(section).filter((other) => other.id !== card.id).length + 1
-    return `Moved ${this.context.label(card)} to ${title}, ${many} of ${many}`
+    return `Moved ${this.context.label(card)} to ${title}, ${turn ?? many} of ${many}`
   }
 
   /** @param {string} say */
@@ -218,6 +216,11 @@ export class Commands {
 /** An op put together out of parts, as far as its type can be known. @param {Record<string, unknown>} parts @returns {Op} */
 function asOp(parts) {
   return /** @type {any} */ (parts)
+}
+
+/** What a field is called in a sentence. @param {string} field */
+function nameOf(field) {
+  return field === "text" ? "the words" : field.startsWith("axis_") ? "a label" : `the ${field}`
 }
 
 /** @param {string[]} texts */

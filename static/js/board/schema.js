@@ -7,8 +7,8 @@
 /** @typedef {{ do: "publish_card", id: string }} PublishCard */
 /** @typedef {{ do: "remove_card", id: string }} RemoveCard */
 /** @typedef {{ do: "restore_card", id: string }} RestoreCard */
-/** @typedef {{ do: "add_section", id: string, title: string, prompt?: string, example?: string, x?: number, y?: number, w?: number, h?: number }} AddSection */
-/** @typedef {{ do: "edit_section", id: string, title?: string, prompt?: string, example?: string }} EditSection */
+/** @typedef {{ do: "add_section", id: string, title: string, prompt?: string, example?: string, x?: number, y?: number, w?: number, h?: number, layout?: "grid" | "free", axis_left?: string, axis_right?: string, axis_top?: string, axis_bottom?: string }} AddSection */
+/** @typedef {{ do: "edit_section", id: string, title?: string, prompt?: string, example?: string, layout?: "grid" | "free", axis_left?: string, axis_right?: string, axis_top?: string, axis_bottom?: string }} EditSection */
 /** @typedef {{ do: "move_section", id: string, x?: number, y?: number, w?: number, h?: number, after?: string | null }} MoveSection */
 /** @typedef {{ do: "remove_section", id: string }} RemoveSection */
 /** @typedef {{ do: "restore_section", id: string }} RestoreSection */
@@ -21,9 +21,9 @@
 /** @typedef {{ do: "remove_comment", id: string }} RemoveComment */
 /** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
 /** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment} Op */
-/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, start?: string, end?: string, means?: string, card?: string }} AnyOp */
+/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, title?: string, prompt?: string, example?: string, h?: number, layout?: "grid" | "free", axis_left?: string, axis_right?: string, axis_top?: string, axis_bottom?: string, start?: string, end?: string, means?: string, card?: string }} AnyOp */
 /** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus }} CardFields */
-/** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, order: string, by: string, at: number }} SectionFields */
+/** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, layout: "grid" | "free", axis_left: string, axis_right: string, axis_top: string, axis_bottom: string, order: string, by: string, at: number }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
 /** @typedef {{ goal: string, word: string, value: string, points: number[], sign?: "better" | "worse" | "higher" | "lower" | "expected" }} LiveStatus */
@@ -43,7 +43,16 @@ export const VERSION = 1
 
 export const LIMITS = { op: 16384, text: 4000, cards: 5000, rate: 20, burst: 60 }
 
-export const TEXT_LIMITS = { text: 4000, title: 200, prompt: 600, example: 600 }
+export const TEXT_LIMITS = {
+  text: 4000,
+  title: 200,
+  prompt: 600,
+  example: 600,
+  axis_left: 60,
+  axis_right: 60,
+  axis_top: 60,
+  axis_bottom: 60,
+}
 
 export const REFUSED = ["invalid", "not_found", "not_allowed", "too_long", "full", "locked", "unavailable"]
 
@@ -93,11 +102,27 @@ export const SECTION_BOUNDS = {
 
 export const GRID = { gap: 24, top: 24, aside: 14, layers: 5 }
 
+export const GUTTER = 12
+
+export const ROOM = { heading: 80, beside: 40 }
+
+export const MOST_LOOSE = 300
+
 export const STATUS_KIND = "outcome"
 
 export const DEFAULTS = {
   card: { section: null },
-  section: { prompt: "", example: "", x: 0, y: 0, w: 520, h: 320 },
+  section: {
+    prompt: "",
+    example: "",
+    w: 520,
+    h: 320,
+    layout: "grid",
+    axis_left: "",
+    axis_right: "",
+    axis_top: "",
+    axis_bottom: "",
+  },
   link: {},
   comment: {},
 }

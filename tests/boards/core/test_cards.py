@@ -418,7 +418,7 @@ def test_T7_a_card_that_comes_back_to_a_turn_that_is_taken_gets_a_new_one() -> N
 
 def test_a_card_whose_section_has_gone_comes_back_where_it_was_to_the_eye() -> None:
     play = Play()
-    section = play.section(x=100.0, y=200.0)
+    section = play.section(x=100.0, y=200.0, layout="free")
     card = play.card(section=section, x=5.0, y=6.0)
     outside = play.card()
     play.act(BEN, o.RemoveCard(card))
@@ -427,6 +427,19 @@ def test_a_card_whose_section_has_gone_comes_back_where_it_was_to_the_eye() -> N
 
     assert play.fields(card)["section"] is None
     assert place(play, card) == (105.0, 206.0)
+    assert play.turn() == [outside, card]
+
+
+def test_a_card_whose_grid_has_gone_comes_back_in_a_free_place() -> None:
+    play = Play()
+    section = play.section()
+    card = play.card(section=section, x=5.0, y=6.0)
+    outside = play.card(x=24.0, y=24.0)
+    play.act(BEN, o.RemoveCard(card))
+    play.act(BEN, o.RemoveSection(section))
+    play.act(BEN, o.RestoreCard(card))
+
+    assert place(play, card) == (248.0, 24.0)
     assert play.turn() == [outside, card]
 
 

@@ -36,6 +36,11 @@ def test_a_new_section_holds_what_was_given_and_comes_last() -> None:
         "y": 20.0,
         "w": 600.0,
         "h": 400.0,
+        "layout": "grid",
+        "axis_left": "",
+        "axis_right": "",
+        "axis_top": "",
+        "axis_bottom": "",
         "order": "a1",
     }
     assert play.turn(SECTIONS) == [first, NEW]
@@ -113,7 +118,7 @@ def test_a_section_needs_a_title() -> None:
 
 def test_the_cards_of_a_removed_section_stay_where_they_were_to_the_eye_and_come_last() -> None:
     play = Play()
-    section = play.section(x=100.0, y=200.0)
+    section = play.section(x=100.0, y=200.0, layout="free")
     one, two = play.card(section=section, x=1.0, y=2.0), play.card(section=section, x=3.0, y=4.0)
     play.act(ANA, o.MoveCard(two, after=None))
     outside = play.card()
@@ -123,6 +128,21 @@ def test_the_cards_of_a_removed_section_stay_where_they_were_to_the_eye_and_come
     assert play.turn() == [outside, two, one]
     assert (play.fields(one)["x"], play.fields(one)["y"]) == (101.0, 202.0)
     assert play.fields(two)["section"] is None
+
+
+def test_P2_the_place_of_a_draft_that_leaves_a_removed_grid_tells_nothing_of_others_drafts() -> None:
+    places = []
+    for others in (0, 3):
+        play = Play()
+        section = play.section()
+        play.card(BEN, section=section)
+        for _ in range(others):
+            play.draft(BEN, section=section)
+        mine = play.draft(ANA, section=section)
+        play.act(BEN, o.RemoveSection(section))
+        places.append((play.fields(mine)["x"], play.fields(mine)["y"]))
+
+    assert places == [(266.0, 12.0)] * 2
 
 
 def test_P2_drafts_in_a_removed_section_go_out_with_it_in_their_turn_and_leave_no_trace() -> None:

@@ -268,7 +268,7 @@ def test_T7_a_card_brought_back_by_undo_gets_a_turn_of_its_own() -> None:
 
 def test_T6_a_card_brought_back_by_undo_without_its_section_lies_outside() -> None:
     play = Play()
-    section = play.section(x=100.0, y=200.0)
+    section = play.section(x=100.0, y=200.0, layout="free")
     card = play.card(section=section, x=5.0, y=6.0)
     play.act(ANA, o.RemoveCard(card))
     removal = play.seq()

@@ -107,6 +107,17 @@ def test_everything_that_comes_in_gets_a_new_id() -> None:
     assert not {item["id"] for item in first["items"]} & {item["id"] for item in again["items"]}
 
 
+def test_sections_of_a_file_that_have_no_place_come_into_free_ones() -> None:
+    file = packed(busy().board)
+    for item in file["items"]:
+        if item["item"] == "section":
+            del item["fields"]["x"], item["fields"]["y"]
+    board = made_from(file_format.to_bytes(file))
+
+    places = [(i.fields["x"], i.fields["y"]) for i in board.items.values() if i.item == "section"]
+    assert places == [(0.0, 0.0), (560.0, 0.0)]
+
+
 def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
     file = json.loads(file_format.to_bytes(packed(busy().board)))
     change(file)

@@ -29,6 +29,17 @@ def test_everything_lies_within_the_drawing_and_cards_lie_in_their_section() -> 
     assert frame.x <= inside.x <= frame.x + frame.w
 
 
+def test_a_grid_is_drawn_as_on_the_canvas_and_its_cards_do_not_overlap() -> None:
+    play = Play()
+    section = play.section(h=200)
+    for _ in range(5):
+        play.card(section=section, x=0, y=0)
+    frame, *cards = drawn(play)
+
+    assert len({(card.x, card.y) for card in cards}) == 5
+    assert max(card.y + card.h for card in cards) <= frame.y + frame.h
+
+
 def test_a_single_card_is_drawn_small_not_blown_up() -> None:
     play = Play()
     play.card()

@@ -2,6 +2,7 @@
 
 import re
 
+from app.boards.storage import store
 from tests.boards.conftest import Desk
 
 HTMX = {"hx-request": "true"}
@@ -113,6 +114,34 @@ async def test_moving_to_a_section_and_after_a_card_needs_no_drag(desk: Desk) ->
     assert f'<option value="{inside}">After: Inside' in form
     assert answer.status_code == 303
     assert part.index("Inside") < part.index("Wanders")
+
+
+async def test_a_section_becomes_a_map_with_labels_and_is_shown_as_one(desk: Desk) -> None:
+    ana = desk.winter.ana
+    section = await desk.section(ana, "Causes")
+    form = await desk.outline(ana, f"?item={section}&show=section")
+    labels = {"axis_left": "Seen", "axis_right": "Guessed", "axis_top": "", "axis_bottom": ""}
+    words = {"title": "Causes", "prompt": "", "example": ""}
+    await desk.act(ana, "edit_section", id=section, layout="free", base=1, **words, **labels)
+    refused = await desk.act(ana, "edit_section", id=section, layout="sideways", base=1, **words)
+
+    assert '<option value="grid" selected>In rows' in form
+    assert re.search(
+        r"From left to right:</span> <bdi>Seen</bdi> – <bdi>Guessed</bdi>", await desk.outline(ana)
+    )
+    assert "From bottom to top" not in await desk.outline(ana)
+    assert '<option value="free" selected>' in await desk.outline(ana, f"?item={section}&show=section")
+    assert refused.status_code == 422
+
+
+async def test_sections_added_by_the_outline_lie_apart(desk: Desk) -> None:
+    ana = desk.winter.ana
+    added = [await desk.section(ana, f"Part {i}") for i in range(4)]
+    async with desk.home.db.read() as tx:
+        board = await store.load(tx, desk.id)
+
+    places = [(board.items[id].fields["x"], board.items[id].fields["y"]) for id in added]
+    assert places == [(0.0, 0.0), (560.0, 0.0), (1120.0, 0.0), (0.0, 400.0)]
 
 
 async def test_a_section_added_changed_and_removed_leaves_its_cards(desk: Desk) -> None:

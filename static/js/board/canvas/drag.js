@@ -1,13 +1,17 @@
 // Moving and resizing by pointer. While dragging, others see only our pointer; the drop is one op (T5).
+import { placeAfter } from "app/board/grid_moves.js"
 import { CARD_BOUNDS, SECTION_BOUNDS } from "app/board/schema.js"
+import { columnsOf, isGrid } from "app/board/sync/arrangement.js"
 import { drag } from "d3-drag"
 import { select } from "d3-selection"
-import { putFrame } from "./draw_section.js"
-import { containsPoint, round, sectionBox, within } from "./geometry.js"
+import { round, within } from "./geometry.js"
+import { insertion } from "./insertion.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
+/** @typedef {import("app/board/schema.js").Item} Item */
+/** @typedef {import("./layout.js").Held} Lifted */
 /** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean, cancelled?: boolean }} Held */
 
 const LEAST = 4 // screen pixels; a shorter drag is a click
@@ -93,8 +97,9 @@ export function enableDragging(context, renderer, commands) {
   /** @param {Held} held @param {number} dx @param {number} dy */
   function dragCard({ id, box }, dx, dy) {
     renderer.layout.held = { id, x: box.x + dx, y: box.y + dy }
-    const target = sectionUnder(box, dx, dy)
-    for (const [section, frame] of renderer.frames) frame.classList.toggle("drop", section === target)
+    const { section, mark } = targetOf(id)
+    for (const [each, frame] of renderer.frames) frame.classList.toggle("drop", each === section)
+    renderer.mark.show(mark)
   }
 
   /** @param {Held} held @param {number} dx */
@@ -102,57 +107,72 @@ export function enableDragging(context, renderer, commands) {
     renderer.layout.held = { id, x: box.x, y: box.y, w: within(box.w + dx, CARD_BOUNDS.w) }
   }
 
-  /** The frame element follows at once, and its cards with it, since they are inside. @param {Held} held @param {number} dx @param {number} dy */
+  /** Its cards go with the frame, since they are inside. @param {Held} held @param {number} dx @param {number} dy */
   function dragFrame({ id, box, what }, dx, dy) {
-    const frame = renderer.frames.get(id)
-    if (!frame) return
-    if (what === "frame") putFrame(frame, box.x + dx, box.y + dy)
-    else
-      Object.assign(frame.style, {
-        width: `${resized(box, dx, dy).w}px`,
-        height: `${resized(box, dx, dy).h}px`,
-      })
+    const to =
+      what === "frame" ? { x: box.x + dx, y: box.y + dy } : { x: box.x, y: box.y, ...resized(box, dx, dy) }
+    renderer.layout.held = { id, ...to }
   }
 
   /** @param {Held | null} held */
   function drop(held) {
     current = null
     const lifted = renderer.layout.held
+    const target = held?.what === "card" && lifted ? targetOf(held.id) : null
     renderer.layout.held = null
+    renderer.mark.show(null)
     for (const frame of renderer.frames.values()) frame.classList.remove("drop")
     const item = context.get(held?.id)
-    if (held?.moved && item) settle(held, item, lifted)
+    if (held?.moved && item && lifted) settle(held, item, lifted, target)
     renderer.redraw()
   }
 
-  /** @param {Held} held @param {import("app/board/schema.js").Item} item @param {typeof renderer.layout.held} lifted */
-  function settle(held, item, lifted) {
-    if (held.what === "card" && lifted)
-      return commands.drop(
-        item,
-        lifted.x,
-        lifted.y,
-        sectionUnder(held.box, lifted.x - held.box.x, lifted.y - held.box.y),
-      )
-    if (held.what === "size" && lifted?.w) return commands.resize(item, lifted.w)
-    const frame = renderer.frames.get(held.id)
-    if (!frame || held.what === "card") return undefined
-    const [x, y] = [Number.parseFloat(frame.style.left), Number.parseFloat(frame.style.top)]
+  /** @param {Held} held @param {Item} item @param {Lifted} lifted @param {ReturnType<typeof targetOf> | null} target */
+  function settle(held, item, lifted, target) {
+    if (target?.after !== undefined) return placeAfter(commands, item, target.section ?? "", target.after)
+    if (target) return commands.drop(item, fromCorner(lifted, target.section), target.section)
+    if (held.what === "size") return commands.resize(item, lifted.w ?? held.box.w)
     if (held.what === "frame")
-      return commands.moveSection(item, { x: round(x), y: round(y) }, "Moved a section")
-    const [w, h] = [Number.parseFloat(frame.style.width), Number.parseFloat(frame.style.height)]
-    return commands.moveSection(item, { w: round(w), h: round(h) }, "Changed the size of a section")
+      return commands.moveSection(item, { x: round(lifted.x), y: round(lifted.y) }, "Moved a section")
+    return commands.moveSection(item, sizeNow(held, item, lifted), "Changed the size of a section")
   }
 
   /**
-   * The section under a card's middle; of several, the one drawn last.
-   * @param {Held["box"]} box
-   * @param {number} dx
-   * @param {number} dy
+   * A grid that has outgrown its frame keeps the height of that, unless it is made taller than it is drawn.
+   * @param {Held} held
+   * @param {Item} section
+   * @param {Lifted} lifted
    */
-  function sectionUnder(box, dx, dy) {
-    const [x, y] = [box.x + dx + box.w / 2, box.y + dy + Math.min(box.h / 2, 60)]
-    return context.items.sections.findLast((section) => containsPoint(sectionBox(section), x, y))?.id ?? null
+  function sizeNow({ box }, section, { w = box.w, h = box.h }) {
+    const kept = isGrid(section) && h <= box.h && box.h > section.fields.h
+    return kept ? { w: round(w) } : { w: round(w), h: round(h) }
+  }
+
+  /**
+   * Where the dragged card would go: the section under its middle, and in a grid `after` which card, with a mark.
+   * @param {string} id
+   * @returns {{ section: string | null, after?: string | null, mark: import("./geometry.js").Box | null }}
+   */
+  function targetOf(id) {
+    const { layout } = renderer
+    const box = /** @type {Held["box"]} */ (layout.box(id))
+    const middle = { x: box.x + box.w / 2, y: box.y + Math.min(box.h / 2, 60) }
+    const section = layout.sectionAt(middle)
+    if (!section || !isGrid(section)) return { section: section?.id ?? null, mark: null }
+    const cards = layout.boxesIn(section.id).filter(([each]) => each !== id)
+    const { after, mark } = insertion(
+      cards,
+      fromCorner(middle, section.id),
+      columnsOf(section.fields.w) === 1,
+    )
+    const corner = layout.corner(section.id)
+    return { section: section.id, after, mark: { ...mark, x: mark.x + corner.x, y: mark.y + corner.y } }
+  }
+
+  /** @param {{ x: number, y: number }} at @param {string | null} section */
+  function fromCorner({ x, y }, section) {
+    const corner = renderer.layout.corner(section)
+    return { x: x - corner.x, y: y - corner.y }
   }
 }
 

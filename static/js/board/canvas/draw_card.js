@@ -1,6 +1,5 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
-import { CARD } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
 import { drawFace, faceOf } from "./draw_live_status.js"
@@ -40,15 +39,13 @@ export function newCard(id) {
  * @param {BoardContext} context
  */
 export function drawCard(element, card, context) {
-  const { kind = "", text = "", draft, by, x = 0, y = 0, w = CARD.w, imported } = card.fields
+  const { kind = "", text = "", draft, by, imported } = card.fields
   const [face, count] = /** @type {any} */ (element.children)
   const [head, words, state] = face.children
   const [kindWord, own, chip] = head.children
   const known = card.item === "card"
   const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
-  element.style.transform = `translate(${x}px, ${y}px)`
-  element.style.width = `${w}px`
   setText(kindWord, imported ? `${word}, imported` : word)
   own.hidden = !draft
   chip.hidden = Boolean(draft)

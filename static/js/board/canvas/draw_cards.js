@@ -8,6 +8,10 @@ export class Cards {
   elements = new Map()
   /** What each element shows now. @type {WeakMap<HTMLElement, Item>} */
   #shown = new WeakMap()
+  /** Where each element lies now. @type {WeakMap<HTMLElement, import("./geometry.js").Box>} */
+  #placed = new WeakMap()
+  /** Elements that have not been measured yet. @type {Set<HTMLElement>} */
+  #fresh = new Set()
   #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
@@ -46,11 +50,28 @@ export class Cards {
       this.#shown.set(element, card)
     }
     const held = this.layout.held?.id === card.id ? this.layout.held : null
+    this.place(card)
     element.classList.toggle("selected", this.context.isSelected(card.id))
     element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
-    if (held) this.#placeHeld(element, card, held)
     return element
+  }
+
+  /** Puts the element of a card where the layout has it. @param {Item} card */
+  place(card) {
+    const element = this.elements.get(card.id)
+    const box = this.layout.held?.id === card.id ? this.#heldPlace(card) : this.layout.place(card)
+    if (!element || this.#placed.get(element) === box) return
+    this.#placed.set(element, box)
+    element.style.transform = `translate(${box.x}px, ${box.y}px)`
+    element.style.width = `${box.w}px`
+  }
+
+  /** Measures what was drawn for the first time, before it is seen. Gives whether anything lies elsewhere now. */
+  measureFresh() {
+    const fresh = [...this.#fresh]
+    this.#fresh.clear()
+    return fresh.map((element) => this.#measure(element)).some(Boolean)
   }
 
   /** Removes the elements of all other cards. @param {Set<HTMLElement>} drawn */
@@ -62,6 +83,7 @@ export class Cards {
   #make(id) {
     const element = newCard(id)
     this.elements.set(id, element)
+    this.#fresh.add(element)
     this.#sizes.observe(element)
     return element
   }
@@ -71,17 +93,11 @@ export class Cards {
     return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
   }
 
-  /**
-   * Puts it where the pointer has it; it is drawn again when it is dropped.
-   * @param {HTMLElement} element
-   * @param {Item} card
-   * @param {import("./layout.js").Held} held
-   */
-  #placeHeld(element, card, held) {
-    const home = this.context.items.sectionOf(card)?.fields ?? { x: 0, y: 0 }
-    element.style.transform = `translate(${held.x - home.x}px, ${held.y - home.y}px)`
-    if (held.w) element.style.width = `${held.w}px`
-    this.#shown.delete(element)
+  /** Where the pointer has it, from the corner of its section. @param {Item} card */
+  #heldPlace(card) {
+    const box = /** @type {import("./geometry.js").Box} */ (this.layout.box(card.id))
+    const corner = this.layout.corner(this.context.items.sectionOf(card)?.id ?? null)
+    return { ...box, x: box.x - corner.x, y: box.y - corner.y }
   }
 
   /** Words may have become too long while the height of the card stayed. @param {HTMLElement} element */
@@ -93,19 +109,22 @@ export class Cards {
   /** @param {string} id @param {HTMLElement} element */
   #drop(id, element) {
     this.#sizes.unobserve(element)
+    this.#fresh.delete(element)
     this.elements.delete(id)
-    if (!this.context.get(id)) this.layout.heights.delete(id)
+    if (!this.context.get(id)) this.layout.forget(id)
   }
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
-    for (const { target } of entries) {
-      const { dataset, offsetHeight } = /** @type {HTMLElement} */ (target)
-      if (offsetHeight && dataset.id) this.layout.heights.set(dataset.id, offsetHeight)
-    }
     requestAnimationFrame(() => {
       for (const { target } of entries) markCut(target) // not at once: it may change what is observed
     })
-    this.measured()
+    const news = entries.map(({ target }) => this.#measure(/** @type {HTMLElement} */ (target)))
+    if (news.some(Boolean)) this.measured()
+  }
+
+  /** @param {HTMLElement} element @returns {boolean} whether its height is news */
+  #measure({ dataset, offsetHeight }) {
+    return Boolean(offsetHeight && dataset.id) && this.layout.measure(dataset.id ?? "", offsetHeight)
   }
 }

@@ -1,6 +1,5 @@
 // Draws one section: a frame, its title above, its cards as a list inside.
 import { h, setText } from "app/lib/dom.js"
-import { sectionBox } from "./geometry.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
@@ -38,10 +37,6 @@ export function newLoose() {
  * @param {Item} section
  */
 export function drawFrame(element, section) {
-  const { x, y, w, h: height } = sectionBox(section)
-  putFrame(element, x, y)
-  element.style.width = `${w}px`
-  element.style.height = `${height}px`
   setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
   setText(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
 }
@@ -49,12 +44,10 @@ export function drawFrame(element, section) {
 /**
  * By `left` and `top`, not by a transform, which would put its background above the links (canvas.css).
  * @param {HTMLElement} element
- * @param {number} x
- * @param {number} y
+ * @param {import("./geometry.js").Box} box
  */
-export function putFrame(element, x, y) {
-  element.style.left = `${x}px`
-  element.style.top = `${y}px`
+export function putFrame(element, { x, y, w, h: height }) {
+  Object.assign(element.style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${height}px` })
 }
 
 /** The list element that holds a frame's cards. @param {HTMLElement} element */

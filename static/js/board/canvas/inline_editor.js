@@ -1,6 +1,5 @@
 // Writing on the canvas: edits a card's words in place, or adds a card with its first words. On a phone, in a sheet.
 
-import { CARD } from "app/board/schema.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
@@ -223,13 +222,7 @@ export class InlineEditor {
 
   #place() {
     if (!this.#element || this.#isSheet) return
-    const home = this.context.get(this.newCard?.section)
-    const newCard = this.newCard && {
-      x: this.newCard.x + (home?.fields.x ?? 0),
-      y: this.newCard.y + (home?.fields.y ?? 0),
-      w: CARD.w,
-    }
-    const box = this.renderer.box(this.id) ?? newCard
+    const box = this.renderer.box(this.id) ?? (this.newCard && this.renderer.layout.newBox(this.newCard))
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`

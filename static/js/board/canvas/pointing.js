@@ -1,5 +1,4 @@
 // What a click, a double click or a tap on the canvas means: select, write, add, choose the end of a link.
-import { containsPoint, sectionBox } from "./geometry.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./renderer.js").Renderer} Renderer */
@@ -82,8 +81,8 @@ export function enablePointing(context, renderer, editor, commands) {
 
   /** @param {{ x: number, y: number }} at */
   function addAt({ x, y }) {
-    const section = context.items.sections.findLast((each) => containsPoint(sectionBox(each), x, y))
-    const { x: left = 0, y: top = 0 } = section?.fields ?? {}
+    const section = renderer.layout.sectionAt({ x, y })
+    const { x: left, y: top } = renderer.layout.corner(section?.id ?? null)
     editor.add({ kind: context.lastKind, section: section?.id ?? null, x: x - left, y: y - top })
   }
 }

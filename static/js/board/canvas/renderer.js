@@ -1,10 +1,12 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
+import { drawAxes } from "./draw_axes.js"
 import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
 import { Links } from "./draw_links.js"
-import { drawFrame, listOf, newFrame, newLoose } from "./draw_section.js"
+import { drawFrame, listOf, newFrame, newLoose, putFrame } from "./draw_section.js"
 import { contains, inView, overlap } from "./geometry.js"
+import { InsertionMark } from "./insertion.js"
 import { Layout } from "./layout.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -20,6 +22,8 @@ export class Renderer {
   frames = new Map()
   /** What each frame shows now. @type {WeakMap<HTMLElement, Item>} */
   #shown = new WeakMap()
+  /** Where each frame lies now. @type {WeakMap<HTMLElement, Box>} */
+  #placed = new WeakMap()
   /** @type {Set<string>} */
   #dirty = new Set()
   #places = true
@@ -48,7 +52,8 @@ export class Renderer {
     this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
-    world.append(this.links.element, this.loose, this.links.above, this.cursors)
+    this.mark = new InsertionMark()
+    world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
     world.after(this.paintedCards.element)
   }
 
@@ -120,6 +125,7 @@ export class Renderer {
     const placed = this.#places
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
+    if (placed) this.layout.invalidate()
     this.#chosen = {
       ...inView(this.viewport, this.viewport.width, this.viewport.height, MARGIN),
       k: this.viewport.k,
@@ -146,7 +152,15 @@ export class Renderer {
     const { sections } = this.context.items
     const kept = sections.map((section) => this.#frameOf(section))
     for (const id of this.frames.keys()) if (!this.context.get(id)) this.frames.delete(id)
-    arrange(this.world, [this.links.element, ...kept, this.loose, ...this.#extras(), this.cursors])
+    const { mark } = this
+    arrange(this.world, [
+      this.links.element,
+      ...kept,
+      this.loose,
+      ...this.#extras(),
+      mark.element,
+      this.cursors,
+    ])
   }
 
   /** What others have put into the world element, such as the inline editor. */
@@ -158,10 +172,22 @@ export class Renderer {
   #frameOf(section) {
     const element = this.frames.get(section.id) ?? newFrame(section.id)
     this.frames.set(section.id, element)
-    if (this.#shown.get(element) !== section) drawFrame(element, section)
+    if (this.#shown.get(element) !== section) {
+      drawFrame(element, section)
+      drawAxes(element, section)
+    }
     this.#shown.set(element, section)
+    this.#putFrame(section)
     element.classList.toggle("selected", this.context.isSelected(section.id))
     return element
+  }
+
+  /** @param {Item} section */
+  #putFrame(section) {
+    const [element, box] = [this.frames.get(section.id), this.box(section.id)]
+    if (!element || !box || this.#placed.get(element) === box) return
+    this.#placed.set(element, box)
+    putFrame(element, box)
   }
 
   /** @param {Box} view */
@@ -182,6 +208,13 @@ export class Renderer {
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
     this.cards.removeOthers(new Set([...lists.values()].flat()))
+    if (this.cards.measureFresh()) this.#putAll(wanted)
+  }
+
+  /** Puts what is drawn where it lies, now that the heights are known. @param {Item[]} cards */
+  #putAll(cards) {
+    for (const section of this.context.items.sections) this.#putFrame(section)
+    for (const card of cards) this.cards.place(card)
   }
 
   /** @param {Item} card @param {Box} view */

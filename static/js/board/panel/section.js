@@ -1,7 +1,8 @@
-// The panel of a section: title, prompt, example, position, size.
+// The panel of a section: title, prompt, example, how its cards lie, position, size.
 
 import { sectionBox, within } from "app/board/canvas/geometry.js"
 import { SECTION_BOUNDS } from "app/board/schema.js"
+import { isGrid } from "app/board/sync/arrangement.js"
 import { h } from "app/lib/dom.js"
 import { button, textField } from "./controls.js"
 import { Menu } from "./menu.js"
@@ -10,6 +11,16 @@ import { Menu } from "./menu.js"
 /** @typedef {import("./panel.js").Tools} Tools */
 
 const STEP = 80
+const LAYOUTS = /** @type {[string, string][]} */ ([
+  ["grid", "In rows, in the order of the outline"],
+  ["free", "Freely, as on a map"],
+])
+const ENDS = /** @type {const} */ ([
+  ["axis_left", "Left end"],
+  ["axis_right", "Right end"],
+  ["axis_top", "Top end"],
+  ["axis_bottom", "Bottom end"],
+])
 
 /**
  * @param {Tools} tools
@@ -22,6 +33,12 @@ export function sectionPanel(tools, section) {
   const title = textField(tools, section, "title", "Title", { look: "title" })
   const prompt = textField(tools, section, "prompt", "What is asked here", { blank: true })
   const example = textField(tools, section, "example", "An example", { blank: true })
+  const layout = new Menu("How its cards lie", (value) => setLayout(value))
+  const labels = ENDS.map(([field, label]) =>
+    textField(tools, section, field, label, { blank: true, look: "title" }),
+  )
+  const map = h("div", {}, h("h3", { text: "Labels of the map" }), ...labels.map((each) => each.element))
+  const fields = [title, prompt, example, ...labels]
   const turn = new Menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => commands.remove(now()), "danger")
   const sizes = [
@@ -37,6 +54,8 @@ export function sectionPanel(tools, section) {
     title.element,
     prompt.element,
     example.element,
+    layout.element,
+    map,
     turn.element,
     h("h3", { text: "Size" }),
     h("div", { class: "acts" }, ...sizes),
@@ -50,7 +69,9 @@ export function sectionPanel(tools, section) {
   return { element, refresh, focus: () => title.input.focus(), leave }
 
   function refresh() {
-    for (const field of [title, prompt, example]) field.refresh()
+    for (const field of fields) field.refresh()
+    layout.show(LAYOUTS, isGrid(now()) ? "grid" : "free")
+    map.hidden = isGrid(now())
     const all = context.items.sections
     const at = all.findIndex((each) => each.id === section.id)
     const others = all.filter((each) => each.id !== section.id)
@@ -59,7 +80,7 @@ export function sectionPanel(tools, section) {
     )
     turn.show([["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
     const locked = !context.may("move_section")
-    for (const control of [turn.select, remove, ...sizes]) control.disabled = locked
+    for (const control of [layout.select, turn.select, remove, ...sizes]) control.disabled = locked
   }
 
   /** @param {string} value */
@@ -73,6 +94,12 @@ export function sectionPanel(tools, section) {
       )
   }
 
+  /** @param {string} value */
+  function setLayout(value) {
+    const say = value === "grid" ? "Its cards lie in rows now" : "Its cards lie freely now"
+    commands.do({ do: "edit_section", id: section.id, layout: value === "grid" ? "grid" : "free" }, say)
+  }
+
   /** @param {number} dw @param {number} dh */
   function resize(dw, dh) {
     const { w, h: height } = sectionBox(now())
@@ -81,6 +108,6 @@ export function sectionPanel(tools, section) {
   }
 
   function leave() {
-    for (const field of [title, prompt, example]) field.leave()
+    for (const field of fields) field.leave()
   }
 }

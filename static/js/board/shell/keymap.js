@@ -49,13 +49,13 @@ export const KEYS = [
   {
     keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
     show: "Arrow keys",
-    does: "Move what is selected; with nothing selected, pan",
+    does: "Move what is selected, in a section of rows to another place in turn; with nothing selected, pan",
     act: "arrow",
   },
   {
     keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"],
     show: "Shift + arrow keys",
-    does: "The same in larger steps",
+    does: "The same in larger steps, in a section of rows to the beginning or end",
     act: "arrow",
   },
   {

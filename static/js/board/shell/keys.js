@@ -2,11 +2,14 @@
 
 import { focusOn } from "app/board/canvas/focus_on.js"
 import { within } from "app/board/canvas/geometry.js"
+import { moveBy } from "app/board/grid_moves.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
+import { columnsOf, isGrid } from "app/board/sync/arrangement.js"
 import { isText } from "app/lib/dom.js"
 import { keyFor, writes } from "./keymap.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
+/** @typedef {import("app/board/schema.js").Item} Item */
 
 const STEP = 8
 const LONG = 48
@@ -98,10 +101,25 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     const far = event.shiftKey ? LONG : STEP
     const item = context.selectedItem
     if (!item || !("x" in item.fields)) return viewport.pan(-dx * far * 5, -dy * far * 5)
-    commands.nudge(item, dx * far, dy * far)
+    const grid = item.item === "card" && context.items.sectionOf(item)
+    if (grid && isGrid(grid))
+      moveBy(
+        commands,
+        item,
+        grid.id,
+        event.shiftKey ? (dx + dy) * Infinity : dx + dy * columnsOf(grid.fields.w),
+      )
+    else commands.nudge(item, shifted(item, dx * far, dy * far))
+    renderer.element(item.id) // draws now, so that it is known where it lies
     const box = renderer.box(item.id)
     if (box) viewport.reveal(box)
     return undefined
+  }
+
+  /** From where it is drawn, which may be farther down than it is stored. @param {Item} item @param {number} dx @param {number} dy */
+  function shifted(item, dx, dy) {
+    const { x, y } = item.item === "section" ? renderer.layout.corner(item.id) : renderer.layout.place(item)
+    return { x: x + dx, y: y + dy }
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,6 +1,6 @@
 // The toolbar: one click for everything that begins on the canvas.
 
-import { containsPoint, sectionBox } from "app/board/canvas/geometry.js"
+import { sectionBox } from "app/board/canvas/geometry.js"
 import { CARD, SECTION } from "app/board/schema.js"
 import { byId } from "app/lib/dom.js"
 import { roveFocus } from "app/lib/roving_focus.js"
@@ -51,7 +51,7 @@ export function toolbar(context, renderer, commands, editor, open) {
     const chosen = context.selectedItem
     const wished = chosen?.item === "section" ? chosen.id : (chosen?.fields.section ?? null)
     const { x, y } = viewport.centre()
-    const under = context.items.sections.findLast((section) => containsPoint(sectionBox(section), x, y))
+    const under = renderer.layout.sectionAt({ x, y })
     const section = wished ?? under?.id ?? null
     const place = section
       ? commands.freePlace(section)

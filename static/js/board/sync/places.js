@@ -1,8 +1,13 @@
-// Places: where a card lies that was given none, as app/boards/core/order.py has it.
-import { CARD, GRID } from "app/board/schema.js"
+// Places: where a card or section lies that was given none, as app/boards/core has it in order.py and places.py.
+import { CARD, GRID, MOST_LOOSE, ROOM } from "app/board/schema.js"
+import { grid, isGrid } from "./arrangement.js"
+import { isShown } from "./items.js"
 import { cardsOf, counted, sectionsOf } from "./order.js"
 
+const IN_A_ROW = 3 // sections side by side, before the next row begins
+
 /** @typedef {import("./items.js").Items} Items */
+/** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {{ x: number, y: number }} Spot */
 /** @typedef {{ w: number, h: number }} Size */
 
@@ -20,13 +25,77 @@ export function freePlace(items, section, drafts = false) {
   const fields = section === null ? undefined : items.get(section)?.fields
   const columns = Math.max(1, Math.floor(((fields?.w ?? 1000) - GRID.gap) / (CARD.w + GRID.gap)))
   const corner = { x: GRID.gap, y: fields ? GRID.top : GRID.top + belowSections(items) }
-  if (!fields && cards.length > 300) return spot(cards.length, corner, columns) // too full to look for gaps
+  if (!fields && cards.length > MOST_LOOSE) return spot(cards.length, corner, columns) // too full to look for gaps
   const rows = fields
     ? Math.max(1, Math.floor((fields.h - GRID.top) / (CARD.h + GRID.gap)))
     : Number.POSITIVE_INFINITY
   const many = Math.min(4 * cards.length + 1, rows * columns) // a card that lies askew takes up to four spots
   const taken = cards.map(({ fields: { x, y } }) => ({ x, y, ...CARD }))
   return firstFree(corner, columns, many, taken) ?? aside(cards.length, many, corner, columns)
+}
+
+/**
+ * The first spot of a wide grid where a section of this size lies on nothing that everyone sees.
+ * @param {Items} items
+ * @param {Size} size
+ * @returns {Spot}
+ */
+export function sectionPlace(items, { w, h }) {
+  const taken = takenBoxes(items)
+  const below = { x: 0, y: bottomOf(taken) + ROOM.heading }
+  for (let i = 0; taken.length <= MOST_LOOSE && i <= 4 * taken.length; i++) {
+    const [x, y] = [(i % IN_A_ROW) * (w + ROOM.beside), Math.floor(i / IN_A_ROW) * (h + ROOM.heading)]
+    if (!taken.some((box) => overlap(withRoom(box), { x, y, w, h }))) return { x, y }
+  }
+  return below
+}
+
+/**
+ * Where on the board the cards of a section stay when it goes: where they were to the eye, or below all where a grid
+ * had grown beyond its frame.
+ * @param {Items} items
+ * @param {Item} section
+ * @param {Item[]} cards those that everyone sees, then one's own drafts
+ * @returns {Spot[]}
+ */
+export function leftBehind(items, section, cards) {
+  const { x, y, w, h } = section.fields
+  if (!isGrid(section)) return cards.map(({ fields }) => ({ x: fields.x + x, y: fields.y + y }))
+  const rows = (/** @type {Item[]} */ list) =>
+    grid(
+      w,
+      list.map(({ fields }) => ({ w: fields.w, h: CARD.h })),
+    )
+  const grown = rows(cards.filter(isShown)).h > h
+  const top = grown ? GRID.top + bottomOf(takenBoxes(items)) : y
+  return rows(cards).boxes.map((box) => ({ x: x + box.x, y: top + box.y }))
+}
+
+/** The boxes of all sections, and of the cards outside them that everyone sees. @param {Items} items @returns {(Spot & Size)[]} */
+function takenBoxes(items) {
+  const frames = sectionsOf(items).map(({ fields: { x, y, w, h } }) => ({ x, y, w, h }))
+  const cards = counted(cardsOf(items, null), false).map(({ fields: { x, y, w } }) => ({
+    x,
+    y,
+    w,
+    h: CARD.h,
+  }))
+  return [...frames, ...cards]
+}
+
+/** @param {(Spot & Size)[]} boxes */
+function bottomOf(boxes) {
+  return boxes.length ? Math.max(...boxes.map(({ y, h }) => y + h)) : 0
+}
+
+/** @param {Spot & Size} box */
+function withRoom({ x, y, w, h }) {
+  return {
+    x: x - ROOM.beside,
+    y: y - ROOM.heading,
+    w: w + 2 * ROOM.beside,
+    h: h + 2 * ROOM.heading,
+  }
 }
 
 /**

@@ -20,12 +20,12 @@ function card(id, fields = {}, seq = 1) {
   }
 }
 
-/** @param {string} id */
-const part = (id) => ({
+/** @param {string} id @param {Record<string, any>} [fields] */
+const part = (id, fields = {}) => ({
   id,
   item: "section",
   seq: 1,
-  fields: { title: "S", x: 100, y: 40, w: 300, h: 200, order: "a0" },
+  fields: { title: "S", x: 100, y: 40, w: 300, h: 200, order: "a0", ...fields },
 })
 /** @param {any} more @returns {any} */
 const welcome = (more) => ({
@@ -136,7 +136,7 @@ test("a card moved after another gets a key between that one and the next", () =
 
 test("the cards of a removed section stay where they were to the eye", () => {
   const replica = new Replica()
-  replica.welcome(welcome({ puts: [part("s"), card("a", { section: "s", x: 5, y: 6 })] }))
+  replica.welcome(welcome({ puts: [part("s", { layout: "free" }), card("a", { section: "s", x: 5, y: 6 })] }))
   replica.overlay([{ do: "remove_section", id: "s" }], ME)
 
   assert.equal(replica.view.has("s"), false)
