@@ -5,6 +5,7 @@ import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
 import { isSmallScreen } from "app/lib/small_screen.js"
 import { focusOn } from "./focus_on.js"
+import { newBox } from "./new_places.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/commands.js").Commands} Commands */
@@ -222,7 +223,7 @@ export class InlineEditor {
 
   #place() {
     if (!this.#element || this.#isSheet) return
-    const box = this.renderer.box(this.id) ?? (this.newCard && this.renderer.layout.newBox(this.newCard))
+    const box = this.renderer.box(this.id) ?? (this.newCard && newBox(this.renderer.layout, this.newCard))
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`

@@ -2,15 +2,14 @@
 // down. It is worked out when somebody asks, and of the sections only those anew that have changed.
 import { CARD, GRID, MOST_LOOSE, ROOM } from "app/board/schema.js"
 import { grid, isGrid, push } from "app/board/sync/arrangement.js"
-import { round } from "app/board/sync/items.js"
-import { firstFree } from "app/board/sync/places.js"
-import { boundingBox, cardBox, containsPoint, sectionBox } from "./geometry.js"
+import { boundingBox, cardBox, containsPoint, overlap, sectionBox } from "./geometry.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {{ id: string, x: number, y: number, w?: number, h?: number }} Held */
 /** @typedef {{ section: Item | null, cards: Item[], width: number, boxes: Map<string, Box>, h: number }} Inside   the cards of a section; their boxes from its corner */
 
+const EVERYWHERE = { x: 0, y: 0, w: 0, h: 0 }
 const HEADING = 34 // pixels that a section's title takes
 
 export class Layout {
@@ -106,37 +105,29 @@ export class Layout {
     )
   }
 
-  /**
-   * Where on the board a card will lie that is added with these fields.
-   * @param {{ section: string | null, x: number, y: number }} card
-   * @returns {Box}
-   */
-  newBox({ section, x, y }) {
-    const home = this.context.get(section)
-    const corner = this.corner(section)
-    if (!home || !isGrid(home)) return { x: x + corner.x, y: y + corner.y, ...CARD }
-    const inside = this.boxesIn(home.id).map(([id, { h }]) => ({ w: this.#widthOf(id), h }))
-    const box = /** @type {Box} */ (grid(sectionBox(home).w, [...inside, CARD]).boxes.at(-1))
-    return { ...box, x: box.x + corner.x, y: box.y + corner.y }
-  }
-
   /** The box around everything, with room for the titles above sections; null on an empty board. */
   whole() {
     const titles = this.context.items.sections.map((section) => {
       const box = /** @type {Box} */ (this.box(section.id))
       return { ...box, y: box.y - HEADING, h: 1 }
     })
-    return boundingBox([...this.#all(), ...titles])
+    return boundingBox([...this.all(), ...titles])
   }
 
-  /**
-   * A free place near the wanted one: the first free spot of a grid that begins there.
-   * @param {{ x: number, y: number }} wish
-   * @param {{ w: number, h: number }} [size]
-   */
-  freeNear({ x, y }, size = CARD) {
-    const corner = { x: round(x), y: round(y) }
-    return firstFree(corner, 4, 200, this.#all(), size) ?? corner
+  /** The cards of which any part lies in a part of the board. @param {Box} view @returns {Set<Item>} */
+  cardsIn(view) {
+    this.#settle()
+    const near = new Set()
+    for (const [id, { section, cards, boxes }] of this.#inside) {
+      const { x, y, w, h } = id ? /** @type {Box} */ (this.box(id)) : EVERYWHERE
+      if (section && isGrid(section) && !overlap({ x, y, w, h }, view)) continue
+      const part = { ...view, x: view.x - x, y: view.y - y }
+      for (const card of cards) {
+        const box = (id ? boxes : this.#blocks).get(card.id)
+        if (box && overlap(box, part)) near.add(card)
+      }
+    }
+    return near
   }
 
   /** The card at a point on the board; of several, the one on top. @param {{ x: number, y: number }} at */
@@ -145,8 +136,8 @@ export class Layout {
     return cards.findLast((card) => containsPoint(/** @type {Box} */ (this.box(card.id)), x, y))
   }
 
-  /** @returns {Box[]} */
-  #all() {
+  /** Of all that has a place, each box. @returns {Box[]} */
+  all() {
     const { items } = this.context
     return [...items.sections, ...items.inOrder(), ...items.unknown()].flatMap(({ id }) => this.box(id) ?? [])
   }

@@ -5,7 +5,7 @@ import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
 import { Links } from "./draw_links.js"
 import { drawFrame, listOf, newFrame, newLoose, putFrame } from "./draw_section.js"
-import { contains, inView, overlap } from "./geometry.js"
+import { contains, inView } from "./geometry.js"
 import { InsertionMark } from "./insertion.js"
 import { Layout } from "./layout.js"
 
@@ -193,7 +193,7 @@ export class Renderer {
   /** @param {Box} view */
   #cardsInView(view) {
     const cards = this.context.items.inOrder()
-    const near = cards.length <= ALL ? cards : cards.filter((card) => this.#isIn(card, view))
+    const near = cards.length <= ALL ? cards : this.#near(cards, view)
     const painted = this.viewport.k < READABLE && near.length > MANY_CARDS
     this.#painted = painted ? near : []
     const wanted = painted ? near.filter((card) => this.cards.isHeld(card)) : near
@@ -217,10 +217,10 @@ export class Renderer {
     for (const card of cards) this.cards.place(card)
   }
 
-  /** @param {Item} card @param {Box} view */
-  #isIn(card, view) {
-    const box = this.box(card.id)
-    return this.cards.isHeld(card) || (box !== null && overlap(box, view))
+  /** @param {Item[]} cards @param {Box} view */
+  #near(cards, view) {
+    const near = this.layout.cardsIn(view)
+    return cards.filter((card) => near.has(card) || this.cards.isHeld(card))
   }
 }
 

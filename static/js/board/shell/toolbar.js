@@ -1,6 +1,7 @@
 // The toolbar: one click for everything that begins on the canvas.
 
 import { sectionBox } from "app/board/canvas/geometry.js"
+import { freeNear } from "app/board/canvas/new_places.js"
 import { CARD, SECTION } from "app/board/schema.js"
 import { byId } from "app/lib/dom.js"
 import { roveFocus } from "app/lib/roving_focus.js"
@@ -55,14 +56,14 @@ export function toolbar(context, renderer, commands, editor, open) {
     const section = wished ?? under?.id ?? null
     const place = section
       ? commands.freePlace(section)
-      : renderer.layout.freeNear({ x: x - CARD.w / 2, y: y - CARD.h / 2 })
+      : freeNear(renderer.layout, { x: x - CARD.w / 2, y: y - CARD.h / 2 })
     editor.add({ kind, section, ...place })
   }
 
   function addSection() {
     const { x, y } = viewport.centre()
     const middle = { x: x - SECTION.w / 2, y: y - SECTION.h / 2 }
-    const id = commands.addSection(renderer.layout.freeNear(middle, { w: SECTION.w, h: SECTION.h + TITLE }))
+    const id = commands.addSection(freeNear(renderer.layout, middle, { w: SECTION.w, h: SECTION.h + TITLE }))
     if (!id) return
     context.select(id)
     viewport.reveal({ ...sectionBox(/** @type {any} */ (context.get(id))) })

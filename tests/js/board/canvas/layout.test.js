@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { Layout } from "app/board/canvas/layout.js"
+import { newBox } from "app/board/canvas/new_places.js"
 import { ItemIndex } from "app/board/item_index.js"
 import { MOST_LOOSE } from "app/board/schema.js"
 import { isGrid } from "app/board/sync/arrangement.js"
@@ -53,6 +54,15 @@ test("only the section that has changed is laid out again", () => {
   )
 })
 
+test("the cards in a part of the board are those that touch it, whichever section they are in", () => {
+  const { layout, put } = boardOf(hallAndAttic())
+  put(item("card", { id: "loose", x: 600, y: 0 }))
+  const near = layout.cardsIn({ x: 0, y: 150, w: 700, h: 260 })
+
+  assert.deepEqual([...near].map((card) => card.id).sort(), ["a0", "a1", "c2"])
+  assert.equal(layout.cardsIn({ x: 590, y: 0, w: 50, h: 50 }).size, 1)
+})
+
 test("what is dragged lies where the pointer has it, and the rest stays", () => {
   const { layout } = boardOf(hallAndAttic())
   const rest = numbers(layout.box("c2"))
@@ -76,8 +86,8 @@ test("a card made wider in a grid takes more columns while it is dragged", () =>
 test("a new card of a grid will lie behind the last, wherever it was wished", () => {
   const { layout } = boardOf(hallAndAttic())
 
-  assert.deepEqual(numbers(layout.newBox({ section: "hall", x: 3, y: 3 })), [266, 156, 242, 132])
-  assert.deepEqual(numbers(layout.newBox({ section: null, x: 3, y: 4 })), [3, 4, 200, 132])
+  assert.deepEqual(numbers(newBox(layout, { section: "hall", x: 3, y: 3 })), [266, 156, 242, 132])
+  assert.deepEqual(numbers(newBox(layout, { section: null, x: 3, y: 4 })), [3, 4, 200, 132])
 })
 
 test("no two cards of a grid overlap whatever people do, however tall cards are", () => {
