@@ -159,6 +159,13 @@ def card_of(page: Page, text: str) -> Locator:
     return page.locator(".card", has_text=text)
 
 
+async def open_panel(page: Page, what: Locator) -> None:
+    """Select a card or a section by its face or title, and open its panel."""
+    await what.click()
+    await page.keyboard.press("Alt+Enter")
+    await expect(page.locator("#board-panel")).to_be_visible()
+
+
 async def write_new(page: Page, text: str) -> None:
     """A new note by key, written and left."""
     await page.locator("#canvas").focus()

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served, write_new
 from tests.support.browser import PHONE, axe
 
 __all__ = ["board", "served"]
@@ -81,7 +81,7 @@ async def test_a_link_within_a_section_lies_above_its_ground_and_below_its_cards
     await ana.mouse.click(*await ana.locator(".link .hit").evaluate(_MIDDLE))
 
     await expect(ana.get_by_label("What the link says")).to_be_visible()
-    await card_of(ana, "The first").locator(".card-face").click()
+    await open_panel(ana, card_of(ana, "The first").locator(".card-face"))
     await expect(ana.get_by_label("Words", exact=True)).to_have_value("The first")
 
 
@@ -130,7 +130,7 @@ async def test_single_letters_can_be_switched_off_and_never_act_while_one_writes
 async def test_the_focus_is_never_lost_when_others_remove_what_has_it(board: CanvasBoard) -> None:
     card = await board.card("Here for a while")
     ana = await board.at("Ana Okafor")
-    await card_of(ana, "Here for a while").locator(".card-face").click()
+    await open_panel(ana, card_of(ana, "Here for a while").locator(".card-face"))
     await ana.get_by_label("Kind").focus()
     await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
     await expect(card_of(ana, "Here for a while")).to_have_count(0)
@@ -143,8 +143,12 @@ async def test_axe_finds_nothing_on_a_full_board_wide_and_on_a_phone(board: Canv
     first = await board.card("Families hear too late", "assumption", section=section, x=20, y=30)
     second = await board.card("People wait", "problem", x=600, y=30)
     await board.link(first, second)
+    await board.card("Linked with nothing", "question", x=900, y=30)
     ana = await board.at("Ana Okafor")
     await card_of(ana, "Families hear").locator(".card-face").click()
+    await expect(ana.locator(".card.dim")).to_have_count(1)
+    assert await axe(ana) == []
+    await ana.keyboard.press("Alt+Enter")
     assert await axe(ana) == []
     phone = await board.at("Bo Hale", **PHONE)
     await expect(phone.get_by_text("is easier on a small screen")).to_be_visible()
@@ -157,10 +161,13 @@ async def test_who_may_only_read_is_offered_nothing_to_change(board: CanvasBoard
     card = await board.card("For everyone to read")
     oli = await board.at("Oli Reed")
     await oli.locator(f"#card-{card} .card-face").click()
+    await expect(oli.locator(".selection-bar button")).to_have_text(["Comments 0", "⋯"])
+    await oli.keyboard.press("Alt+Enter")
 
     await expect(oli.get_by_label("Words")).to_be_disabled()
     await expect(oli.get_by_label("Move to section")).to_be_disabled()
-    await expect(oli.get_by_role("button", name="Problem")).to_be_disabled()
+    await expect(oli.get_by_role("button", name="Problem")).to_be_hidden()
+    await expect(oli.locator("#reads-only")).to_be_visible()
     await oli.locator(f"#card-{card} .card-face").dblclick()
     assert await oli.locator(".writer").count() == 0
     assert await axe(oli) == []
@@ -178,7 +185,8 @@ async def test_of_two_thousand_cards_only_those_in_view_are_drawn(board: CanvasB
 async def _tap_first(page: Page) -> None:
     await page.locator(".phone-hint button").tap()
     await page.locator(".card-face").first.tap()
-    await expect(page.locator(".side")).to_be_visible()
+    await page.locator(".selection-bar").get_by_role("button", name="More", exact=True).tap()
+    await expect(page.locator(".board-panel")).to_be_visible()
 
 
 # Where on the screen the middle of a line is.
@@ -219,7 +227,7 @@ _CROWD = """async () => {
 async def test_a_notice_covers_no_tool_and_a_section_is_named_whole(board: CanvasBoard) -> None:
     await board.card("Nobody rang")
     ana = await board.at("Ana Okafor")
-    await card_of(ana, "Nobody rang").click()
+    await open_panel(ana, card_of(ana, "Nobody rang"))
     for width in (1280, 1024):
         await ana.set_viewport_size({"width": width, "height": 800})
         await ana.evaluate("throughline.context.announcer.warn('The connection is lost. You can go on.')")

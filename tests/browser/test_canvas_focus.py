@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served, write_new
 
 __all__ = ["board", "served"]
 
@@ -61,7 +61,7 @@ async def test_keys_that_were_meant_for_what_is_gone_do_nothing_to_its_neighbour
 async def test_in_the_panel_too_the_focus_goes_to_the_neighbour(board: CanvasBoard) -> None:
     first, second = [await board.card(text) for text in ("The first", "The second")]
     ana = await board.at("Ana Okafor")
-    await _face(ana, first).click()
+    await open_panel(ana, _face(ana, first))
     await ana.get_by_label("Kind").focus()
     await board.act({"do": "remove_card", "id": first}, "Cleo Marsh")
 
@@ -147,7 +147,7 @@ async def test_on_the_canvas_itself_nothing_is_selected(board: CanvasBoard) -> N
     card = await board.card("Left alone")
     ana = await board.at("Ana Okafor")
     await _face(ana, card).click()
-    await expect(ana.get_by_label("Words", exact=True)).to_be_visible()
+    await expect(ana.locator(".selection-bar")).to_be_visible()
     await ana.keyboard.press("Shift+Tab")
     await expect(ana.locator("#canvas")).to_be_focused()
     await ana.keyboard.press("n")

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, is_saved, open_panel, served
 from tests.support.browser import axe
 
 __all__ = ["board", "served"]
@@ -135,7 +135,7 @@ async def test_a_map_shows_its_labels_and_becomes_rows_by_a_menu(board: CanvasBo
     assert right
     assert 0 < frame["x"] + frame["width"] - (right["x"] + right["width"]) < 12, "at its end of the axis"
     assert await axe(ana) == []
-    await ana.get_by_role("button", name="How sure are we?").click()
+    await open_panel(ana, ana.get_by_role("button", name="How sure are we?"))
     await ana.get_by_label("How its cards lie").select_option("grid")
     await expect(ana.locator(".axes")).to_have_count(0)
     await is_saved(ana)

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, is_saved, open_panel, served
 
 __all__ = ["board", "served"]
 
@@ -11,7 +11,7 @@ async def _kind_menu(board: CanvasBoard) -> tuple[Page, str]:
     """Ana's page with the menu of a note's kind in focus."""
     card = await board.card("What is it?")
     ana = await board.at("Ana Okafor")
-    await ana.locator(f"#card-{card} .card-face").click()
+    await open_panel(ana, ana.locator(f"#card-{card} .card-face"))
     await ana.get_by_label("Kind").focus()
     return ana, card
 
@@ -23,13 +23,15 @@ async def test_K4_arrow_keys_and_letters_look_through_a_menu_and_enter_chooses(b
         await ana.keyboard.press("ArrowDown")
     await ana.keyboard.type("Ask")
     await expect(menu).to_have_value("ask")
-    await expect(ana.locator(".side .hint:visible")).to_have_text("Enter chooses it, Escape leaves it.")
+    await expect(ana.locator(".board-panel .hint:visible")).to_have_text(
+        "Enter chooses it, Escape leaves it."
+    )
     await expect(ana.locator(f"#card-{card} .card-kind")).to_contain_text("Note")
     await expect(ana.get_by_role("button", name="Undo").first).to_be_disabled()
     await ana.keyboard.press("Enter")
 
     await expect(ana.locator(f"#card-{card} .card-kind")).to_contain_text("Ask")
-    await expect(ana.locator(".side .hint:visible")).to_have_count(0)
+    await expect(ana.locator(".board-panel .hint:visible")).to_have_count(0)
     await ana.keyboard.press("Control+z")
     await expect(ana.locator(f"#card-{card} .card-kind")).to_contain_text("Note")
     await expect(menu).to_have_value("note")

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.db import new_id
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served, write_new
 
 __all__ = ["board", "served"]
 
@@ -113,7 +113,8 @@ async def test_T2_that_words_were_joined_is_to_be_seen_in_the_box_and_on_the_car
 
     note = "Joined with Cleo Marsh's words"
     await expect(ana.locator(f"#card-{card}")).to_have_attribute("data-joined", note)
-    await expect(ana.locator(".side .joined")).to_have_text(note)
+    await ana.keyboard.press("Alt+Enter")
+    await expect(ana.locator(".board-panel .joined")).to_have_text(note)
     await expect(card_of(ana, "Older people wait for transport home")).to_be_visible()
 
 
@@ -177,7 +178,7 @@ async def test_T3_in_the_panel_too_caret_and_scroll_stay_while_lines_come_in(boa
     lines = [f"line {number}" for number in range(20)]
     card = await board.card("\n".join(lines))
     ana = await board.at("Ana Okafor")
-    await card_of(ana, "line 0").locator(".card-face").click()
+    await open_panel(ana, card_of(ana, "line 0").locator(".card-face"))
     box = ana.get_by_label("Words")
     await box.evaluate(
         "box => { box.style.fieldSizing = 'fixed'; box.focus(); box.setSelectionRange(80, 80) }"
@@ -300,10 +301,10 @@ async def test_text_is_text_wherever_it_shows(board: CanvasBoard) -> None:
         {"do": "add_comment", "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "card": card, "text": hostile}
     )
     ana = await board.at("Ana Okafor")
-    await ana.locator(f"#card-{card} .card-face").click()
+    await open_panel(ana, ana.locator(f"#card-{card} .card-face"))
 
     await expect(ana.locator(f"#card-{card} .card-text")).to_have_text(hostile)
-    await expect(ana.locator(".side .thread p")).to_have_text(hostile)
+    await expect(ana.locator(".board-panel .thread p")).to_have_text(hostile)
     assert await ana.locator("main img, main script:not([type])").count() == 0
     assert await ana.title() == "Leaving hospital well, Winter Together"
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from app.db import new_id
-from tests.browser.canvas_board import CanvasBoard, board, served
+from tests.browser.canvas_board import CanvasBoard, board, open_panel, served
 from tests.browser.random_changes import RandomChanges, sending, write_during
 from tests.support.until import until
 
@@ -43,7 +43,7 @@ async def _comment(page: Page, place: Place) -> Locator:
 
 
 async def _own_comment(page: Page, place: Place) -> Locator:
-    await page.locator(f"#card-{place.card} .card-face").click()
+    await open_panel(page, page.locator(f"#card-{place.card} .card-face"))
     await page.locator(".thread").get_by_role("button", name="Edit").click()
     return page.get_by_label("Edit your comment")
 
@@ -61,13 +61,13 @@ async def _example(page: Page, place: Place) -> Locator:
 
 
 async def _of_card(page: Page, place: Place, label: str) -> Locator:
-    await page.locator(f"#card-{place.card} .card-face").click()
+    await open_panel(page, page.locator(f"#card-{place.card} .card-face"))
     await page.get_by_label(label, exact=True).click()
     return page.get_by_label(label, exact=True)
 
 
 async def _of_section(page: Page, place: Place, label: str) -> Locator:
-    await page.locator(f"#section-{place.section} .frame-pick").click()
+    await open_panel(page, page.locator(f"#section-{place.section} .frame-pick"))
     await page.get_by_label(label, exact=True).click()
     return page.get_by_label(label, exact=True)
 

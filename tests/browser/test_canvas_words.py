@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from app.db import new_id
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served
 
 __all__ = ["board", "served"]
 
@@ -166,7 +166,7 @@ async def test_a_comment_on_a_card_that_somebody_removes_stays_and_goes_under_no
     comment = await _comment_on(bo, card)
     await comment.press_sequentially(TYPED)
     await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
-    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text(
+    await expect(bo.locator(".board-panel .stranded:not(:empty)")).to_contain_text(
         "The card is no longer on the board."
     )
     await comment.press_sequentially(", and more")
@@ -199,11 +199,11 @@ async def test_a_comment_begun_on_another_card_goes_under_not_saved_when_its_car
 async def test_the_title_of_a_section_that_somebody_removes_stays_in_its_box(board: CanvasBoard) -> None:
     section = await board.section("A title", x=40, y=40, w=400, h=300)
     bo = await board.at("Bo Hale")
-    await bo.locator(f"#section-{section} .frame-pick").first.click()
+    await open_panel(bo, bo.locator(f"#section-{section} .frame-pick"))
     title = bo.get_by_role("textbox", name="Title")
     await title.focus()
     await board.act({"do": "remove_section", "id": section}, "Cleo Marsh")
-    await expect(bo.locator(".side .stranded:not(:empty)")).to_contain_text("no longer on the board")
+    await expect(bo.locator(".board-panel .stranded:not(:empty)")).to_contain_text("no longer on the board")
     await title.press_sequentially(TYPED)
     await expect(title).to_be_focused()
     await bo.get_by_role("button", name="Close the panel").click()
@@ -284,8 +284,8 @@ async def test_a_comment_that_was_not_added_is_under_not_saved_after_a_reload(bo
     await bo.get_by_role("button", name="Try again").click()
     await is_saved(bo)
 
-    await bo.locator(f"#card-{card} .card-face").click()
-    await expect(bo.locator(".side .thread p")).to_have_text(TYPED)
+    await open_panel(bo, bo.locator(f"#card-{card} .card-face"))
+    await expect(bo.locator(".board-panel .thread p")).to_have_text(TYPED)
     await expect(bo.locator("#saved > span")).to_have_text("Saved")
 
 
@@ -316,7 +316,7 @@ async def _begin(page: Page) -> None:
 
 
 async def _comment_on(page: Page, card: str) -> Locator:
-    await page.locator(f"#card-{card} .card-face").click()
+    await open_panel(page, page.locator(f"#card-{card} .card-face"))
     box = page.get_by_label("Add a comment")
     await box.focus()
     return box

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.db import Database
-from tests.browser.canvas_board import CanvasBoard, board, card_of, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, open_panel, served
 from tests.outcomes.cards.faced import Faced, about_to_rise
 from tests.support.browser import PHONE, axe, screenshot
 from tests.support.server import Server
@@ -41,10 +41,11 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
     state = card_of(cleo, WORDS).locator(".card-state")
     await expect(state).to_have_text("Improving 82.0%")
     await expect(state.locator("svg polyline")).to_have_count(1)
+    await expect(state.locator(".status-pill.status-better .sign-better")).to_have_count(1)
     await expect(outline.locator(".face")).to_contain_text("Improving, latest 82.0%")
     assert await state.locator("[style]").count() == 0
-    await card_of(cleo, WORDS).click()
-    await expect(cleo.locator("#side")).to_contain_text("Improving, latest 82.0%")
+    await open_panel(cleo, card_of(cleo, WORDS))
+    await expect(cleo.locator("#board-panel")).to_contain_text("Improving, latest 82.0%")
     assert await axe(cleo) == []
     assert await axe(outline) == []
     await screenshot(cleo, "face_canvas")
@@ -56,15 +57,15 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
 async def test_an_observer_is_offered_no_tie(board: CanvasBoard) -> None:
     await board.card(WORDS, kind="outcome", x=40, y=40)
     oli = await board.at("Oli Reed")
-    await card_of(oli, WORDS).click()
+    await open_panel(oli, card_of(oli, WORDS))
 
-    await expect(oli.locator("#side")).to_contain_text("Outcome by Ana Okafor")
-    await expect(oli.locator("#side .goal")).to_be_hidden()
+    await expect(oli.locator("#board-panel")).to_contain_text("Outcome by Ana Okafor")
+    await expect(oli.locator("#board-panel .goal")).to_be_hidden()
 
 
 async def _stand(page: Page, text: str) -> None:
     """From the card's panel to its page, there to the goal that there is, and back to the canvas."""
-    await card_of(page, text).click()
+    await open_panel(page, card_of(page, text))
     await page.get_by_role("link", name="Make this a goal, or connect it to one").click()
     await expect(page.get_by_role("heading", name="The goal of a card")).to_be_visible()
     assert await axe(page) == []

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served
 from tests.support.browser import axe
 
 __all__ = ["board", "served"]
@@ -99,7 +99,7 @@ async def _drop(page: Page, box: Locator, text: str) -> None:
 async def test_the_rest_of_what_is_pasted_into_a_comment_can_be_copied(board: CanvasBoard) -> None:
     card = await board.card("A card")
     ana = await board.at("Ana Okafor")
-    await ana.locator(f"#card-{card}").click()
+    await open_panel(ana, ana.locator(f"#card-{card}"))
     await ana.get_by_label("Add a comment").focus()
 
     await paste(ana, "a" * 4000 + "b" * 2001)
@@ -136,7 +136,7 @@ async def test_a_card_in_arabic_stands_on_the_right_on_canvas_outline_and_in_its
     await board.act({"do": "add_comment", "id": section[:-4] + "abcd", "card": card, "text": ARABIC})
     ana = await board.at("Ana Okafor")
     shown = ana.locator(f"#card-{card}")
-    await shown.click()
+    await open_panel(ana, shown)
     await expect(ana.locator(".thread li p")).to_have_text(ARABIC)
 
     assert await direction(shown.locator(".card-text")) == "rtl"

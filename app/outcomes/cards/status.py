@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus
+from msgspec import UNSET
+
+from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus, Sign
 from app.outcomes.measures.measure import Measure, Series
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
@@ -10,6 +12,15 @@ from app.outcomes.readings.reading import Reading
 
 NOTHING = "No numbers yet"
 APART = "Read by organisation"
+SIGNS: dict[str, Sign] = {
+    "common_cause": "expected",
+    "improvement_high": "better",
+    "improvement_low": "better",
+    "concern_high": "worse",
+    "concern_low": "worse",
+    "neutral_high": "higher",
+    "neutral_low": "lower",
+}
 
 
 def first_outcome(measures: Sequence[Measure]) -> Measure | None:
@@ -47,5 +58,5 @@ def heights(values: Sequence[float]) -> tuple[int, ...]:
 def _of(goal: str, measure: Measure, reading: Reading) -> LiveStatus:
     values = [float(dot.value) for dot in reading.points if dot.value is not None]
     latest = quantity(measure.definition, reading.latest.value if reading.latest else None)
-    word = verdict.variation(reading, measure.definition).words
-    return LiveStatus(goal, word, latest[:60], heights(values))
+    said = verdict.variation(reading, measure.definition)
+    return LiveStatus(goal, said.words, latest[:60], heights(values), SIGNS.get(said.icon, UNSET))

@@ -13,8 +13,10 @@ import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 /** @typedef {{ id: string, space: string, me: string, archived: boolean }} About */
 
 export class BoardContext extends Emitter {
-  /** The one item that is selected. @type {string | null} */
-  selected = null
+  /** The items that are selected: none, one or several. @type {ReadonlySet<string>} */
+  selection = new Set()
+  /** The item that the panel shows, whatever is selected. @type {string | null} */
+  opened = null
   /** The card that a link starts from, while its other end is being chosen; empty before the first is chosen. @type {string | null} */
   linking = null
   /** The card that is being edited in place; its own element is hidden meanwhile. @type {string | null} */
@@ -55,6 +57,12 @@ export class BoardContext extends Emitter {
     return this.sync.view.get(id ?? "")
   }
 
+  /** The one item that is selected; null with none, and with several. @returns {string | null} */
+  get selected() {
+    const [id = null] = this.selection.size === 1 ? this.selection : []
+    return id
+  }
+
   get selectedItem() {
     return this.get(this.selected)
   }
@@ -81,11 +89,22 @@ export class BoardContext extends Emitter {
     return [...this.here.values()].some((person) => person.on === shown && person.id !== this.about.me)
   }
 
-  /** @param {string | null} id */
+  /** @param {string} id */
+  isSelected(id) {
+    return this.selection.has(id)
+  }
+
+  /** Selects one item, or none. @param {string | null} id */
   select(id) {
-    if (this.selected === id) return
-    this.selected = id
-    this.emit("selected", id)
+    this.selectAll(id === null ? [] : [id])
+  }
+
+  /** Selects these items and no others. @param {Iterable<string>} ids */
+  selectAll(ids) {
+    const selection = new Set(ids)
+    if (selection.size === this.selection.size && [...selection].every((id) => this.isSelected(id))) return
+    this.selection = selection
+    this.emit("selected", this.selected)
   }
 
   /** @param {string | null} id */

@@ -1,11 +1,15 @@
 // The canvas page: opens the board from the page or from this device, and connects its parts.
 
 import { enableDragging } from "app/board/canvas/drag.js"
-import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
-import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
+import { emphasise } from "app/board/canvas/emphasis.js"
+import { listFarCards } from "app/board/canvas/far_list.js"
+import { focusOn } from "app/board/canvas/focus_on.js"
+import { fitOnce, keepInView, phoneHint } from "app/board/canvas/initial_view.js"
+import { InlineEditor } from "app/board/canvas/inline_editor.js"
 import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
+import { sectionHeadings } from "app/board/canvas/section_headings.js"
 import { Viewport } from "app/board/canvas/viewport.js"
 import { openDevice } from "app/board/device/device.js"
 import { isSharedDevice, remember } from "app/board/device/device_store.js"
@@ -18,6 +22,7 @@ import { activity } from "app/board/shell/activity.js"
 import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
 import { conflicts } from "app/board/shell/conflict.js"
+import { findingWay } from "app/board/shell/finding_way.js"
 import { help } from "app/board/shell/help.js"
 import { joinedNotes } from "app/board/shell/joined.js"
 import { listenToKeys } from "app/board/shell/keys.js"
@@ -27,8 +32,10 @@ import { People } from "app/board/shell/people.js"
 import { Presence } from "app/board/shell/presence.js"
 import { refusals } from "app/board/shell/refused.js"
 import { removedItems } from "app/board/shell/removed.js"
+import { selectionBar } from "app/board/shell/selection_bar.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
+import { askAboutWheel, wheelChoice } from "app/board/shell/wheel.js"
 import { adopt } from "app/board/sync/adopt.js"
 import { hold, orphans } from "app/board/sync/client.js"
 import { HttpTransport } from "app/board/sync/http/transport.js"
@@ -140,37 +147,53 @@ async function buildPage(sync, people, about) {
   const editor = new InlineEditor(context, commands, renderer)
   const news = activity(context, go)
   const showHelp = () => help(news.newsLevel, news.setNewsLevel)
+  const way = findingWay(context, renderer)
   const removed = () => removedItems(context, commands)
-  const tools = toolbar(context, renderer, commands, editor, { help: showHelp, removed })
-  const panel = openPanel({ context, commands, renderer, go, removed, help: showHelp })
+  const tools = toolbar(context, renderer, commands, editor, { help: showHelp, removed, ...way })
+  const panel = openPanel({ context, commands, renderer, go })
+  const edit = (/** @type {string} */ id) =>
+    context.get(id)?.item === "card" ? editor.edit(id) : panel.focus("title")
+  const bar = selectionBar(context, renderer, commands, { edit, link: tools.startLink, open: panel.focus })
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
   joinedNotes(context, renderer)
   offerRest(context, commands, editor)
   context.outbox.on("answered", ({ ack }) => ack.cleaned?.length && context.announcer.warn(LEFT_OUT))
-  enableDragging(context, renderer, commands)
+  sectionHeadings(context, renderer)
+  listFarCards(context, renderer)
+  emphasise(context, renderer)
+  const drag = enableDragging(context, renderer, commands)
   enablePointing(context, renderer, editor, commands)
   guardFocus(context, renderer)
+  viewport.wheel = wheelChoice
+  askAboutWheel(screen, context.announcer)
   listenToKeys(context, renderer, commands, editor, {
     focus: panel.focus,
+    open: panel.focus,
+    bar: bar.focus,
     help: showHelp,
     news: news.show,
     find: findOnBoard(context, renderer, go).open,
     linkMenu: () => panel.focus("link"),
+    cancelDrag: drag.cancel,
     ...tools,
+    ...way,
   })
   const refused = await refusals(context)
   status(context, refused)
   flushOnLeaving(context, isSharedDevice() ? null : localStorage)
   context.on("focus", panel.focus)
   context.on("selected", () => renderer.redraw())
-  context.on("selected", () => revealAbovePanel(renderer))
+  context.on("opened", () => keepInView(renderer))
   people.on("changed", () => renderer.redrawAll())
   sync.on("changed", (ids) => renderer.redraw(ids))
-  const fit = fitOnce(renderer)
+  const fit = fitOnce(renderer, way.fit)
   sync.on("changed", fit)
-  new ResizeObserver(() => renderer.redraw()).observe(screen)
+  new ResizeObserver(() => {
+    keepInView(renderer)
+    renderer.redraw()
+  }).observe(screen)
   fit()
   phoneHint()
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests

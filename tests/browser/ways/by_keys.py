@@ -44,7 +44,8 @@ async def remove_card(at: Keys, scene: Scene) -> None:
 
 async def restore(at: Keys, scene: Scene) -> None:
     """For items of every sort."""
-    await at.push("Removed")
+    await at.reach("button", "Note")
+    await at.push("Removed", "ArrowRight")
     await at.wait_for("dialog li button")
     await at.push("Restore")
 

@@ -20,12 +20,12 @@ def measure(id: str = "m1", kind: str = "outcome", position: int = 0) -> Measure
     return Measure(id, GOAL, id, 1, Definition(id, kind=kind, suppress_below=0), position)  # type: ignore[arg-type]
 
 
-def found(values: list[int]) -> Reading:
+def found(values: list[int], definition: Definition = HOME) -> Reading:
     observed, period = [], read("2024-01", "month")
     for value in values:
         observed.append(Observed("s", period.start, period.end, 1, Decimal(value), label=period.label))
         period = after(period, "month")
-    return analyse(HOME, observed)
+    return analyse(definition, observed)
 
 
 def test_the_first_outcome_measure_speaks_for_a_goal() -> None:
@@ -42,6 +42,22 @@ def test_a_face_has_the_word_the_latest_value_and_its_line() -> None:
     assert len(one.points) == 19
     assert (min(one.points), max(one.points), one.points[-1]) == (0, 100, 100)
     assert as_field(one)["word"] == "Improving"
+
+
+def test_a_face_has_the_sign_of_its_chart_and_none_without_numbers() -> None:
+    worse = Measure("m1", GOAL, "m1", 1, Definition("Waits", direction="decrease", suppress_below=0), 0)
+    shown = [
+        (measure(), found(RISING)),
+        (worse, found(RISING, worse.definition)),
+        (measure(), found(RISING[:12])),
+    ]
+
+    assert [status(GOAL, one, [Series("s", "m1")], {"s": reading}).sign for one, reading in shown] == [
+        "better",
+        "worse",
+        "expected",
+    ]
+    assert "sign" not in as_field(status(GOAL, None, [], {}))
 
 
 def test_the_whole_speaks_for_all_and_several_lines_without_it_stay_apart() -> None:

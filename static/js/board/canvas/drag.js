@@ -12,7 +12,7 @@ import { insertion } from "./insertion.js"
 /** @typedef {import("app/board/commands.js").Commands} Commands */
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./layout.js").Held} Lifted */
-/** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean }} Held */
+/** @typedef {{ what: string, id: string, box: import("./geometry.js").Box, x: number, y: number, moved: boolean, cancelled?: boolean }} Held */
 
 const LEAST = 4 // screen pixels; a shorter drag is a click
 
@@ -26,13 +26,46 @@ export function enableDragging(context, renderer, commands) {
   const handlers = { card: dragCard, size: resizeCard, frame: dragFrame, "frame-size": dragFrame }
   const behaviour = drag()
     .container(() => /** @type {any} */ (world.parentElement))
-    .filter((event) => !event.button && !viewport.panning && !context.linking && isHandle(event))
+    .filter(
+      (event) =>
+        !event.button &&
+        !(event.touches?.length > 1) &&
+        !viewport.panning &&
+        !context.linking &&
+        isHandle(event),
+    )
     .subject((event) => pickUp(event.sourceEvent))
     .clickDistance(LEAST)
-    .on("start", ({ subject }) => subject && context.select(subject.id))
+    .on("start", ({ subject, identifier, sourceEvent }) => start(subject, identifier, sourceEvent))
     .on("drag", (event) => dragTo(event.subject, viewport.point(pointOf(event.sourceEvent))))
     .on("end", ({ subject }) => drop(subject))
   select(/** @type {Element} */ (world)).call(/** @type {any} */ (behaviour))
+  /** What is dragged now, and the touch that drags it. @type {{ held: Held, touch: Touch | null } | null} */
+  let current = null
+  const pinched = (/** @type {TouchEvent} */ event) => event.touches.length > 1 && cancel()
+  viewport.screen.addEventListener("touchstart", pinched, { capture: true, passive: true })
+  return { cancel }
+
+  /** @param {Held | null} held @param {number | "mouse"} identifier @param {any} event */
+  function start(held, identifier, event) {
+    if (!held) return
+    const touches = /** @type {Touch[]} */ ([...(event.changedTouches ?? [])])
+    current = { held, touch: touches.find((each) => each.identifier === identifier) ?? null }
+    context.select(held.id)
+  }
+
+  /** Takes a drag back: all lies where it lay. @returns {boolean} whether anything was dragged */
+  function cancel() {
+    if (!current) return false
+    const { held, touch } = current
+    const moved = held.moved
+    Object.assign(held, { moved: false, cancelled: true })
+    if (touch)
+      touch.target.dispatchEvent(new TouchEvent("touchcancel", { changedTouches: [touch], bubbles: true }))
+    drop(held)
+    if (moved) renderer.redrawAll() // a section's own element had followed
+    return moved
+  }
 
   /** @param {any} event @returns {boolean} */
   function isHandle(event) {
@@ -54,7 +87,7 @@ export function enableDragging(context, renderer, commands) {
   function dragTo(held, at) {
     const [dx, dy] = [at.x - held.x, at.y - held.y]
     const item = context.get(held.id)
-    if (!item || (!held.moved && Math.hypot(dx, dy) * viewport.k < LEAST)) return
+    if (!item || held.cancelled || (!held.moved && Math.hypot(dx, dy) * viewport.k < LEAST)) return
     if (!context.may(`${held.what === "size" ? "resize" : "move"}_${item.item}`)) return
     held.moved = true
     handlers[/** @type {keyof typeof handlers} */ (held.what)](held, dx, dy)
@@ -83,6 +116,7 @@ export function enableDragging(context, renderer, commands) {
 
   /** @param {Held | null} held */
   function drop(held) {
+    current = null
     const lifted = renderer.layout.held
     const target = held?.what === "card" && lifted ? targetOf(held.id) : null
     renderer.layout.held = null

@@ -13,22 +13,23 @@ export function newCard(id) {
   const face = h(
     "article",
     { class: "card-face", tabindex: "0", data: { drag: "card" } },
-    h("p", { class: "card-kind" }, h("span"), h("em", { text: "Only you see this", hidden: true })),
+    h(
+      "p",
+      { class: "card-head" },
+      h("b", { class: "card-kind" }),
+      h("em", { text: "Only you see this", hidden: true }),
+      h("span", { class: "chip", dir: "auto" }),
+    ),
     h("p", { class: "card-text", dir: "auto" }),
     h("p", { class: "card-state", hidden: true }),
-    h(
-      "footer",
-      { class: "card-foot" },
-      h("span", { class: "chip", dir: "auto" }),
-      h("span", { class: "count" }),
-    ),
+    h("span", { class: "card-more", "aria-hidden": "true", text: "more" }),
   )
-  const grip = h("span", { class: "grip", "aria-hidden": "true", data: { drag: "size" } })
   return h(
     "li",
     { id: `card-${id}`, class: "card", data: { id } },
     face,
-    grip,
+    h("span", { class: "card-count", "aria-hidden": "true" }),
+    h("span", { class: "grip", "aria-hidden": "true", data: { drag: "size" } }),
     h("span", { class: "card-who", dir: "auto" }),
   )
 }
@@ -40,20 +41,31 @@ export function newCard(id) {
  */
 export function drawCard(element, card, context) {
   const { kind = "", text = "", draft, by, imported } = card.fields
-  const [face] = /** @type {any} */ (element.children)
-  const [head, words, state, foot] = face.children
+  const [face, count] = /** @type {any} */ (element.children)
+  const [head, words, state] = face.children
+  const [kindWord, own, chip] = head.children
   const known = card.item === "card"
   const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
-  setText(head.firstChild, imported ? `${word}, imported` : word)
-  head.lastChild.hidden = !draft
+  setText(kindWord, imported ? `${word}, imported` : word)
+  own.hidden = !draft
+  chip.hidden = Boolean(draft)
   setLinked(words, text)
   drawFace(state, card)
-  foot.firstChild.className = `chip ${context.people.colour(by)}`
-  setText(foot.firstChild, context.people.organisation(by) || context.people.name(by))
+  chip.className = `chip ${context.people.colour(by)}`
+  setText(chip, context.people.organisation(by) || context.people.name(by))
   const comments = context.items.countComments(card.id)
-  setText(foot.lastChild, comments ? plural(comments, "comment") : "")
+  setText(count, comments ? String(comments) : "")
   face.setAttribute("aria-label", nameOf(word, card, context, comments))
+}
+
+/**
+ * Marks a card whose words are cut after twelve lines (card.css): all of them are in the panel.
+ * @param {Element} element
+ */
+export function markCut(element) {
+  const words = /** @type {Element} */ (element.querySelector(".card-text"))
+  element.classList.toggle("cut", words.scrollHeight > words.clientHeight + 1)
 }
 
 /**

@@ -1,5 +1,5 @@
 // The elements of the cards in view: each is drawn again only when it has changed; the browser measures its height.
-import { drawCard, newCard } from "./draw_card.js"
+import { drawCard, markCut, newCard } from "./draw_card.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
@@ -33,7 +33,7 @@ export class Cards {
   /** What is selected or has the focus is drawn even out of view. @param {Item} card */
   isHeld(card) {
     if (this.context.found.has(card.id)) return true
-    return card.id === this.context.selected || this.elements.get(card.id)?.contains(document.activeElement)
+    return this.context.isSelected(card.id) || this.elements.get(card.id)?.contains(document.activeElement)
   }
 
   /**
@@ -44,12 +44,15 @@ export class Cards {
   draw(card, dirty) {
     const element = this.elements.get(card.id) ?? this.#make(card.id)
     if (this.#shown.get(element) !== card || dirty.has(card.id) || this.#commentsChanged(card, dirty)) {
+      const cut = element.classList.contains("cut")
       drawCard(element, card, this.context)
+      element.classList.toggle("cut", cut)
+      this.#measureAgain(element)
       this.#shown.set(element, card)
     }
     const held = this.layout.held?.id === card.id ? this.layout.held : null
     this.place(card)
-    element.classList.toggle("selected", this.context.selected === card.id)
+    element.classList.toggle("selected", this.context.isSelected(card.id))
     element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
     return element
@@ -98,6 +101,12 @@ export class Cards {
     return { ...box, x: box.x - corner.x, y: box.y - corner.y }
   }
 
+  /** Words may have become too long while the height of the card stayed. @param {HTMLElement} element */
+  #measureAgain(element) {
+    this.#sizes.unobserve(element)
+    this.#sizes.observe(element)
+  }
+
   /** @param {string} id @param {HTMLElement} element */
   #drop(id, element) {
     this.#sizes.unobserve(element)
@@ -108,6 +117,9 @@ export class Cards {
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
+    requestAnimationFrame(() => {
+      for (const { target } of entries) markCut(target) // not at once: it may change what is observed
+    })
     const news = entries.map(({ target }) => this.#measure(/** @type {HTMLElement} */ (target)))
     if (news.some(Boolean)) this.measured()
   }

@@ -21,7 +21,7 @@ export function drawFace(element, card) {
   const shown = JSON.stringify(face)
   if (element.dataset.shown === shown) return
   element.dataset.shown = shown
-  element.replaceChildren(...(face ? [sparkline(face.points), caption(face)] : []))
+  element.replaceChildren(...(face ? [sparkline(face), statusPill(face), ` ${face.value}`] : []))
 }
 
 /**
@@ -37,8 +37,8 @@ export function places(points) {
   ])
 }
 
-/** @param {number[]} points */
-function sparkline(points) {
+/** @param {LiveStatus} face */
+function sparkline({ points, sign }) {
   const at = places(points)
   const end = at.at(-1)
   if (!end) return ""
@@ -46,13 +46,57 @@ function sparkline(points) {
     "svg",
     { viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH, "aria-hidden": "true", focusable: "false" },
     svg("polyline", { points: at.map((place) => place.join(" ")).join(" ") }),
-    svg("circle", { cx: end[0], cy: end[1], r: 2.4 }),
+    svg("path", { class: `sign sign-${sign ?? "none"}`, d: signPath(sign, end[0], end[1], 2.6) }),
   )
 }
 
-/** @param {LiveStatus} face */
-function caption(face) {
-  return h("span", {}, h("b", { text: face.word }), face.value ? ` ${face.value}` : "")
+/** The word for how a goal stands, with the sign and in the colours that its chart has. @param {LiveStatus} face */
+export function statusPill({ word, sign }) {
+  const shape = svg(
+    "svg",
+    { viewBox: "0 0 14 14", width: 12, height: 12, "aria-hidden": "true", focusable: "false" },
+    svg("path", { class: `sign sign-${sign ?? "none"}`, d: signPath(sign, 7, 7, 4) }),
+  )
+  return h("b", { class: `status-pill status-${sign ?? "none"}` }, sign && shape, word)
+}
+
+/** Corners for a radius of 1, as in `app/outcomes/charts/markers.py`. @type {Record<string, [number, number][]>} */
+const CORNERS = {
+  better: [
+    [-0.95, -0.95],
+    [0.95, -0.95],
+    [0.95, 0.95],
+    [-0.95, 0.95],
+  ],
+  worse: [
+    [0, -1.4],
+    [1.4, 0],
+    [0, 1.4],
+    [-1.4, 0],
+  ],
+  higher: [
+    [0, -1.3],
+    [1.25, 0.95],
+    [-1.25, 0.95],
+  ],
+  lower: [
+    [0, 1.3],
+    [1.25, -0.95],
+    [-1.25, -0.95],
+  ],
+}
+
+/**
+ * A sign around a point: a square, a diamond, a triangle, else a circle.
+ * @param {string | undefined} sign
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
+export function signPath(sign, x, y, r) {
+  const corners = CORNERS[sign ?? ""]
+  if (!corners) return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`
+  return `M${corners.map(([dx, dy]) => `${round(x + dx * r)} ${round(y + dy * r)}`).join("L")}z`
 }
 
 /** @param {number} value */

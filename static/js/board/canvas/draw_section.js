@@ -11,7 +11,17 @@ export function newFrame(id) {
     "section",
     { class: "frame", id: `section-${id}`, "aria-labelledby": `title-${id}`, data: { id } },
     h("div", { class: "frame-box" }),
-    h("header", {}, h("h2", { id: `title-${id}` }, pick), h("p", { dir: "auto" })),
+    h(
+      "header",
+      {},
+      h(
+        "div",
+        { class: "frame-title" },
+        h("h2", { id: `title-${id}` }, pick),
+        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen", text: " cards" })),
+      ),
+      h("p", { dir: "auto" }),
+    ),
     h("ul"),
     h("span", { class: "grip", "aria-hidden": "true", data: { drag: "frame-size" } }),
   )

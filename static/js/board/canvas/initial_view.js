@@ -1,31 +1,39 @@
-// What is in view: at first the whole board; on a phone what is selected, above the panel.
+// What is in view: at first the whole board; then what the panel shows, above what covers the canvas.
 import { byId } from "app/lib/dom.js"
+import { isSmallScreen } from "app/lib/small_screen.js"
 
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 
-const PHONE = "(max-width: 43.75rem)"
-
-/** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
-export function revealAbovePanel(renderer) {
+/**
+ * The toolbar, and on a phone the sheet of the panel, cover the foot of the canvas: what the panel shows stays in view
+ * above them.
+ * @param {Renderer} renderer
+ */
+export function keepInView(renderer) {
   const { context, viewport } = renderer
-  const panel = byId("side")
-  const over = context.selected !== null && matchMedia(PHONE).matches
-  viewport.inset = over ? panel.offsetHeight : 0
-  const chosen = over && renderer.box(context.selected)
-  if (chosen) viewport.reveal(chosen)
+  const panel = byId("board-panel")
+  const { bottom } = viewport.screen.getBoundingClientRect()
+  const covers = [byId("board-toolbar"), ...(isSmallScreen() && !panel.hidden ? [panel] : [])]
+  viewport.inset = Math.max(0, ...covers.map((each) => bottom - each.getBoundingClientRect().top))
+  const box = panel.hidden ? null : renderer.box(context.opened)
+  if (box) viewport.reveal(box)
 }
 
-/** Fits the whole board into view once; from then on the person decides what is in view. @param {Renderer} renderer */
-export function fitOnce(renderer) {
+/**
+ * Fits the board into view once; from then on the person decides what is in view.
+ * @param {Renderer} renderer
+ * @param {() => void} fit
+ */
+export function fitOnce(renderer, fit) {
   let fitted = false
   return () => {
     if (fitted) return
     renderer.element(null) // draws now, so that everything has its place
-    const whole = renderer.layout.whole()
-    if (!whole) return
+    if (!renderer.layout.whole()) return
     fitted = true
     const asked = location.hash.match(/^#(?:card|section)-(.+)$/)?.[1]
-    renderer.viewport.fit(whole)
+    keepInView(renderer)
+    fit()
     const box = asked ? renderer.box(asked) : null
     if (box) renderer.viewport.fit(box)
     if (box) renderer.context.select(asked ?? null)
@@ -34,7 +42,7 @@ export function fitOnce(renderer) {
 
 export function phoneHint() {
   const hint = byId("phone-hint")
-  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone")) return
+  if (!isSmallScreen() || localStorage.getItem("throughline canvas on phone")) return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {
     localStorage.setItem("throughline canvas on phone", "yes")

@@ -1,8 +1,10 @@
-// Writing on the canvas itself: edits a card's words in place, or adds a card with its first words.
+// Writing on the canvas: edits a card's words in place, or adds a card with its first words. On a phone, in a sheet.
 
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
+import { isSmallScreen } from "app/lib/small_screen.js"
+import { focusOn } from "./focus_on.js"
 import { growWithWords } from "./growing_box.js"
 import { newBox } from "./new_places.js"
 
@@ -93,16 +95,21 @@ export class InlineEditor {
     const theirs = h("p", { class: "beside", role: "note" })
     const note = strandedNote()
     const face = h("div", { class: `kind-${kind}` }, h("p", { class: "card-kind", text: word }), input)
+    const sheet = isSmallScreen()
     this.#element = h(
       "div",
-      { class: "writer" },
+      { class: sheet ? "writer sheet" : "writer" },
+      sheet &&
+        h("button", { type: "button", class: "primary", text: "Done", onclick: () => this.close(true) }),
       face,
       note,
       this.#joined,
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
-    this.renderer.world.append(this.#element)
+    const { world, viewport } = this.renderer
+    if (sheet) viewport.screen.after(this.#element)
+    else world.append(this.#element)
     this.#showJoined()
     this.#place()
     input.focus({ preventScroll: true })
@@ -126,7 +133,7 @@ export class InlineEditor {
   }
 
   #reveal() {
-    if (!this.#element) return
+    if (!this.#element || this.#isSheet) return
     const { left, top, width, height } = this.#element.getBoundingClientRect()
     const { viewport } = this.renderer
     viewport.reveal({
@@ -211,8 +218,12 @@ export class InlineEditor {
     }
   }
 
+  get #isSheet() {
+    return Boolean(this.#element?.matches(".sheet"))
+  }
+
   #place() {
-    if (!this.#element) return
+    if (!this.#element || this.#isSheet) return
     const box = this.renderer.box(this.id) ?? (this.newCard && newBox(this.renderer.layout, this.newCard))
     if (!box) return
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
@@ -224,11 +235,4 @@ export class InlineEditor {
 export function showOthersText(element, text) {
   element.replaceChildren()
   if (text !== null) element.append(h("b", { text: "Others have changed this since you started:" }), text)
-}
-
-/** @param {Renderer} renderer @param {string | null} id */
-export function focusOn(renderer, id) {
-  const element = renderer.element(id)
-  const target = element?.querySelector(".card-face, .frame-pick")
-  if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }

@@ -41,7 +41,7 @@ export function guardFocus(context, renderer) {
 
   function focusedItem() {
     const at = document.activeElement
-    if (byId("side").contains(at)) return context.selected
+    if (byId("board-panel").contains(at)) return context.opened
     const holder = renderer.world.contains(at) ? at?.closest("[data-id]") : null
     return holder instanceof HTMLElement ? holder.dataset.id : null
   }

@@ -19,6 +19,7 @@ export function enablePointing(context, renderer, editor, commands) {
     const id = idUnder(event) ?? paintedCardAt(event)
     if (context.linking !== null) return chooseLinkEnd(id)
     context.select(id)
+    if (isMore(event)) return context.emit("focus", "")
     if (!id) screen.focus({ preventScroll: true })
   })
 
@@ -89,6 +90,11 @@ export function enablePointing(context, renderer, editor, commands) {
 /** @param {Event} event */
 function isInEditor(event) {
   return Boolean(/** @type {Element} */ (event.target).closest(".writer"))
+}
+
+/** On the "more" of a card whose words are cut. @param {Event} event */
+function isMore(event) {
+  return Boolean(/** @type {Element} */ (event.target).closest(".card-more"))
 }
 
 /** @param {Event} event @returns {string | null} */

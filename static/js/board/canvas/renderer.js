@@ -53,7 +53,7 @@ export class Renderer {
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     this.mark = new InsertionMark()
-    world.append(this.links.element, this.loose, this.mark.element, this.cursors)
+    world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
     world.after(this.paintedCards.element)
   }
 
@@ -165,7 +165,7 @@ export class Renderer {
 
   /** What others have put into the world element, such as the inline editor. */
   #extras() {
-    return [...this.world.children].filter((child) => child.matches(".writer"))
+    return [...this.world.children].filter((child) => child.matches(".writer, .links-above"))
   }
 
   /** @param {Item} section */
@@ -178,7 +178,7 @@ export class Renderer {
     }
     this.#shown.set(element, section)
     this.#putFrame(section)
-    element.classList.toggle("selected", this.context.selected === section.id)
+    element.classList.toggle("selected", this.context.isSelected(section.id))
     return element
   }
 

@@ -8,7 +8,8 @@ import { fit, reveal, toBoard, ZOOM } from "./geometry.js"
 /** @typedef {import("./geometry.js").Box} Box */
 
 const STEP = 1.25
-const NOTCH = 100 // a mouse's wheel turns in notches, a touchpad in small steps
+const HEADING = 52 // pixels at the top for the heading above the first section
+const LINE = 40 // pixels that a line of a wheel stands for
 
 export class Viewport {
   x = 0
@@ -16,6 +17,8 @@ export class Viewport {
   k = 1
   /** Screen pixels at the bottom that are covered, as by the panel on a phone. */
   inset = 0
+  /** What the wheel does: the person's choice. @type {() => "pan" | "zoom"} */
+  wheel = () => "pan"
   /** The space key is held: every drag pans. */
   panning = false
 
@@ -57,6 +60,11 @@ export class Viewport {
     this.set({ x: this.x + dx, y: this.y + dy, k: this.k })
   }
 
+  /** @param {number} k */
+  zoomTo(k) {
+    this.target.call(this.zoom.scaleTo, k)
+  }
+
   zoomIn() {
     this.target.call(this.zoom.scaleBy, STEP)
   }
@@ -67,7 +75,8 @@ export class Viewport {
 
   /** @param {Box | null} box */
   fit(box) {
-    this.set(fit(box, this.width, this.height, this.width < 600 ? 16 : 48))
+    const to = fit(box, this.width, this.height - HEADING, this.width < 600 ? 12 : 28)
+    this.set({ ...to, y: to.y + HEADING })
   }
 
   /** @param {Box} box */
@@ -95,16 +104,16 @@ export class Viewport {
     return !held || (event.type === "touchstart" && !held.matches(".selected, .selected *"))
   }
 
-  /** A mouse's wheel and a pinch zoom; two fingers on a touchpad, or shift, pan. @param {WheelEvent} event */
+  /** The wheel pans or zooms, as the person has chosen; with Ctrl, and by a pinch on a touchpad, it zooms. @param {WheelEvent} event */
   #wheel(event) {
     if (isText(event.target) && event.target === document.activeElement) return
     event.preventDefault()
     const [dx, dy] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY]
-    const notched =
-      !dx && !event.shiftKey && (event.deltaMode === 1 || (Math.abs(dy) >= NOTCH && dy % 1 === 0))
-    if (!event.ctrlKey && !notched) return this.pan(-dx, -dy)
+    const lines = event.deltaMode === 1 ? LINE : 1
+    if (!event.ctrlKey && (this.wheel() === "pan" || event.shiftKey))
+      return this.pan(-dx * lines, -dy * lines)
     const { left, top } = this.screen.getBoundingClientRect()
-    const speed = event.ctrlKey ? 0.01 : event.deltaMode === 1 ? 0.06 : 0.0015
+    const speed = event.ctrlKey ? 0.01 : 0.0015 * lines
     const at = /** @type {[number, number]} */ ([event.clientX - left, event.clientY - top])
     this.target.call(this.zoom.scaleBy, Math.exp(-dy * speed), at)
   }

@@ -1,7 +1,7 @@
-// The panel at the right: shows what is selected, and keeps focus and typed text while the board changes.
+// The panel: opens on request for a card, section or link and stays with it; on small screens a sheet from below.
 
+import { focusOn } from "app/board/canvas/focus_on.js"
 import { byId, h } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
 import { cardPanel } from "./card.js"
 import { linkPanel } from "./link.js"
 import { sectionPanel } from "./section.js"
@@ -15,8 +15,6 @@ import { sectionPanel } from "./section.js"
  * @property {import("app/board/commands.js").Commands} commands
  * @property {import("app/board/canvas/renderer.js").Renderer} renderer
  * @property {(id: string) => void} go        select something and show it
- * @property {() => void} removed             open the drawer of what was removed
- * @property {() => void} help
  */
 
 /** @type {Record<string, (tools: Tools, item: Item) => Panel>} */
@@ -24,28 +22,51 @@ const KINDS = { card: cardPanel, section: sectionPanel, link: linkPanel }
 
 /** @param {Tools} tools */
 export function openPanel(tools) {
-  const { context } = tools
-  const root = byId("side")
+  const { context, renderer } = tools
+  const root = byId("board-panel")
   /** @type {Panel | null} */
-  let open = null
-  const idle = h("div", {})
-  context.on("selected", show)
+  let panel = null
+  context.on("selected", follow)
   context.on("placed", refresh)
   context.on("joined", refresh)
   context.people.on("changed", refresh)
   context.sync.on("welcome", refresh)
-  root.addEventListener("focusout", () => queueMicrotask(() => context.selectedItem || refresh()))
-  show()
-  return { focus }
+  root.addEventListener("focusin", () => context.get(context.opened) && context.select(context.opened))
+  root.addEventListener("focusout", () => queueMicrotask(() => context.get(context.opened) || refresh()))
+  root.addEventListener("keydown", leave)
+  return { focus, close }
 
-  function show() {
-    open?.leave?.()
-    const item = context.selectedItem
-    open = item && KINDS[item.item] ? KINDS[item.item](tools, item) : null
-    root.classList.toggle("idle", !open)
-    root.replaceChildren(...(open ? [closer(), open.element] : [idle]))
-    if (!open) drawIdle()
+  /** Opens the panel of what is selected, and goes to a part of it; to the panel itself without one. @param {string} [part] */
+  function focus(part = "") {
+    if (context.selected !== null && context.selected !== context.opened) show(context.selected)
+    if (part) panel?.focus(part)
+    else root.focus({ preventScroll: true })
+  }
+
+  function close() {
+    const id = context.opened
+    show(null)
+    if (context.get(id)) focusOn(renderer, id)
+    if (!renderer.viewport.screen.contains(document.activeElement))
+      renderer.viewport.screen.focus({ preventScroll: true })
+  }
+
+  /** An open panel turns to what is selected next; with nothing selected it stays with what it shows. */
+  function follow() {
+    if (context.opened !== null && context.selectedItem && context.selected !== context.opened)
+      show(context.selected)
+  }
+
+  /** @param {string | null} id */
+  function show(id) {
+    panel?.leave?.()
+    const item = context.get(id)
+    panel = item && KINDS[item.item] ? KINDS[item.item](tools, item) : null
+    context.opened = panel && id
+    root.hidden = !panel
+    root.replaceChildren(...(panel ? [closer(), panel.element] : []))
     refresh()
+    context.emit("opened", context.opened)
   }
 
   /**
@@ -53,39 +74,38 @@ export function openPanel(tools) {
    * alone, until the person leaves them.
    */
   function refresh() {
-    if (!context.selected) return drawIdle()
-    const item = context.selectedItem
+    if (!panel) return undefined
+    const item = context.get(context.opened)
     const words = !item && context.boxes.inUse(root)
-    if (open) showOnlyWords(open.element, words)
-    if (item) return open?.refresh(item)
+    showOnlyWords(panel.element, words)
+    if (item) return panel.refresh(item)
     if (words) return undefined
     const hadFocus = root.contains(document.activeElement)
-    context.select(null)
+    if (context.selected === context.opened) context.select(null)
+    show(null)
     if (hadFocus) queueMicrotask(focusCanvas)
     return undefined
   }
 
   /** Unless lost_focus.js has given the focus to a neighbour. */
   function focusCanvas() {
-    if (document.activeElement === document.body)
-      tools.renderer.viewport.screen.focus({ preventScroll: true })
+    if (document.activeElement === document.body) renderer.viewport.screen.focus({ preventScroll: true })
   }
 
-  /** Hides all of a panel that holds no box in use, or shows it again. @param {Element} panel @param {boolean} only */
-  function showOnlyWords(panel, only) {
-    for (const child of panel.children) child.classList.toggle("covered", only && !context.boxes.inUse(child))
+  /** Hides all of a panel that holds no box in use, or shows it again. @param {Element} element @param {boolean} only */
+  function showOnlyWords(element, only) {
+    for (const child of element.children)
+      child.classList.toggle("covered", only && !context.boxes.inUse(child))
   }
 
-  /** @param {string} part */
-  function focus(part) {
-    open?.focus(part)
+  /** Escape leaves the panel, from any of its fields, to what it shows. @param {KeyboardEvent} event */
+  function leave(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return
+    event.preventDefault()
+    close()
   }
 
   function closer() {
-    const close = () => {
-      context.select(null)
-      tools.renderer.viewport.screen.focus({ preventScroll: true })
-    }
     return h("button", {
       class: "close",
       type: "button",
@@ -93,39 +113,5 @@ export function openPanel(tools) {
       text: "×",
       onclick: close,
     })
-  }
-
-  function drawIdle() {
-    if (context.selected || idle.contains(document.activeElement)) return
-    const cards = context.items.inOrder()
-    const counts = context.kinds.map((kind) => [
-      kind.word,
-      cards.filter((card) => card.fields.kind === kind.tag).length,
-    ])
-    const list = counts
-      .filter(([, count]) => count)
-      .map(([word, count]) => h("li", {}, h("span", { text: `${word}: ${count}` })))
-    const writes = context.may("add_card")
-    const signature = JSON.stringify([counts, writes])
-    if (idle.dataset.counts === signature) return
-    idle.dataset.counts = signature
-    idle.replaceChildren(
-      h("p", { class: "about", text: "This board" }),
-      h("h2", { text: cards.length ? plural(cards.length, "card") : "An empty board" }),
-      h("p", {
-        text: writes
-          ? "Double-click the canvas to add a card, or choose a kind on the left. Select a card to read it, link it, comment on it or move it."
-          : context.about.archived
-            ? "This board is archived. It can be read and downloaded, but not changed."
-            : "You can read this board, but not change it. Select a card to see its links and comments.",
-      }),
-      h("ul", { class: "line" }, ...list),
-      h(
-        "div",
-        { class: "acts" },
-        h("button", { type: "button", text: "Removed items", onclick: tools.removed }),
-        h("button", { type: "button", text: "Shortcuts", onclick: tools.help }),
-      ),
-    )
   }
 }

@@ -38,6 +38,16 @@ export class Announcer {
     this.#show(text, [], "")
   }
 
+  /**
+   * Asks for a choice; stays until it is made or closed.
+   * @param {string} text
+   * @param {...{ word: string, act: () => void }} offers
+   */
+  ask(text, ...offers) {
+    this.speak(text)
+    this.#show(text, offers, "ask")
+  }
+
   /** Speaks to screen readers only. @param {string} text */
   speak(text) {
     clearTimeout(this.#voice)
@@ -49,7 +59,7 @@ export class Announcer {
 
   /** Removes the bar of what was said; a warning stays until it is closed, answered or over. */
   dismiss() {
-    this.#remove(byId("notes").querySelector(".note-bar:not(.warn)"))
+    this.#remove(byId("notes").querySelector(".note-bar:not(.warn, .ask)"))
   }
 
   /** A warning is over. @param {string} text */

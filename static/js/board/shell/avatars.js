@@ -1,7 +1,6 @@
 // Who is here now: initials in a ring of their organisation's colour, and how many more.
 
 import { byId, h } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
 const SHOWN = 4
@@ -20,8 +19,6 @@ export function avatars(context, presence) {
   }
 
   function draw() {
-    const organisations = new Set(context.people.all.map((person) => person.organisation)).size
-    byId("organisations").textContent = organisations ? ` · ${plural(organisations, "organisation")}` : ""
     const people = here()
     const signature = JSON.stringify(people)
     if (signature === last) return

@@ -4,6 +4,7 @@ import { h } from "app/lib/dom.js"
 import { dialog } from "./dialog.js"
 import { KEYS } from "./keymap.js"
 import { singles } from "./keys.js"
+import { setWheelChoice, wheelChoice } from "./wheel.js"
 
 /** @param {() => string} newsLevel @param {(value: string) => void} setNewsLevel */
 export function help(newsLevel, setNewsLevel) {
@@ -16,26 +17,41 @@ export function help(newsLevel, setNewsLevel) {
   letters.addEventListener("change", () =>
     localStorage.setItem("throughline letters", letters.checked ? "on" : "off"),
   )
-  const news = h("select", { id: "saying", onchange: () => setNewsLevel(news.value) })
-  for (const [value, text] of [
+  const news = choice("saying", newsLevel(), setNewsLevel, [
     ["off", "Never"],
     ["summary", "In short"],
     ["all", "Each one"],
   ])
-    news.append(h("option", { value, text }))
-  news.value = newsLevel()
+  const wheel = choice("wheel", wheelChoice(), setWheelChoice, [
+    ["zoom", "Mouse: it zooms"],
+    ["pan", "Touchpad: it pans"],
+  ])
   dialog(
-    "Keyboard shortcuts",
-    h("p", {
-      text: "These work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
-    }),
-    h("dl", {}, ...rows),
+    "Shortcuts and settings",
+    h("p", { class: "setting" }, h("label", { for: "wheel", text: "What the wheel does" }), wheel),
+    h("p", { class: "setting" }, h("label", { for: "saying", text: "Read out what others change" }), news),
     h(
       "p",
       { class: "choice" },
       letters,
       h("label", { for: "letters", text: "Use single letters and signs as shortcuts" }),
     ),
-    h("p", {}, h("label", { for: "saying", text: "Read out what others change" }), news),
+    h("p", {
+      text: "These shortcuts work while the canvas has the focus; undo works everywhere on the page. You can also do everything by clicking, and in the outline.",
+    }),
+    h("dl", {}, ...rows),
   )
+}
+
+/**
+ * @param {string} id
+ * @param {string} value
+ * @param {(value: string) => void} chosen
+ * @param {[string, string][]} choices
+ */
+function choice(id, value, chosen, choices) {
+  const select = h("select", { id, onchange: () => chosen(select.value) })
+  select.append(...choices.map(([each, text]) => h("option", { value: each, text })))
+  select.value = value
+  return select
 }

@@ -21,7 +21,8 @@ export const KEYS = [
   { keys: ["n"], show: "N", does: "Add a note", act: "add" },
   { keys: ["s"], show: "S", does: "Add a section", act: "section" },
   { keys: ["/"], show: "/", does: "Find a card", act: "find" },
-  { keys: ["f"], show: "F", does: "Fit the whole board", act: "fit" },
+  { keys: ["f"], show: "F", does: "Show where most of the board is", act: "fit" },
+  { keys: ["j"], show: "J", does: "Go to a section: show the list of them", act: "sections" },
   { keys: ["+", "="], show: "+", does: "Zoom in", act: "closer" },
   { keys: ["-"], show: "−", does: "Zoom out", act: "farther" },
   { keys: ["w"], show: "W", does: "Show what others have changed", act: "news" },
@@ -35,6 +36,8 @@ export const KEYS = [
   { keys: ["]", "Alt+ArrowDown"], show: "] or Alt + down", does: "Next card in the outline", act: "next" },
   { keys: ["[", "Alt+ArrowUp"], show: "[ or Alt + up", does: "Previous card", act: "before" },
   { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },
+  { keys: ["Alt+Enter"], show: "Alt + Enter", does: "Open the panel of what is selected", act: "open" },
+  { keys: ["Shift+F10"], show: "Shift + F10", does: "Go to the bar beside what is selected", act: "bar" },
   { keys: ["Alt+l"], show: "Alt + L", does: "Link the selected card to another", act: "link" },
   {
     keys: ["Alt+m"],
@@ -62,7 +65,12 @@ export const KEYS = [
     does: "Make the selected card narrower or wider",
     act: "size",
   },
-  { keys: ["Escape"], show: "Escape", does: "Leave what you are doing; then select nothing", act: "leave" },
+  {
+    keys: ["Escape"],
+    show: "Escape",
+    does: "Take back a drag, leave a panel or a field; then select nothing",
+    act: "leave",
+  },
   { keys: ["Ctrl+z"], show: "Ctrl + Z", does: "Undo what you did last", act: "undo" },
   {
     keys: ["Ctrl+Shift+z", "Ctrl+y"],

@@ -1,7 +1,7 @@
 // Listens to the keys of the canvas and does what the table in keymap.js says.
 
+import { focusOn } from "app/board/canvas/focus_on.js"
 import { within } from "app/board/canvas/geometry.js"
-import { focusOn } from "app/board/canvas/inline_editor.js"
 import { moveBy } from "app/board/grid_moves.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { columnsOf, isGrid } from "app/board/sync/arrangement.js"
@@ -21,7 +21,7 @@ const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], A
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
  * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
- * @param {{ focus: (part: string) => void, help: () => void, news: () => void, find: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void }} parts
+ * @param {{ focus: (part: string) => void, help: () => void, news: () => void, find: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void, open: () => void, bar: () => void, fit: () => void, sections: () => void, cancelDrag: () => boolean }} parts
  */
 export function listenToKeys(context, renderer, commands, editor, parts) {
   const { viewport } = renderer
@@ -32,6 +32,9 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     link: parts.linkMenu,
     move: () => parts.focus("section"),
     comment: () => parts.focus("comment"),
+    open: () => parts.open(),
+    bar: () => parts.bar(),
+    sections: parts.sections,
     edit,
     remove,
     arrow,
@@ -41,7 +44,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     leave,
     undo: () => commands.undo(),
     redo: () => commands.redo(),
-    fit: () => viewport.fit(renderer.layout.whole()),
+    fit: parts.fit,
     closer: () => viewport.zoomIn(),
     farther: () => viewport.zoomOut(),
     news: parts.news,
@@ -141,6 +144,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 
   function leave() {
+    if (parts.cancelDrag()) return undefined
     if (context.linking !== null) return context.linkFrom(null)
     context.announcer.dismiss()
     context.select(null)

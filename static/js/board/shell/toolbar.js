@@ -4,6 +4,7 @@ import { sectionBox } from "app/board/canvas/geometry.js"
 import { freeNear } from "app/board/canvas/new_places.js"
 import { CARD, SECTION } from "app/board/schema.js"
 import { byId } from "app/lib/dom.js"
+import { roveFocus } from "app/lib/roving_focus.js"
 
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 
@@ -14,20 +15,19 @@ const TITLE = 40 // pixels that a section's title takes
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
  * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
- * @param {{ help: () => void, removed: () => void }} open
+ * @param {{ help: () => void, removed: () => void, fit: () => void, sections: () => void }} open
  */
 export function toolbar(context, renderer, commands, editor, open) {
   const { viewport } = renderer
-  const bar = byId("rail")
+  const bar = byId("board-toolbar")
   /** @type {Record<string, () => void>} */
   const does = {
-    select: () => context.linkFrom(null),
     link: startLink,
     section: addSection,
     draft: () => setDrafting(!context.drafting),
     undo: () => commands.undo(),
     redo: () => commands.redo(),
-    fit: () => viewport.fit(renderer.layout.whole()),
+    actual: () => viewport.zoomTo(1),
     closer: () => viewport.zoomIn(),
     farther: () => viewport.zoomOut(),
     ...open,
@@ -39,7 +39,7 @@ export function toolbar(context, renderer, commands, editor, open) {
       if (button?.dataset.kind) addAny(button.dataset.kind)
       else if (button?.dataset.tool) does[button.dataset.tool]()
     })
-    each.addEventListener("keydown", (event) => walk(each, event))
+    roveFocus(each)
   }
   context.on("linking", show)
   context.sync.on("state", show)
@@ -90,25 +90,14 @@ export function toolbar(context, renderer, commands, editor, open) {
 
   function show() {
     const { gestures } = context.outbox
+    byId("reads-only").hidden = context.may("add_card")
     for (const button of bar.querySelectorAll("button")) {
       const { tool, act } = button.dataset
       if (tool === "undo") button.disabled = !gestures.canUndo
       if (tool === "redo") button.disabled = !gestures.canRedo
-      if (act) button.disabled = !context.may(act)
-      if (tool === "select") button.setAttribute("aria-pressed", String(context.linking === null))
+      if (act) button.hidden = !context.may(act)
       if (tool === "link") button.setAttribute("aria-pressed", String(context.linking !== null))
       if (tool === "draft") button.setAttribute("aria-pressed", String(context.drafting))
     }
   }
-}
-
-/** In a toolbar the arrow keys go from tool to tool. @param {HTMLElement} bar @param {KeyboardEvent} event */
-function walk(bar, event) {
-  const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
-  if (!by) return
-  event.preventDefault()
-  const buttons = [...bar.querySelectorAll("button:not(:disabled)")]
-  const at = buttons.indexOf(/** @type {Element} */ (document.activeElement))
-  const next = buttons[(at + by + buttons.length) % buttons.length]
-  if (next instanceof HTMLElement) next.focus()
 }
