@@ -6,6 +6,7 @@ NOTICES = {
     "space-left": "You have left the space. What you wrote there stays.",
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
     "board-restored": "The board is restored. Work on it can continue.",
+    "board-set-up": "Saved. It holds from now on.",
 }
 
 
