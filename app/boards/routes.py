@@ -4,14 +4,12 @@ from litestar.types import ControllerRouterHandler
 
 from app.boards import api, canvas, socket
 from app.boards.library import pages as library_pages
-from app.boards.library import set_up
 from app.boards.outline import pages as outline_pages
 
 routes: list[ControllerRouterHandler] = [
     *canvas.routes,
     *outline_pages.routes,
     *library_pages.routes,
-    *set_up.routes,
     *api.routes,
     *socket.routes,
 ]
