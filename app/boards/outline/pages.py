@@ -9,8 +9,10 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
+from app.boards.outline.removed import removed_entries, removed_groups
 from app.boards.outline.view import load_outline
 from app.boards.seats import on_board, seat_of
+from app.boards.storage import store
 from app.web import Db, wants_fragment
 
 Asking = Request[Any, Any, Any]
@@ -61,10 +63,13 @@ async def part(
 
 @get("/removed", opt={"action": "board.show"})
 async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
-    """What was removed and can be brought back."""
+    """What was removed and can be brought back, by who removed it and when."""
     outline = await load_outline(request, db, rooms, seat_of(request))
-    gone = document.removed_entries(outline.board, outline.viewer)
-    return await outline.fragment("boards/removed.html", **outline.page_context(), gone=gone)
+    entries = removed_entries(outline.board, outline.viewer)
+    async with db.read() as tx:
+        done = await store.done(tx, board_id, [one.deed for one in entries])
+    groups = removed_groups(entries, done)
+    return await outline.fragment("boards/removed.html", **outline.page_context(), groups=groups)
 
 
 routes = [Router("/boards/{board_id:str}", route_handlers=[show, parts, part, removed], guards=[on_board])]
