@@ -214,7 +214,7 @@ ACTIONS: dict[str, Rule] = {
     "board.export": _board(MEMBERS, "download boards", ALWAYS),
     "board.rename": _board(MEMBERS, "rename boards"),
     "board.duplicate": _board(MEMBERS, "duplicate boards", ALWAYS),
-    "board.set_up": Rule(MEMBERS, scope="board", can="lock the set-up of boards", sets_up=SetsUp.ALWAYS),
+    "board.set_up": Rule(MEMBERS, scope="board", can="lock how boards are set up", sets_up=SetsUp.ALWAYS),
     "board.who_sets_up": _board(STEWARDS, "say whether members set up a board"),
     "board.archive": _board(MEMBERS, "archive boards"),
     "board.restore": _board(MEMBERS, "restore boards", ALWAYS),

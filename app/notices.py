@@ -7,6 +7,7 @@ NOTICES = {
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
     "board-cleaned": "The board is imported. Characters that cannot be stored were left out.",
     "board-restored": "The board is restored. Work on it can continue.",
+    "board-set-up": "Saved. It holds from now on.",
 }
 
 

@@ -26,7 +26,7 @@ SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those w
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
 EVERY_READER |= {"goal.show", "report.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
-MEMBERS |= {"board.duplicate", "board.archive", "board.restore"}
+MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up"}
 GOALS = {
     "goal.create",
     "goal.card",
@@ -48,8 +48,11 @@ STEWARDS |= {
     "space.archive",
     "space.restore",
     "measure.read_as",
+    "board.who_sets_up",
 }
 OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
+SET_UP = {"lock_section", "board.set_up"}  # for those who may set up a board, always
+SECTIONS = {"add_section", "edit_section", "move_section", "remove_section", "restore_section"}
 JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
@@ -67,7 +70,7 @@ MAY: dict[Role, set[str]] = {
     Role.FORMER: SERVER,
     Role.WAITING: SERVER | {"space.leave"},
     Role.OBSERVER: SERVER | EVERY_READER,
-    Role.GUEST: SERVER | EVERY_READER | OPS,
+    Role.GUEST: SERVER | EVERY_READER | OPS - SET_UP,
     Role.MEMBER: SERVER | EVERY_READER | OPS | MEMBERS,
     Role.STEWARD: SERVER | EVERY_READER | OPS | MEMBERS | STEWARDS,
     Role.JOB: JOBS,
@@ -118,7 +121,28 @@ def test_what_is_archived_can_be_looked_at_left_and_brought_back(role: Role, act
 def test_some_things_are_only_for_whose_they_are(action: str, owner: str | None) -> None:
     for role in WRITERS:
         refused = code(ANA[role], action, Thing(State.OPEN, owner, "north"))
-        assert refused is (Code.NOT_ALLOWED if action in OWN else None)
+        denied = action in OWN or action not in MAY[role]
+        assert refused is (Code.NOT_ALLOWED if denied else None)
+
+
+@pytest.mark.parametrize("action", sorted(OPS | SET_UP))
+def test_once_locked_sections_are_for_those_who_may_set_up_the_board(action: str) -> None:
+    for members, locked, role in product((True, False), (True, False), WRITERS):
+        keepers = {Role.STEWARD, Role.MEMBER} if members else {Role.STEWARD}
+        thing = Thing(State.OPEN, "ana", locked=locked, members_set_up=members)
+        for_keepers = action in SET_UP or (locked and action in SECTIONS)
+
+        assert (code(ANA[role], action, thing) is None) is (role in keepers or not for_keepers)
+
+
+def test_a_refusal_for_a_lock_says_so_and_who_can() -> None:
+    locked = Thing(locked=True, members_set_up=False)
+    says = {role: str(decide(ANA[role], "move_section", locked)) for role in (Role.GUEST, Role.MEMBER)}
+
+    assert set(says.values()) == {"This is locked. Only stewards can move sections."}
+    assert str(decide(ANA[Role.GUEST], "lock_section", Thing())) == (
+        "Only members and stewards can lock sections."
+    )
 
 
 @pytest.mark.parametrize(("action", "organisation"), [*product(sorted(STEWARDS), ["south", None])])

@@ -9,6 +9,7 @@ from app.spaces.space import Participant
 
 VERBS = {  # of buttons that send something: each has one meaning, which app/GLOSSARY.md tells
     *("Add", "Approve", "Archive", "Ask", "Change", "Confirm", "Connect", "Continue", "Create", "Decline"),
+    *("Lock", "Unlock"),
     *(
         "Discard",
         "Disconnect",

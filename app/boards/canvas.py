@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
+from msgspec import to_builtins
 
 from app.access import State
 from app.boards.api import welcome
@@ -13,8 +14,9 @@ from app.boards.core.sight import see_removed, viewer_of
 from app.boards.live import codec
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.seats import BoardSeat, on_board, seat_of
+from app.boards.storage import store
 from app.config import ROOT
-from app.web import StaticFiles, page
+from app.web import Db, StaticFiles, page
 
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
@@ -39,14 +41,17 @@ async def show(
 
 
 @get("/removed.json", opt={"action": "board.show"}, media_type="application/json")
-async def removed(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
-    """What this person may restore, as items; the latest first."""
+async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
+    """What this person may restore, as items with who `removed` them and when; the latest first."""
     seat = seat_of(request)
     board = (await rooms.open(board_id)).room.board
-    gone = (item for item in board.items.values() if item.removed is not None)
-    views = [view for view in (see_removed(board, item, viewer_of(seat.actor)) for item in gone) if view]
-    views.sort(key=lambda view: view.seq, reverse=True)
-    return Response(codec.encode(views), media_type="application/json")
+    gone = [item for item in board.items.values() if item.removed is not None]
+    views = [(v, item.removed) for item in gone if (v := see_removed(board, item, viewer_of(seat.actor)))]
+    views.sort(key=lambda one: one[0].seq, reverse=True)
+    async with db.read() as tx:
+        done = await store.done(tx, board_id, [deed for _, deed in views if deed])
+    listed = [{**to_builtins(view), "removed": done.get(deed or 0)} for view, deed in views]
+    return Response(codec.encode(listed), media_type="application/json")
 
 
 @get("/shell", opt={"action": "server.show"})

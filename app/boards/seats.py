@@ -7,6 +7,7 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
+from app.boards.core.board import SetUp
 from app.boards.storage import store
 from app.db import Tx
 from app.spaces import return_tokens, seats
@@ -22,6 +23,13 @@ class BoardSeat(Struct, frozen=True):
     board_id: str
     title: str
     state: State
+    set_up: SetUp = SetUp()
+
+    @property
+    def thing(self) -> Thing:
+        """The board as what actions are done to."""
+        locked, by_members = self.set_up.locked, self.set_up.by_members
+        return Thing(self.state, self.actor.person, locked=locked, members_set_up=by_members)
 
     @property
     def actor(self) -> Actor:
@@ -35,7 +43,7 @@ class BoardSeat(Struct, frozen=True):
 async def on_board(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of everything under /boards/{board_id}."""
     seat = await find_seat(connection, connection.path_params["board_id"])
-    refusal = decide(seat.actor, handler.opt["action"], Thing(seat.state, seat.actor.person))
+    refusal = decide(seat.actor, handler.opt["action"], seat.thing)
     if refusal:
         raise refusal
     connection.state.seat = seat
@@ -64,11 +72,12 @@ async def _signed_out(connection: Connection, tx: Tx, board_id: str) -> NotAutho
 async def _find(tx: Tx, login: str, board_id: str) -> BoardSeat:
     space_id, title = await store.space_of(tx, board_id)
     state = await store.state_of(tx, board_id)
+    set_up = await store.set_up_of(tx, board_id)
     seat = await seats.seat(tx, login, space_id)
     if seat is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     archived = State.ARCHIVED in (state, seat.space.state)
-    return BoardSeat(seat, board_id, title, State.ARCHIVED if archived else State.OPEN)
+    return BoardSeat(seat, board_id, title, State.ARCHIVED if archived else State.OPEN, set_up)
 
 
 def seat_of(connection: Connection) -> BoardSeat:

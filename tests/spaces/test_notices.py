@@ -31,6 +31,7 @@ async def test_archiving_restoring_and_leaving_are_said_on_the_next_page(sqlite_
         said = {"board-archived": await after(ana, f"/boards/{board}/archive")}
         archived_board = (await ana.get(canvas)).text
         said["board-restored"] = await after(ana, f"/boards/{board}/restore")
+        said["board-set-up"] = await after(ana, f"/boards/{board}/set-up")
         said["space-archived"] = await after(ana, f"/spaces/{space}/archive")
         said["space-restored"] = await after(ana, f"/spaces/{space}/restore")
         said["space-left"] = await after(bo, f"/spaces/{space}/leave")

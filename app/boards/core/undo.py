@@ -48,7 +48,7 @@ def _is_unchanged(work: Changeset, item: Item, inverse: Inverse, of: int) -> boo
     if inverse.field == "order" and of < (item.shown or 0):
         return False  # it is no draft any more, so its place among drafts must stay private
     if inverse.field != "removed":
-        return item.removed is None
+        return item.removed in (None, of)  # a batch may have changed it and then removed it
     return not inverse.value or not _holds_words_of_others(work, item, of)
 
 

@@ -90,6 +90,20 @@ async def restore(door: Door, board_id: str) -> None:
         await library_store.set_archived(space.tx, board_id, None)
 
 
+async def lock_set_up(door: Door, board_id: str, *, locked: bool) -> None:
+    """Keep the sections from all but those who may set up the board, or let everyone change them."""
+    async with change(door, "board.set_up") as space:
+        await _board_for(space, board_id, "board.set_up")
+        await library_store.set_up(space.tx, board_id, locked=locked)
+
+
+async def let_members_set_up(door: Door, board_id: str, *, by_members: bool) -> None:
+    """Whether members may set up the board as well as stewards."""
+    async with change(door, "board.who_sets_up") as space:
+        await _board_for(space, board_id, "board.who_sets_up")
+        await library_store.set_up(space.tx, board_id, by_members=by_members)
+
+
 def checked_title(title: str) -> str:
     """A title as it is stored. Raises invalid for none at all, too_long above the limit."""
     title = tidy_line(title)
@@ -109,7 +123,8 @@ async def _board_for(space: SpaceChange, board_id: str, action: str) -> BoardSum
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     actor = space.seat.actor
     state = State.ARCHIVED if known.archived else State.OPEN
-    refusal = decide(actor, action, Thing(state, actor.person, actor.organisation))
+    thing = Thing(state, actor.person, actor.organisation, members_set_up=known.members_set_up)
+    refusal = decide(actor, action, thing)
     if refusal:
         raise refusal
     return known

@@ -108,6 +108,29 @@ async def restore(request: Asking, board_door: AtBoardDoor, board_id: FromPath[s
     return back(request, board_door, "boards?done=board-restored")
 
 
+@get("/set-up", opt={"action": "board.set_up"})
+async def set_up_page(request: Asking, board_id: FromPath[str]) -> Template:
+    """Who can change the sections of a board."""
+    seat = board_seat_of(request)
+    board = {"id": board_id, "title": seat.title, "set_up": seat.set_up}
+    return page_of(seat.seat, "boards/set_up.html", here="boards", board=board)
+
+
+@post("/set-up", opt={"action": "board.set_up"})
+async def lock_set_up(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
+    """Lock the set-up, or (without `locked`) open it again."""
+    await library.lock_set_up(board_door, board_id, locked=(await typed(request)).get("locked") == "yes")
+    return go(request, f"/boards/{board_id}/set-up?done=board-set-up")
+
+
+@post("/set-up/members", opt={"action": "board.who_sets_up"})
+async def who_sets_up(request: Asking, board_door: AtBoardDoor, board_id: FromPath[str]) -> Response[Any]:
+    """Let members set up the board as well, or (without `members`) stewards alone."""
+    by_members = (await typed(request)).get("members") == "yes"
+    await library.let_members_set_up(board_door, board_id, by_members=by_members)
+    return go(request, f"/boards/{board_id}/set-up?done=board-set-up")
+
+
 @get("/export.json", opt={"action": "board.export"})
 async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
     """The board as this person sees it, as a file that can be imported elsewhere."""
@@ -166,7 +189,10 @@ routes = [
     ),
     Router(
         "/boards/{board_id:str}",
-        route_handlers=[rename_form, rename, duplicate, archive, restore, export],
+        route_handlers=[
+            *(rename_form, rename, duplicate, archive, restore, export),
+            *(set_up_page, lock_set_up, who_sets_up),
+        ],
         guards=[on_board],
         dependencies={"board_door": Provide(provide_board_door)},
     ),

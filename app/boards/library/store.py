@@ -21,6 +21,7 @@ class BoardSummary(Struct, frozen=True):
     seq: int
     changed_at: datetime
     archived: bool
+    members_set_up: bool
 
 
 async def add(tx: Tx, board_id: str, space_id: str, title: str, template: str, by: str, at: datetime) -> None:
@@ -61,6 +62,13 @@ async def rename(tx: Tx, board_id: str, title: str) -> None:
 async def set_archived(tx: Tx, board_id: str, at: datetime | None) -> None:
     """`at` is when it was archived; None opens it again."""
     await tx.execute(update(board).where(board.c.id == board_id).values(archived_at=at))
+
+
+async def set_up(tx: Tx, board_id: str, **values: bool) -> None:
+    """`locked`: whether its sections are; `by_members`: whether members may change them all the same."""
+    columns = {"locked": board.c.set_up_locked, "by_members": board.c.members_set_up}
+    given = {columns[name]: value for name, value in values.items()}
+    await tx.execute(update(board).where(board.c.id == board_id).values(given))
 
 
 async def copy(tx: Tx, board_id: str, new_id: str, title: str, template: str, at: datetime) -> None:
@@ -104,10 +112,11 @@ def begin_anew(tx: Connection, epoch: int) -> None:
 
 
 def _query() -> Select[Any]:
-    return select(
-        board.c.id, board.c.space_id, board.c.title, board.c.seq, board.c.changed_at, board.c.archived_at
-    )
+    return select(board)
 
 
 def _summary(row: Row[Any]) -> BoardSummary:
-    return BoardSummary(row.id, row.space_id, row.title, row.seq, row.changed_at, row.archived_at is not None)
+    archived = row.archived_at is not None
+    return BoardSummary(
+        row.id, row.space_id, row.title, row.seq, row.changed_at, archived, row.members_set_up
+    )

@@ -7,9 +7,11 @@ from time import time
 from app import characters
 from app.access import Actor, Refused
 from app.boards.core.group_commit import OpRequest, OpResult
-from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, Undo
+from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, Undo
 from app.boards.live.rooms import Live, Rooms
 from app.boards.live.ticket import Answer, Ticket
+
+ADDING = ("add_", "duplicate_")  # how the tags of ops begin that add an item
 
 
 async def act(rooms: Rooms, board_id: str, login: str, requests: list[OpRequest]) -> list[Answer]:
@@ -61,11 +63,13 @@ async def act_once(rooms: Rooms, board_id: str, actor: Actor, login: str, reques
 async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: OpRequest) -> bool:
     """Whether the item that the op would add is there, added by the same person with the same words."""
     op = request.op
-    if isinstance(op, Refused | Undo | Batch) or not str(op.__struct_config__.tag).startswith("add_"):
+    if isinstance(op, Refused | Undo | Batch) or not str(op.__struct_config__.tag).startswith(ADDING):
         return False
     item = (await rooms.open(board_id)).room.board.items.get(op.id)
     if item is None or item.owner != actor.person:
         return False
+    if isinstance(op, DuplicateCard):
+        return True
     names = ("text", "title", "kind", "means", "start", "end", "card")
     given = {name: _as_stored(name, getattr(op, name, None)) for name in names}
     first = {v.field: v.text for v in reversed(item.versions)}

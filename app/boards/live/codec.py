@@ -69,8 +69,8 @@ def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
 
 
 def count_parts(op: Doing | Refused) -> int:
-    """How many ops an op counts as for the pace: a batch as many as it has parts."""
-    return len(op.parts) if isinstance(op, Batch) else 1
+    """How many ops an op counts as for the pace: a batch that may be done as many as it has parts."""
+    return len(op.parts) if isinstance(op, Batch) and 0 < len(op.parts) <= MAX_PARTS else 1
 
 
 def you(actor: Actor, name: str, organisation: str, board: Board) -> You:

@@ -12,7 +12,7 @@ from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.order import turns
 from app.boards.core.schema import defaults
-from app.boards.core.sight import View, Viewer, see, see_removed
+from app.boards.core.sight import View, Viewer, see
 
 LOOSE_TITLE = "Outside the sections"
 
@@ -87,16 +87,6 @@ class SectionEntry(Struct, frozen=True):
         return None if self.id == LOOSE else self.id
 
 
-class RemovedEntry(Struct, frozen=True):
-    """A removed item that the viewer may restore."""
-
-    id: str
-    item: str
-    words: str
-    by: str
-    seq: int
-
-
 def parts(board: Board, viewer: Viewer, opened: Collection[str] | None = None) -> list[SectionEntry]:
     """The whole outline, as `viewer` may see it; with `opened` only those parts have their cards."""
     ids = (*section_ids(board, viewer), LOOSE)
@@ -156,13 +146,6 @@ def part_of(board: Board, viewer: Viewer, id: str) -> str:
         return id
     card = item if item.item == "card" else board.items[ends_of(item)[0]]
     return card.fields["section"] or LOOSE
-
-
-def removed_entries(board: Board, viewer: Viewer) -> list[RemovedEntry]:
-    """What was removed and can be restored, the latest first."""
-    views = (see_removed(board, item, viewer) for item in board.items.values() if item.removed is not None)
-    entries = [RemovedEntry(v.id, v.item, words_of(v), v.fields["by"], v.seq) for v in views if v]
-    return sorted(entries, key=lambda one: one.seq, reverse=True)
 
 
 def words_of(view: View) -> str:

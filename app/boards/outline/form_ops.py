@@ -16,6 +16,7 @@ from app.boards.outline import document
 OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
 NUMBERS = frozenset({"x", "y", "w", "h"})
 NONE_WHEN_EMPTY = frozenset({"section", "after"})
+BUTTONS = {"duplicate_card": ("id", "card"), "lock_section": ("id", "locked")}  # of a button: its values
 UNREADABLE = "That form could not be read. Load the page again and try again."
 
 
@@ -39,11 +40,15 @@ def expand_button(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict
 
     Or 'undo <seq> <part>', for the card that was added last, from beneath the box that it was written in.
     """
-    do, _, id = form.get("deed", "").partition(" ")
+    do, *values = form.get("deed", "").split(" ")
+    if not do or not values:
+        return dict(form)
     if do == "undo":
-        seq, _, part = id.partition(" ")
+        seq, part = (*values, "")[:2]
         return {"undo_of": seq, "part": part, "slot": "add"}
-    return {"do": do, "id": id, "part": document.part_of(board, viewer, id)} if do else dict(form)
+    given = dict(zip(BUTTONS.get(do, ("id",)), values, strict=False))
+    about = given.get("card") or given["id"]
+    return {"do": do, **given, "part": document.part_of(board, viewer, about)}
 
 
 def with_after(form: Mapping[str, Any], board: Board, viewer: Viewer) -> dict[str, Any]:
@@ -89,13 +94,23 @@ def number(form: Mapping[str, Any], name: str) -> int:
 
 
 def _value(name: str, text: str) -> Any:
-    if name == "draft":
+    if name == "parts":
+        return _parts(text)
+    if name in ("draft", "locked"):
         return text in ("yes", "true", "on", "1")
     if name in NONE_WHEN_EMPTY and text == "":
         return None
     if name in NUMBERS:
         return _float(text)
     return text
+
+
+def _parts(text: str) -> Any:
+    """The parts of a batch, which a form has as JSON, as on the wire."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        raise Refused(Code.INVALID, UNREADABLE) from None
 
 
 def _float(text: str) -> float:

@@ -91,8 +91,8 @@ def _section(it: _Subject) -> Context:
     at = ids.index(it.item.id)
     texts = {name: it.view.fields[name] for name in NEW_SECTION}
     others = [{"id": id, "title": it.board.items[id].fields["title"]} for id in ids if id != it.item.id]
-    after = ids[at - 1] if at else ""
-    return {"typed": {**texts, **it.only(*NEW_SECTION), "after": after}, "neighbours": others}
+    typed = {**texts, **it.only(*NEW_SECTION), "after": ids[at - 1] if at else ""}
+    return {"typed": typed, "neighbours": others, "locked": it.view.fields.get("locked", False)}
 
 
 def _clash(it: _Subject) -> Context:

@@ -12,10 +12,12 @@ from app.boards.outline import document
 from app.boards.outline.feedback import DONE
 from app.boards.outline.find import find as find_cards
 from app.boards.outline.opened import opened_by
+from app.boards.outline.removed import removed_entries, removed_groups
 from app.boards.outline.submit import composer_choice
 from app.boards.outline.view import Context, OutlineView, load_outline
 from app.boards.outline.whole_board import tiles
 from app.boards.seats import on_board, seat_of
+from app.boards.storage import store
 from app.web import Db, wants_fragment
 
 Asking = Request[Any, Any, Any]
@@ -95,10 +97,13 @@ async def whole_board(request: Asking, db: Db, rooms: LiveRooms, board_id: FromP
 
 @get("/removed", opt={"action": "board.show"})
 async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
-    """What was removed and can be brought back."""
+    """What was removed and can be brought back, by who removed it and when."""
     outline = await load_outline(request, db, rooms, seat_of(request))
-    gone = document.removed_entries(outline.board, outline.viewer)
-    return await outline.fragment("boards/removed.html", **outline.page_context(), gone=gone)
+    entries = removed_entries(outline.board, outline.viewer)
+    async with db.read() as tx:
+        done = await store.done(tx, board_id, [one.deed for one in entries])
+    groups = removed_groups(entries, done)
+    return await outline.fragment("boards/removed.html", **outline.page_context(), groups=groups)
 
 
 def _found(outline: OutlineView, words: str) -> Context:

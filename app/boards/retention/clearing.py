@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
@@ -33,13 +34,6 @@ class Clearing(Struct, frozen=True):
     entries: tuple[LogEntry, ...]
 
 
-class RedactedOp(Struct, frozen=True):
-    """What is kept of a stored op whose item is cleared away."""
-
-    do: str
-    id: str = ""
-
-
 def overdue(removed: Mapping[str, int], done_at: Mapping[int, float], before: float) -> dict[str, int]:
     """Of items by the deed that removed them, those removed at `before` (unix seconds) or earlier.
 
@@ -60,16 +54,28 @@ def redacted(entry: LogEntry, gone: Collection[str]) -> LogEntry | None:
 
     None when it holds nothing of them.
     """
-    op = msgspec.json.decode(entry.op, type=RedactedOp)
+    op = _redacted_op(msgspec.json.decode(entry.op), gone)
     inverse = _inverse.decode(entry.inverse)
     kept = tuple(one for one in inverse if one.id not in gone)
-    if op.id not in gone and len(kept) == len(inverse):
-        return None
+    same = op is None and len(kept) == len(inverse)
     result = _result.decode(entry.result)
+    if same and not any(result.left_out.get(id) for id in gone):
+        return None
+    result = structs.replace(result, left_out={i: "" if i in gone else w for i, w in result.left_out.items()})
     if result.conflict and result.conflict["id"] in gone:
         result = structs.replace(result, conflict=None)
-    kept_op = _text(op) if op.id in gone else entry.op
+    kept_op = entry.op if op is None else _text(op)
     return LogEntry(entry.seq, kept_op, _text(kept), _text(result))
+
+
+def _redacted_op(op: dict[str, Any], gone: Collection[str]) -> dict[str, Any] | None:
+    """What is kept of a stored op: its tag and id where its item is `gone`. None where all is kept."""
+    if "parts" in op:
+        parts = [_redacted_op(part, gone) for part in op["parts"]]
+        if not any(parts):
+            return None
+        return {"do": op["do"], "parts": [new or old for new, old in zip(parts, op["parts"], strict=True)]}
+    return {"do": op["do"], "id": op["id"]} if op.get("id") in gone else None
 
 
 def _text(value: object) -> str:

@@ -111,6 +111,15 @@ async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
     return {r.id: r.seq for r in await tx.execute(query)}
 
 
+async def done(tx: Tx, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[str, float]]:
+    """Who did each of these deeds, and when (unix seconds)."""
+    wanted = set(seqs)
+    first = min(wanted, default=0)  # one bound, not thousands of numbers: a database takes only so many
+    query = select(deed.c.seq, deed.c.person_id, deed.c.at).where(deed.c.board_id == board_id)
+    rows = await tx.execute(query.where(deed.c.seq >= first)) if wanted else ()
+    return {row.seq: (row.person_id, row.at) for row in rows if row.seq in wanted}
+
+
 async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, str, bool]]:
     """The person's latest deeds on the board, newest first: (seq, op as JSON, whether it can be undone)."""
     query = (

@@ -2,7 +2,7 @@ from app.access import Role
 from app.boards.core import ops as o
 from app.boards.core.delivery import LOOSE
 from app.boards.core.sight import Viewer, viewer_of
-from app.boards.outline import document
+from app.boards.outline import document, removed
 from tests.boards.play import ANA, BEN, OLA, Play
 
 EVERYONE = Viewer(Role.MEMBER)
@@ -94,11 +94,11 @@ def test_removed_items_are_listed_latest_first_for_whoever_saw_them() -> None:
     play.act(BEN, o.RemoveCard(card))
     play.act(ANA, o.RemoveCard(draft))
 
-    assert [gone.words for gone in document.removed_entries(play.board, viewer_of(ANA))] == [
+    assert [gone.words for gone in removed.removed_entries(play.board, viewer_of(ANA))] == [
         "For me",
         "For all",
     ]
-    assert [gone.words for gone in document.removed_entries(play.board, viewer_of(OLA))] == ["For all"]
+    assert [gone.words for gone in removed.removed_entries(play.board, viewer_of(OLA))] == ["For all"]
 
 
 def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:
@@ -108,4 +108,4 @@ def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:
     play.act(ANA, o.RemoveComment(comment))
     play.act(ANA, o.RemoveCard(card))
 
-    assert [gone.id for gone in document.removed_entries(play.board, viewer_of(BEN))] == [card]
+    assert [gone.id for gone in removed.removed_entries(play.board, viewer_of(BEN))] == [card]

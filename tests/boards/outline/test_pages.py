@@ -1,5 +1,6 @@
 """The outline by forms and links, as without JavaScript, and by the fragments that htmx asks for."""
 
+import html
 import re
 
 from app.boards.storage import store
@@ -171,6 +172,44 @@ async def test_what_was_removed_can_be_brought_back_by_anyone_who_writes(desk: D
 
     assert "Comes back" in listed
     assert "Comes back" in await desk.outline(desk.winter.cleo)
+
+
+async def test_what_one_person_removed_at_once_comes_back_in_one_press_as_one_deed(desk: Desk) -> None:
+    ana, cleo = desk.winter.ana, desk.winter.cleo
+    cards = [await desk.card(ana, text) for text in ("First", "Second", "Kept")]
+    for card in cards[:2]:
+        await desk.act(ana, "remove_card", id=card)
+    listed = (await cleo.get(f"{desk.path}/removed")).text
+    parts = re.search(r'name="parts" value="([^"]*)"', listed)
+    assert parts
+    await desk.act(cleo, "batch", parts=html.unescape(parts[1]))
+    back = await desk.outline(cleo)
+    undo = re.search(r'name="undo_of" value="(\d+)"', back)
+    assert undo
+    await cleo.post(f"{desk.path}/ops", undo_of=undo[1])
+    gone = await desk.outline(cleo)
+
+    assert "Restore all 2" in listed
+    assert [text in back for text in ("First", "Second", "Kept")] == [True, True, True]
+    assert [text in gone for text in ("First", "Second", "Kept")] == [False, False, True]
+
+
+async def test_a_card_is_copied_and_a_section_locked_by_buttons(desk: Desk) -> None:
+    ana = desk.winter.ana
+    section = await desk.section(ana, "Hall")
+    card = await desk.card(ana, "Twice")
+    copy = re.search(r'name="deed" value="(duplicate_card [^"]*)"', await desk.outline(ana))
+    assert copy
+    for _ in range(2):  # pressed twice it is copied once
+        await ana.post(f"{desk.path}/ops", deed=copy[1])
+    form = (await ana.get(f"{desk.path}/outline?item={section}&show=section")).text
+    await desk.act(ana, "lock_section", id=section, locked="yes")
+    locked = await desk.outline(ana)
+
+    assert card in copy[1]
+    assert locked.count('dir="auto">Twice</p>') == 2
+    assert "Lock this section" in form
+    assert '<span class="badge">Locked</span>' in locked
 
 
 async def test_undo_and_redo_are_buttons_about_my_own_last_deed(desk: Desk) -> None:

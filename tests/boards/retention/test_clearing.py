@@ -212,5 +212,20 @@ def test_of_a_deed_on_several_items_the_way_back_of_those_that_stay_is_kept() ->
     assert clearing.redacted(entry, {"another"}) is None
 
 
+def test_of_a_batch_the_parts_about_what_is_cleared_away_lose_their_words() -> None:
+    parts = [
+        {"do": "add_card", "id": id, "kind": "note", "text": f"Words of {id}"} for id in ("goes", "stays")
+    ]
+    op = msgspec.json.encode({"do": "batch", "parts": parts}).decode()
+    entry = LogEntry(4, op, "[]", '{"n":1,"seq":4,"left_out":{"goes":"Words of goes","other":"Others"}}')
+    after = clearing.redacted(entry, {"goes"})
+
+    assert after is not None
+    assert msgspec.json.decode(after.op)["parts"] == [{"do": "add_card", "id": "goes"}, parts[1]]
+    assert "Words of goes" not in after.op + after.result
+    assert msgspec.json.decode(after.result)["left_out"] == {"goes": "", "other": "Others"}
+    assert clearing.redacted(entry, {"another"}) is None
+
+
 def test_the_time_of_a_removal_must_be_known_to_be_over() -> None:
     assert clearing.overdue({"a": 1, "b": 2, "c": 3}, {1: 9.0, 2: 11.0}, 10.0) == {"a": 1}

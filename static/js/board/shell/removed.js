@@ -1,10 +1,11 @@
 // What was removed and can be brought back.
 
+import { SelectionCommands } from "app/board/selection_commands.js"
 import { h } from "app/lib/dom.js"
 import { shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
-/** @typedef {import("app/board/schema.js").Item} Item */
+/** `removed`: who removed it, and when in unix seconds. @typedef {import("app/board/schema.js").Item & { removed?: [string, number] | null }} Item */
 
 /**
  * @param {import("app/board/context.js").BoardContext} context
@@ -23,7 +24,21 @@ export async function removedItems(context, commands) {
   if (!open.isConnected) return
   if (!items) list.append(h("li", { text: "This list needs a connection. Try again when you are online." }))
   else if (!items.length) list.append(h("li", { text: "There is nothing to restore." }))
-  else list.append(...items.map(row))
+  else list.append(...groups(items).flatMap((group) => [...heading(group), ...group.map(row)]))
+
+  /** Who removed these within a minute, and a button that restores them all. @param {Item[]} group */
+  function heading(group) {
+    if (group.length < 2) return []
+    const [by, at] = group[0].removed ?? ["", 0]
+    const time = new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })
+    const all = h("button", { type: "button", text: `Restore all ${group.length}`, onclick: back })
+    const words = at ? `Removed by ${context.people.name(by)}, ${time}` : "Removed"
+    return [h("li", { class: "removed-together" }, h("strong", { text: words }), all)]
+
+    function back() {
+      if (new SelectionCommands(context, commands).restore(group)) open.close()
+    }
+  }
 
   /** @param {Item} item */
   function row(item) {
@@ -64,4 +79,16 @@ async function fetched(context) {
   } catch {
     return null
   }
+}
+
+/** Items by who removed them in which minute, in the order they came in. @param {Item[]} items @returns {Item[][]} */
+function groups(items) {
+  /** @type {Map<string, Item[]>} */
+  const found = new Map()
+  for (const item of items) {
+    const [by, at] = item.removed ?? ["", 0]
+    const key = `${by} ${Math.floor(at / 60)}`
+    found.set(key, [...(found.get(key) ?? []), item])
+  }
+  return [...found.values()]
 }
