@@ -12,7 +12,9 @@ import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
 import { outline } from "app/behaviours/outline.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
+import { print } from "app/behaviours/print.js"
 import { signOut } from "app/behaviours/sign_out.js"
+import { wall } from "app/behaviours/wall.js"
 import { attach } from "app/lib/attach.js"
 import { ensureStorage } from "app/lib/storage.js"
 
@@ -29,6 +31,8 @@ attach({
   "keep-words": keepWords,
   me,
   outline,
+  print,
   "sign-out": signOut,
+  wall,
 })
 listenToPastes()

@@ -29,11 +29,14 @@ async def show(
     show: FromQuery[str] = "",
     done: FromQuery[str] = "",
     section: FromQuery[str] = "",
+    card: FromQuery[str] = "",
+    all: FromQuery[str] = "",
     joined: FromQuery[str] = "",
 ) -> Response[str]:
     """The board as a document. With `item` and `show` the form about that item is open.
 
-    `section` is what a small screen shows of it, one section at a time.
+    `section` is what a small screen shows of it, one section at a time; of a large one the first cards, up to
+    `card`, or `all`.
     """
     outline = await load_outline(request, db, rooms, seat_of(request))
     typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
@@ -41,7 +44,13 @@ async def show(
     if not wants_fragment(request):
         kept = composer_choice(request.query_params)
         return await outline.page(
-            asked=section, open=opened, flash=DONE.get(done, ""), chosen=kept, joined=bool(joined)
+            asked=section,
+            card=card,
+            whole=bool(all),
+            open=opened,
+            flash=DONE.get(done, ""),
+            chosen=kept,
+            joined=bool(joined),
         )
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)

@@ -72,6 +72,8 @@ def _where(submission: Submission) -> str:
     """For the address of the next page: the section for a small screen, and what was chosen for a card."""
     part = document.part_of(submission.outline.board, submission.outline.viewer, submission.item)
     asked = {"section": submission.form.get("part", "") if part == LOOSE else part}
+    if submission.anchor.startswith("card-"):
+        asked["card"] = submission.anchor.removeprefix("card-")
     if submission.form.get("slot") == "add":
         asked |= composer_choice(submission.form)
     return "".join(f"&{name}={quote(value)}" for name, value in asked.items() if value)
@@ -89,9 +91,9 @@ def composer_choice(given: Mapping[str, str]) -> dict[str, str]:
 async def _changed(submission: Submission) -> Response[Any]:
     """For htmx: the part the form was in, then, by name, all else that changed."""
     outline = submission.outline
-    event = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
-    if submission.do == "add_card":
-        event["added"] = submission.form.get("id", "")
+    event: dict[str, Any] = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
+    event |= {"added": submission.form.get("id")} if submission.do == "add_card" else {}
+    event |= {"undone": True} if submission.do == "undo" else {}
     headers = {"HX-Trigger": json.dumps({"outline:done": event})}
     parts = _changed_parts(submission)
     if parts is None:

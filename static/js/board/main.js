@@ -1,7 +1,7 @@
 // The canvas page: opens the board from the page or from this device, and connects its parts.
 
 import { enableDragging } from "app/board/canvas/drag.js"
-import { fitOnce, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
+import { fitOnce, leaveIfTooLow, phoneHint, revealAbovePanel } from "app/board/canvas/initial_view.js"
 import { focusOn, InlineEditor } from "app/board/canvas/inline_editor.js"
 import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
@@ -47,6 +47,7 @@ start()
 
 async function start() {
   ensureStorage()
+  leaveIfTooLow()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
   const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }

@@ -4,6 +4,7 @@ import { byId } from "app/lib/dom.js"
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 
 const PHONE = "(max-width: 43.75rem)"
+const LOW = 400 // pixels of height
 
 /** On a phone the panel covers the lower half: what is selected stays in view above it. @param {Renderer} renderer */
 export function revealAbovePanel(renderer) {
@@ -32,9 +33,16 @@ export function fitOnce(renderer) {
   }
 }
 
+/** Where the window is too low for a canvas, as on a laptop at 400 %, the outline serves, unless the canvas was asked for. */
+export function leaveIfTooLow() {
+  if (innerHeight >= LOW || new URLSearchParams(location.search).has("view") || !navigator.onLine) return
+  location.replace(byId("outline-link").getAttribute("href") ?? "")
+}
+
 export function phoneHint() {
   const hint = byId("phone-hint")
-  if (!matchMedia(PHONE).matches || localStorage.getItem("throughline canvas on phone")) return
+  const small = matchMedia(PHONE).matches || innerHeight < LOW
+  if (!small || localStorage.getItem("throughline canvas on phone")) return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {
     localStorage.setItem("throughline canvas on phone", "yes")
