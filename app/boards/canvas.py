@@ -13,9 +13,8 @@ from app.boards.core.sight import see_removed, viewer_of
 from app.boards.live import codec
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.seats import BoardSeat, on_board, seat_of
-from app.boards.wall import wall_page
 from app.config import ROOT
-from app.web import Db, Settings, StaticFiles, page
+from app.web import StaticFiles, page
 
 Asking = Request[Any, Any, Any]
 WORKER = ROOT / "static" / "js" / "sw.js"
@@ -25,17 +24,15 @@ MOST_IN_PAGE = 512 * 1024  # characters
 @get("/", opt={"action": "board.show"})
 async def show(
     request: Asking,
-    db: Db,
-    settings: Settings,
     rooms: LiveRooms,
     board_id: FromPath[str],
     view: FromQuery[str] = "",
     joined: FromQuery[str] = "",
-) -> Template | Redirect | Response[str]:
+) -> Template | Redirect:
     """The canvas; on a phone, unless asked for, the outline; with `?wall` the board on the wall of a room."""
     seat = seat_of(request)
     if "wall" in request.url.query.split("&"):
-        return await wall_page(request, db, rooms, settings, seat)
+        return Redirect(f"/boards/{board_id}/wall")
     if view != "canvas" and _is_phone(request):
         return Redirect(f"/boards/{board_id}/outline" + ("?joined=yes" if joined else ""))
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}

@@ -7,33 +7,31 @@ from litestar.params import FromPath
 
 from app.access import Thing, allowed
 from app.boards.core.sight import Viewer
-from app.boards.invite import invitation_to
+from app.boards.invitation import invitation_to
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline import document
 from app.boards.seats import BoardSeat, on_board, seat_of
-from app.config import Config
 from app.db import Database
 from app.spaces import seats
-from app.web import Db, page, render_in_thread
+from app.web import Db, Settings, page, render_in_thread, wants_fragment
 
 Asking = Request[Any, Any, Any]
 
 
 @get("/wall", opt={"action": "board.show"})
-async def sections(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
-    """The sections as they are now, for a wall that is open."""
-    return await render_in_thread(
-        request, page("boards/_wall_sections.html", **await _context(db, rooms, seat_of(request)))
-    )
-
-
-async def wall_page(
-    request: Asking, db: Database, rooms: Rooms, settings: Config, seat: BoardSeat
+async def show(
+    request: Asking, db: Db, rooms: LiveRooms, settings: Settings, board_id: FromPath[str]
 ) -> Response[str]:
-    """The whole page. Only those who may show the join code have it there."""
+    """The page, or for a wall that is open its sections as they are now.
+
+    Only those who may show the join code have it there.
+    """
+    seat = seat_of(request)
+    context = await _context(db, rooms, seat)
+    if wants_fragment(request):
+        return await render_in_thread(request, page("boards/_wall_sections.html", **context))
     shows_code = allowed(seat.actor, "space.code", Thing(seat.state))
     invitation = await invitation_to(db, settings, seat) if shows_code else None
-    context = await _context(db, rooms, seat)
     return await render_in_thread(request, page("boards/wall.html", invitation=invitation, **context))
 
 
@@ -52,4 +50,4 @@ async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any
     }
 
 
-routes = [Router("/boards/{board_id:str}", route_handlers=[sections], guards=[on_board])]
+routes = [Router("/boards/{board_id:str}", route_handlers=[show], guards=[on_board])]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.access import Role
 from app.db import now
 from tests.boards.conftest import Desk
+from tests.boards.outline.test_pages import HTMX
 
 
 async def test_no_draft_of_the_person_who_projects_is_on_the_wall(desk: Desk) -> None:
@@ -15,7 +16,8 @@ async def test_no_draft_of_the_person_who_projects_is_on_the_wall(desk: Desk) ->
     await desk.add(ana, "add_comment", card=draft, text="CANARY comment")
     await desk.add(ana, "add_link", start=shown, end=draft, means="leads_to")
 
-    page, fragment = [(await ana.get(f"{desk.path}{to}")).text for to in ("?wall", "/wall")]
+    page = (await ana.get(f"{desk.path}/wall")).text
+    fragment = (await ana.get(f"{desk.path}/wall", **HTMX)).text
 
     for text in (page, fragment):
         assert "For all to read" in text
@@ -30,7 +32,7 @@ async def test_the_code_is_on_the_wall_of_those_who_may_show_it(desk: Desk) -> N
     olga = await desk.home.person("Olga")
     await desk.home.seat(desk.winter.id, olga, desk.winter.hospice, Role.OBSERVER)
 
-    steward, observer = [(await who.get(f"{desk.path}?wall")).text for who in (desk.winter.ana, olga)]
+    steward, observer = [(await who.get(f"{desk.path}/wall")).text for who in (desk.winter.ana, olga)]
 
     assert code.code in steward
     assert f"/join/{code.code}?board={desk.id}" in steward

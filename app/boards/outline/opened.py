@@ -1,21 +1,18 @@
-"""How much of each section comes with a page or an answer; the rest is fetched when somebody reaches it."""
+"""How much of each section comes with a page or answer; the rest is fetched when it is reached. Pure."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from litestar import Request
 
 from app.boards.core.delivery import LOOSE
 from app.boards.outline.document import WHOLE, Window
 
 AT_ONCE = 40  # cards that come with the page before anything is opened, at most; each is about 2 KB
 
+OPENED = "x-opened"  # the header
 Opened = Mapping[str, Window] | None  # parts that are not in it have no cards on the page; None is all of all
 
 
-def opened_by(request: Request[Any, Any, Any]) -> Opened:
-    """What the page has opened, as its script says: 'part~cards~last card', parted by commas."""
-    said = request.headers.get("x-opened")
+def opened_by(said: str | None) -> Opened:
+    """What a page has opened, as its script says in OPENED: 'part~cards~last card', parted by commas."""
     if said is None:
         return None
     parts = (one.split("~") for one in said.split(","))

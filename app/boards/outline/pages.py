@@ -9,7 +9,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
-from app.boards.outline.opened import opened_by
+from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.submit import composer_choice
 from app.boards.outline.view import load_outline
 from app.boards.outline.whole_board import tiles
@@ -65,7 +65,7 @@ async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[st
     outline = await load_outline(request, db, rooms, seat_of(request))
     return await outline.fragment(
         "boards/_outline_sections.html",
-        parts=document.parts(outline.board, outline.viewer, opened_by(request)),
+        parts=document.parts(outline.board, outline.viewer, opened_by(request.headers.get(OPENED))),
     )
 
 

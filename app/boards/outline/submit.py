@@ -19,7 +19,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops
 from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
-from app.boards.outline.opened import opened_by
+from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.view import load_outline
 from app.boards.seats import BoardSeat
 from app.db import Database
@@ -98,7 +98,10 @@ async def _changed(submission: Submission) -> Response[Any]:
     parts = _changed_parts(submission)
     if parts is None:
         headers |= {"HX-Retarget": "#parts", "HX-Reswap": "innerMorph"}
-        first, rest = document.parts(outline.board, outline.viewer, opened_by(outline.request)), []
+        first, rest = (
+            document.parts(outline.board, outline.viewer, opened_by(outline.request.headers.get(OPENED))),
+            [],
+        )
     else:
         headers |= {"HX-Retarget": f"#part-{parts[0].id}", "HX-Reswap": "outerMorph"}
         first, rest = parts[:1], parts[1:]

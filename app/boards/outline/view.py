@@ -17,7 +17,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.outline import document
 from app.boards.outline.document import WHOLE, SectionEntry
 from app.boards.outline.open_forms import form_context
-from app.boards.outline.opened import current_of, opened_at_first, opened_by
+from app.boards.outline.opened import OPENED, current_of, opened_at_first, opened_by
 from app.boards.outline.undo_history import UndoHistory, undo_history
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
@@ -75,7 +75,7 @@ class OutlineView(Struct, frozen=True):
 
     def part(self, id: str) -> SectionEntry | None:
         """A part as the page wants it: with as many cards as it has opened."""
-        opened = opened_by(self.request)
+        opened = opened_by(self.request.headers.get(OPENED))
         return document.part(self.board, self.viewer, id, WHOLE if opened is None else opened.get(id))
 
     def page_context(self, asked: str = "", card: str = "", whole: bool = False) -> Context:
