@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 from msgspec import to_builtins
 
-from app.access import State
+from app.access import State, Thing, allowed
 from app.boards.api import welcome
 from app.boards.core.sight import see_removed, viewer_of
 from app.boards.live import codec
@@ -31,13 +31,18 @@ async def show(
     view: FromQuery[str] = "",
     joined: FromQuery[str] = "",
 ) -> Template | Redirect:
-    """The canvas; on a phone, unless asked for, the outline."""
+    """The canvas; on a phone, unless asked for, the outline; with `?wall` the board on the wall of a room."""
     seat = seat_of(request)
+    if "wall" in request.url.query.split("&"):
+        return Redirect(f"/boards/{board_id}/wall")
     if view != "canvas" and _is_phone(request):
         return Redirect(f"/boards/{board_id}/outline" + ("?joined=yes" if joined else ""))
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}
     snapshot = await _snapshot(rooms, seat)
-    return page("boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot)
+    invites = allowed(seat.actor, "space.code", Thing(seat.state))
+    return page(
+        "boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot, may_invite=invites
+    )
 
 
 @get("/removed.json", opt={"action": "board.show"}, media_type="application/json")

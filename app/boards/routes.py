@@ -2,12 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from app.boards import api, canvas, socket
+from app.boards import api, canvas, invite, socket, wall
 from app.boards.library import pages as library_pages
 from app.boards.outline import pages as outline_pages
 
 routes: list[ControllerRouterHandler] = [
     *canvas.routes,
+    *invite.routes,
+    *wall.routes,
     *outline_pages.routes,
     *library_pages.routes,
     *api.routes,

@@ -15,7 +15,9 @@ import { notSaved } from "app/behaviours/not_saved.js"
 import { outline } from "app/behaviours/outline.js"
 import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
+import { print } from "app/behaviours/print.js"
 import { signOut } from "app/behaviours/sign_out.js"
+import { wall } from "app/behaviours/wall.js"
 import { attach } from "app/lib/attach.js"
 import { ensureStorage } from "app/lib/storage.js"
 
@@ -35,6 +37,8 @@ attach({
   me,
   "not-saved": notSaved,
   outline,
+  print,
   "sign-out": signOut,
+  wall,
 })
 listenToPastes()

@@ -1,6 +1,6 @@
 """The board as a document: sections in order, their cards, and the links and comments on each. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -61,7 +61,8 @@ class CardEntry(Struct, frozen=True):
 class SectionEntry(Struct, frozen=True):
     """A section with its cards, or the cards outside all sections (id `loose`).
 
-    One that is not opened has no `cards`, but says how many there are, and by `latest` whether they changed.
+    Of a large one `cards` may be the first, or none if it is not `opened`. It says how many there are all the
+    same, and by `latest` whether they changed.
     """
 
     id: str
@@ -71,6 +72,11 @@ class SectionEntry(Struct, frozen=True):
     count: int
     latest: int  # the last deed on the section or on a card in it, as far as the viewer sees them
     opened: bool = True
+
+    @property
+    def more(self) -> int:
+        """How many of its cards are not among `cards`."""
+        return self.count - len(self.cards)
 
     @property
     def title(self) -> str:
@@ -87,10 +93,25 @@ class SectionEntry(Struct, frozen=True):
         return None if self.id == LOOSE else self.id
 
 
-def parts(board: Board, viewer: Viewer, opened: Collection[str] | None = None) -> list[SectionEntry]:
-    """The whole outline, as `viewer` may see it; with `opened` only those parts have their cards."""
+class Window(Struct, frozen=True):
+    """How many of a part's cards are wanted: the first `count`, and all up to the card `last`."""
+
+    count: int
+    last: str = ""
+
+    def of(self, views: list[View]) -> list[View]:
+        """The wanted ones of all the cards of the part."""
+        end = next((at for at, view in enumerate(views, 1) if view.id == self.last), 0)
+        return views[: max(self.count, end)]
+
+
+WHOLE = Window(1_000_000)
+
+
+def parts(board: Board, viewer: Viewer, opened: Mapping[str, Window] | None = None) -> list[SectionEntry]:
+    """The whole outline, as `viewer` may see it; with `opened` only those parts have cards."""
     ids = (*section_ids(board, viewer), LOOSE)
-    entries = (part(board, viewer, id, opened is None or id in opened) for id in ids)
+    entries = (part(board, viewer, id, WHOLE if opened is None else opened.get(id)) for id in ids)
     return [one for one in entries if one]
 
 
@@ -99,18 +120,17 @@ def section_ids(board: Board, viewer: Viewer) -> list[str]:
     return [id for _, id in board.order.get(SECTIONS, ()) if _seen(board, id, viewer)]
 
 
-def part(board: Board, viewer: Viewer, id: str, opened: bool = True) -> SectionEntry | None:
-    """One section, or the loose part; None where the viewer sees no such section."""
+def part(board: Board, viewer: Viewer, id: str, window: Window | None = WHOLE) -> SectionEntry | None:
+    """One section, or the loose part; None where the viewer sees no such section. No window is no cards."""
     section = _seen(board, id, viewer)
     if id != LOOSE and (section is None or section.item != "section"):
         return None
     views = cards_of(board, viewer, id)
-    opened = opened or not views
-    cards = tuple(_card_entry(board, viewer, view) for view in views) if opened else ()
+    cards = tuple(_card_entry(board, viewer, view) for view in window.of(views)) if window else ()
     fields = section.fields if section else {**defaults("section"), "title": LOOSE_TITLE}
     seq = section.seq if section else 0
     latest = max(seq, *(view.seq for view in views), 0)
-    return SectionEntry(id, fields, seq, cards, len(views), latest, opened)
+    return SectionEntry(id, fields, seq, cards, len(views), latest, window is not None or not views)
 
 
 def card_counts(board: Board, viewer: Viewer) -> dict[str, int]:

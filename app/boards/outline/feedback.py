@@ -131,7 +131,10 @@ def _on_page(submission: Submission) -> str:
     """The place where it was done; the title of the section, if the page has not fetched that yet."""
     outline = submission.outline
     part = outline.part(document.part_of(outline.board, outline.viewer, submission.item))
-    return submission.anchor if part is None or part.opened else f"title-{part.id}"
+    there = (
+        part is None or not part.more or any(f"card-{card.id}" == submission.anchor for card in part.cards)
+    )
+    return submission.anchor if part is None or there else f"title-{part.id}"
 
 
 def _after_removed(submission: Submission, part_id: str) -> str:

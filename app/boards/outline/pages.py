@@ -11,7 +11,7 @@ from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
 from app.boards.outline.find import find as find_cards
-from app.boards.outline.opened import opened_by
+from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.removed import removed_entries, removed_groups
 from app.boards.outline.submit import composer_choice
 from app.boards.outline.view import Context, OutlineView, load_outline
@@ -35,12 +35,14 @@ async def show(
     done: FromQuery[str] = "",
     find: FromQuery[str] = "",
     section: FromQuery[str] = "",
+    card: FromQuery[str] = "",
+    all: FromQuery[str] = "",
     joined: FromQuery[str] = "",
 ) -> Response[str]:
     """The board as a document. With `item` and `show` the form about that item is open.
 
     With `find` the cards that have these words are listed above it. `section` is what a small screen shows,
-    one section at a time.
+    one section at a time; of a large one the first cards, up to `card`, or `all`.
     """
     outline = await load_outline(request, db, rooms, seat_of(request))
     if "find" in request.query_params and wants_fragment(request):
@@ -51,6 +53,8 @@ async def show(
         rooms.looks.glance(board_id, seat_of(request).actor.person, outline.board.seq)
         return await outline.page(
             asked=section,
+            card=card,
+            whole=bool(all),
             open=opened,
             flash=DONE.get(done, ""),
             chosen=composer_choice(request.query_params),
@@ -70,7 +74,7 @@ async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[st
     outline = await load_outline(request, db, rooms, seat_of(request))
     return await outline.fragment(
         "boards/_outline_sections.html",
-        parts=document.parts(outline.board, outline.viewer, opened_by(request)),
+        parts=document.parts(outline.board, outline.viewer, opened_by(request.headers.get(OPENED))),
     )
 
 

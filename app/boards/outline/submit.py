@@ -19,7 +19,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops
 from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
-from app.boards.outline.opened import opened_by
+from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.view import load_outline
 from app.boards.seats import BoardSeat
 from app.db import Database
@@ -75,6 +75,8 @@ def _where(submission: Submission) -> str:
     """For the address of the next page: the section for a small screen, and what was chosen for a card."""
     part = document.part_of(submission.outline.board, submission.outline.viewer, submission.item)
     asked = {"section": submission.form.get("part", "") if part == LOOSE else part}
+    if submission.anchor.startswith("card-"):
+        asked["card"] = submission.anchor.removeprefix("card-")
     if submission.form.get("slot") == "add":
         asked |= composer_choice(submission.form)
     return "".join(f"&{name}={quote(value)}" for name, value in asked.items() if value)
@@ -92,14 +94,17 @@ def composer_choice(given: Mapping[str, str]) -> dict[str, str]:
 async def _changed(submission: Submission) -> Response[Any]:
     """For htmx: the part the form was in, then, by name, all else that changed."""
     outline = submission.outline
-    event = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
-    if submission.do == "add_card":
-        event["added"] = submission.form.get("id", "")
+    event: dict[str, Any] = {"say": feedback.sentence(submission), "focus": feedback.focus(submission)}
+    event |= {"added": submission.form.get("id")} if submission.do == "add_card" else {}
+    event |= {"undone": True} if submission.do == "undo" else {}
     headers = {"HX-Trigger": json.dumps({"outline:done": event})}
     parts = _changed_parts(submission)
     if parts is None:
         headers |= {"HX-Retarget": "#parts", "HX-Reswap": "innerMorph"}
-        first, rest = document.parts(outline.board, outline.viewer, opened_by(outline.request)), []
+        first, rest = (
+            document.parts(outline.board, outline.viewer, opened_by(outline.request.headers.get(OPENED))),
+            [],
+        )
     else:
         headers |= {"HX-Retarget": f"#part-{parts[0].id}", "HX-Reswap": "outerMorph"}
         first, rest = parts[:1], parts[1:]

@@ -15,9 +15,9 @@ from app.boards.core.offered_ops import offered
 from app.boards.core.sight import Viewer, viewer_of
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
-from app.boards.outline.document import SectionEntry
+from app.boards.outline.document import WHOLE, SectionEntry
 from app.boards.outline.open_forms import form_context
-from app.boards.outline.opened import current_of, opened_at_first, opened_by
+from app.boards.outline.opened import OPENED, current_of, opened_at_first, opened_by
 from app.boards.outline.undo_history import UndoHistory, undo_history
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
@@ -63,13 +63,16 @@ class OutlineView(Struct, frozen=True):
     ) -> Response[str]:
         return await self._render(name, status, headers or {}, lambda: self._context({"open": None, **more}))
 
-    async def page(self, status: int = 200, asked: str = "", **more: Any) -> Response[str]:
-        """The whole outline, its part `asked` for with all cards. It stays in no cache."""
+    async def page(
+        self, status: int = 200, asked: str = "", card: str = "", whole: bool = False, **more: Any
+    ) -> Response[str]:
+        """The outline as `page_context` says how much of it. It stays in no cache."""
         given = {**NOTHING_MORE, **more}
-        asked = given["open"]["part"] if given["open"] else asked
+        if given["open"]:
+            asked, card = given["open"]["part"], given["open"]["item"]
         name = "boards/outline.html"
         return await self._render(
-            name, status, {}, lambda: self._context({**self.page_context(asked), **given})
+            name, status, {}, lambda: self._context({**self.page_context(asked, card, whole), **given})
         )
 
     async def _render(
@@ -82,23 +85,27 @@ class OutlineView(Struct, frozen=True):
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=headers)
 
     def part(self, id: str) -> SectionEntry | None:
-        """A part as the page wants it: with its cards only if the page has opened it."""
-        opened = opened_by(self.request)
-        return document.part(self.board, self.viewer, id, opened is None or id in opened)
+        """A part as the page wants it: with as many cards as it has opened."""
+        opened = opened_by(self.request.headers.get(OPENED))
+        return document.part(self.board, self.viewer, id, WHOLE if opened is None else opened.get(id))
 
-    def page_context(self, asked: str = "") -> Context:
-        """What a full page needs and a fragment does not; `asked` is the part that somebody wants to see."""
+    def page_context(self, asked: str = "", card: str = "", whole: bool = False) -> Context:
+        """What a full page needs and a fragment does not; `asked` is the part that somebody wants to see.
+
+        Of a large part they get the first cards, up to `card` at least, or the `whole`.
+        """
         board, counts = self.board, document.card_counts(self.board, self.viewer)
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
             "at": FormTarget(board.id, csrf_token({"request": self.request}), self.viewer.person or ""),
-            "parts": document.parts(board, self.viewer, opened_at_first(counts, asked)),
+            "parts": document.parts(board, self.viewer, opened_at_first(counts, asked, card, whole)),
             "current": current_of(counts, asked),
             "seq": board.seq,
             "space": self.seat.space,
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,
+            "may_invite": allowed(self.seat.actor, "space.code", Thing(self.seat.state)),
         }
 
     def _context(self, more: Context) -> Context:

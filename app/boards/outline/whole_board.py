@@ -26,7 +26,7 @@ class SectionTile(Struct, frozen=True):
 def tiles(board: Board, viewer: Viewer) -> list[SectionTile]:
     """The sections as `viewer` may see them; what lies in none comes last, where there is any."""
     found = []
-    for entry in document.parts(board, viewer, opened=frozenset()):
+    for entry in document.parts(board, viewer, opened={}):
         kinds = [view.fields["kind"] for view in document.cards_of(board, viewer, entry.id)]
         if entry.section or kinds:
             found.append(SectionTile(entry.id, entry.title, tuple(kinds[:MOST_MARKS]), len(kinds)))

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import segno
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
-from markupsafe import Markup
 
 from app.access import Code, Refused
 from app.spaces import rules
 from app.spaces.joining import join
+from app.spaces.joining.qr_code import qr
 from app.spaces.page_frame import AtDoor, back, page_of
 from app.spaces.rules import Errors
 from app.spaces.seats import seat_of
@@ -63,14 +62,6 @@ async def renew(request: Request, door: AtDoor, code_id: FromPath[str]) -> Respo
 async def withdraw(request: Request, door: AtDoor, code_id: FromPath[str]) -> Response:
     await join.withdraw_code(door, code_id)
     return back(request, door, "codes")
-
-
-def qr(address: str) -> Markup:
-    """The address as a picture that phones read: SVG without styles, black on white."""
-    drawn = segno.make(address, micro=False).svg_inline(
-        omitsize=True, svgclass="qr", lineclass=None, light="#fff"
-    )
-    return Markup(drawn)  # noqa: S704 - drawn here, from an address of this server
 
 
 async def _codes_page(

@@ -126,6 +126,7 @@ export function outline(element) {
     sections.reveal(place)
     own.move(place)
     sections.bringIntoView(event.detail.added)
+    if (event.detail.undone) sections.undone()
   })
   on("slot:closed", () => refresh.ask(null))
   on("slot:closed", () => showLeftForms(element))

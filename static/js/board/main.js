@@ -4,7 +4,7 @@ import { enableDragging } from "app/board/canvas/drag.js"
 import { emphasise } from "app/board/canvas/emphasis.js"
 import { listFarCards } from "app/board/canvas/far_list.js"
 import { focusOn } from "app/board/canvas/focus_on.js"
-import { fitOnce, keepInView, phoneHint } from "app/board/canvas/initial_view.js"
+import { fitOnce, keepInView, leaveIfTooLow, phoneHint } from "app/board/canvas/initial_view.js"
 import { InlineEditor } from "app/board/canvas/inline_editor.js"
 import { guardFocus } from "app/board/canvas/lost_focus.js"
 import { enablePointing } from "app/board/canvas/pointing.js"
@@ -55,6 +55,7 @@ start()
 
 async function start() {
   ensureStorage()
+  leaveIfTooLow()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
   const who = { person: head?.dataset.me, tab, locks: navigator.locks, copies: localStorage }

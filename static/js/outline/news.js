@@ -46,7 +46,9 @@ export function compare(before, after) {
     if (elsewhere) continue // it may have moved there, which is told of that section
     found.push({ id, happening: "gone", words: was.words })
   }
-  return found
+  const cards = found.filter(({ happening }) => happening !== "section")
+  const told = new Set(cards.map(({ id }) => (after.get(id) ?? before.get(id))?.part))
+  return found.filter(({ id, happening }) => happening !== "section" || !told.has(id))
 }
 
 /**

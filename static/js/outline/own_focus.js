@@ -3,7 +3,7 @@
 
 /** @typedef {{ target?: Element | string, sourceElement?: Element, response?: { status: number } }} Exchange */
 
-const FIRST = "[aria-invalid=true], .clash-head, textarea, input:not([type=hidden]), select, a.button, button"
+const FIRST = ".clash-head, textarea, input:not([type=hidden]), select, a.button, button"
 
 export class OwnFocus {
   /** Where the focus was when a request went out, and whether it asked for a form. @type {WeakMap<Exchange, { at: Element | null, opens: boolean }>} */
@@ -25,8 +25,7 @@ export class OwnFocus {
     const asked = this.#asked.get(exchange)
     if (!asked) return
     this.#stayed = !writing && (isLost() || document.activeElement === asked.at)
-    if (asked.opens || Number(exchange.response?.status) >= 400)
-      this.move(placeOf(exchange.target)?.querySelector(FIRST))
+    if (asked.opens || Number(exchange.response?.status) >= 400) this.move(firstIn(placeOf(exchange.target)))
   }
 
   /** Moves the focus for the answer that came last. @param {Element | null | undefined} element */
@@ -39,6 +38,11 @@ export class OwnFocus {
 
 function isLost() {
   return !document.activeElement || document.activeElement === document.body
+}
+
+/** What is wrong in a form, else its first field. @param {Element | null | undefined} place */
+function firstIn(place) {
+  return place?.querySelector("[aria-invalid=true]") ?? place?.querySelector(FIRST)
 }
 
 /** The place that was filled, as it is after the swap. @param {Element | string | undefined} target */

@@ -11,7 +11,7 @@ export function read(root) {
   const found = new Map()
   for (const part of root.querySelectorAll("[data-part]")) {
     let before = ""
-    if (part instanceof HTMLElement && part.dataset.unopened !== undefined) found.set(part.id, unopened(part))
+    if (part instanceof HTMLElement && isPartial(part)) found.set(part.id, unopened(part))
     for (const card of part.querySelectorAll("[data-card]")) {
       if (!(card instanceof HTMLElement) || card.classList.contains("gone")) continue
       const id = card.id
@@ -28,7 +28,12 @@ export function read(root) {
   return found
 }
 
-/** A section without its cards: how many there are, and whether they changed. @param {HTMLElement} part */
+/** Whether some of its cards are not on the page. @param {HTMLElement} part */
+function isPartial({ dataset }) {
+  return dataset.unopened !== undefined || dataset.partly !== undefined
+}
+
+/** A section without all its cards: how many there are, and whether they changed. @param {HTMLElement} part */
 function unopened(part) {
   const rev = `${part.dataset.latest} ${part.dataset.count}`
   const words = part.querySelector("h2")?.textContent?.trim() ?? ""

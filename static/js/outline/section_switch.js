@@ -1,5 +1,5 @@
 // One section at a time on a small screen; and on every screen, sections that are fetched when opened or scrolled to.
-import { partOf, want } from "./opened.js"
+import { forgetWhatCame, partOf, want } from "./opened.js"
 import { drawSectionLinks } from "./section_links.js"
 
 const SMALL = "(max-width: 40rem)"
@@ -13,7 +13,8 @@ export class SectionSwitch {
   #awaited = []
   #observer = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#open(target)
+      for (const { isIntersecting, target } of entries)
+        if (isIntersecting) this.#fetch(/** @type {HTMLElement} */ (target.closest("[data-part]")))
     },
     { rootMargin: AHEAD },
   )
@@ -42,14 +43,26 @@ export class SectionSwitch {
   update() {
     if (!this.current) this.#mark(this.root.querySelector("[data-part]")?.getAttribute("data-part") ?? "")
     drawSectionLinks(this.root, this.nav, this.current)
-    for (const part of this.root.querySelectorAll("[data-unopened]")) this.#observer.observe(part)
+    forgetWhatCame()
+    for (const place of this.root.querySelectorAll("[data-unopened], .more-cards"))
+      this.#observer.observe(place)
     if (this.#target && document.getElementById(this.#target)) this.#toTarget()
     this.#awaited = this.#awaited.filter(({ item, resolve }) => {
       const here = document.getElementById(`slot-${item}`)
       if (here) resolve(undefined)
       return !here
     })
-    for (const line of this.root.querySelectorAll("[data-added]"))
+    this.#dropAdded(":not([data-partly])")
+  }
+
+  /** After an undo: the line about the card added last goes, unless that is still here. */
+  undone() {
+    this.#dropAdded("")
+  }
+
+  /** @param {string} which parts, as a selector */
+  #dropAdded(which) {
+    for (const line of this.root.querySelectorAll(`[data-part]${which} > .add > [data-added]`))
       if (!document.getElementById(`card-${line.getAttribute("data-added")}`)) line.remove()
   }
 
@@ -82,10 +95,10 @@ export class SectionSwitch {
     if (document.getElementById(`slot-${item}`)) return
     const part = await partOf(item, board)
     const place = document.getElementById(`part-${part}`)
-    if (!place?.hasAttribute("data-unopened")) return
+    if (!place) return
     await new Promise((resolve) => {
       this.#awaited.push({ item, resolve })
-      this.#open(place)
+      this.#fetch(place, item)
     })
   }
 
@@ -94,13 +107,15 @@ export class SectionSwitch {
     this.#observer.disconnect()
   }
 
-  /** @param {Element} part */
+  /** @param {HTMLElement} part */
   #open(part) {
-    this.#observer.unobserve(part)
-    const id = part.getAttribute("data-part")
-    if (!id || !part.hasAttribute("data-unopened")) return
-    want(id)
-    this.fetch(id)
+    if (part.dataset.unopened !== undefined) this.#fetch(part)
+  }
+
+  /** Fetches more of a section, up to a card if one is named. @param {HTMLElement} part @param {string} [card] */
+  #fetch(part, card) {
+    want(part, card)
+    this.fetch(part.dataset.part ?? "")
   }
 
   /** @param {string} id */
@@ -126,11 +141,13 @@ export class SectionSwitch {
     if (!(link instanceof HTMLAnchorElement) || link.dataset.dismiss !== undefined) return
     const { searchParams, hash } = new URL(link.href)
     const id = searchParams.get("section") ?? ""
-    if (!document.getElementById(`part-${id}`)) return // it came after this page: the link brings it
+    const part = document.getElementById(`part-${id}`)
+    if (!part) return // it came after this page: the link brings it
     event.preventDefault()
-    this.show(id)
+    if (!searchParams.has("all")) this.show(id)
     this.#target = hash.startsWith("#card-") ? hash.slice(1) : ""
     if (document.getElementById(this.#target)) this.#toTarget()
+    else if (this.#target || searchParams.has("all")) this.#fetch(part, this.#target.slice("card-".length))
   }
 
   #toTarget() {

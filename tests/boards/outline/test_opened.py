@@ -1,21 +1,24 @@
 """Sections that are fetched when opened: what comes with a page, and what each answer leaves out."""
 
 from app.boards.core.delivery import LOOSE
+from app.boards.outline.document import WHOLE, Window
 from app.boards.outline.opened import AT_ONCE, current_of, opened_at_first
 from tests.boards.conftest import Desk
 from tests.boards.outline.test_pages import HTMX
 
 
 def test_a_board_that_is_small_comes_whole() -> None:
-    assert opened_at_first({"a": AT_ONCE - 1, "b": 1, LOOSE: 0}, "") is None
+    opened = opened_at_first({"a": AT_ONCE - 1, "b": 1, LOOSE: 0}, "")
+
+    assert opened == {"a": Window(AT_ONCE), "b": WHOLE, LOOSE: WHOLE}
 
 
 def test_the_section_asked_for_comes_first_and_then_what_is_small_in_turn() -> None:
     counts = {"a": 500, "b": 10, "c": AT_ONCE, LOOSE: 0}
 
-    assert opened_at_first(counts, "") == frozenset({"b", LOOSE})
-    assert opened_at_first(counts, "a") == frozenset({"a", LOOSE})
-    assert opened_at_first(counts, "nowhere") == frozenset({"b", LOOSE})
+    assert opened_at_first(counts, "b") == {"b": Window(AT_ONCE), LOOSE: WHOLE}
+    assert opened_at_first(counts, "a", "x") == {"a": Window(AT_ONCE, "x")}
+    assert opened_at_first(counts, "", whole=True) == {"a": WHOLE}
 
 
 def test_a_small_screen_shows_the_section_asked_for_or_the_first() -> None:
@@ -24,38 +27,52 @@ def test_a_small_screen_shows_the_section_asked_for_or_the_first() -> None:
     assert current_of({LOOSE: 0}, "") == LOOSE
 
 
-async def test_a_large_section_is_a_heading_with_a_link_until_it_is_opened(desk: Desk) -> None:
-    section = await _large_section(desk)
+async def test_a_large_section_comes_in_pieces_and_by_links(desk: Desk) -> None:
+    _, section = await _large_section(desk)
+    ana = desk.winter.ana
 
-    page = await desk.outline(desk.winter.ana)
-    opened = await desk.outline(desk.winter.ana, f"?section={section}")
+    page, first = await desk.outline(ana), await desk.outline(ana, f"?section={section}")
+    whole = await desk.outline(ana, f"?section={section}&all=yes")
 
     assert f"Show {AT_ONCE + 1} cards" in page
-    assert f'href="outline?section={section}#part-{section}"' in page
+    assert f'href="outline?section={section}&amp;all=yes#part-{section}"' in page
     assert "Card number 7" not in page
-    assert "Card number 7" in opened
+    assert (f"Card number {AT_ONCE - 1}" in first, f"Card number {AT_ONCE}" in first) == (True, False)
+    assert "Show 1 more card" in first
+    assert f"Card number {AT_ONCE}" in whole
+
+
+async def test_a_link_to_a_card_brings_all_that_is_before_it(desk: Desk) -> None:
+    _, section = await _large_section(desk)
+    last = await desk.card(desk.winter.ana, "The last", section=section)
+
+    assert "The last" in await desk.outline(desk.winter.ana, f"?section={section}&card={last}")
 
 
 async def test_a_draft_is_counted_for_its_author_alone(desk: Desk) -> None:
-    section = await _large_section(desk)
+    _, section = await _large_section(desk)
     await desk.card(desk.winter.ana, "For me alone", section=section, draft="yes")
 
     assert f"Show {AT_ONCE + 2} cards" in await desk.outline(desk.winter.ana)
     assert f"Show {AT_ONCE + 1} cards" in await desk.outline(desk.winter.cleo)
-    assert "For me alone" not in await desk.outline(desk.winter.cleo, f"?section={section}")
+    assert "For me alone" not in await desk.outline(desk.winter.cleo, f"?section={section}&all=yes")
 
 
-async def test_an_answer_has_the_cards_of_the_sections_that_the_page_has_opened(desk: Desk) -> None:
-    section = await _large_section(desk)
+async def test_an_answer_has_as_many_cards_as_the_page_has_opened(desk: Desk) -> None:
+    _, section = await _large_section(desk)
     ana = desk.winter.ana
 
-    closed = await ana.get(f"{desk.path}/parts/{section}", **HTMX, **{"x-opened": LOOSE})
-    opened = await ana.get(f"{desk.path}/parts", **HTMX, **{"x-opened": f"{LOOSE},{section}"})
+    closed = (await ana.get(f"{desk.path}/parts/{section}", **HTMX, **{"x-opened": f"{LOOSE}~999999~"})).text
+    some = (await ana.get(f"{desk.path}/parts/{section}", **HTMX, **{"x-opened": f"{section}~8~"})).text
+    whole = (await ana.get(f"{desk.path}/parts", **HTMX, **{"x-opened": f"{section}~999999~"})).text
+    odd = await ana.get(f"{desk.path}/parts", **HTMX, **{"x-opened": f"~,{section}~-1~,a~b,a~1e9~a"})
 
-    assert "data-unopened" in closed.text
-    assert "Card number 7" not in closed.text
-    assert "data-unopened" not in opened.text
-    assert "Card number 7" in opened.text
+    assert "data-unopened" in closed
+    assert "Card number 0" not in closed
+    assert "data-partly" in some
+    assert ("Card number 7<" in some, "Card number 8<" in some) == (True, False)
+    assert f"Card number {AT_ONCE}<" in whole
+    assert odd.status_code == 200
 
 
 async def test_undo_sends_only_what_it_changed(desk: Desk) -> None:
@@ -121,8 +138,11 @@ async def test_the_map_shows_each_card_as_a_mark_and_drafts_to_their_author(desk
     assert 'class="kind-ask"' in mine
 
 
-async def _large_section(desk: Desk) -> str:
-    section = await desk.section(desk.winter.ana, "Large")
+async def _large_section(desk: Desk) -> tuple[str, str]:
+    """A section with one card, and a large one."""
+    ana = desk.winter.ana
+    small, large = await desk.section(ana, "Small"), await desk.section(ana, "Large")
+    await desk.card(ana, "Alone", section=small)
     for number in range(AT_ONCE + 1):
-        await desk.card(desk.winter.ana, f"Card number {number}", section=section)
-    return section
+        await desk.card(ana, f"Card number {number}", section=large)
+    return small, large

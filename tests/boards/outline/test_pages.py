@@ -17,7 +17,8 @@ async def test_a_card_added_by_a_form_is_on_the_page_that_follows(desk: Desk) ->
 
     assert answer.status_code == 303
     assert re.fullmatch(
-        rf"{desk.path}/outline\?done=add_card&section=loose#card-[0-9a-f-]+", answer.headers["location"]
+        rf"{desk.path}/outline\?done=add_card&section=loose&card=([0-9a-f-]+)#card-\1",
+        answer.headers["location"],
     )
     assert "People wait &lt;days&gt;" in page
     assert 'class="card kind-problem"' in page

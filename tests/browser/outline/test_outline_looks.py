@@ -114,3 +114,11 @@ async def test_in_print_there_are_words_and_no_buttons(room: Room) -> None:
 
     await expect(page.locator(f"#text-of-{room.problem}")).to_be_visible()
     assert await page.locator("button:visible, textarea:visible").count() == 0
+
+
+async def test_the_sheet_that_invites_is_well_made(room: Room) -> None:
+    page = await room.open("ana")
+    await page.goto(f"{room.url}/boards/{room.board}/invite")
+    await expect(page.locator(".code")).to_have_text(room.code)
+
+    await assert_well(page, "invite")

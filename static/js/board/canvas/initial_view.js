@@ -4,6 +4,8 @@ import { isSmallScreen } from "app/lib/small_screen.js"
 
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 
+const LOW = 400 // pixels of height
+
 /**
  * The toolbar, and on a phone the sheet of the panel, cover the foot of the canvas: what the panel shows stays in view
  * above them.
@@ -40,9 +42,16 @@ export function fitOnce(renderer, fit) {
   }
 }
 
+/** Where the window is too low for a canvas, as on a laptop at 400 %, the outline serves, unless the canvas was asked for. */
+export function leaveIfTooLow() {
+  if (innerHeight >= LOW || new URLSearchParams(location.search).has("view") || !navigator.onLine) return
+  location.replace(byId("outline-link").getAttribute("href") ?? "")
+}
+
 export function phoneHint() {
   const hint = byId("phone-hint")
-  if (!isSmallScreen() || localStorage.getItem("throughline canvas on phone")) return
+  const small = isSmallScreen() || innerHeight < LOW
+  if (!small || localStorage.getItem("throughline canvas on phone")) return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {
     localStorage.setItem("throughline canvas on phone", "yes")

@@ -63,7 +63,7 @@ test("what was left out or refused keeps its words, part by part", () => {
   const [one, two, three] = batches.addCards(["x", "y", "z"].map((text) => ({ kind: "note", text })))
   /** @type {import("app/board/schema.js").Batch} */
   const op = { do: "batch", parts: [one, two, three] }
-  const words = (/** @type {any} */ ack) => refusals(op, ack).map((each) => each.words)
+  const words = (/** @type {any} */ ack) => refusals({ op }, ack).map((each) => each.words)
 
   assert.deepEqual(words({ n: 1, seq: 2, left_out: { [two.id]: "" } }), ["y"])
   assert.deepEqual(words({ n: 1, code: "full", say: "Full." }), ["x", "y", "z"])

@@ -1,0 +1,53 @@
+"""A board on the wall of a room: everybody reads it, so it has no drafts of the person who projects."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath
+
+from app.access import Thing, allowed
+from app.boards.core.sight import Viewer
+from app.boards.invitation import invitation_to
+from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.outline import document
+from app.boards.seats import BoardSeat, on_board, seat_of
+from app.db import Database
+from app.spaces import seats
+from app.web import Db, Settings, page, render_in_thread, wants_fragment
+
+Asking = Request[Any, Any, Any]
+
+
+@get("/wall", opt={"action": "board.show"})
+async def show(
+    request: Asking, db: Db, rooms: LiveRooms, settings: Settings, board_id: FromPath[str]
+) -> Response[str]:
+    """The page, or for a wall that is open its sections as they are now.
+
+    Only those who may show the join code have it there.
+    """
+    seat = seat_of(request)
+    context = await _context(db, rooms, seat)
+    if wants_fragment(request):
+        return await render_in_thread(request, page("boards/_wall_sections.html", **context))
+    shows_code = allowed(seat.actor, "space.code", Thing(seat.state))
+    invitation = await invitation_to(db, settings, seat) if shows_code else None
+    return await render_in_thread(request, page("boards/wall.html", invitation=invitation, **context))
+
+
+async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any]:
+    board = (await rooms.open(seat.board_id)).room.board
+    viewer = Viewer(seat.actor.role)  # owns nothing, so that `see` gives it no draft
+    async with db.read() as tx:
+        people = await seats.people_of(tx, seat.space.id)
+    parts = [part for part in document.parts(board, viewer) if part.section or part.count]
+    return {
+        "board": {"id": seat.board_id, "title": seat.title},
+        "space": seat.space,
+        "seq": board.seq,
+        "parts": parts,
+        "people": {one.id: one for one in people},
+    }
+
+
+routes = [Router("/boards/{board_id:str}", route_handlers=[show], guards=[on_board])]
