@@ -108,3 +108,15 @@ test("our own server's refusal is not taken for a proxy's", async () => {
 
   await assert.rejects(poster.post("c", entries(2)), BoardRefusal)
 })
+
+test("once the op in the way is found, those behind it go in ever larger requests again", async () => {
+  const { sent, poster } = made(has(12))
+  await poster.post("c", entries(40))
+  sent.length = 0
+  await poster.post("c", entries(112).slice(12))
+
+  assert.deepEqual(
+    sent.map((batch) => batch.length),
+    [1, 2, 4, 8, 16, 32, 37],
+  )
+})
