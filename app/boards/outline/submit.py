@@ -14,13 +14,14 @@ from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import see, viewer_of
-from app.boards.live import actions, codec
+from app.boards.live import actions
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops
 from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
 from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.view import load_outline
+from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat
 from app.db import Database
 from app.web import local_path, typed, wants_fragment
@@ -48,14 +49,12 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     try:
         op = form_ops.read_op(form_ops.with_after(form, before, viewer_of(seat.actor)))
         base, read = form_ops.base_of(form), form_ops.read_of(form)
-        op_request = actions.request(seat.actor, op, base=base, read=read)
     except Refused as refused:
         result = OpResult(None, code=refused.code, say=refused.say)
     else:
-        pace = rooms.pace_of(seat.actor.person or "")
-        await pace.turn()
-        pace.owe(codec.count_parts(op) - 1)
-        result = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, op_request)
+        seat = await take_turn(request, rooms, seat, op)
+        op_request = actions.request(seat.actor, op, base=base, read=read)
+        result = await actions.act_once(rooms, seat.board_id, seat.seat, op_request)
     submission = Submission(form, result, before, await load_outline(request, db, rooms, seat))
     if result.code:
         return await (_refused(submission) if wants_fragment(request) else _refused_page(submission))
