@@ -8,10 +8,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards.core import delivery, lenient_json
+from app.boards.core import delivery
 from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
+from app.boards.core.text import lenient_json
 from app.boards.live import actions, codec, messages
 from app.boards.live.frames import Caller
 from app.boards.live.rooms import Live, LiveRooms, Rooms

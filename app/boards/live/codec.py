@@ -7,7 +7,6 @@ import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from app.access import Actor, Code, Refused
-from app.boards.core import lenient_json
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
@@ -15,6 +14,7 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.offered_ops import offered
 from app.boards.core.ops import MAX_PARTS, TEXT_LIMITS, Batch, Doing, Op, Undo
 from app.boards.core.sight import View
+from app.boards.core.text import lenient_json
 from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
 from app.realtime.fanout import Frame
 
