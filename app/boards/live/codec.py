@@ -52,12 +52,16 @@ def read(data: str | bytes) -> Incoming | Refused:
 
 
 def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
-    """The op that a message asks for; a Refused where it is too large, or none that we know."""
+    """The op that a message asks for; a Refused as `decode_op` gives it."""
     if message.undo_of is not None:
         return Undo(message.undo_of)
     if message.op is UNSET:
         return Refused(Code.INVALID, "That message contains no request.")
-    raw = bytes(message.op)
+    return decode_op(bytes(message.op))
+
+
+def decode_op(raw: bytes) -> Op | Refused:
+    """An op as JSON; a Refused where it is too large, or none that we know."""
     for size, most in _sizes(raw):
         if size > most:
             return Refused(Code.TOO_LONG, f"That is too large: {size} bytes, and at most {most} are allowed.")
