@@ -4,7 +4,7 @@ import { h } from "app/lib/dom.js"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 
-export const READABLE = 0.3 // the scale below which words cannot be read
+export const READABLE = 0.4 // the scale below which words, less than 6 pixels high, cannot be read
 export const MANY_CARDS = 300 // cards in view above which drawing each would be slow
 
 export class PaintedCards {
