@@ -57,8 +57,7 @@ export class Renderer {
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     this.mark = new InsertionMark()
     world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
-    world.before(this.dots.element)
-    world.after(this.paintedCards.element)
+    world.before(this.dots.element, this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
@@ -112,9 +111,15 @@ export class Renderer {
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
     this.dots.draw(this.viewport)
     if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
-    if (this.#painted.length) this.paintedCards.paint(this.#painted, (id) => this.box(id), this.viewport)
-    else this.paintedCards.clear()
+    this.#paint()
     this.context.emit("drawn")
+  }
+
+  #paint() {
+    this.world.classList.toggle("painted", this.isPainted)
+    if (!this.isPainted) return this.paintedCards.clear()
+    const { sections } = this.context.items
+    this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), this.viewport)
   }
 
   /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. */
