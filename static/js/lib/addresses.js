@@ -6,7 +6,7 @@ import { h, setText } from "./dom.js"
 // http, https and mailto alone; what directs the reading of a text ends an address.
 const ADDRESS =
   /(?<![A-Za-z0-9])(?:https?:\/\/(?=[\p{L}\p{N}[])|mailto:(?=[^\s@]+@[\p{L}\p{N}]))[^\s\p{Cc}\p{Cf}<>"`{}|\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+/giu
-const AFTER = /[.,:;!?'*_~]+$/
+const AFTER = new Set(".,:;!?'*_~")
 /** @type {Record<string, string>} */
 const BRACKETS = { ")": "(", "]": "[" }
 
@@ -35,14 +35,18 @@ function link(address) {
   return h("a", { href: address, target: "_blank", rel: "noopener nofollow", text: address })
 }
 
-/** Without what ends the sentence around it. @param {string} address */
+/** Without what ends the sentence around it. In one pass: texts may be written to take long. @param {string} address */
 function ended(address) {
-  for (;;) {
-    let bare = address.replace(AFTER, "")
-    const last = bare.slice(-1)
-    const opening = BRACKETS[last]
-    if (opening && bare.split(last).length > bare.split(opening).length) bare = bare.slice(0, -1)
-    if (bare === address) return address
-    address = bare
+  const signs = [...address]
+  /** @type {Record<string, number>} */
+  const unopened = {}
+  for (const [sign, opening] of Object.entries(BRACKETS))
+    unopened[sign] =
+      signs.filter((one) => one === sign).length - signs.filter((one) => one === opening).length
+  let end = address.length
+  for (let sign = address[end - 1]; AFTER.has(sign) || (unopened[sign] ?? 0) > 0; sign = address[end - 1]) {
+    end -= 1
+    if (sign in unopened) unopened[sign] -= 1
   }
+  return address.slice(0, end)
 }

@@ -18,3 +18,10 @@ test("the page finds the addresses that the server finds", () => {
     assert.equal(found.map((part) => part.text).join(""), text)
   }
 })
+
+test("texts that are written to take long do not", () => {
+  const began = performance.now()
+  for (const end of [")".repeat(3990), ".)".repeat(1990)])
+    for (let i = 0; i < 20; i++) assert.equal(parts(`https://a${end}`)[0].text, "https://a")
+  assert.ok(performance.now() - began < 4000) // milliseconds; it took 20 seconds
+})

@@ -10,7 +10,7 @@ ADDRESS = regex.compile(
     '[^\\s\\p{Cc}\\p{Cf}<>"`{}|\\\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+',
     regex.IGNORECASE,
 )
-AFTER = regex.compile(r"[.,:;!?'*_~]+$")
+AFTER = frozenset(".,:;!?'*_~")
 BRACKETS = {")": "(", "]": "["}
 
 
@@ -33,11 +33,10 @@ def parts(text: str) -> list[Part]:
 
 def _ended(address: str) -> str:
     """Without what ends the sentence around it: full stops and the like, and brackets opened before it."""
-    while True:
-        bare = AFTER.sub("", address)
-        opening = BRACKETS.get(bare[-1:])
-        if opening and bare.count(bare[-1]) > bare.count(opening):
-            bare = bare[:-1]
-        if bare == address:
-            return address
-        address = bare
+    end = len(address)
+    unopened = {sign: address.count(sign) - address.count(opening) for sign, opening in BRACKETS.items()}
+    while address[end - 1] in AFTER or unopened.get(address[end - 1], 0) > 0:
+        end -= 1
+        if address[end] in unopened:
+            unopened[address[end]] -= 1
+    return address[:end]

@@ -33,3 +33,10 @@ def test_no_text_makes_any_other_markup(text: str) -> None:
     shown = str(linked(text))
 
     assert shown.count("<") == 2 * sum(part.address for part in parts(text))
+
+
+@pytest.mark.timeout(20)  # a fiftieth of what it took when the end was looked for again after each sign
+def test_texts_that_are_written_to_take_long_do_not() -> None:
+    for end in (")" * 3990, ".)" * 1990, "!" * 3900 + "a"):
+        for _ in range(60):
+            assert "".join(part.text for part in parts(f"https://a{end}")) == f"https://a{end}"
