@@ -1,7 +1,7 @@
 // Addresses in people's texts, shown as links. The server finds the same in core/text/addresses.py.
 import { h, setText } from "./dom.js"
 
-/** @typedef {{ text: string, address: boolean }} Part */
+/** @typedef {{ text: string, address: boolean }} Piece */
 
 // http, https and mailto alone; what directs the reading of a text ends an address.
 const ADDRESS =
@@ -10,9 +10,9 @@ const AFTER = new Set(".,:;!?'*_~")
 /** @type {Record<string, string>} */
 const BRACKETS = { ")": "(", "]": "[" }
 
-/** The text in parts, its addresses apart. Joined, they are the text. @param {string} text @returns {Part[]} */
-export function parts(text) {
-  /** @type {Part[]} */
+/** The text in pieces, its addresses apart. Joined, they are the text. @param {string} text @returns {Piece[]} */
+export function pieces(text) {
+  /** @type {Piece[]} */
   const found = []
   let done = 0
   for (const match of text.matchAll(ADDRESS)) {
@@ -20,14 +20,16 @@ export function parts(text) {
     found.push({ text: text.slice(done, match.index), address: false }, { text: address, address: true })
     done = match.index + address.length
   }
-  return [...found, { text: text.slice(done), address: false }].filter((part) => part.text)
+  return [...found, { text: text.slice(done), address: false }].filter((piece) => piece.text)
 }
 
 /** Puts the text into the element, its addresses as links that open in a tab of their own. @param {Element} element @param {string} text */
 export function setLinked(element, text) {
   if (!text.includes(":")) return setText(element, text) // no address: most texts
   if (element.textContent === text) return undefined
-  return element.replaceChildren(...parts(text).map((part) => (part.address ? link(part.text) : part.text)))
+  return element.replaceChildren(
+    ...pieces(text).map((piece) => (piece.address ? link(piece.text) : piece.text)),
+  )
 }
 
 /** @param {string} address */

@@ -14,21 +14,21 @@ AFTER = frozenset(".,:;!?'*_~")
 BRACKETS = {")": "(", "]": "["}
 
 
-class Part(Struct, frozen=True):
-    """A part of a text; one that is an address is a link to itself."""
+class Piece(Struct, frozen=True):
+    """A piece of a text; one that is an address is a link to itself."""
 
     text: str
     address: bool
 
 
-def parts(text: str) -> list[Part]:
-    """The text in parts, its addresses apart. Joined, they are the text."""
+def pieces(text: str) -> list[Piece]:
+    """The text in pieces, its addresses apart. Joined, they are the text."""
     found, done = [], 0
     for match in ADDRESS.finditer(text):
         address = _ended(match.group())
-        found += [Part(text[done : match.start()], False), Part(address, True)]
+        found += [Piece(text[done : match.start()], False), Piece(address, True)]
         done = match.start() + len(address)
-    return [part for part in (*found, Part(text[done:], False)) if part.text]
+    return [piece for piece in (*found, Piece(text[done:], False)) if piece.text]
 
 
 def _ended(address: str) -> str:
