@@ -18,7 +18,7 @@ from tests.support.browser import chromium
 
 GOALS = {2_000: 25.0, 5_000: 33.0}  # ms of a frame at p95
 SCALES = (0.15, 0.45, 1.0)
-ROUNDS, FRAMES = 3, 60
+ROUNDS, FRAMES = 3, 40
 NOTES, NOTES_IN = 40, 10.0  # seconds
 WIDE = {"width": 1440, "height": 900}
 
