@@ -159,7 +159,7 @@ async function buildPage(sync, people, about) {
     several: hands.flip,
     ...way,
   })
-  const panel = openPanel({ context, commands, renderer, go, duplicate: hands.duplicate })
+  const panel = openPanel({ context, commands, renderer, go, duplicate: hands.duplicate, several })
   const edit = (/** @type {string} */ id) =>
     context.get(id)?.item === "card" ? editor.edit(id) : panel.focus("title")
   const bar = selectionBar(context, renderer, commands, {
@@ -214,6 +214,11 @@ async function buildPage(sync, people, about) {
   phoneHint()
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
   return context
+
+  function several() {
+    panel.close()
+    hands.several.start()
+  }
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {

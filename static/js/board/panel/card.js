@@ -55,6 +55,7 @@ export function cardPanel(tools, card) {
       publish,
       button("Show on canvas", () => tools.go(card.id)),
       duplicate,
+      button("Select several", () => tools.several()),
       remove,
     ),
   )

@@ -52,10 +52,10 @@ export function severalBar(context, selection, { several, copy, duplicate, remov
   function openMore() {
     /** @type {[string, () => void][]} */
     const choices = [
-      ["Select all in this section, or on the board", several.all],
+      ["Select all in this section", several.all],
       ["Select all of my cards", several.mine],
-      ["Add cards one by one, or by drawing a box", several.start],
     ]
+    if (!context.several) choices.push(["Select more, one by one or in a box", several.start])
     const changing = /** @type {typeof choices} */ (
       may
         ? [
