@@ -18,7 +18,7 @@ async def test_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(
     section = await board.section("What must be true?", x=0, y=200, w=520, h=400)
     ana = await board.at("Ana Okafor", **CLIPBOARD)
     await ana.evaluate("throughline.renderer.viewport.set({ x: 40, y: 20, k: 1 })")
-    await _paste(ana, "Beds are full\nNobody rang\n\n\"Two\nlines\"\n")
+    await _paste(ana, 'Beds are full\nNobody rang\n\n"Two\nlines"\n')
     await is_saved(ana)
 
     words = ana.locator(f"#section-{section} .card-text")
@@ -69,7 +69,9 @@ async def test_a_paste_that_is_too_long_says_so_and_is_split_or_left_out(board: 
     assert len(texts) == 3 and " ".join(texts[1:]) == long.strip()
 
 
-async def test_more_than_two_hundred_rows_are_sent_in_steps_and_taken_back_at_once(board: CanvasBoard) -> None:
+async def test_more_than_two_hundred_rows_are_sent_in_steps_and_taken_back_at_once(
+    board: CanvasBoard,
+) -> None:
     await board.section("Where it begins", x=0, y=200, w=520, h=300)
     ana = await board.at("Ana Okafor", **CLIPBOARD)
     before = await _cursor(ana)

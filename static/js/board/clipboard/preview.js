@@ -32,12 +32,7 @@ export function preview(context, cards, section, add) {
     h("p", { class: "setting" }, h("label", { for: where.id, text: goesTo(cards) }), where),
     ...(long.length ? [splitChoice(splits, long.length, most)] : []),
     steps,
-    h(
-      "div",
-      { class: "acts" },
-      done,
-      button("Cancel", () => open.close()),
-    ),
+    h("div", { class: "acts" }, done),
   )
   open.classList.add("paste-preview")
   splits.checked = true

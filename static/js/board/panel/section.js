@@ -43,7 +43,11 @@ export function sectionPanel(tools, section) {
   const remove = button("Remove", () => commands.remove(now()), "danger")
   const lock = button("", () => commands.setLocked(now(), !now().fields.locked))
   const setUpPage = `/boards/${context.about.id}/set-up`
-  const setUp = h("p", {}, h("a", { href: setUpPage, text: "Who can change the sections" }))
+  const setUp = h(
+    "p",
+    { class: "set-up-link" },
+    h("a", { href: setUpPage, text: "Who can change the sections" }),
+  )
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
     button("Narrower", () => resize(-STEP, 0)),
