@@ -13,7 +13,7 @@ __all__ = ["board", "served"]
 CLIPBOARD: dict[str, Any] = {**WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
 
 
-async def test_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(board: CanvasBoard) -> None:
+async def test_K7_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(board: CanvasBoard) -> None:
     await board.section("Where it begins", x=5000, y=200)
     section = await board.section("What must be true?", x=0, y=200, w=520, h=400)
     ana = await board.at("Ana Okafor", **CLIPBOARD)

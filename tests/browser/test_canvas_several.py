@@ -10,7 +10,7 @@ from tests.support.browser import PHONE, axe, faultless, screenshot
 __all__ = ["board", "served"]
 
 
-async def test_fifteen_cards_chosen_by_a_box_move_to_a_section_by_one_op_and_one_undo(
+async def test_K7_fifteen_cards_chosen_by_a_box_move_to_a_section_by_one_op_and_one_undo(
     board: CanvasBoard,
 ) -> None:
     one, two = await _two_sections(board)
@@ -36,7 +36,7 @@ async def test_fifteen_cards_chosen_by_a_box_move_to_a_section_by_one_op_and_one
     assert await _cursor(ana) == before + 2, "one undo"
 
 
-async def test_one_of_several_is_dragged_and_all_land_in_their_order_at_the_mark(board: CanvasBoard) -> None:
+async def test_K7_one_of_several_is_dragged_and_all_land_in_their_order_at_the_mark(board: CanvasBoard) -> None:
     one, two = await _two_sections(board)
     cards = [await board.card(f"Card {number}", section=one) for number in range(4)]
     await board.card("There before", section=two)
@@ -131,6 +131,57 @@ async def test_by_keyboard_alone_one_adds_selects_several_moves_changes_removes_
     await expect(ana.locator(".card.selected")).to_have_count(0)
 
 
+async def test_K6_while_several_are_selected_a_finger_draws_a_box_and_a_second_one_takes_it_back(
+    board: CanvasBoard,
+) -> None:
+    await board.card("Nobody rang", x=0, y=40)
+    await board.card("Another", x=0, y=240)
+    phone = await board.at("Ana Okafor", **PHONE)
+    await phone.locator(".phone-hint button").tap()
+    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 20, k: 1 })")
+    await phone.get_by_role("button", name="Select", exact=True).tap()
+    top = (await phone.locator("#canvas").bounding_box() or {})["y"]
+    cdp = await phone.context.new_cdp_session(phone)
+
+    async def touch(kind: str, *at: tuple[float, float]) -> None:
+        points = [{"x": x, "y": top + y, "id": id} for id, (x, y) in enumerate(at)]
+        await cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    count = _bar(phone).locator(".selected-count")
+    await touch("touchStart", (20, 30))
+    await touch("touchMove", (100, 200))
+    await expect(count).to_have_text("1 selected")
+    await touch("touchStart", (100, 200), (150, 250))
+    await expect(count).to_have_text("0 selected")
+    await touch("touchMove", (100, 200), (220, 320))
+    await touch("touchEnd")
+    assert await phone.evaluate("throughline.renderer.viewport.k") > 1.2
+    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 20, k: 1 })")
+    await touch("touchStart", (20, 30))
+    await touch("touchMove", (100, 330))
+    await touch("touchEnd")
+
+    await expect(count).to_have_text("2 selected")
+    assert await phone.evaluate("throughline.renderer.viewport.y") == 20, "the canvas stays where it is"
+
+
+async def test_K5_escape_takes_a_box_back(board: CanvasBoard) -> None:
+    section, _ = await _two_sections(board)
+    await board.card("Nobody rang", section=section)
+    ana = await board.at("Ana Okafor")
+    await _look_at_all(ana)
+    await _draw_box(ana, section, drop=False)
+    await expect(ana.locator(".card.selected")).to_have_count(1)
+    await expect(ana.locator(".select-box")).to_be_visible()
+    await ana.keyboard.press("Escape")
+
+    await expect(ana.locator(".select-box")).to_be_hidden()
+    await expect(ana.locator(".card.selected")).to_have_count(0)
+    await ana.mouse.up()
+    await ana.keyboard.up("Shift")
+    await expect(ana.locator(".card.selected")).to_have_count(0)
+
+
 async def test_on_a_phone_cards_are_selected_one_by_one_and_what_others_remove_is_not_counted(
     board: CanvasBoard,
 ) -> None:
@@ -187,14 +238,15 @@ def _face(page: Page, card: str) -> Locator:
     return page.locator(f"#card-{card} .card-face")
 
 
-async def _draw_box(page: Page, section: str) -> None:
+async def _draw_box(page: Page, section: str, *, drop: bool = True) -> None:
     box: Any = await page.locator(f"#section-{section} .frame-box").bounding_box()
     await page.keyboard.down("Shift")
     await page.mouse.move(box["x"] - 10, box["y"] - 4)
     await page.mouse.down()
     await page.mouse.move(box["x"] + box["width"] + 10, box["y"] + box["height"] + 10, steps=5)
-    await page.mouse.up()
-    await page.keyboard.up("Shift")
+    if drop:
+        await page.mouse.up()
+        await page.keyboard.up("Shift")
 
 
 async def _grab(page: Page, what: Locator) -> None:

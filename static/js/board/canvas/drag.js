@@ -108,7 +108,7 @@ export function enableDragging(context, renderer, commands, selection) {
 
   /** @param {Held} held @param {Item} item */
   function refuse(held, item) {
-    if (!held.refused && item.fields.locked) context.announcer.notify(LOCKED)
+    if (!held.refused && item.item === "section" && context.may("add_card")) context.announcer.notify(LOCKED)
     held.refused = true
   }
 

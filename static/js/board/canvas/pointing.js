@@ -25,7 +25,7 @@ export function enablePointing(context, renderer, editor, commands) {
   })
 
   screen.addEventListener("dblclick", (event) => {
-    if (isInEditor(event)) return
+    if (isInEditor(event) || context.several) return
     const id = idUnder(event)
     const item = context.get(id)
     if (item?.item === "card") return editor.edit(item.id)

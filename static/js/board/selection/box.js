@@ -21,6 +21,7 @@ export function enableBox(context, renderer) {
   screen.addEventListener("pointermove", stretch)
   screen.addEventListener("pointerup", end)
   screen.addEventListener("pointercancel", cancel)
+  screen.addEventListener("touchmove", hold, { passive: false })
   screen.addEventListener("click", swallow, { capture: true })
   return { cancel }
 
@@ -64,6 +65,11 @@ export function enableBox(context, renderer) {
     start = null
     element.hidden = true
     return drawn
+  }
+
+  /** Left alone, these are no longer ours to decide on when a second finger makes a pinch of them. @param {TouchEvent} event */
+  function hold(event) {
+    if (start && event.cancelable) event.preventDefault()
   }
 
   /** The click at the end of a box is none. @param {Event} event */

@@ -36,6 +36,7 @@ export function severalCards(context, renderer, selection) {
   }
 
   function describe() {
+    renderer.viewport.screen.toggleAttribute("data-many", context.isSeveral)
     for (const [id, element] of renderer.cards.elements) {
       const face = /** @type {Element} */ (element.firstElementChild)
       if (context.isSeveral && context.isSelected(id)) face.setAttribute("aria-describedby", SELECTED)

@@ -98,7 +98,7 @@ export const KEYS = [
     act: "size",
   },
   {
-    keys: ["Escape"],
+    keys: ["Escape", "Shift+Escape"],
     show: "Escape",
     does: "Take back a drag, leave a panel or a field; then select nothing",
     act: "leave",
