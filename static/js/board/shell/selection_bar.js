@@ -44,7 +44,9 @@ export function selectionBar(context, renderer, commands, ways) {
       bar.toggleAttribute("data-several", isForSeveral())
       if (isForSeveral()) Object.assign(bar.style, { transform: "", visibility: "" })
     }
-    content?.refresh(item)
+    if (!content) return // asking how large it is would have the whole board laid out at once
+    content.refresh(item)
+    if (isForSeveral()) return
     size = { w: bar.offsetWidth, h: bar.offsetHeight }
     place()
   }
