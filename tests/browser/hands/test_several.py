@@ -36,7 +36,9 @@ async def test_K7_fifteen_cards_chosen_by_a_box_move_to_a_section_by_one_op_and_
     assert await _cursor(ana) == before + 2, "one undo"
 
 
-async def test_K7_one_of_several_is_dragged_and_all_land_in_their_order_at_the_mark(board: CanvasBoard) -> None:
+async def test_K7_one_of_several_is_dragged_and_all_land_in_their_order_at_the_mark(
+    board: CanvasBoard,
+) -> None:
     one, two = await _two_sections(board)
     cards = [await board.card(f"Card {number}", section=one) for number in range(4)]
     await board.card("There before", section=two)
@@ -84,7 +86,8 @@ async def test_several_dragged_out_of_a_grid_keep_their_places_among_themselves(
     after = [await _face(ana, card).bounding_box() for card in cards]
     shifts = [(a["x"] - b["x"], a["y"] - b["y"]) for a, b in zip(after, before, strict=True) if a and b]
     assert [round(x) for x, _ in shifts] == [0, 0]
-    assert abs(shifts[0][1] - shifts[1][1]) < 1 and shifts[0][1] > 100
+    assert abs(shifts[0][1] - shifts[1][1]) < 1
+    assert shifts[0][1] > 100
     assert [(await board.fields(card))["section"] for card in cards] == [None, None]
 
 
@@ -140,11 +143,11 @@ async def test_K6_while_several_are_selected_a_finger_draws_a_box_and_a_second_o
     await phone.locator(".phone-hint button").tap()
     await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 20, k: 1 })")
     await phone.get_by_role("button", name="Select", exact=True).tap()
-    top = (await phone.locator("#canvas").bounding_box() or {})["y"]
+    canvas: Any = await phone.locator("#canvas").bounding_box()
     cdp = await phone.context.new_cdp_session(phone)
 
     async def touch(kind: str, *at: tuple[float, float]) -> None:
-        points = [{"x": x, "y": top + y, "id": id} for id, (x, y) in enumerate(at)]
+        points = [{"x": x, "y": canvas["y"] + y, "id": id} for id, (x, y) in enumerate(at)]
         await cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     count = _bar(phone).locator(".selected-count")

@@ -13,7 +13,9 @@ __all__ = ["board", "served"]
 CLIPBOARD: dict[str, Any] = {**WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
 
 
-async def test_K7_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(board: CanvasBoard) -> None:
+async def test_K7_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(
+    board: CanvasBoard,
+) -> None:
     await board.section("Where it begins", x=5000, y=200)
     section = await board.section("What must be true?", x=0, y=200, w=520, h=400)
     ana = await board.at("Ana Okafor", **CLIPBOARD)
@@ -66,7 +68,8 @@ async def test_a_paste_that_is_too_long_says_so_and_is_split_or_left_out(board: 
     await is_saved(ana)
 
     texts = await _texts(ana)
-    assert len(texts) == 3 and " ".join(texts[1:]) == long.strip()
+    assert len(texts) == 3
+    assert " ".join(texts[1:]) == long.strip()
 
 
 async def test_more_than_two_hundred_rows_are_sent_in_steps_and_taken_back_at_once(
