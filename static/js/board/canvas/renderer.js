@@ -191,6 +191,7 @@ export class Renderer {
     this.#shown.set(element, section)
     this.#putFrame(section)
     element.classList.toggle("selected", this.context.isSelected(section.id))
+    element.classList.toggle("fixed", !this.context.mayChangeSection(section))
     return element
   }
 
