@@ -18,7 +18,7 @@ export function newFrame(id) {
         "div",
         { class: "frame-title" },
         h("h2", { id: `title-${id}` }, pick),
-        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen", text: " cards" })),
+        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen" })),
       ),
       h("p", { dir: "auto" }),
     ),

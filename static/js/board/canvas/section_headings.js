@@ -26,8 +26,10 @@ export function sectionHeadings(context, renderer) {
       if (!heading || !box) continue
       put(heading, "transform", scale < 1 ? `scale(${1 / scale})` : "")
       put(heading, "width", `${Math.round(headingWidth(box, boxes, scale))}px`)
-      const count = /** @type {Element} */ (heading.querySelector(".frame-count > span"))
-      setText(count, String(context.items.cards(section.id).length))
+      const [count, word] = /** @type {Element} */ (heading.querySelector(".frame-count")).children
+      const { length } = context.items.cards(section.id)
+      setText(count, String(length))
+      setText(word, length === 1 ? " card" : " cards")
     }
   }
 }
