@@ -19,7 +19,7 @@ export function newFrame(id) {
         { class: "frame-title" },
         h("h2", { id: `title-${id}` }, pick),
         lockSign(),
-        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen", text: " cards" })),
+        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen" })),
       ),
       h("p", { dir: "auto" }),
     ),

@@ -220,6 +220,7 @@ export class Renderer {
       lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
+    this.loose.hidden = !lists.get(null)?.length
     this.cards.removeOthers(new Set([...lists.values()].flat()))
     if (this.cards.measureFresh()) this.#putAll(wanted)
   }

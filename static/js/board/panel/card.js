@@ -89,7 +89,7 @@ export function cardPanel(tools, card) {
     const word = context.kindWord(item.fields.kind)
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
-    return `${word} ${verb} ${who}${organisation ? ` · ${organisation}` : ""}`
+    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}`
   }
 
   /** @returns {[string, string][]} */
