@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from app import web
 from app.assets import Static
-from app.boards.core.addresses import parts
-from app.boards.core.folding import Piece
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import TEXT_LIMITS
+from app.boards.core.text.addresses import parts
+from app.boards.core.text.folding import Piece
 from app.config import ROOT
 from app.db import new_id
 from app.notices import notice

@@ -8,14 +8,16 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from app.access import Code, Refused
-from app.boards.core import delivery, lenient_json
+from app.boards.core import delivery
 from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
+from app.boards.core.text import lenient_json
 from app.boards.live import actions, codec, messages
 from app.boards.live.frames import Caller
 from app.boards.live.rooms import Live, LiveRooms, Rooms
 from app.boards.outline.submit import act_form
+from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import commit
 from app.phrases import initials
@@ -42,7 +44,7 @@ async def ops(
     posted = read_posted(await request.body())
     if isinstance(posted, Refused):
         raise posted
-    return await _changes_after(rooms, seat_of(request), posted)
+    return await _changes_after(request, rooms, seat_of(request), posted)
 
 
 def read_posted(body: bytes) -> messages.Posted | Refused:
@@ -58,19 +60,19 @@ def read_posted(body: bytes) -> messages.Posted | Refused:
     return posted
 
 
-async def _changes_after(rooms: Rooms, seat: BoardSeat, posted: messages.Posted) -> Response[bytes]:
+async def _changes_after(
+    request: Request[Any, Any, Any], rooms: Rooms, seat: BoardSeat, posted: messages.Posted
+) -> Response[bytes]:
     live = await rooms.open_at(seat.board_id, posted.from_ or 0)
     start = live.room.board.seq if posted.from_ is None else posted.from_
-    requests = []
-    for each in posted.ops:
-        pace = rooms.pace_of(seat.actor.person or "")
-        await pace.turn()
-        op, client = codec.read_op(each), posted.client
-        pace.owe(codec.count_parts(op) - 1)
-        requests.append(
-            actions.request(seat.actor, op, client=client, n=each.n, base=each.base, read=each.read)
-        )
-    answers = await actions.act(rooms, seat.board_id, seat.seat.login, requests)
+    ops = [codec.read_op(each) for each in posted.ops]
+    for op in ops:
+        seat = await take_turn(request, rooms, seat, op)
+    requests = [
+        actions.request(seat.actor, op, client=posted.client, n=each.n, base=each.base, read=each.read)
+        for op, each in zip(ops, posted.ops, strict=True)
+    ]
+    answers = await actions.act(rooms, seat.board_id, seat.seat, requests)
     gap = next((answer for answer in answers if answer.resend_after is not None), None)
     if gap is not None:
         return _json(welcome(live, seat, start, None, gap.resend_after or 0))

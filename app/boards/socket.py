@@ -17,7 +17,7 @@ from app.boards.live import actions, codec, messages
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
-from app.boards.live.ticket import Answer
+from app.boards.live.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
 from app.realtime.asgi_handle import GONE
@@ -121,6 +121,7 @@ async def _start_session(
         hello.client,
         handle_of(socket),
         hello.want == "parts",
+        seat.space.epoch,
     )
     closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 
@@ -180,7 +181,7 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         base=message.base,
         read=message.read,
     )
-    actions.submit(live_board, request, session.login, _answerer(live_board, session))
+    live_board.room.submit(Ticket(request, session.login, session.epoch, _answerer(live_board, session)))
 
 
 def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:

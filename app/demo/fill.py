@@ -124,7 +124,7 @@ async def _fill_board(rooms: Rooms, board_id: str, board: dict[str, Any], actors
         OpRequest(actors[by], "", None, op, at.timestamp())
         for (by, op), at in zip(_ops(board), _times(), strict=False)
     ]
-    answers = await actions.act(rooms, board_id, "", requests)
+    answers = await actions.act(rooms, board_id, None, requests)
     refused = [answer.result.say for answer in answers if answer.result and answer.result.code]
     assert not refused, refused  # noqa: S101 - the content breaks a rule of boards: correct it
 

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from app.access import State, Thing, allowed
 from app.boards.core.findable import texts_of
-from app.boards.core.folding import Query, holds, matches, pieces
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import View, see, viewer_of
+from app.boards.core.text.folding import Query, holds, matches, pieces
 from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.storage import find_store, store

@@ -1,7 +1,7 @@
 """Finds goals and measures. A space has few, so they are read as they are and need no index."""
 
 from app.access import Thing, allowed
-from app.boards.core.folding import Query, matches, pieces
+from app.boards.core.text.folding import Query, matches, pieces
 from app.db import Tx
 from app.find.result import FoundGoal, FoundMeasure
 from app.outcomes.goals import store as goal_store

@@ -6,7 +6,7 @@ from litestar import Request, get
 from litestar.params import FromQuery
 from litestar.response import Template
 
-from app.boards.core import folding
+from app.boards.core.text import folding
 from app.db import Database
 from app.find.cards import find_cards
 from app.find.catch_up import AT_ONCE, catch_up

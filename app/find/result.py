@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from app.boards.core.folding import Piece
+from app.boards.core.text.folding import Piece
 from app.outcomes.goals.goal import Goal
 from app.outcomes.measures.measure import Measure
 from app.spaces.space import Participant

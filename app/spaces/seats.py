@@ -144,11 +144,9 @@ async def _find_seat(connection: Connection, space_id: str) -> tuple[Seat, list[
 
 
 async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:
-    member = await member_store.find(tx, space_id, holder.id)
-    if member is None or not _takes_part(member):
-        return None
-    space = await store.load(tx, space_id)
-    return _as_seat(holder, member, space) if space else None
+    space = await store.load(tx, space_id)  # first: its epoch must not be newer than what is read after it
+    member = await member_store.find(tx, space_id, holder.id) if space else None
+    return _as_seat(holder, member, space) if space and member and _takes_part(member) else None
 
 
 def _takes_part(member: Member) -> bool:

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from app.access import Actor, Role
 from app.boards.core.ops import AddCard, EditCard
-from app.boards.live.actions import request, submit
+from app.boards.live.actions import request
 from app.boards.live.rooms import Rooms
+from app.boards.live.ticket import Ticket
 from app.db import Database, new_id
 from tests.bench.processes import processor
 from tests.bench.stage import Stage
@@ -41,7 +42,7 @@ async def of_engine(on: Stage, seconds: float) -> float:
         n = next(numbers)
         text = f"{WORDS} {n}"
         op = AddCard(ids[n - 1], "note", text) if n <= CARDS else EditCard(ids[n % CARDS], text)
-        submit(live, request(actor, op, client="bench", n=n), on.world.tokens["Ben"], ask)
+        live.room.submit(Ticket(request(actor, op, client="bench", n=n), "", None, ask))
 
     for _ in range(64):
         ask()

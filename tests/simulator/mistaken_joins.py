@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import regex
 
-from app.boards.core import merge3
-from app.boards.core.merge3 import Edit
+from app.boards.core.text import merge3
+from app.boards.core.text.merge3 import Edit
 from tests.simulator.mistakes import Mistake
 
 _RIGHT_TOKEN, _RIGHT_CLASH = merge3.TOKEN, merge3._clash

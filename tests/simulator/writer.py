@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from app.access import Code
 from app.boards.core.group_commit import OpResult
-from app.boards.core.merge3 import merge
 from app.boards.core.ops import EditCard, Op, Undo
+from app.boards.core.text.merge3 import merge
 from tests.simulator.client import Client, Entry
 from tests.simulator.ledger import Ledger
 from tests.simulator.mistakes import Mistake

@@ -26,14 +26,19 @@ from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 BOARDS = (
-    *("rules", "sight", "cards", "sections", "links", "undo", "texts", "merge3", "order", "changeset"),
-    *("delivery", "batch", "board"),
+    *("rules", "sight", "cards", "sections", "links", "undo", "texts", "order", "changeset"),
+    *("delivery", "group_commit", "board"),
 )
-FILES = ("app/access.py", *(f"app/boards/core/{name}.py" for name in BOARDS))
+FILES = (
+    "app/access.py",
+    *(f"app/boards/core/{name}.py" for name in BOARDS),
+    "app/boards/core/text/merge3.py",
+)
 TESTS = [
     "tests/test_access.py",
     *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops") if name != "changeset"),
     "tests/boards/core/test_tidy.py",
+    "tests/boards/core/text/test_merge3.py",
     "tests/boards/live/test_status_job.py",
 ]
 

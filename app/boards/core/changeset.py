@@ -11,6 +11,7 @@ from app.boards.core.sight import see, see_removed, viewer_of
 from app.boards.core.taken_spots import TakenSpots
 
 FIRST_WORDS = 80  # characters
+MOST_CHANGES = 40_000  # of items, by all parts of a batch: else one message could keep a board for minutes
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
@@ -30,6 +31,7 @@ class Changeset:
         self.cleaned: list[str] = []
         self.spots = TakenSpots()
         self.left_out: dict[str, str] = {}
+        self.changes = 0
 
     def finish(self) -> BoardChange:
         """All changes together, under the deed's seq."""
@@ -171,6 +173,9 @@ class Changeset:
         )
 
     def _put(self, item: Item) -> None:
+        self.changes += 1
+        if self.changes > MOST_CHANGES and isinstance(self.deed.op, Batch):
+            raise Refused(Code.TOO_LONG, "That is too much to change at once. Do it in smaller steps.")
         self.spots.follow(self.board.items.get(item.id), item)
         self.board = put(self.board, item)
         self.touched[item.id] = None

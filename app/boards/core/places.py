@@ -1,6 +1,8 @@
 """Where a section comes that was given no place, and where the cards of a removed section stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
+from math import ceil, floor
 
 from app.boards.core import arrangement
 from app.boards.core.arrangement import Box
@@ -13,12 +15,12 @@ IN_A_ROW = 3  # sections side by side, before the next row begins
 
 def section_place(board: Board, w: float, h: float) -> tuple[float, float]:
     """The first spot of a wide grid where a section of this size lies on nothing that everyone sees."""
-    taken = _taken(board)
-    if len(taken) > MOST_LOOSE:
-        return 0.0, _bottom(taken) + HEADING
-    spots = [(i % IN_A_ROW * (w + BESIDE), i // IN_A_ROW * (h + HEADING)) for i in range(4 * len(taken) + 1)]
-    free = (spot for spot in spots if not any(_touch(Box(*spot, w, h), box) for box in taken))
-    return next(free, (0.0, _bottom(taken) + HEADING))
+    boxes = _taken(board)
+    if len(boxes) > MOST_LOOSE:
+        return 0.0, _bottom(boxes) + HEADING
+    taken = {spot for box in boxes for spot in _spots(box, w, h)}
+    spot = next(i for i in count() if i not in taken)
+    return spot % IN_A_ROW * (w + BESIDE), spot // IN_A_ROW * (h + HEADING)
 
 
 def left_behind(board: Board, section: Item, cards: Iterable[Item]) -> dict[str, tuple[float, float]]:
@@ -59,7 +61,11 @@ def _bottom(boxes: list[Box]) -> float:
     return max((box.y + box.h for box in boxes), default=0.0)
 
 
-def _touch(section: Box, other: Box) -> bool:
-    """Whether the section, with room around it for headings, reaches over another box."""
-    beside = section.x < other.x + other.w + BESIDE and other.x < section.x + section.w + BESIDE
-    return beside and section.y < other.y + other.h + HEADING and other.y < section.y + section.h + HEADING
+def _spots(box: Box, w: float, h: float) -> Iterator[int]:
+    """The spots where a section of this size, with room around it for headings, would reach over the box."""
+    step = h + HEADING
+    first, end = max(0, floor(box.y / step)), ceil((box.y + box.h + HEADING) / step)
+    for column in range(IN_A_ROW):
+        x = column * (w + BESIDE)
+        if x < box.x + box.w + BESIDE and box.x < x + w + BESIDE:
+            yield from range(first * IN_A_ROW + column, end * IN_A_ROW + column, IN_A_ROW)

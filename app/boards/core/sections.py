@@ -4,8 +4,9 @@ from typing import Any
 
 from msgspec import UNSET, structs
 
+from app.access import Code, Refused
 from app.boards.core import order, places
-from app.boards.core.board import SECTIONS, Item, is_live
+from app.boards.core.board import SECTIONS, Board, Item, is_live
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import (
@@ -20,9 +21,13 @@ from app.boards.core.ops import (
 from app.boards.core.sizes import SECTION_BOUNDS
 from app.boards.core.texts import NEEDED, kept, required, write
 
+MAX_SECTIONS = 500  # nobody finds their way among so many, and each is laid out with regard to all others
+
 
 def add(work: Changeset, op: AddSection) -> None:
+    """Last in the order. Raises invalid, too_long, full."""
     check_addable(work, op.id)
+    _check_capacity(work)
     fields = _given(work, op)
     if "x" not in fields and "y" not in fields:
         fields["x"], fields["y"] = places.section_place(work.board, fields["w"], fields["h"])
@@ -67,14 +72,28 @@ def take_off(work: Changeset, section: Item) -> None:
 
 
 def restore(work: Changeset, op: RestoreSection) -> None:
-    """Back, with the cards that its removal moved out and nobody has moved to a section since."""
+    """Back, with the cards that its removal moved out and nobody has moved to a section since.
+
+    Raises not_found, full.
+    """
     section = removed_item(work, op.id, "section")
     if section.removed is None:
         return
+    _check_capacity(work)
     work.restore(section)
     order.with_own_key(work, work.item(section.id))
     for card in _moved_out_by(work, section, section.removed):
         order.move_in(work, card, work.item(section.id))
+
+
+def are_full(board: Board) -> bool:
+    """Whether the board takes no further section."""
+    return len(board.order.get(SECTIONS, ())) >= MAX_SECTIONS
+
+
+def _check_capacity(work: Changeset) -> None:
+    if are_full(work.board):
+        raise Refused(Code.FULL, f"This board holds {MAX_SECTIONS} sections, and cannot hold more.")
 
 
 def _moved_out_by(work: Changeset, section: Item, seq: int) -> list[Item]:

@@ -4,8 +4,8 @@ from app import characters
 from app.access import Code, Refused
 from app.boards.core.board import Clash, Item, TextVersion
 from app.boards.core.changeset import Changeset
-from app.boards.core.merge3 import merge
 from app.boards.core.ops import TEXT_LIMITS
+from app.boards.core.text.merge3 import merge
 
 UNKNOWN = -1  # the seq of a text that was read so long ago that it is no longer kept
 NEEDED = ("text", "title")  # fields that must not be empty

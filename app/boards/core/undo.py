@@ -4,7 +4,7 @@ from app.boards.core import order
 from app.boards.core.board import Inverse, Item, TextVersion, is_live
 from app.boards.core.changeset import TEXTS, Changeset, origin
 from app.boards.core.locks import is_kept_from
-from app.boards.core.sections import take_off
+from app.boards.core.sections import are_full, take_off
 
 PLACE_FIELDS = ("section", "order", "x", "y")
 
@@ -67,6 +67,9 @@ def _set_removed(work: Changeset, item: Item, inverse: Inverse) -> None:
         take_off(work, item)
     elif inverse.value:
         work.remove(item)
+    elif item.item == "section" and are_full(work.board):
+        work.skipped += 1
+        return
     else:
         work.restore(order.out_of_removed_section(work, item))
     work.note_origin(work.item(item.id), "removed", inverse.stood)

@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct, field, structs
 
 from app.access import Code, Refused
-from app.boards.core import lenient_json
 from app.boards.core.board import Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
 from app.boards.core.sight import View, Viewer, see
 from app.boards.core.sizes import CARD_W
+from app.boards.core.text import lenient_json
 from app.boards.outline import document
 
 FORMAT, VERSION = "throughline-board", 1

@@ -1,7 +1,6 @@
 """How ops reach a board: forms, sockets, imports and jobs all come through here."""
 
 import asyncio
-from collections.abc import Callable
 from time import time
 
 from app import characters
@@ -10,18 +9,22 @@ from app.boards.core.group_commit import OpRequest, OpResult
 from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, Undo
 from app.boards.live.rooms import Live, Rooms
 from app.boards.live.ticket import Answer, Ticket
+from app.spaces.space import Seat
 
 ADDING = ("add_", "duplicate_")  # how the tags of ops begin that add an item
 
 
-async def act(rooms: Rooms, board_id: str, login: str, requests: list[OpRequest]) -> list[Answer]:
-    """Do `requests` in turn and wait until each is durable or refused. Raises store.Missing."""
+async def act(rooms: Rooms, board_id: str, seat: Seat | None, requests: list[OpRequest]) -> list[Answer]:
+    """Do `requests` in turn and wait until each is durable or refused. Raises store.Missing.
+
+    `seat` is whose they are, as it was when it was read; None is the server itself.
+    """
     live = await rooms.open(board_id)
-    futures = [submit_for_answer(live, one, login) for one in requests]
+    futures = [submit_for_answer(live, one, seat) for one in requests]
     return list(await asyncio.gather(*futures))
 
 
-def submit_for_answer(live: Live, request: OpRequest, login: str) -> asyncio.Future[Answer]:
+def submit_for_answer(live: Live, request: OpRequest, seat: Seat | None) -> asyncio.Future[Answer]:
     """Put one request in the board's queue; it is committed even if nobody waits for the answer any more."""
     future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
@@ -29,13 +32,8 @@ def submit_for_answer(live: Live, request: OpRequest, login: str) -> asyncio.Fut
         if not future.done():
             future.set_result(answer)
 
-    submit(live, request, login, settle)
+    live.room.submit(Ticket(request, seat.login if seat else "", seat.space.epoch if seat else None, settle))
     return future
-
-
-def submit(live: Live, request: OpRequest, login: str, on_answer: Callable[[Answer], None]) -> None:
-    """Put one request in the board's queue; `on_answer` is called with its answer."""
-    live.room.submit(Ticket(request, login, on_answer))
 
 
 def request(
@@ -51,11 +49,11 @@ def request(
     return OpRequest(actor, client, n, op, round(time(), 3), base, read)
 
 
-async def act_once(rooms: Rooms, board_id: str, actor: Actor, login: str, request: OpRequest) -> OpResult:
+async def act_once(rooms: Rooms, board_id: str, seat: Seat, request: OpRequest) -> OpResult:
     """The op of a form. Sent twice with the same new id and the same words it is the same deed."""
-    answer = (await act(rooms, board_id, login, [request]))[0]
+    answer = (await act(rooms, board_id, seat, [request]))[0]
     result = answer.result or OpResult(None, code="unavailable", say="That could not be done just now.")
-    if result.code == "invalid" and await _is_done_already(rooms, board_id, actor, request):
+    if result.code == "invalid" and await _is_done_already(rooms, board_id, seat.actor, request):
         return OpResult(None, seq=(await rooms.open(board_id)).room.board.seq)
     return result
 

@@ -7,7 +7,6 @@ import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from app.access import Actor, Code, Refused
-from app.boards.core import lenient_json
 from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS
 from app.boards.core.delivery import Delta
@@ -15,6 +14,7 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.offered_ops import offered
 from app.boards.core.ops import MAX_PARTS, TEXT_LIMITS, Batch, Doing, Op, Undo
 from app.boards.core.sight import View
+from app.boards.core.text import lenient_json
 from app.boards.live.messages import Incoming, Outgoing, PostedOp, You
 from app.realtime.fanout import Frame
 
@@ -52,12 +52,16 @@ def read(data: str | bytes) -> Incoming | Refused:
 
 
 def read_op(message: Incoming | PostedOp) -> Op | Undo | Refused:
-    """The op that a message asks for; a Refused where it is too large, or none that we know."""
+    """The op that a message asks for; a Refused as `decode_op` gives it."""
     if message.undo_of is not None:
         return Undo(message.undo_of)
     if message.op is UNSET:
         return Refused(Code.INVALID, "That message contains no request.")
-    raw = bytes(message.op)
+    return decode_op(bytes(message.op))
+
+
+def decode_op(raw: bytes) -> Op | Refused:
+    """An op as JSON; a Refused where it is too large, or none that we know."""
     for size, most in _sizes(raw):
         if size > most:
             return Refused(Code.TOO_LONG, f"That is too large: {size} bytes, and at most {most} are allowed.")

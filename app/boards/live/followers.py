@@ -73,10 +73,10 @@ class Followers:
                 del self._by_key[session.key]
             self.presence.leave(session)
 
-    def set_actor(self, session: Session, actor: Actor) -> bool:
+    def set_actor(self, session: Session, actor: Actor, epoch: int) -> bool:
         """What the person is now: True when their role is another, so that they need a welcome (rule D5)."""
         changed = actor.role != session.actor.role
-        session.set_actor(actor)
+        session.set_actor(actor, epoch)
         return changed
 
     def dismiss(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:

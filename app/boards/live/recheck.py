@@ -61,5 +61,5 @@ def enforce(
             followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            if followers.set_actor(session, seat.actor) or changed:
+            if followers.set_actor(session, seat.actor, seat.space.epoch) or changed:
                 followers.welcome_again(session)

@@ -140,6 +140,8 @@ class Room:
     async def _store_once(self, tickets: list[Ticket]) -> tuple[GroupCommit, list[Answer]]:
         """Decided by what their people may do now: should that change meanwhile, once more (rule O5)."""
         requests, epoch = [ticket.request for ticket in tickets], self.epoch
+        if any(ticket.epoch is not None and ticket.epoch < epoch for ticket in tickets):
+            requests, epoch = await self._with_present_rights(tickets)  # it changed while they waited
         while True:
             try:
                 return await self.db.run_write(partial(self._transaction, requests, epoch))

@@ -22,6 +22,7 @@ class Session:
         "close",
         "conn",
         "end",
+        "epoch",
         "full",
         "handle",
         "in_flight",
@@ -48,10 +49,11 @@ class Session:
         client: str,
         handle: Handle,
         wants_parts: bool,
+        epoch: int,
     ) -> None:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
-        self.set_actor(actor)
+        self.set_actor(actor, epoch)
         self.own_cursor = 0  # how far it has followed, while it is in no cohort
         self.acks: list[OpResult] = []
         self.in_flight = 0
@@ -64,8 +66,9 @@ class Session:
         self.close: Callable[[Any], None] = lambda bye: None  # says goodbye, then closes
         self.on_capacity: Callable[[], None] | None = None  # called once fewer ops are in flight
 
-    def set_actor(self, actor: Actor) -> None:
-        self.actor, self.viewer = actor, viewer_of(actor)
+    def set_actor(self, actor: Actor, epoch: int) -> None:
+        """What the person is in the space, as read at an epoch of it that was at least `epoch`."""
+        self.actor, self.viewer, self.epoch = actor, viewer_of(actor), epoch
 
     @property
     def person(self) -> str:

@@ -21,7 +21,7 @@ async def set_statuses(rooms: Rooms, board_id: str, statuses: Mapping[str, LiveS
         board = (await rooms.open_at(board_id, MAX_SEQ)).room.board
         outdated = {card: status for card, status in statuses.items() if _is_outdated(board, card, status)}
         requests = [request(NOBODY, SetFace(card, status)) for card, status in outdated.items()]
-        answers = await act(rooms, board_id, "", requests)
+        answers = await act(rooms, board_id, None, requests)
     except store.Missing:
         return 0
     return sum(answer.result is not None and answer.result.seq is not None for answer in answers)

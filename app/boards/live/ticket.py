@@ -22,10 +22,11 @@ class Answer(Struct, frozen=True):
 class Ticket(Struct, eq=False):
     """A request in the room's queue. `on_answer` is called once its result is durable, or is a refusal.
 
-    `login` is the sign-in it came by: when rights have changed meanwhile, the op is decided by what that
-    sign-in may do now.
+    `login` is the sign-in it came by, and `epoch` that of the space when its rights were read: when they have
+    changed meanwhile, the op is decided by what that sign-in may do now. `epoch` None is the server itself.
     """
 
     request: OpRequest
     login: str
+    epoch: int | None
     on_answer: Callable[[Answer], None]

@@ -7,8 +7,8 @@ from msgspec import Struct
 from app.boards.core.board import Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.findable import texts_of
-from app.boards.core.folding import Piece, Query, matches, pieces
 from app.boards.core.sight import View, Viewer
+from app.boards.core.text.folding import Piece, Query, matches, pieces
 from app.boards.outline import document
 from app.spaces.space import Participant
 

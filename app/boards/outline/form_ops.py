@@ -21,7 +21,7 @@ UNREADABLE = "That form could not be read. Load the page again and try again."
 
 
 def read_op(form: Mapping[str, Any]) -> Op | Undo:
-    """The op a form asks for; fields that the op does not have are left out. Raises Refused."""
+    """The op a form asks for, no batch; fields that the op does not have are left out. Raises Refused."""
     if form.get("undo_of"):
         return Undo(number(form, "undo_of"))
     kind = OPS.get(str(form.get("do", "")))
@@ -94,8 +94,6 @@ def number(form: Mapping[str, Any], name: str) -> int:
 
 
 def _value(name: str, text: str) -> Any:
-    if name == "parts":
-        return _parts(text)
     if name in ("draft", "locked"):
         return text in ("yes", "true", "on", "1")
     if name in NONE_WHEN_EMPTY and text == "":
@@ -103,14 +101,6 @@ def _value(name: str, text: str) -> Any:
     if name in NUMBERS:
         return _float(text)
     return text
-
-
-def _parts(text: str) -> Any:
-    """The parts of a batch, which a form has as JSON, as on the wire."""
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        raise Refused(Code.INVALID, UNREADABLE) from None
 
 
 def _float(text: str) -> float:

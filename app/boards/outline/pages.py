@@ -6,7 +6,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.core import folding
+from app.boards.core.text import folding
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE
@@ -44,28 +44,21 @@ async def show(
     With `find` the cards that have these words are listed above it. `section` is what a small screen shows,
     one section at a time; of a large one the first cards, up to `card`, or `all`.
     """
-    outline = await load_outline(request, db, rooms, seat_of(request))
-    if "find" in request.query_params and wants_fragment(request):
-        return await outline.fragment("boards/_found.html", **_found(outline, find))
-    typed = {name: value for name, value in request.query_params.items() if name in ("section", "of")}
-    opened = outline.open_form(item, show, typed) if show else None
-    if not wants_fragment(request):
-        rooms.looks.glance(board_id, seat_of(request).actor.person, outline.board.seq)
-        return await outline.page(
-            asked=section,
-            card=card,
-            whole=bool(all),
-            open=opened,
-            flash=DONE.get(done, ""),
-            chosen=composer_choice(request.query_params),
-            joined=bool(joined),
-            **_found(outline, find),
-        )
-    if show in ("new_section", "no_section"):
-        return await outline.fragment("boards/_new_section.html", open=opened)
-    if opened is None:
-        raise Refused(Code.NOT_FOUND, "That is no longer here.")
-    return await outline.fragment("boards/_open.html", open=opened)
+    seat = seat_of(request)
+    outline = await load_outline(request, db, rooms, seat)
+    if wants_fragment(request):
+        return await _fragment(outline, item, show)
+    rooms.looks.glance(board_id, seat.actor.person, outline.board.seq)
+    return await outline.page(
+        asked=section,
+        card=card,
+        whole=bool(all),
+        open=_opened(outline, item, show),
+        flash=DONE.get(done, ""),
+        chosen=composer_choice(request.query_params),
+        joined=bool(joined),
+        **_found(outline, find),
+    )
 
 
 @get("/parts", opt={"action": "board.show"})
@@ -108,6 +101,24 @@ async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[
         done = await store.done(tx, board_id, [one.deed for one in entries])
     groups = removed_groups(entries, done)
     return await outline.fragment("boards/removed.html", **outline.page_context(), groups=groups)
+
+
+async def _fragment(outline: OutlineView, item: str, show: str) -> Response[str]:
+    """For htmx: what was found, or the form `show` about `item`. Raises Refused."""
+    asked = outline.request.query_params
+    if "find" in asked:
+        return await outline.fragment("boards/_found.html", **_found(outline, asked["find"]))
+    opened = _opened(outline, item, show)
+    if show in ("new_section", "no_section"):
+        return await outline.fragment("boards/_new_section.html", open=opened)
+    if opened is None:
+        raise Refused(Code.NOT_FOUND, "That is no longer here.")
+    return await outline.fragment("boards/_open.html", open=opened)
+
+
+def _opened(outline: OutlineView, item: str, show: str) -> Context | None:
+    typed = {name: value for name, value in outline.request.query_params.items() if name in ("section", "of")}
+    return outline.open_form(item, show, typed) if show else None
 
 
 def _found(outline: OutlineView, words: str) -> Context:

@@ -1,11 +1,13 @@
 """What was removed, by who removed it and when, so that all of it can come back in one press. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
 
-from app.boards.core.board import Board
+from app.access import Actor, allowed
+from app.boards.core.board import Board, Item
+from app.boards.core.locks import thing_of
 from app.boards.core.ops import MAX_PARTS
 from app.boards.core.sight import View, Viewer, see_removed
 from app.boards.outline.document import words_of
@@ -15,7 +17,7 @@ RANK = ("section", "card", "link", "comment")  # what others hang on comes back 
 
 
 class RemovedEntry(Struct, frozen=True):
-    """A removed item that the viewer may restore; `deed` removed it."""
+    """A removed item that the viewer may know of; `deed` removed it. What is locked not all `may` restore."""
 
     id: str
     item: str
@@ -23,6 +25,7 @@ class RemovedEntry(Struct, frozen=True):
     by: str
     seq: int
     deed: int
+    may: bool
 
 
 class RemovedGroup(Struct, frozen=True):
@@ -32,18 +35,24 @@ class RemovedGroup(Struct, frozen=True):
     at: float
     entries: tuple[RemovedEntry, ...]
 
-    def parts(self, may: Collection[str]) -> str:
-        """The parts of the batch that brings it back, as JSON: those that the person is offered."""
+    @property
+    def restorable(self) -> list[RemovedEntry]:
+        """Those that come back in one press, in an order in which they can."""
         entries = sorted(self.entries, key=lambda one: RANK.index(one.item))
-        ops = [{"do": f"restore_{one.item}", "id": one.id} for one in entries]
-        return msgspec.json.encode([op for op in ops if op["do"] in may][:MAX_PARTS]).decode()
+        return [one for one in entries if one.may][:MAX_PARTS]
+
+    @property
+    def parts(self) -> str:
+        """The parts of the batch that brings them back, as JSON."""
+        ops = [{"do": f"restore_{one.item}", "id": one.id} for one in self.restorable]
+        return msgspec.json.encode(ops).decode()
 
 
 def removed_entries(board: Board, viewer: Viewer) -> list[RemovedEntry]:
     """What was removed and can be restored, the latest first."""
     gone = [item for item in board.items.values() if item.removed is not None]
-    views = ((see_removed(board, item, viewer), item.removed or 0) for item in gone)
-    entries = [_entry(view, deed) for view, deed in views if view]
+    views = ((see_removed(board, item, viewer), item) for item in gone)
+    entries = [_entry(board, view, item, viewer) for view, item in views if view]
     return sorted(entries, key=lambda one: one.seq, reverse=True)
 
 
@@ -61,5 +70,8 @@ def removed_groups(
     ]
 
 
-def _entry(view: View, deed: int) -> RemovedEntry:
-    return RemovedEntry(view.id, view.item, words_of(view), view.fields["by"], view.seq, deed)
+def _entry(board: Board, view: View, item: Item, viewer: Viewer) -> RemovedEntry:
+    actor = Actor(viewer.role, viewer.person)
+    may = allowed(actor, f"restore_{item.item}", thing_of(board, item, item.owner))
+    words, by = words_of(view), view.fields["by"]
+    return RemovedEntry(view.id, view.item, words, by, view.seq, item.removed or 0, may)

@@ -13,6 +13,7 @@ from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
 from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import see, viewer_of
 from app.boards.live import actions, codec
 from app.boards.live.rooms import Rooms
@@ -21,6 +22,7 @@ from app.boards.outline.document import SectionEntry
 from app.boards.outline.feedback import Submission
 from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.view import load_outline
+from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat
 from app.db import Database
 from app.web import local_path, typed, wants_fragment
@@ -46,20 +48,28 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     before = (await rooms.open(seat.board_id)).room.board
     form = form_ops.expand_button(form, before, viewer_of(seat.actor))
     try:
-        op = form_ops.read_op(form_ops.with_after(form, before, viewer_of(seat.actor)))
+        op = _op_of(form_ops.with_after(form, before, viewer_of(seat.actor)))
         base, read = form_ops.base_of(form), form_ops.read_of(form)
-        op_request = actions.request(seat.actor, op, base=base, read=read)
     except Refused as refused:
         result = OpResult(None, code=refused.code, say=refused.say)
     else:
-        pace = rooms.pace_of(seat.actor.person or "")
-        await pace.turn()
-        pace.owe(codec.count_parts(op) - 1)
-        result = await actions.act_once(rooms, seat.board_id, seat.actor, seat.seat.login, op_request)
+        seat = await take_turn(request, rooms, seat, op)
+        op_request = actions.request(seat.actor, op, base=base, read=read)
+        result = await actions.act_once(rooms, seat.board_id, seat.seat, op_request)
     submission = Submission(form, result, before, await load_outline(request, db, rooms, seat))
     if result.code:
         return await (_refused(submission) if wants_fragment(request) else _refused_page(submission))
     return await _changed(submission) if wants_fragment(request) else _redirect(submission)
+
+
+def _op_of(form: Mapping[str, str]) -> Op | Undo:
+    """The op a form asks for; the `parts` of a batch stand there as on the wire. Raises Refused."""
+    if form.get("do") != "batch":
+        return form_ops.read_op(form)
+    op = codec.decode_op(b'{"do":"batch","parts":%s}' % form.get("parts", "").encode(errors="replace"))
+    if isinstance(op, Refused):
+        raise op
+    return op
 
 
 def _redirect(submission: Submission) -> Response[Any]:

@@ -25,8 +25,8 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.core.board import Item
-from app.boards.core.folding import Term, words
 from app.boards.core.group_commit import GroupCommit
+from app.boards.core.text.folding import Term, words
 from app.boards.storage.find_tables import find_board, find_entry
 from app.boards.storage.store import read_items
 from app.boards.storage.tables import board, item

@@ -1,4 +1,4 @@
-// Addresses in people's texts, shown as links. The server finds the same in core/addresses.py.
+// Addresses in people's texts, shown as links. The server finds the same in core/text/addresses.py.
 import { h, setText } from "./dom.js"
 
 /** @typedef {{ text: string, address: boolean }} Part */

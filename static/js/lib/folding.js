@@ -1,4 +1,4 @@
-// What find compares: words without case, accents and width. The server does the same in core/folding.py.
+// What find compares: words without case, accents and width. The server does the same in core/text/folding.py.
 
 /** @typedef {{ word: string, start: number, end: number }} Word a folded word, and where it stands in its text */
 /** @typedef {{ text: string, found: boolean }} Piece */

@@ -56,7 +56,7 @@ class Play:
         line = Line()
         actor = Actor(role, name, "o")
         session = Session(
-            len(self.sessions) + 1, "login", actor, name, "O", f"tab of {name}", line, want == "parts"
+            len(self.sessions) + 1, "login", actor, name, "O", f"tab of {name}", line, want == "parts", 1
         )
         self.sessions[name], self.lines[name] = session, line
         self.followers.welcome(session, 0, None, 0)
@@ -217,7 +217,7 @@ async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where
     play.come("Ana")
     play.act("Ana", card("a"))
     line = Line()
-    session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, True)
+    session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, True, 1)
     play.followers.welcome(session, 0, None, 3)
 
     (frame,) = line.frames
@@ -228,7 +228,7 @@ async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where
 async def test_the_same_tab_coming_again_takes_the_place_of_its_earlier_connection() -> None:
     play = Play()
     first = play.come("Ana")
-    again = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "tab of Ana", Line(), False)
+    again = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "tab of Ana", Line(), False, 1)
     play.followers.replace(again)
     play.followers.welcome(again, 0, None, 0)
 

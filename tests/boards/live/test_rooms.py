@@ -66,10 +66,29 @@ async def test_O5_nothing_is_written_on_a_board_that_another_process_has_archive
     await desk.winter.ana.post(f"{desk.path}/archive")
 
     late = actions.request(seat.actor, AddCard(new_id(), "note", "Too late"))
-    answer = (await actions.act(behind, desk.id, login, [late]))[0]
+    answer = (await actions.act(behind, desk.id, seat, [late]))[0]
 
     assert answer.result is not None
     assert answer.result.code == "locked"
+    await behind.stop()
+
+
+async def test_O5_an_op_that_waited_while_its_person_was_removed_is_not_done(
+    desk: Desk, behind: Rooms
+) -> None:
+    winter = desk.winter
+    async with desk.home.db.read() as tx:
+        seat = await seat_of(tx, str((await logins_of(tx, winter.bo.id))[0].id), winter.id)
+    assert seat is not None
+    late = actions.request(seat.actor, AddCard(new_id(), "note", "Too late"))
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/remove")
+    await behind._poll_epochs()  # by then the room itself knows, and would not look again
+
+    answer = (await actions.act(behind, desk.id, seat, [late]))[0]
+
+    assert (await behind.open(desk.id)).room.epoch > seat.space.epoch
+    assert answer.result is not None
+    assert answer.result.code == "not_allowed"
     await behind.stop()
 
 

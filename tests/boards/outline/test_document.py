@@ -1,9 +1,15 @@
-from app.access import Role
+import json
+
+import msgspec
+
+from app.access import Actor, Role
 from app.boards.core import ops as o
+from app.boards.core.board import Deed
 from app.boards.core.delivery import LOOSE
+from app.boards.core.rules import apply
 from app.boards.core.sight import Viewer, viewer_of
 from app.boards.outline import document, removed
-from tests.boards.play import ANA, BEN, OLA, Play
+from tests.boards.play import ANA, BEN, GIL, OLA, Play
 
 EVERYONE = Viewer(Role.MEMBER)
 
@@ -99,6 +105,25 @@ def test_removed_items_are_listed_latest_first_for_whoever_saw_them() -> None:
         "For all",
     ]
     assert [gone.words for gone in removed.removed_entries(play.board, viewer_of(OLA))] == ["For all"]
+
+
+def test_what_is_locked_does_not_keep_the_rest_from_coming_back_in_one_press() -> None:
+    play = Play()
+    section, card, draft = play.section(), play.card(), play.draft(BEN, "My secret")
+    play.act(ANA, o.LockSection(section, locked=True))
+    for who, op in ((ANA, o.RemoveSection(section)), (ANA, o.RemoveCard(card)), (BEN, o.RemoveCard(draft))):
+        play.act(who, op)
+
+    def pressed_by(who: Actor) -> list[str]:
+        entries = removed.removed_entries(play.board, viewer_of(who))
+        groups = removed.removed_groups(entries, {})
+        ops = [part for group in groups for part in json.loads(group.parts)]
+        batch = msgspec.convert({"do": "batch", "parts": ops}, o.Batch)
+        apply(play.board, Deed(batch, who, "", 1.0))
+        return [part["id"] for part in ops]
+
+    assert pressed_by(GIL) == [card]
+    assert pressed_by(ANA) == [section, card]
 
 
 def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:

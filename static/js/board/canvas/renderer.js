@@ -1,5 +1,6 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
+import { Dots } from "./dots.js"
 import { drawAxes } from "./draw_axes.js"
 import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
@@ -15,7 +16,8 @@ import { Layout } from "./layout.js"
 /** @typedef {import("./viewport.js").Viewport} Viewport */
 
 const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
-const MARGIN = 300
+const MARGIN = 300 // screen pixels around the view that are drawn too; fewer the smaller the cards are
+const CLOSER = 1.5 // zooming in so many times leaves most of what is drawn out of view
 
 export class Renderer {
   /** @type {Map<string, HTMLElement>} */
@@ -48,13 +50,14 @@ export class Renderer {
     this.viewport = viewport
     this.layout = new Layout(context)
     this.cards = new Cards(context, this.layout, () => this.redraw())
+    this.dots = new Dots()
     this.paintedCards = new PaintedCards()
     this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     this.mark = new InsertionMark()
     world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
-    world.after(this.paintedCards.element)
+    world.before(this.dots.element, this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
@@ -106,17 +109,24 @@ export class Renderer {
     this.#scheduled = false
     const { x, y, k } = this.viewport
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    drawBackground(this.viewport)
+    this.dots.draw(this.viewport)
     if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
-    if (this.#painted.length) this.paintedCards.paint(this.#painted, (id) => this.box(id), this.viewport)
-    else this.paintedCards.clear()
+    this.#paint()
     this.context.emit("drawn")
   }
 
-  /** Whether the view has left what was drawn, with its margin, or cards must change between boxes and elements. */
+  #paint() {
+    this.world.classList.toggle("painted", this.isPainted)
+    if (!this.isPainted) return this.paintedCards.clear()
+    const { sections } = this.context.items
+    this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), this.viewport)
+  }
+
+  /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. */
   #viewHasLeft() {
     const chosen = this.#chosen
     if (!chosen || chosen.k < READABLE !== this.viewport.k < READABLE) return true
+    if (this.viewport.k > chosen.k * CLOSER) return true
     return !contains(chosen, inView(this.viewport, this.viewport.width, this.viewport.height))
   }
 
@@ -126,10 +136,8 @@ export class Renderer {
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
     if (placed) this.layout.invalidate()
-    this.#chosen = {
-      ...inView(this.viewport, this.viewport.width, this.viewport.height, MARGIN),
-      k: this.viewport.k,
-    }
+    const { k, width, height } = this.viewport
+    this.#chosen = { ...inView(this.viewport, width, height, MARGIN * Math.min(1, k)), k }
     this.#frames()
     this.#cardsInView(this.#chosen)
     this.#keepFocus(focused)
@@ -222,11 +230,4 @@ export class Renderer {
     const near = this.layout.cardsIn(view)
     return cards.filter((card) => near.has(card) || this.cards.isHeld(card))
   }
-}
-
-/** The dots of the background move with the board, and are farther apart when it is small. @param {Viewport} viewport */
-function drawBackground({ x, y, k, screen }) {
-  const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
-  screen.style.backgroundSize = `${step}px ${step}px`
-  screen.style.backgroundPosition = `${x}px ${y}px`
 }

@@ -41,7 +41,8 @@ export function selectionBar(context, renderer, commands, ways) {
       content = make ? make(item.id) : null
       bar.replaceChildren(...(content?.controls ?? []))
     }
-    if (item) content?.refresh(item)
+    if (!item) return // asking how large it is would have the whole board laid out at once
+    content?.refresh(item)
     size = { w: bar.offsetWidth, h: bar.offsetHeight }
     place()
   }

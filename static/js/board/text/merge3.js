@@ -1,4 +1,4 @@
-// A three-way merge of text, as the server's app/boards/core/merge3.py does it (T2). Pure.
+// A three-way merge of text, as the server's app/boards/core/text/merge3.py does it (T2). Pure.
 
 import { edits } from "./diff.js"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.lenient_json import decode
+from app.boards.core.text.lenient_json import decode
 
 ANY = msgspec.json.Decoder()
 halves = st.text(st.characters() | st.characters(categories=["Cs"]) | st.sampled_from('\\u"d8'), max_size=30)

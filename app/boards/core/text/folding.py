@@ -6,7 +6,7 @@ from unicodedata import normalize
 import regex
 from msgspec import Struct
 
-from app.boards.core.merge3 import UNSPACED
+from app.boards.core.text.merge3 import UNSPACED
 
 LONGEST = 60  # signs of a word that count; what is longer is no word that anybody types
 MOST_TERMS = 12  # of a query; further ones are left out

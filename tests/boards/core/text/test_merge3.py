@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.merge3 import merge, tokens_of
+from app.boards.core.text.merge3 import merge, tokens_of
 
 # The same for the merge in the browser (tests/js/board/text/merge3.test.js).
-EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent.parent / "merge_examples.json").read_text())
+EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "merge_examples.json").read_text())
 words = st.sampled_from(["rain", "bus", "early", "late", "09:30", "10:45", "03/04", "a@b.org", "we", "👩‍⚕️"])
 spaces = st.sampled_from([" ", " ", "\n", "  "])
 texts = st.lists(st.tuples(words, spaces), max_size=12).map(

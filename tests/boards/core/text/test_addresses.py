@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.addresses import parts
+from app.boards.core.text.addresses import parts
 from app.templating import linked
 
-EXAMPLES = json.loads((Path(__file__).parents[1] / "address_examples.json").read_text())
+EXAMPLES = json.loads((Path(__file__).parents[2] / "address_examples.json").read_text())
 
 
 @pytest.mark.parametrize(("text", "addresses"), EXAMPLES)

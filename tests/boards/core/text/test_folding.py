@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.boards.core import folding
+from app.boards.core.text import folding
 
-EXAMPLES = json.loads((Path(__file__).parents[1] / "find_examples.json").read_text())
+EXAMPLES = json.loads((Path(__file__).parents[2] / "find_examples.json").read_text())
 
 
 @pytest.mark.parametrize(("text", "folded"), EXAMPLES["words"])

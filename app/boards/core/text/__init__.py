@@ -1,0 +1,1 @@
+"""Texts as such, without a board: merging, folding, addresses, and JSON with odd characters. Pure."""

@@ -1,0 +1,24 @@
+"""How fast ops come in over HTTP, as over a socket: above the pace of their person they wait."""
+
+from time import monotonic
+
+from app.access import Refused
+from app.boards.core.ops import Doing
+from app.boards.live import codec
+from app.boards.live.rooms import Rooms
+from app.boards.seats import BoardSeat, find_seat
+from app.spaces.seats import Connection
+
+AT_ONCE = 0.4  # seconds: after a longer wait rights are read again
+
+
+async def take_turn(connection: Connection, rooms: Rooms, seat: BoardSeat, op: Doing | Refused) -> BoardSeat:
+    """Wait until the person may do this op too. Their seat, as it is after that (rule O5).
+
+    Behind batches that may be minutes. Raises Refused where they have none any more.
+    """
+    began = monotonic()
+    pace = rooms.pace_of(seat.actor.person or "")
+    await pace.turn()
+    pace.owe(codec.count_parts(op) - 1)
+    return await find_seat(connection, seat.board_id) if monotonic() - began > AT_ONCE else seat
