@@ -21,6 +21,12 @@ BATCH = """() => {
   outbox.add([{ op: edit, base: 0, read: { text: texts[0] } }], "Changed the words of a card")
 }"""
 
+ON_TOP = """(selector) => {
+  const element = document.querySelector(selector)
+  const { x, y, width, height } = element.getBoundingClientRect()
+  return [0.1, 0.5, 0.9].every((share) => document.elementFromPoint(x + width / 2, y + height * share) === element)
+}"""
+
 
 @pytest.mark.parametrize("whole", [False, True])
 async def test_c3_words_about_a_section_that_is_locked_meanwhile_stay_and_go_under_not_saved(
@@ -106,6 +112,27 @@ async def test_what_is_typed_in_the_sheet_of_a_phone_stays_with_the_reason(
     await bo.get_by_role("button", name="Done").click()
 
     await expect(bo.locator("#saved")).to_contain_text("1 item not saved")
+
+
+@pytest.mark.parametrize("how", ["archived", "removed"])
+async def test_the_reason_below_a_box_in_the_panel_of_a_phone_is_covered_by_nothing(
+    board: CanvasBoard, how: str
+) -> None:
+    card = await board.card("A card to talk about", x=40, y=40)
+    bo = await board.at("Bo Hale", **PHONE)
+    await bo.locator(f"#card-{card} .card-face").tap()
+    await bo.keyboard.press("Alt+Enter")
+    await bo.get_by_label("Add a comment").focus()
+    await bo.keyboard.insert_text(TYPED)
+    if how == "archived":
+        await board.archive()
+    else:
+        await board.act({"do": "remove_card", "id": card}, "Cleo Marsh")
+    await expect(bo.locator("#notes .warn")).to_be_visible()
+    await expect(bo.locator(".board-panel .stranded p")).to_be_in_viewport(ratio=1)
+
+    for part in (".board-panel .stranded p", ".board-panel textarea:focus"):
+        assert await bo.evaluate(ON_TOP, part), part
 
 
 async def test_c3_each_card_of_a_batch_that_is_refused_keeps_its_words(board: CanvasBoard) -> None:
