@@ -149,7 +149,7 @@ async def test_keys_that_were_meant_for_what_is_gone_do_nothing_to_its_neighbour
     ana, ben = await room.open("ana"), await room.open("ben")
     await ben.focus(f"#edit-{room.problem}")
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
     before = await ben.evaluate("scrollY")
     await ben.keyboard.press(" ")

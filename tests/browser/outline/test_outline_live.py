@@ -48,7 +48,7 @@ async def test_words_written_on_a_card_that_somebody_removes_are_kept(room: Room
     await ben.fill(f"#edit-text-{room.problem}", "My careful words")
 
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(ana.locator(f"#card-{room.dilemma}")).to_be_focused()
     await expect(ben.locator(f"#card-{room.problem}")).to_contain_text("no longer here")
     await expect(ben.locator(f"#edit-text-{room.problem}")).to_have_value("My careful words")
@@ -136,7 +136,7 @@ async def test_the_focus_goes_to_the_next_card_when_somebody_removes_the_one_it_
     await ben.focus(f"#edit-{room.problem}")
 
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
 
     await expect(ben.locator(f"#card-{room.dilemma}")).to_be_focused()
     await expect(ben.locator("#say")).to_have_text("Somebody else removed the item you were on.")
@@ -161,7 +161,7 @@ async def test_a_move_needs_few_keys_whatever_the_distance(room: Room) -> None:
 async def test_undo_takes_back_and_redo_does_again(room: Room) -> None:
     ana = await room.open("ana")
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(ana.locator(f"#card-{room.problem}")).to_have_count(0)
 
     await ana.click("#tool-undo")

@@ -101,7 +101,7 @@ async def test_a_bad_file_gets_a_sentence_beside_its_field(room: Room) -> None:
 async def test_removed_items_are_well_made(room: Room) -> None:
     page = await room.open("ana", **PHONE)
     await page.click(f"#more-{room.problem} summary")
-    await page.click(f"#more-{room.problem} button")
+    await page.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(page.locator(f"#card-{room.problem}")).to_have_count(0)
     await page.goto(f"{room.url}/boards/{room.board}/removed")
 

@@ -68,7 +68,7 @@ async def test_a_refusal_keeps_the_words_and_says_why(room: Room, ana: Page) -> 
     await ana.click(f"#edit-{room.problem}")
     ben = await room.open("ben")
     await ben.click(f"#more-{room.problem} summary")
-    await ben.click(f"#more-{room.problem} button")
+    await ben.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(ben.locator(f"#card-{room.problem}")).to_have_count(0)
 
     await ana.fill(f"#edit-text-{room.problem}", "What I wanted to say")

@@ -54,7 +54,7 @@ async def test_a_button_that_a_portal_answered_says_that_it_was_not_done(room: R
     ana = await room.open("ana")
     await ana.route("**/boards/*/ops", _page)
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
 
     await expect(ana.locator("#flash")).to_contain_text("That was not done")
     await expect(ana.locator(f"#card-{room.problem}")).to_be_visible()

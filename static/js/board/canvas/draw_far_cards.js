@@ -4,8 +4,9 @@ import { h } from "app/lib/dom.js"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
 
-export const READABLE = 0.3 // the scale below which words cannot be read
+export const READABLE = 0.4 // the scale below which words, less than 6 pixels high, cannot be read
 export const MANY_CARDS = 300 // cards in view above which drawing each would be slow
+const GROUND = "rgb(255 255 255 / 0.62)" // of a section, as in canvas.css
 
 export class PaintedCards {
   element = h("canvas", { class: "far", "aria-hidden": "true" })
@@ -14,11 +15,13 @@ export class PaintedCards {
   #painted = false
 
   /**
+   * Paints the grounds of sections and the cards on them, beneath everything that is an element.
+   * @param {Item[]} sections
    * @param {Item[]} cards
    * @param {(id: string) => Box | null} boxOf
-   * @param {import("./viewport.js").Viewport} viewport
+   * @param {import("./renderer.js").View} view
    */
-  paint(cards, boxOf, { x, y, k, width, height }) {
+  paint(sections, cards, boxOf, { x, y, k, width, height }) {
     const { element } = this
     const dots = Math.min(2, devicePixelRatio)
     if (element.width !== Math.round(width * dots) || element.height !== Math.round(height * dots)) {
@@ -30,10 +33,10 @@ export class PaintedCards {
     brush.setTransform(1, 0, 0, 1, 0, 0)
     brush.clearRect(0, 0, element.width, element.height)
     brush.setTransform(k * dots, 0, 0, k * dots, x * dots, y * dots)
-    for (const card of cards) {
-      const box = boxOf(card.id)
+    for (const item of [...sections, ...cards]) {
+      const box = boxOf(item.id)
       if (!box) continue
-      brush.fillStyle = this.#colour(card.fields.kind ?? "")
+      brush.fillStyle = item.item === "section" ? GROUND : this.#colour(item.fields.kind ?? "")
       brush.fillRect(box.x, box.y, box.w, box.h)
     }
     this.#painted = true

@@ -1,5 +1,6 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
+import { Dots } from "./dots.js"
 import { drawAxes } from "./draw_axes.js"
 import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
@@ -13,9 +14,11 @@ import { Layout } from "./layout.js"
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./viewport.js").Viewport} Viewport */
+/** @typedef {import("./geometry.js").Transform & { width: number, height: number }} View */
 
 const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
-const MARGIN = 300
+const MARGIN = 300 // screen pixels around the view that are drawn too; fewer the smaller the cards are
+const CLOSER = 1.5 // zooming in so many times leaves most of what is drawn out of view
 
 export class Renderer {
   /** @type {Map<string, HTMLElement>} */
@@ -48,13 +51,14 @@ export class Renderer {
     this.viewport = viewport
     this.layout = new Layout(context)
     this.cards = new Cards(context, this.layout, () => this.redraw())
+    this.dots = new Dots()
     this.paintedCards = new PaintedCards()
     this.links = new Links(context)
     this.loose = newLoose()
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     this.mark = new InsertionMark()
     world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
-    world.after(this.paintedCards.element)
+    world.before(this.dots.element, this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
@@ -104,32 +108,40 @@ export class Renderer {
 
   #frame() {
     this.#scheduled = false
-    const { x, y, k } = this.viewport
+    const { x, y, k, width, height } = this.viewport // asked once: after a change the page would be laid out for it
+    const view = { x, y, k, width, height }
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    drawBackground(this.viewport)
-    if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
-    if (this.#painted.length) this.paintedCards.paint(this.#painted, (id) => this.box(id), this.viewport)
-    else this.paintedCards.clear()
+    this.dots.draw(this.viewport)
+    if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view)
+    this.#paint(view)
     this.context.emit("drawn")
   }
 
-  /** Whether the view has left what was drawn, with its margin, or cards must change between boxes and elements. */
-  #viewHasLeft() {
-    const chosen = this.#chosen
-    if (!chosen || chosen.k < READABLE !== this.viewport.k < READABLE) return true
-    return !contains(chosen, inView(this.viewport, this.viewport.width, this.viewport.height))
+  /** @param {View} view */
+  #paint(view) {
+    this.world.classList.toggle("painted", this.isPainted)
+    if (!this.isPainted) return this.paintedCards.clear()
+    const { sections } = this.context.items
+    this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), view)
   }
 
-  #redrawContents() {
+  /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. @param {View} view */
+  #viewHasLeft(view) {
+    const chosen = this.#chosen
+    if (!chosen || chosen.k < READABLE !== view.k < READABLE) return true
+    if (view.k > chosen.k * CLOSER) return true
+    return !contains(chosen, inView(view, view.width, view.height))
+  }
+
+  /** @param {View} view */
+  #redrawContents(view) {
     const focused = document.activeElement
     const placed = this.#places
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
     if (placed) this.layout.invalidate()
-    this.#chosen = {
-      ...inView(this.viewport, this.viewport.width, this.viewport.height, MARGIN),
-      k: this.viewport.k,
-    }
+    const { k, width, height } = view
+    this.#chosen = { ...inView(view, width, height, MARGIN * Math.min(1, k)), k }
     this.#frames()
     this.#cardsInView(this.#chosen)
     this.#keepFocus(focused)
@@ -179,6 +191,7 @@ export class Renderer {
     this.#shown.set(element, section)
     this.#putFrame(section)
     element.classList.toggle("selected", this.context.isSelected(section.id))
+    element.classList.toggle("fixed", !this.context.mayChangeSection(section))
     return element
   }
 
@@ -207,6 +220,7 @@ export class Renderer {
       lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
+    this.loose.hidden = !lists.get(null)?.length
     this.cards.removeOthers(new Set([...lists.values()].flat()))
     if (this.cards.measureFresh()) this.#putAll(wanted)
   }
@@ -222,11 +236,4 @@ export class Renderer {
     const near = this.layout.cardsIn(view)
     return cards.filter((card) => near.has(card) || this.cards.isHeld(card))
   }
-}
-
-/** The dots of the background move with the board, and are farther apart when it is small. @param {Viewport} viewport */
-function drawBackground({ x, y, k, screen }) {
-  const step = 24 * (k < 0.35 ? k * 4 : k < 0.7 ? k * 2 : k)
-  screen.style.backgroundSize = `${step}px ${step}px`
-  screen.style.backgroundPosition = `${x}px ${y}px`
 }

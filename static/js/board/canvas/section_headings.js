@@ -1,11 +1,16 @@
-// The heading above each section: title, prompt and count stay as large on the screen, however far one zooms out.
+// The heading above each section: title, prompt and count stay as large on the screen, however far one zooms out. Where
+// the room above is less, the heading comes down over its own section.
 import { setText } from "app/lib/dom.js"
+import { READABLE } from "./draw_far_cards.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
 const WIDEST = 380 // screen pixels that a heading takes beyond a narrow section, where nothing lies beside it
 const HIGH = 90 // screen pixels that a heading may be high, when it is asked what lies beside it
 const GAP = 14
+const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
+const LINE = 32 // screen pixels that a title of one line takes
+const SHARE = 0.5 // of its section that a heading may cover
 
 /**
  * @param {import("app/board/context.js").BoardContext} context
@@ -20,20 +25,58 @@ export function sectionHeadings(context, renderer) {
     drawn = renderer.viewport.k
     const scale = Math.min(1, drawn)
     const boxes = context.items.sections.flatMap((section) => renderer.box(section.id) ?? [])
-    for (const section of context.items.sections) {
-      const heading = renderer.frames.get(section.id)?.querySelector("header")
+    const headings = context.items.sections.flatMap((section) => {
+      const element = renderer.frames.get(section.id)?.querySelector("header")
       const box = renderer.box(section.id)
-      if (!heading || !box) continue
-      put(heading, "transform", scale < 1 ? `scale(${1 / scale})` : "")
-      put(heading, "width", `${Math.round(headingWidth(box, boxes, scale))}px`)
-      const count = /** @type {Element} */ (heading.querySelector(".frame-count > span"))
-      setText(count, String(context.items.cards(section.id).length))
+      return element && box ? [{ id: section.id, element, box }] : []
+    })
+    for (const { id, element, box } of headings) {
+      put(element, "width", `${Math.round(headingWidth(box, boxes, scale))}px`)
+      setCount(element, context.items.cards(id).length)
+      element.classList.remove("short")
+    }
+    const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
+    for (const [i, { element, box }] of headings.entries()) {
+      const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale), box.h * scale)
+      const grow = scale < 1 ? `scale(${1 / scale})` : ""
+      const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
+      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
+      element.classList.toggle("inside", down > 0)
+      element.classList.toggle("short", short)
     }
   }
 }
 
 /**
- * The room for a heading in screen pixels: its section's width, and more where nothing lies to the right.
+ * How far down a heading comes that is higher than the room above its section, all in screen pixels: it then lies over
+ * the first cards of its own section, never over those of another. What would cover most of them is `short`: its title
+ * alone is shown until somebody points at it, has the focus there or selects the section.
+ * @param {number} height
+ * @param {number} room
+ * @param {number} section the height of the section
+ */
+export function headingPlace(height, room, section) {
+  const down = Math.max(0, Math.round(height - room))
+  const short = down > section * SHARE
+  return { down: short ? Math.min(down, Math.max(0, Math.round(LINE - room))) : down, short }
+}
+
+/**
+ * The screen pixels from a section up to the one above it. When all is seen from afar, the screen ends above the first.
+ * @param {Box} box
+ * @param {Box[]} all the boxes of all sections
+ * @param {number} scale
+ */
+export function roomAbove(box, all, scale) {
+  const right = box.x + headingWidth(box, all, scale) / scale
+  const above = all.filter((each) => each.x < right && each.x + each.w > box.x && each.y + each.h <= box.y)
+  const most = scale < READABLE ? TOP : Number.POSITIVE_INFINITY
+  return Math.min(most, ...above.map((each) => (box.y - each.y - each.h) * scale))
+}
+
+/**
+ * The room for a heading in screen pixels: its section's width, and more where nothing lies to the right. Never beyond
+ * the right edge of the board, which is at the edge of the screen when all of it is in view.
  * @param {Box} box
  * @param {Box[]} all the boxes of all sections
  * @param {number} scale
@@ -41,13 +84,21 @@ export function sectionHeadings(context, renderer) {
 export function headingWidth(box, all, scale) {
   const beside = all.filter((each) => each.x > box.x && each.x >= box.x + box.w && isLevel(box, each, scale))
   const free = Math.min(...beside.map((each) => each.x - box.x)) * scale - GAP
-  return Math.max(box.w * scale, Math.min(free, WIDEST))
+  const board = (Math.max(...all.map((each) => each.x + each.w)) - box.x) * scale
+  return Math.max(box.w * scale, Math.min(free, board, WIDEST))
 }
 
 /** Whether another section, with its heading, reaches to where the heading of this one is. @param {Box} box @param {Box} each @param {number} scale */
 function isLevel(box, each, scale) {
   const high = HIGH / scale
   return each.y - high < box.y && each.y + each.h > box.y - high
+}
+
+/** @param {Element} heading @param {number} cards */
+function setCount(heading, cards) {
+  const [count, word] = /** @type {Element} */ (heading.querySelector(".frame-count")).children
+  setText(count, String(cards))
+  setText(word, cards === 1 ? " card" : " cards")
 }
 
 /** @param {HTMLElement} element @param {"transform" | "width"} name @param {string} value */

@@ -1,7 +1,7 @@
-// How wide the heading of a section may be on the screen.
+// How wide the heading of a section may be on the screen, and where it lies when there is no room above.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { headingWidth } from "app/board/canvas/section_headings.js"
+import { headingPlace, headingWidth, roomAbove } from "app/board/canvas/section_headings.js"
 
 const left = { x: 0, y: 0, w: 500, h: 300 }
 
@@ -11,10 +11,38 @@ test("a heading has the width of its section, and never less", () => {
 })
 
 test("seen from afar it takes the room at its right, up to the next section", () => {
-  assert.equal(headingWidth(left, [left], 0.2), 380)
-  assert.equal(headingWidth(left, [left, { ...left, x: 1000 }], 0.2), 186)
+  const below = { ...left, y: 3000, w: 5000 }
+
+  assert.equal(headingWidth(left, [left, below], 0.2), 380)
+  assert.equal(headingWidth(left, [left, below, { ...left, x: 1000 }], 0.2), 186)
 })
 
 test("a section far below leaves it all the room", () => {
-  assert.equal(headingWidth(left, [left, { x: 600, y: 3000, w: 500, h: 300 }], 0.2), 380)
+  assert.equal(headingWidth(left, [left, { x: 600, y: 3000, w: 5000, h: 300 }], 0.2), 380)
+})
+
+test("it never goes beyond the right edge of the board", () => {
+  const below = { ...left, x: 300, y: 3000 }
+
+  assert.equal(headingWidth(left, [left], 0.2), 100)
+  assert.equal(headingWidth(left, [left, below], 0.2), 160)
+})
+
+test("the room above a section ends at the lowest one above it", () => {
+  const low = { ...left, y: 380 }
+  const beside = { ...left, x: 540, h: 360 }
+
+  assert.equal(roomAbove(low, [left, low, beside], 0.5), 40)
+  assert.equal(roomAbove(left, [left, low], 0.5), Number.POSITIVE_INFINITY)
+})
+
+test("when all is seen from afar the room above the first sections ends at the edge of the screen", () => {
+  assert.equal(roomAbove(left, [left], 0.2), 64)
+})
+
+test("a heading with too little room comes down over its own section, and no farther than its foot", () => {
+  assert.deepEqual(headingPlace(51, 80, 300), { down: 0, short: false })
+  assert.deepEqual(headingPlace(51, 40, 160), { down: 11, short: false })
+  assert.deepEqual(headingPlace(91, 12, 48), { down: 20, short: true })
+  assert.deepEqual(headingPlace(400, 64, 48), { down: 0, short: true })
 })

@@ -119,3 +119,15 @@ test("C2 where the server lacks a number its welcome is given on, and nothing mo
   assert.deepEqual([posted.acks.length, posted.welcome, posted.stuck], [64, welcome, undefined])
   assert.equal(sent.length, 1)
 })
+
+test("once the op in the way is found, those behind it go in ever larger requests again", async () => {
+  const { sent, poster } = made(has(12))
+  await poster.post("c", entries(40))
+  sent.length = 0
+  await poster.post("c", entries(112).slice(12))
+
+  assert.deepEqual(
+    sent.map((batch) => batch.length),
+    [1, 2, 4, 8, 16, 32, 37],
+  )
+})
