@@ -9,6 +9,7 @@ const WIDEST = 380 // screen pixels that a heading takes beyond a narrow section
 const HIGH = 90 // screen pixels that a heading may be high, when it is asked what lies beside it
 const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
+const LINE = 32 // screen pixels that a title of one line takes
 const SHARE = 0.5 // of its section that a heading may cover
 
 /**
@@ -38,7 +39,8 @@ export function sectionHeadings(context, renderer) {
     for (const [i, { element, box }] of headings.entries()) {
       const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale), box.h * scale)
       const grow = scale < 1 ? `scale(${1 / scale})` : ""
-      put(element, "transform", down ? `translateY(${down / scale}px) ${grow}` : grow)
+      const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
+      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
       element.classList.toggle("inside", down > 0)
       element.classList.toggle("short", short)
     }
@@ -58,8 +60,6 @@ export function headingPlace(height, room, section) {
   const short = down > section * SHARE
   return { down: short ? Math.min(down, Math.max(0, Math.round(LINE - room))) : down, short }
 }
-
-const LINE = 32 // screen pixels that a title of one line takes
 
 /**
  * The screen pixels from a section up to the one above it. When all is seen from afar, the screen ends above the first.
