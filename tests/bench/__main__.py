@@ -10,12 +10,36 @@ from contextlib import asynccontextmanager
 
 import uvloop
 
-from tests.bench import durable, fan_out, memory, opening, reports, stage, storm, table, two_writers
+from tests.bench import (
+    batches,
+    canvas,
+    durable,
+    fan_out,
+    large,
+    memory,
+    opening,
+    reports,
+    stage,
+    storm,
+    table,
+    two_writers,
+)
 from tests.support.databases import Postgres, postgres_server
 
 PEOPLE = 500
 VIEWERS, RATES = [50, 200, 500], [20.0, 100.0, 500.0]
-PARTS = ("fan-out", "durable", "opening", "memory", "reports", "two-writers", "storm")
+PARTS = (
+    "fan-out",
+    "durable",
+    "opening",
+    "memory",
+    "reports",
+    "canvas",
+    "batches",
+    "large",
+    "two-writers",
+    "storm",
+)
 
 
 async def run(options: argparse.Namespace) -> None:
@@ -71,6 +95,19 @@ async def report_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.reports(await reports.measure(on, 5 if quick else 50))
 
 
+async def canvases(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    for cards in list(canvas.GOALS)[: 1 if quick else None]:
+        rows.figures(await canvas.measure(on, cards))
+
+
+async def batch_ops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await batches.measure(on))
+
+
+async def large_boards(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await large.measure(on))
+
+
 async def storms(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.storm(await storm.measure(on, 500 if quick else 2_000))
 
@@ -86,6 +123,9 @@ MEASURES = {
     "opening": openings,
     "memory": memories,
     "reports": report_pages,
+    "canvas": canvases,
+    "batches": batch_ops,
+    "large": large_boards,
     "two-writers": two_writer,
     "storm": storms,
 }

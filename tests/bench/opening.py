@@ -6,9 +6,8 @@ import httpx
 from msgspec import Struct
 from playwright.async_api import Page
 
-from app.boards.library import store as library_store
-from app.db import Database, new_id, now
-from tests.bench import stage, writers
+from tests.bench import stage
+from tests.bench.boards import enter, new_board
 from tests.bench.processes import processor
 from tests.bench.stage import Stage
 from tests.support.browser import chromium, installed
@@ -46,15 +45,8 @@ async def measure(on: Stage, cards: int) -> Opening:
 
 
 async def _board(on: Stage, cards: int) -> str:
-    db, id = Database(on.database_url), new_id()
-    try:
-        async with db.write() as tx:
-            await library_store.add(
-                tx, id, on.world.space, "As it fills", "blank", on.world.people["Ana"], now()
-            )
-    finally:
-        await db.close()
-    people = await writers.enter(on.board_url(id), on.cookies[-1:], on.server.url)
+    id = await new_board(on, "As it fills")
+    people = await enter(on, id)
     try:
         await people.add_cards(cards)
     finally:

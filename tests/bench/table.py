@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.bench.durable import Durable
 from tests.bench.fan_out import Cell
+from tests.bench.figure import Figure
 from tests.bench.memory import Memory
 from tests.bench.opening import Opening
 from tests.bench.reports import Reports
@@ -94,6 +95,9 @@ class Table:
             f"growth of the server from the second to the last quarter of {found.rounds} such pages and PDFs",
             f"{found.grown[0]:.1f} and {found.grown[1]:.1f} MB",
         )
+
+    def figures(self, found: list[Figure]) -> None:
+        self._rest += [figure.row() for figure in found]
 
     def text(self, postgres: bool) -> str:
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")

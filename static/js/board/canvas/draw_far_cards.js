@@ -19,7 +19,7 @@ export class PaintedCards {
    * @param {Item[]} sections
    * @param {Item[]} cards
    * @param {(id: string) => Box | null} boxOf
-   * @param {import("./viewport.js").Viewport} viewport
+   * @param {import("./renderer.js").View} view
    */
   paint(sections, cards, boxOf, { x, y, k, width, height }) {
     const { element } = this

@@ -14,6 +14,7 @@ import { Layout } from "./layout.js"
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("./viewport.js").Viewport} Viewport */
+/** @typedef {import("./geometry.js").Transform & { width: number, height: number }} View */
 
 const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
 const MARGIN = 300 // screen pixels around the view that are drawn too; fewer the smaller the cards are
@@ -107,37 +108,40 @@ export class Renderer {
 
   #frame() {
     this.#scheduled = false
-    const { x, y, k } = this.viewport
+    const { x, y, k, width, height } = this.viewport // asked once: after a change the page would be laid out for it
+    const view = { x, y, k, width, height }
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
     this.dots.draw(this.viewport)
-    if (this.#stale || this.#viewHasLeft()) this.#redrawContents()
-    this.#paint()
+    if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view)
+    this.#paint(view)
     this.context.emit("drawn")
   }
 
-  #paint() {
+  /** @param {View} view */
+  #paint(view) {
     this.world.classList.toggle("painted", this.isPainted)
     if (!this.isPainted) return this.paintedCards.clear()
     const { sections } = this.context.items
-    this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), this.viewport)
+    this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), view)
   }
 
-  /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. */
-  #viewHasLeft() {
+  /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. @param {View} view */
+  #viewHasLeft(view) {
     const chosen = this.#chosen
-    if (!chosen || chosen.k < READABLE !== this.viewport.k < READABLE) return true
-    if (this.viewport.k > chosen.k * CLOSER) return true
-    return !contains(chosen, inView(this.viewport, this.viewport.width, this.viewport.height))
+    if (!chosen || chosen.k < READABLE !== view.k < READABLE) return true
+    if (view.k > chosen.k * CLOSER) return true
+    return !contains(chosen, inView(view, view.width, view.height))
   }
 
-  #redrawContents() {
+  /** @param {View} view */
+  #redrawContents(view) {
     const focused = document.activeElement
     const placed = this.#places
     this.#places = this.#stale = false
     if (placed) this.context.items.refresh()
     if (placed) this.layout.invalidate()
-    const { k, width, height } = this.viewport
-    this.#chosen = { ...inView(this.viewport, width, height, MARGIN * Math.min(1, k)), k }
+    const { k, width, height } = view
+    this.#chosen = { ...inView(view, width, height, MARGIN * Math.min(1, k)), k }
     this.#frames()
     this.#cardsInView(this.#chosen)
     this.#keepFocus(focused)
@@ -187,6 +191,7 @@ export class Renderer {
     this.#shown.set(element, section)
     this.#putFrame(section)
     element.classList.toggle("selected", this.context.isSelected(section.id))
+    element.classList.toggle("fixed", !this.context.mayChangeSection(section))
     return element
   }
 
@@ -215,6 +220,7 @@ export class Renderer {
       lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
+    this.loose.hidden = !lists.get(null)?.length
     this.cards.removeOthers(new Set([...lists.values()].flat()))
     if (this.cards.measureFresh()) this.#putAll(wanted)
   }

@@ -9,6 +9,7 @@ const WIDEST = 380 // screen pixels that a heading takes beyond a narrow section
 const HIGH = 90 // screen pixels that a heading may be high, when it is asked what lies beside it
 const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
+const LINE = 32 // screen pixels that a title of one line takes
 const SHARE = 0.5 // of its section that a heading may cover
 
 /**
@@ -31,15 +32,15 @@ export function sectionHeadings(context, renderer) {
     })
     for (const { id, element, box } of headings) {
       put(element, "width", `${Math.round(headingWidth(box, boxes, scale))}px`)
-      const count = /** @type {Element} */ (element.querySelector(".frame-count > span"))
-      setText(count, String(context.items.cards(id).length))
+      setCount(element, context.items.cards(id).length)
       element.classList.remove("short")
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
     for (const [i, { element, box }] of headings.entries()) {
       const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale), box.h * scale)
       const grow = scale < 1 ? `scale(${1 / scale})` : ""
-      put(element, "transform", down ? `translateY(${down / scale}px) ${grow}` : grow)
+      const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
+      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
       element.classList.toggle("inside", down > 0)
       element.classList.toggle("short", short)
     }
@@ -59,8 +60,6 @@ export function headingPlace(height, room, section) {
   const short = down > section * SHARE
   return { down: short ? Math.min(down, Math.max(0, Math.round(LINE - room))) : down, short }
 }
-
-const LINE = 32 // screen pixels that a title of one line takes
 
 /**
  * The screen pixels from a section up to the one above it. When all is seen from afar, the screen ends above the first.
@@ -93,6 +92,13 @@ export function headingWidth(box, all, scale) {
 function isLevel(box, each, scale) {
   const high = HIGH / scale
   return each.y - high < box.y && each.y + each.h > box.y - high
+}
+
+/** @param {Element} heading @param {number} cards */
+function setCount(heading, cards) {
+  const [count, word] = /** @type {Element} */ (heading.querySelector(".frame-count")).children
+  setText(count, String(cards))
+  setText(word, cards === 1 ? " card" : " cards")
 }
 
 /** @param {HTMLElement} element @param {"transform" | "width"} name @param {string} value */

@@ -36,6 +36,7 @@ export function findOnBoard(context, renderer, go) {
 
   box.addEventListener("focus", () => {
     before ??= { x: viewport.x, y: viewport.y, k: viewport.k, focus: null }
+    window.requestIdleCallback?.(prepare) // Safari has none: there the first search takes as long as it takes
     show()
   })
   box.addEventListener("input", () => {
@@ -65,6 +66,11 @@ export function findOnBoard(context, renderer, go) {
     before = { x: viewport.x, y: viewport.y, k: viewport.k, focus: document.activeElement }
     box.focus({ preventScroll: true })
     box.select()
+  }
+
+  /** Between the keys. @param {IdleDeadline} deadline */
+  function prepare(deadline) {
+    if (!finder.prepare(() => deadline.timeRemaining() > 0)) requestIdleCallback(prepare)
   }
 
   function look() {

@@ -16,6 +16,18 @@ export class Finder {
     this.context = context
   }
 
+  /**
+   * Folds the words of cards ahead, so that the first search of a large board does not stop the page.
+   * @param {() => boolean} hasTime asked before each card
+   * @returns {boolean} whether all are folded
+   */
+  prepare(hasTime) {
+    return this.context.items.inOrder().every((card) => {
+      if (this.#words.has(card)) return true
+      return hasTime() && Boolean(this.#of(card))
+    })
+  }
+
   /** @param {string[][]} asked @returns {Group[]} those with something in them, in the order of the outline */
   find(asked) {
     const { items } = this.context

@@ -25,7 +25,9 @@ export function findingWay(context, renderer) {
     viewport.screen.focus({ preventScroll: true })
   })
   context.on("drawn", () => {
-    setText(byId("zoom-percent"), `${Math.round(viewport.k * 100)} %`)
+    const percent = `${Math.round(viewport.k * 100)} %`
+    setText(byId("zoom-percent"), percent)
+    byId("zoom-percent").setAttribute("aria-label", `${percent}. Zoom to 100 %`)
     clearTimeout(timer)
     timer = setTimeout(lookAround, STILL)
   })

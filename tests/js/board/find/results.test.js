@@ -23,14 +23,19 @@ const ITEMS = [
   made("r1", "comment", { card: "c1", text: "Beds?", by: "ana" }),
 ]
 
-/** @param {string} words @param {Map<string, any>} view */
-function found(words, view = new Map(ITEMS.map((item) => [item.id, item]))) {
+/** @param {Map<string, any>} view */
+function finder(view = new Map(ITEMS.map((item) => [item.id, item]))) {
   const people = {
     name: (/** @type {any} */ id) => PEOPLE[id].name,
     organisation: (/** @type {any} */ id) => PEOPLE[id].organisation,
   }
   const context = { items: new ItemIndex(view), people, kindWord: (/** @type {string} */ tag) => tag }
   return new Finder(/** @type {any} */ (context))
+}
+
+/** @param {string} words @param {Map<string, any>} [view] */
+function found(words, view) {
+  return finder(view)
     .find(query(words))
     .map((group) => [group.title, ...group.cards.map((card) => card.id)])
 }
@@ -52,4 +57,20 @@ test("a card is found by its kind, author, organisation and section as by its wo
 
 test("nothing is found where nothing is looked for", () => {
   assert.deepEqual(found(" ?! "), [])
+})
+
+test("words are folded ahead card by card, only while there is time, and each once", () => {
+  const made = finder()
+  const asked = [true, false, true]
+
+  assert.equal(
+    made.prepare(() => Boolean(asked.shift())),
+    false,
+  )
+  assert.deepEqual(asked, [true])
+  assert.equal(
+    made.prepare(() => Boolean(asked.shift())),
+    true,
+  )
+  assert.deepEqual(asked, [])
 })
