@@ -245,7 +245,8 @@ async def test_what_is_not_saved_leads_to_the_words_in_another_section(room: Roo
     await ben.evaluate(
         """(board) => {
           const token = document.querySelector("#deed [name=_csrf_token]").value
-          return fetch(`/boards/${board}/archive`, { method: "POST", body: new URLSearchParams({ _csrf_token: token }) })
+          const body = new URLSearchParams({ _csrf_token: token })
+          return fetch(`/boards/${board}/archive`, { method: "POST", body })
         }""",
         room.board,
     )
