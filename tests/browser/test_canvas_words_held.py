@@ -1,4 +1,4 @@
-"""No typed word is without a place: locked meanwhile, moved by others, written on a phone, or sent as a batch."""
+"""No typed word is without a place: locked meanwhile, moved by others, on a phone, or sent as a batch."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -24,7 +24,8 @@ BATCH = """() => {
 ON_TOP = """(selector) => {
   const element = document.querySelector(selector)
   const { x, y, width, height } = element.getBoundingClientRect()
-  return [0.1, 0.5, 0.9].every((share) => document.elementFromPoint(x + width / 2, y + height * share) === element)
+  const at = (share) => document.elementFromPoint(x + width / 2, y + height * share)
+  return [0.1, 0.5, 0.9].every((share) => at(share) === element)
 }"""
 
 
@@ -81,7 +82,10 @@ async def test_k1_the_box_stays_where_it_is_on_the_screen_when_cards_before_it_g
     after = await bo.locator(".writer").bounding_box()
     await bo.keyboard.press("Escape")
 
-    assert before and after and abs(before["x"] - after["x"]) < 1 and abs(before["y"] - after["y"]) < 1
+    assert before
+    assert after
+    assert abs(before["x"] - after["x"]) < 1
+    assert abs(before["y"] - after["y"]) < 1
     await is_saved(bo)
     assert (await board.fields(cards[5]))["text"] == "abc def ghi Card 5"
 

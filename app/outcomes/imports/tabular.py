@@ -32,7 +32,8 @@ class NumberedRow(NamedTuple):
 class Table(NamedTuple):
     """The heading, and the rows below it, which may be shorter than the heading but not longer.
 
-    `cleaned` grows while the rows are read: the numbers of those of which characters were left out that no text holds.
+    `cleaned` grows while the rows are read: the numbers of those of which characters that no text holds
+    were left out.
     """
 
     heading: list[str]
