@@ -57,14 +57,15 @@ async def test_a_slash_finds_by_section_and_enter_jumps_to_the_card(filled: Canv
 async def test_escape_returns_to_where_one_was(filled: CanvasBoard) -> None:
     page = await filled.at("Ana Okafor")
     await look(page, "managers")
-    dim = card_of(page, "Nobody to call")
-    await expect(dim).to_have_css("opacity", "0.3")
+    face = card_of(page, "Nobody to call").locator(".card-face")
+    dim, bright = "rgb(91, 102, 121)", "rgb(29, 36, 51)"
+    await expect(face).to_have_css("color", dim)
 
     await page.keyboard.press("Escape")
 
     await expect(page.locator("#canvas")).to_be_focused()
     await expect(page.locator("#find-words")).to_have_value("")
-    await expect(dim).to_have_css("opacity", "1")
+    await expect(face).to_have_css("color", bright)
 
 
 async def test_what_others_write_is_found_and_what_they_remove_is_not(filled: CanvasBoard) -> None:
