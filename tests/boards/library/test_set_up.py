@@ -1,4 +1,4 @@
-"""The page on which a board's set-up is locked: what it says, who may send its forms, and that it holds at once."""
+"""The page on which a board is set up: what it says, who may send its forms, and that it holds at once."""
 
 from app.access import Role
 from tests.boards.conftest import Desk
