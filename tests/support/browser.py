@@ -91,6 +91,7 @@ async def faultless(page: Page, name: str) -> None:
     before = page.viewport_size
     for width, height in ((1440, 900), (390, 844), (320, 640)):
         await page.set_viewport_size({"width": width, "height": height})
+        await page.evaluate("scrollTo(0, 0)")  # else it is chance what a head that stays lies over
         await screenshot(page, f"{name}-{width}")
         wide = await page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} at {width} is {wide} wide"
