@@ -56,7 +56,7 @@ BREAKS = (
     Break(
         "what has the focus in the panel does not count",
         f"{CANVAS}/lost_focus.js",
-        'if (byId("side").contains(at)) return context.selected',
+        'if (byId("board-panel").contains(at)) return context.opened',
         "",
         f"{FOCUS}::test_in_the_panel_too_the_focus_goes_to_the_neighbour",
     ),

@@ -2,6 +2,7 @@
 // the room above is less, the heading comes down over its own section.
 import { setText } from "app/lib/dom.js"
 import { READABLE } from "./draw_far_cards.js"
+import { boundingBox } from "./geometry.js"
 
 /** @typedef {import("./geometry.js").Box} Box */
 
@@ -25,19 +26,20 @@ export function sectionHeadings(context, renderer) {
     drawn = renderer.viewport.k
     const scale = Math.min(1, drawn)
     const boxes = context.items.sections.flatMap((section) => renderer.box(section.id) ?? [])
+    const free = freeAround(boxes, scale, renderer.viewport)
     const headings = context.items.sections.flatMap((section) => {
       const element = renderer.frames.get(section.id)?.querySelector("header")
       const box = renderer.box(section.id)
       return element && box ? [{ id: section.id, element, box }] : []
     })
     for (const { id, element, box } of headings) {
-      put(element, "width", `${Math.round(headingWidth(box, boxes, scale))}px`)
+      put(element, "width", `${Math.round(headingWidth(box, boxes, scale, free.x))}px`)
       setCount(element, context.items.cards(id).length)
       element.classList.remove("short")
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
     for (const [i, { element, box }] of headings.entries()) {
-      const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale), box.h * scale)
+      const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale, free), box.h * scale)
       const grow = scale < 1 ? `scale(${1 / scale})` : ""
       const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
       put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
@@ -62,30 +64,43 @@ export function headingPlace(height, room, section) {
 }
 
 /**
+ * The screen pixels that are free at the right of the board and above it while it is in the middle of the screen.
+ * @param {Box[]} all
+ * @param {number} scale
+ * @param {{ width: number, height: number }} screen
+ */
+function freeAround(all, scale, { width, height }) {
+  const { w, h } = boundingBox(all) ?? { w: 0, h: 0 }
+  return { x: Math.max(0, (width - w * scale) / 2 - GAP), y: Math.max(TOP, (height - h * scale) / 2) }
+}
+
+/**
  * The screen pixels from a section up to the one above it. When all is seen from afar, the screen ends above the first.
  * @param {Box} box
  * @param {Box[]} all the boxes of all sections
  * @param {number} scale
+ * @param {{ x: number, y: number }} free screen pixels at the right of the board and above it
  */
-export function roomAbove(box, all, scale) {
-  const right = box.x + headingWidth(box, all, scale) / scale
+export function roomAbove(box, all, scale, free) {
+  const right = box.x + headingWidth(box, all, scale, free.x) / scale
   const above = all.filter((each) => each.x < right && each.x + each.w > box.x && each.y + each.h <= box.y)
-  const most = scale < READABLE ? TOP : Number.POSITIVE_INFINITY
+  const most = scale < READABLE ? free.y : Number.POSITIVE_INFINITY
   return Math.min(most, ...above.map((each) => (box.y - each.y - each.h) * scale))
 }
 
 /**
- * The room for a heading in screen pixels: its section's width, and more where nothing lies to the right. Never beyond
- * the right edge of the board, which is at the edge of the screen when all of it is in view.
+ * The room for a heading in screen pixels: its section's width, and more where nothing lies to the right. At the right
+ * edge of the board only as much more as fits on the screen when all of it is in view.
  * @param {Box} box
  * @param {Box[]} all the boxes of all sections
  * @param {number} scale
+ * @param {number} free screen pixels at the right of the board
  */
-export function headingWidth(box, all, scale) {
+export function headingWidth(box, all, scale, free) {
   const beside = all.filter((each) => each.x > box.x && each.x >= box.x + box.w && isLevel(box, each, scale))
-  const free = Math.min(...beside.map((each) => each.x - box.x)) * scale - GAP
-  const board = (Math.max(...all.map((each) => each.x + each.w)) - box.x) * scale
-  return Math.max(box.w * scale, Math.min(free, board, WIDEST))
+  const next = Math.min(...beside.map((each) => each.x - box.x)) * scale - GAP
+  const board = (Math.max(...all.map((each) => each.x + each.w)) - box.x) * scale + free
+  return Math.max(box.w * scale, Math.min(next, board, WIDEST))
 }
 
 /** Whether another section, with its heading, reaches to where the heading of this one is. @param {Box} box @param {Box} each @param {number} scale */

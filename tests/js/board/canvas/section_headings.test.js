@@ -6,38 +6,40 @@ import { headingPlace, headingWidth, roomAbove } from "app/board/canvas/section_
 const left = { x: 0, y: 0, w: 500, h: 300 }
 
 test("a heading has the width of its section, and never less", () => {
-  assert.equal(headingWidth(left, [left], 1), 500)
-  assert.equal(headingWidth(left, [left, { ...left, x: 510 }], 0.5), 250)
+  assert.equal(headingWidth(left, [left], 1, 0), 500)
+  assert.equal(headingWidth(left, [left, { ...left, x: 510 }], 0.5, 0), 250)
 })
 
 test("seen from afar it takes the room at its right, up to the next section", () => {
   const below = { ...left, y: 3000, w: 5000 }
 
-  assert.equal(headingWidth(left, [left, below], 0.2), 380)
-  assert.equal(headingWidth(left, [left, below, { ...left, x: 1000 }], 0.2), 186)
+  assert.equal(headingWidth(left, [left, below], 0.2, 0), 380)
+  assert.equal(headingWidth(left, [left, below, { ...left, x: 1000 }], 0.2, 0), 186)
 })
 
 test("a section far below leaves it all the room", () => {
-  assert.equal(headingWidth(left, [left, { x: 600, y: 3000, w: 5000, h: 300 }], 0.2), 380)
+  assert.equal(headingWidth(left, [left, { x: 600, y: 3000, w: 5000, h: 300 }], 0.2, 0), 380)
 })
 
-test("it never goes beyond the right edge of the board", () => {
+test("it goes beyond the right edge of the board as far as the screen does when the board is in its middle", () => {
   const below = { ...left, x: 300, y: 3000 }
 
-  assert.equal(headingWidth(left, [left], 0.2), 100)
-  assert.equal(headingWidth(left, [left, below], 0.2), 160)
+  assert.equal(headingWidth(left, [left], 0.2, 40), 140)
+
+  assert.equal(headingWidth(left, [left], 0.2, 0), 100)
+  assert.equal(headingWidth(left, [left, below], 0.2, 0), 160)
 })
 
 test("the room above a section ends at the lowest one above it", () => {
   const low = { ...left, y: 380 }
   const beside = { ...left, x: 540, h: 360 }
 
-  assert.equal(roomAbove(low, [left, low, beside], 0.5), 40)
-  assert.equal(roomAbove(left, [left, low], 0.5), Number.POSITIVE_INFINITY)
+  assert.equal(roomAbove(low, [left, low, beside], 0.5, { x: 0, y: 64 }), 40)
+  assert.equal(roomAbove(left, [left, low], 0.5, { x: 0, y: 64 }), Number.POSITIVE_INFINITY)
 })
 
 test("when all is seen from afar the room above the first sections ends at the edge of the screen", () => {
-  assert.equal(roomAbove(left, [left], 0.2), 64)
+  assert.equal(roomAbove(left, [left], 0.2, { x: 0, y: 64 }), 64)
 })
 
 test("a heading with too little room comes down over its own section, and no farther than its foot", () => {
