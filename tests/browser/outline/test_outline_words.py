@@ -65,7 +65,7 @@ async def test_a_comment_on_a_card_that_is_removed_stays_with_the_reason(room: R
     box = ben.locator(f"#comment-text-{room.problem}")
     await box.press_sequentially(TYPED)
     await ana.click(f"#more-{room.problem} summary")
-    await ana.click(f"#more-{room.problem} button")
+    await ana.locator(f"#more-{room.problem}").get_by_role("button", name="Remove").click()
     await expect(ben.locator(f"#card-{room.problem}")).to_contain_text("no longer here")
     await expect(ben.locator("#saved")).to_have_text("Saved, 1 item not saved")
     await expect(ben.locator(f"#slot-{room.problem}").get_by_role("button", name="Copy")).to_be_visible()
