@@ -11,7 +11,7 @@ from app import web
 from app.assets import Static
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import TEXT_LIMITS
-from app.boards.core.text.addresses import parts
+from app.boards.core.text import addresses
 from app.boards.core.text.folding import Piece
 from app.config import ROOT
 from app.db import new_id
@@ -57,7 +57,9 @@ def engine(static: Static) -> JinjaTemplateEngine:
 def linked(text: str) -> Markup:
     """The text as HTML, with its addresses as links."""
     link = Markup('<a href="{0}" rel="noopener nofollow">{0}</a>')
-    return Markup("").join(link.format(one.text) if one.address else one.text for one in parts(text))
+    return Markup("").join(
+        link.format(one.text) if one.address else one.text for one in addresses.pieces(text)
+    )
 
 
 def marked(found: list[Piece]) -> Markup:

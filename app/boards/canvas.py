@@ -1,6 +1,7 @@
 """The canvas page, and the shell that browsers store so that boards open without a network."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
@@ -30,13 +31,16 @@ async def show(
     board_id: FromPath[str],
     view: FromQuery[str] = "",
     joined: FromQuery[str] = "",
+    card: FromQuery[str] = "",
 ) -> Template | Redirect:
     """The canvas; on a phone, unless asked for, the outline; with `?wall` the board on the wall of a room."""
     seat = seat_of(request)
     if "wall" in request.url.query.split("&"):
         return Redirect(f"/boards/{board_id}/wall")
     if view != "canvas" and _is_phone(request):
-        return Redirect(f"/boards/{board_id}/outline" + ("?joined=yes" if joined else ""))
+        kept = {"joined": "yes" if joined else "", "card": card}
+        query = urlencode({name: value for name, value in kept.items() if value})
+        return Redirect(f"/boards/{board_id}/outline" + (f"?{query}" if query else ""))
     board = {"id": board_id, "title": seat.title, "archived": seat.state is State.ARCHIVED}
     snapshot = await _snapshot(rooms, seat)
     invites = allowed(seat.actor, "space.code", Thing(seat.state))

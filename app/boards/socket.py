@@ -120,7 +120,7 @@ async def _start_session(
         seat.seat.organisation_name,
         hello.client,
         handle_of(socket),
-        hello.want == "parts",
+        hello.want,
         seat.space.epoch,
     )
     closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly

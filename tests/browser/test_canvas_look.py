@@ -50,7 +50,7 @@ async def test_title_and_whole_prompt_are_at_least_14_px_on_the_screen_at_every_
     await ana.evaluate("k => throughline.renderer.viewport.set({ x: 40, y: 300, k })", zoom)
     heading = ana.locator(f"#section-{section} header")
     await expect(heading.locator("p")).to_have_text(PROMPT)
-    await expect(heading.locator(".frame-count")).to_have_text("1 cards")
+    await expect(heading.locator(".frame-count")).to_have_text("1 card")
     sizes = await heading.evaluate(_SIZES)
 
     assert min(sizes["fonts"]) >= 14

@@ -6,21 +6,21 @@ import os
 import sys
 from asyncio.subprocess import PIPE
 from itertools import combinations
-from typing import Any
 
 import httpx
 
 from app import config as settings
-from app.boards.core.board import Board, Item
+from app.access import Role
+from app.boards.core.arrangement import Box, arrange
+from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.sight import Viewer, see
 from app.boards.storage import store
 from app.db import Database
 from app.demo.fill import CONTENT, fill, is_empty
 from tests.conftest import StartServer
 from tests.support.ports import free_port
 from tests.support.server import KEPT, ROOT
-
-WIDE, HIGH = 200, 130  # a card as the board draws it, in pixels
 
 
 async def demo(**env: str) -> tuple[int, str, str]:
@@ -83,7 +83,7 @@ async def test_an_empty_server_of_ones_own_is_filled_and_everybody_can_sign_in(
             await http.post(f"{server.url}/sign-in", data={**form, "_csrf_token": http.cookies["tl_csrf"]})
             pages = [await http.get(one["url"]) for one in (told["space"], *told["boards"])]
 
-        assert [page.status_code for page in pages] == [200] * 4
+        assert [page.status_code for page in pages] == [200] * 5
     async with httpx.AsyncClient() as stranger:
         assert (await stranger.get(told["join"]["url"])).status_code == 200
 
@@ -96,7 +96,7 @@ async def test_there_is_something_of_everything_and_of_everybody(sqlite_url: str
     first = CONTENT["boards"][0]
     wrote = {organisation[card["by"]] for section in first["sections"] for card in section["cards"]}
 
-    assert len(boards) == 3
+    assert len(boards) == 4
     assert {card.fields["kind"] for card in cards} == set(CARD_KINDS)
     assert {item.fields["means"] for item in items if item.item == "link"} == set(LINK_MEANINGS)
     assert all(any(i.item == "comment" for i in board.items.values()) for board in boards)
@@ -121,12 +121,16 @@ async def test_a_goal_stands_on_its_card_and_none_of_its_numbers_is_hidden(sqlit
     assert not [one for one in found if "suppressed" in one]
 
 
-async def test_no_card_lies_on_another_or_beside_its_section(sqlite_url: str) -> None:
+async def test_no_card_is_drawn_on_another_or_beside_its_section(sqlite_url: str) -> None:
     for board in await _boards(sqlite_url):
-        cards = [item for item in board.items.values() if item.item == "card"]
+        views = [view for item in board.items.values() if (view := see(board, item, Viewer(Role.MEMBER)))]
+        drawn = arrange(views)
+        cards = [view for view in views if view.item == "card"]
+        sections = [drawn[view.id] for view in views if view.item == "section"]
 
-        assert [pair for pair in combinations(cards, 2) if _overlap(*pair)] == []
-        assert [card for card in cards if not _inside(card, board.items[card.fields["section"]])] == []
+        assert [pair for pair in combinations([drawn[card.id] for card in cards], 2) if _meet(*pair)] == []
+        assert [card for card in cards if not _within(drawn[card.id], drawn[card.fields["section"]])] == []
+        assert [pair for pair in combinations(sections, 2) if _meet(*pair)] == []
 
 
 async def _boards(url: str) -> list[Board]:
@@ -139,13 +143,10 @@ async def _boards(url: str) -> list[Board]:
         await db.close()
 
 
-def _overlap(one: Item, other: Item) -> bool:
-    a, b = one.fields, other.fields
-    same = a["section"] == b["section"]
-    return same and abs(a["x"] - b["x"]) < WIDE and abs(a["y"] - b["y"]) < HIGH
+def _meet(a: Box, b: Box) -> bool:
+    return a.x < b.x + b.w and b.x < a.x + a.w and a.y < b.y + b.h and b.y < a.y + a.h
 
 
-def _inside(card: Item, section: Item) -> bool:
-    here: dict[str, Any] = card.fields
-    across = 0 <= here["x"] <= section.fields["w"] - WIDE
-    return across and 0 <= here["y"] <= section.fields["h"] - HIGH
+def _within(card: Box, section: Box) -> bool:
+    across = section.x <= card.x and card.x + card.w <= section.x + section.w
+    return across and section.y <= card.y and card.y + card.h <= section.y + section.h

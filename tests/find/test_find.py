@@ -50,7 +50,7 @@ async def test_results_stand_by_board_with_their_section_and_what_was_found_is_m
     card = await desk.card(ana, "Beds <b>are</b> free", section=await desk.section(ana, "Wards"))
     page = (await ana.get(f"{desk.winter.path}/find?q=free")).text
 
-    assert f'href="/boards/{desk.id}#card-{card}"' in page
+    assert f'href="/boards/{desk.id}?card={card}#card-{card}"' in page
     assert "Beds &lt;b&gt;are&lt;/b&gt; <mark>free</mark>" in page
     assert "1 result Leaving well 1 Note" in await found(desk, ana, "free")
     assert "Northfield Trust Ana in Wards" in await found(desk, ana, "free")

@@ -35,6 +35,7 @@ async def test_archiving_restoring_and_leaving_are_said_on_the_next_page(sqlite_
         said["space-archived"] = await after(ana, f"/spaces/{space}/archive")
         said["space-restored"] = await after(ana, f"/spaces/{space}/restore")
         said["space-left"] = await after(bo, f"/spaces/{space}/leave")
+        said["board-cleaned"] = flash((await ana.get(f"/spaces/{space}/boards?done=board-cleaned")).text)
         other = (await ana.get(f"/spaces/{space}?done=You+have+won")).text
         plain = (await ana.get(f"/spaces/{space}")).text
 

@@ -94,7 +94,8 @@ async def faultless(page: Page, name: str) -> None:
         await screenshot(page, f"{name}-{width}")
         wide = await page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} at {width} is {wide} wide"
-        assert await axe(page) == [], f"{name} at {width}"
+        found = await axe(page)
+        assert found == [], f"{name} at {width}: {found}"
     if before:
         await page.set_viewport_size(before)
 

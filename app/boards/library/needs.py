@@ -71,4 +71,4 @@ def _drafts(one: BoardSummary, now: BoardDigest, person: str) -> Iterator[NeedsY
 
 
 def _place(one: BoardSummary, card: str) -> str:
-    return f"/boards/{one.id}/outline#card-{card}"
+    return f"/boards/{one.id}/outline?card={card}#card-{card}"

@@ -210,7 +210,7 @@ class Followers:
         """Whoever wrote the text that was there before is told too (rule T2)."""
         frame = codec.frame(messages.Conflict(clash.id, clash.field, clash.theirs, clash.yours))
         for session in list(self.sessions.values()):
-            if session.person == clash.other:
+            if session.viewer.person == clash.other:
                 self._write(session, frame)
 
     # -- one session -------------------------------------------------------------------------------

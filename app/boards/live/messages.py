@@ -20,7 +20,7 @@ class Incoming(Struct, frozen=True):
     client: str = ""
     from_: int = field(default=0, name="from")
     audience: str | None = None
-    want: Literal["items", "parts"] = "items"
+    want: Literal["items", "parts", "wall"] = "items"
     n: int | None = None
     op: Raw | UnsetType = UNSET
     base: int | None = None

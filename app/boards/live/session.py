@@ -6,7 +6,7 @@ from typing import Any
 
 from app.access import Actor
 from app.boards.core.group_commit import ClientKey, OpResult
-from app.boards.core.sight import viewer_of
+from app.boards.core.sight import Viewer, viewer_of
 from app.realtime.fanout import Handle
 
 MAX_IN_FLIGHT = 64  # ops of one connection without an answer; above that nothing more is read (rule D11)
@@ -26,6 +26,7 @@ class Session:
         "full",
         "handle",
         "in_flight",
+        "is_wall",
         "last_n",
         "last_op",
         "login",
@@ -48,11 +49,12 @@ class Session:
         organisation: str,
         client: str,
         handle: Handle,
-        wants_parts: bool,
+        want: str,
         epoch: int,
     ) -> None:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
-        self.name, self.organisation, self.wants_parts = name, organisation, wants_parts
+        self.name, self.organisation = name, organisation
+        self.wants_parts, self.is_wall = want != "items", want == "wall"
         self.set_actor(actor, epoch)
         self.own_cursor = 0  # how far it has followed, while it is in no cohort
         self.acks: list[OpResult] = []
@@ -68,7 +70,8 @@ class Session:
 
     def set_actor(self, actor: Actor, epoch: int) -> None:
         """What the person is in the space, as read at an epoch of it that was at least `epoch`."""
-        self.actor, self.viewer, self.epoch = actor, viewer_of(actor), epoch
+        self.actor, self.epoch = actor, epoch
+        self.viewer = Viewer(actor.role) if self.is_wall else viewer_of(actor)  # a wall owns no drafts (D13)
 
     @property
     def person(self) -> str:

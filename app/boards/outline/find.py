@@ -26,8 +26,9 @@ class FoundEntry(Struct, frozen=True):
 
 
 class FoundSection(Struct, frozen=True):
-    """A section, or what lies outside them all, with the cards found in it."""
+    """A section, or what lies outside them all (id `loose`), with the cards found in it."""
 
+    id: str
     title: list[Piece]
     cards: list[FoundEntry]
 
@@ -57,7 +58,7 @@ def find(board: Board, viewer: Viewer, people: Mapping[str, Participant], asked:
         count += len(views)
         if shown:
             words = pieces(asked, title) if title else [Piece(document.LOOSE_TITLE, False)]
-            sections.append(FoundSection(words, shown))
+            sections.append(FoundSection(id, words, shown))
     return FoundCards(sections, count)
 
 

@@ -1,5 +1,6 @@
 """The outline over HTTP: the page, its parts one by one, and what was removed."""
 
+import asyncio
 from typing import Any
 
 from litestar import Request, Response, Router, get
@@ -57,7 +58,7 @@ async def show(
         flash=DONE.get(done, ""),
         chosen=composer_choice(request.query_params),
         joined=bool(joined),
-        **_found(outline, find),
+        **await asyncio.to_thread(_found, outline, find),
     )
 
 
@@ -107,7 +108,8 @@ async def _fragment(outline: OutlineView, item: str, show: str) -> Response[str]
     """For htmx: what was found, or the form `show` about `item`. Raises Refused."""
     asked = outline.request.query_params
     if "find" in asked:
-        return await outline.fragment("boards/_found.html", **_found(outline, asked["find"]))
+        found = await asyncio.to_thread(_found, outline, asked["find"])
+        return await outline.fragment("boards/_found.html", **found)
     opened = _opened(outline, item, show)
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)
@@ -122,7 +124,7 @@ def _opened(outline: OutlineView, item: str, show: str) -> Context | None:
 
 
 def _found(outline: OutlineView, words: str) -> Context:
-    """What is looked for, and the cards that have it; None where nothing is looked for."""
+    """What is looked for, and the cards that have it; None where nothing is. That may take long."""
     asked = folding.query(words[:LONGEST])
     found = find_cards(outline.board, outline.viewer, outline.people, asked) if asked.terms else None
     return {"find": words[:LONGEST], "found": found}

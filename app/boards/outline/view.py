@@ -92,9 +92,11 @@ class OutlineView(Struct, frozen=True):
     def page_context(self, asked: str = "", card: str = "", whole: bool = False) -> Context:
         """What a full page needs and a fragment does not; `asked` is the part that somebody wants to see.
 
-        Of a large part they get the first cards, up to `card` at least, or the `whole`.
+        Of a large part they get the first cards, up to `card` at least, or the `whole`. Without `asked` it is
+        the part that `card` is in.
         """
         board, counts = self.board, document.card_counts(self.board, self.viewer)
+        asked = asked or (document.part_of(board, self.viewer, card) if card else "")
         exports = allowed(self.seat.actor, "board.export", Thing(self.seat.state, self.viewer.person))
         return {
             "at": FormTarget(board.id, csrf_token({"request": self.request}), self.viewer.person or ""),

@@ -42,7 +42,8 @@ def look(name: str, content: bytes, on_rows: RowCount) -> FileLook:
     few = zip(table.heading, words, strict=True)
     chosen = {name: tuple(found) for name, found in few if name and 0 < len(found) <= FEW_WORDS}
     common = {id: tuple(one for one, _ in found.most_common(20)) for id, found in headlines.items()}
-    return FileLook(layout, tuple(table.heading), tuple(sample), count, chosen, indicators, common)
+    cleaned = (len(table.cleaned), next(iter(table.cleaned), 0))
+    return FileLook(layout, tuple(table.heading), tuple(sample), count, chosen, indicators, common, *cleaned)
 
 
 def guess_mapping(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:

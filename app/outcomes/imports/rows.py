@@ -73,6 +73,8 @@ class FileLook(Struct, frozen=True, omit_defaults=True):
     )  # by column, where there are few different ones
     indicators: dict[str, str] = field(default_factory=dict)  # Fingertips: name by id
     headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
+    cleaned: int = 0  # rows of which characters were left out that no text holds
+    cleaned_first: int = 0  # the number of the first of them
 
 
 def cell_under(cells: list[str], places: Mapping[str, int], name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from app.characters import is_storable, storable
 from app.outcomes.imports import xlsx
 from app.outcomes.spc.series import Unreadable
 
@@ -29,10 +30,15 @@ class NumberedRow(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The heading, and the rows below it, which may be shorter than the heading but not longer."""
+    """The heading, and the rows below it, which may be shorter than the heading but not longer.
+
+    `cleaned` grows while the rows are read: the numbers of those of which characters were left out that no
+    text can hold.
+    """
 
     heading: list[str]
     rows: Iterator[NumberedRow]
+    cleaned: list[int]
 
 
 def read(name: str, content: bytes) -> Table:
@@ -42,10 +48,11 @@ def read(name: str, content: bytes) -> Table:
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
     texts = xlsx.rows(content) if xlsx.is_workbook(content) else _csv(name, content)
-    rows = _within_limits(texts)
+    cleaned: list[int] = []
+    rows = _within_limits(texts, cleaned)
     first, below = _find_heading(rows)
     heading = _trimmed(first.cells)
-    return Table(heading, _not_wider(below, heading, first.number))
+    return Table(heading, _not_wider(below, heading, first.number), cleaned)
 
 
 def _find_heading(rows: Iterator[NumberedRow]) -> tuple[NumberedRow, Iterator[NumberedRow]]:
@@ -97,14 +104,16 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _within_limits(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
+def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[NumberedRow]:
     """The rows that are not empty, with trimmed cells. Raises Unreadable for too many rows or columns."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
             raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
         if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
-        cells = [cell.replace("\0", "").strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
+        cells = [storable(cell).strip()[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
+        if not all(map(is_storable, row[:MOST_COLUMNS])):
+            cleaned.append(number)
         if any(cells):
             yield NumberedRow(number, cells)
 

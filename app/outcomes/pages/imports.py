@@ -226,6 +226,7 @@ def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:
 
 
 def _page(request: Request, name: str, file: Any, status: int = 200, **context: Any) -> Template:
+    context.setdefault("look", json.decode(file.look, type=FileLook) if file.look else None)
     return page_of(seat_of(request), name, status, here="outcomes", file=file, **context)
 
 

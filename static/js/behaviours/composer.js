@@ -1,5 +1,6 @@
 // data-composer: the kind, and "Keep as draft", stay as chosen for the next card, on this board, through a reload.
 // On a shared device they are forgotten with the page.
+import { store } from "app/lib/storage.js"
 
 /** @type {Map<string, string>} */
 const onPage = new Map()
@@ -13,7 +14,7 @@ export function composer(element) {
   const keep = () => {
     const chosen = JSON.stringify(choiceOf(element))
     if (shared) onPage.set(key, chosen)
-    else sessionStorage.setItem(key, chosen)
+    else store(sessionStorage, key, chosen)
     for (const other of document.querySelectorAll("[data-composer]"))
       if (other !== element) choose(other, JSON.parse(chosen))
   }

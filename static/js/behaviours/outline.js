@@ -15,7 +15,7 @@ import { Refresh } from "app/outline/refresh.js"
 import { showState, showUnsaved } from "app/outline/save_state.js"
 import { SectionSwitch } from "app/outline/section_switch.js"
 import { dropKept, showReasons } from "app/outline/stranded_forms.js"
-import { TypedMeanwhile } from "app/outline/typed_meanwhile.js"
+import { keepAboveClash, TypedMeanwhile } from "app/outline/typed_meanwhile.js"
 import { markReached, markUnreached } from "app/outline/unreached.js"
 import { Voice } from "app/outline/voice.js"
 
@@ -76,6 +76,7 @@ export function outline(element) {
     const { ctx, tasks } = event.detail
     const done = ctx.response?.status < 400
     writing = meanwhile.keep(ctx.sourceElement, tasks, done)
+    writing ||= done && keepAboveClash(ctx.sourceElement, tasks)
     keepOpenForms(element, tasks, done && !writing ? ctx.sourceElement.closest(".slot") : null)
   })
   on("htmx:after:swap", (event) => {

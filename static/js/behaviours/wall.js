@@ -51,7 +51,7 @@ export function wall(element) {
       new WebSocket(
         `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/boards/${board}/live`,
       ),
-    hello: () => ({ type: "hello", v: VERSION, client, from: seq, audience: null, want: "parts" }),
+    hello: () => ({ type: "hello", v: VERSION, client, from: seq, audience: null, want: "wall" }),
     onMessage: (message) => {
       if (message.type !== "welcome" && message.type !== "parts") return
       if (message.to > seq) changed()

@@ -180,6 +180,15 @@ export class Commands {
     })
   }
 
+  /** @param {Item} section @param {boolean} locked */
+  setLocked(section, locked) {
+    const title = this.context.label(section)
+    const say = locked
+      ? `Locked ${title}: only those who set up the board can change it`
+      : `Unlocked ${title}`
+    this.do({ do: "lock_section", id: section.id, locked }, say, { offer: true })
+  }
+
   /** @param {string} start @param {string} end @param {string} means */
   addLink(start, end, means) {
     const word = this.context.meanings.find((meaning) => meaning.tag === means)?.word ?? means

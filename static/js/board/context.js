@@ -15,6 +15,8 @@ import { CARD_KINDS, LINK_MEANINGS } from "./schema.js"
 export class BoardContext extends Emitter {
   /** The items that are selected: none, one or several. @type {ReadonlySet<string>} */
   selection = new Set()
+  /** Whether a press on a card adds it to the selection, or takes it away. */
+  several = false
   /** The item that the panel shows, whatever is selected. @type {string | null} */
   opened = null
   /** The card that a link starts from, while its other end is being chosen; empty before the first is chosen. @type {string | null} */
@@ -63,6 +65,16 @@ export class BoardContext extends Emitter {
     return id
   }
 
+  /** Whether several items are selected, or may become so press by press. */
+  get isSeveral() {
+    return this.several || this.selection.size > 1
+  }
+
+  /** The selected cards, in the order of the outline. */
+  get selectedCards() {
+    return this.items.inOrder().filter(({ id }) => this.isSelected(id))
+  }
+
   get selectedItem() {
     return this.get(this.selected)
   }
@@ -105,6 +117,18 @@ export class BoardContext extends Emitter {
     if (selection.size === this.selection.size && [...selection].every((id) => this.isSelected(id))) return
     this.selection = selection
     this.emit("selected", this.selected)
+  }
+
+  /** Adds a card to those that are selected, or takes it away; what is no card is selected no more. @param {string} id */
+  toggle(id) {
+    const cards = this.selectedCards.map((card) => card.id)
+    this.selectAll(this.isSelected(id) ? cards.filter((each) => each !== id) : [...cards, id])
+  }
+
+  /** @param {boolean} several */
+  setSeveral(several) {
+    this.several = several
+    this.emit("several", several)
   }
 
   /** @param {string | null} id */

@@ -11,6 +11,7 @@ import { enablePointing } from "app/board/canvas/pointing.js"
 import { Renderer } from "app/board/canvas/renderer.js"
 import { sectionHeadings } from "app/board/canvas/section_headings.js"
 import { Viewport } from "app/board/canvas/viewport.js"
+import { enablePasting } from "app/board/clipboard/pasting.js"
 import { openDevice } from "app/board/device/device.js"
 import { isSharedDevice, remember } from "app/board/device/device_store.js"
 import { keepSnapshot } from "app/board/device/replica_store.js"
@@ -18,6 +19,7 @@ import { keepUndo } from "app/board/device/undo_kept.js"
 import { takeCopies } from "app/board/device/unload_copy.js"
 import { findOnBoard } from "app/board/find/find.js"
 import { openPanel } from "app/board/panel/panel.js"
+import { severalHands } from "app/board/selection/hands.js"
 import { activity } from "app/board/shell/activity.js"
 import { Announcer } from "app/board/shell/announcer.js"
 import { avatars } from "app/board/shell/avatars.js"
@@ -150,11 +152,22 @@ async function buildPage(sync, people, about) {
   const showHelp = () => help(news.newsLevel, news.setNewsLevel)
   const way = findingWay(context, renderer)
   const removed = () => removedItems(context, commands)
-  const tools = toolbar(context, renderer, commands, editor, { help: showHelp, removed, ...way })
-  const panel = openPanel({ context, commands, renderer, go })
+  const hands = severalHands(context, renderer, commands)
+  const tools = toolbar(context, renderer, commands, editor, {
+    help: showHelp,
+    removed,
+    several: hands.flip,
+    ...way,
+  })
+  const panel = openPanel({ context, commands, renderer, go, duplicate: hands.duplicate, several })
   const edit = (/** @type {string} */ id) =>
     context.get(id)?.item === "card" ? editor.edit(id) : panel.focus("title")
-  const bar = selectionBar(context, renderer, commands, { edit, link: tools.startLink, open: panel.focus })
+  const bar = selectionBar(context, renderer, commands, {
+    edit,
+    link: tools.startLink,
+    open: panel.focus,
+    several: hands.content,
+  })
   const presence = new Presence(context, renderer)
   avatars(context, presence)
   conflicts(context, commands)
@@ -164,7 +177,8 @@ async function buildPage(sync, people, about) {
   sectionHeadings(context, renderer)
   listFarCards(context, renderer)
   emphasise(context, renderer)
-  const drag = enableDragging(context, renderer, commands)
+  const drag = enableDragging(context, renderer, commands, hands.selection)
+  enablePasting(context, renderer, hands.selection)
   enablePointing(context, renderer, editor, commands)
   guardFocus(context, renderer)
   viewport.wheel = wheelChoice
@@ -177,7 +191,8 @@ async function buildPage(sync, people, about) {
     news: news.show,
     find: findOnBoard(context, renderer, go).open,
     linkMenu: () => panel.focus("link"),
-    cancelDrag: drag.cancel,
+    cancelDrag: () => drag.cancel() || hands.cancelBox(),
+    ...hands,
     ...tools,
     ...way,
   })
@@ -199,6 +214,11 @@ async function buildPage(sync, people, about) {
   phoneHint()
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
   return context
+
+  function several() {
+    panel.close()
+    hands.several.start()
+  }
 
   /** Selects something and brings it into view. @param {string} id */
   function go(id) {

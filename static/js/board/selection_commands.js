@@ -24,9 +24,19 @@ export class SelectionCommands {
     return this.#do(batches.moveTo(this.#items, ids, section, after), (many) => `Moved ${many} to ${title}`)
   }
 
-  /** @param {Iterable<string>} ids @param {number} dx @param {number} dy @param {string | null} [section] @param {string} [token] */
-  moveBy(ids, dx, dy, section, token) {
-    return this.#do(batches.moveBy(this.#items, ids, dx, dy, section), (many) => `Moved ${many}`, token)
+  /** @param {{ id: string, x: number, y: number }[]} places from the corner of the section @param {string | null} section */
+  place(places, section) {
+    const parts = batches.place(
+      this.#items,
+      places.map((each) => ({ ...each, section })),
+    )
+    return this.#do(parts, (many) => `Moved ${many}`)
+  }
+
+  /** By key: steps in a row are one step for undo. @param {{ id: string, x: number, y: number }[]} places */
+  nudge(places) {
+    const token = `nudge ${places.map(({ id }) => id).join(" ")}`
+    return this.#do(batches.place(this.#items, places), (many) => `Moved ${many}`, token)
   }
 
   /** @param {Iterable<string>} ids @param {string} kind */

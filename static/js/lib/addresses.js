@@ -1,18 +1,18 @@
 // Addresses in people's texts, shown as links. The server finds the same in core/text/addresses.py.
 import { h, setText } from "./dom.js"
 
-/** @typedef {{ text: string, address: boolean }} Part */
+/** @typedef {{ text: string, address: boolean }} Piece */
 
 // http, https and mailto alone; what directs the reading of a text ends an address.
 const ADDRESS =
   /(?<![A-Za-z0-9])(?:https?:\/\/(?=[\p{L}\p{N}[])|mailto:(?=[^\s@]+@[\p{L}\p{N}]))[^\s\p{Cc}\p{Cf}<>"`{}|\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+/giu
-const AFTER = /[.,:;!?'*_~]+$/
+const AFTER = new Set(".,:;!?'*_~")
 /** @type {Record<string, string>} */
 const BRACKETS = { ")": "(", "]": "[" }
 
-/** The text in parts, its addresses apart. Joined, they are the text. @param {string} text @returns {Part[]} */
-export function parts(text) {
-  /** @type {Part[]} */
+/** The text in pieces, its addresses apart. Joined, they are the text. @param {string} text @returns {Piece[]} */
+export function pieces(text) {
+  /** @type {Piece[]} */
   const found = []
   let done = 0
   for (const match of text.matchAll(ADDRESS)) {
@@ -20,14 +20,16 @@ export function parts(text) {
     found.push({ text: text.slice(done, match.index), address: false }, { text: address, address: true })
     done = match.index + address.length
   }
-  return [...found, { text: text.slice(done), address: false }].filter((part) => part.text)
+  return [...found, { text: text.slice(done), address: false }].filter((piece) => piece.text)
 }
 
 /** Puts the text into the element, its addresses as links that open in a tab of their own. @param {Element} element @param {string} text */
 export function setLinked(element, text) {
   if (!text.includes(":")) return setText(element, text) // no address: most texts
   if (element.textContent === text) return undefined
-  return element.replaceChildren(...parts(text).map((part) => (part.address ? link(part.text) : part.text)))
+  return element.replaceChildren(
+    ...pieces(text).map((piece) => (piece.address ? link(piece.text) : piece.text)),
+  )
 }
 
 /** @param {string} address */
@@ -35,14 +37,18 @@ function link(address) {
   return h("a", { href: address, target: "_blank", rel: "noopener nofollow", text: address })
 }
 
-/** Without what ends the sentence around it. @param {string} address */
+/** Without what ends the sentence around it. In one pass: texts may be written to take long. @param {string} address */
 function ended(address) {
-  for (;;) {
-    let bare = address.replace(AFTER, "")
-    const last = bare.slice(-1)
-    const opening = BRACKETS[last]
-    if (opening && bare.split(last).length > bare.split(opening).length) bare = bare.slice(0, -1)
-    if (bare === address) return address
-    address = bare
+  const signs = [...address]
+  /** @type {Record<string, number>} */
+  const unopened = {}
+  for (const [sign, opening] of Object.entries(BRACKETS))
+    unopened[sign] =
+      signs.filter((one) => one === sign).length - signs.filter((one) => one === opening).length
+  let end = address.length
+  for (let sign = address[end - 1]; AFTER.has(sign) || (unopened[sign] ?? 0) > 0; sign = address[end - 1]) {
+    end -= 1
+    if (sign in unopened) unopened[sign] -= 1
   }
+  return address.slice(0, end)
 }

@@ -8,6 +8,22 @@ export function ensureStorage() {
   }
 }
 
+/**
+ * Stores a value, unless there is no room left.
+ * @param {globalThis.Storage} storage
+ * @param {string} name
+ * @param {string} value
+ * @returns {boolean} whether it was stored
+ */
+export function store(storage, name, value) {
+  try {
+    storage.setItem(name, value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** @param {string} name */
 function works(name) {
   try {

@@ -11,6 +11,11 @@ export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`
 }
 
+/** Parts as sentences, each with one sign at its end. @param {string[]} parts */
+export function sentences(parts) {
+  return parts.map((part) => (/[.!?…。！？]["'”’)]*$/u.test(part) ? part : `${part}.`)).join(" ")
+}
+
 /** "Saved" never stands alone where something is not. @param {string} words @param {number} unsaved how many items */
 export function withUnsaved(words, unsaved) {
   return unsaved ? `${words}, ${plural(unsaved, "item")} not saved` : words

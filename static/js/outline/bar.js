@@ -1,4 +1,5 @@
 // The dark bar at the bottom: what others changed since one last looked, as a line and as a list of links.
+import { store } from "app/lib/storage.js"
 import { describe, mergeNews, summary } from "./news.js"
 
 /** @typedef {import("./news.js").Entry} Entry */
@@ -23,7 +24,7 @@ export class Bar {
     level.value = localStorage.getItem(LEVEL) ?? "summary"
     onLevel(/** @type {Level} */ (level.value))
     level.addEventListener("change", () => {
-      localStorage.setItem(LEVEL, level.value)
+      store(localStorage, LEVEL, level.value)
       onLevel(/** @type {Level} */ (level.value))
     })
     this.show.addEventListener("click", () => this.#open(this.list.hidden === true))

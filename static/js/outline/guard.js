@@ -2,7 +2,7 @@
 
 import { keepNewCards, keepSections, noteLocked } from "./stranded_forms.js"
 
-/** @typedef {{ fragment: DocumentFragment, target: Element | string }} Task */
+/** @typedef {{ fragment: DocumentFragment, target: Element | string, swapSpec?: string | { style: string } }} Task */
 
 /**
  * Before a swap: cards of `root` with an open form that the new HTML no longer has, or has in another part, stay

@@ -1,6 +1,7 @@
-// What the head of the outline says: whether all is saved, and how much is not.
+// What the head of the outline says: whether all is saved, and how much is not; that is a link to the first of it.
+import { h } from "app/lib/dom.js"
 import { withUnsaved } from "app/lib/words.js"
-import { countUnsaved } from "./stranded_forms.js"
+import { unsavedForms } from "./stranded_forms.js"
 
 const WORDS = {
   saved: "Saved",
@@ -14,14 +15,18 @@ const WORDS = {
 export function showUnsaved(root) {
   const place = document.getElementById("saved")
   if (!place) return
-  place.dataset.unsaved = String(countUnsaved(root))
+  const forms = unsavedForms(root)
+  place.dataset.unsaved = String(forms.length)
+  place.dataset.at = forms[0]?.querySelector("textarea, input[type=text]")?.id ?? "left-words"
   drawState(place)
 }
 
 /** @param {HTMLElement} place */
 function drawState(place) {
   const state = /** @type {keyof typeof WORDS} */ (place.dataset.state)
-  place.textContent = withUnsaved(WORDS[state], Number(place.dataset.unsaved ?? 0))
+  const unsaved = Number(place.dataset.unsaved ?? 0)
+  const text = withUnsaved(WORDS[state], unsaved)
+  place.replaceChildren(unsaved ? h("a", { href: `#${place.dataset.at}`, text }) : text)
 }
 
 /**

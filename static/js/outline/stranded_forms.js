@@ -89,10 +89,9 @@ export function dropKept(root, form) {
   for (const part of root.querySelectorAll(".part.gone")) if (!part.querySelector(TEXTS)) part.remove()
 }
 
-/** How many forms of the page hold words that could not be saved. @param {Element} root */
-export function countUnsaved(root) {
+/** The forms of the page that hold words that could not be saved. @param {Element} root */
+export function unsavedForms(root) {
   return root.querySelectorAll("form:has(.stranded:not(:empty)), form:has(.error), #kept, #left-words li")
-    .length
 }
 
 /** Whether somebody types in a part of the page, or has typed words there that were not sent. @param {Element} root */

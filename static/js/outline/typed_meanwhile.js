@@ -28,10 +28,7 @@ export class TypedMeanwhile {
     const changed = [...boxes].filter(([box, was]) => box.value !== was)
     this.#refused = done ? [] : changed.map(([box, was]) => ({ id: box.id, was, now: box.value }))
     if (!done || !changed.length || !(form instanceof HTMLFormElement)) return false
-    const own = tasks.filter(
-      ({ target }) => target instanceof Element && target !== form && isAround(target, form),
-    )
-    for (const task of own) tasks.splice(tasks.indexOf(task), 1)
+    leaveAlone(form, tasks)
     const adds = fieldOf(form, "do").startsWith("add_")
     if (adds) setHidden(form, "id", crypto.randomUUID())
     for (const [box, was] of boxes) {
@@ -51,6 +48,31 @@ export class TypedMeanwhile {
       write(box, box.id === id ? now : box.value.replace(was, () => now))
     }
     this.#refused = []
+  }
+}
+
+/**
+ * Before the swap after a choice between two clashed texts: where the person writes on in a form above, that stays.
+ * @param {Element} source what was pressed to choose
+ * @param {Task[]} tasks
+ * @returns {boolean} whether it was so
+ */
+export function keepAboveClash(source, tasks) {
+  const clash = source.closest(".clash")
+  if (!clash?.previousElementSibling) return false
+  leaveAlone(source, tasks)
+  clash.remove()
+  return true
+}
+
+/** The answer leaves the place of a form as it is; only two texts that clashed are put below it. @param {Element} form @param {Task[]} tasks */
+function leaveAlone(form, tasks) {
+  const own = tasks.filter(
+    ({ target }) => target instanceof Element && target !== form && isAround(target, form),
+  )
+  for (const task of own) {
+    if (task.fragment.querySelector(".clash")) task.swapSpec = { style: "beforeend" }
+    else tasks.splice(tasks.indexOf(task), 1)
   }
 }
 

@@ -5,8 +5,10 @@ import json
 from time import monotonic
 from typing import Any
 
+import pytest
+
 from app.access import Actor, Role
-from app.boards.core.board import Board, load
+from app.boards.core.board import Board, Clash, load
 from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.live.current import Current
@@ -55,9 +57,7 @@ class Play:
     def come(self, name: str, role: Role = Role.MEMBER, want: str = "items") -> Line:
         line = Line()
         actor = Actor(role, name, "o")
-        session = Session(
-            len(self.sessions) + 1, "login", actor, name, "O", f"tab of {name}", line, want == "parts", 1
-        )
+        session = Session(len(self.sessions) + 1, "login", actor, name, "O", f"tab of {name}", line, want, 1)
         self.sessions[name], self.lines[name] = session, line
         self.followers.welcome(session, 0, None, 0)
         line.frames.clear()
@@ -217,7 +217,7 @@ async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where
     play.come("Ana")
     play.act("Ana", card("a"))
     line = Line()
-    session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, True, 1)
+    session = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "her outline", line, "parts", 1)
     play.followers.welcome(session, 0, None, 3)
 
     (frame,) = line.frames
@@ -225,10 +225,29 @@ async def test_D13_the_outline_is_welcomed_without_items_and_says_so_truly_where
     assert (frame["full"], frame["to"], frame["last_n"], frame["part"]) == (True, 1, 3, {"i": 1, "of": 1})
 
 
+@pytest.mark.parametrize(("want", "told"), [("parts", True), ("wall", False)])
+async def test_D13_the_wall_of_a_person_is_told_nothing_of_their_drafts(want: str, told: bool) -> None:
+    play = Play()
+    play.come("Ana")
+    line = Line()
+    play.followers.welcome(
+        Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "wall", line, want, 1), 0, None, 0
+    )
+    line.frames.clear()
+    draft = card("a", draft=True)
+    play.act("Ana", draft)
+    play.followers.tell_clash(Clash(draft.id, "text", "CANARY one", "CANARY two", "Ana"))
+
+    assert bool(line.frames) is told
+    assert ("CANARY" in str(line.frames)) is told
+    play.act("Ana", card("b"))
+    assert {"type": "parts", "to": 2, "parts": ["loose"]} in line.frames
+
+
 async def test_the_same_tab_coming_again_takes_the_place_of_its_earlier_connection() -> None:
     play = Play()
     first = play.come("Ana")
-    again = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "tab of Ana", Line(), False, 1)
+    again = Session(9, "login", play.sessions["Ana"].actor, "Ana", "O", "tab of Ana", Line(), "items", 1)
     play.followers.replace(again)
     play.followers.welcome(again, 0, None, 0)
 

@@ -1,5 +1,6 @@
 """Sections that are fetched when opened: what comes with a page, and what each answer leaves out."""
 
+import html
 import re
 
 from app.access import Role
@@ -50,6 +51,29 @@ async def test_a_link_to_a_card_brings_all_that_is_before_it(desk: Desk) -> None
     last = await desk.card(desk.winter.ana, "The last", section=section)
 
     assert "The last" in await desk.outline(desk.winter.ana, f"?section={section}&card={last}")
+    by_card = await desk.outline(desk.winter.ana, f"?card={last}")
+    assert "The last" in by_card
+    assert re.search(rf'id="part-{section}"[^>]* data-current', by_card)
+
+
+async def test_what_is_found_leads_to_the_section_that_holds_it_without_javascript(desk: Desk) -> None:
+    _, section = await _large_section(desk)
+    last = await desk.card(desk.winter.ana, "The very last", section=section)
+    found = await desk.outline(desk.winter.ana, "?find=very+last")
+
+    assert f'id="card-{last}"' not in found
+    link = f"?section={section}&amp;card={last}"
+    assert f'href="outline{link}#card-{last}"' in found
+    assert f'id="card-{last}"' in await desk.outline(desk.winter.ana, html.unescape(link))
+
+
+async def test_on_a_phone_a_link_to_a_card_of_the_canvas_leads_to_its_section(desk: Desk) -> None:
+    card = await desk.card(desk.winter.ana, "Here")
+    phone = {"sec-ch-ua-mobile": "?1"}
+
+    answer = await desk.winter.ana.http.get(f"{desk.path}?card={card}", headers=phone)
+
+    assert answer.headers["location"] == f"{desk.path}/outline?card={card}"
 
 
 async def test_a_draft_is_counted_for_its_author_alone(desk: Desk) -> None:

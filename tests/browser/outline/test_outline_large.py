@@ -96,6 +96,43 @@ async def test_ones_own_words_that_somebody_overwrote_are_shown_in_a_section_not
     await expect(mine.locator(f"#slot-{cards[5]}")).to_contain_text("Card number one hundred")
 
 
+async def test_words_in_a_form_of_a_section_that_came_piece_by_piece_stay_when_it_changes(
+    room: Room, cards: list[str]
+) -> None:
+    page = await room.open("ana")
+    await page.keyboard.press("End")
+    await expect(page.locator(f"#cards-{room.true} .card")).to_have_count(AT_ONCE)
+    last = cards[AT_ONCE - 1]
+    await page.click(f"#edit-{last}")
+    box = page.locator(f"#edit-text-{last}")
+    await box.fill("Words that nobody else has")
+    await box.press("Home")
+    above = [{"do": "remove_card", "id": cards[0]}, {"do": "remove_card", "id": cards[1]}]
+    await _send(room, [*above, {"do": "move_card", "id": cards[5], "after": cards[-1]}], "ben")
+    await expect(page.locator(f"#card-{cards[0]}")).to_have_count(0)
+    await page.keyboard.type("More. ")
+    await _send(room, [{"do": "move_card", "id": last, "after": cards[-1]}], "ben")
+    await _send(room, [{"do": "edit_card", "id": cards[3], "text": "News"}], "ben")
+    await expect(page.locator(f"#card-{cards[3]}")).to_contain_text("News")
+    await page.keyboard.type("And more. ")
+    await expect(box).to_be_focused()
+    await expect(box).to_have_value("More. And more. Words that nobody else has")
+    await page.click(f"#slot-{last} .primary")
+
+    await expect(page.locator("#saved")).to_have_text("Saved")
+    await page.goto(f"{room.outline}?section={room.true}&card={last}#card-{last}")
+    await expect(page.locator(f"#text-of-{last}")).to_have_text("More. And more. Words that nobody else has")
+
+
+async def test_words_for_a_new_card_are_there_again_after_one_has_looked_for_a_card(room: Room) -> None:
+    page = await room.open("ana", **PHONE)
+    await page.fill(f"#text-{room.hard}", "Words that nobody else has")
+    await page.fill("[name=find]", "people")
+    await page.press("[name=find]", "Enter")
+    await page.wait_for_url("**find=people**")
+    await expect(page.locator(f"#text-{room.hard}")).to_have_value("Words that nobody else has")
+
+
 async def test_without_javascript_links_bring_the_rest(room: Room, cards: list[str]) -> None:
     page = await room.open("ana", java_script_enabled=False)
     await page.get_by_role("link", name=f"Show {MANY} cards").click()

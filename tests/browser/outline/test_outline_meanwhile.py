@@ -80,6 +80,43 @@ async def test_an_edit_goes_on_while_it_is_saved_and_merges_with_what_others_wro
     await expect(ana.locator(box)).to_have_count(0)
 
 
+CHOICES = {
+    "Use mine": "Words of Ana, entirely. And more to come.",
+    "Use theirs": "Ben has a wholly different text. And more to come.",
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+async def test_an_edit_that_clashes_while_its_writer_types_on_shows_both_texts_below(
+    room: Room, choice: str
+) -> None:
+    ana, ben = await room.open("ana"), await room.open("ben")
+    box, words = f"#edit-text-{room.problem}", f"#text-of-{room.problem}"
+    await ana.click(f"#edit-{room.problem}")
+    await ben.click(f"#edit-{room.problem}")
+    await ben.fill(box, "Ben has a wholly different text.")
+    await ben.click(f"#slot-{room.problem} .primary")
+    await expect(ben.locator(words)).to_have_text("Ben has a wholly different text.")
+    release = await _held(ana)
+    await ana.fill(box, "Words of Ana, entirely.")
+    await ana.click(f"#slot-{room.problem} .primary")
+    await ana.focus(box)
+    await ana.keyboard.press("End")
+    await ana.keyboard.type(" And more")
+    await release()
+    clash = ana.locator(f"#slot-{room.problem} .clash")
+    await expect(clash).to_contain_text("Ben has a wholly different text.")
+    await expect(ana.locator(box)).to_be_focused()
+    await ana.keyboard.type(" to come.")
+    await clash.get_by_text(choice).click()
+    await expect(clash).to_have_count(0)
+    await expect(ana.locator(box)).to_have_value("Words of Ana, entirely. And more to come.")
+    await expect(ana.locator("#saved")).to_have_text("Saved")
+    await ana.click(f"#slot-{room.problem} .primary")
+
+    await expect(ana.locator(words)).to_have_text(CHOICES[choice])
+
+
 async def test_what_is_typed_while_a_form_is_refused_stays_in_it(room: Room) -> None:
     room.pages.expect("422")
     ana = await room.open("ana")

@@ -216,3 +216,42 @@ async def _add(page: Page, part: str, words: str) -> None:
     await page.fill(f"#text-{part}", words)
     await page.locator(f"#add-{part} .primary").tap()
     await expect(page.locator(f"#add-{part} .added")).to_contain_text(words[:30])
+
+
+async def test_words_for_a_section_that_somebody_removes_stay_in_sight_in_the_next_section(
+    room: Room,
+) -> None:
+    room.pages.expect("404")
+    page, ben = await room.open("ana", f"?section={room.true}", **MOBILE), await room.open("ben")
+    await page.locator(f"#text-{room.true}").press_sequentially("Words that nobody else has")
+    await ben.click(f"#menu-{room.true}")
+    await ben.get_by_role("button", name="Remove section").click()
+    await expect(page.locator(f"#add-{room.true} .stranded")).to_be_in_viewport(ratio=1)
+    await page.locator(f"#sections [data-section='{room.hard}']").tap()
+
+    await expect(page.locator(f"#text-{room.hard}")).to_be_visible()
+    await expect(page.locator(f"#text-{room.true}")).to_have_value("Words that nobody else has")
+    await page.locator(f"#add-{room.true} .stranded button").scroll_into_view_if_needed()
+    await page.locator(f"#add-{room.true} .stranded button").tap()
+    await expect(page.locator("#saved")).to_contain_text("1 item not saved")
+    await page.fill(f"#text-{room.hard}", "Something else")
+    await expect(page.locator(f"#text-{room.true}")).to_be_visible()
+
+
+async def test_what_is_not_saved_leads_to_the_words_in_another_section(room: Room) -> None:
+    page, ben = await room.open("ana", **MOBILE), await room.open("ben")
+    await page.fill(f"#text-{room.hard}", "Words that nobody else has")
+    await page.locator(f"#sections [data-section='{room.true}']").tap()
+    await ben.evaluate(
+        """(board) => {
+          const token = document.querySelector("#deed [name=_csrf_token]").value
+          const body = new URLSearchParams({ _csrf_token: token })
+          return fetch(`/boards/${board}/archive`, { method: "POST", body })
+        }""",
+        room.board,
+    )
+    await page.get_by_role("link", name="Saved, 1 item not saved").tap()
+
+    await expect(page.locator(f"#text-{room.hard}")).to_be_in_viewport(ratio=1)
+    await expect(page.locator(f"#text-{room.hard}")).to_have_value("Words that nobody else has")
+    await expect(page.locator(f"#add-{room.hard} .stranded")).to_be_in_viewport(ratio=1)

@@ -46,6 +46,18 @@ async def restore(at: Clicks, scene: Scene) -> None:
     await at.on("Restore")
 
 
+async def duplicate_card(at: Clicks, scene: Scene) -> None:
+    await _panel(at, "The first")
+    await at.on("Duplicate", within=PANEL)
+
+
+async def batch(at: Clicks, scene: Scene) -> None:
+    await at.on("Select", within=TOOLS)
+    await _card(at, "The first")
+    await _card(at, "The second")
+    await at.on("Remove", within=BAR)
+
+
 async def add_section(at: Clicks, scene: Scene) -> None:
     await at.on("Section", within=TOOLS)
     await at.write("Ways home")
@@ -70,6 +82,11 @@ async def remove_section(at: Clicks, scene: Scene) -> None:
     await at.on("Begins here")
     await at.on("More", within=BAR)
     await at.on("Remove", within=PANEL)
+
+
+async def lock_section(at: Clicks, scene: Scene) -> None:
+    await at.on("Begins here")
+    await at.on("Lock", within=BAR)
 
 
 async def add_link(at: Clicks, scene: Scene) -> None:

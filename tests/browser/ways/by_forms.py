@@ -37,6 +37,11 @@ async def restore(page: Page, scene: Scene) -> None:
     await page.get_by_role("button", name="Restore").click()
 
 
+async def duplicate_card(page: Page, scene: Scene) -> None:
+    card = await _more(page, scene.first)
+    await card.get_by_role("button", name="Duplicate").click()
+
+
 async def add_section(page: Page, scene: Scene) -> None:
     await page.click("#add-section")
     await page.get_by_label("Title").fill("Ways home")
@@ -58,6 +63,11 @@ async def move_section(page: Page, scene: Scene) -> None:
 async def remove_section(page: Page, scene: Scene) -> None:
     await page.get_by_role("link", name="Edit the section Begins here").click()
     await _send(page, "Remove section")
+
+
+async def lock_section(page: Page, scene: Scene) -> None:
+    await page.get_by_role("link", name="Edit the section Begins here").click()
+    await _send(page, "Lock this section")
 
 
 async def add_link(page: Page, scene: Scene) -> None:

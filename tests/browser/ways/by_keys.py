@@ -50,6 +50,16 @@ async def restore(at: Keys, scene: Scene) -> None:
     await at.push("Restore")
 
 
+async def duplicate_card(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("Control+d")
+
+
+async def batch(at: Keys, scene: Scene) -> None:
+    await _to_first_card(at)
+    await at.press("Alt+Shift+ArrowDown", "Delete")
+
+
 async def add_section(at: Keys, scene: Scene) -> None:
     await _to_canvas(at)
     await at.press("s")
@@ -70,6 +80,12 @@ async def move_section(at: Keys, scene: Scene) -> None:
 async def remove_section(at: Keys, scene: Scene) -> None:
     await _to_section(at)
     await at.press("Delete")
+
+
+async def lock_section(at: Keys, scene: Scene) -> None:
+    await _to_section(at)
+    await at.press("Alt+m")
+    await at.push("Lock this section")
 
 
 async def add_link(at: Keys, scene: Scene) -> None:

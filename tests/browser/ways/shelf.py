@@ -32,6 +32,8 @@ BOARD_DEEDS: dict[str, BoardDeed | Absent] = {
     "board.follow": Absent("What others do appears by itself: there is nothing to do for it."),
     "board.act": Absent("The door that all deeds on items go through: each of them has a row of its own."),
     "board.export": BoardDeed("Download:", lambda now: now == [(TITLE, False)], saves=True),
+    "board.set_up": Absent("On a page of its own, with a form each: tests/boards/library/test_set_up.py."),
+    "board.who_sets_up": Absent("On the same page."),
     "board.rename": BoardDeed(
         "Rename", lambda now: ("Home well, in time", False) in now, then="Home well, in time"
     ),

@@ -30,6 +30,8 @@ class Deed:
 
 NO_WIDTHS = Absent("The outline has one column: cards have no width there, and no size says anything.")
 
+ONE_BY_ONE = Absent("The outline changes one thing at a time; it brings back together what went together.")
+
 
 def _restored(item: str) -> Deed:
     return Deed(
@@ -87,6 +89,18 @@ DEEDS: dict[str, Deed] = {
         by_forms.remove_card,
     ),
     "restore_card": _restored("third"),
+    "duplicate_card": Deed(
+        lambda now, scene: sum(one["fields"].get("text") == "The first" for one in now.values()) == 2,
+        by_keys.duplicate_card,
+        by_clicks.duplicate_card,
+        by_forms.duplicate_card,
+    ),
+    "batch": Deed(
+        lambda now, scene: scene.first not in now and scene.second not in now,
+        by_keys.batch,
+        by_clicks.batch,
+        ONE_BY_ONE,
+    ),
     "add_section": Deed(
         lambda now, scene: any("Ways home" in one["fields"].get("title", "") for one in now.values()),
         by_keys.add_section,
@@ -104,6 +118,12 @@ DEEDS: dict[str, Deed] = {
         by_keys.remove_section,
         by_clicks.remove_section,
         by_forms.remove_section,
+    ),
+    "lock_section": Deed(
+        lambda now, scene: fields(now, scene.begins).get("locked") is True,
+        by_keys.lock_section,
+        by_clicks.lock_section,
+        by_forms.lock_section,
     ),
     "restore_section": _restored("goes_on"),
     "add_link": Deed(

@@ -3,6 +3,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { keepWords } from "app/behaviours/keep_words.js"
 
+/** @type {Map<string, any>} of the window */
+const listeners = new Map()
+Object.assign(globalThis, {
+  addEventListener: (/** @type {string} */ name, /** @type {any} */ act) => listeners.set(name, act),
+  removeEventListener: (/** @type {string} */ name) => listeners.delete(name),
+})
+
 /** @param {string} me */
 function page(me) {
   const kept = new Map(store)
@@ -48,4 +55,20 @@ test("on a shared device nothing that was typed is kept", () => {
   box.dispatchEvent(new Event("input"))
 
   assert.equal(store.size, 0)
+})
+
+test("where there is no room for the words, the browser asks before they are left", () => {
+  const box = page("ana")
+  sessionStorage.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError")
+  }
+  Object.assign(box, { value: "Half a thought" })
+  box.dispatchEvent(new Event("input"))
+  const leaving = new Event("beforeunload", { cancelable: true })
+  listeners.get("beforeunload")(leaving)
+  assert.ok(leaving.defaultPrevented)
+
+  box.value = ""
+  box.dispatchEvent(new Event("input"))
+  assert.ok(!listeners.has("beforeunload"))
 })

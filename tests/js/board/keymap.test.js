@@ -45,6 +45,15 @@ test("single letters and signs count on every layout, and can be switched off", 
   assert.equal(keyFor(press("Enter", "Enter"), false)?.act, "edit")
 })
 
+test("several cards are chosen by keys that write nothing", () => {
+  assert.equal(act(" ", "Space", "Shift"), "toggle")
+  assert.equal(act("a", "KeyA", "Ctrl"), "all")
+  assert.equal(act("ф", "KeyA", "Ctrl"), "all")
+  assert.equal(act("d", "KeyD", "Ctrl"), "duplicate")
+  assert.equal(act("ArrowDown", "ArrowDown", "Alt+ Shift"), "extend")
+  assert.equal(act("ArrowUp", "ArrowUp", "Alt+"), "before")
+})
+
 test("Alt with a letter is a shortcut also where a Mac makes a sign of it", () => {
   for (const [key, code, does] of [
     ["m", "KeyM", "move"],

@@ -78,7 +78,7 @@ async def test_a_card_that_stands_for_a_goal_shows_how_it_stands(home: House, de
     await desk.act(desk.winter.bo, "remove_card", id=card)
     without = (await desk.winter.cleo.get(f"{desk.winter.path}/outcomes/goals/{goal}")).text
 
-    assert f'href="/boards/{desk.id}/outline#card-{card}"' in page
+    assert f'href="/boards/{desk.id}/outline?card={card}#card-{card}"' in page
     assert f"#card-{card}" not in without
     assert (await ties(home, desk.winter)) != []  # it can come back
     assert answer.status_code == 303

@@ -84,6 +84,16 @@ async def test_a_file_is_looked_at_first_and_then_imported_whole(home: House, wi
     assert "2 values added" in after.text
 
 
+async def test_c8_it_is_said_of_which_rows_characters_were_left_out(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter)
+    long = await bring(home, winter.ana, imports, LONG + "home,,2024-01-01,80,100,,a no\0te\n")
+    other = await bring(home, winter.ana, imports, "month,a,b\nJan 2024,8\0,10\nFeb 2024,8\0,10\n")
+    say = "Characters that cannot be stored were left out of"
+
+    assert f"{say} 1 row, row 2." in words((await winter.ana.get(long)).text)
+    assert f"{say} 2 rows; the first is row 2." in words((await winter.ana.get(other)).text)
+
+
 async def test_the_same_file_again_changes_nothing_and_a_corrected_one_only_what_is_new(
     home: House, winter: Winter
 ) -> None:

@@ -33,6 +33,20 @@ def test_a_spreadsheet_says_the_same_as_the_csv() -> None:
     ]
 
 
+def test_c8_characters_that_no_text_holds_are_left_out_and_it_is_known_of_which_rows() -> None:
+    rows = [
+        "home,x,2024-01-01,80,100,,a no\0te",
+        "home,x,2024-02-01,8,10,,plain",
+        "home,x,2024-03-01,8,10,,\x02",
+    ]
+    look = read_file.look("a.csv", (LONG + "\n".join(rows)).encode(), nothing)
+    plain = read_file.look("a.csv", (LONG + rows[1]).encode(), nothing)
+
+    assert "a note" in look.sample[0]
+    assert (look.cleaned, look.cleaned_first) == (2, 2)
+    assert (plain.cleaned, plain.cleaned_first) == (0, 0)
+
+
 def test_a_bomb_is_not_opened() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:

@@ -10,34 +10,33 @@ ADDRESS = regex.compile(
     '[^\\s\\p{Cc}\\p{Cf}<>"`{}|\\\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+',
     regex.IGNORECASE,
 )
-AFTER = regex.compile(r"[.,:;!?'*_~]+$")
+AFTER = frozenset(".,:;!?'*_~")
 BRACKETS = {")": "(", "]": "["}
 
 
-class Part(Struct, frozen=True):
-    """A part of a text; one that is an address is a link to itself."""
+class Piece(Struct, frozen=True):
+    """A piece of a text; one that is an address is a link to itself."""
 
     text: str
     address: bool
 
 
-def parts(text: str) -> list[Part]:
-    """The text in parts, its addresses apart. Joined, they are the text."""
+def pieces(text: str) -> list[Piece]:
+    """The text in pieces, its addresses apart. Joined, they are the text."""
     found, done = [], 0
     for match in ADDRESS.finditer(text):
         address = _ended(match.group())
-        found += [Part(text[done : match.start()], False), Part(address, True)]
+        found += [Piece(text[done : match.start()], False), Piece(address, True)]
         done = match.start() + len(address)
-    return [part for part in (*found, Part(text[done:], False)) if part.text]
+    return [piece for piece in (*found, Piece(text[done:], False)) if piece.text]
 
 
 def _ended(address: str) -> str:
     """Without what ends the sentence around it: full stops and the like, and brackets opened before it."""
-    while True:
-        bare = AFTER.sub("", address)
-        opening = BRACKETS.get(bare[-1:])
-        if opening and bare.count(bare[-1]) > bare.count(opening):
-            bare = bare[:-1]
-        if bare == address:
-            return address
-        address = bare
+    end = len(address)
+    unopened = {sign: address.count(sign) - address.count(opening) for sign, opening in BRACKETS.items()}
+    while address[end - 1] in AFTER or unopened.get(address[end - 1], 0) > 0:
+        end -= 1
+        if address[end] in unopened:
+            unopened[address[end]] -= 1
+    return address[:end]

@@ -113,12 +113,11 @@ def _folded(run: str) -> list[str]:
 
 
 def _starts(folded: Sequence[Word], term: Term, prefix: bool) -> list[int]:
-    last = len(term) - 1
+    texts, first, last = [one.word for one in folded], list(term[:-1]), term[-1]
+    ends = range(len(first), len(texts))
     return [
-        at
-        for at in range(len(folded) - last)
-        if all(
-            folded[at + i].word == word or (prefix and i == last and folded[at + i].word.startswith(word))
-            for i, word in enumerate(term)
-        )
+        end - len(first)
+        for end in ends
+        if (texts[end] == last or (prefix and texts[end].startswith(last)))
+        and texts[end - len(first) : end] == first
     ]

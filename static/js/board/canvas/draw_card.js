@@ -2,7 +2,7 @@
 
 import { setLinked } from "app/lib/addresses.js"
 import { h, setText } from "app/lib/dom.js"
-import { plural } from "app/lib/words.js"
+import { plural, sentences } from "app/lib/words.js"
 import { drawFace, faceOf } from "./draw_live_status.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -82,5 +82,5 @@ function nameOf(word, card, context, comments) {
   if (comments) parts.push(plural(comments, "comment"))
   const links = context.items.links(card.id).length
   if (links) parts.push(plural(links, "link"))
-  return parts.filter(Boolean).join(". ")
+  return sentences(parts.map((part) => part.trim()).filter(Boolean))
 }

@@ -55,6 +55,9 @@ export class Cards {
     element.classList.toggle("selected", this.context.isSelected(card.id))
     element.classList.toggle("writing", this.context.writing === card.id)
     element.classList.toggle("lifted", held !== null)
+    element.classList.toggle("carried", !held && this.#isCarried(card))
+    if (held?.many) element.dataset.many = String(held.many)
+    else delete element.dataset.many
     return element
   }
 
@@ -92,6 +95,11 @@ export class Cards {
   /** Whether a comment on the card has come, gone or changed. @param {Item} card @param {Set<string>} dirty */
   #commentsChanged(card, dirty) {
     return this.context.items.comments(card.id).some((comment) => dirty.has(comment.id))
+  }
+
+  /** Whether it is dragged along with another card. @param {Item} card */
+  #isCarried(card) {
+    return Boolean(this.layout.held?.many) && this.context.isSelected(card.id)
   }
 
   /** Where the pointer has it, from the corner of its section. @param {Item} card */

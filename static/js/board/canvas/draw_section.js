@@ -1,6 +1,6 @@
 // Draws one section: a frame, its title above, its cards as a list inside.
 import { setLinked } from "app/lib/addresses.js"
-import { h, setText } from "app/lib/dom.js"
+import { h, setText, svg } from "app/lib/dom.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 
@@ -18,13 +18,30 @@ export function newFrame(id) {
         "div",
         { class: "frame-title" },
         h("h2", { id: `title-${id}` }, pick),
-        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen", text: " cards" })),
+        lockSign(),
+        h("span", { class: "frame-count" }, h("span", {}), h("span", { class: "unseen" })),
       ),
       h("p", { dir: "auto" }),
     ),
     h("ul"),
     h("span", { class: "grip", "aria-hidden": "true", data: { drag: "frame-size" } }),
   )
+}
+
+/** Says that a section is locked. */
+function lockSign() {
+  const drawing = svg(
+    "svg",
+    { viewBox: "0 0 20 20", "aria-hidden": "true" },
+    svg("path", { d: "M4 9h12v8H4zM7 9V6a3 3 0 016 0v3" }),
+  )
+  const sign = h(
+    "span",
+    { class: "frame-lock", hidden: true },
+    h("span", { class: "unseen", text: "Locked" }),
+  )
+  sign.append(drawing)
+  return sign
 }
 
 /** The cards outside all sections; a section too, so that they have a name and a place in the order. */
@@ -39,6 +56,8 @@ export function newLoose() {
  */
 export function drawFrame(element, section) {
   setText(/** @type {Element} */ (element.querySelector("button")), section.fields.title ?? "Section")
+  const lock = /** @type {HTMLElement} */ (element.querySelector(".frame-lock"))
+  lock.hidden = !section.fields.locked
   setLinked(/** @type {Element} */ (element.querySelector("header > p")), section.fields.prompt ?? "")
 }
 

@@ -1,6 +1,7 @@
 // What is in view: at first the whole board; then what the panel shows, above what covers the canvas.
 import { byId } from "app/lib/dom.js"
 import { isSmallScreen } from "app/lib/small_screen.js"
+import { store } from "app/lib/storage.js"
 
 /** @typedef {import("./renderer.js").Renderer} Renderer */
 
@@ -54,7 +55,7 @@ export function phoneHint() {
   if (!small || localStorage.getItem("throughline canvas on phone")) return
   hint.hidden = false
   hint.querySelector("button")?.addEventListener("click", () => {
-    localStorage.setItem("throughline canvas on phone", "yes")
+    store(localStorage, "throughline canvas on phone", "yes")
     hint.remove()
   })
 }

@@ -23,6 +23,8 @@ export class InlineEditor {
   #joined = h("p", { class: "joined", role: "note" })
   /** @type {import("app/board/text/open_boxes.js").Box | null} */
   #box = null
+  /** Where the box lies on the board. @type {{ x: number, y: number } | null} */
+  #corner = null
   /** @type {string | null} */
   id = null
 
@@ -62,7 +64,7 @@ export class InlineEditor {
   close(focusBack = false) {
     const [element, box, id] = [this.#element, this.#box, this.id]
     if (!element || !box) return
-    this.#element = this.#field = this.#box = this.id = null
+    this.#element = this.#field = this.#box = this.#corner = this.id = null
     this.context.boxes.close(box)
     element.remove()
     this.context.writing = null
@@ -222,10 +224,15 @@ export class InlineEditor {
     return Boolean(this.#element?.matches(".sheet"))
   }
 
+  /** Where others move the card, as by a longer one before it, the board goes the other way: the caret stays where it is on the screen. */
   #place() {
     if (!this.#element || this.#isSheet) return
     const box = this.renderer.box(this.id) ?? (this.newCard && newBox(this.renderer.layout, this.newCard))
     if (!box) return
+    const [was, { viewport }] = [this.#corner ?? box, this.renderer]
+    this.#corner = { x: box.x, y: box.y }
+    if (was.x !== box.x || was.y !== box.y)
+      viewport.pan((was.x - box.x) * viewport.k, (was.y - box.y) * viewport.k)
     this.#element.style.transform = `translate(${box.x}px, ${box.y}px)`
     this.#element.style.width = `${box.w}px`
   }

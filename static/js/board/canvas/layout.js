@@ -6,7 +6,7 @@ import { boundingBox, cardBox, containsPoint, overlap, sectionBox } from "./geom
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
-/** @typedef {{ id: string, x: number, y: number, w?: number, h?: number }} Held */
+/** @typedef {{ id: string, x: number, y: number, w?: number, h?: number, many?: number }} Held   `many` cards go with it */
 /** @typedef {{ section: Item | null, cards: Item[], width: number, boxes: Map<string, Box>, h: number }} Inside   the cards of a section; their boxes from its corner */
 
 const EVERYWHERE = { x: 0, y: 0, w: 0, h: 0 }

@@ -54,7 +54,7 @@ export function guardFocus(context, renderer) {
   /** @param {string[]} neighbours @param {boolean} byUs whether it is gone by an act of our own */
   function settle(neighbours, byUs) {
     const next = neighbours.find((id) => context.get(id)) ?? null
-    context.select(next)
+    if (!context.isSeveral) context.select(next)
     const face = next && renderer.element(next)?.querySelector(".card-face, .frame-pick")
     const target = face instanceof HTMLElement ? face : renderer.viewport.screen
     if (byUs) return target.focus({ preventScroll: true })

@@ -18,13 +18,14 @@ export function enablePointing(context, renderer, editor, commands) {
     if (isInEditor(event)) return
     const id = idUnder(event) ?? paintedCardAt(event)
     if (context.linking !== null) return chooseLinkEnd(id)
+    if (context.several || event.shiftKey) return addOrTake(id)
     context.select(id)
     if (isMore(event)) return context.emit("focus", "")
     if (!id) screen.focus({ preventScroll: true })
   })
 
   screen.addEventListener("dblclick", (event) => {
-    if (isInEditor(event)) return
+    if (isInEditor(event) || context.several) return
     const id = idUnder(event)
     const item = context.get(id)
     if (item?.item === "card") return editor.edit(item.id)
@@ -39,6 +40,7 @@ export function enablePointing(context, renderer, editor, commands) {
 
   // A card that is reached by the tab key is selected and brought into view; on the canvas itself nothing is selected.
   screen.addEventListener("focusin", (event) => {
+    if (context.isSeveral) return // the focus goes from card to card, and Shift and the space bar choose
     if (event.target === screen && !pointed && context.linking === null) context.select(null)
     const holder = /** @type {Element} */ (event.target).closest("[data-id]")
     if (!(holder instanceof HTMLElement) || context.linking !== null || renderer.keepsFocus) return
@@ -57,6 +59,14 @@ export function enablePointing(context, renderer, editor, commands) {
     screen.dataset.tool = from === null ? "select" : "link"
     if (!from) renderer.links.stretch(null, null)
   })
+
+  /** A press that misses the cards keeps those that are selected. @param {string | null} id */
+  function addOrTake(id) {
+    const item = context.get(id)
+    if (item?.item === "card") return context.toggle(item.id)
+    if (item && !context.several) context.select(item.id)
+    return undefined
+  }
 
   /** @param {boolean} down */
   function setPointed(down) {

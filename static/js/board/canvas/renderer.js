@@ -191,6 +191,7 @@ export class Renderer {
     this.#shown.set(element, section)
     this.#putFrame(section)
     element.classList.toggle("selected", this.context.isSelected(section.id))
+    element.classList.toggle("fixed", !this.context.mayChangeSection(section))
     return element
   }
 
@@ -219,6 +220,7 @@ export class Renderer {
       lists.get(this.context.items.sectionOf(card)?.id ?? null)?.push(this.cards.draw(card, this.#dirty))
     }
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
+    this.loose.hidden = !lists.get(null)?.length
     this.cards.removeOthers(new Set([...lists.values()].flat()))
     if (this.cards.measureFresh()) this.#putAll(wanted)
   }

@@ -34,8 +34,7 @@ export function sectionHeadings(context, renderer) {
     })
     for (const { id, element, box } of headings) {
       put(element, "width", `${Math.round(headingWidth(box, boxes, scale, free.x))}px`)
-      const count = /** @type {Element} */ (element.querySelector(".frame-count > span"))
-      setText(count, String(context.items.cards(id).length))
+      setCount(element, context.items.cards(id).length)
       element.classList.remove("short")
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
@@ -108,6 +107,13 @@ export function headingWidth(box, all, scale, free) {
 function isLevel(box, each, scale) {
   const high = HIGH / scale
   return each.y - high < box.y && each.y + each.h > box.y - high
+}
+
+/** @param {Element} heading @param {number} cards */
+function setCount(heading, cards) {
+  const [count, word] = /** @type {Element} */ (heading.querySelector(".frame-count")).children
+  setText(count, String(cards))
+  setText(word, cards === 1 ? " card" : " cards")
 }
 
 /** @param {HTMLElement} element @param {"transform" | "width"} name @param {string} value */

@@ -21,6 +21,8 @@ export class Viewport {
   wheel = () => "pan"
   /** The space key is held: every drag pans. */
   panning = false
+  /** Whether a drag that begins so on the ground is somebody else's. @type {(event: any) => boolean} */
+  isTaken = () => false
 
   /**
    * @param {HTMLElement} screen
@@ -99,7 +101,7 @@ export class Viewport {
   #isMeant(event) {
     if (event.type === "wheel") return false // see #wheel
     if (event.touches?.length > 1 || this.panning || event.button === 1) return true
-    if (event.button || isText(event.target)) return false
+    if (event.button || isText(event.target) || this.isTaken(event)) return false
     const held = event.target.closest?.("[data-drag]")
     return !held || (event.type === "touchstart" && !held.matches(".selected, .selected *"))
   }

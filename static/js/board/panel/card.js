@@ -36,6 +36,7 @@ export function cardPanel(tools, card) {
   const links = linkList(tools, card)
   const comments = thread(tools, card)
   const publish = button("Publish", () => commands.publish(now()), "primary")
+  const duplicate = button("Duplicate", () => tools.duplicate())
   const remove = button("Remove", () => commands.remove(now()), "danger")
   const element = h(
     "div",
@@ -53,6 +54,8 @@ export function cardPanel(tools, card) {
       { class: "acts" },
       publish,
       button("Show on canvas", () => tools.go(card.id)),
+      duplicate,
+      button("Select several", () => tools.several()),
       remove,
     ),
   )
@@ -74,7 +77,7 @@ export function cardPanel(tools, card) {
     comments.refresh()
     publish.hidden = !item.fields.draft
     const locked = !context.may("move_card")
-    for (const control of [kind.select, section.select, place.select, width.select, remove])
+    for (const control of [kind.select, section.select, place.select, width.select, duplicate, remove])
       control.disabled = locked
   }
 
@@ -86,7 +89,7 @@ export function cardPanel(tools, card) {
     const word = context.kindWord(item.fields.kind)
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
-    return `${word} ${verb} ${who}${organisation ? ` · ${organisation}` : ""}`
+    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}`
   }
 
   /** @returns {[string, string][]} */

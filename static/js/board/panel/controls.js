@@ -71,7 +71,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
   function refresh() {
     setText(joined, context.joined.get(item.id) ?? "")
     const inUse = written.isWritten || written.unsent !== null
-    input.disabled = !context.may(`edit_${item.item}`) && !inUse
+    input.disabled = !context.mayDo(box.op("")) && !inUse
     written.refresh()
   }
 

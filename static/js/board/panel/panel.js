@@ -15,6 +15,8 @@ import { sectionPanel } from "./section.js"
  * @property {import("app/board/commands.js").Commands} commands
  * @property {import("app/board/canvas/renderer.js").Renderer} renderer
  * @property {(id: string) => void} go        select something and show it
+ * @property {() => void} several             begin to select several
+ * @property {() => void} duplicate           put a copy after what is selected
  */
 
 /** @type {Record<string, (tools: Tools, item: Item) => Panel>} */

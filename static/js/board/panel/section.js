@@ -3,7 +3,7 @@
 import { sectionBox, within } from "app/board/canvas/geometry.js"
 import { SECTION_BOUNDS } from "app/board/schema.js"
 import { isGrid } from "app/board/sync/arrangement.js"
-import { h } from "app/lib/dom.js"
+import { h, setText } from "app/lib/dom.js"
 import { button, textField } from "./controls.js"
 import { Menu } from "./menu.js"
 
@@ -41,6 +41,13 @@ export function sectionPanel(tools, section) {
   const fields = [title, prompt, example, ...labels]
   const turn = new Menu("Position in the outline", (value) => move(value))
   const remove = button("Remove", () => commands.remove(now()), "danger")
+  const lock = button("", () => commands.setLocked(now(), !now().fields.locked))
+  const setUpPage = `/boards/${context.about.id}/set-up`
+  const setUp = h(
+    "p",
+    { class: "set-up-link" },
+    h("a", { href: setUpPage, text: "Who can change the sections" }),
+  )
   const sizes = [
     button("Wider", () => resize(STEP, 0)),
     button("Narrower", () => resize(-STEP, 0)),
@@ -63,8 +70,10 @@ export function sectionPanel(tools, section) {
       "div",
       { class: "acts" },
       button("Show on canvas", () => tools.go(section.id)),
+      lock,
       remove,
     ),
+    ...(context.may("lock_section") ? [setUp] : []),
   )
   return { element, refresh, focus, leave }
 
@@ -85,7 +94,9 @@ export function sectionPanel(tools, section) {
       (each) => /** @type {[string, string]} */ ([each.id, `After: ${context.label(each)}`]),
     )
     turn.show([["", `${at + 1} of ${all.length}`], ["first", "First"], ...after], "")
-    const locked = !context.may("move_section")
+    setText(lock, now().fields.locked ? "Unlock this section" : "Lock this section")
+    lock.hidden = !context.may("lock_section")
+    const locked = !context.mayChangeSection(now())
     for (const control of [layout.select, turn.select, remove, ...sizes]) control.disabled = locked
   }
 

@@ -2,6 +2,7 @@
 
 import { partsOf } from "app/board/sync/parts.js"
 import { h } from "app/lib/dom.js"
+import { store } from "app/lib/storage.js"
 import { plural, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
@@ -134,5 +135,5 @@ function newsLevel() {
 
 /** @param {string} value */
 function setNewsLevel(value) {
-  localStorage.setItem(LEVEL, value)
+  store(localStorage, LEVEL, value)
 }

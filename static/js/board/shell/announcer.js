@@ -117,5 +117,5 @@ function isOf(bar, text) {
 /** Where the focus belongs when a bar goes: another bar, else the panel that is open, else the board. @param {Element} bar @returns {HTMLElement} */
 function neighbour(bar) {
   const other = bar.nextElementSibling ?? bar.previousElementSibling
-  return other?.querySelector("button") ?? byId("side").querySelector("button.close") ?? byId("canvas")
+  return other?.querySelector("button") ?? byId("board-panel").querySelector("button.close") ?? byId("canvas")
 }

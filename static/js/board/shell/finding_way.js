@@ -25,19 +25,13 @@ export function findingWay(context, renderer) {
     viewport.screen.focus({ preventScroll: true })
   })
   context.on("drawn", () => {
-    showZoom(`${Math.round(viewport.k * 100)} %`)
+    const percent = `${Math.round(viewport.k * 100)} %`
+    setText(byId("zoom-percent"), percent)
+    byId("zoom-percent").setAttribute("aria-label", `${percent}. Zoom to 100 %`)
     clearTimeout(timer)
     timer = setTimeout(lookAround, STILL)
   })
   return { fit, sections }
-
-  /** Its name has what it shows, for whoever tells the computer what to press by voice. @param {string} percent */
-  function showZoom(percent) {
-    const button = byId("zoom-percent")
-    if (button.textContent === percent) return
-    setText(button, percent)
-    button.setAttribute("aria-label", `${percent}, zoom to 100 %`)
-  }
 
   function fit() {
     viewport.fit(bulkOf(boxes()))

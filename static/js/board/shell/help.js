@@ -1,6 +1,7 @@
 // The list of keys, made from the same table as the keys themselves, with its settings.
 
 import { h } from "app/lib/dom.js"
+import { store } from "app/lib/storage.js"
 import { dialog } from "./dialog.js"
 import { KEYS } from "./keymap.js"
 import { singles } from "./keys.js"
@@ -15,7 +16,7 @@ export function help(newsLevel, setNewsLevel) {
   const letters = h("input", { type: "checkbox", id: "letters" })
   letters.checked = singles()
   letters.addEventListener("change", () =>
-    localStorage.setItem("throughline letters", letters.checked ? "on" : "off"),
+    store(localStorage, "throughline letters", letters.checked ? "on" : "off"),
   )
   const news = choice("saying", newsLevel(), setNewsLevel, [
     ["off", "Never"],

@@ -35,6 +35,38 @@ export const KEYS = [
   },
   { keys: ["]", "Alt+ArrowDown"], show: "] or Alt + down", does: "Next card in the outline", act: "next" },
   { keys: ["[", "Alt+ArrowUp"], show: "[ or Alt + up", does: "Previous card", act: "before" },
+  {
+    keys: ["Alt+Shift+ArrowDown"],
+    show: "Alt + Shift + down",
+    does: "Select the next card as well",
+    act: "extend",
+  },
+  {
+    keys: ["Alt+Shift+ArrowUp"],
+    show: "Alt + Shift + up",
+    does: "The previous card as well",
+    act: "extendBack",
+  },
+  {
+    keys: ["Shift+ "],
+    show: "Shift + Space",
+    does: "Select several: add the card that has the focus, or take it away",
+    act: "toggle",
+  },
+  {
+    keys: ["Ctrl+a"],
+    show: "Ctrl + A",
+    does: "Select all cards of the section, then all of the board",
+    act: "all",
+  },
+  { keys: [], show: "Shift + drag", does: "On the ground: select the cards in a box", act: "native" },
+  { keys: ["Ctrl+d"], show: "Ctrl + D", does: "Duplicate what is selected", act: "duplicate" },
+  {
+    keys: [],
+    show: "Ctrl + C, Ctrl + V",
+    does: "Copy cards to another board or as text; paste cards, or rows of text, one card a row",
+    act: "native",
+  },
   { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },
   { keys: ["Alt+Enter"], show: "Alt + Enter", does: "Open the panel of what is selected", act: "open" },
   { keys: ["Shift+F10"], show: "Shift + F10", does: "Go to the bar beside what is selected", act: "bar" },
@@ -66,7 +98,7 @@ export const KEYS = [
     act: "size",
   },
   {
-    keys: ["Escape"],
+    keys: ["Escape", "Shift+Escape"],
     show: "Escape",
     does: "Take back a drag, leave a panel or a field; then select nothing",
     act: "leave",
@@ -104,7 +136,7 @@ function nameOf(press) {
   const { ctrlKey, metaKey, shiftKey, altKey } = press
   const sign = signOf(press)
   if (isThirdLevel(press)) return sign
-  const bare = sign.length === 1 && !/[a-z]/.test(sign) // for a sign it does not matter whether Shift was needed
+  const bare = sign.length === 1 && !/[a-z ]/.test(sign) // for a sign it does not matter whether Shift was needed
   return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !bare && "Shift", sign]
     .filter(Boolean)
     .join("+")

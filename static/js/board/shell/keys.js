@@ -21,7 +21,7 @@ const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], A
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
  * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
- * @param {{ focus: (part: string) => void, help: () => void, news: () => void, find: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void, open: () => void, bar: () => void, fit: () => void, sections: () => void, cancelDrag: () => boolean }} parts
+ * @param {{ focus: (part: string) => void, help: () => void, news: () => void, find: () => void, addAny: (kind: string) => void, addSection: () => void, linkMenu: () => void, open: () => void, bar: (first?: string) => void, fit: () => void, sections: () => void, cancelDrag: () => boolean, moveAll: (direction: [number, number], how: { pixels: number, far: boolean }) => void, several: { all: () => void, toggle: () => void, extend: (by: 1 | -1) => void, end: () => void }, duplicate: () => void, removeAll: () => void }} parts
  */
 export function listenToKeys(context, renderer, commands, editor, parts) {
   const { viewport } = renderer
@@ -30,9 +30,14 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     add: () => parts.addAny(context.lastKind),
     section: parts.addSection,
     link: parts.linkMenu,
-    move: () => parts.focus("section"),
+    move: () => (context.isSeveral ? parts.bar("select") : parts.focus("section")),
+    all: parts.several.all,
+    toggle: parts.several.toggle,
+    extend: () => parts.several.extend(1),
+    extendBack: () => parts.several.extend(-1),
+    duplicate: parts.duplicate,
     comment: () => parts.focus("comment"),
-    open: () => parts.open(),
+    open: () => (context.isSeveral ? parts.bar() : parts.open()),
     bar: () => parts.bar(),
     sections: parts.sections,
     edit,
@@ -57,8 +62,8 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     if (document.querySelector("dialog[open]")) return
     const onCanvas = viewport.screen.contains(/** @type {Node} */ (event.target))
     if (onCanvas && context.selectedItem && writes(event)) return edit()
-    if (event.key === " " && onCanvas && !isButton(event.target)) startPanning(event)
-    const key = keyFor(event, onCanvas && singles())
+    if (event.key === " " && !event.shiftKey && onCanvas && !isButton(event.target)) startPanning(event)
+    const key = keyFor(event, onCanvas && !context.selection.size && singles())
     if (!key || !does[key.act] || !applies(key.act, onCanvas, event)) return
     event.preventDefault()
     does[key.act](event)
@@ -90,6 +95,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   }
 
   function remove() {
+    if (context.isSeveral) return parts.removeAll()
     const item = context.selectedItem
     if (!item) return
     commands.remove(item)
@@ -100,6 +106,8 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   function arrow(event) {
     const [dx, dy] = DIRECTIONS[event.key]
     const far = event.shiftKey ? LONG : STEP
+    if (context.selection.size > 1)
+      return parts.moveAll(/** @type {[number, number]} */ ([dx, dy]), { pixels: far, far: event.shiftKey })
     const item = context.selectedItem
     if (!item || !("x" in item.fields)) return viewport.pan(-dx * far * 5, -dy * far * 5)
     const grid = item.item === "card" && context.items.sectionOf(item)
@@ -135,9 +143,12 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
   function step(by) {
     const all = context.items.inOrder()
     if (!all.length) return
-    const at = all.findIndex((card) => card.id === context.selected)
+    const from = context.isSeveral
+      ? document.activeElement?.closest(".card")?.id.slice("card-".length)
+      : context.selected
+    const at = all.findIndex((card) => card.id === from)
     const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length
-    context.select(all[next].id)
+    if (!context.isSeveral) context.select(all[next].id)
     const box = renderer.box(all[next].id)
     if (box) viewport.reveal(box)
     focusOn(renderer, all[next].id)
@@ -147,7 +158,7 @@ export function listenToKeys(context, renderer, commands, editor, parts) {
     if (parts.cancelDrag()) return undefined
     if (context.linking !== null) return context.linkFrom(null)
     context.announcer.dismiss()
-    context.select(null)
+    parts.several.end()
     return viewport.screen.focus({ preventScroll: true })
   }
 }

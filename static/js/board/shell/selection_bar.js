@@ -1,6 +1,7 @@
 // The bar beside what is selected: what one does most, one press each. The rest is in the panel, which it opens.
 
 import { button } from "app/board/panel/controls.js"
+import { lockButton } from "app/board/panel/lock.js"
 import { Menu } from "app/board/panel/menu.js"
 import { byId, setText } from "app/lib/dom.js"
 import { roveFocus } from "app/lib/roving_focus.js"
@@ -9,13 +10,13 @@ import { placeBar } from "./bar_place.js"
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
 /** @typedef {import("app/board/canvas/renderer.js").Renderer} Renderer */
-/** @typedef {{ controls: HTMLElement[], refresh: (item: Item) => void }} Content */
+/** @typedef {{ controls: HTMLElement[], refresh: (item?: any) => void }} Content   `item` is the one that is selected, if there is one */
 
 /**
  * @param {BoardContext} context
  * @param {Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
- * @param {{ edit: (id: string) => void, link: () => void, open: (part?: string) => void }} ways
+ * @param {{ edit: (id: string) => void, link: () => void, open: (part?: string) => void, several: () => Content }} ways
  */
 export function selectionBar(context, renderer, commands, ways) {
   const bar = byId("selection-bar")
@@ -27,24 +28,39 @@ export function selectionBar(context, renderer, commands, ways) {
   const contents = { card: cardContent, section: sectionContent, link: linkContent }
   roveFocus(bar)
   bar.addEventListener("keydown", leave)
-  for (const news of ["selected", "opened", "linking", "redrawn"]) context.on(news, draw)
+  for (const news of ["selected", "several", "opened", "linking", "redrawn"]) context.on(news, draw)
   context.on("drawn", place)
-  return { focus: () => bar.querySelector(/** @type {"button"} */ ("button, select"))?.focus() }
+  return { focus: (first = "button, select") => bar.querySelector(/** @type {"button"} */ (first))?.focus() }
 
   /** Its controls are made anew only for another item, so that news of others moves no focus. */
   function draw() {
     const item = isWanted() ? context.selectedItem : undefined
-    const make = item && contents[item.item]
-    const signature = make ? `${item.id} ${context.may("edit_card")} ${Boolean(item.fields.draft)}` : ""
+    const make = isForSeveral() ? ways.several : item && contents[item.item]
+    const signature = make ? signatureOf(item) : ""
     if (signature !== shown) {
       shown = signature
-      content = make ? make(item.id) : null
+      content = make ? make(item?.id ?? "") : null
       bar.replaceChildren(...(content?.controls ?? []))
+      bar.toggleAttribute("data-several", isForSeveral())
+      if (isForSeveral()) Object.assign(bar.style, { transform: "", visibility: "" })
     }
-    if (!item) return // asking how large it is would have the whole board laid out at once
-    content?.refresh(item)
+    if (!content) return // asking how large it is would have the whole board laid out at once
+    content.refresh(item)
+    if (isForSeveral()) return
     size = { w: bar.offsetWidth, h: bar.offsetHeight }
     place()
+  }
+
+  /** @param {Item | undefined} item */
+  function signatureOf(item) {
+    if (isForSeveral() || !item) return `several ${context.may("move_card")}`
+    const { draft, locked } = item.fields
+    const may = item.item === "section" ? context.mayChangeSection(item) : context.may("edit_card")
+    return [item.id, may, Boolean(draft), Boolean(locked)].join(" ")
+  }
+
+  function isForSeveral() {
+    return context.isSeveral && context.linking === null && !isBusy()
   }
 
   /** Not while the panel shows the same, nor while one writes, drags or links. */
@@ -58,7 +74,7 @@ export function selectionBar(context, renderer, commands, ways) {
   }
 
   function place() {
-    if (!content) return
+    if (!content || bar.hasAttribute("data-several")) return
     const at = placeBar(context, renderer, size)
     bar.style.visibility = at ? "" : "hidden"
     bar.style.transform = at ? `translate(${at.x}px, ${at.y}px)` : "" // else it would widen the page where it stood
@@ -103,9 +119,13 @@ export function selectionBar(context, renderer, commands, ways) {
 
   /** @param {string} id @returns {Content} */
   function sectionContent(id) {
-    const may = context.may("edit_section")
+    const section = /** @type {Item} */ (context.get(id))
     const edit = button("Edit", () => ways.edit(id))
-    return { controls: [...(may ? [edit] : []), more()], refresh: () => {} }
+    const lock = lockButton(context, commands, section)
+    const controls = [context.mayChangeSection(section) && edit, lock].filter(
+      (each) => each instanceof HTMLElement,
+    )
+    return { controls: [...controls, more()], refresh: () => {} }
   }
 
   /** @param {string} id @returns {Content} */

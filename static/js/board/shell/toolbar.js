@@ -15,7 +15,7 @@ const TITLE = 40 // pixels that a section's title takes
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  * @param {import("app/board/commands.js").Commands} commands
  * @param {import("app/board/canvas/inline_editor.js").InlineEditor} editor
- * @param {{ help: () => void, removed: () => void, fit: () => void, sections: () => void }} open
+ * @param {{ help: () => void, removed: () => void, several: () => void, fit: () => void, sections: () => void }} open
  */
 export function toolbar(context, renderer, commands, editor, open) {
   const { viewport } = renderer
@@ -42,6 +42,7 @@ export function toolbar(context, renderer, commands, editor, open) {
     roveFocus(each)
   }
   context.on("linking", show)
+  context.on("several", show)
   context.sync.on("state", show)
   show()
   return { addAny, addSection, startLink }
@@ -97,6 +98,7 @@ export function toolbar(context, renderer, commands, editor, open) {
       if (tool === "redo") button.disabled = !gestures.canRedo
       if (act) button.hidden = !context.may(act)
       if (tool === "link") button.setAttribute("aria-pressed", String(context.linking !== null))
+      if (tool === "several") button.setAttribute("aria-pressed", String(context.several))
       if (tool === "draft") button.setAttribute("aria-pressed", String(context.drafting))
     }
   }

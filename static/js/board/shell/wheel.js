@@ -1,5 +1,7 @@
 // What the wheel does: pans for a touchpad, zooms for a mouse. Asked at first use, changed in the settings.
 
+import { store } from "app/lib/storage.js"
+
 const CHOICE = "throughline wheel"
 
 /** @typedef {"pan" | "zoom"} Wheel */
@@ -11,7 +13,7 @@ export function wheelChoice() {
 
 /** @param {string} choice */
 export function setWheelChoice(choice) {
-  localStorage.setItem(CHOICE, choice)
+  store(localStorage, CHOICE, choice)
 }
 
 /**

@@ -38,6 +38,7 @@ export function cardsBy(items, person) {
  */
 export function moveTo(items, ids, section, after) {
   const cards = inOutline(items, ids)
+  if (after !== undefined && isInTurn(cardsOf(items, section), cards, after)) return []
   if (after !== undefined) return cards.reverse().map(({ id }) => ({ do: "move_card", id, section, after }))
   const moving = new Set(cards.map(({ id }) => id))
   const last = cardsOf(items, section).findLast(({ id }) => !moving.has(id))?.id ?? null
@@ -50,22 +51,17 @@ export function moveTo(items, ids, section, after) {
 }
 
 /**
- * Cards moved by some pixels on the board, into the section where they were put down (undefined: each stays in its own).
+ * Cards to places in a section (null: outside all), from its corner. Those that are there already stay in their turn.
  * @param {Items} items
- * @param {Iterable<string>} ids
- * @param {number} dx
- * @param {number} dy
- * @param {string | null} [section]
+ * @param {{ id: string, x: number, y: number, section?: string | null }[]} places without a section, the card stays in its own
  * @returns {AnyOp[]}
  */
-export function moveBy(items, ids, dx, dy, section) {
-  return inOutline(items, ids).map(({ id, fields }) => {
-    const from = items.get(fields.section ?? "")?.fields
-    const to = section === undefined ? from : items.get(section ?? "")?.fields
-    const x = round(fields.x + dx + (from?.x ?? 0) - (to?.x ?? 0))
-    const y = round(fields.y + dy + (from?.y ?? 0) - (to?.y ?? 0))
-    const entering = section !== undefined && section !== (fields.section ?? null)
-    return { do: "move_card", id, x, y, ...(entering ? { section } : {}) }
+export function place(items, places) {
+  return places.flatMap(({ id, x, y, section }) => {
+    const card = items.get(id)
+    if (card?.item !== "card") return []
+    const entering = section !== undefined && section !== (card.fields.section ?? null)
+    return [{ do: "move_card", id, x: round(x), y: round(y), ...(entering ? { section } : {}) }]
   })
 }
 
@@ -109,6 +105,12 @@ export function addCards(cards, newId = randomId) {
 export function restore(removed) {
   const rank = (/** @type {{ item: string }} */ { item }) => RESTORED.indexOf(item)
   return removed.toSorted((a, b) => rank(a) - rank(b)).map(({ id, item }) => ({ do: `restore_${item}`, id }))
+}
+
+/** Whether the cards of a section stand already one behind the other after one of them. @param {Item[]} all @param {Item[]} cards @param {string | null} after */
+function isInTurn(all, cards, after) {
+  const at = all.findIndex(({ id }) => id === after) + 1
+  return cards.every((card, i) => all[at + i]?.id === card.id)
 }
 
 function randomId() {

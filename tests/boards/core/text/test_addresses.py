@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.text.addresses import parts
+from app.boards.core.text.addresses import pieces
 from app.templating import linked
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "address_examples.json").read_text())
@@ -15,8 +15,8 @@ EXAMPLES = json.loads((Path(__file__).parents[2] / "address_examples.json").read
 
 @pytest.mark.parametrize(("text", "addresses"), EXAMPLES)
 def test_addresses_of_the_web_and_of_mail_are_found_and_nothing_else(text: str, addresses: list[str]) -> None:
-    assert [part.text for part in parts(text) if part.address] == addresses
-    assert "".join(part.text for part in parts(text)) == text
+    assert [piece.text for piece in pieces(text) if piece.address] == addresses
+    assert "".join(piece.text for piece in pieces(text)) == text
 
 
 def test_a_link_tells_the_site_nothing_and_markup_stays_text() -> None:
@@ -32,4 +32,11 @@ def test_a_link_tells_the_site_nothing_and_markup_stays_text() -> None:
 def test_no_text_makes_any_other_markup(text: str) -> None:
     shown = str(linked(text))
 
-    assert shown.count("<") == 2 * sum(part.address for part in parts(text))
+    assert shown.count("<") == 2 * sum(piece.address for piece in pieces(text))
+
+
+@pytest.mark.timeout(20)  # a fiftieth of what it took when the end was looked for again after each sign
+def test_texts_that_are_written_to_take_long_do_not() -> None:
+    for end in (")" * 3990, ".)" * 1990, "!" * 3900 + "a"):
+        for _ in range(60):
+            assert "".join(piece.text for piece in pieces(f"https://a{end}")) == f"https://a{end}"

@@ -45,6 +45,25 @@ test("cards moved to a section keep their turn, last there or after another card
   assert.equal(moved("cd", null), "cdab")
 })
 
+test("cards that stand at their place in turn already are not moved", () => {
+  const { view } = board()
+
+  assert.deepEqual(batches.moveTo(view, ["b", "c"], "hall", "a"), [])
+  assert.deepEqual(batches.moveTo(view, ["a"], "hall", null), [])
+  assert.equal(batches.moveTo(view, ["a", "c"], "hall", null).length, 2)
+})
+
+test("cards put to places enter the section there; those that are in it stay in their turn", () => {
+  const { view } = board()
+  const places = ["a", "d", "gone"].map((id) => ({ id, x: 10.06, y: 20, section: "hall" }))
+
+  assert.deepEqual(batches.place(view, places), [
+    { do: "move_card", id: "a", x: 10.1, y: 20 },
+    { do: "move_card", id: "d", x: 10.1, y: 20, section: "hall" },
+  ])
+  assert.deepEqual(batches.place(view, [{ id: "d", x: 1, y: 2 }]), [{ do: "move_card", id: "d", x: 1, y: 2 }])
+})
+
 test("one's own cards are found in the order of the outline", () => {
   assert.deepEqual(batches.cardsBy(board().view, "ana"), ["a", "c", "e"])
 })

@@ -6,7 +6,12 @@ import { ending, obstacle } from "app/board/text/obstacle.js"
 import { OpenBoxes } from "app/board/text/open_boxes.js"
 
 /** @param {any} [how] */
-function board({ may = ["edit_card", "add_card", "add_comment"], role = "member", ids = ["a"] } = {}) {
+function board({
+  may = ["edit_card", "add_card", "add_comment"],
+  role = "member",
+  ids = ["a"],
+  locked = /** @type {string[]} */ ([]),
+} = {}) {
   const items = new Set(ids)
   const sync = Object.assign(new Emitter(), { you: { role }, ended: undefined })
   /** @type {any} */
@@ -14,6 +19,7 @@ function board({ may = ["edit_card", "add_card", "add_comment"], role = "member"
     sync,
     allowed: new Set(may),
     items,
+    mayDo: (/** @type {any} */ op) => context.may(op.do) && !locked.includes(op.id),
     may: (/** @type {string} */ act) => context.allowed.has(act),
     get: (/** @type {string} */ id) => (items.has(id) ? { id } : undefined),
     outbox: { store: null },
@@ -72,6 +78,17 @@ test("the reason is said in a sentence: archived, lowered, removed, and nothing 
   ])
     assert.match(obstacle(board({ ids: [] }), { id: "n", ...op }) ?? "", /no longer on the board/)
   assert.equal(obstacle(board({ ids: [] }), { do: "add_card", id: "n", section: null }), null)
+})
+
+test("a lock is a reason too: of one section, and of the set-up of a board that takes cards", () => {
+  const title = { do: "edit_section", id: "a", title: "" }
+
+  assert.equal(obstacle(board({ may: ["edit_section", "add_card"] }), title), null)
+  assert.match(
+    obstacle(board({ may: ["edit_section", "add_card"], locked: ["a"] }), title) ?? "",
+    /locked now/,
+  )
+  assert.match(obstacle(board({ may: ["add_card"] }), title) ?? "", /locked now/)
 })
 
 test("a page that no longer reaches its board says where the words are", () => {
