@@ -28,7 +28,11 @@ LIBRARIES: dict[str, str | None] = {
     "htmx.org": "dist/htmx.esm.js",  # morph swaps are part of it; the module also sets window.htmx
     "idb": None,
 }
-BUNDLES = {"js/app.js": "app", "js/board/main.js": "board"}  # what pages ask for, and its name as a bundle
+BUNDLES = {  # what pages ask for, and its name as a bundle
+    "js/app.js": "app",
+    "js/board/main.js": "board",
+    "js/outline/main.js": "outline",
+}
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")

@@ -12,7 +12,6 @@ import { keepQuery } from "app/behaviours/keep_query.js"
 import { keepWords } from "app/behaviours/keep_words.js"
 import { me } from "app/behaviours/me.js"
 import { notSaved } from "app/behaviours/not_saved.js"
-import { outline } from "app/behaviours/outline.js"
 import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { print } from "app/behaviours/print.js"
@@ -36,7 +35,6 @@ attach({
   "keep-words": keepWords,
   me,
   "not-saved": notSaved,
-  outline,
   print,
   "sign-out": signOut,
   wall,
