@@ -23,7 +23,7 @@ from tests.support.wire import tab
 from tests.support.world import make_world
 
 SMALL = ("--people", "12", "--rate", "20", "--seconds", "3")
-STAYS = ("space.epoch",)  # rises with every coming and going
+STAYS = ("space.epoch", "find_board", "find_entry")  # rises with coming and going; a job fills the index
 
 
 async def test_it_tells_how_it_went_and_leaves_everything_as_it_was(

@@ -13,8 +13,8 @@ CAUGHT: dict[Mistake, tuple[int, str]] = {
     Mistake.ACK_BEFORE_COMMIT: (29, "was told that 2 is done, and it is lost"),
     Mistake.REFUSAL_KEEPS_N: (2, "It never came to rest; unanswered"),
     Mistake.PUBLISH_WITHOUT_TOUCH: (2, "lacks|holds something else than the board"),
-    Mistake.AUDIENCE_WITHOUT_RECHECK: (1, "ola1 holds something else than the board"),
-    Mistake.RESUME_ACROSS_A_CHANGE: (11, "ola1 holds something else than the board"),
+    Mistake.AUDIENCE_WITHOUT_RECHECK: (16, "ola1 holds something else than the board"),
+    Mistake.RESUME_ACROSS_A_CHANGE: (6, "ola1 holds something else than the board"),
     Mistake.HIDDEN_SKIPPED: (12, "was sent frames that do not follow on each other"),
     Mistake.LATE_SUBSCRIPTION: (2, "holds something else than the board"),
     Mistake.QUEUE_DROPPED: (0, "that were not answered"),
@@ -28,21 +28,21 @@ CAUGHT: dict[Mistake, tuple[int, str]] = {
 # The same in the world in which people type in each other's texts.
 CAUGHT_IN_TEXTS: dict[Mistake, tuple[int, str]] = {
     Mistake.LATER_TEXT_WINS: (0, "Words without a place"),
-    Mistake.SAME_PLACE_CLASHES: (3, "Two who only added were told that they clash"),
+    Mistake.SAME_PLACE_CLASHES: (5, "Two who only added were told that they clash"),
     Mistake.FINER_THAN_SPACES: (0, "Words that nobody wrote"),
     Mistake.CHOICE_OVERWRITES: (0, "Words without a place"),
     Mistake.READ_AHEAD: (1, "Words without a place"),
     Mistake.PROXY_ENDS_BOARD: (0, "ana1 is out, and the board never said so"),
     Mistake.ONE_HOLDS_UP_ALL: (1, "It never came to rest; unanswered: {'ben1': 4"),
     Mistake.REFUSED_WORDS_DROPPED: (1, "Words without a place"),
-    Mistake.ARCHIVE_DROPS_WORDS: (23, "Words without a place"),
+    Mistake.ARCHIVE_DROPS_WORDS: (35, "Words without a place"),
     Mistake.REMOVAL_DROPS_WORDS: (10, "Words without a place"),
     Mistake.RELOAD_DROPS_WORDS: (6, "Words without a place"),
     Mistake.LAPSE_FORGETS_QUEUE: (0, "Words without a place: .*of gil"),
     Mistake.KEPT_WITHOUT_OWNER: (7, "hal was shown unsaved words of {'gil'}"),
 }
 # Of its two halves, what was not saved and what was not sent, another seed finds the other.
-SENT_BY_ANOTHER = (4, "hal sent 118.5, which is somebody else's")
+SENT_BY_ANOTHER = (51, "hal sent 120:30, which is somebody else's")
 
 # Seeds that once found a mistake of ours, and what it was.
 FOUND: dict[int, str] = {
