@@ -8,7 +8,9 @@ _SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
 TOKEN = regex.compile(rf"\s|(?=[{UNSPACED}])\X|(?:(?![{UNSPACED}\s])\X)+")
 Tokens = list[str]
-MAX_CHANGES = 300  # of tokens; finding so many takes about 0.03 s, and beyond them all counts as rewritten
+# Of tokens; finding so many takes about 0.03 s. Beyond them, only additions alone or removals alone are found;
+# anything else counts as rewritten.
+MAX_CHANGES = 300
 
 
 class Edit(Struct, frozen=True):
@@ -83,7 +85,21 @@ def _kept(old: Tokens, young: Tokens) -> list[tuple[int, int]]:
             reach[k] = x
             if x >= len(old) and x - k >= len(young):
                 return _path(steps, k, x)
-    return []
+    return _all_of(old, young) or [(i, j) for j, i in _all_of(young, old)]
+
+
+def _all_of(few: Tokens, many: Tokens) -> list[tuple[int, int]]:
+    """Where the tokens of `few` stand in both, if `many` has them all in turn; else none.
+
+    People who write in one paragraph for minutes add hundreds of words each, and take none away.
+    """
+    at, found = iter(enumerate(many)), []
+    for i, token in enumerate(few):
+        j = next((j for j, other in at if other == token), None)
+        if j is None:
+            return []
+        found.append((i, j))
+    return found
 
 
 def _adds(reach: dict[int, int], k: int, changes: int) -> bool:

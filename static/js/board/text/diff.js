@@ -4,7 +4,7 @@
 /** @typedef {{ start: number, end: number, added: string[] }} Edit the tokens from `start` up to `end` become `added` */
 /** @typedef {Map<number, number>} Reach how many tokens of the old list are done, on each diagonal */
 
-const MAX_CHANGES = 300 // of tokens
+const MAX_CHANGES = 300 // of tokens; beyond them only additions alone, or removals alone, are told apart
 
 /**
  * @param {string[]} was
@@ -54,7 +54,28 @@ function kept(old, young) {
       if (x >= old.length && x - k >= young.length) return path(steps, k, x)
     }
   }
-  return []
+  const added = allOf(old, young)
+  return added.length ? added : allOf(young, old).map(([j, i]) => [i, j])
+}
+
+/**
+ * Where the tokens of `few` stand in both, if `many` has them all in turn; else none. People who write in one
+ * paragraph for minutes add hundreds of words each, and take none away.
+ * @param {string[]} few
+ * @param {string[]} many
+ * @returns {[number, number][]}
+ */
+function allOf(few, many) {
+  /** @type {[number, number][]} */
+  const found = []
+  let next = 0
+  for (const [i, token] of few.entries()) {
+    const j = many.indexOf(token, next)
+    if (j < 0) return []
+    found.push([i, j])
+    next = j + 1
+  }
+  return found
 }
 
 /** Whether the last change on the way to the diagonal k adds a token; else it removes one. @param {Reach} reach @param {number} k @param {number} changes */

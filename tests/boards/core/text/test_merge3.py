@@ -130,3 +130,17 @@ def test_long_texts_of_ordinary_words_are_joined() -> None:
     yours, theirs = " ".join(["mine", *words]), " ".join([*words[:400], "theirs", *words[400:]])
 
     assert merge(base, yours, theirs) == " ".join(["mine", *words[:400], "theirs", *words[400:]])
+
+
+def test_two_who_write_in_one_line_for_minutes_keep_all_their_words() -> None:
+    def turns(first: int, last: int, *people: str) -> str:
+        chunks = [(start, min(start + 5, last)) for start in range(first, last, 5)]
+        return "".join(f" {who}{i}" for start, end in chunks for who in people for i in range(start, end))
+
+    read = f"The{turns(0, 400, 'a')} line"
+    mine = read.replace(" a200 ", " a200 more ")
+    theirs = f"The{turns(0, 400, 'a', 'b')} line"
+    joined = merge(read, mine, theirs)
+
+    assert joined is not None
+    assert sorted(joined.split()) == sorted([*theirs.split(), "more"])

@@ -23,3 +23,12 @@ test("T2 two words run together where no space and no unspaced script separates 
   assert.equal(runsTogether("a", "\u0301"), true)
   assert.equal(runsTogether("", "a"), false)
 })
+
+test("T2 two who write in one line for minutes keep all their words", () => {
+  const words = Array.from({ length: 400 }, (_, i) => i)
+  const read = `The ${words.map((i) => `a${i}`).join(" ")} line`
+  const theirs = `The ${words.map((i) => `a${i} b${i}`).join(" ")} line`
+  const joined = merge(read, read.replace("a200 ", "a200 more "), theirs)
+
+  assert.deepEqual(joined?.split(" ").sort(), [...theirs.split(" "), "more"].sort())
+})
