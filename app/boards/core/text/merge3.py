@@ -8,8 +8,8 @@ _SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 UNSPACED = "".join(rf"\p{{Script={name}}}" for name in _SCRIPTS) + "\u30fc\uff70"
 TOKEN = regex.compile(rf"\s|(?=[{UNSPACED}])\X|(?:(?![{UNSPACED}\s])\X)+")
 Tokens = list[str]
-# Of tokens; finding so many takes about 0.03 s. Beyond them, only additions alone or removals alone are found;
-# anything else counts as rewritten.
+# Of tokens; finding so many takes about 0.03 s. Beyond them, only additions alone or removals alone are
+# found; anything else counts as rewritten.
 MAX_CHANGES = 300
 
 
