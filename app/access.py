@@ -19,6 +19,13 @@ class Role(StrEnum):
     JOB = "job"  # no person: a job of this server
 
 
+class Hat(StrEnum):
+    """What somebody is to the workshop that runs on a board, beside their role in the space."""
+
+    NONE = "none"
+    FACILITATOR = "facilitator"
+
+
 class State(StrEnum):
     OPEN = "open"
     ARCHIVED = "archived"
@@ -44,6 +51,8 @@ class Thing(Struct, frozen=True):
     organisation: str | None = None
     locked: bool = False
     members_set_up: bool = True
+    facilitates: bool = False  # the actor is a facilitator of the workshop that runs on the board
+    tools: frozenset[str] | None = None  # the ops of all others while it runs; None where none runs
 
 
 class SetsUp(StrEnum):
@@ -98,6 +107,7 @@ class Rule(Struct, frozen=True):
     owner: str = ""
     owner_can: str = ""
     sets_up: SetsUp = SetsUp.NEVER
+    hat: Hat = Hat.NONE  # what they must be to the workshop that runs on the board
 
 
 ANYONE = frozenset(Role) - {Role.JOB}
@@ -157,6 +167,10 @@ def _op(can: str, owner: str = "", owner_can: str = "") -> Rule:
 
 def _section(can: str) -> Rule:
     return Rule(WRITERS, scope="board", way="op", can=can, sets_up=SetsUp.ONCE_LOCKED)
+
+
+def _lead(can: str) -> Rule:
+    return Rule(WRITERS, scope="board", way="op", can=can, hat=Hat.FACILITATOR)
 
 
 ACTIONS: dict[str, Rule] = {
@@ -244,6 +258,26 @@ ACTIONS: dict[str, Rule] = {
     "restore_comment": _op("restore comments", WRITER, "restore it"),
     "duplicate_card": _op("copy cards"),
     "batch": _op("make several changes at once"),  # each of them is decided as if it came alone
+    "open_stage": Rule(MEMBERS, scope="board", way="op", can="begin workshops"),
+    "open_phase": _lead("move on"),
+    "reveal": _lead("reveal notes"),
+    "close_vote": _lead("close votes"),
+    "reopen_phase": _lead("go back"),
+    "hold": _lead("choose what the workshop goes on with"),
+    "set_clock": _lead("set the clock"),
+    "offer_lead": _lead("offer the lead"),
+    "take_lead": _lead("take the lead"),
+    "take_part": _lead("choose whether they take part"),
+    "give_up": _lead("stop facilitating"),
+    "end": _lead("end the workshop"),
+    "resume": _lead("go on with the workshop"),
+    "add_facilitator": _op("add facilitators"),  # facilitators, and stewards of the space
+    "add_theme": _op("add themes"),
+    "edit_theme": _op("rename themes"),
+    "remove_theme": _op("remove themes"),
+    "gather": _op("gather notes"),
+    "merge_themes": _op("join themes"),
+    "split": _op("take notes out of themes"),
     "undo": _op("undo what they did", "the person who did this", "undo it"),
     # what no person does, on archived boards too: they say what is true
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
@@ -272,6 +306,10 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     keepers = MEMBERS if thing.members_set_up else STEWARDS
     if _is_for_keepers(rule, thing) and actor.role not in keepers:
         return _only(ROLE_NAMES[keepers], rule.can, "This is locked. " if thing.locked else "")
+    if rule.hat is Hat.FACILITATOR and not thing.facilitates:
+        return _only("facilitators of this workshop", rule.can)
+    if rule.way == "op" and thing.tools is not None and not thing.facilitates and action not in thing.tools:
+        return _only("its facilitators", rule.can, "While the workshop runs: ")
     if rule.own and (actor.person is None or thing.owner != actor.person):
         return _only(rule.owner, rule.owner_can)
     if rule.own_organisation and (actor.organisation is None or thing.organisation != actor.organisation):

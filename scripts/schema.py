@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
 from app.boards.core.group_commit import OpResult
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.live_status import LiveStatus
-from app.boards.core.ops import Op, SingleOp
-from app.boards.core.schema import ADDED_BY, MAY_HAVE, constants, item_fields
+from app.boards.core.ops import Batch, Op
+from app.boards.core.schema import ADDED_BY, MAY_HAVE, STAGE_ITEMS, constants, item_fields
 from app.boards.core.sight import View
+from app.boards.core.stage.ops import Vote
+from app.boards.core.stage.read import Total, Totals
 from app.boards.live import codec, messages
 from app.realtime.presence import Here
 from scripts import javascript
@@ -24,6 +26,9 @@ COLOURS = ROOT / "static" / "css" / "tokens.css"
 HEAD = "// Made by `make schema` from the types and tables in app/boards: change those, not this."
 MESSAGES = (
     LiveStatus,
+    Vote,
+    Total,
+    Totals,
     View,
     OpResult,
     Here,
@@ -67,10 +72,13 @@ def _typedefs() -> Iterator[str]:
     for op in ops:
         yield javascript.typedef(op.__name__, javascript.written(op))
     yield javascript.typedef("Op", " | ".join(op.__name__ for op in ops))
-    singles = get_args(SingleOp)
-    every = {f.name: f.type for op in singles for f in msgspec.structs.fields(op) if f.name != "id"}
+    singles = [op for op in ops if op is not Batch]
+    every: dict[str, Any] = {}
+    for each in (f for op in singles for f in msgspec.structs.fields(op) if f.name != "id"):
+        known = every.get(each.encode_name, each.type)
+        every[each.encode_name] = known if known == each.type else known | each.type
     yield javascript.typedef("AnyOp", javascript.shape({"do": str, "id": str}, every))
-    for item in ADDED_BY:
+    for item in (*ADDED_BY, *STAGE_ITEMS):
         shape = javascript.shape(item_fields(item), MAY_HAVE.get(item, {}))
         yield javascript.typedef(f"{item.capitalize()}Fields", shape)
     for message in MESSAGES:
@@ -86,13 +94,15 @@ def _ops() -> Iterator[str]:
     yield from ("| op | fields |", "|---|---|")
     for kind in get_args(Op):
         needed = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
-        names = [f"`{name}`" + ("?" if i >= needed else "") for i, name in enumerate(kind.__struct_fields__)]
+        names = [
+            f"`{name}`" + ("?" if i >= needed else "") for i, name in enumerate(kind.__struct_encode_fields__)
+        ]
         yield f"| `{kind.__struct_config__.tag}` | {', '.join(names)} |"
 
 
 def _items() -> Iterator[str]:
     yield from ("| item | fields |", "|---|---|")
-    for item in ADDED_BY:
+    for item in (*ADDED_BY, *STAGE_ITEMS):
         yield f"| {item} | {_listed(item_fields(item))} |"
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from app.access import Actor, Role
 from app.boards.core import ops as o
-from app.boards.core.board import Board, BoardChange, Deed, Inverse, Item, load
+from app.boards.core.board import Board, BoardChange, Deed, Inverse, Item, Outside
+from app.boards.core.indexes import load
 from app.boards.core.rules import apply
 from app.boards.core.sight import View, Viewer, viewer_of
 
@@ -34,6 +35,8 @@ class Play:
         self.board = board or Board("b1", "s1")
         self.inverses: dict[int, tuple[str, tuple[Inverse, ...]]] = {}
         self.ids = count(1)
+        self.outside = Outside()
+        self.now = 1_700_000_000.0
 
     def act(
         self,
@@ -48,7 +51,9 @@ class Play:
         if isinstance(op, o.Undo):
             person, inverse = self.inverses[op.of]
             assert person == who.person, "settle() asks this before the rules do"
-        deed = Deed(op, who, who.person or "" if hand is None else hand, 1_700_000_000.0, base, inverse, read)
+        deed = Deed(
+            op, who, who.person or "" if hand is None else hand, self.now, base, inverse, read, self.outside
+        )
         change = apply(self.board, deed)
         self.board = change.board
         self.inverses[change.board.seq] = (who.person or "", change.inverse)
@@ -127,6 +132,7 @@ def assert_same(one: Board, two: Board) -> None:
     assert filled(one.attached) == filled(two.attached)
     assert filled(one.drafts) == filled(two.drafts)
     assert (one.seq, one.state, one.cards, one.live) == (two.seq, two.state, two.cards, two.live)
+    assert one.stage == two.stage
 
 
 def viewers() -> list[Viewer]:

@@ -89,7 +89,7 @@ def random_op(  # noqa: C901, PLR0915 - one case a verb
     cards, comments = list(known.cards), list(known.comments)
     match verb:
         case "add_card" | "add_draft":
-            placed = {"x": float(below(900)), "y": 40.0} if below(3) == 0 else {}
+            placed: dict[str, Any] = {"x": float(below(900)), "y": 40.0} if below(3) == 0 else {}
             draft = verb == "add_draft"
             text = f"{'secret ' if draft else ''}{word} one two three"
             return o.AddCard(new_id, KINDS[below(8)], text, home(), draft=draft, **placed)

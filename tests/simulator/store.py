@@ -3,8 +3,9 @@
 from msgspec import Struct, structs
 
 from app.access import Actor, Role, State
-from app.boards.core.board import Board, Inverse, Item, load
+from app.boards.core.board import Board, Inverse, Item
 from app.boards.core.group_commit import ClientKey, GroupCommit, OpResult, decide_group
+from app.boards.core.indexes import load
 from app.boards.core.ops import Op, Undo
 
 

@@ -1,17 +1,18 @@
 """What a board is: items by id, their order, and what hangs on what. Values only; nothing here decides."""
 
-from bisect import bisect_left
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from immutables import Map
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from app.access import Actor, State
+from app.access import Actor, Role, State
 from app.boards.core.ops import Doing
 
 OUTSIDE = ""  # the order of cards that lie in no section
 SECTIONS = "#"  # the order of the sections themselves
+THEMES = "%"  # the order of the themes of a workshop
+LISTS = {"section": SECTIONS, "theme": THEMES}
 
 
 class TextVersion(Struct, frozen=True, array_like=True):
@@ -75,6 +76,7 @@ class Board(Struct, frozen=True):
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments, removed ones too
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
     wrote: Map[str, int] = Map()  # person -> how many of the items are theirs, removed ones too
+    stage: str = ""  # the newest stage, running or ended
     cards: int = 0  # live and shown: drafts count for their owner alone, or a full board would tell
     live: int = 0
 
@@ -86,6 +88,18 @@ class Inverse(Struct, frozen=True, array_like=True):
     field: str
     value: Any
     stood: int  # the deed that had set this value
+
+
+class Outside(Struct, frozen=True):
+    """What a deed needs to know that is not on the board, as its transaction found it.
+
+    `chance` are random bytes, for a reveal; `roles` those of the people whom ops name; `counts` what the
+    ballots of a phase come to, for an op that closes its vote.
+    """
+
+    chance: bytes = b""
+    roles: Mapping[str, Role] = {}
+    counts: Mapping[str, Any] = {}
 
 
 class Deed(Struct, frozen=True):
@@ -101,6 +115,7 @@ class Deed(Struct, frozen=True):
     base: int | None = None
     inverse: tuple[Inverse, ...] = ()  # of the deed that an Undo takes back
     read: dict[str, str] | None = None
+    outside: Outside = Outside()
 
 
 class Clash(Struct, frozen=True):
@@ -134,101 +149,14 @@ def is_live(item: Item | None) -> bool:
     return item is not None and item.removed is None
 
 
-def put(board: Board, item: Item) -> Board:
-    """The board with `item` in it, new or changed, and the indexes to match."""
-    before = board.items.get(item.id)
-    changes: dict[str, Any] = {"items": board.items.set(item.id, item)}
-    step = _is_shown(item) - _is_shown(before)
-    if step:
-        changes["live"] = board.live + step
-        if item.item == "card":
-            changes["cards"] = board.cards + step
-    was, now = place_of(before), place_of(item)
-    if was != now:
-        changes["order"] = _into(_out_of(board.order, was), now)
-    if before is None:
-        changes["wrote"] = board.wrote.set(item.owner, board.wrote.get(item.owner, 0) + 1)
-    if before is None and item.item in ("link", "comment"):
-        changes["attached"] = _attach(board.attached, item)
-    if _is_draft(item) != _is_draft(before):
-        changes["drafts"] = _mark_draft(board.drafts, item)
-    return structs.replace(board, **changes)
-
-
-def load(board: Board, items: list[Item]) -> Board:
-    """The board with all of `items`: the same as putting them one by one, but faster on an empty board."""
-    if not board.items:
-        return _fresh(board, items)
-    for item in items:
-        board = put(board, item)
-    return board
-
-
-def _fresh(board: Board, items: list[Item]) -> Board:
-    """An empty board filled at once: thousands of items one by one would take a tenth of a second."""
-    order: dict[str, list[Key]] = {}
-    attached: dict[str, list[str]] = {}
-    drafts: Map[str, tuple[str, ...]] = Map()
-    for item in items:
-        place = place_of(item)
-        if place is not None:
-            order.setdefault(place[0], []).append(place[1:])
-        for card in ends_of(item):
-            attached.setdefault(card, []).append(item.id)
-        if _is_draft(item):
-            drafts = _mark_draft(drafts, item)
-    return structs.replace(
-        board,
-        items=Map({item.id: item for item in items}),
-        order=Map({name: tuple(sorted(keys)) for name, keys in order.items()}),
-        attached=Map({card: tuple(sorted(ids)) for card, ids in attached.items()}),
-        drafts=drafts,
-        wrote=Map(Counter(item.owner for item in items)),
-        live=sum(_is_shown(item) for item in items),
-        cards=sum(_is_shown(item) for item in items if item.item == "card"),
-    )
-
-
 def place_of(item: Item | None) -> tuple[str, str, str] | None:
     """Where an item is in the order: (list, key, id); None when it is in no list."""
     if item is None or item.removed is not None or item.shown is None:
         return None
     if item.item == "card":
         return (item.fields["section"] or OUTSIDE, item.fields["order"], item.id)
-    if item.item == "section":
-        return (SECTIONS, item.fields["order"], item.id)
-    return None
-
-
-def _out_of(
-    order: Map[str, tuple[Key, ...]], place: tuple[str, str, str] | None
-) -> Map[str, tuple[Key, ...]]:
-    if place is None:
-        return order
-    keys = order.get(place[0], ())
-    at = bisect_left(keys, place[1:])
-    return order.set(place[0], keys[:at] + keys[at + 1 :])
-
-
-def _into(order: Map[str, tuple[Key, ...]], place: tuple[str, str, str] | None) -> Map[str, tuple[Key, ...]]:
-    if place is None:
-        return order
-    keys = order.get(place[0], ())
-    key = (place[1], place[2])
-    at = bisect_left(keys, key)
-    return order.set(place[0], (*keys[:at], key, *keys[at:]))
-
-
-def _is_shown(item: Item | None) -> bool:
-    return item is not None and item.removed is None and item.shown is not None
-
-
-def _attach(attached: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
-    for card in ends_of(item):
-        ids = attached.get(card, ())
-        at = bisect_left(ids, item.id)  # by id, so that a loaded board equals the one that grew
-        attached = attached.set(card, (*ids[:at], item.id, *ids[at:]))
-    return attached
+    list_ = LISTS.get(item.item)
+    return (list_, item.fields["order"], item.id) if list_ else None
 
 
 def ends_of(item: Item) -> tuple[str, ...]:
@@ -236,14 +164,3 @@ def ends_of(item: Item) -> tuple[str, ...]:
     if item.item == "link":
         return (item.fields["start"], item.fields["end"])
     return (item.fields["card"],) if item.item == "comment" else ()
-
-
-def _is_draft(item: Item | None) -> bool:
-    return item is not None and item.item == "card" and item.shown is None and item.removed is None
-
-
-def _mark_draft(drafts: Map[str, tuple[str, ...]], item: Item) -> Map[str, tuple[str, ...]]:
-    own = drafts.get(item.owner, ())
-    if _is_draft(item):
-        return drafts.set(item.owner, tuple(sorted((*own, item.id))))
-    return drafts.set(item.owner, tuple(i for i in own if i != item.id))

@@ -22,6 +22,8 @@ from app.boards.core.ops import (
     SetFace,
 )
 from app.boards.core.sizes import CARD_BOUNDS, CARD_W
+from app.boards.core.stage import notes
+from app.boards.core.stage.read import is_private_now
 from app.boards.core.texts import required, write
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
@@ -36,6 +38,8 @@ def add(work: Changeset, op: AddCard) -> None:
     _check_kind(op.kind)
     check_addable(work, op.id)
     _check_capacity(work, len(work.board.drafts.get(work.me, ())))
+    phase = notes.phase_for(work, op)
+    private = op.draft if phase is None else is_private_now(phase)
     section = _section(work, op.section)
     x, y = _place(work, section, op.x, op.y)
     fields = {
@@ -45,9 +49,13 @@ def add(work: Changeset, op: AddCard) -> None:
         "x": x,
         "y": y,
         "w": CARD_W,
-        "order": order.last(work.board, section or OUTSIDE, work.me if op.draft else None),
+        "order": order.last(work.board, section or OUTSIDE, work.me if private else None),
     }
-    work.add(op.id, "card", fields, shown=not op.draft)
+    if phase is not None:
+        fields["phase"] = phase.id
+    if op.paper:
+        fields["paper"] = True
+    work.add(op.id, "card", fields, shown=not private, owner="" if op.paper else None)
 
 
 def edit(work: Changeset, op: EditCard) -> None:
@@ -57,6 +65,7 @@ def edit(work: Changeset, op: EditCard) -> None:
         _check_kind(op.kind)
         item = work.set(item, kind=op.kind)
     if op.text is not UNSET:
+        notes.check_answer(work, item, op.text)
         write(work, item, "text", required(work, "text", op.text, "card"))
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from msgspec import structs
 
 from app.access import Code, Refused
-from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of, put
+from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of
+from app.boards.core.indexes import put
 from app.boards.core.ops import TEXT_LIMITS, Batch
 from app.boards.core.sight import see, see_removed, viewer_of
 from app.boards.core.taken_spots import TakenSpots
@@ -58,8 +59,10 @@ class Changeset:
     def item(self, id: str) -> Item:
         return self.board.items[id]
 
-    def add(self, id: str, item: str, fields: dict[str, Any], *, shown: bool) -> None:
-        """A new item of the kind `item`; without `shown` only its owner sees it."""
+    def add(
+        self, id: str, item: str, fields: dict[str, Any], *, shown: bool, owner: str | None = None
+    ) -> None:
+        """A new item of the kind `item`; without `shown` only its owner sees it, of an `owner` "" nobody."""
         rev = dict.fromkeys((*fields, "removed"), self.seq)
         seq = self.seq
         new = Item(
@@ -67,7 +70,7 @@ class Changeset:
             item,
             seq,
             seq,
-            self.me,
+            self.me if owner is None else owner,
             self.deed.at,
             fields,
             rev,
@@ -126,6 +129,19 @@ class Changeset:
         shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
         self._put(shown)
         self.touch_attached(item.id)
+
+    def reveal(self, item: Item, at: float, **fields: Any) -> None:
+        """Show a private note, as written at the time `at`; undo does not hide it again (rule W3)."""
+        self.set_computed(structs.replace(item, at=at), **fields)
+        self.show(self.item(item.id))
+
+    def raise_epoch(self) -> None:
+        """What somebody may see has changed for everyone: who resumes gets the whole board (rule D4)."""
+        self.board = structs.replace(self.board, epoch=self.seq)
+
+    def keep_no_inverse(self) -> None:
+        """This deed cannot be taken back: reveals, phases and votes are not undone (rule T6)."""
+        self.inverse.clear()
 
     def leave_out(self, id: str) -> None:
         """Note that a part of a batch was not done, with the first words of what is gone (see_removed)."""

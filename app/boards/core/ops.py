@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.sizes import SECTION_H, SECTION_W
+from app.boards.core.stage.ops import OnItem, StageOp, ThemeOp
 
 # Texts, with the most characters that fit. The rules refuse what is longer, in a sentence, not the type.
 Text = Annotated[str, Meta(extra={"most": 4000})]
@@ -17,16 +18,11 @@ Layout = Literal["grid", "free"]  # how a section's cards lie: in rows as the ou
 GRID, FREE = "grid", "free"
 
 
-class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
-    """Every op names the one item it is about; whoever creates an item chooses its id (a UUIDv4)."""
-
-    id: str
-
-
 class AddCard(OnItem, frozen=True, tag="add_card"):
     """Put a card on the board, last in its section; without `x` and `y` in the next free place there.
 
-    A draft is seen by its author alone until published.
+    A draft is seen by its author alone until published. What answers a `phase` of a workshop is seen as that
+    promises; `paper` says that a facilitator typed it for somebody who wrote it by hand.
     """
 
     kind: str
@@ -35,6 +31,8 @@ class AddCard(OnItem, frozen=True, tag="add_card"):
     x: float | UnsetType = UNSET
     y: float | UnsetType = UNSET
     draft: bool = False
+    phase: str | None = None
+    paper: bool = False
 
 
 class EditCard(OnItem, frozen=True, tag="edit_card"):
@@ -207,7 +205,7 @@ class Batch(Struct, frozen=True, tag_field="do", tag="batch", forbid_unknown_fie
     parts: tuple[SingleOp, ...]
 
 
-Op = SingleOp | Batch
+Op = SingleOp | ThemeOp | StageOp | Batch
 MAX_PARTS = 200  # of a batch
 
 

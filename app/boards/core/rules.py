@@ -1,7 +1,5 @@
 """The rules of a board: who may do an op, and what the board is after it. Every change comes through here."""
 
-from typing import assert_never
-
 from msgspec import structs
 
 from app.access import Code, Refused, Thing, decide
@@ -10,11 +8,14 @@ from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed
 from app.boards.core.changeset import Changeset
 from app.boards.core.locks import thing_of
+from app.boards.core.stage import checks
+from app.boards.core.stage import do as stage
+from app.boards.core.stage.ops import StageOp, ThemeOp
 
 
 def may(board: Board, deed: Deed) -> None:
     """Raise Refused unless the person may do this to this item of this board now (rules O1, O4, O5)."""
-    op = deed.op
+    op, item = deed.op, None
     action = str(op.__struct_config__.tag)
     if isinstance(op, o.Undo | o.Batch):
         thing = Thing(board.state, deed.actor.person)
@@ -23,9 +24,10 @@ def may(board: Board, deed: Deed) -> None:
         # for what they may not see, the answer must be the same as for what is not there
         owner = item.owner if item and item.shown is not None else deed.actor.person
         thing = thing_of(board, item, owner)
-    refusal = decide(deed.actor, action, thing)
+    refusal = decide(deed.actor, action, checks.on_stage_for(board, thing, deed, item))
     if refusal:
         raise refusal
+    checks.check(board, deed, item)
 
 
 def apply(board: Board, deed: Deed) -> BoardChange:
@@ -58,7 +60,7 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
     return work.finish()
 
 
-def _do(work: Changeset, op: o.SingleOp | o.SetFace | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op
+def _do(work: Changeset, op: o.SingleOp | ThemeOp | StageOp | o.SetFace | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op
     match op:
         case o.AddCard():
             cards.add(work, op)
@@ -105,4 +107,4 @@ def _do(work: Changeset, op: o.SingleOp | o.SetFace | o.Undo) -> None:  # noqa: 
         case o.Undo():
             undo.undo(work, op.of)
         case _:
-            assert_never(op)
+            stage.do(work, op)

@@ -15,6 +15,8 @@ from app.boards.core.closing import FINAL, Close
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.ops import TEXT_LIMITS, AddCard, AddComment, AddLink, AddSection
+from app.boards.core.stage.ops import AddTheme
+from app.boards.core.stage.read import Phase, Stage
 
 ADDED_BY: dict[str, type[Struct]] = {
     "card": AddCard,
@@ -22,18 +24,33 @@ ADDED_BY: dict[str, type[Struct]] = {
     "link": AddLink,
     "comment": AddComment,
 }
-# An item holds the fields of the op that adds it, but for these two, and some more.
-NOT_KEPT = ("id", "draft")
-MORE: dict[str, dict[str, Any]] = {"card": {"w": float, "order": str}, "section": {"order": str}}
+STAGE_ITEMS: dict[str, type[Struct]] = {"stage": Stage, "phase": Phase, "theme": AddTheme}
+# An item holds the fields of the op that adds it, but for these, and some more.
+NOT_KEPT = ("id", "draft", "phase", "paper", "cards")
+MORE: dict[str, dict[str, Any]] = {
+    "card": {"w": float, "order": str},
+    "section": {"order": str},
+    "theme": {"order": str},
+}
 ALL_HAVE: dict[str, Any] = {"by": str, "at": float}
+
+
+def _with_default(kind: type[Struct]) -> dict[str, Any]:
+    return {f.name: f.type for f in structs.fields(kind) if not f.required and f.name not in NOT_KEPT}
+
+
 MAY_HAVE: dict[str, dict[str, Any]] = {
-    "card": {"draft": bool, "face": LiveStatus},
+    "card": {"draft": bool, "face": LiveStatus, "phase": str, "paper": bool, "theme": str | None},
     "section": {"locked": bool},
+    **{item: _with_default(kind) for item, kind in STAGE_ITEMS.items()},
 }
 
 
 def item_fields(item: str) -> dict[str, Any]:
     """The fields that every item of this kind has as it goes out, with their types."""
+    if item in STAGE_ITEMS:
+        needed = [f for f in structs.fields(STAGE_ITEMS[item]) if f.required and f.name not in NOT_KEPT]
+        return {**{f.name: f.type for f in needed}, **MORE.get(item, {}), **ALL_HAVE}
     added = {f.name: _without_unset(f.type) for f in structs.fields(ADDED_BY[item]) if f.name not in NOT_KEPT}
     return {**added, **MORE.get(item, {}), **ALL_HAVE}
 

@@ -8,9 +8,10 @@ from msgspec import Struct
 from app.access import ACTIONS, READERS, Actor, Role
 from app.boards.core.board import Board, Item, ends_of
 
-KNOWN = frozenset({"card", "section", "link", "comment"})
+KNOWN = frozenset({"card", "section", "link", "comment", "stage", "phase", "theme"})
+RESTORABLE = frozenset(kind for kind in KNOWN if f"restore_{kind}" in ACTIONS)
 OWN = frozenset(
-    kind for kind in KNOWN if ACTIONS[f"restore_{kind}"].own
+    kind for kind in RESTORABLE if ACTIONS[f"restore_{kind}"].own
 )  # kinds that only the owner may restore
 
 
@@ -52,7 +53,9 @@ def see(board: Board, item: Item, viewer: Viewer) -> View | None:
 def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
     """A removed item, for somebody who may restore it; None for all others, and where it is not removed."""
     mine = viewer.person is not None and item.owner == viewer.person
-    if item.removed is None or not _is_theirs(item, viewer) or not (mine or item.item not in OWN):
+    if item.removed is None or item.item not in RESTORABLE or not _is_theirs(item, viewer):
+        return None
+    if not (mine or item.item not in OWN):
         return None
     if not _sees_ends(board, item, viewer):
         return None

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from app.access import State
-from app.boards.core import board as values
+from app.boards.core import indexes
 from app.boards.core.board import Board, Clash, Item, SetUp
 from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
@@ -32,7 +32,7 @@ async def load(tx: Tx, board_id: str) -> Board:
     """The whole board. Raises Missing."""
     head = await _head(tx, board_id)
     rows = await tx.execute(select(item.c.id, item.c.state).where(item.c.board_id == board_id))
-    return values.load(_board(head), read_items(board_id, rows.all()))
+    return indexes.load(_board(head), read_items(board_id, rows.all()))
 
 
 async def some(tx: Tx, board_id: str, ids: Collection[str]) -> Board:
@@ -42,7 +42,7 @@ async def some(tx: Tx, board_id: str, ids: Collection[str]) -> Board:
     for part in chunks(list(ids)):
         query = select(item.c.id, item.c.state).where(item.c.board_id == board_id, item.c.id.in_(part))
         rows += (await tx.execute(query)).all()
-    return values.load(_board(head), read_items(board_id, rows))
+    return indexes.load(_board(head), read_items(board_id, rows))
 
 
 async def catch_up(tx: Tx, known: Board) -> Board:
@@ -55,7 +55,7 @@ async def catch_up(tx: Tx, known: Board) -> Board:
     fresh = msgspec.structs.replace(
         known, seq=head.seq, floor=head.floor, epoch=head.epoch, state=_state(head), set_up=_set_up(head)
     )
-    return values.load(fresh, read_items(known.id, rows))
+    return indexes.load(fresh, read_items(known.id, rows))
 
 
 async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:

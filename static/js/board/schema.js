@@ -1,6 +1,6 @@
 // Made by `make schema` from the types and tables in app/boards: change those, not this.
 
-/** @typedef {{ do: "add_card", id: string, kind: string, text: string, section?: string | null, x?: number, y?: number, draft?: boolean }} AddCard */
+/** @typedef {{ do: "add_card", id: string, kind: string, text: string, section?: string | null, x?: number, y?: number, draft?: boolean, phase?: string | null, paper?: boolean }} AddCard */
 /** @typedef {{ do: "edit_card", id: string, text?: string, kind?: string }} EditCard */
 /** @typedef {{ do: "move_card", id: string, section?: string | null, x?: number, y?: number, after?: string | null }} MoveCard */
 /** @typedef {{ do: "resize_card", id: string, w: number }} ResizeCard */
@@ -22,14 +22,40 @@
 /** @typedef {{ do: "edit_comment", id: string, text: string }} EditComment */
 /** @typedef {{ do: "remove_comment", id: string }} RemoveComment */
 /** @typedef {{ do: "restore_comment", id: string }} RestoreComment */
+/** @typedef {{ do: "add_theme", id: string, title: string, section?: string | null, cards?: string[] }} AddTheme */
+/** @typedef {{ do: "edit_theme", id: string, title: string }} EditTheme */
+/** @typedef {{ do: "remove_theme", id: string }} RemoveTheme */
+/** @typedef {{ do: "gather", id: string, cards: string[] }} Gather */
+/** @typedef {{ do: "merge_themes", id: string, other: string }} MergeThemes */
+/** @typedef {{ do: "split", id: string, cards: string[] }} Split */
+/** @typedef {{ do: "open_phase", id: string, from: string | null, prompt: string, sections?: string[], write?: "off" | "private" | "shared", names?: "named", kinds?: string[], question?: boolean, kept?: boolean, move?: "nobody" | "facilitators" | "everyone", vote?: Vote, about?: string[], minutes?: number | null, again_of?: string | null }} OpenPhase */
+/** @typedef {{ do: "reveal", id: string }} Reveal */
+/** @typedef {{ do: "close_vote", id: string }} CloseVote */
+/** @typedef {{ do: "reopen_phase", id: string, from: string | null }} ReopenPhase */
+/** @typedef {{ do: "hold", id: string, thing: string | null }} Hold */
+/** @typedef {{ do: "open_stage", id: string, purpose?: string, authority?: string }} OpenStage */
+/** @typedef {{ do: "set_clock", id: string, left?: number, add?: number, running?: boolean }} SetClock */
+/** @typedef {{ do: "offer_lead", id: string, person: string | null }} OfferLead */
+/** @typedef {{ do: "take_lead", id: string }} TakeLead */
+/** @typedef {{ do: "add_facilitator", id: string, person: string }} AddFacilitator */
+/** @typedef {{ do: "take_part", id: string, takes_part: boolean }} TakePart */
+/** @typedef {{ do: "give_up", id: string }} GiveUp */
+/** @typedef {{ do: "end", id: string }} EndStage */
+/** @typedef {{ do: "resume", id: string }} ResumeStage */
 /** @typedef {{ do: "batch", parts: AnyOp[] }} Batch */
-/** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | DuplicateCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | LockSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment | Batch} Op */
-/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, after?: string | null, w?: number, card?: string, title?: string, prompt?: string, example?: string, h?: number, layout?: "grid" | "free", axis_left?: string, axis_right?: string, axis_top?: string, axis_bottom?: string, locked?: boolean, start?: string, end?: string, means?: string }} AnyOp */
-/** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus }} CardFields */
+/** @typedef {AddCard | EditCard | MoveCard | ResizeCard | PublishCard | RemoveCard | RestoreCard | DuplicateCard | AddSection | EditSection | MoveSection | RemoveSection | RestoreSection | LockSection | AddLink | EditLink | RemoveLink | RestoreLink | AddComment | EditComment | RemoveComment | RestoreComment | AddTheme | EditTheme | RemoveTheme | Gather | MergeThemes | Split | OpenPhase | Reveal | CloseVote | ReopenPhase | Hold | OpenStage | SetClock | OfferLead | TakeLead | AddFacilitator | TakePart | GiveUp | EndStage | ResumeStage | Batch} Op */
+/** @typedef {{ do: string, id: string, kind?: string, text?: string, section?: string | null, x?: number, y?: number, draft?: boolean, phase?: string | null, paper?: boolean, after?: string | null, w?: number, card?: string, title?: string, prompt?: string, example?: string, h?: number, layout?: "grid" | "free", axis_left?: string, axis_right?: string, axis_top?: string, axis_bottom?: string, locked?: boolean, start?: string, end?: string, means?: string, cards?: string[], other?: string, from?: string | null, sections?: string[], write?: "off" | "private" | "shared", names?: "named", kinds?: string[], question?: boolean, kept?: boolean, move?: "nobody" | "facilitators" | "everyone", vote?: Vote, about?: string[], minutes?: number | null, again_of?: string | null, thing?: string | null, purpose?: string, authority?: string, left?: number, add?: number, running?: boolean, person?: string | null, takes_part?: boolean }} AnyOp */
+/** @typedef {{ kind: string, text: string, section: string | null, x: number, y: number, w: number, order: string, by: string, at: number, draft?: boolean, face?: LiveStatus, phase?: string, paper?: boolean, theme?: string | null }} CardFields */
 /** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, layout: "grid" | "free", axis_left: string, axis_right: string, axis_top: string, axis_bottom: string, order: string, by: string, at: number, locked?: boolean }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
+/** @typedef {{ facilitators: string[], lead: string, by: string, at: number, offered?: string | null, taking_part?: string[], purpose?: string, authority?: string, now?: string | null, ends_at?: number | null, left?: number | null, ended?: boolean }} StageFields */
+/** @typedef {{ prompt: string, by: string, at: number, sections?: string[], write?: "off" | "private" | "shared", names?: "named", kinds?: string[], question?: boolean, kept?: boolean, move?: "nobody" | "facilitators" | "everyone", vote?: Vote, about?: string[], minutes?: number | null, again_of?: string | null, opened?: number, revealed?: boolean, things?: string[], vote_open?: boolean, totals?: Totals | null, one?: string | null }} PhaseFields */
+/** @typedef {{ title: string, order: string, by: string, at: number, section?: string | null }} ThemeFields */
 /** @typedef {{ goal: string, word: string, value: string, points: number[], sign?: "better" | "worse" | "higher" | "lower" | "expected" }} LiveStatus */
+/** @typedef {{ how: "none" | "dots" | "choice", dots: number, most: number, options: string[] }} Vote */
+/** @typedef {{ id: string, dots: number, by?: Record<string, number> }} Total */
+/** @typedef {{ people: number, of?: Total[], too_few?: boolean }} Totals */
 /** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
 /** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[], merged_with?: string, left_out?: Record<string, string> }} OpResult */
 /** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
@@ -55,6 +81,8 @@ export const TEXT_LIMITS = {
   axis_right: 60,
   axis_top: 60,
   axis_bottom: 60,
+  purpose: 600,
+  authority: 600,
 }
 
 export const REFUSED = ["invalid", "not_found", "not_allowed", "too_long", "full", "locked", "unavailable"]

@@ -3,7 +3,8 @@
 from hypothesis import given
 from msgspec import structs
 
-from app.boards.core.board import Board, is_live, load
+from app.boards.core.board import Board, is_live
+from app.boards.core.indexes import load
 from tests.boards.play import ANA, BEN, Play, assert_same, filled, reloaded
 from tests.boards.scripts import Step, play, steps
 

@@ -5,8 +5,9 @@ from msgspec import structs
 
 from app.access import Actor, Code, Refused
 from app.boards.core import ops as o
-from app.boards.core.board import Board, load
+from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS, MAX_EVER, MAX_ITEMS, MAX_OF_GUEST, MAX_OWN
+from app.boards.core.indexes import load
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import see, viewer_of
 from app.boards.core.sizes import FAR

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.boards.core.schema import ADDED_BY, defaults, item_fields
+from app.boards.core.schema import ADDED_BY, STAGE_ITEMS, defaults, item_fields
 from app.boards.core.sight import KNOWN
 from scripts import schema
 from tests.boards.play import Play
@@ -14,7 +14,7 @@ def test_what_is_made_from_the_types_is_up_to_date(path: Path) -> None:
 
 
 def test_every_kind_of_item_is_in_the_table() -> None:
-    assert set(ADDED_BY) == KNOWN
+    assert {*ADDED_BY, *STAGE_ITEMS} == KNOWN
 
 
 def test_an_item_as_it_is_added_has_the_defaults_of_the_table() -> None:

@@ -290,7 +290,7 @@ def test_the_author_is_told_of_a_clash_with_what_was_there_from_the_start() -> N
     """Imported items may have no versions: then it was the one who brought it."""
     from msgspec import structs
 
-    from app.boards.core.board import put
+    from app.boards.core.indexes import put
 
     play = Play()
     card = play.card(ANA, "One")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from app.access import Actor, Role
-from app.boards.core.board import Board, Clash, load
+from app.boards.core.board import Board, Clash
 from app.boards.core.group_commit import OpRequest, decide_group
+from app.boards.core.indexes import load
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers

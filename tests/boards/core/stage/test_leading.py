@@ -1,0 +1,114 @@
+"""Who leads a workshop, moving on, and its clock."""
+
+import pytest
+
+from app.access import Code, Refused
+from app.boards.core import ops as o
+from app.boards.core.offered_ops import offered
+from app.boards.core.stage import ops as s
+from tests.boards.core.stage.test_private_notes import refused
+from tests.boards.core.stage.workshop import STAGE, Workshop
+from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
+
+
+def test_W8_of_two_who_move_on_at_once_one_moves_and_the_other_is_told() -> None:
+    workshop = Workshop()
+    workshop.act(ANA, s.AddFacilitator(STAGE, "ben"))
+    workshop.ask()
+    now = workshop.ask(BEN)
+
+    late = refused(workshop, ANA, s.OpenPhase(uid(801), None, "Mine"))
+    assert "moved on" in late.say
+    assert workshop.stage.now == now
+
+
+def test_W5_the_last_facilitator_cannot_give_up() -> None:
+    workshop = Workshop()
+    assert refused(workshop, ANA, s.GiveUp(STAGE)).code is Code.LOCKED
+    workshop.act(ANA, s.AddFacilitator(STAGE, "ben"))
+    workshop.act(ANA, s.GiveUp(STAGE))
+
+    assert (workshop.stage.facilitators, workshop.stage.lead) == (("ben",), "ben")
+    assert refused(workshop, ANA, s.TakeLead(STAGE)).code is Code.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("person", ["ola", "nobody"])
+def test_who_cannot_write_here_cannot_facilitate(person: str) -> None:
+    workshop = Workshop()
+
+    assert refused(workshop, ANA, s.AddFacilitator(STAGE, person)).code is Code.NOT_FOUND
+
+
+def test_the_lead_is_offered_and_taken() -> None:
+    workshop = Workshop()
+    workshop.act(ANA, s.AddFacilitator(STAGE, "ben"))
+    workshop.act(ANA, s.OfferLead(STAGE, "ben"))
+    assert workshop.stage.offered == "ben"
+    workshop.act(BEN, s.TakeLead(STAGE))
+
+    assert workshop.stage.lead == "ben"
+    assert workshop.stage.offered is None
+
+
+def test_the_clock_counts_from_the_servers_time_stops_and_goes_on() -> None:
+    workshop = Workshop()
+    workshop.ask(minutes=5)
+    assert workshop.stage.ends_at == workshop.now + 300
+    workshop.now += 60
+    workshop.lead(s.SetClock(STAGE, running=False))
+    assert workshop.stage.left == 240
+    assert workshop.stage.ends_at is None
+    workshop.now += 1000
+    workshop.lead(s.SetClock(STAGE, add=60, running=True))
+
+    assert workshop.stage.left is None
+    assert workshop.stage.ends_at == workshop.now + 300
+
+
+@pytest.mark.parametrize("left", [-5, 1e300, float("nan"), float("inf")])
+def test_a_clock_never_shows_nonsense(left: float) -> None:
+    workshop = Workshop()
+    workshop.lead(s.SetClock(STAGE, left=left))
+
+    assert 0 <= (workshop.stage.ends_at or 0) - workshop.now <= 12 * 3600
+
+
+def test_once_it_has_ended_the_board_is_as_without_a_workshop_and_it_can_go_on() -> None:
+    workshop = Workshop()
+    workshop.ask()
+    workshop.lead(s.EndStage(STAGE))
+    card = workshop.card(GIL)
+    workshop.act(ANA, s.ResumeStage(STAGE))
+
+    assert refused(workshop, GIL, o.RemoveCard(card)).code is Code.NOT_ALLOWED
+
+
+def test_a_second_workshop_waits_until_the_first_has_ended() -> None:
+    workshop = Workshop()
+    assert refused(workshop, ANA, s.OpenStage(uid(901))).code is Code.LOCKED
+    workshop.lead(s.EndStage(STAGE))
+    workshop.act(ANA, s.OpenStage(uid(901)))
+
+    assert workshop.stage.id == uid(901)
+    assert refused(workshop, ANA, s.ResumeStage(STAGE)).code is Code.NOT_FOUND
+
+
+def test_guests_begin_no_workshop() -> None:
+    play = Play()
+    with pytest.raises(Refused) as caught:
+        play.act(GIL, s.OpenStage(STAGE))
+
+    assert caught.value.code is Code.NOT_ALLOWED
+
+
+def test_what_is_offered_follows_the_phase() -> None:
+    workshop = Workshop()
+    before = set(offered(GIL, workshop.board, workshop.board.state))
+    workshop.ask(move="everyone")
+    writing = set(offered(GIL, workshop.board, workshop.board.state))
+
+    assert before == {"batch", "undo"}
+    assert {"add_card", "edit_card", "gather"} <= writing
+    assert not {"add_section", "move_card", "reveal"} & writing
+    assert {"reveal", "move_card", "add_section"} <= set(offered(ANA, workshop.board, workshop.board.state))
+    assert not offered(OLA, workshop.board, workshop.board.state)

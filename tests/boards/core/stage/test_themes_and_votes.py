@@ -1,0 +1,180 @@
+"""Gathering notes into themes, voting on them, and what stands still meanwhile."""
+
+import pytest
+
+from app.access import Code, Refused
+from app.boards.core import ops as o
+from app.boards.core.board import Outside
+from app.boards.core.stage import ops as s
+from app.boards.core.stage import votes
+from app.boards.core.stage.votes import Cast, Count, check_cast
+from tests.boards.core.stage.test_private_notes import refused
+from tests.boards.core.stage.workshop import STAGE, Workshop
+from tests.boards.play import ANA, BEN, GIL, OLA, uid
+
+
+def gathered() -> tuple[Workshop, str, list[str]]:
+    """A workshop with three revealed notes; its first phase, and the notes."""
+    workshop = Workshop()
+    phase = workshop.ask(sections=(workshop.home,))
+    notes = [workshop.note(who, phase, section=workshop.home) for who in (BEN, GIL, BEN)]
+    workshop.lead(s.Reveal(phase))
+    return workshop, phase, notes
+
+
+def test_a_theme_takes_notes_and_gives_them_back_where_they_were() -> None:
+    workshop, _, (one, two, _) = gathered()
+    turn = workshop.turn(workshop.home)
+    theme = workshop.theme(ANA, one, two)
+    assert {workshop.fields(id)["theme"] for id in (one, two)} == {theme}
+    workshop.lead(s.Split(theme, (one,)))
+
+    assert workshop.fields(one)["theme"] is None
+    assert workshop.turn(workshop.home) == turn
+
+
+def test_themes_are_joined_and_removed() -> None:
+    workshop, _, (one, two, three) = gathered()
+    first, second = workshop.theme(ANA, one), workshop.theme(ANA, two, three)
+    workshop.lead(s.MergeThemes(first, second))
+    assert {workshop.fields(id)["theme"] for id in (one, two, three)} == {first}
+    workshop.lead(s.RemoveTheme(first))
+
+    assert {workshop.fields(id)["theme"] for id in (one, two, three)} == {None}
+    workshop.undo(ANA)
+    assert {workshop.fields(id)["theme"] for id in (one, two, three)} == {first}
+
+
+def test_a_note_that_is_gone_meanwhile_is_left_out_and_said() -> None:
+    workshop, _, (one, two, _) = gathered()
+    theme = workshop.theme(ANA)
+    workshop.act(BEN, o.RemoveCard(one))
+    change = workshop.lead(s.Gather(theme, (one, two)))
+
+    assert set(change.left_out) == {one}
+    assert refused(workshop, ANA, s.Gather(theme, (one,))).code is Code.NOT_FOUND
+
+
+@pytest.mark.parametrize(("move", "may"), [("nobody", False), ("facilitators", False), ("everyone", True)])
+def test_whether_everyone_gathers_is_what_the_phase_says(move: s.Move, may: bool) -> None:
+    workshop, phase, (one, *_) = gathered()
+    workshop.ask(write="off", move=move, about=(phase,))
+    op = s.AddTheme(uid(800), "A theme", cards=(one,))
+    if may:
+        assert workshop.act(GIL, op).touched
+    else:
+        assert refused(workshop, GIL, op).code is Code.NOT_ALLOWED
+
+
+def voting(**vote: object) -> tuple[Workshop, str, list[str]]:
+    workshop, phase, notes = gathered()
+    workshop.theme(ANA, *notes[:2])
+    id = workshop.ask(write="off", about=(phase,), vote=s.Vote("dots", **vote))  # type: ignore[arg-type]
+    return workshop, id, notes
+
+
+def test_votes_are_on_themes_and_on_notes_in_none() -> None:
+    workshop, phase, notes = voting()
+    themes = [item.id for item in workshop.board.items.values() if item.item == "theme"]
+
+    assert workshop.phase(phase).things == (*themes, notes[2])
+
+
+def test_W7_while_a_vote_is_open_words_and_themes_stand_still() -> None:
+    workshop, phase, (one, _, three) = voting()
+    theme = workshop.phase(phase).things[0]
+    for who, op in (
+        (BEN, o.EditCard(one, text="Other words")),
+        (BEN, o.RemoveCard(three)),
+        (ANA, s.EditTheme(theme, "Another title")),
+        (ANA, s.Split(theme, (one,))),
+        (ANA, s.Gather(theme, (three,))),
+        (ANA, s.RemoveTheme(theme)),
+        (ANA, o.Undo(theme_deed(workshop, theme))),
+    ):
+        assert refused(workshop, who, op).code in (Code.LOCKED, Code.NOT_ALLOWED), op
+
+
+def theme_deed(workshop: Workshop, theme: str) -> int:
+    return workshop.item(theme).born
+
+
+def test_closing_keeps_the_totals_in_the_order_of_the_things() -> None:
+    workshop, phase, _ = voting()
+    theme, note = workshop.phase(phase).things
+    workshop.outside = Outside(counts={phase: Count({theme: 4, note: 1}, people=3)})
+    workshop.lead(s.CloseVote(phase))
+    now = workshop.phase(phase)
+
+    assert not now.vote_open
+    assert now.totals is not None
+    assert [(total.id, total.dots) for total in now.totals.of] == [(theme, 4), (note, 1)]
+    assert now.totals.people == 3
+    assert refused(workshop, ANA, s.CloseVote(phase)).code is Code.LOCKED
+
+
+def test_moving_on_closes_the_vote_too() -> None:
+    workshop, phase, _ = voting()
+    workshop.ask(prompt="The next")
+
+    assert workshop.phase(phase).totals is not None
+
+
+def test_a_choice_of_few_shows_no_numbers() -> None:
+    workshop = Workshop()
+    phase = workshop.ask(write="off", vote=s.Vote("choice", options=("Simple", "Complicated", "Complex")))
+    workshop.outside = Outside(counts={phase: Count({"0": 4}, people=4)})
+    workshop.lead(s.CloseVote(phase))
+
+    totals = workshop.phase(phase).totals
+    assert totals is not None
+    assert (totals.too_few, totals.of, totals.people) == (True, (), 4)
+
+
+def test_P7_an_organisation_is_told_only_where_it_and_its_complement_are_five() -> None:
+    workshop = Workshop()
+    phase = workshop.ask(write="off", vote=s.Vote("choice", options=("Yes", "No")))
+    by = {"0": {"North": 5, "South": 9}, "1": {"North": 5, "South": 1}}
+    count = Count({"0": 14, "1": 6}, 20, by, {"North": 10, "South": 10})
+    totals = votes.totals_of(workshop.phase(phase), count)
+
+    assert [total.by for total in totals.of] == [{"North": 5}, {"North": 5}]
+
+
+@pytest.mark.parametrize(
+    ("who", "cast", "own", "code"),
+    [
+        (GIL, Cast("vote", 1, "thing"), {}, None),
+        (GIL, Cast("vote", 3, "thing"), {1: "thing", 2: "thing"}, Code.FULL),
+        (GIL, Cast("vote", 2, "thing"), {1: "thing", 2: "other"}, None),
+        (GIL, Cast("vote", 4, "thing"), {}, Code.FULL),
+        (GIL, Cast("vote", -1, "thing"), {}, Code.FULL),
+        (GIL, Cast("vote", 1, "elsewhere"), {}, Code.NOT_FOUND),
+        (GIL, Cast("vote", 1, None), {1: "thing"}, None),
+        (GIL, Cast("vote", 0, "yes"), {}, None),
+        (GIL, Cast("vote", 0, "no"), {}, Code.INVALID),
+        (GIL, Cast("another", 1, "thing"), {}, Code.LOCKED),
+        (OLA, Cast("vote", 1, "thing"), {}, Code.NOT_ALLOWED),
+        (ANA, Cast("vote", 1, "thing"), {}, Code.NOT_ALLOWED),
+    ],
+)
+def test_W6_a_dot_is_placed_only_where_it_may_be(
+    who: object, cast: Cast, own: dict[int, str], code: Code | None
+) -> None:
+    workshop, phase, notes = voting(dots=3, most=2)
+    names = {"vote": phase, "thing": notes[2], "other": workshop.phase(phase).things[0]}
+    real = Cast(names.get(cast.phase, cast.phase), cast.slot, names.get(cast.choice or "", cast.choice))
+    mine = {slot: names[choice] for slot, choice in own.items()}
+    if code is None:
+        check_cast(workshop.board, who, real, mine)  # type: ignore[arg-type]
+        return
+    with pytest.raises(Refused) as caught:
+        check_cast(workshop.board, who, real, mine)  # type: ignore[arg-type]
+    assert caught.value.code is code
+
+
+def test_a_facilitator_who_takes_part_has_dots_like_everyone() -> None:
+    workshop, phase, notes = voting()
+    workshop.lead(s.TakePart(STAGE, takes_part=True))
+
+    check_cast(workshop.board, ANA, Cast(phase, 1, notes[2]), {})
