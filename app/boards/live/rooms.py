@@ -41,10 +41,12 @@ class Live:
 
 
 class Rooms:
-    """Opens each board once. `ring` wakes the other processes."""
+    """Opens each board once. `ring` wakes the other processes; `secret` is the server's, for ballots."""
 
-    def __init__(self, db: Database, ring: Callable[[str, int], None], *, limited: bool = True) -> None:
-        self.db, self.ring, self.limited = db, ring, limited
+    def __init__(
+        self, db: Database, ring: Callable[[str, int], None], *, limited: bool = True, secret: str = ""
+    ) -> None:
+        self.db, self.ring, self.limited, self.secret = db, ring, limited, secret
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -67,7 +69,7 @@ class Rooms:
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current)
-                room = Room(current, self.db, epoch, self.ring, followers)
+                room = Room(current, self.db, epoch, self.ring, followers, self.secret)
                 room.set_state(state, space_state, set_up)
                 self.live[board_id] = Live(room, followers)
         live = self.live[board_id]
