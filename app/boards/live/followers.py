@@ -123,6 +123,13 @@ class Followers:
         session.acks.append(result)
         self._catch_up(session)
 
+    def tell_progress(self, progress: messages.Progress) -> None:
+        """Tell everyone how far the people of a workshop are."""
+        frame = codec.frame(progress)
+        for session in list(self.sessions.values()):
+            if session.end is None and not session.full:
+                self._write(session, frame)
+
     def answer_cast(self, session: Session, answer: messages.CastAnswer) -> None:
         """Tell the one who placed a dot, and nobody else, what became of it (rule P5)."""
         if session.end is None:
