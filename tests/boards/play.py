@@ -10,7 +10,7 @@ from app.access import Actor, Role
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed, Inverse, Item, load
 from app.boards.core.rules import apply
-from app.boards.core.sight import View, Viewer, viewer_of
+from app.boards.core.sight import View, Viewer, viewer_in
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 BEN = Actor(Role.MEMBER, "ben", "south")
@@ -129,6 +129,11 @@ def assert_same(one: Board, two: Board) -> None:
     assert (one.seq, one.state, one.cards, one.live) == (two.seq, two.state, two.cards, two.live)
 
 
+def sees(who: Actor) -> Viewer:
+    """The person as they look at a board without a workshop."""
+    return viewer_in(who.role, who.person)
+
+
 def viewers() -> list[Viewer]:
     """Everyone of the table above, and the group they share frames with."""
-    return [viewer_of(actor) for actor in EVERYONE] + [Viewer(Role.MEMBER), Viewer(Role.OBSERVER)]
+    return [sees(actor) for actor in EVERYONE] + [viewer_in(Role.MEMBER), viewer_in(Role.OBSERVER)]

@@ -69,12 +69,13 @@ class Board(Struct, frozen=True):
     state: State = State.OPEN
     set_up: SetUp = SetUp()
     floor: int = 0  # the last deed whose tombstones are gone
-    epoch: int = 0  # the deed at which what anybody may see last changed
+    epoch: int = 0  # rises when what people may see changes: who comes back from before needs all of it
     items: Map[str, Item] = Map()
     order: Map[str, tuple[Key, ...]] = Map()
     attached: Map[str, tuple[str, ...]] = Map()  # card -> its links and comments, removed ones too
     drafts: Map[str, tuple[str, ...]] = Map()  # person -> own live drafts
     wrote: Map[str, int] = Map()  # person -> how many of the items are theirs, removed ones too
+    stage: str = ""  # the newest stage, running or ended
     cards: int = 0  # live and shown: drafts count for their owner alone, or a full board would tell
     live: int = 0
 

@@ -20,7 +20,7 @@ class Changeset:
 
     def __init__(self, board: Board, deed: Deed) -> None:
         self.board, self.deed, self.seq = board, deed, board.seq + 1
-        self.viewer = viewer_of(deed.actor)
+        self.viewer = viewer_of(deed.actor, board)
         self.me = deed.actor.person or ""
         self.touched: dict[str, None] = {}
         self.inverse: list[Inverse] = []
@@ -47,6 +47,10 @@ class Changeset:
             self.merged_with,
             self.left_out,
         )
+
+    def raise_epoch(self) -> None:
+        """What somebody may see changes by more than single items say: `Board.epoch`."""
+        self.board = structs.replace(self.board, epoch=self.board.epoch + 1)
 
     def visible(self, id: str, *kinds: str) -> Item:
         """The live item `id`, if the person acting sees it. Raises not_found, for hidden and absent alike."""
