@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from app.access import Role
-from app.boards.core.sight import Viewer, see
+from app.boards.core.sight import see, viewer_in
 from app.boards.live import codec
 from app.boards.live.cohorts import Cohorts
 from app.boards.live.current import Current
@@ -32,7 +32,7 @@ class BoardPresence:
 
     def point(self, session: Session, here: Here) -> None:
         """Where somebody points now; never on an item that others do not see (rule P6)."""
-        if here.on is not None and not self._is_shown(here.on, session.viewer.role):
+        if here.on is not None and not self._is_shown(here.on, session.actor.role):
             here = Here(here.x, here.y, None, False)
         self._presence.put(session.person, here, session.conn)
         self._soon()
@@ -58,4 +58,4 @@ class BoardPresence:
 
     def _is_shown(self, id: str, role: Role) -> bool:
         item = self.current.board.items.get(id)
-        return item is not None and see(self.current.board, item, Viewer(role)) is not None
+        return item is not None and see(self.current.board, item, viewer_in(role)) is not None
