@@ -190,7 +190,7 @@ def test_a_screen_sees_what_an_observer_sees_and_no_draft(table: Play) -> None:
     screen = viewer_of(Actor(Role.SCREEN, "ana"), table.board)
 
     assert everything(table.board, screen) == everything(table.board, viewer_in(Role.OBSERVER))
-    assert [view.id for view in everything(table.board, screen).puts] == [CARD, REMARK]
+    assert {view.id for view in everything(table.board, screen).puts} == {CARD, REMARK}
     table.act(ANA, o.RemoveCard(CARD))
     assert see_removed(table.board, table.item(CARD), viewer_in(Role.OBSERVER)) is not None
     assert see_removed(table.board, table.item(CARD), screen) is None

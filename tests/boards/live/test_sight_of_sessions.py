@@ -180,7 +180,7 @@ async def test_D5_whose_hat_changes_is_welcomed_and_nobody_else_is() -> None:
     play.set_stage(stage("Ana", "Ben", ended=True))
     assert [name for name in play.sessions if play.welcomes(name)] == ["Ana", "Ben"]
     assert play.audience("Ana") == play.audience("Ben") == play.audience("Cat") == plain
-    assert len(list(play.followers.cohorts)) == 2, "who has no news stays where they were"
+    assert len(list(play.followers.cohorts)) == 1, "all have heard of the stage, and see the same again"
 
 
 async def test_D5_a_clock_that_is_set_welcomes_nobody() -> None:
