@@ -62,6 +62,7 @@ WEB_AND_DATABASE = (
 # Rooms of rules, and which modules in them are shells under another name.
 ROOMS_OF_RULES = {
     "app.boards.core": (),
+    "app.boards.core.stage": (),
     "app.boards.core.text": (),
     "app.boards.library": ("gallery", "needs"),
     "app.boards.outline": ("view", "submit", "feedback"),
@@ -104,6 +105,7 @@ ROOMS_OF_SHELLS = {
     "app.reports.subscriptions",
     "app.spaces",
     "app.spaces.members",
+    "app.workshops",
 }
 
 SQL_BESIDE_STORES = {

@@ -7,22 +7,22 @@ from app.boards.core.sight import Viewer
 from app.boards.live.session import Session
 from app.realtime.fanout import FULL, Frame
 
-Key = tuple[Role, bool, int]
+Key = tuple[Role, bool, bool, int]
 
 
 class Cohort:
     """Sessions of one role that have followed up to `cursor`."""
 
-    __slots__ = ("cursor", "role", "wants_parts", "writes")
+    __slots__ = ("cursor", "is_screen", "role", "wants_parts", "writes")
 
-    def __init__(self, role: Role, wants_parts: bool, cursor: int) -> None:
-        self.role, self.wants_parts, self.cursor = role, wants_parts, cursor
+    def __init__(self, role: Role, wants_parts: bool, is_screen: bool, cursor: int) -> None:
+        self.role, self.wants_parts, self.is_screen, self.cursor = role, wants_parts, is_screen, cursor
         # Only these are touched for each frame: at hundreds of viewers, memory far apart is what costs.
         self.writes: dict[Session, Callable[[Frame], int]] = {}
 
     @property
     def key(self) -> Key:
-        return (self.role, self.wants_parts, self.cursor)
+        return (self.role, self.wants_parts, self.is_screen, self.cursor)
 
     @property
     def viewer(self) -> Viewer:
@@ -60,7 +60,7 @@ class Cohorts:
     def put(self, session: Session, cursor: int) -> None:
         """The session has followed up to `cursor`: put it into the cohort of those who have."""
         self.remove(session)
-        key = (session.viewer.role, session.wants_parts, cursor)
+        key = (session.viewer.role, session.wants_parts, bool(session.screen), cursor)
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._cohorts[key] = Cohort(*key)

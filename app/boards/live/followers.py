@@ -2,7 +2,6 @@
 
 from time import time
 
-from app.access import Actor
 from app.boards.core import delivery
 from app.boards.core.board import Board, Clash
 from app.boards.core.closing import Close
@@ -16,7 +15,9 @@ from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.presence import BoardPresence
+from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
+from app.boards.live.stage_frames import StageFrames
 from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
@@ -24,11 +25,12 @@ from app.realtime.fanout import FULL, Frame
 class Followers:
     """The sessions of one board; a `room.Listener`. Cohorts share a frame; nobody waits for anybody."""
 
-    def __init__(self, current: Current) -> None:
+    def __init__(self, current: Current, screens: Screens = NO_SCREENS) -> None:
         self.current = current
         self.sessions: dict[int, Session] = {}  # by number of connection
         self.cohorts, self.frames = Cohorts(), Frames(current)
         self.presence = BoardPresence(current, self.cohorts, self._hold)
+        self.stage = StageFrames(current, screens, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
@@ -45,6 +47,8 @@ class Followers:
         for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
         self._set_cursor(session, self.current.board.seq)
+        if session.screen:
+            self.stage.join(session)
         everyone = self.presence.join(session)
         if everyone is not None and not session.full and not session.wants_parts:
             self._write(session, everyone)
@@ -72,12 +76,7 @@ class Followers:
             if self._by_key.get(session.key) is session:
                 del self._by_key[session.key]
             self.presence.leave(session)
-
-    def set_actor(self, session: Session, actor: Actor, epoch: int) -> bool:
-        """What the person is now: True when their role is another, so that they need a welcome (rule D5)."""
-        changed = actor.role != session.actor.role
-        session.set_actor(actor, epoch)
-        return changed
+            self.stage.leave(session)
 
     def dismiss(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
         """Say why, then close. `retry_after` are the seconds after which the client may come again."""
@@ -102,6 +101,7 @@ class Followers:
             else:
                 self._send_cohort(cohort)
         self._owed.clear()
+        self.stage.note_changes()
 
     def answer(self, session: Session, answer: Answer) -> None:
         """An op of the session has its answer: the ack leaves with the next frame, a gap needs a welcome."""
@@ -154,9 +154,9 @@ class Followers:
             session.stale = session.stale or session.full
 
     def _send_cohort_parts(self, cohort: Cohort, before: Board) -> None:
-        """The parts of the outline that changed (rule D13)."""
+        """The parts of the outline that changed (rule D13); to screens of a workshop acks alone (D14)."""
         board, viewer = self.current.board, cohort.viewer
-        changed = self.current.recent.since(before.seq) or set()
+        changed = set() if cohort.is_screen else self.current.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
         owners = delivery.owners_of_private(board, changed, before.seq)
         for session in self._own_frame_sessions(cohort, owners):
@@ -198,11 +198,11 @@ class Followers:
         """Send one session all that it has not been sent yet."""
         if session.end is not None or session.full:
             return
-        if session.wants_parts:
-            self._send_parts(
-                session,
-                delivery.parts_since(self.current.board, session.viewer, self.cohorts.cursor(session)),
-            )
+        cursor, board = self.cohorts.cursor(session), self.current.board
+        if session.screen:
+            self._send_parts(session, set())
+        elif session.wants_parts:
+            self._send_parts(session, delivery.parts_since(board, session.viewer, cursor))
         else:
             self._send_own(session, self._own_head(session))
 
@@ -240,3 +240,5 @@ class Followers:
         else:
             self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)
+            if session.screen:
+                self.stage.catch_up(session)

@@ -18,6 +18,7 @@ from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
 from app.boards.live.room import Room
+from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
@@ -43,8 +44,15 @@ class Live:
 class Rooms:
     """Opens each board once. `ring` wakes the other processes."""
 
-    def __init__(self, db: Database, ring: Callable[[str, int], None], *, limited: bool = True) -> None:
-        self.db, self.ring, self.limited = db, ring, limited
+    def __init__(
+        self,
+        db: Database,
+        ring: Callable[[str, int], None],
+        *,
+        limited: bool = True,
+        screens: Screens = NO_SCREENS,
+    ) -> None:
+        self.db, self.ring, self.limited, self.screens = db, ring, limited, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -66,7 +74,7 @@ class Rooms:
                     space_state = await seats.state_of(tx, board.space)
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
-                followers = Followers(current)
+                followers = Followers(current, self.screens)
                 room = Room(current, self.db, epoch, self.ring, followers)
                 room.set_state(state, space_state, set_up)
                 self.live[board_id] = Live(room, followers)
@@ -105,6 +113,8 @@ class Rooms:
 
     async def stop(self) -> None:
         """Let every commit that began end, then close."""
+        for live in self.live.values():
+            live.followers.stage.stop()
         for task in (*self._polls, *(live.task for live in self.live.values())):
             task.cancel()
         await asyncio.gather(
@@ -204,6 +214,7 @@ class Rooms:
         """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
         for session in list(live.followers.sessions.values()):
             live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
+        live.followers.stage.stop()
         live.task.cancel()
         self.live.pop(live.room.board.id, None)
         self._opening.pop(live.room.board.id, None)

@@ -34,6 +34,7 @@ class Session:
         "on_capacity",
         "organisation",
         "own_cursor",
+        "screen",
         "stale",
         "until",
         "viewer",
@@ -55,6 +56,7 @@ class Session:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation = name, organisation
         self.wants_parts, self.is_wall = want != "items", want == "wall"
+        self.screen = want.removeprefix("stage:") if want.startswith("stage:") else ""  # of a workshop
         self.set_actor(actor, epoch)
         self.own_cursor = 0  # how far it has followed, while it is in no cohort
         self.acks: list[OpResult] = []
