@@ -234,6 +234,7 @@ ACTIONS: dict[str, Rule] = {
     "board.restore": _board(MEMBERS, "restore boards", ALWAYS),
     # the one door: which op may be done is decided per op, below
     "board.act": _board(READERS, "use boards", ALWAYS),
+    "board.cast": _board(WRITERS, "vote"),  # dots, and one's own of them
     # items of a board
     "add_card": _op("add cards"),
     "edit_card": _op("edit cards"),

@@ -35,7 +35,7 @@ MESSAGES = (
     messages.You,
     messages.Conflict,
     messages.Part,
-    *(messages.Welcome, messages.Changes, messages.Parts, messages.Pong, messages.Bye),
+    *(messages.Welcome, messages.Changes, messages.Parts, messages.CastAnswer, messages.Pong, messages.Bye),
 )
 
 

@@ -12,8 +12,9 @@ from app.boards.core import delivery
 from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import audience, viewer_of
+from app.boards.core.stage.votes import Cast
 from app.boards.core.text import lenient_json
-from app.boards.live import actions, codec, messages
+from app.boards.live import actions, casting, codec, messages
 from app.boards.live.frames import Caller
 from app.boards.live.rooms import Live, LiveRooms, Rooms
 from app.boards.outline.submit import act_form
@@ -27,6 +28,7 @@ from app.web import Db
 MAX_OPS = 64
 MOST_BYTES = MAX_OPS * (codec.OP_BYTES + 1024)
 _posted = msgspec.json.Decoder(messages.Posted)
+_cast = msgspec.json.Decoder(Cast)
 
 
 @post(
@@ -101,6 +103,27 @@ async def changes(
     return _json(welcome(live, seat, start, audience, last.get(key, 0)))
 
 
+@post("/cast", opt={"action": "board.cast"}, status_code=200)
+async def cast(request: Request[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
+    """A dot, moved or taken back, without a socket: `{"phase", "slot", "choice"}`."""
+    try:
+        one = lenient_json.decode(_cast, await request.body())
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        raise Refused(Code.INVALID, "That message could not be read.") from None
+    seat = await take_turn(request, rooms, seat_of(request), None)
+    refused = await casting.cast(rooms, board_id, seat.seat, one)
+    return _json(messages.cast_answer(one, refused))
+
+
+@get("/dots", opt={"action": "board.cast"})
+async def dots(
+    request: Request[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]
+) -> Response[dict[str, str]]:
+    """One's own dots in the present phase, by slot; slot 0 is "I have finished"."""
+    own = await casting.dots_of(rooms, board_id, seat_of(request).actor.person or "")
+    return Response({str(slot): choice for slot, choice in own.items()})
+
+
 @get("/people", opt={"action": "board.show"})
 async def people(
     request: Request[Any, Any, Any], db: Db, board_id: FromPath[str]
@@ -158,7 +181,7 @@ def _after(
     return messages.Changes(start, board.seq, news.puts, news.dels, acks, conflicts)
 
 
-def _json(message: messages.Welcome | messages.Changes) -> Response[bytes]:
+def _json(message: messages.Welcome | messages.Changes | messages.CastAnswer) -> Response[bytes]:
     return Response(codec.encode(message), media_type=MediaType.JSON)
 
 
@@ -167,6 +190,6 @@ def _number(text: str | None, default: int) -> int:
 
 
 routes: list[ControllerRouterHandler] = [
-    Router("/boards/{board_id:str}", route_handlers=[ops, changes, people], guards=[on_board]),
+    Router("/boards/{board_id:str}", route_handlers=[ops, changes, cast, dots, people], guards=[on_board]),
     schema,
 ]

@@ -12,13 +12,15 @@ from app.spaces.seats import Connection
 AT_ONCE = 0.4  # seconds: after a longer wait rights are read again
 
 
-async def take_turn(connection: Connection, rooms: Rooms, seat: BoardSeat, op: Doing | Refused) -> BoardSeat:
-    """Wait until the person may do this op too. Their seat, as it is after that (rule O5).
+async def take_turn(
+    connection: Connection, rooms: Rooms, seat: BoardSeat, op: Doing | Refused | None
+) -> BoardSeat:
+    """Wait until the person may do this op too, or (None) place a dot. Their seat after that (rule O5).
 
     Behind batches that may be minutes. Raises Refused where they have none any more.
     """
     began = monotonic()
     pace = rooms.pace_of(seat.actor.person or "")
     await pace.turn()
-    pace.owe(codec.count_parts(op) - 1)
+    pace.owe(codec.count_parts(op) - 1 if op is not None else 0)
     return await find_seat(connection, seat.board_id) if monotonic() - began > AT_ONCE else seat

@@ -13,7 +13,9 @@ from app.access import Refused, Thing, decide
 from app.boards import seats
 from app.boards.core.closing import Close
 from app.boards.core.group_commit import OpResult
+from app.boards.core.stage.votes import Cast
 from app.boards.live import actions, codec, messages
+from app.boards.live.casts import CastTicket
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
@@ -145,12 +147,14 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Li
         except WebSocketDisconnect:
             return
         message = codec.read(data)
-        if isinstance(message, Refused) or message.type != "op":
+        if isinstance(message, Refused) or message.type not in ("op", "cast"):
             await other_pace.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
             live_board.followers.refuse(session, OpResult(None, code=message.code, say=message.say))
         elif message.type == "op":
             await _op(live_board, session, message, pace)
+        elif message.type == "cast":
+            await _cast(live_board, session, message, pace)
         elif message.type == "here":
             live_board.followers.presence.point(
                 session, Here(message.x, message.y, message.on, message.writing)
@@ -182,6 +186,17 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         read=message.read,
     )
     live_board.room.submit(Ticket(request, session.login, session.epoch, _answerer(live_board, session)))
+
+
+async def _cast(live_board: Live, session: Session, message: Incoming, pace: Pace) -> None:
+    """A dot: it has no number, since phase, person and slot make it happen only once (rule P5)."""
+    await pace.turn()
+    one = Cast(message.phase, message.slot, message.choice)
+
+    def answer(refused: Refused | None) -> None:
+        live_board.followers.answer_cast(session, messages.cast_answer(one, refused))
+
+    live_board.room.submit(CastTicket(session.actor, session.login, session.epoch, one, answer))
 
 
 def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:

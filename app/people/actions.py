@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from app.db import Tx, new_id, now
+from app.db import SyncTx, Tx, new_id, now
 from app.people import one_time_links, rules, sessions, store
 from app.people.sessions import AT_MOST
 from app.people.tokens import hashed, new_token
@@ -109,6 +109,11 @@ async def find_by_email(tx: Tx, email: str) -> str | None:
 async def has_account(tx: Tx, email: str) -> bool:
     """Whether a person has this address."""
     return await store.person_by_email(tx, rules.tidy_email(email)) is not None
+
+
+def with_account_in(tx: SyncTx, person_ids: Collection[str]) -> set[str]:
+    """Those of these people who have an account: guests have none."""
+    return store.with_account_in(tx, person_ids)
 
 
 async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:

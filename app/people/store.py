@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.db import Tx
+from app.db import SyncTx, Tx
 from app.people.tables import attempt, login, one_time_link, outbox, person
 
 Row = Any  # a row has the columns that its query names
@@ -35,6 +35,11 @@ async def change_person(tx: Tx, person_id: str, **values: Any) -> None:
 
 async def person_by_id(tx: Tx, person_id: str) -> Row | None:
     return (await tx.execute(select(person).where(person.c.id == person_id))).one_or_none()
+
+
+def with_account_in(tx: SyncTx, person_ids: Collection[str]) -> set[str]:
+    query = select(person.c.id).where(person.c.id.in_(person_ids), person.c.email.is_not(None))
+    return {row.id for row in tx.execute(query)}
 
 
 async def person_by_email(tx: Tx, email: str) -> Row | None:

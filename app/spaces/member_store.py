@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
 
-from app.access import Role
-from app.db import Tx
+from app.access import WRITERS, Role
+from app.db import SyncTx, Tx, now
 from app.spaces.space import Member, Membership, MySpace
 from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
@@ -101,6 +101,26 @@ async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> i
         takes_part(at),
     )
     return (await tx.execute(query)).scalar_one()
+
+
+def roles_in(tx: SyncTx, space_id: str, person_ids: Collection[str]) -> dict[str, Role]:
+    """The roles of those of these people who take part."""
+    query = select(member.c.person_id, member.c.role).where(
+        member.c.space_id == space_id, member.c.person_id.in_(person_ids), takes_part(now())
+    )
+    active = query.where(member.c.state == Membership.ACTIVE)
+    return {row.person_id: Role(row.role) for row in tx.execute(active)}
+
+
+def voters_in(tx: SyncTx, space_id: str, at: datetime) -> dict[str, str]:
+    """All who take part and write, by id, with the name of their organisation; "" for guests."""
+    query = (
+        select(member.c.person_id, member.c.role, organisation.c.name)
+        .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
+        .where(member.c.space_id == space_id, member.c.state == Membership.ACTIVE, takes_part(at))
+        .where(member.c.role.in_(WRITERS))
+    )
+    return {row.person_id: "" if row.role == Role.GUEST else row.name or "" for row in tx.execute(query)}
 
 
 async def put(

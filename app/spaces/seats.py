@@ -52,6 +52,19 @@ def epoch_in(tx: SyncTx, space_id: str) -> int | None:
     return store.epoch_in(tx, space_id)
 
 
+def roles_in(tx: SyncTx, space_id: str, person_ids: Collection[str]) -> dict[str, Role]:
+    """The roles of these people, without those who do not take part, and guests who have no account."""
+    roles = member_store.roles_in(tx, space_id, person_ids)
+    guests = {person for person, role in roles.items() if role is Role.GUEST}
+    nameless = guests - people.with_account_in(tx, guests)
+    return {person: role for person, role in roles.items() if person not in nameless}
+
+
+def voters_in(tx: SyncTx, space_id: str) -> dict[str, str]:
+    """All who take part and write, by id, with their organisation's name: "" for guests, who only say."""
+    return member_store.voters_in(tx, space_id, now())
+
+
 async def state_of(tx: Tx, space_id: str) -> State:
     """Open or archived; a space that does not exist counts as archived."""
     space = await store.load(tx, space_id)

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from app.access import Actor, Code, Refused
-from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse
+from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Outside
 from app.boards.core.ops import Doing, Undo
 from app.boards.core.rules import apply
 
@@ -97,6 +97,7 @@ def decide_group(
     requests: list[OpRequest],
     last_n: Mapping[ClientKey, int],
     inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
+    outside: Outside = Outside(),  # noqa: B008 - it is never changed
 ) -> GroupCommit:
     """Decide and apply `requests` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     after = board
@@ -112,7 +113,7 @@ def decide_group(
         if not_now is not None:
             answers.append(not_now)
             continue
-        change = _try(after, request, known)
+        change = _try(after, request, known, outside)
         if isinstance(change, BoardChange):
             after = change.board
             deed = _record(request, change)
@@ -151,7 +152,10 @@ def _out_of_turn(request: OpRequest, last: Mapping[ClientKey, int]) -> Repeat | 
 
 
 def _try(
-    board: Board, request: OpRequest, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]
+    board: Board,
+    request: OpRequest,
+    known: Mapping[int, tuple[str, tuple[Inverse, ...]]],
+    outside: Outside,
 ) -> BoardChange | _Refusal:
     if isinstance(request.op, Refused):
         return _Refusal(request.op.code, request.op.say)
@@ -164,7 +168,14 @@ def _try(
             return _Refusal(Code.NOT_FOUND, "There is nothing left to undo there.")
     try:
         deed = Deed(
-            request.op, request.actor, request.client, request.at, request.base, inverse, request.read
+            request.op,
+            request.actor,
+            request.client,
+            request.at,
+            request.base,
+            inverse,
+            request.read,
+            outside,
         )
         return apply(board, deed)
     except Refused as refused:

@@ -123,6 +123,11 @@ class Followers:
         session.acks.append(result)
         self._catch_up(session)
 
+    def answer_cast(self, session: Session, answer: messages.CastAnswer) -> None:
+        """Tell the one who placed a dot, and nobody else, what became of it (rule P5)."""
+        if session.end is None:
+            self._write(session, codec.frame(answer))
+
     def pong(self, session: Session) -> None:
         """Answer a ping, and move the cursor past what was not for this viewer."""
         self._catch_up(session)

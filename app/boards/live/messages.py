@@ -5,9 +5,11 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
+from app.access import Refused
 from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import Op
 from app.boards.core.sight import View
+from app.boards.core.stage.votes import Cast
 
 VERSION = 1
 
@@ -17,7 +19,7 @@ Want = Literal["items", "parts", "wall", "stage:phone", "stage:console", "stage:
 class Incoming(Struct, frozen=True):
     """Any message from a client: one flat struct, `type` says which fields count."""
 
-    type: Literal["hello", "op", "here", "ping"]
+    type: Literal["hello", "op", "cast", "here", "ping"]
     v: int = VERSION
     client: str = ""
     from_: int = field(default=0, name="from")
@@ -32,6 +34,9 @@ class Incoming(Struct, frozen=True):
     y: float | None = None
     on: str | None = None
     writing: bool = False
+    phase: str = ""
+    slot: int = 0
+    choice: str | None = None
 
 
 class PostedOp(Struct, frozen=True):
@@ -131,6 +136,15 @@ class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
     to: int
 
 
+class CastAnswer(Struct, frozen=True, tag="cast", tag_field="type", omit_defaults=True):
+    """What became of a dot: placed, moved or taken back, or (`code`, `say`) why not."""
+
+    phase: str
+    slot: int
+    code: str | None = None
+    say: str | None = None
+
+
 class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     """Why the server closes the socket with `code`; `retry_after` in seconds."""
 
@@ -139,13 +153,19 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | Pong | Bye
+Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | CastAnswer | Pong | Bye
+
+
+def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
+    if refused is None:
+        return CastAnswer(cast.phase, cast.slot)
+    return CastAnswer(cast.phase, cast.slot, refused.code, refused.say)
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, StageScreen, Conflict, Pong, Bye]
+    types = [Incoming, Welcome, Changes, Parts, StageScreen, Conflict, CastAnswer, Pong, Bye]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
     )

@@ -3,22 +3,27 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgspec import structs
 
 from app.access import Code, Refused, Role, State
-from app.boards.core.board import Board, Clash, SetUp
-from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, decide_group
+from app.boards.core.board import Board, SetUp
+from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
+from app.boards.live.casts import CastTicket, commit_casts
 from app.boards.live.current import Current
-from app.boards.live.ticket import Answer, Ticket
+from app.boards.live.listener import Listener
+from app.boards.live.outside import look_outside
+from app.boards.live.queue import take_casts, take_ops
+from app.boards.live.ticket import Answer, Ticket, answer_in
 from app.boards.storage import commit, errors, store
 from app.db import Database
 from app.spaces import seats
+from app.spaces.space import Seat
 
 log = logging.getLogger(__name__)
 
@@ -29,31 +34,25 @@ LONGEST_WAIT = 5.0  # seconds between two tries at most, while the database does
 T = TypeVar("T")
 
 
-class Listener(Protocol):
-    """Who follows a room: it is told what has changed, and says how fast it can take that."""
-
-    def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
-        """The board has changed since `before`: by `group`, or (None) by what other processes committed."""
-
-    def tell_clash(self, clash: Clash) -> None:
-        """Another process committed text that could not be joined with what was there before."""
-
-    def pause(self, waiting: int) -> float:
-        """Seconds to wait before the next turn, while `waiting` ops are in the queue."""
-
-
 class Room:
     """The only writer of its board in this process. Its task outlives every connection (rule S5)."""
 
     def __init__(
-        self, current: Current, db: Database, epoch: int, ring: Callable[[str, int], None], listener: Listener
+        self,
+        current: Current,
+        db: Database,
+        epoch: int,
+        ring: Callable[[str, int], None],
+        listener: Listener,
+        secret: str = "",
     ) -> None:
         self.current, self.db, self.ring, self.listener = current, db, ring, listener
+        self.secret = secret  # of this server: with it the marks of ballots are made
         self.epoch = epoch  # of the space, as its sessions were last decided by
         self.space_state = State.OPEN
         self.announced = (self.board.state, self.board.set_up)  # as its sessions were last told
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
-        self.waiting: deque[Ticket] = deque()
+        self.waiting: deque[Ticket | CastTicket] = deque()
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -63,7 +62,7 @@ class Room:
 
     # -- from outside ------------------------------------------------------------------------------
 
-    def submit(self, ticket: Ticket) -> None:
+    def submit(self, ticket: Ticket | CastTicket) -> None:
         """Put a request in the queue."""
         self.waiting.append(ticket)
         self._bell.set()
@@ -100,11 +99,12 @@ class Room:
     # -- one turn ----------------------------------------------------------------------------------
 
     async def _turn(self) -> None:
-        tickets = [self.waiting.popleft() for _ in range(min(GROUP, len(self.waiting)))]
-        if tickets:
+        if casts := take_casts(self.waiting, GROUP):
+            await self._patiently(lambda: commit_casts(self, casts))
+        elif tickets := take_ops(self.waiting, GROUP):
             await self._commit(tickets)
         elif self.committed > self.board.seq:
-            await self._patiently(self._catch_up)
+            await self._patiently(self.catch_up)
 
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
@@ -123,13 +123,13 @@ class Room:
             try:
                 return await self._store_once(tickets)
             except errors.GuardFailed:
-                await self._catch_up()
+                await self.catch_up()
             except errors.Duplicate:
                 # Usually another process answered the same n just now; the second reading sees that.
                 try:
                     return await self._store_once(tickets)
                 except errors.GuardFailed:
-                    await self._catch_up()
+                    await self.catch_up()
                 except errors.Duplicate:
                     return await self._store_singly(tickets)
             except errors.DatabaseError as error:
@@ -157,9 +157,10 @@ class Room:
         keys = {request.key for request in requests if request.n is not None}
         undone = [r.op.of for r in requests if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
         last = commit.last_ns(tx, board.id, keys)
-        group = decide_group(board, requests, last, commit.inverses(tx, board.id, undone))
+        outside = look_outside(tx, self.secret, board, requests)
+        group = decide_group(board, requests, last, commit.inverses(tx, board.id, undone), outside)
         commit.append(tx, group)
-        answers = [_answer(tx, board.id, *both) for both in zip(requests, group.answers, strict=True)]
+        answers = [answer_in(tx, board.id, *both) for both in zip(requests, group.answers, strict=True)]
         for i in group.faults:
             answers[i] = structs.replace(answers[i], fault=True)
         return group, answers
@@ -187,12 +188,7 @@ class Room:
 
         The board, or its space, may have been archived: then they are decided by that as well.
         """
-        async with self.db.read() as tx:
-            epoch = await seats.epoch_of(tx, self.board.space)
-            seat_by_login = await seats.seats(tx, self.board.space, {ticket.login for ticket in tickets})
-            state = await store.state_of(tx, self.board.id)
-            set_up = await store.set_up_of(tx, self.board.id)
-            self._set_state(state, await seats.state_of(tx, self.board.space), set_up)
+        seat_by_login, epoch = await self.present_seats({ticket.login for ticket in tickets})
         left = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
         requests = []
         for ticket in tickets:
@@ -204,7 +200,17 @@ class Room:
             requests.append(request)
         return requests, epoch
 
-    async def _catch_up(self) -> None:
+    async def present_seats(self, logins: Collection[str]) -> tuple[dict[str, Seat], int]:
+        """The seats of these sign-ins now, and the epoch at which that was so."""
+        async with self.db.read() as tx:
+            epoch = await seats.epoch_of(tx, self.board.space)
+            seat_by_login = await seats.seats(tx, self.board.space, logins)
+            state = await store.state_of(tx, self.board.id)
+            set_up = await store.set_up_of(tx, self.board.id)
+            self._set_state(state, await seats.state_of(tx, self.board.space), set_up)
+        return seat_by_login, epoch
+
+    async def catch_up(self) -> None:
         before = self.board
         async with self.db.read() as tx:
             board = await store.catch_up(tx, before)
@@ -240,11 +246,3 @@ class Room:
                 log.warning("Board %s waits for the database: %s", self.board.id, type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
-
-
-def _answer(tx: commit.SyncTx, board_id: str, request: OpRequest, answer: OpResult | Repeat | Gap) -> Answer:
-    if isinstance(answer, Gap):
-        return Answer(None, resend_after=answer.last_n)
-    if isinstance(answer, Repeat):
-        return Answer(commit.stored_result(tx, board_id, request.key, answer.n))
-    return Answer(answer)

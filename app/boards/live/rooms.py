@@ -42,7 +42,7 @@ class Live:
 
 
 class Rooms:
-    """Opens each board once. `ring` wakes the other processes."""
+    """Opens each board once. `ring` wakes the other processes; `secret` is the server's, for ballots."""
 
     def __init__(
         self,
@@ -50,9 +50,11 @@ class Rooms:
         ring: Callable[[str, int], None],
         *,
         limited: bool = True,
+        secret: str = "",
         screens: Screens = NO_SCREENS,
     ) -> None:
-        self.db, self.ring, self.limited, self.screens = db, ring, limited, screens
+        self.db, self.ring, self.limited = db, ring, limited
+        self.secret, self.screens = secret, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -75,7 +77,7 @@ class Rooms:
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current, self.screens)
-                room = Room(current, self.db, epoch, self.ring, followers)
+                room = Room(current, self.db, epoch, self.ring, followers, self.secret)
                 room.set_state(state, space_state, set_up)
                 self.live[board_id] = Live(room, followers)
         live = self.live[board_id]

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpResult
-from app.boards.storage import find_store
+from app.boards.core.stage.votes import round_of
+from app.boards.storage import ballots, find_store
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, run
@@ -90,6 +91,8 @@ def append(tx: Connection, group: GroupCommit) -> None:
         if rows:
             insert_many(tx, statement, rows)
     find_store.remove_gone(tx, group)
+    if group.before.stage or group.after.stage:
+        ballots.settle(tx, of, round_of(group.before), round_of(group.after))
 
 
 def _guard(tx: Connection, group: GroupCommit) -> None:

@@ -1,6 +1,19 @@
 """How boards lie in the database: the board, its items, its log, and what each client was answered."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, false, true
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    false,
+    true,
+)
 
 from app.db import Utc, metadata
 
@@ -85,5 +98,28 @@ look = Table(
     Column("at", Utc, nullable=False),
     Column("here_until", Utc),
     Index("ix_look_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# One dot, or "I have finished": in whose name only the mark says, which nobody can make without the nonce
+# and the server's secret. There is no time and no order (rule P5).
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("phase_id", ID, primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("slot", Integer, nullable=False),
+    Column("choice", String(36), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Of the phase that takes ballots now. No backup has it, and closing destroys it.
+phase_nonce = Table(
+    "phase_nonce",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("phase_id", ID, primary_key=True),
+    Column("nonce", LargeBinary(32), nullable=False),
     sqlite_with_rowid=False,
 )

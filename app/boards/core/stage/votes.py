@@ -7,7 +7,7 @@ from msgspec import Struct, json
 from app.access import WRITERS, Actor, Code, Hat, Refused, State
 from app.boards.core.board import Board
 from app.boards.core.changeset import Changeset
-from app.boards.core.stage.ops import CloseVote
+from app.boards.core.stage.ops import CloseVote, EndStage, OpenPhase, ReopenPhase
 from app.boards.core.stage.read import (
     Phase,
     Total,
@@ -43,6 +43,23 @@ class Count(Struct, frozen=True):
     people_by: Mapping[str, int] = {}
 
 
+# Ops after which no more dots are taken: each is decided alone, with all dots before it in the database.
+CLOSING = (CloseVote, OpenPhase, ReopenPhase, EndStage)
+
+
+def round_of(board: Board) -> str | None:
+    """The phase that takes ballots now: the present one, unless its vote is closed."""
+    phase = present_phase(board)
+    if phase is None or (phase.vote.how != "none" and not phase.vote_open):
+        return None
+    return phase.id
+
+
+def slots_of(phase: Phase) -> range:
+    """The slots of a person's dots."""
+    return range(1, 1 + (phase.vote.dots if phase.vote.how == "dots" else phase.vote.how == "choice"))
+
+
 def check_cast(board: Board, actor: Actor, cast: Cast, own: Mapping[int, str]) -> None:
     """Raise Refused unless the person, whose dots are `own` by slot, may do this now (rule W6)."""
     stage, phase = running_stage(board), present_phase(board)
@@ -62,9 +79,9 @@ def check_cast(board: Board, actor: Actor, cast: Cast, own: Mapping[int, str]) -
 def _check_dot(phase: Phase, cast: Cast, own: Mapping[int, str]) -> None:
     if not phase.vote_open:
         raise Refused(Code.LOCKED, "Voting is closed, so this dot does not count.")
-    slots = phase.vote.dots if phase.vote.how == "dots" else 1
-    if not 1 <= cast.slot <= slots:
-        raise Refused(Code.FULL, f"You have {slots} {'dot' if slots == 1 else 'dots'}.")
+    slots = slots_of(phase)
+    if cast.slot not in slots:
+        raise Refused(Code.FULL, f"You have {len(slots)} {'dot' if len(slots) == 1 else 'dots'}.")
     if cast.choice is None:
         return
     if cast.choice not in choices_of(phase):

@@ -1,0 +1,115 @@
+"""Dots on their way through the room: decided in turn with its ops, and kept apart from them (rule P5)."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Protocol
+
+from msgspec import Struct
+
+from app.access import Actor, Code, Refused
+from app.boards.core.board import Board
+from app.boards.core.stage.read import phase_of
+from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of, slots_of
+from app.boards.storage import ballots, errors
+from app.db import Database, SyncTx
+from app.spaces import seats
+from app.spaces.space import Seat
+
+OVER = Refused(Code.LOCKED, "This is over, so it does not count.")
+LEFT = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
+
+
+class CastTicket(Struct, eq=False):
+    """A dot in the room's queue; `on_answer` is called with None once it is durable, else with the refusal.
+
+    `login` and `epoch` are as in a `Ticket`.
+    """
+
+    actor: Actor
+    login: str
+    epoch: int | None
+    cast: Cast
+    on_answer: Callable[[Refused | None], None]
+
+
+class CastRoom(Protocol):
+    """What placing dots needs of a room."""
+
+    db: Database
+    secret: str
+    epoch: int
+
+    @property
+    def board(self) -> Board: ...
+
+    async def catch_up(self) -> None:
+        """Read what other processes have committed."""
+
+    async def present_seats(self, logins: Collection[str]) -> tuple[dict[str, Seat], int]:
+        """The seats of these sign-ins now, and the epoch at which that was so."""
+
+
+async def commit_casts(room: CastRoom, tickets: list[CastTicket]) -> None:
+    """Store these dots in one transaction, by what their people may do now, and answer each (rule O5)."""
+    answers = await _store_all(room, tickets)
+    for ticket, answer in zip(tickets, answers, strict=True):
+        ticket.on_answer(answer)
+
+
+async def _store_all(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
+    casts: list[tuple[Actor | None, Cast]] = [(ticket.actor, ticket.cast) for ticket in tickets]
+    epoch = room.epoch
+    outdated = any(ticket.epoch is not None and ticket.epoch < epoch for ticket in tickets)
+    while True:
+        if outdated:
+            seat_by_login, epoch = await room.present_seats({ticket.login for ticket in tickets})
+            found = [seat_by_login.get(ticket.login) for ticket in tickets]
+            casts = [(s.actor if s else None, t.cast) for s, t in zip(found, tickets, strict=True)]
+        try:
+            return await room.db.run_write(partial(_transaction, room, casts, epoch))
+        except errors.GuardFailed:
+            await room.catch_up()
+        except errors.EpochChanged:
+            outdated = True
+
+
+def _transaction(
+    room: CastRoom, casts: list[tuple[Actor | None, Cast]], epoch: int, tx: SyncTx
+) -> list[Refused | None]:
+    if seats.epoch_in(tx, room.board.space) != epoch:
+        raise errors.EpochChanged
+    return store(tx, room.secret, room.board, casts)
+
+
+def store(
+    tx: SyncTx, secret: str, board: Board, casts: list[tuple[Actor | None, Cast]]
+) -> list[Refused | None]:
+    """Place each dot, or say why not. Raises GuardFailed where the board has changed since it was read."""
+    if not ballots.is_current(tx, board):
+        raise errors.GuardFailed
+    phase = phase_of(board, round_of(board))
+    key = ballots.key_of(tx, secret, board.id, phase.id) if phase else None
+    return [OVER if key is None or phase is None else _store(tx, key, board, *one) for one in casts]
+
+
+def own_dots(tx: SyncTx, secret: str, board: Board, person: str) -> dict[int, str]:
+    """What the person has chosen in the present phase, by slot; slot 0 is "I have finished"."""
+    phase = phase_of(board, round_of(board))
+    key = ballots.key_of(tx, secret, board.id, phase.id) if phase else None
+    if phase is None or key is None:
+        return {}
+    return ballots.own(tx, key, (board.id, phase.id), person, (FINISHED, *slots_of(phase)))
+
+
+def _store(tx: SyncTx, key: ballots.Key, board: Board, actor: Actor | None, cast: Cast) -> Refused | None:
+    if actor is None:
+        return LEFT
+    person, phase = actor.person or "", phase_of(board, cast.phase)
+    slots = (FINISHED, *slots_of(phase)) if phase else (FINISHED,)
+    own = ballots.own(tx, key, (board.id, cast.phase), person, slots)
+    try:
+        check_cast(board, actor, cast, own)
+    except Refused as refused:
+        return refused
+    ballots.put(tx, key, board.id, person, cast)
+    return None
