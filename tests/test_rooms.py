@@ -25,6 +25,8 @@ FULL_FOLDERS = {
 }
 LONG_FILES = {
     "app/access.py": "one row an action, so that the whole table can be read in one place",
+    "app/boards/live/followers.py": "all that one follower of a board is told",
+    "app/boards/live/rooms.py": "all that keeps the boards of this process up to date",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",
     "tests/boards/test_socket.py": "all that goes over one socket",
@@ -82,6 +84,7 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
+    "app.workshops.phone": ("draw", "submit"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.
@@ -106,6 +109,7 @@ ROOMS_OF_SHELLS = {
     "app.reports.subscriptions",
     "app.spaces",
     "app.spaces.members",
+    "app.workshops",
 }
 
 SQL_BESIDE_STORES = {
