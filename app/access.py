@@ -233,7 +233,11 @@ ACTIONS: dict[str, Rule] = {
     "merge_themes": _op("join themes"),
     "split": _op("take notes out of themes"),
     "undo": _op("undo what they did", "the person who did this", "undo it"),
+    "take_out": _op("take out words"),  # of a card: its author, facilitators, stewards
+    "put_back": _op("put back words"),
+    "agree_taken_out": _op("agree to destroy words"),
     # what no person does, on archived boards too: they say what is true
+    "destroy_words": Rule(JOBS, ALWAYS, scope="board", way="job", can="destroy words"),
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
 }
 

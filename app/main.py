@@ -21,6 +21,7 @@ from app.assets import Static
 from app.boards import routes as boards
 from app.boards.library import needs as board_needs
 from app.boards.library.gallery import board_cards
+from app.boards.live import withheld_job
 from app.boards.live.rooms import Rooms
 from app.boards.retention import job as sweep
 from app.boards.retention import personal_data
@@ -221,6 +222,7 @@ def _loops(running: Services, statuses: StatusUpdater) -> tuple[Coroutine[None, 
     return (
         sending.run(db, config),
         sweep.run(db, ring),
+        withheld_job.run(db, running.rooms),
         reminders.run(db, config),
         mailing_job.run(db, config),
         recompute_job.run(db, ring),

@@ -25,6 +25,15 @@ class TextVersion(Struct, frozen=True, array_like=True):
     text: str
 
 
+class Withheld(Struct, frozen=True):
+    """Words that were taken out, while they can still be put back: by whom, of which organisation, when."""
+
+    text: str
+    by: str
+    organisation: str | None
+    at: float
+
+
 class Item(Struct, frozen=True):
     """A card, section, link or comment. All numbers but `at` (unix seconds) are the seq of a deed.
 
@@ -45,6 +54,7 @@ class Item(Struct, frozen=True):
     removed: int | None = None
     stands: dict[str, int] = {}
     versions: tuple[TextVersion, ...] = ()
+    withheld: Withheld | None = None  # nobody is shown it
     held: tuple[str, ...] = ()  # of a removed section: the cards that lay in it, others' drafts too
 
 
@@ -139,6 +149,7 @@ class BoardChange(Struct, frozen=True):
     skipped: int = 0  # fields an undo left alone, because others changed them since
     cleaned: tuple[str, ...] = ()  # fields whose text had characters that cannot be stored
     merged_with: str | None = None  # the person whose changes the merged fields have too
+    destroyed: tuple[str, ...] = ()  # items whose earlier words the log must not keep either
     left_out: dict[
         str, str
     ] = {}  # of a batch: what was gone, by id, with its words as far as they may be known

@@ -24,6 +24,7 @@ from app.boards.core.ops import (
 from app.boards.core.sizes import CARD_BOUNDS, CARD_W
 from app.boards.core.stage import notes
 from app.boards.core.stage.read import is_private_now
+from app.boards.core.stage.taken_out import check_not_taken_out
 from app.boards.core.texts import required, write
 
 MAX_CARDS, MAX_ITEMS, MAX_EVER = 5000, 20_000, 60_000
@@ -61,6 +62,7 @@ def add(work: Changeset, op: AddCard) -> None:
 def edit(work: Changeset, op: EditCard) -> None:
     """Raises not_found, invalid, too_long."""
     item = work.visible(op.id, "card")
+    check_not_taken_out(item)
     if op.kind is not UNSET:
         _check_kind(op.kind)
         item = work.set(item, kind=op.kind)

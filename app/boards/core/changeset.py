@@ -5,7 +5,17 @@ from typing import Any
 from msgspec import structs
 
 from app.access import Code, Refused
-from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of
+from app.boards.core.board import (
+    Board,
+    BoardChange,
+    Clash,
+    Deed,
+    Inverse,
+    Item,
+    TextVersion,
+    Withheld,
+    ends_of,
+)
 from app.boards.core.indexes import put
 from app.boards.core.layout.taken_spots import TakenSpots
 from app.boards.core.ops import TEXT_LIMITS, Batch
@@ -32,6 +42,7 @@ class Changeset:
         self.cleaned: list[str] = []
         self.spots = TakenSpots()
         self.left_out: dict[str, str] = {}
+        self.destroyed: list[str] = []
         self.changes = 0
 
     def finish(self) -> BoardChange:
@@ -46,6 +57,7 @@ class Changeset:
             self.skipped,
             tuple(dict.fromkeys(self.cleaned)),
             self.merged_with,
+            tuple(self.destroyed),
             self.left_out,
         )
 
@@ -133,6 +145,24 @@ class Changeset:
         shown = structs.replace(item, shown=self.seq, seq=self.seq, versions=tuple(last.values()))
         self._put(shown)
         self.touch_attached(item.id)
+
+    def replace_words(
+        self,
+        item: Item,
+        text: str,
+        versions: tuple[TextVersion, ...],
+        *,
+        taken_out: dict[str, Any] | None,
+        withheld: Withheld | None,
+    ) -> None:
+        """Take a card's words out, or put them back. No undo, and no merge, reaches the words before."""
+        fields = {**item.fields, "text": text, "taken_out": taken_out}
+        if taken_out is None:
+            del fields["taken_out"]
+        rev = {**item.rev, "text": self.seq}
+        stands = {name: seq for name, seq in item.stands.items() if name != "text"}
+        new = structs.replace(item, fields=fields, rev=rev, stands=stands, versions=versions)
+        self._put(structs.replace(new, withheld=withheld, seq=self.seq))
 
     def reveal(self, item: Item, at: float, **fields: Any) -> None:
         """Show a private note, as written at the time `at`; undo does not hide it again (rule W3)."""

@@ -73,13 +73,14 @@ class Gap(Struct, frozen=True):
 
 
 class DeedRecord(Struct, frozen=True):
-    """A deed as the log keeps it."""
+    """A deed as the log keeps it; `destroyed` are items whose earlier words it must not keep."""
 
     seq: int
     request: OpRequest
     inverse: tuple[Inverse, ...]
     result: OpResult
     clash: Clash | None
+    destroyed: tuple[str, ...] = ()
 
 
 class GroupCommit(Struct, frozen=True):
@@ -199,4 +200,4 @@ def _record(request: OpRequest, change: BoardChange) -> DeedRecord:
         merged_with=change.merged_with,
         left_out=change.left_out,
     )
-    return DeedRecord(change.board.seq, request, change.inverse, result, clash)
+    return DeedRecord(change.board.seq, request, change.inverse, result, clash, change.destroyed)

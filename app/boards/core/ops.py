@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.sizes import SECTION_H, SECTION_W
-from app.boards.core.stage.ops import OnItem, StageOp, ThemeOp
+from app.boards.core.stage.ops import DestroyWords, OnItem, StageOp, TakenOutOp, ThemeOp
 
 # Texts, with the most characters that fit. The rules refuse what is longer, in a sentence, not the type.
 Text = Annotated[str, Meta(extra={"most": 4000})]
@@ -205,7 +205,7 @@ class Batch(Struct, frozen=True, tag_field="do", tag="batch", forbid_unknown_fie
     parts: tuple[SingleOp, ...]
 
 
-Op = SingleOp | ThemeOp | StageOp | Batch
+Op = SingleOp | ThemeOp | StageOp | TakenOutOp | Batch
 MAX_PARTS = 200  # of a batch
 
 
@@ -237,4 +237,4 @@ class SetFace(OnItem, frozen=True, tag="set_face"):
     face: LiveStatus | None
 
 
-Doing = Op | SetFace | Undo  # all that can become a deed
+Doing = Op | SetFace | DestroyWords | Undo  # all that can become a deed

@@ -10,7 +10,7 @@ from app.boards.core.changeset import Changeset
 from app.boards.core.locks import thing_of
 from app.boards.core.stage import checks
 from app.boards.core.stage import do as stage
-from app.boards.core.stage.ops import StageOp, ThemeOp
+from app.boards.core.stage.ops import DestroyWords, StageOp, TakenOutOp, ThemeOp
 
 
 def may(board: Board, deed: Deed) -> None:
@@ -60,7 +60,10 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
     return work.finish()
 
 
-def _do(work: Changeset, op: o.SingleOp | ThemeOp | StageOp | o.SetFace | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op
+AnyOp = o.SingleOp | ThemeOp | StageOp | TakenOutOp | DestroyWords | o.SetFace | o.Undo
+
+
+def _do(work: Changeset, op: AnyOp) -> None:  # noqa: C901, PLR0915 - one line an op
     match op:
         case o.AddCard():
             cards.add(work, op)

@@ -6,10 +6,11 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from app.boards.retention.clearing import Clearing, LogEntry
-from app.boards.storage import find_store
+from app.boards.core.log_words import LogEntry
+from app.boards.retention.clearing import Clearing
+from app.boards.storage import find_store, log_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx
@@ -77,20 +78,7 @@ def clear(tx: Connection, clearing: Clearing, at: float) -> int:
         tx.execute(delete(item).where(item.c.board_id == clearing.board, item.c.id.in_(ids)))
     find_store.remove(tx, clearing.board, gone)
     find_store.erase_words(tx)
-    if clearing.entries:
-        rows = [{"of": clearing.board, "at_seq": entry.seq, **_columns(entry)} for entry in clearing.entries]
-        tx.execute(_REWRITE, rows)
+    log_words.rewrite(tx, clearing.board, clearing.entries)
     done = {"op": '{"do":"clear"}', "inverse": "[]", "outcome": f'{{"n":null,"seq":{seq}}}'}
     tx.execute(insert(deed).values(board_id=clearing.board, seq=seq, person_id="", client="", at=at, **done))
     return seq
-
-
-_REWRITE = (
-    update(deed)
-    .where(deed.c.board_id == bindparam("of"), deed.c.seq == bindparam("at_seq"))
-    .values(op=bindparam("new_op"), inverse=bindparam("new_inverse"), outcome=bindparam("new_outcome"))
-)
-
-
-def _columns(entry: LogEntry) -> dict[str, str]:
-    return {"new_op": entry.op, "new_inverse": entry.inverse, "new_outcome": entry.result}

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from random import random
 
+from app.boards.core.log_words import redacted
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import errors, store
@@ -69,5 +70,5 @@ async def find_clearing(tx: Tx, board_id: str, at: datetime) -> Clearing | None:
     if not gone:
         return None
     first = min(board.items[id].born for id in gone)
-    entries = [clearing.redacted(entry, gone) async for entry in clearing_store.entries(tx, board_id, first)]
+    entries = [redacted(entry, gone) async for entry in clearing_store.entries(tx, board_id, first)]
     return Clearing(board_id, board.seq, gone, tuple(entry for entry in entries if entry))

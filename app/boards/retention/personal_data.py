@@ -10,9 +10,10 @@ from app.access import Actor, Role
 from app.boards.core.board import Board, Item
 from app.boards.core.changeset import TEXTS
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
+from app.boards.core.log_words import redacted
 from app.boards.core.ops import RemoveCard
-from app.boards.retention import clearing, personal_data_store
-from app.boards.storage import commit, errors, find_store, look_store, store
+from app.boards.retention import personal_data_store
+from app.boards.storage import commit, errors, find_store, log_words, look_store, store
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
@@ -79,6 +80,6 @@ def _emptied(board: Board, private: list[Item], person_id: str) -> GroupCommit:
 async def _redact_log(tx: Tx, board_id: str, person_id: str, private: set[str]) -> None:
     """Take the words of `private` items out of the log: of their ops, of inverses, of clashes."""
     for entry in await personal_data_store.log_of(tx, board_id, person_id):
-        redacted = clearing.redacted(entry, private)
-        if redacted:
-            await personal_data_store.rewrite(tx, board_id, redacted)
+        kept = redacted(entry, private)
+        if kept:
+            await tx.run_sync(log_words.rewrite, board_id, [kept])

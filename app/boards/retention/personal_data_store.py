@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from app.boards.retention.clearing import LogEntry
+from app.boards.core.log_words import LogEntry
 from app.boards.storage.tables import board, deed, refusal
 from app.db import Tx
 
@@ -30,13 +30,6 @@ async def log_of(tx: Tx, board_id: str, person_id: str) -> list[LogEntry]:
     mine = (deed.c.board_id == board_id, deed.c.person_id == person_id)
     rows = await tx.execute(select(deed.c.seq, deed.c.op, deed.c.inverse, deed.c.outcome).where(*mine))
     return [LogEntry(row.seq, row.op, row.inverse, row.outcome) for row in rows]
-
-
-async def rewrite(tx: Tx, board_id: str, entry: LogEntry) -> None:
-    """Replace what the log holds of a deed by `entry`."""
-    same = (deed.c.board_id == board_id, deed.c.seq == entry.seq)
-    values = {"op": entry.op, "inverse": entry.inverse, "outcome": entry.result}
-    await tx.execute(update(deed).where(*same).values(**values))
 
 
 async def forget_refusals(tx: Tx, person_id: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpResult
 from app.boards.core.stage.votes import round_of
-from app.boards.storage import ballots, find_store
+from app.boards.storage import ballots, find_store, log_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, run
@@ -91,6 +91,9 @@ def append(tx: Connection, group: GroupCommit) -> None:
         if rows:
             insert_many(tx, statement, rows)
     find_store.remove_gone(tx, group)
+    destroyed = {id for record in group.deeds for id in record.destroyed}
+    if destroyed:
+        log_words.destroy(tx, of, destroyed, min(group.after.items[id].born for id in destroyed))
     if group.before.stage or group.after.stage:
         ballots.settle(tx, of, round_of(group.before), round_of(group.after))
 

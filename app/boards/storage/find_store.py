@@ -102,10 +102,14 @@ def catch_up(tx: Connection, board_id: str) -> bool:
 
 
 def remove_gone(tx: Connection, group: GroupCommit) -> None:
-    """Take out of the index what a group of deeds has removed."""
-    gone = [id for id in group.touched if group.after.items[id].removed is not None]
+    """Take out of the index what a group of deeds has removed, or whose words it has taken out."""
+    items = [group.after.items[id] for id in group.touched]
+    taken_out = [item.id for item in items if "taken_out" in item.fields]
+    gone = [item.id for item in items if item.removed is not None] + taken_out
     if gone:
         remove(tx, group.before.id, gone)
+    if taken_out:
+        erase_words(tx)
 
 
 def remove(tx: Connection, board_id: str, ids: Collection[str]) -> None:

@@ -15,6 +15,7 @@ from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx, chunks
 
+WITHHELD = '"withheld":{'  # no text on a card can look like this: JSON escapes its quotes
 RECENT = 50  # deeds of one person that undo on the outline can reach
 
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
@@ -103,6 +104,12 @@ async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
     if row is None:
         raise Missing(board_id)
     return row.space_id, row.title
+
+
+async def with_withheld(tx: Tx) -> list[str]:
+    """The boards that hold words which were taken out, and are not destroyed yet."""
+    query = select(item.c.board_id).where(item.c.state.contains(WITHHELD)).distinct()
+    return list((await tx.execute(query)).scalars())
 
 
 async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:

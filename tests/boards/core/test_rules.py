@@ -8,7 +8,7 @@ from app.access import Actor, Code, Refused, Role, State
 from app.boards.core import ops as o
 from app.boards.core.board import Deed
 from app.boards.core.rules import apply
-from app.boards.core.stage.ops import StageOp, ThemeOp
+from app.boards.core.stage.ops import StageOp, TakenOutOp, ThemeOp
 from tests.boards.play import ANA, BEN, EVERYONE, GIL, OLA, SUE, Play, uid
 from tests.boards.scripts import Step, play, steps
 
@@ -66,7 +66,11 @@ def refusal(play: Play, who: Actor, op: o.Op | o.Undo) -> Refused:
 
 def test_every_op_there_is_has_its_place_in_these_tests() -> None:
     assert [type(op) for op in every_op(Play())] == list(o.SingleOp.__args__)
-    of_workshops = {*ThemeOp.__args__, *StageOp.__args__}  # these have tests of their own
+    of_workshops = {
+        *ThemeOp.__args__,
+        *StageOp.__args__,
+        *TakenOutOp.__args__,
+    }  # these have tests of their own
     assert set(o.Op.__args__) == {*o.SingleOp.__args__, *of_workshops, o.Batch}
 
 

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import select, text
 
 from app.boards.core import ops as o
+from app.boards.core.log_words import LogEntry, redacted
 from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention import job as sweep
-from app.boards.retention.clearing import KEPT, LogEntry
+from app.boards.retention.clearing import KEPT
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board
 from app.db import Database, now
@@ -205,11 +206,11 @@ def test_of_a_deed_on_several_items_the_way_back_of_those_that_stay_is_kept() ->
     entry = LogEntry(
         4, '{"do":"remove_section","id":"s"}', msgspec.json.encode(change.inverse).decode(), '{"n":1,"seq":4}'
     )
-    after = clearing.redacted(entry, {goes, section})
+    after = redacted(entry, {goes, section})
 
     assert after is not None
     assert {id for id, *_ in msgspec.json.decode(after.inverse)} == {stays}
-    assert clearing.redacted(entry, {"another"}) is None
+    assert redacted(entry, {"another"}) is None
 
 
 def test_of_a_batch_the_parts_about_what_is_cleared_away_lose_their_words() -> None:
@@ -218,13 +219,13 @@ def test_of_a_batch_the_parts_about_what_is_cleared_away_lose_their_words() -> N
     ]
     op = msgspec.json.encode({"do": "batch", "parts": parts}).decode()
     entry = LogEntry(4, op, "[]", '{"n":1,"seq":4,"left_out":{"goes":"Words of goes","other":"Others"}}')
-    after = clearing.redacted(entry, {"goes"})
+    after = redacted(entry, {"goes"})
 
     assert after is not None
     assert msgspec.json.decode(after.op)["parts"] == [{"do": "add_card", "id": "goes"}, parts[1]]
     assert "Words of goes" not in after.op + after.result
     assert msgspec.json.decode(after.result)["left_out"] == {"goes": "", "other": "Others"}
-    assert clearing.redacted(entry, {"another"}) is None
+    assert redacted(entry, {"another"}) is None
 
 
 def test_the_time_of_a_removal_must_be_known_to_be_over() -> None:

@@ -10,7 +10,9 @@ from app.boards.core.stage.read import Phase, phase_of, present_phase, running_s
 
 OWN_NOTE = frozenset({"edit_card", "remove_card", "restore_card"})
 THEMES = frozenset({"add_theme", "edit_theme", "remove_theme", "gather", "merge_themes", "split"})
-ALWAYS = frozenset({"batch", "undo"})  # each part, and each field, is decided by itself
+ALWAYS = frozenset(
+    {"batch", "undo", "take_out", "put_back", "agree_taken_out"}
+)  # each part, and each field, is decided by itself
 WORDS = OWN_NOTE | THEMES  # what stands still while a vote on it is open
 
 

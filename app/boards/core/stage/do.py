@@ -3,12 +3,14 @@
 from typing import assert_never
 
 from app.boards.core.changeset import Changeset
-from app.boards.core.stage import lead, ops, phases, themes, votes
+from app.boards.core.stage import lead, ops, phases, taken_out, themes, votes
 
 
-def do(work: Changeset, op: ops.StageOp | ops.ThemeOp) -> None:
+def do(work: Changeset, op: ops.StageOp | ops.ThemeOp | ops.TakenOutOp | ops.DestroyWords) -> None:
     """Raises Refused."""
-    if isinstance(op, ops.ThemeOp):
+    if isinstance(op, ops.TakenOutOp | ops.DestroyWords):
+        _do_taken_out(work, op)
+    elif isinstance(op, ops.ThemeOp):
         _do_themes(work, op)
     elif isinstance(op, ops.PhaseOp):
         _do_phases(work, op)
@@ -70,5 +72,19 @@ def _do_themes(work: Changeset, op: ops.ThemeOp) -> None:
             themes.merge_themes(work, op)
         case ops.Split():
             themes.split(work, op)
+        case _:
+            assert_never(op)
+
+
+def _do_taken_out(work: Changeset, op: ops.TakenOutOp | ops.DestroyWords) -> None:
+    match op:
+        case ops.TakeOut():
+            taken_out.take_out(work, op)
+        case ops.PutBack():
+            taken_out.put_back(work, op)
+        case ops.AgreeTakenOut():
+            taken_out.agree(work, op)
+        case ops.DestroyWords():
+            taken_out.destroy(work, op)
         case _:
             assert_never(op)

@@ -12,6 +12,7 @@ Write = Literal["off", "private", "shared"]  # whether notes are written, and wh
 Names = Literal["named"]  # who is known to have written a note; hidden and unlinked names come later
 Move = Literal["nobody", "facilitators", "everyone"]  # who gathers notes into themes
 How = Literal["none", "dots", "choice"]
+Why = Literal["named", "patient", "hurtful", "other"]  # words were taken out
 
 
 class OnItem(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -153,9 +154,29 @@ class Split(OnItem, frozen=True, tag="split"):
     cards: tuple[str, ...]
 
 
+class TakeOut(OnItem, frozen=True, tag="take_out"):
+    """Hide the words of a card from everybody at once."""
+
+    why: Why = "other"
+
+
+class PutBack(OnItem, frozen=True, tag="put_back"):
+    """Show words again that were taken out of somebody's card and are not destroyed yet."""
+
+
+class AgreeTakenOut(OnItem, frozen=True, tag="agree_taken_out"):
+    """Let words that were taken out be destroyed now: as their author, or as another organisation."""
+
+
+# No client may send it: only a job does, once nobody has put the words back in time.
+class DestroyWords(OnItem, frozen=True, tag="destroy_words"):
+    pass
+
+
 PhaseOp = OpenPhase | Reveal | CloseVote | ReopenPhase | Hold
 LeadOp = (
     OpenStage | SetClock | OfferLead | TakeLead | AddFacilitator | TakePart | GiveUp | EndStage | ResumeStage
 )
 StageOp = PhaseOp | LeadOp
 ThemeOp = AddTheme | EditTheme | RemoveTheme | Gather | MergeThemes | Split
+TakenOutOp = TakeOut | PutBack | AgreeTakenOut

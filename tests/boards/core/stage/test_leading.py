@@ -107,7 +107,7 @@ def test_what_is_offered_follows_the_phase() -> None:
     workshop.ask(move="everyone")
     writing = set(offered(GIL, workshop.board, workshop.board.state))
 
-    assert before == {"batch", "undo"}
+    assert before == {"batch", "undo", "take_out", "put_back", "agree_taken_out"}
     assert {"add_card", "edit_card", "gather"} <= writing
     assert not {"add_section", "move_card", "reveal"} & writing
     assert {"reveal", "move_card", "add_section"} <= set(offered(ANA, workshop.board, workshop.board.state))
