@@ -56,6 +56,7 @@ class CardEntry(Struct, frozen=True):
     face: LiveStatus | None
     links: tuple[LinkEntry, ...]
     comments: tuple[CommentEntry, ...]
+    taken_out: dict[str, Any] | None = None  # who took out its words, why and when
 
 
 class SectionEntry(Struct, frozen=True):
@@ -192,6 +193,7 @@ def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         live_status.status_in(fields) if fields["kind"] == STATUS_KIND else None,
         links_of(board, viewer, view.id),
         tuple(comments),
+        fields.get("taken_out"),
     )
 
 

@@ -13,6 +13,7 @@ from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.ops import EditSection
 from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see
+from app.boards.core.stage.taken_out import REASONS
 from app.boards.outline import document
 
 Context = dict[str, Any]
@@ -119,6 +120,12 @@ def _overwritten(it: _Subject) -> Context:
     return {"show": show, **build(it)}
 
 
+def _take_out(it: _Subject) -> Context:
+    reasons = [(why, words[0].upper() + words[1:]) for why, words in REASONS.items()]
+    mine = it.item.owner == it.viewer.person
+    return {"typed": {"why": "named", **it.only("why")}, "reasons": reasons, "mine": mine}
+
+
 def _choice(card: View) -> dict[str, str]:
     return {"id": card.id, "text": card.fields["text"]}
 
@@ -128,6 +135,7 @@ FORMS: dict[tuple[str, str], Callable[[_Subject], Context]] = {
     ("card", "comment"): _comment,
     ("card", "move"): _move,
     ("card", "link"): _link,
+    ("card", "take_out"): _take_out,
     ("card", "clash"): _clash,
     ("card", "overwritten"): _overwritten,
     ("comment", "remark"): _edit_comment,

@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response
 from litestar.template.base import csrf_token
 from msgspec import Struct
 
-from app.access import State, Thing, allowed
+from app.access import Hat, Role, State, Thing, allowed
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
@@ -124,6 +124,7 @@ class OutlineView(Struct, frozen=True):
             "may": self.may(),
             "chosen": {"kind": next(iter(CARD_KINDS)), "draft": ""},  # in the boxes for a new card
             "added": None,
+            "takes_out": self.seat.actor.role is Role.STEWARD or self.viewer.audience.hat is Hat.FACILITATOR,
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
             "people": self.people,
             "undo": self.history.undo,

@@ -394,3 +394,20 @@ async def test_numbers_of_other_scripts_are_no_numbers_here(desk: Desk) -> None:
 
     assert clash.status_code == 200
     assert changes.status_code < 500
+
+
+async def test_words_are_taken_out_and_put_back_by_forms(desk: Desk) -> None:
+    ana, bo = desk.winter.ana, desk.winter.bo
+    card = await desk.card(bo, "Mrs Long of Hill Street")
+    form = await desk.outline(ana, f"?item={card}&show=take_out")
+    assert "It named a person" in form
+    await desk.act(ana, "take_out", id=card, why="patient")
+    page = await desk.outline(ana)
+    assert "Taken out by a steward: it was about a patient." in page
+    assert "Mrs Long" not in page
+    assert f"put_back {card}" in page
+    assert f"put_back {card}" in await desk.outline(bo)
+    assert f"agree_taken_out {card}" in await desk.outline(desk.winter.cleo)
+    await desk.act(ana, "put_back", id=card)
+
+    assert "Mrs Long of Hill Street" in await desk.outline(desk.winter.cleo)

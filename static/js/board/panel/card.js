@@ -38,6 +38,11 @@ export function cardPanel(tools, card) {
   const publish = button("Publish", () => commands.publish(now()), "primary")
   const duplicate = button("Duplicate", () => tools.duplicate())
   const remove = button("Remove", () => commands.remove(now()), "danger")
+  const takeOut = h("a", {
+    class: "button",
+    href: `outline?item=${card.id}&show=take_out`,
+    text: "Take out the words…",
+  })
   const element = h(
     "div",
     {},
@@ -57,6 +62,7 @@ export function cardPanel(tools, card) {
       duplicate,
       button("Select several", () => tools.several()),
       remove,
+      takeOut,
     ),
   )
   return { element, refresh, focus, leave }
@@ -76,6 +82,7 @@ export function cardPanel(tools, card) {
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft
+    takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     const locked = !context.may("move_card")
     for (const control of [kind.select, section.select, place.select, width.select, duplicate, remove])
       control.disabled = locked
