@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("phase_id", ID, primary_key=True),
         sa.Column("mark", sa.String(64), primary_key=True),
         sa.Column("slot", sa.Integer, nullable=False),
-        sa.Column("choice", sa.String(36), nullable=False),
+        sa.Column("choice", sa.LargeBinary(64), nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(

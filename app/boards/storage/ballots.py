@@ -1,4 +1,7 @@
-"""Dots while a vote is open. Nothing here can say whose they are without the server's secret (rule P5)."""
+"""Dots while a vote is open. Without the server's secret nothing stored says whose they are, or on what (P5).
+
+What a dot is on is sealed too: people vote one after another, and the log of a database keeps their order.
+"""
 
 import hashlib
 import hmac
@@ -13,7 +16,11 @@ from app.boards.core.stage.votes import FINISHED, Cast, Count
 from app.boards.storage.tables import ballot, board, phase_nonce
 from app.db import SyncTx, chunks
 
-Key = bytes  # makes the marks of one phase of one board
+Key = bytes  # makes the marks of one phase of one board, and seals its choices
+NONCE, CHOICE = (
+    16,
+    36,
+)  # bytes: of chance in front of a sealed choice, and of a choice, which is an id or shorter
 
 
 def begin(tx: SyncTx, board_id: str, phase_id: str) -> None:
@@ -40,11 +47,28 @@ def mark(key: Key, person: str, slot: int) -> str:
     return hmac.digest(key, f"{person}\0{slot}".encode(), hashlib.sha256).hex()
 
 
+def seal(key: Key, name: str, choice: str) -> bytes:
+    """A choice as it is stored beside its mark `name`: unlike each time, and always of one length."""
+    nonce = secrets.token_bytes(NONCE)
+    pad, plain = _pad(key, name, nonce), choice.encode().ljust(CHOICE)
+    return nonce + bytes(a ^ b for a, b in zip(plain, pad, strict=False))
+
+
+def unseal(key: Key, name: str, sealed: bytes) -> str:
+    """What `seal` was given."""
+    pad = _pad(key, name, sealed[:NONCE])
+    return bytes(a ^ b for a, b in zip(sealed[NONCE:], pad, strict=False)).decode().rstrip()
+
+
+def _pad(key: Key, name: str, nonce: bytes) -> bytes:
+    return hmac.digest(key, b"choice\0" + name.encode() + nonce, hashlib.sha512)
+
+
 def own(tx: SyncTx, key: Key, where: tuple[str, str], person: str, slots: Iterable[int]) -> dict[int, str]:
     """What a person has chosen in a phase, by slot; `where` is (board, phase)."""
     marks = {mark(key, person, slot): slot for slot in slots}
     query = select(ballot.c.mark, ballot.c.choice).where(_in(where), ballot.c.mark.in_(marks))
-    return {marks[row.mark]: row.choice for row in tx.execute(query)}
+    return {marks[row.mark]: unseal(key, row.mark, row.choice) for row in tx.execute(query)}
 
 
 def put(tx: SyncTx, key: Key, board_id: str, person: str, cast: Cast) -> None:
@@ -53,7 +77,7 @@ def put(tx: SyncTx, key: Key, board_id: str, person: str, cast: Cast) -> None:
     tx.execute(delete(ballot).where(_in((board_id, cast.phase)), ballot.c.mark == name))
     if cast.choice is not None:
         values = {"board_id": board_id, "phase_id": cast.phase, "mark": name, "slot": cast.slot}
-        tx.execute(insert(ballot).values(**values, choice=cast.choice))
+        tx.execute(insert(ballot).values(**values, choice=seal(key, name, cast.choice)))
 
 
 def count(
@@ -61,7 +85,7 @@ def count(
 ) -> Count:
     """What the ballots come to. `voters` are all who may vote, with their organisation, "" for guests."""
     rows = tx.execute(select(ballot.c.mark, ballot.c.slot, ballot.c.choice).where(_in(where)))
-    chosen = {row.mark: row.choice for row in rows if row.slot != FINISHED}
+    chosen = {row.mark: unseal(key, row.mark, row.choice) for row in rows if row.slot != FINISHED}
     people, by, people_by = 0, dict[str, Counter[str]](), Counter[str]()
     for person, organisation in voters.items():
         choices = {chosen.get(mark(key, person, slot)) for slot in slots} - {None}

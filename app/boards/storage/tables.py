@@ -110,7 +110,7 @@ ballot = Table(
     Column("phase_id", ID, primary_key=True),
     Column("mark", String(64), primary_key=True),
     Column("slot", Integer, nullable=False),
-    Column("choice", String(36), nullable=False),
+    Column("choice", LargeBinary(64), nullable=False),  # sealed under the same key
     sqlite_with_rowid=False,
 )
 
