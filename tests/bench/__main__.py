@@ -23,6 +23,7 @@ from tests.bench import (
     storm,
     table,
     two_writers,
+    workshop,
 )
 from tests.support.databases import Postgres, postgres_server
 
@@ -38,6 +39,7 @@ PARTS = (
     "batches",
     "large",
     "two-writers",
+    "workshop",
     "storm",
 )
 
@@ -117,6 +119,10 @@ async def two_writer(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.two_writers(await two_writers.measure(on, seconds), seconds)
 
 
+async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await workshop.measure(on))
+
+
 MEASURES = {
     "fan-out": fan_outs,
     "durable": durable_ops,
@@ -127,6 +133,7 @@ MEASURES = {
     "batches": batch_ops,
     "large": large_boards,
     "two-writers": two_writer,
+    "workshop": workshops,
     "storm": storms,
 }
 

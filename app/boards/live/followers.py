@@ -104,7 +104,9 @@ class Followers:
         if self.current.board.floor > before.floor:
             self._mark_full_as_stale()
         for session in self._hats.changed(self.current.board, self.sessions.values()):
+            acks, session.acks = session.acks, []
             self.welcome_again(session)
+            session.acks = acks  # whoever begins a workshop is told that it began
         for cohort in self.cohorts:
             if cohort.wants_parts:
                 self._send_cohort_parts(cohort, before)
