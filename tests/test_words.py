@@ -9,7 +9,7 @@ from app.spaces.space import Participant
 
 VERBS = {  # of buttons that send something: each has one meaning, which app/GLOSSARY.md tells
     *("Add", "Approve", "Archive", "Ask", "Change", "Confirm", "Connect", "Continue", "Create", "Decline"),
-    *("Lock", "Unlock"),
+    *("Lock", "Unlock", "Take"),
     *(
         "Discard",
         "Disconnect",
