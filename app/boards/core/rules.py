@@ -39,7 +39,7 @@ def apply(board: Board, deed: Deed) -> BoardChange:
 
 
 def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> BoardChange:
-    """Each part in turn, decided as if it came alone; what is gone is left out. Raises Refused for all."""
+    """Each part in turn, decided as if it came alone; what is past is left out. Raises Refused for all."""
     if not parts or len(parts) > o.MAX_PARTS:
         raise Refused(Code.TOO_LONG, f"Between 1 and {o.MAX_PARTS} changes can be made at once.")
     work = Changeset(board, deed)
@@ -49,13 +49,19 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
             may(work.board, structs.replace(deed, op=part))
             _do(work, part)
         except Refused as refused:
-            if refused.code is not Code.NOT_FOUND:
+            if not _is_past(part, refused):
                 raise
             gone.append(refused)
             work.leave_out(part.id)
     if len(gone) == len(parts):
         raise gone[0]
     return work.finish()
+
+
+def _is_past(part: o.SingleOp, refused: Refused) -> bool:
+    """Whether others took the part's item away meanwhile, or made again the link that it would restore."""
+    again = isinstance(part, o.RestoreLink) and isinstance(refused, links.AlreadyLinked)
+    return again or refused.code is Code.NOT_FOUND
 
 
 def _do(work: Changeset, op: o.SingleOp | o.SetFace | o.Undo) -> None:  # noqa: C901, PLR0915 - one line an op

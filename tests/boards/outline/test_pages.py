@@ -195,6 +195,26 @@ async def test_what_one_person_removed_at_once_comes_back_in_one_press_as_one_de
     assert [text in gone for text in ("First", "Second", "Kept")] == [False, False, True]
 
 
+async def test_a_link_that_was_made_again_meanwhile_is_left_out_of_what_comes_back_and_said(
+    desk: Desk,
+) -> None:
+    ana = desk.winter.ana
+    one, two = [await desk.card(ana, text) for text in ("First", "Second")]
+    link = await desk.add(ana, "add_link", start=one, end=two, means="leads_to")
+    gone = await desk.card(ana, "Comes back")
+    for do, id in (("remove_link", link), ("remove_card", gone)):
+        await desk.act(ana, do, id=id)
+    parts = re.search(r'name="parts" value="([^"]*)"', (await ana.get(f"{desk.path}/removed")).text)
+    assert parts
+    await desk.add(ana, "add_link", start=one, end=two, means="leads_to")
+    answer = await desk.act(ana, "batch", parts=html.unescape(parts[1]))
+    told = (await ana.get(answer.headers["location"])).text
+
+    assert link in parts[1]
+    assert "Comes back" in told
+    assert "Done, except for what others have removed or made again meanwhile." in told
+
+
 async def test_a_card_is_copied_and_a_section_locked_by_buttons(desk: Desk) -> None:
     ana = desk.winter.ana
     section = await desk.section(ana, "Hall")
