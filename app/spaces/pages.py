@@ -85,6 +85,15 @@ async def show(
     return page_of(seat, "spaces/home/home.html", here="space", **found)
 
 
+@get("/live", opt={"action": "space.show"})
+async def live(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
+    """The boards that are live now, as the home shows them: it asks for them from time to time."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        found = await _live(tx, seat, await space_hooks.live_boards(tx, seat))
+    return page_of(seat, "spaces/home/_live_boards.html", live=found)
+
+
 @get("/edit", opt={"action": "space.describe"})
 async def edit_form(request: Request) -> Template:
     space = seat_of(request).space
@@ -163,4 +172,4 @@ async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[O
 
 
 open_routes = [new, create]
-routes = [show, edit_form, edit, archive, restore, leave_form, leave]
+routes = [show, live, edit_form, edit, archive, restore, leave_form, leave]
