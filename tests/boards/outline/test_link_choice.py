@@ -32,11 +32,11 @@ async def test_of_many_cards_the_nearest_twenty_are_offered_and_the_rest_by_a_se
 
     assert _offered(begun)[:4] == ["Near 1", "Near 2", "The wheelchair ramp", "Outside 0"]
     assert len(_offered(begun)) == len(_offered(many)) == 20
-    assert "Search for others" in begun
+    assert "Find others by their words" in begun
     assert _offered(found) == _offered(page) == ["The wheelchair ramp"]
     assert "Add a word to find yours" in many
     assert "No other card has these words" in nothing
-    assert all("Search</button>" in form for form in (begun, found, many, nothing, page))
+    assert all("Find</button>" in form for form in (begun, found, many, nothing, page))
 
 
 async def test_few_cards_need_no_search(desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def test_few_cards_need_no_search(desk: Desk) -> None:
     form = await _form(desk, ana, one)
 
     assert _offered(form) == ["Other"]
-    assert "Search</button>" not in form
+    assert "Find</button>" not in form
 
 
 async def test_the_search_finds_no_draft_of_others_and_not_the_card_itself(desk: Desk) -> None:
