@@ -20,7 +20,7 @@ from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
 from app.boards.library import needs as board_needs
-from app.boards.library.gallery import board_cards
+from app.boards.library.gallery import board_cards, live_boards
 from app.boards.live import withheld_job
 from app.boards.live.rooms import Rooms
 from app.boards.retention import job as sweep
@@ -89,6 +89,7 @@ PEOPLE_HOOKS = PeopleHooks(
 )
 SPACE_HOOKS = SpaceHooks(
     board_cards=board_cards,
+    live_boards=live_boards,
     goal_lines=goal_lines,
     needs=(joining_needs.needs, overdue_needs.needs, board_needs.needs),
 )

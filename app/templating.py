@@ -56,9 +56,11 @@ def engine(static: Static) -> JinjaTemplateEngine:
 
 def linked(text: str) -> Markup:
     """The text as HTML, with its addresses as links."""
-    link = Markup('<a href="{0}" rel="noopener nofollow">{0}</a>')
+    link = Markup('<a href="{0}" rel="noopener nofollow"{1}>{0}</a>')
+    host = Markup(' data-host="{}"')
     return Markup("").join(
-        link.format(one.text) if one.address else one.text for one in addresses.pieces(text)
+        link.format(one.text, host.format(one.host) if one.host else "") if one.address else one.text
+        for one in addresses.pieces(text)
     )
 
 

@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
 from app.access import Actor, Thing, allowed
+from app.boards.core.ops import FREE
 from app.boards.core.sight import viewer_of
 from app.boards.invitation import invitation_to
 from app.boards.live.rooms import LiveRooms, Rooms
@@ -16,6 +17,7 @@ from app.spaces import seats
 from app.web import Db, Settings, page, render_in_thread, wants_fragment
 
 Asking = Request[Any, Any, Any]
+AXIS_ENDS = ("left", "right", "top", "bottom")
 
 
 @get("/wall", opt={"action": "board.show"})
@@ -46,8 +48,15 @@ async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any
         "space": seat.space,
         "seq": board.seq,
         "parts": parts,
+        "maps": {part.id: document.cards_of(board, viewer, part.id) for part in parts if _is_map(part)},
         "people": {one.id: one for one in people},
     }
+
+
+def _is_map(part: document.SectionEntry) -> bool:
+    """Whether hands put its cards between axes that have names."""
+    fields = part.fields
+    return fields["layout"] == FREE and any(fields.get(f"axis_{end}") for end in AXIS_ENDS)
 
 
 routes = [Router("/boards/{board_id:str}", route_handlers=[show], guards=[on_board])]

@@ -1,7 +1,7 @@
 """Finds cards: the index names candidates, and `see` and the words themselves decide what is shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -68,26 +68,32 @@ async def _cards(search: Search, boards: list[str]) -> tuple[dict[str, list[Foun
 
 async def _shown(search: Search, candidates: Sequence[Candidate]) -> dict[Candidate, FoundCard]:
     """Those candidates that the person may see and that match as they now are."""
-    by_board: dict[str, list[str]] = defaultdict(list)
+    by_board: dict[str, set[str]] = defaultdict(set)
     for one in candidates:
-        by_board[one.board].append(one.id)
+        by_board[one.board].add(one.id)
+    views = await _seen(search, by_board)
+    sections = await _seen(
+        search,
+        {board: {str(one.fields["section"]) for one in seen.values()} for board, seen in views.items()},
+    )
     shown = {}
-    for board_id, ids in by_board.items():
-        views = await _seen(search, board_id, ids)
-        sections = await _seen(search, board_id, {str(one.fields["section"]) for one in views.values()})
-        for view in views.values():
-            section = sections.get(str(view.fields["section"]))
+    for board_id, seen in views.items():
+        for view in seen.values():
+            section = sections.get(board_id, {}).get(str(view.fields["section"]))
             card = _found(search, view, section.fields["title"] if section else "")
             if card is not None:
                 shown[Candidate(board_id, view.id)] = card
     return shown
 
 
-async def _seen(search: Search, board_id: str, ids: Collection[str]) -> dict[str, View]:
-    board = await store.some(search.tx, board_id, ids)
-    viewer = viewer_of(search.seat.actor, board)
-    views = (see(board, item, viewer) for item in board.items.values())
-    return {view.id: view for view in views if view}
+async def _seen(search: Search, wanted: Mapping[str, Collection[str]]) -> dict[str, dict[str, View]]:
+    """Of each board what the person sees of these items."""
+    seen = {}
+    for board in await store.some(search.tx, wanted):
+        viewer = viewer_of(search.seat.actor, board)
+        views = (see(board, item, viewer) for item in board.items.values())
+        seen[board.id] = {view.id: view for view in views if view}
+    return seen
 
 
 def _found(search: Search, view: View, section: str) -> FoundCard | None:

@@ -34,5 +34,6 @@ class SpaceHooks(Struct, frozen=True):
     """Each gives a list for the page of a space, as the person with this seat may see it."""
 
     board_cards: Listing
+    live_boards: Listing  # those where somebody is now: each has an id, a title and who is `here`
     goal_lines: Listing
     needs: tuple[NeedsProvider, ...]  # in the order in which the page shows what they give

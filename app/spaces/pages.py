@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from litestar.response import Template
 from msgspec import Struct
 
@@ -56,8 +57,13 @@ async def create(request: Request, db: Db, settings: Settings) -> Response | Tem
 
 
 @get("/", opt={"action": "space.show"})
-async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
-    """The home of the space: what is live, what needs this person, goals, boards, owners and join code."""
+async def show(
+    request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks], joined: FromQuery[str] = ""
+) -> Response | Template:
+    """The home of the space: what is live, what needs this person, goals, boards, owners and join code.
+
+    Who has just `joined` by a code that names no board goes on to the one that is meant, where there is one.
+    """
     seat = seat_of(request)
     async with db.read() as tx:
         owners, proposed = await _organisations(tx, seat)
@@ -71,8 +77,21 @@ async def show(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks
             "live": await _live(tx, seat, boards),
             "needs": await _needs(tx, seat, space_hooks),
             "goals": await space_hooks.goal_lines(tx, seat),
+            "joined": bool(joined),
         }
+    meant = [one.board for one in found["live"]] or boards
+    if joined and len(meant) == 1:
+        return go(request, f"/boards/{meant[0].id}?joined=yes")
     return page_of(seat, "spaces/home/home.html", here="space", **found)
+
+
+@get("/live", opt={"action": "space.show"})
+async def live(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
+    """The boards that are live now, as the home shows them: it asks for them from time to time."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        found = await _live(tx, seat, await space_hooks.live_boards(tx, seat))
+    return page_of(seat, "spaces/home/_live_boards.html", live=found)
 
 
 @get("/edit", opt={"action": "space.describe"})
@@ -153,4 +172,4 @@ async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[O
 
 
 open_routes = [new, create]
-routes = [show, edit_form, edit, archive, restore, leave_form, leave]
+routes = [show, live, edit_form, edit, archive, restore, leave_form, leave]

@@ -98,6 +98,9 @@ async def test_a_selected_card_draws_its_links_with_their_words_above_the_cards_
     )
     assert on_top == "link-word", "though a card lies there"
     await expect(ana.locator(".card.dim")).to_have_id(f"card-{between}")
+    await ana.locator(f"#card-{second} .card-face").click(modifiers=["Shift"])
+    await expect(word).to_have_count(0)  # the words of many would cover the cards
+    await expect(ana.locator(".links-above .link")).to_have_count(1)
     await ana.keyboard.press("Escape")
     await expect(ana.locator(".card.dim")).to_have_count(0)
 

@@ -2,18 +2,16 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, write_new
-from tests.support.browser import WIDE
+from tests.support.browser import WIDE, hurry
 from tests.support.databases import copy_sqlite
 from tests.support.http_proxy import HANG, Answer, Asked, HttpProxy, http_proxy
 from tests.support.ports import free_port
 from tests.support.server import Server, serving
-from tests.support.until import until
 
 __all__ = ["board"]
 
@@ -47,6 +45,7 @@ async def proxy(board: CanvasBoard, front: int) -> AsyncIterator[HttpProxy]:
 async def behind(proxy: HttpProxy, board: CanvasBoard, name: str = "Ana Okafor") -> Page:
     """The canvas in that person's browser, which knows the proxy only, with all saved."""
     page = await board.pages.open(**WIDE)
+    await page.clock.install()
     url = f"http://127.0.0.1:{proxy.port}"
     await page.context.add_cookies([{"name": "tl_session", "value": board.tokens[name], "url": url}])
     await page.goto(f"{url}/boards/{board.id}?view=canvas")
@@ -71,14 +70,14 @@ async def test_a_proxy_that_says_404_for_nine_seconds_ends_nothing(
     board: CanvasBoard, proxy: HttpProxy
 ) -> None:
     ana = await behind(proxy, board)
-    began = monotonic()
     proxy.rule = lambda asked: Answer(404)
     proxy.cut_all()
     await state(ana, "offline")
     await write_new(ana, "Written during the redeploy")
-    await until(lambda: monotonic() - began > 9, within=20, why="the redeploy takes nine seconds")
+    await hurry(ana, 9)
     await expect(ana.locator("#saved")).to_contain_text("Offline, 1 stored on this device")
     proxy.rule = lambda asked: None
+    await hurry(ana, 10)  # the longest that it waits before it tries again
     await is_saved(ana)
 
     assert {asked.upgrade for asked in proxy.refused} == {True, False}
@@ -119,6 +118,7 @@ async def test_a_portal_that_answers_200_with_a_page_is_offline(board: CanvasBoa
     await write_new(ana, "Before the conditions are accepted")
     await expect(ana.locator("#saved")).to_contain_text("Offline, 1 stored on this device")
     proxy.rule = lambda asked: None
+    await hurry(ana, 10)
 
     await is_saved(ana)
 
@@ -149,9 +149,11 @@ async def test_a_hung_handshake_leaves_the_board_usable_over_http(
     url = f"http://127.0.0.1:{proxy.port}"
     cookie = {"name": "tl_session", "value": board.tokens["Ana Okafor"], "url": url}
     await page.context.add_cookies([cookie])  # type: ignore[list-item]
+    await page.clock.install()
     await page.goto(f"{url}/boards/{board.id}?view=canvas")
     await expect(card_of(page, "There already")).to_be_visible()
     await write_new(page, "Sent without a socket")
+    await hurry(page, 10)  # five until the handshake is given up
     await state(page, "saved", within=25)
 
     cleo = await board.at("Cleo Marsh")

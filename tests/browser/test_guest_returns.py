@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 from sqlalchemy import text
 
-from app.db import Database, now
+from app.db import Database, new_id, now
 from app.spaces.joining import join
 from app.spaces.space import JoinCode
 from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served, write_new
@@ -160,6 +160,8 @@ async def test_somebody_else_neither_sees_nor_sends_what_a_guest_left(night: Nig
 
 async def test_what_a_guest_left_stays_theirs_when_somebody_else_joins_and_signs_out(night: Night) -> None:
     board = night.board
+    # With two boards the code alone leads to the home.
+    await board.steward(f"/spaces/{night.space}/boards", title="Another", template="blank", id=new_id())
     dee = await board.pages.open(**WIDE)
     await night.join(dee, "Dee")
     me = await _me(dee)

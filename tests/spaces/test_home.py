@@ -64,6 +64,28 @@ async def test_a_guest_is_told_what_is_new_too(home: House, desk: Desk) -> None:
     assert "1 card since you looked" in await see(guest, winter)
 
 
+async def test_who_joined_by_a_typed_code_goes_on_to_the_one_board_that_is_live(
+    home: House, desk: Desk
+) -> None:
+    winter, guest = desk.winter, home.stranger()
+    code = await home.code(winter.id, winter.ana, now() + timedelta(days=1))
+    typed = await guest.get(f"/join?code={code.code}")
+    joined = await guest.post(typed.headers["location"], name="Dee", organisation="Elsewhere")
+    only = await guest.get(joined.headers["location"])
+    other = new_id()
+    await winter.ana.post(f"/spaces/{winter.id}/boards", title="Another", template="blank", id=other)
+    two = await guest.get(joined.headers["location"])
+    await services(home.app).rooms.looks.write({(other, winter.ana.id): 0})
+    live = await guest.get(joined.headers["location"])
+    later = await guest.get(winter.path)
+
+    assert only.headers["location"] == f"/boards/{desk.id}?joined=yes"
+    assert two.status_code == later.status_code == 200
+    assert "You are in, <bdi>Dee</bdi>." in two.text
+    assert "You are in" not in later.text
+    assert live.headers["location"] == f"/boards/{other}?joined=yes"
+
+
 async def test_drafts_comments_and_clashes_need_their_own_people_only(home: House, desk: Desk) -> None:
     winter = desk.winter
     card = await desk.card(winter.bo, "Nobody has asked the night staff")

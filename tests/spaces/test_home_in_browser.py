@@ -1,13 +1,18 @@
 """The pages where one arrives, in real Chromium: quiet, complete at every width, and by keyboard."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from playwright.async_api import Page, Route, expect
 
 from app.access import Role
+from app.boards.storage import look_store
+from app.boards.storage.look_store import Look
 from app.db import Database, new_id, now
 from app.outcomes.measures.measure import Definition
 from app.people import actions as people
@@ -62,11 +67,30 @@ class Stage:
     goal: str
     measure: str
     token: str
+    db: Database
+    others: tuple[str, ...]
 
     async def open(self, **look: Any) -> Page:
         page = await self.pages.open(**look)
         await page.context.add_cookies([{"name": "tl_session", "value": self.token, "url": self.server.url}])
         return page
+
+    async def board(self) -> str:
+        """A board called Leaving well."""
+        made = new_id()
+        async with httpx.AsyncClient(base_url=self.server.url, headers={"Origin": self.server.url}) as http:
+            http.cookies.set("tl_session", self.token)
+            await http.get("/join")
+            form = {"title": "Leaving well", "template": "blank", "_csrf_token": http.cookies["tl_csrf"]}
+            await http.post(f"/spaces/{self.space}/boards", data={**form, "id": made})
+        return made
+
+    async def here(self, board: str, many: int) -> None:
+        """So many of the others are on the board now, as the process that they are connected to notes it."""
+        async with self.db.write() as tx:
+            for i, person in enumerate(self.others):
+                until = now() + timedelta(minutes=1) if i < many else None
+                await look_store.note(tx, [Look(board, person, 0, now(), until)])
 
     @property
     def paths(self) -> dict[str, str]:
@@ -89,17 +113,21 @@ async def stage(shared_server: Running, pages: Pages) -> AsyncIterator[Stage]:
     db = Database(database_url)
     async with db.write() as tx:
         ana = await people.create_person(tx, "Ana Okafor", f"{new_id()}@example.org")
-        bo = await people.create_person(tx, "Bo Hale", f"{new_id()}@example.org")
+        bo, cleo = [
+            await people.create_person(tx, name, f"{new_id()}@example.org")
+            for name in ("Bo Hale", "Cleo Marsh")
+        ]
         space = await actions.create_space(tx, ana, DRAFT, "Northfield Trust")
         trust = (await actions.organisations_of_space(tx, space))["Northfield Trust"]
-        await actions.seat_person(tx, space, bo, trust, Role.MEMBER)
+        for person in (bo, cleo):
+            await actions.seat_person(tx, space, person, trust, Role.MEMBER)
         await join.add_code(tx, space, ana, now())
         token = await people.start_session(tx, ana, "a test")
     goal = await a_goal(db, space, ana, trust, title="Nobody waits longer than four hours in A&E")
     measure = await a_measure(db, space, goal, ana, SHARE)
     await a_measure(db, space, goal, ana, SHARE, "second")
     await numbers(db, measure, ana, FALLING, trust, definition=SHARE)
-    yield Stage(server, pages, space, goal, measure, token)
+    yield Stage(server, pages, space, goal, measure, token, db, (bo, cleo))
     await db.close()
 
 
@@ -129,17 +157,17 @@ async def test_the_pages_of_a_space_pass_axe_and_fit_every_width(stage: Stage) -
 
 
 async def test_late_fonts_do_not_move_what_is_read(stage: Stage) -> None:
-    stranger = await stage.pages.open(**PHONE)
-    await late_fonts(stranger)
-    await stranger.goto(stage.server.url)
-    moved = {"front": await stranger.evaluate(MOVED)}
-    for name, path in stage.paths.items():
-        page = await stage.open(**PHONE)
+    async def moved(page: Page, path: str) -> float:
         await late_fonts(page)
         await page.goto(stage.server.url + path)
-        moved[name] = await page.evaluate(MOVED)
+        return float(await page.evaluate(MOVED))
 
-    assert {name: one for name, one in moved.items() if one >= MOST_MOVED} == {}
+    found = {"front": moved(await stage.pages.open(**PHONE), "/")}
+    for name, path in stage.paths.items():
+        found[name] = moved(await stage.open(**PHONE), path)
+    moves = dict(zip(found, await asyncio.gather(*found.values()), strict=True))
+
+    assert {name: one for name, one in moves.items() if one >= MOST_MOVED} == {}
 
 
 async def test_on_the_narrowest_phone_no_word_breaks_inside(stage: Stage) -> None:
@@ -227,3 +255,26 @@ async def test_no_page_where_one_arrives_is_heavier_than_100_kb(stage: Stage) ->
         answer = await page.request.get(stage.server.url + path)
 
         assert len(await answer.body()) < 100_000, path
+
+
+async def test_what_is_live_comes_by_itself_and_moves_neither_focus_nor_page(stage: Stage) -> None:
+    page = await stage.open(viewport={"width": 1440, "height": 400})
+    await page.clock.install()
+    await page.goto(f"{stage.server.url}{stage.paths['home']}")
+    await expect(page.locator(".live-board")).to_have_count(0)
+    board = await stage.board()
+    await stage.here(board, 1)
+    await page.clock.run_for(5_100)
+    await expect(page.locator(".live-board")).to_contain_text("1 person is here now.")
+    join = page.locator(f"#join-{board}")
+    await join.focus()
+    await page.evaluate("scrollTo(0, 120)")
+    await stage.here(board, 2)
+    await page.clock.run_for(5_100)
+
+    await expect(page.locator(".live-board")).to_contain_text("2 people are here now.")
+    await expect(join).to_be_focused()
+    assert await page.evaluate("scrollY") == 120
+    await stage.here(board, 0)
+    await page.clock.run_for(5_100)
+    await expect(page.locator(".live-board")).to_have_count(0)

@@ -101,6 +101,15 @@ async def faultless(page: Page, name: str) -> None:
         await page.set_viewport_size(before)
 
 
+async def hurry(page: Page, seconds: int) -> None:
+    """Let so many seconds go by for the page in a moment. Its clock must be installed before it is opened.
+
+    Second by second: what it asks meanwhile is answered in between, as it would be.
+    """
+    for _ in range(seconds):
+        await page.clock.run_for(1000)
+
+
 async def screenshot(page: Page, name: str) -> None:
     """Where the environment has SHOTS, keeps a picture of the page under var/shots to look at."""
     if "SHOTS" in os.environ:

@@ -19,6 +19,10 @@ from app.boards.core.sight import see_removed
 from app.boards.core.texts import required, write
 
 
+class AlreadyLinked(Refused):
+    """The cards have such a link already."""
+
+
 def add_link(work: Changeset, op: AddLink) -> None:
     """Raises invalid for a card linked to itself, and where the same link is there already."""
     check_addable(work, op.id)
@@ -83,4 +87,4 @@ def _not_twice(work: Changeset, start: str, end: str, means: str) -> None:
         other = work.item(id)
         same = other.item == "link" and other.fields["means"] == means and ends_of(other) == (start, end)
         if same and other.removed is None:
-            raise Refused(Code.INVALID, "These cards are already linked this way.")
+            raise AlreadyLinked(Code.INVALID, "These cards are already linked this way.")

@@ -41,7 +41,7 @@ def apply(board: Board, deed: Deed) -> BoardChange:
 
 
 def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> BoardChange:
-    """Each part in turn, decided as if it came alone; what is gone is left out. Raises Refused for all."""
+    """Each part in turn, decided as if it came alone; what is past is left out. Raises Refused for all."""
     if not parts or len(parts) > o.MAX_PARTS:
         raise Refused(Code.TOO_LONG, f"Between 1 and {o.MAX_PARTS} changes can be made at once.")
     work = Changeset(board, deed)
@@ -51,7 +51,7 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
             may(work.board, structs.replace(deed, op=part))
             _do(work, part)
         except Refused as refused:
-            if refused.code is not Code.NOT_FOUND:
+            if not _is_past(part, refused):
                 raise
             gone.append(refused)
             work.leave_out(part.id)
@@ -61,6 +61,12 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
 
 
 AnyOp = o.SingleOp | ThemeOp | StageOp | TakenOutOp | DestroyWords | o.SetFace | o.Undo
+
+
+def _is_past(part: o.SingleOp, refused: Refused) -> bool:
+    """Whether others took the part's item away meanwhile, or made again the link that it would restore."""
+    again = isinstance(part, o.RestoreLink) and isinstance(refused, links.AlreadyLinked)
+    return again or refused.code is Code.NOT_FOUND
 
 
 def _do(work: Changeset, op: AnyOp) -> None:  # noqa: C901, PLR0915 - one line an op

@@ -34,6 +34,14 @@ class BoardCard(Struct, frozen=True):
     new_cards: int = 0
 
 
+class AttendedBoard(Struct, frozen=True):
+    """A board on which the people `here` are now."""
+
+    id: str
+    title: str
+    here: tuple[str, ...]
+
+
 # A digest depends only on the board, its seq and the role.
 _cache: OrderedDict[tuple[str, Role], BoardDigest] = OrderedDict()
 
@@ -46,6 +54,13 @@ async def board_cards(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Boa
     seen = await look_store.seen(tx, seat.actor.person or "", ids)
     here = {} if archived else await look_store.here(tx, ids, now())
     return [_card(one, digests[one.id], seat, seen.get(one.id), here.get(one.id, [])) for one in boards]
+
+
+async def live_boards(tx: Tx, seat: Seat) -> list[AttendedBoard]:
+    """The boards in use where somebody is now. It reads no board, so that pages may ask again and again."""
+    boards = [one for one in await library_store.of_space(tx, seat.space.id) if not one.archived]
+    here = await look_store.here(tx, [one.id for one in boards], now())
+    return [AttendedBoard(one.id, one.title, tuple(here[one.id])) for one in boards if one.id in here]
 
 
 async def digests_of(tx: Tx, seat: Seat, boards: Sequence[BoardSummary]) -> dict[str, BoardDigest]:

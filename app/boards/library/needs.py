@@ -23,7 +23,11 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     digests = await gallery.digests_of(tx, seat, boards)
     person = seat.actor.person or ""
     seen = await look_store.seen(tx, person, [one.id for one in boards])
-    clashes = [need for one in boards for need in await _clashes(tx, seat, one, seen.get(one.id, one.seq))]
+    unread = {one.id: seen[one.id] for one in boards if seen.get(one.id, one.seq) < one.seq}
+    clashed = await store.clashed(tx, unread)
+    clashes = [
+        need for one in boards if one.id in clashed for need in await _clashes(tx, seat, one, seen[one.id])
+    ]
     comments = [
         need for one in boards for need in _comments(one, digests[one.id], person, seen.get(one.id, one.seq))
     ]
@@ -33,8 +37,6 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 
 async def _clashes(tx: Tx, seat: Seat, one: BoardSummary, seen: int) -> list[NeedsYou]:
     """Texts of theirs, or on their cards, that somebody else wrote over since they looked."""
-    if seen >= one.seq or not await store.has_clashes(tx, one.id, seen):
-        return []
     board = await store.load(tx, one.id)
     found: dict[str, Clash] = {}
     for _, clash in await store.clashes(tx, board, seen):

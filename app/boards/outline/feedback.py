@@ -28,6 +28,7 @@ DONE = {
     "restore_section": "Restored, with its cards.",
     "lock_section": "Changed who may change this section.",
     "batch": "Done.",
+    "left_out": "Done, except for what others have removed or made again meanwhile.",
     "add_link": "Linked.",
     "edit_link": "Changed.",
     "remove_link": "Unlinked.",
@@ -99,6 +100,8 @@ def _sentence(submission: Submission) -> str:
         return "Saved. Somebody else changed the same words. Both texts are kept; compare them here."
     if result.merged:
         return DONE["merged"]
+    if result.left_out:
+        return DONE["left_out"]
     if do == "undo" and result.skipped:
         return "Undone, except for what others have changed since."
     item = outline.board.items.get(submission.form.get("id", ""))  # the op was done, so they may see it

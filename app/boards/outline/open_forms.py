@@ -15,6 +15,7 @@ from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see
 from app.boards.core.stage.taken_out import REASONS
 from app.boards.outline import document
+from app.boards.outline.link_choice import choice
 
 Context = dict[str, Any]
 NEW_SECTION = {
@@ -77,14 +78,9 @@ def _move(it: _Subject) -> Context:
 
 
 def _link(it: _Subject) -> Context:
-    groups = []
-    for id in (*document.section_ids(it.board, it.viewer), LOOSE):
-        cards = [card for card in document.cards_of(it.board, it.viewer, id) if card.id != it.item.id]
-        title = document.LOOSE_TITLE if id == LOOSE else it.board.items[id].fields["title"]
-        if cards:
-            groups.append({"title": title, "cards": [_choice(card) for card in cards]})
     values = {"means": next(iter(LINK_MEANINGS)), "end": "", **it.only("means", "end")}
-    return {"typed": values, "others": groups, "links": document.links_of(it.board, it.viewer, it.item.id)}
+    offered = choice(it.board, it.viewer, it.item.id, it.typed.get("look", ""), values["end"])
+    return {"typed": values, **offered, "links": document.links_of(it.board, it.viewer, it.item.id)}
 
 
 def _section(it: _Subject) -> Context:

@@ -54,7 +54,7 @@ async def show(
         asked=section,
         card=card,
         whole=bool(all),
-        open=_opened(outline, item, show),
+        open=await asyncio.to_thread(_opened, outline, item, show),
         flash=DONE.get(done, ""),
         chosen=composer_choice(request.query_params),
         joined=bool(joined),
@@ -110,7 +110,7 @@ async def _fragment(outline: OutlineView, item: str, show: str) -> Response[str]
     if "find" in asked:
         found = await asyncio.to_thread(_found, outline, asked["find"])
         return await outline.fragment("boards/_found.html", **found)
-    opened = _opened(outline, item, show)
+    opened = await asyncio.to_thread(_opened, outline, item, show)
     if show in ("new_section", "no_section"):
         return await outline.fragment("boards/_new_section.html", open=opened)
     if opened is None:
@@ -119,7 +119,9 @@ async def _fragment(outline: OutlineView, item: str, show: str) -> Response[str]
 
 
 def _opened(outline: OutlineView, item: str, show: str) -> Context | None:
-    typed = {name: value for name, value in outline.request.query_params.items() if name in ("section", "of")}
+    """The form with what the address says of it. To look for cards in it may take long."""
+    asked = outline.request.query_params.items()
+    typed = {name: value for name, value in asked if name in ("section", "of", "look")}
     return outline.open_form(item, show, typed) if show else None
 
 

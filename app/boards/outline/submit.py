@@ -76,7 +76,8 @@ def _redirect(submission: Submission) -> Response[Any]:
     """Without JavaScript: back to where it was done; the page there says that it was done."""
     board_id, form, result = submission.outline.board.id, submission.form, submission.result
     show = f"&item={form.get('id', '')}&show=clash&of={result.seq}" if submission.clashed else ""
-    word = "merged" if result.merged else "cleaned" if result.cleaned else form.get("do", "undo")
+    kinds = {"merged": result.merged, "cleaned": result.cleaned, "left_out": result.left_out}
+    word = next((kind for kind, there in kinds.items() if there), form.get("do", "undo"))
     fallback = f"/boards/{board_id}/outline?done={word}{show}{_where(submission)}#{submission.anchor}"
     return Response(None, status_code=303, headers={"Location": local_path(form.get("next"), fallback)})
 

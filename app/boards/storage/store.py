@@ -1,11 +1,11 @@
 """Reads a board, whole or what is new since a deed; `commit` has what is written."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.access import State
 from app.boards.core import indexes
@@ -36,14 +36,20 @@ async def load(tx: Tx, board_id: str) -> Board:
     return indexes.load(_board(head), read_items(board_id, rows.all()))
 
 
-async def some(tx: Tx, board_id: str, ids: Collection[str]) -> Board:
-    """The board with only these of its items: enough to `see` cards and sections. Raises Missing."""
-    head = await _head(tx, board_id)
-    rows: list[Row] = []
-    for part in chunks(list(ids)):
-        query = select(item.c.id, item.c.state).where(item.c.board_id == board_id, item.c.id.in_(part))
-        rows += (await tx.execute(query)).all()
-    return indexes.load(_board(head), read_items(board_id, rows))
+async def some(tx: Tx, wanted: Mapping[str, Collection[str]]) -> list[Board]:
+    """The boards by id with only these of their items: enough to `see` cards and sections.
+
+    As many statements for many boards as for one. Boards that are gone are left out.
+    """
+    heads = (await tx.execute(select(board).where(board.c.id.in_(list(wanted))))).all()
+    rows: dict[str, list[Row]] = {head.id: [] for head in heads}
+    for ids in chunks(sorted({id for some in wanted.values() for id in some})):
+        query = select(item.c.board_id, item.c.id, item.c.state)
+        query = query.where(item.c.board_id.in_(list(rows)), item.c.id.in_(ids))
+        for row in await tx.execute(query):
+            if row.id in wanted[row.board_id]:
+                rows[row.board_id].append(row)
+    return [indexes.load(_board(head), read_items(head.id, rows[head.id])) for head in heads]
 
 
 async def catch_up(tx: Tx, known: Board) -> Board:
@@ -78,12 +84,14 @@ async def clashes(tx: Tx, now: Board, after: int) -> list[tuple[int, Clash]]:
     return clashes
 
 
-async def has_clashes(tx: Tx, board_id: str, after: int) -> bool:
-    """Whether any texts clashed after deed `after`."""
-    query = select(deed.c.seq).where(deed.c.board_id == board_id, deed.c.seq > after)
-    return (
-        await tx.execute(query.where(deed.c.outcome.contains('"conflict":')).limit(1))
-    ).first() is not None
+async def clashed(tx: Tx, seen: Mapping[str, int]) -> set[str]:
+    """Of these boards those where texts clashed after the deed that is given for each."""
+    found: set[str] = set()
+    for some in chunks(list(seen.items())):
+        later = [and_(deed.c.board_id == board_id, deed.c.seq > after) for board_id, after in some]
+        query = select(deed.c.board_id).where(or_(*later), deed.c.outcome.contains('"conflict":'))
+        found.update((await tx.execute(query.distinct())).scalars())
+    return found
 
 
 async def state_of(tx: Tx, board_id: str) -> State:

@@ -26,7 +26,7 @@ def path_to_space(space_id: str, board: str) -> str:
 
 def path_to_arrival(space_id: str, board: str) -> str:
     """Where somebody goes who has just joined: to the space or the board, which says that they are in."""
-    return path_to_space(space_id, board) + ("?joined=yes" if board_or_none(board) else "")
+    return f"{path_to_space(space_id, board)}?joined=yes"
 
 
 def path_to_wait(space_id: str, board: str) -> str:

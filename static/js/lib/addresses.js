@@ -6,6 +6,7 @@ import { h, setText } from "./dom.js"
 // http, https and mailto alone; what directs the reading of a text ends an address.
 const ADDRESS =
   /(?<![A-Za-z0-9])(?:https?:\/\/(?=[\p{L}\p{N}[])|mailto:(?=[^\s@]+@[\p{L}\p{N}]))[^\s\p{Cc}\p{Cf}<>"`{}|\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+/giu
+const NAMED = /^https?:\/\/[^/?#]*@([^/?#@]+)/i
 const AFTER = new Set(".,:;!?'*_~")
 /** @type {Record<string, string>} */
 const BRACKETS = { ")": "(", "]": "[" }
@@ -32,9 +33,21 @@ export function setLinked(element, text) {
   )
 }
 
+/** Where an address leads that begins like another: it has a name before an @ sign. Else empty. @param {string} address */
+export function trueHost(address) {
+  const named = NAMED.exec(address)?.[1] ?? ""
+  try {
+    return decodeURIComponent(named)
+  } catch {
+    return named
+  }
+}
+
 /** @param {string} address */
 function link(address) {
-  return h("a", { href: address, target: "_blank", rel: "noopener nofollow", text: address })
+  const host = trueHost(address)
+  const data = host ? { data: { host } } : {}
+  return h("a", { href: address, target: "_blank", rel: "noopener nofollow", text: address, ...data })
 }
 
 /** Without what ends the sentence around it. In one pass: texts may be written to take long. @param {string} address */

@@ -8,6 +8,7 @@ from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import BoardChange
 from app.boards.core.delivery import everything
+from app.boards.core.links import AlreadyLinked
 from tests.boards.play import ANA, BEN, EVERYONE, Play, assert_same, reloaded, sees, uid
 from tests.boards.random_ops import MORE_VERBS, Known, random_op, unseen
 
@@ -64,6 +65,20 @@ def test_another_persons_draft_in_a_batch_is_as_if_it_were_not_there() -> None:
 
     alike = [refusal(play, o.RemoveCard(id)) for id in (draft, uid(99))]
     assert {(each.code, each.say) for each in alike} == {(Code.NOT_FOUND, "That card is no longer here.")}
+
+
+def test_what_was_removed_comes_back_without_a_link_that_was_made_again_meanwhile() -> None:
+    play = Play()
+    one, two, other = play.card(), play.card(), play.card()
+    first, kept = play.link(ANA, one, two), play.link(ANA, one, other)
+    for id in (first, kept):
+        play.act(BEN, o.RemoveLink(id))
+    play.link(ANA, one, two)
+    change = play.act(ANA, o.Batch((o.RestoreLink(first), o.RestoreLink(kept))))
+
+    assert (change.touched, change.left_out) == ((kept,), {first: ""})
+    assert refusal(play, o.RestoreLink(first)).say == "These cards are already linked this way."
+    assert refusal(play, o.RestoreLink(kept), o.AddLink(uid(98), one, two, "leads_to")).code is Code.INVALID
 
 
 @pytest.mark.parametrize("parts", [0, 201])
@@ -131,11 +146,16 @@ def test_a_batch_makes_of_a_board_what_its_parts_make_of_it_one_by_one() -> None
             alone = Play(play.board)
             came = [_tried(alone, who, op) for op in ops]
             whole = _tried(play, who, o.Batch(tuple(ops)))
-            codes = {each.code for each in came if isinstance(each, Refused)}
+            refused = {
+                (each.code, isinstance(each, AlreadyLinked) and isinstance(op, o.RestoreLink))
+                for op, each in zip(ops, came, strict=True)
+                if isinstance(each, Refused)
+            }
+            others = {code for code, again in refused if not again} - {Code.NOT_FOUND}
             if isinstance(whole, Refused):
-                assert codes - {Code.NOT_FOUND} or all(isinstance(each, Refused) for each in came)
+                assert others or all(isinstance(each, Refused) for each in came)
             else:
-                assert codes <= {Code.NOT_FOUND}
+                assert not others
                 assert set(whole.left_out) == {
                     op.id for op, each in zip(ops, came, strict=True) if isinstance(each, Refused)
                 }

@@ -1,6 +1,5 @@
 """The outline by forms and links, as without JavaScript, and by the fragments that htmx asks for."""
 
-import html
 import re
 
 from app.boards.storage import store
@@ -162,37 +161,6 @@ async def test_a_section_added_changed_and_removed_leaves_its_cards(desk: Desk) 
     assert "Why is that?" in changed
     assert "Roots</h2>" not in removed
     assert "Stays" in removed
-
-
-async def test_what_was_removed_can_be_brought_back_by_anyone_who_writes(desk: Desk) -> None:
-    card = await desk.card(desk.winter.ana, "Comes back")
-    await desk.act(desk.winter.ana, "remove_card", id=card)
-
-    listed = (await desk.winter.cleo.get(f"{desk.path}/removed")).text
-    await desk.act(desk.winter.cleo, "restore_card", id=card)
-
-    assert "Comes back" in listed
-    assert "Comes back" in await desk.outline(desk.winter.cleo)
-
-
-async def test_what_one_person_removed_at_once_comes_back_in_one_press_as_one_deed(desk: Desk) -> None:
-    ana, cleo = desk.winter.ana, desk.winter.cleo
-    cards = [await desk.card(ana, text) for text in ("First", "Second", "Kept")]
-    for card in cards[:2]:
-        await desk.act(ana, "remove_card", id=card)
-    listed = (await cleo.get(f"{desk.path}/removed")).text
-    parts = re.search(r'name="parts" value="([^"]*)"', listed)
-    assert parts
-    await desk.act(cleo, "batch", parts=html.unescape(parts[1]))
-    back = await desk.outline(cleo)
-    undo = re.search(r'name="undo_of" value="(\d+)"', back)
-    assert undo
-    await cleo.post(f"{desk.path}/ops", undo_of=undo[1])
-    gone = await desk.outline(cleo)
-
-    assert "Restore all 2" in listed
-    assert [text in back for text in ("First", "Second", "Kept")] == [True, True, True]
-    assert [text in gone for text in ("First", "Second", "Kept")] == [False, False, True]
 
 
 async def test_a_card_is_copied_and_a_section_locked_by_buttons(desk: Desk) -> None:

@@ -1,16 +1,32 @@
 """Pasting rows as cards, and copying cards to another board and to elsewhere."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from app.db import new_id
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved
 from tests.support.browser import WIDE, faultless
+from tests.support.databases import copy_sqlite
+from tests.support.server import Server, serving
 
-__all__ = ["board", "served"]
+__all__ = ["board"]
 
 CLIPBOARD: dict[str, Any] = {**WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
+
+
+@pytest.fixture(scope="module")
+async def served(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[Server, str]]:
+    """Without a pace: hundreds of pasted rows are a debt that else takes ten seconds to go."""
+    folder = tmp_path_factory.mktemp("clipboard")
+    url = copy_sqlite(sqlite_template, folder)
+    async with serving(folder, url, LIMITS="off") as server:
+        yield server, url
 
 
 async def test_K7_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_step(

@@ -1,9 +1,12 @@
 """A running server with a board on it, and people who open it in Chromium, signed in."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from playwright.async_api import Page, expect
 
@@ -35,13 +38,29 @@ class Room:
     def outline(self) -> str:
         return f"{self.url}/boards/{self.board}/outline"
 
-    async def open(self, who: str, query: str = "", **context: Any) -> Page:
-        """The outline as this person sees it."""
+    async def open(self, who: str, query: str = "", *, hurried: bool = False, **context: Any) -> Page:
+        """The outline as this person sees it; `hurry` gives a page that is to be `hurried` its time."""
         page = await self.pages.open(**context)
+        if hurried:
+            await page.clock.install()
         cookie = {"name": "tl_session", "value": self.tokens[who], "url": self.url}
         await page.context.add_cookies([cookie])  # type: ignore[list-item]
         await page.goto(self.outline + query)
         return page
+
+    @asynccontextmanager
+    async def hands(self, who: str = "ana") -> AsyncIterator[Callable[..., Awaitable[None]]]:
+        """Ops of a person's by plain forms: `await ana("add_card", text=...)`."""
+        async with httpx.AsyncClient(base_url=self.url, headers={"Origin": self.url}) as http:
+            http.cookies.set("tl_session", self.tokens[who])
+            await http.get("/join")
+
+            async def act(do: str, **fields: str) -> None:
+                form = {"_csrf_token": http.cookies["tl_csrf"], "do": do, **fields}
+                answer = await http.post(f"/boards/{self.board}/ops", data=form)
+                assert answer.status_code == 303, answer.text
+
+            yield act
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.browser.outline.conftest import Room
+from tests.support.browser import hurry
 from tests.support.until import until
 
 STATE = """() => {
@@ -176,6 +177,7 @@ async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room
     room.pages.expect("WebSocket")
     ana = await room.open("ana")
     ben = await room.pages.open()
+    await ben.clock.install()
     await ben.route_web_socket("**/live", lambda socket: socket.close())
     cookie = {"name": "tl_session", "value": room.tokens["ben"], "url": room.url}
     await ben.context.add_cookies([cookie])  # type: ignore[list-item]
@@ -190,7 +192,9 @@ async def test_without_its_socket_the_outline_still_follows_and_saves(room: Room
     await expect(ana.locator(f"#slot-{room.dilemma} .clash")).to_be_visible()
     await ana.fill(f"#text-{room.true}", "Heard by asking")
     await ana.click(f"#add-{room.true} .primary")
-    await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1, timeout=25_000)
+    await expect(ana.locator(f"#cards-{room.true} .card")).to_have_count(1)
+    await hurry(ben, 12)  # it asks every ten
+    await expect(ben.locator(f"#cards-{room.true} .card")).to_have_count(1)
     await expect(ben.locator("#say-now")).to_contain_text("Somebody else changed the same words")
     await expect(ben.locator(f"#slot-{room.dilemma} .clash")).to_contain_text("Move people on slowly.")
     await ben.fill(f"#text-{room.true}", "Saved without a socket")
@@ -269,7 +273,7 @@ async def test_a_sign_in_that_ends_mid_sentence_loses_no_word(room: Room) -> Non
 
 async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_missed(room: Room) -> None:
     page = "<!doctype html><title>Guest network</title><p>Accept the conditions."
-    ana, ben = await room.open("ana"), await room.open("ben")
+    ana, ben = await room.open("ana"), await room.open("ben", hurried=True)
     await ben.route(
         "**/parts**", lambda route: route.fulfill(status=200, content_type="text/html", body=page)
     )
@@ -278,8 +282,9 @@ async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_mis
     await expect(ben.locator("#saved")).to_have_text("Offline, trying")
     await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(2)
     await ben.unroute("**/parts**")
+    await hurry(ben, 6)  # it asks again after five
 
-    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3, timeout=10_000)
+    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
     await expect(ben.locator("#saved")).to_have_text("Saved")
 
 

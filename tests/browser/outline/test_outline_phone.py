@@ -28,10 +28,18 @@ IN_SIGHT = """(selector) => {
 }"""
 
 
-async def test_a_guest_writes_a_first_note_three_taps_after_the_code(room: Room) -> None:
+@pytest.mark.parametrize("typed", [False, True], ids=["by the link", "typed"])
+async def test_a_guest_writes_a_first_note_three_taps_after_the_code(room: Room, typed: bool) -> None:
     page = await room.pages.open(**MOBILE)
+    if typed:
+        await page.goto(f"{room.url}/join")
+        await page.fill("#f-code", room.code)
+        await page.keyboard.press("Enter")  # the keyboard's own Go
+        await page.wait_for_url("**/join/*")
+    else:
+        await page.goto(f"{room.url}/join/{room.code}?board={room.board}")
     await page.add_init_script(TAPS)
-    await page.goto(f"{room.url}/join/{room.code}?board={room.board}")
+    await page.evaluate(TAPS)
 
     await page.tap("#f-name")
     await page.keyboard.type("Kofi")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { pieces } from "app/lib/addresses.js"
+import { pieces, trueHost } from "app/lib/addresses.js"
 
 const examples = JSON.parse(
   readFileSync(new URL("../../boards/address_examples.json", import.meta.url), "utf8"),
@@ -17,6 +17,11 @@ test("the page finds the addresses that the server finds", () => {
     )
     assert.equal(found.map((piece) => piece.text).join(""), text)
   }
+})
+
+test("an address that begins like another says where it leads", () => {
+  const hosts = JSON.parse(readFileSync(new URL("../../boards/host_examples.json", import.meta.url), "utf8"))
+  for (const [address, host] of hosts) assert.equal(trueHost(address), host, address)
 })
 
 test("texts that are written to take long do not", () => {

@@ -33,7 +33,7 @@ async def test_a_guest_says_name_and_organisation_and_is_in(home: House, winter:
     assert "How we work together" in asked.text
     assert "Job titles stay at the door" in asked.text
     assert joined.status_code == 303
-    assert joined.headers["location"] == winter.path
+    assert joined.headers["location"] == f"{winter.path}?joined=yes"
     assert shown.status_code == 200
     assert "Dee (says: Riverside Pharmacy), guest" in people.text
     assert "A van on Fridays" in people.text
@@ -72,7 +72,7 @@ async def test_a_link_with_a_board_goes_on_to_the_board(home: House, winter: Win
 
     assert board in shown.text
     assert joined.headers["location"] == f"/boards/{board}?joined=yes"
-    assert elsewhere.headers["location"] == winter.path
+    assert elsewhere.headers["location"] == f"{winter.path}?joined=yes"
 
 
 async def test_whoever_is_signed_in_joins_with_the_account_they_have(home: House, winter: Winter) -> None:
@@ -83,7 +83,7 @@ async def test_whoever_is_signed_in_joins_with_the_account_they_have(home: House
     joined = await dee.post(f"/join/{code.code}", organisation="Riverside Pharmacy")
     again = await dee.post(f"/join/{code.code}", organisation="Riverside Pharmacy")
 
-    assert joined.headers["location"] == again.headers["location"] == winter.path
+    assert joined.headers["location"] == again.headers["location"] == f"{winter.path}?joined=yes"
     assert await home.count("person") == before
     assert await home.value("SELECT used FROM join_code") == 1
 

@@ -1,5 +1,7 @@
 """Addresses in people's texts, shown as links; the page finds the same in lib/addresses.js. Pure."""
 
+from urllib.parse import unquote
+
 import regex
 from msgspec import Struct
 
@@ -10,6 +12,7 @@ ADDRESS = regex.compile(
     '[^\\s\\p{Cc}\\p{Cf}<>"`{}|\\\\^«»“”„‘’。，、；：！？（）「」『』【】《》]+',
     regex.IGNORECASE,
 )
+NAMED = regex.compile(r"https?://[^/?#]*@([^/?#@]+)", regex.IGNORECASE)
 AFTER = frozenset(".,:;!?'*_~")
 BRACKETS = {")": "(", "]": "["}
 
@@ -19,6 +22,12 @@ class Piece(Struct, frozen=True):
 
     text: str
     address: bool
+
+    @property
+    def host(self) -> str:
+        """Where an address leads that begins like another: it has a name before an @ sign. Else empty."""
+        named = NAMED.match(self.text) if self.address else None
+        return unquote(named[1]) if named else ""
 
 
 def pieces(text: str) -> list[Piece]:

@@ -74,13 +74,14 @@ export class Links {
     drawn.word.style.translate = `${middle.x}px ${middle.y}px`
   }
 
-  /** Puts a link beneath the cards or above them. @param {Drawn} drawn @param {boolean} near */
+  /** Puts a link beneath the cards or above them; the words of many would cover the cards. @param {Drawn} drawn @param {boolean} near */
   #layer({ group, word }, near) {
     const layer = near ? this.#above : this.element
     if (group.parentNode !== layer) layer.append(group)
     group.lastElementChild?.setAttribute("marker-end", near ? "url(#tip-near)" : "url(#tip)")
-    if (near && !word.isConnected) this.above.append(word)
-    if (!near) word.remove()
+    const speaks = near && this.context.selection.size === 1
+    if (speaks && !word.isConnected) this.above.append(word)
+    if (!speaks) word.remove()
   }
 
   /** @param {string} id */

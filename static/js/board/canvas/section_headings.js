@@ -11,6 +11,7 @@ const HIGH = 90 // screen pixels that a heading may be high, when it is asked wh
 const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
 const LINE = 32 // screen pixels that a title of one line takes
+const SECOND = 23 // and its second line
 const SHARE = 0.5 // of its section that a heading may cover
 
 /**
@@ -37,14 +38,19 @@ export function sectionHeadings(context, renderer) {
       setCount(element, context.items.cards(id).length)
       element.classList.remove("short")
     }
-    const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
+    // All at once, so that they are laid out once.
+    const heights = headings.map(({ element }) => [element.offsetHeight, titleHeight(element)])
     for (const [i, { element, box }] of headings.entries()) {
-      const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale, free), box.h * scale)
+      const [height, title] = heights[i]
+      const room = roomAbove(box, boxes, scale, free)
+      const { down, short, lines } = headingPlace(height, room, box.h * scale, title)
       const grow = scale < 1 ? `scale(${1 / scale})` : ""
-      const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
+      // One that is short hangs from its top, and opens downwards.
+      const shift = short ? down - LINE - (lines - 1) * SECOND : down
       put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
       element.classList.toggle("inside", down > 0)
       element.classList.toggle("short", short)
+      element.classList.toggle("two-lines", lines === 2)
     }
   }
 }
@@ -52,15 +58,24 @@ export function sectionHeadings(context, renderer) {
 /**
  * How far down a heading comes that is higher than the room above its section, all in screen pixels: it then lies over
  * the first cards of its own section, never over those of another. What would cover most of them is `short`: its title
- * alone is shown until somebody points at it, has the focus there or selects the section.
+ * alone is shown until somebody points at it, has the focus there or selects the section. A title of two lines has
+ * both of them, where they reach no farther than its section.
  * @param {number} height
  * @param {number} room
  * @param {number} section the height of the section
+ * @param {number} [title] the height of the whole title
  */
-export function headingPlace(height, room, section) {
+export function headingPlace(height, room, section, title = 0) {
   const down = Math.max(0, Math.round(height - room))
   const short = down > section * SHARE
-  return { down: short ? Math.min(down, Math.max(0, Math.round(LINE - room))) : down, short }
+  const lines = short && title > SECOND * 1.5 && LINE + SECOND - room <= section ? 2 : 1
+  const most = Math.max(0, Math.round(LINE + (lines - 1) * SECOND - room))
+  return { down: short ? Math.min(down, most) : down, short, lines }
+}
+
+/** @param {HTMLElement} heading */
+function titleHeight(heading) {
+  return /** @type {HTMLElement} */ (heading.querySelector("h2")).offsetHeight
 }
 
 /**

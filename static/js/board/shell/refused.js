@@ -109,5 +109,5 @@ function leftOut(names) {
   const known = names.filter(Boolean).map((name) => `“${shorten(name, 40)}”`)
   const rest = names.length - Math.min(known.length, 3)
   const listed = [...known.slice(0, 3), ...(rest ? [plural(rest, known.length ? "other" : "item")] : [])]
-  return `Done, except for what others have removed meanwhile: ${listed.join(", ")}.`
+  return `Done, except for what others have removed or made again meanwhile: ${listed.join(", ")}.`
 }

@@ -11,6 +11,7 @@ from app.boards.core.text.addresses import pieces
 from app.templating import linked
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "address_examples.json").read_text())
+HOSTS = json.loads((Path(__file__).parents[2] / "host_examples.json").read_text())
 
 
 @pytest.mark.parametrize(("text", "addresses"), EXAMPLES)
@@ -26,6 +27,15 @@ def test_a_link_tells_the_site_nothing_and_markup_stays_text() -> None:
         "&lt;b&gt;&#34;"
         '<a href="https://a.example/?x=1&amp;y=2" rel="noopener nofollow">https://a.example/?x=1&amp;y=2</a>&#34;'
     )
+
+
+@pytest.mark.parametrize(("address", "host"), HOSTS)
+def test_an_address_that_begins_like_another_says_where_it_leads(address: str, host: str) -> None:
+    (piece,) = pieces(address)
+    shown = str(linked(address))
+
+    assert piece.host == host
+    assert (f'data-host="{host}"' in shown) is bool(host)
 
 
 @given(st.text(alphabet="htps:/mailo.@<>\"'&a)( \n‮", max_size=40))

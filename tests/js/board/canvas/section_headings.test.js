@@ -43,8 +43,14 @@ test("when all is seen from afar the room above the first sections ends at the e
 })
 
 test("a heading with too little room comes down over its own section, and no farther than its foot", () => {
-  assert.deepEqual(headingPlace(51, 80, 300), { down: 0, short: false })
-  assert.deepEqual(headingPlace(51, 40, 160), { down: 11, short: false })
-  assert.deepEqual(headingPlace(91, 12, 48), { down: 20, short: true })
-  assert.deepEqual(headingPlace(400, 64, 48), { down: 0, short: true })
+  assert.deepEqual(headingPlace(51, 80, 300), { down: 0, short: false, lines: 1 })
+  assert.deepEqual(headingPlace(51, 40, 160), { down: 11, short: false, lines: 1 })
+  assert.deepEqual(headingPlace(91, 12, 48), { down: 20, short: true, lines: 1 })
+  assert.deepEqual(headingPlace(400, 64, 48), { down: 0, short: true, lines: 1 })
+})
+
+test("a short heading has both lines of its title, where they end above the foot of its section", () => {
+  assert.deepEqual(headingPlace(91, 12, 48, 46), { down: 43, short: true, lines: 2 })
+  assert.deepEqual(headingPlace(91, 12, 40, 46), { down: 20, short: true, lines: 1 })
+  assert.deepEqual(headingPlace(91, 12, 48, 23), { down: 20, short: true, lines: 1 })
 })
