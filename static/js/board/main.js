@@ -149,7 +149,7 @@ async function closedTabs(context, store, own) {
 async function buildPage(sync, people, about) {
   const context = new BoardContext(about, sync, people, new Announcer())
   const screen = byId("canvas")
-  const viewport = new Viewport(screen, () => renderer.schedule())
+  const viewport = new Viewport(screen, () => renderer.follow())
   const renderer = new Renderer(context, byId("world"), viewport)
   const commands = new Commands(context)
   const editor = new InlineEditor(context, commands, renderer)

@@ -11,6 +11,7 @@ const HIGH = 90 // screen pixels that a heading may be high, when it is asked wh
 const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
 const LINE = 32 // screen pixels that a title of one line takes
+const LEGIBLE = 1.25 // how much smaller or larger a heading may be while one zooms; its title is 14 pixels then
 const SHARE = 0.5 // of its section that a heading may cover
 
 /**
@@ -19,12 +20,18 @@ const SHARE = 0.5 // of its section that a heading may cover
  */
 export function sectionHeadings(context, renderer) {
   let drawn = 0
-  context.on("redrawn", draw)
-  context.on("drawn", () => renderer.viewport.k !== drawn && draw())
+  /** How far down each was put, in screen pixels. @type {[HTMLElement, number][]} */
+  let shifts = []
+  context.on("redrawn", () => renderer.movement.isOngoing || draw())
+  context.on("drawn", () => {
+    const scale = Math.min(1, renderer.viewport.k)
+    if (scale === drawn) return
+    if (!renderer.movement.isOngoing) draw()
+    else if (Math.max(scale / drawn, drawn / scale) > LEGIBLE) resize(scale)
+  })
 
   function draw() {
-    drawn = renderer.viewport.k
-    const scale = Math.min(1, drawn)
+    const scale = Math.min(1, renderer.viewport.k)
     const boxes = context.items.sections.flatMap((section) => renderer.box(section.id) ?? [])
     const free = freeAround(boxes, scale, renderer.viewport)
     const headings = context.items.sections.flatMap((section) => {
@@ -38,13 +45,21 @@ export function sectionHeadings(context, renderer) {
       element.classList.remove("short")
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
-    for (const [i, { element, box }] of headings.entries()) {
+    shifts = headings.map(({ element, box }, i) => {
       const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale, free), box.h * scale)
-      const grow = scale < 1 ? `scale(${1 / scale})` : ""
-      const shift = short ? down - LINE : down // one that is short hangs from its top, and opens downwards
-      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
       element.classList.toggle("inside", down > 0)
       element.classList.toggle("short", short)
+      return [element, short ? down - LINE : down] // one that is short hangs from its top, and opens downwards
+    })
+    resize(scale)
+  }
+
+  /** As large as this on the screen at any scale. While one zooms, each keeps its width and lines. @param {number} scale */
+  function resize(scale) {
+    drawn = scale
+    const grow = scale < 1 ? `scale(${1 / scale})` : ""
+    for (const [element, shift] of shifts) {
+      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
     }
   }
 }
