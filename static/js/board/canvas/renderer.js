@@ -213,8 +213,9 @@ export class Renderer {
     return some
   }
 
-  /** Puts what is drawn where it lies, now that the heights are known. @param {Item[]} cards */
+  /** Puts what is drawn where it lies, now that the heights are known; others may have come into view by that. @param {Item[]} cards */
   #putAll(cards) {
+    if (this.context.items.inOrder().length > ALL) this.redraw()
     this.sections.place()
     for (const card of cards) this.cards.place(card)
   }
