@@ -120,6 +120,7 @@ export class InlineEditor {
       send: (text, from) => this.context.boxes.send(box, () => this.#send(id, text, from, token)),
       isSending: () => this.context.outbox.isSending(id),
       isShared: () => this.context.isShared(id),
+      takenBack: () => this.commands.forget(token),
       showOthers: (text) => showOthersText(theirs, text),
     })
     this.#field = field
