@@ -11,6 +11,7 @@ const HIGH = 90 // screen pixels that a heading may be high, when it is asked wh
 const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
 const LINE = 32 // screen pixels that a title of one line takes
+const PROMPT = 20 // screen pixels of a line of the prompt
 const LEGIBLE = 1.25 // how much smaller or larger a heading may be while one zooms; its title is 14 pixels then
 const SHARE = 0.5 // of its section that a heading may cover
 
@@ -46,10 +47,16 @@ export function sectionHeadings(context, renderer) {
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
     shifts = headings.map(({ element, box }, i) => {
-      const { down, short } = headingPlace(heights[i], roomAbove(box, boxes, scale, free), box.h * scale)
-      element.classList.toggle("inside", down > 0)
+      const { top, short, lines } = headingPlace(
+        heights[i],
+        roomAbove(box, boxes, scale, free),
+        box.h * scale,
+      )
+      element.classList.toggle("inside", !short && top > 0)
       element.classList.toggle("short", short)
-      return [element, short ? down - LINE : down] // one that is short hangs from its top, and opens downwards
+      element.classList.toggle("title-only", lines === 0)
+      if (short) element.style.setProperty("--lines", String(lines))
+      return [element, top]
     })
     resize(scale)
   }
@@ -65,17 +72,21 @@ export function sectionHeadings(context, renderer) {
 }
 
 /**
- * How far down a heading comes that is higher than the room above its section, all in screen pixels: it then lies over
- * the first cards of its own section, never over those of another. What would cover most of them is `short`: its title
- * alone is shown until somebody points at it, has the focus there or selects the section.
+ * Where a heading comes that is higher than the room above its section, all in screen pixels: it then lies over the
+ * first cards of its own section, never over those of another. What would cover most of them is `short`: only its title
+ * and so many `lines` of its prompt are shown until somebody points at it, has the focus there or selects the section.
  * @param {number} height
  * @param {number} room
  * @param {number} section the height of the section
+ * @returns {{ top: number, short: boolean, lines?: number }} `top` is how far down it comes from where it stands above
+ *   its section; of one that is short, which opens downwards, its upper edge from that of the section
  */
 export function headingPlace(height, room, section) {
   const down = Math.max(0, Math.round(height - room))
-  const short = down > section * SHARE
-  return { down: short ? Math.min(down, Math.max(0, Math.round(LINE - room))) : down, short }
+  if (down <= section * SHARE) return { top: down, short: false }
+  const lines = Math.max(0, Math.floor((room + section * SHARE - LINE) / PROMPT))
+  const shown = LINE + lines * PROMPT
+  return { top: Math.max(-shown, Math.round(-room)), short: true, lines }
 }
 
 /**
