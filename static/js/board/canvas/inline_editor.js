@@ -106,6 +106,7 @@ export class InlineEditor {
       face,
       note,
       this.#joined,
+      h("p", { class: "writing-too", role: "note" }),
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
