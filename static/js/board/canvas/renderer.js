@@ -19,6 +19,7 @@ import { Movement, slice } from "./movement.js"
 
 const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
 const MARGIN = 300 // screen pixels around the view that are drawn too; fewer the smaller the cards are
+const MOST_KEPT = 600 // cards that stay drawn while the view moves, though it has left them
 const CLOSER = 1.5 // zooming in so many times leaves most of what is drawn out of view
 
 export class Renderer {
@@ -223,6 +224,10 @@ export class Renderer {
   /** @param {Item[]} cards @param {Box} view */
   #near(cards, view) {
     const near = this.layout.cardsIn(view)
-    return cards.filter((card) => near.has(card) || this.cards.isHeld(card))
+    const { elements } = this.cards
+    const stays = this.movement.isOngoing && elements.size < MOST_KEPT // the view may well come back before it rests
+    return cards.filter(
+      (card) => near.has(card) || this.cards.isHeld(card) || (stays && elements.has(card.id)),
+    )
   }
 }
