@@ -47,12 +47,9 @@ export function sectionHeadings(context, renderer) {
     }
     const heights = headings.map(({ element }) => element.offsetHeight) // all at once, so that they are laid out once
     shifts = headings.map(({ element, box }, i) => {
-      const { top, short, lines } = headingPlace(
-        heights[i],
-        roomAbove(box, boxes, scale, free),
-        box.h * scale,
-      )
-      element.classList.toggle("inside", !short && top > 0)
+      const room = roomAbove(box, boxes, scale, free)
+      const { top, short, lines } = headingPlace(heights[i], room, box.h * scale)
+      element.classList.toggle("inside", heights[i] > room)
       element.classList.toggle("short", short)
       element.classList.toggle("title-only", lines === 0)
       if (short) element.style.setProperty("--lines", String(lines))
