@@ -1,15 +1,14 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
-import { Dots } from "./dots.js"
 import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
-import { Frames } from "./draw_frames.js"
 import { Links } from "./draw_links.js"
-import { listOf, newLoose } from "./draw_section.js"
+import { Frames, listOf, newLoose } from "./draw_section.js"
 import { contains, inView } from "./geometry.js"
 import { InsertionMark } from "./insertion.js"
 import { Layout } from "./layout.js"
-import { Movement, slice } from "./movement.js"
+import { Dots } from "./movement/dots.js"
+import { Movement, slice } from "./movement/movement.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */

@@ -1,7 +1,7 @@
 // While the view moves, what is drawn is scaled as one picture, and new cards come some at a time.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Movement, slice } from "app/board/canvas/movement.js"
+import { Movement, slice } from "app/board/canvas/movement/movement.js"
 
 // A movement, what the world was marked with, and how often it rested.
 /** @param {(next: () => void) => void} [nextFrame] */

@@ -1,7 +1,7 @@
 // The dots of the background are scaled while one zooms, and painted anew only at rest.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { scaled, stepAt } from "app/board/canvas/dots.js"
+import { scaled, stepAt } from "app/board/canvas/movement/dots.js"
 
 test("dots that come closer while one zooms out are every second of them, and never smaller than painted", () => {
   const painted = stepAt(1)

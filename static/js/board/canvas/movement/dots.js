@@ -9,7 +9,7 @@ export class Dots {
   element = h("div", { class: "dots", "aria-hidden": "true" })
   #painted = 0
 
-  /** @param {import("./geometry.js").Transform} transform @param {boolean} isMoving */
+  /** @param {import("../geometry.js").Transform} transform @param {boolean} isMoving */
   draw({ x, y, k }, isMoving) {
     const step = stepAt(k)
     const { apart, scale } = (isMoving && scaled(this.#painted, step)) || { apart: step, scale: 1 }
