@@ -73,12 +73,12 @@ async def test_a_card_of_which_nothing_is_cut_has_no_clip_and_one_with_a_long_na
     long = await board.card("\n".join(["a line"] * 20), x=300, y=40)
     page = await board.at("Ana Okafor")
     narrow = page.locator(f"#card-{short}")
-    await expect(narrow).to_have_class("card kind-note whole")
+    await expect(narrow).to_have_attribute("data-whole", "")
     await expect(page.locator(f"#card-{long}")).to_have_class("card kind-note cut")
     await expect(narrow.locator(".card-text")).to_have_css("overflow", "visible")
     await board.act({"do": "resize_card", "id": short, "w": 140})
 
-    await expect(narrow).to_have_class("card kind-note")
+    await expect(narrow).not_to_have_attribute("data-whole", "")
     await expect(narrow.locator(".chip")).to_have_css("overflow", "hidden")
 
 

@@ -47,6 +47,7 @@ export function drawCard(element, card, context) {
   const known = card.item === "card"
   const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
+  element.removeAttribute("data-whole") // until it is measured again
   setText(kindWord, imported ? `${word}, imported` : word)
   own.hidden = !draft
   chip.hidden = Boolean(draft)
@@ -72,7 +73,7 @@ export function markCut(elements) {
   }) // all are asked before any is changed, so that they are laid out once
   for (const { element, isCut, isWhole } of marks) {
     element.classList.toggle("cut", isCut)
-    element.classList.toggle("whole", isWhole)
+    element.toggleAttribute("data-whole", isWhole)
   }
 }
 
