@@ -33,6 +33,7 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
     "js/board/main.js": "board",
     "js/outline/main.js": "outline",
 }
+UNUSED = ("d3-transition", "d3-interpolate")  # asked for by d3-zoom; no_transitions.js stands in for them
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")
@@ -77,6 +78,7 @@ def bundle(names: dict[str, str], to: Path) -> None:
         "--target=es2022",
         "--legal-comments=inline",
         f"--alias:app={STATIC / 'js'}",
+        *(f"--alias:{library}={STATIC / 'js' / 'lib' / 'no_transitions.js'}" for library in UNUSED),
     ]
     command = [
         esbuild(),

@@ -328,3 +328,20 @@ async def _drag(page: Page, card: object, x: float, y: float) -> None:
 
 async def _style(page: Page, card: str) -> str:
     return str(await page.locator(f"#card-{card}").get_attribute("style"))
+
+
+async def test_the_box_over_a_card_says_who_else_writes_in_it_and_nothing_peeks_out_below(
+    board: CanvasBoard,
+) -> None:
+    card = await board.card("Beds are full", x=0, y=40)
+    ana, cleo = await board.at("Ana Okafor"), await board.at("Cleo Marsh")
+    for page in (ana, cleo):
+        await page.locator(f"#card-{card}").click()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("End")
+    await cleo.keyboard.type(" again")
+
+    await expect(ana.locator(".writer .writing-too")).to_have_text("Cleo Marsh is writing here too")
+    await expect(ana.locator(f"#card-{card} .card-who")).to_be_hidden()
+    await cleo.keyboard.press("Escape")
+    await expect(ana.locator(".writer .writing-too")).to_be_hidden()

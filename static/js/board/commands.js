@@ -40,6 +40,12 @@ export class Commands {
     return true
   }
 
+  /** Words that were taken back where they were typed: undo takes back what was done before them. @param {string} token */
+  forget(token) {
+    this.context.outbox.gestures.forget(token)
+    this.context.outbox.emit("changed")
+  }
+
   undo() {
     const say = this.context.outbox.undo()
     if (!say) return this.context.announcer.speak("There is nothing of yours to undo")

@@ -1,5 +1,7 @@
 // The canvas page: opens the board from the page or from this device, and connects its parts.
 
+import { me as forgetOthers } from "app/behaviours/me.js"
+import { listenToPastes } from "app/behaviours/pastes.js"
 import { enableDragging } from "app/board/canvas/drag.js"
 import { emphasise } from "app/board/canvas/emphasis.js"
 import { listFarCards } from "app/board/canvas/far_list.js"
@@ -44,6 +46,7 @@ import { HttpTransport } from "app/board/sync/http/transport.js"
 import { Outbox } from "app/board/sync/outbox.js"
 import { Sync } from "app/board/sync/sync.js"
 import { offerRest } from "app/board/text/paste.js"
+import { attach } from "app/lib/attach.js"
 import { LEFT_OUT } from "app/lib/characters.js"
 import { byId } from "app/lib/dom.js"
 import { ensureStorage } from "app/lib/storage.js"
@@ -57,6 +60,8 @@ start()
 
 async function start() {
   ensureStorage()
+  attach({ me: forgetOthers })
+  listenToPastes()
   leaveIfTooLow()
   const head = byId("board")
   const tab = sessionStorage.getItem(TAB)
@@ -144,7 +149,7 @@ async function closedTabs(context, store, own) {
 async function buildPage(sync, people, about) {
   const context = new BoardContext(about, sync, people, new Announcer())
   const screen = byId("canvas")
-  const viewport = new Viewport(screen, () => renderer.schedule())
+  const viewport = new Viewport(screen, () => renderer.follow())
   const renderer = new Renderer(context, byId("world"), viewport)
   const commands = new Commands(context)
   const editor = new InlineEditor(context, commands, renderer)

@@ -53,6 +53,22 @@ export class SelectionCommands {
     return this.#do(batches.remove(this.#items, ids), (many) => `Removed ${many}`)
   }
 
+  /** What was copied before. @param {Iterable<string>} ids */
+  cut(ids) {
+    const say = "Paste them on a board, or as text elsewhere"
+    return this.#do(batches.remove(this.#items, ids), (many) => `Cut ${many}. ${say}`)
+  }
+
+  /**
+   * By key, in sections of rows to another place in turn and elsewhere by some pixels, as one step.
+   * @param {{ ids: string[], section: string, after: string | null }[]} turns
+   * @param {{ id: string, x: number, y: number }[]} places
+   */
+  step(turns, places) {
+    const moves = turns.flatMap(({ ids, section, after }) => batches.moveTo(this.#items, ids, section, after))
+    return this.#do([...moves, ...batches.place(this.#items, places)], (many) => `Moved ${many}`)
+  }
+
   /** The ids of the copies. @param {Iterable<string>} ids @returns {string[]} */
   duplicate(ids) {
     const parts = batches.duplicate(this.#items, ids, { draft: this.context.drafting })

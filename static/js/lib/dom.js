@@ -50,7 +50,7 @@ export function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id))
 }
 
-/** @param {Element} element @param {string} text */
+/** @param {Node} element @param {string} text */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text
 }

@@ -47,6 +47,7 @@ export function drawCard(element, card, context) {
   const known = card.item === "card"
   const word = known ? context.kindWord(kind) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
+  element.removeAttribute("data-whole") // until it is measured again
   setText(kindWord, imported ? `${word}, imported` : word)
   own.hidden = !draft
   chip.hidden = Boolean(draft)
@@ -60,12 +61,20 @@ export function drawCard(element, card, context) {
 }
 
 /**
- * Marks a card whose words are cut after twelve lines (card.css): all of them are in the panel.
- * @param {Element} element
+ * Marks cards whose words are cut after twelve lines, and those that are whole: of them nothing is clipped (card.css).
+ * @param {Element[]} elements
  */
-export function markCut(element) {
-  const words = /** @type {Element} */ (element.querySelector(".card-text"))
-  element.classList.toggle("cut", words.scrollHeight > words.clientHeight + 1)
+export function markCut(elements) {
+  const marks = elements.map((element) => {
+    const words = /** @type {Element} */ (element.querySelector(".card-text"))
+    const isCut = words.scrollHeight > words.clientHeight + 1
+    const names = [...element.querySelectorAll(".card-kind, .chip")]
+    return { element, isCut, isWhole: !isCut && names.every((name) => name.scrollWidth <= name.clientWidth) }
+  }) // all are asked before any is changed, so that they are laid out once
+  for (const { element, isCut, isWhole } of marks) {
+    element.classList.toggle("cut", isCut)
+    element.toggleAttribute("data-whole", isWhole)
+  }
 }
 
 /**

@@ -12,16 +12,20 @@ export class Cards {
   #placed = new WeakMap()
   /** Elements that have not been measured yet. @type {Set<HTMLElement>} */
   #fresh = new Set()
+  /** Elements of another size since the view began to move. @type {Set<HTMLElement>} */
+  #late = new Set()
   #sizes = new ResizeObserver((entries) => this.#measured(entries))
 
   /**
    * @param {import("app/board/context.js").BoardContext} context
    * @param {import("./layout.js").Layout} layout
+   * @param {{ isOngoing: boolean }} movement of the view: nothing is measured meanwhile
    * @param {() => void} measured called when the height of any has changed
    */
-  constructor(context, layout, measured) {
+  constructor(context, layout, movement, measured) {
     this.context = context
     this.layout = layout
+    this.movement = movement
     this.measured = measured
   }
 
@@ -73,8 +77,10 @@ export class Cards {
 
   /** Measures what was drawn for the first time, before it is seen. Gives whether anything lies elsewhere now. */
   measureFresh() {
+    for (const element of this.#late) this.#measureAgain(element)
     const fresh = [...this.#fresh]
     this.#fresh.clear()
+    this.#late.clear()
     return fresh.map((element) => this.#measure(element)).some(Boolean)
   }
 
@@ -119,17 +125,23 @@ export class Cards {
   #drop(id, element) {
     this.#sizes.unobserve(element)
     this.#fresh.delete(element)
+    this.#late.delete(element)
     this.elements.delete(id)
     if (!this.context.get(id)) this.layout.forget(id)
   }
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
-    requestAnimationFrame(() => {
-      for (const { target } of entries) markCut(target) // not at once: it may change what is observed
-    })
-    const news = entries.map(({ target }) => this.#measure(/** @type {HTMLElement} */ (target)))
-    if (news.some(Boolean)) this.measured()
+    const elements = entries.map(({ target }) => /** @type {HTMLElement} */ (target))
+    if (this.movement.isOngoing) return this.#measureLater(elements)
+    requestAnimationFrame(() => markCut(elements)) // not at once: it may change what is observed
+    if (elements.map((element) => this.#measure(element)).some(Boolean)) this.measured()
+    return undefined
+  }
+
+  /** Once the view rests, which draws all anew. @param {HTMLElement[]} elements */
+  #measureLater(elements) {
+    for (const element of elements) this.#late.add(element)
   }
 
   /** @param {HTMLElement} element @returns {boolean} whether its height is news */

@@ -106,6 +106,7 @@ export class InlineEditor {
       face,
       note,
       this.#joined,
+      h("p", { class: "writing-too", role: "note" }),
       theirs,
       h("small", { id: "writer-who", text: this.#audience() }),
     )
@@ -120,6 +121,7 @@ export class InlineEditor {
       send: (text, from) => this.context.boxes.send(box, () => this.#send(id, text, from, token)),
       isSending: () => this.context.outbox.isSending(id),
       isShared: () => this.context.isShared(id),
+      takenBack: () => this.commands.forget(token),
       showOthers: (text) => showOthersText(theirs, text),
     })
     this.#field = field

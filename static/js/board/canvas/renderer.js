@@ -1,14 +1,14 @@
 // Draws what is in view, at most once a frame, in the order of the outline.
 import { arrange, h } from "app/lib/dom.js"
-import { Dots } from "./dots.js"
-import { drawAxes } from "./draw_axes.js"
 import { Cards } from "./draw_cards.js"
 import { MANY_CARDS, PaintedCards, READABLE } from "./draw_far_cards.js"
 import { Links } from "./draw_links.js"
-import { drawFrame, listOf, newFrame, newLoose, putFrame } from "./draw_section.js"
+import { Frames, listOf, newLoose } from "./draw_section.js"
 import { contains, inView } from "./geometry.js"
 import { InsertionMark } from "./insertion.js"
 import { Layout } from "./layout.js"
+import { Dots } from "./movement/dots.js"
+import { Movement, slice } from "./movement/movement.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("./geometry.js").Box} Box */
@@ -18,15 +18,10 @@ import { Layout } from "./layout.js"
 
 const ALL = 250 // up to this number all cards are drawn, so that the tab key reaches each
 const MARGIN = 300 // screen pixels around the view that are drawn too; fewer the smaller the cards are
+const MOST_KEPT = 600 // cards that stay drawn while the view moves, though it has left them
 const CLOSER = 1.5 // zooming in so many times leaves most of what is drawn out of view
 
 export class Renderer {
-  /** @type {Map<string, HTMLElement>} */
-  frames = new Map()
-  /** What each frame shows now. @type {WeakMap<HTMLElement, Item>} */
-  #shown = new WeakMap()
-  /** Where each frame lies now. @type {WeakMap<HTMLElement, Box>} */
-  #placed = new WeakMap()
   /** @type {Set<string>} */
   #dirty = new Set()
   #places = true
@@ -50,7 +45,10 @@ export class Renderer {
     this.world = world
     this.viewport = viewport
     this.layout = new Layout(context)
-    this.cards = new Cards(context, this.layout, () => this.redraw())
+    this.sections = new Frames(context, this.layout)
+    this.frames = this.sections.elements
+    this.movement = new Movement(world, () => this.redraw())
+    this.cards = new Cards(context, this.layout, this.movement, () => this.redraw())
     this.dots = new Dots()
     this.paintedCards = new PaintedCards()
     this.links = new Links(context)
@@ -65,19 +63,24 @@ export class Renderer {
   redraw(ids = []) {
     for (const id of ids) this.#markDirty(id)
     this.#stale = true
-    this.schedule()
+    this.#schedule()
   }
 
   /** The viewport has moved: draws at the next frame what has come into view. */
-  schedule() {
+  follow() {
+    this.movement.step(this.viewport.k)
+    this.#schedule()
+  }
+
+  #schedule() {
     if (this.#scheduled) return
     this.#scheduled = true
-    requestAnimationFrame(() => this.#frame())
+    requestAnimationFrame(() => this.#frame(this.movement.isOngoing))
   }
 
   /** Names have arrived: everything that shows one is drawn again. */
   redrawAll() {
-    this.#shown = new WeakMap()
+    this.sections.invalidate()
     this.cards.invalidate()
     this.#places = true
     this.redraw()
@@ -96,7 +99,7 @@ export class Renderer {
   /** The element of a card or section, drawn now if need be. @param {string | null} id */
   element(id) {
     this.#stale = true
-    this.#frame()
+    this.#frame(false)
     return this.cards.elements.get(id ?? "") ?? this.frames.get(id ?? "")
   }
 
@@ -106,15 +109,21 @@ export class Renderer {
     this.#places = true
   }
 
-  #frame() {
+  /** @param {boolean} isSliced whether what is drawn for the first time may come some at a time */
+  #frame(isSliced) {
     this.#scheduled = false
     const { x, y, k, width, height } = this.viewport // asked once: after a change the page would be laid out for it
     const view = { x, y, k, width, height }
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
-    this.dots.draw(this.viewport)
-    if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view)
+    this.dots.draw(view, this.movement.isOngoing)
+    if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view, isSliced)
     this.#paint(view)
     this.context.emit("drawn")
+  }
+
+  /** Whether boxes are not turned into cards before the view rests. */
+  get #staysPainted() {
+    return this.isPainted && this.movement.isOngoing
   }
 
   /** @param {View} view */
@@ -128,13 +137,13 @@ export class Renderer {
   /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. @param {View} view */
   #viewHasLeft(view) {
     const chosen = this.#chosen
-    if (!chosen || chosen.k < READABLE !== view.k < READABLE) return true
+    if (!chosen || (chosen.k < READABLE !== view.k < READABLE && !this.#staysPainted)) return true
     if (view.k > chosen.k * CLOSER) return true
     return !contains(chosen, inView(view, view.width, view.height))
   }
 
-  /** @param {View} view */
-  #redrawContents(view) {
+  /** @param {View} view @param {boolean} isSliced */
+  #redrawContents(view, isSliced) {
     const focused = document.activeElement
     const placed = this.#places
     this.#places = this.#stale = false
@@ -143,7 +152,7 @@ export class Renderer {
     const { k, width, height } = view
     this.#chosen = { ...inView(view, width, height, MARGIN * Math.min(1, k)), k }
     this.#frames()
-    this.#cardsInView(this.#chosen)
+    this.#cardsInView(this.#chosen, isSliced ? view : null)
     this.#keepFocus(focused)
     this.links.draw((id) => this.box(id), this.#chosen)
     this.#dirty.clear()
@@ -161,18 +170,9 @@ export class Renderer {
   }
 
   #frames() {
-    const { sections } = this.context.items
-    const kept = sections.map((section) => this.#frameOf(section))
-    for (const id of this.frames.keys()) if (!this.context.get(id)) this.frames.delete(id)
-    const { mark } = this
-    arrange(this.world, [
-      this.links.element,
-      ...kept,
-      this.loose,
-      ...this.#extras(),
-      mark.element,
-      this.cursors,
-    ])
+    const { links, loose, mark, cursors } = this
+    const sections = this.sections.draw()
+    arrange(this.world, [links.element, ...sections, loose, ...this.#extras(), mark.element, cursors])
   }
 
   /** What others have put into the world element, such as the inline editor. */
@@ -180,36 +180,14 @@ export class Renderer {
     return [...this.world.children].filter((child) => child.matches(".writer, .links-above"))
   }
 
-  /** @param {Item} section */
-  #frameOf(section) {
-    const element = this.frames.get(section.id) ?? newFrame(section.id)
-    this.frames.set(section.id, element)
-    if (this.#shown.get(element) !== section) {
-      drawFrame(element, section)
-      drawAxes(element, section)
-    }
-    this.#shown.set(element, section)
-    this.#putFrame(section)
-    element.classList.toggle("selected", this.context.isSelected(section.id))
-    element.classList.toggle("fixed", !this.context.mayChangeSection(section))
-    return element
-  }
-
-  /** @param {Item} section */
-  #putFrame(section) {
-    const [element, box] = [this.frames.get(section.id), this.box(section.id)]
-    if (!element || !box || this.#placed.get(element) === box) return
-    this.#placed.set(element, box)
-    putFrame(element, box)
-  }
-
-  /** @param {Box} view */
-  #cardsInView(view) {
+  /** @param {Box} part of the board @param {View | null} view in which some cards may wait */
+  #cardsInView(part, view) {
     const cards = this.context.items.inOrder()
-    const near = cards.length <= ALL ? cards : this.#near(cards, view)
-    const painted = this.viewport.k < READABLE && near.length > MANY_CARDS
+    const near = cards.length <= ALL ? cards : this.#near(cards, part)
+    const painted = this.#staysPainted || (this.viewport.k < READABLE && near.length > MANY_CARDS)
     this.#painted = painted ? near : []
-    const wanted = painted ? near.filter((card) => this.cards.isHeld(card)) : near
+    const all = painted ? near.filter((card) => this.cards.isHeld(card)) : near
+    const wanted = view ? this.#slice(all, view) : all
     const lists = new Map(
       [...this.context.items.sections.map((s) => s.id), null].map((id) => [
         id,
@@ -222,18 +200,33 @@ export class Renderer {
     for (const [id, list] of lists) arrange(listOf(this.frames.get(id ?? "") ?? this.loose), list)
     this.loose.hidden = !lists.get(null)?.length
     this.cards.removeOthers(new Set([...lists.values()].flat()))
-    if (this.cards.measureFresh()) this.#putAll(wanted)
+    if (!view && this.cards.measureFresh()) this.#putAll(wanted)
   }
 
-  /** Puts what is drawn where it lies, now that the heights are known. @param {Item[]} cards */
+  /** Those to draw now; the others are drawn in the next frames. @param {Item[]} cards @param {View} view */
+  #slice(cards, view) {
+    const seen = this.layout.cardsIn(inView(view, view.width, view.height))
+    const isDrawn = (/** @type {Item} */ card) =>
+      this.cards.elements.has(card.id) || Boolean(this.cards.isHeld(card))
+    const some = slice(cards, isDrawn, (card) => seen.has(card))
+    if (some.length < cards.length) this.redraw()
+    return some
+  }
+
+  /** Puts what is drawn where it lies, now that the heights are known; others may have come into view by that. @param {Item[]} cards */
   #putAll(cards) {
-    for (const section of this.context.items.sections) this.#putFrame(section)
+    if (this.context.items.inOrder().length > ALL) this.redraw()
+    this.sections.place()
     for (const card of cards) this.cards.place(card)
   }
 
   /** @param {Item[]} cards @param {Box} view */
   #near(cards, view) {
     const near = this.layout.cardsIn(view)
-    return cards.filter((card) => near.has(card) || this.cards.isHeld(card))
+    const { elements } = this.cards
+    const stays = this.movement.isOngoing && elements.size < MOST_KEPT // the view may well come back before it rests
+    return cards.filter(
+      (card) => near.has(card) || this.cards.isHeld(card) || (stays && elements.has(card.id)),
+    )
   }
 }

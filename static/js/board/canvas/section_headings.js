@@ -12,6 +12,8 @@ const GAP = 14
 const TOP = 64 // screen pixels that are free above the first sections when the whole board is in view
 const LINE = 32 // screen pixels that a title of one line takes
 const SECOND = 23 // and its second line
+const PROMPT = 20 // screen pixels of a line of the prompt
+const LEGIBLE = 1.25 // how much smaller or larger a heading may be while one zooms; its title is 14 pixels then
 const SHARE = 0.5 // of its section that a heading may cover
 
 /**
@@ -20,12 +22,18 @@ const SHARE = 0.5 // of its section that a heading may cover
  */
 export function sectionHeadings(context, renderer) {
   let drawn = 0
-  context.on("redrawn", draw)
-  context.on("drawn", () => renderer.viewport.k !== drawn && draw())
+  /** How far down each was put, in screen pixels. @type {[HTMLElement, number][]} */
+  let shifts = []
+  context.on("redrawn", () => renderer.movement.isOngoing || draw())
+  context.on("drawn", () => {
+    const scale = Math.min(1, renderer.viewport.k)
+    if (scale === drawn) return
+    if (!renderer.movement.isOngoing) draw()
+    else if (Math.max(scale / drawn, drawn / scale) > LEGIBLE) resize(scale)
+  })
 
   function draw() {
-    drawn = renderer.viewport.k
-    const scale = Math.min(1, drawn)
+    const scale = Math.min(1, renderer.viewport.k)
     const boxes = context.items.sections.flatMap((section) => renderer.box(section.id) ?? [])
     const free = freeAround(boxes, scale, renderer.viewport)
     const headings = context.items.sections.flatMap((section) => {
@@ -40,37 +48,50 @@ export function sectionHeadings(context, renderer) {
     }
     // All at once, so that they are laid out once.
     const heights = headings.map(({ element }) => [element.offsetHeight, titleHeight(element)])
-    for (const [i, { element, box }] of headings.entries()) {
-      const [height, title] = heights[i]
+    shifts = headings.map(({ element, box }, i) => {
       const room = roomAbove(box, boxes, scale, free)
-      const { down, short, lines } = headingPlace(height, room, box.h * scale, title)
-      const grow = scale < 1 ? `scale(${1 / scale})` : ""
-      // One that is short hangs from its top, and opens downwards.
-      const shift = short ? down - LINE - (lines - 1) * SECOND : down
-      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
-      element.classList.toggle("inside", down > 0)
+      const [height, title] = heights[i]
+      const { top, short, lines, twoLines = false } = headingPlace(height, room, box.h * scale, title)
+      element.classList.toggle("inside", height > room)
+      element.classList.toggle("two-lines", twoLines)
       element.classList.toggle("short", short)
-      element.classList.toggle("two-lines", lines === 2)
+      element.classList.toggle("title-only", lines === 0)
+      if (short) element.style.setProperty("--lines", String(lines))
+      return [element, top]
+    })
+    resize(scale)
+  }
+
+  /** As large as this on the screen at any scale. While one zooms, each keeps its width and lines. @param {number} scale */
+  function resize(scale) {
+    drawn = scale
+    const grow = scale < 1 ? `scale(${1 / scale})` : ""
+    for (const [element, shift] of shifts) {
+      put(element, "transform", shift ? `translateY(${shift / scale}px) ${grow}` : grow)
     }
   }
 }
 
 /**
- * How far down a heading comes that is higher than the room above its section, all in screen pixels: it then lies over
- * the first cards of its own section, never over those of another. What would cover most of them is `short`: its title
- * alone is shown until somebody points at it, has the focus there or selects the section. A title of two lines has
- * both of them, where they reach no farther than its section.
+ * Where a heading comes that is higher than the room above its section, all in screen pixels: it then lies over the
+ * first cards of its own section, never over those of another. What would cover most of them is `short`: only its title
+ * and so many `lines` of its prompt are shown until somebody points at it, has the focus there or selects the section.
+ * Where there is no room for the prompt, a title of two lines has both of them, if they end above the foot of its
+ * section.
  * @param {number} height
  * @param {number} room
  * @param {number} section the height of the section
  * @param {number} [title] the height of the whole title
+ * @returns {{ top: number, short: boolean, lines?: number, twoLines?: boolean }} `top` is how far down it comes from where it stands above
+ *   its section; of one that is short, which opens downwards, its upper edge from that of the section
  */
 export function headingPlace(height, room, section, title = 0) {
   const down = Math.max(0, Math.round(height - room))
-  const short = down > section * SHARE
-  const lines = short && title > SECOND * 1.5 && LINE + SECOND - room <= section ? 2 : 1
-  const most = Math.max(0, Math.round(LINE + (lines - 1) * SECOND - room))
-  return { down: short ? Math.min(down, most) : down, short, lines }
+  if (down <= section * SHARE) return { top: down, short: false }
+  const lines = Math.max(0, Math.floor((room + section * SHARE - LINE) / PROMPT))
+  const twoLines = lines === 0 && title > SECOND * 1.5 && LINE + SECOND - room <= section
+  const shown = LINE + lines * PROMPT + (twoLines ? SECOND : 0)
+  return { top: Math.max(-shown, Math.round(-room)), short: true, lines, twoLines }
 }
 
 /** @param {HTMLElement} heading */

@@ -33,7 +33,7 @@ export class Viewport {
     this.zoom = zoom()
       .scaleExtent(ZOOM)
       .filter((event) => this.#isMeant(event))
-      .on("start.cursor", () => screen.classList.add("panning"))
+      .on("start.cursor", ({ sourceEvent }) => sourceEvent && screen.classList.add("panning")) // not for a step of ours: on and off again, it costs the style of every card
       .on("end.cursor", () => screen.classList.remove("panning"))
       .on("zoom", ({ transform }) => {
         Object.assign(this, { x: transform.x, y: transform.y, k: transform.k })

@@ -39,6 +39,7 @@ export function textField({ context, commands }, item, field, label, { blank, lo
     send: (text, from) => context.boxes.send(box, () => commands.setText(item, field, text, from, token)),
     isSending: () => context.outbox.isSending(item.id),
     isShared: () => context.isShared(item.id),
+    takenBack: () => commands.forget(token),
     showOthers: (text) => showOthersText(theirs, text),
   })
   /** @type {import("app/board/text/open_boxes.js").Box} */

@@ -17,7 +17,7 @@ export function severalHands(context, renderer, commands) {
   const selection = new SelectionCommands(context, commands)
   const several = severalCards(context, renderer, selection)
   const box = enableBox(context, renderer)
-  const { copy } = enableCopying(context)
+  const { copy } = enableCopying(context, cut)
   return {
     selection,
     several,
@@ -45,5 +45,10 @@ export function severalHands(context, renderer, commands) {
   function removeAll() {
     selection.remove(context.selectedCards.map(({ id }) => id))
     renderer.viewport.screen.focus({ preventScroll: true })
+  }
+
+  /** @param {string[]} ids */
+  function cut(ids) {
+    if (selection.cut(ids)) renderer.viewport.screen.focus({ preventScroll: true })
   }
 }

@@ -35,7 +35,7 @@ export function findingWay(context, renderer) {
   function showZoom(percent) {
     const button = byId("zoom-percent")
     if (button.textContent === percent) return
-    setText(button, percent)
+    setText(button.firstChild ?? button, percent) // the same text node: a new one would have more laid out anew
     button.setAttribute("aria-label", `${percent}. Zoom to 100 %`)
   }
 

@@ -63,8 +63,8 @@ export const KEYS = [
   { keys: ["Ctrl+d"], show: "Ctrl + D", does: "Duplicate what is selected", act: "duplicate" },
   {
     keys: [],
-    show: "Ctrl + C, Ctrl + V",
-    does: "Copy cards to another board or as text; paste cards, or rows of text, one card a row",
+    show: "Ctrl + C, X, V",
+    does: "Copy or cut cards, to another board or as text; paste cards, or rows of text, one card a row",
     act: "native",
   },
   { keys: ["Enter", "F2"], show: "Enter", does: "Edit the selected card or section", act: "edit" },

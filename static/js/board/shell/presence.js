@@ -117,6 +117,13 @@ export class Presence {
       tag.className = `card-who ${this.context.people.colour(person)}`
       setText(tag, `${this.context.people.name(person)} is writing`)
     }
+    this.#markBox(writing.get(this.context.writing ?? ""))
+  }
+
+  /** The box over a card says who else writes in it: the card itself is hidden. @param {string | undefined} person */
+  #markBox(person) {
+    const note = document.querySelector(".writing-too")
+    if (note) setText(note, person ? `${this.context.people.name(person)} is writing here too` : "")
   }
 }
 

@@ -75,6 +75,11 @@ export class Gestures {
     this.#undone = []
   }
 
+  /** Forgets what goes by this token, since it is undone already. @param {string} token */
+  forget(token) {
+    this.#done = this.#done.filter((gesture) => gesture.token !== token)
+  }
+
   /** Forgets a deed that was refused. @param {number} key */
   drop(key) {
     this.#done = without(this.#done, key)

@@ -11,6 +11,13 @@ export class EditHistory {
   #undo = []
   /** @type {Step[]} */
   #redo = []
+  /** Whether steps can be undone no more that were done. */
+  #lost = false
+
+  /** Whether all that one wrote is taken back. */
+  get isTakenBack() {
+    return !this.#lost && this.#redo.length > 0 && this.#undo.length === 0
+  }
 
   /** An edit of one's own; letters typed one after another become one step a word. @param {string} before @param {string} after @param {number} caret after it */
   record(before, after, caret) {
@@ -20,20 +27,27 @@ export class EditHistory {
     const one = last && continued(last, step)
     if (one) this.#undo.pop()
     this.#undo.push(one || step)
-    if (this.#undo.length > MOST) this.#undo.shift()
+    if (this.#undo.length <= MOST) return
+    this.#undo.shift()
+    this.#lost = true
   }
 
   /** Others' words came in: one's own edits stand elsewhere now. @param {Patch[]} patches from left to right */
   rebase(patches) {
     for (const patch of patches.toReversed()) {
+      const steps = this.#undo.length
       this.#undo = rebased(this.#undo, patch)
+      this.#lost ||= this.#undo.length < steps
       this.#redo = rebased(this.#redo, patch)
     }
   }
 
   /** @param {string} text @returns {Patch | null} what takes the newest edit back */
   undo(text) {
-    return change(text, this.#undo, this.#redo)
+    const steps = this.#undo.length
+    const patch = change(text, this.#undo, this.#redo)
+    this.#lost ||= !patch && steps > 0
+    return patch
   }
 
   /** @param {string} text @returns {Patch | null} */
@@ -44,6 +58,7 @@ export class EditHistory {
   clear() {
     this.#undo = []
     this.#redo = []
+    this.#lost = false
   }
 }
 

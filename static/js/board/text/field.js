@@ -11,6 +11,7 @@ import { begin, LONGEST, rebased, sendDelay, sent, typed, unfinishedDelay } from
  * @property {(text: string | null) => void} [showOthers]  show others' text, or none
  * @property {() => boolean} [isSending]  whether words of ours are on their way
  * @property {() => boolean} [isShared]  whether somebody else has it open
+ * @property {() => void} [takenBack]  all that was typed was taken back in the box
  * @property {boolean} [blank]  whether it may be left without words
  */
 
@@ -74,6 +75,7 @@ export class Field {
   flush() {
     this.#stop()
     this.#send(this.box.text, null)
+    if (this.box.isTakenBack && this.unsent === null) this.options.takenBack?.()
   }
 
   /** Sends what is unsent, but a word in the making that touches the next one only after a rest. */

@@ -30,6 +30,11 @@ export class TextBox {
     return this.input.value
   }
 
+  /** Whether all that was typed in it was taken back in it. */
+  get isTakenBack() {
+    return this.#history.isTakenBack
+  }
+
   get selection() {
     return { start: this.input.selectionStart ?? 0, end: this.input.selectionEnd ?? 0 }
   }

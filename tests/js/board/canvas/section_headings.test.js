@@ -42,15 +42,31 @@ test("when all is seen from afar the room above the first sections ends at the e
   assert.equal(roomAbove(left, [left], 0.2, { x: 0, y: 64 }), 64)
 })
 
-test("a heading with too little room comes down over its own section, and no farther than its foot", () => {
-  assert.deepEqual(headingPlace(51, 80, 300), { down: 0, short: false, lines: 1 })
-  assert.deepEqual(headingPlace(51, 40, 160), { down: 11, short: false, lines: 1 })
-  assert.deepEqual(headingPlace(91, 12, 48), { down: 20, short: true, lines: 1 })
-  assert.deepEqual(headingPlace(400, 64, 48), { down: 0, short: true, lines: 1 })
+test("a heading with too little room comes down over its own section", () => {
+  assert.deepEqual(headingPlace(51, 80, 300), { top: 0, short: false })
+  assert.deepEqual(headingPlace(51, 40, 160), { top: 11, short: false })
 })
 
-test("a short heading has both lines of its title, where they end above the foot of its section", () => {
-  assert.deepEqual(headingPlace(91, 12, 48, 46), { down: 43, short: true, lines: 2 })
-  assert.deepEqual(headingPlace(91, 12, 40, 46), { down: 20, short: true, lines: 1 })
-  assert.deepEqual(headingPlace(91, 12, 48, 23), { down: 20, short: true, lines: 1 })
+test("one that would cover most of its section shows as many lines of its prompt as there is room for", () => {
+  assert.deepEqual(headingPlace(91, 12, 38), { top: -12, short: true, lines: 0, twoLines: false })
+  assert.deepEqual(headingPlace(91, 12, 100), { top: -12, short: true, lines: 1, twoLines: false })
+  assert.deepEqual(headingPlace(400, 64, 48), { top: -64, short: true, lines: 2, twoLines: false })
+})
+
+test("a short one covers no more than half of its section, and nothing above it", () => {
+  for (const room of [0, 10, 30, 64, 200]) {
+    for (const section of [40, 80, 200, 400]) {
+      const { top, short, lines = 0 } = headingPlace(900, room, section)
+      const bottom = top + 32 + lines * 20
+      assert.ok(short)
+      assert.ok(-top <= Math.max(room, 0), `${top} into what lies above, with ${room}`)
+      assert.ok(bottom <= Math.max(section / 2, 32), `${bottom} of ${section} covered`)
+    }
+  }
+})
+
+test("a title of two lines has both, where no prompt fits and they end above the foot of its section", () => {
+  assert.equal(headingPlace(91, 12, 43, 46).twoLines, false)
+  assert.equal(headingPlace(91, 20, 36, 46).twoLines, true)
+  assert.equal(headingPlace(91, 20, 36, 23).twoLines, false)
 })

@@ -94,3 +94,19 @@ test("T3 all undone, only others' words are left, and all done again, the text i
     assert.deepEqual([written.text, undone], [end, 0], `${seed}`)
   }
 })
+
+test("all is taken back when nothing is left to undo, unless steps were lost to others' words", () => {
+  const written = typed(new Written(), "one two")
+  assert.equal(written.history.isTakenBack, false)
+  written.back("undo")
+  assert.equal(written.history.isTakenBack, false)
+  written.back("undo")
+  assert.equal(written.history.isTakenBack, true)
+  written.back("redo")
+  assert.equal(written.history.isTakenBack, false)
+
+  const lost = typed(new Written(), "one two").others({ at: 0, end: 3, text: "1" })
+  while (lost.back("undo"));
+  assert.equal(lost.history.isTakenBack, false)
+  assert.equal(new Written().history.isTakenBack, false)
+})

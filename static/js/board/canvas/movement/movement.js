@@ -1,0 +1,64 @@
+// Whether the view is being moved: from one step to the next, until it has rested for a moment. Meanwhile what is drawn
+// is moved and scaled as one picture, and what comes into view is drawn some at a time.
+
+const REST = 80 // ms without a step, and two frames more, so that on a slow machine it is no rest when a frame is late
+const SLICE = 16 // cards that are drawn for the first time in one frame of a movement
+
+export class Movement {
+  /** There has been a second step soon after the first: a single one, as by a button, is drawn whole at once. */
+  isOngoing = false
+  /** Counts the steps; 0 at rest. */
+  #steps = 0
+  #scale = 1
+
+  /**
+   * @param {{ classList: { toggle: (name: string, on: boolean) => void } }} world
+   * @param {() => void} rested
+   * @param {(next: () => void) => void} [nextFrame]
+   */
+  constructor(world, rested, nextFrame = (next) => requestAnimationFrame(next)) {
+    this.world = world
+    this.rested = rested
+    this.nextFrame = nextFrame
+  }
+
+  /** The view has moved. @param {number} scale */
+  step(scale) {
+    this.isOngoing = this.#steps > 0
+    if (scale !== this.#scale) this.world.classList.toggle("zooming", this.isOngoing)
+    this.#scale = scale
+    this.#steps++
+    const step = this.#steps
+    setTimeout(() => this.#after(2, () => this.#steps === step && this.#rest()), REST)
+  }
+
+  /** @param {number} frames @param {() => void} then */
+  #after(frames, then) {
+    if (frames) this.nextFrame(() => this.#after(frames - 1, then))
+    else then()
+  }
+
+  #rest() {
+    this.#steps = 0
+    if (!this.isOngoing) return
+    this.isOngoing = false
+    this.world.classList.toggle("zooming", false)
+    this.rested()
+  }
+}
+
+/**
+ * Those that are drawn already and a few more, first of those that are in view.
+ * @template T
+ * @param {T[]} wanted
+ * @param {(each: T) => boolean} isDrawn
+ * @param {(each: T) => boolean} isInView
+ * @returns {T[]} in the same order
+ */
+export function slice(wanted, isDrawn, isInView) {
+  const fresh = wanted.filter((each) => !isDrawn(each))
+  const first = fresh.toSorted((a, b) => Number(isInView(b)) - Number(isInView(a))).slice(0, SLICE)
+  return first.length === fresh.length
+    ? wanted
+    : wanted.filter((each) => isDrawn(each) || first.includes(each))
+}

@@ -1,0 +1,86 @@
+"""While one moves the board: titles stay legible, and once it rests all that is in view is drawn."""
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from app.db import new_id
+from tests.browser.canvas_board import CanvasBoard, board, served
+
+__all__ = ["board", "served"]
+
+CARDS = 320  # more than are drawn at once
+ZOOM = """async ([from, to]) => {
+  const { renderer } = window.throughline, { viewport, world } = renderer
+  const title = () => {
+    const header = document.querySelector(".frame > header")
+    const grown = header.getBoundingClientRect().height / header.offsetHeight
+    return grown * parseFloat(getComputedStyle(header.querySelector("h2")).fontSize)
+  }
+  const frame = () => new Promise(requestAnimationFrame)
+  viewport.set({ x: 60, y: 200, k: from })
+  await frame()
+  const [titles, made] = [[], []]
+  for (let k = from; to > from ? k < to : k > to; k *= to > from ? 1.06 : 1 / 1.2) {
+    const before = renderer.cards.elements.size
+    viewport.set({ x: 60, y: 200, k })
+    await frame()
+    await frame()
+    titles.push(title())
+    made.push(renderer.cards.elements.size - before)
+  }
+  viewport.set({ x: 60, y: 200, k: to })
+  return { least: Math.min(...titles), most: Math.max(...made), moving: renderer.movement.isOngoing }
+}"""
+MISSING = """() => {
+  const { renderer } = window.throughline, { viewport: { x, y, k, width, height }, layout, cards } = renderer
+  const view = { x: -x / k, y: -y / k, w: width / k, h: height / k }
+  if (renderer.movement.isOngoing || renderer.world.matches(".zooming")) return "it moves"
+  return [...layout.cardsIn(view)].filter(({ id }) => !cards.elements.has(id)).length
+}"""
+
+
+async def large(board: CanvasBoard) -> Page:
+    """The canvas of a board with so many cards in one section."""
+    section = await board.section("What makes this so hard?", x=0, y=0, w=2400, h=600)
+    parts: list[dict[str, Any]] = [
+        {"do": "add_card", "id": new_id(), "kind": "note", "text": f"Card {i} " * 9, "section": section}
+        for i in range(CARDS)
+    ]
+    for start in range(0, CARDS, 160):
+        await board.act({"do": "batch", "parts": parts[start : start + 160]})
+    return await board.at("Ana Okafor")
+
+
+async def test_titles_stay_legible_while_one_zooms_and_all_in_view_is_drawn_at_rest(
+    board: CanvasBoard,
+) -> None:
+    page = await large(board)
+    out = await page.evaluate(ZOOM, [1.0, 0.45])
+    await expect_all_drawn(page)
+    near = await page.evaluate(ZOOM, [0.2, 0.9])
+    await expect_all_drawn(page)
+
+    assert min(out["least"], near["least"]) >= 14
+    assert out["moving"], "the steps came one after another"
+    assert out["most"] <= 32, "in two frames of a movement at most twice sixteen cards come new"
+
+
+async def test_a_card_of_which_nothing_is_cut_has_no_clip_and_one_with_a_long_name_has(
+    board: CanvasBoard,
+) -> None:
+    short = await board.card("A line", x=0, y=40)
+    long = await board.card("\n".join(["a line"] * 20), x=300, y=40)
+    page = await board.at("Ana Okafor")
+    narrow = page.locator(f"#card-{short}")
+    await expect(narrow).to_have_attribute("data-whole", "")
+    await expect(page.locator(f"#card-{long}")).to_have_class("card kind-note cut")
+    await expect(narrow.locator(".card-text")).to_have_css("overflow", "visible")
+    await board.act({"do": "resize_card", "id": short, "w": 140})
+
+    await expect(narrow).not_to_have_attribute("data-whole", "")
+    await expect(narrow.locator(".chip")).to_have_css("overflow", "hidden")
+
+
+async def expect_all_drawn(page: Page) -> None:
+    await page.wait_for_function(f"() => ({MISSING})() === 0", timeout=10_000)
