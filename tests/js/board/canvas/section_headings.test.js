@@ -66,7 +66,7 @@ test("a short one covers no more than half of its section, and nothing above it"
 })
 
 test("a title of two lines has both, where no prompt fits and they end above the foot of its section", () => {
-  assert.equal(headingPlace(91, 12, 43, 46).twoLines, false)
+  assert.equal(headingPlace(91, 12, 40, 46).twoLines, false)
   assert.equal(headingPlace(91, 20, 36, 46).twoLines, true)
   assert.equal(headingPlace(91, 20, 36, 23).twoLines, false)
 })
