@@ -1,114 +1,44 @@
 """Who may do what, in what state: every action of the product in one table. What is not here is denied."""
 
-from enum import StrEnum
+from app.access_rule import (
+    ALWAYS,
+    ANYONE,
+    JOBS,
+    MEMBERS,
+    OP_CODES,
+    OPEN,
+    READERS,
+    SIGNED_IN,
+    STEWARDS,
+    WRITERS,
+    Actor,
+    Code,
+    Refused,
+    Role,
+    Rule,
+    SetsUp,
+    State,
+    Thing,
+)
 
-from msgspec import Struct
-
-
-class Role(StrEnum):
-    """A person's role in a space or, outside of spaces, on this server."""
-
-    STRANGER = "stranger"  # signed out
-    PERSON = "person"  # signed in, but not of this space
-    WAITING = "waiting"  # a guest in the waiting room
-    GUEST = "guest"
-    OBSERVER = "observer"
-    MEMBER = "member"
-    STEWARD = "steward"
-    FORMER = "former"  # was removed or has left
-    JOB = "job"  # no person: a job of this server
-
-
-class State(StrEnum):
-    OPEN = "open"
-    ARCHIVED = "archived"
-
-
-class Actor(Struct, frozen=True):
-    """Who asks: a person in a role, for an organisation of the space."""
-
-    role: Role
-    person: str | None = None
-    organisation: str | None = None
-
-
-class Thing(Struct, frozen=True):
-    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only.
-
-    `locked` and `members_set_up` matter to what changes the set-up of a board: whether that is locked, and
-    whether members may set it up as well as stewards.
-    """
-
-    state: State = State.OPEN
-    owner: str | None = None
-    organisation: str | None = None
-    locked: bool = False
-    members_set_up: bool = True
-
-
-class SetsUp(StrEnum):
-    """Whether an action is for those alone who may set up a board."""
-
-    NEVER = "never"
-    ONCE_LOCKED = "once_locked"
-    ALWAYS = "always"
-
-
-class Code(StrEnum):
-    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
-
-    INVALID = "invalid"
-    CONFLICT = "conflict"  # somebody else changed it meanwhile
-    DUPLICATE = "duplicate"  # it exists already
-    NOT_FOUND = "not_found"
-    NOT_ALLOWED = "not_allowed"
-    TOO_LONG = "too_long"
-    FULL = "full"
-    LOCKED = "locked"
-    UNAVAILABLE = "unavailable"
-    SOMEBODY_ELSE = "somebody_else"  # the page was made for another person than is signed in now
-
-
-# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
-# are for pages.
-OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE, Code.SOMEBODY_ELSE}
-
-
-class Refused(Exception):  # a refusal is an ordinary answer, not an error
-    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
-
-    def __init__(self, code: Code, say: str) -> None:
-        super().__init__(say)
-        self.code, self.say = code, say
-
-
-class Rule(Struct, frozen=True):
-    """Which roles may, in which states, whether only with what is one's own, and how a refusal says it.
-
-    It says "Only stewards can {can}.", or to those who have the role "Only {owner} can {owner_can}." instead.
-    """
-
-    roles: frozenset[Role]
-    states: frozenset[State] = frozenset({State.OPEN})
-    own: bool = False  # only for the owner of the thing
-    own_organisation: bool = False  # only for things of one's own organisation
-    scope: str = "space"  # server, space or board: where the role is held
-    way: str = "page"  # page, op or job: how it is reached
-    can: str = "do this"
-    owner: str = ""
-    owner_can: str = ""
-    sets_up: SetsUp = SetsUp.NEVER
-
-
-ANYONE = frozenset(Role) - {Role.JOB}
-SIGNED_IN = ANYONE - {Role.STRANGER}
-READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
-WRITERS = READERS - {Role.OBSERVER}
-MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
-STEWARDS = frozenset({Role.STEWARD})
-JOBS = frozenset({Role.JOB})
-ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})
-
+__all__ = [
+    "ACTIONS",
+    "NOT_ALLOWED",
+    "NOT_FOUND",
+    "OP_CODES",
+    "READERS",
+    "WRITERS",
+    "Actor",
+    "Code",
+    "Refused",
+    "Role",
+    "Rule",
+    "SetsUp",
+    "State",
+    "Thing",
+    "allowed",
+    "decide",
+]
 
 ROLE_NAMES = {
     ANYONE: "people",
@@ -125,6 +55,9 @@ GOAL_OWNERS = "people of an organisation that owns this goal"
 TENDER = "the person who looks after this goal"
 IMPORTER = "the person who imported this file"
 WRITER = "the person who wrote this comment"
+KEEPER = "the person who keeps this true"
+SIGNER = "the person who signed this line"
+ASKED = "the person who was asked"
 
 
 def _server(roles: frozenset[Role]) -> Rule:
@@ -208,6 +141,13 @@ ACTIONS: dict[str, Rule] = {
     "report.plan": _person(TENDER, "schedule reports", "schedule its report"),  # when, and to whom by mail
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key
+    # records of a space
+    "record.show": _page(READERS, "see records", ALWAYS),
+    "record.keep": _page(MEMBERS, "keep records"),  # make them, mend their title and what all share
+    "record.sign": _person(SIGNER, "sign lines of records", "change it"),
+    # its state, its day and its end; where nobody keeps it true anybody's
+    "record.tend": _person(KEEPER, "keep records true", "decide this"),
+    "record.answer": _person(ASKED, "keep records true", "answer"),
     # a board
     "board.show": _board(READERS, "see boards", ALWAYS),
     "board.follow": _board(READERS, "follow boards", ALWAYS),

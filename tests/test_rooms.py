@@ -24,7 +24,6 @@ FULL_FOLDERS = {
     "templates/outcomes": "one fragment a file, named in one place: the page that includes it",
 }
 LONG_FILES = {
-    "app/access.py": "one row an action, so that the whole table can be read in one place",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",
     "tests/boards/test_socket.py": "all that goes over one socket",
