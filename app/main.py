@@ -22,6 +22,7 @@ from app.boards import routes as boards
 from app.boards.library import needs as board_needs
 from app.boards.library.gallery import board_cards
 from app.boards.live.rooms import Rooms
+from app.boards.live.status_updater import StatusKind, StatusUpdater
 from app.boards.retention import job as sweep
 from app.boards.retention import personal_data
 from app.body_limits import Bodies
@@ -30,11 +31,14 @@ from app.db import Database, DatabaseFault, Tx
 from app.find import catch_up
 from app.find import routes as find
 from app.headers import before_send, security_headers
+from app.line import steps as line_pages
 from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
-from app.outcomes.cards.status_job import StatusUpdater
+from app.outcomes.cards import status_job as goal_status
+from app.outcomes.cards import store as goal_cards
+from app.outcomes.goals.names import goal_names
 from app.outcomes.jobs.runner import JobRunner
 from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.readings import recompute_job
@@ -46,6 +50,11 @@ from app.people.hooks import PeopleHooks
 from app.people.mail import job as sending
 from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
+from app.records import card_store as record_cards
+from app.records import routes as records
+from app.records import status_job as record_status
+from app.records.followers import Followers
+from app.records.hooks import RecordHooks
 from app.reports import personal_data as my_reports
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
@@ -64,6 +73,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *spaces.routes,
     *boards.routes,
     *outcomes.routes,
+    *records.routes,
     *reports.routes,
     *find.routes,
 ]
@@ -83,11 +93,16 @@ PEOPLE_HOOKS = PeopleHooks(
     # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
+STATUS_KINDS = (
+    StatusKind(goal_cards.spaces, goal_status.refresh_space),
+    StatusKind(record_cards.spaces, record_status.refresh_space),
+)
 SPACE_HOOKS = SpaceHooks(
     board_cards=board_cards,
     goal_lines=goal_lines,
     needs=(joining_needs.needs, overdue_needs.needs, board_needs.needs),
 )
+RECORD_HOOKS = RecordHooks(goals=goal_names, line=line_pages.of_record)
 
 
 class Services(web.BaseServices, frozen=True):
@@ -96,6 +111,7 @@ class Services(web.BaseServices, frozen=True):
     relay: Relay
     rooms: Rooms
     jobs: JobRunner
+    followers: Followers
     guesses: Guesses
     report_files: FileCache
 
@@ -151,12 +167,14 @@ def _dependencies(started: Callable[[], Services], static: Static) -> dict[str, 
         "settings": provided(lambda running: running.config),
         "ring": provided(lambda running: running.relay.ring),
         "rooms": provided(lambda running: running.rooms),
+        "followers": provided(lambda running: running.followers),
         "jobs": provided(lambda running: running.jobs),
         "guesses": provided(lambda running: running.guesses),
         "files": provided(lambda running: running.report_files),
         "static": Provide(lambda: static, sync_to_thread=False),
         "hooks": Provide(lambda: PEOPLE_HOOKS, sync_to_thread=False),
         "space_hooks": Provide(lambda: SPACE_HOOKS, sync_to_thread=False),
+        "record_hooks": Provide(lambda: RECORD_HOOKS, sync_to_thread=False),
     }
 
 
@@ -188,15 +206,22 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     relay = relay_for(config.database_url, config.relay_url or None)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     jobs = JobRunner(worker.do)
-    running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache())
-    statuses = StatusUpdater(db, rooms)
+    running = app.state.services = Services(
+        config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache()
+    )
+    statuses = StatusUpdater(db, rooms, STATUS_KINDS)
 
     def heard(topic: str, number: int) -> None:
         rooms.wake(topic, number)
         statuses.heard(topic, number)
+        running.followers.heard(topic, number)
+
+    def gap() -> None:
+        rooms.gap()
+        running.followers.gap()
 
     await db.check_durable()
-    await relay.start(heard, rooms.gap)
+    await relay.start(heard, gap)
     rooms.start()
     tasks = [asyncio.create_task(loop) for loop in _loops(running, statuses)]
     try:

@@ -157,7 +157,9 @@ def test_a_steward_acts_for_their_own_organisation(action: str, organisation: st
 
 @pytest.mark.parametrize("action", sorted(GOALS | RECORDS))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.STEWARD])
-def test_goals_and_records_are_tended_by_one_person_and_goals_changed_by_those_who_own_them(role: Role, action: str) -> None:
+def test_goals_and_records_are_tended_by_one_person_and_goals_changed_by_those_who_own_them(
+    role: Role, action: str
+) -> None:
     of_another = code(ANA[role], action, Thing(State.OPEN, "ben", "north"))
     elsewhere = code(ANA[role], action, Thing(State.OPEN, "ana", "south"))
 

@@ -1,1 +1,1 @@
-"""What a space agreed to keep: dilemmas, assumptions, tests. Start with `record.py` and `kinds/`."""
+"""What a space agreed to keep: dilemmas, assumptions, tests. Start with `core/record.py`, `core/kinds`."""

@@ -9,9 +9,9 @@ from sqlalchemy import Row as SqlRow
 from sqlalchemy import Select, insert, or_, select, update
 
 from app.db import Tx, chunks
-from app.records.history import Change
-from app.records.ops import Deed
-from app.records.record import Ending, Record, Row, Stands, Tie
+from app.records.core.history import Change
+from app.records.core.ops import Deed
+from app.records.core.record import Ending, Record, Row, Stands, Tie
 from app.records.tables import record, record_change, record_row, record_tie
 
 MOST = 2000  # records that a page reads at once

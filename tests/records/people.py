@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from app.access import Actor, Role, State
-from app.records import ops
-from app.records.history import Change, replay
-from app.records.ops import Deed, Op, Quote
-from app.records.record import Record
-from app.records.rules import apply, may
+from app.records.core import ops
+from app.records.core.history import Change, replay
+from app.records.core.ops import Deed, Op, Quote
+from app.records.core.record import Record
+from app.records.core.rules import apply, may
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 ABE = Actor(Role.STEWARD, "abe", "north")

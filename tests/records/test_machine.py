@@ -9,10 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec import structs
 
 from app.access import Actor, Refused, Role
-from app.records import ops
-from app.records.kinds import KINDS
-from app.records.ops import NewRow, NewTie, Quote
-from app.records.record import SOURCES, Ending, Record, Row, Stands
+from app.records.core import ops
+from app.records.core.kinds import KINDS
+from app.records.core.ops import NewRow, NewTie, Quote
+from app.records.core.record import SOURCES, Ending, Record, Row, Stands
 from tests.records.people import ABE, ANA, AT, BEN, Kept
 
 BO = Actor(Role.MEMBER, "bo", "south")

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.access import Actor, Code, Refused, Role
-from app.records import ops
-from app.records.ops import NewTie, Quote
-from app.records.record import Ending, Stands
+from app.records.core import ops
+from app.records.core.ops import NewTie, Quote
+from app.records.core.record import Ending, Stands
 from tests.records.people import ABE, ANA, AT, BEN, GIL, OLA, Kept, row
 
 

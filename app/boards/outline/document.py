@@ -57,6 +57,11 @@ class CardEntry(Struct, frozen=True):
     links: tuple[LinkEntry, ...]
     comments: tuple[CommentEntry, ...]
 
+    @property
+    def shown(self) -> str:
+        """The words that people see: those of the record that it stands for, else its own."""
+        return self.face.title or self.text if self.face else self.text
+
 
 class SectionEntry(Struct, frozen=True):
     """A section with its cards, or the cards outside all sections (id `loose`).
@@ -189,7 +194,7 @@ def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         view.seq,
         fields.get("draft", False),
         fields.get("imported", False),
-        live_status.status_in(fields) if fields["kind"] == STATUS_KIND else None,
+        live_status.shown_in(fields, STATUS_KIND),
         links_of(board, viewer, view.id),
         tuple(comments),
     )
