@@ -51,6 +51,8 @@ from app.people.mail import job as sending
 from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
 from app.records import card_store as record_cards
+from app.records import needs as record_needs
+from app.records import personal_data as my_records
 from app.records import routes as records
 from app.records import status_job as record_status
 from app.records.followers import Followers
@@ -89,7 +91,13 @@ PEOPLE_HOOKS = PeopleHooks(
     touch=_touch,
     end_returns=return_tokens.end_of_person,
     overdue=overdue.of_person,
-    my_data=(members.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
+    my_data=(
+        members.my_data,
+        personal_data.my_data,
+        my_outcomes.my_data,
+        my_records.my_data,
+        my_reports.my_data,
+    ),
     # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
 )
@@ -100,7 +108,7 @@ STATUS_KINDS = (
 SPACE_HOOKS = SpaceHooks(
     board_cards=board_cards,
     goal_lines=goal_lines,
-    needs=(joining_needs.needs, overdue_needs.needs, board_needs.needs),
+    needs=(joining_needs.needs, record_needs.needs, overdue_needs.needs, board_needs.needs),
 )
 RECORD_HOOKS = RecordHooks(goals=goal_names, line=line_pages.of_record)
 

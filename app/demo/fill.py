@@ -18,9 +18,11 @@ from app.boards.live.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
 from app.demo.outcomes import fill_goals
+from app.demo.records import fill_records
 from app.outcomes.cards import status_job
 from app.people import actions as people
 from app.people.passwords import hash_password
+from app.records import status_job as record_status
 from app.spaces import actions as spaces
 from app.spaces import seats
 from app.spaces.joining import join as joining
@@ -63,7 +65,9 @@ async def fill(db: Database, config: Config) -> DemoContents:
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _fill_board(rooms, id, board, actors)
+    await fill_records(db, rooms, SPACE, actors, _id)
     await status_job.refresh_space(db, rooms, SPACE)
+    await record_status.refresh_space(db, rooms, SPACE)
     await rooms.stop()
     return _contents(config.base_url, boards, code)
 

@@ -121,7 +121,7 @@ def new_rows(
     """The rows of the record to be, each a quote."""
     rows = [_row(quote, SOURCES, "text") for quote in quotes]
     for tag, section in form.sections.items():
-        list_ = form.kind.list(tag)
+        list_ = form.kind.row_list(tag)
         if list_ and board:
             rows += [_row(quote, tag, list_.first) for quote in in_section(board, section, seat, people)]
     return rows

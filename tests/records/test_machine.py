@@ -63,7 +63,7 @@ class Records(RuleBasedStateMachine):
         return lists[number % len(lists)]
 
     def _first(self, list_: str) -> str:
-        found = KINDS[self.kept.now.kind].list(list_)
+        found = KINDS[self.kept.now.kind].row_list(list_)
         return found.first if found else "text"
 
     @rule(by=people, title=words, name=numbers, value=words)

@@ -130,7 +130,23 @@ class Kind(Struct, frozen=True):
     def first_state(self) -> str:
         return next(iter(self.states))
 
-    def list(self, tag: str) -> RowList | None:
+    def life(self, state: str) -> list[str]:
+        """The states on the way from the first one to this one, and on as long as there is one way only."""
+        way = [self.first_state]
+        while True:
+            nexts = [one for one in self.states[way[-1]].next if one not in way]
+            if state in way:
+                if len(nexts) != 1:
+                    return way
+                way.append(nexts[0])
+            elif state in nexts and state not in self.states[nexts[0]].next:
+                way.append(state)
+            elif nexts:
+                way.append(nexts[0])
+            else:
+                return [self.first_state, state]
+
+    def row_list(self, tag: str) -> RowList | None:
         return next((one for one in self.lists if one.tag == tag), None)
 
     def face(self, record: Record) -> str:

@@ -25,7 +25,7 @@ RowOp = ops.AddRow | ops.EditRow | ops.RemoveRow | ops.RestoreRow | ops.TakeRow 
 def is_signed(record: Record, id: str) -> bool:
     """Whether a row is its writer's alone: in lists that are signed, and the notes that it came from."""
     row, kind = record.row(id), kind_of(record)
-    list_ = kind.list(row.list) if kind and row else None
+    list_ = kind.row_list(row.list) if kind and row else None
     return row is not None and (row.list == SOURCES or bool(list_ and list_.signed))
 
 
@@ -88,7 +88,7 @@ def tied(record: Record, deed: Deed, new: NewTie) -> Record:
 
 def _taken(record: Record, row: Row, deed: Deed) -> Row:
     kind = kind_of(record)
-    list_ = kind.list(row.list) if kind else None
+    list_ = kind.row_list(row.list) if kind else None
     if not list_ or not list_.taken:
         raise Refused(Code.INVALID, "Only a step can be taken on.")
     if row.taken is not None:
@@ -104,7 +104,7 @@ def _fields_of(record: Record, tag: str) -> tuple[Field, ...]:
     if tag == SOURCES:
         return (SOURCE,)
     kind = kind_of(record)
-    list_: RowList | None = kind.list(tag) if kind else None
+    list_: RowList | None = kind.row_list(tag) if kind else None
     if list_ is None:
         raise Refused(Code.INVALID, "There is no such list here.")
     return list_.fields

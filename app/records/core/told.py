@@ -23,7 +23,10 @@ PLAIN: dict[type, str] = {
 
 
 def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
-    """What somebody did, as it follows their name: 'kept this dilemma'. `names` are of people by id."""
+    """What somebody did, as it follows their name: 'kept this dilemma'.
+
+    `names` are of people, and titles of what the reader sees of records and goals, by id.
+    """
     kind = KINDS.get(after.kind)
     match op:
         case ops.Keep():
@@ -39,7 +42,8 @@ def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
         case ops.SetState():
             return f"said that it is {kind.states[op.state].word.lower() if kind else op.state}"
         case ops.AddTie():
-            return f"connected it: {MEANINGS[op.tie.means].word.lower()} another"
+            other = f"“{names[op.tie.other]}”" if op.tie.other in names else "another"
+            return f"connected it: it {MEANINGS[op.tie.means].word.lower()} {other}"
         case ops.LookAgain():
             return f"set the day to look again to {op.on.day} {op.on:%B %Y}" if op.on else "took the day away"
         case ops.Offer():
@@ -53,9 +57,7 @@ def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
 
 
 def _line(op: ops.AddRow | ops.EditRow | ops.RemoveRow, after: Record) -> str:
-    kind = KINDS.get(after.kind)
     row = after.row(op.row.id if isinstance(op, ops.AddRow) else op.id)
-    list_ = kind.list(row.list) if kind and row else None
     what = f"“{next(iter(row.fields.values()), '')}”" if row else "a line"
     verb = {ops.AddRow: "added", ops.EditRow: "changed", ops.RemoveRow: "took away"}[type(op)]
-    return f"{verb} {what}" + (f" under {list_.title.lower()}" if list_ else "")
+    return f"{verb} {what}"

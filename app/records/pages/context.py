@@ -174,6 +174,7 @@ async def changes_of(tx: Tx, context: RecordContext) -> list[ChangeView]:
     history = await store.history(tx, record.id)
     past = replay(history, record.id, record.space)
     names = {id: one.name for id, one in context.people.people.items()}
+    names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
     after = {one.revision: one for one in past}
     return [
         ChangeView(

@@ -28,7 +28,8 @@ export function follow(element) {
     soon ??= setTimeout(() => draw().catch(() => {}), TOGETHER)
   }
   const connection = new Connection({
-    open: () => new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${socket}`),
+    open: () =>
+      new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${socket}`),
     hello: () => ({ type: "ping" }),
     onMessage: (message) => {
       if (message.type === "changed" || (message.type === "welcome" && seq >= 0)) changed()

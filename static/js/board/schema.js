@@ -29,7 +29,7 @@
 /** @typedef {{ title: string, prompt: string, example: string, x: number, y: number, w: number, h: number, layout: "grid" | "free", axis_left: string, axis_right: string, axis_top: string, axis_bottom: string, order: string, by: string, at: number, locked?: boolean }} SectionFields */
 /** @typedef {{ start: string, end: string, means: string, by: string, at: number }} LinkFields */
 /** @typedef {{ card: string, text: string, by: string, at: number }} CommentFields */
-/** @typedef {{ goal: string, word: string, value: string, points: number[], sign?: "better" | "worse" | "higher" | "lower" | "expected" }} LiveStatus */
+/** @typedef {{ word: string, value: string, points: number[], goal?: string, sign?: "better" | "worse" | "higher" | "lower" | "expected", record?: string, title?: string, kind?: string, date?: string }} LiveStatus */
 /** @typedef {{ id: string, item: string, seq: number, fields: Record<string, any> }} Item */
 /** @typedef {{ n: number | null, seq?: number, code?: string, say?: string, merged?: string[], conflict?: Record<string, string>, skipped?: number, undo?: boolean, cleaned?: string[], merged_with?: string, left_out?: Record<string, string> }} OpResult */
 /** @typedef {{ x: number | null, y: number | null, on: string | null, writing: boolean }} Here */
