@@ -78,7 +78,7 @@ class Desk:
         return answer.status_code
 
     async def record(self, id: str) -> Record:
-        """As it is stored; and its history gives the same (rule R5)."""
+        """As it is stored; and its history gives the same."""
         async with self.home.db.read() as tx:
             found = await store.find(tx, self.space, id)
             history = await store.history(tx, id)

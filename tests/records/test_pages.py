@@ -228,6 +228,7 @@ async def test_from_a_dilemma_to_a_supported_assumption_by_a_test(either: Desk) 
     assert await either.do(either.ana, test, "set_state", state="running") == 303
     result = {"id": new_id(), "list": "results", "field-saw": "24 of 30 said yes"}
     assert await either.do(either.ana, test, "add_row", **result) == 303
+    assert "End the test" in (await either.ana.get(f"{either.base}/{test}")).text
     conclusion = {"state": "adopted", "field-learned": "Early is enough", "assumption": "supported"}
     assert await either.do(either.ana, test, "conclude", **conclusion) == 303
 

@@ -22,7 +22,7 @@ class Change(Struct, frozen=True):
 
 
 def replay(changes: Sequence[Change], id: str, space: str) -> list[Record]:
-    """The record at each revision, the first one first. The last is what it is now (rule R5)."""
+    """The record at each revision, the first one first. The last is what it is now."""
     past: list[Record] = []
     for change in changes:
         past.append(apply(past[-1] if past else None, change.deed, id, space, past))

@@ -1,4 +1,4 @@
-"""What rests on an assumption that turned out wrong (rule R3). Pure."""
+"""What rests on an assumption that turned out wrong. Pure."""
 
 from collections.abc import Iterable, Mapping
 

@@ -15,7 +15,7 @@ ENDINGS = {
 
 
 def word_of(record: Record, *, refuted: bool = False) -> str:
-    """How the record stands, in a word or a few. `refuted`: it rests on a refuted assumption (rule R3)."""
+    """How the record stands, in a word or a few. `refuted`: it rests on a refuted assumption."""
     if record.stands is Stands.DRAFT:
         return "Draft"
     if record.ending:

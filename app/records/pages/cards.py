@@ -4,8 +4,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
-from app.access import NOT_FOUND, Code, Refused
+from app.access import NOT_FOUND, Code, Refused, Thing, decide
 from app.boards.live.rooms import LiveRooms
+from app.boards.storage import store as boards
 from app.db import Tx
 from app.records import actions, card_store, status_job, store
 from app.records.core.record import Record, Stands
@@ -32,6 +33,7 @@ async def show(
         known = await card_store.record_of(tx, board_id, card_id)
         records = await store.of_space(tx, seat.space.id, stands=[Stands.STANDING])
         stands_for = await _stands_for(tx, seat, known)
+        await _permit(tx, seat, board_id)
     quote = quote_of(board, card_id, seat, people.people)
     if quote is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -62,6 +64,8 @@ async def change(
     form = await typed(request)
     seat = seat_of(request)
     board = await board_of(rooms, seat, board_id)
+    async with db.read() as tx:
+        await _permit(tx, seat, board_id)
     item = board.items.get(card_id)
     if item is None or item.shown is None or item.removed is not None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -75,6 +79,14 @@ async def change(
         await actions.place(door, form.get("record", ""), card)
         await status_job.refresh_space(db, rooms, door.space_id)
     return go(request, _board(board_id, card_id, form.get("view", "")))
+
+
+async def _permit(tx: Tx, seat: Seat, board_id: str) -> None:
+    """Raise Refused unless cards of the board may be tied to records: not where it is archived."""
+    state = await boards.state_of(tx, board_id)
+    refused = decide(seat.actor, "record.keep", Thing(state, seat.actor.person))
+    if refused:
+        raise refused
 
 
 async def _stands_for(tx: Tx, seat: Seat, record_id: str | None) -> Record | None:

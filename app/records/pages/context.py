@@ -73,7 +73,7 @@ class RecordContext(Struct, frozen=True):
 
     @property
     def refuted(self) -> list[Record]:
-        """The refuted assumptions that it rests on (rule R3)."""
+        """The refuted assumptions that it rests on."""
         return refuted_below(self.record, self.others)
 
     def tested(self) -> list[Record]:
