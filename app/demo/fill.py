@@ -126,7 +126,7 @@ async def _fill_board(rooms: Rooms, board_id: str, board: dict[str, Any], actors
         return
     requests = [
         OpRequest(actors[by], "", None, op, at.timestamp())
-        for (by, op), at in zip(_ops(board), _times(), strict=False)
+        for (by, op), at in zip(_ops(board), _times(board.get("days", 0)), strict=False)
     ]
     answers = await actions.act(rooms, board_id, None, requests)
     refused = [answer.result.say for answer in answers if answer.result and answer.result.code]
@@ -148,9 +148,9 @@ def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
         yield by, AddComment(_id(slug, f"comment {i}"), _id(slug, card_id), text)
 
 
-def _times() -> Iterator[Any]:
-    """Times of ops as in a workshop of the last two hours."""
-    at = now() - timedelta(hours=2)
+def _times(days: int) -> Iterator[Any]:
+    """Times of ops as in a workshop of the last two hours, or so many days before that."""
+    at = now() - timedelta(days=days, hours=2)
     while True:
         at += timedelta(seconds=41)
         yield at
