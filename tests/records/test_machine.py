@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from msgspec import structs
@@ -148,9 +148,10 @@ class Records(RuleBasedStateMachine):
         self.known = _ids(now)
         assert now.stands is not Stands.CLOSED or now.reason
 
-    @invariant()
-    def R5_the_head_equals_the_history(self) -> None:
-        assert self.kept.replayed() == self.kept.now
+    def teardown(self) -> None:
+        """R5: the head equals the history. Once at the end, because it does everything again."""
+        if hasattr(self, "kept"):
+            assert self.kept.replayed() == self.kept.now
 
 
 def _ids(record: Record) -> set[str]:
@@ -162,9 +163,10 @@ def _forged(row: Row, by: Actor) -> Row:
 
 
 QUICK = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
-SEEKING = settings(QUICK, max_examples=400, database=None, report_multiple_bugs=False)
+# only seeking: what is found need not be made small
+SEEKING = settings(QUICK, max_examples=400, database=None, phases=[Phase.generate])
 
 
 def test_whatever_is_done_to_a_record_its_rules_hold() -> None:
