@@ -11,9 +11,11 @@ from app.boards.storage import store as boards
 from app.db import Tx
 from app.line.graph import Edge, Graph, Node, Whose, reachable
 from app.outcomes.cards import store as goal_cards
+from app.outcomes.cards.store import GoalCard
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
 from app.records import card_store, store
+from app.records.card_store import RecordCard
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record
 from app.records.core.resting import refuted_below
@@ -39,18 +41,21 @@ class Collector:
         self.goals: dict[str, Goal] = {}
         self.boards: set[str] = set()
         self._looked: set[str] = set()
+        self._cards: list[RecordCard] = []
+        self._goal_cards: list[GoalCard] = []
 
     async def from_goals(self, goals: Iterable[Goal]) -> Graph:
         """All that led to the goals."""
         self.goals = {goal.id: goal for goal in goals}
-        links = await goal_cards.cards_of(self.tx, list(self.goals))
+        self._goal_cards = await goal_cards.cards_of(self.tx, list(self.goals))
         await self._add_records(await store.tied_to(self.tx, self.space, list(self.goals)))
-        await self._load_boards({link.board for link in links})
+        await self._load_boards({link.board for link in self._goal_cards})
         return await self._follow([f"goal:{id}" for id in self.goals], both=False)
 
     async def around(self, record: Record) -> Graph:
         """All that led to the record, and all that followed from it."""
         self.goals = {goal.id: goal for goal in await goal_store.of_space(self.tx, self.space)}
+        self._goal_cards = await goal_cards.cards_of(self.tx, list(self.goals))
         await self._add_records({record.id: record})
         return await self._follow([f"record:{record.id}"], both=True)
 
@@ -77,23 +82,25 @@ class Collector:
         """Read these records, what is tied to them, and the boards that hold a card of them."""
         self._looked |= ids
         missing = ids - set(self.records)
-        await self._add_records(await store.find_many(self.tx, self.space, missing))
+        if missing:
+            await self._add_records(await store.find_many(self.tx, self.space, missing))
         await self._add_records(await store.tied_to(self.tx, self.space, ids))
-        shown = [id for id in ids if id in self.records]
-        cards = await card_store.cards_of(self.tx, shown)
-        await self._load_boards({card.board for card in cards})
+        await self._load_boards({card.board for card in self._cards if card.record in ids})
 
     async def _add_records(self, found: dict[str, Record]) -> None:
         fresh = {
             id: one for id, one in found.items() if id not in self.records and see_record(one, self.actor)
         }
         self.records |= fresh
-        below = {tie.other for one in fresh.values() for tie in one.tied("rests_on")}
-        others = await store.find_many(self.tx, self.space, below)
+        if not fresh:
+            return
+        below = {tie.other for one in fresh.values() for tie in one.tied("rests_on")} - set(found)
+        others = found | (await store.find_many(self.tx, self.space, below) if below else {})
+        self._cards += await card_store.cards_of(self.tx, list(fresh))
         for one in fresh.values():
             self.nodes[f"record:{one.id}"] = self._record_node(one, bool(refuted_below(one, others)))
             self._add_ties(one)
-            self._add_sources(one, {card.card for card in await card_store.cards_of(self.tx, [one.id])})
+            self._add_sources(one, {card.card for card in self._cards if card.record == one.id})
 
     def _add_ties(self, record: Record) -> None:
         for tie in (one for one in record.ties if not one.removed):
@@ -128,8 +135,7 @@ class Collector:
     async def _add_board(self, board: Board, title: str) -> None:
         """Its cards and links. A card that stands for a record or goal is that."""
         stands = {card: f"record:{id}" for card, id in (await card_store.on_board(self.tx, board.id)).items()}
-        links = await goal_cards.cards_of(self.tx, list(self.goals))
-        stands |= {link.card: f"goal:{link.goal}" for link in links if link.board == board.id}
+        stands |= {link.card: f"goal:{link.goal}" for link in self._goal_cards if link.board == board.id}
         hidden = await self._hidden({id for id in stands.values() if id.startswith("record:")})
         cards = {view.id: view for view in self._seen(board, "card")}
         ids: dict[str, str] = {}
@@ -145,8 +151,8 @@ class Collector:
 
     async def _hidden(self, nodes: set[str]) -> set[str]:
         """Those of these records that the viewer may not see."""
-        ids = {one.removeprefix("record:") for one in nodes}
-        found = await store.find_many(self.tx, self.space, ids)
+        ids = {one.removeprefix("record:") for one in nodes} - set(self.records)
+        found = await store.find_many(self.tx, self.space, ids) if ids else {}
         seen = {id for id, one in found.items() if see_record(one, self.actor)}
         return {f"record:{id}" for id in ids - seen}
 

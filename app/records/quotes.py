@@ -9,7 +9,7 @@ from app.boards.core.order import turns
 from app.boards.core.sight import see, viewer_of
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
-from app.boards.storage import store as boards
+from app.boards.storage.store import Missing
 from app.records.core.ops import Quote
 from app.spaces.space import Participant, Seat
 
@@ -25,7 +25,7 @@ async def board_of(rooms: Rooms, seat: Seat, board_id: str) -> Board:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     try:
         return (await rooms.open(board_id)).room.board
-    except boards.Missing:
+    except Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
 
 
@@ -36,10 +36,10 @@ async def quotes_of(
 
     Nobody else sees a draft, so it is not there either.
     """
+    boards = {id: await board_of(rooms, seat, id) for id in dict.fromkeys(board for board, _ in places)}
     found, gone = [], []
     for board_id, card_id in places:
-        board = await board_of(rooms, seat, board_id)
-        quote = quote_of(board, card_id, seat, people)
+        quote = quote_of(boards[board_id], card_id, seat, people)
         if quote:
             found.append(quote)
         else:
@@ -53,7 +53,8 @@ def quote_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | 
     view = see(board, item, viewer_of(seat.actor)) if item and item.item == "card" else None
     if item is None or view is None or "draft" in view.fields:
         return None
-    by = writer(item)
+    # whoever sees no name on the card carries none into the record
+    by = writer(item) if view.fields.get("by") == item.owner else ""
     organisation = people[by].organisation if by in people else None
     at = datetime.fromtimestamp(view.fields["at"], UTC)
     return Quote(board.id, card_id, view.fields["text"], by, organisation, at)

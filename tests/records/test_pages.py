@@ -7,7 +7,9 @@ import pytest
 
 from app.boards.core.ops import AddSection, EditCard, RemoveCard
 from app.db import new_id
+from app.people.passwords import hash_password
 from app.records import status_job
+from tests.people.steps import PASSWORD
 from tests.records.desk import Desk, desk_at
 
 
@@ -329,3 +331,33 @@ async def test_observers_read_and_are_offered_nothing(desk: Desk) -> None:
     assert "<summary>Add" not in page.text
     assert "/ops" not in page.text
     assert (await desk.gus.get(f"{desk.base}/keep")).status_code == 403
+
+
+async def test_ones_data_has_what_one_kept_and_signed_and_nobody_elses(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "dilemma", "Quick and slow")
+    warning = {"id": new_id(), "list": "warnings_a", "field-sign": "More than 3 a week"}
+    await desk.do(desk.ben, id, "add_row", **warning)
+    hers = (await desk.ana.get("/me/data.json")).json()["records"]
+    his = (await desk.ben.get("/me/data.json")).json()["records"]
+
+    assert hers["keeps_true"] == ["Quick and slow"]
+    assert [one["did"]["do"] for one in hers["changes"]] == ["keep"]
+    assert hers["lines"] == []
+    assert [one["did"]["do"] for one in his["changes"]] == ["add_row"]
+    assert his["lines"][0]["words"] == {"sign": "More than 3 a week"}
+
+
+async def test_who_is_erased_leaves_their_words_and_takes_their_name(desk: Desk) -> None:
+    id = await desk.keep(desk.ben, "dilemma", "Quick and slow")
+    warning = {"id": new_id(), "list": "warnings_a", "field-sign": "More than 3 a week"}
+    await desk.do(desk.ben, id, "add_row", **warning)
+    secret = await hash_password(PASSWORD)
+    await desk.home.set(f"UPDATE person SET password_hash = '{secret}' WHERE id = '{desk.ben.id}'")
+    erased = await desk.ben.post("/me/erase", sure="yes", password=PASSWORD)
+    page = (await desk.ana.get(f"{desk.base}/{id}")).text
+
+    assert "You are erased" in erased.text
+    assert "More than 3 a week" in page
+    assert "Ben" not in page
+    assert "Former participant of South" in page
+    assert "Nobody holds this" in page

@@ -136,7 +136,7 @@ class Kind(Struct, frozen=True):
         while True:
             nexts = [one for one in self.states[way[-1]].next if one not in way]
             if state in way:
-                if len(nexts) != 1:
+                if len(nexts) != 1 or len(self.states[way[-1]].next) != 1:
                     return way
                 way.append(nexts[0])
             elif state in nexts and state not in self.states[nexts[0]].next:
