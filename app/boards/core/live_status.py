@@ -57,6 +57,12 @@ def shown_in(fields: dict[str, Any], status_kind: str) -> LiveStatus | None:
     return status if status and (status.record or fields.get("kind") == status_kind) else None
 
 
+def words_in(fields: dict[str, Any]) -> str:
+    """The words of a card that people see: those of the record that it stands for, else its own."""
+    record = record_in(fields)
+    return str(record.title or fields["text"]) if record else str(fields["text"])
+
+
 def record_in(fields: dict[str, Any]) -> LiveStatus | None:
     """The status of the record that a card stands for, whatever kind of card it is."""
     status = status_in(fields)

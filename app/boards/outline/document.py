@@ -209,7 +209,7 @@ def _link_entry(board: Board, card: str, link: View) -> LinkEntry:
     word = meaning.word if away else meaning.back
     kind = CARD_KINDS[fields["kind"]].word
     part = fields["section"] or LOOSE
-    return LinkEntry(link.id, meaning.tag, word, away, other, part, kind, fields["text"])
+    return LinkEntry(link.id, meaning.tag, word, away, other, part, kind, live_status.words_in(fields))
 
 
 def _comment_entry(view: View, viewer: Viewer) -> CommentEntry:
