@@ -15,7 +15,7 @@ export function recordLink(context) {
   const page = h("a", {})
   const element = h(
     "div",
-    { class: "goal" },
+    { class: "kept" },
     h("h3", { text: "Kept" }),
     title,
     status,
