@@ -1,12 +1,11 @@
 """Who may do what, in what state: every action of the product in one table. What is not here is denied."""
 
-from enum import StrEnum
-
 from app.access_rule import (
     ALWAYS,
     ANYONE,
     JOBS,
     MEMBERS,
+    OP_CODES,
     OPEN,
     READERS,
     SIGNED_IN,
@@ -14,7 +13,9 @@ from app.access_rule import (
     VIEWERS,
     WRITERS,
     Actor,
+    Code,
     Hat,
+    Refused,
     Role,
     Rule,
     SetsUp,
@@ -36,40 +37,12 @@ __all__ = [
     "Refused",
     "Role",
     "Rule",
+    "SetsUp",
     "State",
     "Thing",
     "allowed",
     "decide",
 ]
-
-
-class Code(StrEnum):
-    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
-
-    INVALID = "invalid"
-    CONFLICT = "conflict"  # somebody else changed it meanwhile
-    DUPLICATE = "duplicate"  # it exists already
-    NOT_FOUND = "not_found"
-    NOT_ALLOWED = "not_allowed"
-    TOO_LONG = "too_long"
-    FULL = "full"
-    LOCKED = "locked"
-    UNAVAILABLE = "unavailable"
-    SOMEBODY_ELSE = "somebody_else"  # the page was made for another person than is signed in now
-
-
-# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
-# are for pages.
-OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE, Code.SOMEBODY_ELSE}
-
-
-class Refused(Exception):  # a refusal is an ordinary answer, not an error
-    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
-
-    def __init__(self, code: Code, say: str) -> None:
-        super().__init__(say)
-        self.code, self.say = code, say
-
 
 ROLE_NAMES = {
     ANYONE: "people",
@@ -88,6 +61,9 @@ GOAL_OWNERS = "people of an organisation that owns this goal"
 TENDER = "the person who looks after this goal"
 IMPORTER = "the person who imported this file"
 WRITER = "the person who wrote this comment"
+KEEPER = "the person who keeps this true"
+SIGNER = "the person who signed this line"
+ASKED = "the person who was asked"
 
 
 def _server(roles: frozenset[Role]) -> Rule:
@@ -175,6 +151,13 @@ ACTIONS: dict[str, Rule] = {
     "report.plan": _person(TENDER, "schedule reports", "schedule its report"),  # when, and to whom by mail
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key
+    # records of a space
+    "record.show": _page(READERS, "see records", ALWAYS),
+    "record.keep": _page(MEMBERS, "keep records"),  # make them, mend their title and what all share
+    "record.sign": _person(SIGNER, "sign lines of records", "change it"),
+    # its state, its day and its end; where nobody keeps it true anybody's
+    "record.tend": _person(KEEPER, "keep records true", "decide this"),
+    "record.answer": _person(ASKED, "keep records true", "answer"),
     # a board
     "board.show": _board(VIEWERS, "see boards", ALWAYS),
     "board.follow": _board(VIEWERS, "follow boards", ALWAYS),

@@ -1,4 +1,4 @@
-"""What a row of the access table is made of: roles, hats, states, things and rules. Values only."""
+"""The words that the table of actions is written in: roles, hats, states, things, refusals, rules. Pure."""
 
 from enum import StrEnum
 
@@ -63,6 +63,34 @@ class SetsUp(StrEnum):
     NEVER = "never"
     ONCE_LOCKED = "once_locked"
     ALWAYS = "always"
+
+
+class Code(StrEnum):
+    """Why not: the stable word that goes with every refusal. Boards give only those of `OP_CODES`."""
+
+    INVALID = "invalid"
+    CONFLICT = "conflict"  # somebody else changed it meanwhile
+    DUPLICATE = "duplicate"  # it exists already
+    NOT_FOUND = "not_found"
+    NOT_ALLOWED = "not_allowed"
+    TOO_LONG = "too_long"
+    FULL = "full"
+    LOCKED = "locked"
+    UNAVAILABLE = "unavailable"
+    SOMEBODY_ELSE = "somebody_else"  # the page was made for another person than is signed in now
+
+
+# What a board answers to an op, over its socket and over HTTP. Programs rely on these; the other codes
+# are for pages.
+OP_CODES = frozenset(Code) - {Code.CONFLICT, Code.DUPLICATE, Code.SOMEBODY_ELSE}
+
+
+class Refused(Exception):  # a refusal is an ordinary answer, not an error
+    """The only exception that a rule raises. `say` is a sentence, shown to the person as it is."""
+
+    def __init__(self, code: Code, say: str) -> None:
+        super().__init__(say)
+        self.code, self.say = code, say
 
 
 class Rule(Struct, frozen=True):

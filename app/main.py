@@ -19,44 +19,34 @@ from app import refusals, templating, web
 from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
-from app.boards.library import needs as board_needs
-from app.boards.library.gallery import board_cards, live_boards
 from app.boards.live import withheld_job
 from app.boards.live.rooms import Rooms
+from app.boards.live.status_updater import StatusUpdater
 from app.boards.retention import job as sweep
-from app.boards.retention import personal_data
 from app.body_limits import Bodies
 from app.config import Config
-from app.db import Database, DatabaseFault, Tx
+from app.db import Database, DatabaseFault
 from app.find import catch_up
 from app.find import routes as find
 from app.headers import before_send, security_headers
+from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
 from app.migrate import is_migrated
-from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
-from app.outcomes.cards.status_job import StatusUpdater
 from app.outcomes.jobs.runner import JobRunner
-from app.outcomes.pages.goal_list import goal_lines
 from app.outcomes.readings import recompute_job
 from app.outcomes.reminders import job as reminders
-from app.outcomes.reminders import needs as overdue_needs
-from app.outcomes.reminders import overdue
 from app.people import routes as people
-from app.people.hooks import PeopleHooks
 from app.people.mail import job as sending
 from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
-from app.reports import personal_data as my_reports
+from app.records import routes as records
+from app.records.followers import Followers
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
-from app.spaces import actions, return_tokens, seats
 from app.spaces import routes as spaces
-from app.spaces.hooks import SpaceHooks
-from app.spaces.joining import needs as joining_needs
 from app.spaces.joining.guess_limit import Guesses
-from app.spaces.members import actions as members
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
 
@@ -67,32 +57,11 @@ ROUTES: list[ControllerRouterHandler] = [
     *spaces.routes,
     *boards.routes,
     *outcomes.routes,
+    *records.routes,
     *reports.routes,
     *workshops.routes,
     *find.routes,
 ]
-
-
-async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
-    """Raise the epochs of a person's spaces; gives what to ring for, so that sockets check rights again."""
-    return [(seats.topic(space_id), epoch) for space_id, epoch in await actions.touch_person(tx, person_id)]
-
-
-PEOPLE_HOOKS = PeopleHooks(
-    my_spaces=actions.my_spaces,
-    touch=_touch,
-    end_returns=return_tokens.end_of_person,
-    overdue=overdue.of_person,
-    my_data=(members.my_data, personal_data.my_data, my_outcomes.my_data, my_reports.my_data),
-    # Goals are handed on to members of the space, so outcomes come before leaving it.
-    on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
-)
-SPACE_HOOKS = SpaceHooks(
-    board_cards=board_cards,
-    live_boards=live_boards,
-    goal_lines=goal_lines,
-    needs=(joining_needs.needs, overdue_needs.needs, board_needs.needs),
-)
 
 
 class Services(web.BaseServices, frozen=True):
@@ -101,6 +70,7 @@ class Services(web.BaseServices, frozen=True):
     relay: Relay
     rooms: Rooms
     jobs: JobRunner
+    followers: Followers
     guesses: Guesses
     report_files: FileCache
 
@@ -156,12 +126,14 @@ def _dependencies(started: Callable[[], Services], static: Static) -> dict[str, 
         "settings": provided(lambda running: running.config),
         "ring": provided(lambda running: running.relay.ring),
         "rooms": provided(lambda running: running.rooms),
+        "followers": provided(lambda running: running.followers),
         "jobs": provided(lambda running: running.jobs),
         "guesses": provided(lambda running: running.guesses),
         "files": provided(lambda running: running.report_files),
         "static": Provide(lambda: static, sync_to_thread=False),
         "hooks": Provide(lambda: PEOPLE_HOOKS, sync_to_thread=False),
         "space_hooks": Provide(lambda: SPACE_HOOKS, sync_to_thread=False),
+        "record_hooks": Provide(lambda: RECORD_HOOKS, sync_to_thread=False),
     }
 
 
@@ -194,15 +166,22 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     drawn = screens(db, app.template_engine)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=drawn)
     jobs = JobRunner(worker.do)
-    running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache())
-    statuses = StatusUpdater(db, rooms)
+    running = app.state.services = Services(
+        config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache()
+    )
+    statuses = StatusUpdater(db, rooms, STATUS_KINDS)
 
     def heard(topic: str, number: int) -> None:
         rooms.wake(topic, number)
         statuses.heard(topic, number)
+        running.followers.heard(topic, number)
+
+    def gap() -> None:
+        rooms.gap()
+        running.followers.gap()
 
     await db.check_durable()
-    await relay.start(heard, rooms.gap)
+    await relay.start(heard, gap)
     rooms.start()
     tasks = [asyncio.create_task(loop) for loop in _loops(running, statuses)]
     try:

@@ -26,7 +26,7 @@ from app.access import (
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
-EVERY_READER |= {"goal.show", "report.show"}
+EVERY_READER |= {"goal.show", "report.show", "record.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up"}
 GOALS = {
@@ -41,6 +41,8 @@ GOALS = {
 GOALS |= {"measure.undo_import", "report.issue", "report.share", "report.close"}
 GOALS |= {"report.plan"}
 MEMBERS |= GOALS
+RECORDS = {"record.keep", "record.sign", "record.tend", "record.answer"}
+MEMBERS |= RECORDS
 STEWARDS = {"space.describe", "space.codes", "space.admit", "space.invite", "space.remove_person"}
 STEWARDS |= {
     "space.remove_guest",
@@ -60,9 +62,10 @@ OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "und
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
 # by whose the thing is, alone
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
+TENDED |= {"record.sign", "record.tend", "record.answer"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
-ARCHIVED_TOO |= {"goal.show", "report.show", "report.close"} | JOBS
+ARCHIVED_TOO |= {"goal.show", "report.show", "report.close", "record.show"} | JOBS
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act"}
 
 # Said once more, by role, so that a slip in the table shows.
@@ -155,9 +158,11 @@ def test_a_steward_acts_for_their_own_organisation(action: str, organisation: st
     assert refused is (Code.NOT_ALLOWED if action in OWN_ORGANISATION else None)
 
 
-@pytest.mark.parametrize("action", sorted(GOALS))
+@pytest.mark.parametrize("action", sorted(GOALS | RECORDS))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.STEWARD])
-def test_a_goal_is_tended_by_one_person_and_changed_by_those_who_own_it(role: Role, action: str) -> None:
+def test_goals_and_records_are_tended_by_one_person_and_goals_changed_by_those_who_own_them(
+    role: Role, action: str
+) -> None:
     of_another = code(ANA[role], action, Thing(State.OPEN, "ben", "north"))
     elsewhere = code(ANA[role], action, Thing(State.OPEN, "ana", "south"))
 

@@ -15,7 +15,7 @@ def test_the_reader_of_templates_finds_what_people_write_and_where_they_write_it
     found = {(p.file, p.what, p.tag) for p in ALL}
 
     assert found >= {
-        ("boards/_card.html", "card.text|linked", "p"),
+        ("boards/_card.html", "card.shown|linked", "p"),
         ("boards/_open_edit.html", "a box", "textarea"),
         ("shared/_field.html", "a box", "input"),
         ("spaces/_agreement.html", "line", "p"),

@@ -14,6 +14,8 @@ from app.db import Utc, metadata
 from app.outcomes.goals import store as goal_store
 from app.outcomes.measures import annotation_store
 from app.people import store as people
+from app.records import card_store as record_cards
+from app.records import store as records
 from app.reports import store as reports
 from app.spaces import store as spaces
 
@@ -22,6 +24,8 @@ KNOWN = (
     annotation_store,
     goal_store,
     people,
+    records,
+    record_cards,
     reports,
     spaces,
 )  # imported so that all tables are in `metadata`

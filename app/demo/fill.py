@@ -18,9 +18,11 @@ from app.boards.live.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
 from app.demo.outcomes import fill_goals
+from app.demo.records import fill_records
 from app.outcomes.cards import status_job
 from app.people import actions as people
 from app.people.passwords import hash_password
+from app.records import status_job as record_status
 from app.spaces import actions as spaces
 from app.spaces import seats
 from app.spaces.joining import join as joining
@@ -63,7 +65,9 @@ async def fill(db: Database, config: Config) -> DemoContents:
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _fill_board(rooms, id, board, actors)
+    await fill_records(db, rooms, SPACE, actors, _id)
     await status_job.refresh_space(db, rooms, SPACE)
+    await record_status.refresh_space(db, rooms, SPACE)
     await rooms.stop()
     return _contents(config.base_url, boards, code)
 
@@ -122,7 +126,7 @@ async def _fill_board(rooms: Rooms, board_id: str, board: dict[str, Any], actors
         return
     requests = [
         OpRequest(actors[by], "", None, op, at.timestamp())
-        for (by, op), at in zip(_ops(board), _times(), strict=False)
+        for (by, op), at in zip(_ops(board), _times(board.get("days", 0)), strict=False)
     ]
     answers = await actions.act(rooms, board_id, None, requests)
     refused = [answer.result.say for answer in answers if answer.result and answer.result.code]
@@ -144,9 +148,9 @@ def _ops(board: dict[str, Any]) -> Iterator[tuple[str, Op]]:
         yield by, AddComment(_id(slug, f"comment {i}"), _id(slug, card_id), text)
 
 
-def _times() -> Iterator[Any]:
-    """Times of ops as in a workshop of the last two hours."""
-    at = now() - timedelta(hours=2)
+def _times(days: int) -> Iterator[Any]:
+    """Times of ops as in a workshop of the last two hours, or so many days before that."""
+    at = now() - timedelta(days=days, hours=2)
     while True:
         at += timedelta(seconds=41)
         yield at

@@ -7,6 +7,7 @@ import { composer } from "app/behaviours/composer.js"
 import { copy } from "app/behaviours/copy.js"
 import { dismiss } from "app/behaviours/dismiss.js"
 import { focusMe } from "app/behaviours/focus_me.js"
+import { follow } from "app/behaviours/follow.js"
 import { grid } from "app/behaviours/grid.js"
 import { keepQuery } from "app/behaviours/keep_query.js"
 import { keepWords } from "app/behaviours/keep_words.js"
@@ -30,6 +31,7 @@ attach({
   copy,
   dismiss,
   "focus-me": focusMe,
+  follow,
   grid,
   "keep-query": keepQuery,
   "keep-words": keepWords,

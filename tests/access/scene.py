@@ -10,6 +10,9 @@ from pathlib import Path
 from app.access import Actor, Role, State
 from app.boards.library import store as library_store
 from app.db import new_id, now
+from app.records import store as records
+from app.records.core.ops import Deed, Keep
+from app.records.core.rules import apply
 from app.spaces import member_store
 from app.spaces.space import Membership
 from tests.spaces.house import House, Person, house
@@ -26,6 +29,7 @@ class Scene:
     file: Path
     space: str
     board: str
+    record: str
     watch: sqlite3.Connection  # which writes nothing itself, so that its data_version tells of others
     people: dict[str, Person] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -79,9 +83,10 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         board = new_id()
         async with home.db.write() as tx:
             await library_store.add(tx, board, space, "Leaving hospital well", "blank", ana.id, now())
+        record = await _record(home, space, ana, north)
         file = Path(database_url.split("///")[1])
         watch = sqlite3.connect(file, isolation_level=None)
-        found = Scene(home, file, space, board, watch)
+        found = Scene(home, file, space, board, record, watch)
         found.people["steward of North"], found.actors["steward of North"] = (
             ana,
             Actor(Role.STEWARD, ana.id, north),
@@ -103,6 +108,15 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         found.actors["steward elsewhere"] = Actor(Role.PERSON, elsewhere.id)
         with closing(watch):
             yield found
+
+
+async def _record(home: House, space: str, by: Person, organisation: str) -> str:
+    """A record that stands and that nobody holds."""
+    made, actor = new_id(), Actor(Role.STEWARD, by.id, organisation)
+    deed = Deed(Keep("dilemma", "Quick and slow", {}), actor, now())
+    async with home.db.write() as tx:
+        await records.add(tx, apply(None, deed, made, space), deed)
+    return made
 
 
 async def _sit(found: Scene, name: str, organisation: str | None, role: Role, membership: Membership) -> None:

@@ -42,7 +42,7 @@ async def test_a_card_stands_for_a_goal_and_says_how_it_stands_as_numbers_come_i
     await expect(state).to_have_text("Improving 82.0%")
     await expect(state.locator("svg polyline")).to_have_count(1)
     await expect(state.locator(".status-pill.status-better .sign-better")).to_have_count(1)
-    await expect(outline.locator(".face")).to_contain_text("Improving, latest 82.0%")
+    await expect(outline.locator(".live-status")).to_contain_text("Improving, latest 82.0%")
     assert await state.locator("[style]").count() == 0
     await open_panel(cleo, card_of(cleo, WORDS))
     await expect(cleo.locator("#board-panel")).to_contain_text("Improving, latest 82.0%")

@@ -17,7 +17,9 @@ from app.boards.core.layout.arrangement import Box, arrange
 from app.boards.core.sight import see, viewer_in
 from app.boards.storage import store
 from app.db import Database
-from app.demo.fill import CONTENT, fill, is_empty
+from app.demo.fill import CONTENT, SPACE, fill, is_empty
+from app.records import store as records
+from app.records.core.history import replay
 from tests.conftest import StartServer
 from tests.support.ports import free_port
 from tests.support.server import KEPT, ROOT
@@ -106,7 +108,8 @@ async def test_there_is_something_of_everything_and_of_everybody(sqlite_url: str
 
 async def test_a_goal_stands_on_its_card_and_none_of_its_numbers_is_hidden(sqlite_url: str) -> None:
     boards = await _boards(sqlite_url)
-    (face,) = [item.fields["face"] for item in boards[0].items.values() if item.fields.get("face")]
+    faces = [item.fields["face"] for item in boards[0].items.values() if item.fields.get("face")]
+    (face,) = [one for one in faces if "goal" in one]
     db = Database(sqlite_url)
     async with db.read() as tx:
         stories = (
@@ -119,6 +122,24 @@ async def test_a_goal_stands_on_its_card_and_none_of_its_numbers_is_hidden(sqlit
     assert stories == 1
     assert len(found) == 15 + 4 + 3 + 3  # real ones by trust, ours by organisation and together
     assert not [one for one in found if "suppressed" in one]
+
+
+async def test_it_tells_a_line_that_was_kept_each_record_as_its_history_says(sqlite_url: str) -> None:
+    boards = await _boards(sqlite_url)
+    faces = [item.fields["face"] for item in boards[0].items.values() if item.fields.get("face")]
+    db = Database(sqlite_url)
+    async with db.read() as tx:
+        kept = await records.of_space(tx, SPACE)
+        told = [replay(await records.history(tx, one.id), one.id, SPACE)[-1] for one in kept]
+    await db.close()
+
+    assert sorted((one["kind"], one["word"]) for one in faces if "record" in one) == [
+        ("Assumption", "Supported"),
+        ("Assumption", "Untested"),
+        ("Dilemma", "Being held"),
+        ("Test", "Adopted"),
+    ]
+    assert told == kept
 
 
 async def test_no_card_is_drawn_on_another_or_beside_its_section(sqlite_url: str) -> None:

@@ -9,7 +9,7 @@ from app.boards.core import order
 from app.boards.core.board import OUTSIDE, Item
 from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import CARD_KINDS
-from app.boards.core.live_status import as_field
+from app.boards.core.live_status import as_field, record_in
 from app.boards.core.ops import (
     AddCard,
     DuplicateCard,
@@ -60,9 +60,11 @@ def add(work: Changeset, op: AddCard) -> None:
 
 
 def edit(work: Changeset, op: EditCard) -> None:
-    """Raises not_found, invalid, too_long."""
+    """Raises not_found, invalid, too_long; locked for the words of a card that stands for a record."""
     item = work.visible(op.id, "card")
     check_not_taken_out(item)
+    if op.text is not UNSET and op.text != item.fields["text"]:
+        _check_own_words(item)
     if op.kind is not UNSET:
         _check_kind(op.kind)
         item = work.set(item, kind=op.kind)
@@ -170,6 +172,15 @@ def check_addable(work: Changeset, id: str) -> None:
 def _check_capacity(work: Changeset, drafts: int) -> None:
     if work.board.cards + drafts >= MAX_CARDS:
         raise Refused(Code.FULL, f"This board holds {MAX_CARDS} cards, and cannot hold more.")
+
+
+def _check_own_words(item: Item) -> None:
+    """Raise Refused where the card shows the words of a record: its own would be seen by nobody."""
+    record = record_in(item.fields)
+    if record:
+        what = str(record.kind or "record").lower()
+        one = "an" if what[0] in "aeio" else "a"
+        raise Refused(Code.LOCKED, f"This card stands for {one} {what}. Change it there.")
 
 
 def _check_kind(kind: str) -> None:

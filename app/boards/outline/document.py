@@ -58,6 +58,11 @@ class CardEntry(Struct, frozen=True):
     comments: tuple[CommentEntry, ...]
     taken_out: dict[str, Any] | None = None  # who took out its words, why and when
 
+    @property
+    def shown(self) -> str:
+        """The words that people see: those of the record that it stands for, else its own."""
+        return self.face.title or self.text if self.face else self.text
+
 
 class SectionEntry(Struct, frozen=True):
     """A section with its cards, or the cards outside all sections (id `loose`).
@@ -190,7 +195,7 @@ def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         view.seq,
         fields.get("draft", False),
         fields.get("imported", False),
-        live_status.status_in(fields) if fields["kind"] == STATUS_KIND else None,
+        live_status.shown_in(fields, STATUS_KIND),
         links_of(board, viewer, view.id),
         tuple(comments),
         fields.get("taken_out"),
@@ -206,7 +211,7 @@ def _link_entry(board: Board, card: str, link: View) -> LinkEntry:
     word = meaning.word if away else meaning.back
     kind = CARD_KINDS[fields["kind"]].word
     part = fields["section"] or LOOSE
-    return LinkEntry(link.id, meaning.tag, word, away, other, part, kind, fields["text"])
+    return LinkEntry(link.id, meaning.tag, word, away, other, part, kind, live_status.words_in(fields))
 
 
 def _comment_entry(view: View, viewer: Viewer) -> CommentEntry:

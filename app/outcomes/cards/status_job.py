@@ -4,13 +4,10 @@ Every change of a goal, a measure or its numbers is made through the actions of 
 processes once it is committed (imports run in other processes). A board stores the same status only once.
 """
 
-import asyncio
-import logging
-
 from app.boards.core.live_status import LiveStatus
 from app.boards.live import status_job
 from app.boards.live.rooms import Rooms
-from app.db import Database, DatabaseFault, Tx
+from app.db import Database, Tx
 from app.outcomes.cards import store as card_store
 from app.outcomes.cards.status import first_outcome, status
 from app.outcomes.cards.store import GoalCard
@@ -18,10 +15,7 @@ from app.outcomes.measures import series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.readings import compute as readings
 
-EVERY = 3600.0  # seconds between two updates of all spaces, in case a wake-up was lost
-AGAIN = 2.0  # seconds until the next try, while the database does not answer
 TRIES = 5
-log = logging.getLogger(__name__)
 
 
 async def refresh_space(db: Database, rooms: Rooms, space_id: str) -> None:
@@ -68,53 +62,3 @@ async def status_of_goal(tx: Tx, goal_id: str) -> LiveStatus:
     series = await series_store.of_measures(tx, [measure.id])
     by_series = (await readings.of_measures(tx, [measure.id])).get(measure.id, {})
     return status(goal_id, measure, series.get(measure.id, []), by_series)
-
-
-class StatusUpdater:
-    """Collects the spaces in which something changed, and updates their cards."""
-
-    def __init__(self, db: Database, rooms: Rooms) -> None:
-        self.db, self.rooms = db, rooms
-        self._due: set[str] = set()
-        self._bell = asyncio.Event()
-
-    def heard(self, topic: str, _number: int) -> None:
-        """Called with each wake-up of the relay; those of spaces say that something in them changed."""
-        kind, _, space_id = topic.partition(":")
-        if kind == "space":
-            self._due.add(space_id)
-            self._bell.set()
-
-    async def run(self) -> None:
-        """Runs as long as the process serves. Waits while the database does not answer."""
-        all_spaces = True
-        while True:
-            try:
-                await self._update(all_spaces=all_spaces)
-                all_spaces = await self._wait()
-            except (DatabaseFault, OSError, TimeoutError) as error:
-                log.warning("The faces of cards wait for the database: %s", type(error).__name__)
-                await asyncio.sleep(AGAIN)
-
-    async def _update(self, *, all_spaces: bool) -> None:
-        if all_spaces:
-            async with self.db.read() as tx:
-                self._due |= await card_store.spaces(tx)
-        while self._due:
-            space_id = next(iter(self._due))
-            self._due.discard(space_id)  # before reading, so that a change during the update is not missed
-            try:
-                await refresh_space(self.db, self.rooms, space_id)
-            except (DatabaseFault, OSError, TimeoutError):
-                self._due.add(space_id)
-                raise
-
-    async def _wait(self) -> bool:
-        """Until a wake-up comes (False), or it is time to update all spaces (True)."""
-        try:
-            async with asyncio.timeout(EVERY):  # wait_for may lose a cancel that comes with the bell
-                await self._bell.wait()
-        except TimeoutError:
-            return True
-        self._bell.clear()
-        return False

@@ -2,26 +2,16 @@
 
 from collections.abc import Collection
 
-from msgspec import Struct
-
-from app.access import Role
 from app.db import Tx
 from app.outcomes.goals.goal import Goal
 from app.outcomes.goals.rules import Candidates
-from app.spaces import seats
-from app.spaces.actions import owners_of
-from app.spaces.space import Organisation, Participant, Seat
-
-WRITING = (Role.MEMBER, Role.STEWARD)
-GONE = "Somebody who has left"
+from app.spaces import space_people
+from app.spaces.space import Organisation, Seat
+from app.spaces.space_people import WRITING
 
 
-class SpacePeople(Struct, frozen=True):
+class SpacePeople(space_people.SpacePeople, frozen=True):
     """The organisations that own a space, its people by id, and the seat of the person who asks."""
-
-    organisations: list[Organisation]
-    people: dict[str, Participant]
-    seat: Seat
 
     def candidates(self) -> Candidates:
         """Who may own and look after goals."""
@@ -39,25 +29,6 @@ class SpacePeople(Struct, frozen=True):
         """The organisations of a goal in alphabetical order."""
         return [one for one in self.organisations if one.id in goal.organisations]
 
-    def name(self, person_id: str | None) -> str:
-        """The name alone; GONE for somebody unknown."""
-        person = self.people.get(person_id or "")
-        return person.name if person else GONE
-
-    def full_name(self, person_id: str | None) -> str:
-        """'Ana Okafor, Northfield Trust'; the name of somebody erased says their organisation already."""
-        person = self.people.get(person_id or "")
-        if person is None:
-            return GONE
-        if person.organisation_name in person.name:
-            return person.name
-        return f"{person.name}, {person.organisation_name}"
-
-    def has_left(self, person_id: str) -> bool:
-        """Whether somebody cannot act here any more."""
-        person = self.people.get(person_id)
-        return person is None or person.former
-
     def tender_choices(self, organisations: Collection[str]) -> list[tuple[str, str]]:
         """(id, name with organisation) of those who can look after a goal of these, by organisation."""
         held = self.candidates().people
@@ -68,5 +39,5 @@ class SpacePeople(Struct, frozen=True):
 
 async def load_people(tx: Tx, seat: Seat) -> SpacePeople:
     """Everybody who takes part in the space or did, so that what they wrote keeps its author."""
-    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
-    return SpacePeople(await owners_of(tx, seat.space.id), people, seat)
+    known = await space_people.load_space_people(tx, seat)
+    return SpacePeople(known.organisations, known.people, seat)

@@ -6,8 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.outcomes.forms import FormReader
 from app.outcomes.goals.goal import Goal, Level
+from app.spaces.form_reader import FormReader
 from app.spaces.rules import Errors, check_required, tidy_line
 
 MAX_TITLE, MAX_LINE, MAX_TEXT, MAX_DRIVER = 160, 200, 2000, 300

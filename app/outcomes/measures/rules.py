@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 from msgspec import Struct, structs
 
-from app.outcomes.forms import FormReader
 from app.outcomes.goals.rules import MAX_LINE, MAX_TEXT
 from app.outcomes.measures.measure import (
     Chart,
@@ -22,6 +21,7 @@ from app.outcomes.measures.measure import (
     ValueKind,
 )
 from app.outcomes.spc.series import FEWEST_FIXED, Direction
+from app.spaces.form_reader import FormReader
 from app.spaces.rules import Errors, tidy_line
 
 MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30

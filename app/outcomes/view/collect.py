@@ -1,14 +1,12 @@
 """Collects the content of a report from the stores, as one person may see it or as everybody may."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
 from app.access import Role
 from app.boards.core.sight import Viewer, viewer_in
-from app.boards.storage import store as boards
 from app.db import Tx
-from app.outcomes.cards import store as card_store
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
 from app.outcomes.measures import series_store
@@ -18,46 +16,68 @@ from app.outcomes.readings import compute as reading_service
 from app.outcomes.readings.reading import ENGINE
 from app.outcomes.view.assemble import MeasureData, SpaceContext, goal_content, measure_content
 from app.outcomes.view.content import CardStep, DriverContent, MeasureContent, OrganisationName, ReportContent
-from app.outcomes.view.throughline import longest, throughline
 from app.spaces import seats
 from app.spaces.actions import owners_of
 from app.spaces.space import Space
 
+# The lines to goals, by their ids, as the context's viewer may see them: the domain that walks them is above.
+Throughlines = Callable[[Tx, SpaceContext, Sequence[str]], Awaitable[dict[str, tuple[CardStep, ...]]]]
 EVERYBODY = viewer_in(Role.OBSERVER)  # an observer owns nothing, so sees what all of the space see
 
 
 async def of_goal(
-    tx: Tx, space: Space, goal: Goal, at: datetime, viewer: Viewer = EVERYBODY, *, pseudonymous: bool = False
+    tx: Tx,
+    space: Space,
+    goal: Goal,
+    at: datetime,
+    lines: Throughlines,
+    viewer: Viewer = EVERYBODY,
+    *,
+    pseudonymous: bool = False,
 ) -> ReportContent:
     """The report of one goal."""
-    return await _content(tx, await _space_context(tx, space, viewer, pseudonymous), "goal", [goal], at)
+    context = await space_context(tx, space, viewer, pseudonymous)
+    return await _content(tx, context, "goal", [goal], at, lines)
 
 
 async def of_space(
-    tx: Tx, space: Space, at: datetime, viewer: Viewer = EVERYBODY, *, pseudonymous: bool = False
+    tx: Tx,
+    space: Space,
+    at: datetime,
+    lines: Throughlines,
+    viewer: Viewer = EVERYBODY,
+    *,
+    pseudonymous: bool = False,
 ) -> ReportContent:
     """The report of all goals of a space."""
     goals = await goal_store.of_space(tx, space.id)
-    return await _content(tx, await _space_context(tx, space, viewer, pseudonymous), "space", goals, at)
+    context = await space_context(tx, space, viewer, pseudonymous)
+    return await _content(tx, context, "space", goals, at, lines)
 
 
 async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureContent:
     """One measure by itself, as a report would have it."""
-    context = await _space_context(tx, space, EVERYBODY, pseudonymous=False)
+    context = await space_context(tx, space, EVERYBODY, pseudonymous=False)
     return measure_content(measure, context, await _measure_data(tx, [measure.id]))
 
 
-async def _space_context(tx: Tx, space: Space, viewer: Viewer, pseudonymous: bool) -> SpaceContext:
+async def space_context(tx: Tx, space: Space, viewer: Viewer, pseudonymous: bool) -> SpaceContext:
+    """The space with its organisations and people, for whom `viewer` stands."""
     owners = {one.id: OrganisationName(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
     people = {one.id: one for one in await seats.people_of(tx, space.id)}
     return SpaceContext(space, owners, people, viewer, pseudonymous)
 
 
 async def _content(
-    tx: Tx, context: SpaceContext, scope: Literal["goal", "space"], goals: Sequence[Goal], at: datetime
+    tx: Tx,
+    context: SpaceContext,
+    scope: Literal["goal", "space"],
+    goals: Sequence[Goal],
+    at: datetime,
+    lines: Throughlines,
 ) -> ReportContent:
     space = context.space
-    throughlines = await _throughlines(tx, context, [goal.id for goal in goals])
+    throughlines = await lines(tx, context, [goal.id for goal in goals])
     goal_ids = {goal.id for goal in goals}
     measures = [one for one in await measure_store.of_space(tx, space.id) if one.goal in goal_ids]
     data = await _measure_data(tx, [one.id for one in measures])
@@ -80,22 +100,6 @@ async def _content(
         profiles=tuple(sorted({one.profile for one in readings})),
         engine=" and ".join(sorted({one.engine for one in readings})) or ENGINE,
     )
-
-
-async def _throughlines(
-    tx: Tx, context: SpaceContext, goal_ids: Sequence[str]
-) -> dict[str, tuple[CardStep, ...]]:
-    """The throughline of each goal. A board is read once, however many of the goals have a card on it."""
-    cards = await card_store.cards_of(tx, goal_ids)
-    lines: dict[str, list[tuple[CardStep, ...]]] = {goal_id: [] for goal_id in goal_ids}
-    for board_id in sorted({card.board for card in cards}):
-        board = await boards.load(tx, board_id)
-        _, title = await boards.space_of(tx, board_id)
-        for card in cards:
-            if card.board == board_id:
-                steps = throughline(board, title, context.viewer, card.card, context.organisation_of)
-                lines[card.goal].append(steps)
-    return {goal_id: longest(of_boards) for goal_id, of_boards in lines.items()}
 
 
 async def _measure_data(tx: Tx, ids: Sequence[str]) -> MeasureData:

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from app.access import NOT_FOUND, Actor, Code, Refused
 from app.config import Config
 from app.db import Tx, new_id
+from app.line.steps import of_goals
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.actions import goal_change, me
@@ -70,7 +71,7 @@ async def issue_goal(door: Door, goal_id: str, request: IssueRequest) -> str:
     """
     async with goal_change(door, "report.issue", goal_id) as (under_way, goal):
         space = under_way.seat.space
-        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, pseudonymous=True)
+        content = await collect.of_goal(under_way.tx, space, goal, under_way.at, of_goals, pseudonymous=True)
         return await _issue(under_way, content, goal_id, request, door.config)
 
 
@@ -78,7 +79,9 @@ async def issue_space(door: Door, request: IssueRequest) -> str:
     """The same with the report of all goals; the tender of any of them may."""
     async with change(door, "report.issue") as under_way:
         await require_tender(under_way.tx, door.space_id, under_way.seat.actor)
-        content = await collect.of_space(under_way.tx, under_way.seat.space, under_way.at, pseudonymous=True)
+        content = await collect.of_space(
+            under_way.tx, under_way.seat.space, under_way.at, of_goals, pseudonymous=True
+        )
         return await _issue(under_way, content, None, request, door.config)
 
 

@@ -9,6 +9,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.core.sight import viewer_in
 from app.config import Config
 from app.db import Database, Tx, now
+from app.line.steps import of_goals
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
@@ -111,8 +112,8 @@ async def _find_goal(tx: Tx, seat: Seat, goal_id: str | None) -> Goal | None:
 async def _content(tx: Tx, seat: Seat, goal: Goal | None) -> ReportContent:
     viewer = viewer_in(seat.actor.role, seat.actor.person)
     if goal:
-        return await collect.of_goal(tx, seat.space, goal, now(), viewer)
-    return await collect.of_space(tx, seat.space, now(), viewer)
+        return await collect.of_goal(tx, seat.space, goal, now(), of_goals, viewer)
+    return await collect.of_space(tx, seat.space, now(), of_goals, viewer)
 
 
 async def _may_issue(tx: Tx, seat: Seat, goal: Goal | None) -> bool:

@@ -9,7 +9,6 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
-from app.outcomes.forms import FormReader
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
@@ -20,6 +19,7 @@ from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import DAYS, Every, MailingDraft, next_turn
 from app.reports.page_context import UNLISTED
 from app.reports.subscriptions import actions as subscriptions
+from app.spaces.form_reader import FormReader
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.rules import Errors
 from app.spaces.seats import seat_of

@@ -144,6 +144,7 @@ export class BoardContext extends Emitter {
 
   /** What an item is called in a sentence. @param {Item | undefined} item */
   label(item) {
-    return shorten(item?.fields.text ?? item?.fields.title ?? "", 40) || "it"
+    const { face, text, title } = item?.fields ?? {}
+    return shorten(face?.title ?? text ?? title ?? "", 40) || "it"
   }
 }

@@ -55,7 +55,7 @@
 /** @typedef {{ facilitators: string[], lead: string, by: string, at: number, offered?: string | null, taking_part?: string[], purpose?: string, authority?: string, now?: string | null, ends_at?: number | null, left?: number | null, ended?: boolean }} StageFields */
 /** @typedef {{ prompt: string, by: string, at: number, sections?: string[], write?: "off" | "private" | "shared", names?: "named", kinds?: string[], question?: boolean, kept?: boolean, move?: "nobody" | "facilitators" | "everyone", vote?: Vote, about?: string[], minutes?: number | null, again_of?: string | null, opened?: number, revealed?: boolean, things?: string[], vote_open?: boolean, totals?: Totals | null, one?: string | null }} PhaseFields */
 /** @typedef {{ title: string, order: string, by: string, at: number, section?: string | null }} ThemeFields */
-/** @typedef {{ goal: string, word: string, value: string, points: number[], sign?: "better" | "worse" | "higher" | "lower" | "expected" }} LiveStatus */
+/** @typedef {{ word: string, value: string, points: number[], goal?: string, sign?: "better" | "worse" | "higher" | "lower" | "expected", record?: string, title?: string, kind?: string, date?: string }} LiveStatus */
 /** @typedef {{ how: "none" | "dots" | "choice", dots: number, most: number, options: string[] }} Vote */
 /** @typedef {{ id: string, dots: number, by?: Record<string, number> }} Total */
 /** @typedef {{ people: number, of?: Total[], too_few?: boolean }} Totals */

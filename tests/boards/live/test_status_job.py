@@ -15,7 +15,7 @@ from app.boards.live import codec, messages
 from app.boards.live.status_job import NOBODY
 from app.boards.outline.document import part
 from app.boards.outline.form_ops import read_op
-from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, assert_same, reloaded, sees
+from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, assert_same, reloaded, sees, uid
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
 WELL = LiveStatus(GOAL, "Improving", "2.4 days", (100, 60, 0))
@@ -51,6 +51,31 @@ def test_a_face_is_one_field_that_everyone_sees(play: Play) -> None:
             "value": "2.4 days",
             "points": [100, 60, 0],
         }
+
+
+def test_the_words_of_a_card_that_stands_for_a_record_are_not_changed_on_the_board(play: Play) -> None:
+    card = play.card(ANA, "Quick and slow")
+    shown = LiveStatus(word="Named", record=GOAL, title="Quick, with time", kind="Assumption", date="Soon")
+    play.act(NOBODY, o.SetFace(card, shown))
+    with pytest.raises(Refused) as no:
+        play.act(ANA, o.EditCard(card, text="Mine"))
+    play.act(ANA, o.EditCard(card, text="Quick and slow", kind="question"))
+
+    assert no.value.code is Code.LOCKED
+    assert no.value.say == "This card stands for an assumption. Change it there."
+    assert play.item(card).fields["text"] == "Quick and slow"
+    play.act(NOBODY, o.SetFace(card, None))
+    play.act(ANA, o.EditCard(card, text="Mine"))
+    assert play.item(card).fields["text"] == "Mine"
+
+
+def test_a_copy_of_such_a_card_stands_for_nothing(play: Play) -> None:
+    card = play.card(ANA, "Quick and slow")
+    play.act(NOBODY, o.SetFace(card, LiveStatus(word="Named", record=GOAL, title="Quick, with time")))
+    copy = uid(900)
+    play.act(ANA, o.DuplicateCard(copy, card))
+
+    assert "face" not in play.item(copy).fields
 
 
 def test_a_board_with_faces_can_be_read_afresh(play: Play) -> None:

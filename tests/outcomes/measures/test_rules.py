@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from app.db import now
-from app.outcomes.forms import FormReader
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals.goal import Goal, GoalState
 from app.outcomes.goals.rules import Candidates
@@ -15,6 +14,7 @@ from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition, Measure, Target, in_force
 from app.outcomes.measures.number_format import exact_quantity
+from app.spaces.form_reader import FormReader
 from tests.outcomes.forms import GOAL, MEASURE
 
 CIRCLE = Candidates({"n": "North", "s": "South"}, {"ana": "n", "cat": "s"}, "n", "ana")

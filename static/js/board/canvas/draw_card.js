@@ -1,9 +1,10 @@
 // Draws one card: its kind in colour and word, its words, its organisation, how many comments.
 
+import { CARD_KINDS } from "app/board/schema.js"
 import { setLinked } from "app/lib/addresses.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural, sentences } from "app/lib/words.js"
-import { drawFace, faceOf } from "./draw_live_status.js"
+import { drawFace, faceOf, recordOf } from "./draw_live_status.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
 /** @typedef {import("app/board/context.js").BoardContext} BoardContext */
@@ -40,12 +41,15 @@ export function newCard(id) {
  * @param {BoardContext} context
  */
 export function drawCard(element, card, context) {
-  const { kind = "", text = "", draft, by, imported } = card.fields
+  const { text: ownText = "", draft, by, imported } = card.fields
+  const record = recordOf(card)
+  const kind = kindOf(card)
+  const text = record?.title ?? ownText
   const [face, count] = /** @type {any} */ (element.children)
   const [head, words, state] = face.children
   const [kindWord, own, chip] = head.children
   const known = card.item === "card"
-  const word = known ? context.kindWord(kind) : "Something new"
+  const word = known ? (record?.kind ?? context.kindWord(kind)) : "Something new"
   element.className = `card kind-${known ? kind : "commitment"}${draft ? " draft" : ""}`
   element.removeAttribute("data-whole") // until it is measured again
   setText(kindWord, imported ? `${word}, imported` : word)
@@ -58,6 +62,12 @@ export function drawCard(element, card, context) {
   const comments = context.items.countComments(card.id)
   setText(count, comments ? String(comments) : "")
   face.setAttribute("aria-label", nameOf(word, card, context, comments))
+}
+
+/** The kind whose paper a card has: that of the record it stands for, where there is one of that name. @param {Item} card */
+function kindOf(card) {
+  const kind = recordOf(card)?.kind?.toLowerCase()
+  return CARD_KINDS.some(({ tag }) => tag === kind) ? kind : (card.fields.kind ?? "")
 }
 
 /**
@@ -84,7 +94,12 @@ export function markCut(elements) {
  * @param {number} comments
  */
 function nameOf(word, card, context, comments) {
-  const parts = [`${word}: ${card.fields.text ?? ""}`, context.people.organisation(card.fields.by)]
+  const record = recordOf(card)
+  const parts = [
+    `${word}: ${record?.title ?? card.fields.text ?? ""}`,
+    context.people.organisation(card.fields.by),
+  ]
+  if (record) parts.push([record.word, record.date].filter(Boolean).join(". "))
   const state = faceOf(card)
   if (state) parts.push(`Goal: ${[state.word, state.value].filter(Boolean).join(", latest ")}`)
   if (card.fields.draft) parts.push("Only you see this")

@@ -1,4 +1,4 @@
-// Draws what is known of the goal that a card stands for: a word, the latest value, and the line so far.
+// Draws what is known of what a card stands for. Of a goal: a word, the latest value, and the line so far.
 import { STATUS_KIND } from "app/board/schema.js"
 import { h, svg } from "app/lib/dom.js"
 
@@ -11,17 +11,31 @@ const EDGE = 3
 
 /** What a card shows of its goal; null for other kinds of card, which may still hold it. @param {Item} card @returns {LiveStatus | null} */
 export function faceOf(card) {
-  return card.fields.kind === STATUS_KIND ? (card.fields.face ?? null) : null
+  const face = card.fields.face
+  return card.fields.kind === STATUS_KIND && face && !face.record ? face : null
+}
+
+/** What a card of any kind shows of the record that it stands for. @param {Item | undefined} card @returns {LiveStatus | null} */
+export function recordOf(card) {
+  return card?.fields.face?.record ? card.fields.face : null
+}
+
+/** Why the words of such a card are not changed on the board. @param {LiveStatus} record */
+export function changeThere(record) {
+  const kind = (record.kind ?? "record").toLowerCase()
+  return `This card stands for ${"aeio".includes(kind[0] ?? "") ? "an" : "a"} ${kind}. Change it there.`
 }
 
 /** @param {HTMLElement} element @param {Item} card */
 export function drawFace(element, card) {
-  const face = faceOf(card)
+  const face = faceOf(card) ?? recordOf(card)
   element.hidden = !face
   const shown = JSON.stringify(face)
   if (element.dataset.shown === shown) return
   element.dataset.shown = shown
-  element.replaceChildren(...(face ? [sparkline(face), statusPill(face), ` ${face.value}`] : []))
+  element.replaceChildren(
+    ...(face ? [sparkline(face), statusPill(face), ` ${face.record ? (face.date ?? "") : face.value}`] : []),
+  )
 }
 
 /**

@@ -4,6 +4,7 @@ import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
 import { isSmallScreen } from "app/lib/small_screen.js"
+import { changeThere, recordOf } from "./draw_live_status.js"
 import { focusOn } from "./focus_on.js"
 import { growWithWords } from "./growing_box.js"
 import { newBox } from "./new_places.js"
@@ -49,6 +50,8 @@ export class InlineEditor {
   edit(id) {
     const card = this.context.get(id)
     if (!card || !this.context.may("edit_card")) return
+    const record = recordOf(card)
+    if (record) return this.context.announcer.warn(changeThere(record))
     this.#open(id, card.fields.kind, "")
   }
 

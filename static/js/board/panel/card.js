@@ -1,11 +1,13 @@
 // The panel of a card: its words, kind, place, links, comments, and what can be done with it.
 
+import { recordOf } from "app/board/canvas/draw_live_status.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 import { button, textField } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
 import { Menu } from "./menu.js"
+import { recordLink } from "./record.js"
 import { thread } from "./thread.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -33,6 +35,7 @@ export function cardPanel(tools, card) {
   const place = new Menu("Position", (value) => move(value))
   const width = new Menu("Width", (value) => commands.resize(now(), Number(value)))
   const goal = goalLink(context)
+  const record = recordLink(context)
   const links = linkList(tools, card)
   const comments = thread(tools, card)
   const publish = button("Publish", () => commands.publish(now()), "primary")
@@ -52,6 +55,7 @@ export function cardPanel(tools, card) {
     section.element,
     place.element,
     goal.element,
+    record.element,
     links.element,
     comments.element,
     h(
@@ -71,6 +75,7 @@ export function cardPanel(tools, card) {
   function refresh(item) {
     setText(about, aboutWords(item))
     text.refresh()
+    text.element.hidden = recordOf(item) !== null
     kind.show(
       context.kinds.map((each) => [each.tag, each.word]),
       item.fields.kind,
@@ -79,6 +84,7 @@ export function cardPanel(tools, card) {
     place.show(positions(item), "")
     width.show(widths(item), String(item.fields.w ?? CARD.w))
     goal.refresh(item)
+    record.refresh(item)
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft

@@ -1,6 +1,6 @@
 // In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
-import { faceOf } from "app/board/canvas/draw_live_status.js"
+import { faceOf, recordOf } from "app/board/canvas/draw_live_status.js"
 import { STATUS_KIND } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
@@ -26,7 +26,8 @@ export function goalLink(context) {
   function refresh(item) {
     const face = faceOf(item)
     const space = context.about.space
-    const ties = Boolean(item.fields.kind === STATUS_KIND && !item.fields.draft && space && mayTie())
+    const isOutcome = item.fields.kind === STATUS_KIND && !recordOf(item)
+    const ties = Boolean(isOutcome && !item.fields.draft && space && mayTie())
     element.hidden = !face && !ties
     status.hidden = !face
     setText(status, face ? [face.word, face.value].filter(Boolean).join(", latest ") : "")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { faceOf, places } from "app/board/canvas/draw_live_status.js"
+import { changeThere, faceOf, places, recordOf } from "app/board/canvas/draw_live_status.js"
 import { newsOf } from "app/board/shell/activity.js"
 import { predict } from "app/board/sync/predict.js"
 
@@ -17,6 +17,22 @@ test("only outcome cards show a face", () => {
   assert.equal(faceOf(card(1)), null)
   assert.deepEqual(faceOf(card(1, { face })), face)
   assert.equal(faceOf(card(1, { face, kind: "note" })), null)
+})
+
+test("a card of any kind shows the record that it stands for, and not as a goal", () => {
+  const record = {
+    record: "r",
+    title: "Quick and slow",
+    kind: "Assumption",
+    word: "Untested",
+    value: "",
+    points: [],
+  }
+
+  assert.deepEqual(recordOf(card(1, { face: record, kind: "note" })), record)
+  assert.equal(faceOf(card(1, { face: record })), null)
+  assert.equal(recordOf(card(1, { face })), null)
+  assert.equal(changeThere(record), "This card stands for an assumption. Change it there.")
 })
 
 test("a line goes from left to right, and what is higher lies higher", () => {

@@ -1,4 +1,4 @@
-"""Reads the fields of forms of outcomes: lines, days, numbers, choices, and what is wrong with them. Pure."""
+"""Reads the fields of forms: lines, days, numbers, choices, and what is wrong with them. Pure."""
 
 import re
 from collections.abc import Collection, Mapping

@@ -1,0 +1,96 @@
+"""An assumption: what must be true for our steps to work, with the evidence there is so far.
+
+Ordering assumptions by importance and evidence is known from David Bland's work.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.record import Record
+
+LENSES = (
+    ("", "Not said yet"),
+    ("wanted", "Wanted: do people, patients, carers and staff want this?"),
+    ("doable", "Doable: can we, with our people, data, rules and contracts?"),
+    ("worth", "Worth it: does it last, who pays, who saves?"),
+    ("safe", "Safe and fair: whom could it harm or leave out?"),
+)
+STRENGTHS = (
+    ("anecdote", "A story"),
+    ("local", "Local data"),
+    ("study", "A study"),
+    ("tested", "Tested here"),
+)
+
+
+class Fields(Struct):
+    lens: Annotated[
+        str, Meta(title="What kind of question is it?", extra={"most": 20, "choices": LENSES})
+    ] = ""
+    sinks: Annotated[
+        str, Meta(title="What falls if it is wrong?", description="The more falls, the sooner to test it.")
+    ] = ""
+
+
+class Evidence(Struct):
+    what: Annotated[str, Meta(title="What we know", extra={"must": True})] = ""
+    source: Annotated[str, Meta(title="Where from")] = ""
+    strength: Annotated[str, Meta(title="How strong is it?", extra={"most": 20, "choices": STRENGTHS})] = (
+        "anecdote"
+    )
+
+
+class Opposite(Struct):
+    view: Annotated[str, Meta(title="What you believe instead", extra={"must": True})] = ""
+
+
+def _supported(record: Record) -> str | None:
+    return None if record.of("evidence") else "Write first what you know of it, under Evidence."
+
+
+def _checks(record: Record) -> list[str]:
+    said = []
+    if not record.fields.get("lens"):
+        said.append("Say what kind of question it is: it helps to see which kinds nobody has asked.")
+    if record.state == "supported" and not record.of("opposite"):
+        said.append("Nobody has written who thinks otherwise. Has somebody been asked?")
+    return said
+
+
+def _summary(record: Record) -> str:
+    return f"An assumption, {KIND.face(record).lower()}: we believe that {record.title}"
+
+
+KIND = Kind(
+    tag="assumption",
+    order=3,
+    word="Assumption",
+    plural="Assumptions",
+    about="What must be true for our steps to work. It is tested before much rests on it.",
+    title=Field("title", "We believe that …", "One thing that could turn out wrong.", MAX_TITLE, must=True),
+    fields_type=Fields,
+    lists=(
+        RowList(
+            "evidence",
+            "Evidence",
+            "What do we know, from where, and how strong is it?",
+            Evidence,
+            signed=True,
+            sections=("Evidence",),
+        ),
+        RowList(
+            "opposite", "Who thinks otherwise", "A different view, in one's own name.", Opposite, signed=True
+        ),
+    ),
+    states={
+        "untested": State("Untested", ("testing", "supported", "refuted")),
+        "testing": State("Testing", ("supported", "refuted")),
+        "supported": State("Supported", ("testing", "refuted"), _supported),
+        "refuted": State("Refuted", ("testing",), _supported, fails=True),
+    },
+    checks=_checks,
+    summary=_summary,
+    leads=(Next("Test it", "test", "tests", mine=False),),
+)

@@ -1,0 +1,159 @@
+"""A dilemma: two good things that need each other, held over time and never solved.
+
+The map of two poles with their upsides and downsides is known from Barry Johnson's work on polarities.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from app.records.core.kind import CONTEMPT, MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.record import Record
+
+
+class Fields(Struct):
+    pole_a: Annotated[
+        str,
+        Meta(
+            title="One side",
+            description="One to three words, such as “Flow”. Could you proudly stand here?",
+            extra={"most": 60, "must": True},
+        ),
+    ] = ""
+    pole_b: Annotated[
+        str,
+        Meta(
+            title="The other side",
+            description="One to three words, such as “Choice”.",
+            extra={"most": 60, "must": True},
+        ),
+    ] = ""
+    purpose: Annotated[str, Meta(title="Why hold both?", description="What do we all want?")] = ""
+    fear: Annotated[str, Meta(title="What do we all dread?", description="What happens if we lose both?")] = (
+        ""
+    )
+
+
+class Note(Struct):
+    text: Annotated[str, Meta(title="In a few words", extra={"must": True})] = ""
+
+
+class Warning(Struct):
+    sign: Annotated[
+        str,
+        Meta(
+            title="A sign that can be counted or seen",
+            description="Such as: more than 3 refused offers in a week",
+            extra={"must": True},
+        ),
+    ] = ""
+    noticed: Annotated[str, Meta(title="Who would notice first?")] = ""
+
+
+class Step(Struct):
+    step: Annotated[str, Meta(title="What could be done", extra={"must": True})] = ""
+    begins: Annotated[str, Meta(title="From when", extra={"most": 60})] = ""
+    both: Annotated[
+        str, Meta(title="Does it serve both sides?", extra={"choices": (("", "No"), ("yes", "Serves both"))})
+    ] = ""
+
+
+UPS = ("ups_a", "ups_b")
+DOWNS = ("downs_a", "downs_b")
+
+
+def _lists() -> tuple[RowList, ...]:
+    lists: list[RowList] = []
+    for side, name in (("a", "one side"), ("b", "the other side")):
+        letter = side.upper()
+        lists += [
+            RowList(
+                f"ups_{side}",
+                f"What we gain with {name}",
+                "What do we gain when we attend to this?",
+                Note,
+                sections=(f"Upsides {letter}", f"Upsides of {letter}"),
+            ),
+            RowList(
+                f"downs_{side}",
+                f"What happens with too much of {name}",
+                "What happens when we attend to it and neglect the other?",
+                Note,
+                sections=(f"Downsides {letter}", f"Downsides of {letter}"),
+            ),
+            RowList(
+                f"steps_{side}",
+                f"How we keep what {name} gives",
+                "How do we gain or keep this? Whoever takes a step on says so themselves.",
+                Step,
+                taken=True,
+                sections=(f"Action steps {letter}", f"Steps {letter}"),
+            ),
+            RowList(
+                f"warnings_{side}",
+                f"What would tell us early that there is too much of {name}",
+                "What would tell us early that we slide into this?",
+                Warning,
+                signed=True,
+                sections=(f"Early warnings {letter}",),
+            ),
+        ]
+    return tuple(lists)
+
+
+def _mapped(record: Record) -> str | None:
+    if all(record.of(list_) for list_ in (*UPS, *DOWNS)):
+        return None
+    return "Write first what we gain and what happens on both sides: one note in each of the four boxes."
+
+
+def _checks(record: Record) -> list[str]:
+    """Advice, and never a refusal."""
+    said = []
+    for pole in ("pole_a", "pole_b"):
+        words = str(record.fields.get(pole, "")).casefold().split()
+        if CONTEMPT.intersection(words):
+            said.append(
+                f"“{record.fields[pole]}” may sound like contempt. Could those who care for it stand there?"
+            )
+    steps = [bool(record.of(list_)) for list_ in ("steps_a", "steps_b")]
+    if any(steps) and not all(steps):
+        said.append("There are steps for one side only. What keeps the good of the other?")
+    for ups, downs in (("ups_a", "downs_b"), ("ups_b", "downs_a")):
+        gained = {row.fields.get("text", "").casefold() for row in record.of(ups)}
+        if any(row.fields.get("text", "").casefold() in gained for row in record.of(downs)):
+            said.append("A downside says the same as an upside of the other side. What else happens?")
+    return said
+
+
+def _summary(record: Record) -> str:
+    poles = [str(record.fields.get(name, "")) for name in ("pole_a", "pole_b")]
+    between = f" between {poles[0]} and {poles[1]}" if all(poles) else ""
+    return f"A dilemma{between}, {KIND.face(record).lower()}."
+
+
+KIND = Kind(
+    tag="dilemma",
+    order=2,
+    word="Dilemma",
+    plural="Dilemmas",
+    about="Two things that are both good, need each other, and pull apart. It is held, never solved.",
+    title=Field(
+        "title",
+        "The dilemma in one line",
+        "How is it that we … and … at the same time?",
+        MAX_TITLE,
+        must=True,
+    ),
+    fields_type=Fields,
+    lists=_lists(),
+    states={
+        "named": State("Named", ("mapped",)),
+        "mapped": State("Mapped", ("held",), _mapped),
+        "held": State("Being held", ("reviewed",)),
+        "reviewed": State("Reviewed", ("held",)),
+    },
+    checks=_checks,
+    summary=_summary,
+    leads=(Next("What must be true?", "assumption", "rests_on", mine=True),),
+)

@@ -1,0 +1,39 @@
+"""What domains above or beside records add to their pages. Main fills it in: records import none of them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from litestar.di import NamedDependency
+from msgspec import Struct
+
+from app.db import Tx
+from app.records.core.record import Record
+from app.spaces.space import Seat
+
+
+class LineStep(Struct, frozen=True):
+    """One step of the line through a record: a note or several, a record, or an outcome.
+
+    `kind` names its tint. `word` says what it is and how it stands; `link` how it leads to the next step;
+    `also` what else led to it. `here`: the record that the line was asked for.
+    """
+
+    kind: str
+    word: str
+    text: str
+    when: date | None
+    whose: tuple[tuple[str, int], ...] = ()  # organisations, with their colours
+    path: str = ""
+    link: str = ""
+    also: tuple[str, ...] = ()
+    here: bool = False
+
+
+class RecordHooks(Struct, frozen=True):
+    """`goals` are the goals in use of a space, id and title; `line` is the line through a record."""
+
+    goals: Callable[[Tx, Seat], Awaitable[list[tuple[str, str]]]]
+    line: Callable[[Tx, Seat, Record], Awaitable[list[LineStep]]]
+
+
+Hooks = NamedDependency[RecordHooks]

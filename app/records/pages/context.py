@@ -1,0 +1,188 @@
+"""What a page of records is about, loaded once for each request. Pages import this and never each other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar.response import Template
+from msgspec import Struct
+
+from app.access import NOT_FOUND, Code, Refused
+from app.db import Tx, new_id, now
+from app.records import kept_on, store
+from app.records.core import ops, told
+from app.records.core.form_ops import PREFIX
+from app.records.core.history import replay
+from app.records.core.kinds import KINDS, kind_of
+from app.records.core.ops import Op
+from app.records.core.record import Ending, Record, Stands
+from app.records.core.resting import is_refuted, refuted_below
+from app.records.core.rules import may
+from app.records.core.sight import see, see_history
+from app.records.core.status import ENDINGS, word_of
+from app.records.core.ties import MEANINGS
+from app.records.hooks import RecordHooks
+from app.records.kept_on import BoardCard
+from app.spaces.page_frame import page_of
+from app.spaces.space import Seat
+from app.spaces.space_people import SpacePeople, load_space_people
+
+SAMPLES: dict[str, Callable[[str], Op]] = {  # what a page asks `can` about
+    "write": lambda _id: ops.Write(),
+    "edit_row": lambda id: ops.EditRow(id, {}),
+    "take_row": lambda id: ops.TakeRow(id),
+    "leave_row": lambda id: ops.LeaveRow(id),
+    "set_state": lambda _id: ops.SetState(""),
+    "answer": lambda _id: ops.Answer(yes=True),
+    "open": lambda _id: ops.Open(""),
+    "put_back": lambda _id: ops.PutBack(0),
+}
+
+
+class TieView(Struct, frozen=True):
+    """A tie as read from a record: to another record, or to a goal. `id` is empty where the other has it."""
+
+    id: str
+    word: str
+    title: str
+    path: str
+    kind: str
+    says: str
+
+
+class RecordContext(Struct, frozen=True):
+    """A record as one person sees it, with all that its page shows."""
+
+    people: SpacePeople
+    record: Record
+    boards: list[BoardCard]
+    others: dict[str, Record]  # what it is tied to, and what is tied to it
+    goals: dict[str, str]
+
+    @property
+    def seat(self) -> Seat:
+        return self.people.seat
+
+    @property
+    def tender_left(self) -> bool:
+        return self.record.tender is not None and self.people.has_left(self.record.tender)
+
+    @property
+    def nobody_holds(self) -> bool:
+        """Whether it stands and nobody keeps it true."""
+        return self.record.stands is Stands.STANDING and (self.record.tender is None or self.tender_left)
+
+    @property
+    def refuted(self) -> list[Record]:
+        """The refuted assumptions that it rests on."""
+        return refuted_below(self.record, self.others)
+
+    def tested(self) -> list[Record]:
+        """The assumptions that it tests."""
+        return [self.others[tie.other] for tie in self.record.tied("tests") if tie.other in self.others]
+
+    @property
+    def word(self) -> str:
+        return word_of(self.record, refuted=bool(self.refuted))
+
+    def can(self, do: str, id: str = "") -> bool:
+        """Whether to offer an op; the action decides again."""
+        op = SAMPLES[do](id)
+        seat = self.seat
+        return may(self.record, seat.actor, op, seat.space.state, tender_left=self.tender_left) is None
+
+    def ties(self) -> list[TieView]:
+        """All that it is connected to, its own ties first."""
+        found = []
+        for tie in (one for one in self.record.ties if not one.removed):
+            word = MEANINGS[tie.means].word
+            if tie.kind == "goal" and tie.other in self.goals:
+                path = f"/spaces/{self.record.space}/outcomes/goals/{tie.other}"
+                found.append(TieView(tie.id, word, self.goals[tie.other], path, "outcome", "Outcome"))
+            elif tie.other in self.others:
+                found.append(self._tie(tie.id, word, self.others[tie.other]))
+        for other in self.others.values():
+            ties = [tie for tie in other.ties if tie.other == self.record.id and not tie.removed]
+            found += [self._tie("", MEANINGS[tie.means].back, other) for tie in ties]
+        return found
+
+    def _tie(self, id: str, word: str, other: Record) -> TieView:
+        kind = kind_of(other)
+        what = f"{kind.word if kind else 'Record'}, {word_of(other).lower()}"
+        path = f"/spaces/{other.space}/records/{other.id}"
+        return TieView(id, word, other.title, path, other.kind, what)
+
+    def page(self, name: str, status: int = 200, **more: Any) -> Template:
+        """A page about the record."""
+        context = {
+            "at": self,
+            "record": self.record,
+            "kind": kind_of(self.record),
+            "kinds": KINDS,
+            "people": self.people,
+            "can": self.can,
+            "here": "records",
+            "endings": ENDINGS,
+            "Ending": Ending,
+            "is_refuted": is_refuted,
+            "new_id": new_id,
+            "today": now().date(),
+            "typed": {},
+            "prefixed": prefixed,
+            "failed": None,
+            **more,
+        }
+        return page_of(self.seat, name, status, **context)
+
+
+async def record_context(tx: Tx, seat: Seat, record_id: str, hooks: RecordHooks) -> RecordContext:
+    """Raises Refused (not_found), for drafts of others too."""
+    record = await store.find(tx, seat.space.id, record_id)
+    seen = see(record, seat.actor) if record else None
+    if seen is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    ends = {tie.other for tie in seen.ties if tie.kind == "record"}
+    around = {
+        **await store.find_many(tx, seat.space.id, ends),
+        **await store.tied_to(tx, seat.space.id, [record_id]),
+    }
+    if seen.replaced_by:
+        around |= await store.find_many(tx, seat.space.id, [seen.replaced_by])
+    others = {id: one for id, one in around.items() if see(one, seat.actor)}
+    goals = dict(await hooks.goals(tx, seat))
+    boards = await kept_on.boards_of(tx, seat, record_id)
+    return RecordContext(await load_space_people(tx, seat), seen, boards, others, goals)
+
+
+def prefixed(fields: dict[str, str]) -> dict[str, str]:
+    """The words of a row under the names that they have in a form."""
+    return {f"{PREFIX}{name}": value for name, value in fields.items()}
+
+
+class ChangeView(Struct, frozen=True):
+    """One change of the history, as a page tells it."""
+
+    revision: int
+    by: str
+    at: Any
+    says: str
+    mine: bool
+
+
+async def changes_of(tx: Tx, context: RecordContext) -> list[ChangeView]:
+    """What was done to the record, the latest first."""
+    record, actor = context.record, context.seat.actor
+    history = await store.history(tx, record.id)
+    past = replay(history, record.id, record.space)
+    names = {id: one.name for id, one in context.people.people.items()}
+    names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
+    after = {one.revision: one for one in past}
+    return [
+        ChangeView(
+            one.revision,
+            context.people.name(one.by.person),
+            one.deed.at,
+            told.sentence(one.deed.op, after[one.revision], names),
+            one.by.person == actor.person and one.revision > 1,
+        )
+        for one in reversed(see_history(history, past, actor))
+    ]

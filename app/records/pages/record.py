@@ -1,0 +1,162 @@
+"""One record over HTTP: its page, the form of its words, and the one address for all that is done to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Template
+
+from app.access import Code, Refused
+from app.boards.live.rooms import LiveRooms
+from app.db import Database
+from app.records import actions, status_job, store
+from app.records.actions import Meanwhile
+from app.records.core import concluding
+from app.records.core.form_ops import PREFIX, fields_of, read_op
+from app.records.core.record import Record, Stands
+from app.records.core.sight import see
+from app.records.core.writing import Wrong
+from app.records.hooks import Hooks, RecordHooks
+from app.records.pages.context import RecordContext, changes_of, record_context
+from app.spaces.page_frame import AtDoor
+from app.spaces.rules import tidy_line
+from app.spaces.seats import seat_of
+from app.web import Db, go, typed, wants_fragment
+
+PATH = "/records/{record_id:str}"
+SHOWN = 5  # changes that a page shows before one asks for all
+
+
+@get(PATH, opt={"action": "record.show"})
+async def show(request: Request, db: Db, record_hooks: Hooks, record_id: FromPath[str]) -> Template:
+    """The record with its lists, its line and its history; for htmx the part that changes."""
+    return await _page(request, db, record_hooks, record_id)
+
+
+@post(f"{PATH}/ops", opt={"action": "record.show"})
+async def act(
+    request: Request,
+    db: Db,
+    rooms: LiveRooms,
+    door: AtDoor,
+    record_hooks: Hooks,
+    record_id: FromPath[str],
+) -> Response | Template:
+    """Do what the field `do` names. What is refused is said beside its form, and the words stay in it."""
+    form = await typed(request)
+    try:
+        if form.get("do") == "conclude":
+            await actions.conclude(door, record_id, concluding.read(form))
+        else:
+            async with db.read() as tx:
+                goals = {id for id, _ in await record_hooks.goals(tx, seat_of(request))}
+            await actions.act(door, record_id, read_op(form), goals)
+    except Refused as refused:
+        if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
+            raise
+        return await _page(request, db, record_hooks, record_id, form, refused)
+    await status_job.refresh_space(db, rooms, door.space_id)
+    return go(request, f"/spaces/{door.space_id}/records/{record_id}{_place(form)}")
+
+
+@get(f"{PATH}/edit", opt={"action": "record.keep"})
+async def edit_form(request: Request, db: Db, record_hooks: Hooks, record_id: FromPath[str]) -> Template:
+    async with db.read() as tx:
+        context = await record_context(tx, seat_of(request), record_id, record_hooks)
+    values = {"title": context.record.title, "seen": str(context.record.revision)}
+    values |= {f"{PREFIX}{name}": str(value) for name, value in context.record.fields.items()}
+    return context.page("records/edit.html", values=values, errors={}, conflicts=())
+
+
+@post(f"{PATH}/edit", opt={"action": "record.keep"})
+async def edit(
+    request: Request,
+    db: Db,
+    rooms: LiveRooms,
+    door: AtDoor,
+    record_hooks: Hooks,
+    record_id: FromPath[str],
+) -> Response | Template:
+    """Save the words. What somebody else changed meanwhile is shown beside one's own, to choose from."""
+    form = await typed(request)
+    words = {"title": tidy_line(form.get("title", "")), **fields_of(form)}
+    choices = {
+        name.removeprefix("choose-"): value for name, value in form.items() if name.startswith("choose-")
+    }
+    seen = int(form["seen"]) if form.get("seen", "").isdecimal() else 0
+    errors: Mapping[str, str] = {}
+    conflicts: tuple[Any, ...] = ()
+    try:
+        await actions.write(door, record_id, words, seen, choices)
+    except Meanwhile as meanwhile:
+        conflicts = meanwhile.conflicts
+        errors = {"": meanwhile.say}
+        form = {**form, "seen": str(seen)}
+    except Wrong as wrong:
+        errors = {name if name == "title" else f"{PREFIX}{name}": say for name, say in wrong.errors.items()}
+    except Refused as refused:
+        if refused.code is not Code.INVALID:
+            raise
+        errors = {} if refused.say.startswith("Nothing was changed") else {"": refused.say}
+    if errors:
+        async with db.read() as tx:
+            context = await record_context(tx, seat_of(request), record_id, record_hooks)
+        return context.page("records/edit.html", 422, values=form, errors=errors, conflicts=conflicts)
+    await status_job.refresh_space(db, rooms, door.space_id)
+    return go(request, f"/spaces/{door.space_id}/records/{record_id}")
+
+
+async def _page(
+    request: Request,
+    db: Database,
+    hooks: RecordHooks,
+    record_id: str,
+    form: Mapping[str, str] | None = None,
+    refused: Refused | None = None,
+) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        context = await record_context(tx, seat, record_id, hooks)
+        changes = await changes_of(tx, context)
+        line = await hooks.line(tx, seat, context.record)
+        records = await store.of_space(tx, seat.space.id, stands=[Stands.STANDING])
+    others = [one for one in records if one.id != record_id and see(one, seat.actor)]
+    name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
+    return context.page(
+        name,
+        422 if refused else 200,
+        typed=dict(form or {}),
+        failed=refused,
+        changes=changes,
+        shown=SHOWN,
+        line=line,
+        writers=_writers(context),
+        choices=_choices(context, others),
+        replacing=[
+            ("", "Choose…"),
+            *((one.id, one.title) for one in others if one.kind == context.record.kind),
+        ],
+    )
+
+
+def _writers(context: RecordContext) -> list[tuple[str, str]]:
+    """Who can be asked to keep it true, without who does already."""
+    here = [one for one in context.people.writers() if one.id != context.record.tender]
+    return [("", "Choose…"), *((one.id, f"{one.name}, {one.organisation_name}") for one in here)]
+
+
+def _choices(context: RecordContext, others: list[Record]) -> list[tuple[str, str]]:
+    """What the record can be connected to: goals first, then other records."""
+    goals = [(f"goal:{id}", f"Outcome: {title}") for id, title in context.goals.items()]
+    records = [(f"record:{one.id}", f"{one.kind.capitalize()}: {one.title}") for one in others]
+    return [("", "Choose…"), *goals, *records]
+
+
+def _place(form: Mapping[str, str]) -> str:
+    """Where on the page to come back to."""
+    place = form.get("place", "")
+    return f"#{place}" if place.replace("-", "").replace("_", "").isalnum() else ""
+
+
+routes = [show, act, edit_form, edit]

@@ -1,0 +1,20 @@
+"""All routes of records, as `main` takes them."""
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from app.records.pages import cards, keep, lists, record, socket
+from app.spaces.page_frame import provide_door
+from app.spaces.seats import in_space
+
+routes: list[ControllerRouterHandler] = [
+    *lists.open_routes,
+    *socket.routes,
+    Router(
+        "/spaces/{space_id:str}",
+        guards=[in_space],
+        dependencies={"door": Provide(provide_door)},
+        route_handlers=[*lists.routes, *keep.routes, *record.routes, *cards.routes],
+    ),
+]

@@ -1,0 +1,247 @@
+"""Records in the database: what they are now, and all that was done to them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import Select, insert, or_, select, update
+
+from app.db import Tx, chunks
+from app.records.core.history import Change
+from app.records.core.ops import Deed
+from app.records.core.record import Ending, Record, Row, Stands, Tie
+from app.records.tables import record, record_change, record_row, record_tie
+
+MOST = 2000  # records that a page reads at once
+
+_deed = msgspec.json.Decoder(Deed)
+
+
+async def find(tx: Tx, space_id: str, record_id: str) -> Record | None:
+    """The record, drafts and closed ones too; None where it is of another space."""
+    query = select(record).where(record.c.space_id == space_id, record.c.id == record_id)
+    return next(iter(await _records(tx, query)), None)
+
+
+async def space_of(tx: Tx, record_id: str) -> str | None:
+    """The id of the record's space."""
+    return (await tx.execute(select(record.c.space_id).where(record.c.id == record_id))).scalar()
+
+
+async def find_many(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Record]:
+    """Those of these records that are of the space, by id."""
+    found: dict[str, Record] = {}
+    for some in chunks(sorted(ids)):
+        query = select(record).where(record.c.space_id == space_id, record.c.id.in_(some))
+        found |= {one.id: one for one in await _records(tx, query)}
+    return found
+
+
+async def of_space(
+    tx: Tx, space_id: str, kind: str = "", state: str = "", stands: Collection[Stands] = ()
+) -> list[Record]:
+    """The records of a space, the latest changed first, drafts of everybody among them: `see` them."""
+    query = select(record).where(record.c.space_id == space_id)
+    if kind:
+        query = query.where(record.c.kind == kind)
+    if state:
+        query = query.where(record.c.state == state)
+    if stands:
+        query = query.where(record.c.stands.in_(stands))
+    return await _records(tx, query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST))
+
+
+async def tied_to(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Record]:
+    """The records that have a tie to one of these records or goals, by id."""
+    found: set[str] = set()
+    for some in chunks(sorted(ids)):
+        query = select(record_tie.c.a_id).where(
+            record_tie.c.space_id == space_id, record_tie.c.b_id.in_(some), record_tie.c.removed.is_(False)
+        )
+        found |= set((await tx.execute(query)).scalars())
+    return await find_many(tx, space_id, found)
+
+
+async def pairs(tx: Tx, space_id: str) -> list[tuple[str, str, str]]:
+    """All ties between records of the space: from, to, and what it means."""
+    query = select(record_tie.c.a_id, record_tie.c.b_id, record_tie.c.means).where(
+        record_tie.c.space_id == space_id, record_tie.c.b_kind == "record", record_tie.c.removed.is_(False)
+    )
+    return [(row.a_id, row.b_id, row.means) for row in await tx.execute(query)]
+
+
+async def concerning(tx: Tx, person_id: str, space_id: str) -> list[Record]:
+    """What somebody keeps true, was asked to keep true, or has as a draft, in one space."""
+    theirs = or_(
+        record.c.tender_id == person_id,
+        record.c.offered_id == person_id,
+        (record.c.made_by == person_id) & (record.c.stands == Stands.DRAFT),
+    )
+    query = select(record).where(record.c.space_id == space_id, theirs, record.c.stands != Stands.CLOSED)
+    return await _records(tx, query.order_by(record.c.changed_at, record.c.id))
+
+
+async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
+    """The records that came from notes of somebody."""
+    ids = select(record_row.c.record_id).where(
+        record_row.c.by == person_id, record_row.c.list == "sources", record_row.c.removed.is_(False)
+    )
+    query = select(record).where(record.c.space_id == space_id, record.c.id.in_(ids))
+    return await _records(tx, query.order_by(record.c.changed_at.desc(), record.c.id))
+
+
+async def history(tx: Tx, record_id: str) -> list[Change]:
+    """All that was done to a record, the first thing first."""
+    query = select(record_change.c.revision, record_change.c.op).where(record_change.c.record_id == record_id)
+    rows = await tx.execute(query.order_by(record_change.c.revision))
+    return [Change(row.revision, _deed.decode(row.op)) for row in rows]
+
+
+async def add(tx: Tx, made: Record, deed: Deed) -> None:
+    """Insert a record that was made by `deed`."""
+    await tx.execute(insert(record).values(id=made.id, space_id=made.space, **_head(made)))
+    await _log(tx, made, deed)
+    await _parts(tx, None, made)
+
+
+async def change(tx: Tx, before: Record, after: Record, deed: Deed) -> bool:
+    """Store what `deed` made of a record; False, and nothing is stored, where it was changed meanwhile."""
+    here = (record.c.id == before.id, record.c.revision == before.revision)
+    done = await tx.execute(update(record).where(*here).values(**_head(after)))
+    if done.rowcount != 1:
+        return False
+    await _log(tx, after, deed)
+    await _parts(tx, before, after)
+    return True
+
+
+async def _log(tx: Tx, now: Record, deed: Deed) -> None:
+    values = {"by": deed.actor.person or "", "for_organisation": deed.actor.organisation, "at": deed.at}
+    op = msgspec.json.encode(deed).decode()
+    await tx.execute(insert(record_change).values(record_id=now.id, revision=now.revision, op=op, **values))
+
+
+async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
+    """Store the rows and ties that the change made or touched."""
+    known = {row.id: row for row in before.rows} if before else {}
+    for position, row in enumerate(after.rows):
+        if row.id not in known:
+            values = {"id": row.id, "record_id": after.id, "position": position, **_row_values(row)}
+            await tx.execute(insert(record_row).values(**values))
+        elif known[row.id] != row:
+            await tx.execute(update(record_row).where(record_row.c.id == row.id).values(**_row_values(row)))
+    ties = {tie.id: tie for tie in before.ties} if before else {}
+    for tie in after.ties:
+        if tie.id not in ties:
+            ends = {"a_kind": "record", "a_id": after.id, "b_kind": tie.kind, "b_id": tie.other}
+            rest = {"means": tie.means, "by": tie.by, "at": tie.at, "removed": tie.removed}
+            await tx.execute(insert(record_tie).values(id=tie.id, space_id=after.space, **ends, **rest))
+        elif ties[tie.id] != tie:
+            await tx.execute(update(record_tie).where(record_tie.c.id == tie.id).values(removed=tie.removed))
+
+
+async def _records(tx: Tx, query: Select[Any]) -> list[Record]:
+    found = list(await tx.execute(query))
+    ids = [row.id for row in found]
+    rows, ties = await _rows(tx, ids), await _ties(tx, ids)
+    return [_as_record(one, tuple(rows[one.id]), tuple(ties[one.id])) for one in found]
+
+
+async def _rows(tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for some in chunks(ids):
+        query = select(record_row).where(record_row.c.record_id.in_(some))
+        for row in await tx.execute(query.order_by(record_row.c.record_id, record_row.c.position)):
+            found[row.record_id].append(_as_row(row))
+    return found
+
+
+async def _ties(tx: Tx, ids: Sequence[str]) -> dict[str, list[Tie]]:
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for some in chunks(ids):
+        query = select(record_tie).where(record_tie.c.a_id.in_(some))
+        for row in await tx.execute(query.order_by(record_tie.c.at, record_tie.c.id)):
+            tie = Tie(row.id, row.b_kind, row.b_id, row.means, row.by, row.at, row.removed)
+            found[row.a_id].append(tie)
+    return found
+
+
+def _head(now: Record) -> dict[str, Any]:
+    return {
+        "kind": now.kind,
+        "version": now.version,
+        "title": now.title,
+        "fields": msgspec.json.encode(now.fields).decode(),
+        "stands": now.stands,
+        "state": now.state,
+        "tender_id": now.tender,
+        "offered_id": now.offered,
+        "look_again": now.look_again,
+        "audience": now.audience,
+        "revision": now.revision,
+        "made_at": now.made_at,
+        "made_by": now.made_by,
+        "changed_at": now.changed_at,
+        "changed_by": now.changed_by,
+        "ending": now.ending,
+        "reason": now.reason,
+        "replaced_by": now.replaced_by,
+    }
+
+
+def _row_values(row: Row) -> dict[str, Any]:
+    return {
+        "list": row.list,
+        "fields": msgspec.json.encode(row.fields).decode(),
+        "by": row.by,
+        "organisation_id": row.organisation,
+        "at": row.at,
+        "board_id": row.board,
+        "card_id": row.card,
+        "taken_by": row.taken,
+        "removed": row.removed,
+    }
+
+
+def _as_record(row: SqlRow[Any], rows: tuple[Row, ...], ties: tuple[Tie, ...]) -> Record:
+    return Record(
+        id=row.id,
+        space=row.space_id,
+        kind=row.kind,
+        version=row.version,
+        title=row.title,
+        fields=msgspec.json.decode(row.fields),
+        stands=Stands(row.stands),
+        state=row.state,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+        revision=row.revision,
+        tender=row.tender_id,
+        offered=row.offered_id,
+        look_again=row.look_again,
+        audience=row.audience,
+        ending=Ending(row.ending) if row.ending else None,
+        reason=row.reason,
+        replaced_by=row.replaced_by,
+        rows=rows,
+        ties=ties,
+    )
+
+
+def _as_row(row: SqlRow[Any]) -> Row:
+    return Row(
+        row.id,
+        row.list,
+        msgspec.json.decode(row.fields),
+        row.by,
+        row.organisation_id,
+        row.at,
+        row.board_id,
+        row.card_id,
+        row.taken_by,
+        row.removed,
+    )

@@ -1,0 +1,54 @@
+"""The people and organisations of a space by id, with the names that pages show."""
+
+from msgspec import Struct
+
+from app.access import Role
+from app.db import Tx
+from app.spaces import seats
+from app.spaces.actions import owners_of
+from app.spaces.space import Organisation, Participant, Seat
+
+WRITING = (Role.MEMBER, Role.STEWARD)
+GONE = "Somebody who has left"
+
+
+class SpacePeople(Struct, frozen=True):
+    """The organisations that own a space, its people by id, and the seat of the person who asks."""
+
+    organisations: list[Organisation]
+    people: dict[str, Participant]
+    seat: Seat
+
+    def name(self, person_id: str | None) -> str:
+        """The name alone; GONE for somebody unknown."""
+        person = self.people.get(person_id or "")
+        return person.name if person else GONE
+
+    def full_name(self, person_id: str | None) -> str:
+        """'Ana Okafor, Northfield Trust'; the name of somebody erased says their organisation already."""
+        person = self.people.get(person_id or "")
+        if person is None:
+            return GONE
+        if person.organisation_name in person.name:
+            return person.name
+        return f"{person.name}, {person.organisation_name}"
+
+    def has_left(self, person_id: str) -> bool:
+        """Whether somebody cannot act here any more."""
+        person = self.people.get(person_id)
+        return person is None or person.former
+
+    def organisation(self, organisation_id: str | None) -> Organisation | None:
+        """One that owns the space; None too for one that has gone."""
+        return next((one for one in self.organisations if one.id == organisation_id), None)
+
+    def writers(self) -> list[Participant]:
+        """Members and stewards who take part now, by organisation and name."""
+        here = [one for one in self.people.values() if one.role in WRITING and not one.former]
+        return sorted(here, key=lambda one: (one.organisation_name.casefold(), one.name.casefold(), one.id))
+
+
+async def load_space_people(tx: Tx, seat: Seat) -> SpacePeople:
+    """Everybody who takes part in the space or did, so that what they wrote keeps its author."""
+    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
+    return SpacePeople(await owners_of(tx, seat.space.id), people, seat)

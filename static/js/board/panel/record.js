@@ -1,0 +1,45 @@
+// In the panel of a card: the record that it stands for, with the way to it, or the way to keep the card as one.
+
+import { faceOf, recordOf } from "app/board/canvas/draw_live_status.js"
+import { h, setText } from "app/lib/dom.js"
+
+/** @typedef {import("app/board/schema.js").Item} Item */
+
+const MEMBERS = new Set(["member", "steward"])
+
+/** @param {import("app/board/context.js").BoardContext} context */
+export function recordLink(context) {
+  const title = h("p", { class: "text", dir: "auto" })
+  const status = h("p", {})
+  const record = h("a", {})
+  const page = h("a", {})
+  const element = h(
+    "div",
+    { class: "kept" },
+    h("h3", { text: "Kept" }),
+    title,
+    status,
+    h("p", { class: "ways" }, record, page),
+  )
+  return { element, refresh }
+
+  /** @param {Item} item */
+  function refresh(item) {
+    const shown = recordOf(item)
+    const space = context.about.space
+    const keeps = Boolean(space && !item.fields.draft && !faceOf(item) && mayKeep())
+    element.hidden = !shown && !keeps
+    title.hidden = status.hidden = record.hidden = !shown
+    setText(title, shown?.title ?? "")
+    setText(status, [shown?.word, shown?.date].filter(Boolean).join(". "))
+    record.href = `/spaces/${space}/records/${shown?.record}`
+    setText(record, `Open the ${(shown?.kind ?? "record").toLowerCase()}`)
+    page.hidden = !keeps
+    page.href = `/spaces/${space}/records/cards/${context.about.id}/${item.id}?view=canvas`
+    setText(page, shown ? "Disconnect this card" : "Keep this card")
+  }
+
+  function mayKeep() {
+    return !context.about.archived && MEMBERS.has(context.sync.you?.role ?? "")
+  }
+}
