@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Response, Router, get
@@ -56,6 +57,7 @@ from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import needs as joining_needs
 from app.spaces.joining.guess_limit import Guesses
 from app.spaces.members import actions as members
+from app.supervision import Tasks
 
 # bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
 MOST_BYTES = 256 * 1024
@@ -98,6 +100,7 @@ class Services(web.BaseServices, frozen=True):
     jobs: JobRunner
     guesses: Guesses
     report_files: FileCache
+    tasks: Tasks
 
 
 def services(app: Litestar) -> Services:
@@ -188,7 +191,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     relay = relay_for(config.database_url, config.relay_url or None)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     jobs = JobRunner(worker.do)
-    running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache())
+    running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache(), Tasks())
     statuses = StatusUpdater(db, rooms)
 
     def heard(topic: str, number: int) -> None:
@@ -198,31 +201,32 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(heard, rooms.gap)
     rooms.start()
-    tasks = [asyncio.create_task(loop) for loop in _loops(running, statuses)]
+    for name, run in _loops(running, statuses).items():
+        running.tasks.keep(name, run)
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
+        await running.tasks.stop()
         await jobs.stop()
         await rooms.stop()
         await relay.stop()
         await db.close()
 
 
-def _loops(running: Services, statuses: StatusUpdater) -> tuple[Coroutine[None, None, None], ...]:
+def _loops(
+    running: Services, statuses: StatusUpdater
+) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
-    return (
-        sending.run(db, config),
-        sweep.run(db, ring),
-        reminders.run(db, config),
-        mailing_job.run(db, config),
-        recompute_job.run(db, ring),
-        statuses.run(),
-        catch_up.run(db),
-    )
+    return {
+        "mail": partial(sending.run, db, config),
+        "clearing": partial(sweep.run, db, ring),
+        "reminders": partial(reminders.run, db, config),
+        "reports by mail": partial(mailing_job.run, db, config),
+        "readings": partial(recompute_job.run, db, ring),
+        "live statuses": statuses.run,
+        "index of find": partial(catch_up.run, db),
+    }
 
 
 @get("/healthz", opt={"action": "server.show"}, include_in_schema=False)

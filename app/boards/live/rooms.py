@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import count
+from random import random
 from time import monotonic
 from weakref import WeakValueDictionary
 
@@ -17,11 +19,12 @@ from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
-from app.boards.live.room import Room
+from app.boards.live.room import Ended, Room
 from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
 from app.spaces import seats
+from app.supervision import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +32,15 @@ EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up wa
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
 EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
+GONE = (Close.GONE, "This board is no longer here.")
+AGAIN = (Close.UNAVAILABLE, "Something went wrong on our side. You will be connected again in a moment.")
 
 
 class Live:
     """An open board: its room, those who follow it, and the task that runs the room."""
 
-    def __init__(self, room: Room, followers: Followers) -> None:
-        self.room, self.followers = room, followers
-        self.task = asyncio.get_running_loop().create_task(room.run())
+    def __init__(self, room: Room, followers: Followers, task: asyncio.Task[None]) -> None:
+        self.room, self.followers, self.task = room, followers, task
         self.used = monotonic()
 
 
@@ -50,8 +54,8 @@ class Rooms:
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)
         self.looks = Looks(db)
-        self._opening: dict[str, asyncio.Lock] = {}
-        self._polls: list[asyncio.Task[None]] = []
+        self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.tasks = Tasks()
 
     async def open(self, board_id: str) -> Live:
         """The live board. Raises store.Missing; a board that fails to load keeps no state (rule S9)."""
@@ -69,7 +73,8 @@ class Rooms:
                 followers = Followers(current)
                 room = Room(current, self.db, epoch, self.ring, followers)
                 room.set_state(state, space_state, set_up)
-                self.live[board_id] = Live(room, followers)
+                task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
+                self.live[board_id] = Live(room, followers, task)
         live = self.live[board_id]
         live.used = monotonic()
         return live
@@ -83,7 +88,10 @@ class Rooms:
         if cursor > live.room.board.seq:
             async with self.db.read() as tx:
                 stored = await store.seqs(tx, [board_id])
-            await live.room.reach(min(cursor, stored.get(board_id, 0)))
+            try:
+                await live.room.reach(min(cursor, stored.get(board_id, 0)))
+            except Ended:
+                return await self.open(board_id)  # read just now, so it is up to date
         return live
 
     def pace_of(self, person: str) -> Pace:
@@ -95,22 +103,18 @@ class Rooms:
 
     def start(self) -> None:
         """Begin to poll the database for what no wake-up told."""
-        loop = asyncio.get_running_loop()
-        self._polls = [
-            loop.create_task(self._every(EPOCH_EVERY, self._poll_epochs)),
-            loop.create_task(self._every(EPOCH_EVERY, self._poll_sign_ins)),
-            loop.create_task(self._every(SEQ_EVERY, self._poll_seqs)),
-            loop.create_task(self._every(LOOKS_EVERY, self._write_looks)),
-        ]
+        for name, seconds, poll in (
+            ("rights", EPOCH_EVERY, self._poll_epochs),
+            ("sign-ins", EPOCH_EVERY, self._poll_sign_ins),
+            ("new deeds", SEQ_EVERY, self._poll_seqs),
+            ("looks", LOOKS_EVERY, self._write_looks),
+        ):
+            self.tasks.keep(name, partial(self._every, seconds, poll))
 
     async def stop(self) -> None:
         """Let every commit that began end, then close."""
-        for task in (*self._polls, *(live.task for live in self.live.values())):
-            task.cancel()
-        await asyncio.gather(
-            *self._polls, *(live.task for live in self.live.values()), return_exceptions=True
-        )
         self.live.clear()
+        await self.tasks.stop()
         await self._try(self._write_looks())
 
     async def farewell(self) -> None:
@@ -132,26 +136,23 @@ class Rooms:
         elif kind == "space":
             for live in self.live.values():
                 if live.room.board.space == id and number != live.room.epoch:
-                    self._soon(self._recheck(live))
+                    self._soon(self._recheck_or_close(live))
 
     def gap(self) -> None:
         """Wake-ups may have been missed."""
         self._soon(self._poll_seqs())
         self._soon(self._poll_epochs())
 
-    # -- what others changed -----------------------------------------------------------------------
-
     async def _poll_seqs(self) -> None:
         if not self.live:
             return
         async with self.db.read() as tx:
             seqs = await store.seqs(tx, self.live)
-        for id, seq in seqs.items():
-            if id in self.live:
-                self.live[id].room.wake(seq)
-        for live in list(self.live.values()):
+        for id, live in list(self.live.items()):
+            if id in seqs:
+                live.room.wake(seqs[id])
             if self._is_idle(live):
-                self._close(live)
+                self._close(live, *GONE)
 
     async def _poll_epochs(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
@@ -161,7 +162,17 @@ class Rooms:
             epochs = await seats.epochs(tx, spaces)
         for live in list(self.live.values()):
             if epochs.get(live.room.board.space, 0) != live.room.epoch:
-                await self._recheck(live)
+                await self._recheck_or_close(live)
+
+    async def _recheck_or_close(self, live: Live) -> None:
+        """A board of which nobody can say who may be there is nobody's until it is opened anew."""
+        try:
+            await self._recheck(live)
+        except errors.UNAVAILABLE:
+            raise
+        except Exception:
+            log.exception("Board %s: who may be there could not be decided", live.room.board.id)
+            self._close(live, *AGAIN)
 
     async def _recheck(self, live: Live) -> None:
         """Decide again who may be here, and as what."""
@@ -173,7 +184,7 @@ class Rooms:
                 state = await store.state_of(tx, room.board.id)
                 set_up = await store.set_up_of(tx, room.board.id)
             except store.Missing:
-                self._close(live)
+                self._close(live, *GONE)
                 return
             space_state = await seats.state_of(tx, room.board.space)
         changed = room.set_state(state, space_state, set_up)
@@ -200,13 +211,20 @@ class Rooms:
         }
         await self.looks.write(present)
 
-    def _close(self, live: Live) -> None:
-        """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
-        for session in list(live.followers.sessions.values()):
-            live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
-        live.task.cancel()
+    def _ended(self, board_id: str, room: Room) -> None:
+        """The task of a room has ended: unless it was let go, its people are told to come again."""
+        room.end()
+        live = self.live.get(board_id)
+        if live is not None and live.room is room:
+            log.error("Board %s is closed: its task has ended", board_id)
+            self._close(live, *(GONE if room.is_gone else AGAIN))
+
+    def _close(self, live: Live, code: Close, say: str) -> None:
+        """Let the room go: it is idle, or its board is gone, as a rehearsal's copy may be at any time."""
         self.live.pop(live.room.board.id, None)
-        self._opening.pop(live.room.board.id, None)
+        for session in list(live.followers.sessions.values()):
+            live.followers.dismiss(session, code, say, random() if code is Close.UNAVAILABLE else None)
+        live.task.cancel()
 
     def _is_idle(self, live: Live) -> bool:
         idle = not live.followers.sessions and not live.room.waiting
@@ -225,9 +243,7 @@ class Rooms:
             log.warning("Could not look for news: %s", type(error).__name__)
 
     def _soon(self, poll: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._try(poll))
-        self._polls.append(task)
-        task.add_done_callback(self._polls.remove)
+        self.tasks.start("a look for news", self._try(poll))
 
 
 LiveRooms = NamedDependency[Rooms]

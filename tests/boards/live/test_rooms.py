@@ -3,16 +3,20 @@
 import asyncio
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from app.boards.core.ops import AddCard
+from app.access import Actor, Role, State
+from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
+from app.boards.live.ticket import Ticket
 from app.boards.storage.tables import board, item
-from app.db import new_id
+from app.db import new_id, now
 from app.people.store import logins_of
 from app.spaces.seats import seat as seat_of
 from tests.boards.conftest import Desk
+
+ROUNDS = 40  # in which a board is archived amid commits
 
 
 @pytest.fixture
@@ -109,3 +113,53 @@ async def test_T2_a_process_that_opens_a_board_knows_whose_words_were_overwritte
         assert found == [["the slow fox"], ["the slow fox"], []]
         assert not recent.overwritten(ana.id, 1)
         await rooms.stop()
+
+
+async def test_S8_a_deed_without_a_number_is_known_again_when_its_commit_had_no_answer(
+    desk: Desk, behind: Rooms
+) -> None:
+    bo = Actor(Role.MEMBER, desk.winter.bo.id, desk.winter.northfield)
+    removed, added = new_id(), new_id()
+    room = (await behind.open(desk.id)).room
+    await actions.act(behind, desk.id, None, [actions.request(bo, AddCard(removed, "note", "Words"))])
+    requests = [actions.request(bo, op) for op in (RemoveCard(removed), AddCard(added, "note", "More"))]
+    tickets = [Ticket(request, "", None, lambda answer: None) for request in requests]
+    _, first = await room._store(tickets, None)
+
+    group, second = await room._store(tickets, room.board.seq)
+
+    assert group.deeds == ()
+    assert second == first
+    assert [answer.result.seq for answer in second if answer.result] == [2, 3]
+    await behind.stop()
+
+
+async def test_O5_no_deed_comes_after_the_archiving_of_its_board_nor_brings_it_back(
+    desk: Desk, behind: Rooms
+) -> None:
+    """Another process archives it, without a word, while deeds are stored one after the other."""
+    bo = Actor(Role.MEMBER, desk.winter.bo.id, desk.winter.northfield)
+    room = (await behind.open(desk.id)).room
+
+    async def archive() -> int:
+        async with desk.home.db.write() as tx:
+            await tx.execute(update(board).where(board.c.id == desk.id).values(archived_at=now()))
+            return int((await tx.execute(select(board.c.seq).where(board.c.id == desk.id))).scalar_one())
+
+    for _ in range(ROUNDS):
+        requests = [actions.request(bo, AddCard(new_id(), "note", "Words")) for _ in range(3)]
+        writing = [asyncio.create_task(actions.act(behind, desk.id, None, [one])) for one in requests]
+        last = await archive()
+        answers = [answer.result for (answer,) in await asyncio.gather(*writing)]
+        asked = actions.request(bo, AddCard(new_id(), "note", "Too late"))
+        (late,) = await actions.act(behind, desk.id, None, [asked])
+
+        done = [result.seq for result in answers if result and result.seq is not None]
+        assert all(seq <= last for seq in done)
+        assert {result.code for result in answers if result and result.seq is None} <= {"locked"}
+        assert late.result is not None
+        assert late.result.code == "locked"
+        assert room.board.state is State.ARCHIVED
+        await desk.home.set("UPDATE board SET archived_at = NULL")
+        await room._catch_up()
+    await behind.stop()

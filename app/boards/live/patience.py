@@ -1,0 +1,54 @@
+"""Waits for a database that does not answer, and lets those know who wait with it (rule S8)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import TypeVar
+
+from app.boards.storage import errors
+
+LONGEST_WAIT = 1.0  # seconds between two tries at most
+LONG = 5.0  # seconds after which it is said that the database is waited for
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Patience:
+    """Does one thing after the other for a board, each until it is done. `tell` hears of a long wait."""
+
+    def __init__(self, board_id: str, tell: Callable[[bool], None]) -> None:
+        self._board_id, self._tell = board_id, tell
+        self._is_long = False
+
+    async def until_done(self, act: Callable[[bool], Awaitable[T]]) -> T:
+        """What `act` gives; it is called again, with True, for as long as the database does not answer."""
+        began, wait, again = monotonic(), 0.05, False
+        long = asyncio.get_running_loop().call_later(LONG, self._note_long_wait)
+        try:
+            while True:
+                try:
+                    return await act(again)
+                except errors.UNAVAILABLE as error:
+                    if not again:
+                        log.warning("Board %s waits for the database: %s", self._board_id, _name(error))
+                again = True
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+        finally:
+            long.cancel()
+            if self._is_long:
+                log.warning("Board %s waited %.0f s for the database", self._board_id, monotonic() - began)
+                self._is_long = False
+                self._tell(False)
+
+    def _note_long_wait(self) -> None:
+        log.error("Board %s has waited %.0f s for the database and goes on waiting", self._board_id, LONG)
+        self._is_long = True
+        self._tell(True)
+
+
+def _name(error: BaseException) -> str:
+    """The class of the error alone: its words may hold what people wrote."""
+    return type(error).__name__
