@@ -61,6 +61,7 @@ from app.supervision import Tasks
 
 # bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
 MOST_BYTES = 256 * 1024
+TRANSACTION = 10.0  # seconds that a transaction of a page may take
 ROUTES: list[ControllerRouterHandler] = [
     *people.routes,
     *spaces.routes,
@@ -131,6 +132,7 @@ def create_app(config: Config | None = None) -> Litestar:
             Refused: refusals.answer_refused,
             NotAuthorizedException: refusals.answer_signed_out,
             HTTPException: refusals.answer_http,
+            DatabaseFault: refusals.answer_database_fault,
             500: refusals.answer_fault,
         },
         after_exception=[refusals.note_fault],
@@ -187,7 +189,7 @@ def _csrf(config: Config) -> CSRFConfig:
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Starts the database, the wake-ups, the live boards and the jobs; stops them at the end."""
     config: Config = app.state.config
-    db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    db = Database(config.database_url, synchronous=config.sqlite_synchronous, limit=TRANSACTION)
     relay = relay_for(config.database_url, config.relay_url or None)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on")
     jobs = JobRunner(worker.do)

@@ -20,12 +20,15 @@ from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
+from app.connections import is_away
+from app.db import DatabaseFault
 from app.realtime.asgi_handle import GONE
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
 
 HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again
+AWAY, AWAY_FOR = "The server’s database does not answer at the moment.", 5.0  # seconds until they come again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
 
@@ -33,6 +36,15 @@ OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointer
 async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]) -> None:
     """Accept first, then say why not: a refusal before would reach the browser as a bare 1006."""
     await socket.accept()
+    try:
+        await _live(socket, rooms, board_id)
+    except DatabaseFault as fault:
+        if not is_away(fault):
+            raise
+        await _close(socket, messages.Bye(Close.UNAVAILABLE, AWAY, AWAY_FOR))
+
+
+async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:
     seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
         await _close(socket, messages.Bye(*seat))

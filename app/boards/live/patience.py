@@ -7,8 +7,10 @@ from time import monotonic
 from typing import TypeVar
 
 from app.boards.storage import errors
+from app.connections import TooSlow
 
 LONGEST_WAIT = 1.0  # seconds between two tries at most
+LIMIT, LONGEST_LIMIT = 2.0, 60.0  # seconds that a transaction may take
 LONG = 5.0  # seconds after which it is said that the database is waited for
 log = logging.getLogger(__name__)
 
@@ -21,19 +23,21 @@ class Patience:
     def __init__(self, board_id: str, tell: Callable[[bool], None]) -> None:
         self._board_id, self._tell = board_id, tell
         self._is_long = False
+        self.limit = LIMIT  # of the transactions of the present try
+        self.is_again = False  # the present try is not the first
 
-    async def until_done(self, act: Callable[[bool], Awaitable[T]]) -> T:
-        """What `act` gives; it is called again, with True, for as long as the database does not answer."""
-        began, wait, again = monotonic(), 0.05, False
+    async def until_done(self, act: Callable[[], Awaitable[T]]) -> T:
+        """What `act` gives; it is called again for as long as the database does not answer."""
+        began, wait = monotonic(), 0.05
+        self.limit, self.is_again = LIMIT, False
         long = asyncio.get_running_loop().call_later(LONG, self._note_long_wait)
         try:
             while True:
                 try:
-                    return await act(again)
+                    return await act()
                 except errors.UNAVAILABLE as error:
-                    if not again:
-                        log.warning("Board %s waits for the database: %s", self._board_id, _name(error))
-                again = True
+                    self._note(error)
+                self.is_again = True
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
         finally:
@@ -43,12 +47,15 @@ class Patience:
                 self._is_long = False
                 self._tell(False)
 
+    def _note(self, error: BaseException) -> None:
+        """Log it once. A database that answers, but not in time, is given more time."""
+        if not self.is_again:
+            # The class alone: the words of the error may hold what people wrote.
+            log.warning("Board %s waits for the database: %s", self._board_id, type(error).__name__)
+        elif isinstance(error, TooSlow):
+            self.limit = min(self.limit * 2, LONGEST_LIMIT)
+
     def _note_long_wait(self) -> None:
         log.error("Board %s has waited %.0f s for the database and goes on waiting", self._board_id, LONG)
         self._is_long = True
         self._tell(True)
-
-
-def _name(error: BaseException) -> str:
-    """The class of the error alone: its words may hold what people wrote."""
-    return type(error).__name__

@@ -113,12 +113,12 @@ class Room:
             await self._commit(tickets)
             self.waiting.answered()
         elif self.committed > self.board.seq:
-            await self._patience.until_done(lambda _again: self._catch_up())
+            await self._patience.until_done(self._catch_up)
 
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
         group, given = await self._patience.until_done(
-            lambda again: self._store(tickets, before.seq if again else None)
+            lambda: self._store(tickets, before.seq if self._patience.is_again else None)
         )
         clashes = [(deed.seq, deed.clash) for deed in group.deeds if deed.clash]
         self._advance(group.after, group.touched, clashes)
@@ -155,7 +155,8 @@ class Room:
             requests, epoch = await self._with_present_rights(tickets)  # it changed while they waited
         while True:
             try:
-                return await self.db.run_write(partial(self._transaction, requests, epoch, since))
+                work, patience = partial(self._transaction, requests, epoch, since), self._patience
+                return await self.db.run_write(work, limit=patience.limit, checked=patience.is_again)
             except errors.EpochChanged:
                 requests, epoch = await self._with_present_rights(tickets)
 
@@ -218,14 +219,14 @@ class Room:
 
     async def _with_present_rights(self, tickets: list[Ticket]) -> tuple[list[OpRequest], int]:
         """The board, or its space, may have been archived: then they are decided by that as well."""
-        async with self.db.read() as tx:
+        async with self.db.read(self._patience.limit) as tx:
             now = await present_rights.read(tx, self.board.space, self.board.id, tickets)
         self.current.set_state(now.state, now.space_state, now.set_up)
         return now.requests, now.epoch
 
     async def _catch_up(self) -> None:
         before = self.board
-        async with self.db.read() as tx:
+        async with self.db.read(self._patience.limit) as tx:
             board = await store.catch_up(tx, before)
             clashes = await store.clashes(tx, board, before.seq)
         touched = [id for id, item in board.items.items() if item.seq > before.seq]

@@ -20,6 +20,8 @@ def test_O5_a_board_is_archived_with_its_space() -> None:
     current = Current(Board("b", "s"))
     current.set_state(State.OPEN, State.ARCHIVED, SetUp())
 
-    assert current.board.state is State.ARCHIVED
+    states = [current.board.state]
     current.set_state(State.OPEN, State.OPEN, SetUp())
-    assert current.board.state is State.OPEN
+    states.append(current.board.state)
+
+    assert states == [State.ARCHIVED, State.OPEN]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from app.boards.live.session import Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.storage import store
 from app.boards.storage.tables import board
-from app.db import new_id
+from app.db import new_id, now
 from app.realtime.fanout import Frame
 from tests.boards.conftest import Desk
 from tests.support.until import until
@@ -57,6 +58,7 @@ async def rooms(desk: Desk) -> AsyncIterator[Rooms]:
 def follow(live: Live, who: Actor, conn: int, line: Line) -> list[Any]:
     """Let somebody follow; returns the goodbyes that they are told."""
     session = Session(conn, "login", who, "Name", "O", f"tab {conn}", line, "items", 1)
+    session.until = now() + timedelta(hours=1)  # nobody looks for its sign-in, which is not in the database
     byes: list[Any] = []
     session.close = byes.append
     live.followers.welcome(session, 0, None, 0)
