@@ -1,12 +1,11 @@
 """Puts the parts together; the only module that knows all others."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from litestar import Litestar, Response, Router, get
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
@@ -16,7 +15,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from app import config as settings
-from app import refusals, templating, web
+from app import health, refusals, templating, web
 from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
@@ -31,7 +30,6 @@ from app.db import Database, DatabaseFault, Tx
 from app.find import catch_up
 from app.find import routes as find
 from app.headers import before_send, security_headers
-from app.migrate import is_migrated
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
@@ -116,7 +114,7 @@ def create_app(config: Config | None = None) -> Litestar:
     settings.check(config)
     static = Static()
     app = Litestar(
-        route_handlers=[*ROUTES, healthz, _static_files(static)],
+        route_handlers=[*ROUTES, *health.routes, _static_files(static)],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
         middleware=[Sessions(), Bodies()],
@@ -125,7 +123,10 @@ def create_app(config: Config | None = None) -> Litestar:
         # Pages hold the form token together with people's text, so compression may let an attacker guess it.
         # The token alone gives no access: every unsafe request must also come from our own Origin.
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, exclude=[r"\.woff2$", "^/healthz"]
+            backend="brotli",
+            brotli_quality=5,
+            brotli_gzip_fallback=True,
+            exclude=[r"\.woff2$", "^/(health|live|ready)z"],
         ),
         csrf_config=_csrf(config),
         exception_handlers={
@@ -229,19 +230,3 @@ def _loops(
         "live statuses": statuses.run,
         "index of find": partial(catch_up.run, db),
     }
-
-
-@get("/healthz", opt={"action": "server.show"}, include_in_schema=False)
-async def healthz(db: web.Db) -> Response[dict[str, str]]:
-    """200 once migrated and able to write, else 503 and why."""
-    try:
-        async with asyncio.timeout(5):
-            if not await is_migrated(db):
-                return Response(
-                    {"status": "unavailable", "reason": "The database is not migrated."}, status_code=503
-                )
-            async with db.write():
-                pass
-    except (DatabaseFault, OSError, TimeoutError):
-        return Response({"status": "unavailable", "reason": "The database does not answer."}, status_code=503)
-    return Response({"status": "ok"})
