@@ -133,7 +133,7 @@ async def _start_session(
         hello.client,
         handle_of(socket),
         hello.want,
-        seat.space.epoch,
+        seat.space.rights,
     )
     closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 

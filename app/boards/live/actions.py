@@ -32,7 +32,7 @@ def submit_for_answer(live: Live, request: OpRequest, seat: Seat | None) -> asyn
         if not future.done():
             future.set_result(answer)
 
-    live.room.submit(Ticket(request, seat.login if seat else "", seat.space.epoch if seat else None, settle))
+    live.room.submit(Ticket(request, seat.login if seat else "", seat.space.rights if seat else None, settle))
     return future
 
 

@@ -25,7 +25,7 @@ class PresentRights(Struct, frozen=True):
 
 async def read(tx: Tx, space_id: str, board_id: str, tickets: list[Ticket]) -> PresentRights:
     """Raises store.Missing."""
-    epoch = await seats.epoch_of(tx, space_id)  # first: it must not be newer than what is read after it
+    epoch = await seats.rights_of(tx, space_id)  # first: it must not be newer than what is read after it
     seat_by_login = await seats.seats(tx, space_id, {ticket.login for ticket in tickets})
     state, set_up = await store.state_of(tx, board_id), await store.set_up_of(tx, board_id)
     space_state = await seats.state_of(tx, space_id)

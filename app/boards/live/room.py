@@ -45,7 +45,7 @@ class Room:
         self, current: Current, db: Database, epoch: int, ring: Callable[[str, int], None], listener: Listener
     ) -> None:
         self.current, self.db, self.ring, self.listener = current, db, ring, listener
-        self.epoch = epoch  # of the space, as its sessions were last decided by
+        self.epoch = epoch  # of rights in the space, as its sessions were last decided by
         self.announced = (self.board.state, self.board.set_up)  # as its sessions were last told
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
@@ -164,7 +164,7 @@ class Room:
         self, requests: list[OpRequest], epoch: int, since: int | None, tx: commit.SyncTx
     ) -> Stored:
         board = self.board
-        if seats.epoch_in(tx, board.space) != epoch:
+        if seats.rights_in(tx, board.space) != epoch:
             raise errors.EpochChanged
         done = commit.results_since(tx, board.id, since, requests) if since is not None else {}
         asked = [request for i, request in enumerate(requests) if i not in done]

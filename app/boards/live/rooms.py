@@ -20,6 +20,7 @@ from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
 from app.boards.live.room import Ended, Room
+from app.boards.live.session import Session
 from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
@@ -28,7 +29,7 @@ from app.supervision import Tasks
 
 log = logging.getLogger(__name__)
 
-EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
+RIGHTS_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
 EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
@@ -65,8 +66,8 @@ class Rooms:
                 async with self.db.read() as tx:
                     board = await store.load(tx, board_id)
                     clashes = await store.clashes(tx, board, board.seq - REMEMBERED)
-                    epoch = await seats.epoch_of(tx, board.space)
-                    state = await store.state_of(tx, board_id)  # not older than the epoch
+                    epoch = await seats.rights_of(tx, board.space)
+                    state = await store.state_of(tx, board_id)  # not older than the rights
                     space_state = await seats.state_of(tx, board.space)
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
@@ -104,8 +105,8 @@ class Rooms:
     def start(self) -> None:
         """Begin to poll the database for what no wake-up told."""
         for name, seconds, poll in (
-            ("rights", EPOCH_EVERY, self._poll_epochs),
-            ("sign-ins", EPOCH_EVERY, self._poll_sign_ins),
+            ("rights", RIGHTS_EVERY, self._poll_rights),
+            ("sign-ins", RIGHTS_EVERY, self._poll_sign_ins),
             ("new deeds", SEQ_EVERY, self._poll_seqs),
             ("looks", LOOKS_EVERY, self._write_looks),
         ):
@@ -133,15 +134,13 @@ class Rooms:
         kind, _, id = topic.partition(":")
         if kind == "board" and id in self.live:
             self.live[id].room.wake(number)
-        elif kind == "space":
-            for live in self.live.values():
-                if live.room.board.space == id and number != live.room.epoch:
-                    self._soon(self._recheck_or_close(live))
+        elif kind == "space" and self._of_space(id):
+            self._soon(self._recheck(id))
 
     def gap(self) -> None:
         """Wake-ups may have been missed."""
         self._soon(self._poll_seqs())
-        self._soon(self._poll_epochs())
+        self._soon(self._poll_rights())
 
     async def _poll_seqs(self) -> None:
         if not self.live:
@@ -154,42 +153,43 @@ class Rooms:
             if self._is_idle(live):
                 self._close(live, *GONE)
 
-    async def _poll_epochs(self) -> None:
+    async def _poll_rights(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
         if not spaces:
             return
         async with self.db.read() as tx:
-            epochs = await seats.epochs(tx, spaces)
-        for live in list(self.live.values()):
-            if epochs.get(live.room.board.space, 0) != live.room.epoch:
-                await self._recheck_or_close(live)
+            rights = await seats.rights(tx, spaces)
+        for space_id in spaces:
+            if any(live.room.epoch != rights.get(space_id, 0) for live in self._of_space(space_id)):
+                await self._recheck(space_id)
 
-    async def _recheck_or_close(self, live: Live) -> None:
-        """A board of which nobody can say who may be there is nobody's until it is opened anew."""
+    def _of_space(self, space_id: str) -> list[Live]:
+        return [live for live in self.live.values() if live.room.board.space == space_id]
+
+    async def _recheck(self, space_id: str) -> None:
+        """Decide again who may be on the boards of the space, and as what. Where that fails, nobody may."""
+        on = [(live, list(live.followers.sessions.values())) for live in self._of_space(space_id)]
         try:
-            await self._recheck(live)
+            ids, everybody = [live.room.board.id for live, _ in on], [one for _, each in on for one in each]
+            async with self.db.read() as tx:
+                now = await recheck.read(tx, space_id, ids, everybody)
+            for live, sessions in on:
+                self._enforce(live, sessions, now)
         except errors.UNAVAILABLE:
             raise
         except Exception:
-            log.exception("Board %s: who may be there could not be decided", live.room.board.id)
-            self._close(live, *AGAIN)
+            log.exception("Space %s: who may be on its boards could not be decided", space_id)
+            for live, _ in on:
+                self._close(live, *AGAIN)
 
-    async def _recheck(self, live: Live) -> None:
-        """Decide again who may be here, and as what."""
-        room, sessions = live.room, list(live.followers.sessions.values())
-        async with self.db.read() as tx:
-            epoch = await seats.epoch_of(tx, room.board.space)
-            status = await recheck.status_of(tx, room.board.space, sessions)
-            try:
-                state = await store.state_of(tx, room.board.id)
-                set_up = await store.set_up_of(tx, room.board.id)
-            except store.Missing:
-                self._close(live, *GONE)
-                return
-            space_state = await seats.state_of(tx, room.board.space)
-        changed = room.set_state(state, space_state, set_up)
-        recheck.enforce(live.followers, sessions, status, changed=changed)
-        room.epoch = epoch
+    def _enforce(self, live: Live, sessions: list[Session], now: recheck.SpaceNow) -> None:
+        if live.room.board.id not in now.boards:
+            self._close(live, *GONE)
+            return
+        state, set_up = now.boards[live.room.board.id]
+        changed = live.room.set_state(state, now.state, set_up)
+        recheck.enforce(live.followers, sessions, now.sign_ins, changed=changed)
+        live.room.epoch = now.rights
 
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""

@@ -95,6 +95,13 @@ async def set_up_of(tx: Tx, board_id: str) -> SetUp:
     return _set_up(await _head(tx, board_id))
 
 
+async def states(tx: Tx, ids: Collection[str]) -> dict[str, tuple[State, SetUp]]:
+    """The state of each board that is there, and who may change its sections, in one query."""
+    query = select(board.c.id, board.c.archived_at, board.c.set_up_locked, board.c.members_set_up)
+    rows = await tx.execute(query.where(board.c.id.in_(list(ids))))
+    return {row.id: (_state(row), _set_up(row)) for row in rows}
+
+
 async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
     """The id of the board's space, and its title. Raises Missing."""
     row = (

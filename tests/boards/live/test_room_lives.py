@@ -159,7 +159,7 @@ async def test_O5_where_it_cannot_be_decided_who_may_stay_that_board_is_closed_a
     byes = follow(live, Actor(Role.MEMBER, desk.winter.bo.id, "o"), 1, Line())
     live.followers.sessions[1].login = ["no id"]  # type: ignore[assignment] # our own code fails over it
     live.room.epoch = 0
-    await rooms._poll_epochs()
+    await rooms._poll_rights()
 
     assert byes[0].code == 4503
     assert desk.id not in rooms.live

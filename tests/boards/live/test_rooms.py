@@ -86,11 +86,11 @@ async def test_O5_an_op_that_waited_while_its_person_was_removed_is_not_done(
     assert seat is not None
     late = actions.request(seat.actor, AddCard(new_id(), "note", "Too late"))
     await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/remove")
-    await behind._poll_epochs()  # by then the room itself knows, and would not look again
+    await behind._poll_rights()  # by then the room itself knows, and would not look again
 
     answer = (await actions.act(behind, desk.id, seat, [late]))[0]
 
-    assert (await behind.open(desk.id)).room.epoch > seat.space.epoch
+    assert (await behind.open(desk.id)).room.epoch > seat.space.rights
     assert answer.result is not None
     assert answer.result.code == "not_allowed"
     await behind.stop()
