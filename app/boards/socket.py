@@ -14,8 +14,9 @@ from app.boards import seats
 from app.boards.core.closing import Close
 from app.boards.core.group_commit import OpResult
 from app.boards.live import actions, codec, messages
+from app.boards.live.live_board import Live
 from app.boards.live.messages import Incoming
-from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
+from app.boards.live.rooms import MAX_SOCKETS, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat

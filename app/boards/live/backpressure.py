@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from app.boards.core.closing import Close
 from app.boards.live.session import Session
+from app.boards.live.weak_callback import weak
 from app.supervision import Tasks
 
 STUCK = 30.0  # seconds without progress after which a reader is cut off
@@ -17,7 +18,7 @@ class SlowReaders:
     """Nothing is queued for them; once a socket has drained, `on_drained` must send the newest state."""
 
     def __init__(self, on_drained: Callable[[Session], None]) -> None:
-        self.on_drained = on_drained
+        self._on_drained = weak(on_drained)
         self._tasks = Tasks()
 
     def hold(self, session: Session) -> None:
@@ -46,7 +47,7 @@ class SlowReaders:
                 left = session.handle.pending()
         session.full = False
         try:
-            self.on_drained(session)
+            self._on_drained(session)
         except Exception:
             session.handle.abort()
             raise

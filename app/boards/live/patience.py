@@ -18,19 +18,22 @@ T = TypeVar("T")
 
 
 class Patience:
-    """Does one thing after the other for a board, each until it is done. `tell` hears of a long wait."""
+    """Does one thing after the other for a board, each until it is done."""
 
-    def __init__(self, board_id: str, tell: Callable[[bool], None]) -> None:
-        self._board_id, self._tell = board_id, tell
+    def __init__(self, board_id: str) -> None:
+        self._board_id = board_id
         self._is_long = False
         self.limit = LIMIT  # of the transactions of the present try
         self.is_again = False  # the present try is not the first
 
-    async def until_done(self, act: Callable[[], Awaitable[T]]) -> T:
-        """What `act` gives; it is called again for as long as the database does not answer."""
+    async def until_done(self, act: Callable[[], Awaitable[T]], tell: Callable[[bool], None]) -> T:
+        """What `act` gives; it is called again for as long as the database does not answer.
+
+        `tell` hears when that takes long, and when it is over.
+        """
         began, wait = monotonic(), 0.05
         self.limit, self.is_again = LIMIT, False
-        long = asyncio.get_running_loop().call_later(LONG, self._note_long_wait)
+        long = asyncio.get_running_loop().call_later(LONG, self._note_long_wait, tell)
         try:
             while True:
                 try:
@@ -45,7 +48,7 @@ class Patience:
             if self._is_long:
                 log.warning("Board %s waited %.0f s for the database", self._board_id, monotonic() - began)
                 self._is_long = False
-                self._tell(False)
+                self._say(tell, waiting=False)
 
     def _note(self, error: BaseException) -> None:
         """Log it once. A database that answers, but not in time, is given more time."""
@@ -55,7 +58,13 @@ class Patience:
         elif isinstance(error, TooSlow):
             self.limit = min(self.limit * 2, LONGEST_LIMIT)
 
-    def _note_long_wait(self) -> None:
+    def _note_long_wait(self, tell: Callable[[bool], None]) -> None:
         log.error("Board %s has waited %.0f s for the database and goes on waiting", self._board_id, LONG)
         self._is_long = True
-        self._tell(True)
+        self._say(tell, waiting=True)
+
+    def _say(self, tell: Callable[[bool], None], *, waiting: bool) -> None:
+        try:
+            tell(waiting)
+        except Exception:
+            log.exception("Board %s: not everybody could be told of the wait", self._board_id)

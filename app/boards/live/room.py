@@ -50,7 +50,7 @@ class Room:
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
         self.is_gone = False  # the board is no longer in the database
-        self._patience = Patience(self.board.id, partial(self._tell, listener.tell_waiting))
+        self._patience = Patience(self.board.id)
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -113,13 +113,12 @@ class Room:
             await self._commit(tickets)
             self.waiting.answered()
         elif self.committed > self.board.seq:
-            await self._patience.until_done(self._catch_up)
+            await self._patience.until_done(self._catch_up, self.listener.tell_waiting)
 
     async def _commit(self, tickets: list[Ticket]) -> None:
         before = self.board
-        group, given = await self._patience.until_done(
-            lambda: self._store(tickets, before.seq if self._patience.is_again else None)
-        )
+        store_all = partial(self._store, tickets, before.seq)
+        group, given = await self._patience.until_done(store_all, self.listener.tell_waiting)
         clashes = [(deed.seq, deed.clash) for deed in group.deeds if deed.clash]
         self._advance(group.after, group.touched, clashes)
         if group.deeds:
@@ -128,7 +127,7 @@ class Room:
             self._tell(ticket.on_answer, answer)
         self._tell(self.listener.tell_changes, before, group)
 
-    async def _store(self, tickets: list[Ticket], since: int | None) -> Stored:
+    async def _store(self, tickets: list[Ticket], since: int) -> Stored:
         """One transaction: decide, apply, append (rule S2). Once more when another process was first (S6).
 
         Where this is tried again, an earlier try may have stored them after deed `since`.
@@ -148,7 +147,7 @@ class Room:
             return await self._store_in_halves(tickets, since)
         return await self._store_refusal(tickets[0], refusal)
 
-    async def _store_once(self, tickets: list[Ticket], since: int | None) -> Stored:
+    async def _store_once(self, tickets: list[Ticket], since: int) -> Stored:
         """Decided by what their people may do now: should that change meanwhile, once more (rule O5)."""
         requests, epoch = [ticket.request for ticket in tickets], self.epoch
         if any(ticket.epoch is not None and ticket.epoch < epoch for ticket in tickets):
@@ -160,13 +159,11 @@ class Room:
             except errors.EpochChanged:
                 requests, epoch = await self._with_present_rights(tickets)
 
-    def _transaction(
-        self, requests: list[OpRequest], epoch: int, since: int | None, tx: commit.SyncTx
-    ) -> Stored:
+    def _transaction(self, requests: list[OpRequest], epoch: int, since: int, tx: commit.SyncTx) -> Stored:
         board = self.board
         if seats.rights_in(tx, board.space) != epoch:
             raise errors.EpochChanged
-        done = commit.results_since(tx, board.id, since, requests) if since is not None else {}
+        done = commit.results_since(tx, board.id, since, requests) if self._patience.is_again else {}
         asked = [request for i, request in enumerate(requests) if i not in done]
         keys = {request.key for request in asked if request.n is not None}
         undone = [r.op.of for r in asked if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
@@ -176,7 +173,7 @@ class Room:
         rest = iter(answers(tx, board.id, asked, group))
         return group, [Answer(done[i]) if i in done else next(rest) for i in range(len(requests))]
 
-    async def _store_in_halves(self, tickets: list[Ticket], since: int | None) -> Stored:
+    async def _store_in_halves(self, tickets: list[Ticket], since: int) -> Stored:
         """A deed that cannot be stored is refused alone; its neighbours are kept (rule S7)."""
         half = len(tickets) // 2
         first, its_answers = await self._store(tickets[:half], since)
@@ -197,7 +194,7 @@ class Room:
         refused = structs.replace(ticket, request=structs.replace(request, op=refusal or request.op))
         while True:
             try:
-                group, given = await self._store_once([refused], None)
+                group, given = await self._store_once([refused], self.board.seq)
                 return group, [structs.replace(given[0], fault=refusal is not None)]
             except errors.GuardFailed:
                 await self._catch_up()

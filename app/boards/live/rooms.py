@@ -18,6 +18,7 @@ from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
+from app.boards.live.live_board import Live, due_to_go
 from app.boards.live.looks import Looks
 from app.boards.live.room import Ended, Room
 from app.boards.live.session import Session
@@ -31,18 +32,9 @@ log = logging.getLogger(__name__)
 
 RIGHTS_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
-EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
 GONE = (Close.GONE, "This board is no longer here.")
 AGAIN = (Close.UNAVAILABLE, "Something went wrong on our side. You will be connected again in a moment.")
-
-
-class Live:
-    """An open board: its room, those who follow it, and the task that runs the room."""
-
-    def __init__(self, room: Room, followers: Followers, task: asyncio.Task[None]) -> None:
-        self.room, self.followers, self.task = room, followers, task
-        self.used = monotonic()
 
 
 class Rooms:
@@ -150,8 +142,8 @@ class Rooms:
         for id, live in list(self.live.items()):
             if id in seqs:
                 live.room.wake(seqs[id])
-            if self._is_idle(live):
-                self._close(live, *GONE)
+        for live in due_to_go(self.live.values()):
+            self._close(live, *GONE)
 
     async def _poll_rights(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
@@ -225,10 +217,6 @@ class Rooms:
         for session in list(live.followers.sessions.values()):
             live.followers.dismiss(session, code, say, random() if code is Close.UNAVAILABLE else None)
         live.task.cancel()
-
-    def _is_idle(self, live: Live) -> bool:
-        idle = not live.followers.sessions and not live.room.waiting
-        return idle and monotonic() - live.used > EMPTY_FOR
 
     async def _every(self, seconds: float, poll: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:

@@ -16,6 +16,11 @@ class TicketQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody waits for an answer, in the present turn too."""
+        return bool(self._waiting or self._taken)
+
     def put(self, ticket: Ticket) -> bool:
         """False where nobody will take it any more."""
         if not self.is_closed:

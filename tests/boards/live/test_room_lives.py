@@ -11,7 +11,8 @@ from sqlalchemy import delete
 from app.access import Actor, Role
 from app.boards.core.ops import AddCard, Undo
 from app.boards.live import actions
-from app.boards.live.rooms import Live, Rooms
+from app.boards.live.live_board import Live
+from app.boards.live.rooms import Rooms
 from app.boards.live.session import Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.storage import store

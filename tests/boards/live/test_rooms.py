@@ -1,6 +1,7 @@
 """What two processes on one database know of a board."""
 
 import asyncio
+import weakref
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -8,6 +9,7 @@ from sqlalchemy import delete, select, update
 from app.access import Actor, Role, State
 from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.live import actions
+from app.boards.live.live_board import EMPTY_FOR, EMPTY_FOR_OF_MANY, MOST_EMPTY
 from app.boards.live.rooms import Rooms
 from app.boards.live.ticket import Ticket
 from app.boards.storage.tables import board, item
@@ -15,6 +17,8 @@ from app.db import new_id, now
 from app.people.store import logins_of
 from app.spaces.seats import seat as seat_of
 from tests.boards.conftest import Desk
+from tests.boards.live.test_room_lives import Line, follow
+from tests.support.until import until
 
 ROUNDS = 40  # in which a board is archived amid commits
 
@@ -124,9 +128,11 @@ async def test_S8_a_deed_without_a_number_is_known_again_when_its_commit_had_no_
     await actions.act(behind, desk.id, None, [actions.request(bo, AddCard(removed, "note", "Words"))])
     requests = [actions.request(bo, op) for op in (RemoveCard(removed), AddCard(added, "note", "More"))]
     tickets = [Ticket(request, "", None, lambda answer: None) for request in requests]
-    _, first = await room._store(tickets, None)
+    before = room.board.seq
+    _, first = await room._store(tickets, before)
+    room._patience.is_again = True
 
-    group, second = await room._store(tickets, room.board.seq)
+    group, second = await room._store(tickets, before)
 
     assert group.deeds == ()
     assert second == first
@@ -162,4 +168,28 @@ async def test_O5_no_deed_comes_after_the_archiving_of_its_board_nor_brings_it_b
         assert room.board.state is State.ARCHIVED
         await desk.home.set("UPDATE board SET archived_at = NULL")
         await room._catch_up()
+    await behind.stop()
+
+
+async def test_S5_a_board_that_nobody_follows_is_let_go_and_freed_and_one_with_followers_stays(
+    desk: Desk, behind: Rooms
+) -> None:
+    ids = [new_id() for _ in range(MOST_EMPTY + 2)]
+    for id in ids:
+        await desk.winter.ana.post(f"{desk.winter.path}/boards", title="One", template="blank", id=id)
+    lives = [await behind.open(id) for id in ids]
+    follow(lives[1], Actor(Role.MEMBER, desk.winter.bo.id, "o"), 1, Line())
+    for i, live in enumerate(lives):
+        live.used -= EMPTY_FOR_OF_MANY + len(ids) - i  # the first were used longest ago
+    freed = weakref.ref(lives[0].followers)
+    del lives, live
+    await behind._poll_seqs()
+    await until(lambda: freed() is None)
+
+    assert set(ids) - behind.live.keys() == {ids[0], ids[2]}  # the board of the desk is open too
+    for live in behind.live.values():
+        live.used -= EMPTY_FOR
+    await behind._poll_seqs()
+
+    assert set(behind.live) == {ids[1]}
     await behind.stop()
