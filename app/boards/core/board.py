@@ -14,7 +14,7 @@ OUTSIDE = ""  # the order of cards that lie in no section
 SECTIONS = "#"  # the order of the sections themselves
 
 
-class TextVersion(Struct, frozen=True, array_like=True):
+class TextVersion(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A text as one client left it: what a later merge compares with, and what a clash keeps."""
 
     field: str
@@ -24,7 +24,7 @@ class TextVersion(Struct, frozen=True, array_like=True):
     text: str
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """A card, section, link or comment. All numbers but `at` (unix seconds) are the seq of a deed.
 
     `seq` last changed it, `born` made it, `rev` last set each field. `stands` names, for a field that an undo
