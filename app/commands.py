@@ -114,7 +114,7 @@ async def _open_database(config: Config) -> Database:
 def _reason(fault: BaseException) -> str:
     """Why it failed, in one line without a full stop."""
     if isinstance(fault, DatabaseFault):
-        fault = getattr(fault, "orig", None) or fault
+        fault = getattr(fault, "orig", None) or fault.__cause__ or fault
     if isinstance(fault, TimeoutError):
         return "it does not answer"
     words = str(fault)

@@ -15,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
+from app import connections
+
 Tx = AsyncConnection
 SyncTx = Connection  # the same for what runs whole in one thread, see `Database.run_write`
 DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
@@ -68,23 +70,28 @@ class Database:
     """One database. `read()` and `write()` give a connection inside a transaction.
 
     `run_read()` and `run_write()` run one function in a transaction, which is faster on SQLite.
+
+    On PostgreSQL a transaction that takes longer than `limit` seconds is given up and raises TooSlow.
     """
 
-    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
-        self.url = url
+    def __init__(self, url: str, *, synchronous: str = "FULL", limit: float | None = None) -> None:
+        self.url, self.limit = url, limit
         self.sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url, synchronous) if self.sqlite else _postgresql(url, ping=True)
+        pool = partial(connections.engine, url, limited=limit is not None)
+        self.engine = _sqlite(url, synchronous) if self.sqlite else pool(ping=True)
         # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
-        self._unchecked = self.engine if self.sqlite else _postgresql(url, ping=False)
+        self._unchecked = self.engine if self.sqlite else pool(ping=False)
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = _SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
         self._reader = _SqliteThread(url, synchronous, "BEGIN") if self.sqlite else None
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Tx]:
+    async def read(self, limit: float | None = None) -> AsyncIterator[Tx]:
         """One consistent view; nothing is written."""
-        async with self.engine.connect() as connection:
+        async with connections.connected(
+            self.engine, None if self.sqlite else limit or self.limit
+        ) as connection:
             if self.sqlite:
                 await connection.exec_driver_sql("BEGIN")
             yield connection
@@ -93,7 +100,7 @@ class Database:
     async def write(self) -> AsyncIterator[Tx]:
         """Committed, and on disk, when the block ends; rolled back if it raises."""
         if self._writing is None:
-            async with self.engine.begin() as connection:
+            async with connections.connected(self.engine, self.limit) as connection, connection.begin():
                 yield connection
             return
         async with self._writing, self.engine.connect() as connection:
@@ -101,13 +108,17 @@ class Database:
             yield connection
             await connection.commit()
 
-    async def run_write(self, work: Callable[[Connection], T]) -> T:
+    async def run_write(
+        self, work: Callable[[Connection], T], *, limit: float | None = None, checked: bool = False
+    ) -> T:
         """Run `work` in one writing transaction, and give what it returns once that is committed.
 
-        For frequent writes: on SQLite this changes threads once, not once for every statement.
+        For frequent writes: on SQLite this changes threads once, not once for every statement. Where that
+        failed just now, a connection is `checked` first.
         """
         if self._writing is None or self._thread is None:
-            async with self._unchecked.begin() as connection:
+            pool = self.engine if checked else self._unchecked
+            async with connections.connected(pool, limit or self.limit) as connection, connection.begin():
                 return await connection.run_sync(work)
         async with self._writing:
             return await self._thread.run(work)
@@ -140,8 +151,8 @@ class Database:
         for thread in (self._thread, self._reader):
             if thread is not None:
                 await thread.close()
-        await self.engine.dispose()
-        await self._unchecked.dispose()
+        await connections.close(self.engine)
+        await connections.close(self._unchecked)
 
 
 class _SyncAsAsync:
@@ -235,7 +246,3 @@ def _prepare(engine: Engine, synchronous: str) -> None:
             "wal_autocheckpoint=8000",  # pages: a busy board changes the same ones again and again
         ):
             connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _postgresql(url: str, *, ping: bool) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=ping, hide_parameters=True)

@@ -1,11 +1,11 @@
 """Puts the parts together; the only module that knows all others."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
-from litestar import Litestar, Response, Router, get
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
@@ -15,7 +15,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from app import config as settings
-from app import refusals, templating, web
+from app import health, refusals, templating, web
 from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
@@ -30,7 +30,6 @@ from app.find import catch_up
 from app.find import routes as find
 from app.headers import before_send, security_headers
 from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
-from app.migrate import is_migrated
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
 from app.outcomes.jobs.runner import JobRunner
@@ -47,11 +46,13 @@ from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
 from app.spaces import routes as spaces
 from app.spaces.joining.guess_limit import Guesses
+from app.supervision import Tasks
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
 
 # bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
 MOST_BYTES = 256 * 1024
+TRANSACTION = 10.0  # seconds that a transaction of a page may take
 ROUTES: list[ControllerRouterHandler] = [
     *people.routes,
     *spaces.routes,
@@ -73,6 +74,7 @@ class Services(web.BaseServices, frozen=True):
     followers: Followers
     guesses: Guesses
     report_files: FileCache
+    tasks: Tasks
 
 
 def services(app: Litestar) -> Services:
@@ -87,7 +89,7 @@ def create_app(config: Config | None = None) -> Litestar:
     settings.check(config)
     static = Static()
     app = Litestar(
-        route_handlers=[*ROUTES, healthz, _static_files(static)],
+        route_handlers=[*ROUTES, *health.routes, _static_files(static)],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
         middleware=[Sessions(), Bodies()],
@@ -96,13 +98,17 @@ def create_app(config: Config | None = None) -> Litestar:
         # Pages hold the form token together with people's text, so compression may let an attacker guess it.
         # The token alone gives no access: every unsafe request must also come from our own Origin.
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, exclude=[r"\.woff2$", "^/healthz"]
+            backend="brotli",
+            brotli_quality=5,
+            brotli_gzip_fallback=True,
+            exclude=[r"\.woff2$", "^/(health|live|ready)z"],
         ),
         csrf_config=_csrf(config),
         exception_handlers={
             Refused: refusals.answer_refused,
             NotAuthorizedException: refusals.answer_signed_out,
             HTTPException: refusals.answer_http,
+            DatabaseFault: refusals.answer_database_fault,
             500: refusals.answer_fault,
         },
         after_exception=[refusals.note_fault],
@@ -161,13 +167,13 @@ def _csrf(config: Config) -> CSRFConfig:
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Starts the database, the wake-ups, the live boards and the jobs; stops them at the end."""
     config: Config = app.state.config
-    db = Database(config.database_url, synchronous=config.sqlite_synchronous)
+    db = Database(config.database_url, synchronous=config.sqlite_synchronous, limit=TRANSACTION)
     relay = relay_for(config.database_url, config.relay_url or None)
     drawn = screens(db, app.template_engine)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=drawn)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(
-        config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache()
+        config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache(), Tasks()
     )
     statuses = StatusUpdater(db, rooms, STATUS_KINDS)
 
@@ -183,45 +189,30 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(heard, gap)
     rooms.start()
-    tasks = [asyncio.create_task(loop) for loop in _loops(running, statuses)]
+    for name, run in _loops(running, statuses).items():
+        running.tasks.keep(name, run)
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
+        await running.tasks.stop()
         await jobs.stop()
         await rooms.stop()
         await relay.stop()
         await db.close()
 
 
-def _loops(running: Services, statuses: StatusUpdater) -> tuple[Coroutine[None, None, None], ...]:
+def _loops(
+    running: Services, statuses: StatusUpdater
+) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
-    return (
-        sending.run(db, config),
-        sweep.run(db, ring),
-        withheld_job.run(db, running.rooms),
-        reminders.run(db, config),
-        mailing_job.run(db, config),
-        recompute_job.run(db, ring),
-        statuses.run(),
-        catch_up.run(db),
-    )
-
-
-@get("/healthz", opt={"action": "server.show"}, include_in_schema=False)
-async def healthz(db: web.Db) -> Response[dict[str, str]]:
-    """200 once migrated and able to write, else 503 and why."""
-    try:
-        async with asyncio.timeout(5):
-            if not await is_migrated(db):
-                return Response(
-                    {"status": "unavailable", "reason": "The database is not migrated."}, status_code=503
-                )
-            async with db.write():
-                pass
-    except (DatabaseFault, OSError, TimeoutError):
-        return Response({"status": "unavailable", "reason": "The database does not answer."}, status_code=503)
-    return Response({"status": "ok"})
+    return {
+        "mail": partial(sending.run, db, config),
+        "clearing": partial(sweep.run, db, ring),
+        "words taken out": partial(withheld_job.run, db, running.rooms),
+        "reminders": partial(reminders.run, db, config),
+        "reports by mail": partial(mailing_job.run, db, config),
+        "readings": partial(recompute_job.run, db, ring),
+        "live statuses": statuses.run,
+        "index of find": partial(catch_up.run, db),
+    }

@@ -1,5 +1,6 @@
 """Migrates a database to the newest revision; safe when several processes start at once."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, text
 from app.config import ROOT
 from app.db import Database, Tx
 
+log = logging.getLogger(__name__)
 LOCK = 7_402_116  # any number, the same in every process
 
 
@@ -38,13 +40,32 @@ async def is_migrated(db: Database) -> bool:
         return await tx.run_sync(_revision) == newest()
 
 
+async def is_behind(db: Database) -> bool:
+    """Whether the database lacks migrations that this code needs. One of a newer version does not."""
+    async with db.read() as tx:
+        revision = await tx.run_sync(_revision)
+    return revision is None or (revision != newest() and revision in _revisions())
+
+
 @cache
 def newest() -> str:
     """The revision that this code expects."""
     return str(ScriptDirectory.from_config(_alembic()).get_current_head())
 
 
+@cache
+def _revisions() -> frozenset[str]:
+    """All that this code knows."""
+    scripts = ScriptDirectory.from_config(_alembic()).walk_revisions()
+    return frozenset(script.revision for script in scripts)
+
+
 def _upgrade(connection: Connection) -> None:
+    """Migrate, unless a newer version has: this code then serves what it knows, as after it was put back."""
+    revision = _revision(connection)
+    if revision is not None and revision not in _revisions():
+        log.warning("The database was migrated by a newer version (%s); it is used as it is.", revision)
+        return
     config = _alembic()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -12,6 +12,8 @@ from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
+from app.connections import is_away
+from app.db import DatabaseFault
 from app.unsent_form import UnsentForm
 from app.web import ReturnPossible, local_path, wants_fragment, wants_json
 
@@ -27,6 +29,7 @@ STATUS = {
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,
 }
+AWAY = "The server’s database does not answer at the moment. What you wrote is still here. Try again shortly."
 log = logging.getLogger("app.requests")
 
 
@@ -78,6 +81,16 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
     return _answer(
         request, 500, "fault", "Something went wrong on our side. What you wrote is still where you wrote it."
     )
+
+
+def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault) -> Response[Any]:
+    """503 where the database does not answer; a mistake of ours where it does."""
+    if not is_away(fault):
+        return answer_fault(request, fault)
+    log.warning("A request could not be answered without the database: %s", type(fault).__name__)
+    answer = _answer(request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, AWAY)
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 async def note_fault(fault: Exception, scope: Scope) -> None:

@@ -120,6 +120,7 @@ ROOMS_OF_SHELLS = {
 SQL_BESIDE_STORES = {
     "app/backup/shapes.py": "reads the columns of every table, to check a backup by them",
     "app/commands.py": "takes an address of a database apart, to say what is wrong with it",
+    "app/connections.py": "opens connections to databases, and tells their errors apart",
     "app/compiled_statements.py": "compiles what stores write",
     "app/migrate.py": "takes the lock of migrations",
     "app/realtime/relay_postgres.py": "takes the address of a database apart",

@@ -16,18 +16,22 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.stage.votes import Cast
 from app.boards.live import actions, codec, messages
 from app.boards.live.casts import CastTicket
+from app.boards.live.live_board import Live
 from app.boards.live.messages import Incoming
-from app.boards.live.rooms import MAX_SOCKETS, Live, LiveRooms, Rooms
+from app.boards.live.rooms import MAX_SOCKETS, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
+from app.connections import is_away
+from app.db import DatabaseFault
 from app.realtime.asgi_handle import GONE
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
 
 HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again
+AWAY, AWAY_FOR = "The server’s database does not answer at the moment.", 5.0  # seconds until they come again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
 
@@ -35,6 +39,15 @@ OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointer
 async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: FromPath[str]) -> None:
     """Accept first, then say why not: a refusal before would reach the browser as a bare 1006."""
     await socket.accept()
+    try:
+        await _live(socket, rooms, board_id)
+    except DatabaseFault as fault:
+        if not is_away(fault):
+            raise
+        await _close(socket, messages.Bye(Close.UNAVAILABLE, AWAY, AWAY_FOR))
+
+
+async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:
     seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
         await _close(socket, messages.Bye(*seat))
@@ -123,7 +136,7 @@ async def _start_session(
         hello.client,
         handle_of(socket),
         hello.want,
-        seat.space.epoch,
+        seat.space.rights,
     )
     closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.realtime.relay_memory import MemoryRelay, OnGap, OnWake
+from app.supervision import Tasks
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to connect
 PATIENCE = 5.0  # seconds a connection may take to answer before it counts as lost
@@ -49,7 +50,7 @@ class HealingRelay:
         self._own = MemoryRelay()
         self._waiting: dict[str, int] = {}
         self._bell = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = Tasks()
 
     async def start(self, on_wake: OnWake, on_gap: OnGap) -> None:
         """Returns after the first attempt to connect, whether or not it succeeded."""
@@ -58,7 +59,7 @@ class HealingRelay:
         self._soon = asyncio.get_running_loop().call_soon
         await self._own.start(on_wake, on_gap)
         tried = asyncio.Event()
-        self._task = asyncio.create_task(self._keep_serve_connection(tried))
+        self._tasks.keep("relay", lambda: self._keep_serve_connection(tried))
         await tried.wait()
 
     def ring(self, topic: str, number: int) -> None:
@@ -67,13 +68,11 @@ class HealingRelay:
 
     async def stop(self) -> None:
         await self._own.stop()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await self._tasks.stop()
 
     async def _keep_serve_connection(self, tried: asyncio.Event) -> None:
         """Connect again and again for ever: no failure may end the relay."""
-        pause, missed = FIRST_PAUSE, False
+        pause, missed = FIRST_PAUSE, tried.is_set()
         while True:
             attempt = asyncio.create_task(self._serve_connection(tried, missed))
             try:
@@ -112,6 +111,8 @@ class HealingRelay:
                 del self._waiting[topic]
 
     def _went_well(self, attempt: asyncio.Task[None]) -> bool:
+        if attempt.cancelled():
+            return False
         error = attempt.exception()
         if error is not None and not isinstance(error, ConnectionLost):
             context = {"message": "The relay met a mistake and connects again.", "exception": error}

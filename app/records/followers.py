@@ -37,7 +37,7 @@ class Followers:
     def heard(self, topic: str, number: int) -> None:
         """Called with each wake-up of the relay."""
         kind, _, space_id = topic.partition(":")
-        if kind == "space":
+        if kind in ("space", "content"):
             self._tell(self._by_space.get(space_id, set()), number)
 
     def gap(self) -> None:

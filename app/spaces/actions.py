@@ -17,6 +17,10 @@ from app.web import Who
 Ring = Callable[[str, int], None]
 
 
+# What alters pages, and nothing of what anybody may see or do on a board: how its actions begin.
+CONTENT = ("goal.", "measure.", "report.", "record.")
+
+
 class Door(Struct, frozen=True):
     """Who wants to change a space, and what the change needs: every writing action of a space takes one."""
 
@@ -58,14 +62,15 @@ async def change(door: Door, action: str) -> AsyncIterator[SpaceChange]:
     """Lock the space, check that `action` is allowed, and wake the others once the block is committed.
 
     Raises Refused. The epoch is raised first: its row lock makes changes of one space wait for each other,
-    so that the last two stewards cannot leave at the same time. Most changes alter what somebody may do; one
-    wake-up too many costs little.
+    so that the last two stewards cannot leave at the same time. What alters only pages lets boards alone.
     """
+    content_only = action.startswith(CONTENT)
     async with door.db.write() as tx:
-        epoch = await store.bump(tx, door.space_id)
+        epoch = await store.bump(tx, door.space_id, content_only=content_only)
         yield SpaceChange(tx, await seat_for(tx, door, action), now())
     if epoch is not None:  # else there is no such space, and nobody has a seat in it
-        door.ring(seats.topic(door.space_id), epoch)
+        topic = seats.content_topic if content_only else seats.topic
+        door.ring(topic(door.space_id), epoch)
 
 
 async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
@@ -79,12 +84,12 @@ async def seat_for(tx: Tx, door: Door, action: str) -> Seat:
 
 @asynccontextmanager
 async def hold(db: Database, ring: Ring, space_id: str) -> AsyncIterator[Tx]:
-    """For jobs: lock the space until the block is committed, then wake the others."""
+    """For jobs that alter only pages: lock the space until the block is committed, then wake the others."""
     async with db.write() as tx:
-        epoch = await store.bump(tx, space_id)
+        epoch = await store.bump(tx, space_id, content_only=True)
         yield tx
     if epoch is not None:
-        ring(seats.topic(space_id), epoch)
+        ring(seats.content_topic(space_id), epoch)
 
 
 # -- making a space ----------------------------------------------------------------------------------

@@ -17,8 +17,13 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 def topic(space_id: str) -> str:
-    """The wake-up topic of a space: rung, with the new epoch, when its epoch has risen."""
+    """The wake-up topic of a space: rung, with its epoch, when the epoch of rights has risen."""
     return f"space:{space_id}"
+
+
+def content_topic(space_id: str) -> str:
+    """The same for changes that altered only what pages show."""
+    return f"content:{space_id}"
 
 
 async def seat(tx: Tx, login_id: str, space_id: str) -> Seat | None:
@@ -47,9 +52,19 @@ async def epoch_of(tx: Tx, space_id: str) -> int:
     return (await store.epochs(tx, [space_id])).get(space_id, 0)
 
 
-def epoch_in(tx: SyncTx, space_id: str) -> int | None:
-    """The epoch, within a transaction that runs in a thread; None when there is no such space."""
-    return store.epoch_in(tx, space_id)
+async def rights_of(tx: Tx, space_id: str) -> int:
+    """The present epoch of rights; 0 when there is no such space."""
+    return (await store.rights(tx, [space_id])).get(space_id, 0)
+
+
+def rights_in(tx: SyncTx, space_id: str) -> int | None:
+    """The epoch of rights, within a transaction that runs in a thread; None when there is no such space."""
+    return store.rights_in(tx, space_id)
+
+
+async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs of rights by space, without spaces that do not exist."""
+    return await store.rights(tx, space_ids)
 
 
 def roles_in(tx: SyncTx, space_id: str, person_ids: Collection[str]) -> dict[str, Role]:
@@ -74,11 +89,6 @@ async def state_of(tx: Tx, space_id: str) -> State:
 async def space_of(tx: Tx, space_id: str) -> Space | None:
     """The space, or None. Checks no rights."""
     return await store.load(tx, space_id)
-
-
-async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
-    """The epochs by space, without spaces that do not exist."""
-    return await store.epochs(tx, space_ids)
 
 
 async def people_of(tx: Tx, space_id: str) -> list[Participant]:

@@ -20,7 +20,11 @@ We say it when something does not feel right, and thank whoever does."""
 
 
 class Space(Struct, frozen=True):
-    """`epoch` rises with every change of what anyone of the space may do."""
+    """`epoch` rises with every change, `content` with those that alter only what pages show.
+
+    So `rights` rises with every change of what anyone of the space may do. A version that knows no `content`
+    raises `rights` with all changes, which costs a look and hides nothing.
+    """
 
     id: str
     name: str
@@ -29,6 +33,12 @@ class Space(Struct, frozen=True):
     agreement: str
     state: State
     epoch: int
+    content: int = 0
+
+    @property
+    def rights(self) -> int:
+        """The epoch of rights."""
+        return self.epoch - self.content
 
 
 class SpaceDraft(Struct, frozen=True):

@@ -26,7 +26,7 @@ async def load(tx: Tx, space_id: str) -> Space | None:
 
 def as_space(row: Row[Any]) -> Space:
     state = State.ARCHIVED if row.archived_at else State.OPEN
-    return Space(row.id, row.name, row.purpose, row.scope, row.agreement, state, row.epoch)
+    return Space(row.id, row.name, row.purpose, row.scope, row.agreement, state, row.epoch, row.content)
 
 
 async def any_space(tx: Tx) -> bool:
@@ -42,22 +42,30 @@ async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
     await tx.execute(update(space).where(space.c.id == space_id).values(archived_at=at))
 
 
-async def bump(tx: Tx, space_id: str) -> int | None:
-    """Raise the epoch by one and give it; None when there is no such space. Locks the row on PostgreSQL."""
-    raised = (
-        update(space).where(space.c.id == space_id).values(epoch=space.c.epoch + 1).returning(space.c.epoch)
-    )
+async def bump(tx: Tx, space_id: str, *, content_only: bool = False) -> int | None:
+    """Raise the epoch by one and give it; None when there is no such space. Locks the row on PostgreSQL.
+
+    `content_only` says that nobody may do anything else than before: the epoch of rights stays.
+    """
+    values = {"epoch": space.c.epoch + 1, **({"content": space.c.content + 1} if content_only else {})}
+    raised = update(space).where(space.c.id == space_id).values(values).returning(space.c.epoch)
     epoch: int | None = (await tx.execute(raised)).scalar_one_or_none()
     return epoch
 
 
-_EPOCH = select(space.c.epoch).where(space.c.id == bindparam("space_id"))
+_RIGHTS = select(space.c.epoch - space.c.content).where(space.c.id == bindparam("space_id"))
 
 
-def epoch_in(tx: SyncTx, space_id: str) -> int | None:
-    """The epoch, within a transaction that runs in a thread; None when there is no such space."""
-    epoch: int | None = run(tx, _EPOCH, space_id=space_id).scalar()
-    return epoch
+def rights_in(tx: SyncTx, space_id: str) -> int | None:
+    """The epoch of rights, within a transaction that runs in a thread; None when there is no such space."""
+    rights: int | None = run(tx, _RIGHTS, space_id=space_id).scalar()
+    return rights
+
+
+async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
+    """The epochs of rights by space, without spaces that do not exist."""
+    found = select(space.c.id, (space.c.epoch - space.c.content).label("rights"))
+    return {row.id: row.rights for row in await tx.execute(found.where(space.c.id.in_(space_ids)))}
 
 
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:

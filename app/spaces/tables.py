@@ -13,6 +13,7 @@ space = Table(
     Column("scope", Text, nullable=False),
     Column("agreement", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
+    Column("content", Integer, nullable=False, server_default="0"),
     Column("created_at", Utc, nullable=False),
     Column("archived_at", Utc),
 )

@@ -72,7 +72,8 @@ class Way:
 class Proxy:
     """Listens on `port`; `up` is what clients send, `down` what the server sends."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int | None) -> None:
+        """In front of `host:port`; without a port `host` is the path of a Unix socket."""
         self.up, self.down = Way(), Way()
         self.refusing = False  # cut new connections at once
         self.accepted = 0
@@ -117,7 +118,10 @@ class Proxy:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, first: bytes = b""
     ) -> None:
         """Carry both ways until both ends are through; `first` was read already."""
-        far_reader, far_writer = await asyncio.open_connection(*self._target)
+        host, port = self._target
+        far_reader, far_writer = await (
+            asyncio.open_unix_connection(host) if port is None else asyncio.open_connection(host, port)
+        )
         try:
             far_writer.write(first)
             async with asyncio.TaskGroup() as ways:
@@ -125,6 +129,11 @@ class Proxy:
                 ways.create_task(self.down.carry(far_reader, writer))
         finally:
             far_writer.transport.abort()
+
+    def lose_answers(self) -> None:
+        """What is open now still carries what clients send, but no answers; new connections carry both."""
+        self.down.swallow = True
+        self.down = Way()
 
     @asynccontextmanager
     async def listening(self, port: int = 0) -> AsyncIterator[None]:
@@ -140,8 +149,8 @@ class Proxy:
 
 
 @asynccontextmanager
-async def hostile_proxy(host: str, port: int) -> AsyncIterator[Proxy]:
-    """A proxy in front of `host:port`, itself on a free loopback port."""
+async def hostile_proxy(host: str, port: int | None) -> AsyncIterator[Proxy]:
+    """A proxy in front of `host:port` (see `Proxy`), itself on a free loopback port."""
     proxy = Proxy(host, port)
     async with proxy.listening():
         yield proxy

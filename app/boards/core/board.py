@@ -15,7 +15,7 @@ THEMES = "%"  # the order of the themes of a workshop
 LISTS = {"section": SECTIONS, "theme": THEMES}
 
 
-class TextVersion(Struct, frozen=True, array_like=True):
+class TextVersion(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A text as one client left it: what a later merge compares with, and what a clash keeps."""
 
     field: str
@@ -25,7 +25,7 @@ class TextVersion(Struct, frozen=True, array_like=True):
     text: str
 
 
-class Withheld(Struct, frozen=True):
+class Withheld(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that were taken out, while they can still be put back: by whom, of which organisation, when."""
 
     text: str
@@ -34,7 +34,7 @@ class Withheld(Struct, frozen=True):
     at: float
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """A card, section, link or comment. All numbers but `at` (unix seconds) are the seq of a deed.
 
     `seq` last changed it, `born` made it, `rev` last set each field. `stands` names, for a field that an undo

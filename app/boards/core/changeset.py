@@ -26,6 +26,15 @@ MOST_CHANGES = 40_000  # of items, by all parts of a batch: else one message cou
 MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
+NEWER = (
+    "A newer version of Throughline wrote this, so it cannot be changed here until that version runs again."
+)
+
+
+class NewerItem(Item, frozen=True):
+    """What a newer version wrote and this one cannot read: shown as a box, never written (rule S10)."""
+
+
 class Changeset:
     """Collects what one deed does; `finish` makes a `BoardChange` of it."""
 
@@ -101,6 +110,7 @@ class Changeset:
 
         `versions` are remembered of the item's texts, the newest few of them.
         """
+        self._refuse_newer(item)
         changed = {name: value for name, value in fields.items() if item.fields[name] != value}
         if not changed:
             return item
@@ -218,7 +228,13 @@ class Changeset:
             TextVersion(name, self.seq, self.me, self.deed.client, text) for name, text in texts.items()
         )
 
+    def _refuse_newer(self, item: Item | None) -> None:
+        """What a newer version wrote is never written by this one: it would lose what it does not know."""
+        if isinstance(item, NewerItem):
+            raise Refused(Code.UNAVAILABLE, NEWER)
+
     def _put(self, item: Item) -> None:
+        self._refuse_newer(self.board.items.get(item.id))
         self.changes += 1
         if self.changes > MOST_CHANGES and isinstance(self.deed.op, Batch):
             raise Refused(Code.TOO_LONG, "That is too much to change at once. Do it in smaller steps.")

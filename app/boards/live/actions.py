@@ -7,7 +7,8 @@ from app import characters
 from app.access import Actor, Refused
 from app.boards.core.group_commit import OpRequest, OpResult
 from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, Undo
-from app.boards.live.rooms import Live, Rooms
+from app.boards.live.live_board import Live
+from app.boards.live.rooms import Rooms
 from app.boards.live.ticket import Answer, Ticket
 from app.spaces.space import Seat
 
@@ -32,7 +33,7 @@ def submit_for_answer(live: Live, request: OpRequest, seat: Seat | None) -> asyn
         if not future.done():
             future.set_result(answer)
 
-    live.room.submit(Ticket(request, seat.login if seat else "", seat.space.epoch if seat else None, settle))
+    live.room.submit(Ticket(request, seat.login if seat else "", seat.space.rights if seat else None, settle))
     return future
 
 

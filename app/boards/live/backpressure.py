@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from app.boards.core.closing import Close
 from app.boards.live.session import Session
+from app.boards.live.weak_callback import weak
+from app.supervision import Tasks
 
 STUCK = 30.0  # seconds without progress after which a reader is cut off
 
@@ -16,16 +18,19 @@ class SlowReaders:
     """Nothing is queued for them; once a socket has drained, `on_drained` must send the newest state."""
 
     def __init__(self, on_drained: Callable[[Session], None]) -> None:
-        self.on_drained = on_drained
-        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
+        self._on_drained = weak(on_drained)
+        self._tasks = Tasks()
 
     def hold(self, session: Session) -> None:
         """Mark the session as full and wait until its socket has drained. Twice does no harm."""
         if not session.full:
             session.full = True
-            task = asyncio.get_running_loop().create_task(self._wait(session))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.start("a slow reader", self._wait(session), lambda: self._ended(session))
+
+    def _ended(self, session: Session) -> None:
+        """Nobody stays held for ever: one whose newest state could not be sent is cut off, to come again."""
+        if session.full:
+            session.handle.abort()
 
     async def _wait(self, session: Session) -> None:
         left = session.handle.pending()
@@ -41,4 +46,8 @@ class SlowReaders:
                     return
                 left = session.handle.pending()
         session.full = False
-        self.on_drained(session)
+        try:
+            self._on_drained(session)
+        except Exception:
+            session.handle.abort()
+            raise

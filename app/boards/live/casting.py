@@ -6,7 +6,8 @@ from functools import partial
 from app.access import Refused
 from app.boards.core.stage.votes import Cast
 from app.boards.live.casts import CastTicket, own_dots
-from app.boards.live.rooms import Live, Rooms
+from app.boards.live.live_board import Live
+from app.boards.live.rooms import Rooms
 from app.spaces.space import Seat
 
 
@@ -25,7 +26,7 @@ def submit(live: Live, seat: Seat, one: Cast, answered: asyncio.Future[Refused |
         if not answered.done():
             answered.set_result(answer)
 
-    live.room.submit(CastTicket(seat.actor, seat.login, seat.space.epoch, one, settle))
+    live.room.submit(CastTicket(seat.actor, seat.login, seat.space.rights, one, settle))
 
 
 async def dots_of(rooms: Rooms, board_id: str, person: str) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -10,13 +10,14 @@ from app.access import Actor, Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import phase_of
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of, slots_of
+from app.boards.live.present_rights import LEFT, PresentRights
 from app.boards.storage import ballots, errors
-from app.db import Database, SyncTx
+from app.db import SyncTx
 from app.spaces import seats
-from app.spaces.space import Seat
 
+T = TypeVar("T")
+AWAY = Refused(Code.UNAVAILABLE, "That could not be done just now. Try again in a moment.")
 OVER = Refused(Code.LOCKED, "This is over, so it does not count.")
-LEFT = Refused(Code.NOT_ALLOWED, "You are no longer part of this space.")
 
 
 class CastTicket(Struct, eq=False):
@@ -31,11 +32,14 @@ class CastTicket(Struct, eq=False):
     cast: Cast
     on_answer: Callable[[Refused | None], None]
 
+    def give_up(self) -> None:
+        """Nobody will place it here any more: its client must come again."""
+        self.on_answer(AWAY)
+
 
 class CastRoom(Protocol):
     """What placing dots needs of a room."""
 
-    db: Database
     secret: str
     epoch: int
 
@@ -45,28 +49,25 @@ class CastRoom(Protocol):
     async def catch_up(self) -> None:
         """Read what other processes have committed."""
 
-    async def present_seats(self, logins: Collection[str]) -> tuple[dict[str, Seat], int]:
-        """The seats of these sign-ins now, and the epoch at which that was so."""
+    async def present_rights(self, logins: Collection[str]) -> PresentRights:
+        """What these sign-ins may do now."""
+
+    async def write(self, work: Callable[[SyncTx], T]) -> T:
+        """One transaction."""
 
 
-async def commit_casts(room: CastRoom, tickets: list[CastTicket]) -> None:
-    """Store these dots in one transaction, by what their people may do now, and answer each (rule O5)."""
-    answers = await _store_all(room, tickets)
-    for ticket, answer in zip(tickets, answers, strict=True):
-        ticket.on_answer(answer)
-
-
-async def _store_all(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
+async def store_casts(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
+    """Store these dots in one transaction, by what their people may do now; the answer to each (rule O5)."""
     casts: list[tuple[Actor | None, Cast]] = [(ticket.actor, ticket.cast) for ticket in tickets]
     epoch = room.epoch
     outdated = any(ticket.epoch is not None and ticket.epoch < epoch for ticket in tickets)
     while True:
         if outdated:
-            seat_by_login, epoch = await room.present_seats({ticket.login for ticket in tickets})
-            found = [seat_by_login.get(ticket.login) for ticket in tickets]
+            now = await room.present_rights({ticket.login for ticket in tickets})
+            epoch, found = now.epoch, [now.seats.get(ticket.login) for ticket in tickets]
             casts = [(s.actor if s else None, t.cast) for s, t in zip(found, tickets, strict=True)]
         try:
-            return await room.db.run_write(partial(_transaction, room, casts, epoch))
+            return await room.write(partial(_transaction, room, casts, epoch))
         except errors.GuardFailed:
             await room.catch_up()
         except errors.EpochChanged:
@@ -76,7 +77,7 @@ async def _store_all(room: CastRoom, tickets: list[CastTicket]) -> list[Refused 
 def _transaction(
     room: CastRoom, casts: list[tuple[Actor | None, Cast]], epoch: int, tx: SyncTx
 ) -> list[Refused | None]:
-    if seats.epoch_in(tx, room.board.space) != epoch:
+    if seats.rights_in(tx, room.board.space) != epoch:
         raise errors.EpochChanged
     return store(tx, room.secret, room.board, casts)
 

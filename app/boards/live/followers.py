@@ -1,5 +1,6 @@
 """Everyone who follows a board in this process: each is sent what they may see, as fast as they read."""
 
+import logging
 from time import time
 
 from app.access import Actor
@@ -22,9 +23,11 @@ from app.boards.live.stage_frames import StageFrames
 from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
+log = logging.getLogger(__name__)
+
 
 class Followers:
-    """The sessions of one board; a `room.Listener`. Cohorts share a frame; nobody waits for anybody."""
+    """The sessions of one board; a `Listener`. Cohorts share a frame; nobody waits for anybody."""
 
     def __init__(self, current: Current, screens: Screens = NO_SCREENS) -> None:
         self.current = current
@@ -37,8 +40,6 @@ class Followers:
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
         self._slow = SlowReaders(self._resume)
-
-    # -- coming and going --------------------------------------------------------------------------
 
     def welcome(self, session: Session, cursor: int, audience_then: str | None, last_n: int) -> None:
         """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
@@ -108,12 +109,19 @@ class Followers:
             self.welcome_again(session)
             session.acks = acks  # whoever begins a workshop is told that it began
         for cohort in self.cohorts:
-            if cohort.wants_parts:
-                self._send_cohort_parts(cohort, before)
-            else:
-                self._send_cohort(cohort)
+            try:
+                self._send_cohort_parts(cohort, before) if cohort.wants_parts else self._send_cohort(cohort)
+            except Exception:  # rule O3: they are sent nothing; their cursor stays where it was
+                log.exception("Board %s: changes could not be sent to a cohort", self.current.board.id)
         self._owed.clear()
         self.stage.note_changes()
+
+    def tell_waiting(self, waiting: bool) -> None:
+        """The server waits for its database, or does no more: everybody's page says so (rule C5)."""
+        self.current.is_waiting = waiting
+        frame = codec.frame(messages.Waiting(waiting))
+        for session in [session for cohort in self.cohorts for session in cohort.write(frame)]:
+            self._hold(session)
 
     def answer(self, session: Session, answer: Answer) -> None:
         """An op of the session has its answer: the ack leaves with the next frame, a gap needs a welcome."""

@@ -77,6 +77,7 @@ class Frames:
                 last_n=session.last_n,
                 limits=codec.LIMITS,
                 conflicts=conflicts if i + 1 == len(arrays) else UNSET,
+                waiting=self.current.is_waiting or UNSET,
             )
             for i, puts in enumerate(arrays)
         ]

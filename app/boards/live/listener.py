@@ -1,4 +1,4 @@
-"""What a room tells those who follow it."""
+"""Who a room tells of what it has stored."""
 
 from typing import Protocol
 
@@ -14,6 +14,9 @@ class Listener(Protocol):
 
     def tell_clash(self, clash: Clash) -> None:
         """Another process committed text that could not be joined with what was there before."""
+
+    def tell_waiting(self, waiting: bool) -> None:
+        """The database has not answered for a while, or answers again."""
 
     def pause(self, waiting: int) -> float:
         """Seconds to wait before the next turn, while `waiting` ops are in the queue."""

@@ -99,6 +99,7 @@ class Welcome(Struct, frozen=True, tag="welcome", tag_field="type"):
     last_n: int
     limits: dict[str, int]
     conflicts: list[Conflict] | UnsetType = UNSET  # since the client's cursor; in the last part
+    waiting: bool | UnsetType = UNSET  # True while the server waits for its database
 
 
 class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
@@ -156,6 +157,12 @@ class CastAnswer(Struct, frozen=True, tag="cast", tag_field="type", omit_default
     say: str | None = None
 
 
+class Waiting(Struct, frozen=True, tag="waiting", tag_field="type"):
+    """Whether the server has waited a while for its database: nothing is stored until that answers."""
+
+    waiting: bool
+
+
 class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     """Why the server closes the socket with `code`; `retry_after` in seconds."""
 
@@ -164,7 +171,7 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | Progress | CastAnswer | Pong | Bye
+Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | Progress | CastAnswer | Pong | Waiting | Bye
 
 
 def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
@@ -176,7 +183,10 @@ def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
 def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, StageScreen, Conflict, Progress, CastAnswer, Pong, Bye]
+    types = [
+        *(Incoming, Welcome, Changes, Parts, StageScreen, Conflict),
+        *(Progress, CastAnswer, Pong, Waiting, Bye),
+    ]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
     )

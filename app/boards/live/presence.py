@@ -9,6 +9,7 @@ from app.boards.live import codec
 from app.boards.live.cohorts import Cohorts
 from app.boards.live.current import Current
 from app.boards.live.session import Session
+from app.boards.live.weak_callback import weak
 from app.realtime.fanout import Frame
 from app.realtime.presence import Here, Presence, pace
 
@@ -17,7 +18,8 @@ class BoardPresence:
     """The presence of one board. `on_full` is called with each session whose socket is full after a tick."""
 
     def __init__(self, current: Current, cohorts: Cohorts, on_full: Callable[[Session], None]) -> None:
-        self.current, self.cohorts, self.on_full = current, cohorts, on_full
+        self.current, self.cohorts = current, cohorts
+        self._on_full = weak(on_full)
         self._presence = Presence()
         self._everyone: Frame | None = None  # for newcomers, the same for all until the next tick
         self._tick: asyncio.TimerHandle | None = None
@@ -54,7 +56,7 @@ class BoardPresence:
             frame = codec.frame(message)
             cohorts = [cohort for cohort in self.cohorts if not cohort.wants_parts]
             for full in [session for cohort in cohorts for session in cohort.write(frame)]:
-                self.on_full(full)
+                self._on_full(full)
 
     def _is_shown(self, id: str, role: Role) -> bool:
         item = self.current.board.items.get(id)

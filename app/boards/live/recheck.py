@@ -5,14 +5,25 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from app.access import Thing, decide
+from app.access import State, Thing, decide
+from app.boards.core.board import SetUp
 from app.boards.core.closing import Close
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
+from app.boards.storage import store
 from app.db import Database, Tx
 from app.people import actions as people
 from app.spaces import seats
 from app.spaces.space import Seat
+
+
+class SpaceNow(Struct, frozen=True):
+    """All that says who may be on the boards of one space, and in what state these are, by their ids."""
+
+    rights: int
+    state: State
+    boards: dict[str, tuple[State, SetUp]]
+    sign_ins: "SignInStatus"
 
 
 class SignInStatus(Struct, frozen=True):
@@ -20,6 +31,13 @@ class SignInStatus(Struct, frozen=True):
 
     seats: dict[str, Seat]
     signed_in: Collection[str]
+
+
+async def read(tx: Tx, space_id: str, boards: Collection[str], sessions: Iterable[Session]) -> SpaceNow:
+    """One reading for all boards of a space that are open here; those that are gone are left out."""
+    rights = await seats.rights_of(tx, space_id)  # first: it must not be newer than what is read after it
+    state = await seats.state_of(tx, space_id)
+    return SpaceNow(rights, state, await store.states(tx, boards), await status_of(tx, space_id, sessions))
 
 
 def due(followers: Followers, at: datetime) -> list[Session]:
@@ -61,7 +79,6 @@ def enforce(
             followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            has_new_role = seat.actor.role != session.actor.role
-            session.set_actor(seat.actor, seat.space.epoch)
-            if has_new_role or changed:
+            session.set_actor(seat.actor, seat.space.rights)
+            if changed or session.sees_otherwise_on(followers.current.board):
                 followers.welcome_again(session)

@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import count
+from random import random
 from time import monotonic
 from weakref import WeakValueDictionary
 
@@ -17,33 +19,26 @@ from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
+from app.boards.live.live_board import Live, due_to_go
 from app.boards.live.looks import Looks
-from app.boards.live.messages import Progress
 from app.boards.live.progress import progress_of
-from app.boards.live.room import Room
+from app.boards.live.room import Ended, Room
 from app.boards.live.screens import NO_SCREENS, Screens
+from app.boards.live.session import Session
 from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
 from app.spaces import seats
+from app.supervision import Tasks
 
 log = logging.getLogger(__name__)
 
-EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
+RIGHTS_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
 PROGRESS_EVERY = 1.0  # seconds between two times that followers of a workshop are told how far people are
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
-EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
-
-
-class Live:
-    """An open board: its room, those who follow it, and the task that runs the room."""
-
-    def __init__(self, room: Room, followers: Followers) -> None:
-        self.room, self.followers = room, followers
-        self.task = asyncio.get_running_loop().create_task(room.run())
-        self.used = monotonic()
-        self.progress: Progress | None = None  # as its followers were last told
+GONE = (Close.GONE, "This board is no longer here.")
+AGAIN = (Close.UNAVAILABLE, "Something went wrong on our side. You will be connected again in a moment.")
 
 
 class Rooms:
@@ -65,8 +60,8 @@ class Rooms:
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)
         self.looks = Looks(db)
-        self._opening: dict[str, asyncio.Lock] = {}
-        self._polls: list[asyncio.Task[None]] = []
+        self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.tasks = Tasks()
 
     async def open(self, board_id: str) -> Live:
         """The live board. Raises store.Missing; a board that fails to load keeps no state (rule S9)."""
@@ -76,15 +71,16 @@ class Rooms:
                 async with self.db.read() as tx:
                     board = await store.load(tx, board_id)
                     clashes = await store.clashes(tx, board, board.seq - REMEMBERED)
-                    epoch = await seats.epoch_of(tx, board.space)
-                    state = await store.state_of(tx, board_id)  # not older than the epoch
+                    epoch = await seats.rights_of(tx, board.space)
+                    state = await store.state_of(tx, board_id)  # not older than the rights
                     space_state = await seats.state_of(tx, board.space)
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current, self.screens)
                 room = Room(current, self.db, epoch, self.ring, followers, self.secret)
                 room.set_state(state, space_state, set_up)
-                self.live[board_id] = Live(room, followers)
+                task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
+                self.live[board_id] = Live(room, followers, task)
         live = self.live[board_id]
         live.used = monotonic()
         return live
@@ -98,7 +94,10 @@ class Rooms:
         if cursor > live.room.board.seq:
             async with self.db.read() as tx:
                 stored = await store.seqs(tx, [board_id])
-            await live.room.reach(min(cursor, stored.get(board_id, 0)))
+            try:
+                await live.room.reach(min(cursor, stored.get(board_id, 0)))
+            except Ended:
+                return await self.open(board_id)  # read just now, so it is up to date
         return live
 
     def pace_of(self, person: str) -> Pace:
@@ -110,25 +109,21 @@ class Rooms:
 
     def start(self) -> None:
         """Begin to poll the database for what no wake-up told."""
-        loop = asyncio.get_running_loop()
-        self._polls = [
-            loop.create_task(self._every(EPOCH_EVERY, self._poll_epochs)),
-            loop.create_task(self._every(EPOCH_EVERY, self._poll_sign_ins)),
-            loop.create_task(self._every(SEQ_EVERY, self._poll_seqs)),
-            loop.create_task(self._every(LOOKS_EVERY, self._write_looks)),
-            loop.create_task(self._every(PROGRESS_EVERY, self._tell_progress)),
-        ]
+        for name, seconds, poll in (
+            ("rights", RIGHTS_EVERY, self._poll_rights),
+            ("sign-ins", RIGHTS_EVERY, self._poll_sign_ins),
+            ("new deeds", SEQ_EVERY, self._poll_seqs),
+            ("looks", LOOKS_EVERY, self._write_looks),
+            ("progress", PROGRESS_EVERY, self._tell_progress),
+        ):
+            self.tasks.keep(name, partial(self._every, seconds, poll))
 
     async def stop(self) -> None:
         """Let every commit that began end, then close."""
         for live in self.live.values():
             live.followers.stage.stop()
-        for task in (*self._polls, *(live.task for live in self.live.values())):
-            task.cancel()
-        await asyncio.gather(
-            *self._polls, *(live.task for live in self.live.values()), return_exceptions=True
-        )
         self.live.clear()
+        await self.tasks.stop()
         await self._try(self._write_looks())
 
     async def farewell(self) -> None:
@@ -147,56 +142,62 @@ class Rooms:
         kind, _, id = topic.partition(":")
         if kind == "board" and id in self.live:
             self.live[id].room.wake(number)
-        elif kind == "space":
-            for live in self.live.values():
-                if live.room.board.space == id and number != live.room.epoch:
-                    self._soon(self._recheck(live))
+        elif kind == "space" and self._of_space(id):
+            self._soon(self._recheck(id))
 
     def gap(self) -> None:
         """Wake-ups may have been missed."""
         self._soon(self._poll_seqs())
-        self._soon(self._poll_epochs())
-
-    # -- what others changed -----------------------------------------------------------------------
+        self._soon(self._poll_rights())
 
     async def _poll_seqs(self) -> None:
         if not self.live:
             return
         async with self.db.read() as tx:
             seqs = await store.seqs(tx, self.live)
-        for id, seq in seqs.items():
-            if id in self.live:
-                self.live[id].room.wake(seq)
-        for live in list(self.live.values()):
-            if self._is_idle(live):
-                self._close(live)
+        for id, live in list(self.live.items()):
+            if id in seqs:
+                live.room.wake(seqs[id])
+        for live in due_to_go(self.live.values()):
+            self._close(live, *GONE)
 
-    async def _poll_epochs(self) -> None:
+    async def _poll_rights(self) -> None:
         spaces = {live.room.board.space for live in self.live.values()}
         if not spaces:
             return
         async with self.db.read() as tx:
-            epochs = await seats.epochs(tx, spaces)
-        for live in list(self.live.values()):
-            if epochs.get(live.room.board.space, 0) != live.room.epoch:
-                await self._recheck(live)
+            rights = await seats.rights(tx, spaces)
+        for space_id in spaces:
+            if any(live.room.epoch != rights.get(space_id, 0) for live in self._of_space(space_id)):
+                await self._recheck(space_id)
 
-    async def _recheck(self, live: Live) -> None:
-        """Decide again who may be here, and as what."""
-        room, sessions = live.room, list(live.followers.sessions.values())
-        async with self.db.read() as tx:
-            epoch = await seats.epoch_of(tx, room.board.space)
-            status = await recheck.status_of(tx, room.board.space, sessions)
-            try:
-                state = await store.state_of(tx, room.board.id)
-                set_up = await store.set_up_of(tx, room.board.id)
-            except store.Missing:
-                self._close(live)
-                return
-            space_state = await seats.state_of(tx, room.board.space)
-        changed = room.set_state(state, space_state, set_up)
-        recheck.enforce(live.followers, sessions, status, changed=changed)
-        room.epoch = epoch
+    def _of_space(self, space_id: str) -> list[Live]:
+        return [live for live in self.live.values() if live.room.board.space == space_id]
+
+    async def _recheck(self, space_id: str) -> None:
+        """Decide again who may be on the boards of the space, and as what. Where that fails, nobody may."""
+        on = [(live, list(live.followers.sessions.values())) for live in self._of_space(space_id)]
+        try:
+            ids, everybody = [live.room.board.id for live, _ in on], [one for _, each in on for one in each]
+            async with self.db.read() as tx:
+                now = await recheck.read(tx, space_id, ids, everybody)
+            for live, sessions in on:
+                self._enforce(live, sessions, now)
+        except errors.UNAVAILABLE:
+            raise
+        except Exception:
+            log.exception("Space %s: who may be on its boards could not be decided", space_id)
+            for live, _ in on:
+                self._close(live, *AGAIN)
+
+    def _enforce(self, live: Live, sessions: list[Session], now: recheck.SpaceNow) -> None:
+        if live.room.board.id not in now.boards:
+            self._close(live, *GONE)
+            return
+        state, set_up = now.boards[live.room.board.id]
+        changed = live.room.set_state(state, now.state, set_up)
+        recheck.enforce(live.followers, sessions, now.sign_ins, changed=changed)
+        live.room.epoch = now.rights
 
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
@@ -208,15 +209,6 @@ class Rooms:
                     status = await recheck.status_of(tx, live.room.board.space, due)
                 recheck.enforce(live.followers, due, status)
 
-    async def _tell_progress(self) -> None:
-        """Tell how far people are, where a workshop runs and that has changed."""
-        for live in list(self.live.values()):
-            if live.followers.sessions and running_stage(live.room.board):
-                progress = await progress_of(self.db, self.secret, live.room.board)
-                if progress is not None and progress != live.progress:
-                    live.progress = progress
-                    live.followers.tell_progress(progress)
-
     async def _write_looks(self) -> None:
         """Store who follows which board, and up to which deed."""
         present = {
@@ -227,18 +219,30 @@ class Rooms:
         }
         await self.looks.write(present)
 
-    def _close(self, live: Live) -> None:
-        """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
+    async def _tell_progress(self) -> None:
+        """Tell how far people are, where a workshop runs and that has changed."""
+        for live in list(self.live.values()):
+            if live.followers.sessions and running_stage(live.room.board):
+                progress = await progress_of(self.db, self.secret, live.room.board)
+                if progress is not None and progress != live.progress:
+                    live.progress = progress
+                    live.followers.tell_progress(progress)
+
+    def _ended(self, board_id: str, room: Room) -> None:
+        """The task of a room has ended: unless it was let go, its people are told to come again."""
+        room.end()
+        live = self.live.get(board_id)
+        if live is not None and live.room is room:
+            log.error("Board %s is closed: its task has ended", board_id)
+            self._close(live, *(GONE if room.is_gone else AGAIN))
+
+    def _close(self, live: Live, code: Close, say: str) -> None:
+        """Let the room go: it is idle, or its board is gone, as a rehearsal's copy may be at any time."""
+        self.live.pop(live.room.board.id, None)
         for session in list(live.followers.sessions.values()):
-            live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
+            live.followers.dismiss(session, code, say, random() if code is Close.UNAVAILABLE else None)
         live.followers.stage.stop()
         live.task.cancel()
-        self.live.pop(live.room.board.id, None)
-        self._opening.pop(live.room.board.id, None)
-
-    def _is_idle(self, live: Live) -> bool:
-        idle = not live.followers.sessions and not live.room.waiting
-        return idle and monotonic() - live.used > EMPTY_FOR
 
     async def _every(self, seconds: float, poll: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:
@@ -253,9 +257,7 @@ class Rooms:
             log.warning("Could not look for news: %s", type(error).__name__)
 
     def _soon(self, poll: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._try(poll))
-        self._polls.append(task)
-        task.add_done_callback(self._polls.remove)
+        self.tasks.start("a look for news", self._try(poll))
 
 
 LiveRooms = NamedDependency[Rooms]

@@ -18,6 +18,7 @@ from app.boards.live.screens import Screens
 from app.boards.live.session import Session
 from app.boards.storage import errors
 from app.realtime.fanout import FULL, Frame
+from app.supervision import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class StageFrames:
         self._sessions: dict[Session, str] = {}  # each with what it was last sent
         self._latest: dict[Group, tuple[int, str]] = {}  # up to which deed, and the HTML
         self._drawn: Board | None = None  # the board as the latest frames show it
+        self._tasks = Tasks()
         self._task: asyncio.Task[None] | None = None
 
     def join(self, session: Session) -> None:
@@ -84,7 +86,7 @@ class StageFrames:
 
     def _soon(self) -> None:
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._draw_until_current())
+            self._task = self._tasks.start("screens of a workshop", self._draw_until_current())
 
     async def _draw_until_current(self) -> None:
         while self._sessions and (self._is_outdated() or self._has_new_group()):

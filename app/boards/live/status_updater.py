@@ -34,9 +34,12 @@ class StatusUpdater:
         self._bell = asyncio.Event()
 
     def heard(self, topic: str, _number: int) -> None:
-        """Called with each wake-up of the relay; those of spaces say that something in them changed."""
+        """Called with each wake-up of the relay; those of spaces say that something in them changed.
+
+        A process of the version before rings for everything as for rights.
+        """
         kind, _, space_id = topic.partition(":")
-        if kind == "space":
+        if kind in ("space", "content"):
             self._due.add(space_id)
             self._bell.set()
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from app.boards.core.group_commit import Gap, OpRequest, OpResult, Repeat
-from app.boards.storage import commit
+from app.boards.core.group_commit import OpRequest, OpResult
 
 
 class Answer(Struct, frozen=True):
@@ -32,13 +31,6 @@ class Ticket(Struct, eq=False):
     epoch: int | None
     on_answer: Callable[[Answer], None]
 
-
-def answer_in(
-    tx: commit.SyncTx, board_id: str, request: OpRequest, answer: OpResult | Repeat | Gap
-) -> Answer:
-    """The answer to a request within its transaction: a repeated one has what was stored."""
-    if isinstance(answer, Gap):
-        return Answer(None, resend_after=answer.last_n)
-    if isinstance(answer, Repeat):
-        return Answer(commit.stored_result(tx, board_id, request.key, answer.n))
-    return Answer(answer)
+    def give_up(self) -> None:
+        """Nobody will do it here any more: its client must come again."""
+        self.on_answer(Answer(None))

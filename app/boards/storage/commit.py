@@ -8,8 +8,9 @@ import msgspec
 from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.access import State
 from app.boards.core.board import Inverse, Item
-from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpResult
+from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.stage.votes import round_of
 from app.boards.storage import ballots, find_store, log_words
 from app.boards.storage.errors import GuardFailed
@@ -71,6 +72,21 @@ def stored_result(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpRe
     return _result.decode(text) if text else None
 
 
+def results_since(
+    tx: Connection, board_id: str, after: int, requests: list[OpRequest]
+) -> dict[int, OpResult]:
+    """The results of those `requests` (by index) without a number that were stored after deed `after`.
+
+    They are known again by who asked, when, and for what (rule S8).
+    """
+    query = select(deed.c.person_id, deed.c.at, deed.c.op, deed.c.outcome).where(
+        deed.c.board_id == board_id, deed.c.seq > after, deed.c.n.is_(None)
+    )
+    stored = {(row.person_id, row.at, row.op): row.outcome for row in tx.execute(query)}
+    found = {i: (one.key[0], one.at, _text(one.op)) for i, one in enumerate(requests) if one.n is None}
+    return {i: _result.decode(stored[key]) for i, key in found.items() if key in stored}
+
+
 def append(tx: Connection, group: GroupCommit) -> None:
     """Store a group whole, within the caller's transaction. Raises GuardFailed."""
     of, dialect = group.before.id, tx.dialect.name
@@ -101,14 +117,17 @@ def append(tx: Connection, group: GroupCommit) -> None:
 def _guard(tx: Connection, group: GroupCommit) -> None:
     """Raise the board's seq, unless somebody else has since it was read (rule S2). Raises GuardFailed.
 
-    Refusals and repeated answers change no seq, but must not come from an outdated board either.
+    So does a board that was archived or locked meanwhile: deeds are stored only in the state that they were
+    decided in. Refusals and repeated answers change no seq, but must not come from an outdated board either.
     """
-    of, was, raised = group.before.id, group.before.seq, group.after.epoch - group.before.epoch
+    before, raised = group.before, group.after.epoch - group.before.epoch
     if not group.deeds:
-        is_current = run(tx, _SEQ, of=of).scalar() == was
+        is_current = run(tx, _SEQ, of=before.id).scalar() == before.seq
     else:
-        values = {"becomes": group.after.seq, "raised": raised, "when": now()}
-        is_current = run(tx, _GUARD, of=of, was=was, **values).rowcount == 1
+        values = {"of": before.id, "was": before.seq, "becomes": group.after.seq, "when": now()}
+        set_up = {"locked": before.set_up.locked, "by_members": before.set_up.by_members}
+        is_open = before.state is State.OPEN
+        is_current = run(tx, _GUARD[is_open], **values, **set_up, raised=raised).rowcount == 1
     if not is_current:
         raise GuardFailed
 
@@ -123,11 +142,17 @@ _LAST_NS = select(client.c.person_id, client.c.client, client.c.last_n).where(
     client.c.person_id.in_(bindparam("people", expanding=True)),
     client.c.client.in_(bindparam("clients", expanding=True)),
 )
-_GUARD = (
+_RAISE = (
     update(board)
-    .where(board.c.id == bindparam("of"), board.c.seq == bindparam("was"))
+    .where(
+        board.c.id == bindparam("of"),
+        board.c.seq == bindparam("was"),
+        board.c.set_up_locked == bindparam("locked"),
+        board.c.members_set_up == bindparam("by_members"),
+    )
     .values(seq=bindparam("becomes"), epoch=board.c.epoch + bindparam("raised"), changed_at=bindparam("when"))
 )
+_GUARD = {True: _RAISE.where(board.c.archived_at.is_(None)), False: _RAISE}  # by whether it was read as open
 _SEQ = select(board.c.seq).where(board.c.id == bindparam("of"))
 _ADD_DEED, _ADD_REFUSAL = insert(deed), insert(refusal)
 

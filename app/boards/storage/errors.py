@@ -1,11 +1,11 @@
 """What can go wrong between a board and its database, by what is to be done about it."""
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
-UNAVAILABLE = (DBAPIError, OSError, TimeoutError)  # it does not answer: wait, and try the same again
+# It does not answer, or not as it should: wait, and try the same again. A full pool of connections too.
+UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
 ANY_FAILURE = (SQLAlchemyError, OSError)
-# By name, since each driver has its own: of the values, not of the connection.
-ABOUT_VALUES = ("DataError", "IntegrityError", "StatementError", "ProgrammingError")
+ABOUT_VALUES = ("22", "23")  # classes of SQLSTATE: data exceptions, broken constraints
 
 
 class GuardFailed(Exception):
@@ -17,9 +17,20 @@ class EpochChanged(Exception):
 
 
 Duplicate = IntegrityError  # a row with this key is there already
-DatabaseError = DBAPIError
 
 
-def is_about_values(error: DatabaseError) -> bool:
-    """Whether the database answered, and will not take these values however often it is asked."""
-    return not error.connection_invalidated and type(error).__name__ in ABOUT_VALUES
+def is_about_values(error: Exception) -> bool:
+    """Whether the database, or its driver, will not take these values however often it is asked."""
+    if isinstance(error, UnicodeError | OverflowError):
+        return True  # the driver of SQLite raises them as they are
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, StatementError)  # values that could not be made ready for the driver
+    if error.connection_invalidated:
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return str(state)[:2] in ABOUT_VALUES
+    # asyncpg checks values before it sends them; what it raises then is a ValueError too
+    is_refused = isinstance(error.orig.__cause__, ValueError) if error.orig else False
+    unbound = "Error binding parameter" in str(error.orig)
+    return is_refused or unbound or isinstance(error, IntegrityError | DataError)

@@ -25,6 +25,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.core.board import Item
+from app.boards.core.changeset import NewerItem
 from app.boards.core.group_commit import GroupCommit
 from app.boards.core.text.folding import Term, words
 from app.boards.storage.find_tables import find_board, find_entry
@@ -142,7 +143,7 @@ def _end_of_portion(tx: Connection, board_id: str, first: int) -> int:
 
 def _row(board_id: str, one: Item) -> dict[str, Any] | None:
     """How an item stands in the index; None for what cannot be found."""
-    if one.removed is not None or one.item not in FOUND_BY:
+    if one.removed is not None or one.item not in FOUND_BY or isinstance(one, NewerItem):
         return None
     folded = dict.fromkeys(word.word for word in words(one.fields[FOUND_BY[one.item]]))
     return {

@@ -12,6 +12,7 @@ from app.boards.core import indexes
 from app.boards.core.board import Board, Clash, Item, SetUp
 from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
+from app.boards.storage import newer_items
 from app.boards.storage.tables import board, deed, item
 from app.db import Tx, chunks
 
@@ -104,6 +105,13 @@ async def set_up_of(tx: Tx, board_id: str) -> SetUp:
     return _set_up(await _head(tx, board_id))
 
 
+async def states(tx: Tx, ids: Collection[str]) -> dict[str, tuple[State, SetUp]]:
+    """The state of each board that is there, and who may change its sections, in one query."""
+    query = select(board.c.id, board.c.archived_at, board.c.set_up_locked, board.c.members_set_up)
+    rows = await tx.execute(query.where(board.c.id.in_(list(ids))))
+    return {row.id: (_state(row), _set_up(row)) for row in rows}
+
+
 async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
     """The id of the board's space, and its title. Raises Missing."""
     row = (
@@ -167,14 +175,19 @@ def _set_up(head: Row) -> SetUp:
 
 
 def read_items(board_id: str, rows: Iterable[Row]) -> list[Item]:
-    """The items that can be read; one that cannot is skipped and reported, never fatal (rule S10)."""
-    items = []
-    for row in rows:
-        try:
-            items.append(_whole(_item.decode(row.state)))
-        except msgspec.MsgspecError:
-            log.error("Item %s of board %s cannot be read and was left out", row.id, board_id)
-    return items
+    """The items; what cannot be read, as a newer version wrote it, is reported and never fatal (rule S10)."""
+    return [_read_item(board_id, row.id, row.state) for row in rows]
+
+
+def _read_item(board_id: str, id: str, state: str) -> Item:
+    try:
+        item = _whole(_item.decode(state))
+        if newer_items.is_readable(item):
+            return item
+    except msgspec.MsgspecError:
+        pass
+    log.error("Item %s of board %s cannot be read; it is shown as a box", id, board_id)
+    return newer_items.boxed(id, state)
 
 
 def _whole(item: Item) -> Item:

@@ -81,6 +81,9 @@ class JobRunner:
         except (TimeoutError, OSError, DecodeError, DatabaseFault) as fault:
             log.warning("Work could not be finished: %s", type(fault).__name__)
             last = FAILED
+        except Exception:
+            log.exception("Work could not be finished")
+            last = FAILED
         finally:
             del self._tasks[job.key]
         self._statuses[job.key] = last

@@ -11,7 +11,7 @@ const SOON = 2000 // ms until it is tried whether the server can be reached agai
  * @typedef {object} Handlers
  * @property {(ids: string[] | null) => void} parts null: anything may have changed
  * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
- * @property {(state: "saved" | "checking" | "offline", say?: string) => void} state
+ * @property {(state: "saved" | "checking" | "waiting" | "offline", say?: string) => void} state
  */
 
 export class Follow {
@@ -85,12 +85,14 @@ export class Follow {
   #receive(message) {
     if (message.type === "welcome") this.#welcome(message)
     else if (message.type === "parts") this.#partsChanged(message.to, message.parts)
+    else if (message.type === "waiting") this.handlers.state(message.waiting ? "waiting" : "saved")
     else if (message.type === "conflict") this.handlers.overwritten(message.id)
   }
 
   /** @param {any} message */
   #welcome(message) {
     this.#audience = message.audience
+    if (message.waiting) this.handlers.state("waiting")
     const may = JSON.stringify(message.you?.may)
     const changed = this.#may !== null && this.#may !== may // as when the board is archived: no deed of the board
     this.#may = may

@@ -7,6 +7,7 @@ const WORDS = {
   saved: "Saved",
   checking: "Checking",
   sending: "Sending",
+  waiting: "Waiting for the server’s database",
   offline: "Offline, trying",
   ended: "Not connected",
 }

@@ -20,6 +20,7 @@ from app.realtime.fanout import FULL
 from tests.boards.core.stage.workshop import STAGE, Workshop
 from tests.boards.live.test_followers import Line
 from tests.boards.play import ANA, BEN, GIL, OLA
+from tests.support.until import until
 
 CANARY = "only for its author"
 
@@ -171,7 +172,7 @@ async def test_a_phone_that_reads_slowly_gets_the_newest_screen_when_it_can() ->
     assert screens_of(phone) == []
     phone.waiting = 0
     phone.empty.set()
-    await asyncio.gather(*hall.followers._slow._tasks)
+    await until(lambda: not hall.followers._slow._tasks._running)
     assert screens_of(phone) == ["<p>Second? </p>"]
 
 

@@ -32,6 +32,17 @@ test("C5 saved is not said on a line that may be dead", () => {
   assert.equal(stateOf({ ...now, queued: 1, kept: 1 }).words, "Checking, 1 stored on this device")
 })
 
+test("C5 saved is not said while the server waits for its database, to a newcomer neither", () => {
+  const now = { live: true, sure: true, waiting: true, storing: true, queued: 0, kept: 0, begun: true }
+
+  assert.equal(stateOf(now).words, "Waiting for the server’s database")
+  assert.equal(
+    stateOf({ ...now, queued: 2, kept: 2 }).words,
+    "Waiting for the server’s database, 2 stored on this device",
+  )
+  assert.equal(stateOf({ ...now, live: false }).words, "Offline")
+})
+
 test("C4 where the browser stores nothing, it is said that what is unsent is kept in this tab only", () => {
   const now = { live: true, sure: true, storing: false, queued: 0, kept: 0, begun: true }
 

@@ -95,5 +95,5 @@ async def test_a_large_space_is_read_anew_in_a_process_of_its_own_and_the_page_s
     assert "of 1 measure" in during.text
     assert "of 1 measure" not in after.text
     assert f"({ENGLAND})" in after.text
-    assert rung == [f"space:{winter.id}"]
+    assert rung == [f"content:{winter.id}"]
     assert (await winter.bo.get(f"{winter.path}/outcomes/reading/progress")).status_code == 303

@@ -136,4 +136,4 @@ async def test_what_an_older_engine_has_read_is_read_anew_and_the_space_rung_for
         await recompute_job.recompute(home.db, lambda topic, _: rung.append(topic))
 
     assert await home.value("SELECT found FROM reading") == right
-    assert rung == [f"space:{winter.id}"]
+    assert rung == [f"content:{winter.id}"]

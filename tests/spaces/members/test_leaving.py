@@ -142,7 +142,7 @@ async def test_touching_a_person_raises_the_epoch_of_all_their_spaces(home: Hous
         touched = await actions.touch_person(tx, winter.ana.id)
 
     async with home.db.read() as tx:
-        assert dict(touched) == await seats.epochs(tx, [winter.id, other])
+        assert dict(touched) == {id: await seats.epoch_of(tx, id) for id in (winter.id, other)}
 
 
 async def test_a_former_member_keeps_their_name_on_what_they_wrote(home: House, winter: Winter) -> None:

@@ -13,11 +13,11 @@ const GRACE = 1200 // ms; a shorter interruption is not mentioned
 
 /**
  * The words and the state to show.
- * @param {{ live: boolean, sure: boolean, ended?: string, queued: number, kept: number, storing: boolean, begun: boolean }} now
- *   sure: whether `live` is known to be so at this moment; storing: whether this device stores what is queued
+ * @param {{ live: boolean, sure: boolean, waiting?: boolean, ended?: string, queued: number, kept: number, storing: boolean, begun: boolean }} now
+ *   sure: whether `live` is known to be so at this moment; waiting: whether the server waits for its database; storing: whether this device stores what is queued
  * @returns {{ state: string, words: string }}
  */
-export function stateOf({ live, sure, ended, queued, kept, storing, begun }) {
+export function stateOf({ live, sure, waiting, ended, queued, kept, storing, begun }) {
   const where = !storing ? TAB_ONLY : kept >= queued ? "stored on this device" : "not saved yet"
   const left = queued ? `, ${queued} ${where}` : ""
   const unsaved = left || (storing ? "" : `; unsent changes are ${TAB_ONLY}`)
@@ -27,6 +27,7 @@ export function stateOf({ live, sure, ended, queued, kept, storing, begun }) {
       words: `${ENDED[ended] ?? "Not connected"}${left}`,
     }
   if (live && !sure) return { state: "checking", words: `Checking${unsaved}` }
+  if (live && waiting) return { state: "sending", words: `Waiting for the server’s database${unsaved}` }
   if (live && queued) return { state: "sending", words: `Sending ${queued}${storing ? "" : `, ${TAB_ONLY}`}` }
   if (live) return { state: "saved", words: `Saved${unsaved}` }
   return begun
@@ -103,7 +104,16 @@ export function status(context, refusals) {
   function show(live, sure) {
     const { outbox, sync } = context
     const { kept, storing } = outbox.saver
-    const now = stateOf({ live, sure, ended: sync.ended, queued: outbox.queue.length, kept, storing, begun })
+    const now = stateOf({
+      live,
+      sure,
+      waiting: sync.waiting,
+      ended: sync.ended,
+      queued: outbox.queue.length,
+      kept,
+      storing,
+      begun,
+    })
     setText(words, withUnsaved(now.words, unsaved))
     element.dataset.state = now.state
     return now.state

@@ -22,6 +22,8 @@ export class Sync extends Emitter {
   you = null
   /** Whether ops reach the server now, by socket or over HTTP. */
   live = false
+  /** Whether the server has said that it waits for its database. */
+  waiting = false
   /** @type {string | undefined} why it stopped for good */
   ended
   #wasOpen = false
@@ -92,6 +94,7 @@ export class Sync extends Emitter {
   receive(message) {
     if (message.type === "welcome") this.#welcome(/** @type {Welcome} */ (message))
     else if (message.type === "changes") this.#changes(/** @type {Changes} */ (message))
+    else if (message.type === "waiting") this.#setWaiting(message.waiting)
     else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
     else this.emit(message.type, message) // here, conflict, bye: others listen to them; nobody listens to unknown messages
   }
@@ -103,6 +106,7 @@ export class Sync extends Emitter {
     this.limits = { ...LIMITS, ...message.limits }
     const dirty = this.replica.welcome(message)
     if (!dirty) return
+    this.#setWaiting(message.waiting === true)
     this.#setLive(true)
     this.emit("received", { full: message.full, dirty })
     if (!this.outbox.connected(message.last_n) && this.connection.open) this.connection.reconnect()
@@ -216,6 +220,12 @@ export class Sync extends Emitter {
     if (!this.connection.open) return
     this.polling?.stop(this.connection.clock)
     this.outbox.resume()
+  }
+
+  /** @param {boolean} waiting */
+  #setWaiting(waiting) {
+    this.waiting = waiting
+    this.emit("state")
   }
 
   /** @param {boolean} live */

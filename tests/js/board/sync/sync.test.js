@@ -50,6 +50,23 @@ test("a deed goes out, is acknowledged and leaves the queue", async () => {
   assert.equal(server.received.length, 1)
 })
 
+test("C5 what the server says of its database holds until it says otherwise", async () => {
+  const { sync, wire } = await tab()
+  sync.start()
+  await settled()
+  const said = [true, false].map((waiting) => {
+    sync.receive({ type: "waiting", waiting })
+    return sync.waiting
+  })
+  sync.receive({ type: "waiting", waiting: true })
+  wire().drop()
+  sync.wake()
+  await settled()
+
+  assert.deepEqual(said, [true, false])
+  assert.equal(sync.waiting, false) // the welcome did not say so again
+})
+
 test("C4 a deed lies on this device before it is counted as kept, and no disconnect clears it", async () => {
   const { sync, outbox, store, world } = await tab({ reachable: false })
   sync.start()

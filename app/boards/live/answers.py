@@ -1,0 +1,23 @@
+"""The answers to the requests of a group commit, made within its transaction."""
+
+from msgspec import structs
+
+from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat
+from app.boards.live.ticket import Answer
+from app.boards.storage import commit
+
+
+def answers(tx: commit.SyncTx, board_id: str, requests: list[OpRequest], group: GroupCommit) -> list[Answer]:
+    """One for each of the `requests` that `group` decided, in their order."""
+    made = [_answer(tx, board_id, *both) for both in zip(requests, group.answers, strict=True)]
+    for i in group.faults:
+        made[i] = structs.replace(made[i], fault=True)
+    return made
+
+
+def _answer(tx: commit.SyncTx, board_id: str, request: OpRequest, answer: OpResult | Repeat | Gap) -> Answer:
+    if isinstance(answer, Gap):
+        return Answer(None, resend_after=answer.last_n)
+    if isinstance(answer, Repeat):
+        return Answer(commit.stored_result(tx, board_id, request.key, answer.n))
+    return Answer(answer)

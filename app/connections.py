@@ -1,0 +1,156 @@
+"""Connections that are given up when nothing comes back (a line can die without a word), and what that is."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import event
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InvalidatePoolError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+CONNECT = 3.0  # seconds until a new connection must be there
+PING = 1.0  # seconds that a connection which rested may take to show that it carries
+LEAVE = 0.3  # seconds that closing one connection may take
+PARTING = 2.0  # seconds that closing all of a pool may take
+POOL_WAIT = 2.5  # seconds until one of the pool must be free
+SILENCE = 5  # seconds of silence after which either end asks whether the other is there, and gives up after
+# So that a session whose line died holds no locks for long. For ends that go on without us, as a proxy's.
+ABANDONED = {
+    "idle_in_transaction_session_timeout": "15s",
+    "tcp_keepalives_idle": str(SILENCE),
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": f"{SILENCE}s",
+}
+
+
+# Classes of SQLSTATE: the connection, resources, an operator, the system; and a standby that takes no writes.
+AWAY = ("08", "53", "57", "58", "25")
+
+
+class NoAnswer(SQLAlchemyError):
+    """The database cannot be reached, or does not answer in time."""
+
+
+class TooSlow(NoAnswer):
+    """A transaction took longer than its limit, and its connection was thrown away."""
+
+
+def is_away(error: SQLAlchemyError) -> bool:
+    """Whether the database does not answer, is full or is locked; not where it was asked for nonsense."""
+    if isinstance(error, NoAnswer | PoolTimeout | DisconnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if error.connection_invalidated or (state and str(state)[:2] in AWAY):
+        return True
+    return isinstance(error, OperationalError) and "no such" not in str(error.orig)
+
+
+def engine(url: str, *, ping: bool, limited: bool) -> AsyncEngine:
+    """A pool of connections; with `ping` each that rested is tried before it is used.
+
+    Those of `limited` ones are ended by the server too when they are left in the middle of something.
+    """
+    creator = {"async_creator_fn": _connect} if limited else {}
+    options = {"timeout": CONNECT, "connection_class": _Line, **creator}
+    made = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_timeout=POOL_WAIT, connect_args=options, hide_parameters=True
+    )
+    event.listen(made.sync_engine, "connect", _notice_silence)
+    if ping:
+        event.listen(made.sync_engine, "checkout", _ping)
+    return made
+
+
+@asynccontextmanager
+async def connected(pool: AsyncEngine, limit: float | None) -> AsyncIterator[AsyncConnection]:
+    """A connection that is cut after `limit` seconds, whatever it waits for. Raises NoAnswer and TooSlow."""
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(pool.connect())
+        except (OSError, TimeoutError) as error:
+            raise NoAnswer(type(error).__name__) from error
+        if limit is not None:
+            await stack.enter_async_context(_cut_after(limit, connection))
+        yield connection
+
+
+async def close(pool: AsyncEngine) -> None:
+    """Close all connections of the pool; one that is dead does not take leave."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PARTING):
+            await pool.dispose()
+
+
+@asynccontextmanager
+async def _cut_after(limit: float, connection: AsyncConnection) -> AsyncIterator[None]:
+    """Whatever waits for an answer then gets an error at once. Raises TooSlow."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    loop = asyncio.get_running_loop()
+    cut = loop.call_later(limit, cast(asyncpg.Connection, raw).terminate)
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if cut.when() <= loop.time():
+            raise TooSlow(f"longer than {limit} s") from error
+        raise
+    finally:
+        cut.cancel()
+
+
+class _Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
+    """A connection that takes leave shortly, or is cut: whoever comes next waits for that."""
+
+    async def close(self, *, timeout: float | None = None) -> None:
+        await super().close(timeout=min(timeout or LEAVE, LEAVE))
+
+
+async def _connect(*args: Any, **options: Any) -> asyncpg.Connection:
+    """A connection with the settings of ABANDONED; without them where a pooler on the way knows them not."""
+    settings = {**ABANDONED, **options.pop("server_settings", {})}
+    try:
+        return await asyncpg.connect(*args, **options, server_settings=settings)
+    except asyncpg.ProtocolViolationError:
+        return await asyncpg.connect(*args, **options)
+
+
+def _notice_silence(connection: Any, _record: object) -> None:
+    """Let the kernel ask now and then whether the other end is there, and give up what is not taken."""
+    transport = getattr(connection.driver_connection, "_transport", None)  # asyncpg has no public way to it
+    raw = transport.get_extra_info("socket") if transport else None
+    if raw is None or raw.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (
+        ("TCP_KEEPIDLE", SILENCE),
+        ("TCP_KEEPINTVL", 2),
+        ("TCP_KEEPCNT", 3),
+        ("TCP_USER_TIMEOUT", SILENCE * 1000),
+    ):
+        if hasattr(socket, name):  # not every system has all of them
+            raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def _ping(connection: Any, record: Any, _proxy: object) -> None:
+    """Try a connection that rested. When one is dead the others are too: the database was away."""
+    if record.fresh:
+        return
+    cut = asyncio.get_running_loop().call_later(PING, connection.driver_connection.terminate)
+    try:
+        connection.ping()
+    except Exception as error:
+        raise InvalidatePoolError from error
+    finally:
+        cut.cancel()
