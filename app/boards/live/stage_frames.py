@@ -16,6 +16,7 @@ from app.boards.live import codec, messages
 from app.boards.live.current import Current
 from app.boards.live.screens import Screens
 from app.boards.live.session import Session
+from app.boards.live.weak_callback import weak
 from app.boards.storage import errors
 from app.realtime.fanout import FULL, Frame
 from app.supervision import Tasks
@@ -33,7 +34,7 @@ class StageFrames:
     """Of one board. `on_full` is called with each session whose socket is full after a frame."""
 
     def __init__(self, current: Current, screens: Screens, on_full: Callable[[Session], None]) -> None:
-        self.current, self.screens, self.on_full = current, screens, on_full
+        self.current, self.screens, self.on_full = current, screens, weak(on_full)
         self._sessions: dict[Session, str] = {}  # each with what it was last sent
         self._latest: dict[Group, tuple[int, str]] = {}  # up to which deed, and the HTML
         self._drawn: Board | None = None  # the board as the latest frames show it

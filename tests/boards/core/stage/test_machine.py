@@ -220,20 +220,24 @@ class Promises(RuleBasedStateMachine):
         if do in ops:
             self.act(who, ops[do])
 
-    @rule(who=st.sampled_from((*WRITING, OLA)), slot=st.integers(-1, 4), which=small, back=st.booleans())
-    def place_a_dot(self, who: Actor, slot: int, which: int, back: bool) -> None:
+    @rule(
+        who=st.sampled_from((GIL, GIL, BEN, ANA, OLA)),
+        dots=st.lists(st.tuples(st.integers(-1, 4), small, rarely), min_size=1, max_size=5),
+    )
+    def place_dots(self, who: Actor, dots: list[tuple[int, int, bool]]) -> None:
         phase = read.present_phase(self.workshop.board)
         if phase is None or not phase.things:
             return
         own = self.dots.setdefault((phase.id, who.person or ""), {})
-        cast = Cast(phase.id, slot, None if back else phase.things[which % len(phase.things)])
-        try:
-            check_cast(self.workshop.board, who, cast, own)
-        except Refused:
-            return
-        own.pop(slot, None)
-        if cast.choice is not None and slot > 0:
-            own[slot] = cast.choice
+        for slot, which, back in dots:
+            cast = Cast(phase.id, slot, None if back else phase.things[which % len(phase.things)])
+            try:
+                check_cast(self.workshop.board, who, cast, own)
+            except Refused:
+                continue
+            own.pop(slot, None)
+            if cast.choice is not None and slot > 0:
+                own[slot] = cast.choice
 
     # -- what holds ------------------------------------------------------------------------------------
 
