@@ -83,8 +83,8 @@ def _month_of_financial_year(match: re.Match[str], _style: PeriodStyle) -> Span 
 
 
 def _year_and_month(match: re.Match[str], style: PeriodStyle) -> Span | None:
-    """2023-04. In a column of financial years 2010-11 is none of its months."""
-    if int(match["m"]) > 12 or style.years:
+    """2023-04. In a column of financial years 2010-11 is none of its months, and 2010/11 is one nowhere."""
+    if int(match["m"]) > 12 or style.years or ("/" in match[0] and _follows(match)):
         return None
     return _month_of(int(match["y"]), int(match["m"]))
 

@@ -76,7 +76,7 @@ def rows(content: bytes, sheet_name: str) -> tuple[list[MergedCells], Iterator[l
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
-    if zipfile.is_zipfile(io.BytesIO(content)) or content[:2] == b"PK":
+    if content[:2] == b"PK":
         _check(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
