@@ -164,7 +164,7 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _compact),
     _form(r"(?P<y>\d{4})(?P<m>\d{2})", _compact),
     _form(r"(?P<y>\d{4})[ -]?m(?P<m>\d{1,2})", _numbered_month),
-    _form(r"(?P<m>\d{1,2})/(?P<y>\d{4})", _numbered_month),
+    _form(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})", _compact),
     _form(rf"{FINANCIAL_YEAR}[ ,/-]*{MON}", _month_of_financial_year),
     _form(rf"{MON}[ ,-]*{FINANCIAL_YEAR}", _month_of_financial_year),
     _form(rf"{FOUR}[ ,/-]*{QUARTER}", _quarter),

@@ -36,6 +36,7 @@ SPELLINGS: dict[str, Callable[[date], str]] = {
     "day first": lambda day: f"{day:%d/%m/%Y}",
     "day first, short": lambda day: f"{day:%d/%m/%y}",
     "month first": lambda day: f"{day.month}/{day.day}/{day.year}",
+    "month and year": lambda day: f"{day:%m.%Y}",
     "dots": lambda day: f"{day:%d.%m.%Y}",
     "end of month": lambda day: f"{plus_months(day, 1).toordinal() - 693_595}",  # as spreadsheets count days
     "name": lambda day: f"{MONTHS[day.month - 1]} {day.year}",

@@ -87,7 +87,8 @@ class ColumnReader:
         common["number"] = self._kinds["number"] + self._kinds["year"]
         periods = self._periods.look()
         kind: Kind = max(common, key=lambda one: common[one]) if self._kinds else "empty"
-        if periods.is_period and kind != "number":
+        # 04.2023 in nearly all cells is a month, although one alone would be a number
+        if periods.is_period and (kind != "number" or "." in periods.example):
             kind = "period"
         words = self._words.items() if self._words is not None and kind != "period" else ()
         return ColumnLook(

@@ -129,7 +129,9 @@ def _over_columns(
     for one in wide:
         for column in range(one.left - 1, min(one.right, len(filled))):
             filled[column] = cells[one.left - 1]
-    if wide or not _is_incomplete(below):
+    # a year above months is of all of them, as is a heading above doubled ones
+    years = any(kind_of(cell) in ("year", "period") for cell in cells)
+    if wide or not (years or _is_incomplete(below)):
         return filled
     under = below.cells + [""] * (len(filled) - len(below.cells))
     for column in range(1, len(filled)):

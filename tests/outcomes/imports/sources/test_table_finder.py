@@ -42,6 +42,12 @@ def found(text: str, place: TablePlace | None = None) -> tuple[int, int, list[st
             2,
             ["Month", "Ward", "Type 1 All", "Type 2 All"],
         ),
+        (
+            ",2023,,2024,\nTrust,Nov,Dec,Jan,Feb\nNorthgate,1,2,3,4\n",
+            1,
+            2,
+            ["Trust", "2023 Nov", "2023 Dec", "2024 Jan", "2024 Feb"],
+        ),
         ("Area,2019,2020\nNorth,1,2\nSouth,3,4\n", 1, 1, ["Area", "2019", "2020"]),
         ("Falls on the wards\nMonth,Falls\nApr-23,1\n", 2, 2, ["Month", "Falls"]),
     ],
