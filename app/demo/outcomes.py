@@ -18,7 +18,7 @@ from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.imports import read_file
 from app.outcomes.imports.plan import Lookup
-from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.rows import ColumnMapping, RowFilter
 from app.outcomes.measures import annotation_store, observation_store, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Measure
@@ -34,6 +34,7 @@ GOALS: list[dict[str, Any]] = [
     json.loads(HERE.with_name(name).read_text("utf-8")) for name in ("home.json", "four_hours.json")
 ]
 NUMBERS = HERE.with_name("ae_attendances.csv")
+COLUMNS = ("period", "org_code", "type", "attendances", "breaches", "admissions")
 MONTHS = 24  # of invented numbers, up to the last month that is over
 
 IdOf = Callable[..., str]  # the demo's id of something, from its kind and its name
@@ -122,17 +123,23 @@ async def _add_published(
     """Add the published numbers as an import would: major departments, one series for each trust."""
     take_as: Any
     take_as, first, second = take
+    at = COLUMNS.index
     mapping = ColumnMapping(
-        "rows", measure.code, take_as, first, second, "period", "org_code", only_column="type", only_value="1"
+        "rows",
+        measure.code,
+        take_as,
+        (at(first),),
+        (at(second),) if second else (),
+        at("period"),
+        place_at=at("org_code"),
+        only_rows=(RowFilter(at("type"), ("1",)),),
     )
     known = Lookup({measure.code: measure}, {}, {}, "")
-    good, bad, _ = read_file.parse_file(
-        NUMBERS.name, NUMBERS.read_bytes(), mapping, known, lambda _rows: None
-    )
-    assert not bad, bad  # noqa: S101 - the demo's own file
+    parsed = read_file.parse_file(NUMBERS.read_bytes(), mapping, known, lambda _rows: None)
+    assert not parsed.bad, parsed.bad  # noqa: S101 - the demo's own file
     ids = {
         area: (await series_store.ensure(tx, measure.id, area=area, area_name=name)).id
         for area, name in areas.items()
     }
-    news = [Revision(ids[one.series.area], one.period, one.numbers, 1) for one in good]
+    news = [Revision(ids[one.series.area], one.period, one.numbers, 1) for one in parsed.good]
     await observation_store.append(tx, news, WriteContext(by, now()))

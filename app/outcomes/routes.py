@@ -4,7 +4,17 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.outcomes.pages import annotations, card, drivers, entry, goals, imports, measures, profile
+from app.outcomes.pages import (
+    annotations,
+    card,
+    drivers,
+    entry,
+    goals,
+    import_mapping,
+    imports,
+    measures,
+    profile,
+)
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
@@ -20,6 +30,7 @@ routes: list[ControllerRouterHandler] = [
             *measures.routes,
             *annotations.routes,
             *imports.routes,
+            *import_mapping.routes,
             *entry.routes,
             *profile.routes,
         ],

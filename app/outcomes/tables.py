@@ -172,6 +172,18 @@ upload = Table(
     Column("refused", LargeBinary),  # the refused rows as a compressed CSV file
 )
 
+# What the columns of a kind of file mean, as JSON, for the next file with the same headings.
+recipe = Table(
+    "recipe",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("space_id", ID, ForeignKey("space.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+)
+
 # Append-only: a correction is another revision. `current` marks the one that counts.
 observation = Table(
     "observation",

@@ -4,7 +4,7 @@ import pytest
 
 from app.access import Role
 from tests.outcomes.forms import GOAL, goal_of, measure_of
-from tests.outcomes.imports.test_pages import bring
+from tests.outcomes.imports.import_forms import bring
 from tests.people.steps import PASSWORD, enter
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person

@@ -17,7 +17,8 @@ from app.outcomes.tables import measure, reading
 from app.people.store import logins_of
 from app.spaces.actions import Door, hold
 from app.spaces.prepare import prepare_change
-from tests.outcomes.imports.test_pages import LONG, bring, measured, send, take
+from tests.outcomes.imports.import_forms import bring, measured, send
+from tests.outcomes.imports.test_pages import LONG, take
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 

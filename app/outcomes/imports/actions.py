@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import json
@@ -9,9 +10,11 @@ from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx
-from app.outcomes.imports import steps, tabular, xlsx
+from app.outcomes.imports import steps
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.sources import table, workbook
+from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.jobs.runner import JobRunner, run_job
 from app.spaces.actions import Door, change
 
@@ -22,7 +25,7 @@ MOST_NAME = 120
 
 async def upload(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
     """Store a file and start looking at it; returns its id. Raises Refused where it is empty or too large."""
-    if len(content) > tabular.MOST_BYTES:
+    if len(content) > table.MOST_BYTES:
         raise Refused(Code.TOO_LONG, "The file is larger than 20 MB.")
     if not content:
         raise Refused(Code.INVALID, "The file is empty.")
@@ -43,12 +46,33 @@ async def upload(door: Door, jobs: JobRunner, name: str, content: bytes) -> str:
     return upload_id
 
 
-async def choose_mapping(door: Door, jobs: JobRunner, upload_id: str, mapping: ColumnMapping) -> None:
-    """Store the mapping of a file, and start the dry run."""
+async def choose_mapping(door: Door, jobs: JobRunner, mappings: Mapping[str, ColumnMapping]) -> None:
+    """Store the mapping of one or several files, by their ids, and start the dry run of each."""
+    files = {}
+    async with change(door, "measure.import") as under_way:
+        for upload_id, mapping in mappings.items():
+            files[upload_id] = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+            asked = json.encode(mapping).decode()
+            await batch_store.set_upload(under_way.tx, upload_id, asked=asked, plan="")
+    for upload_id, file in files.items():
+        await run_job(door, jobs, "check", upload_id, small=_small(file.content))
+
+
+async def fill_in(door: Door, upload_id: str, mapping: ColumnMapping) -> None:
+    """Fill the form of the mapping in, as a recipe has it; nothing is checked yet."""
+    async with change(door, "measure.import") as under_way:
+        await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        asked = json.encode(mapping).decode()
+        await batch_store.set_upload(under_way.tx, upload_id, asked=asked, plan="")
+
+
+async def choose_table(door: Door, jobs: JobRunner, upload_id: str, place: TablePlace) -> None:
+    """Say where the table is, and look at the file again."""
     async with change(door, "measure.import") as under_way:
         file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
-        await batch_store.set_upload(under_way.tx, upload_id, asked=json.encode(mapping).decode(), plan="")
-    await run_job(door, jobs, "check", upload_id, small=_small(file.content))
+        kept = json.encode(FileLook("rows", place=place)).decode()
+        await batch_store.set_upload(under_way.tx, upload_id, look=kept, asked="", plan="")
+    await run_job(door, jobs, "look", upload_id, small=_small(file.content))
 
 
 async def back_to_mapping(door: Door, jobs: JobRunner, upload_id: str) -> None:
@@ -88,7 +112,7 @@ async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
 
 def _small(packed: bytes) -> bool:
     """Whether to read a file in this process: never a workbook, because reading one can crash the process."""
-    return len(packed) <= SMALL and not xlsx.is_workbook(zlib.decompressobj().decompress(packed, 4))
+    return len(packed) <= SMALL and not workbook.is_workbook(zlib.decompressobj().decompress(packed, 4))
 
 
 async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, parse_row
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
+from app.outcomes.imports.row_parser import parse_row
 from app.outcomes.imports.rows import FileRow
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.values import PeriodValue, is_divided, period_value

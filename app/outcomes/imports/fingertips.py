@@ -8,7 +8,7 @@ and denominator.
 from collections.abc import Iterator
 
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_under
-from app.outcomes.imports.tabular import Table
+from app.outcomes.imports.sources.table import Table
 
 NEEDED = frozenset({"indicator id", "area code", "time period", "value"})
 SUPPRESSED = ("suppress", "disclosure", "small number")
@@ -61,9 +61,9 @@ def _row(number: int, cells: list[str], places: dict[str, int], code: str, headl
         code,
         cell("area code"),
         cell("time period"),
-        cell("count"),
-        cell("denominator"),
-        cell("value") or ("*" if hidden else ""),
+        (cell("count"),),
+        (cell("denominator"),),
+        (cell("value") or ("*" if hidden else ""),),
         place_name=cell("area name"),
         low95=cell("lower ci 95.0 limit"),
         high95=cell("upper ci 95.0 limit"),

@@ -12,6 +12,15 @@ LAYOUTS = {
     "wide": "Periods side by side",
     "fingertips": "Fingertips",
 }
+ROLES = [
+    ("in", "Any day of a week that begins on Monday"),
+    ("start", "The first of seven days"),
+    ("end", "The last of seven days"),
+]
+BLANKS = [
+    ("above", "The value above it"),
+    ("own", "Our own organisation"),
+]
 TAKES = [
     ("as_is", "A number as it is"),
     ("fraction", "A share of 1", "0.88 is 88%. Spreadsheets store percentages this way."),

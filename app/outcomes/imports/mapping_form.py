@@ -1,64 +1,98 @@
 """The form that asks what the columns of a file mean: its choices and values, and how it is read. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Any, get_args
 
-from app.outcomes.imports import other_layouts
-from app.outcomes.imports.rows import ColumnMapping, FileLook, Take
+from app.outcomes.imports import other_layouts, reading_form
+from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.guess import styled
+from app.outcomes.imports.rows import Blank, ColumnMapping, FileLook, RowFilter, Take, folded
+from app.outcomes.imports.sources.cell import index_of, letter
+from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Measure
+from app.outcomes.spc.series import Unreadable
 from app.spaces.rules import Errors
 
+FEW_NUMBERS = 12  # a column of numbers with more different ones is no list to choose rows by
+COLUMNS = {"period": "period_at", "month": "month_at", "period_end": "end_at", "place": "place_at"}
 
-def read(form: Mapping[str, str], look: FileLook) -> tuple[ColumnMapping, Errors]:
-    """The mapping that somebody chose, and what is wrong by field. Unknown columns count as empty."""
+
+def read(
+    form: Mapping[str, str], look: FileLook, measures: Sequence[Measure]
+) -> tuple[ColumnMapping, Errors]:
+    """The mapping that somebody chose, and what is wrong by field. Unknown columns count as none."""
     if look.layout == "fingertips":
         return _read_fingertips(form, look)
-
-    def column(name: str) -> str:
-        return form.get(name, "") if form.get(name, "") in look.heading else ""
-
-    take = form.get("take", "")
-    mapping = ColumnMapping(
-        look.layout,
-        form.get("measure", ""),
-        take if take in get_args(Take) else "as_is",  # type: ignore[arg-type]
-        form.get("first", ""),
-        form.get("second", "") if take in ("ratio", "ratio_complement") else "",
-        column("period"),
-        column("place"),
-        column("part"),
-        column("only_column"),
-        form.get("only_value", "").strip(),
-        tuple(name for name in look.heading if form.get(f"breakdown-{look.heading.index(name)}")),
-        form.get("own", "").strip(),
-        add_up=look.layout == "rows" and bool(form.get("add_up")),
-    )
-    return mapping, _missing(mapping)
+    mapping = ColumnMapping("long", table=look.place) if look.layout == "long" else _read_columns(form, look)
+    mapping = styled(mapping, look)
+    errors: Errors = {} if look.layout == "long" else _missing(mapping, look, measures)
+    mapping, open_questions = reading_form.read_reading(form, look, mapping, measures)
+    return mapping, {**errors, **open_questions}
 
 
-def values(mapping: ColumnMapping, look: FileLook) -> Mapping[str, str]:
+def values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> Mapping[str, str]:
     """The values of the fields of the mapping form."""
     fields = {
         name: str(getattr(mapping, name))
-        for name in (
-            *("measure", "take", "first", "second", "period", "place", "part"),
-            *("only_column", "only_value", "own"),
-        )
+        for name in ("measure", "take", "first_word", "second_word", "one_period", "own", "blank")
     }
+    fields |= {name: _letter(getattr(mapping, field)) for name, field in COLUMNS.items()}
+    fields["part"] = _letter(mapping.part_at)
+    for name, indices in (("first", mapping.firsts), ("second", mapping.seconds)):
+        fields[name] = _letter(next(iter(indices), None))
+        fields |= {f"{name}-more-{index}": "yes" for index in indices[1:]}
+    fields |= {f"breakdown-{index}": "yes" for index in mapping.breakdown_at}
+    for one in mapping.only_rows:
+        kept = {folded(word) for word in one.words}
+        words = _words(look, one.column)
+        fields |= {f"keep-{one.column}-{n}": "yes" for n, word in enumerate(words) if folded(word) in kept}
+        if not words:
+            fields |= {"only_column": letter(one.column), "only_value": ", ".join(one.words)}
     fields["add_up"] = "yes" if mapping.add_up else ""
-    for place, name in enumerate(look.heading):
-        if name in mapping.breakdown:
-            fields[f"breakdown-{place}"] = "yes"
     for place, id in enumerate(look.indicators):
         fields[f"measure-{place}"] = mapping.measures.get(id, "")
         fields[f"headline-{place}"] = mapping.headlines.get(id, "")
-    return fields
+    return fields | reading_form.reading_values(mapping, look, measures)
 
 
 def columns(look: FileLook) -> list[tuple[str, str]]:
-    """The columns to choose from, without those that are periods."""
-    names = other_layouts.other_headings(look.heading) if look.layout == "wide" else look.heading
-    return [("", "None"), *((name, name) for name in names if name)]
+    """The columns to choose from, without those that are periods and those that are empty."""
+    return [("", "None"), *((one.letter, one.name) for one in _usable(look))]
+
+
+def number_columns(look: FileLook) -> list[ColumnLook]:
+    """The columns that can be added to another."""
+    return [one for one in _usable(look) if one.kind == "number"]
+
+
+def group_columns(look: FileLook) -> list[ColumnLook]:
+    """The columns that can split people into groups."""
+    return [one for one in _usable(look) if one.heading]
+
+
+def filter_columns(look: FileLook) -> list[ColumnLook]:
+    """The columns whose words can be chosen from a list."""
+    return [
+        one
+        for one in _usable(look)
+        if len(one.words) > 1 and (one.kind != "number" or len(one.words) <= FEW_NUMBERS)
+    ]
+
+
+def lists(look: FileLook, measures: Sequence[Measure]) -> dict[str, Any]:
+    """All that the form offers to choose from, by the names that its template has for them."""
+    return {
+        "choices": choices(measures),
+        "columns": columns(look),
+        "number_columns": number_columns(look),
+        "group_columns": group_columns(look),
+        "filter_columns": filter_columns(look),
+        "orders": reading_form.date_orders(look),
+        "decimals": reading_form.decimals(look),
+        "has_dates": reading_form.has_dates(look, measures),
+        "order_hint": reading_form.order_hint(look),
+        "added": {name: [f"{name}-more-{one.index}" for one in look.columns] for name in ("first", "second")},
+    }
 
 
 def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:
@@ -66,24 +100,116 @@ def choices(measures: Sequence[Measure]) -> list[tuple[str, str]]:
     return [("", "Choose a measure"), *((one.code, one.definition.name) for one in measures)]
 
 
+def _usable(look: FileLook) -> list[ColumnLook]:
+    kept = set(other_layouts.undated(look.heading)) if look.layout == "wide" else None
+    return [one for one in look.columns if one.kind != "empty" and (kept is None or one.index in kept)]
+
+
+def _words(look: FileLook, column: int) -> list[str]:
+    return next(([word for word, _ in one.words] for one in filter_columns(look) if one.index == column), [])
+
+
+def _letter(index: int | None) -> str:
+    return "" if index is None else letter(index)
+
+
+def _read_columns(form: Mapping[str, str], look: FileLook) -> ColumnMapping:
+    def column(name: str) -> int | None:
+        index = index_of(form.get(name, ""))
+        return index if index is not None and index < len(look.columns) else None
+
+    def several(name: str) -> tuple[int, ...]:
+        first = column(name)
+        more = [one.index for one in look.columns if form.get(f"{name}-more-{one.index}")]
+        return tuple(dict.fromkeys([first, *more] if first is not None else more))
+
+    take: Take = form["take"] if form.get("take") in get_args(Take) else "as_is"  # type: ignore[assignment]
+    blank: Blank = form["blank"] if form.get("blank") in get_args(Blank) else ""  # type: ignore[assignment]
+    is_ratio = take.startswith("ratio")
+    wide = look.layout == "wide"
+    return ColumnMapping(
+        look.layout,
+        form.get("measure", ""),
+        take,
+        () if wide else several("first"),
+        several("second") if is_ratio and not wide else (),
+        column("period"),
+        column("month"),
+        column("period_end"),
+        form.get("one_period", "").strip(),
+        column("place"),
+        blank,
+        column("part"),
+        form.get("first_word", "").strip(),
+        form.get("second_word", "").strip() if is_ratio else "",
+        _filters(form, look),
+        tuple(one.index for one in look.columns if form.get(f"breakdown-{one.index}")),
+        own=form.get("own", "").strip(),
+        add_up=not wide and bool(form.get("add_up")),
+        table=look.place,
+    )
+
+
+def _filters(form: Mapping[str, str], look: FileLook) -> tuple[RowFilter, ...]:
+    found = []
+    for one in filter_columns(look):
+        kept = tuple(word for n, (word, _) in enumerate(one.words) if form.get(f"keep-{one.index}-{n}"))
+        if kept:
+            found.append(RowFilter(one.index, kept))
+    index = index_of(form.get("only_column", ""))
+    if index is not None and index < len(look.columns):
+        said = tuple(word.strip() for word in form.get("only_value", "").split(",") if word.strip())
+        found.append(RowFilter(index, said))
+    return tuple(found)
+
+
 def _read_fingertips(form: Mapping[str, str], look: FileLook) -> tuple[ColumnMapping, Errors]:
     measures = {id: form.get(f"measure-{n}", "") for n, id in enumerate(look.indicators)}
     headlines = {id: form.get(f"headline-{n}", "") for n, id in enumerate(look.indicators)}
     if not any(measures.values()):
         return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for at least one indicator."}
-    return ColumnMapping("fingertips", measures=measures, headlines=headlines), {}
+    return ColumnMapping("fingertips", measures=measures, headlines=headlines, table=look.place), {}
 
 
-def _missing(mapping: ColumnMapping) -> Errors:
+def _missing(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> Errors:
     errors: Errors = {}
     if not mapping.measure:
         errors["measure"] = "Choose the measure that these numbers belong to."
-    if mapping.layout == "rows" and not mapping.period:
-        errors["period"] = "Choose the column with the periods."
-    if not mapping.first and (mapping.layout == "rows" or mapping.take.startswith("ratio")):
+    if mapping.layout == "rows":
+        errors |= _missing_period(mapping, measures)
+    if not mapping.firsts and mapping.layout == "rows":
         errors["first"] = "Choose where the numbers are."
-    if mapping.take.startswith("ratio") and not mapping.second:
-        errors["second"] = "Choose what the numbers are divided by."
-    if mapping.only_column and not mapping.only_value:
+    if mapping.take.startswith("ratio"):
+        if mapping.layout == "rows" and not mapping.seconds:
+            errors["second"] = "Choose what the numbers are divided by."
+        if mapping.layout == "wide" and not (mapping.first_word and mapping.second_word):
+            errors["first_word"] = "Say which rows have the numbers, and which those they are divided by."
+    if any(not one.words for one in mapping.only_rows):
         errors["only_value"] = "Say which rows of that column count."
-    return errors
+    return errors | _unclear_places(mapping, look)
+
+
+def _missing_period(mapping: ColumnMapping, measures: Sequence[Measure]) -> Errors:
+    if mapping.one_period:
+        definition = next((one.definition for one in measures if one.code == mapping.measure), None)
+        try:
+            if definition and not definition.pooled:
+                periods.read(mapping.one_period, definition.frequency)
+        except Unreadable as why:
+            return {"one_period": str(why)}
+        return {}
+    if mapping.period_at is None:
+        return {"period": "Choose the column with the periods, or write the one period of this file below."}
+    return {}
+
+
+def _unclear_places(mapping: ColumnMapping, look: FileLook) -> Errors:
+    """An empty place in a file that has places is never taken for one's own organisation."""
+    if mapping.place_at is None or mapping.blank:
+        return {}
+    place = look.columns[mapping.place_at]
+    if not place.blanks:
+        return {}
+    rows = f"{place.blanks:,} {'row' if place.blanks == 1 else 'rows'}"
+    first = f"first in row {place.first_blank}"
+    return {"blank": f"Column {place.letter} is empty in {rows}, {first}. Say what that means."}

@@ -1,159 +1,178 @@
 """Tables of other people: one row per period with columns to choose from, or one column per period."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_under
-from app.outcomes.imports.tabular import NumberedRow, Table
+from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
+from app.outcomes.imports.sources.table import Table
+from app.outcomes.imports.sources.table_finder import NumberedRow
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Frequency
+from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 from app.outcomes.spc.series import Unreadable
 
-TEMPLATE = """organisation,part,January 2026,February 2026,March 2026
-,numerator,112,118,121
-,denominator,140,139,144
-"""
-KINDS: tuple[Frequency, ...] = ("day", "financial_year")  # the first reads days and months, the other years
+KINDS: tuple[Frequency, ...] = ("day", "month", "week", "quarter", "calendar_year", "financial_year")
+STYLES = (PLAIN, PeriodStyle("mdy"))
 FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
 def is_wide(heading: Sequence[str]) -> bool:
     """Whether the periods are columns."""
-    return any(len(_periods(heading, kind)) >= FEWEST for kind in KINDS)
+    return any(len(dated(heading, kind, style)) >= FEWEST for kind in KINDS for style in STYLES)
 
 
-def other_headings(heading: Sequence[str]) -> list[str]:
-    """The headings that are not periods."""
-    dated = {name for kind in KINDS for name, _ in _periods(heading, kind)}
-    return [name for name in heading if name not in dated]
+def undated(heading: Sequence[str]) -> list[int]:
+    """The indices of the headings that are not periods."""
+    periodic = {index for kind in KINDS for style in STYLES for index, _ in dated(heading, kind, style)}
+    return [index for index in range(len(heading)) if index not in periodic]
 
 
-def rows(table: Table, mapping: ColumnMapping) -> Iterator[FileRow]:
-    """The rows of a table with one row per period. Raises Unreadable where a mapped column is missing."""
-    places = _places(table.heading, mapping)
-    for row in table.rows:
-        cells = row.cells
-        if not _is_chosen(cells, places, mapping):
+def dated(heading: Sequence[str], frequency: Frequency, style: PeriodStyle = PLAIN) -> list[tuple[int, str]]:
+    """The headings that are periods of this frequency, each with its index."""
+    found = []
+    for index, name in enumerate(heading):
+        try:
+            periods.read(name, frequency, style)
+        except Unreadable:
             continue
-        first, second = cell_under(cells, places, mapping.first), cell_under(cells, places, mapping.second)
-        breakdown = [(name, cell_under(cells, places, name)) for name in mapping.breakdown]
-        yield _row(
-            mapping,
-            row.number,
-            cell_under(cells, places, mapping.place),
-            cell_under(cells, places, mapping.period),
-            (first, second),
-            tuple((name, word) for name, word in breakdown if word),
-        )
+        found.append((index, name))
+    return found
 
 
-def wide_rows(table: Table, mapping: ColumnMapping, frequency: Frequency) -> Iterator[FileRow]:
+def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator[FileRow]:
+    """The rows of a table with one row per period. `counts` grows by the rows that are left out."""
+    for row in _chosen(table, mapping, counts):
+        cells = row.cells
+        period = cell_at(cells, mapping.period_at)
+        if mapping.month_at is not None:
+            period = joined_period(period, cell_at(cells, mapping.month_at))
+        numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
+        one = _row(mapping, table.heading, row, mapping.one_period or period, numbers)
+        yield replace(one, end=cell_at(cells, mapping.end_at)) if mapping.end_at is not None else one
+
+
+def joined_period(year: str, month: str) -> str:
+    """The period that two cells say together: 2023 and Apr, 2023/24 and April, 2023 and 4, 2022/23 and Q1."""
+    if not year or not month:
+        return ""
+    return f"{year}M{month}" if month.isdigit() and year.isdigit() else f"{year} {month}"
+
+
+def wide_rows(
+    table: Table, mapping: ColumnMapping, frequency: Frequency, counts: Counter[str]
+) -> Iterator[FileRow]:
     """One row per cell with a number, of a table with one column per period.
 
     For a ratio two rows of the table make one: numerators and denominators. Raises Unreadable.
     """
-    places = _places(table.heading, mapping)
-    columns = _periods(table.heading, frequency)
+    columns = dated(table.heading, frequency, mapping.style)
     if not columns:
         raise Unreadable("No heading of this file is a period in which the measure is counted.")
-    if mapping.second:
-        yield from _paired(table, mapping, places, columns)
+    chosen = _chosen(table, mapping, counts)
+    if mapping.second_word:
+        yield from _paired(table.heading, chosen, mapping, columns, counts)
         return
-    for row in table.rows:
-        if (
-            mapping.part
-            and cell_under(row.cells, places, mapping.part).casefold() != mapping.first.casefold()
+    for row in chosen:
+        if mapping.part_at is not None and folded(cell_at(row.cells, mapping.part_at)) != folded(
+            mapping.first_word
         ):
+            counts["left_out"] += 1
             continue
-        if _is_chosen(row.cells, places, mapping):
-            for heading, column in columns:
-                cell = row.cells[column] if column < len(row.cells) else ""
-                if cell:
-                    place, breakdown = _place_and_breakdown(row, places, mapping)
-                    yield _row(mapping, row.number, place, heading, (cell, ""), breakdown)
+        for index, period in columns:
+            if cell := cell_at(row.cells, index):
+                yield _row(mapping, table.heading, row, period, ((cell,), ()))
 
 
 def _paired(
-    table: Table, mapping: ColumnMapping, places: dict[str, int], columns: list[tuple[str, int]]
+    heading: Sequence[str],
+    rows: Iterator[NumberedRow],
+    mapping: ColumnMapping,
+    columns: list[tuple[int, str]],
+    counts: Counter[str],
 ) -> Iterator[FileRow]:
     """Pairs each row of numerators with the row of its denominators, whichever comes first."""
     waiting: dict[tuple[object, ...], NumberedRow] = {}
-    mapping = replace(mapping, first=mapping.first.casefold(), second=mapping.second.casefold())
-    for row in table.rows:
-        word = cell_under(row.cells, places, mapping.part).casefold()
-        if word not in (mapping.first, mapping.second) or not _is_chosen(row.cells, places, mapping):
+    halves = (folded(mapping.first_word), folded(mapping.second_word))
+    for row in rows:
+        word = folded(cell_at(row.cells, mapping.part_at))
+        if word not in halves:
+            counts["left_out"] += 1
             continue
-        place, breakdown = _place_and_breakdown(row, places, mapping)
-        other = waiting.pop(
-            (place, breakdown, mapping.second if word == mapping.first else mapping.first), None
-        )
+        whose = (cell_at(row.cells, mapping.place_at), _breakdown(mapping, heading, row.cells))
+        other = waiting.pop((*whose, halves[1] if word == halves[0] else halves[0]), None)
         if other is None:
-            if (place, breakdown, word) in waiting:
-                raise Unreadable(f"Row {row.number} has “{word[:60]}” of “{place[:60]}” for the second time.")
-            waiting[place, breakdown, word] = row
+            if (*whose, word) in waiting:
+                raise Unreadable(
+                    f"Row {row.number} has “{word[:60]}” of “{whose[0][:60]}” for the second time."
+                )
+            waiting[*whose, word] = row
             continue
-        first, second = (row, other) if word == mapping.first else (other, row)
-        for heading, column in columns:
-            pair = tuple(one.cells[column] if column < len(one.cells) else "" for one in (first, second))
+        first, second = (row, other) if word == halves[0] else (other, row)
+        for index, period in columns:
+            pair = (cell_at(first.cells, index), cell_at(second.cells, index))
             if any(pair):
-                yield _row(mapping, row.number, place, heading, (pair[0], pair[1]), breakdown)
-    for (_, _, half), row in waiting.items():
-        lacking = mapping.second if half == mapping.first else mapping.first
+                yield _row(mapping, heading, row, period, ((pair[0],), (pair[1],)))
+    _refuse_alone(waiting, mapping, heading)
+
+
+def _refuse_alone(
+    waiting: dict[tuple[object, ...], NumberedRow], mapping: ColumnMapping, heading: Sequence[str]
+) -> None:
+    for (*_, half), row in waiting.items():
+        is_first = half == folded(mapping.first_word)
+        lacking = mapping.second_word if is_first else mapping.first_word
+        name = heading[mapping.part_at] if mapping.part_at is not None else ""
         raise Unreadable(
-            f"Row {row.number} says “{half}” in “{mapping.part}”, but no row of the same says “{lacking}”."
+            f"Row {row.number} says “{half}” in “{name}”, but no row of the same says “{lacking}”."
         )
 
 
-def _place_and_breakdown(
-    row: NumberedRow, places: dict[str, int], mapping: ColumnMapping
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    pairs = [(name, cell_under(row.cells, places, name)) for name in mapping.breakdown]
-    return cell_under(row.cells, places, mapping.place), tuple((name, word) for name, word in pairs if word)
+def _chosen(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator[NumberedRow]:
+    """The rows that the filters leave, with empty cells filled down where they mean the value above."""
+    filters = [(one.column, frozenset(map(folded, one.words))) for one in mapping.only_rows]
+    last = dict.fromkeys(mapping.fill_down, "")
+    for row in table.rows:
+        for column in last:
+            if not cell_at(row.cells, column) and last[column]:
+                row.cells.extend([""] * (column + 1 - len(row.cells)))
+                row.cells[column] = last[column]
+            last[column] = cell_at(row.cells, column)
+        if all(folded(cell_at(row.cells, column)) in words for column, words in filters):
+            yield row
+        else:
+            counts["left_out"] += 1
 
 
 def _row(
     mapping: ColumnMapping,
-    number: int,
-    place: str,
+    heading: Sequence[str],
+    row: NumberedRow,
     period: str,
-    numbers: tuple[str, str],
-    breakdown: tuple[tuple[str, str], ...],
+    numbers: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> FileRow:
-    complement = mapping.take in ("complement", "ratio_complement")
-    first, second = numbers
-    if mapping.take in ("as_is", "fraction", "complement"):
-        fraction = mapping.take == "fraction"
-        one = FileRow(number, mapping.measure, place, period, value=first, breakdown=breakdown)
-        return replace(one, complement=complement, fraction=fraction)
-    return FileRow(
-        number, mapping.measure, place, period, first, second, breakdown=breakdown, complement=complement
+    place = str(cell_at(row.cells, mapping.place_at))
+    one = FileRow(
+        row.number,
+        mapping.measure,
+        place,
+        period,
+        breakdown=_breakdown(mapping, heading, row.cells),
+        complement=mapping.take in ("complement", "ratio_complement"),
+        fraction=mapping.take == "fraction",
+        nameless=not place and mapping.place_at is not None and mapping.blank != "own",
     )
+    if mapping.take in ("ratio", "ratio_complement"):
+        return replace(one, numerator=numbers[0], denominator=numbers[1])
+    return replace(one, value=numbers[0])
 
 
-def _is_chosen(cells: list[str], places: dict[str, int], mapping: ColumnMapping) -> bool:
-    return not mapping.only_column or cell_under(cells, places, mapping.only_column) == mapping.only_value
-
-
-def _places(heading: list[str], mapping: ColumnMapping) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, name in enumerate(heading):
-        places.setdefault(name, place)
-    columns = [mapping.place, mapping.only_column, *mapping.breakdown]
-    columns += [mapping.part] if mapping.layout == "wide" else [mapping.period, mapping.first, mapping.second]
-    for name in columns:
-        if name and name not in places:
-            raise Unreadable(f"There is no column “{name[:60]}” in this file.")
-    return places
-
-
-def _periods(heading: Sequence[str], frequency: Frequency) -> list[tuple[str, int]]:
-    """The headings that are periods, each with its index."""
-    dated = []
-    for place, name in enumerate(heading):
-        try:
-            periods.read(name, frequency)
-        except Unreadable:
-            continue
-        dated.append((name, place))
-    return dated
+def _breakdown(
+    mapping: ColumnMapping, heading: Sequence[str], cells: list[str]
+) -> tuple[tuple[str, str], ...]:
+    pairs = [
+        (heading[index] if index < len(heading) else "", cell_at(cells, index))
+        for index in mapping.breakdown_at
+    ]
+    return tuple((name, str(word)) for name, word in pairs if word)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.outcomes.imports.rows import FileRow
-from app.outcomes.imports.tabular import Table
+from app.outcomes.imports.sources.table import Table
 from app.outcomes.spc.series import Unreadable
 
 COLUMNS = (
@@ -42,9 +42,9 @@ def rows(table: Table) -> Iterator[FileRow]:
             measure,
             place,
             period,
-            numerator,
-            denominator,
-            "*" if status.casefold() == "suppressed" else value,
+            (numerator,),
+            (denominator,),
+            ("*" if status.casefold() == "suppressed" else value,),
             end,
             note=note,
             breakdown=tuple((words, row[i]) for i, words in breakdowns if row[i]),

@@ -2,14 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
-from app.outcomes.measures.measure import Definition, Measure
-from app.outcomes.measures.number_format import quantity
+from app.outcomes.imports.read_file import ParsedFile
+from app.outcomes.imports.row_flags import FlaggedRow, flagged
+from app.outcomes.imports.rows import FileRow
+from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
+from app.outcomes.measures.number_format import exact_quantity, quantity
+from app.outcomes.measures.suppression import is_small
 
 MOST_SHOWN = 300  # refusals, changes and series
+MONTHS: dict[Frequency, int] = {"month": 1, "quarter": 3, "calendar_year": 12, "financial_year": 12}
+DAYS: dict[Frequency, int] = {"day": 1, "week": 7}
 
 
 class ValueChange(Struct, frozen=True):
@@ -33,6 +40,17 @@ class SeriesPreview(Struct, frozen=True):
     values: int
     span: str = ""  # from which period to which
     latest: str = ""  # the value of the last
+    hidden: int = 0  # values that are hidden as small numbers
+    absent: int = 0  # periods between the first and the last that the file has no row for
+
+
+class ReadExample(Struct, frozen=True):
+    """How the texts of one row were read."""
+
+    number: int
+    texts: tuple[str, ...]
+    period: str
+    value: str
 
 
 class ImportPreview(Struct, frozen=True, omit_defaults=True):
@@ -50,19 +68,24 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     problem: str = ""
     tiny: bool = False  # shares out of 100 that all lie between 0 and 1
     twice: int = 0  # of those refused, how many because their period was there before
+    left_out: int = 0  # rows that the chosen filters leave out
+    flags: tuple[FlaggedRow, ...] = ()  # values that can be read but look wrong
+    flagged: int = 0
+    examples: tuple[ReadExample, ...] = ()
+    hidden: int = 0  # of all values, how many are hidden as small numbers
 
 
 def preview(
     steps: Sequence[PlannedRow],
-    bad: Sequence[RefusedRow],
-    rows: int,
+    parsed: ParsedFile,
     known: Lookup,
     new: set[SeriesKey],
     own: str,
 ) -> ImportPreview:
-    """The preview of a plan. `rows` counts all rows, `new` are series that do not exist yet, and `own` is the
-    name of the person's organisation.
+    """The preview of a plan. `new` are series that do not exist yet, `own` is the name of the person's
+    organisation.
     """
+    bad = parsed.bad
     effects = Counter(step.effect for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
     by_series: dict[SeriesKey, list[ParsedRow]] = {}
@@ -72,20 +95,72 @@ def preview(
         _series_preview(ones, by_id[key.measure].definition, own, fresh=key in new)
         for key, ones in list(by_series.items())[:MOST_SHOWN]
     )
-    changes = (step for step in steps if step.effect == "changed")
+    definitions = {id: one.definition for id, one in by_id.items()}
+    flags = list(flagged(by_series, definitions))
     return ImportPreview(
-        rows,
+        parsed.rows,
         effects["added"],
         effects["changed"],
         effects["same"],
         len(bad),
         fingerprint(steps),
         tuple(bad[:MOST_SHOWN]),
-        tuple(_change(step, by_id, own) for _, step in zip(range(MOST_SHOWN), changes, strict=False)),
+        _changes(steps, by_id, own),
         lines,
         tiny=_tiny((step.row, by_id[step.row.series.measure].definition) for step in steps),
         twice=sum(one.twice for one in bad),
+        left_out=parsed.left_out,
+        flags=tuple(flags[:MOST_SHOWN]),
+        flagged=len(flags),
+        examples=_examples(parsed, definitions),
+        hidden=sum(_hidden(ones, definitions[key.measure]) for key, ones in by_series.items()),
     )
+
+
+def _examples(parsed: ParsedFile, definitions: dict[str, Definition]) -> tuple[ReadExample, ...]:
+    """What the first rows say, and how that was read."""
+    by_number: dict[int, list[FileRow]] = {}
+    for row in parsed.texts:
+        by_number.setdefault(row.number, []).append(row)
+    found = []
+    for one in parsed.good[: 2 * len(parsed.texts)]:
+        rows = by_number.get(one.number)
+        if rows:
+            row = rows.pop(0)
+            texts = (row.period, *row.numerator, *row.denominator, *row.value)
+            definition = definitions[one.series.measure]
+            value = quantity(definition, one.numbers.value) or one.numbers.status
+            counts = [f"{n:,f}" for n in (one.numbers.numerator, one.numbers.denominator) if n is not None]
+            exact = "" if one.numbers.value is None else exact_quantity(definition, one.numbers.value)
+            said = f"{' of '.join(counts)}: {value}" if len(counts) == 2 else exact or value
+            found.append(
+                ReadExample(row.number, tuple(map(str, filter(None, texts))), one.period.label, said)
+            )
+    return tuple(found)
+
+
+def _hidden(rows: Sequence[ParsedRow], definition: Definition) -> int:
+    """How many values are hidden because their counts are small."""
+    if not definition.suppress_below:
+        return 0
+    return sum(is_small(definition, _observed(row)) for row in rows)
+
+
+def _observed(row: ParsedRow) -> Observed:
+    kept = row.numbers
+    return Observed("", row.period.start, row.period.end, 1, kept.value, kept.numerator, kept.denominator)
+
+
+def _absent(rows: Sequence[ParsedRow], definition: Definition) -> int:
+    """How many periods from the first to the last have no row."""
+    first, last = (edge(row.period.start for row in rows) for edge in (min, max))
+    if definition.pooled:
+        return 0
+    if days := DAYS.get(definition.frequency):
+        return (last - first).days // days + 1 - len(rows)
+    if months := MONTHS.get(definition.frequency):
+        return ((last.year - first.year) * 12 + last.month - first.month) // months + 1 - len(rows)
+    return 0
 
 
 def _tiny(rows: Iterable[tuple[ParsedRow, Definition]]) -> bool:
@@ -110,6 +185,8 @@ def _series_preview(rows: list[ParsedRow], definition: Definition, own: str, *, 
         len(rows),
         span,
         quantity(definition, last.numbers.value) or last.numbers.status,
+        _hidden(rows, definition),
+        _absent(rows, definition),
     )
 
 
@@ -117,6 +194,11 @@ def series_name(row: ParsedRow, own: str) -> str:
     """'Northfield Trust, Female': the organisation or area of a row, and its breakdown."""
     name = own if row.series.organisation else row.area_name or row.series.area
     return ", ".join([name, *(word for _, word in row.series.breakdown)])
+
+
+def _changes(steps: Sequence[PlannedRow], by_id: dict[str, Measure], own: str) -> tuple[ValueChange, ...]:
+    changed = (step for step in steps if step.effect == "changed")
+    return tuple(_change(step, by_id, own) for step in islice(changed, MOST_SHOWN))
 
 
 def _change(step: PlannedRow, by_id: dict[str, Measure], own: str) -> ValueChange:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from app.outcomes.imports import tabular
 from app.outcomes.imports.plan import RefusedRow
+from app.outcomes.imports.sources import table as tables
+from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.templates_csv import csv_text
 
 
-def as_csv(name: str, content: bytes, refusals: Iterable[RefusedRow]) -> str:
+def as_csv(content: bytes, place: TablePlace, refusals: Iterable[RefusedRow]) -> str:
     """The refused rows unchanged, with their row numbers and the reasons in the last two columns.
 
     So the corrected file can be uploaded as it is.
     """
-    table = tabular.read(name, content)
+    table = tables.read(content, place)
     reasons = {
         number: " ".join(dict.fromkeys(one.why for one in ones))
         for number, ones in groupby(sorted(refusals, key=lambda one: one.number), lambda one: one.number)

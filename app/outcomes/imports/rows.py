@@ -1,29 +1,39 @@
 """One row of an imported file as texts, the same for all layouts, and the mapping of a file. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
 
+from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.columns.number_column import DecimalSign
+from app.outcomes.imports.columns.period_column import PeriodLook
+from app.outcomes.imports.sources.table import TablePlace
+from app.outcomes.imports.sources.workbook import Sheet
+from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
+
 Layout = Literal["long", "rows", "wide", "fingertips"]
 Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
+Blank = Literal["", "above", "own"]  # what an empty cell means in the column of places
 
 
 class FileRow(Struct, frozen=True):
     """One period of one series as texts, not checked yet. `number` is the row in the file.
 
+    Several texts of a numerator, denominator or value are added up.
     `complement`: the numbers count what is left of the measure, such as those who waited too long.
     `fraction`: the value is a share of 1, as spreadsheets keep percentages.
     `as_given`: the value is stored as it is and not computed, because it may be standardised.
+    `nameless`: the file has a column for places, but this row has none.
     """
 
     number: int
     measure: str  # its code
     place: str  # the name or code of an organisation or area; empty: the one who imports
     period: str
-    numerator: str = ""
-    denominator: str = ""
-    value: str = ""
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
     end: str = ""
     place_name: str = ""
     low95: str = ""
@@ -34,50 +44,98 @@ class FileRow(Struct, frozen=True):
     fraction: bool = False
     as_given: bool = False
     provisional: bool = False
+    nameless: bool = False
+
+
+class RowFilter(Struct, frozen=True):
+    """Rows count only where the column says one of the words; case and blanks do not matter."""
+
+    column: int
+    words: tuple[str, ...]
 
 
 class ColumnMapping(Struct, frozen=True, omit_defaults=True):
-    """What the columns of a file mean, as somebody chose it. Columns are named by their heading.
+    """What the columns of a file mean, as somebody chose it. Columns are known by their index from 0.
 
-    `first` alone is the value; with `second` they are numerator and denominator. In a wide file, with periods
-    as columns, `part` is the column that says what a row counts, and `first` and `second` are words of it.
+    The columns in `firsts` are added up to the value; with `seconds`, to the numerator and the denominator.
+    In a wide file, with periods as columns, `part_at` is the column that says what a row counts, and
+    `first_word` and `second_word` are words of it.
     """
 
     layout: Layout
     measure: str = ""
     take: Take = "as_is"
-    first: str = ""
-    second: str = ""
-    period: str = ""
-    place: str = ""
-    part: str = ""
-    only_column: str = ""  # rows count only where this column
-    only_value: str = ""  # says this
-    breakdown: tuple[str, ...] = ()
+    firsts: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    period_at: int | None = None
+    month_at: int | None = None  # of the month, where the column of the period has only the year
+    end_at: int | None = None  # of the last day of each period
+    one_period: str = ""  # of all rows, where no column has it
+    place_at: int | None = None
+    blank: Blank = ""
+    part_at: int | None = None
+    first_word: str = ""
+    second_word: str = ""
+    only_rows: tuple[RowFilter, ...] = ()
+    breakdown_at: tuple[int, ...] = ()
+    fill_down: tuple[int, ...] = ()  # columns in which an empty cell means the value above it
     own: str = ""  # what the file calls the organisation of who imports
     measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
     headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" without breakdown, by indicator id
     add_up: bool = False  # rows of the same series and period are parts of one number
     leave_out: bool = False  # import the other rows where some are refused
+    table: TablePlace = TablePlace()
+    style: PeriodStyle = PLAIN
+    decimal: str = "."
 
 
 class FileLook(Struct, frozen=True, omit_defaults=True):
-    """What a file contains, for the form that asks for its mapping."""
+    """What a file contains, for the form that asks for its mapping.
+
+    `above` are the first rows as they are, `below` those after the end of the table, both with their numbers.
+    `across` says how the periods are written where they are headings. `problem`: the table cannot be read to
+    its end.
+    """
 
     layout: Layout
-    heading: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
-    rows: int
-    words: dict[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # by column, where there are few different ones
+    columns: tuple[ColumnLook, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    rows: int = 0
+    place: TablePlace = TablePlace()
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    below: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    across: PeriodLook = PeriodLook()
+    decimal: DecimalSign = DecimalSign()
+    filled: int = 0  # rows in which a merged cell was filled down
+    problem: str = ""
     indicators: dict[str, str] = field(default_factory=dict)  # Fingertips: name by id
     headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
     cleaned: int = 0  # rows of which characters were left out that no text holds
     cleaned_first: int = 0  # the number of the first of them
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        return tuple(column.heading for column in self.columns)
 
 
 def cell_under(cells: list[str], places: Mapping[str, int], name: str) -> str:
     """The cell under a heading, empty where the row is short or the heading is not there."""
     place = places.get(name)
     return cells[place] if place is not None and place < len(cells) else ""
+
+
+def cell_at(cells: list[str], index: int | None) -> str:
+    """The cell of a column, empty where the row is short or there is no column."""
+    return cells[index] if index is not None and index < len(cells) else ""
+
+
+def cells_at(cells: list[str], indices: Iterable[int]) -> tuple[str, ...]:
+    """The cells of several columns."""
+    width = len(cells)
+    return tuple([cells[index] if index < width else "" for index in indices])
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without the difference of case and blanks."""
+    return " ".join(text.split()).casefold()

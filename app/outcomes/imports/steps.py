@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Tx
+from app.db import Tx, now
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
-from app.outcomes.imports import preview, read_file, refused_rows, write
+from app.outcomes.imports import guess, look_at_file, preview, read_file, reading_form, refused_rows, write
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
-from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.read_file import ParsedFile
+from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.write import AGAIN
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
@@ -35,18 +38,17 @@ async def look(door: Door, upload_id: str, report_progress: Progress) -> None:
         file = await _file(tx, await _seat(tx, door), upload_id)
         measures = await measure_store.of_space(tx, door.space_id)
     try:
-        file_look = read_file.look(
-            file.file_name, zlib.decompress(file.content), lambda rows: report_progress("read", rows)
-        )
+        file_look = _look(zlib.decompress(file.content), _chosen_place(file), report_progress)
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
-    mapping = read_file.guess_mapping(file_look, measures)
-    if file_look.layout == "long":
+    mapping = guess.guess_mapping(file_look, measures)
+    decided = not reading_form.open_questions(file_look, mapping, measures)
+    if file_look.layout == "long" and decided and not file_look.problem:
         await _keep(door, upload_id, look=_packed(file_look), asked=_packed(mapping))
         await check(door, upload_id, report_progress)
     else:
-        await _keep(door, upload_id, look=_packed(file_look))
+        await _keep(door, upload_id, look=_packed(file_look), asked="")
 
 
 async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
@@ -57,15 +59,15 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
         mapping = json.decode(file.asked, type=ColumnMapping)
         lookup = await _lookup(tx, seat, mapping)
     try:
-        good, bad, rows = _parse(file, mapping, lookup, report_progress)
+        parsed = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     async with door.db.read() as tx:
-        plan, new = await write.plan_of(tx, good)
+        plan, new = await write.plan_of(tx, parsed.good)
     new_keys = {row.series for row in new}
-    shown = preview.preview(plan, bad, rows, lookup, new_keys, seat.organisation_name)
-    refused = _refused_csv(file, bad) if bad else None
+    shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
+    refused = _refused_csv(file, mapping, parsed.bad) if parsed.bad else None
     await _keep(door, upload_id, plan=_packed(shown), refused=refused)
 
 
@@ -80,10 +82,10 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
         )
         lookup = await _lookup(tx, seat, mapping)
     try:
-        good, bad, _ = _parse(file, mapping, lookup, report_progress)
+        parsed = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
-    if bad and not mapping.leave_out:
+    if parsed.bad and not mapping.leave_out:
         raise Refused(
             Code.INVALID,
             "Some rows of this file cannot be imported. Correct them in the file, or leave them out.",
@@ -91,7 +93,7 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
 
     async def prepare(tx: Tx) -> write.PreparedImport:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
-        return await write.prepare(tx, by, good, plan, report_progress)
+        return await write.prepare(tx, by, parsed.good, plan, report_progress)
 
     ahead = await prepare_change(door.db, door.space_id, prepare)
     async with change(door, "measure.import") as under_way:
@@ -135,11 +137,28 @@ async def _readings_without(tx: Tx, door: Door, batch_id: str) -> readings.Fresh
     return await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
 
 
-def _parse(file: Any, mapping: ColumnMapping, lookup: Lookup, report_progress: Progress) -> Any:
+def _look(content: bytes, place: TablePlace | None, report_progress: Progress) -> FileLook:
+    """What the file contains. Where a chosen place has no table, the one that is found, with the reason."""
+
+    def on_rows(rows: int) -> None:
+        report_progress("read", rows)
+
+    if place is None:
+        return look_at_file.look(content, on_rows)
+    try:
+        return look_at_file.look(content, on_rows, place)
+    except Unreadable as why:
+        return replace(look_at_file.look(content, on_rows), problem=str(why))
+
+
+def _chosen_place(file: Any) -> TablePlace | None:
+    """Where somebody said that the table is."""
+    return json.decode(file.look, type=FileLook).place if file.look else None
+
+
+def _parse(file: Any, mapping: ColumnMapping, lookup: Lookup, report_progress: Progress) -> ParsedFile:
     content = zlib.decompress(file.content)
-    return read_file.parse_file(
-        file.file_name, content, mapping, lookup, lambda rows: report_progress("checked", rows)
-    )
+    return read_file.parse_file(content, mapping, lookup, lambda rows: report_progress("checked", rows))
 
 
 async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
@@ -155,7 +174,9 @@ async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
         if one.goal not in goals or permissions.refusal(seat, "measure.enter", goals[one.goal])
     }
     places = {" ".join(one.name.split()).casefold(): one.id for one in await owners_of(tx, seat.space.id)}
-    return Lookup({code.casefold(): one for code, one in measures.items()}, closed, places, own, mapping.own)
+    by_code = {code.casefold(): one for code, one in measures.items()}
+    today = now().date()
+    return Lookup(by_code, closed, places, own, mapping.own, mapping.style, mapping.decimal, today)
 
 
 async def _seat(tx: Tx, door: Door) -> Seat:
@@ -172,8 +193,8 @@ async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
     return file
 
 
-def _refused_csv(file: Any, bad: Sequence[RefusedRow]) -> bytes:
-    rows = refused_rows.as_csv(file.file_name, zlib.decompress(file.content), bad)
+def _refused_csv(file: Any, mapping: ColumnMapping, bad: Sequence[RefusedRow]) -> bytes:
+    rows = refused_rows.as_csv(zlib.decompress(file.content), mapping.table, bad)
     return zlib.compress(rows.encode(), 1)
 
 

@@ -38,6 +38,13 @@ async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
     return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at.desc())))
 
 
+async def others_of(tx: Tx, space_id: str, by: str, upload_id: str) -> list[Row[Any]]:
+    """The other files of a person that are not imported yet, with what was found, the oldest first."""
+    mine = and_(upload.c.space_id == space_id, upload.c.by == by, upload.c.id != upload_id)
+    columns = (upload.c.id, upload.c.file_name, upload.c.look, upload.c.asked, upload.c.plan)
+    return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at, upload.c.id)))
+
+
 async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
     """Store results of the steps, by name of their columns."""
     await tx.execute(update(upload).where(upload.c.id == upload_id).values(**values))

@@ -1,30 +1,23 @@
 """The periods that measures are counted in: days, weeks, months, quarters and years. Pure."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.outcomes.measures.measure import Frequency
+from app.outcomes.measures.period_forms import FINANCIAL, MONTHS, PLAIN, PeriodStyle, Span, Unit, plus_months
+from app.outcomes.measures.period_text import span_of
 from app.outcomes.spc.series import Unreadable
 
-MONTHS = [
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-]
-BY_NAME = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
-FINANCIAL = 4  # the month in which a financial year begins
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 1, 1)
-
-ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: 00:00(?::00)?)?", re.ASCII)
-WORDED = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ '-]+(\d{4}|\d{2})", re.ASCII)
-QUARTER = re.compile(r"(\d{4})(?:/(\d{2}|\d{4}))?[ -]?Q([1-4])", re.IGNORECASE | re.ASCII)
-FINANCIAL_YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})", re.ASCII)
-YEAR = re.compile(r"\d{4}", re.ASCII)
 POOLED = re.compile(r"(\d{4})(/\d{2})? ?[-–] ?((?:\d{2})?\d{2})(/\d{2})?", re.ASCII)
 YEARS: tuple[Frequency, ...] = ("calendar_year", "financial_year", "irregular")
+# The days, months and so on that a text of each kind may name; the rest is longer than what is counted.
+LONGER: dict[Unit, tuple[Frequency, ...]] = {
+    "day": ("day", "week", "month", "quarter", "calendar_year", "financial_year", "irregular"),
+    "month": ("month", "quarter", "calendar_year", "financial_year"),
+}
 
 
 class Period(NamedTuple):
@@ -57,17 +50,60 @@ def latest_over(frequency: Frequency, today: date, count: int) -> list[Period]:
     return latest[::-1]
 
 
-@lru_cache(maxsize=4096)  # a file names the same few periods for every line
-def read(text: str, frequency: Frequency) -> Period:
+@lru_cache(maxsize=8192)  # a file names the same few periods for every line
+def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
     """The period that somebody wrote: 2024-01-01, 01/01/2024, January 2024, 2024 Q1, 2024/25, 2024.
 
-    In dates with slashes the day comes first. Raises Unreadable with a sentence.
+    Raises Unreadable with a sentence, also for what is longer than the periods that are counted.
     """
-    words = " ".join(text.split())
-    day = _day(words, frequency)
-    if day is None or not EARLIEST <= day <= LATEST:
+    # 2011-12 is a month, but of something counted by the year it is a year
+    span = span_of(text, style._replace(years=True) if frequency in YEARS else style)
+    period = (
+        _fitting(span, frequency, style) if span and EARLIEST <= span.start <= span.end <= LATEST else None
+    )
+    if period is None:
+        words = " ".join(text.split())
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
-    return of_day(day, frequency)
+    return period
+
+
+def read_window(text: str, style: PeriodStyle = PLAIN) -> Period | None:
+    """Any days that somebody wrote, such as 12 months to March 2023, labelled by their end; or None."""
+    span = span_of(text, style)
+    return window(span.start, span.end) if span and EARLIEST <= span.start <= span.end <= LATEST else None
+
+
+def window(start: date, end: date) -> Period:
+    """Days that are no period of a calendar, labelled by their end where they are whole months."""
+    after_end = end + timedelta(days=1)
+    months = (after_end.year - start.year) * 12 + after_end.month - start.month
+    if start.day == after_end.day == 1 and months:
+        return Period(start, end, f"{months} months to {MONTHS[end.month - 1]} {end.year}")
+    return Period(start, end, f"{long_date(start)} to {long_date(end)}")
+
+
+def _fitting(span: Span, frequency: Frequency, style: PeriodStyle) -> Period | None:
+    """The period of this frequency that a text names."""
+    if frequency in LONGER.get(span.unit, ()):
+        role = span.role if span.role != "in" else style.role
+        if frequency == "week" and role != "in":
+            return _week(span.start, role)
+        return (
+            of_day(span.start, frequency) if span.role == "in" or frequency in ("week", "irregular") else None
+        )
+    if frequency == "irregular":
+        return Period(span.start, span.end, f"{long_date(span.start)} to {long_date(span.end)}")
+    whole = of_day(span.start, frequency)
+    return whole if (whole.start, whole.end) == (span.start, span.end) else None
+
+
+def _week(day: date, role: str) -> Period:
+    """The seven days that begin or end with this one. They need not begin on a Monday."""
+    start = day if role == "start" else day - timedelta(days=6)
+    if start.weekday() == 0:
+        return of_day(start, "week")
+    end = start + timedelta(days=6)
+    return Period(start, end, f"Week ending {long_date(end)}")
 
 
 def read_pooled(text: str) -> Period:
@@ -84,65 +120,10 @@ def read_pooled(text: str) -> Period:
     raise Unreadable(f"“{words[:40]}” is not a period of several years. Write it like 2001 - 03.")
 
 
-def day_of(text: str) -> date | None:
-    """The day that a text names, or None."""
-    try:
-        return _full(" ".join(text.split()))
-    except ValueError:
-        return None
-
-
-def _day(words: str, frequency: Frequency) -> date | None:
-    try:
-        # 2011-12 is a month, but of something counted by the year it is a year
-        by_year = frequency in YEARS and ISO.fullmatch(words) and words.count("-") == 1
-        return _part(words, frequency) if by_year else _full(words) or _part(words, frequency)
-    except ValueError:  # it looks like a day, but no calendar has it
-        return None
-
-
-def _full(words: str) -> date | None:
-    """A day, or the first of a month."""
-    if match := ISO.fullmatch(words):
-        year, month, day = match.groups()
-        if int(month) > 12 and day is None:
-            return None  # 2020-21 is a year
-        return date(int(year), int(month), int(day or 1))
-    if match := SLASHED.fullmatch(words):
-        day, month, year = match.groups()
-        return date(int(year), int(month), int(day))
-    if match := WORDED.fullmatch(words):
-        day, name, year = match.groups()
-        number = BY_NAME.get(name[:3].casefold())
-        if number is None or not MONTHS[number - 1].casefold().startswith(name.casefold()):
-            return None
-        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(day or 1))
-    return None
-
-
-def _part(words: str, frequency: Frequency) -> date | None:
-    """The first day of a quarter or year. With a slash, quarters and years are financial ones.
-
-    None for a period that is longer than those the measure is counted in.
-    """
-    if frequency not in (*YEARS, "quarter"):
-        return None
-    if match := QUARTER.fullmatch(words):
-        year, of_financial, quarter = match.groups()
-        first = 3 * int(quarter) - 2
-        if of_financial:
-            return _plus_months(date(int(year), FINANCIAL, 1), first - 1)
-        return date(int(year), first, 1)
-    if frequency == "quarter":
-        return None
-    if match := FINANCIAL_YEAR.fullmatch(words):
-        year, following = match.groups()
-        if (int(year) + 1) % 10 ** len(following) != int(following):
-            return None  # such as 2001-03: several years together
-        return date(int(year), FINANCIAL, 1)
-    if YEAR.fullmatch(words):
-        return date(int(words), FINANCIAL if frequency == "financial_year" else 1, 1)
-    return None
+def day_of(text: str, style: PeriodStyle = PLAIN) -> date | None:
+    """The day that a text names, or None. A month is its first day."""
+    span = span_of(text, style)
+    return span.start if span and span.unit in ("day", "month") else None
 
 
 def _start(day: date, frequency: Frequency) -> date:
@@ -167,13 +148,7 @@ def _after(start: date, frequency: Frequency) -> date:
     months = {"month": 1, "quarter": 3, "calendar_year": 12, "financial_year": 12}
     if frequency in days:
         return start + timedelta(days=days[frequency])
-    return _plus_months(start, months[frequency])
-
-
-def _plus_months(day: date, months: int) -> date:
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return plus_months(start, months[frequency])
 
 
 def _label(start: date, end: date, frequency: Frequency) -> str:

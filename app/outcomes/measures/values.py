@@ -1,37 +1,14 @@
 """Numbers that a person or a file gives for one period, and the value computed from them. Pure."""
 
-import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from app.outcomes.measures import number_text
 from app.outcomes.measures.measure import Definition, Status
+from app.outcomes.measures.number_text import stored
 from app.outcomes.spc.series import Unreadable
 
-PLACES = Decimal("1E-12")  # a computed value is stored to 12 decimals
-LARGEST = Decimal(10) ** 15
 DIVIDED = ("proportion", "rate", "mean")  # kinds that are a numerator over a denominator
-PLAIN = re.compile(r"[-−]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][-+]?\d{1,2})?", re.ASCII)
-MARKS: dict[str, Status] = {  # how NHS England, OHID and ONS mark missing and suppressed values
-    "": "missing",
-    "-": "missing",
-    "–": "missing",
-    ".": "missing",
-    "..": "missing",
-    ":": "missing",
-    "x": "missing",
-    "[x]": "missing",
-    "n/a": "missing",
-    "na": "missing",
-    "#n/a": "missing",
-    "null": "missing",
-    "none": "missing",
-    "missing": "missing",
-    "*": "suppressed",
-    "c": "suppressed",
-    "[c]": "suppressed",
-    "suppressed": "suppressed",
-}
 
 
 class PeriodValue(NamedTuple):
@@ -50,23 +27,13 @@ def is_divided(definition: Definition) -> bool:
     return definition.value_kind in DIVIDED
 
 
-@lru_cache(maxsize=8192)  # most cells of a file are like others
 def number(text: str, *, percent_of: int = 100) -> Decimal | Status:
-    """A number as people write it (1,234.5 or 88%, without a currency), or the status that a mark stands for.
+    """A number as people type it (1,234.5 or 88%), or the status that a mark stands for.
 
     `percent_of` is what 100 % is in the unit of the measure. Raises Unreadable with a sentence, also for a
     formula.
     """
-    words = text.strip().replace("\u00a0", "").replace("\u2009", "")
-    mark = MARKS.get(words.casefold())
-    if mark is not None:
-        return mark
-    percent = words.endswith("%")
-    digits = words.rstrip("%").strip() if percent else words
-    if not PLAIN.fullmatch(digits) or not any(c.isdigit() for c in digits):
-        raise Unreadable(f"“{words[:40]}” is not a number.")
-    given = Decimal(digits.replace(",", "").replace("−", "-"))
-    return _stored(given * percent_of / 100 if percent else given, words)
+    return number_text.read(text, ".", percent_of).number
 
 
 def period_value(
@@ -120,7 +87,7 @@ def _computed(definition: Definition, n: Decimal | None, d: Decimal | None) -> D
     if is_divided(definition):
         if n is None or not d:
             return None
-        return _stored(n * definition.multiplier / d, "The value")
+        return stored(n * definition.multiplier / d, "The value")
     return n if definition.value_kind == "count" else None
 
 
@@ -139,11 +106,3 @@ def _rounding(value: Decimal) -> Decimal:
     """How far a typed value may be from the computed one: half of its last digit."""
     exponent = value.as_tuple().exponent
     return Decimal((0, (5,), min(exponent, 0) - 1)) if isinstance(exponent, int) else Decimal(0)
-
-
-def _stored(number: Decimal, words: str) -> Decimal:
-    """The number without needless digits. Raises Unreadable where it is too large."""
-    if abs(number) >= LARGEST:
-        raise Unreadable(f"“{words[:40]}” is too large a number.")
-    kept = number.quantize(PLACES) if number.as_tuple().exponent < -12 else number  # type: ignore[operator]
-    return Decimal(format(kept.normalize(), "f"))

@@ -5,10 +5,11 @@ import zipfile
 from datetime import datetime
 
 import xlsxwriter
+from msgspec.structs import replace
 
-from app.outcomes.imports import read_file
+from app.outcomes.imports import guess, look_at_file, read_file
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
-from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Definition, Measure
 
 HOME = Measure("m1", "g", "home", 1, Definition(name="Home within two days", suppress_below=0))
@@ -43,11 +44,14 @@ def wishes(
     text: str, asked: ColumnMapping | None = None, known: Lookup = KNOWN
 ) -> tuple[list[ParsedRow], list[RefusedRow]]:
     content = text.encode()
-    use = asked or read_file.guess_mapping(
-        read_file.look("a.csv", content, nothing), list(known.measures.values())
-    )
-    good, bad, _ = read_file.parse_file("a.csv", content, use, known, nothing)
-    return good, bad
+    use = asked or guess.guess_mapping(look_at(content), list(known.measures.values()))
+    known = replace(known, style=use.style, decimal=use.decimal)
+    parsed = read_file.parse_file(content, use, known, nothing)
+    return parsed.good, parsed.bad
+
+
+def look_at(content: bytes | str) -> FileLook:
+    return look_at_file.look(content.encode() if isinstance(content, str) else content, nothing)
 
 
 def why(text: str) -> list[tuple[int, str]]:

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outcomes.imports import fingertips, other_layouts, own_layout, read_file
-from app.outcomes.imports.plan import parse_rows
+from app.outcomes.imports import fingertips, guess, other_layouts, own_layout, read_file
+from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.sample_tables import FINGERTIPS, KNOWN, LONG, book, nothing
+from tests.outcomes.imports.sample_tables import FINGERTIPS, HOME, KNOWN, LONG, book, look_at, nothing
 
 MESS = st.one_of(
     st.binary(max_size=400),
@@ -48,9 +48,10 @@ MESS = st.one_of(
 def test_no_bytes_make_a_fault(mess: bytes, heading: str, take: str) -> None:
     content = heading.encode() + mess
     try:
-        look = read_file.look("a.csv", content, nothing)
-        asked = ColumnMapping(look.layout, "home", take, "a", "b", "month", measures={"home": "home"})  # type: ignore[arg-type]
-        read_file.parse_file("a.csv", content, asked, KNOWN, nothing)
+        look = look_at(content)
+        asked = ColumnMapping(look.layout, "home", take, (1,), (2,), 0, measures={"home": "home"})  # type: ignore[arg-type]
+        for mapping in (asked, guess.guess_mapping(look, [HOME])):
+            read_file.parse_file(content, mapping, KNOWN, nothing)
     except Unreadable as refusal:
         sentence = str(refusal)
 
@@ -62,7 +63,8 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
     content = bytearray(book([["measure_code", "period_start", "value"], ["home", "2024-01-01", 5]]))
     content[place % len(content)] = byte
     try:
-        read_file.parse_file("a.xlsx", bytes(content) + extra, ColumnMapping("long"), KNOWN, nothing)
+        look_at(bytes(content) + extra)
+        read_file.parse_file(bytes(content) + extra, ColumnMapping("long"), KNOWN, nothing)
     except Unreadable as refusal:
         assert str(refusal).endswith(".")  # noqa: PT017 - most of what comes is refused, some is read
 
@@ -71,8 +73,8 @@ def test_no_damaged_spreadsheet_makes_a_fault(extra: bytes, place: int, byte: in
 def test_no_texts_make_a_fault(period: str, n: str, d: str) -> None:
     for code in ("home", "falls", "deaths"):
         for row in (
-            FileRow(1, code, "", period, n, d),
-            FileRow(1, code, period, "2024-01-01", value=n, low95=d),
+            FileRow(1, code, "", period, (n,), (d,)),
+            FileRow(1, code, period, "2024-01-01", value=(n,), low95=d),
         ):
             assert len(list(parse_rows([row], KNOWN))) == 1
 

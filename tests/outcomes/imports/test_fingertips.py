@@ -3,15 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes.imports import read_file
+from app.outcomes.imports import guess
 from app.outcomes.imports.plan import RefusedRow
 from app.outcomes.imports.rows import ColumnMapping
-from tests.outcomes.imports.sample_tables import FINGERTIPS, RATE, TIPS, nothing, tip, wishes
+from tests.outcomes.imports.sample_tables import FINGERTIPS, RATE, TIPS, look_at, tip, wishes
 
 
 def test_fingertips_is_known_by_its_columns_and_its_indicators_by_their_codes() -> None:
-    look = read_file.look("f.csv", (FINGERTIPS + tip() + tip(sex="Male")).encode(), nothing)
-    asked = read_file.guess_mapping(look, [RATE])
+    look = look_at(FINGERTIPS + tip() + tip(sex="Male"))
+    asked = guess.guess_mapping(look, [RATE])
 
     assert look.layout == "fingertips"
     assert asked.measures == {"22401": "22401"}

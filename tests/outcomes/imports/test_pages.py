@@ -5,17 +5,23 @@ import io
 import re
 import resource
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from app.access import Role
-from app.main import services
 from app.outcomes.measures.measure import Definition
-from tests.outcomes.given import HOME, a_goal, a_measure
+from tests.outcomes.given import a_goal, a_measure
+from tests.outcomes.imports.import_forms import (
+    bring,
+    choose,
+    fields_of,
+    keep_words,
+    measured,
+    send,
+    tally,
+    words,
+)
 from tests.outcomes.imports.sample_tables import with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
@@ -24,45 +30,9 @@ ATTENDANCES = Path(__file__).parents[3] / "app" / "demo" / "ae_attendances.csv"
 LONG = "measure_code,org_code,period_start,numerator,denominator,value,note\n"
 
 
-async def measured(home: House, winter: Winter, code: str = "home", definition: Definition = HOME) -> str:
-    goal = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield, winter.hospice)
-    await a_measure(home.db, winter.id, goal, winter.ana.id, definition, code)
-    return f"{winter.path}/outcomes/imports"
-
-
-async def bring(
-    home: House, person: Person, imports: str, content: bytes | str, name: str = "numbers.csv"
-) -> str:
-    """Bring a file and wait for it; gives its page."""
-    await person.get("/join")
-    file = (name, content.encode() if isinstance(content, str) else content)
-    data = {"_csrf_token": person.http.cookies["tl_csrf"]}
-    answer = await person.http.post(imports, data=data, files={"file": file})
-    assert answer.status_code == 303, answer.text
-    page = str(answer.headers["location"])
-    await services(home.app).jobs.wait(page.rsplit("/", 1)[1], 120)
-    return page
-
-
-async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.Response:
-    """Send a form about a file or an import, and wait for what it starts."""
-    answer = await person.post(path, **fields)
-    await services(home.app).jobs.wait(path.split("/")[-2], 120)
-    return answer
-
-
 async def take(home: House, person: Person, imports: str, content: str) -> None:
     """Bring a file and import it."""
     await send(home, person, f"{await bring(home, person, imports, content)}/do")
-
-
-def tally(page: str) -> list[int]:
-    """Added, changed, the same, refused."""
-    return [int(count.replace(",", "")) for count in re.findall(r"<dd>([\d,]+)</dd>", page)]
-
-
-def words(page: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
 
 
 async def test_a_file_is_looked_at_first_and_then_imported_whole(home: House, winter: Winter) -> None:
@@ -297,7 +267,7 @@ async def test_the_mapping_is_asked_again_where_something_is_missing(home: House
     asked = await winter.bo.post(f"{file}/mapping", take="as_is", measure="home")
 
     assert asked.status_code == 422
-    assert "Choose the column with the periods." in asked.text
+    assert "Choose the column with the periods, or write the one period" in asked.text
     assert "Choose where the numbers are." in asked.text
 
 
@@ -308,11 +278,11 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     text = "Riverside;;;\nwhen;kind;n;d\nJan-24;1;4;10\nJan-24;2;2;2\nFeb-24;1;7;10\n"
     file = await bring(home, winter.bo, imports, text)
     asked = {"measure": "home", "period": "when", "take": "ratio", "first": "n", "second": "d"}
-    await winter.bo.post(f"{file}/mapping", **asked)
+    await choose(home, winter.bo, file, **asked)
     twice = await winter.bo.get(file)
     await winter.bo.post(f"{file}/again")
     again = await winter.bo.get(file)
-    await winter.bo.post(f"{file}/mapping", **asked, add_up="yes")
+    await choose(home, winter.bo, file, add_up="yes")
     summed = await winter.bo.get(file)
     await winter.bo.post(f"{file}/do")
     after = await winter.bo.get(imports)
@@ -320,7 +290,7 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     assert tally(twice.text) == [2, 0, 0, 1]
     assert "a part is saved as if it were the whole" in twice.text
     assert re.search(r'value="ratio" checked', again.text)
-    assert re.search(r'<option value="d" selected>', again.text)
+    assert fields_of(again.text)["second"] == "D"
     assert tally(summed.text) == [2, 0, 0, 0]
     assert 'January 2024 to February 2024</td><td class="number">70.0%' in summed.text
     assert "See what they say" in words(after.text)
@@ -335,9 +305,8 @@ async def test_the_attendances_of_england_are_imported_as_a_stranger_would(
     imports = await measured(home, winter, "4-hours", seen)
     file = await bring(home, winter.bo, imports, ATTENDANCES.read_bytes(), "ae_attendances.csv")
     mapping = await winter.bo.get(file)
-    chosen = {"period": "period", "place": "org_code", "take": "ratio_complement", "measure": "4-hours"}
-    chosen |= {"first": "breaches", "second": "attendances", "only_column": "type", "only_value": "1"}
-    await send(home, winter.bo, f"{file}/mapping", **chosen)
+    chosen = {"take": "ratio_complement", "measure": "4-hours", "first": "breaches", "second": "attendances"}
+    await choose(home, winter.bo, file, **chosen, **await keep_words(home, winter.bo, file, "1"))
     looked = await winter.bo.get(file)
     await send(home, winter.bo, f"{file}/do")
     value = await home.value(
@@ -345,8 +314,7 @@ async def test_the_attendances_of_england_are_imported_as_a_stranger_would(
         "WHERE s.area = 'RF4' AND o.start = '2017-03-01'"
     )
 
-    assert '<option value="period" selected>' in mapping.text
-    assert '<option value="org_code" selected>' in mapping.text
+    assert (fields_of(mapping.text)["period"], fields_of(mapping.text)["place"]) == ("A", "B")
     assert tally(looked.text) == [180, 0, 0, 0]
     assert await home.count("observation") == 180
     assert Decimal(value) == round(Decimal(100 * (21289 - 2879)) / 21289, 12)

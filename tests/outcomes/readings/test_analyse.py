@@ -3,7 +3,8 @@ from decimal import Decimal
 
 from app.db import now
 from app.outcomes.measures.measure import Definition, Observed, Rebase, Target
-from app.outcomes.measures.periods import MONTHS, of_day
+from app.outcomes.measures.period_forms import MONTHS
+from app.outcomes.measures.periods import of_day
 from app.outcomes.readings.analyse import analyse, whole
 from app.outcomes.spc import chart_choice
 

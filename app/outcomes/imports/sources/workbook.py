@@ -1,4 +1,4 @@
-"""Reads a spreadsheet as rows of texts. A formula counts with its last result; formulas are not run. Pure."""
+"""Reads XLSX, XLS and ODS as rows of texts. A formula counts with its last result and is not run. Pure."""
 
 import io
 import lzma
@@ -6,12 +6,16 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from msgspec import Struct
+from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
+from app.outcomes.imports.sources.cell import Typed
+from app.outcomes.imports.sources.table_finder import MergedCells
 from app.outcomes.spc.series import Unreadable
 
 MOST_UNPACKED = 400_000_000  # bytes; 100,000 rows of 27 columns are about 150 MB of XML
@@ -19,36 +23,79 @@ MOST_RATIO = 200  # a zip bomb packs much tighter than a spreadsheet
 MOST_PARTS = 2_000
 MOST_CELLS = 20_000_000  # in the rectangle from the first cell to the last, because all of it is read
 AT_ONCE = 1_000_000  # bytes
+SCORED = 200  # rows of a sheet that say whether it holds a table
 # Cells beyond column Z or row 99,999. Most sheets have few, so only they are looked at first.
 FAR = re.compile(rb"""\sr=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
 # A cell with contents, and its address: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
 TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
-NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX or CSV, and upload that."
+NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV, and upload that."
+
+
+class Sheet(Struct, frozen=True, omit_defaults=True):
+    """One sheet of a workbook, with its size. `score`: how much it looks like a table of numbers."""
+
+    name: str
+    rows: int
+    columns: int
+    hidden: bool = False
+    score: int = 0
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the bytes begin like a ZIP archive, as XLSX files do."""
-    return content[:4] == b"PK\x03\x04"
+    """Whether the bytes begin like a spreadsheet: a ZIP archive (XLSX, ODS), or an older XLS."""
+    return content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first visible sheet that has any. Raises Unreadable with a sentence.
+def sheets(content: bytes) -> list[Sheet]:
+    """All sheets that hold cells, the likeliest first: visible, and with many numbers. Raises Unreadable.
 
     Call it in a process that may crash: the library ends its process where there is too little memory.
     """
-    _check(content)
+    with _opened(content) as book:
+        found = [_sheet(book, one) for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    most = max((one.score for one in found), default=0)
+    # the first of those with about as many numbers as the best
+    return sorted(
+        (one for one in found if one.rows),
+        key=lambda one: (one.hidden, 2 * one.score < most or not one.score),
+    )
+
+
+def rows(content: bytes, sheet_name: str) -> tuple[list[MergedCells], Iterator[list[str]]]:
+    """The merged cells and all rows of a sheet. Raises Unreadable with a sentence."""
+    with _opened(content) as book:
+        sheet = book.get_sheet_by_name(sheet_name)
+    merged = [
+        MergedCells(top + 1, bottom + 1, left + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+    return merged, _texts(sheet)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
+    if content[:2] == b"PK":
+        _check(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for one in book.sheets_metadata:
-            if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible:
-                sheet = book.get_sheet_by_name(one.name)
-                if sheet.total_height:
-                    yield from _texts(sheet)
-                    return
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            yield book
     except (CalamineError, OSError, ValueError) as fault:
         raise Unreadable(NOT_A_SHEET) from fault
+
+
+def _sheet(book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
+    sheet = book.get_sheet_by_name(one.name)
+    # bool before int: a workbook of ticks is no table of numbers
+    numbers = sum(
+        isinstance(cell, int | float) and not isinstance(cell, bool)
+        for row in sheet.to_python(nrows=SCORED)
+        for cell in row
+    )
+    hidden = one.visible != SheetVisibleEnum.Visible
+    last = sheet.end or (-1, -1)
+    return Sheet(one.name, last[0] + 1, last[1] + 1, hidden, numbers)
 
 
 def _check(content: bytes) -> None:
@@ -102,12 +149,12 @@ def _column_number(column: bytes) -> int:
 
 
 def _texts(sheet: Any) -> Iterator[list[str]]:
-    """All rows from the first on, empty ones too, so that rows keep their numbers."""
-    above = sheet.start[0] if sheet.start else 0
+    """All rows from 1 on, empty ones too, and all columns from A on, so that both keep their names."""
+    above, left = sheet.start or (0, 0)
     for _ in range(above):
         yield []
     for row in sheet.iter_rows():
-        yield [_text(cell) for cell in row]
+        yield [""] * left + [_text(cell) for cell in row]
 
 
 def _text(cell: Any) -> str:
@@ -121,6 +168,6 @@ def _text(cell: Any) -> str:
         case time() | timedelta():
             return str(cell)
         case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else Typed(repr(cell))
         case _:
             return str(cell)

@@ -1,0 +1,99 @@
+"""Finds in all numbers of a file which sign its decimals have. Pure."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from app.outcomes.measures import number_text
+from app.outcomes.spc.series import Unreadable
+
+Decimals = Literal["", ".", ","]
+WITH_POINT = "£$₹¥"  # currencies that are written with a decimal point, so that a comma is between thousands
+
+
+class NumberLook(Struct, frozen=True, omit_defaults=True):
+    """What the numbers of a column tell: a number with decimals that can have only a point, or only a comma.
+
+    `either`: one that could be read in both ways. `grouped`: its sign, where it must be one between
+    thousands, because smaller numbers have none and larger ones have it without exception.
+    """
+
+    point: str = ""
+    comma: str = ""
+    either: str = ""
+    grouped: str = ""
+
+
+class DecimalSign(Struct, frozen=True, omit_defaults=True):
+    """The decimal sign of a file, or empty where its numbers do not decide it.
+
+    `example` is a number that would be another one with the other sign. `mixed`: some numbers have only a
+    point and others only a comma.
+    """
+
+    sign: Decimals = "."
+    example: str = ""
+    mixed: bool = False
+
+    @property
+    def of_whole_numbers(self) -> Decimals:
+        """The sign where all numbers are whole ones, so that the one of the example is between thousands."""
+        if self.sign or self.mixed:
+            return self.sign
+        return "." if "," in self.example else ","
+
+
+class NumberColumn:
+    """Collects what the different texts of a column tell about decimals."""
+
+    def __init__(self) -> None:
+        self._point = self._comma = self._either = ""
+        self._small = self._large = self._money = False
+
+    def add(self, text: str) -> None:
+        """Take a number as text into account."""
+        digits = text.lstrip("-")
+        if digits.isdigit():
+            self._small = self._small or len(digits) < 4
+            self._large = self._large or len(digits) > 3
+        elif "." in text or "," in text:
+            self._with_sign(text)
+
+    def look(self) -> NumberLook:
+        """What the texts tell together."""
+        sign = "" if not self._either else "," if "," in self._either else "."
+        grouped = sign if (self._small and not self._large) or (self._money and sign == ",") else ""
+        return NumberLook(self._point, self._comma, self._either, grouped)
+
+    def _with_sign(self, text: str) -> None:
+        with_point, with_comma = (_read(text, decimal) for decimal in ".,")
+        if with_point is not None and with_comma is None:
+            self._point = self._point or text
+        elif with_comma is not None and with_point is None:
+            self._comma = self._comma or text
+        elif with_point != with_comma:
+            self._either = self._either or text
+            self._money = self._money or any(sign in text for sign in WITH_POINT)
+
+
+def decimal_sign(looks: Iterable[NumberLook]) -> DecimalSign:
+    """The sign of decimals in a whole file."""
+    looks = list(looks)
+    either = next((one.either for one in looks if one.either), "")
+    point, comma = any(one.point for one in looks), any(one.comma for one in looks)
+    if point != comma:
+        return DecimalSign("." if point else ",", either)
+    if point:
+        return DecimalSign("", next(one.point for one in looks if one.point), mixed=True)
+    grouped = {one.grouped for one in looks if one.grouped}
+    if len(grouped) == 1:
+        return DecimalSign("," if grouped == {"."} else ".", either)
+    return DecimalSign("", either) if either else DecimalSign()
+
+
+def _read(text: str, decimal: str) -> object:
+    try:
+        return number_text.read(text, decimal).number
+    except Unreadable:
+        return None

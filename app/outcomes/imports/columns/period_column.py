@@ -1,0 +1,143 @@
+"""Finds in all cells of a column how its periods are written, such as whether the day comes first. Pure."""
+
+import re
+
+from msgspec import Struct
+
+from app.outcomes.measures.period_forms import Order, PeriodStyle, Role
+from app.outcomes.measures.period_text import span_of
+
+SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?", re.ASCII)
+PREFIX = re.compile(r"[A-Za-z][A-Za-z&]*(?:[-_:] ?| - )")
+CHANGING = re.compile(
+    r"(?i)ytd|cumul|rolling|forecast|plan|target|until|since|before|after|average|total|to\b"
+)
+FINANCIAL_YEAR = re.compile(r"(\d{4})[/-](\d{2})", re.ASCII)
+FEWEST = 3  # different dates that can be regular
+MOST = 0.8  # of the texts of a column of periods that can be read
+TRIED = 400  # texts, after which a column with hardly any period is no longer tried
+LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
+ENDING = re.compile(r"(?i)\b(w/?e|week[- _]?end(ing)?|ending|period_?end)\b")
+STARTING = re.compile(r"(?i)\b(w/?[cb]|week[- _]?(commencing|beginning|starting)|starting|period_?start)\b")
+
+
+class PeriodLook(Struct, frozen=True, omit_defaults=True):
+    """How the periods of a column are written, as far as its cells tell.
+
+    `order`: day or month first, because no calendar has another reading. `regular`: which of both makes all
+    dates the same day of a month. `slashed`: a date that would be another one with the other order.
+    `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are.
+    """
+
+    share: float = 0.0  # of the different texts that can be read
+    order: Order | None = None
+    regular: Order | None = None
+    slashed: str = ""
+    prefix: str = ""
+    years: bool = False
+    weekday: int | None = None
+    role: Role = "in"
+    longest: str = ""  # "day" where a text names a single day, else ""
+    example: str = ""
+
+    @property
+    def is_period(self) -> bool:
+        return self.share >= MOST
+
+    def style(self) -> PeriodStyle:
+        """How to read the column unless somebody says otherwise."""
+        order = self.order or self.regular or "dmy"
+        return PeriodStyle(order, self.role, self.prefix, self.years)
+
+
+class PeriodColumn:
+    """Collects what the different texts of a column tell about its periods."""
+
+    def __init__(self, heading: str) -> None:
+        self._heading = heading
+        self._tried = self._read = 0
+        self._only: set[Order] = set()
+        self._firsts: set[str] = set()
+        self._seconds: set[str] = set()
+        self._slashed = self._example = ""
+        self._prefixes: set[str] = set()
+        self._weekdays: dict[Order, set[int]] = {"dmy": set(), "mdy": set()}
+        self._financial: set[bool] = set()  # whether the second number is a year or can be a month
+
+    def add(self, text: str) -> bool:
+        """Take a text into account. Whether it names a period for certain in one of the styles."""
+        if self._tried > TRIED and self._read < self._tried // 20:
+            return False
+        self._tried += 1
+        if text.isdigit() and len(text) not in LENGTHS:
+            return False
+        found = self._spans(text)
+        if found:
+            self._read += 1
+            self._example = self._example or text
+        return found
+
+    def look(self) -> PeriodLook:
+        """What the texts tell together."""
+        alone = self._only
+        order: Order | None = next(iter(alone)) if len(alone) == 1 else None
+        days = self._weekdays[order or self._regular() or "dmy"]
+        prefix = next(iter(self._prefixes)) if len(self._prefixes) == 1 else ""
+        unread = len(self._prefixes) > 1
+        return PeriodLook(
+            share=0.0 if unread or not self._tried else self._read / self._tried,
+            order=order,
+            regular=None if order or alone else self._regular(),
+            slashed=self._slashed,
+            prefix=prefix,
+            years=self._financial == {True},
+            weekday=next(iter(days)) if len(days) == 1 else None,
+            role="end"
+            if ENDING.search(self._heading)
+            else "start"
+            if STARTING.search(self._heading)
+            else "in",
+            longest="day" if days else "",
+            example=self._example,
+        )
+
+    def _spans(self, text: str) -> bool:
+        if match := SLASHED.fullmatch(text):
+            return self._slashed_date(text, match)
+        if match := FINANCIAL_YEAR.fullmatch(text):
+            self._financial.add((int(match[1]) + 1) % 100 == int(match[2]))
+        span = span_of(text)
+        if span is None:
+            return self._prefixed(text)
+        if span.unit == "day" and span.role == "in":
+            for days in self._weekdays.values():
+                days.add(span.start.weekday())
+        return True
+
+    def _slashed_date(self, text: str, match: re.Match[str]) -> bool:
+        spans = {order: span_of(text, PeriodStyle(order)) for order in ("dmy", "mdy")}
+        good = [order for order, span in spans.items() if span]
+        if len(good) == 1:
+            self._only.add(good[0])  # type: ignore[arg-type]
+        if good and spans["dmy"] != spans["mdy"]:
+            self._slashed = self._slashed or text
+        self._firsts.add(match[1].lstrip("0"))
+        self._seconds.add(match[3].lstrip("0"))
+        for order, span in spans.items():
+            if span:
+                self._weekdays[order].add(span.start.weekday())  # type: ignore[index]
+        return bool(good)
+
+    def _prefixed(self, text: str) -> bool:
+        """A label in front of each period, such as MSitAE-, but none that changes what the number means."""
+        match = PREFIX.match(text)
+        if match is None or CHANGING.match(match[0]) or span_of(text[match.end() :]) is None:
+            return False
+        self._prefixes.add(match[0])
+        return True
+
+    def _regular(self) -> Order | None:
+        """The order by which all dates are the same day of different months."""
+        if len(self._firsts) == 1 and len(self._seconds) >= FEWEST:
+            return "dmy"
+        return "mdy" if len(self._seconds) == 1 and len(self._firsts) >= FEWEST else None

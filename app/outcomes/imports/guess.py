@@ -1,0 +1,120 @@
+"""The mapping to propose for a file, by the headings and the contents of its columns. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.other_layouts import joined_period
+from app.outcomes.imports.recipes.known import KNOWN
+from app.outcomes.imports.recipes.recipe import used_on
+from app.outcomes.imports.rows import ColumnMapping, FileLook, cell_at
+from app.outcomes.measures.measure import Measure
+from app.outcomes.measures.period_text import span_of
+
+PLACES = (
+    *("orgcode", "organisation", "organisationcode", "org", "orgname", "area", "areacode", "trust"),
+    *("provider", "providercode", "providerorgcode"),
+)
+PERIODS = ("period", "periodstart", "month", "date", "week", "quarter", "year", "timeperiod")
+TIME = re.compile(r"(?i)month|date|period|week|quarter|year|time|^fy$|monat|jahr")
+IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat")
+
+
+def guess_mapping(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
+    """The mapping to propose. What it cannot know is left open."""
+    lone = measures[0].code if len(measures) == 1 else ""
+    if look.layout == "fingertips":
+        return replace(_fingertips(look, measures), table=look.place)
+    known = next(filter(None, (used_on(recipe, look) for recipe in KNOWN)), None)
+    if known:
+        return styled(replace(known, measure=lone), look)
+    names = {re.sub(r"[^a-z]", "", one.heading.casefold()): one.index for one in reversed(look.columns)}
+
+    def named(*tries: str) -> int | None:
+        return next((names[one] for one in tries if one in names), None)
+
+    first, second, place = named("numerator"), named("denominator"), named(*PLACES)
+    period, month = _period(look, names)
+    part = named("part", "metric", "count", "what", "item", "measure") if look.layout == "wide" else None
+    mapping = ColumnMapping(look.layout, lone, place_at=place, table=look.place)
+    if look.layout == "wide":
+        words = {word.casefold() for word, _ in look.columns[part].words} if part is not None else set()
+        if {"numerator", "denominator"} <= words:
+            mapping = replace(mapping, take="ratio", first_word="numerator", second_word="denominator")
+        return styled(replace(mapping, part_at=part), look)
+    if first is not None and second is not None:
+        mapping = replace(mapping, take="ratio", firsts=(first,), seconds=(second,))
+    elif (value := _value(look, named("value", "rate", "percentage"), (period, month, place))) is not None:
+        mapping = replace(mapping, firsts=(value,))
+    return styled(replace(mapping, period_at=period, month_at=month), look)
+
+
+def styled(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
+    """The mapping with what whole columns tell: how periods and numbers are written, what is said once."""
+    periods = look.across
+    if mapping.layout == "long":
+        periods = next(
+            (one.periods for one in look.columns if one.heading.casefold() == "period_start"), periods
+        )
+    elif mapping.period_at is not None and mapping.period_at < len(look.columns):
+        periods = look.columns[mapping.period_at].periods
+    style = periods.style()
+    if mapping.layout == "long":
+        style = style._replace(role="in")  # our own layout has the first day of each period
+    used = (mapping.period_at, mapping.month_at, mapping.place_at, mapping.part_at, *mapping.breakdown_at)
+    once = {one.index for one in look.columns if one.said_once}
+    fill = tuple(sorted(once & {*used, *(one.column for one in mapping.only_rows)} - {None}))
+    blank = "above" if mapping.place_at in fill else ""
+    return replace(
+        mapping, style=style, decimal=look.decimal.sign or ".", fill_down=fill, blank=mapping.blank or blank
+    )
+
+
+def _period(look: FileLook, names: dict[str, int]) -> tuple[int | None, int | None]:
+    """The column of the periods, and the one of the month where the first has only the year."""
+    for one in look.columns:
+        months = [
+            other
+            for other in look.columns
+            if other.index != one.index and IN_YEAR.search(other.heading) and not other.periods.is_period
+        ]
+        if TIME.search(one.heading) and (one.periods.is_period or one.kind == "number") and look.sample:
+            for other in months:
+                cells = list(look.sample[0])
+                both = joined_period(cell_at(cells, one.index), cell_at(cells, other.index))
+                if (span := span_of(both)) and span.unit in ("month", "quarter"):
+                    return one.index, other.index
+    readable = [one for one in look.columns if one.periods.is_period]
+    by_name = [
+        names[one] for one in PERIODS if one in names and names[one] in {two.index for two in readable}
+    ]
+    likely = [one.index for one in readable if one.kind == "period" or TIME.search(one.heading)]
+    return next(iter(by_name + likely), None), None
+
+
+def _value(look: FileLook, named: int | None, taken: tuple[int | None, ...]) -> int | None:
+    """The column of the numbers: by its name, or because it is the only one with numbers and a heading."""
+    if named is not None:
+        return named
+    numbers: list[ColumnLook] = [
+        one for one in look.columns if one.kind == "number" and one.heading and one.index not in taken
+    ]
+    return numbers[0].index if len(numbers) == 1 else None
+
+
+def _fingertips(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
+    by_name = {one.code.casefold(): one.code for one in measures}
+    by_name |= {one.definition.name.casefold(): one.code for one in measures}
+    mapped = {id: by_name.get(id, by_name.get(name.casefold(), "")) for id, name in look.indicators.items()}
+    return ColumnMapping("fingertips", measures=mapped, headlines=_headlines(look))
+
+
+def _headlines(look: FileLook) -> dict[str, str]:
+    """The headline of each indicator: persons if there are any, else the most frequent sex and age."""
+    return {
+        id: next((one for one in ones if one.startswith("Persons")), ones[0])
+        for id, ones in look.headlines.items()
+        if ones
+    }

@@ -1,0 +1,61 @@
+"""Points out values that can be read but look wrong, before anything is imported. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from statistics import median
+
+from msgspec import Struct
+
+from app.outcomes.imports.plan import ParsedRow, SeriesKey
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import exact_quantity
+
+THOUSAND = Decimal(1000)
+ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like a thousand times
+FEWEST = 4  # values of a series, of which one can stand out
+NEAR = 4  # values before and after that are its neighbours
+
+
+class FlaggedRow(Struct, frozen=True):
+    """One value to look at again, with the number of its row and the reason."""
+
+    number: int
+    why: str
+
+
+def flagged(
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]], definitions: Mapping[str, Definition]
+) -> Iterator[FlaggedRow]:
+    """The values that look wrong: a thousand times their neighbours, half a case, more than all."""
+    for key, rows in by_series.items():
+        definition = definitions[key.measure]
+        ordered = sorted(rows, key=lambda row: row.period.start)
+        values = [row.numbers.value for row in ordered]
+        for place, row in enumerate(ordered):
+            if why := _why(definition, values, place):
+                yield FlaggedRow(row.number, f"{row.period.label}: {why}")
+
+
+def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -> str:
+    value = values[place]
+    if value is None:
+        return ""
+    said = exact_quantity(definition, value)
+    if definition.value_kind == "count" and value % 1:
+        return f"{said} is a count with decimals."
+    if definition.value_kind == "proportion" and value > definition.multiplier:
+        return f"{said} is more than all."
+    near = [
+        abs(one)
+        for one in (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
+        if one
+    ]
+    if len(near) + 1 < FEWEST or not value:
+        return ""
+    usual = median(near)
+    times = abs(value) / usual
+    if ABOUT[0] <= times <= ABOUT[1]:
+        return f"{said} is about a thousand times the values around it."
+    if ABOUT[0] <= 1 / times <= ABOUT[1]:
+        return f"{said} is about a thousandth of the values around it."
+    return ""

@@ -1,0 +1,211 @@
+"""Parses the texts of one row: its measure, place, period and numbers, or why it is refused. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from app.outcomes.imports.plan import (
+    Lookup,
+    ParsedRow,
+    RefusedRow,
+    SeriesKey,
+    refuse_overlaps,
+    refuse_repeats,
+)
+from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.sources.cell import Typed
+from app.outcomes.measures import number_text, periods
+from app.outcomes.measures.measure import Definition, Measure, Status
+from app.outcomes.measures.number_text import Given
+from app.outcomes.measures.periods import Period
+from app.outcomes.measures.values import PeriodValue, period_value
+from app.outcomes.spc.series import Unreadable
+
+MOST_LETTERS = 200  # in a place, a note or a category
+MOST_DIMENSIONS = 6  # of a breakdown
+MISSING = Given("missing")
+
+
+def parse_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
+    """Parse each row. A period that comes twice for a series is refused the second time."""
+    return refuse_overlaps(refuse_repeats(parse_row(row, known) for row in rows), known)
+
+
+def parse_row(row: FileRow, known: Lookup) -> ParsedRow | RefusedRow:
+    """One row, parsed or refused."""
+    try:
+        return _parsed(row, known)
+    except Unreadable as why:
+        return RefusedRow(row.number, str(why))
+
+
+def _parsed(row: FileRow, known: Lookup) -> ParsedRow:
+    measure = _measure(row, known)
+    definition = measure.definition
+    organisation, area = _place(row, known)
+    period = _period(row, definition, known)
+    if known.today and period.start > known.today:
+        raise Unreadable(f"{period.label} has not begun yet.")
+    return ParsedRow(
+        row.number,
+        SeriesKey(measure.id, organisation, area, _breakdown(row)),
+        row.place_name[:MOST_LETTERS],
+        period,
+        _numbers(row, definition, known.decimal),
+        _limit(row.low95, known.decimal),
+        _limit(row.high95, known.decimal),
+    )
+
+
+def _measure(row: FileRow, known: Lookup) -> Measure:
+    code = row.measure.strip()
+    measure = known.measures.get(code.casefold())
+    if measure is None:
+        none = f"There is no measure with the code “{code[:40]}” in this space."
+        raise Unreadable(none if code else "This row names no measure.")
+    if measure.id in known.closed:
+        raise Unreadable(known.closed[measure.id])
+    return measure
+
+
+def _place(row: FileRow, known: Lookup) -> tuple[str | None, str]:
+    """The organisation or area. People import numbers only for their own organisation and for areas."""
+    if row.nameless:
+        raise Unreadable("This row names no organisation or area.")
+    words = " ".join(row.place.split())
+    if not words or (known.called and words.casefold() == known.called.casefold()):
+        return known.own, ""
+    if len(words) > MOST_LETTERS:
+        raise Unreadable("The name of the organisation or area is too long.")
+    organisation = known.places.get(words.casefold())
+    if organisation is not None and organisation != known.own:
+        raise Unreadable(f"{words} imports its own numbers; you can import those of your organisation.")
+    return organisation, "" if organisation else words
+
+
+def _period(row: FileRow, definition: Definition, known: Lookup) -> Period:
+    if not row.period:
+        raise Unreadable("This row has no period.")
+    if definition.pooled:
+        return _pooled(row, definition, known)
+    period = periods.read(row.period, definition.frequency, known.style)
+    if not row.end:
+        return period
+    end = _end(row, known)
+    if definition.frequency == "irregular":
+        if end < period.start:
+            raise Unreadable("The period ends before it begins.")
+        return Period(period.start, end, f"{periods.long_date(period.start)} to {periods.long_date(end)}")
+    if not period.start <= end <= period.end:
+        ends, should = periods.long_date(end), periods.long_date(period.end)
+        raise Unreadable(f"The period ends on {ends}, but {period.label} on {should}.")
+    return period
+
+
+def _pooled(row: FileRow, definition: Definition, known: Lookup) -> Period:
+    """A window that may overlap others: several years together, or any days from one to another."""
+    if row.end:
+        start, end = periods.day_of(row.period, known.style), _end(row, known)
+        if start is None or end < start:
+            raise Unreadable("The period ends before it begins.")
+        return periods.window(start, end)
+    if definition.frequency not in periods.YEARS:
+        window = periods.read_window(row.period, known.style)
+        if window is not None and window.end > window.start:
+            return window
+    return periods.read_pooled(row.period)
+
+
+def _end(row: FileRow, known: Lookup) -> date:
+    end = periods.day_of(row.end, known.style)
+    if end is None:
+        raise Unreadable(f"“{row.end[:40]}” is not a date. Write it like 2024-01-31.")
+    return end
+
+
+def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
+    of = definition.multiplier if definition.value_kind == "proportion" else 100
+    given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
+    n, d, v = (one.number for one in given)
+    note = " ".join([one for one in (row.note, *[one.note for one in given]) if one])[:MOST_LETTERS]
+    if row.fraction and isinstance(v, Decimal) and not row.value[0].endswith("%"):
+        if definition.value_kind != "proportion" or not 0 <= v <= 1:
+            raise Unreadable("Only a share between 0 and 1 can be read this way.")
+        v = v * definition.multiplier
+    if row.complement:
+        n, v = _complement(n, d, v, definition)
+    if row.as_given:
+        return _as_given(n, d, v, note)
+    value = period_value(definition, n, d, v, note)
+    status: Status | None = next((one.status for one in given if one.status), None)
+    status = "provisional" if row.provisional else status
+    return value._replace(status=status) if status and value.status == "final" else value
+
+
+def _sum(texts: tuple[str, ...], decimal: str, of: int) -> Given:
+    """The sum of several columns. One of them that is suppressed hides it."""
+    if not texts:
+        return MISSING
+    if len(texts) == 1:
+        return _given(texts[0], decimal, of)
+    total, marks = Decimal(0), []
+    status: Status | None = None
+    note = ""
+    for text in texts:
+        number, its_status, its_note = _given(text, decimal, of)
+        if isinstance(number, Decimal):
+            total += number
+        else:
+            marks.append(number)
+        status, note = its_status or status, its_note or note
+    if not marks:
+        return Given(total, status, note)
+    if "suppressed" in marks:
+        return Given("suppressed")
+    if len(marks) < len(texts):
+        raise Unreadable("One of the columns that are added up has no number.")
+    return MISSING
+
+
+def _given(text: str, decimal: str, of: int) -> Given:
+    # a number that a spreadsheet stores has a decimal point, whatever the texts of the file have
+    return number_text.read(text, "." if isinstance(text, Typed) else decimal, of)
+
+
+def _complement(
+    n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, definition: Definition
+) -> tuple[Decimal | Status, Decimal | Status]:
+    """Numerator and value of the complement: from those who waited too long to those who did not."""
+    if definition.value_kind != "proportion":
+        raise Unreadable("Only a share of all can be turned into what is left of it.")
+    if isinstance(n, Decimal) and isinstance(d, Decimal):
+        if n > d:
+            raise Unreadable("The numerator is larger than the denominator.")
+        n = d - n
+    elif isinstance(n, Decimal):
+        raise Unreadable("There is a numerator, but no denominator.")
+    return n, definition.multiplier - v if isinstance(v, Decimal) else v
+
+
+def _as_given(n: Decimal | Status, d: Decimal | Status, v: Decimal | Status, note: str) -> PeriodValue:
+    """A value as its publisher computed it."""
+    if not isinstance(v, Decimal):
+        return PeriodValue("suppressed" if v == "suppressed" else "missing", note=note)
+    counts = [one if isinstance(one, Decimal) else None for one in (n, d)]
+    return PeriodValue("final", v, counts[0], counts[1], note=note)
+
+
+def _breakdown(row: FileRow) -> tuple[tuple[str, str], ...]:
+    if not row.breakdown:
+        return ()
+    pairs = tuple(sorted({(name.strip(), word.strip()) for name, word in row.breakdown if word.strip()}))
+    if len(pairs) > MOST_DIMENSIONS or any(len(name) + len(word) > MOST_LETTERS for name, word in pairs):
+        raise Unreadable("The breakdown is too long.")
+    return pairs
+
+
+def _limit(text: str, decimal: str) -> Decimal | None:
+    if not text:
+        return None
+    limit = number_text.read(text, decimal).number
+    return limit if isinstance(limit, Decimal) else None

@@ -1,0 +1,53 @@
+"""One cell of a file: a text, or a number that a spreadsheet stores as one. Pure."""
+
+from functools import lru_cache
+from typing import Literal
+
+from app.outcomes.measures import number_text
+from app.outcomes.measures.period_forms import CENTURIES, PeriodStyle
+from app.outcomes.measures.period_text import span_of
+from app.outcomes.spc.series import Unreadable
+
+Kind = Literal["empty", "number", "year", "period", "text"]
+
+
+class Typed(str):
+    """A number that a spreadsheet stores as a number: a point in it is a decimal point, whatever the file."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=16_384)
+def kind_of(cell: str) -> Kind:
+    """What a cell looks like by itself. A mark for a missing number counts as a number."""
+    if not cell:
+        return "empty"
+    if cell.isascii() and cell.isdigit():
+        return "year" if len(cell) == 4 and int(cell) in CENTURIES else "number"
+    for decimal in ".,":
+        try:
+            number_text.read(cell, decimal)
+        except Unreadable:
+            continue
+        return "number"
+    return "period" if span_of(cell) or span_of(cell, PeriodStyle("mdy")) else "text"
+
+
+def letter(index: int) -> str:
+    """The name of a column as spreadsheets have it: A for 0, Z for 25, AA for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def index_of(name: str) -> int | None:
+    """The index of a column by its letters, or None."""
+    if not (name.isascii() and name.isalpha() and len(name) <= 2):
+        return None
+    index = 0
+    for sign in name.upper():
+        index = index * 26 + ord(sign) - 64
+    return index - 1

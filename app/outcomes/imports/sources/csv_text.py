@@ -1,0 +1,50 @@
+"""Reads a CSV file in any common spelling as rows of texts. Pure."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from app.outcomes.spc.series import Unreadable
+
+SEPARATORS = ",;\t|"
+QUOTED = re.compile('"[^"]*"')
+HINT = re.compile(r"sep=(.)\r?\n")  # how spreadsheets are told the separator
+
+
+def rows(content: bytes) -> Iterator[list[str]]:
+    """The rows of the file. Raises Unreadable with a sentence."""
+    text = _decoded(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    try:
+        yield from reader
+    except csv.Error as fault:
+        raise Unreadable(
+            f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."
+        ) from fault
+
+
+def _separator(text: str) -> str:
+    """The separator that most of the first rows have equally often: texts and numbers have commas too."""
+    if (hint := HINT.match(text)) and hint[1] in SEPARATORS:
+        return hint[1]
+    lines = [line for line in QUOTED.sub("", text[:10_000]).splitlines()[:40] if line.strip()]
+
+    def equal_rows(sign: str) -> tuple[int, int]:
+        counts = Counter(line.count(sign) for line in lines)
+        return max(((lines, count) for count, lines in counts.items() if count), default=(0, 0))
+
+    return max(SEPARATORS, key=equal_rows)
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 or UTF-16, with a byte order mark or without, else as Windows writes it in western Europe."""
+    guess = json.detect_encoding(content)  # by the first four bytes: an ASCII sign in UTF-16 has a zero byte
+    if guess.startswith("utf-16"):
+        return content.decode(guess, errors="replace").removeprefix("\ufeff")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

@@ -1,0 +1,165 @@
+"""Reads an uploaded file as one table: CSV, XLSX, XLS or ODS. No bytes crash it. Pure."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.characters import is_storable, storable
+from app.outcomes.imports.sources import csv_text, table_finder, workbook
+from app.outcomes.imports.sources.cell import Typed
+from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
+from app.outcomes.imports.sources.workbook import Sheet
+from app.outcomes.spc.series import Unreadable
+
+MOST_BYTES = 20_000_000
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+MOST_LETTERS = 2_000  # of a cell
+
+
+class TablePlace(Struct, frozen=True, omit_defaults=True):
+    """Where a table is in its file: sheet, first and last row of headings, last row; 0 where nobody knows."""
+
+    sheet: str = ""
+    first_heading: int = 0
+    last_heading: int = 0
+    end: int = 0
+
+
+class Table(NamedTuple):
+    """The headings, and the rows below them, which may be shorter; in a CSV file they are never longer.
+
+    `above` are the first rows of the file as they are. While the rows are read, `cleaned` grows by the
+    numbers of those of which characters were left out that no text can hold, and `filled` by those where a
+    merged cell was filled down.
+    """
+
+    heading: list[str]
+    rows: Iterator[NumberedRow]
+    cleaned: list[int]
+    filled: list[int]
+    place: TablePlace
+    above: list[NumberedRow]
+    sheets: list[Sheet]
+
+
+def read(content: bytes, place: TablePlace | None = None) -> Table:
+    """The table in a file, where `place` says or where it is found.
+
+    Raises Unreadable with a sentence, also later, while its rows are read.
+    """
+    if len(content) > MOST_BYTES:
+        raise Unreadable("The file is larger than 20 MB.")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise Unreadable("The file is empty.")
+    place = place or TablePlace()
+    sheets = workbook.sheets(content) if workbook.is_workbook(content) else []
+    merged, texts = _texts(content, sheets, place)
+    cleaned: list[int] = []
+    rows = _within_limits(texts, cleaned)
+    first = list(islice(rows, FIRST_ROWS))
+    if not first:
+        raise Unreadable("The file has no rows.")
+    place = _found(first, merged, place, sheets)
+    upper = [row for row in first if place.first_heading <= row.number <= place.last_heading]
+    heading = table_finder.joined(upper, merged)
+    if not heading:
+        raise Unreadable(f"Row {place.last_heading} has no headings. Choose another row.")
+    filled: list[int] = []
+    below = _filled_down(_below(chain(first, rows), place), merged, filled)
+    if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
+        below = _not_wider(below, heading, upper[-1].number)
+    return Table(heading, below, cleaned, filled, place, first[:12], sheets)
+
+
+def _texts(
+    content: bytes, sheets: Sequence[Sheet], place: TablePlace
+) -> tuple[list[MergedCells], Iterator[list[str]]]:
+    if not workbook.is_workbook(content):
+        return [], csv_text.rows(content)
+    names = [one.name for one in sheets]
+    if not names:
+        raise Unreadable("The file has no rows.")
+    return workbook.rows(content, place.sheet if place.sheet in names else names[0])
+
+
+def _found(
+    first: Sequence[NumberedRow], merged: list[MergedCells], place: TablePlace, sheets: Sequence[Sheet]
+) -> TablePlace:
+    """The place with what nobody has chosen. A row of headings that is not there is looked for again."""
+    if sheets and place.sheet not in [one.name for one in sheets]:
+        place = TablePlace(sheets[0].name)
+    numbers = {row.number for row in first}
+    if place.first_heading in numbers and place.last_heading in numbers:
+        return place
+    begins, ends = table_finder.headings(first, merged)
+    return replace(place, first_heading=begins, last_heading=ends)
+
+
+def _below(rows: Iterator[NumberedRow], place: TablePlace) -> Iterator[NumberedRow]:
+    for row in rows:
+        if place.end and row.number > place.end:
+            return
+        if row.number > place.last_heading:
+            yield row
+
+
+def _filled_down(
+    rows: Iterator[NumberedRow], merged: Sequence[MergedCells], filled: list[int]
+) -> Iterator[NumberedRow]:
+    """The rows with the value of a merged cell in each row that it stands over."""
+    tall = {(one.top, one.left - 1): one.bottom for one in merged if one.bottom > one.top}
+    if not tall:
+        yield from rows
+        return
+    over: dict[int, tuple[int, str]] = {}  # by column: until which row, and the value
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            until, value = over.get(column, (0, ""))
+            if not cell and row.number <= until:
+                row.cells[column] = value
+                filled.append(row.number)
+            if bottom := tall.get((row.number, column)):
+                over[column] = (bottom, cell)
+        yield row
+
+
+def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[NumberedRow]:
+    """The rows that are not empty, with trimmed cells. Raises Unreadable for too many rows or columns."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS + 1:
+            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
+        if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
+            raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} columns.")
+        if number == 1 and len(row) <= 2 and row[:1] and row[0].casefold().startswith("sep="):
+            continue
+        together = "".join(row)
+        if len(together) <= MOST_LETTERS and together.isprintable():  # most are: at a fifth of the time
+            cells = [cell if type(cell) is Typed else cell.strip() for cell in row[:MOST_COLUMNS]]
+        else:
+            cells = [_clean(cell, number, cleaned) for cell in row[:MOST_COLUMNS]]
+        if any(cells):
+            yield NumberedRow(number, cells)
+
+
+def _clean(cell: str, number: int, cleaned: list[int]) -> str:
+    if isinstance(cell, Typed):
+        return cell
+    if not is_storable(cell) and cleaned[-1:] != [number]:
+        cleaned.append(number)
+    return storable(cell).strip()[:MOST_LETTERS]
+
+
+def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
+    width = len(heading)
+    for row in rows:
+        if len(row.cells) > width and any(row.cells[width:]):
+            begins = next(filter(None, heading))[:40]
+            raise Unreadable(
+                f"Row {row.number} has more cells than the heading in row {above}, which begins with "
+                f"“{begins}”. Remove what is above the table, and give every column a heading."
+            )
+        yield NumberedRow(row.number, row.cells[:width])

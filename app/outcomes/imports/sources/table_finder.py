@@ -1,0 +1,144 @@
+"""Finds the rows of headings below titles, joins them, and finds where a table ends. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from app.outcomes.imports.sources.cell import kind_of
+
+FIRST_ROWS = 60  # among which the headings are looked for
+BELOW = 10  # rows below a heading that say what its columns hold
+ALIKE = 0.6  # of the cells below a heading that are of the kind of their column
+MOST_HEADINGS = 3  # rows
+TOTALS = frozenset({"total", "totals", "grand total", "sum", "overall"})
+
+
+class NumberedRow(NamedTuple):
+    """A row with its number in the file, as a spreadsheet counts from 1."""
+
+    number: int
+    cells: list[str]
+
+
+class MergedCells(NamedTuple):
+    """One cell over several rows and columns, all counted from 1."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def headings(rows: Sequence[NumberedRow], merged: Collection[MergedCells] = ()) -> tuple[int, int]:
+    """The numbers of the first and the last row of headings, among the first rows that are not empty."""
+    last = next((place for place in range(len(rows) - 1) if _is_heading(rows, place)), None)
+    if last is None:
+        last = next((place for place, row in enumerate(rows) if _count(row) > 1), 0)
+    first = last
+    while first and last - first < MOST_HEADINGS - 1 and _belongs(rows[first - 1], rows[first], merged):
+        first -= 1
+    return rows[first].number, rows[last].number
+
+
+def joined(rows: Sequence[NumberedRow], merged: Collection[MergedCells] = ()) -> list[str]:
+    """One heading a column from one or several rows, such as Attendances Type 1."""
+    width = max((len(row.cells) for row in rows), default=0)
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for place, row in enumerate(rows):
+        cells = row.cells + [""] * (width - len(row.cells))
+        if place < len(rows) - 1:
+            cells = _over_columns(row.number, cells, rows[place + 1], merged)
+        for column, cell in enumerate(cells):
+            words = " ".join(cell.split())
+            if words and words not in parts[column]:
+                parts[column].append(words)
+    names = [" ".join(words) for words in parts]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def end(last_rows: Sequence[NumberedRow], width: int) -> int:
+    """The number of the last row of the table: notes and totals below it do not belong. 0 for none."""
+    for row in reversed(last_rows):
+        filled = [cell for cell in row.cells if cell]
+        enough = len(filled) >= min(2, width)
+        if not enough or filled[0].casefold().strip(":") in TOTALS:
+            continue
+        if width < 2 or any(kind_of(cell) != "text" for cell in filled):
+            return row.number
+    return 0
+
+
+def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
+    row = rows[place]
+    below = rows[place + 1 : place + 1 + BELOW]
+    kinds = Counter(kind_of(cell) for cell in row.cells)
+    if kinds["number"] or not (kinds["text"] or kinds["period"] + kinds["year"] > 1):
+        return False
+    widths = sorted(_count(one) for one in below)
+    usual = widths[len(widths) // 2]
+    if _count(row) < min(2, usual) or 2 * _count(row) < usual:
+        return False
+    return _is_data(below)
+
+
+def _is_data(below: Sequence[NumberedRow]) -> bool:
+    """Whether the first of these rows has numbers or periods, and cells like those of the rows after it."""
+    columns: dict[int, Counter[str]] = {}
+    for row in below:
+        for column, cell in enumerate(row.cells):
+            if cell:
+                columns.setdefault(column, Counter())[_coarse(cell)] += 1
+    first = [(column, _coarse(cell)) for column, cell in enumerate(below[0].cells) if cell]
+    if all(kind == "text" for _, kind in first):
+        return False
+    alike = sum(columns[column].most_common(1)[0][0] == kind for column, kind in first)
+    return alike >= ALIKE * len(first)
+
+
+def _coarse(cell: str) -> str:
+    kind = kind_of(cell)
+    return "number" if kind == "year" else kind
+
+
+def _belongs(above: NumberedRow, below: NumberedRow, merged: Collection[MergedCells]) -> bool:
+    """Whether a row right above headings is a part of them, and no title."""
+    filled = [column for column, cell in enumerate(above.cells) if cell]
+    if above.number != below.number - 1 or not filled:
+        return False
+    if any(kind_of(above.cells[column]) == "number" for column in filled):
+        return False
+    if filled == [0]:
+        return False
+    return not above.cells[0] or _is_incomplete(below) or any(one.top == above.number for one in merged)
+
+
+def _is_incomplete(row: NumberedRow) -> bool:
+    """Whether headings are missing or doubled, so that the row above has to tell them apart."""
+    filled = [cell.casefold() for cell in row.cells if cell]
+    return len(set(filled)) < len(filled) or "" in row.cells[: len(filled)]
+
+
+def _over_columns(
+    number: int, cells: list[str], below: NumberedRow, merged: Collection[MergedCells]
+) -> list[str]:
+    """The headings of a row with each that stands over several columns repeated over all of them."""
+    wide = [one for one in merged if one.top <= number <= one.bottom and one.right > one.left]
+    filled = list(cells)
+    for one in wide:
+        for column in range(one.left - 1, min(one.right, len(filled))):
+            filled[column] = cells[one.left - 1]
+    # a year above months is of all of them, as is a heading above doubled ones
+    years = any(kind_of(cell) in ("year", "period") for cell in cells)
+    if wide or not (years or _is_incomplete(below)):
+        return filled
+    under = below.cells + [""] * (len(filled) - len(below.cells))
+    for column in range(1, len(filled)):
+        if not filled[column] and under[column]:
+            filled[column] = filled[column - 1]
+    return filled
+
+
+def _count(row: NumberedRow) -> int:
+    return sum(map(bool, row.cells))

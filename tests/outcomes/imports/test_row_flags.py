@@ -1,0 +1,57 @@
+"""Values that can be read but look wrong are pointed out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.outcomes.imports.plan import ParsedRow, SeriesKey
+from app.outcomes.imports.row_flags import flagged
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.period_forms import plus_months
+from app.outcomes.measures.periods import of_day
+from app.outcomes.measures.values import PeriodValue
+
+COUNT = Definition(name="Falls", value_kind="count", unit="")
+MEAN = Definition(name="Days", value_kind="mean", unit="", multiplier=1)
+SHARE = Definition(name="Share")
+
+
+def said(definition: Definition, *values: str) -> list[tuple[int, str]]:
+    key = SeriesKey("m", "north", "", ())
+    rows = [
+        ParsedRow(
+            n,
+            key,
+            "",
+            of_day(plus_months(date(2024, 1, 1), n), "month"),
+            PeriodValue("final", Decimal(value)),
+        )
+        for n, value in enumerate(values)
+    ]
+    return [(one.number, one.why) for one in flagged({key: rows}, {"m": definition})]
+
+
+@pytest.mark.parametrize(
+    ("definition", "values", "flags"),
+    [
+        (
+            MEAN,
+            ("3.1", "3125", "2.9", "3.3", "3.0"),
+            [(1, "February 2024: 3,125 is about a thousand times the values around it.")],
+        ),
+        (
+            MEAN,
+            ("3100", "2900", "3.1", "3000"),
+            [(2, "March 2024: 3.1 is about a thousandth of the values around it.")],
+        ),
+        (COUNT, ("12", "1.5"), [(1, "February 2024: 1.5 is a count with decimals.")]),
+        (SHARE, ("95", "104"), [(1, "February 2024: 104% is more than all.")]),
+        (MEAN, ("3.1", "9.0", "0", "30", "2.0"), []),
+        (MEAN, ("3", "3000"), []),
+    ],
+)
+def test_what_looks_like_a_mistake_is_pointed_out(
+    definition: Definition, values: tuple[str, ...], flags: list[tuple[int, str]]
+) -> None:
+    assert said(definition, *values) == flags
