@@ -6,7 +6,7 @@ from alembic import op
 import app.db
 
 revision = "0017_recipes"
-down_revision = "0012_looks"
+down_revision = "0016_content_epoch"
 branch_labels = None
 depends_on = None
 
