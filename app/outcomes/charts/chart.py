@@ -13,8 +13,11 @@ from app.outcomes.charts.markers import MARKERS, Shape, marker_path
 from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
 from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
+from app.outcomes.readings.continuity import gap_between
+from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
+GAP_COLOUR = "#7d879a"  # of the dotted line over absent periods
 LineKind = Literal["mean", "limit", "trial", "target", "aim"]
 
 
@@ -49,11 +52,15 @@ class LevelLine(Struct, frozen=True):
 
 
 class Stretch(Struct, frozen=True):
-    """A piece of the line through the points. `special`: it leads to and along points of special cause."""
+    """A piece of the line through the points. `special`: it leads to and along points of special cause.
+
+    `gap`: it leads over absent periods.
+    """
 
     d: str
     colour: str
     special: bool = False
+    gap: bool = False
 
 
 class Drawing(Struct, frozen=True):
@@ -80,17 +87,18 @@ def draw(
 ) -> Drawing:
     """The chart of one series; `targets` may begin and end, `events` come in order of time."""
     area = area if events else area.without_flags
-    scale = Scale(reading, targets, area)
+    holds = natural_range(definition, reading.points)
+    scale = Scale(reading, targets, area, holds)
     ticks = value_axis.ticks(scale.low, scale.high, 6)
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
-    scale = Scale(reading, targets, area)
+    scale = Scale(reading, targets, area, holds)
     level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
     known = [dot for dot in reading.points if dot.value is not None]
     marks = tuple(_mark(dot, scale) for dot in known)
     return Drawing(
         area,
-        tuple(_stretches(reading.points, scale)),
+        tuple(_stretches(definition, reading.points, scale)),
         level_lines,
         marks,
         _point_groups(marks),
@@ -109,21 +117,30 @@ def draw(
 
 
 def _level_lines(reading: Reading, scale: Scale) -> Iterable[LevelLine]:
-    if reading.chart == "run" and reading.run and reading.run.median is not None:
-        return [LevelLine("mean", *scale.edges, scale.y(reading.run.median))]
+    if reading.chart == "run":
+        return [
+            LevelLine("mean", *_span(first, last, reading, scale), scale.y(median))
+            for first, last, median in reading.medians
+        ]
     drawn = [one for one in reading.segments if one.drawn != "none"]
     return [line for one in drawn for line in _limit_lines(one, reading, scale)]
 
 
 def _limit_lines(one: LimitLines, reading: Reading, scale: Scale) -> Iterable[LevelLine]:
-    left, right = scale.edges
-    starts = [dot.start for dot in reading.points]
-    following = [day for day in starts if day > one.last]
-    x1 = left if one.first == starts[0] else _between(scale, one.first, starts)
-    x2 = right if not following else _between(scale, following[0], starts)
+    x1, x2 = _span(one.first, one.last, reading, scale)
     kind: LineKind = "limit" if one.drawn == "full" else "trial"
     lines: list[tuple[LineKind, float | None]] = [(kind, one.upl), ("mean", one.mean), (kind, one.lpl)]
-    return [LevelLine(name, x1, x2, scale.y(line)) for name, line in lines if line is not None]
+    drawn = [(name, line) for name, line in lines if line is not None and scale.range.holds(line)]
+    return [LevelLine(name, x1, x2, scale.y(line)) for name, line in drawn]
+
+
+def _span(first: date, last: date, reading: Reading, scale: Scale) -> tuple[float, float]:
+    """From where to where a line of the periods from `first` to `last` is drawn."""
+    left, right = scale.edges
+    starts = [dot.start for dot in reading.points]
+    following = [day for day in starts if day > last]
+    x1 = left if first == starts[0] else _between(scale, first, starts)
+    return x1, right if not following else _between(scale, following[0], starts)
 
 
 def _between(scale: Scale, begins: date, starts: Sequence[date]) -> float:
@@ -142,17 +159,22 @@ def _target_lines(targets: Sequence[Target], reading: Reading, scale: Scale) -> 
             yield LevelLine("target" if one.assures else "aim", x1, x2, scale.y(float(one.value)))
 
 
-def _stretches(dots: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
-    """The line through neighbouring values, broken where one is missing; coloured where it is special."""
+def _stretches(definition: Definition, dots: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
+    """The line through neighbouring values, broken where one is missing; coloured where it is special.
+
+    Where periods are absent between two values, a dotted line leads over the gap.
+    """
     run: list[Dot] = []
     for dot in (*dots, None):
-        if dot is not None and dot.value is not None:
+        if run and dot is not None and dot.value is not None and gap_between(definition, run[-1], dot):
+            yield Stretch(_through([run[-1], dot], scale), GAP_COLOUR, gap=True)
+        elif dot is not None and dot.value is not None:
             run.append(dot)
             continue
         if len(run) > 1:
             yield Stretch(_through(run, scale), "#5f6a7e")
             yield from _special(run, scale)
-        run = []
+        run = [] if dot is None or dot.value is None else [dot]
 
 
 def _special(run: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:

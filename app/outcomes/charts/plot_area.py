@@ -10,7 +10,10 @@ from typing import NamedTuple
 from app.outcomes.charts import date_axis
 from app.outcomes.charts.value_axis import padded_range
 from app.outcomes.measures.measure import Target
+from app.outcomes.readings.natural_range import NaturalRange
 from app.outcomes.readings.reading import Reading
+
+ENDLESS = NaturalRange()
 
 
 class PlotArea(NamedTuple):
@@ -45,11 +48,14 @@ NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 class Scale:
     """Days and values to places on the area, in pixels from its upper left corner."""
 
-    def __init__(self, reading: Reading, targets: Sequence[Target], area: PlotArea) -> None:
-        self.area = area
+    def __init__(
+        self, reading: Reading, targets: Sequence[Target], area: PlotArea, holds: NaturalRange = ENDLESS
+    ) -> None:
+        self.area, self.range = area, holds
         days = [dot.start for dot in reading.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
-        self.low, self.high = _value_range(reading, targets, self.first, self.last)
+        low, high = _value_range(reading, targets, self.first, self.last, holds)
+        self.low, self.high = holds.nearest(low), holds.nearest(high)
         self._inset = 12.0
 
     def x(self, day: date) -> float:
@@ -76,14 +82,19 @@ class Scale:
         return date_axis.ticks(self.first, self.last, self.area.most_dates)
 
 
-def _value_range(reading: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
-    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time."""
+def _value_range(
+    reading: Reading, targets: Sequence[Target], first: date, last: date, holds: NaturalRange
+) -> tuple[float, float]:
+    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time.
+
+    Lines where no value can be are not drawn.
+    """
     values = [float(dot.value) for dot in reading.points if dot.value is not None]
     lines = [line for s in reading.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
-    if reading.run:
-        lines.append(reading.run.median)
+    lines += [median for _, _, median in reading.medians]
     target_values = [float(one.value) for one in targets if overlaps(one, first, last)]
-    return padded_range([*values, *(line for line in lines if line is not None), *target_values], 0.07)
+    drawn = [line for line in (*lines, *target_values) if line is not None and holds.holds(line)]
+    return padded_range([*values, *drawn], 0.07)
 
 
 def overlaps(target: Target, first: date, last: date) -> bool:

@@ -9,7 +9,7 @@ class Profile:
     """What differs between tools that all follow Making Data Count.
 
     `screens`: very large ranges may be left out (each series can switch it off). `beyond_counts`: a point
-    outside the limits counts as one of two in three. `better_first`: of rules that contradict each other on one
+    outside the limits counts as one of two in three. `better_first`: of rules that contradict each other on a
     point, one that means improvement is named. `as_r`: odd cases as NHSRplotthedots 0.2.2 decides them,
     errors included, and not as we recommend. `title` and `about` are for people.
     """
@@ -32,8 +32,8 @@ MDC_R = Profile(
 )
 # exactly the same as the R package, for comparing
 MDC_R_STRICT = Profile("mdc-r-0.2.2-strict", as_r=True)
-# NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen, and show a point
-# that one rule calls improvement and another concern as improvement (nhs-r-community/NHSRplotthedots#194)
+# NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen; a point that
+# one rule calls improvement and another concern they show as improvement (nhs-r-community/NHSRplotthedots#194)
 MDC_ENGLAND = Profile(
     "mdc-england-2023",
     screens=False,

@@ -7,6 +7,7 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity, ratio
 from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view.content import SeriesContent
@@ -18,6 +19,9 @@ STATUS = {
     "suppressed": "too few people to show",
     "missing": "no value",
 }
+
+
+HIDDEN = "hidden"  # in place of a latest value that is too small to be shown
 
 
 class PointView(Struct, frozen=True):
@@ -81,20 +85,21 @@ def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
     latest, run = reading.latest, reading.run
     lines = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
     centre = lines.mean if lines else run.median if run else None
+    words = in_words(definition, reading)
     limits = ""
     if lines and lines.lpl is not None and lines.upl is not None:
-        limits = f"{quantity(definition, lines.lpl)} to {quantity(definition, lines.upl)}"
+        limits = f"{words(lines.lpl)} to {words(lines.upl)}"
     return SeriesView(
         row=row,
         definition=definition,
         variation=verdict.variation(reading, definition),
         assurance=verdict.assurance(reading, definition),
         period=latest.label if latest else "",
-        value=quantity(definition, latest.value) if latest else "",
+        value="" if latest is None else HIDDEN if latest.value is None else words(latest.value),
         centre_name="Median" if run else "Mean",
-        centre=quantity(definition, centre),
+        centre=words(centre),
         limits=limits,
-        target=quantity(definition, reading.target.value) if reading.target else "",
+        target=words(reading.target.value) if reading.target else "",
     )
 
 

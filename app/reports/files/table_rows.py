@@ -134,7 +134,7 @@ def _summary(goal: GoalContent, measure: MeasureContent, series: SeriesView) -> 
         series.period,
         reading.latest.value if reading.latest else None,
         definition.unit,
-        *_lines(reading, len(reading.segments) - 1),
+        *_lines(reading, -1),
         reading.target.value if reading.target else None,
         series.variation.words,
         series.variation.because,
@@ -173,7 +173,8 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
 def _lines(reading: Reading, segment: int) -> list[Cell]:
     """Mean, limits and how they are drawn, where any are."""
     if reading.run:
-        return [reading.run.median, None, None, "run chart"]
+        run = reading.run_parts[segment].run if reading.run_parts else reading.run
+        return [run.median, None, None, "run chart"]
     if not reading.segments or reading.segments[segment].drawn == "none":
         return [None, None, None, ""]
     lines = reading.segments[segment]

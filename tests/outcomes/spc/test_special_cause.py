@@ -1,5 +1,7 @@
 """Each rule alone and with others: the first that fits names the point."""
 
+from typing import Any
+
 import pytest
 
 from app.outcomes.spc.profiles import MDC_ENGLAND
