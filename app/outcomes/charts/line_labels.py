@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from app.outcomes.charts.plot_area import PlotArea, Scale
 from app.outcomes.measures.measure import Definition, Target
-from app.outcomes.measures.number_format import number, places_apart
+from app.outcomes.measures.number_format import number
+from app.outcomes.readings.narrative import places_of
 from app.outcomes.readings.reading import Reading
 
 TARGET_WORDS = {"standard": "Target", "ambition": "Ambition", "trajectory": "Path"}
@@ -30,7 +31,7 @@ def line_labels(
     wanted = [*lines, *_target_words(targets, scale)]
     if scale.area.labels_outside and reading.latest and reading.latest.value is not None:
         wanted.append(("Latest", float(reading.latest.value), "now"))
-    places = places_apart(definition, [value for _, value, _ in wanted])
+    places = places_of(definition, reading, [float(one.value) for one in targets])
     x = scale.edges[1] + 10 if scale.area.labels_outside else scale.edges[1]
     rise = 4.0 if scale.area.labels_outside else -5.0
     placed = _spread([(scale.y(value) + rise, word, value, kind) for word, value, kind in wanted], scale.area)

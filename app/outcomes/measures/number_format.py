@@ -75,7 +75,7 @@ def _rounded(definition: Definition, value: Value, places: int | None) -> str:
 
 
 def unit_words(definition: Definition) -> str:
-    """The unit as it follows a number. A rate says out of how many, unless its unit does: “falls per 1,000”."""
+    """The unit as it follows a number. A rate says out of how many, unless its unit does so."""
     unit = definition.unit.strip()
     if definition.value_kind != "rate" or definition.multiplier == 1:
         return unit

@@ -1,4 +1,4 @@
-"""The reading of a run chart: a median for each part, the long runs, and what the last part comes to. Pure."""
+"""The reading of a run chart: a median for each part, long runs, what the last part comes to. Pure."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
 """Absent periods: those of which a series has no row at all, between two of which it has. Pure.
 
-The rules of the charts know neighbours only and take no notice of them. So runs are then counted in values and
-not in months, and the chart marks the gap.
+The rules of the charts know neighbours only and take no notice of them. So runs are then counted in values
+and not in months, and the chart marks the gap.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,10 +45,9 @@ def absent_note(definition: Definition, dots: Sequence[Dot]) -> str:
         return ""
     unit = UNITS[definition.frequency]
     if len(absent) == 1:
-        return f"There is no {unit.rstrip('s')} {absent[0].label} here. Runs and trends count values, not {unit}."
-    whole = "" if len(absent) < 3 else ", and others between them"
-    names = f"{absent[0].label} and {absent[-1].label}{whole}"
-    return f"{len(absent)} {unit} are not here: {names}. Runs and trends count values, not {unit}."
+        return f"{absent[0].label} is not here. Runs and trends count values, not {unit}."
+    names = f"the first {absent[0].label} and the last {absent[-1].label}"
+    return f"{len(absent)} {unit} are not here, {names}. Runs and trends count values, not {unit}."
 
 
 def _absent(definition: Definition, before: Dot, after: Dot) -> Iterator[Period]:

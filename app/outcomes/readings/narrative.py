@@ -1,6 +1,6 @@
 """The one sentence that describes a chart, and the rules of special cause in words. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import Value, places_apart, quantity
@@ -50,22 +50,24 @@ def sentence(definition: Definition, reading: Reading) -> str:
 
 def in_words(definition: Definition, reading: Reading) -> InWords:
     """Writes the numbers of one series: within the range of the measure, different ones apart."""
-    holds = natural_range(definition, reading.points)
-    last = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
-    lines = (
-        [holds.nearest(line) for line in (last.lpl, last.mean, last.upl) if line is not None] if last else []
-    )
-    lines += [reading.run.median] if reading.run and reading.run.median is not None else []
-    latest = [reading.latest.value] if reading.latest else []
-    aim = [reading.target.value] if reading.target else []
-    places = places_apart(definition, [*lines, *latest, *aim])
+    holds, places = natural_range(definition, reading.points), places_of(definition, reading)
 
     def words(value: Value | None) -> str:
-        if isinstance(value, float):
-            value = holds.nearest(value)
-        return quantity(definition, value, places)
+        return quantity(definition, holds.nearest(value) if isinstance(value, float) else value, places)
 
     return words
+
+
+def places_of(definition: Definition, reading: Reading, targets: Sequence[Value] = ()) -> int:
+    """Decimals that keep the latest value, limits and targets of a series apart, and its limits and mean."""
+    holds = natural_range(definition, reading.points)
+    last = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
+    known = (last.lpl, last.mean, last.upl) if last else ()
+    lines = [holds.nearest(line) for line in known if line is not None]
+    limits = [lines[0], lines[-1]] if lines else [reading.run.median] if reading.run else []
+    aims = [*targets, *([reading.target.value] if reading.target else [])]
+    latest = reading.latest.value if reading.latest else None
+    return max(places_apart(definition, [*limits, latest, *aims]), places_apart(definition, lines))
 
 
 def _opening(reading: Reading, latest: Dot, words: InWords) -> str:

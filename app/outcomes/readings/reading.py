@@ -83,8 +83,8 @@ class Reading(Struct, frozen=True, omit_defaults=True):
 
     `chart` is what to draw; `why` is a sentence where it is not the chosen chart, or a remark on the choice.
     XmR: `segments` have limits, points have types, `run` is None. Run: `run` is the last part of the chart,
-    `run_parts` are all, `segments` is empty. Line: neither. `say` is the sentence under the chart, and its text alternative.
-    `notes` are further sentences (trial limits, a rebase between two periods). Nothing is rounded here.
+    `run_parts` are all, `segments` is empty. Line: neither. `say` is the sentence under the chart, and its
+    text alternative. `notes` are further sentences (trial limits, absent periods). Nothing is rounded here.
     `due` is the day by which the next value is expected; `overdue_since` is the same day once it is past, and
     is set when the reading is loaded, not stored.
     """
