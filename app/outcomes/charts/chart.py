@@ -17,6 +17,7 @@ from app.outcomes.readings.continuity import gap_between
 from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
+SAID_BY_TICKS = ("", "%")
 GAP_COLOUR = "#7d879a"  # of the dotted line over absent periods
 LineKind = Literal["mean", "limit", "trial", "target", "aim"]
 
@@ -76,6 +77,7 @@ class Drawing(Struct, frozen=True):
     value_ticks: tuple[Label, ...]
     date_ticks: tuple[Label, ...]
     flags: tuple[Flag, ...]
+    unit: Label | None = None  # over the axis of values, where its ticks do not say it
 
 
 def draw(
@@ -87,6 +89,8 @@ def draw(
 ) -> Drawing:
     """The chart of one series; `targets` may begin and end, `events` come in order of time."""
     area = area if events else area.without_flags
+    unit = number_format.unit_words(definition)
+    area = area.with_unit if unit not in SAID_BY_TICKS else area
     holds = natural_range(definition, reading.points)
     scale = Scale(reading, targets, area, holds)
     ticks = value_axis.ticks(scale.low, scale.high, 6)
@@ -110,6 +114,7 @@ def draw(
         ),
         tuple(Label(scale.x(day), area.height - 10, words) for day, words in scale.date_ticks()),
         flags.place([(scale.x(event.when), event) for event in events if scale.holds(event.when)], area),
+        Label(4, area.top - 8, unit) if unit not in SAID_BY_TICKS else None,
     )
 
 

@@ -13,6 +13,7 @@ from app.outcomes.measures.measure import Target
 from app.outcomes.readings.natural_range import NaturalRange
 from app.outcomes.readings.reading import Reading
 
+UNIT_LINE = 14  # pixels
 ENDLESS = NaturalRange()
 
 
@@ -34,6 +35,11 @@ class PlotArea(NamedTuple):
     def without_flags(self) -> "PlotArea":
         """The same without the room for flags at the top."""
         return self._replace(top=18, height=self.height - self.top + 18)
+
+    @property
+    def with_unit(self) -> "PlotArea":
+        """The same with a line of words over the axis of values."""
+        return self._replace(top=self.top + UNIT_LINE, height=self.height + UNIT_LINE)
 
     def with_room_for(self, labels: Sequence[str]) -> "PlotArea":
         """The same with a left margin that holds the longest of these words, beside their ticks."""

@@ -37,7 +37,7 @@ from app.web import Db, go, typed
 DETAILS = {  # the parts of the form under `details`, with their fields: open where one of these has an error
     "exactly": {"numerator", "denominator", "exclusions", "multiplier", "decimals"},
     "origin": {"source", "collected", "lag_days", "licence", "caveats"},
-    "reading": {"chart", "pooled", "fixed_after", "suppress_below", "sums"},
+    "reading": {"chart", "pooled", "fixed_after", "sums"},
 }
 
 
@@ -45,8 +45,10 @@ DETAILS = {  # the parts of the form under `details`, with their fields: open wh
 async def new(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     context = await goal_for(request, db, "goal.change", goal_id)
     by_kind = {"unit": "", "decimals": "", "multiplier": ""}  # left empty, the kind of number sets them
-    # A person chooses which way is better: a default that nobody noticed would turn the verdict round.
-    return _form(context, None, {**_values(Definition("")), **by_kind, "direction": ""})
+    # A person chooses which way is better and who reads the numbers: a default that nobody noticed would turn
+    # the verdict round, or hide most of what they bring.
+    by_person = {"direction": "", "small_numbers": "", "suppress_below": ""}
+    return _form(context, None, {**_values(Definition("")), **by_kind, **by_person})
 
 
 @post("/outcomes/goals/{goal_id:str}/measures", opt={"action": "goal.change"})
@@ -157,6 +159,8 @@ def _form(
 def _values(definition: Definition) -> dict[str, str]:
     """A definition as its form shows it."""
     values = {name: str(value) for name, value in structs.asdict(definition).items() if value is not None}
+    values["small_numbers"] = "published" if definition.suppress_below else "internal"
+    values["suppress_below"] = str(definition.suppress_below or "")
     return {**values, **{name: "yes" if getattr(definition, name) else "" for name in ("pooled", "sums")}}
 
 

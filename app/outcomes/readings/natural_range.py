@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.target_rules import NOT_BELOW_ZERO
 from app.outcomes.readings.reading import Dot
-
-NEVER_BELOW_ZERO = ("proportion", "rate", "count", "time_between")
 
 
 class NaturalRange(NamedTuple):
@@ -36,7 +35,7 @@ def natural_range(definition: Definition, dots: Sequence[Dot]) -> NaturalRange:
     known = [dot for dot in dots if dot.value is not None]
     kind = definition.value_kind
     mean_of_counts = kind == "mean" and bool(known) and all(dot.denominator is not None for dot in known)
-    low = 0.0 if kind in NEVER_BELOW_ZERO or mean_of_counts else None
+    low = 0.0 if kind in NOT_BELOW_ZERO or mean_of_counts else None
     high = float(definition.multiplier) if kind == "proportion" else None
     values = [float(dot.value or 0) for dot in known]
     if low is not None and min(values, default=0.0) < low:

@@ -32,7 +32,7 @@ MDC_R = Profile(
 )
 # exactly the same as the R package, for comparing
 MDC_R_STRICT = Profile("mdc-r-0.2.2-strict", as_r=True)
-# NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen, and what one rule
+# NHS England's own spreadsheet and single-chart tool since the end of 2023: they never screen; what one rule
 # calls improvement and another concern is shown as improvement (nhs-r-community/NHSRplotthedots#194)
 MDC_ENGLAND = Profile(
     "mdc-england-2023",

@@ -17,6 +17,7 @@ from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.icons import PointType
 from app.outcomes.view.content import MeasureContent, MeasureEvent
+from app.outcomes.view.new_limits import NewLimits, suggestion
 from app.outcomes.view.series_view import PointView, SeriesView
 
 WORDS_OF_CHART: Mapping[str, Mapping[PointType, str]] = {
@@ -63,6 +64,7 @@ class Figure(Struct, frozen=True):
     points: tuple[PointView, ...]
     has_counts: bool  # whether the table has numerators and denominators
     whose: str = ""
+    new_limits: NewLimits | None = None
 
 
 def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) -> Figure:
@@ -85,6 +87,7 @@ def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) 
         notes=tuple(note for note in (reading.why, _limits_note(series), *reading.notes) if note),
         events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
         points=series.points,
+        new_limits=suggestion(reading, measure.happened),
         has_counts=any(dot.denominator is not None for dot in reading.points),
     )
 
