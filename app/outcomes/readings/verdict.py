@@ -27,9 +27,9 @@ ASSURANCE: dict[AssuranceIcon, str] = {
 }
 # Where the latest values have shifted, the limits speak of what was before.
 ASSURANCE_BEFORE_SHIFT: dict[AssuranceIcon, str] = {
-    "pass": "Could be expected to meet the target, for the process as it was",
-    "fail": "Target out of reach for the process as it was",
-    "inconsistent": "Met the target by chance, for the process as it was",
+    "pass": "Could be expected to meet the target",
+    "fail": "Target out of reach as things were",
+    "inconsistent": "Met the target by chance",
 }
 
 
@@ -156,10 +156,10 @@ def _expected_values(reading: Reading, definition: Definition, words: InWords, *
     at_least = reading.target.comparator == ">="
     worst, best = (last.lpl, last.upl) if at_least else (last.upl, last.lpl)
     period = UNITS[definition.frequency].rstrip("s")
-    when = "before the shift" if shifted else "to expect today"
+    when = "of the process as it was" if shifted else "to expect today"
     if reading.assurance == "fail":
         return f"Best {period} {when}: {words(best)}"
     if reading.assurance == "pass":
         return f"Worst {period} {when}: {words(worst)}"
-    expect = "Before the shift" if shifted else "Expect"
+    expect = "The process as it was lay" if shifted else "Expect"
     return f"{expect} between {words(last.lpl)} and {words(last.upl)}"

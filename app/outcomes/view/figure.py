@@ -67,14 +67,14 @@ class Figure(Struct, frozen=True):
     new_limits: NewLimits | None = None
 
 
-def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) -> Figure:
-    """The chart of one series that has periods; on `paper` the wide sheet stands for the narrow one too."""
+def figure(measure: MeasureContent, series: SeriesView, *, wide_only: bool = False) -> Figure:
+    """The chart of one series that has periods; `wide_only`: it stands for the narrow one too."""
     reading, definition = series.reading, measure.definition
     first, last = reading.points[0], reading.points[-1]
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
     flags = [event.flag for event in flagged]
     wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
-    narrow = wide if paper else chart.draw(reading, definition, measure.targets, flags, NARROW)
+    narrow = wide if wide_only else chart.draw(reading, definition, measure.targets, flags, NARROW)
     numbers = {id(event): number for number, event in enumerate(flagged, 1)}
     return Figure(
         id=f"c-{series.row.series}",

@@ -12,7 +12,7 @@ from app.outcomes.view.group_chart import GroupChart, group_chart
 from app.outcomes.view.series_view import SeriesView
 
 MOST_CHARTS = 8  # of one measure
-Medium = Literal["screen", "paper"]  # a screen may be a phone, which needs narrow drawings besides
+Medium = Literal["screen", "paper"]
 
 
 class MeasureCharts(Struct, frozen=True):
@@ -29,7 +29,7 @@ class MeasureCharts(Struct, frozen=True):
 
 
 def measure_charts(
-    content: MeasureContent, series: Sequence[SeriesView], overall: SeriesView | None, medium: Medium
+    content: MeasureContent, series: Sequence[SeriesView], overall: SeriesView | None
 ) -> MeasureCharts:
     """The chart of `overall`; without it one of each of `series` that has values.
 
@@ -37,7 +37,7 @@ def measure_charts(
     """
     with_values = [one for one in series if one.reading.latest]
     chosen = [overall] if overall else with_values[:MOST_CHARTS]
-    figures = [_figure(content, one, overall is None, paper=medium == "paper") for one in chosen]
+    figures = [_figure(content, one, overall is None) for one in chosen]
     panels = inequality.panels(content)
     return MeasureCharts(
         tuple(structs.replace(one, events=()) if number else one for number, one in enumerate(figures)),
@@ -47,7 +47,7 @@ def measure_charts(
     )
 
 
-def _figure(content: MeasureContent, series: SeriesView, one_of_several: bool, *, paper: bool) -> Figure:
+def _figure(content: MeasureContent, series: SeriesView, one_of_several: bool) -> Figure:
     """A chart, with a name over it unless it is the only one and of all together."""
     named = one_of_several or not series.row.together
-    return structs.replace(figure(content, series, paper=paper), whose=series.whose if named else "")
+    return structs.replace(figure(content, series), whose=series.whose if named else "")

@@ -84,6 +84,12 @@ class GoalView(Struct, frozen=True):
         return tuple(one for one in self.measures if main is None or one.content.id != main.id)
 
     @property
+    def annexed(self) -> bool:
+        """Whether it has charts or stories beside those of its own page on paper."""
+        figures = sum(len(one.charts.figures) for one in self.measures)
+        return figures > 1 or any(one.content.stories for one in self.measures)
+
+    @property
     def main_first(self) -> tuple[MeasureView, ...]:
         """The measures in the order in which they are read."""
         return ((self.main,) if self.main else ()) + self.others
@@ -114,7 +120,7 @@ def measure_view(content: MeasureContent, medium: Medium | None = None) -> Measu
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None
     overall = first if first and (first.row.together or len(with_values) == 1) else None
-    charts = measure_charts(content, series, overall, medium) if medium else MeasureCharts()
+    charts = measure_charts(content, series, overall) if medium else MeasureCharts()
     return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
 
 

@@ -31,6 +31,7 @@ class PointView(Struct, frozen=True):
     value: str
     counts: str
     remarks: str
+    short_remarks: str = ""  # without what kind of point it is, which the chart shows
 
     @property
     def label(self) -> str:
@@ -105,5 +106,9 @@ def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
 
 def _point(dot: Dot, definition: Definition) -> PointView:
     special = "" if dot.type == "common_cause" else f"{MARKERS[dot.type].words}: {dot.cause}"
-    remarks = "; ".join(part for part in (special, STATUS[dot.status], dot.note) if part)
-    return PointView(dot, quantity(definition, dot.value), ratio(dot.numerator, dot.denominator), remarks)
+    remarks, short = (
+        "; ".join(part for part in (words, STATUS[dot.status], dot.note) if part)
+        for words in (special, dot.cause)
+    )
+    counts = ratio(dot.numerator, dot.denominator)
+    return PointView(dot, quantity(definition, dot.value), counts, remarks, short)

@@ -37,7 +37,7 @@ def _svg(render: Render, measure: MeasureView) -> str | None:
     first = measure.series[0] if measure.series else None
     if first is None or first.reading.latest is None:
         return None
-    chart = figure(measure.content, first, paper=True)
+    chart = figure(measure.content, first, wide_only=True)
     svg = render(
         "outcomes/_chart_svg.html",
         drawing=chart.wide,

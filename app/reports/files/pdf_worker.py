@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
+from app.reports.files.pdf_tables import finish_tables
 from app.reports.files.svg import DRAWING_URL, extract_drawings
 from app.reports.files.worker_limits import FONTS, NO_PANGO, ForbiddenReference, limit_resources
 
@@ -26,6 +27,7 @@ STYLESHEETS = (
     "charts",
     "throughline",
     "report_paper",
+    "report_board_page",
 )
 # Letters that the fonts of plain Latin lack.
 RARE_LETTERS = re.compile(
@@ -80,7 +82,10 @@ class PdfRenderer:
         page, self.fetcher.drawings = extract_drawings(page)
         html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher, base_url="report:")
         made: bytes = html.write_pdf(
-            stylesheets=[*rare, *self.stylesheets], font_config=self.fonts, pdf_variant="pdf/ua-1"
+            stylesheets=[*rare, *self.stylesheets],
+            font_config=self.fonts,
+            pdf_variant="pdf/ua-1",
+            finisher=finish_tables,
         )
         return made
 

@@ -216,8 +216,8 @@ def test_after_a_shift_that_lasts_the_target_is_judged_for_the_process_as_it_was
 
     assert found.say.endswith("the process as it was before the shift could not be expected to meet it.")
     assert before is not None
-    assert before.words == "Target out of reach for the process as it was"
-    assert before.because.startswith("Best month before the shift")
+    assert before.words == "Target out of reach as things were"
+    assert before.because.startswith("Best month of the process as it was")
     assert now_ is not None
     assert now_.words == "Target out of reach as things are"
     assert "as it was" not in renewed.say

@@ -17,7 +17,7 @@ def test_what_is_out_of_reach_comes_first_and_organisations_by_name() -> None:
 def test_a_measure_that_improves_but_misses_its_target_is_said_to_do_both() -> None:
     words = [item.words for item in report_view(report()).attention]
 
-    assert "Improving, but target out of reach for the process as it was" in words
+    assert "Improving, but target out of reach as things were" in words
 
 
 def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:

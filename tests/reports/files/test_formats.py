@@ -82,7 +82,7 @@ def test_a_csv_has_every_value_with_its_flags() -> None:
     assert own[-1]["Rule in NHSRplotthedots"] == "Below LCL"
     assert own[-1]["Status"] == "provisional"
     assert own[-1]["Variation of the series"] == "Improving"
-    assert own[-1]["Assurance of the series"] == "Target out of reach for the process as it was"
+    assert own[-1]["Assurance of the series"] == "Target out of reach as things were"
 
 
 def test_what_begins_like_a_formula_is_text_in_a_csv() -> None:
@@ -136,7 +136,7 @@ def test_a_workbook_has_its_four_sheets_and_the_icons_in_words() -> None:
     first = dict(zip(head, found["Summary"][4], strict=True))
     assert first["Whose"] == "Winter Together"
     assert first["Variation"] == "Improving"
-    assert first["Assurance"] == "Target out of reach for the process as it was"
+    assert first["Assurance"] == "Target out of reach as things were"
     assert first["Latest value"] == 2.7
     assert ["days", 1.0, "Numerator", "Days between ready and leaving"] in [
         row[:3] + row[3:4] for row in found["Definitions"]
@@ -224,7 +224,7 @@ async def test_the_words_of_a_pdf_are_those_of_the_report(tmp_path: Path) -> Non
     for expected in (
         "People are home, or where they want to be, within 2 days of being ready",
         "Improving",
-        "Target out of reach for the process as it was",
+        "Target out of reach as things were",
         "Test started: offer made on day 1",
         "Nobody owns the whole journey",
         "How this is read",
