@@ -1,16 +1,28 @@
-"""The chart of a measure as a file of its own, as SVG and as PNG."""
+"""The chart of a measure as a file of its own, as SVG and as PNG, and the pictures of a workbook."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.figure import figure
 from app.outcomes.view.report_view import MeasureView, ReportView, measure_view
 from app.reports.files.png import as_png
-from app.reports.files.svg import valid_xml
+from app.reports.files.svg import SVG, valid_xml
 
+IconName = tuple[str, str]  # family (variation or assurance) and kind
 Render = Callable[..., str]  # a template by its name, with what it needs, as text
+
+
+class Pictures(NamedTuple):
+    """Pictures of a report as PNG: charts by id of measure, icons by name."""
+
+    charts: Mapping[str, bytes]
+    icons: Mapping[IconName, bytes]
+
+
+NO_PICTURES = Pictures({}, {})
 
 
 def chart_svg(render: Render, content: ReportContent, code: str) -> str:
@@ -25,11 +37,35 @@ def chart_svg(render: Render, content: ReportContent, code: str) -> str:
 async def chart_pngs(render: Render, report: ReportView) -> dict[str, bytes]:
     """A picture of the first chart of each measure that has values, by its id."""
 
-    def draw() -> dict[str, str]:
-        return {one.content.id: svg for one in report.measures if (svg := _svg(render, one))}
-
-    drawn = await asyncio.to_thread(draw)
+    drawn = await asyncio.to_thread(_charts, render, report)
     return dict(zip(drawn, await as_png(list(drawn.values())), strict=True)) if drawn else {}
+
+
+async def workbook_pictures(render: Render, report: ReportView) -> Pictures:
+    """The charts of a report and the icons that its series have, as PNG."""
+
+    def draw() -> tuple[dict[str, str], dict[IconName, str]]:
+        return _charts(render, report), _icons(render, report)
+
+    charts, icons = await asyncio.to_thread(draw)
+    made = await as_png([*charts.values(), *icons.values()]) if charts or icons else []
+    return Pictures(dict(zip(charts, made, strict=False)), dict(zip(icons, made[len(charts) :], strict=True)))
+
+
+def _charts(render: Render, report: ReportView) -> dict[str, str]:
+    return {one.content.id: svg for one in report.measures if (svg := _svg(render, one))}
+
+
+def _icons(render: Render, report: ReportView) -> dict[IconName, str]:
+    series = [one for measure in report.measures for one in measure.every_series()]
+    names = {("variation", one.variation.icon) for one in series}
+    names |= {("assurance", one.assurance.icon) for one in series if one.assurance}
+    return {name: _icon(render, *name) for name in sorted(names) if name[1]}
+
+
+def _icon(render: Render, family: str, kind: str) -> str:
+    svg = render("outcomes/_icon.html", family=family, kind=kind).strip()
+    return svg.replace("<svg", f'<svg xmlns="{SVG}"', 1)
 
 
 def _svg(render: Render, measure: MeasureView) -> str | None:

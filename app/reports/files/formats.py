@@ -15,7 +15,7 @@ from app.outcomes.view.report_view import report_view
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache
-from app.reports.files.chart_files import Render, chart_pngs, chart_svg
+from app.reports.files.chart_files import Render, chart_pngs, chart_svg, workbook_pictures
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
 from app.reports.imprint import Imprint, edition
@@ -75,7 +75,7 @@ async def _body(
         case "md":
             return (await asyncio.to_thread(as_markdown, report, words)).encode()
         case "xlsx":
-            return await asyncio.to_thread(as_xlsx, report, words)
+            return await asyncio.to_thread(as_xlsx, report, words, await workbook_pictures(render, report))
         case _:
             # Imported here: only those who ask for a document wait for it.
             from app.reports.files.as_docx import as_docx

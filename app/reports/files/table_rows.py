@@ -79,6 +79,11 @@ def summary(report: ReportView) -> Iterator[list[Cell]]:
             yield _summary(goal.content, measure.content, series)
 
 
+def summary_series(report: ReportView) -> Iterator[SeriesView]:
+    """The series of the rows of the summary."""
+    return (series for _, _, series in _each_series(report) if not series.row.breakdown)
+
+
 def data(report: ReportView) -> Iterator[list[Cell]]:
     """One row for each period of each series, with what the rules say of it."""
     for goal, measure, series in _each_series(report):
