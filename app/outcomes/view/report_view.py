@@ -96,7 +96,10 @@ class GoalView(Struct, frozen=True):
 
 
 class ReportView(Struct, frozen=True):
-    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first."""
+    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first.
+
+    The matrix opens on what has values: measures and columns without any come last.
+    """
 
     content: ReportContent
     goals: tuple[GoalView, ...]
@@ -106,6 +109,12 @@ class ReportView(Struct, frozen=True):
     @property
     def measures(self) -> tuple[MeasureView, ...]:
         return tuple(measure for goal in self.goals for measure in goal.measures)
+
+    @property
+    def rows(self) -> tuple[MeasureView, ...]:
+        """The measures of the matrix."""
+        every = [measure for goal in self.goals for measure in goal.main_first]
+        return tuple(sorted(every, key=lambda one: not any(map(_has_values, one.series))))
 
 
 def report_view(content: ReportContent, medium: Medium | None = None) -> ReportView:
@@ -142,10 +151,23 @@ def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
 
 
 def _columns(goals: tuple[GoalView, ...]) -> tuple[tuple[str, int], ...]:
-    """All together first, then organisations, then areas; each by name."""
-    rows = [one.row for goal in goals for measure in goal.measures for one in measure.series]
+    """All together first, then organisations, then areas; each by name. Those without any value come last."""
+    every = [one for goal in goals for measure in goal.measures for one in measure.series]
+    with_values = {one.whose for one in every if _has_values(one)}
     ordered = {
-        (not row.together, row.organisation is None, row.whose.casefold(), row.whose, row.colour)
-        for row in rows
+        (
+            whose not in with_values,
+            not row.together,
+            row.organisation is None,
+            whose.casefold(),
+            whose,
+            row.colour,
+        )
+        for row in (one.row for one in every)
+        for whose in (row.whose,)
     }
-    return tuple((whose, colour) for _, _, _, whose, colour in sorted(ordered))
+    return tuple((whose, colour) for *_, whose, colour in sorted(ordered))
+
+
+def _has_values(series: SeriesView) -> bool:
+    return series.reading.latest is not None

@@ -43,3 +43,20 @@ def test_without_a_whole_each_has_a_chart_and_none_is_taken_for_all() -> None:
     alone = measure_view(replace(whole, rows=apart.rows[:1]), "screen")
     assert alone.variation is not None
     assert [one.whose for one in alone.charts.figures] == ["Carers Together"]
+
+
+def test_the_matrix_opens_on_what_has_values() -> None:
+    one = report("space")
+    days, choice, back = one.goals[0].measures
+    empty = [
+        replace(
+            row, found=replace(row.found, points=(), latest=None), whose=f"A {row.whose}", organisation="x"
+        )
+        for row in back.rows
+    ]
+    first = replace(one.goals[0], measures=(replace(back, rows=tuple(empty)), days, choice))
+    view = report_view(replace(one, goals=(first,)))
+
+    assert [row.content.id for row in view.rows] == ["m1", "m2", "m3"]
+    assert [whose for whose, _ in view.columns][-1] == "A Winter Together"
+    assert next(whose for whose, _ in view.columns) == "Winter Together"
