@@ -10,7 +10,7 @@ from app.outcomes.charts import flags, value_axis
 from app.outcomes.charts.flags import Flag, FlagEvent
 from app.outcomes.charts.line_labels import Label, line_labels
 from app.outcomes.charts.markers import MARKERS, Shape, marker_path
-from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
+from app.outcomes.charts.plot_area import SMALL, PlotArea, Scale, overlaps
 from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.continuity import gap_between
@@ -86,17 +86,21 @@ def draw(
     targets: Sequence[Target],
     events: Sequence[FlagEvent],
     area: PlotArea,
+    also: Sequence[float] = (),
 ) -> Drawing:
-    """The chart of one series; `targets` may begin and end, `events` come in order of time."""
+    """The chart of one series; `targets` may begin and end, `events` come in order of time.
+
+    `also` are values that have to fit besides, where several charts share a scale.
+    """
     area = area if events else area.without_flags
     unit = number_format.unit_words(definition)
     area = area.with_unit if unit not in SAID_BY_TICKS else area
     holds = natural_range(definition, reading.points)
-    scale = Scale(reading, targets, area, holds)
+    scale = Scale(reading, targets, area, holds, also)
     ticks = value_axis.ticks(scale.low, scale.high, 6)
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
-    scale = Scale(reading, targets, area, holds)
+    scale = Scale(reading, targets, area, holds, also)
     level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
     known = [dot for dot in reading.points if dot.value is not None]
     marks = tuple(_mark(dot, scale) for dot in known)
@@ -107,7 +111,7 @@ def draw(
         marks,
         _point_groups(marks),
         tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),
-        line_labels(reading, definition, targets, scale),
+        () if area.name == SMALL.name else line_labels(reading, definition, targets, scale),
         tuple(
             Label(area.left - 8, scale.y(tick) + 4, words)
             for tick, words in zip(ticks, tick_words, strict=True)

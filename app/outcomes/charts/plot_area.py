@@ -47,6 +47,7 @@ class PlotArea(NamedTuple):
         return self._replace(left=max(self.left, 12 + 8.6 * longest))
 
 
+SMALL = PlotArea("small", 300, 190, 42, 12, 44, 30, 2.8, 3, False)
 WIDE = PlotArea("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
 NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 
@@ -55,12 +56,17 @@ class Scale:
     """Days and values to places on the area, in pixels from its upper left corner."""
 
     def __init__(
-        self, reading: Reading, targets: Sequence[Target], area: PlotArea, holds: NaturalRange = ENDLESS
+        self,
+        reading: Reading,
+        targets: Sequence[Target],
+        area: PlotArea,
+        holds: NaturalRange = ENDLESS,
+        also: Sequence[float] = (),
     ) -> None:
         self.area, self.range = area, holds
         days = [dot.start for dot in reading.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
-        low, high = _value_range(reading, targets, self.first, self.last, holds)
+        low, high = padded_range([*_values(reading, targets, self.first, self.last, holds), *also], 0.07)
         self.low, self.high = holds.nearest(low), holds.nearest(high)
         self._inset = 12.0
 
@@ -88,10 +94,10 @@ class Scale:
         return date_axis.ticks(self.first, self.last, self.area.most_dates)
 
 
-def _value_range(
+def _values(
     reading: Reading, targets: Sequence[Target], first: date, last: date, holds: NaturalRange
-) -> tuple[float, float]:
-    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time.
+) -> list[float]:
+    """The values that have to fit: of the points, the lines and the targets of that time.
 
     Lines where no value can be are not drawn.
     """
@@ -100,7 +106,7 @@ def _value_range(
     lines += [median for _, _, median in reading.medians]
     target_values = [float(one.value) for one in targets if overlaps(one, first, last)]
     drawn = [line for line in (*lines, *target_values) if line is not None and holds.holds(line)]
-    return padded_range([*values, *drawn], 0.07)
+    return [*values, *drawn]
 
 
 def overlaps(target: Target, first: date, last: date) -> bool:

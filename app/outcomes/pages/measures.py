@@ -30,6 +30,8 @@ from app.outcomes.pages.context import (
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect
 from app.outcomes.view import report_view as views
+from app.outcomes.view.look import read_look
+from app.outcomes.view.multiples import multiples
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -80,12 +82,16 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
         readings = (await latest(tx, [context.measure], context.people))[measure_id]
         charted = await collect.of_measure(tx, seat.space, context.measure)
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
+    look = read_look(request.query_params)
     return context.page(
         "outcomes/measure.html",
         may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
         told=readings,
         kept=whole_number(kept),
-        measure_view=views.measure_view(charted, "screen"),
+        measure_view=views.measure_view(charted, "screen", look),
+        look=look,
+        headlines=[row for row in charted.headlines if row.found.latest],
+        multiples=multiples(charted, look) if request.query_params.get("show") == "each" else None,
         versions=_history(versions),
         in_force=in_force(annotations["targets"], now().date()),
         data_until=max(days, default=None),

@@ -17,6 +17,7 @@ from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.icons import PointType
 from app.outcomes.view.content import MeasureContent, MeasureEvent
+from app.outcomes.view.look import ALL, Look, window_note, within
 from app.outcomes.view.new_limits import NewLimits, suggestion
 from app.outcomes.view.series_view import PointView, SeriesView
 
@@ -67,9 +68,11 @@ class Figure(Struct, frozen=True):
     new_limits: NewLimits | None = None
 
 
-def figure(measure: MeasureContent, series: SeriesView, *, wide_only: bool = False) -> Figure:
+def figure(
+    measure: MeasureContent, series: SeriesView, look: Look = ALL, *, wide_only: bool = False
+) -> Figure:
     """The chart of one series that has periods; `wide_only`: it stands for the narrow one too."""
-    reading, definition = series.reading, measure.definition
+    reading, definition = within(series.reading, look), measure.definition
     first, last = reading.points[0], reading.points[-1]
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
     flags = [event.flag for event in flagged]
@@ -80,16 +83,21 @@ def figure(measure: MeasureContent, series: SeriesView, *, wide_only: bool = Fal
         id=f"c-{series.row.series}",
         title=f"{CHART_NAMES[reading.chart]} of {definition.name}, {series.whose}, "
         f"{first.label} to {last.label}",
-        sentence=reading.say,
+        sentence=series.reading.say,
         wide=wide,
         narrow=narrow,
         legend=_legend(reading, definition),
-        notes=tuple(note for note in (reading.why, _limits_note(series), *reading.notes) if note),
+        notes=_notes(series, window_note(series.reading, reading)),
         events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
-        points=series.points,
-        new_limits=suggestion(reading, measure.happened),
+        points=series.points_of(reading),
+        new_limits=suggestion(series.reading, measure.happened),
         has_counts=any(dot.denominator is not None for dot in reading.points),
     )
+
+
+def _notes(series: SeriesView, window: str) -> tuple[str, ...]:
+    reading = series.reading
+    return tuple(note for note in (window, reading.why, _limits_note(series), *reading.notes) if note)
 
 
 def _limits_note(series: SeriesView) -> str:

@@ -15,6 +15,7 @@ from app.outcomes.view import inequality
 from app.outcomes.view.attention import AttentionItem, attention_items
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.inequality import Panel
+from app.outcomes.view.look import ALL, Look
 from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
 from app.outcomes.view.series_view import SeriesView, series_view
 
@@ -117,25 +118,25 @@ class ReportView(Struct, frozen=True):
         return tuple(sorted(every, key=lambda one: not any(map(_has_values, one.series))))
 
 
-def report_view(content: ReportContent, medium: Medium | None = None) -> ReportView:
+def report_view(content: ReportContent, medium: Medium | None = None, look: Look = ALL) -> ReportView:
     """The view of a report; with its drawings only where there is a `medium` to draw for."""
-    goals = tuple(_goal_view(goal, medium) for goal in content.goals)
+    goals = tuple(_goal_view(goal, medium, look) for goal in content.goals)
     return ReportView(content, goals, _attention(goals), _columns(goals))
 
 
-def measure_view(content: MeasureContent, medium: Medium | None = None) -> MeasureView:
+def measure_view(content: MeasureContent, medium: Medium | None = None, look: Look = ALL) -> MeasureView:
     """The view of one measure; with its drawings only where there is a `medium` to draw for."""
     series = tuple(series_view(content.definition, row) for row in content.text_rows)
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None
     overall = first if first and (first.row.together or len(with_values) == 1) else None
-    charts = measure_charts(content, series, overall) if medium else MeasureCharts()
+    charts = measure_charts(content, series, overall, look) if medium else MeasureCharts()
     return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
 
 
-def _goal_view(goal: GoalContent, medium: Medium | None) -> GoalView:
+def _goal_view(goal: GoalContent, medium: Medium | None, look: Look) -> GoalView:
     drawing = diagram(goal.aim or goal.title, goal.drivers) if medium and goal.drivers else None
-    return GoalView(goal, tuple(measure_view(one, medium) for one in goal.measures), drawing)
+    return GoalView(goal, tuple(measure_view(one, medium, look) for one in goal.measures), drawing)
 
 
 def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:

@@ -72,7 +72,11 @@ class SeriesView(Struct, frozen=True):
     @property
     def points(self) -> tuple[PointView, ...]:
         """Its periods in order of time. Made at each call: most pages and files show those of few series."""
-        return tuple(_point(dot, self.definition) for dot in self.reading.points)
+        return self.points_of(self.reading)
+
+    def points_of(self, reading: Reading) -> tuple[PointView, ...]:
+        """Those of a part of its reading."""
+        return tuple(_point(dot, self.definition) for dot in reading.points)
 
     @property
     def sparkline(self) -> Sparkline | None:

@@ -381,3 +381,24 @@ async def test_new_limits_come_into_the_form_as_the_chart_suggests_them(
     assert "/rebases/new?" not in others.text
     assert re.search(r'name="begins"[^>]* value="2024-01-01"', form.text)
     assert "Test began on two wards</textarea>" in form.text
+
+
+async def test_a_chart_is_looked_at_more_closely(home: House, winter: Winter, measure: str) -> None:
+    for place, whose in enumerate((winter.northfield, winter.hospice)):
+        pairs = [(n % 3 + 50 + place, 10) for n in range(14)]
+        await numbers(
+            home.db, id_of(measure), winter.ana.id, pairs, whose, definition=DAYS, begin="2023-01-01"
+        )
+    page = (await winter.ana.get(measure)).text
+    series = re.search(r'<option value="([^"]+)">Vale Hospice</option>', page)
+    assert series
+    closer = (await winter.bo.get(f"{measure}?from=2023-03&until=2023-08&series={series[1]}")).text
+    each = (await winter.bo.get(f"{measure}?show=each")).text
+
+    assert '<option value="">The usual one</option>' in page
+    assert "Shown from 1 March 2023 to 31 August 2023. The limits come from all values." in closer
+    assert f'<option value="{series[1]}" selected>' in closer
+    assert 'value="2023-03"' in closer
+    assert "Show the 6 values as a table" in closer
+    assert each.count('class="chart chart-small"') == 3
+    assert f"?series={series[1]}#chart" in each
