@@ -4,7 +4,17 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.outcomes.pages import annotations, card, drivers, entry, goals, imports, measures, profile
+from app.outcomes.pages import (
+    annotations,
+    card,
+    drivers,
+    entry,
+    exclusions,
+    goals,
+    imports,
+    measures,
+    profile,
+)
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
@@ -19,6 +29,7 @@ routes: list[ControllerRouterHandler] = [
             *drivers.routes,
             *measures.routes,
             *annotations.routes,
+            *exclusions.routes,
             *imports.routes,
             *entry.routes,
             *profile.routes,

@@ -73,6 +73,7 @@ class Drawing(Struct, frozen=True):
     marks: tuple[Mark, ...]
     point_groups: tuple[PointGroup, ...]
     gaps: tuple[float, ...]  # where a period has no value to show
+    crosses: tuple[tuple[float, float], ...]  # over values that are left out of the limits
     line_labels: tuple[Label, ...]
     value_ticks: tuple[Label, ...]
     date_ticks: tuple[Label, ...]
@@ -111,6 +112,7 @@ def draw(
         marks,
         _point_groups(marks),
         tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),
+        tuple((scale.x(dot.start), scale.y(float(dot.value or 0))) for dot in known if dot.excluded),
         () if area.name == SMALL.name else line_labels(reading, definition, targets, scale),
         tuple(
             Label(area.left - 8, scale.y(tick) + 4, words)
@@ -205,7 +207,7 @@ def _through(run: Sequence[Dot], scale: Scale) -> str:
 def _mark(dot: Dot, scale: Scale) -> Mark:
     sign = MARKERS[dot.type]
     x, y = scale.x(dot.start), scale.y(float(dot.value or 0))
-    hollow = dot.status == "provisional"
+    hollow = dot.status == "provisional" or bool(dot.excluded)
     d = marker_path(sign.shape, x, y, scale.area.marker_radius)
     return Mark(x, y, sign.shape, "#ffffff" if hollow else sign.fill, sign.outline, hollow, d)
 

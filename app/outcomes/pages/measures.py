@@ -12,11 +12,12 @@ from app.db import now
 from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import ChangedMeanwhile
-from app.outcomes.measures import annotation_store
+from app.outcomes.measures import annotation_store, exclusion_store
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
-from app.outcomes.measures.measure import Definition, Measure, in_force
+from app.outcomes.measures.measure import Definition, ExcludedPoint, Measure, in_force
+from app.outcomes.measures.periods import long_date
 from app.outcomes.measures.store import DefinitionVersion
 from app.outcomes.pages.context import (
     GoalContext,
@@ -30,6 +31,7 @@ from app.outcomes.pages.context import (
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect
 from app.outcomes.view import report_view as views
+from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.look import read_look
 from app.outcomes.view.multiples import multiples
 from app.spaces.page_frame import AtDoor
@@ -79,6 +81,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
             "stories": (await annotation_store.commentaries(tx, [measure_id]))[measure_id],
         }
         versions = await measure_store.versions(tx, measure_id)
+        left_out = await exclusion_store.of_measure(tx, measure_id)
         readings = (await latest(tx, [context.measure], context.people))[measure_id]
         charted = await collect.of_measure(tx, seat.space, context.measure)
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
@@ -95,6 +98,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
         versions=_history(versions),
         in_force=in_force(annotations["targets"], now().date()),
         data_until=max(days, default=None),
+        exclusions=[(one, *_whose(charted, one)) for one in left_out],
         **annotations,
     )
 
@@ -142,6 +146,14 @@ async def archive(request: Request, door: AtDoor, measure_id: FromPath[str]) -> 
 async def restore(request: Request, door: AtDoor, measure_id: FromPath[str]) -> Response:
     await measure_actions.restore(door, measure_id)
     return go(request, measure_path(door.space_id, measure_id))
+
+
+def _whose(content: MeasureContent, one: ExcludedPoint) -> tuple[str, str]:
+    """Whose value it is, and of which period, in words."""
+    row = next((row for row in content.rows if row.series == one.series), None)
+    dots = row.found.points if row else ()
+    label = next((dot.label for dot in dots if dot.start == one.start), long_date(one.start))
+    return (row.whose if row else ""), label
 
 
 def _form(

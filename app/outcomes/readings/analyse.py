@@ -1,8 +1,9 @@
 """Computes the reading of one series: chart, limits, signals, and when the next value is due. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ from app.outcomes.measures.measure import (
 )
 from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import is_divided
-from app.outcomes.readings.as_run import as_run
+from app.outcomes.readings.as_run import as_run, observation
 from app.outcomes.readings.continuity import absent_note
 from app.outcomes.readings.narrative import MEDIAN_MOVED, REBASE_MOVED, RULES, hidden_words, sentence
 from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading
@@ -40,9 +41,15 @@ def analyse(
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     profile: Profile = MDC_R,
+    excluded: Mapping[date, str] = MappingProxyType({}),
 ) -> Reading:
-    """The reading of values in order of time. Small counts are hidden before anything is computed."""
+    """The reading of values in order of time. Small counts are hidden before anything is computed.
+
+    `excluded` are the reasons why values are left out of the limits, by first day of their period.
+    """
     dots = tuple(dot(definition, one) for one in observed)
+    if excluded:
+        dots = tuple(replace(one, excluded=excluded.get(one.start, "")) for one in dots)
     hidden = sum(one.status == "suppressed" for one in dots)
     chart, why = _chart(definition, dots, hidden)
     latest = next((one for one in reversed(dots) if is_known(one)), None)
@@ -128,7 +135,7 @@ def _as_xmr(reading: Reading, definition: Definition, rebases: Sequence[Rebase],
         fix_after_n_points=definition.fixed_after,
         profile=profile,
     )
-    chart = xmr.read([Observation(one.start, one.value) for one in reading.points], options)
+    chart = xmr.read([observation(one) for one in reading.points], options)
     shown = trial_limits.shown(chart)
     return replace(
         reading,
@@ -146,7 +153,7 @@ def _with_causes(dots: Sequence[Dot], chart: xmr.XmrReading, shown: Shown) -> tu
     marked = []
     for one, point in zip(dots, chart.points, strict=True):
         segment = point.segment - first
-        if shown.limits[segment] == "none" or one.value is None or point.cause is Cause.COMMON:
+        if shown.limits[segment] == "none" or not one.counts or point.cause is Cause.COMMON:
             marked.append(replace(one, segment=segment))
         else:
             signal = {"type": point.type, "cause": RULES[point.cause], "rule": point.cause.value}

@@ -16,7 +16,7 @@ def as_run(
     reading: Reading, better: Direction, rebases: Sequence[Rebase]
 ) -> tuple[Reading, list[EffectiveRebase]]:
     """The reading with its parts, points with the part they belong to, and rebases on other days."""
-    rows = [Observation(one.start, one.value) for one in reading.points]
+    rows = [observation(one) for one in reading.points]
     parts, moved = run_chart.parts(rows, {one.begins for one in rebases})
     points: list[Dot] = []
     found: list[RunPart] = []
@@ -31,6 +31,11 @@ def as_run(
         reading, points=tuple(points), run=found[-1].run, run_parts=tuple(found), variation=variation
     )
     return made, moved
+
+
+def observation(dot: Dot) -> Observation:
+    """A dot as the rules of a chart see it: one that is left out has no value for them."""
+    return Observation(dot.start, dot.value if dot.counts else None)
 
 
 def _reading(run: run_chart.Run) -> RunReading:
@@ -48,7 +53,7 @@ def _reading(run: run_chart.Run) -> RunReading:
 def _marked(dots: Sequence[Dot], number: int, run: run_chart.Run, better: Direction) -> list[Dot]:
     """The dots of one part; those of long runs with their type and cause."""
     marked = [replace(one, segment=number) for one in dots]
-    for long in _long_runs([one.value for one in dots], run):
+    for long in _long_runs([observation(one).value for one in dots], run):
         type = icons.side_type(better, high=long.above)
         cause = f"one of {len(long.rows)} in a row {'above' if long.above else 'below'} the median"
         for row in long.rows:

@@ -32,7 +32,7 @@ def gap_between(definition: Definition, before: Dot, after: Dot) -> bool:
 
 def unit_of(definition: Definition, dots: Sequence[Dot]) -> str:
     """What neighbours are counted in: “months”, or “values” where months are absent or have no value."""
-    whole = all(dot.value is not None for dot in dots)
+    whole = all(dot.counts for dot in dots)
     if not whole or any(gap_between(definition, *pair) for pair in pairwise(dots)):
         return "values"
     return UNITS[definition.frequency]

@@ -77,6 +77,9 @@ def _opening(reading: Reading, latest: Dot, words: InWords) -> str:
 
 
 def _place(reading: Reading, latest: Dot, words: InWords) -> str:
+    left_out = ", left out of the limits" if latest.excluded and reading.chart != "line" else ""
+    if left_out:
+        return left_out
     if reading.chart == "run" and reading.run:
         signal = "more than chance" if reading.run.signal else "no more than chance"
         meaning = MEANING.get((reading.variation or "")[:3], "")

@@ -33,6 +33,12 @@ class Dot(Struct, frozen=True, omit_defaults=True):
     low95: Decimal | None = None
     high95: Decimal | None = None
     note: str = ""
+    excluded: str = ""  # why it is left out of the limits; it is shown, and not judged
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a value that limits come from, and that is judged by them."""
+        return self.value is not None and not self.excluded
 
 
 class LimitLines(Struct, frozen=True, omit_defaults=True):

@@ -11,18 +11,21 @@ from app.outcomes.spc.special_cause import SHIFT
 
 
 def segment_of_latest(reading: Reading) -> list[Dot]:
-    """The points of the last segment up to the latest value, those without a value included."""
+    """The points of the last segment up to the latest value that counts, those without a value included."""
     if reading.latest is None:
         return []
     segment = [dot for dot in reading.points if dot.segment == reading.points[-1].segment]
-    return [dot for dot in segment if dot.start <= reading.latest.start]
+    counting = [place for place, dot in enumerate(segment) if dot.counts]
+    return segment[: counting[-1] + 1] if counting else []
 
 
 def trailing_side(dots: Sequence[Dot], centre: float, *, above: bool) -> list[Dot]:
     """The last points that all lie strictly on one side of a line. A missing value ends the run."""
 
     def beside(dot: Dot) -> bool:
-        return dot.value is not None and (float(dot.value) > centre if above else float(dot.value) < centre)
+        if dot.value is None or not dot.counts:
+            return False
+        return float(dot.value) > centre if above else float(dot.value) < centre
 
     return list(takewhile(beside, reversed(dots)))[::-1]
 

@@ -102,7 +102,7 @@ def _run_verdict(reading: Reading, run: RunReading, definition: Definition) -> V
 def _run_reason(reading: Reading, run: RunReading, definition: Definition) -> str:
     """The long run behind the signal, the latest of several; else how seldom the line crosses the median."""
     number = reading.points[-1].segment
-    part = [dot for dot in reading.points if dot.segment == number and dot.value is not None]
+    part = [dot for dot in reading.points if dot.segment == number and dot.counts]
     long = [dot for dot in part if dot.type != "common_cause"]
     if not long:
         times = "once" if run.crossings == 1 else f"{run.crossings} times"
@@ -140,7 +140,9 @@ def _trailing_trend(segment: list[Dot], *, rising: bool) -> list[Dot]:
     """The last points that all rise or fall. A missing value ends the run, as two equal ones do."""
     run = segment[-1:]
     for earlier in reversed(segment[:-1]):
-        if earlier.value is None or run[0].value is None or earlier.value == run[0].value:
+        if not earlier.counts or earlier.value is None or run[0].value is None:
+            break
+        if earlier.value == run[0].value:
             break
         if (run[0].value > earlier.value) != rising:
             break

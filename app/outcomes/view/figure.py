@@ -65,6 +65,7 @@ class Figure(Struct, frozen=True):
     points: tuple[PointView, ...]
     has_counts: bool  # whether the table has numerators and denominators
     whose: str = ""
+    series: str = ""
     new_limits: NewLimits | None = None
 
 
@@ -90,6 +91,7 @@ def figure(
         notes=_notes(series, window_note(series.reading, reading)),
         events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
         points=series.points_of(reading),
+        series=series.row.series,
         new_limits=suggestion(series.reading, measure.happened),
         has_counts=any(dot.denominator is not None for dot in reading.points),
     )
@@ -140,6 +142,8 @@ def _legend(reading: Reading, definition: Definition) -> tuple[LegendItem, ...]:
         items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
     if any(dot.value is None for dot in dots):
         items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
+    if any(dot.excluded for dot in dots):
+        items.append(LegendItem("M3 3l10 10m0 -10l-10 10", "none", "#1d2433", "Left out of the limits"))
     if any(gap_between(definition, *pair) for pair in pairwise(dots)):
         unit = UNITS[definition.frequency]
         items.append(LegendItem("M1 8h2m3 0h2m3 0h2m3 0", "none", GAP_COLOUR, f"No {unit} between"))

@@ -110,8 +110,9 @@ def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
 
 def _point(dot: Dot, definition: Definition) -> PointView:
     special = "" if dot.type == "common_cause" else f"{MARKERS[dot.type].words}: {dot.cause}"
+    left_out = f"left out of the limits: {dot.excluded}" if dot.excluded else ""
     remarks, short = (
-        "; ".join(part for part in (words, STATUS[dot.status], dot.note) if part)
+        "; ".join(part for part in (words, left_out, STATUS[dot.status], dot.note) if part)
         for words in (special, dot.cause)
     )
     counts = ratio(dot.numerator, dot.denominator)

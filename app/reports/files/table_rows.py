@@ -171,8 +171,13 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
         MARKERS[dot.type].words if dot.value is not None else "",
         dot.cause,
         dot.rule,
-        dot.note,
+        _remark(dot),
     ]
+
+
+def _remark(dot: Dot) -> str:
+    left_out = f"Left out of the limits: {dot.excluded}" if dot.excluded else ""
+    return "; ".join(part for part in (left_out, dot.note) if part)
 
 
 def _lines(reading: Reading, segment: int) -> list[Cell]:
