@@ -102,6 +102,7 @@ def draw(
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
     scale = Scale(reading, targets, area, holds, also)
+    labelled = zip(ticks, tick_words, strict=True)
     level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
     known = [dot for dot in reading.points if dot.value is not None]
     marks = tuple(_mark(dot, scale) for dot in known)
@@ -112,12 +113,9 @@ def draw(
         marks,
         _point_groups(marks),
         tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),
-        tuple((scale.x(dot.start), scale.y(float(dot.value or 0))) for dot in known if dot.excluded),
+        tuple((mark.x, mark.y) for mark, dot in zip(marks, known, strict=True) if dot.excluded),
         () if area.name == SMALL.name else line_labels(reading, definition, targets, scale),
-        tuple(
-            Label(area.left - 8, scale.y(tick) + 4, words)
-            for tick, words in zip(ticks, tick_words, strict=True)
-        ),
+        tuple(Label(area.left - 8, scale.y(tick) + 4, words) for tick, words in labelled),
         tuple(Label(scale.x(day), area.height - 10, words) for day, words in scale.date_ticks()),
         flags.place([(scale.x(event.when), event) for event in events if scale.holds(event.when)], area),
         Label(4, area.top - 8, unit) if unit not in SAID_BY_TICKS else None,

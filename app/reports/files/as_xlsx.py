@@ -9,8 +9,8 @@ from typing import Any
 from app.outcomes.measures.periods import long_date
 from app.outcomes.view.report_view import ReportView
 from app.reports.files import table_rows, workbook_pictures
-from app.reports.files.chart_files import NO_PICTURES, Pictures
 from app.reports.files.table_rows import Cell
+from app.reports.files.workbook_pictures import NO_PICTURES, Pictures
 
 OPTIONS = {
     "in_memory": True,

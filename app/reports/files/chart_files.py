@@ -1,8 +1,7 @@
 """The chart of a measure as a file of its own, as SVG and as PNG, and the pictures of a workbook."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.view.content import ReportContent
@@ -12,19 +11,9 @@ from app.outcomes.view.measure_charts import chosen_series
 from app.outcomes.view.report_view import MeasureView, ReportView, measure_view
 from app.reports.files.png import as_png
 from app.reports.files.svg import SVG, valid_xml
+from app.reports.files.workbook_pictures import IconName, Pictures
 
-IconName = tuple[str, str]  # family (variation or assurance) and kind
 Render = Callable[..., str]  # a template by its name, with what it needs, as text
-
-
-class Pictures(NamedTuple):
-    """Pictures of a report as PNG: charts by id of measure, icons by name."""
-
-    charts: Mapping[str, bytes]
-    icons: Mapping[IconName, bytes]
-
-
-NO_PICTURES = Pictures({}, {})
 
 
 def chart_svg(render: Render, content: ReportContent, code: str, look: Look = ALL) -> str:

@@ -2,17 +2,27 @@
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.outcomes.view.report_view import ReportView
-from app.reports.files.chart_files import IconName
 from app.reports.files.sentences import of_measure
 from app.reports.files.table_rows import SUMMARY, summary_series
 
+IconName = tuple[str, str]  # family (variation or assurance) and kind
 MOST_ICONS = 500  # rows with icons: a drawing layer of thousands makes spreadsheets slow
 ICON_SCALE = 0.2  # of a picture 92 pixels wide, so that it fits into a row
 CHART_SCALE, CHART_ROWS = 0.5, 19  # of a picture twice its size; rows of a sheet under a chart
 HEADINGS = ("Variation icon", "Assurance icon")
+
+
+class Pictures(NamedTuple):
+    """Pictures of a report as PNG: charts by id of measure, icons by name."""
+
+    charts: Mapping[str, bytes]
+    icons: Mapping[IconName, bytes]
+
+
+NO_PICTURES = Pictures({}, {})
 
 
 def add_icons(

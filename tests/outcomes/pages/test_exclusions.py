@@ -7,7 +7,7 @@ import pytest
 
 from tests.outcomes.forms import goal_of, id_of, measure_of
 from tests.outcomes.given import numbers
-from tests.outcomes.pages.test_measures import DAYS
+from tests.outcomes.pages.test_looking_closer import DAYS
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 

@@ -12,9 +12,9 @@ from app.assets import Static
 from app.outcomes.view.report_view import report_view
 from app.reports.files import workbook_pictures
 from app.reports.files.as_xlsx import as_xlsx
-from app.reports.files.chart_files import Pictures
 from app.reports.files.chart_files import workbook_pictures as made_pictures
 from app.reports.files.table_rows import SUMMARY
+from app.reports.files.workbook_pictures import Pictures
 from app.templating import engine
 from tests.reports.files.test_formats import dot, sheets
 from tests.reports.winter_report import report
