@@ -37,9 +37,9 @@ def as_xlsx(report: ReportView, edition: str, pictures: Pictures = NO_PICTURES) 
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
-        until = f"Data to {long_date(content.until)}" if content.until else "No data yet"
-        read = f"Read by {content.read_by}" if content.read_by else ""
-        top = [content.title, f"{content.space}. {edition}. {until}. {read}"]
+        until = f"Data to {long_date(content.until)}." if content.until else "No data yet."
+        read = f" Read by {content.read_by}" if content.read_by else ""
+        top = [content.title, f"{content.space}. {edition}. {until}{read}"]
         summary = _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
         workbook_pictures.add_icons(summary, report, pictures.icons, len(top) + 2, formats["head"])
         workbook_pictures.add_charts(book, report, pictures.charts, formats["title"])
