@@ -31,6 +31,7 @@ from app.reports.files.png import as_png
 from app.reports.files.svg import extract_drawings
 from app.reports.files.worker_limits import ForbiddenReference
 from app.templating import engine
+from tests.reports.files.smallest_picture import dot
 from tests.reports.test_reports import goal
 from tests.reports.winter_report import LENGTH, report
 from tests.spaces.conftest import Winter
@@ -166,17 +167,6 @@ def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
     )
     assert png_worker.picture(words, []).startswith(b"\x89PNG")
-
-
-def dot() -> bytes:
-    """The smallest picture."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
-
-    head = (1).to_bytes(4, "big") * 2 + bytes((8, 0, 0, 0, 0))
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
 def test_a_word_document_says_what_the_page_says() -> None:

@@ -16,7 +16,8 @@ from app.reports.files.chart_files import workbook_pictures as made_pictures
 from app.reports.files.table_rows import SUMMARY
 from app.reports.files.workbook_pictures import Pictures
 from app.templating import engine
-from tests.reports.files.test_formats import dot, sheets
+from tests.reports.files.smallest_picture import dot
+from tests.reports.files.test_formats import sheets
 from tests.reports.winter_report import report
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"

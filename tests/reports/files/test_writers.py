@@ -25,6 +25,7 @@ from app.reports.files.as_docx import as_docx
 from app.reports.files.as_text import as_csv, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from tests.outcomes.readings.test_true_sentences import RUN, rebase, rows
+from tests.reports.files.smallest_picture import dot as picture
 from tests.reports.winter_report import report, row
 
 NEWS = ("Days: one new value.", "A new measure: Back.")
@@ -270,11 +271,9 @@ def test_a_document_says_the_same_paragraph_by_paragraph() -> None:
 
 
 def test_a_document_and_a_workbook_have_the_pictures_they_are_given() -> None:
-    from tests.reports.files.test_formats import dot
-
     view = report_view(rich())
-    document = Document(io.BytesIO(as_docx(view, "Live", {"m1": dot(), "m9": dot()})))
-    pictures = workbook_pictures.Pictures({"m2": dot()}, {("assurance", "fail"): dot()})
+    document = Document(io.BytesIO(as_docx(view, "Live", {"m1": picture(), "m9": picture()})))
+    pictures = workbook_pictures.Pictures({"m2": picture()}, {("assurance", "fail"): picture()})
     found = sheets(as_xlsx(view, "Live", pictures))
 
     assert len(document.inline_shapes) == 2
