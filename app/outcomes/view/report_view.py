@@ -85,6 +85,16 @@ class GoalView(Struct, frozen=True):
         return tuple(one for one in self.measures if main is None or one.content.id != main.id)
 
     @property
+    def columns(self) -> tuple[tuple[str, int], ...]:
+        """The columns of its own matrix: only those that have series of this goal."""
+        return _columns((self,))
+
+    @property
+    def rows(self) -> tuple[MeasureView, ...]:
+        """The measures of its matrix, those without any value last."""
+        return tuple(sorted(self.main_first, key=lambda one: not any(map(_has_values, one.series))))
+
+    @property
     def annexed(self) -> bool:
         """Whether it has charts or stories beside those of its own page on paper."""
         figures = sum(len(one.charts.figures) for one in self.measures)
@@ -110,12 +120,6 @@ class ReportView(Struct, frozen=True):
     @property
     def measures(self) -> tuple[MeasureView, ...]:
         return tuple(measure for goal in self.goals for measure in goal.measures)
-
-    @property
-    def rows(self) -> tuple[MeasureView, ...]:
-        """The measures of the matrix."""
-        every = [measure for goal in self.goals for measure in goal.main_first]
-        return tuple(sorted(every, key=lambda one: not any(map(_has_values, one.series))))
 
 
 def report_view(content: ReportContent, medium: Medium | None = None, look: Look = ALL) -> ReportView:

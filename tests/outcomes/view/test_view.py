@@ -57,6 +57,8 @@ def test_the_matrix_opens_on_what_has_values() -> None:
     first = replace(one.goals[0], measures=(replace(back, rows=tuple(empty)), days, choice))
     view = report_view(replace(one, goals=(first,)))
 
-    assert [row.content.id for row in view.rows] == ["m1", "m2", "m3"]
+    assert [row.content.id for row in view.goals[0].rows] == ["m1", "m2", "m3"]
     assert [whose for whose, _ in view.columns][-1] == "A Winter Together"
+    apart = report_view(replace(one, goals=(replace(one.goals[0], measures=(back,)), first)))
+    assert [whose for whose, _ in apart.goals[0].columns] == ["Winter Together"]
     assert next(whose for whose, _ in view.columns) == "Winter Together"
