@@ -10,7 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from app.outcomes.view.content import CardStep, ReportContent
+from app.reports.files import pdf_worker
 from app.reports.files.pdf import as_pdf
+from app.reports.files.svg import SVG
 from tests.reports.files.test_formats import paper
 from tests.reports.winter_report import LINE, report
 
@@ -105,3 +107,45 @@ async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_hea
     assert ids == sorted(ids)
     assert set(ids) == {id for _, id in headings} >= set(named)
     assert named
+
+
+def in_scripts() -> ReportContent:
+    """The report with a title, an aim and flags in Arabic and Hebrew."""
+    whole = report()
+    goal, measure = whole.goals[0], whole.goals[0].measures[0]
+    words = ("بدأ الاختبار في قسمين", "מבחן חדש", "Adopted")
+    events = tuple(replace(one, words=said) for one, said in zip(measure.happened, words, strict=True))
+    measures = (replace(measure, happened=events), *goal.measures[1:])
+    return replace(
+        whole, goals=(replace(goal, title="العودة إلى المنزل", aim="חזרה הביתה", measures=measures),)
+    )
+
+
+async def test_words_from_right_to_left_are_set_right_on_the_page_and_in_the_chart(tmp_path: Path) -> None:
+    pages = await pages_of(in_scripts(), tmp_path)
+    fonts = await asyncio.to_thread(
+        subprocess.check_output, ["pdffonts", str(tmp_path / "report.pdf")], text=True
+    )
+    pictures = await asyncio.to_thread(
+        subprocess.check_output, ["pdfimages", "-list", str(tmp_path / "report.pdf")], text=True
+    )
+
+    assert "العودة" in pages[0]
+    assert "הביתה" in pages[0]
+    assert [line.split()[2] for line in pictures.splitlines()[2:]].count(
+        "image"
+    ) == 2  # the chart, the drivers
+    families = {line.split()[0].partition("+")[2] for line in fonts.splitlines()[2:]}
+    assert {name for name in families if not name.startswith(("Inter", "Source"))}
+
+
+def test_only_drawings_in_such_scripts_become_pictures() -> None:
+    plain, arabic = (
+        f'<svg xmlns="{SVG}" viewBox="0 0 90 20"><text y="15" font-size="12">{words}</text></svg>'.encode()
+        for words in ("Größe 两天", "قسمين")
+    )
+
+    assert pdf_worker.shaped((plain,)) == (plain,)
+    first, second = pdf_worker.shaped((plain, arabic))
+    assert first == plain
+    assert second.startswith(b"\x89PNG")

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels
+from app.outcomes.measures.measure import Target
 from app.outcomes.readings.analyse import analyse
 from app.outcomes.view.content import MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.report_view import report_view
@@ -279,3 +280,21 @@ def test_a_document_and_a_workbook_have_the_pictures_they_are_given() -> None:
     assert len(document.inline_shapes) == 2
     assert found["Charts"][0][0] == view.measures[1].definition.name
     assert found["Charts"][1][0] == view.measures[1].content.rows[0].found.say
+
+
+def test_what_is_not_known_is_left_empty_and_a_target_says_until_when() -> None:
+    whole = rich()
+    score = whole.measures[-1]
+    older = replace(score.rows[0].found, run_parts=())
+    nothing = replace(older, points=(), latest=None, run=None, chart="line")
+    series = (replace(score.rows[0], found=older), replace(score.rows[0], series="n", found=nothing))
+    ends = Target("t", "m9", Decimal(9), ">=", "standard", date(2024, 4, 1), date(2025, 3, 31))
+    goal = replace(whole.goals[0], measures=(replace(score, rows=series, targets=(ends,)),))
+    view = report_view(replace(whole, goals=(goal,)))
+    summary, definitions = list(table_rows.summary(view)), list(table_rows.definitions(view.content))
+
+    assert older.run is not None
+    assert {row[14] for row in table_rows.data(view)} == {older.run.median}
+    assert [(row[5], row[6], row[8]) for row in summary][1] == ("", None, None)
+    assert ["score", 3, "Fixed limits", ""] in definitions
+    assert definitions[-1][3] == ">= 9, standard, from 2024-04-01 to 2025-03-31."
