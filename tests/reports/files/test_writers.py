@@ -21,7 +21,7 @@ from app.outcomes.readings.analyse import analyse
 from app.outcomes.view.content import MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.report_view import report_view
 from app.outcomes.view.series_view import series_view
-from app.reports.files import table_rows, workbook_pictures
+from app.reports.files import sentences, table_rows, workbook_pictures
 from app.reports.files.as_docx import as_docx
 from app.reports.files.as_text import as_csv, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
@@ -298,3 +298,38 @@ def test_what_is_not_known_is_left_empty_and_a_target_says_until_when() -> None:
     assert [(row[5], row[6], row[8]) for row in summary][1] == ("", None, None)
     assert ["score", 3, "Fixed limits", ""] in definitions
     assert definitions[-1][3] == ">= 9, standard, from 2024-04-01 to 2025-03-31."
+
+
+def test_the_sentences_of_a_goal_and_a_measure_leave_out_what_is_not_known() -> None:
+    goal = rich().goals[0]
+    bare = replace(
+        goal,
+        aim="",
+        person="",
+        start="",
+        to="",
+        by_when=None,
+        for_whom="",
+        theory="",
+        drivers=(),
+        measures=(),
+    )
+    owned = "Owned by Carers Together, Harrow Vale Council, Northfield Trust; looked after by Ana Okafor."
+
+    assert list(sentences.of_goal(goal)) == [
+        goal.aim,
+        f"What this means for a person: {goal.person}",
+        f"The goal: from 4.4 days, to 2 days, by 31 March 2027, for: {goal.for_whom}.",
+        f"Why we believe it can be done: {goal.theory}",
+        f"What we believe moves it: {'; '.join(one.words for one in goal.drivers)}.",
+        owned,
+    ]
+    assert list(sentences.of_goal(bare)) == [owned]
+    assert list(sentences.of_goal(replace(bare, to="2 days"))) == ["The goal: to 2 days.", owned]
+    measure = goal.measures[0]
+    whole, alone = measure.rows[0], measure.rows[1]
+    assert sentences.of_measure(measure) == whole.found.say
+    assert sentences.of_measure(replace(measure, rows=(alone,))) == f"{alone.whose}: {alone.found.say}"
+    assert sentences.of_measure(replace(measure, rows=())) == "There are no values yet."
+    groups = tuple(one for one in measure.rows if one.breakdown)
+    assert sentences.of_measure(replace(measure, rows=groups)) == sentences.ONLY_GROUPS
