@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from docx import Document
 from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
@@ -23,7 +24,7 @@ from app.outcomes.view.report_view import report_view
 from app.outcomes.view.series_view import series_view
 from app.reports.files import sentences, table_rows, workbook_pictures
 from app.reports.files.as_docx import as_docx
-from app.reports.files.as_text import as_csv, as_markdown, csv_text
+from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from tests.outcomes.readings.test_true_sentences import RUN, rebase, rows
 from tests.reports.files.smallest_picture import dot as picture
@@ -333,3 +334,13 @@ def test_the_sentences_of_a_goal_and_a_measure_leave_out_what_is_not_known() -> 
     assert sentences.of_measure(replace(measure, rows=())) == "There are no values yet."
     groups = tuple(one for one in measure.rows if one.breakdown)
     assert sentences.of_measure(replace(measure, rows=groups)) == sentences.ONLY_GROUPS
+
+
+def test_json_is_the_whole_content_and_markdown_leaves_out_what_is_not_there() -> None:
+    content = rich()
+    quiet = replace(content, news=(), until=None)
+    text = as_markdown(report_view(quiet), "Live")
+
+    assert msgspec.json.decode(as_json(content), type=ReportContent) == content
+    assert "New since the last report" not in text
+    assert "Data to" not in text
