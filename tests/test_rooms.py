@@ -72,7 +72,7 @@ ROOMS_OF_RULES = {
     "app.boards.retention": ("personal_data",),
     "app.outcomes.cards": ("of_goal",),
     "app.outcomes.charts": (),
-    "app.outcomes.editing": ("entry", "measures", "reading_profile"),
+    "app.outcomes.editing": ("entry", "exclusions", "measures", "reading_profile"),
     "app.outcomes.goals": ("people",),
     "app.outcomes.imports": ("steps", "write", "templates_csv", "refused_rows"),
     "app.outcomes.imports.columns": (),

@@ -35,6 +35,21 @@ rebase = Table(
     Column("withdrawn_by", ID),
 )
 
+# A value that a person left out of the limits of its series; the value itself stays.
+excluded_point = Table(
+    "excluded_point",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("measure_id", ID, ForeignKey("measure.id"), nullable=False, index=True),
+    Column("series_id", ID, ForeignKey("series.id"), nullable=False),
+    Column("start", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("withdrawn_by", ID),
+)
+
 annotation = Table(
     "annotation",
     metadata,

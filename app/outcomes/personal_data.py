@@ -21,6 +21,7 @@ GOAL = ("title", "aim", "start", "to", "for_whom", "by_when", "person", "theory"
 ANNOTATIONS = {
     "targets": ("value", "comparator", "kind", "valid_from", "valid_to", "assures", "source", "at"),
     "new_limits": ("begins", "reason", "at", "withdrawn_at"),
+    "left_out": ("start", "reason", "at", "withdrawn_at"),
     "annotations": ("starts", "ends", "words", "kind", "at"),
     "stories": ("until", "story", "action", "owner", "due", "at"),
 }

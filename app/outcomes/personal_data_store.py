@@ -5,10 +5,16 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.db import Tx
-from app.outcomes.annotation_tables import annotation, commentary, rebase, target
+from app.outcomes.annotation_tables import annotation, commentary, excluded_point, rebase, target
 from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
 
-ANNOTATIONS = {"targets": target, "new_limits": rebase, "annotations": annotation, "stories": commentary}
+ANNOTATIONS = {
+    "targets": target,
+    "new_limits": rebase,
+    "left_out": excluded_point,
+    "annotations": annotation,
+    "stories": commentary,
+}
 
 
 async def goals_by(tx: Tx, person_id: str) -> list[Any]:

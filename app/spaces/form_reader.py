@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.spaces.rules import Errors, check_length, check_required, only_wrong, tidy_line, tidy_text
 
 NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,10})?|\.[0-9]{1,10})")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,10})?")
 NOT_A_DAY = "Write the day as year, month and day, such as 2027-03-31."
 NOT_A_NUMBER = "Write a number, such as 95 or 2.5."
 
@@ -73,11 +74,16 @@ class FormReader:
         return int(typed)
 
     def number(self, name: str, missing: str) -> Decimal:
-        """A number as people write it, also 1,250.5 or 95%; 0 where it is wrong."""
-        typed = re.sub(r"[\s,]|%\s*$", "", self._form.get(name, "").replace("\u2212", "-"))
+        """A number as people write it, also 1,250.5 or 95%; 0 where it is wrong.
+
+        A comma stands between thousands: 2,5 could be two and a half, and is not read as 25.
+        """
+        typed = re.sub(r"\s|%\s*$", "", self._form.get(name, "").replace("\u2212", "-"))
         if not typed:
             self.wrong(name, missing)
             return Decimal(0)
+        if THOUSANDS.fullmatch(typed):
+            typed = typed.replace(",", "")
         if not NUMBER.fullmatch(typed):
             self.wrong(name, NOT_A_NUMBER)
             return Decimal(0)

@@ -10,11 +10,15 @@ from app.outcomes.charts import flags, value_axis
 from app.outcomes.charts.flags import Flag, FlagEvent
 from app.outcomes.charts.line_labels import Label, line_labels
 from app.outcomes.charts.markers import MARKERS, Shape, marker_path
-from app.outcomes.charts.plot_area import PlotArea, Scale, overlaps
+from app.outcomes.charts.plot_area import SMALL, PlotArea, Scale, overlaps
 from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
+from app.outcomes.readings.continuity import gap_between
+from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
+SAID_BY_TICKS = ("", "%")
+GAP_COLOUR = "#7d879a"  # of the dotted line over absent periods
 LineKind = Literal["mean", "limit", "trial", "target", "aim"]
 
 
@@ -49,11 +53,15 @@ class LevelLine(Struct, frozen=True):
 
 
 class Stretch(Struct, frozen=True):
-    """A piece of the line through the points. `special`: it leads to and along points of special cause."""
+    """A piece of the line through the points. `special`: it leads to and along points of special cause.
+
+    `gap`: it leads over absent periods.
+    """
 
     d: str
     colour: str
     special: bool = False
+    gap: bool = False
 
 
 class Drawing(Struct, frozen=True):
@@ -65,10 +73,12 @@ class Drawing(Struct, frozen=True):
     marks: tuple[Mark, ...]
     point_groups: tuple[PointGroup, ...]
     gaps: tuple[float, ...]  # where a period has no value to show
+    crosses: tuple[tuple[float, float], ...]  # over values that are left out of the limits
     line_labels: tuple[Label, ...]
     value_ticks: tuple[Label, ...]
     date_ticks: tuple[Label, ...]
     flags: tuple[Flag, ...]
+    unit: Label | None = None  # over the axis of values, where its ticks do not say it
 
 
 def draw(
@@ -77,31 +87,38 @@ def draw(
     targets: Sequence[Target],
     events: Sequence[FlagEvent],
     area: PlotArea,
+    also: Sequence[float] = (),
 ) -> Drawing:
-    """The chart of one series; `targets` may begin and end, `events` come in order of time."""
+    """The chart of one series; `targets` may begin and end, `events` come in order of time.
+
+    `also` are values that have to fit besides, where several charts share a scale.
+    """
     area = area if events else area.without_flags
-    scale = Scale(reading, targets, area)
+    unit = number_format.unit_words(definition)
+    area = area.with_unit if unit not in SAID_BY_TICKS else area
+    holds = natural_range(definition, reading.points)
+    scale = Scale(reading, targets, area, holds, also)
     ticks = value_axis.ticks(scale.low, scale.high, 6)
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
-    scale = Scale(reading, targets, area)
+    scale = Scale(reading, targets, area, holds, also)
+    labelled = zip(ticks, tick_words, strict=True)
     level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
     known = [dot for dot in reading.points if dot.value is not None]
     marks = tuple(_mark(dot, scale) for dot in known)
     return Drawing(
         area,
-        tuple(_stretches(reading.points, scale)),
+        tuple(_stretches(definition, reading.points, scale)),
         level_lines,
         marks,
         _point_groups(marks),
         tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),
-        line_labels(reading, definition, targets, scale),
-        tuple(
-            Label(area.left - 8, scale.y(tick) + 4, words)
-            for tick, words in zip(ticks, tick_words, strict=True)
-        ),
+        tuple((mark.x, mark.y) for mark, dot in zip(marks, known, strict=True) if dot.excluded),
+        () if area.name == SMALL.name else line_labels(reading, definition, targets, scale),
+        tuple(Label(area.left - 8, scale.y(tick) + 4, words) for tick, words in labelled),
         tuple(Label(scale.x(day), area.height - 10, words) for day, words in scale.date_ticks()),
         flags.place([(scale.x(event.when), event) for event in events if scale.holds(event.when)], area),
+        Label(4, area.top - 8, unit) if unit not in SAID_BY_TICKS else None,
     )
 
 
@@ -109,21 +126,30 @@ def draw(
 
 
 def _level_lines(reading: Reading, scale: Scale) -> Iterable[LevelLine]:
-    if reading.chart == "run" and reading.run and reading.run.median is not None:
-        return [LevelLine("mean", *scale.edges, scale.y(reading.run.median))]
+    if reading.chart == "run":
+        return [
+            LevelLine("mean", *_span(first, last, reading, scale), scale.y(median))
+            for first, last, median in reading.medians
+        ]
     drawn = [one for one in reading.segments if one.drawn != "none"]
     return [line for one in drawn for line in _limit_lines(one, reading, scale)]
 
 
 def _limit_lines(one: LimitLines, reading: Reading, scale: Scale) -> Iterable[LevelLine]:
-    left, right = scale.edges
-    starts = [dot.start for dot in reading.points]
-    following = [day for day in starts if day > one.last]
-    x1 = left if one.first == starts[0] else _between(scale, one.first, starts)
-    x2 = right if not following else _between(scale, following[0], starts)
+    x1, x2 = _span(one.first, one.last, reading, scale)
     kind: LineKind = "limit" if one.drawn == "full" else "trial"
     lines: list[tuple[LineKind, float | None]] = [(kind, one.upl), ("mean", one.mean), (kind, one.lpl)]
-    return [LevelLine(name, x1, x2, scale.y(line)) for name, line in lines if line is not None]
+    drawn = [(name, line) for name, line in lines if line is not None and scale.range.holds(line)]
+    return [LevelLine(name, x1, x2, scale.y(line)) for name, line in drawn]
+
+
+def _span(first: date, last: date, reading: Reading, scale: Scale) -> tuple[float, float]:
+    """From where to where a line of the periods from `first` to `last` is drawn."""
+    left, right = scale.edges
+    starts = [dot.start for dot in reading.points]
+    following = [day for day in starts if day > last]
+    x1 = left if first == starts[0] else _between(scale, first, starts)
+    return x1, right if not following else _between(scale, following[0], starts)
 
 
 def _between(scale: Scale, begins: date, starts: Sequence[date]) -> float:
@@ -142,17 +168,22 @@ def _target_lines(targets: Sequence[Target], reading: Reading, scale: Scale) -> 
             yield LevelLine("target" if one.assures else "aim", x1, x2, scale.y(float(one.value)))
 
 
-def _stretches(dots: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
-    """The line through neighbouring values, broken where one is missing; coloured where it is special."""
+def _stretches(definition: Definition, dots: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
+    """The line through neighbouring values, broken where one is missing; coloured where it is special.
+
+    Where periods are absent between two values, a dotted line leads over the gap.
+    """
     run: list[Dot] = []
     for dot in (*dots, None):
-        if dot is not None and dot.value is not None:
+        if run and dot is not None and dot.value is not None and gap_between(definition, run[-1], dot):
+            yield Stretch(_through([run[-1], dot], scale), GAP_COLOUR, gap=True)
+        elif dot is not None and dot.value is not None:
             run.append(dot)
             continue
         if len(run) > 1:
             yield Stretch(_through(run, scale), "#5f6a7e")
             yield from _special(run, scale)
-        run = []
+        run = [] if dot is None or dot.value is None else [dot]
 
 
 def _special(run: Sequence[Dot], scale: Scale) -> Iterable[Stretch]:
@@ -174,7 +205,7 @@ def _through(run: Sequence[Dot], scale: Scale) -> str:
 def _mark(dot: Dot, scale: Scale) -> Mark:
     sign = MARKERS[dot.type]
     x, y = scale.x(dot.start), scale.y(float(dot.value or 0))
-    hollow = dot.status == "provisional"
+    hollow = dot.status == "provisional" or bool(dot.excluded)
     d = marker_path(sign.shape, x, y, scale.area.marker_radius)
     return Mark(x, y, sign.shape, "#ffffff" if hollow else sign.fill, sign.outline, hollow, d)
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.outcomes.charts.plot_area import PlotArea, Scale
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.measures.number_format import number
+from app.outcomes.readings.narrative import places_of
 from app.outcomes.readings.reading import Reading
 
 TARGET_WORDS = {"standard": "Target", "ambition": "Ambition", "trajectory": "Path"}
@@ -26,14 +27,17 @@ def line_labels(
     reading: Reading, definition: Definition, targets: Sequence[Target], scale: Scale
 ) -> tuple[Label, ...]:
     """What each line is and where it lies now, at its end, pushed apart where they would touch."""
-    lines = _line_words(reading) if _has_room(reading, scale) else []
+    lines = _line_words(reading, scale) if _has_room(reading, scale) else []
     wanted = [*lines, *_target_words(targets, scale)]
     if scale.area.labels_outside and reading.latest and reading.latest.value is not None:
         wanted.append(("Latest", float(reading.latest.value), "now"))
+    places = places_of(definition, reading, [float(one.value) for one in targets])
     x = scale.edges[1] + 10 if scale.area.labels_outside else scale.edges[1]
     rise = 4.0 if scale.area.labels_outside else -5.0
     placed = _spread([(scale.y(value) + rise, word, value, kind) for word, value, kind in wanted], scale.area)
-    return tuple(Label(x, y, f"{word} {number(definition, value)}", kind) for y, word, value, kind in placed)
+    return tuple(
+        Label(x, y, f"{word} {number(definition, value, places)}", kind) for y, word, value, kind in placed
+    )
 
 
 def _has_room(reading: Reading, scale: Scale) -> bool:
@@ -47,7 +51,7 @@ def _has_room(reading: Reading, scale: Scale) -> bool:
     return scale.x(reading.segments[-1].first) < (left + right) / 2
 
 
-def _line_words(reading: Reading) -> list[tuple[str, float, str]]:
+def _line_words(reading: Reading, scale: Scale) -> list[tuple[str, float, str]]:
     if reading.chart == "run" and reading.run and reading.run.median is not None:
         return [("Median", reading.run.median, "mean")]
     if not reading.segments or reading.segments[-1].drawn == "none":
@@ -56,7 +60,7 @@ def _line_words(reading: Reading) -> list[tuple[str, float, str]]:
     trial, kind = ("Trial ", "trial") if last.drawn == "trial" else ("", "limit")
     upper, lower = ("Trial upper", "Trial lower") if trial else ("Upper limit", "Lower limit")
     lines = [(upper, last.upl, kind), ("Mean", last.mean, "mean"), (lower, last.lpl, kind)]
-    return [(word, line, name) for word, line, name in lines if line is not None]
+    return [(word, line, name) for word, line, name in lines if line is not None and scale.range.holds(line)]
 
 
 def _target_words(targets: Sequence[Target], scale: Scale) -> list[tuple[str, float, str]]:

@@ -10,7 +10,11 @@ from typing import NamedTuple
 from app.outcomes.charts import date_axis
 from app.outcomes.charts.value_axis import padded_range
 from app.outcomes.measures.measure import Target
+from app.outcomes.readings.natural_range import NaturalRange
 from app.outcomes.readings.reading import Reading
+
+UNIT_LINE = 14  # pixels
+ENDLESS = NaturalRange()
 
 
 class PlotArea(NamedTuple):
@@ -32,12 +36,18 @@ class PlotArea(NamedTuple):
         """The same without the room for flags at the top."""
         return self._replace(top=18, height=self.height - self.top + 18)
 
+    @property
+    def with_unit(self) -> "PlotArea":
+        """The same with a line of words over the axis of values."""
+        return self._replace(top=self.top + UNIT_LINE, height=self.height + UNIT_LINE)
+
     def with_room_for(self, labels: Sequence[str]) -> "PlotArea":
         """The same with a left margin that holds the longest of these words, beside their ticks."""
         longest = max((len(word) for word in labels), default=0)
         return self._replace(left=max(self.left, 12 + 8.6 * longest))
 
 
+SMALL = PlotArea("small", 300, 190, 42, 12, 44, 30, 2.8, 3, False)
 WIDE = PlotArea("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
 NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 
@@ -45,11 +55,19 @@ NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 class Scale:
     """Days and values to places on the area, in pixels from its upper left corner."""
 
-    def __init__(self, reading: Reading, targets: Sequence[Target], area: PlotArea) -> None:
-        self.area = area
+    def __init__(
+        self,
+        reading: Reading,
+        targets: Sequence[Target],
+        area: PlotArea,
+        holds: NaturalRange = ENDLESS,
+        also: Sequence[float] = (),
+    ) -> None:
+        self.area, self.range = area, holds
         days = [dot.start for dot in reading.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
-        self.low, self.high = _value_range(reading, targets, self.first, self.last)
+        low, high = padded_range([*_values(reading, targets, self.first, self.last, holds), *also], 0.07)
+        self.low, self.high = holds.nearest(low), holds.nearest(high)
         self._inset = 12.0
 
     def x(self, day: date) -> float:
@@ -76,14 +94,19 @@ class Scale:
         return date_axis.ticks(self.first, self.last, self.area.most_dates)
 
 
-def _value_range(reading: Reading, targets: Sequence[Target], first: date, last: date) -> tuple[float, float]:
-    """The lowest and highest value that has to fit: of the points, the lines and the targets of that time."""
+def _values(
+    reading: Reading, targets: Sequence[Target], first: date, last: date, holds: NaturalRange
+) -> list[float]:
+    """The values that have to fit: of the points, the lines and the targets of that time.
+
+    Lines where no value can be are not drawn.
+    """
     values = [float(dot.value) for dot in reading.points if dot.value is not None]
     lines = [line for s in reading.segments if s.drawn != "none" for line in (s.lpl, s.mean, s.upl)]
-    if reading.run:
-        lines.append(reading.run.median)
+    lines += [median for _, _, median in reading.medians]
     target_values = [float(one.value) for one in targets if overlaps(one, first, last)]
-    return padded_range([*values, *(line for line in lines if line is not None), *target_values], 0.07)
+    drawn = [line for line in (*lines, *target_values) if line is not None and holds.holds(line)]
+    return [*values, *drawn]
 
 
 def overlaps(target: Target, first: date, last: date) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Observed, Status
 from app.outcomes.measures.periods import Period
+from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import PeriodValue, is_divided, number, period_value
 from app.outcomes.spc.series import Unreadable
 
@@ -131,6 +132,16 @@ def read(
             continue
         entries.append(PeriodEntry(period, value, row.seen))
     return entries, errors
+
+
+def will_hide(definition: Definition, row: GridRow) -> bool:
+    """Whether the numbers in the cells of a row will be hidden as small."""
+    value = _value(definition, row, {name: row.cells.get(name, "") for name in columns(definition)}, {})
+    if value is None or not definition.suppress_below:
+        return False
+    day = row.period.start if row.period else date.min
+    one = Observed("", day, day, 0, value.value, value.numerator, value.denominator)
+    return is_small(definition, one)
 
 
 def _row(definition: Definition, period: Period, now: Observed | None, today: date | None) -> GridRow:

@@ -43,6 +43,18 @@ MULTIPLIERS = [
     ("1000", "Out of 1,000"),
     ("100000", "Out of 100,000"),
 ]
+SMALL_NUMBERS = [
+    (
+        "internal",
+        "Only people of this space will read them",
+        "Every number is shown, also of one or two people. This is right too for numbers published already.",
+    ),
+    (
+        "published",
+        "They will be published, or shown to others",
+        "Small counts are hidden in every page and report. A series with hidden numbers gets no verdict.",
+    ),
+]
 TARGET_KINDS = [
     ("standard", "A standard that holds for everybody"),
     ("ambition", "An ambition of our own"),

@@ -134,6 +134,20 @@ class Rebase(Struct, frozen=True):
     withdrawn_by: str | None = None
 
 
+class ExcludedPoint(Struct, frozen=True):
+    """A value left out of the limits of its series: a decision of a person, with a reason."""
+
+    id: str
+    measure: str
+    series: str
+    start: date  # first day of its period
+    reason: str
+    by: str
+    at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+
+
 class Annotation(Struct, frozen=True):
     """Something that happened, shown on the chart."""
 

@@ -1,17 +1,41 @@
 """Numbers of a measure as text: rounded to its decimals, in its unit, with commas between thousands. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from app.outcomes.measures.measure import Definition
 
 ATTACHED = ("%", "°")  # units that stand next to the number without a space
 Value = Decimal | float
+MOST_PLACES = 12
+NOISE = Decimal("1E-9")  # values this near to each other, as a share of them, are the same
 
 
-def quantity(definition: Definition, value: Value | None) -> str:
-    """A value to the measure's decimals, with its unit: “88.1%”, “4.2 days”, “1,204”. Empty for None."""
-    return "" if value is None else _with_unit(definition, _rounded(definition, value))
+def quantity(definition: Definition, value: Value | None, places: int | None = None) -> str:
+    """A value to the measure's decimals, with its unit: “88.1%”, “4.2 days”, “1,204”. Empty for None.
+
+    `places` are other decimals, such as those of `places_apart`.
+    """
+    return "" if value is None else _with_unit(definition, _rounded(definition, value, places))
+
+
+def places_apart(definition: Definition, values: Iterable[Value | None]) -> int:
+    """The fewest decimals with which different values look different; at least those of the measure.
+
+    So that nobody reads that a target of 95.0% lies above a limit of 95.0%.
+    """
+    known = sorted({Decimal(str(value)) for value in values if value is not None})
+    apart = [(a, b) for a, b in pairwise(known) if b - a > NOISE * max(abs(a), abs(b))]
+    places = definition.decimals
+    while places < MOST_PLACES and any(round_to(a, places) == round_to(b, places) for a, b in apart):
+        places += 1
+    return places
+
+
+def round_to(value: Value, places: int) -> Decimal:
+    """The value to so many decimals, halves away from zero."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-max(0, places)), ROUND_HALF_UP)
 
 
 def exact_quantity(definition: Definition, value: Decimal) -> str:
@@ -20,12 +44,12 @@ def exact_quantity(definition: Definition, value: Decimal) -> str:
     return _with_unit(definition, text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def number(definition: Definition, value: Value) -> str:
+def number(definition: Definition, value: Value, places: int | None = None) -> str:
     """A value to the measure's decimals, without a unit other than the percent sign: “88.1%”, “4.2”.
 
     For the lines of a chart, where there is no room for “days”.
     """
-    return _with_percent(definition, _rounded(definition, value))
+    return _with_percent(definition, _rounded(definition, value, places))
 
 
 def tick_labels(definition: Definition, ticks: Sequence[float]) -> list[str]:
@@ -45,14 +69,23 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> str:
     return "" if denominator is None else f"{numerator:,f} of {denominator:,f}"
 
 
-def _rounded(definition: Definition, value: Value) -> str:
-    digits = Decimal(1).scaleb(-max(0, definition.decimals))
-    rounded = Decimal(str(value)).quantize(digits, ROUND_HALF_UP)
+def _rounded(definition: Definition, value: Value, places: int | None) -> str:
+    rounded = round_to(value, definition.decimals if places is None else places)
     return f"{rounded or abs(rounded):,}"  # never “-0”
 
 
-def _with_unit(definition: Definition, text: str) -> str:
+def unit_words(definition: Definition) -> str:
+    """The unit as it follows a number. A rate says out of how many, unless its unit does so."""
     unit = definition.unit.strip()
+    if definition.value_kind != "rate" or definition.multiplier == 1:
+        return unit
+    of = f"{definition.multiplier:,}"
+    said = f"{definition.multiplier}" in unit.replace(",", "").replace(" ", "") or unit in ATTACHED
+    return unit if said else f"{unit} per {of}".strip()
+
+
+def _with_unit(definition: Definition, text: str) -> str:
+    unit = unit_words(definition)
     return f"{text}{unit}" if unit in ATTACHED or not unit else f"{text} {unit}"
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from msgspec import Struct, structs
 
 from app.outcomes.goals.rules import MAX_LINE, MAX_TEXT
+from app.outcomes.measures import target_rules
 from app.outcomes.measures.measure import (
     Chart,
     Comparator,
@@ -28,6 +29,8 @@ MAX_CODE, MAX_NAME, MAX_UNIT = 40, 160, 30
 MULTIPLIERS = ("", "1", "100", "1000", "100000")
 DEFAULT_MULTIPLIERS = {"proportion": 100, "rate": 1000}  # out of how many; 1 for other kinds
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+SUPPRESS_BELOW = 5  # counts below it are hidden where a person names no other number
+PURPOSES = ("internal", "published")
 CHOOSE = "Choose one of these."
 # When one of these changes, values before and after cannot be compared.
 COUNTING = (
@@ -109,7 +112,7 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
         licence=reader.line("licence", MAX_LINE),
         caveats=reader.text("caveats", MAX_TEXT),
         lag_days=reader.whole("lag_days", 0, 730, 31),
-        suppress_below=reader.whole("suppress_below", 0, 100, 0),
+        suppress_below=_suppress_below(reader, form),
         pooled=reader.yes("pooled"),
         fixed_after=reader.whole("fixed_after", FEWEST_FIXED, 10_000, 0) or None,
         sums=reader.yes("sums"),
@@ -122,6 +125,17 @@ def read_definition(form: Mapping[str, str]) -> tuple[Definition, Errors]:
     if kind == "mean" and multiplier != 1:
         reader.wrong("multiplier", "An average is given as it is, not out of a number.")
     return definition, reader.errors
+
+
+def _suppress_below(reader: FormReader, form: Mapping[str, str]) -> int:
+    """By what the numbers are for: a person decides it, or types from which count on they are shown."""
+    typed = reader.whole("suppress_below", 0, 100, SUPPRESS_BELOW)
+    purpose = form.get("small_numbers", "")
+    if purpose not in PURPOSES and not form.get("suppress_below", "").strip():
+        reader.wrong("small_numbers", "Say who will read these numbers.")
+    if purpose == "published" and not typed:
+        reader.wrong("suppress_below", "Write from which count on numbers are shown, such as 5.")
+    return 0 if purpose == "internal" else typed
 
 
 def read_code(form: Mapping[str, str], name: str, taken: Mapping[str, str]) -> tuple[str, Errors]:
@@ -162,13 +176,20 @@ def read_change(
     return DefinitionChange(since or date.min, why), reader.errors
 
 
-def read_target(form: Mapping[str, str], targets: list[Target]) -> tuple[TargetDraft, Errors]:
+def read_target(
+    form: Mapping[str, str], targets: list[Target], definition: Definition
+) -> tuple[TargetDraft, Errors]:
     """A target, and what is wrong by field. `targets` are the others of the measure."""
     reader = FormReader(form)
     comparator: Any = reader.choice("comparator", get_args(Comparator), CHOOSE)
     kind: Any = reader.choice("kind", get_args(TargetKind), CHOOSE)
+    value = reader.number("value", "Enter the number to aim for.")
+    if not reader.errors.get("value"):
+        value, wrong = target_rules.in_unit(definition, form.get("value", ""), value, form.get("sure", ""))
+        reader.wrong("value", wrong)
+    reader.wrong("comparator", target_rules.against_direction(definition, comparator))
     target = TargetDraft(
-        reader.number("value", "Enter the number to aim for."),
+        value,
         comparator,
         kind,
         reader.day("valid_from", "Say from which day it applies.") or date.min,

@@ -21,6 +21,7 @@ from app.outcomes.readings.reading import Reading
 from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed
 
+MAX_SUGGESTED = 500  # letters in an address
 MEASURE = "/outcomes/measures/{measure_id:str}"
 
 
@@ -55,7 +56,7 @@ async def add_target(
     context = await measure_for(request, db, "goal.tend", measure_id)
     async with db.read() as tx:
         targets = (await annotation_store.targets(tx, [measure_id]))[measure_id]
-    target, errors = measure_rules.read_target(form, targets)
+    target, errors = measure_rules.read_target(form, targets, context.measure.definition)
     if errors:
         return _form(context, "target", form, errors)
     await measure_actions.add_target(door, measure_id, target)
@@ -64,7 +65,10 @@ async def add_target(
 
 @get(f"{MEASURE}/rebases/new", opt={"action": "goal.tend"})
 async def rebase_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
-    return _form(await measure_for(request, db, "goal.tend", measure_id), "rebase", {})
+    """The form; what the chart suggests comes in the address, for a person to weigh."""
+    query = request.query_params
+    values = {name: str(query.get(name, ""))[:MAX_SUGGESTED] for name in ("begins", "reason")}
+    return _form(await measure_for(request, db, "goal.tend", measure_id), "rebase", values)
 
 
 @post(f"{MEASURE}/rebases", opt={"action": "goal.tend"})

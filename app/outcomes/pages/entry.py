@@ -7,10 +7,12 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
 
+from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.outcomes.editing import entry, grid, paste
 from app.outcomes.editing.grid import GridRow
 from app.outcomes.goals.people import load_people
+from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.pages.context import MeasureContext, measure_for, measure_path, whole_number
 from app.spaces.page_frame import AtDoor
@@ -34,9 +36,14 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
 
 @post("/outcomes/measures/{measure_id:str}/entry", opt={"action": "measure.enter"})
 async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str]) -> Response | Template:
-    """Save all numbers or none, then show the chart; with `earlier` or `fill` only the grid, again."""
+    """Save all numbers or none, then show the chart; with `earlier` or `fill` only the grid, again.
+
+    With `look`, the key of a row, only what will become of its numbers.
+    """
     form = await typed(request)
     more = whole_number(form.get("more", ""))
+    if "look" in form:
+        return await _looked_at(request, db, measure_id, form, more)
     if "earlier" in form or "fill" in form:
         return await _prepared(request, db, measure_id, form, more)
     entered = await entry.enter(door, measure_id, form, more)
@@ -47,6 +54,29 @@ async def enter(request: Request, db: Db, door: AtDoor, measure_id: FromPath[str
         rows = grid.with_typed(entered.rows, form)
         return _page(context, rows, more=more, errors=entered.errors, status=422)
     return go(request, f"{measure_path(door.space_id, measure_id)}?kept={entered.kept}#chart")
+
+
+async def _looked_at(
+    request: Request, db: Db, measure_id: str, form: Mapping[str, str], more: int
+) -> Template:
+    """What is saved of one row, and whether the numbers typed into it will be hidden. Saves nothing."""
+    context = await measure_for(request, db, "measure.enter", measure_id)
+    definition = context.measure.definition
+    async with db.read() as tx:
+        known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
+    rows = grid.with_typed(grid.rows(definition, known, now().date(), more), form)
+    row = next((one for one in rows if one.key == form["look"]), None)
+    if row is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return Template(
+        "outcomes/_entry_now.html",
+        context={
+            "row": row,
+            "values": _values(definition, [row]),
+            "hidden": _hidden(definition, [row]),
+            "measure": context.measure,
+        },
+    )
 
 
 async def _prepared(
@@ -87,7 +117,8 @@ def _page(
         status,
         rows=rows,
         columns=[(name, labels[name]) for name in names],
-        values={row.key: quantity(definition, row.now.value) if row.now else "" for row in rows},
+        values=_values(definition, rows),
+        hidden=_hidden(definition, rows),
         errors=errors or {},
         places={f"{name}-{row.key}": _row_name(row) for row in rows for name in (*names, "day")},
         laid=laid,
@@ -97,6 +128,16 @@ def _page(
         next_more=more + MORE if len(rows) < grid.MOST else 0,
         own=context.seat.organisation_name,
     )
+
+
+def _values(definition: Definition, rows: list[GridRow]) -> dict[str, str]:
+    """The value that is saved of each row, in words."""
+    return {row.key: quantity(definition, row.now.value) if row.now else "" for row in rows}
+
+
+def _hidden(definition: Definition, rows: list[GridRow]) -> set[str]:
+    """The rows whose numbers are or will be hidden as small."""
+    return {row.key for row in rows if grid.will_hide(definition, row)}
 
 
 def _row_name(row: GridRow) -> str:

@@ -1,7 +1,6 @@
 """The latest reading of measures in a few words, for lists and pages that show no chart."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from msgspec import Struct
 
@@ -10,11 +9,13 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.goals.people import SpacePeople
 from app.outcomes.measures import series_store
 from app.outcomes.measures.measure import Definition, Measure, Series
-from app.outcomes.measures.number_format import exact_quantity, quantity
+from app.outcomes.measures.number_format import exact_quantity
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
+from app.outcomes.view.series_view import HIDDEN
 
 GROUPS = "There are numbers by {by}, but none for the whole. Enter or import those, or add the rows up."
 
@@ -83,13 +84,15 @@ def _as_latest(series: Series, reading: Reading, definition: Definition, people:
         sparkline(reading),
         reading.overdue_since is not None,
         said.icon,
-        quantity(definition, value),
+        HIDDEN.capitalize() if value is None else in_words(definition, reading)(value),
         "" if target is None else exact_quantity(definition, target),
-        _behind(definition, value, target),
+        _behind(reading, definition),
     )
 
 
-def _behind(definition: Definition, value: Decimal | None, target: Decimal | None) -> float | None:
+def _behind(reading: Reading, definition: Definition) -> float | None:
+    """By the target's own sign: “at most” is met below it, whichever way is better."""
+    value, target = reading.latest.value if reading.latest else None, reading.target
     if value is None or target is None or definition.direction == "neutral":
         return None
-    return float(target - value if definition.direction == "increase" else value - target)
+    return float(target.value - value if target.comparator == ">=" else value - target.value)

@@ -12,11 +12,12 @@ from app.db import now
 from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import ChangedMeanwhile
-from app.outcomes.measures import annotation_store
+from app.outcomes.measures import annotation_store, exclusion_store
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures import rules as measure_rules
 from app.outcomes.measures import store as measure_store
-from app.outcomes.measures.measure import Definition, Measure, in_force
+from app.outcomes.measures.measure import Definition, ExcludedPoint, Measure, in_force
+from app.outcomes.measures.periods import long_date
 from app.outcomes.measures.store import DefinitionVersion
 from app.outcomes.pages.context import (
     GoalContext,
@@ -30,6 +31,9 @@ from app.outcomes.pages.context import (
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect
 from app.outcomes.view import report_view as views
+from app.outcomes.view.content import MeasureContent
+from app.outcomes.view.look import read_look
+from app.outcomes.view.multiples import multiples
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -37,7 +41,7 @@ from app.web import Db, go, typed
 DETAILS = {  # the parts of the form under `details`, with their fields: open where one of these has an error
     "exactly": {"numerator", "denominator", "exclusions", "multiplier", "decimals"},
     "origin": {"source", "collected", "lag_days", "licence", "caveats"},
-    "reading": {"chart", "pooled", "fixed_after", "suppress_below", "sums"},
+    "reading": {"chart", "pooled", "fixed_after", "sums"},
 }
 
 
@@ -45,8 +49,10 @@ DETAILS = {  # the parts of the form under `details`, with their fields: open wh
 async def new(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     context = await goal_for(request, db, "goal.change", goal_id)
     by_kind = {"unit": "", "decimals": "", "multiplier": ""}  # left empty, the kind of number sets them
-    # A person chooses which way is better: a default that nobody noticed would turn the verdict round.
-    return _form(context, None, {**_values(Definition("")), **by_kind, "direction": ""})
+    # A person chooses which way is better and who reads the numbers: a default that nobody noticed would turn
+    # the verdict round, or hide most of what they bring.
+    by_person = {"direction": "", "small_numbers": "", "suppress_below": ""}
+    return _form(context, None, {**_values(Definition("")), **by_kind, **by_person})
 
 
 @post("/outcomes/goals/{goal_id:str}/measures", opt={"action": "goal.change"})
@@ -75,18 +81,24 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
             "stories": (await annotation_store.commentaries(tx, [measure_id]))[measure_id],
         }
         versions = await measure_store.versions(tx, measure_id)
+        left_out = await exclusion_store.of_measure(tx, measure_id)
         readings = (await latest(tx, [context.measure], context.people))[measure_id]
         charted = await collect.of_measure(tx, seat.space, context.measure)
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
+    look = read_look(request.query_params)
     return context.page(
         "outcomes/measure.html",
         may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
         told=readings,
         kept=whole_number(kept),
-        measure_view=views.measure_view(charted, "screen"),
+        measure_view=views.measure_view(charted, "screen", look),
+        look=look,
+        headlines=[row for row in charted.headlines if row.found.latest],
+        multiples=multiples(charted, look) if request.query_params.get("show") == "each" else None,
         versions=_history(versions),
         in_force=in_force(annotations["targets"], now().date()),
         data_until=max(days, default=None),
+        exclusions=[(one, *_whose(charted, one)) for one in left_out],
         **annotations,
     )
 
@@ -136,6 +148,14 @@ async def restore(request: Request, door: AtDoor, measure_id: FromPath[str]) -> 
     return go(request, measure_path(door.space_id, measure_id))
 
 
+def _whose(content: MeasureContent, one: ExcludedPoint) -> tuple[str, str]:
+    """Whose value it is, and of which period, in words."""
+    row = next((row for row in content.rows if row.series == one.series), None)
+    dots = row.found.points if row else ()
+    label = next((dot.label for dot in dots if dot.start == one.start), long_date(one.start))
+    return (row.whose if row else ""), label
+
+
 def _form(
     context: GoalContext,
     measure: Measure | None,
@@ -157,6 +177,8 @@ def _form(
 def _values(definition: Definition) -> dict[str, str]:
     """A definition as its form shows it."""
     values = {name: str(value) for name, value in structs.asdict(definition).items() if value is not None}
+    values["small_numbers"] = "published" if definition.suppress_below else "internal"
+    values["suppress_below"] = str(definition.suppress_below or "")
     return {**values, **{name: "yes" if getattr(definition, name) else "" for name in ("pooled", "sums")}}
 
 

@@ -1,22 +1,38 @@
 """Computes the reading of one series: chart, limits, signals, and when the next value is due. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from app.outcomes.measures import periods
-from app.outcomes.measures.measure import Chart, Definition, Observed, Rebase, Status, Target, in_force
+from app.outcomes.measures.measure import (
+    Chart,
+    Comparator,
+    Definition,
+    Observed,
+    Rebase,
+    Status,
+    Target,
+    in_force,
+)
 from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import is_divided
-from app.outcomes.readings.narrative import REBASE_MOVED, RULES, sentence
-from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading, RunReading
-from app.outcomes.spc import chart_choice, run_chart, trial_limits, xmr
+from app.outcomes.readings.as_run import as_run, observation
+from app.outcomes.readings.continuity import absent_note
+from app.outcomes.readings.narrative import MEDIAN_MOVED, REBASE_MOVED, RULES, hidden_words, sentence
+from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading
+from app.outcomes.spc import chart_choice, trial_limits, xmr
 from app.outcomes.spc.profiles import MDC_R, Profile
-from app.outcomes.spc.series import Observation, Options
+from app.outcomes.spc.rebases import EffectiveRebase
+from app.outcomes.spc.series import Direction, Observation, Options
 from app.outcomes.spc.special_cause import Cause
 from app.outcomes.spc.trial_limits import Shown
+
+# A target is read by its own sign: “at most” is met below it, whichever way is better.
+SIDES: dict[Comparator, Direction] = {">=": "increase", "<=": "decrease"}
 
 
 def analyse(
@@ -25,11 +41,18 @@ def analyse(
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
     profile: Profile = MDC_R,
+    excluded: Mapping[date, str] = MappingProxyType({}),
 ) -> Reading:
-    """The reading of values in order of time. Small counts are hidden before anything is computed."""
+    """The reading of values in order of time. Small counts are hidden before anything is computed.
+
+    `excluded` are the reasons why values are left out of the limits, by first day of their period.
+    """
     dots = tuple(dot(definition, one) for one in observed)
-    chart, why = _chart(definition, dots)
-    latest = next((one for one in reversed(dots) if one.value is not None), None)
+    if excluded:
+        dots = tuple(replace(one, excluded=excluded.get(one.start, "")) for one in dots)
+    hidden = sum(one.status == "suppressed" for one in dots)
+    chart, why = _chart(definition, dots, hidden)
+    latest = next((one for one in reversed(dots) if is_known(one)), None)
     reading = Reading(
         profile.name,
         ENGINE,
@@ -39,16 +62,33 @@ def analyse(
         latest=latest,
         data_until=latest.end if latest else None,
         due=_due(definition, latest),
+        hidden=hidden,
     )
     if latest is None:
         return replace(reading, say=sentence(definition, reading))
     target = in_force(targets, latest.start)
     reading = replace(reading, target=Aim(target.value, target.comparator, target.kind) if target else None)
-    reading = _as_xmr(reading, definition, rebases, profile) if chart == "xmr" else _as_run(reading)
+    if chart != "line":
+        reading = _judged(reading, definition, rebases, profile)
+    return replace(reading, say=sentence(definition, reading))
+
+
+def is_known(dot: Dot) -> bool:
+    """Whether there is a number of this period, shown or hidden."""
+    return dot.value is not None or dot.status == "suppressed"
+
+
+def _judged(reading: Reading, definition: Definition, rebases: Sequence[Rebase], profile: Profile) -> Reading:
+    """The reading with limits or medians, types of points and verdicts. No value of it is hidden."""
+    if reading.chart == "xmr":
+        reading = _as_xmr(reading, definition, rebases, profile)
+    else:
+        reading, moved = as_run(reading, definition.direction, rebases)
+        reading = replace(reading, notes=_moved(moved, MEDIAN_MOVED))
+    absent = absent_note(definition, reading.points)
     # once more, because the rules may have given it a type and a cause
     latest = next(one for one in reversed(reading.points) if one.value is not None)
-    reading = replace(reading, latest=latest)
-    return replace(reading, say=sentence(definition, reading))
+    return replace(reading, latest=latest, notes=reading.notes + ((absent,) if absent else ()))
 
 
 def dot(definition: Definition, one: Observed) -> Dot:
@@ -68,11 +108,14 @@ def dot(definition: Definition, one: Observed) -> Dot:
     )
 
 
-def _chart(definition: Definition, dots: Sequence[Dot]) -> tuple[Chart, str]:
+def _chart(definition: Definition, dots: Sequence[Dot], hidden: int) -> tuple[Chart, str]:
     """The chart to draw, and a sentence where it is not the chosen one. Misleading limits are never drawn.
 
-    Series with few points keep the XmR chart and get trial limits (see `spc.trial_limits`).
+    Series with few points keep the XmR chart and get trial limits (see `spc.trial_limits`). What is left when
+    small numbers are hidden lacks one end of its range: limits, medians and runs of it would mislead.
     """
+    if hidden:
+        return "line", hidden_words(hidden, sum(map(is_known, dots)))
     if definition.pooled:
         return "line", chart_choice.OVERLAP
     if definition.chart != "xmr":
@@ -87,11 +130,12 @@ def _as_xmr(reading: Reading, definition: Definition, rebases: Sequence[Rebase],
     options = Options(
         improvement_direction=definition.direction,
         target=reading.target.value if reading.target else None,
+        target_side=SIDES[reading.target.comparator] if reading.target else None,
         rebase=tuple(sorted({one.begins for one in rebases})),
         fix_after_n_points=definition.fixed_after,
         profile=profile,
     )
-    chart = xmr.read([Observation(one.start, one.value) for one in reading.points], options)
+    chart = xmr.read([observation(one) for one in reading.points], options)
     shown = trial_limits.shown(chart)
     return replace(
         reading,
@@ -109,7 +153,7 @@ def _with_causes(dots: Sequence[Dot], chart: xmr.XmrReading, shown: Shown) -> tu
     marked = []
     for one, point in zip(dots, chart.points, strict=True):
         segment = point.segment - first
-        if shown.limits[segment] == "none" or one.value is None or point.cause is Cause.COMMON:
+        if shown.limits[segment] == "none" or not one.counts or point.cause is Cause.COMMON:
             marked.append(replace(one, segment=segment))
         else:
             signal = {"type": point.type, "cause": RULES[point.cause], "rule": point.cause.value}
@@ -125,29 +169,14 @@ def _limits(segment: xmr.Segment, drawn: trial_limits.Drawn) -> LimitLines:
 
 
 def _notes(chart: xmr.XmrReading, shown: Shown) -> tuple[str, ...]:
-    moved = [
-        REBASE_MOVED.format(asked=periods.long_date(one.requested), begins=periods.long_date(one.begins))
-        for one in chart.moved
+    return (*([shown.say] if shown.say else []), *_moved(chart.moved, REBASE_MOVED))
+
+
+def _moved(moved: Sequence[EffectiveRebase], words: str) -> tuple[str, ...]:
+    return tuple(
+        words.format(asked=periods.long_date(one.requested), begins=periods.long_date(one.begins))
+        for one in moved
         if one.begins
-    ]
-    return (*([shown.say] if shown.say else []), *moved)
-
-
-def _as_run(reading: Reading) -> Reading:
-    if reading.chart == "line":
-        return reading
-    run = run_chart.read([one.value for one in reading.points])
-    return replace(
-        reading,
-        run=RunReading(
-            run.median,
-            run.useful,
-            run.longest_run,
-            run.longest_run_max,
-            run.crossings,
-            run.crossings_min,
-            run.signal,
-        ),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from app.db import Tx, new_id, now
 from app.outcomes.jobs.progress import Progress, no_progress
-from app.outcomes.measures import observation_store, series_store, suppression
+from app.outcomes.measures import exclusion_store, observation_store, series_store, suppression
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Definition, Observed, Rebase, Series, Target
 from app.outcomes.readings import analyse
@@ -30,6 +30,7 @@ class _Inputs(Struct, frozen=True):
     observed: dict[str, list[Observed]]
     targets: list[Target]
     rebases: list[Rebase]
+    excluded: dict[str, dict[date, str]]
 
 
 async def of_measures(
@@ -84,6 +85,7 @@ async def compute(
     chosen = await reading_store.profiles(tx, ids)
     definitions = await reading_store.definitions(tx, ids)
     targets, rebases = await measure_store.targets(tx, ids), await measure_store.rebases(tx, ids)
+    excluded = await exclusion_store.reasons(tx, ids)
     known, at = await series_store.of_measures(tx, ids), now()
     series: list[Series] = []
     new: list[Series] = []
@@ -97,7 +99,7 @@ async def compute(
             **await observation_store.observed(tx, [one.id for one in of_measure]),
             **(upcoming or {}),
         }
-        inputs = _Inputs(definition, of_measure, observed, targets[measure_id], rebases[measure_id])
+        inputs = _Inputs(definition, of_measure, observed, targets[measure_id], rebases[measure_id], excluded)
         # In a thread, because boards run in the loop and a thousand series take seconds.
         rows += await asyncio.to_thread(_rows, inputs, PROFILES[profile or chosen[measure_id]], at)
         series += of_measure
@@ -146,7 +148,12 @@ def _readings(inputs: _Inputs, profile: Profile) -> list[tuple[str, Reading]]:
     for one in inputs.series:
         if shown[one.id]:
             reading = analyse.analyse(
-                inputs.definition, shown[one.id], inputs.targets, inputs.rebases, profile
+                inputs.definition,
+                shown[one.id],
+                inputs.targets,
+                inputs.rebases,
+                profile,
+                inputs.excluded.get(one.id, {}),
             )
             # Others publish the numbers of areas, so nobody here is reminded of them.
             due = None if one.area else reading.due

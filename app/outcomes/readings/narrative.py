@@ -1,8 +1,12 @@
 """The one sentence that describes a chart, and the rules of special cause in words. Pure."""
 
+from collections.abc import Callable, Sequence
+
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.number_format import quantity
+from app.outcomes.measures.number_format import Value, places_apart, quantity
+from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
+from app.outcomes.readings.shift import lasting_shift
 from app.outcomes.spc.special_cause import Cause
 
 RULES = {
@@ -16,6 +20,21 @@ RULES = {
     Cause.SHIFT_BELOW: "one of 7 or more in a row below the mean",
 }
 REBASE_MOVED = "New limits were asked for from {asked}; the first period from then on begins on {begins}."
+MEDIAN_MOVED = "A new median was asked for from {asked}; the first period from then on begins on {begins}."
+MEANING = {"imp": ", which is an improvement", "con": ", which is a concern"}
+InWords = Callable[[Value | None], str]
+
+
+def hidden_words(hidden: int, known: int) -> str:
+    """How many values are hidden, and that the rest is not judged."""
+    if hidden == known:
+        return (
+            "All values are hidden as small numbers."
+            if known > 1
+            else "The value is hidden as a small number."
+        )
+    are = "is hidden as a small number" if hidden == 1 else "are hidden as small numbers"
+    return f"{hidden} of {known} values {are}, so what is left is not judged."
 
 
 def sentence(definition: Definition, reading: Reading) -> str:
@@ -23,52 +42,88 @@ def sentence(definition: Definition, reading: Reading) -> str:
     latest = reading.latest
     if latest is None:
         return "There are no values yet."
-    opening = f"{latest.label}: {quantity(definition, latest.value)}"
-    parts = [opening + _place(definition, reading, latest), _target(definition, reading)]
-    return "; ".join(part for part in parts if part) + "."
+    words = in_words(definition, reading)
+    parts = [_opening(reading, latest, words) + _place(reading, latest, words), _target(reading, words)]
+    said = "; ".join(part for part in parts if part)
+    return f"{said}. {reading.why}" if reading.hidden else f"{said}."
 
 
-def _place(definition: Definition, reading: Reading, latest: Dot) -> str:
+def in_words(definition: Definition, reading: Reading) -> InWords:
+    """Writes the numbers of one series: within the range of the measure, different ones apart."""
+    holds, places = natural_range(definition, reading.points), places_of(definition, reading)
+
+    def words(value: Value | None) -> str:
+        return quantity(definition, holds.nearest(value) if isinstance(value, float) else value, places)
+
+    return words
+
+
+def places_of(definition: Definition, reading: Reading, targets: Sequence[Value] = ()) -> int:
+    """Decimals that keep the latest value, limits and targets of a series apart, and its limits and mean."""
+    holds = natural_range(definition, reading.points)
+    last = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
+    known = (last.lpl, last.mean, last.upl) if last else ()
+    lines = [holds.nearest(line) for line in known if line is not None]
+    limits = [lines[0], lines[-1]] if lines else [reading.run.median] if reading.run else []
+    aims = [*targets, *([reading.target.value] if reading.target else [])]
+    latest = reading.latest.value if reading.latest else None
+    return max(places_apart(definition, [*limits, latest, *aims]), places_apart(definition, lines))
+
+
+def _opening(reading: Reading, latest: Dot, words: InWords) -> str:
+    if latest.value is None:
+        return f"{latest.label}: hidden as a small number"
+    return f"{latest.label}: {words(latest.value)}"
+
+
+def _place(reading: Reading, latest: Dot, words: InWords) -> str:
+    left_out = ", left out of the limits" if latest.excluded and reading.chart != "line" else ""
+    if left_out:
+        return left_out
     if reading.chart == "run" and reading.run:
         signal = "more than chance" if reading.run.signal else "no more than chance"
-        median = quantity(definition, reading.run.median)
-        return f", with a median of {median}; the runs and crossings of the line show {signal}"
+        meaning = MEANING.get((reading.variation or "")[:3], "")
+        median = words(reading.run.median)
+        return f", with a median of {median}; the runs and crossings of the line show {signal}{meaning}"
     if reading.chart != "xmr" or not reading.segments or reading.segments[-1].drawn == "none":
         return ""
     limits = reading.segments[latest.segment]
     trial = "trial " if limits.drawn == "trial" else ""
+    meaning = MEANING.get(latest.type.removeprefix("special_cause_")[:3], "")
     if latest.rule == Cause.ABOVE_LIMIT:
-        return f", above the upper {trial}limit of {quantity(definition, limits.upl)}{_meaning(latest)}"
+        return f", above the upper {trial}limit of {words(limits.upl)}{meaning}"
     if latest.rule == Cause.BELOW_LIMIT:
-        return f", below the lower {trial}limit of {quantity(definition, limits.lpl)}{_meaning(latest)}"
+        return f", below the lower {trial}limit of {words(limits.lpl)}{meaning}"
     if latest.rule:
-        return f", {latest.cause}{_meaning(latest)}"
-    between = f"{quantity(definition, limits.lpl)} and {quantity(definition, limits.upl)}"
-    return f", as expected between {trial}limits of {between}"
+        return f", {latest.cause}{meaning}"
+    if limits.lpl == limits.upl:
+        return ", as all values are"
+    return f", as expected between {trial}limits of {words(limits.lpl)} and {words(limits.upl)}"
 
 
-def _meaning(latest: Dot) -> str:
-    words = {
-        "special_cause_improvement": ", which is an improvement",
-        "special_cause_concern": ", which is a concern",
-    }
-    return words.get(latest.type, "")
-
-
-def _target(definition: Definition, reading: Reading) -> str:
+def _target(reading: Reading, words: InWords) -> str:
     if reading.target is None:
         return ""
-    target = quantity(definition, reading.target.value)
+    target = words(reading.target.value)
     if reading.assurance is None or not reading.segments:
         return f"the target is {target}"
-    subject = f"the target of {target}"
-    limits = reading.segments[-1]
-    place = _side_of_limits(limits, float(reading.target.value))
+    place = _side_of_limits(reading.segments[-1], float(reading.target.value))
+    return f"the target of {target} {place}, so {_expected(reading)}"
+
+
+def _expected(reading: Reading) -> str:
+    """What the limits say of the target: of the process as it is, or as it was before a shift that lasts."""
+    if lasting_shift(reading):
+        return {
+            "pass": "the process as it was before the shift could be expected to meet it",
+            "fail": "the process as it was before the shift could not be expected to meet it",
+            "inconsistent": "the process as it was before the shift met it some of the time by chance",
+        }[reading.assurance or ""]
     return {
-        "pass": f"{subject} {place}, so it can be expected to be met",
-        "fail": f"{subject} {place}, so the process as it is cannot be expected to meet it",
-        "inconsistent": f"{subject} lies within the limits, so it is met some of the time by chance",
-    }[reading.assurance]
+        "pass": "it can be expected to be met",
+        "fail": "the process as it is cannot be expected to meet it",
+        "inconsistent": "it is met some of the time by chance",
+    }[reading.assurance or ""]
 
 
 def _side_of_limits(limits: LimitLines, target: float) -> str:
@@ -76,4 +131,4 @@ def _side_of_limits(limits: LimitLines, target: float) -> str:
         return "lies below the lower limit"
     if limits.upl is not None and target > limits.upl:
         return "lies above the upper limit"
-    return "lies where all values are"
+    return "lies where all values are" if limits.lpl == limits.upl else "lies within the limits"

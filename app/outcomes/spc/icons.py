@@ -60,6 +60,16 @@ def variation(cause: Cause, better: Direction) -> Variation:
     return high if cause in HIGH else low if cause in LOW else "common_cause"
 
 
+def side_variation(better: Direction, *, high: bool) -> Variation:
+    """The variation of a series that has moved up (`high`) or down."""
+    return VARIATIONS[better][0 if high else 1]
+
+
+def side_type(better: Direction, *, high: bool) -> PointType:
+    """The type of a point that belongs to a move up (`high`) or down."""
+    return POINT_TYPES[better][0 if high else 1]
+
+
 def assurance(
     lines: Lines, values: Sequence[int], target: Fraction | None, better: Direction, *, as_r: bool
 ) -> Assurance | None:

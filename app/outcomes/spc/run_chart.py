@@ -4,14 +4,17 @@ For few points, and for data so skewed that limits mislead. Source: the rules of
 in anhoej/qicharts2 0.8.1, R/helper.functions.R.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from math import log2
+from operator import itemgetter
 from typing import NamedTuple
 
-from app.outcomes.spc import exact
-from app.outcomes.spc.series import Number, Unreadable
+from app.outcomes.spc import exact, rebases
+from app.outcomes.spc.rebases import EffectiveRebase
+from app.outcomes.spc.series import Number, Observation, Unreadable
 
 CHANCE = 0.05  # the probability that a stable process crosses the median so few times
 
@@ -27,6 +30,14 @@ class Run(NamedTuple):
     crossings: int | None
     crossings_min: int | None
     signal: bool
+
+
+class RunPart(NamedTuple):
+    """The run chart from one rebase to the next: first row, end (exclusive), and its numbers."""
+
+    begin: int
+    end: int
+    run: Run
 
 
 def read(values: Sequence[Number | None]) -> Run:
@@ -45,6 +56,51 @@ def read(values: Sequence[Number | None]) -> Run:
     longest_max, crossings_min = round(log2(len(sides))) + 3, fewest_crossings(len(sides))
     signal = longest > longest_max or crossings < crossings_min
     return Run(shown, len(rows), len(sides), longest, longest_max, crossings, crossings_min, signal)
+
+
+class LongRun(NamedTuple):
+    """A run longer than chance allows: the rows that are part of it, and the side of the median it lies on.
+
+    `latest`: no later value lies on the other side.
+    """
+
+    rows: tuple[int, ...]
+    above: bool
+    latest: bool
+
+
+def parts(
+    observations: Sequence[Observation], rebase: Collection[date]
+) -> tuple[list[RunPart], list[EffectiveRebase]]:
+    """A run chart with a median of its own from each rebase to the next, and the rebases on other days.
+
+    `observations` are in order of time.
+    """
+    bounds, moved = rebases.bounds([row.date for row in observations], rebase)
+    return [
+        RunPart(begin, end, read([row.value for row in observations[begin:end]])) for _, begin, end in bounds
+    ], moved
+
+
+def sides(values: Sequence[Number | None]) -> list[tuple[int, bool]]:
+    """Row and side (above or not) of each value that is not on the median."""
+    rows, _ = exact.whole(values)
+    median = _median([value for value in rows if value is not None])
+    return [
+        (row, value > median)
+        for row, value in enumerate(rows)
+        if value is not None and median is not None and value != median
+    ]
+
+
+def long_runs(values: Sequence[Number | None], longest_max: int) -> list[LongRun]:
+    """The runs of one part that are longer than chance allows. A value on the median is part of none."""
+    runs = [(above, tuple(row for row, _ in run)) for above, run in groupby(sides(values), key=itemgetter(1))]
+    return [
+        LongRun(rows, above, place == len(runs))
+        for place, (above, rows) in enumerate(runs, 1)
+        if len(rows) > longest_max
+    ]
 
 
 def fewest_crossings(useful: int) -> int:

@@ -28,13 +28,15 @@ class Observation(NamedTuple):
 class Options:
     """How a series is read.
 
-    `improvement_direction` says which way is better, `target` is in the unit of the values, each date of
+    `improvement_direction` says which way is better, `target` is in the unit of the values, `target_side`
+    says on which side of it values meet it where that is not the better direction, each date of
     `rebase` begins new limits, `fix_after_n_points` is how many rows of a segment make its limits (None:
     all), `screen_outliers` leaves very large ranges out of them.
     """
 
     improvement_direction: Direction = "increase"
     target: Number | None = None
+    target_side: Direction | None = None
     rebase: tuple[date, ...] = ()
     fix_after_n_points: int | None = None
     screen_outliers: bool = True

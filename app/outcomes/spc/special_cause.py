@@ -1,4 +1,4 @@
-"""The rules of special cause, of which the first that holds is named.
+"""The rules of special cause, of which the first that holds is named, unless a profile says otherwise.
 
 They are: outside the limits, trend (seven in a row rising or falling), two of three near a limit, and shift
 (seven in a row on one side of the mean).
@@ -7,7 +7,7 @@ Source: nhs-r-community/NHSRplotthedots 0.2.2, R/ptd_calculate_point_type.R. Rul
 missing value interrupts every rule but keeps its place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
 from math import ceil, floor
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from app.outcomes.spc.limits import Limits, Lines
 from app.outcomes.spc.profiles import Profile
-from app.outcomes.spc.series import Unreadable
+from app.outcomes.spc.series import Direction, Unreadable
 
 SHIFT = 7  # points on one side
 STEPS = 6  # steps one way, of 7 points
@@ -37,6 +37,7 @@ class Cause(StrEnum):
 
 HIGH = frozenset({Cause.ABOVE_LIMIT, Cause.RISING, Cause.TWO_ABOVE, Cause.SHIFT_ABOVE})
 LOW = frozenset({Cause.BELOW_LIMIT, Cause.FALLING, Cause.TWO_BELOW, Cause.SHIFT_BELOW})
+IMPROVEMENTS: dict[Direction, frozenset[Cause]] = {"increase": HIGH, "decrease": LOW, "neutral": frozenset()}
 
 
 class Place(NamedTuple):
@@ -76,31 +77,39 @@ def _among(values: Sequence[int | None], sides: Sequence[int | None], limits: Li
     return found
 
 
-def causes(values: Sequence[int | None], at: Sequence[Place], profile: Profile) -> list[Cause]:
-    """The cause of every row of one segment.
+def causes(
+    values: Sequence[int | None], at: Sequence[Place], profile: Profile, better: Direction = "neutral"
+) -> list[Cause]:
+    """The cause of every row of one segment, where `better` is the direction of improvement.
 
     Raises Unreadable where NHSRplotthedots stops too, if the profile asks for its answers.
     """
     steps = [_sign(before, after) for before, after in pairwise(values)]
     if profile.as_r:
         _stop_as_r(steps)
-    trend = _trend(steps, len(values), as_r=profile.as_r)
+    trends = _trends(steps, len(values), as_r=profile.as_r)
     two = _two_of_three(at, beyond_counts=profile.beyond_counts)
     shift = _shift(at)
-    return [_first(place, trend[row], two[row], shift[row]) for row, place in enumerate(at)]
+    first = IMPROVEMENTS[better] if profile.better_first else frozenset()
+    return [_named(_holding(place, trends[row], two[row], shift[row]), first) for row, place in enumerate(at)]
 
 
-def _first(place: Place, trend: Cause | None, two: bool, shift: bool) -> Cause:
+def _holding(place: Place, trends: Sequence[Cause], two: bool, shift: bool) -> Iterator[Cause]:
+    """All rules that hold for a point, in their order."""
     high = place.side == 1
     if place.outside:
-        return Cause.ABOVE_LIMIT if high else Cause.BELOW_LIMIT
-    if trend:
-        return trend
+        yield Cause.ABOVE_LIMIT if high else Cause.BELOW_LIMIT
+    yield from trends
     if two:
-        return Cause.TWO_ABOVE if high else Cause.TWO_BELOW
+        yield Cause.TWO_ABOVE if high else Cause.TWO_BELOW
     if shift:
-        return Cause.SHIFT_ABOVE if high else Cause.SHIFT_BELOW
-    return Cause.COMMON
+        yield Cause.SHIFT_ABOVE if high else Cause.SHIFT_BELOW
+
+
+def _named(holding: Iterable[Cause], first: Collection[Cause]) -> Cause:
+    """The rule that is named: the first of those that come `first`, else the first of all."""
+    rules = list(holding)
+    return next((rule for rule in rules if rule in first), next(iter(rules), Cause.COMMON))
 
 
 def _sign(before: int | None, after: int | None) -> int | None:
@@ -117,31 +126,31 @@ def _runs(marks: Sequence[int | None], least: int) -> Iterator[tuple[int, int, i
         begin = end
 
 
-def _trend(steps: Sequence[int | None], rows: int, *, as_r: bool) -> list[Cause | None]:
-    """The trend that each row is part of, on either side of the mean; two equal values break it."""
+def _trends(steps: Sequence[int | None], rows: int, *, as_r: bool) -> list[tuple[Cause, ...]]:
+    """The trends that each row is part of, on either side of the mean; two equal values break them."""
     rises, falls = [False] * rows, [False] * rows
     for begin, end, step in _runs(steps, STEPS):
         part_of = rises if step == 1 else falls
         part_of[begin : end + 1] = [True] * (end + 1 - begin)
     return [
-        _direction(row, steps, rises, falls, as_r=as_r) if rises[row] or falls[row] else None
+        _directions(row, steps, rises, falls, as_r=as_r) if rises[row] or falls[row] else ()
         for row in range(rows)
     ]
 
 
-def _direction(
+def _directions(
     row: int, steps: Sequence[int | None], rises: Sequence[bool], falls: Sequence[bool], *, as_r: bool
-) -> Cause:
-    """Rising or falling. A point that ends one trend and begins another belongs to the rise.
+) -> tuple[Cause, ...]:
+    """Rising, falling, or both. A point that ends one trend and begins another belongs to the rise first.
 
     NHSRplotthedots looks at the step to the next row whenever that row is in a trend too, even one that this
     row is no part of: the end of a rise is then "decreasing" when a fall, a plateau or a lower rise follows.
     """
     if not as_r:
-        return Cause.RISING if rises[row] else Cause.FALLING
+        return ((Cause.RISING,) if rises[row] else ()) + ((Cause.FALLING,) if falls[row] else ())
     goes_on = row + 1 < len(rises) and (rises[row + 1] or falls[row + 1])
     step = steps[row] if goes_on else steps[row - 1]
-    return Cause.RISING if step == 1 else Cause.FALLING
+    return (Cause.RISING if step == 1 else Cause.FALLING,)
 
 
 def _two_of_three(at: Sequence[Place], *, beyond_counts: bool) -> list[bool]:

@@ -4,13 +4,11 @@ Variants of the rules are in `profiles`, options in `series`, lines in `limits`,
 icons in `icons`; `trial_limits` decides what is shown when there are few points.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from app.outcomes.spc import exact, icons, limits, special_cause
+from app.outcomes.spc import exact, icons, limits, rebases, special_cause
 from app.outcomes.spc.icons import Assurance, AssuranceIcon, PointType, Variation
 from app.outcomes.spc.limits import Lines
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable, in_order
@@ -53,13 +51,6 @@ class Point(NamedTuple):
     side: int | None
 
 
-class EffectiveRebase(NamedTuple):
-    """A rebase on a day without observation, and the day it takes effect; None where it does not."""
-
-    requested: date
-    begins: date | None
-
-
 class XmrReading(NamedTuple):
     """The reading of a series. Icons are None without a target, or where too little is known."""
 
@@ -68,7 +59,7 @@ class XmrReading(NamedTuple):
     points: list[Point]
     variation: Variation | None
     assurance: Assurance | None
-    moved: list[EffectiveRebase]
+    moved: list[rebases.EffectiveRebase]
 
     @property
     def assurance_icon(self) -> AssuranceIcon | None:
@@ -104,7 +95,7 @@ def read(observations: list[Observation], options: Options) -> XmrReading:
     target = None if options.target is None else Fraction(*exact.ratio(options.target)) * unit
     if options.profile.as_r and all(value is None for value in values):
         raise Unreadable("NHSRplotthedots stops here: all values are missing.")
-    begins, moved = _begins([row.date for row in rows], options)
+    begins, moved = rebases.bounds([row.date for row in rows], options.rebase, as_r=options.profile.as_r)
     parts = [_part(number, rows[begin:end], values[begin:end], options) for number, begin, end in begins]
     last = parts[-1]
     return XmrReading(
@@ -117,35 +108,13 @@ def read(observations: list[Observation], options: Options) -> XmrReading:
     )
 
 
-def _begins(
-    dates: Sequence[date], options: Options
-) -> tuple[list[tuple[int, int, int]], list[EffectiveRebase]]:
-    """Number, first row and end (exclusive) of each segment, and the rebases on days without observation.
-
-    R ignores a rebase on such a day; here it takes effect on the next observation. A rebase on the first row
-    begins a segment too: as in R, the numbers of segments then start at 1 instead of 0.
-    """
-    starts, moved = set(), []
-    for asked in sorted(set(options.rebase)):
-        row = bisect_left(dates, asked)
-        if row < len(dates) and dates[row] == asked:
-            starts.add(row)
-        elif not options.profile.as_r:
-            takes_effect = 0 < row < len(dates)
-            moved.append(EffectiveRebase(asked, dates[row] if takes_effect else None))
-            starts.update({row} if takes_effect else ())
-    edges = sorted({0, *starts})
-    first = 1 if 0 in starts else 0
-    ends = [*edges[1:], len(dates)]
-    return [(first + i, begin, end) for i, (begin, end) in enumerate(zip(edges, ends, strict=True))], moved
-
-
 def _part(number: int, rows: list[Observation], values: list[int | None], options: Options) -> _Part:
     profile = options.profile
     screen = options.screen_outliers and profile.screens
     lines = limits.lines(values[: options.fix_after_n_points], screen=screen, as_r=profile.as_r)
     at = special_cause.places(values, lines)
-    return _Part(number, rows, values, lines, at, special_cause.causes(values, at, profile))
+    causes = special_cause.causes(values, at, profile, options.improvement_direction)
+    return _Part(number, rows, values, lines, at, causes)
 
 
 def _segment(part: _Part, unit: int) -> Segment:
@@ -191,6 +160,6 @@ def _variation(last: _Part, options: Options) -> Variation | None:
 
 
 def _assurance(last: _Part, target: Fraction | None, options: Options) -> Assurance | None:
-    return icons.assurance(
-        last.lines, last.known, target, options.improvement_direction, as_r=options.profile.as_r
-    )
+    better = options.improvement_direction
+    side = better if better == "neutral" else options.target_side or better
+    return icons.assurance(last.lines, last.known, target, side, as_r=options.profile.as_r)

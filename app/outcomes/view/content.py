@@ -145,6 +145,12 @@ class GoalContent(Struct, frozen=True):
     line: tuple[CardStep, ...]
 
     @property
+    def three_steps(self) -> tuple[CardStep, ...]:
+        """The line in three steps: how it began, its middle, and the goal itself."""
+        line = self.line
+        return line if len(line) <= 3 else (line[0], line[len(line) // 2], line[-1])
+
+    @property
     def main(self) -> MeasureContent | None:
         """The measure that the goal is judged by: its first outcome measure, else its first."""
         outcome = (one for one in self.measures if one.definition.kind == "outcome" and one.main)

@@ -1,18 +1,37 @@
 """The chart of one series with what stands around it: legend, notes, events, the table behind it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
 from app.outcomes.charts import chart
-from app.outcomes.charts.chart import Drawing
+from app.outcomes.charts.chart import GAP_COLOUR, Drawing
 from app.outcomes.charts.markers import MARKERS, marker_path
 from app.outcomes.charts.plot_area import NARROW, WIDE
-from app.outcomes.readings.reading import Dot
+from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.number_format import quantity
+from app.outcomes.readings.continuity import UNITS, gap_between
+from app.outcomes.readings.natural_range import natural_range
+from app.outcomes.readings.reading import Reading
+from app.outcomes.spc.icons import PointType
 from app.outcomes.view.content import MeasureContent, MeasureEvent
+from app.outcomes.view.look import ALL, Look, window_note, within
+from app.outcomes.view.new_limits import NewLimits, suggestion
 from app.outcomes.view.series_view import PointView, SeriesView
 
+WORDS_OF_CHART: Mapping[str, Mapping[PointType, str]] = {
+    "xmr": {type: sign.words for type, sign in MARKERS.items()},
+    "run": {
+        "common_cause": "A value",
+        "special_cause_improvement": "In a long run on the better side of the median",
+        "special_cause_concern": "In a long run on the worse side of the median",
+        "special_cause_neutral_high": "In a long run above the median",
+        "special_cause_neutral_low": "In a long run below the median",
+    },
+    "line": dict.fromkeys(MARKERS, "A value"),
+}
 CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
 
 
@@ -46,30 +65,41 @@ class Figure(Struct, frozen=True):
     points: tuple[PointView, ...]
     has_counts: bool  # whether the table has numerators and denominators
     whose: str = ""
+    series: str = ""
+    new_limits: NewLimits | None = None
 
 
-def figure(measure: MeasureContent, series: SeriesView, *, paper: bool = False) -> Figure:
-    """The chart of one series that has periods; on `paper` the wide sheet stands for the narrow one too."""
-    reading, definition = series.reading, measure.definition
+def figure(
+    measure: MeasureContent, series: SeriesView, look: Look = ALL, *, wide_only: bool = False
+) -> Figure:
+    """The chart of one series that has periods; `wide_only`: it stands for the narrow one too."""
+    reading, definition = within(series.reading, look), measure.definition
     first, last = reading.points[0], reading.points[-1]
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
     flags = [event.flag for event in flagged]
     wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
-    narrow = wide if paper else chart.draw(reading, definition, measure.targets, flags, NARROW)
+    narrow = wide if wide_only else chart.draw(reading, definition, measure.targets, flags, NARROW)
     numbers = {id(event): number for number, event in enumerate(flagged, 1)}
     return Figure(
         id=f"c-{series.row.series}",
         title=f"{CHART_NAMES[reading.chart]} of {definition.name}, {series.whose}, "
         f"{first.label} to {last.label}",
-        sentence=reading.say,
+        sentence=series.reading.say,
         wide=wide,
         narrow=narrow,
-        legend=_legend(reading.points),
-        notes=tuple(note for note in (reading.why, _limits_note(series), *reading.notes) if note),
+        legend=_legend(reading, definition),
+        notes=_notes(series, window_note(series.reading, reading)),
         events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
-        points=series.points,
+        points=series.points_of(reading),
+        series=series.row.series,
+        new_limits=suggestion(series.reading, measure.happened),
         has_counts=any(dot.denominator is not None for dot in reading.points),
     )
+
+
+def _notes(series: SeriesView, window: str) -> tuple[str, ...]:
+    reading = series.reading
+    return tuple(note for note in (window, reading.why, _limits_note(series), *reading.notes) if note)
 
 
 def _limits_note(series: SeriesView) -> str:
@@ -83,22 +113,44 @@ def _limits_note(series: SeriesView) -> str:
     fixed = series.definition.fixed_after
     count = f"the first {fixed}" if fixed and fixed < last.values else str(last.values)
     between = f": {series.limits}, around a mean of {series.centre}" if series.limits else ""
-    return f"{'Trial' if last.drawn == 'trial' else 'Process'} limits{since}, from {count} values{between}."
+    kind = "Trial" if last.drawn == "trial" else "Process"
+    return f"{kind} limits{since}, from {count} values{between}.{_beyond(series)}"
 
 
-def _legend(dots: Sequence[Dot]) -> tuple[LegendItem, ...]:
-    """The signs that are in the chart, and no others."""
+def _beyond(series: SeriesView) -> str:
+    """Which limit lies where no value of the measure can be; the chart does not show it."""
+    definition, reading = series.definition, series.reading
+    holds, last = natural_range(definition, reading.points), reading.segments[-1]
+    limits = (("lower", "below", last.lpl, holds.low), ("upper", "above", last.upl, holds.high))
+    said = [
+        f" The {name} limit as computed is {quantity(definition, limit)}; no value lies {side} "
+        f"{quantity(definition, end, 0)}."
+        for name, side, limit, end in limits
+        if limit is not None and end is not None and not holds.holds(limit)
+    ]
+    return "".join(said)
+
+
+def _legend(reading: Reading, definition: Definition) -> tuple[LegendItem, ...]:
+    """The signs that are in the chart, and no others, in the words of its kind of chart."""
+    dots = reading.points
     types = {dot.type for dot in dots if dot.value is not None}
-    items = [_legend_item(type) for type in MARKERS if type in types]
+    words = WORDS_OF_CHART[reading.chart]
+    items = [_legend_item(type, words[type]) for type in MARKERS if type in types]
     if any(dot.status == "provisional" and dot.value is not None for dot in dots):
         sign = MARKERS["common_cause"]
         items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
     if any(dot.value is None for dot in dots):
         items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
+    if any(dot.excluded for dot in dots):
+        items.append(LegendItem("M3 3l10 10m0 -10l-10 10", "none", "#1d2433", "Left out of the limits"))
+    if any(gap_between(definition, *pair) for pair in pairwise(dots)):
+        unit = UNITS[definition.frequency]
+        items.append(LegendItem("M1 8h2m3 0h2m3 0h2m3 0", "none", GAP_COLOUR, f"No {unit} between"))
     return tuple(items)
 
 
 @cache
-def _legend_item(type: str) -> LegendItem:
-    sign = MARKERS[type]  # type: ignore[index]
-    return LegendItem(marker_path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, sign.words)
+def _legend_item(type: PointType, words: str) -> LegendItem:
+    sign = MARKERS[type]
+    return LegendItem(marker_path(sign.shape, 8, 8, 4.6), sign.fill, sign.outline, words)

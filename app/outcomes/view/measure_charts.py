@@ -9,10 +9,11 @@ from app.outcomes.view import inequality
 from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.figure import Figure, figure
 from app.outcomes.view.group_chart import GroupChart, group_chart
-from app.outcomes.view.series_view import SeriesView
+from app.outcomes.view.look import ALL, Look
+from app.outcomes.view.series_view import SeriesView, series_view
 
 MOST_CHARTS = 8  # of one measure
-Medium = Literal["screen", "paper"]  # a screen may be a phone, which needs narrow drawings besides
+Medium = Literal["screen", "paper"]
 
 
 class MeasureCharts(Struct, frozen=True):
@@ -29,25 +30,32 @@ class MeasureCharts(Struct, frozen=True):
 
 
 def measure_charts(
-    content: MeasureContent, series: Sequence[SeriesView], overall: SeriesView | None, medium: Medium
+    content: MeasureContent, series: Sequence[SeriesView], overall: SeriesView | None, look: Look = ALL
 ) -> MeasureCharts:
-    """The chart of `overall`; without it one of each of `series` that has values.
+    """The chart that was chosen, else of `overall`; without it one of each of `series` that has values.
 
     Events are listed under the first of them.
     """
     with_values = [one for one in series if one.reading.latest]
-    chosen = [overall] if overall else with_values[:MOST_CHARTS]
-    figures = [_figure(content, one, overall is None, paper=medium == "paper") for one in chosen]
+    asked = chosen_series(content, look)
+    chosen = [asked] if asked else [overall] if overall else with_values[:MOST_CHARTS]
+    figures = [_figure(content, one, overall is None, look) for one in chosen]
     panels = inequality.panels(content)
     return MeasureCharts(
         tuple(structs.replace(one, events=()) if number else one for number, one in enumerate(figures)),
-        0 if overall else len(with_values) - len(chosen),
+        0 if overall or asked else len(with_values) - len(chosen),
         tuple(group_chart(panel) for panel in panels[:MOST_CHARTS]),
         max(0, len(panels) - MOST_CHARTS),
     )
 
 
-def _figure(content: MeasureContent, series: SeriesView, one_of_several: bool, *, paper: bool) -> Figure:
+def chosen_series(content: MeasureContent, look: Look) -> SeriesView | None:
+    """The series that was chosen from the list, where it has periods to show."""
+    row = next((one for one in content.headlines if one.series == look.series), None)
+    return series_view(content.definition, row) if row and row.found.latest else None
+
+
+def _figure(content: MeasureContent, series: SeriesView, one_of_several: bool, look: Look) -> Figure:
     """A chart, with a name over it unless it is the only one and of all together."""
     named = one_of_several or not series.row.together
-    return structs.replace(figure(content, series, paper=paper), whose=series.whose if named else "")
+    return structs.replace(figure(content, series, look), whose=series.whose if named else "")

@@ -15,6 +15,7 @@ from app.outcomes.view import inequality
 from app.outcomes.view.attention import AttentionItem, attention_items
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.inequality import Panel
+from app.outcomes.view.look import ALL, Look
 from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
 from app.outcomes.view.series_view import SeriesView, series_view
 
@@ -84,13 +85,32 @@ class GoalView(Struct, frozen=True):
         return tuple(one for one in self.measures if main is None or one.content.id != main.id)
 
     @property
+    def columns(self) -> tuple[tuple[str, int], ...]:
+        """The columns of its own matrix: only those that have series of this goal."""
+        return _columns((self,))
+
+    @property
+    def rows(self) -> tuple[MeasureView, ...]:
+        """The measures of its matrix, those without any value last."""
+        return tuple(sorted(self.main_first, key=lambda one: not any(map(_has_values, one.series))))
+
+    @property
+    def annexed(self) -> bool:
+        """Whether it has charts or stories beside those of its own page on paper."""
+        figures = sum(len(one.charts.figures) for one in self.measures)
+        return figures > 1 or any(one.content.stories for one in self.measures)
+
+    @property
     def main_first(self) -> tuple[MeasureView, ...]:
         """The measures in the order in which they are read."""
         return ((self.main,) if self.main else ()) + self.others
 
 
 class ReportView(Struct, frozen=True):
-    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first."""
+    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first.
+
+    The matrix opens on what has values: measures and columns without any come last.
+    """
 
     content: ReportContent
     goals: tuple[GoalView, ...]
@@ -102,25 +122,25 @@ class ReportView(Struct, frozen=True):
         return tuple(measure for goal in self.goals for measure in goal.measures)
 
 
-def report_view(content: ReportContent, medium: Medium | None = None) -> ReportView:
+def report_view(content: ReportContent, medium: Medium | None = None, look: Look = ALL) -> ReportView:
     """The view of a report; with its drawings only where there is a `medium` to draw for."""
-    goals = tuple(_goal_view(goal, medium) for goal in content.goals)
+    goals = tuple(_goal_view(goal, medium, look) for goal in content.goals)
     return ReportView(content, goals, _attention(goals), _columns(goals))
 
 
-def measure_view(content: MeasureContent, medium: Medium | None = None) -> MeasureView:
+def measure_view(content: MeasureContent, medium: Medium | None = None, look: Look = ALL) -> MeasureView:
     """The view of one measure; with its drawings only where there is a `medium` to draw for."""
     series = tuple(series_view(content.definition, row) for row in content.text_rows)
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None
     overall = first if first and (first.row.together or len(with_values) == 1) else None
-    charts = measure_charts(content, series, overall, medium) if medium else MeasureCharts()
+    charts = measure_charts(content, series, overall, look) if medium else MeasureCharts()
     return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
 
 
-def _goal_view(goal: GoalContent, medium: Medium | None) -> GoalView:
+def _goal_view(goal: GoalContent, medium: Medium | None, look: Look) -> GoalView:
     drawing = diagram(goal.aim or goal.title, goal.drivers) if medium and goal.drivers else None
-    return GoalView(goal, tuple(measure_view(one, medium) for one in goal.measures), drawing)
+    return GoalView(goal, tuple(measure_view(one, medium, look) for one in goal.measures), drawing)
 
 
 def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
@@ -136,10 +156,23 @@ def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
 
 
 def _columns(goals: tuple[GoalView, ...]) -> tuple[tuple[str, int], ...]:
-    """All together first, then organisations, then areas; each by name."""
-    rows = [one.row for goal in goals for measure in goal.measures for one in measure.series]
+    """All together first, then organisations, then areas; each by name. Those without any value come last."""
+    every = [one for goal in goals for measure in goal.measures for one in measure.series]
+    with_values = {one.whose for one in every if _has_values(one)}
     ordered = {
-        (not row.together, row.organisation is None, row.whose.casefold(), row.whose, row.colour)
-        for row in rows
+        (
+            whose not in with_values,
+            not row.together,
+            row.organisation is None,
+            whose.casefold(),
+            whose,
+            row.colour,
+        )
+        for row in (one.row for one in every)
+        for whose in (row.whose,)
     }
-    return tuple((whose, colour) for _, _, _, whose, colour in sorted(ordered))
+    return tuple((whose, colour) for *_, whose, colour in sorted(ordered))
+
+
+def _has_values(series: SeriesView) -> bool:
+    return series.reading.latest is not None

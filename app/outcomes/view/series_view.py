@@ -7,6 +7,7 @@ from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity, ratio
 from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view.content import SeriesContent
@@ -20,6 +21,9 @@ STATUS = {
 }
 
 
+HIDDEN = "hidden"  # in place of a latest value that is too small to be shown
+
+
 class PointView(Struct, frozen=True):
     """A period of a series. `value` is empty where there is none to show; `counts` is “3 of 40”, or empty."""
 
@@ -27,6 +31,7 @@ class PointView(Struct, frozen=True):
     value: str
     counts: str
     remarks: str
+    short_remarks: str = ""  # without what kind of point it is, which the chart shows
 
     @property
     def label(self) -> str:
@@ -67,7 +72,11 @@ class SeriesView(Struct, frozen=True):
     @property
     def points(self) -> tuple[PointView, ...]:
         """Its periods in order of time. Made at each call: most pages and files show those of few series."""
-        return tuple(_point(dot, self.definition) for dot in self.reading.points)
+        return self.points_of(self.reading)
+
+    def points_of(self, reading: Reading) -> tuple[PointView, ...]:
+        """Those of a part of its reading."""
+        return tuple(_point(dot, self.definition) for dot in reading.points)
 
     @property
     def sparkline(self) -> Sparkline | None:
@@ -81,24 +90,30 @@ def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
     latest, run = reading.latest, reading.run
     lines = reading.segments[-1] if reading.segments and reading.segments[-1].drawn != "none" else None
     centre = lines.mean if lines else run.median if run else None
+    words = in_words(definition, reading)
     limits = ""
     if lines and lines.lpl is not None and lines.upl is not None:
-        limits = f"{quantity(definition, lines.lpl)} to {quantity(definition, lines.upl)}"
+        limits = f"{words(lines.lpl)} to {words(lines.upl)}"
     return SeriesView(
         row=row,
         definition=definition,
         variation=verdict.variation(reading, definition),
         assurance=verdict.assurance(reading, definition),
         period=latest.label if latest else "",
-        value=quantity(definition, latest.value) if latest else "",
+        value="" if latest is None else HIDDEN if latest.value is None else words(latest.value),
         centre_name="Median" if run else "Mean",
-        centre=quantity(definition, centre),
+        centre=words(centre),
         limits=limits,
-        target=quantity(definition, reading.target.value) if reading.target else "",
+        target=words(reading.target.value) if reading.target else "",
     )
 
 
 def _point(dot: Dot, definition: Definition) -> PointView:
     special = "" if dot.type == "common_cause" else f"{MARKERS[dot.type].words}: {dot.cause}"
-    remarks = "; ".join(part for part in (special, STATUS[dot.status], dot.note) if part)
-    return PointView(dot, quantity(definition, dot.value), ratio(dot.numerator, dot.denominator), remarks)
+    left_out = f"left out of the limits: {dot.excluded}" if dot.excluded else ""
+    remarks, short = (
+        "; ".join(part for part in (words, left_out, STATUS[dot.status], dot.note) if part)
+        for words in (special, dot.cause)
+    )
+    counts = ratio(dot.numerator, dot.denominator)
+    return PointView(dot, quantity(definition, dot.value), counts, remarks, short)

@@ -1,4 +1,4 @@
-"""A report as a workbook: Summary, Data with flags, Definitions, Changes. Text is never a formula."""
+"""A report as a workbook: Summary, Charts, Data with flags, Definitions, Changes. Text is never a formula."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,9 @@ from typing import Any
 
 from app.outcomes.measures.periods import long_date
 from app.outcomes.view.report_view import ReportView
-from app.reports.files import table_rows
+from app.reports.files import table_rows, workbook_pictures
 from app.reports.files.table_rows import Cell
+from app.reports.files.workbook_pictures import NO_PICTURES, Pictures
 
 OPTIONS = {
     "in_memory": True,
@@ -22,8 +23,8 @@ MAX_CELL_LENGTH = 32_767  # letters that a cell holds
 MAX_ROWS = 1_048_575  # rows that a sheet holds below its head
 
 
-def as_xlsx(report: ReportView, edition: str) -> bytes:
-    """The workbook; `edition` says whether it is live or which issue."""
+def as_xlsx(report: ReportView, edition: str, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The workbook; `edition` says whether it is live or which issue. Without `pictures` all is in words."""
     # Imported here: only those who ask for a workbook wait for it.
     from xlsxwriter import Workbook
 
@@ -36,10 +37,12 @@ def as_xlsx(report: ReportView, edition: str) -> bytes:
             "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
         }
-        until = f"Data to {long_date(content.until)}" if content.until else "No data yet"
-        read = f"Read by {content.read_by}" if content.read_by else ""
-        top = [content.title, f"{content.space}. {edition}. {until}. {read}"]
-        _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
+        until = f"Data to {long_date(content.until)}." if content.until else "No data yet."
+        read = f" Read by {content.read_by}" if content.read_by else ""
+        top = [content.title, f"{content.space}. {edition}. {until}{read}"]
+        summary = _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
+        workbook_pictures.add_icons(summary, report, pictures.icons, len(top) + 2, formats["head"])
+        workbook_pictures.add_charts(book, report, pictures.charts, formats["title"])
         _sheet(book, "Data", table_rows.DATA, table_rows.data(report), formats)
         _sheet(book, "Definitions", table_rows.DEFINITIONS, table_rows.definitions(content), formats)
         _sheet(book, "Changes", table_rows.CHANGES, table_rows.changes(content), formats)
@@ -53,7 +56,7 @@ def _sheet(
     rows: Iterable[Sequence[Cell]],
     formats: dict[str, Any],
     top: Sequence[str] = (),
-) -> None:
+) -> Any:
     sheet = book.add_worksheet(name)
     for column, words in enumerate(head):
         sheet.set_column(column, column, max(11, min(len(words) + 3, 30)))
@@ -68,6 +71,7 @@ def _sheet(
             break
         for column, cell in enumerate(row):
             _cell(sheet, line, column, cell, formats)
+    return sheet
 
 
 def _cell(sheet: Any, line: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:

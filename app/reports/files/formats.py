@@ -11,11 +11,12 @@ from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.view.content import ReportContent
+from app.outcomes.view.look import Look, read_look
 from app.outcomes.view.report_view import report_view
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache
-from app.reports.files.chart_files import Render, chart_pngs, chart_svg
+from app.reports.files.chart_files import Render, chart_pngs, chart_svg, workbook_pictures
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
 from app.reports.imprint import Imprint, edition
@@ -43,9 +44,10 @@ async def file_of(
     code, _, kind = form.rpartition(".")
     if kind not in MEDIA_TYPES or (kind in OF_A_CHART) != bool(code):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    make = partial(_body, _renderer(request), content, imprint, kind, code)
+    look = read_look(request.query_params)
+    make = partial(_body, _renderer(request), content, imprint, kind, code, look)
     if imprint:  # an issued report never changes
-        key = hashlib.sha256(msgpack.encode([form, imprint, content])).digest()
+        key = hashlib.sha256(msgpack.encode([form, imprint, content, look])).digest()
         body = await files.get(key, make)
     else:
         body = await make()
@@ -57,17 +59,17 @@ async def file_of(
 
 
 async def _body(
-    render: Render, content: ReportContent, imprint: Imprint | None, kind: str, code: str
+    render: Render, content: ReportContent, imprint: Imprint | None, kind: str, code: str, look: Look
 ) -> bytes:
     match kind:
         case "json":
             return await asyncio.to_thread(as_json, content)
         case "svg":
-            return chart_svg(render, content, code).encode()
+            return chart_svg(render, content, code, look).encode()
         case "png":
-            return (await as_png([await asyncio.to_thread(chart_svg, render, content, code)]))[0]
+            return (await as_png([await asyncio.to_thread(chart_svg, render, content, code, look)]))[0]
         case "pdf":
-            return await as_pdf(partial(_paper, render, content, imprint))
+            return await as_pdf(partial(_paper, render, content, imprint, look))
     report, words = await asyncio.to_thread(report_view, content), edition(content, imprint)
     match kind:
         case "csv":
@@ -75,16 +77,19 @@ async def _body(
         case "md":
             return (await asyncio.to_thread(as_markdown, report, words)).encode()
         case "xlsx":
-            return await asyncio.to_thread(as_xlsx, report, words)
+            return await asyncio.to_thread(
+                as_xlsx, report, words, await workbook_pictures(render, report, look)
+            )
         case _:
             # Imported here: only those who ask for a document wait for it.
             from app.reports.files.as_docx import as_docx
 
-            return await asyncio.to_thread(as_docx, report, words, await chart_pngs(render, report))
+            return await asyncio.to_thread(as_docx, report, words, await chart_pngs(render, report, look))
 
 
-def _paper(render: Render, content: ReportContent, imprint: Imprint | None) -> str:
-    return render("reports/paper.html", report=content, view=report_view(content, "paper"), issue=imprint)
+def _paper(render: Render, content: ReportContent, imprint: Imprint | None, look: Look) -> str:
+    view = report_view(content, "paper", look)
+    return render("reports/paper.html", report=content, view=view, issue=imprint)
 
 
 def _renderer(request: Request) -> Render:

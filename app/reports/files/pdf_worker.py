@@ -7,12 +7,16 @@ import ctypes.util
 import gc
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
-from app.reports.files.svg import DRAWING_URL, extract_drawings
+from app.reports.files.pdf_tables import finish_tables
+from app.reports.files.png_worker import picture, unpacked_fonts
+from app.reports.files.svg import DRAWING_URL, extract_drawings, needs_shaping
 from app.reports.files.worker_limits import FONTS, NO_PANGO, ForbiddenReference, limit_resources
 
 STYLESHEETS = (
@@ -26,7 +30,9 @@ STYLESHEETS = (
     "charts",
     "throughline",
     "report_paper",
+    "report_board_page",
 )
+PNG = b"\x89PNG"
 # Letters that the fonts of plain Latin lack.
 RARE_LETTERS = re.compile(
     "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
@@ -66,7 +72,8 @@ class PdfRenderer:
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
                 if url.startswith(DRAWING_URL):
                     drawing = self.drawings[int(url.removeprefix(DRAWING_URL))]
-                    return URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})
+                    kind = "image/png" if drawing.startswith(PNG) else "image/svg+xml"
+                    return URLFetcherResponse(url, drawing, {"Content-Type": kind})
                 return URLFetcherResponse(url, own_font(url).read_bytes(), {"Content-Type": "font/woff2"})
 
         self.weasyprint = weasyprint
@@ -77,15 +84,31 @@ class PdfRenderer:
         """The PDF of a whole HTML page."""
         # Fonts of rare letters only where there are some: to unpack a font takes a fifth of a second.
         rare = [self._css(font_faces("latin-ext", " Ext"))] if RARE_LETTERS.search(page) else []
-        page, self.fetcher.drawings = extract_drawings(page)
+        page, drawings = extract_drawings(page)
+        self.fetcher.drawings = shaped(drawings)
         html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher, base_url="report:")
         made: bytes = html.write_pdf(
-            stylesheets=[*rare, *self.stylesheets], font_config=self.fonts, pdf_variant="pdf/ua-1"
+            stylesheets=[*rare, *self.stylesheets],
+            font_config=self.fonts,
+            pdf_variant="pdf/ua-1",
+            finisher=finish_tables,
         )
         return made
 
     def _css(self, rules: str) -> Any:
         return self.weasyprint.CSS(string=rules, font_config=self.fonts, url_fetcher=self.fetcher)
+
+
+def shaped(drawings: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The drawings; those with words of a joined or right-to-left script as pictures.
+
+    In a drawing WeasyPrint sets letter after letter from left to right: Arabic would be torn and turned.
+    """
+    if not any(needs_shaping(one.decode()) for one in drawings):
+        return tuple(drawings)
+    with TemporaryDirectory() as folder:
+        fonts = unpacked_fonts(Path(folder))
+        return tuple(picture(one.decode(), fonts) if needs_shaping(one.decode()) else one for one in drawings)
 
 
 def stylesheet() -> str:

@@ -19,7 +19,7 @@ FAMILIES = ("inter-latin-wght", "inter-latin-ext-wght")  # the second has the le
 def main() -> int:
     limit_resources()
     with TemporaryDirectory() as folder:
-        fonts = _unpacked_fonts(Path(folder))
+        fonts = unpacked_fonts(Path(folder))
         drawings = msgpack.decode(sys.stdin.buffer.read(), type=list[str])
         sys.stdout.buffer.write(msgpack.encode([picture(one, fonts) for one in drawings]))
     return 0
@@ -39,7 +39,7 @@ def picture(drawing: str, fonts: list[str]) -> bytes:
     )
 
 
-def _unpacked_fonts(folder: Path) -> list[str]:
+def unpacked_fonts(folder: Path) -> list[str]:
     """The product's own fonts as TTF, since the library does not read the WOFF2 of the web."""
     paths = []
     for source in (path for family in FAMILIES for path in FONTS.glob(f"{family}-normal-*.woff2")):

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 DRAWING = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
 WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 CLASS = re.compile(r'\sclass="[^"]*"')
+SHAPED = re.compile("[\u0590-\u109f\u1780-\u17ff\u200d\ufb1d-\ufdff\ufe70-\ufefe]")
 SVG = "http://www.w3.org/2000/svg"
 DRAWING_URL = "drawing:"
 
@@ -33,6 +34,11 @@ def extract_drawings(page: str) -> tuple[str, tuple[bytes, ...]]:
         return f'<img{"".join(CLASS.findall(attributes))} alt="{words}" src="{DRAWING_URL}{number}">'
 
     return DRAWING.sub(image, page), tuple(drawing.encode() for drawing in numbers)
+
+
+def needs_shaping(drawing: str) -> bool:
+    """Whether it has words whose letters join, stack or run from right to left: Hebrew to Khmer."""
+    return SHAPED.search(drawing) is not None
 
 
 def valid_xml(words: str) -> str:

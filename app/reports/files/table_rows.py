@@ -79,6 +79,11 @@ def summary(report: ReportView) -> Iterator[list[Cell]]:
             yield _summary(goal.content, measure.content, series)
 
 
+def summary_series(report: ReportView) -> Iterator[SeriesView]:
+    """The series of the rows of the summary."""
+    return (series for _, _, series in _each_series(report) if not series.row.breakdown)
+
+
 def data(report: ReportView) -> Iterator[list[Cell]]:
     """One row for each period of each series, with what the rules say of it."""
     for goal, measure, series in _each_series(report):
@@ -134,7 +139,7 @@ def _summary(goal: GoalContent, measure: MeasureContent, series: SeriesView) -> 
         series.period,
         reading.latest.value if reading.latest else None,
         definition.unit,
-        *_lines(reading, len(reading.segments) - 1),
+        *_lines(reading, -1),
         reading.target.value if reading.target else None,
         series.variation.words,
         series.variation.because,
@@ -166,14 +171,20 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
         MARKERS[dot.type].words if dot.value is not None else "",
         dot.cause,
         dot.rule,
-        dot.note,
+        _remark(dot),
     ]
+
+
+def _remark(dot: Dot) -> str:
+    left_out = f"Left out of the limits: {dot.excluded}" if dot.excluded else ""
+    return "; ".join(part for part in (left_out, dot.note) if part)
 
 
 def _lines(reading: Reading, segment: int) -> list[Cell]:
     """Mean, limits and how they are drawn, where any are."""
     if reading.run:
-        return [reading.run.median, None, None, "run chart"]
+        run = reading.run_parts[segment].run if reading.run_parts else reading.run
+        return [run.median, None, None, "run chart"]
     if not reading.segments or reading.segments[segment].drawn == "none":
         return [None, None, None, ""]
     lines = reading.segments[segment]

@@ -34,7 +34,7 @@ async def index(request: Request, db: Db) -> Template:
 async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response[str]:
     """A report as it was issued, and who was given a link to it."""
     async with db.read() as tx:
-        template = await _issued_page(tx, seat_of(request), report_id)
+        template = await _issued_page(request, tx, report_id)
     return await render_in_thread(request, template)
 
 
@@ -57,9 +57,7 @@ async def share(request: Request, db: Db, door: AtDoor, report_id: FromPath[str]
     lasts = int(days) if days.isascii() and days.isdigit() else 0
     token = await issuing.share(door, report_id, lasts, form.get("for_whom", ""))
     async with db.read() as tx:
-        return await _issued_page(
-            tx, seat_of(request), report_id, link=f"{door.config.base_url}/read/{token}"
-        )
+        return await _issued_page(request, tx, report_id, link=f"{door.config.base_url}/read/{token}")
 
 
 @post("/outcomes/reports/{report_id:str}/links/{link_id:str}/withdraw", opt={"action": "report.close"})
@@ -70,7 +68,8 @@ async def withdraw(
     return go(request, f"/spaces/{door.space_id}/outcomes/reports/{report_id}")
 
 
-async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Template:
+async def _issued_page(request: Request, tx: Tx, report_id: str, link: str = "") -> Template:
+    seat = seat_of(request)
     one = await _issued(tx, seat, report_id)
     content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     may_close = await issuing.tends(tx, one, seat.actor)
@@ -85,7 +84,9 @@ async def _issued_page(tx: Tx, seat: Seat, report_id: str, link: str = "") -> Te
         links=links,
         link=link,
         days=issuing.DAYS,
-        **await report_context(content, imprint, f"/spaces/{seat.space.id}/outcomes/reports/{one.id}"),
+        **await report_context(
+            request, content, imprint, f"/spaces/{seat.space.id}/outcomes/reports/{one.id}"
+        ),
     )
 
 

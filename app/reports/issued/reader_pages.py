@@ -26,7 +26,7 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
     async with db.read() as tx:
         one = await _report_of_token(tx, token)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
-    context = await report_context(content, imprint, f"/read/{token}")
+    context = await report_context(request, content, imprint, f"/read/{token}")
     return await render_in_thread(request, page("reports/read.html", headers=UNLISTED, **context))
 
 

@@ -90,7 +90,7 @@ async def _live_page(
         goal=goal,
         mailing=mailing,
         readers=readers,
-        **await report_context(content, None, path),
+        **await report_context(request, content, None, path),
     )
     return await render_in_thread(request, template)
 

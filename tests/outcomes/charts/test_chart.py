@@ -202,3 +202,68 @@ def test_the_words_of_levels_have_room_at_the_left(values: list[float], sheet: P
     longest = max(len(level.words) for level in drawing.value_ticks)
     assert drawing.value_ticks[0].x >= 8 * longest  # a figure of this size is 8 wide, or a little less
     assert all(mark.x > drawing.area.left for mark in drawing.marks)
+
+
+def gapped(definition: Definition = RATE) -> Reading:
+    whole = observed([float(5 + place % 3) for place in range(16)])
+    return analyse.analyse(definition, [one for place, one in enumerate(whole) if place not in (6, 7)])
+
+
+def test_a_dotted_line_leads_over_absent_periods_and_no_whole_one() -> None:
+    reading = gapped()
+    drawing = drawn(reading)
+
+    (over,) = [one for one in drawing.stretches if one.gap]
+    assert over.d == f"M{drawing.marks[5].x} {drawing.marks[5].y}L{drawing.marks[6].x} {drawing.marks[6].y}"
+    plain = [one for one in drawing.stretches if not one.gap and not one.special]
+    assert [one.d.count("L") for one in plain] == [5, 7]
+    assert not [one for one in drawn(found([5, 6, 7] * 5)).stretches if one.gap]
+
+
+def test_the_axis_and_the_lines_stop_where_the_measure_does() -> None:
+    share = Definition("Home", suppress_below=0)
+    reading = analyse.analyse(share, observed([99.0, 90.0, 98.0, 91.0, 99.0, 92.0, 100.0] * 2))
+    drawing = chart.draw(reading, share, (), (), WIDE)
+    ends = [label.words for label in drawing.line_labels]
+
+    assert reading.segments[0].upl is not None
+    assert reading.segments[0].upl > 100
+    assert drawing.value_ticks[-1].words == "100%"
+    assert [one.kind for one in drawing.level_lines] == ["mean", "limit"]
+    assert not [words for words in ends if words.startswith("Upper")]
+    score = drawn(found([99, 90, 98, 91, 99, 92, 100] * 2))
+    assert [one.kind for one in score.level_lines] == ["limit", "mean", "limit"]
+
+
+def test_labels_tell_a_limit_from_a_target_just_above_it() -> None:
+    score = Definition("Score", value_kind="score", unit="", decimals=1)
+    reading = analyse.analyse(score, observed([94.96, 94.98] * 8), [target(95.04)])
+    words = [label.words for label in chart.draw(reading, score, [target(95.04)], (), WIDE).line_labels]
+
+    assert words[:2] == ["Target 95.04", "Upper limit 95.02"]
+
+
+def test_a_run_chart_has_a_median_for_each_part_and_its_own_legend() -> None:
+    definition = Definition("Days", value_kind="score", unit="", chart="run", suppress_below=0)
+    data = observed([*[20.0, 22.0] * 6, *[30.0, 32.0] * 6])
+    rebase = Rebase("r", "m", data[12].start, "A new ward", "ana", datetime(2026, 1, 1, tzinfo=UTC))
+    reading = analyse.analyse(definition, data, rebases=[rebase])
+    drawing = chart.draw(reading, definition, (), (), WIDE)
+    first, second = [line for line in drawing.level_lines if line.kind == "mean"]
+
+    assert first.x2 == second.x1 == round((drawing.marks[11].x + drawing.marks[12].x) / 2, 1)
+    assert (first.x1, second.x2) == (drawing.area.left, drawing.area.width - drawing.area.right)
+    assert first.y > second.y
+    assert [label.words for label in drawing.line_labels if label.kind == "mean"] == ["Median 31.0"]
+
+
+def test_the_unit_stands_over_the_axis_where_the_ticks_do_not_say_it() -> None:
+    rate = Definition("Falls", value_kind="rate", unit="falls", multiplier=1000)
+    flag = FlagEvent(date(2025, 2, 1), "Hard winter", "event")
+    drawing = chart.draw(analyse.analyse(rate, observed([4.0, 5.0] * 4)), rate, (), (flag,), WIDE)
+
+    assert drawing.unit is not None
+    assert drawing.unit.words == "falls per 1,000"
+    assert max(one.y for one in drawing.flags) + 9 < drawing.unit.y - 9 < drawing.area.top
+    share = Definition("Home")
+    assert chart.draw(analyse.analyse(share, observed([4.0, 5.0])), share, (), (), WIDE).unit is None

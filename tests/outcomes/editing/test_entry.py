@@ -36,6 +36,25 @@ def said(answer: httpx.Response, name: str) -> str:
     return unescape(found[1]) if found else ""
 
 
+async def test_a_row_says_that_its_numbers_will_be_hidden_before_and_after_saving(
+    home: House, winter: Winter
+) -> None:
+    path = await measured(home, winter, suppress_below=5)
+    small, large = {f"n-{LAST}": "3", f"d-{LAST}": "140"}, {f"n-{LAST}": "30", f"d-{LAST}": "140"}
+    looked = [await winter.bo.post(path, **one, look=LAST) for one in (small, large)]
+    elsewhere = await winter.bo.post(path, **small, look="2001-01-01")
+    unsaved = await home.count("observation")
+    await winter.bo.post(path, **small)
+    again = await winter.bo.get(path)
+
+    hidden = "Hidden as a small number: a count below 5 is not shown"
+    assert [hidden in one.text for one in looked] == [True, False]
+    assert "<table" not in looked[0].text
+    assert (elsewhere.status_code, unsaved) == (404, 0)
+    assert again.text.count(hidden) == 1
+    assert f'hx-vals=\'{{"look": "{LAST}"}}\'' in again.text
+
+
 async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, winter: Winter) -> None:
     path = await measured(home, winter)
     answer = await winter.bo.post(path, **{f"n-{LAST}": "112", f"d-{LAST}": "140", f"v-{BEFORE}": "81.5%"})
@@ -46,6 +65,7 @@ async def test_what_is_entered_is_kept_for_ones_own_organisation(home: House, wi
     assert answer.headers["location"] == f"{path.removesuffix('/entry')}?kept=2#chart"
     assert '<section id="chart"' in shown.text
     assert "Saved 2 values." in shown.text
+    assert "hx-vals" not in again.text
     assert (cell(again, f"n-{LAST}"), cell(again, f"d-{LAST}"), cell(again, f"v-{LAST}")) == (
         "112",
         "140",

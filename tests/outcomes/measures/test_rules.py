@@ -39,7 +39,9 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: str) -> None:
     assert form.errors == {}
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1e9", "=1+1", "9" * 16, "NaN", "Infinity", "1.2.3", "٣"])
+@pytest.mark.parametrize(
+    "typed", ["", "many", "1e9", "=1+1", "9" * 16, "NaN", "Infinity", "1.2.3", "٣", "2,5", "0,95", "1,25,0"]
+)
 def test_what_is_no_number_is_said(typed: str) -> None:
     form = FormReader({"value": typed})
     form.number("value", "Say which number.")
@@ -178,3 +180,61 @@ def test_a_family_of_measures_is_asked_for_what_it_lacks() -> None:
     assert [note for note in advice.of_measures([days]) if "balancing" in note]
     assert [note for note in advice.of_measures([share]) if "outcome measure" in note]
     assert [note for note in advice.of_measures([share]) if "“Share” does not say yet" in note]
+
+
+SHARE = Definition("Seen in time")
+TARGET = {"comparator": ">=", "kind": "standard", "valid_from": "2026-01-01", "assures": "yes"}
+
+
+def read_target(value: str, definition: Definition = SHARE, **more: str) -> tuple[Decimal, dict[str, str]]:
+    target, errors = measure_rules.read_target({**TARGET, "value": value, **more}, [], definition)
+    return target.value, dict(errors)
+
+
+def test_a_target_that_may_be_a_share_of_one_is_asked_about_and_meant_when_said_again() -> None:
+    asked = read_target("0.95")[1]["value"]
+
+    assert asked == "Is that 0.95%, or 95%? For 95% write 95. For 0.95% set the target once more."
+    assert read_target("0.95", sure="0.95") == (Decimal("0.95"), {})
+    assert read_target("0.9", sure="0.95")[1]
+    assert read_target("0.95%") == (Decimal("0.95"), {})
+    assert read_target("95") == read_target("95%") == (Decimal(95), {})
+    assert read_target("0") == (Decimal(0), {})
+
+
+def test_a_target_lies_where_the_measure_can() -> None:
+    of_one = Definition("Share", multiplier=1, unit="")
+    days = Definition("Days", value_kind="mean", unit="days")
+
+    assert read_target("101")[1] == {"value": "A share lies between 0 and 100%."}
+    assert read_target("95", of_one)[1] == {"value": "A share lies between 0 and 1."}
+    assert read_target("95%", of_one) == (Decimal("0.95"), {})
+    assert read_target("0.95", of_one) == (Decimal("0.95"), {})
+    assert read_target("95%", days)[1] == {"value": "This measure is not in %. Its unit is days."}
+    assert read_target("-1", Definition("Falls", value_kind="count"))[1]
+    assert read_target("-1", days)[1] == {}
+
+
+def test_a_target_against_the_direction_is_refused() -> None:
+    lower = Definition("Days", value_kind="mean", direction="decrease")
+
+    assert "Lower is better here" in read_target("4", lower)[1]["comparator"]
+    assert read_target("4", lower, comparator="<=")[1] == {}
+    assert "Higher is better here" in read_target("95", comparator="<=")[1]["comparator"]
+    assert read_target("4", Definition("Visits", value_kind="count", direction="neutral"))[1] == {}
+
+
+def test_small_numbers_are_hidden_by_what_the_numbers_are_for() -> None:
+    unsaid = {name: value for name, value in MEASURE.items() if name != "suppress_below"}
+
+    def read(**typed: str) -> tuple[int, set[str]]:
+        definition, errors = measure_rules.read_definition({**unsaid, **typed})
+        return definition.suppress_below, set(errors)
+
+    assert read()[1] == read(small_numbers="perhaps")[1] == {"small_numbers"}
+    assert read(small_numbers="internal") == (0, set())
+    assert read(small_numbers="internal", suppress_below="8") == (0, set())
+    assert read(small_numbers="published") == (5, set())
+    assert read(small_numbers="published", suppress_below="8") == (8, set())
+    assert read(small_numbers="published", suppress_below="0")[1] == {"suppress_below"}
+    assert read(suppress_below="7") == (7, set())

@@ -106,6 +106,7 @@ async def make_measure(stage: Stage, page: Page, goal: str) -> str:
     await stage.go(page, f"/outcomes/goals/{goal}/measures/new")
     await page.get_by_label("Name").fill(SHARE.name)
     await page.get_by_label("Higher is better").check()  # nothing is chosen beforehand
+    await page.get_by_label("Only people of this space will read them").check()
     await page.get_by_role("button", name="Create measure").click()
     await expect(page.get_by_role("heading", name="How it is counted")).to_be_visible()
     return page.url.rsplit("/", 1)[1]

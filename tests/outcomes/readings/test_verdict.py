@@ -14,8 +14,8 @@ def test_a_reading_is_said_in_plain_words_with_the_fact_behind_it() -> None:
     assert verdict.variation(found, LENGTH).words == "Improving"
     aim = verdict.assurance(found, LENGTH)
     assert aim is not None
-    assert aim.words == "Target out of reach as things are"
-    assert aim.because.startswith("Best month to expect today")
+    assert aim.words == "Target out of reach as things were"
+    assert aim.because.startswith("Best month of the process as it was")
 
 
 def test_a_run_is_counted() -> None:

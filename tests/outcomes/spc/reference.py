@@ -44,7 +44,7 @@ def spc(series: dict[str, Any], profile: str = "mdc-r-0.2.2") -> dict[str, Any]:
         for i in range(len(part)):
             facts(part[i], segment)
         for i in range(len(part)):
-            part[i]["cause"] = cause(part, i, r, england)
+            part[i]["cause"] = cause(part, i, r, england, options["improvement_direction"])
     last = [row for row in rows if row["segment"] == segments[-1]["number"]]
     better = options["improvement_direction"]
     assured = assurance(segments[-1], last, options["target"], better, r)
@@ -127,38 +127,43 @@ def goes(window: list[Any], way: int) -> bool:
     return None not in ys and all((b - a) * way > 0 for a, b in pairwise(ys))
 
 
-def cause(part: list[Any], i: int, r: bool, england: bool) -> str:
-    row = part[i]
+def cause(part: list[Any], i: int, r: bool, england: bool, better: str) -> str:
+    rules = holding(part, i, r, england)
+    if england:
+        good = [rule for rule in rules if point_type(rule, better).endswith("improvement")]
+        rules = good or rules
+    return rules[0] if rules else "Common Cause"
+
+
+def holding(part: list[Any], i: int, r: bool, england: bool) -> list[str]:
+    """All rules that hold for a row."""
+    row, rules = part[i], []
     word = "Above" if row["side"] == 1 else "Below"
     if row["outside"]:
-        return "Above UCL" if row["side"] == 1 else "Below LCL"
-    way = trend(part, i, r)
-    if way:
-        return f"7 Point Trend ({'In' if way == 1 else 'De'}creasing)"
+        rules.append("Above UCL" if row["side"] == 1 else "Below LCL")
+    rules += [f"7 Point Trend ({'In' if way == 1 else 'De'}creasing)" for way in trends(part, i, r)]
     counts = [bool(one["near"] or (england and one["outside"])) for one in part]
     for window in windows(part, i, 3):
         sides = {one["side"] for one in window}
         near = [one for one, counted in zip(part, counts, strict=True) if counted and one in window]
-        if sides in ({1}, {-1}) and len(near) >= 2 and row["near"]:
-            return f"2 in 3 {word} CL"
+        if sides in ({1}, {-1}) and len(near) >= 2 and counts[i]:
+            rules.append(f"2 in 3 {word} CL")
     for window in windows(part, i, 7):
         if {one["side"] for one in window} in ({1}, {-1}):
-            return f"7 Points {word} CL"
-    return "Common Cause"
+            rules.append(f"7 Points {word} CL")
+    return rules
 
 
-def trend(part: list[Any], i: int, r: bool) -> int:
+def trends(part: list[Any], i: int, r: bool) -> list[int]:
     def in_one(j: int, way: int) -> bool:
         return any(goes(window, way) for window in windows(part, j, 7))
 
     up, down = in_one(i, 1), in_one(i, -1)
-    if not up and not down:
-        return 0
-    if not r:
-        return 1 if up else -1
+    if not r or not (up or down):
+        return [1] * up + [-1] * down
     next_too = i + 1 < len(part) and (in_one(i + 1, 1) or in_one(i + 1, -1))
     a, b = (i, i + 1) if next_too else (i - 1, i)
-    return 1 if part[b]["y"] > part[a]["y"] else -1
+    return [1 if part[b]["y"] > part[a]["y"] else -1]
 
 
 def high_or_low(cause_: str) -> int:
@@ -264,6 +269,17 @@ def run(values: list[Any]) -> dict[str, Any]:
             found["longest_run"] > found["longest_run_max"] or found["crossings"] < found["crossings_min"]
         )
     return found
+
+
+def rebased_run(rows: list[tuple[date, Any]], rebase: list[date]) -> list[tuple[list[date], dict[str, Any]]]:
+    """The days and the run chart of each part: a rebase begins one on the first day from then on."""
+    found: list[tuple[list[date], dict[str, Any]]] = []
+    for i, (day, _) in enumerate(rows):
+        before = rows[i - 1][0] if i else date.min
+        if not found or any(before < asked <= day for asked in rebase):
+            found.append(([], {}))
+        found[-1][0].append(day)
+    return [(days, run([value for day, value in rows if day in days])) for days, _ in found]
 
 
 def fewest(tosses: int) -> int:

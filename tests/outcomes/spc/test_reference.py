@@ -1,14 +1,17 @@
 """Both implementations of the rules agree on all series that Hypothesis finds."""
 
 import json
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from app.outcomes.spc import json_format, run_chart
 from app.outcomes.spc.command import answer
 from app.outcomes.spc.run_chart import fewest_crossings
+from app.outcomes.spc.series import Observation
 from tests.outcomes.spc import reference, strategies
 
 
@@ -31,6 +34,29 @@ def test_both_readings_of_a_series_agree(profile: str, series: dict[str, Any]) -
 @given(strategies.values())
 def test_both_readings_of_a_run_chart_agree(values: strategies.Values) -> None:
     assert told({"values": values}, run=True) == reference.run(values)
+
+
+@given(strategies.series())
+def test_both_readings_of_a_run_chart_with_new_medians_agree(series: dict[str, Any]) -> None:
+    by_day = {date.fromisoformat(row["date"]): row["value"] for row in series["observations"]}
+    rows = sorted(by_day.items())
+    asked = [date.fromisoformat(day) for day in series["options"]["rebase"]]
+    parts, _ = run_chart.parts([Observation(*row) for row in rows], asked)
+
+    found = [([day for day, _ in rows[one.begin : one.end]], json_format.of_run(one.run)) for one in parts]
+    assert found == reference.rebased_run(rows, asked)
+
+
+@given(strategies.values())
+def test_the_long_runs_are_those_that_make_the_signal(values: strategies.Values) -> None:
+    run = run_chart.read(values)
+    long = run_chart.long_runs(values, run.longest_run_max or 0)
+
+    lengths = [len(one.rows) for one in long]
+    assert max(lengths, default=0) == (
+        (run.longest_run or 0) if (run.longest_run or 0) > (run.longest_run_max or 0) else 0
+    )
+    assert sum(one.latest for one in long) <= 1
 
 
 def test_the_fewest_crossings_are_those_of_tossed_coins() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.outcomes.spc.run_chart import Run, fewest_crossings, read
+from app.outcomes.spc.run_chart import Run, fewest_crossings, long_runs, read
 from app.outcomes.spc.series import Unreadable
 
 
@@ -51,3 +51,15 @@ def test_the_fewest_crossings_are_the_lower_twentieth_of_tosses(useful: int, few
 def test_the_fewest_crossings_of_a_million_points_are_found_at_once() -> None:
     # half of the steps, less 1.645 standard deviations of 500
     assert fewest_crossings(1_000_001) == pytest.approx(500_000 - 1.645 * 500, abs=2)
+
+
+def test_a_run_longer_than_chance_allows_names_its_rows_and_whether_it_lasts() -> None:
+    values = [1] * 8 + [2, 1] * 3 + [3, 3, 2, 2, None, 2, 3, 3, 2]
+    run = read(values)
+
+    early, late = long_runs([1] * 8 + [2] + [3] * 8, 7), long_runs(values, run.longest_run_max or 0)
+    assert [(one.rows, one.above, one.latest) for one in early] == [
+        (tuple(range(8)), False, False),
+        (tuple(range(9, 17)), True, True),
+    ]
+    assert late[-1].rows == (14, 15, 16, 17, 19, 20, 21, 22)

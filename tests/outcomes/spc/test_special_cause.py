@@ -1,5 +1,7 @@
 """Each rule alone and with others: the first that fits names the point."""
 
+from typing import Any
+
 import pytest
 
 from app.outcomes.spc.profiles import MDC_ENGLAND
@@ -173,3 +175,23 @@ def test_a_repeated_value_beside_a_missing_one_does_not_stop_R() -> None:
     values = (1, 2, 2, None, 3, 4, 5)
 
     assert set(causes(strictly(*QUIET, *values, fix_after_n_points=20))) == {COMMON}
+
+
+def test_in_englands_profile_a_point_that_is_better_and_worse_is_better() -> None:
+    falling = (5, 4.5, 4, 3.5, 3, 2.5, 2)  # all above the mean
+    fixed: dict[str, Any] = {"fix_after_n_points": 20}
+    england = {**fixed, "profile": MDC_ENGLAND}
+
+    assert causes(read(*QUIET, *falling, **england))[20:] == [SHIFT_ABOVE] * 7
+    assert causes(read(*QUIET, *falling, improvement_direction="decrease", **england))[20:] == [DOWN] * 7
+    assert causes(read(*QUIET, *falling, improvement_direction="neutral", **england))[20:] == [DOWN] * 7
+    assert causes(read(*QUIET, *falling, **fixed))[20:] == [DOWN] * 7
+    assert causes(strictly(*QUIET, *falling, **fixed))[20:] == [DOWN] * 7
+
+
+def test_a_peak_of_two_trends_is_better_in_englands_profile_whichever_way_is_better() -> None:
+    values = (-3, -2, -1, 0, 1, 2, 3, 2, 1, 0, -1, -2, -3)
+    england = {"fix_after_n_points": 20, "profile": MDC_ENGLAND}
+
+    assert causes(read(*QUIET, *values, **england))[26] == UP
+    assert causes(read(*QUIET, *values, improvement_direction="decrease", **england))[26] == DOWN

@@ -7,8 +7,8 @@ import pytest
 
 from app.outcomes.spc import xmr
 from app.outcomes.spc.profiles import PROFILES
+from app.outcomes.spc.rebases import EffectiveRebase
 from app.outcomes.spc.series import Number, Observation, Options, Unreadable
-from app.outcomes.spc.xmr import EffectiveRebase
 from tests.outcomes.spc.short_series import QUIET, day, read, rows, strictly
 
 

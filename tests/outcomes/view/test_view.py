@@ -17,7 +17,7 @@ def test_what_is_out_of_reach_comes_first_and_organisations_by_name() -> None:
 def test_a_measure_that_improves_but_misses_its_target_is_said_to_do_both() -> None:
     words = [item.words for item in report_view(report()).attention]
 
-    assert "Improving, but target out of reach as things are" in words
+    assert "Improving, but target out of reach as things were" in words
 
 
 def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:
@@ -43,3 +43,22 @@ def test_without_a_whole_each_has_a_chart_and_none_is_taken_for_all() -> None:
     alone = measure_view(replace(whole, rows=apart.rows[:1]), "screen")
     assert alone.variation is not None
     assert [one.whose for one in alone.charts.figures] == ["Carers Together"]
+
+
+def test_the_matrix_opens_on_what_has_values() -> None:
+    one = report("space")
+    days, choice, back = one.goals[0].measures
+    empty = [
+        replace(
+            row, found=replace(row.found, points=(), latest=None), whose=f"A {row.whose}", organisation="x"
+        )
+        for row in back.rows
+    ]
+    first = replace(one.goals[0], measures=(replace(back, rows=tuple(empty)), days, choice))
+    view = report_view(replace(one, goals=(first,)))
+
+    assert [row.content.id for row in view.goals[0].rows] == ["m1", "m2", "m3"]
+    assert [whose for whose, _ in view.columns][-1] == "A Winter Together"
+    apart = report_view(replace(one, goals=(replace(one.goals[0], measures=(back,)), first)))
+    assert [whose for whose, _ in apart.goals[0].columns] == ["Winter Together"]
+    assert next(whose for whose, _ in view.columns) == "Winter Together"

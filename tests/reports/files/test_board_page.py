@@ -1,0 +1,151 @@
+"""A report on paper: a page for the board, one for each goal of a space, and headings of tables."""
+
+import asyncio
+import re
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from app.outcomes.view.content import CardStep, ReportContent
+from app.reports.files import pdf_worker
+from app.reports.files.pdf import as_pdf
+from app.reports.files.svg import SVG
+from tests.reports.files.test_formats import paper
+from tests.reports.winter_report import LINE, report
+
+LONG = "Nobody has to wait for somebody else to decide where they may live. " * 40
+
+
+async def pages_of(content: ReportContent, folder: Path) -> list[str]:
+    """The words of each page."""
+    file = folder / "report.pdf"
+    file.write_bytes(await as_pdf(lambda: paper(content)))
+    words = await asyncio.to_thread(subprocess.check_output, ["pdftotext", "-raw", str(file), "-"], text=True)
+    return [" ".join(page.split()) for page in words.split("\f")[:-1]]
+
+
+def stands_alone(page: str) -> None:
+    """What a board has to see on the page of a goal."""
+    for words in (
+        "What this means for a person",
+        "Improving",
+        "Target out of reach as things were",
+        "Best month of the process as it was: 3.3 days",
+        "October 2026: 2.7 days, below the lower limit",
+        "Upper limit 5.7",
+        "Ambition 2.0",
+        "The line that led here",
+        "Nobody owns the whole journey",
+        "Families hear about the choice too late",
+        "Home within 2 days of being ready",
+    ):
+        assert words in page, words
+
+
+async def test_the_first_page_of_a_goal_stands_alone_and_the_rest_is_short(tmp_path: Path) -> None:
+    pages = await pages_of(report(), tmp_path)
+
+    stands_alone(pages[0])
+    assert "in 3 of its 4 steps" in pages[0]
+    assert "Move people on quickly" not in pages[0]
+    assert "Move people on quickly" in " ".join(pages[1:])
+    assert len(pages) <= 6
+
+
+async def test_long_words_do_not_push_the_board_page_over_its_edge(tmp_path: Path) -> None:
+    whole = report()
+    steps: tuple[CardStep, ...] = tuple(replace(step, text=f"{step.text} {LONG}"[:800]) for step in LINE)
+    goal = replace(
+        whole.goals[0],
+        title=f"{whole.goals[0].title} {LONG}"[:200],
+        aim=LONG[:2000],
+        person=LONG[:2000],
+        line=steps,
+    )
+    pages = await pages_of(replace(whole, goals=(goal,)), tmp_path)
+
+    stands_alone(pages[0])
+    assert "1 of " in pages[0]
+    assert "The aim" in pages[1]
+    assert " ".join(LONG[:2000].split())[-40:] in " ".join(pages[1:])
+
+
+async def test_a_goal_of_a_space_has_one_page_and_the_rest_is_an_annex(tmp_path: Path) -> None:
+    one = report("space")
+    goals = tuple(replace(one.goals[0], id=f"g{n}", title=f"Goal number {n}") for n in (1, 2))
+    pages = await pages_of(replace(one, goals=goals), tmp_path)
+
+    begin = next(
+        place for place, page in enumerate(pages) if "Goal number 1 " in page and "means for a person" in page
+    )
+    stands_alone(pages[begin])
+    assert "Goal number 2 " in pages[begin + 1]
+    stands_alone(pages[begin + 1])
+    assert "Annex" in pages[begin + 2]
+    assert "Look at these first" in pages[0]
+
+
+@pytest.mark.parametrize("scope", ["goal", "space"])
+async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_headings(scope: str) -> None:
+    made = await as_pdf(lambda: paper(report(scope)))
+    raw = b"".join(
+        zlib.decompress(one) for one in re.findall(rb"stream\r?\n(x.*?)\r?\nendstream", made, re.DOTALL)
+    )
+    headings = re.findall(rb"/S /TH.*?/A <<(.*?)>>/ID \((.*?)\)", raw)
+    named = [id for ids in re.findall(rb"/Headers \[(.*?)\]", raw) for id in re.findall(rb"\((.*?)\)", ids)]
+    (tree,) = re.findall(rb"/IDTree (\d+) 0 R", raw)
+    index = re.findall(rb"<</Names \[((?:\(\d+-\d+-\d+\) \d+ 0 R ?)+)\]>>", raw)
+
+    assert tree
+    assert len(headings) == raw.count(b"/S /TH/") > 20
+    assert {re.sub(rb".*/Scope ", b"", attributes) for attributes, _ in headings} == {b"/Row", b"/Column"}
+    (names,) = index
+    ids = re.findall(rb"\((.*?)\)", names)
+    assert ids == sorted(ids)
+    assert set(ids) == {id for _, id in headings} >= set(named)
+    assert named
+
+
+def in_scripts() -> ReportContent:
+    """The report with a title, an aim and flags in Arabic and Hebrew."""
+    whole = report()
+    goal, measure = whole.goals[0], whole.goals[0].measures[0]
+    words = ("بدأ الاختبار في قسمين", "מבחן חדש", "Adopted")
+    events = tuple(replace(one, words=said) for one, said in zip(measure.happened, words, strict=True))
+    measures = (replace(measure, happened=events), *goal.measures[1:])
+    return replace(
+        whole, goals=(replace(goal, title="العودة إلى المنزل", aim="חזרה הביתה", measures=measures),)
+    )
+
+
+async def test_words_from_right_to_left_are_set_right_on_the_page_and_in_the_chart(tmp_path: Path) -> None:
+    pages = await pages_of(in_scripts(), tmp_path)
+    fonts = await asyncio.to_thread(
+        subprocess.check_output, ["pdffonts", str(tmp_path / "report.pdf")], text=True
+    )
+    pictures = await asyncio.to_thread(
+        subprocess.check_output, ["pdfimages", "-list", str(tmp_path / "report.pdf")], text=True
+    )
+
+    assert "العودة" in pages[0]
+    assert "הביתה" in pages[0]
+    assert [line.split()[2] for line in pictures.splitlines()[2:]].count(
+        "image"
+    ) == 2  # the chart, the drivers
+    families = {line.split()[0].partition("+")[2] for line in fonts.splitlines()[2:]}
+    assert {name for name in families if not name.startswith(("Inter", "Source"))}
+
+
+def test_only_drawings_in_such_scripts_become_pictures() -> None:
+    plain, arabic = (
+        f'<svg xmlns="{SVG}" viewBox="0 0 90 20"><text y="15" font-size="12">{words}</text></svg>'.encode()
+        for words in ("Größe 两天", "قسمين")
+    )
+
+    assert pdf_worker.shaped((plain,)) == (plain,)
+    first, second = pdf_worker.shaped((plain, arabic))
+    assert first == plain
+    assert second.startswith(b"\x89PNG")
