@@ -15,6 +15,7 @@ from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.presence import BoardPresence
+from app.boards.live.rights import tell_rights
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
 from app.boards.live.stage_frames import StageFrames
@@ -47,8 +48,7 @@ class Followers:
         for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
         self._set_cursor(session, self.current.board.seq)
-        if session.screen:
-            self.stage.join(session)
+        self.stage.join(session)
         everyone = self.presence.join(session)
         if everyone is not None and not session.full and not session.wants_parts:
             self._write(session, everyone)
@@ -101,6 +101,7 @@ class Followers:
             else:
                 self._send_cohort(cohort)
         self._owed.clear()
+        tell_rights(before, self.current.board, list(self.sessions.values()), self._write)
         self.stage.note_changes()
 
     def answer(self, session: Session, answer: Answer) -> None:
@@ -180,8 +181,8 @@ class Followers:
             return own
         return own + [s for s in cohort.writes if s.person in owners and s not in self._owed]
 
-    def _own_head(self, session: Session) -> bytes | None:
-        return self.frames.head(session.viewer, self.cohorts.cursor(session))[0]
+    def _own_head(self, one: Session) -> bytes | None:
+        return self.frames.head(one.viewer, self.cohorts.cursor(one))[0]
 
     def _send_own(self, session: Session, head: bytes | None) -> None:
         seq = self.current.board.seq
@@ -245,5 +246,4 @@ class Followers:
         else:
             self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)
-            if session.screen:
-                self.stage.catch_up(session)
+            self.stage.catch_up(session)

@@ -45,7 +45,8 @@ async def is_sound(pages: list[Page], name: str) -> None:
 
 async def test_two_phones_from_a_private_question_to_the_totals(board: CanvasBoard) -> None:
     await begin(board)
-    bo, cleo = await take_part(board, "Bo Hale"), await take_part(board, "Cleo Marsh", **NARROW)
+    bo = await take_part(board, "Bo Hale")
+    cleo = await take_part(board, "Cleo Marsh", **NARROW)
     frames: list[str] = []
     cleo.on("websocket", lambda line: line.on("framereceived", lambda sent: frames.append(str(sent))))
     await cleo.reload()
@@ -109,7 +110,9 @@ async def test_W4_a_lost_line_keeps_words_and_dots_and_says_who_is_away(board: C
     await bo.click(".add")
 
     await expect(bo.locator("#own-notes")).to_contain_text("Kept on this phone")
-    await expect(bo.locator("#saved")).to_contain_text("This phone has no network. 1 thing kept on this phone.")
+    await expect(bo.locator("#saved")).to_contain_text(
+        "This phone has no network. 1 thing kept on this phone."
+    )
     await screenshot(bo, "phone-offline-390")
     await bo.fill("#box", "And half a thought")
     await ask(board, "What would help?", first)
