@@ -35,7 +35,15 @@ MESSAGES = (
     messages.You,
     messages.Conflict,
     messages.Part,
-    *(messages.Welcome, messages.Changes, messages.Parts, messages.CastAnswer, messages.Pong, messages.Bye),
+    *(
+        messages.Welcome,
+        messages.Changes,
+        messages.Parts,
+        messages.Progress,
+        messages.CastAnswer,
+        messages.Pong,
+        messages.Bye,
+    ),
 )
 
 

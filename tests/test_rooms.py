@@ -62,6 +62,7 @@ WEB_AND_DATABASE = (
 # Rooms of rules, and which modules in them are shells under another name.
 ROOMS_OF_RULES = {
     "app.boards.core": (),
+    "app.boards.core.layout": (),
     "app.boards.core.stage": (),
     "app.boards.core.text": (),
     "app.boards.library": ("gallery", "needs"),

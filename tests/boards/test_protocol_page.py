@@ -35,7 +35,9 @@ def test_the_table_of_ops_is_the_union() -> None:
     rows = ["| op | fields |", "|---|---|"]
     for kind in get_args(Op):
         wanted = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
-        names = [f"`{name}`" + ("?" if i >= wanted else "") for i, name in enumerate(kind.__struct_fields__)]
+        names = [
+            f"`{name}`" + ("?" if i >= wanted else "") for i, name in enumerate(kind.__struct_encode_fields__)
+        ]
         rows.append(f"| `{kind.__struct_config__.tag}` | {', '.join(names)} |")
 
     assert "\n".join(rows) in PAGE

@@ -11,9 +11,9 @@ import httpx
 
 from app import config as settings
 from app.access import Role
-from app.boards.core.arrangement import Box, arrange
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.layout.arrangement import Box, arrange
 from app.boards.core.sight import Viewer, see
 from app.boards.storage import store
 from app.db import Database

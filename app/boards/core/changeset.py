@@ -7,9 +7,9 @@ from msgspec import structs
 from app.access import Code, Refused
 from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Item, TextVersion, ends_of
 from app.boards.core.indexes import put
+from app.boards.core.layout.taken_spots import TakenSpots
 from app.boards.core.ops import TEXT_LIMITS, Batch
 from app.boards.core.sight import see, see_removed, viewer_of
-from app.boards.core.taken_spots import TakenSpots
 
 FIRST_WORDS = 80  # characters
 MOST_CHANGES = 40_000  # of items, by all parts of a batch: else one message could keep a board for minutes

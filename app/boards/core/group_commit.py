@@ -13,6 +13,9 @@ from app.boards.core.rules import apply
 
 log = logging.getLogger(__name__)
 ClientKey = tuple[str, str]  # (person, client): another person's client id starts afresh
+LastNs = Mapping[ClientKey, int]
+Inverses = Mapping[int, tuple[str, tuple[Inverse, ...]]]  # by seq, who did a deed and how to take it back
+NOTHING = Outside()
 
 
 class OpRequest(Struct, frozen=True):
@@ -93,11 +96,7 @@ class GroupCommit(Struct, frozen=True):
 
 
 def decide_group(
-    board: Board,
-    requests: list[OpRequest],
-    last_n: Mapping[ClientKey, int],
-    inverses: Mapping[int, tuple[str, tuple[Inverse, ...]]],
-    outside: Outside = Outside(),  # noqa: B008 - it is never changed
+    board: Board, requests: list[OpRequest], last_n: LastNs, inverses: Inverses, outside: Outside = NOTHING
 ) -> GroupCommit:
     """Decide and apply `requests` in turn. `inverses` has, by seq, who did a deed and how to take it back."""
     after = board
@@ -151,12 +150,7 @@ def _out_of_turn(request: OpRequest, last: Mapping[ClientKey, int]) -> Repeat | 
     return Gap(before) if request.n > before + 1 else None
 
 
-def _try(
-    board: Board,
-    request: OpRequest,
-    known: Mapping[int, tuple[str, tuple[Inverse, ...]]],
-    outside: Outside,
-) -> BoardChange | _Refusal:
+def _try(board: Board, request: OpRequest, known: Inverses, outside: Outside) -> BoardChange | _Refusal:
     if isinstance(request.op, Refused):
         return _Refusal(request.op.code, request.op.say)
     inverse: tuple[Inverse, ...] = ()

@@ -9,9 +9,9 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 from app.access import Code, Refused
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item, Key, is_live
 from app.boards.core.changeset import Changeset
+from app.boards.core.layout.taken_spots import TakenSpots
 from app.boards.core.ops import GRID
 from app.boards.core.sizes import ASIDE, CARD_H, CARD_W, GAP, LAYERS, MOST_LOOSE, TOP
-from app.boards.core.taken_spots import TakenSpots
 
 LONGEST = 80  # characters of a key before the list gets fresh ones
 

@@ -5,10 +5,11 @@ from typing import Any
 from msgspec import UNSET, structs
 
 from app.access import Code, Refused
-from app.boards.core import order, places
+from app.boards.core import order
 from app.boards.core.board import SECTIONS, Board, Item, is_live
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
+from app.boards.core.layout import places
 from app.boards.core.ops import (
     TEXT_LIMITS,
     AddSection,

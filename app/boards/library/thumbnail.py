@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from app.boards.core.arrangement import arrange
+from app.boards.core.layout.arrangement import arrange
 from app.boards.core.sight import View
 
 WIDE, HIGH, MARGIN = 220.0, 118.0, 10.0  # pixels

@@ -35,9 +35,8 @@ class Followers:
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
+        self._progress: messages.Progress | None = None  # as everyone was last told
         self._slow = SlowReaders(self._resume)
-
-    # -- coming and going --------------------------------------------------------------------------
 
     def welcome(self, session: Session, cursor: int, audience_then: str | None, last_n: int) -> None:
         """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
@@ -85,8 +84,6 @@ class Followers:
             self.cohorts.remove(session)
             session.close(messages.Bye(code, say, retry_after))
 
-    # -- changes -----------------------------------------------------------------------------------
-
     def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
         """Send each cohort its one frame."""
         deeds = group.deeds if group is not None else ()
@@ -124,6 +121,15 @@ class Followers:
         session.acks.append(result)
         self._catch_up(session)
 
+    def tell_progress(self, progress: messages.Progress | None) -> None:
+        """Tell everyone how far the people of a workshop are, where that is not what they were last told."""
+        if progress is None or progress == self._progress:
+            return
+        self._progress, frame = progress, codec.frame(progress)
+        for session in list(self.sessions.values()):
+            if session.end is None and not session.full:
+                self._write(session, frame)
+
     def answer_cast(self, session: Session, answer: messages.CastAnswer) -> None:
         """Tell the one who placed a dot, and nobody else, what became of it (rule P5)."""
         if session.end is None:
@@ -140,14 +146,13 @@ class Followers:
         """Seconds to wait before the next turn, while `waiting` ops are in the queue (rule D9)."""
         return self._pace.pause(len(self.sessions), waiting)
 
-    # -- frames ------------------------------------------------------------------------------------
-
     def _send_cohort(self, cohort: Cohort) -> None:
         """One frame for the whole cohort; those who need more get one of their own instead."""
         seq = self.current.board.seq
         head, owners = self.frames.head(cohort.viewer, cohort.cursor)
         for session in self._own_frame_sessions(cohort, owners):
-            self._send_own(session, self._own_head(session) if session.person in owners else head)
+            own = self.frames.head(session.viewer, cohort.cursor)[0] if session.person in owners else head
+            self._send_own(session, own)
         if head is not None:
             full = cohort.write(codec.changes_frame(head, []))
             self.cohorts.move(cohort, seq)
@@ -181,9 +186,6 @@ class Followers:
             return own
         return own + [s for s in cohort.writes if s.person in owners and s not in self._owed]
 
-    def _own_head(self, one: Session) -> bytes | None:
-        return self.frames.head(one.viewer, self.cohorts.cursor(one))[0]
-
     def _send_own(self, session: Session, head: bytes | None) -> None:
         seq = self.current.board.seq
         if head is None and not session.acks:
@@ -210,7 +212,7 @@ class Followers:
         elif session.wants_parts:
             self._send_parts(session, delivery.parts_since(board, session.viewer, cursor))
         else:
-            self._send_own(session, self._own_head(session))
+            self._send_own(session, self.frames.head(session.viewer, cursor)[0])
 
     def tell_clash(self, clash: Clash) -> None:
         """Whoever wrote the text that was there before is told too (rule T2)."""
@@ -218,8 +220,6 @@ class Followers:
         for session in list(self.sessions.values()):
             if session.viewer.person == clash.other:
                 self._write(session, frame)
-
-    # -- one session -------------------------------------------------------------------------------
 
     def _write(self, session: Session, frame: Frame) -> None:
         if session.handle.write(frame) > FULL:

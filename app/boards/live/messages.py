@@ -142,6 +142,16 @@ class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
     to: int
 
 
+class Progress(Struct, frozen=True, tag="progress", tag_field="type"):
+    """How far people are in a phase: how many there are, have finished, wrote something, have voted."""
+
+    phase: str
+    of: int
+    finished: int
+    wrote: int
+    voted: int
+
+
 class CastAnswer(Struct, frozen=True, tag="cast", tag_field="type", omit_defaults=True):
     """What became of a dot: placed, moved or taken back, or (`code`, `say`) why not."""
 
@@ -159,7 +169,7 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Outgoing = Welcome | Changes | Parts | StageScreen | Rights | Conflict | CastAnswer | Pong | Bye
+Outgoing = Welcome | Changes | Parts | StageScreen | Rights | Conflict | Progress | CastAnswer | Pong | Bye
 
 
 def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
@@ -171,7 +181,19 @@ def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
 def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, StageScreen, Rights, Conflict, CastAnswer, Pong, Bye]
+    types = [
+        Incoming,
+        Welcome,
+        Changes,
+        Parts,
+        StageScreen,
+        Rights,
+        Conflict,
+        Progress,
+        CastAnswer,
+        Pong,
+        Bye,
+    ]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
     )

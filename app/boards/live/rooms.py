@@ -12,21 +12,24 @@ from litestar.di import NamedDependency
 
 from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
+from app.boards.core.stage.read import running_stage
 from app.boards.live import recheck
 from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
+from app.boards.live.progress import progress_of
 from app.boards.live.room import Room
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
-from app.db import Database, now
+from app.db import Database
 from app.realtime.pace import Pace
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
 
 EPOCH_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up was lost (rule O5)
+PROGRESS_EVERY = 1.0  # seconds between two times that followers of a workshop are told how far people are
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
 EMPTY_FOR = 60.0  # seconds after which an empty room is closed
 MAX_SOCKETS = 8  # a person
@@ -53,8 +56,7 @@ class Rooms:
         secret: str = "",
         screens: Screens = NO_SCREENS,
     ) -> None:
-        self.db, self.ring, self.limited = db, ring, limited
-        self.secret, self.screens = secret, screens
+        self.db, self.ring, self.limited, self.secret, self.screens = db, ring, limited, secret, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -111,6 +113,7 @@ class Rooms:
             loop.create_task(self._every(EPOCH_EVERY, self._poll_sign_ins)),
             loop.create_task(self._every(SEQ_EVERY, self._poll_seqs)),
             loop.create_task(self._every(LOOKS_EVERY, self._write_looks)),
+            loop.create_task(self._every(PROGRESS_EVERY, self._tell_progress)),
         ]
 
     async def stop(self) -> None:
@@ -195,12 +198,13 @@ class Rooms:
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
         for live in list(self.live.values()):
-            due = recheck.due(live.followers, now())
-            if due:
-                await recheck.note_use(self.db, due)
-                async with self.db.read() as tx:
-                    status = await recheck.status_of(tx, live.room.board.space, due)
-                recheck.enforce(live.followers, due, status)
+            await recheck.check_sign_ins(self.db, live.room.board.space, live.followers)
+
+    async def _tell_progress(self) -> None:
+        """Tell how far people are, where a workshop runs and that has changed."""
+        for live in list(self.live.values()):
+            if live.followers.sessions and running_stage(live.room.board):
+                live.followers.tell_progress(await progress_of(self.db, self.secret, live.room.board))
 
     async def _write_looks(self) -> None:
         """Store who follows which board, and up to which deed."""

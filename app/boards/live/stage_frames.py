@@ -38,7 +38,7 @@ class StageFrames:
         self._task: asyncio.Task[None] | None = None
 
     def join(self, session: Session) -> None:
-        """The session has come, or come again: if it wants a screen it gets its screen at once where that is drawn already."""
+        """The session has come: if it wants a screen, it gets it at once where that is drawn already."""
         if not session.screen:
             return
         self._sessions[session] = ""

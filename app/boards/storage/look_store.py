@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.storage.tables import board, look
-from app.db import Tx, chunks
+from app.db import SyncTx, Tx, chunks
 
 Row = Any  # a row has the columns that its query names
 
@@ -53,6 +53,12 @@ async def here(tx: Tx, board_ids: Collection[str], at: datetime) -> dict[str, li
     for row in await tx.execute(query):
         found.setdefault(row.board_id, []).append(row.person_id)
     return found
+
+
+def seen_since(tx: SyncTx, board_id: str, at: datetime, since: datetime) -> set[str]:
+    """The people who are on a board at `at`, or were after `since`."""
+    query = select(look.c.person_id).where(look.c.board_id == board_id)
+    return set(tx.execute(query.where((look.c.here_until > at) | (look.c.at > since))).scalars())
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Row]:

@@ -65,6 +65,7 @@
 /** @typedef {{ type: "welcome", conn: number, you: You, audience: string, full: boolean, from: number, to: number, part: Part, puts: Item[], dels: string[], last_n: number, limits: Record<string, number>, conflicts?: Conflict[] }} Welcome */
 /** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: OpResult[], conflicts?: Conflict[] }} Changes */
 /** @typedef {{ type: "parts", to: number, parts: string[] }} Parts */
+/** @typedef {{ type: "progress", phase: string, of: number, finished: number, wrote: number, voted: number }} Progress */
 /** @typedef {{ type: "cast", phase: string, slot: number, code?: string, say?: string }} CastAnswer */
 /** @typedef {{ type: "pong", to: number }} Pong */
 /** @typedef {{ type: "bye", code: number, say: string, retry_after: number | null }} Bye */

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.boards.core.arrangement import Box, arrange
 from app.boards.core.delivery import everything
+from app.boards.core.layout.arrangement import Box, arrange
 from app.boards.core.sight import View, viewer_of
 from tests.boards.play import ANA
 from tests.boards.scripts import play, steps

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from app.boards.core.stage.votes import Cast
 from app.boards.live import casting
+from app.boards.live.messages import Progress
+from app.boards.live.progress import progress_of
 from app.boards.live.rooms import Rooms
 from app.boards.storage.tables import ballot, deed, phase_nonce
 from app.db import new_id
@@ -146,3 +148,19 @@ async def seat(desk: Desk, who: Person) -> Seat:
         found = await seat_of(tx, str(login.id), desk.winter.id)
     assert found is not None
     return found
+
+
+async def test_how_far_people_are_is_told_in_numbers_of_those_who_are_here(desk: Desk, vote: Vote) -> None:
+    ana, bo, cleo = desk.winter.ana, desk.winter.bo, desk.winter.cleo
+    one, two = await vote.open(ana)
+    rooms = rooms_of(desk)
+    await desk.outline(bo)
+    await desk.outline(cleo)
+    await rooms._write_looks()
+    await vote.cast(bo, 2, one)
+    await vote.cast(bo, 3, two)
+    await vote.cast(cleo, 0, "yes")
+
+    board = (await rooms.open(desk.id)).room.board
+    progress = await progress_of(desk.home.db, rooms.secret, board)
+    assert progress == Progress(vote.phase, of=2, finished=1, wrote=0, voted=1)

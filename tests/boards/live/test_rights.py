@@ -1,4 +1,4 @@
-"""What people may do changes with each phase of a workshop, and whoever follows the board is told (rule D5)."""
+"""What people may do changes with each phase of a workshop, and who follows the board is told (rule D5)."""
 
 import asyncio
 
@@ -79,5 +79,5 @@ async def test_a_slow_reader_gets_a_whole_welcome_instead() -> None:
     line.empty.set()
     await asyncio.gather(*hall.followers._slow._tasks)
 
-    assert [frame["type"] for frame in line.frames][0] == "welcome"
+    assert line.frames[0]["type"] == "welcome"
     assert "add_card" in line.frames[0]["you"]["may"]

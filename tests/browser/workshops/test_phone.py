@@ -43,61 +43,78 @@ async def is_sound(pages: list[Page], name: str) -> None:
         assert found == [], f"{name} at {width}: {found}"
 
 
-async def test_two_phones_from_a_private_question_to_the_totals(board: CanvasBoard) -> None:
+async def write(page: Page, words: str) -> None:
+    await page.fill("#box", words)
+    await page.click(".add")
+    await expect(page.locator("#own-notes")).to_contain_text(words)
+    await expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+
+
+async def place(page: Page, thing: str, left: str) -> None:
+    await page.locator(f"[data-thing='{thing}'] .place").click()
+    await expect(page.locator(".left")).to_contain_text(left)
+    await expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+
+
+async def test_two_phones_from_a_private_question_to_what_all_can_read(board: CanvasBoard) -> None:
     await begin(board)
     bo = await take_part(board, "Bo Hale")
     cleo = await take_part(board, "Cleo Marsh", **NARROW)
     frames: list[str] = []
     cleo.on("websocket", lambda line: line.on("framereceived", lambda sent: frames.append(str(sent))))
     await cleo.reload()
-    both = [bo, cleo]
-    await is_sound(both, "doors")
+    await is_sound([bo, cleo], "doors")
 
     first = await ask(board, "What makes leaving so hard?", None, minutes=5)
-    for page, words in ((bo, CANARY), (cleo, "Nobody knows who decides")):
-        await expect(page.locator("#prompt")).to_have_text("What makes leaving so hard?")
-        await page.fill("#box", words)
-        await page.click(".add")
-        await expect(page.locator("#own-notes")).to_contain_text(words)
-        await expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+    await write(bo, CANARY)
+    await write(cleo, "Nobody knows who decides")
+    await expect(bo.locator(".clock")).to_contain_text("4:")
     await bo.click("text=I have finished")
     await expect(bo.locator(".finish button")).to_have_attribute("aria-pressed", "true")
     await bo.fill("#box", "Half a thought")
-    await is_sound(both, "write")
+    await is_sound([bo, cleo], "write")
     assert CANARY not in await cleo.content()
     assert CANARY not in "".join(frames)
 
     await board.act({"do": "reveal", "id": first})
     await expect(cleo.locator(".theme")).to_contain_text(CANARY)
-    await expect(cleo.locator(".theme .mine")).to_contain_text("Nobody knows who decides")
     await expect(cleo.locator(".theme .mine")).to_have_count(1)
+    await expect(cleo.locator(".theme .mine")).to_contain_text("Nobody knows who decides")
     await expect(bo.locator("#box")).to_have_value("Half a thought")
-    await is_sound(both, "read")
+    await expect(bo.locator("#box")).to_be_focused()
+    await is_sound([bo, cleo], "read")
 
-    notes = [await page.locator(".theme .mine").get_attribute("data-note") for page in both]
+
+async def test_two_phones_vote_and_see_what_it_came_to(board: CanvasBoard) -> None:
+    await begin(board)
+    first = await ask(board, "What makes leaving so hard?", None, write="shared")
+    notes = [await board.card(words, name="Bo Hale", phase=first) for words in ("Nine days", "No ramp")]
     theme = new_id()
     await board.act({"do": "add_theme", "id": theme, "title": "Whose journey", "cards": notes[:1]})
+    bo = await take_part(board, "Bo Hale")
+    cleo = await take_part(board, "Cleo Marsh", **NARROW)
     await expect(cleo.locator(".theme h2").first).to_contain_text("Whose journey")
+    await bo.fill("#box", "Half a thought")
     vote = {"how": "dots", "dots": 3, "most": 2}
     second = await ask(board, "Which do we hold?", first, write="off", vote=vote, about=[first])
     await expect(bo.locator(".kept-words")).to_contain_text("Half a thought")
-    for page in both:
-        await page.locator(f"[data-thing='{theme}'] .place").click()
-        await expect(page.locator(".left")).to_contain_text("2 of your 3 dots")
-    await cleo.locator(f"[data-thing='{theme}'] .place").click()
+
+    await place(bo, theme, "2 of your 3 dots")
+    await place(cleo, theme, "2 of your 3 dots")
+    await place(cleo, theme, "1 of your 3 dots")
     await expect(cleo.locator(f"[data-thing='{theme}'] .place")).to_be_hidden()
     await cleo.locator(f"[data-thing='{theme}'] .take-back").click()
     await expect(cleo.locator(".left")).to_contain_text("2 of your 3 dots")
-    for page in both:
-        await expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
-    await is_sound(both, "vote")
+    await place(cleo, notes[1], "1 of your 3 dots")
+    await is_sound([bo, cleo], "vote")
+    await cleo.reload()
+    await expect(cleo.locator(".left")).to_contain_text("1 of your 3 dots")
 
     await board.act({"do": "close_vote", "id": second})
     await board.act({"do": "hold", "id": second, "thing": theme})
-    await expect(bo.locator(".results li").first).to_contain_text("Whose journey")
-    await expect(bo.locator(".results li b").first).to_have_text("2")
+    await expect(bo.locator(".results li b")).to_have_text(["2", "1"])
     await expect(cleo.locator(".panel.held")).to_contain_text("Whose journey")
-    await is_sound(both, "result")
+    await is_sound([bo, cleo], "result")
 
 
 async def test_W4_a_lost_line_keeps_words_and_dots_and_says_who_is_away(board: CanvasBoard) -> None:

@@ -1,4 +1,4 @@
-// Where sections and cards are drawn, as app/boards/core/arrangement.py has it: a grid lays its cards out, and pushes
+// Where sections and cards are drawn, as app/boards/core/layout/arrangement.py has it: a grid lays its cards out, and pushes
 // what is below it down. tests/boards/arrangement_examples.json holds both to the same examples.
 import { CARD, DEFAULTS, GUTTER } from "app/board/schema.js"
 

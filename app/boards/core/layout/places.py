@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from math import ceil, floor
 
-from app.boards.core import arrangement
-from app.boards.core.arrangement import Box
 from app.boards.core.board import OUTSIDE, SECTIONS, Board, Item
+from app.boards.core.layout import arrangement
+from app.boards.core.layout.arrangement import Box
 from app.boards.core.ops import FREE
 from app.boards.core.sizes import BESIDE, CARD_H, HEADING, MOST_LOOSE, TOP
 
