@@ -106,6 +106,7 @@ ROOMS_OF_SHELLS = {
     "app.reports.subscriptions",
     "app.spaces",
     "app.spaces.members",
+    "app.workshops",
 }
 
 SQL_BESIDE_STORES = {

@@ -6,22 +6,27 @@ from app.boards.core.sight import Audience, Viewer
 from app.boards.live.session import Session
 from app.realtime.fanout import FULL, Frame
 
-Key = tuple[Audience, bool, int]
+Key = tuple[Audience, bool, bool, int]
 
 
 class Cohort:
     """Sessions of one audience that have followed up to `cursor`."""
 
-    __slots__ = ("audience", "cursor", "wants_parts", "writes")
+    __slots__ = ("audience", "cursor", "is_screen", "wants_parts", "writes")
 
-    def __init__(self, audience: Audience, wants_parts: bool, cursor: int) -> None:
-        self.audience, self.wants_parts, self.cursor = audience, wants_parts, cursor
+    def __init__(self, audience: Audience, wants_parts: bool, is_screen: bool, cursor: int) -> None:
+        self.audience, self.wants_parts, self.is_screen, self.cursor = (
+            audience,
+            wants_parts,
+            is_screen,
+            cursor,
+        )
         # Only these are touched for each frame: at hundreds of viewers, memory far apart is what costs.
         self.writes: dict[Session, Callable[[Frame], int]] = {}
 
     @property
     def key(self) -> Key:
-        return (self.audience, self.wants_parts, self.cursor)
+        return (self.audience, self.wants_parts, self.is_screen, self.cursor)
 
     @property
     def viewer(self) -> Viewer:
@@ -59,7 +64,7 @@ class Cohorts:
     def put(self, session: Session, cursor: int) -> None:
         """The session has followed up to `cursor`: put it into the cohort of those who have."""
         self.remove(session)
-        key = (session.viewer.audience, session.wants_parts, cursor)
+        key = (session.viewer.audience, session.wants_parts, bool(session.screen), cursor)
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._cohorts[key] = Cohort(*key)

@@ -16,7 +16,9 @@ from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.hats import Hats
 from app.boards.live.presence import BoardPresence
+from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
+from app.boards.live.stage_frames import StageFrames
 from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
@@ -24,12 +26,13 @@ from app.realtime.fanout import FULL, Frame
 class Followers:
     """The sessions of one board; a `room.Listener`. Cohorts share a frame; nobody waits for anybody."""
 
-    def __init__(self, current: Current) -> None:
+    def __init__(self, current: Current, screens: Screens = NO_SCREENS) -> None:
         self.current = current
         self.sessions: dict[int, Session] = {}  # by number of connection
         self.cohorts, self.frames = Cohorts(), Frames(current)
         self.presence = BoardPresence(current, self.cohorts, self._hold)
         self._hats = Hats(current.board)
+        self.stage = StageFrames(current, screens, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
@@ -47,6 +50,8 @@ class Followers:
         for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
         self._set_current(session)
+        if session.screen:
+            self.stage.join(session)
         everyone = self.presence.join(session)
         if everyone is not None and not session.full and not session.wants_parts:
             self._write(session, everyone)
@@ -74,6 +79,7 @@ class Followers:
             if self._by_key.get(session.key) is session:
                 del self._by_key[session.key]
             self.presence.leave(session)
+            self.stage.leave(session)
 
     def set_actor(self, session: Session, actor: Actor, epoch: int) -> bool:
         """What the person is now: True when they see other things by that, and need a welcome (rule D5)."""
@@ -105,6 +111,7 @@ class Followers:
             else:
                 self._send_cohort(cohort)
         self._owed.clear()
+        self.stage.note_changes()
 
     def answer(self, session: Session, answer: Answer) -> None:
         """An op of the session has its answer: the ack leaves with the next frame, a gap needs a welcome."""
@@ -169,9 +176,9 @@ class Followers:
             session.stale = session.stale or session.full
 
     def _send_cohort_parts(self, cohort: Cohort, before: Board) -> None:
-        """The parts of the outline that changed (rule D13)."""
+        """The parts of the outline that changed (rule D13); to screens of a workshop acks alone (D14)."""
         board, viewer = self.current.board, cohort.viewer
-        changed = self.current.recent.since(before.seq) or set()
+        changed = set() if cohort.is_screen else self.current.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
         owners = delivery.owners_of_other_parts(before, board, changed, parts)
         for session in self._own_frame_sessions(cohort, owners):
@@ -213,11 +220,11 @@ class Followers:
         """Send one session all that it has not been sent yet."""
         if session.end is not None or session.full:
             return
-        if session.wants_parts:
-            self._send_parts(
-                session,
-                delivery.parts_since(self.current.board, session.viewer, self.cohorts.cursor(session)),
-            )
+        cursor, board = self.cohorts.cursor(session), self.current.board
+        if session.screen:
+            self._send_parts(session, set())
+        elif session.wants_parts:
+            self._send_parts(session, delivery.parts_since(board, session.viewer, cursor))
         else:
             self._send_own(session, self._own_head(session))
 
@@ -256,3 +263,5 @@ class Followers:
         else:
             self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)
+            if session.screen:
+                self.stage.catch_up(session)

@@ -13,6 +13,8 @@ from app.boards.core.stage.votes import Cast
 
 VERSION = 1
 
+Want = Literal["items", "parts", "wall", "stage:phone", "stage:console", "stage:projector"]
+
 
 class Incoming(Struct, frozen=True):
     """Any message from a client: one flat struct, `type` says which fields count."""
@@ -22,7 +24,7 @@ class Incoming(Struct, frozen=True):
     client: str = ""
     from_: int = field(default=0, name="from")
     audience: str | None = None
-    want: Literal["items", "parts", "wall"] = "items"
+    want: Want = "items"
     n: int | None = None
     op: Raw | UnsetType = UNSET
     base: int | None = None
@@ -118,6 +120,17 @@ class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
     parts: list[str]
 
 
+class StageScreen(Struct, frozen=True, tag="stage", tag_field="type"):
+    """What everyone of the same audience and kind of screen is shown of a workshop, up to deed `to`.
+
+    `now` is this server's clock, in unix seconds: a device's own clock counts for nothing.
+    """
+
+    to: int
+    now: float
+    html: str
+
+
 class Pong(Struct, frozen=True, tag="pong", tag_field="type"):
     """The answer to ping: the client has everything up to deed `to`."""
 
@@ -151,7 +164,7 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Outgoing = Welcome | Changes | Parts | Conflict | Progress | CastAnswer | Pong | Bye
+Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | Progress | CastAnswer | Pong | Bye
 
 
 def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
@@ -163,7 +176,7 @@ def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
 def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, Conflict, Progress, CastAnswer, Pong, Bye]
+    types = [Incoming, Welcome, Changes, Parts, StageScreen, Conflict, Progress, CastAnswer, Pong, Bye]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
     )

@@ -61,5 +61,7 @@ def enforce(
             followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            if followers.set_actor(session, seat.actor, seat.space.epoch) or changed:
+            has_new_role = seat.actor.role != session.actor.role
+            session.set_actor(seat.actor, seat.space.epoch)
+            if has_new_role or changed:
                 followers.welcome_again(session)

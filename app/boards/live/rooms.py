@@ -21,6 +21,7 @@ from app.boards.live.looks import Looks
 from app.boards.live.messages import Progress
 from app.boards.live.progress import progress_of
 from app.boards.live.room import Room
+from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database, now
 from app.realtime.pace import Pace
@@ -49,9 +50,16 @@ class Rooms:
     """Opens each board once. `ring` wakes the other processes; `secret` is the server's, for ballots."""
 
     def __init__(
-        self, db: Database, ring: Callable[[str, int], None], *, limited: bool = True, secret: str = ""
+        self,
+        db: Database,
+        ring: Callable[[str, int], None],
+        *,
+        limited: bool = True,
+        secret: str = "",
+        screens: Screens = NO_SCREENS,
     ) -> None:
-        self.db, self.ring, self.limited, self.secret = db, ring, limited, secret
+        self.db, self.ring, self.limited = db, ring, limited
+        self.secret, self.screens = secret, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -73,7 +81,7 @@ class Rooms:
                     space_state = await seats.state_of(tx, board.space)
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
-                followers = Followers(current)
+                followers = Followers(current, self.screens)
                 room = Room(current, self.db, epoch, self.ring, followers, self.secret)
                 room.set_state(state, space_state, set_up)
                 self.live[board_id] = Live(room, followers)
@@ -113,6 +121,8 @@ class Rooms:
 
     async def stop(self) -> None:
         """Let every commit that began end, then close."""
+        for live in self.live.values():
+            live.followers.stage.stop()
         for task in (*self._polls, *(live.task for live in self.live.values())):
             task.cancel()
         await asyncio.gather(
@@ -221,6 +231,7 @@ class Rooms:
         """Close the room: it is idle, or its board is gone, as the copy of a rehearsal may be at any time."""
         for session in list(live.followers.sessions.values()):
             live.followers.dismiss(session, Close.GONE, "This board is no longer here.")
+        live.followers.stage.stop()
         live.task.cancel()
         self.live.pop(live.room.board.id, None)
         self._opening.pop(live.room.board.id, None)

@@ -35,6 +35,7 @@ class Session:
         "on_capacity",
         "organisation",
         "own_cursor",
+        "screen",
         "stale",
         "until",
         "viewer",
@@ -56,6 +57,7 @@ class Session:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation = name, organisation
         self.wants_parts, self.is_wall = want != "items", want == "wall"
+        self.screen = want.removeprefix("stage:") if want.startswith("stage:") else ""  # of a workshop
         self.set_actor(actor, epoch)
         self.viewer = viewer_in(actor.role)  # as it was last told, with the epoch of the board; not yet
         self.own_cursor = 0  # how far it has followed, while it is in no cohort
