@@ -2,65 +2,45 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
+from app.access_rule import (
+    ALWAYS,
+    ANYONE,
+    JOBS,
+    MEMBERS,
+    OPEN,
+    READERS,
+    SIGNED_IN,
+    STEWARDS,
+    VIEWERS,
+    WRITERS,
+    Actor,
+    Hat,
+    Role,
+    Rule,
+    SetsUp,
+    State,
+    Thing,
+)
 
-
-class Role(StrEnum):
-    """A person's role in a space or, outside of spaces, on this server."""
-
-    STRANGER = "stranger"  # signed out
-    PERSON = "person"  # signed in, but not of this space
-    WAITING = "waiting"  # a guest in the waiting room
-    GUEST = "guest"
-    OBSERVER = "observer"
-    MEMBER = "member"
-    STEWARD = "steward"
-    FORMER = "former"  # was removed or has left
-    JOB = "job"  # no person: a job of this server
-
-
-class Hat(StrEnum):
-    """What somebody is to the workshop that runs on a board, beside their role in the space."""
-
-    NONE = "none"
-    FACILITATOR = "facilitator"
-
-
-class State(StrEnum):
-    OPEN = "open"
-    ARCHIVED = "archived"
-
-
-class Actor(Struct, frozen=True):
-    """Who asks: a person in a role, for an organisation of the space."""
-
-    role: Role
-    person: str | None = None
-    organisation: str | None = None
-
-
-class Thing(Struct, frozen=True):
-    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only.
-
-    `locked` and `members_set_up` matter to what changes the set-up of a board: whether that is locked, and
-    whether members may set it up as well as stewards.
-    """
-
-    state: State = State.OPEN
-    owner: str | None = None
-    organisation: str | None = None
-    locked: bool = False
-    members_set_up: bool = True
-    facilitates: bool = False  # the actor is a facilitator of the workshop that runs on the board
-    tools: frozenset[str] | None = None  # the ops of all others while it runs; None where none runs
-
-
-class SetsUp(StrEnum):
-    """Whether an action is for those alone who may set up a board."""
-
-    NEVER = "never"
-    ONCE_LOCKED = "once_locked"
-    ALWAYS = "always"
+__all__ = [
+    "ACTIONS",
+    "NOT_ALLOWED",
+    "NOT_FOUND",
+    "OP_CODES",
+    "READERS",
+    "VIEWERS",
+    "WRITERS",
+    "Actor",
+    "Code",
+    "Hat",
+    "Refused",
+    "Role",
+    "Rule",
+    "State",
+    "Thing",
+    "allowed",
+    "decide",
+]
 
 
 class Code(StrEnum):
@@ -91,45 +71,18 @@ class Refused(Exception):  # a refusal is an ordinary answer, not an error
         self.code, self.say = code, say
 
 
-class Rule(Struct, frozen=True):
-    """Which roles may, in which states, whether only with what is one's own, and how a refusal says it.
-
-    It says "Only stewards can {can}.", or to those who have the role "Only {owner} can {owner_can}." instead.
-    """
-
-    roles: frozenset[Role]
-    states: frozenset[State] = frozenset({State.OPEN})
-    own: bool = False  # only for the owner of the thing
-    own_organisation: bool = False  # only for things of one's own organisation
-    scope: str = "space"  # server, space or board: where the role is held
-    way: str = "page"  # page, op or job: how it is reached
-    can: str = "do this"
-    owner: str = ""
-    owner_can: str = ""
-    sets_up: SetsUp = SetsUp.NEVER
-    hat: Hat = Hat.NONE  # what they must be to the workshop that runs on the board
-
-
-ANYONE = frozenset(Role) - {Role.JOB}
-SIGNED_IN = ANYONE - {Role.STRANGER}
-READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
-WRITERS = READERS - {Role.OBSERVER}
-MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
-STEWARDS = frozenset({Role.STEWARD})
-JOBS = frozenset({Role.JOB})
-ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})
-
-
 ROLE_NAMES = {
     ANYONE: "people",
     SIGNED_IN: "people who are signed in",
     READERS: "people of this space",
+    VIEWERS: "people of this space",
     READERS | {Role.WAITING}: "people of this space",
     WRITERS: "guests, members and stewards",
     MEMBERS: "members and stewards",
     STEWARDS: "stewards",
     JOBS: "this server itself",
 }
+FACILITATORS = "facilitators of this workshop"
 SAME_ORGANISATION = "stewards of the same organisation"
 GOAL_OWNERS = "people of an organisation that owns this goal"
 TENDER = "the person who looks after this goal"
@@ -223,8 +176,8 @@ ACTIONS: dict[str, Rule] = {
     "report.read": _server(ANYONE),  # by a reader's link: its token is the key
     "report.stop": _server(ANYONE),  # get no more of it, by the link in each mail: its signature is the key
     # a board
-    "board.show": _board(READERS, "see boards", ALWAYS),
-    "board.follow": _board(READERS, "follow boards", ALWAYS),
+    "board.show": _board(VIEWERS, "see boards", ALWAYS),
+    "board.follow": _board(VIEWERS, "follow boards", ALWAYS),
     "board.export": _board(MEMBERS, "download boards", ALWAYS),
     "board.rename": _board(MEMBERS, "rename boards"),
     "board.duplicate": _board(MEMBERS, "duplicate boards", ALWAYS),
@@ -284,8 +237,9 @@ ACTIONS: dict[str, Rule] = {
     "set_face": Rule(JOBS, ALWAYS, scope="board", way="job", can="say how a goal stands"),
 }
 
-# People in the waiting room see the space, but none of its boards.
-WAITING_ROOM = {"space": frozenset({Role.WAITING}), "board": frozenset()}
+# Who else knows that it is there: people in the waiting room see the space but none of its boards, a screen
+# sees its board alone.
+KNOWN_TO = {"space": frozenset({Role.WAITING}), "board": frozenset({Role.SCREEN})}
 
 NOT_FOUND = "That is not here, or not yours to see."
 NOT_ALLOWED = "This cannot be done here."
@@ -300,17 +254,18 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     rule = ACTIONS.get(action)
     if rule is None:
         return Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
-    if rule.scope != "server" and actor.role not in READERS | WAITING_ROOM[rule.scope] | rule.roles:
+    if rule.scope != "server" and actor.role not in READERS | KNOWN_TO[rule.scope] | rule.roles:
         return Refused(Code.NOT_FOUND, NOT_FOUND)
     if actor.role not in rule.roles:
         return _only(ROLE_NAMES[rule.roles], rule.can)
+    # The hat and the phase are known to all who see the board: no answer from here tells of a hidden item.
+    if rule.hat is Hat.FACILITATOR and not thing.facilitates:
+        return _only(FACILITATORS, rule.can)
+    if rule.way == "op" and not _is_in_phase(action, thing):
+        return Refused(Code.NOT_ALLOWED, f"While the workshop runs, only its facilitators can {rule.can}.")
     keepers = MEMBERS if thing.members_set_up else STEWARDS
     if _is_for_keepers(rule, thing) and actor.role not in keepers:
         return _only(ROLE_NAMES[keepers], rule.can, "This is locked. " if thing.locked else "")
-    if rule.hat is Hat.FACILITATOR and not thing.facilitates:
-        return _only("facilitators of this workshop", rule.can)
-    if rule.way == "op" and thing.tools is not None and not thing.facilitates and action not in thing.tools:
-        return _only("its facilitators", rule.can, "While the workshop runs: ")
     if rule.own and (actor.person is None or thing.owner != actor.person):
         return _only(rule.owner, rule.owner_can)
     if rule.own_organisation and (actor.organisation is None or thing.organisation != actor.organisation):
@@ -318,6 +273,11 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     if thing.state not in rule.states:
         return Refused(Code.LOCKED, "This is archived. Restore it to change it.")
     return None
+
+
+def _is_in_phase(action: str, thing: Thing) -> bool:
+    """Whether the workshop on the board, if one runs, leaves this op to whoever asks."""
+    return thing.tools is None or thing.facilitates or action in thing.tools
 
 
 def _is_for_keepers(rule: Rule, thing: Thing) -> bool:

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.access import (
     ACTIONS,
@@ -13,6 +14,7 @@ from app.access import (
     WRITERS,
     Actor,
     Code,
+    Hat,
     Role,
     Rule,
     State,
@@ -74,6 +76,7 @@ MAY: dict[Role, set[str]] = {
     Role.MEMBER: SERVER | EVERY_READER | OPS | MEMBERS,
     Role.STEWARD: SERVER | EVERY_READER | OPS | MEMBERS | STEWARDS,
     Role.JOB: JOBS,
+    Role.SCREEN: {"board.show", "board.follow"},
 }
 
 ANA = {role: Actor(role, "ana", "north") for role in Role}
@@ -160,6 +163,69 @@ def test_a_goal_is_tended_by_one_person_and_changed_by_those_who_own_it(role: Ro
 
     assert of_another is (Code.NOT_ALLOWED if action in TENDED else None)
     assert elsewhere is (Code.NOT_ALLOWED if action in OWNED_TOGETHER else None)
+
+
+FACILITATES = Thing(State.OPEN, "ana", "north", facilitates=True, tools=frozenset())
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("role", Role)
+def test_a_facilitator_may_do_what_their_role_may_whatever_the_phase_gives_to_others(
+    role: Role, action: str
+) -> None:
+    for state in State:
+        running = structs.replace(FACILITATES, state=state)
+        assert code(ANA[role], action, running) is code(
+            ANA[role], action, structs.replace(OWNED, state=state)
+        )
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("role", Role)
+def test_while_a_workshop_runs_others_have_the_ops_of_its_phase_and_no_op_more(
+    role: Role, action: str
+) -> None:
+    for tools in (frozenset[str](), frozenset({action}), OPS - {action}):
+        thing = structs.replace(OWNED, tools=tools)
+        given = action in MAY[role] and (action not in OPS or action in tools)
+
+        assert (code(ANA[role], action, thing) is None) is given
+
+
+def test_a_refusal_for_a_phase_says_who_can_and_is_the_same_whosever_it_is() -> None:
+    say = "While the workshop runs, only its facilitators can edit cards."
+    for owner, locked, state in product(("ana", "ben", None), (True, False), State):
+        thing = Thing(state, owner, locked=locked, members_set_up=False, tools=frozenset({"add_card"}))
+
+        assert str(decide(ANA[Role.STEWARD], "edit_card", thing)) == say
+        assert code(ANA[Role.PERSON], "edit_card", thing) is Code.NOT_FOUND
+        assert str(decide(ANA[Role.OBSERVER], "edit_card", thing)) == (
+            "Only guests, members and stewards can edit cards."
+        )
+
+
+def test_what_is_for_a_hat_is_for_nobody_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = Rule(READERS, scope="board", way="op", can="open the next phase", hat=Hat.FACILITATOR)
+    monkeypatch.setitem(ACTIONS, "open_it", rule)
+    for role, facilitates in product(Role, (True, False)):
+        for tools in (None, frozenset[str](), frozenset({"open_it"})):
+            refusal = decide(ANA[role], "open_it", Thing(facilitates=facilitates, tools=tools))
+
+            assert (refusal is None) is (role in READERS and facilitates)
+            if role in READERS and not facilitates:
+                assert str(refusal) == "Only facilitators of this workshop can open the next phase."
+    archived = Thing(State.ARCHIVED, facilitates=True, tools=frozenset())
+    assert code(ANA[Role.MEMBER], "open_it", archived) is Code.LOCKED
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_screen_reads_its_board_does_nothing_and_learns_nothing_of_the_space(action: str) -> None:
+    scope, shown = ACTIONS[action].scope, {"board.show", "board.follow"}
+    things = [Thing(state, "ana", facilitates=hat) for state, hat in product(State, (True, False))]
+    for actor, thing in product((Actor(Role.SCREEN), ANA[Role.SCREEN]), things):
+        refused = Code.NOT_FOUND if scope == "space" else Code.NOT_ALLOWED
+
+        assert code(actor, action, thing) is (None if action in shown else refused)
 
 
 def test_what_jobs_do_no_person_may() -> None:

@@ -11,7 +11,7 @@ from app.access import Code, Refused
 from app.boards.core import delivery
 from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import OTHER_FIELDS
-from app.boards.core.sight import audience, viewer_of
+from app.boards.core.sight import viewer_of
 from app.boards.core.stage.votes import Cast
 from app.boards.core.text import lenient_json
 from app.boards.live import actions, casting, codec, messages
@@ -172,13 +172,14 @@ def _after(
 
     A client at 0 has nothing yet, so it cannot have missed a removal.
     """
-    board, now = live.room.board, audience(seat.actor.role, live.room.board.epoch)
+    board = live.room.board
+    viewer = viewer_of(seat.actor, board)
+    now = viewer.audience.name
     if start != 0 and not delivery.can_resume(board, start, audience_then or now, now):
         return None
-    viewer = viewer_of(seat.actor)
     news = delivery.since(board, viewer, start, live.room.current.recent.since(start))
     conflicts = live.followers.frames.conflicts(viewer, start)
-    return messages.Changes(start, board.seq, news.puts, news.dels, acks, conflicts)
+    return messages.Changes(start, board.seq, news.puts, news.dels, acks, conflicts=conflicts)
 
 
 def _json(message: messages.Welcome | messages.Changes | messages.CastAnswer) -> Response[bytes]:

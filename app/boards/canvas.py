@@ -68,7 +68,9 @@ async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[
     seat = seat_of(request)
     board = (await rooms.open(board_id)).room.board
     gone = [item for item in board.items.values() if item.removed is not None]
-    views = [(v, item.removed) for item in gone if (v := see_removed(board, item, viewer_of(seat.actor)))]
+    views = [
+        (v, item.removed) for item in gone if (v := see_removed(board, item, viewer_of(seat.actor, board)))
+    ]
     views.sort(key=lambda one: one[0].seq, reverse=True)
     async with db.read() as tx:
         done = await store.done(tx, board_id, [deed for _, deed in views if deed])

@@ -5,8 +5,8 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
-from app.access import Thing, allowed
-from app.boards.core.sight import Viewer
+from app.access import Actor, Thing, allowed
+from app.boards.core.sight import viewer_of
 from app.boards.invitation import invitation_to
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline import document
@@ -37,7 +37,7 @@ async def show(
 
 async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any]:
     board = (await rooms.open(seat.board_id)).room.board
-    viewer = Viewer(seat.actor.role)  # owns nothing, so that `see` gives it no draft
+    viewer = viewer_of(Actor(seat.actor.role), board)  # owns nothing, so that `see` gives it no draft
     async with db.read() as tx:
         people = await seats.people_of(tx, seat.space.id)
     parts = [part for part in document.parts(board, viewer) if part.section or part.count]

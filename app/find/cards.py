@@ -85,7 +85,7 @@ async def _shown(search: Search, candidates: Sequence[Candidate]) -> dict[Candid
 
 async def _seen(search: Search, board_id: str, ids: Collection[str]) -> dict[str, View]:
     board = await store.some(search.tx, board_id, ids)
-    viewer = viewer_of(search.seat.actor)
+    viewer = viewer_of(search.seat.actor, board)
     views = (see(board, item, viewer) for item in board.items.values())
     return {view.id: view for view in views if view}
 

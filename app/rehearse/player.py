@@ -160,7 +160,7 @@ class Player:
     def _changed(self, told: ServerMessage, now: int) -> None:
         if told.from_ != self.cursor:
             self.shared.trouble["news out of turn"] += 1
-        self.cursor = told.to
+        self.cursor, self.audience = told.to, told.audience or self.audience
         self.shared.tally.received(self.number, told.puts, now)
         for ack in told.acks:
             deed, _ = self.in_flight.pop(ack.n or 0, (None, b""))

@@ -11,7 +11,7 @@ from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed, Inverse, Item, Outside
 from app.boards.core.indexes import load
 from app.boards.core.rules import apply
-from app.boards.core.sight import View, Viewer, viewer_of
+from app.boards.core.sight import View, Viewer, viewer_in
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 BEN = Actor(Role.MEMBER, "ben", "south")
@@ -135,6 +135,11 @@ def assert_same(one: Board, two: Board) -> None:
     assert one.stage == two.stage
 
 
+def sees(who: Actor) -> Viewer:
+    """The person as they look at a board without a workshop."""
+    return viewer_in(who.role, who.person)
+
+
 def viewers() -> list[Viewer]:
     """Everyone of the table above, and the group they share frames with."""
-    return [viewer_of(actor) for actor in EVERYONE] + [Viewer(Role.MEMBER), Viewer(Role.OBSERVER)]
+    return [sees(actor) for actor in EVERYONE] + [viewer_in(Role.MEMBER), viewer_in(Role.OBSERVER)]

@@ -9,8 +9,7 @@ from app.access import Actor, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange
 from app.boards.core.delivery import everything
-from app.boards.core.sight import viewer_of
-from tests.boards.play import EVERYONE, Play, uid
+from tests.boards.play import EVERYONE, Play, sees, uid
 from tests.boards.random_ops import MORE_VERBS, Below, Known, random_op, unseen
 
 Step = tuple[int, int, list[int]]  # who, whether to go back instead, and the numbers that choose
@@ -51,7 +50,7 @@ def play(drawn: list[Step], *, undo: bool = True) -> Script:
             assert isinstance(change, BoardChange)
             _try(script, actor, o.Undo(change.board.seq), at)
         else:
-            views = everything(script.play.board, viewer_of(actor)).puts
+            views = everything(script.play.board, sees(actor)).puts
             known = Known.of(views, unseen(script.play.board, views))
             _try(script, actor, random_op(below, known, uid(place), f"w{place}", MORE_VERBS))
     return script

@@ -14,7 +14,7 @@ import msgspec
 from app.access import Actor, Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.delivery import everything
-from app.boards.core.sight import viewer_of
+from app.boards.core.sight import viewer_in
 from tests.boards.scripts import Done, play
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ def _is_foreseen(done: Done) -> bool:
 
 
 def _seen(board: Board, who: Actor) -> list[dict[str, Any]]:
-    views = everything(board, viewer_of(who)).puts
+    views = everything(board, viewer_in(who.role, who.person)).puts
     fields = [{name: value for name, value in view.fields.items() if name != "at"} for view in views]
     return [{"id": v.id, "item": v.item, "fields": f} for v, f in zip(views, fields, strict=True)]
 

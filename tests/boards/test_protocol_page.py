@@ -13,7 +13,7 @@ from app.boards.core.closing import Close
 from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op
-from app.boards.core.sight import see, viewer_of
+from app.boards.core.sight import see, viewer_in
 from app.boards.live import messages
 from app.db import Database
 from app.demo.fill import fill
@@ -49,7 +49,7 @@ def test_the_table_of_items_has_their_fields() -> None:
         Board("b", "s"), [OpRequest(me, "", None, op, 0.0) for op in ONE_OF_EACH], {}, {}
     ).after
     for item in (after.items[id] for id in (FIRST, SECTION, LINK, COMMENT)):
-        view = see(after, item, viewer_of(me))
+        view = see(after, item, viewer_in(me.role, me.person))
         row = re.search(rf"^\| {item.item} \| (.*) \|$", PAGE, re.MULTILINE)
 
         assert view is not None

@@ -14,7 +14,7 @@ from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.layout.arrangement import Box, arrange
-from app.boards.core.sight import Viewer, see
+from app.boards.core.sight import see, viewer_in
 from app.boards.storage import store
 from app.db import Database
 from app.demo.fill import CONTENT, fill, is_empty
@@ -123,7 +123,7 @@ async def test_a_goal_stands_on_its_card_and_none_of_its_numbers_is_hidden(sqlit
 
 async def test_no_card_is_drawn_on_another_or_beside_its_section(sqlite_url: str) -> None:
     for board in await _boards(sqlite_url):
-        views = [view for item in board.items.values() if (view := see(board, item, Viewer(Role.MEMBER)))]
+        views = [view for item in board.items.values() if (view := see(board, item, viewer_in(Role.MEMBER)))]
         drawn = arrange(views)
         cards = [view for view in views if view.item == "card"]
         sections = [drawn[view.id] for view in views if view.item == "section"]

@@ -5,6 +5,7 @@ Only the shell is simulated; settle, since, apart, own, can_resume, audience and
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -25,7 +26,7 @@ from app.boards.core.group_commit import (
 )
 from app.boards.core.ops import Batch, PublishCard, Undo
 from app.boards.core.recent_changes import RecentChanges
-from app.boards.core.sight import View, Viewer, audience, viewer_of
+from app.boards.core.sight import Audience, View, Viewer, viewer_of
 from tests.simulator.mistaken_joins import mistaken_joins
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
@@ -118,15 +119,15 @@ class Server:
             self.sessions[line.number] = session
 
     def _welcome(self, session: Session, cursor: int, then: str | None) -> None:
-        board, viewer = self._for(session.actor.role), viewer_of(session.actor)
-        now = audience(session.actor.role, board.epoch)
+        board, viewer = self._for(session.actor.role), viewer_of(session.actor, self.board)
+        now = viewer.audience.name
         may_resume = can_resume(board, cursor, then, now)
         if self.mistake is Mistake.RESUME_ACROSS_A_CHANGE:
             may_resume = can_resume(board, cursor, now, now)
         if may_resume:
             news = self._filtered(session, lambda: since(board, viewer, cursor, self.recent.since(cursor)))
         else:
-            everyone = Viewer(session.actor.role)
+            everyone = Viewer(viewer.audience)
             news = self._filtered(
                 session, lambda: Delta(everything(board, everyone).puts + private_views(board, viewer), [])
             )
@@ -236,7 +237,7 @@ class Server:
             if session is None:
                 continue
             if isinstance(answer, Gap):
-                self._welcome(session, session.cursor, audience(session.actor.role, self.board.epoch))
+                self._welcome(session, session.cursor, viewer_of(session.actor, self.board).audience.name)
                 continue
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
@@ -295,7 +296,7 @@ class Server:
 
     def flush(self) -> None:
         """Send every session that can take more what is new to it (rules D1-D3, D6, D8, D12)."""
-        groups: dict[tuple[Role, int], tuple[Delta | None, set[str]]] = {}
+        groups: dict[tuple[Audience, int], tuple[Delta | None, set[str]]] = {}
         for session in list(self.sessions.values()):
             if session.stuck or (session.cursor >= self.board.seq and not session.acks):
                 continue
@@ -303,7 +304,7 @@ class Server:
                 session.stale = False
                 self._welcome(session, 0, None)
                 continue
-            key = (session.actor.role, session.cursor)
+            key = (viewer_of(session.actor, self.board).audience, session.cursor)
             if key not in groups:
                 groups[key] = self._group(session)
             news, alone = groups[key]
@@ -311,20 +312,20 @@ class Server:
                 self._lose(session)
                 continue
             if session.line.person in alone:
-                own_news = self._filtered(session, lambda s=session: self._news(s, viewer_of(s.actor)))  # type: ignore[misc]
+                viewer = viewer_of(session.actor, self.board)
+                own_news = self._filtered(session, partial(self._news, session, viewer))
                 if own_news is None:
                     continue
                 news = own_news
             self._send(session, news)
 
     def _group(self, session: Session) -> tuple[Delta | None, set[str]]:
-        changed = self.recent.since(session.cursor)
-        board = self.board
-        ids = (
-            changed if changed is not None else [i.id for i in board.items.values() if i.seq > session.cursor]
-        )
-        news = self._filtered(session, lambda: self._news(session, Viewer(session.actor.role)))
-        return news, owners_of_private(board, ids, session.cursor)
+        board, ids = self.board, self.recent.since(session.cursor)
+        if ids is None:
+            ids = {item.id for item in board.items.values() if item.seq > session.cursor}
+        everyone = Viewer(viewer_of(session.actor, board).audience)
+        news = self._filtered(session, partial(self._news, session, everyone))
+        return news, owners_of_private(board, everyone, session.cursor, ids)
 
     def _news(self, session: Session, viewer: Viewer) -> Delta:
         cursor = session.cursor

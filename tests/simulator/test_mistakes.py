@@ -9,20 +9,20 @@ from tests.simulator.writing_world import WritingWorld
 # The seed, and what it finds. Where a change of the rules has made a seed blind,
 # `python -m tests.soak.simulator --seeds 200 --find` names others.
 CAUGHT: dict[Mistake, tuple[int, str]] = {
-    Mistake.NO_DEDUPLICATION: (0, "A deed was done twice"),
-    Mistake.ACK_BEFORE_COMMIT: (29, "was told that 2 is done, and it is lost"),
+    Mistake.NO_DEDUPLICATION: (1, "A deed was done twice"),
+    Mistake.ACK_BEFORE_COMMIT: (10, "was told that 2 is done, and it is lost"),
     Mistake.REFUSAL_KEEPS_N: (2, "It never came to rest; unanswered"),
     Mistake.PUBLISH_WITHOUT_TOUCH: (2, "lacks|holds something else than the board"),
-    Mistake.AUDIENCE_WITHOUT_RECHECK: (16, "ola1 holds something else than the board"),
-    Mistake.RESUME_ACROSS_A_CHANGE: (6, "ola1 holds something else than the board"),
-    Mistake.HIDDEN_SKIPPED: (12, "was sent frames that do not follow on each other"),
-    Mistake.LATE_SUBSCRIPTION: (2, "holds something else than the board"),
+    Mistake.AUDIENCE_WITHOUT_RECHECK: (3, "ola1 holds something else than the board"),
+    Mistake.RESUME_ACROSS_A_CHANGE: (0, "ola1 holds something else than the board"),
+    Mistake.HIDDEN_SKIPPED: (0, "was sent frames that do not follow on each other"),
+    Mistake.LATE_SUBSCRIPTION: (0, "holds something else than the board"),
     Mistake.QUEUE_DROPPED: (0, "that were not answered"),
-    Mistake.CLOSED_BY_PERSON: (5, "It never came to rest"),
-    Mistake.OPEN_FILTER: (6, "What must not be sent was"),
+    Mistake.CLOSED_BY_PERSON: (0, "It never came to rest"),
+    Mistake.OPEN_FILTER: (5, "What must not be sent was"),
     Mistake.EARLY_BOARD: (0, "which is not stored"),
-    Mistake.NO_ECHO: (0, "ana1 holds something else than the board"),
-    Mistake.REFUSED_BEHIND: (8, "What was right was refused"),
+    Mistake.NO_ECHO: (1, "ana1 holds something else than the board"),
+    Mistake.REFUSED_BEHIND: (10, "What was right was refused"),
 }
 
 # The same in the world in which people type in each other's texts.
@@ -30,19 +30,19 @@ CAUGHT_IN_TEXTS: dict[Mistake, tuple[int, str]] = {
     Mistake.LATER_TEXT_WINS: (0, "Words without a place"),
     Mistake.SAME_PLACE_CLASHES: (5, "Two who only added were told that they clash"),
     Mistake.FINER_THAN_SPACES: (0, "Words that nobody wrote"),
-    Mistake.CHOICE_OVERWRITES: (0, "Words without a place"),
+    Mistake.CHOICE_OVERWRITES: (3, "Words without a place"),
     Mistake.READ_AHEAD: (1, "Words without a place"),
-    Mistake.PROXY_ENDS_BOARD: (0, "ana1 is out, and the board never said so"),
-    Mistake.ONE_HOLDS_UP_ALL: (1, "It never came to rest; unanswered: {'ben1': 4"),
+    Mistake.PROXY_ENDS_BOARD: (9, "ana1 is out, and the board never said so"),
+    Mistake.ONE_HOLDS_UP_ALL: (18, "It never came to rest; unanswered: {'ben1': 4"),
     Mistake.REFUSED_WORDS_DROPPED: (1, "Words without a place"),
-    Mistake.ARCHIVE_DROPS_WORDS: (35, "Words without a place"),
-    Mistake.REMOVAL_DROPS_WORDS: (10, "Words without a place"),
-    Mistake.RELOAD_DROPS_WORDS: (6, "Words without a place"),
-    Mistake.LAPSE_FORGETS_QUEUE: (0, "Words without a place: .*of gil"),
-    Mistake.KEPT_WITHOUT_OWNER: (7, "hal was shown unsaved words of {'gil'}"),
+    Mistake.ARCHIVE_DROPS_WORDS: (4, "Words without a place"),
+    Mistake.REMOVAL_DROPS_WORDS: (33, "Words without a place"),
+    Mistake.RELOAD_DROPS_WORDS: (8, "Words without a place"),
+    Mistake.LAPSE_FORGETS_QUEUE: (2, "Words without a place: .*of gil"),
+    Mistake.KEPT_WITHOUT_OWNER: (2, "hal was shown unsaved words of {'gil'}"),
 }
 # Of its two halves, what was not saved and what was not sent, another seed finds the other.
-SENT_BY_ANOTHER = (51, "hal sent 120:30, which is somebody else's")
+SENT_BY_ANOTHER = (28, "hal sent 118:30, which is somebody else's")
 
 # Seeds that once found a mistake of ours, and what it was.
 FOUND: dict[int, str] = {

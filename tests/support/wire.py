@@ -103,7 +103,7 @@ class Tab:
             self.items.update({view["id"]: view for view in frame["puts"]})
             for id in frame["dels"]:
                 self.items.pop(id, None)
-            self.cursor = frame["to"]
+            self.cursor, self.audience = frame["to"], frame.get("audience", self.audience)
             self.acks.update({ack["n"]: ack for ack in frame.get("acks", ())})
         if frame["type"] == "pong":
             self.cursor = frame["to"]

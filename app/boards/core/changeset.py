@@ -21,7 +21,7 @@ class Changeset:
 
     def __init__(self, board: Board, deed: Deed) -> None:
         self.board, self.deed, self.seq = board, deed, board.seq + 1
-        self.viewer = viewer_of(deed.actor)
+        self.viewer = viewer_of(deed.actor, board)
         self.me = deed.actor.person or ""
         self.touched: dict[str, None] = {}
         self.inverse: list[Inverse] = []
@@ -48,6 +48,10 @@ class Changeset:
             self.merged_with,
             self.left_out,
         )
+
+    def raise_epoch(self) -> None:
+        """What somebody may see changes by more than single items say: `Board.epoch`."""
+        self.board = structs.replace(self.board, epoch=self.board.epoch + 1)
 
     def visible(self, id: str, *kinds: str) -> Item:
         """The live item `id`, if the person acting sees it. Raises not_found, for hidden and absent alike."""
@@ -134,10 +138,6 @@ class Changeset:
         """Show a private note, as written at the time `at`; undo does not hide it again (rule W3)."""
         self.set_computed(structs.replace(item, at=at), **fields)
         self.show(self.item(item.id))
-
-    def raise_epoch(self) -> None:
-        """What somebody may see has changed for everyone: who resumes gets the whole board (rule D4)."""
-        self.board = structs.replace(self.board, epoch=self.seq)
 
     def keep_no_inverse(self) -> None:
         """This deed cannot be taken back: reveals, phases and votes are not undone (rule T6)."""

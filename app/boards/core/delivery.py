@@ -51,13 +51,20 @@ def can_resume(board: Board, cursor: int, audience_then: str | None, audience_no
     return audience_then == audience_now and board.floor <= cursor <= board.seq and cursor > 0
 
 
-def owners_of_private(board: Board, changed: Iterable[str], cursor: int) -> set[str]:
-    """The people who need a frame of their own: owners of what is private, or was so at `cursor`.
+def owners_of_private(board: Board, viewer: Viewer, cursor: int, changed: Iterable[str]) -> set[str]:
+    """The people who need a frame of their own, where `viewer` owns nothing: owners of what is private.
 
-    Others are not told of a draft that was shown and removed since then, but its owner must be.
+    Also of what was private at `cursor` and is gone: others are not told of a draft that was shown and
+    removed since then, but its owner must be. One that is shown looks the same to its owner as to all.
     """
     items = (board.items.get(id) for id in changed)
-    return {item.owner for item in items if item is not None and (item.shown is None or item.shown > cursor)}
+    return {item.owner for item in items if item is not None and _is_apart(board, item, viewer, cursor)}
+
+
+def _is_apart(board: Board, item: Item, viewer: Viewer, cursor: int) -> bool:
+    if item.shown is None:
+        return True
+    return item.born <= cursor < item.shown and see(board, item, viewer) is None
 
 
 def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -> set[str]:
@@ -69,6 +76,17 @@ def parts(before: Board, after: Board, changed: Iterable[str], viewer: Viewer) -
             if item is not None and see(board, item, viewer):
                 ids |= _parts_of(board, item)
     return ids
+
+
+def owners_of_other_parts(before: Board, after: Board, changed: Iterable[str], parts: set[str]) -> set[str]:
+    """The people for whom more changed than the `parts` of everyone: owners of what is private elsewhere."""
+    owners: set[str] = set()
+    for id in changed:
+        for board in (before, after):
+            item = board.items.get(id)
+            if item is not None and is_private(item) and not _parts_of(board, item) <= parts:
+                owners.add(item.owner)
+    return owners
 
 
 def parts_since(board: Board, viewer: Viewer, cursor: int) -> set[str]:

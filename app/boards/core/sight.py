@@ -3,10 +3,11 @@
 import hashlib
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from app.access import ACTIONS, READERS, Actor, Role
+from app.access import ACTIONS, READERS, VIEWERS, Actor, Hat, Role
 from app.boards.core.board import Board, Item, ends_of
+from app.boards.core.stage.read import hat_of
 
 KNOWN = frozenset({"card", "section", "link", "comment", "stage", "phase", "theme"})
 RESTORABLE = frozenset(kind for kind in KNOWN if f"restore_{kind}" in ACTIONS)
@@ -15,11 +16,38 @@ OWN = frozenset(
 )  # kinds that only the owner may restore
 
 
-class Viewer(Struct, frozen=True):
-    """Who looks. Viewers of one role see the same, except what each owns; `person` None owns nothing."""
+class Audience(Struct, frozen=True, cache_hash=True):
+    """All that `see` depends on, except ownership: who has the same may share a frame.
+
+    `circles` are those parts of the board's people that the viewer is in; there are none yet. `epoch` is the
+    board's: with another one, what was held before may be wrong.
+    """
 
     role: Role
+    hat: Hat = Hat.NONE
+    circles: frozenset[str] = frozenset()
+    epoch: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a client is told of it: the same for the same audience, and nothing else can be read there."""
+        parts = (self.role, self.hat, *sorted(self.circles), str(self.epoch))
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+    def at(self, epoch: int) -> "Audience":
+        """The same at another epoch of the board."""
+        return self if epoch == self.epoch else structs.replace(self, epoch=epoch)
+
+
+class Viewer(Struct, frozen=True):
+    """Who looks. Viewers of one audience see the same, except what each owns; `person` None owns nothing."""
+
+    audience: Audience
     person: str | None = None
+
+    def at(self, epoch: int) -> "Viewer":
+        """The same at another epoch of the board."""
+        return self if epoch == self.audience.epoch else Viewer(self.audience.at(epoch), self.person)
 
 
 class View(Struct, frozen=True):
@@ -31,13 +59,15 @@ class View(Struct, frozen=True):
     fields: dict[str, Any]
 
 
-def viewer_of(actor: Actor) -> Viewer:
-    return Viewer(actor.role, actor.person)
+def viewer_of(actor: Actor, board: Board) -> Viewer:
+    """Whoever acts as they look at this board, with the hat they wear there. A screen owns nothing."""
+    person = None if actor.role is Role.SCREEN else actor.person
+    return Viewer(Audience(actor.role, hat_of(board, person), epoch=board.epoch), person)
 
 
-def audience(role: Role, epoch: int) -> str:
-    """A name for all that `see` depends on except ownership: who has the same may share a frame."""
-    return hashlib.sha256(f"{role}|{epoch}".encode()).hexdigest()[:16]
+def viewer_in(role: Role, person: str | None = None) -> Viewer:
+    """Somebody in a role who wears no hat: by itself, what all of the role see."""
+    return Viewer(Audience(role), person)
 
 
 def see(board: Board, item: Item, viewer: Viewer) -> View | None:
@@ -57,6 +87,8 @@ def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
         return None
     if not (mine or item.item not in OWN):
         return None
+    if viewer.audience.role not in READERS:
+        return None  # a screen
     if not _sees_ends(board, item, viewer):
         return None
     return View(item.id, item.item, item.seq, {**item.fields, "by": item.owner, "at": item.at})
@@ -89,7 +121,7 @@ def _may_see(board: Board, item: Item, viewer: Viewer) -> bool:
 
 
 def _is_theirs(item: Item, viewer: Viewer) -> bool:
-    if viewer.role not in READERS or item.item not in KNOWN:
+    if viewer.audience.role not in VIEWERS or item.item not in KNOWN:
         return False
     return item.shown is not None or (viewer.person is not None and item.owner == viewer.person)
 

@@ -60,7 +60,7 @@ async def duplicate(door: Door, board_id: str) -> str:
         known = await _board_for(space, board_id, "board.duplicate")
         board = await store.load(space.tx, board_id)
         title = f"{known.title[:180]} (copy)"
-        packed = file_format.pack(board, viewer_of(space.seat.actor), title, {})
+        packed = file_format.pack(board, viewer_of(space.seat.actor, board), title, {})
         file = file_format.unpack(file_format.to_bytes(packed))
         new_board = new_id()
         group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))

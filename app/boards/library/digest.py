@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.access import Role
 from app.boards.core.board import Board, Item
-from app.boards.core.sight import View, Viewer, see
+from app.boards.core.sight import View, Viewer, see, viewer_in
 from app.boards.library.thumbnail import Rectangle, thumbnail
 
 
@@ -56,14 +56,14 @@ class BoardDigest(Struct, frozen=True):
 
 def digest(board: Board, role: Role) -> BoardDigest:
     """All of it as `see` shows it: to the role as a whole, and of drafts to each writer alone."""
-    seen = list(_seen(board, Viewer(role)))
+    seen = list(_seen(board, viewer_in(role)))
     return BoardDigest(
         board.seq,
         len({view.fields["by"] for _, view in seen}),
         thumbnail([view for _, view in seen]),
         tuple(NewCard(item.shown or 0, item.owner) for item, view in seen if view.item == "card"),
         tuple(_comment(board, item, view) for item, view in seen if view.item == "comment"),
-        {person: tuple(_drafts(board, Viewer(role, person), ids)) for person, ids in board.drafts.items()},
+        {person: tuple(_drafts(board, viewer_in(role, person), ids)) for person, ids in board.drafts.items()},
     )
 
 

@@ -40,7 +40,7 @@ async def _clashes(tx: Tx, seat: Seat, one: BoardSummary, seen: int) -> list[Nee
     for _, clash in await store.clashes(tx, board, seen):
         item = board.items[clash.id]
         is_theirs = seat.actor.person in (clash.other, item.owner)
-        if is_theirs and see(board, item, viewer_of(seat.actor)) is not None:
+        if is_theirs and see(board, item, viewer_of(seat.actor, board)) is not None:
             found[clash.id] = clash
     where = f"On {one.title}. Both texts are kept."
     say = "Your words and another person's could not be joined"

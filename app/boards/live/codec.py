@@ -86,10 +86,14 @@ def frame(message: Outgoing | dict[str, Any]) -> Frame:
     return Frame(_encoder.encode(message))
 
 
-def changes_head(start: int, to: int, news: Delta) -> bytes:
-    """The JSON of a `changes` up to its acks: what many share is encoded once (rule D8)."""
+def changes_head(start: int, to: int, news: Delta, audience: str | None = None) -> bytes:
+    """The JSON of a `changes` up to its acks: what many share is encoded once (rule D8).
+
+    `audience` is the name of the one that the client has from now on, where that is another.
+    """
     puts, dels = _encoder.encode(news.puts), _encoder.encode(news.dels)
-    return b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
+    head = b'{"type":"changes","from":%d,"to":%d,"puts":%s,"dels":%s' % (start, to, puts, dels)
+    return head if audience is None else head + b',"audience":' + _encoder.encode(audience)
 
 
 def changes_frame(head: bytes, acks: list[OpResult]) -> Frame:

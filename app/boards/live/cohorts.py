@@ -2,32 +2,36 @@
 
 from collections.abc import Callable, Iterator
 
-from app.access import Role
-from app.boards.core.sight import Viewer
+from app.boards.core.sight import Audience, Viewer
 from app.boards.live.session import Session
 from app.realtime.fanout import FULL, Frame
 
-Key = tuple[Role, bool, bool, int]
+Key = tuple[Audience, bool, bool, int]
 
 
 class Cohort:
-    """Sessions of one role that have followed up to `cursor`."""
+    """Sessions of one audience that have followed up to `cursor`."""
 
-    __slots__ = ("cursor", "is_screen", "role", "wants_parts", "writes")
+    __slots__ = ("audience", "cursor", "is_screen", "wants_parts", "writes")
 
-    def __init__(self, role: Role, wants_parts: bool, is_screen: bool, cursor: int) -> None:
-        self.role, self.wants_parts, self.is_screen, self.cursor = role, wants_parts, is_screen, cursor
+    def __init__(self, audience: Audience, wants_parts: bool, is_screen: bool, cursor: int) -> None:
+        self.audience, self.wants_parts, self.is_screen, self.cursor = (
+            audience,
+            wants_parts,
+            is_screen,
+            cursor,
+        )
         # Only these are touched for each frame: at hundreds of viewers, memory far apart is what costs.
         self.writes: dict[Session, Callable[[Frame], int]] = {}
 
     @property
     def key(self) -> Key:
-        return (self.role, self.wants_parts, self.is_screen, self.cursor)
+        return (self.audience, self.wants_parts, self.is_screen, self.cursor)
 
     @property
     def viewer(self) -> Viewer:
-        """Somebody of this role who owns nothing: what they see, all of the cohort see."""
-        return Viewer(self.role)
+        """Somebody of this audience who owns nothing: what they see, all of the cohort see."""
+        return Viewer(self.audience)
 
     def write(self, frame: Frame) -> list[Session]:
         """Send to all; returns those whose socket is full now."""
@@ -60,7 +64,7 @@ class Cohorts:
     def put(self, session: Session, cursor: int) -> None:
         """The session has followed up to `cursor`: put it into the cohort of those who have."""
         self.remove(session)
-        key = (session.viewer.role, session.wants_parts, bool(session.screen), cursor)
+        key = (session.viewer.audience, session.wants_parts, bool(session.screen), cursor)
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._cohorts[key] = Cohort(*key)
@@ -76,12 +80,16 @@ class Cohorts:
             if not cohort.writes:
                 del self._cohorts[cohort.key]
 
-    def move(self, cohort: Cohort, cursor: int) -> None:
-        """The whole cohort has followed up to `cursor`: it joins those who had already."""
+    def move(self, cohort: Cohort, cursor: int, epoch: int) -> None:
+        """The whole cohort has followed up to `cursor`, and to `epoch`: it joins those who had already."""
         if cursor == cohort.cursor or not cohort.writes:
             return
         del self._cohorts[cohort.key]
         cohort.cursor = cursor
+        if epoch != cohort.audience.epoch:
+            cohort.audience = cohort.audience.at(epoch)
+            for session in cohort.writes:
+                session.viewer = session.viewer.at(epoch)
         same = self._cohorts.get(cohort.key)
         if same is not None:
             smaller, cohort = sorted((same, cohort), key=lambda one: len(one.writes))

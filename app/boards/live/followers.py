@@ -7,7 +7,6 @@ from app.boards.core.board import Board, Clash
 from app.boards.core.closing import Close
 from app.boards.core.delivery import Delta
 from app.boards.core.group_commit import ClientKey, GroupCommit, OpResult
-from app.boards.core.sight import audience
 from app.boards.live import codec, messages
 from app.boards.live.backpressure import SlowReaders
 from app.boards.live.cohorts import Cohort, Cohorts
@@ -15,10 +14,11 @@ from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.presence import BoardPresence
-from app.boards.live.rights import tell_rights
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
-from app.boards.live.stage_frames import StageFrames
+from app.boards.live.stage.frames import StageFrames
+from app.boards.live.stage.hats import Hats
+from app.boards.live.stage.rights import tell_rights
 from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
@@ -31,6 +31,7 @@ class Followers:
         self.sessions: dict[int, Session] = {}  # by number of connection
         self.cohorts, self.frames = Cohorts(), Frames(current)
         self.presence = BoardPresence(current, self.cohorts, self._hold)
+        self._hats = Hats(current.board)
         self.stage = StageFrames(current, screens, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
@@ -42,15 +43,14 @@ class Followers:
         """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
         self.sessions[session.conn] = self._by_key[session.key] = session
         self.cohorts.remove(session)
+        session.viewer = session.viewer_on(self.current.board)
         session.last_n = last_n
         session.acks.clear()
         for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
-        self._set_cursor(session, self.current.board.seq)
+        self._set_current(session)
         self.stage.join(session)
-        everyone = self.presence.join(session)
-        if everyone is not None and not session.full and not session.wants_parts:
-            self._write(session, everyone)
+        self.presence.join(session)
 
     def welcome_again(self, session: Session) -> None:
         """What this session may see or do has changed: everything is looked at again (rule D5)."""
@@ -92,6 +92,8 @@ class Followers:
             self.tell_clash(clash)
         if self.current.board.floor > before.floor:
             self._mark_full_as_stale()
+        for session in self._hats.changed(self.current.board, self.sessions.values()):
+            self.welcome_again(session)
         for cohort in self.cohorts:
             if cohort.wants_parts:
                 self._send_cohort_parts(cohort, before)
@@ -111,7 +113,7 @@ class Followers:
         if answer.result is not None and answer.result.n is not None:
             session.last_n = max(session.last_n, answer.result.n)
         if answer.resend_after is not None:
-            name = audience(session.actor.role, self.current.board.epoch)
+            name = session.viewer.audience.name
             self.welcome(session, self.cohorts.cursor(session), name, answer.resend_after)
         if answer.fault:
             self.dismiss(session, Close.RELOAD, "Something went wrong on our side. Load the page again.")
@@ -139,7 +141,7 @@ class Followers:
         """Answer a ping, and move the cursor past what was not for this viewer."""
         self._catch_up(session)
         if self.cohorts.of(session) is not None:
-            self.cohorts.put(session, self.current.board.seq)
+            self._set_current(session)
             self._write(session, codec.frame(messages.Pong(self.current.board.seq)))
 
     def pause(self, waiting: int) -> float:
@@ -151,11 +153,11 @@ class Followers:
         seq = self.current.board.seq
         head, owners = self.frames.head(cohort.viewer, cohort.cursor)
         for session in self._own_frame_sessions(cohort, owners):
-            own = self.frames.head(session.viewer, cohort.cursor)[0] if session.person in owners else head
-            self._send_own(session, own)
+            is_owner = session.person in owners
+            self._send_own(session, self.frames.head(session.viewer, cohort.cursor)[0] if is_owner else head)
         if head is not None:
             full = cohort.write(codec.changes_frame(head, []))
-            self.cohorts.move(cohort, seq)
+            self.cohorts.move(cohort, seq, self.current.board.epoch)
             for session in full:
                 self._hold(session)
 
@@ -169,22 +171,21 @@ class Followers:
         board, viewer = self.current.board, cohort.viewer
         changed = set() if cohort.is_screen else self.current.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
-        owners = delivery.owners_of_private(board, changed, before.seq)
+        owners = delivery.owners_of_other_parts(before, board, changed, parts)
         for session in self._own_frame_sessions(cohort, owners):
             is_owner = session.person in owners
             own = delivery.parts(before, board, changed, session.viewer) if is_owner else parts
             self._send_parts(session, own)
         full = cohort.write(codec.frame(messages.Parts(board.seq, sorted(parts)))) if parts else []
-        self.cohorts.move(cohort, board.seq)
+        self.cohorts.move(cohort, board.seq, board.epoch)
         for session in full:
             self._hold(session)
 
     def _own_frame_sessions(self, cohort: Cohort, owners: set[str]) -> list[Session]:
         """Those of the cohort who wait for acks, and the `owners` of private items."""
         own = [session for session in self._owed if session.acks and self.cohorts.of(session) is cohort]
-        if not owners:
-            return own
-        return own + [s for s in cohort.writes if s.person in owners and s not in self._owed]
+        more = [s for s in cohort.writes if s.person in owners and s not in self._owed] if owners else []
+        return own + more
 
     def _send_own(self, session: Session, head: bytes | None) -> None:
         seq = self.current.board.seq
@@ -193,14 +194,14 @@ class Followers:
         head = head or codec.changes_head(self.cohorts.cursor(session), seq, Delta([], []))
         acks, session.acks = session.acks, []
         self._write(session, codec.changes_frame(head, acks))
-        self._set_cursor(session, seq)
+        self._set_current(session)
 
     def _send_parts(self, session: Session, parts: set[str]) -> None:
         seq = self.current.board.seq
         self._send_own(session, None)
         if parts:
             self._write(session, codec.frame(messages.Parts(seq, sorted(parts))))
-        self._set_cursor(session, seq)
+        self._set_current(session)
 
     def _catch_up(self, session: Session) -> None:
         """Send one session all that it has not been sent yet."""
@@ -225,12 +226,13 @@ class Followers:
         if session.handle.write(frame) > FULL:
             self._hold(session)
 
-    def _set_cursor(self, session: Session, cursor: int) -> None:
-        """The session has followed up to `cursor`; it joins a cohort unless its socket is full."""
+    def _set_current(self, session: Session) -> None:
+        """The session has followed up to now; it joins a cohort unless its socket is full."""
+        session.viewer = session.viewer.at(self.current.board.epoch)
         if session.full or session.end is not None:
-            session.own_cursor = cursor
+            session.own_cursor = self.current.board.seq
         else:
-            self.cohorts.put(session, cursor)
+            self.cohorts.put(session, self.current.board.seq)
 
     def _hold(self, session: Session) -> None:
         self.cohorts.remove(session)

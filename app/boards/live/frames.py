@@ -5,7 +5,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, structs
 from app.access import Actor
 from app.boards.core import delivery
 from app.boards.core.board import Board, Clash
-from app.boards.core.sight import Viewer, audience, see, viewer_of
+from app.boards.core.sight import Audience, Viewer, see, viewer_of
 from app.boards.live import codec, messages
 from app.boards.live.current import Current
 from app.boards.live.session import Session
@@ -21,9 +21,8 @@ class Caller(Struct, frozen=True):
     conn: int = 0
     wants_parts: bool = False
 
-    @property
-    def viewer(self) -> Viewer:
-        return viewer_of(self.actor)
+    def viewer_on(self, board: Board) -> Viewer:
+        return viewer_of(self.actor, board)
 
 
 class Frames:
@@ -31,31 +30,39 @@ class Frames:
 
     def __init__(self, current: Current) -> None:
         self.current = current
-        self._snapshots: dict[tuple[str, int], list[bytes]] = {}
+        self._snapshots: dict[tuple[Audience, int], list[bytes]] = {}
 
     @property
     def board(self) -> Board:
         return self.current.board
 
     def head(self, viewer: Viewer, cursor: int) -> tuple[bytes | None, set[str]]:
-        """The frame of a viewer without its acks (None: nothing for them), and who needs one of their own."""
+        """The frame of a viewer without its acks (None: nothing for them), and who needs one of their own.
+
+        `viewer` is as it was last told: an epoch that has risen since is told too, with or without news.
+        """
         if cursor == self.board.seq:
             return None, set()
         changed = self.current.recent.since(cursor)
         news = delivery.since(self.board, viewer, cursor, changed)
         ids = changed if changed is not None else [i.id for i in self.board.items.values() if i.seq > cursor]
-        head = codec.changes_head(cursor, self.board.seq, news) if news else None
-        return head, delivery.owners_of_private(self.board, ids, cursor)
+        audience = viewer.audience.at(self.board.epoch)
+        told = None if audience == viewer.audience else audience.name
+        head = codec.changes_head(cursor, self.board.seq, news, told) if news or told else None
+        return head, delivery.owners_of_private(self.board, Viewer(audience), cursor, ids)
 
     def welcome(
         self, session: Session | Caller, cursor: int, audience_then: str | None
     ) -> list[messages.Welcome]:
         """All the client needs to go on from its cursor, or else the whole board, in parts (rules D4, D7)."""
-        now = audience(session.actor.role, self.board.epoch)
+        viewer = session.viewer_on(self.board)
+        now = viewer.audience.name
         full = not delivery.can_resume(self.board, cursor, audience_then, now)
-        arrays, dels = self._contents(session, cursor, full=full)
+        arrays, dels = [b"[]"], list[str]()  # of parts: they fetch what they show as fragments (rule D13)
+        if not session.wants_parts:
+            arrays, dels = (self._whole(viewer), []) if full else self._since(viewer, cursor)
         you = codec.you(session.actor, session.name, session.organisation, self.board)
-        conflicts = self.conflicts(session.viewer, cursor)
+        conflicts = self.conflicts(viewer, cursor)
         return [
             messages.Welcome(
                 conn=session.conn,
@@ -100,19 +107,13 @@ class Frames:
         view = see(self.board, item, viewer) if item else None
         return view.fields[clash.field] if view else None
 
-    def _contents(
-        self, session: Session | Caller, cursor: int, *, full: bool
-    ) -> tuple[list[bytes], list[str]]:
-        if session.wants_parts:
-            return [b"[]"], []  # they fetch what they show as fragments (rule D13)
-        return (self._whole(session.viewer), []) if full else self._since(session.viewer, cursor)
-
     def _whole(self, viewer: Viewer) -> list[bytes]:
-        """What everyone of the role sees, encoded once for a seq, and what only this person does."""
-        key = (str(viewer.role), self.board.seq)
+        """What everyone of the audience sees, encoded once for a seq, and what only this person does."""
+        key = (viewer.audience, self.board.seq)
         if key not in self._snapshots:
             self._snapshots = {k: v for k, v in self._snapshots.items() if k[1] == self.board.seq}
-            self._snapshots[key] = codec.in_parts(delivery.everything(self.board, Viewer(viewer.role)).puts)
+            everyone = Viewer(viewer.audience)
+            self._snapshots[key] = codec.in_parts(delivery.everything(self.board, everyone).puts)
         own = delivery.private_views(self.board, viewer)
         return self._snapshots[key] + codec.in_parts(own) if own else self._snapshots[key]
 

@@ -115,6 +115,7 @@ class Changes(Struct, frozen=True, tag="changes", tag_field="type"):
     puts: list[View]
     dels: list[str]
     acks: list[OpResult]
+    audience: str | UnsetType = UNSET  # the client's from now on, where it is another
     conflicts: list[Conflict] | UnsetType = UNSET  # for those without a socket
 
 

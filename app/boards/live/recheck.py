@@ -71,7 +71,6 @@ def enforce(
             followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            has_new_role = seat.actor.role != session.actor.role
             session.set_actor(seat.actor, seat.space.epoch)
-            if has_new_role or changed:
+            if changed or session.sees_otherwise_on(followers.current.board):
                 followers.welcome_again(session)

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from app.access import Actor
+from app.boards.core.board import Board
 from app.boards.core.group_commit import ClientKey, OpResult
-from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.sight import Viewer, viewer_in, viewer_of
 from app.realtime.fanout import Handle
 
 MAX_IN_FLIGHT = 64  # ops of one connection without an answer; above that nothing more is read (rule D11)
@@ -58,6 +59,7 @@ class Session:
         self.wants_parts, self.is_wall = want != "items", want == "wall"
         self.screen = want.removeprefix("stage:") if want.startswith("stage:") else ""  # of a workshop
         self.set_actor(actor, epoch)
+        self.viewer = viewer_in(actor.role)  # as it was last told, with the epoch of the board; not yet
         self.own_cursor = 0  # how far it has followed, while it is in no cohort
         self.acks: list[OpResult] = []
         self.in_flight = 0
@@ -73,7 +75,15 @@ class Session:
     def set_actor(self, actor: Actor, epoch: int) -> None:
         """What the person is in the space, as read at an epoch of it that was at least `epoch`."""
         self.actor, self.epoch = actor, epoch
-        self.viewer = Viewer(actor.role) if self.is_wall else viewer_of(actor)  # a wall owns no drafts (D13)
+
+    def viewer_on(self, board: Board) -> Viewer:
+        """The person as they may look at the board now. A wall owns no drafts and wears no hat (rule D13)."""
+        return viewer_of(Actor(self.actor.role) if self.is_wall else self.actor, board)
+
+    def sees_otherwise_on(self, board: Board) -> bool:
+        """Whether the person sees by another role or hat than was told. A risen epoch comes with the news."""
+        audience = self.viewer_on(board).audience
+        return audience != self.viewer.audience.at(audience.epoch)
 
     @property
     def person(self) -> str:

@@ -71,7 +71,7 @@ def removed_groups(
 
 
 def _entry(board: Board, view: View, item: Item, viewer: Viewer) -> RemovedEntry:
-    actor = Actor(viewer.role, viewer.person)
+    actor = Actor(viewer.audience.role, viewer.person)
     may = allowed(actor, f"restore_{item.item}", thing_of(board, item, item.owner))
     words, by = words_of(view), view.fields["by"]
     return RemovedEntry(view.id, view.item, words, by, view.seq, item.removed or 0, may)

@@ -46,9 +46,9 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed."""
     form = await typed(request)
     before = (await rooms.open(seat.board_id)).room.board
-    form = form_ops.expand_button(form, before, viewer_of(seat.actor))
+    form = form_ops.expand_button(form, before, viewer_of(seat.actor, before))
     try:
-        op = _op_of(form_ops.with_after(form, before, viewer_of(seat.actor)))
+        op = _op_of(form_ops.with_after(form, before, viewer_of(seat.actor, before)))
         base, read = form_ops.base_of(form), form_ops.read_of(form)
     except Refused as refused:
         result = OpResult(None, code=refused.code, say=refused.say)

@@ -154,4 +154,5 @@ async def load_outline(request: Asking, db: Database, rooms: Rooms, seat: BoardS
         people = await seats.people_of(tx, seat.space.id)
         deeds = await store.recent_deeds(tx, seat.board_id, person)
     by_id = {one.id: one for one in people}
-    return OutlineView(request, seat, live.room.board, viewer_of(seat.actor), by_id, undo_history(deeds))
+    board = live.room.board
+    return OutlineView(request, seat, board, viewer_of(seat.actor, board), by_id, undo_history(deeds))

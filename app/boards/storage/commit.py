@@ -100,11 +100,12 @@ def _guard(tx: Connection, group: GroupCommit) -> None:
 
     Refusals and repeated answers change no seq, but must not come from an outdated board either.
     """
-    of, was = group.before.id, group.before.seq
+    of, was, raised = group.before.id, group.before.seq, group.after.epoch - group.before.epoch
     if not group.deeds:
         is_current = run(tx, _SEQ, of=of).scalar() == was
     else:
-        is_current = run(tx, _GUARD, of=of, was=was, becomes=group.after.seq, when=now()).rowcount == 1
+        values = {"becomes": group.after.seq, "raised": raised, "when": now()}
+        is_current = run(tx, _GUARD, of=of, was=was, **values).rowcount == 1
     if not is_current:
         raise GuardFailed
 
@@ -122,7 +123,7 @@ _LAST_NS = select(client.c.person_id, client.c.client, client.c.last_n).where(
 _GUARD = (
     update(board)
     .where(board.c.id == bindparam("of"), board.c.seq == bindparam("was"))
-    .values(seq=bindparam("becomes"), changed_at=bindparam("when"))
+    .values(seq=bindparam("becomes"), epoch=board.c.epoch + bindparam("raised"), changed_at=bindparam("when"))
 )
 _SEQ = select(board.c.seq).where(board.c.id == bindparam("of"))
 _ADD_DEED, _ADD_REFUSAL = insert(deed), insert(refusal)

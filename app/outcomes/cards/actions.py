@@ -30,7 +30,7 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
     except store.Missing:
         raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
     item = board.items.get(card_id)
-    view = see(board, item, viewer_of(seat.actor)) if item and item.item == "card" else None
+    view = see(board, item, viewer_of(seat.actor, board)) if item and item.item == "card" else None
     if view is None or "draft" in view.fields or view.fields["kind"] != STATUS_KIND:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return view

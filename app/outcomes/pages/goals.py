@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import Code, Refused
-from app.boards.core.sight import viewer_of
+from app.boards.core.sight import viewer_in
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions
 from app.outcomes.goals import permissions
@@ -70,7 +70,7 @@ async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
         archived = await measure_store.of_goal(tx, goal_id, archived=True)
         drivers = await goal_store.drivers(tx, goal_id)
         readings = await latest(tx, measures, context.people)
-        cards = await goal_cards.of_goal(tx, goal_id, viewer_of(seat.actor))
+        cards = await goal_cards.of_goal(tx, goal_id, viewer_in(seat.actor.role, seat.actor.person))
     return context.page(
         "outcomes/goal.html",
         measures=[(one, at_a_glance(one.definition), readings[one.id]) for one in measures],

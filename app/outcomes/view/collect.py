@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.access import Role
-from app.boards.core.sight import Viewer
+from app.boards.core.sight import Viewer, viewer_in
 from app.boards.storage import store as boards
 from app.db import Tx
 from app.outcomes.cards import store as card_store
@@ -23,7 +23,7 @@ from app.spaces import seats
 from app.spaces.actions import owners_of
 from app.spaces.space import Space
 
-EVERYBODY = Viewer(Role.OBSERVER)  # an observer owns nothing, so sees what all of the space see
+EVERYBODY = viewer_in(Role.OBSERVER)  # an observer owns nothing, so sees what all of the space see
 
 
 async def of_goal(

@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.core.sight import viewer_of
+from app.boards.core.sight import viewer_in
 from app.config import Config
 from app.db import Database, Tx, now
 from app.outcomes.goals import permissions
@@ -109,7 +109,7 @@ async def _find_goal(tx: Tx, seat: Seat, goal_id: str | None) -> Goal | None:
 
 
 async def _content(tx: Tx, seat: Seat, goal: Goal | None) -> ReportContent:
-    viewer = viewer_of(seat.actor)
+    viewer = viewer_in(seat.actor.role, seat.actor.person)
     if goal:
         return await collect.of_goal(tx, seat.space, goal, now(), viewer)
     return await collect.of_space(tx, seat.space, now(), viewer)

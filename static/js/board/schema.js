@@ -63,7 +63,7 @@
 /** @typedef {{ type: "conflict", id: string, field: string, yours: string, theirs: string }} Conflict */
 /** @typedef {{ i: number, of: number }} Part */
 /** @typedef {{ type: "welcome", conn: number, you: You, audience: string, full: boolean, from: number, to: number, part: Part, puts: Item[], dels: string[], last_n: number, limits: Record<string, number>, conflicts?: Conflict[] }} Welcome */
-/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: OpResult[], conflicts?: Conflict[] }} Changes */
+/** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: OpResult[], audience?: string, conflicts?: Conflict[] }} Changes */
 /** @typedef {{ type: "parts", to: number, parts: string[] }} Parts */
 /** @typedef {{ type: "progress", phase: string, of: number, finished: number, wrote: number, voted: number }} Progress */
 /** @typedef {{ type: "cast", phase: string, slot: number, code?: string, say?: string }} CastAnswer */

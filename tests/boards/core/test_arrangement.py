@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.boards.core.delivery import everything
 from app.boards.core.layout.arrangement import Box, arrange
-from app.boards.core.sight import View, viewer_of
-from tests.boards.play import ANA
+from app.boards.core.sight import View
+from tests.boards.play import ANA, sees
 from tests.boards.scripts import play, steps
 
 Example = dict[str, Any]
@@ -40,7 +40,7 @@ def test_a_board_is_drawn_as_the_example_says(example: Example) -> None:
 
 @given(steps)
 def test_no_two_cards_of_a_grid_overlap_whatever_people_do(drawn: Any) -> None:
-    views = everything(play(drawn).boards[-1], viewer_of(ANA)).puts
+    views = everything(play(drawn).boards[-1], sees(ANA)).puts
     boxes = arrange(views)
     for section in (view for view in views if view.item == "section" and view.fields["layout"] == "grid"):
         inside = [boxes[view.id] for view in views if view.fields.get("section") == section.id]

@@ -8,8 +8,7 @@ from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.board import BoardChange
 from app.boards.core.delivery import everything
-from app.boards.core.sight import viewer_of
-from tests.boards.play import ANA, BEN, EVERYONE, Play, assert_same, reloaded, uid
+from tests.boards.play import ANA, BEN, EVERYONE, Play, assert_same, reloaded, sees, uid
 from tests.boards.random_ops import MORE_VERBS, Known, random_op, unseen
 
 
@@ -123,7 +122,7 @@ def test_a_batch_makes_of_a_board_what_its_parts_make_of_it_one_by_one() -> None
         random, play = Random(seed), Play()
         for place in range(30):
             who = EVERYONE[random.randrange(len(EVERYONE))]
-            views = everything(play.board, viewer_of(who)).puts
+            views = everything(play.board, sees(who)).puts
             known = Known.of(views, unseen(play.board, views))
             ops = [
                 random_op(random.randrange, known, uid(place * 10 + i), f"w{place}", MORE_VERBS)
@@ -152,4 +151,4 @@ def _tried(play: Play, who: object, op: o.Op) -> BoardChange | Refused:
 
 
 def _shown(play: Play, who: object) -> dict[str, dict[str, object]]:
-    return {v.id: v.fields for v in everything(play.board, viewer_of(who)).puts}  # type: ignore[arg-type]
+    return {v.id: v.fields for v in everything(play.board, sees(who)).puts}  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ from app.boards.core.board import Board
 from app.boards.core.cards import MAX_CARDS, MAX_EVER, MAX_ITEMS, MAX_OF_GUEST, MAX_OWN
 from app.boards.core.indexes import load
 from app.boards.core.kinds import CARD_KINDS
-from app.boards.core.sight import see, viewer_of
+from app.boards.core.sight import see
 from app.boards.core.sizes import FAR
-from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
+from tests.boards.play import ANA, BEN, GIL, OLA, Play, sees, uid
 
 NEW = uid(900)
 
@@ -309,13 +309,13 @@ def test_P2_a_draft_is_seen_by_its_author_alone_until_it_is_published() -> None:
     play = Play()
     card = play.draft(ANA, "For myself")
 
-    view = see(play.board, play.item(card), viewer_of(ANA))
+    view = see(play.board, play.item(card), sees(ANA))
     assert view is not None
     assert view.fields["draft"] is True
-    assert see(play.board, play.item(card), viewer_of(BEN)) is None
+    assert see(play.board, play.item(card), sees(BEN)) is None
 
     play.act(ANA, o.PublishCard(card))
-    views = [see(play.board, play.item(card), viewer_of(who)) for who in (ANA, BEN, OLA)]
+    views = [see(play.board, play.item(card), sees(who)) for who in (ANA, BEN, OLA)]
     assert views[0] == views[1] == views[2]
     assert views[0] is not None
     assert "draft" not in views[0].fields
@@ -402,7 +402,7 @@ def test_what_hangs_on_a_card_goes_and_comes_with_it() -> None:
 
     assert set(play.act(ANA, o.RemoveCard(card)).touched) == {card, comment, link}
     assert set(play.act(ANA, o.RestoreCard(card)).touched) == {card, comment, link}
-    assert see(play.board, play.item(comment), viewer_of(OLA)) is not None
+    assert see(play.board, play.item(comment), sees(OLA)) is not None
 
 
 def test_T7_a_card_that_comes_back_to_a_turn_that_is_taken_gets_a_new_one() -> None:

@@ -12,17 +12,18 @@ from app.boards.core.delivery import (
     Delta,
     can_resume,
     everything,
+    owners_of_other_parts,
     owners_of_private,
     parts,
     parts_since,
     private_views,
     since,
 )
-from app.boards.core.sight import View, Viewer, audience, viewer_of
-from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, held, uid, viewers
+from app.boards.core.sight import Audience, View, Viewer, viewer_in
+from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, held, sees, uid, viewers
 from tests.boards.scripts import Script, Step, play, steps
 
-BEN_SEES, OLA_SEES, ANA_SEES = viewer_of(BEN), viewer_of(OLA), viewer_of(ANA)
+BEN_SEES, OLA_SEES, ANA_SEES = sees(BEN), sees(OLA), sees(ANA)
 
 
 def told(holding: dict[str, View], news: Delta) -> dict[str, View]:
@@ -57,9 +58,9 @@ def test_D8_whoever_is_not_apart_needs_no_more_than_the_frame_of_their_group(dra
     for then in script.boards:
         ids = changed(script, then.seq)
         for actor in EVERYONE:
-            viewer = viewer_of(actor)
-            if actor.person not in owners_of_private(now, ids, then.seq):
-                group = since(now, Viewer(actor.role), then.seq, ids)
+            viewer = sees(actor)
+            if actor.person not in owners_of_private(now, viewer_in(actor.role), then.seq, ids):
+                group = since(now, viewer_in(actor.role), then.seq, ids)
                 assert told(held(everything(then, viewer).puts), group) == held(everything(now, viewer).puts)
 
 
@@ -68,8 +69,8 @@ def test_D8_what_everyone_sees_and_ones_own_make_the_whole(drawn: list[Step]) ->
     board = play(drawn).play.board
 
     for actor in EVERYONE:
-        viewer = viewer_of(actor)
-        public = held(everything(board, Viewer(actor.role)).puts)
+        viewer = sees(actor)
+        public = held(everything(board, viewer_in(actor.role)).puts)
         mine = held(private_views(board, viewer))
         assert not set(public) & set(mine)
         assert public | mine == held(everything(board, viewer).puts)
@@ -123,7 +124,7 @@ def test_D8_the_owner_of_a_draft_shown_and_removed_in_one_frame_is_told_and_nobo
     play.act(ANA, o.PublishCard(card))
     play.act(BEN, o.RemoveCard(card))
 
-    assert owners_of_private(play.board, [card], cursor) == {"ana"}
+    assert owners_of_private(play.board, OLA_SEES, cursor, [card]) == {"ana"}
     assert since(play.board, ANA_SEES, cursor, [card]).dels == [card]
     assert since(play.board, BEN_SEES, cursor, [card]) == Delta([], [])
 
@@ -134,8 +135,8 @@ def test_D8_once_a_draft_is_shown_its_owner_is_one_of_the_group_again() -> None:
     play.act(ANA, o.PublishCard(card))
     play.act(BEN, o.EditCard(card, text="Other words"))
 
-    assert owners_of_private(play.board, [card, "absent"], play.seq() - 1) == set()
-    assert owners_of_private(play.board, [card], play.seq() - 2) == {"ana"}
+    for cursor in range(play.seq()):
+        assert owners_of_private(play.board, OLA_SEES, cursor, [card, "absent"]) == set()
 
 
 def test_D3_ids_that_are_not_on_the_board_are_passed_over() -> None:
@@ -161,9 +162,9 @@ def test_D4_a_client_goes_on_from_its_cursor_only_where_that_is_safe(
     floor: int, cursor: int, seq: int, same: bool, may: bool
 ) -> None:
     board = Board("b1", "s1", seq=seq, floor=floor)
-    now = audience(Role.MEMBER, 3)
+    now = Audience(Role.MEMBER, epoch=3).name
 
-    assert can_resume(board, cursor, now if same else audience(Role.MEMBER, 2), now) is may
+    assert can_resume(board, cursor, now if same else Audience(Role.MEMBER, epoch=2).name, now) is may
     assert not can_resume(board, cursor, None, now)
 
 
@@ -226,6 +227,20 @@ def test_D13_a_draft_changes_no_part_for_others() -> None:
 
     assert part_of(play, before, BEN_SEES) == set()
     assert part_of(play, before, ANA_SEES) == {one}
+
+
+def test_D13_only_who_is_told_of_more_parts_than_their_group_is_apart() -> None:
+    play = Play()
+    one, two = play.section(), play.section()
+    draft = play.draft(ANA, section=one)
+    before = play.board
+    play.act(ANA, o.MoveCard(draft, section=two))
+    play.act(ANA, o.PublishCard(draft))
+
+    assert part_of(play, before, ANA_SEES) == {one, two}
+    assert part_of(play, before, BEN_SEES) == {two}
+    assert owners_of_other_parts(before, play.board, [draft, "absent"], {two}) == {"ana"}
+    assert owners_of_other_parts(before, play.board, [draft], {one, two}) == set()
 
 
 def test_D13_of_what_changed_since_long_ago_every_part_there_is_or_was_is_named() -> None:

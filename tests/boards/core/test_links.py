@@ -7,8 +7,8 @@ import pytest
 from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.kinds import LINK_MEANINGS
-from app.boards.core.sight import see, viewer_of
-from tests.boards.play import ANA, BEN, OLA, Play, uid
+from app.boards.core.sight import see
+from tests.boards.play import ANA, BEN, OLA, Play, sees, uid
 
 NEW = uid(900)
 
@@ -64,7 +64,7 @@ def test_two_cards_are_linked_in_one_way_only_once(play: Play) -> None:
     refused(play, o.RestoreLink(link), Code.INVALID)
     play.act(ANA, o.RemoveLink(again))
     play.act(ANA, o.RestoreLink(link))
-    assert see(play.board, play.item(link), viewer_of(OLA)) is not None
+    assert see(play.board, play.item(link), sees(OLA)) is not None
 
 
 def test_a_comment_is_no_link(play: Play) -> None:
@@ -111,13 +111,13 @@ def test_what_is_removed_can_be_brought_back(play: Play) -> None:
     link, comment = play.link(BEN, ONE, TWO), play.comment(BEN, ONE)
     play.act(ANA, o.RemoveLink(link))
     play.act(BEN, o.RemoveComment(comment))
-    assert see(play.board, play.item(link), viewer_of(OLA)) is None
-    assert see(play.board, play.item(comment), viewer_of(OLA)) is None
+    assert see(play.board, play.item(link), sees(OLA)) is None
+    assert see(play.board, play.item(comment), sees(OLA)) is None
 
     play.act(ANA, o.RestoreLink(link))
     play.act(BEN, o.RestoreComment(comment))
-    assert see(play.board, play.item(link), viewer_of(OLA)) is not None
-    assert see(play.board, play.item(comment), viewer_of(OLA)) is not None
+    assert see(play.board, play.item(link), sees(OLA)) is not None
+    assert see(play.board, play.item(comment), sees(OLA)) is not None
     assert play.act(ANA, o.RestoreLink(link)).touched == ()
 
 
@@ -137,8 +137,8 @@ def test_P2_what_hangs_on_a_draft_is_as_hidden_as_the_draft(play: Play) -> None:
 
     for id in (comment, link, back):
         assert play.item(id).shown is None
-        assert see(play.board, play.item(id), viewer_of(BEN)) is None
-        assert see(play.board, play.item(id), viewer_of(ANA)) is not None
+        assert see(play.board, play.item(id), sees(BEN)) is None
+        assert see(play.board, play.item(id), sees(ANA)) is not None
 
 
 def test_P2_a_comment_removed_from_a_draft_is_shown_to_nobody_until_it_is_brought_back(play: Play) -> None:
@@ -152,7 +152,7 @@ def test_P2_a_comment_removed_from_a_draft_is_shown_to_nobody_until_it_is_brough
     play.act(ANA, o.RestoreComment(comment))
     assert play.item(comment).shown == play.seq()
     play.act(ANA, o.RestoreLink(link))
-    assert see(play.board, play.item(link), viewer_of(BEN)) is not None
+    assert see(play.board, play.item(link), sees(BEN)) is not None
 
 
 def test_P2_a_comment_brought_back_to_a_draft_stays_hidden(play: Play) -> None:

@@ -11,8 +11,7 @@ from app.boards.core import ops as o
 from app.boards.core.board import SetUp
 from app.boards.core.delivery import everything
 from app.boards.core.offered_ops import offered
-from app.boards.core.sight import viewer_of
-from tests.boards.play import ANA, BEN, GIL, SUE, Play, uid
+from tests.boards.play import ANA, BEN, GIL, SUE, Play, sees, uid
 from tests.boards.random_ops import MORE_VERBS, Known, random_op, unseen
 
 
@@ -96,7 +95,7 @@ def test_a_locked_set_up_survives_whatever_guests_do(seed: int) -> None:
     own = [seq for seq, (who, _) in play.inverses.items() if who == "gil"]
     before = {id: _set_up(play, id) for id in sections[:2]}
     for place in range(80):
-        views = everything(play.board, viewer_of(GIL)).puts
+        views = everything(play.board, sees(GIL)).puts
         known = Known.of(views, unseen(play.board, views))
         single = random_op(random.randrange, known, uid(1000 + place), f"w{place}", MORE_VERBS)
         op: o.Doing = random.choice([single, o.Batch((single,)), o.Undo(random.choice(own))])

@@ -14,7 +14,7 @@ from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import everything
 from app.boards.core.indexes import load
 from app.boards.core.rules import apply
-from app.boards.core.sight import viewer_of
+from app.boards.core.sight import viewer_in
 
 Example = dict[str, Any]
 Shown = dict[str, Any]
@@ -70,7 +70,7 @@ def outcome(example: Example) -> BoardChange | Refused:
 
 def seen(board: Board, actor: Actor) -> dict[str, Shown]:
     """All that `actor` gets of the board, by id."""
-    views = everything(board, viewer_of(actor)).puts
+    views = everything(board, viewer_in(actor.role, actor.person)).puts
     return {view.id: {"id": view.id, "item": view.item, "fields": _timeless(view.fields)} for view in views}
 
 

@@ -101,7 +101,7 @@ def test_O5_nobody_else_may_do_any_op(place: int, role: Role, batched: bool) -> 
 
     code = refusal(play, Actor(role, "ana", "north"), o.Batch((op,)) if batched else op).code
 
-    assert code is (Code.NOT_ALLOWED if role is Role.OBSERVER else Code.NOT_FOUND)
+    assert code is (Code.NOT_ALLOWED if role in (Role.OBSERVER, Role.SCREEN) else Code.NOT_FOUND)
 
 
 @pytest.mark.parametrize("place", range(len(TAGS)), ids=TAGS)

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from app.access import Actor, Refused
 from app.boards.core.board import Board
 from app.boards.core.group_commit import OpRequest, decide_group
-from app.boards.core.sight import viewer_of
 from app.boards.library import file_format
 from app.db import new_id
-from tests.boards.play import ANA, BEN, Play
+from tests.boards.play import ANA, BEN, Play, sees
 
 NAMES = {"ana": "Ana, North", "ben": "Ben, South", "sue": "Sue, North"}
 
@@ -40,7 +39,7 @@ def board_with(text: str) -> Board:
 
 
 def packed(board: Board, who: Actor = ANA) -> dict[str, Any]:
-    return file_format.pack(board, viewer_of(who), "Leaving well", NAMES)
+    return file_format.pack(board, sees(who), "Leaving well", NAMES)
 
 
 def made_from(data: bytes) -> Board:

@@ -9,13 +9,13 @@ from app.access import Code, Refused, State
 from app.boards.core import ops as o
 from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.live_status import LiveStatus, as_field, status_in
-from app.boards.core.sight import see, viewer_of
+from app.boards.core.sight import see
 from app.boards.library.file_format import pack, to_bytes, unpack
 from app.boards.live import codec, messages
 from app.boards.live.status_job import NOBODY
 from app.boards.outline.document import part
 from app.boards.outline.form_ops import read_op
-from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, assert_same, reloaded
+from tests.boards.play import ANA, BEN, EVERYONE, OLA, Play, assert_same, reloaded, sees
 
 GOAL = "6f1c1d2e-0000-4000-8000-000000000001"
 WELL = LiveStatus(GOAL, "Improving", "2.4 days", (100, 60, 0))
@@ -42,7 +42,7 @@ def test_a_face_is_one_field_that_everyone_sees(play: Play) -> None:
     play.act(NOBODY, o.SetFace(card, WELL))
 
     for who in EVERYONE:
-        view = see(play.board, play.item(card), viewer_of(who))
+        view = see(play.board, play.item(card), sees(who))
         assert view is not None
         assert view.seq == play.seq()
         assert view.fields["face"] == {
@@ -137,7 +137,7 @@ def test_a_removed_card_comes_back_with_what_is_true_then(play: Play) -> None:
     play.act(NOBODY, o.SetFace(card, WELL))
     play.act(ANA, o.RemoveCard(card))
     play.act(NOBODY, o.SetFace(card, WORSE))
-    assert see(play.board, play.item(card), viewer_of(ANA)) is None
+    assert see(play.board, play.item(card), sees(ANA)) is None
     play.act(BEN, o.RestoreCard(card))
 
     assert play.fields(card)["face"]["word"] == "Getting worse"
@@ -153,7 +153,7 @@ def test_an_archived_board_goes_on_saying_what_is_true(play: Play) -> None:
 
 def test_a_file_of_the_board_has_no_faces(play: Play) -> None:
     play.act(NOBODY, o.SetFace(outcome(play), WELL))
-    packed = pack(play.board, viewer_of(ANA), "Leaving well", {})
+    packed = pack(play.board, sees(ANA), "Leaving well", {})
 
     assert "face" not in packed["items"][0]["fields"]
     assert len(unpack(to_bytes(packed)).items) == 1
@@ -168,9 +168,9 @@ def test_what_cannot_be_read_as_a_face_is_none() -> None:
 def test_the_outline_shows_it_on_outcome_cards_alone(play: Play) -> None:
     card = outcome(play)
     play.act(NOBODY, o.SetFace(card, WELL))
-    shown = part(play.board, viewer_of(OLA), "loose")
+    shown = part(play.board, sees(OLA), "loose")
     play.act(ANA, o.EditCard(card, kind="note"))
-    as_note = part(play.board, viewer_of(OLA), "loose")
+    as_note = part(play.board, sees(OLA), "loose")
 
     assert shown is not None
     assert shown.cards[0].face == WELL

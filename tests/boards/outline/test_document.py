@@ -7,11 +7,11 @@ from app.boards.core import ops as o
 from app.boards.core.board import Deed
 from app.boards.core.delivery import LOOSE
 from app.boards.core.rules import apply
-from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.sight import Viewer, viewer_in
 from app.boards.outline import document, removed
-from tests.boards.play import ANA, BEN, GIL, OLA, Play
+from tests.boards.play import ANA, BEN, GIL, OLA, Play, sees
 
-EVERYONE = Viewer(Role.MEMBER)
+EVERYONE = viewer_in(Role.MEMBER)
 
 
 def loose(play: Play, viewer: Viewer = EVERYONE) -> tuple[document.CardEntry, ...]:
@@ -58,13 +58,13 @@ def test_a_draft_is_in_its_authors_outline_in_its_turn_and_in_nobody_elses() -> 
     play.comment(ANA, draft, "A note to myself")
     play.link(ANA, shared, draft)
 
-    mine = loose(play, viewer_of(ANA))
-    theirs = loose(play, viewer_of(BEN))
+    mine = loose(play, sees(ANA))
+    theirs = loose(play, sees(BEN))
 
     assert [(line.id, line.draft) for line in mine] == [(shared, False), (draft, True)]
     assert [line.id for line in theirs] == [shared]
     assert theirs[0].links == ()
-    assert document.part_of(play.board, viewer_of(BEN), draft) == LOOSE
+    assert document.part_of(play.board, sees(BEN), draft) == LOOSE
 
 
 def test_comments_stand_in_the_order_they_were_made_and_know_whose_they_are() -> None:
@@ -73,7 +73,7 @@ def test_comments_stand_in_the_order_they_were_made_and_know_whose_they_are() ->
     play.comment(ANA, card, "First")
     play.comment(BEN, card, "Second")
 
-    remarks = loose(play, viewer_of(BEN))[0].comments
+    remarks = loose(play, sees(BEN))[0].comments
 
     assert [(remark.text, remark.own) for remark in remarks] == [("First", False), ("Second", True)]
 
@@ -100,11 +100,11 @@ def test_removed_items_are_listed_latest_first_for_whoever_saw_them() -> None:
     play.act(BEN, o.RemoveCard(card))
     play.act(ANA, o.RemoveCard(draft))
 
-    assert [gone.words for gone in removed.removed_entries(play.board, viewer_of(ANA))] == [
+    assert [gone.words for gone in removed.removed_entries(play.board, sees(ANA))] == [
         "For me",
         "For all",
     ]
-    assert [gone.words for gone in removed.removed_entries(play.board, viewer_of(OLA))] == ["For all"]
+    assert [gone.words for gone in removed.removed_entries(play.board, sees(OLA))] == ["For all"]
 
 
 def test_what_is_locked_does_not_keep_the_rest_from_coming_back_in_one_press() -> None:
@@ -115,7 +115,7 @@ def test_what_is_locked_does_not_keep_the_rest_from_coming_back_in_one_press() -
         play.act(who, op)
 
     def pressed_by(who: Actor) -> list[str]:
-        entries = removed.removed_entries(play.board, viewer_of(who))
+        entries = removed.removed_entries(play.board, sees(who))
         groups = removed.removed_groups(entries, {})
         ops = [part for group in groups for part in json.loads(group.parts)]
         batch = msgspec.convert({"do": "batch", "parts": ops}, o.Batch)
@@ -133,4 +133,4 @@ def test_a_comment_goes_from_the_list_of_removed_with_its_card() -> None:
     play.act(ANA, o.RemoveComment(comment))
     play.act(ANA, o.RemoveCard(card))
 
-    assert [gone.id for gone in removed.removed_entries(play.board, viewer_of(BEN))] == [card]
+    assert [gone.id for gone in removed.removed_entries(play.board, sees(BEN))] == [card]

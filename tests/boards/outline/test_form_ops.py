@@ -2,9 +2,8 @@ import pytest
 
 from app.access import Refused
 from app.boards.core import ops as o
-from app.boards.core.sight import viewer_of
 from app.boards.outline import form_ops
-from tests.boards.play import ANA, Play, uid
+from tests.boards.play import ANA, Play, sees, uid
 
 
 def test_a_form_reads_as_the_same_op_as_on_the_wire() -> None:
@@ -70,7 +69,7 @@ def test_last_in_the_same_section_is_after_its_last_card() -> None:
     one, two, three = (play.card() for _ in range(3))
     form = {"do": "move_card", "id": one, "section": "", "place": "last"}
 
-    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, viewer_of(ANA))))
+    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, sees(ANA))))
 
     assert play.turn() == [two, three, one]
 
@@ -82,7 +81,7 @@ def test_a_place_among_cards_of_another_section_means_last() -> None:
     here, neighbour = play.card(), play.card()
     form = {"do": "move_card", "id": here, "section": section, "place": neighbour}
 
-    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, viewer_of(ANA))))
+    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, sees(ANA))))
 
     assert play.turn(section) == [inside, here]
 
@@ -95,7 +94,7 @@ def test_first_and_after_a_neighbour_are_as_they_say() -> None:
         ANA,
         form_ops.read_op(
             form_ops.with_after(
-                {"do": "move_card", "id": three, "section": "", "place": "first"}, play.board, viewer_of(ANA)
+                {"do": "move_card", "id": three, "section": "", "place": "first"}, play.board, sees(ANA)
             )
         ),
     )
@@ -103,7 +102,7 @@ def test_first_and_after_a_neighbour_are_as_they_say() -> None:
         ANA,
         form_ops.read_op(
             form_ops.with_after(
-                {"do": "move_card", "id": one, "section": "", "place": two}, play.board, viewer_of(ANA)
+                {"do": "move_card", "id": one, "section": "", "place": two}, play.board, sees(ANA)
             )
         ),
     )
@@ -116,6 +115,6 @@ def test_a_section_moves_to_its_place_too() -> None:
     one, two = play.section(title="One"), play.section(title="Two")
 
     form = {"do": "move_section", "id": two, "place": "first"}
-    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, viewer_of(ANA))))
+    play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, sees(ANA))))
 
     assert play.turn("#") == [two, one]

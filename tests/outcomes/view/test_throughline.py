@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from app.boards.core import ops as o
-from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.sight import Viewer
 from app.outcomes.view.content import CardStep
 from app.outcomes.view.throughline import longest, throughline
-from tests.boards.play import ANA, BEN, OLA, Play
+from tests.boards.play import ANA, BEN, OLA, Play, sees
 
 COLOURS = {"ana": ("North", 1), "ben": ("South", 2)}
 
@@ -16,7 +16,7 @@ def names(person: str) -> tuple[str, int]:
 
 
 def told(play: Play, card: str, viewer: Viewer | None = None) -> tuple[CardStep, ...]:
-    return throughline(play.board, "Leaving well", viewer or viewer_of(OLA), card, names)
+    return throughline(play.board, "Leaving well", viewer or sees(OLA), card, names)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_drafts_and_removed_cards_are_in_nobody_elses_line(play: Play) -> None:
     play.act(ANA, o.RemoveCard(gone))
 
     assert [step.text for step in told(play, end)] == ["End"]
-    assert [step.text for step in told(play, end, viewer_of(ANA))] == ["Secret", "End"]
+    assert [step.text for step in told(play, end, sees(ANA))] == ["Secret", "End"]
     assert told(play, draft) == ()
     assert told(play, gone) == ()
 

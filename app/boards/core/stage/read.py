@@ -95,10 +95,15 @@ def phases_of(board: Board) -> list[Phase]:
     return [_read(item, Phase) for item in sorted(items, key=lambda item: item.born)]
 
 
+def facilitators_of(board: Board) -> frozenset[str]:
+    """Who leads the workshop that runs on the board; nobody where none runs."""
+    stage = running_stage(board)
+    return frozenset(stage.facilitators) if stage else frozenset()
+
+
 def hat_of(board: Board, person: str | None) -> Hat:
     """What somebody is to the workshop that runs on this board."""
-    stage = running_stage(board)
-    return Hat.FACILITATOR if stage and person and person in stage.facilitators else Hat.NONE
+    return Hat.FACILITATOR if person in facilitators_of(board) else Hat.NONE
 
 
 def is_private_now(phase: Phase) -> bool:

@@ -47,6 +47,7 @@ export class Replica {
   changes(message) {
     if (message.from !== this.cursor) return null
     this.cursor = message.to
+    this.audience = message.audience ?? this.audience
     return this.#merge(message.puts, message.dels)
   }
 

@@ -53,4 +53,4 @@ class Workshop(Play):
         return phase
 
     def seen_by(self, who: Actor) -> dict[str, View]:
-        return {view.id: view for view in everything(self.board, viewer_of(who)).puts}
+        return {view.id: view for view in everything(self.board, viewer_of(who, self.board)).puts}

@@ -73,6 +73,17 @@ test("D2 a frame that does not go on from the cursor is not taken in", () => {
   assert.ok(replica.view.has("a"))
 })
 
+test("D4 an audience that comes with a frame is the one to resume with, and else it stays", () => {
+  const replica = new Replica()
+  replica.welcome(welcome({ audience: "x" }))
+  replica.changes(changes({}))
+  const before = replica.audience
+  replica.changes(changes({ from: 2, to: 3, audience: "y" }))
+  replica.changes(changes({ from: 9, to: 10, audience: "not for us" }))
+
+  assert.deepEqual([before, replica.audience], ["x", "y"])
+})
+
 test("unknown kinds of item and unknown fields are kept as they came", () => {
   const replica = new Replica()
   const odd = { id: "z", item: "sundial", seq: 1, fields: { glow: 3 } }

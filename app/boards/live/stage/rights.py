@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from app.access import Actor
+from app.access import Actor, Hat, Role
 from app.boards.core.board import Board
 from app.boards.core.offered_ops import offered
-from app.boards.core.stage.read import stage_of
+from app.boards.core.stage.read import hat_of
 from app.boards.live import codec, messages
 from app.boards.live.session import Session
 from app.realtime.fanout import Frame
@@ -14,12 +14,17 @@ from app.realtime.fanout import Frame
 def tell_rights(
     before: Board, after: Board, sessions: Iterable[Session], write: Callable[[Session, Frame], None]
 ) -> None:
-    """One short frame for all of a role and a hat, and none where nothing is different for them."""
+    """One short frame for all of a role and a hat, and none where nothing is different for them.
+
+    Who wears another hat than before has been told all anew.
+    """
     if _stage_items(before) == _stage_items(after):
         return
-    frames: dict[tuple[object, ...], Frame | None] = {}
+    frames: dict[tuple[Role, Hat], Frame | None] = {}
     for session in sessions:
-        key = (session.actor.role, _leads(before, session.actor), _leads(after, session.actor))
+        key = (session.actor.role, hat_of(after, session.actor.person))
+        if key[1] is not hat_of(before, session.actor.person):
+            continue
         if key not in frames:
             frames[key] = _frame(before, after, session.actor)
         frame = frames[key]
@@ -36,11 +41,6 @@ def _stage_items(board: Board) -> tuple[int, int]:
     stage = board.items.get(board.stage)
     phase = board.items.get(stage.fields.get("now") or "") if stage else None
     return (stage.seq if stage else 0, phase.seq if phase else 0)
-
-
-def _leads(board: Board, actor: Actor) -> bool:
-    stage = stage_of(board)
-    return stage is not None and actor.person in stage.facilitators
 
 
 def _frame(before: Board, after: Board, actor: Actor) -> Frame | None:

@@ -62,12 +62,6 @@ class StageFrames:
         if self._sessions and self._is_outdated():
             self._soon()
 
-    def write_to_all(self, frame: Frame) -> None:
-        """Send a message to every session that follows the stage, whatever screen it shows."""
-        for session in [one for one in self._sessions if not one.full and one.end is None]:
-            if session.handle.write(frame) > FULL:
-                self.on_full(session)
-
     def stop(self) -> None:
         """The board is closed."""
         if self._task is not None:

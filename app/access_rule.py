@@ -1,0 +1,95 @@
+"""What a row of the access table is made of: roles, hats, states, things and rules. Values only."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Role(StrEnum):
+    """A person's role in a space or, outside of spaces, on this server."""
+
+    STRANGER = "stranger"  # signed out
+    PERSON = "person"  # signed in, but not of this space
+    WAITING = "waiting"  # a guest in the waiting room
+    GUEST = "guest"
+    OBSERVER = "observer"
+    MEMBER = "member"
+    STEWARD = "steward"
+    FORMER = "former"  # was removed or has left
+    JOB = "job"  # no person: a job of this server
+    SCREEN = "screen"  # no person: a projector, by the link of one board; reads what an observer reads
+
+
+class Hat(StrEnum):
+    """What somebody is to the workshop that runs on a board, beside their role in the space."""
+
+    NONE = "none"
+    FACILITATOR = "facilitator"
+
+
+class State(StrEnum):
+    OPEN = "open"
+    ARCHIVED = "archived"
+
+
+class Actor(Struct, frozen=True):
+    """Who asks: a person in a role, for an organisation of the space."""
+
+    role: Role
+    person: str | None = None
+    organisation: str | None = None
+
+
+class Thing(Struct, frozen=True):
+    """What an action is done to. `owner` and `organisation` matter to actions for one's own things only.
+
+    `locked` and `members_set_up` matter to what changes the set-up of a board: whether that is locked, and
+    whether members may set it up as well as stewards. `facilitates` is whether the actor wears the hat of the
+    workshop that runs there, `tools` the ops that its phase gives to all others; None where none runs.
+    """
+
+    state: State = State.OPEN
+    owner: str | None = None
+    organisation: str | None = None
+    locked: bool = False
+    members_set_up: bool = True
+    facilitates: bool = False
+    tools: frozenset[str] | None = None
+
+
+class SetsUp(StrEnum):
+    """Whether an action is for those alone who may set up a board."""
+
+    NEVER = "never"
+    ONCE_LOCKED = "once_locked"
+    ALWAYS = "always"
+
+
+class Rule(Struct, frozen=True):
+    """Which roles may, in which states, whether only with what is one's own, and how a refusal says it.
+
+    It says "Only stewards can {can}.", or to those who have the role "Only {owner} can {owner_can}." instead.
+    """
+
+    roles: frozenset[Role]
+    states: frozenset[State] = frozenset({State.OPEN})
+    own: bool = False  # only for the owner of the thing
+    own_organisation: bool = False  # only for things of one's own organisation
+    scope: str = "space"  # server, space or board: where the role is held
+    way: str = "page"  # page, op or job: how it is reached
+    can: str = "do this"
+    owner: str = ""
+    owner_can: str = ""
+    sets_up: SetsUp = SetsUp.NEVER
+    hat: Hat = Hat.NONE  # only for those who wear it
+
+
+ANYONE = frozenset(Role) - {Role.JOB, Role.SCREEN}
+SIGNED_IN = ANYONE - {Role.STRANGER}
+READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
+VIEWERS = READERS | {Role.SCREEN}
+WRITERS = READERS - {Role.OBSERVER}
+MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
+STEWARDS = frozenset({Role.STEWARD})
+JOBS = frozenset({Role.JOB})
+ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})
