@@ -128,9 +128,8 @@ class Followers:
         if progress is None or progress == self._progress:
             return
         self._progress, frame = progress, codec.frame(progress)
-        for session in list(self.sessions.values()):
-            if session.end is None and not session.full:
-                self._write(session, frame)
+        for session in [one for one in self.sessions.values() if one.end is None and not one.full]:
+            self._write(session, frame)
 
     def answer_cast(self, session: Session, answer: messages.CastAnswer) -> None:
         """Tell the one who placed a dot, and nobody else, what became of it (rule P5)."""

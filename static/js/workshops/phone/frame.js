@@ -46,3 +46,31 @@ function rememberFocus() {
     if (next instanceof HTMLElement) next.focus({ preventScroll: true })
   }
 }
+
+/** @param {Document} from @returns {Record<string, string>} */
+export function dotsIn(from) {
+  return JSON.parse(from.getElementById("own")?.dataset.dots || "{}")
+}
+
+/** @param {string} say */
+export function flash(say) {
+  const words = document.createElement("p")
+  words.className = "flash bad"
+  words.textContent = say
+  document.getElementById("flash")?.replaceChildren(words)
+}
+
+/** @param {string} html */
+export function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html")
+}
+
+/** @param {Element} element */
+export function idOf(element) {
+  return element.getAttribute("data-own") ?? element.getAttribute("data-note") ?? ""
+}
+
+/** @param {string | undefined} text */
+export function number(text) {
+  return text === undefined ? null : Number(text)
+}

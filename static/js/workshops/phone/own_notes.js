@@ -5,12 +5,12 @@ import { h } from "app/lib/dom.js"
 
 /**
  * A note that was just taken by the server, or changed there.
- * @param {{ id: string, text: string, kind: string, seq: number, phase: string }} note
+ * @param {{ id: string, text: string, kind?: string, seq: number, phase: string }} note
  */
 export function putOwn(note) {
   const list = document.getElementById("own-notes")
-  const row = ownRow(note)
   const old = list?.querySelector(`[data-own="${CSS.escape(note.id)}"]`)
+  const row = ownRow({ ...note, kind: note.kind ?? old?.className.replace("kind-", "") ?? "note" })
   if (old) old.replaceWith(row)
   else list?.append(row)
   showOwn()
@@ -62,7 +62,7 @@ function row(entry, acts) {
   )
 }
 
-/** As templates/workshops/_phone_own_note.html. @param {Parameters<typeof putOwn>[0]} note */
+/** As templates/workshops/_phone_own_note.html. @param {{ id: string, text: string, kind: string, seq: number, phase: string }} note */
 function ownRow(note) {
   const box = h("textarea", {
     id: `change-${note.id}`,
@@ -109,6 +109,13 @@ function ownRow(note) {
       ),
     ),
   )
+}
+
+/** What the list is called: who reads it changes with a reveal. @param {boolean} isPrivate */
+export function nameOwn(isPrivate) {
+  const title = document.getElementById("own-title")
+  const words = isPrivate ? "What you wrote · only you see it" : "What you wrote"
+  if (title && title.textContent !== words) title.textContent = words
 }
 
 function showOwn() {

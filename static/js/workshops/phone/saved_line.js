@@ -29,3 +29,24 @@ function awayWords({ network, waiting, unkept }) {
   if (unkept) return `${who} Keep this page open: ${plural(waiting, "thing")} could not be kept.`
   return `${who} ${plural(waiting, "thing")} kept on this phone.`
 }
+
+export class SavedLine {
+  #wasAway = false
+
+  /** @param {(words: string, atOnce: boolean) => void} say */
+  constructor(say) {
+    this.say = say
+  }
+
+  /** What it says; that the line is lost is said at once when it becomes so. @param {Line} line */
+  draw(line) {
+    const { state, words } = savedWords(line)
+    const place = /** @type {HTMLElement} */ (document.getElementById("saved"))
+    place.dataset.state = state
+    if (place.textContent !== words) place.textContent = words
+    if (state === "checking") return
+    const isAway = state === "offline"
+    if (isAway !== this.#wasAway) this.say(isAway ? words : "Connected again.", isAway)
+    this.#wasAway = isAway
+  }
+}
