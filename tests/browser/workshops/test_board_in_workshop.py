@@ -1,4 +1,4 @@
-"""The canvas while a workshop runs: it leads there, offers what the phase does, and keeps a private note private."""
+"""The canvas while a workshop runs: it leads there, offers what the phase does, and keeps private what is."""
 
 from playwright.async_api import expect
 
