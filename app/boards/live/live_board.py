@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from time import monotonic
 
 from app.boards.live.followers import Followers
-from app.boards.live.messages import Progress
 from app.boards.live.room import Room
 
 EMPTY_FOR = 60.0  # seconds after which a board that nobody follows is let go
@@ -18,7 +17,6 @@ class Live:
     def __init__(self, room: Room, followers: Followers, task: asyncio.Task[None]) -> None:
         self.room, self.followers, self.task = room, followers, task
         self.used = monotonic()
-        self.progress: Progress | None = None  # as its followers were last told
 
     @property
     def is_empty(self) -> bool:

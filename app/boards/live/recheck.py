@@ -11,7 +11,7 @@ from app.boards.core.closing import Close
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
 from app.boards.storage import store
-from app.db import Database, Tx
+from app.db import Database, Tx, now
 from app.people import actions as people
 from app.spaces import seats
 from app.spaces.space import Seat
@@ -60,6 +60,16 @@ async def note_use(db: Database, sessions: Iterable[Session]) -> None:
     if used:
         async with db.write() as tx:
             await people.note_use(tx, used)
+
+
+async def check_sign_ins(db: Database, space_id: str, followers: Followers) -> None:
+    """Decide again about those whose sign-in ends about now."""
+    sessions = due(followers, now())
+    if sessions:
+        await note_use(db, sessions)
+        async with db.read() as tx:
+            status = await status_of(tx, space_id, sessions)
+        enforce(followers, sessions, status)
 
 
 def enforce(

@@ -26,7 +26,7 @@ from app.boards.live.room import Ended, Room
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
 from app.boards.storage import errors, store
-from app.db import Database, now
+from app.db import Database
 from app.realtime.pace import Pace
 from app.spaces import seats
 from app.supervision import Tasks
@@ -53,8 +53,7 @@ class Rooms:
         secret: str = "",
         screens: Screens = NO_SCREENS,
     ) -> None:
-        self.db, self.ring, self.limited = db, ring, limited
-        self.secret, self.screens = secret, screens
+        self.db, self.ring, self.limited, self.secret, self.screens = db, ring, limited, secret, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -202,12 +201,13 @@ class Rooms:
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
         for live in list(self.live.values()):
-            due = recheck.due(live.followers, now())
-            if due:
-                await recheck.note_use(self.db, due)
-                async with self.db.read() as tx:
-                    status = await recheck.status_of(tx, live.room.board.space, due)
-                recheck.enforce(live.followers, due, status)
+            await recheck.check_sign_ins(self.db, live.room.board.space, live.followers)
+
+    async def _tell_progress(self) -> None:
+        """Tell how far people are, where a workshop runs and that has changed."""
+        for live in list(self.live.values()):
+            if live.followers.sessions and running_stage(live.room.board):
+                live.followers.tell_progress(await progress_of(self.db, self.secret, live.room.board))
 
     async def _write_looks(self) -> None:
         """Store who follows which board, and up to which deed."""
@@ -218,15 +218,6 @@ class Rooms:
             if session.end is None
         }
         await self.looks.write(present)
-
-    async def _tell_progress(self) -> None:
-        """Tell how far people are, where a workshop runs and that has changed."""
-        for live in list(self.live.values()):
-            if live.followers.sessions and running_stage(live.room.board):
-                progress = await progress_of(self.db, self.secret, live.room.board)
-                if progress is not None and progress != live.progress:
-                    live.progress = progress
-                    live.followers.tell_progress(progress)
 
     def _ended(self, board_id: str, room: Room) -> None:
         """The task of a room has ended: unless it was let go, its people are told to come again."""

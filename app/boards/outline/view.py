@@ -13,6 +13,7 @@ from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
 from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.stage.read import answered_phase, running_stage
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
 from app.boards.outline.document import WHOLE, SectionEntry
@@ -104,6 +105,7 @@ class OutlineView(Struct, frozen=True):
             "current": current_of(counts, asked),
             "seq": board.seq,
             "space": self.seat.space,
+            "workshop": running_stage(board),
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,
@@ -122,6 +124,7 @@ class OutlineView(Struct, frozen=True):
             },
             "seat": self.seat,
             "may": self.may(),
+            "answers": answered_phase(board),
             "chosen": {"kind": next(iter(CARD_KINDS)), "draft": ""},  # in the boxes for a new card
             "added": None,
             "takes_out": self.seat.actor.role is Role.STEWARD or self.viewer.audience.hat is Hat.FACILITATOR,

@@ -9,12 +9,12 @@ from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.editing import exclusions
-from app.outcomes.forms import FormReader
 from app.outcomes.goals.rules import MAX_TEXT
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.pages.context import measure_for, measure_path
 from app.outcomes.view import collect
 from app.outcomes.view.content import SeriesContent
+from app.spaces.form_reader import FormReader
 from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed
 
