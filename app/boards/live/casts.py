@@ -106,8 +106,9 @@ def _store(tx: SyncTx, key: ballots.Key, board: Board, actor: Actor | None, cast
     if actor is None:
         return LEFT
     person, phase = actor.person or "", phase_of(board, cast.phase)
-    slots = (FINISHED, *slots_of(phase)) if phase else (FINISHED,)
-    own = ballots.own(tx, key, (board.id, cast.phase), person, slots)
+    if phase is None:
+        return OVER  # whatever was sent as its id, no query is given it
+    own = ballots.own(tx, key, (board.id, phase.id), person, (FINISHED, *slots_of(phase)))
     try:
         check_cast(board, actor, cast, own)
     except Refused as refused:

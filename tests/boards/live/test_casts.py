@@ -118,6 +118,17 @@ async def test_W6_nobody_has_more_dots_than_the_phase_gives(desk: Desk, vote: Vo
     assert (await vote.cast(desk.winter.ana, 1, one))["code"] == "not_allowed"
 
 
+@pytest.mark.parametrize("phase", ["\ud800", "\x00", "", "no id"])
+async def test_S5_a_dot_in_a_phase_that_is_none_holds_up_nobody(desk: Desk, vote: Vote, phase: str) -> None:
+    one, _ = await vote.open(desk.winter.ana)
+    bo = await seat(desk, desk.winter.bo)
+    answer = await casting.cast(rooms_of(desk), desk.id, bo, Cast(phase, 1, one))
+
+    assert answer is not None
+    assert answer.code == "locked"
+    assert "code" not in await vote.cast(desk.winter.bo, 1, one)
+
+
 async def test_dots_placed_while_another_process_closes_the_vote_count_or_are_refused(
     desk: Desk, vote: Vote
 ) -> None:
