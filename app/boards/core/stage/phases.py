@@ -44,7 +44,7 @@ def reveal(work: Changeset, op: Reveal) -> None:
 
     Raises invalid where there is none to show.
     """
-    phase = _phase(work, op.id)
+    phase = _phase_on(work, stage_on(work), op.id)
     private = [note for note in notes_of(work.board, (phase.id,)) if note.shown is None]
     if not private:
         raise Refused(Code.INVALID, "Nobody has written anything that is still private.")
@@ -60,7 +60,7 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
     """Write on in a phase, privately where it was private, until the next reveal. Raises Refused."""
     stage = stage_on(work)
     _check_from(stage, op.from_)
-    phase = _phase(work, op.id)
+    phase = _phase_on(work, stage, op.id)
     if phase.id != stage.now:
         votes.close_present(work)
         set_stage(work, stage, now=phase.id, ends_at=None, left=None)
@@ -71,7 +71,7 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
 
 def hold(work: Changeset, op: Hold) -> None:
     """Raises not_found for what is not among the things, or the options, of that phase."""
-    phase = _phase(work, op.id)
+    phase = _phase_on(work, stage_on(work), op.id)
     if op.thing is not None and op.thing not in votes.choices_of(phase):
         work.visible(op.thing, "theme", "card")
     work.set_computed(work.item(phase.id), one=op.thing)
@@ -88,6 +88,14 @@ def _check_from(stage: Stage, from_: str | None) -> None:
     """Rule W8: of two who press at once one moves, and the other is told so."""
     if from_ != stage.now:
         raise Refused(Code.INVALID, "Somebody has moved on already.")
+
+
+def _phase_on(work: Changeset, stage: Stage, id: str) -> Phase:
+    """A phase of this workshop: an earlier one on the same board was led by others. Raises not_found."""
+    phase = _phase(work, id)
+    if work.item(id).born < work.item(stage.id).born:
+        raise Refused(Code.NOT_FOUND, "That belongs to a workshop that is over.")
+    return phase
 
 
 def _phase(work: Changeset, id: str) -> Phase:

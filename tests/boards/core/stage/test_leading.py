@@ -93,6 +93,29 @@ def test_a_second_workshop_waits_until_the_first_has_ended() -> None:
     assert refused(workshop, ANA, s.ResumeStage(STAGE)).code is Code.NOT_FOUND
 
 
+def test_who_begins_the_next_workshop_gets_no_hold_of_what_the_one_before_left_private() -> None:
+    workshop = Workshop()
+    phase = workshop.ask()
+    note = workshop.note(GIL, phase, "For the facilitators of then")
+    workshop.lead(s.EndStage(STAGE))
+    workshop.act(BEN, s.OpenStage(uid(901)))
+
+    for op in (s.Reveal(phase), s.ReopenPhase(phase, None), s.Hold(phase, None)):
+        assert refused(workshop, BEN, op).code is Code.NOT_FOUND
+    assert workshop.item(note).shown is None
+
+
+def test_once_it_has_ended_nothing_is_revealed_before_it_goes_on() -> None:
+    workshop = Workshop()
+    phase = workshop.ask()
+    workshop.note(GIL, phase)
+    workshop.lead(s.EndStage(STAGE))
+
+    assert refused(workshop, ANA, s.Reveal(phase)).code is Code.NOT_FOUND
+    workshop.lead(s.ResumeStage(STAGE))
+    assert workshop.lead(s.Reveal(phase)).touched
+
+
 def test_guests_begin_no_workshop() -> None:
     play = Play()
     with pytest.raises(Refused) as caught:
