@@ -68,16 +68,20 @@ def _tools_for(board: Board, deed: Deed, item: Item | None) -> frozenset[str]:
         return tools | {"add_card"} if op.phase else tools  # whether that phase takes notes, `notes` says
     if isinstance(op, o.Undo):
         return tools if _only_own_notes(board, deed) else tools - {"undo"}
+    return tools | OWN_NOTE if _is_own_note(board, deed, item) else tools
+
+
+def _is_own_note(board: Board, deed: Deed, item: Item | None) -> bool:
+    """Whether it is a note of one's own that can be changed now: a private one, or of the present phase."""
     if item is None or item.item != "card" or item.owner != deed.actor.person:
-        return tools
-    phase = phase_of(board, item.fields.get("phase"))
+        return False
+    phase, present = phase_of(board, item.fields.get("phase")), present_phase(board)
     is_writing = phase is not None and present is not None and phase.id == present.id and phase.write != "off"
-    return tools | OWN_NOTE if phase and (item.shown is None or is_writing) else tools
+    return phase is not None and (item.shown is None or is_writing)
 
 
 def _only_own_notes(board: Board, deed: Deed) -> bool:
-    items = [board.items.get(inverse.id) for inverse in deed.inverse]
-    return all(i is not None and i.owner == deed.actor.person and i.fields.get("phase") for i in items)
+    return all(_is_own_note(board, deed, board.items.get(inverse.id)) for inverse in deed.inverse)
 
 
 def _check_vote(board: Board, deed: Deed, tag: str, item: Item | None) -> None:

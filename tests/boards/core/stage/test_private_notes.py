@@ -117,6 +117,18 @@ def test_while_a_workshop_runs_people_answer_its_question_and_do_nothing_else() 
         assert refused(workshop, GIL, op).code is Code.NOT_ALLOWED
 
 
+def test_undo_takes_no_note_back_where_its_author_could_not_remove_it() -> None:
+    workshop = Workshop()
+    phase = workshop.ask()
+    note = workshop.note(GIL, phase)
+    added = workshop.board.seq
+    workshop.lead(s.Reveal(phase))
+    workshop.ask(prompt="Read together", write="off", about=(phase,))
+
+    for op in (o.RemoveCard(note), o.Undo(added)):
+        assert refused(workshop, GIL, op).code is Code.NOT_ALLOWED
+
+
 def test_facilitators_change_no_word_of_others_notes() -> None:
     workshop = Workshop()
     phase = workshop.ask()
