@@ -89,8 +89,18 @@ def _check_vote(board: Board, deed: Deed, tag: str, item: Item | None) -> None:
     phase = present_phase(board)
     if phase is None or not phase.vote_open:
         return
-    voted_on = item is not None and (item.id in phase.things or item.fields.get("phase") in phase.about)
-    undone = [board.items.get(inverse.id) for inverse in deed.inverse]
-    undoes = any(i and (i.fields.get("phase") in phase.about or i.item == "theme") for i in undone)
-    if tag in THEMES or (tag in WORDS and voted_on) or undoes:
+    undone = (board.items.get(inverse.id) for inverse in deed.inverse)
+    undoes = any(one is not None and (_is_voted_on(phase, one) or one.item == "theme") for one in undone)
+    undoes = undoes or any(inverse.field == "theme" for inverse in deed.inverse)
+    voted_on = tag in WORDS and item is not None and _is_voted_on(phase, item)
+    if tag in THEMES or voted_on or undoes:
         raise Refused(Code.LOCKED, "While voting is open, what is voted on stands still.")
+
+
+def _is_voted_on(phase: Phase, item: Item) -> bool:
+    """A thing of the vote, a note of the phases it is about, and whatever else lies in one of its themes."""
+    return (
+        item.id in phase.things
+        or item.fields.get("phase") in phase.about
+        or item.fields.get("theme") in phase.things
+    )

@@ -95,6 +95,18 @@ def test_W7_while_a_vote_is_open_words_and_themes_stand_still() -> None:
         assert refused(workshop, who, op).code in (Code.LOCKED, Code.NOT_ALLOWED), op
 
 
+def test_W7_a_card_of_no_phase_that_lies_in_a_theme_stands_still_too() -> None:
+    workshop, phase, (one, two, _) = gathered()
+    card, other = workshop.card(ANA), workshop.card(ANA, "In no theme")
+    theme = workshop.theme(ANA, one, two, card)
+    workshop.lead(s.Gather(theme, (other,)))
+    gathering = workshop.board.seq
+    workshop.ask(write="off", about=(phase,), vote=s.Vote("dots"))
+
+    for op in (o.EditCard(card, text="Other words"), o.RemoveCard(card), o.Undo(gathering)):
+        assert refused(workshop, ANA, op).code is Code.LOCKED, op
+
+
 def theme_deed(workshop: Workshop, theme: str) -> int:
     return workshop.item(theme).born
 
