@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.access import Role
 from app.boards.core.sight import see, viewer_in
+from app.boards.core.stage.read import writes_in_private
 from app.boards.live import codec
 from app.boards.live.cohorts import Cohorts
 from app.boards.live.current import Current
@@ -36,8 +37,13 @@ class BoardPresence:
             self._on_full(session)
 
     def point(self, session: Session, here: Here) -> None:
-        """Where somebody points now; never on an item that others do not see (rule P6)."""
-        if here.on is not None and not self._is_shown(here.on, session.actor.role):
+        """Where somebody points now; never on an item that others do not see (rule P6).
+
+        While a phase is private that is told of nobody: it would tell who writes, and where (rule W1).
+        """
+        if writes_in_private(self.current.board):
+            here = Here()
+        elif here.on is not None and not self._is_shown(here.on, session.actor.role):
             here = Here(here.x, here.y, None, False)
         self._presence.put(session.person, here, session.conn)
         self._soon()

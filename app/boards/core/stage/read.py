@@ -89,6 +89,13 @@ def present_phase(board: Board) -> Phase | None:
     return phase_of(board, stage.now) if stage else None
 
 
+def writes_in_private(board: Board) -> bool:
+    """Whether the present phase is private now; read without making values of it, as for each pointer."""
+    stage = board.items.get(board.stage)
+    phase = board.items.get(stage.fields.get("now") or "") if stage and not stage.fields.get("ended") else None
+    return phase is not None and phase.fields["write"] == "private" and not phase.fields.get("revealed")
+
+
 def answered_phase(board: Board) -> Phase | None:
     """The present phase, where new cards answer it."""
     phase = present_phase(board)
