@@ -103,10 +103,10 @@ class Frames:
         return missed or UNSET
 
     def _present_text(self, clash: Clash, viewer: Viewer) -> str | None:
-        """The text of that field now; None where the viewer does not see it."""
+        """The text of that field now; None where the viewer does not see it, or its words were taken out."""
         item = self.board.items.get(clash.id)
         view = see(self.board, item, viewer) if item else None
-        return view.fields[clash.field] if view else None
+        return view.fields[clash.field] if view and "taken_out" not in view.fields else None
 
     def _whole(self, viewer: Viewer) -> list[bytes]:
         """What everyone of the audience sees, encoded once for a seq, and what only this person does."""

@@ -12,7 +12,8 @@ from app.boards.core.board import Board, Clash
 from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.indexes import load
 from app.boards.core.ops import AddCard, AddSection, EditCard, Op, PublishCard, RemoveCard
-from app.boards.core.stage.ops import OpenPhase, OpenStage, Reveal
+from app.boards.core.sight import viewer_of
+from app.boards.core.stage.ops import OpenPhase, OpenStage, Reveal, TakeOut
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.frame_pace import FLOOR
@@ -270,6 +271,20 @@ async def test_W1_while_a_phase_is_private_nobody_is_told_where_others_point_or_
     play.followers.presence.point(play.sessions["Ben"], there)
     await until(lambda: len(told()) == 2)
     assert told()[1] == (1.0, section.id, True)
+
+
+async def test_nobody_who_comes_back_is_told_their_earlier_words_where_these_were_taken_out() -> None:
+    play = Play()
+    play.come("Ana")
+    written = card("a")
+    play.act("Ana", written)
+    clash = Clash(written.id, "text", "The later words", "CANARY, a name", "Ana")
+    play.current.recent.add(1, [], [(2, clash)])
+    frames, actor = play.followers.frames, play.sessions["Ana"].actor
+    assert "CANARY" in str(frames.conflicts(viewer_of(actor, play.current.board), 1))
+
+    play.act("Ana", TakeOut(written.id))
+    assert "CANARY" not in str(frames.conflicts(viewer_of(actor, play.current.board), 1))
 
 
 async def test_the_same_tab_coming_again_takes_the_place_of_its_earlier_connection() -> None:

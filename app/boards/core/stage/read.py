@@ -92,7 +92,8 @@ def present_phase(board: Board) -> Phase | None:
 def writes_in_private(board: Board) -> bool:
     """Whether the present phase is private now; read without making values of it, as for each pointer."""
     stage = board.items.get(board.stage)
-    phase = board.items.get(stage.fields.get("now") or "") if stage and not stage.fields.get("ended") else None
+    runs = stage is not None and not stage.fields.get("ended")
+    phase = board.items.get(stage.fields.get("now") or "") if stage is not None and runs else None
     return phase is not None and phase.fields["write"] == "private" and not phase.fields.get("revealed")
 
 
