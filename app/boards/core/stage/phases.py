@@ -3,9 +3,10 @@
 from random import Random
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
 from app.access import Code, Refused
+from app.characters import is_storable, storable
 from app.boards.core import order
 from app.boards.core.board import OUTSIDE, Item
 from app.boards.core.cards import check_addable
@@ -126,7 +127,7 @@ def _check_vote(vote: Vote) -> None:
         )
     if vote.how == "choice" and not 2 <= len(vote.options) <= MOST_OPTIONS:
         raise Refused(Code.INVALID, f"Give between 2 and {MOST_OPTIONS} answers to choose from.")
-    if any(not option.strip() or len(option) > LONGEST_OPTION for option in vote.options):
+    if any(not option.strip() or len(option) > LONGEST_OPTION for option in map(storable, vote.options)):
         raise Refused(Code.INVALID, f"Each answer has some words, at most {LONGEST_OPTION} characters.")
 
 
@@ -140,6 +141,9 @@ def _fields(work: Changeset, op: OpenPhase) -> dict[str, Any]:
     settings = {name: getattr(op, name) for name in op.__struct_fields__ if name not in ("id", "from_")}
     settings["prompt"] = required(work, "prompt", op.prompt, "question")
     settings["opened"] = work.deed.at
+    if not all(is_storable(option) for option in op.vote.options):
+        work.cleaned.append("vote")
+    settings["vote"] = structs.replace(op.vote, options=tuple(map(storable, op.vote.options)))
     if op.vote.how != "none":
         settings["vote_open"] = True
     if op.vote.how == "dots":

@@ -125,6 +125,17 @@ def test_closing_keeps_the_totals_in_the_order_of_the_things() -> None:
     assert refused(workshop, ANA, s.CloseVote(phase)).code is Code.LOCKED
 
 
+def test_C8_answers_to_choose_from_hold_what_can_be_stored() -> None:
+    workshop = Workshop()
+    vote = s.Vote("choice", options=("Yes\x00", "No\ud800"))
+    change = workshop.act(ANA, s.OpenPhase(uid(700), None, "Shall we?", write="off", vote=vote))
+
+    assert workshop.phase(uid(700)).vote.options == ("Yes", "No")
+    assert change.cleaned == ("vote",)
+    nothing = s.Vote("choice", options=("Yes", "\x00"))
+    assert refused(workshop, ANA, s.OpenPhase(uid(701), uid(700), "So?", vote=nothing)).code is Code.INVALID
+
+
 def test_moving_on_closes_the_vote_too() -> None:
     workshop, phase, _ = voting()
     workshop.ask(prompt="The next")
