@@ -9,7 +9,7 @@ from app.boards.core import ops as o
 from app.boards.core.board import Outside
 from app.boards.core.stage import ops as s
 from tests.boards.core.stage.workshop import STAGE, Workshop
-from tests.boards.play import ANA, BEN, EVERYONE, GIL, OLA, SUE, assert_same, reloaded
+from tests.boards.play import ANA, BEN, EVERYONE, GIL, OLA, SUE, assert_same, reloaded, uid
 
 
 def refused(workshop: Workshop, who: Actor, op: o.Op | o.Undo) -> Refused:
@@ -178,6 +178,16 @@ def test_a_note_that_does_not_answer_is_refused(given: dict[str, Any], note: dic
         STAGE[:-1] + "f", "note", note.get("text", "Words"), phase=phase, draft=note.get("draft", False)
     )
     assert refused(workshop, GIL, op).code in (Code.INVALID, Code.LOCKED, Code.NOT_ALLOWED)
+
+
+def test_where_its_sections_are_removed_meanwhile_a_question_is_answered_outside_them() -> None:
+    workshop = Workshop()
+    phase = workshop.ask(sections=(workshop.home,))
+    workshop.lead(o.RemoveSection(workshop.home))
+    lost = o.AddCard(uid(700), "note", "In what is gone", workshop.home, phase=phase)
+
+    assert refused(workshop, GIL, lost).code is Code.NOT_FOUND
+    assert workshop.fields(workshop.note(GIL, phase))["section"] is None
 
 
 @pytest.mark.parametrize("text", ["How so?", "¿Cómo?", 'They ask: "How?"', "怎么办？", "كيف؟"])
