@@ -71,10 +71,11 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
 
 
 def hold(work: Changeset, op: Hold) -> None:
-    """Raises not_found for what is not among the things, or the options, of that phase."""
+    """Raises not_found for what is neither voted on in that phase nor shown to everyone."""
     phase = _phase_on(work, stage_on(work), op.id)
     if op.thing is not None and op.thing not in votes.choices_of(phase):
-        work.visible(op.thing, "theme", "card")
+        if work.visible(op.thing, "theme", "card").shown is None:  # one's own: others are given no id of it
+            raise Refused(Code.NOT_FOUND, "Only what everyone sees can be gone on with.")
     work.set_computed(work.item(phase.id), one=op.thing)
 
 

@@ -28,6 +28,17 @@ def test_W1_nobody_but_its_author_is_given_an_unrevealed_note() -> None:
     assert [who.person for who in EVERYONE if note in workshop.seen_by(who)] == ["gil"]
 
 
+def test_W1_no_phase_names_a_private_note_as_what_the_room_goes_on_with() -> None:
+    workshop = Workshop()
+    phase = workshop.ask()
+    own = workshop.note(ANA, phase)
+    assert refused(workshop, ANA, s.Hold(phase, own)).code is Code.NOT_FOUND
+    workshop.lead(s.Reveal(phase))
+    workshop.lead(s.Hold(phase, own))
+
+    assert workshop.phase(phase).one == own
+
+
 def test_a_reveal_shows_every_note_to_everyone_at_the_time_of_its_phase_in_random_order() -> None:
     orders = set()
     for chance in (b"one", b"two", b"three"):
