@@ -25,7 +25,7 @@ def _progress(tx: SyncTx, secret: str, board: Board, at: datetime) -> Progress |
     people = _people(tx, board, at)
     where = (board.id, phase.id)
     key = ballots.key_of(tx, secret, *where) if round_of(board) else None
-    wrote = {note.owner for note in notes_of(board, (phase.id,)) if note.owner}
+    wrote = people & {note.owner for note in notes_of(board, (phase.id,))}
     if key is None:
         return Progress(phase.id, len(people), 0, len(wrote), phase.totals.people if phase.totals else 0)
     voted = ballots.count(tx, key, where, slots_of(phase), dict.fromkeys(people, "")).people

@@ -175,3 +175,20 @@ async def test_how_far_people_are_is_told_in_numbers_of_those_who_are_here(desk:
     board = (await rooms.open(desk.id)).room.board
     progress = await progress_of(desk.home.db, rooms.secret, board)
     assert progress == Progress(vote.phase, of=2, finished=1, wrote=0, voted=1)
+
+
+async def test_who_facilitates_or_is_away_is_not_counted_among_those_who_wrote(
+    desk: Desk, vote: Vote
+) -> None:
+    ana, bo, cleo = desk.winter.ana, desk.winter.bo, desk.winter.cleo
+    note, _ = await vote.open(ana)
+    rooms = rooms_of(desk)
+    first = (await rooms.open(desk.id)).room.board.items[note].fields["phase"]
+    await vote.op(ana, do="reopen_phase", id=first, **{"from": vote.phase})
+    for who in (bo, cleo):
+        await desk.act(who, "add_card", id=new_id(), kind="note", text="A note", phase=first)
+    await desk.outline(bo)
+    await rooms._write_looks()
+
+    board = (await rooms.open(desk.id)).room.board
+    assert await progress_of(desk.home.db, rooms.secret, board) == Progress(first, 1, 0, 1, 0)
