@@ -6,7 +6,6 @@ from typing import Any
 from msgspec import json, structs
 
 from app.access import Code, Refused
-from app.characters import is_storable, storable
 from app.boards.core import order
 from app.boards.core.board import OUTSIDE, Item
 from app.boards.core.cards import check_addable
@@ -17,6 +16,7 @@ from app.boards.core.stage.lead import set_stage, stage_on
 from app.boards.core.stage.ops import Hold, OpenPhase, ReopenPhase, Reveal, Vote
 from app.boards.core.stage.read import Phase, Stage, notes_of, phase_of, things_of
 from app.boards.core.texts import required
+from app.characters import is_storable, storable
 
 MOST_PHASES = 200
 MOST_MINUTES = 540.0
@@ -73,9 +73,10 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
 def hold(work: Changeset, op: Hold) -> None:
     """Raises not_found for what is neither voted on in that phase nor shown to everyone."""
     phase = _phase_on(work, stage_on(work), op.id)
-    if op.thing is not None and op.thing not in votes.choices_of(phase):
-        if work.visible(op.thing, "theme", "card").shown is None:  # one's own: others are given no id of it
-            raise Refused(Code.NOT_FOUND, "Only what everyone sees can be gone on with.")
+    is_other = op.thing is not None and op.thing not in votes.choices_of(phase)
+    # one's own private note is visible too, but nobody else is given its id
+    if is_other and work.visible(op.thing or "", "theme", "card").shown is None:
+        raise Refused(Code.NOT_FOUND, "Only what everyone sees can be gone on with.")
     work.set_computed(work.item(phase.id), one=op.thing)
 
 
