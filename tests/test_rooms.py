@@ -26,6 +26,7 @@ FULL_FOLDERS = {
 LONG_FILES = {
     "app/access.py": "one row an action, so that the whole table can be read in one place",
     "app/boards/live/followers.py": "all that one follower of a board is told",
+    "app/boards/live/room.py": "one turn of a board, from the queue to the answers, in one place",
     "app/boards/live/rooms.py": "all that keeps the boards of this process up to date",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",

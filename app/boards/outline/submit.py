@@ -9,9 +9,9 @@ from litestar import Request, Response
 
 from app.access import Refused
 from app.boards.core import delivery
-from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
+from app.boards.core.item_texts import TEXTS
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import see, viewer_of
