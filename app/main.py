@@ -56,6 +56,7 @@ from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import needs as joining_needs
 from app.spaces.joining.guess_limit import Guesses
 from app.spaces.members import actions as members
+from app.workshops import routes as workshops
 from app.workshops.screens import screens
 
 # bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
@@ -66,6 +67,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *boards.routes,
     *outcomes.routes,
     *reports.routes,
+    *workshops.routes,
     *find.routes,
 ]
 
@@ -187,7 +189,8 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     config: Config = app.state.config
     db = Database(config.database_url, synchronous=config.sqlite_synchronous)
     relay = relay_for(config.database_url, config.relay_url or None)
-    rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=screens())
+    drawn = screens(db, app.template_engine)
+    rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=drawn)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(config, db, relay, rooms, jobs, Guesses(), FileCache())
     statuses = StatusUpdater(db, rooms)

@@ -63,8 +63,7 @@ def _tools_for(board: Board, deed: Deed, item: Item | None) -> frozenset[str]:
     if isinstance(op, AddFacilitator) and deed.actor.role is Role.STEWARD:
         return tools | {"add_facilitator"}  # so that a workshop whose facilitators have left can go on
     if isinstance(op, o.AddCard):
-        named = phase_of(board, op.phase)
-        return tools | {"add_card"} if named and named.write != "off" else tools
+        return tools | {"add_card"} if op.phase else tools  # whether that phase takes notes, `notes` says
     if isinstance(op, o.Undo):
         return tools if _only_own_notes(board, deed) else tools - {"undo"}
     if item is None or item.item != "card" or item.owner != deed.actor.person:

@@ -1,0 +1,32 @@
+"""Draws what everyone's phone shows of a workshop, for live boards to send."""
+
+import asyncio
+from typing import Any
+
+from app.boards.core.board import Board
+from app.boards.core.sight import Viewer
+from app.boards.live.screens import Audience
+from app.db import Database
+from app.spaces import seats
+from app.spaces.space import Participant
+from app.workshops.phone.view import NOBODY, shown
+
+
+class PhoneScreen:
+    """Renders in a thread, so that a long page keeps no socket waiting."""
+
+    def __init__(self, db: Database, engine: Any) -> None:
+        self.db, self.engine = db, engine
+
+    async def draw(self, board: Board, audience: Audience) -> str:
+        """The shared part of the phone for everyone of this audience."""
+        people = await names(self.db, board.space)
+        template = self.engine.get_template("workshops/_phone_frame.html")
+        context = {"shown": shown(board, Viewer(audience.role)), "own": NOBODY, "people": people, "token": ""}
+        return await asyncio.to_thread(lambda: template.render(board=board, **context))
+
+
+async def names(db: Database, space_id: str) -> dict[str, Participant]:
+    """The people of a space by id, for the names beside their notes."""
+    async with db.read() as tx:
+        return {one.id: one for one in await seats.people_of(tx, space_id)}

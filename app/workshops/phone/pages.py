@@ -1,0 +1,107 @@
+"""The page on which somebody takes part in a workshop, and its forms, which work without JavaScript."""
+
+from collections.abc import Mapping
+from time import time
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery
+
+from app.access import Refused
+from app.boards.core.sight import viewer_of
+from app.boards.live import casting
+from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.seats import BoardSeat, on_board, seat_of
+from app.db import Database
+from app.refusals import STATUS
+from app.web import Db, go, page, render_in_thread, typed, wants_fragment
+from app.workshops.phone import submit
+from app.workshops.phone.draw import names
+from app.workshops.phone.view import Own, Shown, own, shown
+
+Asking = Request[Any, Any, Any]
+DONE = {
+    "add_card": "Added. Only you see it until it is revealed.",
+    "shown": "Added. Everybody sees it now.",
+    "edit_card": "Changed.",
+    "remove_card": "Taken away.",
+    "finish": "The facilitators see that one more has finished, not who.",
+    "go_on": "Go on writing as long as you like.",
+    "place": "Placed.",
+    "take_back": "Taken back.",
+}
+
+
+@get("/take-part", opt={"action": "board.show"})
+async def show(
+    request: Asking,
+    db: Db,
+    rooms: LiveRooms,
+    board_id: FromPath[str],
+    joined: FromQuery[str] = "",
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    """The page; for its own script the parts of it as they are now."""
+    seat = seat_of(request)
+    return await _page(request, db, rooms, seat, 200, said=DONE.get(done, ""), joined=bool(joined))
+
+
+@post("/take-part", opt={"action": "board.act", "sent_again": frozenset({"phase", "section", "choice"})})
+async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """Do what a form asks. Where it is refused the page says why, with the words still in their box."""
+    seat, form = seat_of(request), await typed(request)
+    try:
+        done = await submit.do(request, rooms, seat, form)
+    except Refused as refused:
+        return await _page(request, db, rooms, seat, STATUS[refused.code], wrong=refused.say, form=form)
+    return go(request, f"/boards/{board_id}/take-part?done={done}")
+
+
+async def _page(
+    request: Asking,
+    db: Database,
+    rooms: Rooms,
+    seat: BoardSeat,
+    status: int,
+    *,
+    said: str = "",
+    wrong: str = "",
+    joined: bool = False,
+    form: Mapping[str, str] | None = None,
+) -> Response[str]:
+    board = (await rooms.open(seat.board_id)).room.board
+    rooms.looks.glance(seat.board_id, seat.actor.person, board.seq)
+    dots = await casting.dots_of(rooms, seat.board_id, seat.actor.person or "")
+    everyone, mine = shown(board, viewer_of(seat.actor)), own(board, seat.actor, dots)
+    name = "workshops/_phone_parts.html" if wants_fragment(request) else "workshops/phone.html"
+    template = page(
+        name,
+        status,
+        board=board,
+        title=seat.title,
+        space=seat.space,
+        seat=seat,
+        shown=everyone,
+        own=mine,
+        people=await names(db, seat.space.id),
+        now=round(time(), 3),
+        said=said,
+        wrong=wrong,
+        joined=joined,
+        form=form or {},
+        turns=bool(wrong) and submit.is_no_question(everyone.phase, (form or {}).get("text", "")),
+        stray=_stray(everyone, mine, form or {}) if wrong else "",
+    )
+    return await render_in_thread(request, template)
+
+
+def _stray(everyone: Shown, mine: Own, form: Mapping[str, str]) -> str:
+    """Words that were refused and whose box is not on the page any more, to be shown by themselves."""
+    text = form.get("text", "")
+    is_here = everyone.phase is not None and form.get("phase") == everyone.phase.id and everyone.writes
+    if form.get("do") == "add_card":
+        return "" if is_here and mine.writes else text
+    return "" if any(note.id == form.get("id") for note in mine.notes) and mine.writes else text
+
+
+routes = [Router("/boards/{board_id:str}", route_handlers=[show, act], guards=[on_board])]

@@ -1,0 +1,2 @@
+// Starts the phone of a workshop, on top of what every page has.
+import "app/app.js"
