@@ -32,6 +32,8 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
     "js/app.js": "app",
     "js/board/main.js": "board",
     "js/outline/main.js": "outline",
+    "js/workshops/console/main.js": "console",
+    "js/workshops/projector/main.js": "projector",
 }
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
 SHEETS = ("wght.css", "wght-italic.css")

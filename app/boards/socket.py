@@ -37,12 +37,12 @@ async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: Fro
     await socket.accept()
     seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
-        await _close(socket, messages.Bye(*seat))
+        await say_goodbye(socket, messages.Bye(*seat))
         return
     forget_handshake(socket)
     person = seat.actor.person or ""
     if rooms.sockets[person] >= MAX_SOCKETS:
-        await _close(
+        await say_goodbye(
             socket,
             messages.Bye(
                 Close.UNAVAILABLE, f"You have this open {MAX_SOCKETS} times already. Close one and try again."
@@ -71,21 +71,21 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
     began = asyncio.get_running_loop().time()
-    hello = await _hello(socket)
+    hello = await read_hello(socket)
     if isinstance(hello, messages.Bye):
-        await _close(socket, hello)
+        await say_goodbye(socket, hello)
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
         # sessions are checked again within a second when rights change, but this is not one yet
         again = await _seat(socket, seat.board_id)
         if isinstance(again, tuple):
-            await _close(socket, messages.Bye(*again))
+            await say_goodbye(socket, messages.Bye(*again))
             return
         seat = again
     try:
         live_board = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
-        await _close(socket, messages.Bye(Close.GONE, "This board is no longer here."))
+        await say_goodbye(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
     session = await _start_session(socket, rooms, live_board, seat, hello)
     try:
@@ -94,7 +94,7 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         live_board.followers.leave(session)
 
 
-async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
+async def read_hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
     """The first message, if it is a hello of a version that we know; else why the socket is closed."""
     try:
         async with asyncio.timeout(HELLO_WITHIN):
@@ -125,14 +125,7 @@ async def _start_session(
         hello.want,
         seat.space.epoch,
     )
-    closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
-
-    def close(bye: messages.Bye) -> None:
-        task = asyncio.get_running_loop().create_task(_close(socket, bye))
-        closing.add(task)
-        task.add_done_callback(closing.discard)
-
-    session.close = close
+    session.close = closer(socket)
     last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     live_board.followers.replace(session)
     live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
@@ -203,7 +196,19 @@ def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:
     return lambda answer: live_board.followers.answer(session, answer)
 
 
-async def _close(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
+def closer(socket: WebSocket[Any, Any, Any]) -> Callable[[messages.Bye], None]:
+    """What says goodbye on this socket and closes it, for who cannot wait for that."""
+    closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
+
+    def close(bye: messages.Bye) -> None:
+        task = asyncio.get_running_loop().create_task(say_goodbye(socket, bye))
+        closing.add(task)
+        task.add_done_callback(closing.discard)
+
+    return close
+
+
+async def say_goodbye(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
     """Say goodbye and close; a socket that is gone already needs neither."""
     with contextlib.suppress(WebSocketException, *GONE):
         await socket.send_data(codec.encode(bye).decode())

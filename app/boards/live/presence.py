@@ -24,8 +24,9 @@ class BoardPresence:
 
     def join(self, session: Session) -> Frame | None:
         """Somebody has come; returns the frame that tells them of the others, if there are any."""
-        self._presence.put(session.person, Here(), session.conn)
-        self._soon()
+        if session.person:  # a projector is nobody
+            self._presence.put(session.person, Here(), session.conn)
+            self._soon()
         if self._everyone is None and (everyone := self._presence.everyone()) is not None:
             self._everyone = codec.frame(everyone)
         return self._everyone
@@ -39,8 +40,9 @@ class BoardPresence:
 
     def leave(self, session: Session) -> None:
         """The connection is closed."""
-        self._presence.leave(session.person, session.conn)
-        self._soon()
+        if session.person:
+            self._presence.leave(session.person, session.conn)
+            self._soon()
 
     def _soon(self) -> None:
         if self._tick is None:

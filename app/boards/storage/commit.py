@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpResult
+from app.boards.core.stage.read import running_stage
 from app.boards.core.stage.votes import round_of
-from app.boards.storage import ballots, find_store
+from app.boards.storage import ballots, find_store, quiet_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, run
@@ -93,6 +94,8 @@ def append(tx: Connection, group: GroupCommit) -> None:
     find_store.remove_gone(tx, group)
     if group.before.stage or group.after.stage:
         ballots.settle(tx, of, round_of(group.before), round_of(group.after))
+        if running_stage(group.before) is not None and running_stage(group.after) is None:
+            quiet_words.forget(tx, of)
 
 
 def _guard(tx: Connection, group: GroupCommit) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from app.boards.core.board import Board
-from app.boards.core.sight import Viewer
+from app.boards.core.sight import viewer_in
 from app.boards.live.screens import Audience
 from app.db import Database
 from app.spaces import seats
@@ -22,7 +22,12 @@ class PhoneScreen:
         """The shared part of the phone for everyone of this audience."""
         people = await names(self.db, board.space)
         template = self.engine.get_template("workshops/_phone_frame.html")
-        context = {"shown": shown(board, Viewer(audience.role)), "own": NOBODY, "people": people, "token": ""}
+        context = {
+            "shown": shown(board, viewer_in(audience.role)),
+            "own": NOBODY,
+            "people": people,
+            "token": "",
+        }
         return await asyncio.to_thread(lambda: template.render(board=board, **context))
 
 

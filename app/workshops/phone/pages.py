@@ -29,6 +29,7 @@ DONE = {
     "go_on": "Go on writing as long as you like.",
     "place": "Placed.",
     "take_back": "Taken back.",
+    "quiet": "The facilitators are told, and not who said it.",
 }
 
 
@@ -72,7 +73,7 @@ async def _page(
     board = (await rooms.open(seat.board_id)).room.board
     rooms.looks.glance(seat.board_id, seat.actor.person, board.seq)
     dots = await casting.dots_of(rooms, seat.board_id, seat.actor.person or "")
-    everyone, mine = shown(board, viewer_of(seat.actor)), own(board, seat.actor, dots)
+    everyone, mine = shown(board, viewer_of(seat.actor, board)), own(board, seat.actor, dots)
     name = "workshops/_phone_parts.html" if wants_fragment(request) else "workshops/phone.html"
     template = page(
         name,

@@ -138,7 +138,7 @@ def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
     """One's own part; `dots` are those of the person in the present phase, by slot."""
     stage = stage_of(board)
     phase = phase_of(board, stage.now) if stage else None
-    notes = _notes(board, viewer_of(actor), (phase.id,)) if phase else []
+    notes = _notes(board, viewer_of(actor, board), (phase.id,)) if phase else []
     return Own(
         tuple(_note(view) for view in notes if view.fields["by"] == actor.person),
         dots,
