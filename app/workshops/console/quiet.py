@@ -7,6 +7,7 @@ from typing import Any
 from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import running_stage, stage_of
+from app.boards.live.progress import SEEN_WITHIN
 from app.boards.storage import look_store, quiet_words
 from app.db import Database, Tx, now
 from app.spaces import seats
@@ -38,11 +39,11 @@ async def _sides(tx: Tx, board: Board) -> dict[str, Any]:
     stage, at = stage_of(board), now()
     began = datetime.fromtimestamp(board.items[stage.id].at, UTC) if stage else at
     people = await seats.people_of(tx, board.space)
-    present = (await look_store.here(tx, [board.id], at)).get(board.id, [])
+    present = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
     before = await tx.run_sync(look_store.seen_since, board.id, at, began)
     counts = await tx.run_sync(quiet_words.counts, board.id)
     return {
-        "here": here(people, set(present), before, stage),
+        "here": here(people, present, before, stage),
         "quiet": [(word, quiet_words.WORDS[word], count) for word, count in counts.items()],
         "participants": people,
     }

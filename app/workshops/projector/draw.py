@@ -5,7 +5,7 @@ from typing import Any
 
 from app.access import Role
 from app.boards.core.board import Board
-from app.boards.live.progress import progress_of
+from app.boards.live.progress import SEEN_WITHIN, progress_of
 from app.boards.live.screens import Audience
 from app.boards.storage import look_store
 from app.config import Config
@@ -39,7 +39,8 @@ async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
     async with db.read() as tx:
         code = None if hides else await join.active_code(tx, board.space)
         space = await seats.space_of(tx, board.space)
-        present = (await look_store.here(tx, [board.id], now())).get(board.id, [])
+        at = now()
+        present = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
     address = config.base_url + path_to_join(code.code, board.id) if code else ""
     return {
         "wall": seen,
@@ -50,5 +51,5 @@ async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
         "code": code.code if code else "",
         "qr": qr(address) if code else "",
         "short": f"{config.base_url}/join".replace("https://", "").replace("http://", ""),
-        "here": len(set(present) - set(seen.shown.stage.facilitators if seen.shown.stage else ())),
+        "here": len(present - set(seen.shown.stage.facilitators if seen.shown.stage else ())),
     }
