@@ -40,7 +40,7 @@ async def show(
     use: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask about."""
+    """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask of."""
     board = (await rooms.open(board_id)).room.board
     kind, given = _begun(board, next_phase.kind_of(next), again, use)
     return await _answer(

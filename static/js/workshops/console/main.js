@@ -70,14 +70,11 @@ async function post(form, submitter) {
   const takes = form.dataset.takes && document.getElementById(form.dataset.takes)
   if (takes instanceof HTMLFormElement)
     for (const card of new FormData(takes).getAll("cards")) data.append("cards", card)
-  for (const button of form.querySelectorAll("button")) button.disabled = true
+  // Emptied before it is sent: news of the same deed may put this region anew before the answer is here.
+  const putBack = empty(takes instanceof HTMLFormElement ? [form, takes] : [form])
   const answer = await send(form.action, "POST", data)
-  for (const button of form.querySelectorAll("button")) button.disabled = false
   if (answer.to) return location.assign(answer.to)
-  if (answer.ok) {
-    form.reset()
-    if (takes instanceof HTMLFormElement) for (const one of ticked(takes)) one.checked = false
-  }
+  if (!answer.ok) putBack()
   if (!answer.html) return say(answer.say, true)
   put(answer.html)
   const flash = document.querySelector("#flash p")?.textContent ?? ""
@@ -88,11 +85,21 @@ async function post(form, submitter) {
   return undefined
 }
 
-/** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
-function ticked(form) {
-  return /** @type {any} */ (
-    [...form.elements].filter((one) => one instanceof HTMLInputElement && one.checked)
-  )
+/** @param {HTMLFormElement[]} forms @returns {() => void} puts back what stood there, should it be refused */
+function empty(forms) {
+  const fields = forms.flatMap((form) => [...form.elements]).filter((one) => one.id)
+  const left = fields.map((one) => {
+    const { id, value, checked } = /** @type {HTMLInputElement} */ (one)
+    return { id, value, checked }
+  })
+  for (const form of forms) form.reset()
+  return () => {
+    for (const { id, value, checked } of left) {
+      const field = /** @type {any} */ (document.getElementById(id))
+      if (field && field.type === "checkbox") field.checked = checked
+      else if (field && field.type !== "submit") field.value = value
+    }
+  }
 }
 
 /** @param {string} id */
