@@ -34,6 +34,7 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
     "js/outline/main.js": "outline",
     "js/workshops/console/main.js": "console",
     "js/workshops/projector/main.js": "projector",
+    "js/workshops/phone/main.js": "phone",
 }
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
 SHEETS = ("wght.css", "wght-italic.css")

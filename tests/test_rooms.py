@@ -91,6 +91,7 @@ ROOMS_OF_SHELLS = {
     "app.backup",
     "app.boards",
     "app.boards.live",
+    "app.boards.live.stage",
     "app.boards.storage",
     "app.demo",
     "app.find",

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from app.access import State, Thing, allowed
 from app.boards.api import welcome
 from app.boards.core.sight import see_removed, viewer_of
+from app.boards.core.stage.read import running_stage
 from app.boards.live import codec
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.seats import BoardSeat, on_board, seat_of
@@ -33,10 +34,16 @@ async def show(
     joined: FromQuery[str] = "",
     card: FromQuery[str] = "",
 ) -> Template | Redirect:
-    """The canvas; on a phone, unless asked for, the outline; with `?wall` the board on the wall of a room."""
+    """The canvas; on a phone, unless asked for, the outline; with `?wall` the board on the wall of a room.
+
+    Who has just joined while a workshop runs takes part in it.
+    """
     seat = seat_of(request)
     if "wall" in request.url.query.split("&"):
         return Redirect(f"/boards/{board_id}/wall")
+    workshop = running_stage((await rooms.open(board_id)).room.board)
+    if workshop and joined:
+        return Redirect(f"/boards/{board_id}/take-part?joined=yes")
     if view != "canvas" and _is_phone(request):
         kept = {"joined": "yes" if joined else "", "card": card}
         query = urlencode({name: value for name, value in kept.items() if value})
@@ -45,7 +52,14 @@ async def show(
     snapshot = await _snapshot(rooms, seat)
     invites = allowed(seat.actor, "space.code", Thing(seat.state))
     return page(
-        "boards/show.html", board=board, space=seat.space, seat=seat, snapshot=snapshot, may_invite=invites
+        "boards/show.html",
+        board=board,
+        space=seat.space,
+        seat=seat,
+        snapshot=snapshot,
+        may_invite=invites,
+        workshop=workshop,
+        may_begin=workshop is None and allowed(seat.actor, "workshop.begin", seat.thing),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board, Item
 from app.boards.core.sight import View, Viewer, see, viewer_in
+from app.boards.core.stage.read import running_stage
 from app.boards.library.thumbnail import Rectangle, thumbnail
 
 
@@ -44,6 +45,7 @@ class BoardDigest(Struct, frozen=True):
     cards: tuple[NewCard, ...]
     comments: tuple[NewComment, ...]
     drafts: dict[str, tuple[Draft, ...]]
+    workshop: bool = False  # whether one runs on it
 
     def new_cards(self, person: str | None, seen: int) -> int:
         """How many cards of others are there since deed `seen`."""
@@ -64,6 +66,7 @@ def digest(board: Board, role: Role) -> BoardDigest:
         tuple(NewCard(item.shown or 0, item.owner) for item, view in seen if view.item == "card"),
         tuple(_comment(board, item, view) for item, view in seen if view.item == "comment"),
         {person: tuple(_drafts(board, viewer_in(role, person), ids)) for person, ids in board.drafts.items()},
+        running_stage(board) is not None,
     )
 
 

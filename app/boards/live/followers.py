@@ -2,7 +2,6 @@
 
 from time import time
 
-from app.access import Actor
 from app.boards.core import delivery
 from app.boards.core.board import Board, Clash
 from app.boards.core.closing import Close
@@ -14,11 +13,12 @@ from app.boards.live.cohorts import Cohort, Cohorts
 from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
-from app.boards.live.hats import Hats
 from app.boards.live.presence import BoardPresence
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
-from app.boards.live.stage_frames import StageFrames
+from app.boards.live.stage.frames import StageFrames
+from app.boards.live.stage.hats import Hats
+from app.boards.live.stage.rights import tell_rights
 from app.boards.live.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
@@ -36,9 +36,8 @@ class Followers:
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
+        self._progress: messages.Progress | None = None  # as everyone was last told
         self._slow = SlowReaders(self._resume)
-
-    # -- coming and going --------------------------------------------------------------------------
 
     def welcome(self, session: Session, cursor: int, audience_then: str | None, last_n: int) -> None:
         """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
@@ -50,11 +49,8 @@ class Followers:
         for part in self.frames.welcome(session, cursor, audience_then):
             self._write(session, codec.frame(part))
         self._set_current(session)
-        if session.screen:
-            self.stage.join(session)
-        everyone = self.presence.join(session)
-        if everyone is not None and not session.full and not session.wants_parts:
-            self._write(session, everyone)
+        self.stage.join(session)
+        self.presence.join(session)
 
     def welcome_again(self, session: Session) -> None:
         """What this session may see or do has changed: everything is looked at again (rule D5)."""
@@ -81,19 +77,12 @@ class Followers:
             self.presence.leave(session)
             self.stage.leave(session)
 
-    def set_actor(self, session: Session, actor: Actor, epoch: int) -> bool:
-        """What the person is now: True when they see other things by that, and need a welcome (rule D5)."""
-        session.set_actor(actor, epoch)
-        return session.sees_otherwise_on(self.current.board)
-
     def dismiss(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
         """Say why, then close. `retry_after` are the seconds after which the client may come again."""
         if session.end is None:
             session.end = (code, say)
             self.cohorts.remove(session)
             session.close(messages.Bye(code, say, retry_after))
-
-    # -- changes -----------------------------------------------------------------------------------
 
     def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
         """Send each cohort its one frame."""
@@ -111,6 +100,7 @@ class Followers:
             else:
                 self._send_cohort(cohort)
         self._owed.clear()
+        tell_rights(before, self.current.board, list(self.sessions.values()), self._write)
         self.stage.note_changes()
 
     def answer(self, session: Session, answer: Answer) -> None:
@@ -133,12 +123,13 @@ class Followers:
         session.acks.append(result)
         self._catch_up(session)
 
-    def tell_progress(self, progress: messages.Progress) -> None:
-        """Tell everyone how far the people of a workshop are."""
-        frame = codec.frame(progress)
-        for session in list(self.sessions.values()):
-            if session.end is None and not session.full:
-                self._write(session, frame)
+    def tell_progress(self, progress: messages.Progress | None) -> None:
+        """Tell everyone how far the people of a workshop are, where that is not what they were last told."""
+        if progress is None or progress == self._progress:
+            return
+        self._progress, frame = progress, codec.frame(progress)
+        for session in [one for one in self.sessions.values() if one.end is None and not one.full]:
+            self._write(session, frame)
 
     def answer_cast(self, session: Session, answer: messages.CastAnswer) -> None:
         """Tell the one who placed a dot, and nobody else, what became of it (rule P5)."""
@@ -156,14 +147,13 @@ class Followers:
         """Seconds to wait before the next turn, while `waiting` ops are in the queue (rule D9)."""
         return self._pace.pause(len(self.sessions), waiting)
 
-    # -- frames ------------------------------------------------------------------------------------
-
     def _send_cohort(self, cohort: Cohort) -> None:
         """One frame for the whole cohort; those who need more get one of their own instead."""
         seq = self.current.board.seq
         head, owners = self.frames.head(cohort.viewer, cohort.cursor)
         for session in self._own_frame_sessions(cohort, owners):
-            self._send_own(session, self._own_head(session) if session.person in owners else head)
+            is_owner = session.person in owners
+            self._send_own(session, self.frames.head(session.viewer, cohort.cursor)[0] if is_owner else head)
         if head is not None:
             full = cohort.write(codec.changes_frame(head, []))
             self.cohorts.move(cohort, seq, self.current.board.epoch)
@@ -193,12 +183,8 @@ class Followers:
     def _own_frame_sessions(self, cohort: Cohort, owners: set[str]) -> list[Session]:
         """Those of the cohort who wait for acks, and the `owners` of private items."""
         own = [session for session in self._owed if session.acks and self.cohorts.of(session) is cohort]
-        if not owners:
-            return own
-        return own + [s for s in cohort.writes if s.person in owners and s not in self._owed]
-
-    def _own_head(self, session: Session) -> bytes | None:
-        return self.frames.head(session.viewer, self.cohorts.cursor(session))[0]
+        more = [s for s in cohort.writes if s.person in owners and s not in self._owed] if owners else []
+        return own + more
 
     def _send_own(self, session: Session, head: bytes | None) -> None:
         seq = self.current.board.seq
@@ -226,7 +212,7 @@ class Followers:
         elif session.wants_parts:
             self._send_parts(session, delivery.parts_since(board, session.viewer, cursor))
         else:
-            self._send_own(session, self._own_head(session))
+            self._send_own(session, self.frames.head(session.viewer, cursor)[0])
 
     def tell_clash(self, clash: Clash) -> None:
         """Whoever wrote the text that was there before is told too (rule T2)."""
@@ -234,8 +220,6 @@ class Followers:
         for session in list(self.sessions.values()):
             if session.viewer.person == clash.other:
                 self._write(session, frame)
-
-    # -- one session -------------------------------------------------------------------------------
 
     def _write(self, session: Session, frame: Frame) -> None:
         if session.handle.write(frame) > FULL:
@@ -263,5 +247,4 @@ class Followers:
         else:
             self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)
-            if session.screen:
-                self.stage.catch_up(session)
+            self.stage.catch_up(session)

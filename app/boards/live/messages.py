@@ -68,6 +68,12 @@ class You(Struct, frozen=True):
     may: list[str]
 
 
+class Rights(Struct, frozen=True, tag="you", tag_field="type"):
+    """The tags of the ops that the person is offered now: a workshop on the board has changed them."""
+
+    may: list[str]
+
+
 class Conflict(Struct, frozen=True, tag="conflict", tag_field="type"):
     """Somebody has replaced your text: `yours` is kept with the item, `theirs` is shown now."""
 
@@ -164,7 +170,7 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Outgoing = Welcome | Changes | Parts | StageScreen | Conflict | Progress | CastAnswer | Pong | Bye
+Outgoing = Welcome | Changes | Parts | StageScreen | Rights | Conflict | Progress | CastAnswer | Pong | Bye
 
 
 def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
@@ -176,7 +182,19 @@ def cast_answer(cast: Cast, refused: Refused | None) -> CastAnswer:
 def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
-    types = [Incoming, Welcome, Changes, Parts, StageScreen, Conflict, Progress, CastAnswer, Pong, Bye]
+    types = [
+        Incoming,
+        Welcome,
+        Changes,
+        Parts,
+        StageScreen,
+        Rights,
+        Conflict,
+        Progress,
+        CastAnswer,
+        Pong,
+        Bye,
+    ]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
     )

@@ -9,7 +9,7 @@ from app.boards.live import codec
 from app.boards.live.cohorts import Cohorts
 from app.boards.live.current import Current
 from app.boards.live.session import Session
-from app.realtime.fanout import Frame
+from app.realtime.fanout import FULL, Frame
 from app.realtime.presence import Here, Presence, pace
 
 
@@ -22,14 +22,17 @@ class BoardPresence:
         self._everyone: Frame | None = None  # for newcomers, the same for all until the next tick
         self._tick: asyncio.TimerHandle | None = None
 
-    def join(self, session: Session) -> Frame | None:
-        """Somebody has come; returns the frame that tells them of the others, if there are any."""
+    def join(self, session: Session) -> None:
+        """Somebody has come, and is told who else is there."""
         if session.person:  # a projector is nobody
             self._presence.put(session.person, Here(), session.conn)
             self._soon()
         if self._everyone is None and (everyone := self._presence.everyone()) is not None:
             self._everyone = codec.frame(everyone)
-        return self._everyone
+        if self._everyone is None or session.full or session.wants_parts:
+            return
+        if session.handle.write(self._everyone) > FULL:
+            self.on_full(session)
 
     def point(self, session: Session, here: Here) -> None:
         """Where somebody points now; never on an item that others do not see (rule P6)."""

@@ -56,6 +56,16 @@ async def note_use(db: Database, sessions: Iterable[Session]) -> None:
             await people.note_use(tx, used)
 
 
+async def check_sign_ins(db: Database, space_id: str, followers: Followers) -> None:
+    """Decide again about those whose sign-in ends about now."""
+    sessions = due(followers, now())
+    if sessions:
+        await note_use(db, sessions)
+        async with db.read() as tx:
+            status = await status_of(tx, space_id, sessions)
+        enforce(followers, sessions, status)
+
+
 def enforce(
     followers: Followers, sessions: Iterable[Session], status: SignInStatus, *, changed: bool = False
 ) -> None:
@@ -76,9 +86,8 @@ def enforce(
             followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
         else:
             session.until = seat.until
-            has_new_role = seat.actor.role != session.actor.role
             session.set_actor(seat.actor, seat.space.epoch)
-            if has_new_role or changed:
+            if changed or session.sees_otherwise_on(followers.current.board):
                 followers.welcome_again(session)
 
 

@@ -18,12 +18,11 @@ from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
-from app.boards.live.messages import Progress
 from app.boards.live.progress import progress_of
 from app.boards.live.room import Room
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
-from app.db import Database, now
+from app.db import Database
 from app.realtime.pace import Pace
 from app.spaces import seats
 
@@ -43,7 +42,6 @@ class Live:
         self.room, self.followers = room, followers
         self.task = asyncio.get_running_loop().create_task(room.run())
         self.used = monotonic()
-        self.progress: Progress | None = None  # as its followers were last told
 
 
 class Rooms:
@@ -58,8 +56,7 @@ class Rooms:
         secret: str = "",
         screens: Screens = NO_SCREENS,
     ) -> None:
-        self.db, self.ring, self.limited = db, ring, limited
-        self.secret, self.screens = secret, screens
+        self.db, self.ring, self.limited, self.secret, self.screens = db, ring, limited, secret, screens
         self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -201,21 +198,13 @@ class Rooms:
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
         for live in list(self.live.values()):
-            due = recheck.due(live.followers, now())
-            if due:
-                await recheck.note_use(self.db, due)
-                async with self.db.read() as tx:
-                    status = await recheck.status_of(tx, live.room.board.space, due)
-                recheck.enforce(live.followers, due, status)
+            await recheck.check_sign_ins(self.db, live.room.board.space, live.followers)
 
     async def _tell_progress(self) -> None:
         """Tell how far people are, where a workshop runs and that has changed."""
         for live in list(self.live.values()):
             if live.followers.sessions and running_stage(live.room.board):
-                progress = await progress_of(self.db, self.secret, live.room.board)
-                if progress is not None and progress != live.progress:
-                    live.progress = progress
-                    live.followers.tell_progress(progress)
+                live.followers.tell_progress(await progress_of(self.db, self.secret, live.room.board))
 
     async def _write_looks(self) -> None:
         """Store who follows which board, and up to which deed."""

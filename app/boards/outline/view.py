@@ -13,6 +13,7 @@ from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
 from app.boards.core.sight import Viewer, viewer_of
+from app.boards.core.stage.read import running_stage
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
 from app.boards.outline.document import WHOLE, SectionEntry
@@ -104,6 +105,8 @@ class OutlineView(Struct, frozen=True):
             "current": current_of(counts, asked),
             "seq": board.seq,
             "space": self.seat.space,
+            "workshop": running_stage(board),
+            "may_begin": allowed(self.seat.actor, "workshop.begin", self.seat.thing),
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,

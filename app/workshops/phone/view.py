@@ -84,6 +84,13 @@ class Shown(Struct, frozen=True):
         return self.phase is not None and is_private_now(self.phase)
 
     @property
+    def key(self) -> str:
+        """All that the question and its box depend on: while it is the same nobody's box is drawn again."""
+        phase = self.phase.id if self.phase else ""
+        states = (self.kind, phase, self.archived, self.private, *(place.id for place in self.places))
+        return " ".join(str(state) for state in states)
+
+    @property
     def count(self) -> int:
         return sum(len(group.notes) for group in self.groups)
 

@@ -23,7 +23,7 @@ export class Commands {
    * @returns {boolean} whether the person may
    */
   do(ops, say, { token, base, read, quiet, offer } = {}) {
-    const list = [ops].flat()
+    const list = [ops].flat().map((op) => this.context.answer(op))
     const parts = list.flatMap((op) => partsOf(/** @type {any} */ (op)))
     const refused = parts.find((op) => !this.context.mayDo(op))
     if (refused) {

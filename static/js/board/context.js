@@ -1,5 +1,6 @@
 // What the parts of the canvas page share: the board, the people, what is selected.
 
+import { asAnswers, runningStage } from "app/board/sync/answers.js"
 import { Emitter } from "app/board/sync/events.js"
 import { isLockedFor, mayChangeSection } from "app/board/sync/locks.js"
 import { Unsaved } from "app/board/sync/unsaved.js"
@@ -77,6 +78,17 @@ export class BoardContext extends Emitter {
 
   get selectedItem() {
     return this.get(this.selected)
+  }
+
+  /** The phase that the workshop on this board is in, if one runs. */
+  get phase() {
+    return this.get(runningStage(this.sync.view.values())?.fields.now)
+  }
+
+  /** While a workshop runs, new cards answer its phase. @template T @param {T} op an op, or a batch of some @returns {T} */
+  answer(op) {
+    const { phase } = this
+    return phase ? /** @type {any} */ (asAnswers(/** @type {any} */ (op), phase)) : op
   }
 
   /** Whether the person may do this op here, by its tag. @param {string} act */

@@ -38,6 +38,7 @@ import { selectionBar } from "app/board/shell/selection_bar.js"
 import { status } from "app/board/shell/status.js"
 import { toolbar } from "app/board/shell/toolbar.js"
 import { askAboutWheel, wheelChoice } from "app/board/shell/wheel.js"
+import { workshopBanner } from "app/board/shell/workshop_banner.js"
 import { adopt } from "app/board/sync/adopt.js"
 import { hold, orphans } from "app/board/sync/client.js"
 import { HttpTransport } from "app/board/sync/http/transport.js"
@@ -212,6 +213,7 @@ async function buildPage(sync, people, about) {
   }).observe(screen)
   fit()
   phoneHint()
+  workshopBanner(context)
   Object.assign(window, { throughline: { context, renderer, sync } }) // for the browser's developer tools, and for tests
   return context
 

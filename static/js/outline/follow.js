@@ -85,6 +85,8 @@ export class Follow {
   #receive(message) {
     if (message.type === "welcome") this.#welcome(message)
     else if (message.type === "parts") this.#partsChanged(message.to, message.parts)
+    else if (message.type === "you")
+      this.handlers.parts(null) // a workshop has changed what the person may do
     else if (message.type === "conflict") this.handlers.overwritten(message.id)
   }
 

@@ -226,12 +226,16 @@ async def test_D13_a_wall_wears_no_hat_whoever_projects() -> None:
 async def test_O5_a_role_that_changes_needs_a_welcome_and_an_organisation_or_epoch_none() -> None:
     play = Workshop()
     play.come("Ana")
-    session, followers = play.sessions["Ana"], play.followers
+    session = play.sessions["Ana"]
 
-    assert not followers.set_actor(session, Actor(Role.MEMBER, "Ana", "another"), 2)
+    def becomes(role: Role, epoch: int) -> bool:
+        session.set_actor(Actor(role, "Ana", "another"), epoch)
+        return session.sees_otherwise_on(play.current.board)
+
+    assert not becomes(Role.MEMBER, 2)
     play.current.board = structs.replace(play.current.board, epoch=9)
-    assert not followers.set_actor(session, Actor(Role.MEMBER, "Ana", "another"), 3)
-    assert followers.set_actor(session, Actor(Role.OBSERVER, "Ana", "another"), 4)
+    assert not becomes(Role.MEMBER, 3)
+    assert becomes(Role.OBSERVER, 4)
 
 
 @given(steps)

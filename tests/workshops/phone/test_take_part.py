@@ -1,10 +1,11 @@
 """Taking part on a phone without JavaScript: writing, reading, voting and what is said when it cannot be."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from app.db import new_id
+from app.db import new_id, now
 from tests.workshops.conftest import Stage, text_of
 
 CANARY = "a bed on the corridor for nine days"
@@ -240,3 +241,41 @@ async def test_a_form_that_cannot_be_read_is_said_on_the_page(stage: Stage, form
 
     assert answer.status_code in (409, 422)
     assert "What makes it hard?" in answer.text
+
+
+async def test_the_outline_and_the_canvas_lead_to_a_workshop_that_runs(stage: Stage) -> None:
+    bo, outline, canvas = stage.winter.bo, f"{stage.desk.path}/outline", f"{stage.desk.path}?view=canvas"
+    hidden = re.compile(r'id="workshop" hidden')
+    assert 'id="workshop"' not in (await bo.get(outline)).text
+    assert hidden.search((await bo.get(canvas)).text)
+    id = await stage.begin()
+
+    for path in (outline, canvas):
+        page = (await bo.get(path)).text
+        assert "A workshop is running." in page
+        assert not hidden.search(page)
+    await stage.op(stage.winter.ana, "end", id=id)
+    assert 'id="workshop"' not in (await bo.get(outline)).text
+
+
+async def test_a_guest_who_joins_while_a_workshop_runs_lands_in_its_present_phase(stage: Stage) -> None:
+    guest = stage.desk.home.stranger()
+    code = await stage.desk.home.code(stage.winter.id, stage.winter.ana, now() + timedelta(days=1))
+    await stage.begin()
+    await stage.ask("What makes it hard?")
+    joining = await guest.post(
+        f"/join/{code.code}?board={stage.desk.id}",
+        name="Kofi",
+        organisation="Riverside Housing",
+        agreed="yes",
+        board=stage.desk.id,
+    )
+    assert joining.status_code == 303, joining.text
+    board = await guest.get(joining.headers["location"])
+    page = await guest.get(board.headers["location"])
+
+    assert page.url.path == stage.path
+    words = text_of(page.text)
+    assert "You are in, Kofi ." in words
+    assert "This is what everybody is looking at now." in words
+    assert "What makes it hard?" in words

@@ -1,5 +1,6 @@
 // Writing on the canvas: edits a card's words in place, or adds a card with its first words. On a phone, in a sheet.
 
+import { isPrivateNow } from "app/board/sync/answers.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
@@ -187,7 +188,7 @@ export class InlineEditor {
       flush: () => field.flush(),
       op: (/** @type {string} */ text) =>
         this.newCard && !this.begun
-          ? { do: "add_card", id, text, ...this.newCard, ...draft }
+          ? this.context.answer({ do: "add_card", id, text, ...this.newCard, ...draft })
           : { do: "edit_card", id, text },
     }
   }
@@ -204,6 +205,10 @@ export class InlineEditor {
 
   /** The words below the box: who will be able to read this. */
   #audience() {
+    const phase = this.newCard
+      ? this.context.phase
+      : this.context.get(this.context.get(this.id)?.fields.phase)
+    if (isPrivateNow(phase)) return "Only you see this until it is revealed."
     const draft = this.newCard ? this.context.drafting : this.context.get(this.id)?.fields.draft
     return draft
       ? "Only you see this until you publish it."

@@ -1,5 +1,6 @@
 // What ops on a card will make of the board, as app/boards/core/cards.py decides.
 import { CARD, CARD_BOUNDS, DEFAULTS } from "app/board/schema.js"
+import { isPrivateNow } from "./answers.js"
 import { draftMark, endsOf, hangingOn, isHere, isShown, kept, published, withFields } from "./items.js"
 import { cardsOf, counted, keyFor, keyLast } from "./order.js"
 import { freePlace } from "./places.js"
@@ -13,7 +14,8 @@ import { freePlace } from "./places.js"
 export function newCard(items, op) {
   const section = op.section || null
   if (section && !isHere(items, section, "section")) return null
-  const { do: _do, id: _id, draft, ...given } = op
+  const { do: _do, id: _id, draft: alone, ...given } = op
+  const draft = alone || isPrivateNow(items.get(op.phase ?? ""))
   const chosen = given.x !== undefined || given.y !== undefined
   const place = chosen ? { x: 0, y: 0 } : freePlace(items, section)
   const fields = kept({ ...DEFAULTS.card, ...place, ...given, section }, CARD_BOUNDS)

@@ -93,7 +93,15 @@ export class Sync extends Emitter {
     if (message.type === "welcome") this.#welcome(/** @type {Welcome} */ (message))
     else if (message.type === "changes") this.#changes(/** @type {Changes} */ (message))
     else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
+    else if (message.type === "you") this.#toldRights(message.may)
     else this.emit(message.type, message) // here, conflict, bye: others listen to them; nobody listens to unknown messages
+  }
+
+  /** A workshop has changed what the person may do. @param {string[]} may */
+  #toldRights(may) {
+    if (this.you) this.you = { ...this.you, may }
+    this.emit("state")
+    this.emit("changed", new Set())
   }
 
   /** @param {Welcome} message */

@@ -59,18 +59,16 @@ export class HttpTransport {
       const { type: _type, ...rest } = write(entry)
       return rest
     })
-    const headers = {
-      "content-type": "application/json",
-      accept: "application/json",
-      "x-csrftoken": token(),
-      "x-by": this.me,
-    }
-    const message = await this.#ask(`${this.base}/ops`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ client, ops }),
-    })
-    return isMessage(message)
+    return isMessage(await this.#post("ops", { client, ops }))
+  }
+
+  /**
+   * A dot of the person, placed, moved or taken back. What came of it: with a `code` and `say` where it does not count.
+   * @param {{ phase: string, slot: number, choice: string | null }} one
+   * @returns {Promise<{ code?: string, say?: string }>}
+   */
+  async cast(one) {
+    return this.#post("cast", one)
   }
 
   /**
@@ -93,6 +91,20 @@ export class HttpTransport {
     const list = await this.#ask(`${this.base}/${path}`)
     if (!Array.isArray(list)) throw new NoAnswer(true)
     return list
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   */
+  #post(path, body) {
+    const headers = {
+      "content-type": "application/json",
+      accept: "application/json",
+      "x-csrftoken": token(),
+      "x-by": this.me,
+    }
+    return this.#ask(`${this.base}/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
   }
 
   /**

@@ -38,7 +38,9 @@ class StageFrames:
         self._task: asyncio.Task[None] | None = None
 
     def join(self, session: Session) -> None:
-        """The session has come, or come again: it gets its screen at once where that is drawn already."""
+        """The session has come: if it wants a screen, it gets it at once where that is drawn already."""
+        if not session.screen:
+            return
         self._sessions[session] = ""
         if self._is_outdated() or self._group(session) not in self._latest:
             self._soon()
@@ -51,7 +53,7 @@ class StageFrames:
     def catch_up(self, session: Session) -> None:
         """Its socket takes more again: send what was drawn meanwhile."""
         group = self._group(session)
-        if group in self._latest:
+        if session in self._sessions and group in self._latest:
             to, html = self._latest[group]
             self._write([session], _frame(to, html), html)
 
@@ -59,12 +61,6 @@ class StageFrames:
         """The board has changed: draw anew if any screen can show that."""
         if self._sessions and self._is_outdated():
             self._soon()
-
-    def write_to_all(self, frame: Frame) -> None:
-        """Send a message to every session that follows the stage, whatever screen it shows."""
-        for session in [one for one in self._sessions if not one.full and one.end is None]:
-            if session.handle.write(frame) > FULL:
-                self.on_full(session)
 
     def stop(self) -> None:
         """The board is closed."""

@@ -1,0 +1,232 @@
+// data-phone="board id": the phone of somebody who takes part. The shared screen comes by socket; what is one's own is
+// in the page, kept here, and fetched again once the room has moved on.
+import { HttpTransport } from "app/board/sync/http/transport.js"
+import { assertOwn } from "app/lib/own_answer.js"
+import { shorten } from "app/lib/words.js"
+import { Acts } from "./acts.js"
+import { Box } from "./box.js"
+import { Clock } from "./clock.js"
+import { drawDots } from "./dots.js"
+import { dotsIn, flash, idOf, number, parse, putRegions } from "./frame.js"
+import { drawLeft, HalfTypedWords } from "./half_typed.js"
+import { Line } from "./line.js"
+import { Outbox } from "./outbox.js"
+import { drawWaiting, nameOwn, putOwn } from "./own_notes.js"
+import { SavedLine } from "./saved_line.js"
+
+/** @typedef {import("./outbox.js").Entry} Entry */
+
+const SPREAD = 2000 // ms over which phones ask for what is their own, when all move on at once
+
+/** @param {HTMLElement} root */
+export function phone(root) {
+  const one = new Phone(root)
+  one.start()
+  return () => one.stop()
+}
+
+export class Phone {
+  #listening = new AbortController()
+  /** @type {any} */
+  #refreshing = null
+  #ended = ""
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root
+    const board = root.dataset.phone ?? ""
+    const me = root.dataset.person ?? ""
+    const storage = document.body.dataset.shared === undefined ? localStorage : null
+    this.clock = new Clock((say, atOnce) => this.say(say, atOnce))
+    this.saved = new SavedLine((say, atOnce) => this.say(say, atOnce))
+    this.half = new HalfTypedWords(`workshop-words:${me}:${board}:`, storage)
+    this.box = new Box(root, this.half)
+    this.outbox = new Outbox(`workshop-outbox:${me}:${board}:`, storage, new HttpTransport(board, me), {
+      changed: () => this.drawState(),
+      done: (entry, ack) => this.done(entry, ack),
+      refused: (entry, say) => this.refused(entry, say),
+      ended: (say) => this.end(say),
+    })
+    this.acts = new Acts(this)
+    this.line = new Line(board, Number(root.dataset.seq), {
+      frame: (html, now) => this.take(parse(html), now),
+      changed: () => this.drawState(),
+      ask: () => this.refresh(),
+      live: () => this.outbox.send(),
+      ended: (say) => this.end(say),
+    })
+    this.mine = new Set([...root.querySelectorAll("[data-own], .mine[data-note]")].map(idOf))
+    this.dots = dotsIn(document)
+  }
+
+  get top() {
+    return document.getElementById("stage-top")?.dataset ?? {}
+  }
+
+  get phase() {
+    return this.top.phase ?? ""
+  }
+
+  get prompt() {
+    return document.getElementById("prompt")?.textContent ?? ""
+  }
+
+  start() {
+    const on = { signal: this.#listening.signal }
+    document.addEventListener("submit", (event) => this.acts.submitted(event), on)
+    this.root.addEventListener("input", (event) => this.acts.typed(event.target), on)
+    addEventListener("beforeunload", (event) => this.#wouldLose() && event.preventDefault(), on)
+    this.#tellClock(Number(this.root.dataset.now))
+    this.box.fill(this.phase)
+    this.draw()
+    this.line.start()
+    this.outbox.send()
+  }
+
+  stop() {
+    this.#listening.abort()
+    clearTimeout(this.#refreshing)
+    this.line.stop()
+    this.outbox.stop()
+    this.clock.stop()
+  }
+
+  /** The screen as everyone sees it. @param {Document} fresh @param {number} now */
+  take(fresh, now) {
+    const { phase = "", kind } = this.top
+    const putCaret = this.box.rememberCaret()
+    putRegions(fresh)
+    this.#tellClock(now)
+    if (this.phase !== phase) this.#moveOn()
+    this.box.fill(this.phase)
+    if (this.phase === phase) putCaret()
+    this.draw()
+    if (this.phase !== phase || this.top.kind !== kind) this.#tellOfMove()
+  }
+
+  /** One's own part, and all else, as they are now. Raises an error where our server does not answer. */
+  async refresh() {
+    const headers = { "hx-request": "true", accept: "text/html" }
+    const answer = assertOwn(await fetch(`/boards/${this.root.dataset.phone}/take-part`, { headers }))
+    if (!answer.ok) return
+    const fresh = parse(await answer.text())
+    const { now, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
+    Object.assign(this.root.dataset, { casts, writes })
+    this.#takeOwn(fresh)
+    this.take(fresh, Number(now))
+  }
+
+  /** @param {number} slot @param {string | null} choice */
+  setDot(slot, choice) {
+    const { [slot]: _, ...others } = this.dots
+    this.dots = choice === null ? others : { ...others, [slot]: choice }
+  }
+
+  /** The server has taken it. @param {Entry} entry @param {any} ack */
+  done(entry, ack) {
+    const { op, phase } = entry
+    if (op?.do === "add_card") this.mine.add(op.id)
+    if (op && phase === this.phase && op.do !== "remove_card") putOwn({ ...op, seq: ack.seq, phase })
+    this.draw()
+  }
+
+  /** @param {Entry} entry @param {string} say */
+  refused(entry, say) {
+    this.say(entry.cast ? say : `Not saved. ${say}`, true)
+    if (entry.cast) flash(say)
+    this.draw()
+    if (!entry.op || entry.op.do === "remove_card") this.refresh().catch(() => {})
+  }
+
+  /** @param {string} say */
+  end(say) {
+    this.#ended = say || "You cannot take part here any more."
+    this.line.stop()
+    this.drawState()
+  }
+
+  draw() {
+    for (const note of this.root.querySelectorAll("#stage-body [data-note]"))
+      note.classList.toggle("mine", this.mine.has(idOf(note)))
+    drawDots(this.dots)
+    nameOwn(this.top.private !== undefined)
+    drawWaiting(this.outbox.entries, {
+      retry: (entry) => this.outbox.retry(entry),
+      drop: (entry) => this.#drop(entry),
+      turn: (entry) => this.acts.turn(entry),
+    })
+    drawLeft(/** @type {HTMLElement} */ (document.getElementById("kept")), this.half.left(this.phase), {
+      send: (words) => this.acts.send(words),
+      drop: (words) => this.acts.drop(words),
+    })
+    this.drawState()
+  }
+
+  drawState() {
+    if (!this.line) return // while this is being made
+    const { entries, waiting, lost, unkept, storage } = this.outbox
+    const line = {
+      reached: this.line.reached && !lost,
+      checking: this.line.checking && !lost,
+      waiting: waiting.length,
+      refused: entries.length - waiting.length,
+      network: navigator.onLine,
+      unkept: unkept || !storage,
+      ended: this.#ended,
+    }
+    this.saved.draw(line)
+  }
+
+  /** Says it to a screen reader; at once only where that cannot wait. @param {string} words @param {boolean} [atOnce] */
+  say(words, atOnce = false) {
+    const place = document.getElementById(atOnce ? "say-now" : "say")
+    if (place) place.textContent = words.slice(0, 140)
+  }
+
+  /** @param {Document} fresh */
+  #takeOwn(fresh) {
+    const [old, own] = [document.getElementById("own"), fresh.getElementById("own")]
+    if (!old || !own) return
+    this.dots = dotsIn(fresh)
+    for (const { cast } of this.outbox.waiting) if (cast) this.setDot(cast.slot, cast.choice)
+    for (const row of own.querySelectorAll("[data-own]")) this.mine.add(idOf(row))
+    if (!old.querySelector("details[open]") && !old.contains(document.activeElement)) old.replaceWith(own)
+  }
+
+  /** The question is another one: what was one's own belongs to the one before. */
+  #moveOn() {
+    document.getElementById("own-notes")?.replaceChildren()
+    document.getElementById("joined")?.remove()
+    this.dots = {}
+    scrollTo({ top: 0, behavior: "instant" })
+  }
+
+  #tellOfMove() {
+    const count = Number(document.getElementById("stage-body")?.dataset.count)
+    const shown = count === 1 ? "1 note is shown." : `${count} notes are shown.`
+    const words = { read: count ? shown : "", vote: "Voting is open.", result: "Voting is closed." }
+    this.say(
+      `${words[/** @type {keyof typeof words} */ (this.top.kind)] ?? ""} ${shorten(this.prompt, 90)}`.trim(),
+    )
+    clearTimeout(this.#refreshing)
+    this.#refreshing = setTimeout(() => this.refresh().catch(() => {}), Math.random() * SPREAD)
+  }
+
+  /** @param {number} now */
+  #tellClock(now) {
+    const { endsAt, left } = this.top
+    this.clock.tell({ endsAt: number(endsAt), left: number(left), now })
+  }
+
+  /** @param {Entry} entry */
+  #drop(entry) {
+    this.outbox.drop(entry)
+    this.draw()
+  }
+
+  /** Whether leaving the page would lose what this phone could not keep. */
+  #wouldLose() {
+    const { storage, unkept, waiting } = this.outbox
+    return storage ? unkept && waiting.length > 0 : waiting.length + this.half.size > 0
+  }
+}
