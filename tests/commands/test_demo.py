@@ -48,7 +48,7 @@ async def test_a_second_run_tells_the_same_and_adds_nothing(database_url: str) -
     assert (code, err) == (0, "")
     assert again == (0, out, "")
     assert await _boards(database_url) == before
-    assert list(told) == ["space", "boards", "join", "people"]
+    assert list(told) == ["space", "boards", "join", "people", "workshops"]
     assert told["space"]["url"] == f"http://127.0.0.1:{port}/spaces/{told['space']['id']}"
     assert told["join"]["url"] == f"http://127.0.0.1:{port}/join/{told['join']['code']}"
     assert all(b["url"] == f"http://127.0.0.1:{port}/boards/{b['id']}" for b in told["boards"])

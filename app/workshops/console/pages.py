@@ -26,6 +26,7 @@ from app.workshops.hat import led
 from app.workshops.projector import links
 
 Asking = Request[Any, Any, Any]
+ANEW = frozenset({"open_phase", "end", "resume"})  # after which the form for what is next is drawn anew
 PATH = "/boards/{board_id:str}/console"
 
 
@@ -79,7 +80,7 @@ async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]
     if do == "give_up":
         return go(request, f"/boards/{board_id}/take-part")
     if wants_fragment(request):
-        return await _answer(request, db, rooms, seat, said=DONE.get(do, ""), anew=do == "open_phase")
+        return await _answer(request, db, rooms, seat, said=DONE.get(do, ""), anew=do in ANEW)
     return go(request, f"/boards/{board_id}/console?done={do}")
 
 

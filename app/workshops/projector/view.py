@@ -5,10 +5,13 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_in
-from app.workshops.phone.view import Group, Shown, Thing, shown
+from app.workshops.phone.view import Group, Note, Shown, Thing, shown
 
 A_PAGE = 12  # notes at most
-CHARACTERS = 1100  # of all notes of a page together, so that none needs letters under 32 px
+# How notes lie in letters of 32 px: characters of a line, and in px what a note, a line and a title take.
+COLUMNS, A_LINE = 3, 31
+AROUND, LINE, HEADING = 44, 42, 84
+HIGH = 690
 
 
 class Wall(Struct, frozen=True):
@@ -40,16 +43,32 @@ def wall(board: Board) -> Wall:
 
 def pages_of(everyone: Shown) -> list[tuple[Group, ...]]:
     """The notes in pages, at least one: a large theme goes on over the next."""
-    pages: list[list[Group]] = [[]]
-    room, words = A_PAGE, CHARACTERS
+    pages: list[tuple[Group, ...]] = [()]
     for group in everyone.groups:
         for note in group.notes:
-            if room < 1 or (words < len(note.text) and pages[-1]):
-                pages.append([])
-                room, words = A_PAGE, CHARACTERS
-            if not pages[-1] or pages[-1][-1].id != group.id:
-                pages[-1].append(Group(group.id, group.title, ()))
-            last = pages[-1][-1]
-            pages[-1][-1] = Group(last.id, last.title, (*last.notes, note))
-            room, words = room - 1, words - len(note.text)
-    return [tuple(page) for page in pages]
+            longer = _with(pages[-1], group, note)
+            if pages[-1] and not _fits(longer):
+                pages.append(_with((), group, note))
+            else:
+                pages[-1] = longer
+    return pages
+
+
+def _with(page: tuple[Group, ...], group: Group, note: Note) -> tuple[Group, ...]:
+    if not page or page[-1].id != group.id:
+        return (*page, Group(group.id, group.title, (note,)))
+    return (*page[:-1], Group(group.id, group.title, (*page[-1].notes, note)))
+
+
+def _fits(page: tuple[Group, ...]) -> bool:
+    """Whether there are few enough notes, and all of them are on a wall that is 1920 wide and 1080 high."""
+    if sum(len(group.notes) for group in page) > A_PAGE:
+        return False
+    titles = HEADING * len(page) if len(page) > 1 or page[0].id else 0
+    return titles + sum(_height(group.notes) for group in page) <= HIGH
+
+
+def _height(notes: tuple[Note, ...]) -> int:
+    lines = [sum(1 + len(line) // A_LINE for line in note.text.split("\n")) for note in notes]
+    rows = [max(lines[at : at + COLUMNS]) for at in range(0, len(lines), COLUMNS)]
+    return sum(AROUND + LINE * row for row in rows)
