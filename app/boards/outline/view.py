@@ -13,7 +13,7 @@ from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
 from app.boards.core.sight import Viewer, viewer_of
-from app.boards.core.stage.read import running_stage
+from app.boards.core.stage.read import answered_phase, running_stage
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
 from app.boards.outline.document import WHOLE, SectionEntry
@@ -125,6 +125,7 @@ class OutlineView(Struct, frozen=True):
             },
             "seat": self.seat,
             "may": self.may(),
+            "answers": answered_phase(board),
             "chosen": {"kind": next(iter(CARD_KINDS)), "draft": ""},  # in the boxes for a new card
             "added": None,
             "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),

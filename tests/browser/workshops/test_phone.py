@@ -10,6 +10,8 @@ from tests.support.browser import PHONE, axe, screenshot
 
 __all__ = ["board", "served"]
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 640}}
+WEIGHT = """performance.getEntries().filter((one) => one.transferSize && !one.name.endsWith("woff2"))
+  .reduce((sum, one) => sum + one.transferSize, 0)"""
 CANARY = "Nine days in a bed by the lift"
 
 
@@ -64,6 +66,7 @@ async def test_two_phones_from_a_private_question_to_what_all_can_read(board: Ca
     cleo.on("websocket", lambda line: line.on("framereceived", lambda sent: frames.append(str(sent))))
     await cleo.reload()
     await is_sound([bo, cleo], "doors")
+    assert await bo.evaluate(WEIGHT) < 60_000
 
     first = await ask(board, "What makes leaving so hard?", None, minutes=5)
     await write(bo, CANARY)

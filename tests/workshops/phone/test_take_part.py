@@ -279,3 +279,26 @@ async def test_a_guest_who_joins_while_a_workshop_runs_lands_in_its_present_phas
     assert "You are in, Kofi ." in words
     assert "This is what everybody is looking at now." in words
     assert "What makes it hard?" in words
+
+
+async def test_W1_on_the_outline_a_new_card_answers_the_phase_and_nobody_is_offered_to_publish_it(
+    stage: Stage,
+) -> None:
+    await stage.begin()
+    phase = await stage.ask(kinds=["question", "note"])
+    bo = stage.winter.bo
+    page = await stage.desk.outline(bo)
+    assert f'name="phase" value="{phase}"' in page
+    assert "Only you see it until it is revealed." in text_of(page)
+    assert "Keep as draft" not in page
+    assert 'value="problem"' not in page
+
+    await stage.desk.card(bo, CANARY, phase=phase)
+    page = await stage.desk.outline(bo)
+    assert CANARY in page
+    assert "publish_card" not in page
+    assert ">Move…<" not in page
+    assert CANARY not in await stage.desk.outline(stage.winter.cleo)
+    await stage.ask("Which?", phase, write="off")
+    assert 'name="phase"' not in await stage.desk.outline(bo)
+    assert 'name="do" value="add_card"' not in await stage.desk.outline(bo)

@@ -92,6 +92,12 @@ def present_phase(board: Board) -> Phase | None:
     return phase_of(board, stage.now) if stage else None
 
 
+def answered_phase(board: Board) -> Phase | None:
+    """The present phase, where new cards answer it."""
+    phase = present_phase(board)
+    return phase if phase is not None and phase.write != "off" else None
+
+
 def phases_of(board: Board) -> list[Phase]:
     """All phases, in the order in which they were first opened."""
     items = [item for item in board.items.values() if item.item == "phase" and is_live(item)]

@@ -75,18 +75,20 @@ export function cardPanel(tools, card) {
     goal.refresh(item)
     links.refresh()
     comments.refresh()
-    publish.hidden = !item.fields.draft
-    const locked = !context.may("move_card")
-    for (const control of [kind.select, section.select, place.select, width.select, duplicate, remove])
-      control.disabled = locked
+    publish.hidden = !item.fields.draft || !context.may("publish_card")
+    kind.select.disabled = !context.may("edit_card")
+    remove.disabled = !context.may("remove_card")
+    for (const control of [section.select, place.select, width.select, duplicate])
+      control.disabled = !context.may("move_card")
   }
 
   /** @param {Item} item */
   function aboutWords(item) {
-    const { by, draft } = item.fields
+    const { by, draft, phase } = item.fields
     const who = context.people.name(by)
     const organisation = context.people.organisation(by)
     const word = context.kindWord(item.fields.kind)
+    if (draft && phase) return `Your ${word.toLowerCase()}. Only you see it until it is revealed.`
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
     return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}`

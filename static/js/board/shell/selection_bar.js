@@ -56,7 +56,7 @@ export function selectionBar(context, renderer, commands, ways) {
     if (isForSeveral() || !item) return `several ${context.may("move_card")}`
     const { draft, locked } = item.fields
     const may = item.item === "section" ? context.mayChangeSection(item) : context.may("edit_card")
-    return [item.id, may, Boolean(draft), Boolean(locked)].join(" ")
+    return [item.id, may, context.may("move_card"), Boolean(draft), Boolean(locked)].join(" ")
   }
 
   function isForSeveral() {
@@ -95,20 +95,21 @@ export function selectionBar(context, renderer, commands, ways) {
     const may = context.may("edit_card")
     const kind = new Menu("Kind", (value) => commands.setKind(now(), value))
     const comments = button("", () => ways.open("comment"))
-    const first = now().fields.draft
-      ? button("Publish", () => commands.publish(now()), "primary")
-      : button("Edit", () => ways.edit(id))
+    const first =
+      now().fields.draft && context.may("publish_card")
+        ? button("Publish", () => commands.publish(now()), "primary")
+        : button("Edit", () => ways.edit(id))
     const changes = [
       first,
       kind.element,
-      button("Link", ways.link, "wide-only"),
-      button("Move…", () => ways.open("section"), "wide-only"),
+      ...(context.may("add_link") ? [button("Link", ways.link, "wide-only")] : []),
+      ...(context.may("move_card") ? [button("Move…", () => ways.open("section"), "wide-only")] : []),
     ]
     return {
       controls: [...(may ? changes : []), comments, more()],
       refresh: (item) => {
         const count = context.items.countComments(id)
-        setText(comments, count ? `Comments ${count}` : may ? "Comment" : "Comments 0")
+        setText(comments, count ? `Comments ${count}` : context.may("add_comment") ? "Comment" : "Comments 0")
         kind.show(
           context.kinds.map((each) => [each.tag, each.word]),
           item.fields.kind,
