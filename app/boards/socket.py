@@ -1,12 +1,11 @@
 """The websocket of a board: who may follow it, and what each incoming message does."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from litestar import WebSocket, websocket
-from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, WebSocketException
+from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect
 from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
@@ -14,6 +13,7 @@ from app.boards import seats
 from app.boards.core.closing import Close
 from app.boards.core.group_commit import OpResult
 from app.boards.core.stage.votes import Cast
+from app.boards.hello import closer, read_hello, say_goodbye
 from app.boards.live import actions, codec, messages
 from app.boards.live.casts import CastTicket
 from app.boards.live.messages import Incoming
@@ -22,12 +22,11 @@ from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
-from app.realtime.asgi_handle import GONE
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
 
-HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again
+HELLO_AT_ONCE = 0.4  # seconds: after longer until hello rights are read again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
 
@@ -92,23 +91,6 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         await _listen(socket, rooms, live_board, session)
     finally:
         live_board.followers.leave(session)
-
-
-async def read_hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
-    """The first message, if it is a hello of a version that we know; else why the socket is closed."""
-    try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            hello = codec.read(await socket.receive_data("text"))
-    except (TimeoutError, WebSocketDisconnect):
-        return messages.Bye(Close.RELOAD, "This page stopped responding. Load it again.")
-    if (
-        isinstance(hello, Refused)
-        or hello.type != "hello"
-        or not codec.is_client(hello.client)
-        or not messages.VERSION - 1 <= hello.v <= messages.VERSION
-    ):
-        return messages.Bye(Close.RELOAD, "This page is too old. Load it again.")
-    return hello
 
 
 async def _start_session(
@@ -194,25 +176,6 @@ async def _cast(live_board: Live, session: Session, message: Incoming, pace: Pac
 
 def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:
     return lambda answer: live_board.followers.answer(session, answer)
-
-
-def closer(socket: WebSocket[Any, Any, Any]) -> Callable[[messages.Bye], None]:
-    """What says goodbye on this socket and closes it, for who cannot wait for that."""
-    closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
-
-    def close(bye: messages.Bye) -> None:
-        task = asyncio.get_running_loop().create_task(say_goodbye(socket, bye))
-        closing.add(task)
-        task.add_done_callback(closing.discard)
-
-    return close
-
-
-async def say_goodbye(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
-    """Say goodbye and close; a socket that is gone already needs neither."""
-    with contextlib.suppress(WebSocketException, *GONE):
-        await socket.send_data(codec.encode(bye).decode())
-        await socket.close(bye.code, bye.say[:100])
 
 
 routes = [live]

@@ -19,7 +19,7 @@ class ConsoleScreen:
 
     async def draw(self, board: Board, audience: Audience) -> str:
         """The part that is the same for all facilitators."""
-        template = self.engine.get_template("workshops/_console_frame.html")
+        template = self.engine.get_template("workshops/console/_frame.html")
         drawn = {**await context(self.db, self.secret, board), "token": "", "form": {}}
         return await asyncio.to_thread(lambda: template.render(**drawn))
 

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from app.access import Code, Refused
 from app.boards.core.board import Board
+from app.boards.core.stage.phases import MOST_DOTS
 from app.boards.core.stage.read import Phase, notes_of, phases_of, present_phase
-from app.phrases import plural
 
 Kind = Literal["ask", "gather", "vote", "read"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -133,7 +133,14 @@ def _settings(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
         return {**about, "move": "nobody"}
     if values.get("how") == "choice":
         return {"write": "off", "how": "choice", "options": values.get("options", "")}
-    return {**about, "how": "dots", "dots": values.get("dots", ""), "most": values.get("most", "")}
+    return {**about, "how": "dots", "dots": _whole(values, "dots"), "most": _whole(values, "most")}
+
+
+def _whole(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "").strip()
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_DOTS):
+        raise Refused(Code.INVALID, f"Give the dots as whole numbers from 1 to {MOST_DOTS}.")
+    return str(int(text))
 
 
 def _about(board: Board) -> str:
@@ -156,9 +163,8 @@ def _changes(board: Board, kind: Kind, fields: Mapping[str, str]) -> tuple[str, 
     elif kind == "vote" and fields["how"] == "choice":
         said += ["Everybody chooses one answer, and can change it until voting closes."]
     elif kind == "vote":
-        said += [
-            f"Everybody has {plural(int(fields['dots'] or 0), 'dot')}, and can move them until voting closes."
-        ]
+        dots = "1 dot" if fields["dots"] == "1" else f"{fields['dots']} dots"
+        said += [f"Everybody has {dots}, and can move them until voting closes."]
     else:
         said += ["Everybody reads the notes of this question on their phone."]
     if kind == "gather":
@@ -182,7 +188,7 @@ def _unfinished(board: Board) -> tuple[str, ...]:
     private = sum(1 for note in notes_of(board, (now.id,)) if note.shown is None)
     if private:
         said.append(
-            f"{plural(private, 'note is', 'notes are')} not revealed. "
+            f"{private} {'note is' if private == 1 else 'notes are'} not revealed. "
             "They stay private unless you reveal them first."
         )
     if now.write != "off":

@@ -156,7 +156,7 @@ async def _answer(
     rooms.looks.glance(seat.board_id, seat.actor.person, board.seq)
     is_part = wants_fragment(request)
     template = page(
-        "workshops/_console_parts.html" if is_part else "workshops/console.html",
+        "workshops/console/_parts.html" if is_part else "workshops/console/console.html",
         status,
         **await context(db, rooms.secret, board),
         **await quiet.sides(db, board),

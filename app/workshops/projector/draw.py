@@ -27,7 +27,7 @@ class ProjectorScreen:
     async def draw(self, board: Board, audience: Audience) -> str:
         if audience.role is not Role.SCREEN:
             return ""  # it has the join code on it, which not all may be given
-        template = self.engine.get_template("workshops/_projector_body.html")
+        template = self.engine.get_template("workshops/projector/_body.html")
         drawn = await context(self.db, self.config, board)
         return await asyncio.to_thread(lambda: template.render(**drawn))
 

@@ -4,45 +4,18 @@ from time import time
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
-from app.access import NOT_FOUND, Actor, Code, Refused, Role, Thing, decide
+from app.access import NOT_FOUND, Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.boards.seats import seat_of
 from app.boards.storage import screen_links
-from app.db import now
-from app.people.tokens import hashed
-from app.web import Db, Settings, go, page, render_in_thread, services, wants_fragment
-from app.workshops.console.pages import PATH as CONSOLE
+from app.web import Db, Settings, go, page, render_in_thread, wants_fragment
 from app.workshops.hat import led
 from app.workshops.projector import draw, links
-from app.workshops.projector.links import Connection
+from app.workshops.projector.guard import by_screen
 
 Asking = Request[Any, Any, Any]
-
-
-async def by_screen(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The guard of what a projector may see: its cookie opens one board, and nothing else of the product."""
-    link = await screen_of(connection)
-    if link is None:
-        raise Refused(Code.NOT_FOUND, "This projector shows nothing now. Make a new link on the console.")
-    refusal = decide(Actor(Role.SCREEN), handler.opt["action"], Thing())
-    if refusal:
-        raise refusal
-    connection.state.screen = link
-
-
-async def screen_of(connection: Connection) -> screen_links.ScreenLink | None:
-    """The link that this browser has opened, while it lasts."""
-    running: Any = services(connection)
-    cookie = links.cookie_of(connection, running.config)
-    async with running.db.read() as tx:
-        link = await screen_links.by_cookie(tx, hashed(cookie)) if cookie else None
-    if link is None:
-        return None
-    ends = screen_links.until(link, (await running.rooms.open(link.board_id)).room.board)
-    return link if ends is not None and now() < ends else None
 
 
 @get("/", opt={"action": "screen.show"}, guards=[by_screen])
@@ -51,7 +24,7 @@ async def show(request: Asking, db: Db, rooms: LiveRooms, settings: Settings) ->
     board = (await rooms.open(request.state.screen.board_id)).room.board
     drawn = await draw.context(db, settings, board)
     template = page(
-        "workshops/_projector_body.html" if wants_fragment(request) else "workshops/projector.html",
+        "workshops/projector/_body.html" if wants_fragment(request) else "workshops/projector/projector.html",
         **drawn,
         seq=board.seq,
         now=round(time(), 3),
@@ -63,7 +36,7 @@ async def show(request: Asking, db: Db, rooms: LiveRooms, settings: Settings) ->
 async def ask(request: Asking, db: Db, token: FromPath[str]) -> Response[str]:
     """One press opens it here: what only follows links uses none up."""
     await links.check_fresh(db, token)
-    return await render_in_thread(request, page("workshops/projector_open.html", token=token))
+    return await render_in_thread(request, page("workshops/projector/open.html", token=token))
 
 
 @post("/{token:str}", opt={"action": "screen.open"})
@@ -84,7 +57,7 @@ async def make(
     """A new link, shown this once."""
     token = await links.make(db, (await rooms.open(board_id)).room.board)
     template = page(
-        "workshops/projector_link.html",
+        "workshops/projector/link.html",
         address=f"{settings.base_url}/present/{token}",
         token=token,
         board_id=board_id,
@@ -105,5 +78,5 @@ async def withdraw(
 
 routes = [
     Router("/present", route_handlers=[show, ask, open_here]),
-    Router(CONSOLE, route_handlers=[make, withdraw], guards=[led]),
+    Router("/boards/{board_id:str}/console", route_handlers=[make, withdraw], guards=[led]),
 ]

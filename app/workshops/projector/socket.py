@@ -7,15 +7,15 @@ from litestar.exceptions import WebSocketDisconnect
 
 from app.access import Actor, Refused, Role
 from app.boards.core.closing import Close
+from app.boards.hello import closer, read_hello, say_goodbye
 from app.boards.live import codec, messages
 from app.boards.live.rooms import Live, LiveRooms
 from app.boards.live.session import Session
-from app.boards.socket import closer, read_hello, say_goodbye
 from app.boards.storage import screen_links
 from app.boards.storage.screen_links import ScreenLink
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
-from app.workshops.projector.pages import screen_of
+from app.workshops.projector.guard import screen_of
 
 WANT = "stage:projector"
 RATE = 5  # messages a second

@@ -58,67 +58,91 @@ async def is_sound(console: Page, wall: Page, name: str) -> None:
     assert await console.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
+class Hall:
+    """Three screens of one workshop."""
+
+    def __init__(self, console: Page, wall: Page, bo: Page) -> None:
+        self.console, self.wall, self.bo = console, wall, bo
+
+    async def key(self, key: str) -> None:
+        """Press it where nothing is being typed."""
+        await self.console.locator("#now-title").focus()
+        await self.console.keyboard.press(key)
+
+    async def ask(self, words: str) -> None:
+        await self.console.locator("#next-prompt").focus()
+        await self.console.keyboard.type(words)
+        await self.key("n")
+        await expect(self.console.locator("#seen-prompt")).to_be_focused()
+        await expect(self.bo.locator("h1")).not_to_contain_text(words)
+        await is_sound(self.console, self.wall, "seen")
+        await self.console.keyboard.press("Enter")
+        await self.all_show(words)
+
+    async def all_show(self, words: str) -> None:
+        for page, title in ((self.console, "#now-title"), (self.wall, "h1"), (self.bo, "#prompt")):
+            await expect(page.locator(title)).to_contain_text(words)
+
+    async def write(self, words: str) -> None:
+        """A note comes while the clock is changed; nobody else is given it."""
+        await write(self.bo, words)
+        await expect(self.console.locator("[data-progress=wrote]")).to_have_text("1")
+        await self.key("p")
+        await expect(self.console.locator("#clock-pause")).to_contain_text("Continue")
+        await expect(self.wall.locator(".clock")).to_contain_text("4:")
+        await self.key("+")
+        await expect(self.wall.locator(".clock")).to_contain_text("5:")
+        assert words not in await self.console.content()
+        assert words not in await self.wall.content()
+        await is_sound(self.console, self.wall, "write")
+
+    async def gather(self, title: str) -> None:
+        console = self.console
+        await console.locator(".loose input[type=checkbox]").first.focus()
+        await console.keyboard.press("Space")
+        await console.locator("#new-title").focus()
+        await console.keyboard.type(title)
+        await console.keyboard.press("Enter")
+        await expect(console.locator(".theme-title")).to_contain_text(f"{title} 1")
+        await expect(console.locator("#new-title")).to_have_value("")
+        await expect(self.wall.locator(".reading h2")).to_have_text(title)
+        await is_sound(console, self.wall, "read")
+
+    async def vote(self, winner: str) -> None:
+        console = self.console
+        await console.locator(".kinds a", has_text="Vote").press("Enter")
+        await expect(console.locator("#next-dots")).to_have_value("3")
+        await self.key("n")
+        await expect(console.locator("#seen-prompt")).to_be_focused()
+        await console.keyboard.press("Enter")
+        await self.bo.locator(".place").first.click()
+        await expect(console.locator("[data-progress=voted]")).to_have_text("1")
+        await is_sound(console, self.wall, "vote")
+        await self.key("c")
+        await console.locator(".totals button").first.press("Enter")
+        await expect(self.wall.locator(".result h1")).to_have_text(winner)
+        await is_sound(console, self.wall, "result")
+
+    async def end(self) -> None:
+        await self.console.locator(".ending summary").press("Enter")
+        await self.console.get_by_text("End it for everybody").press("Enter")
+        await self.all_show("The workshop has ended")
+        await is_sound(self.console, self.wall, "ended")
+
+
 async def test_a_workshop_is_led_by_keys_from_its_doors_to_its_end(board: CanvasBoard) -> None:
     console = await lead(board, "Ana Okafor")
     wall = await project(board, console)
-    bo = await take_part(board, "Bo Hale")
+    hall = Hall(console, wall, await take_part(board, "Bo Hale"))
     await expect(wall.locator("h1")).to_contain_text("Welcome")
     await is_sound(console, wall, "doors")
-
-    await console.locator("#next-prompt").focus()
-    await console.keyboard.type("What makes leaving so hard?")
-    await console.locator("#now-title").focus()
-    await console.keyboard.press("n")
-    await expect(console.locator("#seen-prompt")).to_be_focused()
-    await expect(bo.locator("h1")).not_to_contain_text("What makes leaving so hard?")
-    await is_sound(console, wall, "seen")
-    await console.keyboard.press("Enter")
-    for page in (console.locator("#now-title"), wall.locator("h1"), bo.locator("#prompt")):
-        await expect(page).to_have_text("What makes leaving so hard?")
-
-    await write(bo, CANARY)
-    await expect(console.locator("[data-progress=wrote]")).to_have_text("1")
-    await console.keyboard.press("p")
-    await expect(console.locator("#clock-pause")).to_contain_text("Go on")
-    await expect(wall.locator(".clock")).to_contain_text("4:")
-    await console.keyboard.press("+")
-    await expect(wall.locator(".clock")).to_contain_text("5:")
-    assert CANARY not in await console.content()
-    assert CANARY not in await wall.content()
-    await is_sound(console, wall, "write")
-
-    await console.keyboard.press("r")
+    await hall.ask("What makes leaving so hard?")
+    await hall.write(CANARY)
+    await hall.key("r")
     await expect(wall.locator(".reading")).to_contain_text(CANARY)
-    await console.locator(".loose input[type=checkbox]").first.focus()
-    await console.keyboard.press("Space")
-    await console.locator("#new-title").focus()
-    await console.keyboard.type("Beds")
-    await console.keyboard.press("Enter")
-    await expect(console.locator(".theme-title")).to_contain_text("Beds 1")
-    await expect(console.locator("#new-title")).to_have_value("")
-    await expect(wall.locator(".reading h2")).to_have_text("Beds")
-    await is_sound(console, wall, "read")
-
-    await console.locator(".kinds a", has_text="Vote").press("Enter")
-    await expect(console.locator("#next-dots")).to_have_value("3")
-    await console.locator("#now-title").focus()
-    await console.keyboard.press("n")
-    await expect(console.locator("#seen-prompt")).to_be_focused()
-    await console.keyboard.press("Enter")
-    await bo.locator(".place").first.click()
-    await expect(console.locator("[data-progress=voted]")).to_have_text("1")
-    await is_sound(console, wall, "vote")
-    await console.locator("#now-title").focus()
-    await console.keyboard.press("c")
-    await console.locator(".totals button").first.press("Enter")
-    await expect(wall.locator(".result h1")).to_have_text("Beds")
-    await is_sound(console, wall, "result")
-
-    await console.locator(".ending summary").press("Enter")
-    await console.get_by_text("End it for everybody").press("Enter")
-    for page in (console.locator("#now-title"), wall.locator("h1"), bo.locator("#prompt")):
-        await expect(page).to_contain_text("The workshop has ended")
-    await is_sound(console, wall, "ended")
+    await hall.gather("Beds")
+    await hall.vote("Beds")
+    await hall.end()
 
 
 async def test_what_is_typed_and_ticked_stays_while_the_console_is_drawn_anew(board: CanvasBoard) -> None:

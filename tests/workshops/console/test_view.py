@@ -106,6 +106,15 @@ def test_what_is_unfinished_is_said_before_anybody_is_moved() -> None:
     assert "What is half typed stays on people's phones and is kept." in said
 
 
+@pytest.mark.parametrize("dots", ["", "many", "0", "-1", "21", "²", "9" * 400])
+def test_dots_that_are_none_are_refused_in_a_sentence(dots: str) -> None:
+    for name in ("dots", "most"):
+        values = {"prompt": "Which?", "how": "dots", "dots": "3", "most": "1", name: dots}
+        with pytest.raises(Refused) as refused:
+            preview(Workshop().board, "vote", values, ID)
+        assert refused.value.say == "Give the dots as whole numbers from 1 to 20."
+
+
 @pytest.mark.parametrize(
     "given", [{"prompt": "  "}, {"prompt": "Q?", "minutes": "x"}, {"prompt": "Q?", "minutes": "0"}]
 )
