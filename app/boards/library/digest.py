@@ -83,5 +83,7 @@ def _comment(board: Board, item: Item, view: View) -> NewComment:
 
 
 def _drafts(board: Board, viewer: Viewer, ids: tuple[str, ...]) -> Iterator[Draft]:
-    views = (see(board, board.items[id], viewer) for id in ids)
+    # What answers a phase waits for its reveal, and not for its writer.
+    items = [item for id in ids if not (item := board.items[id]).fields.get("phase")]
+    views = (see(board, item, viewer) for item in items)
     return (Draft(view.id, view.fields["text"], view.fields["at"]) for view in views if view)

@@ -1,10 +1,14 @@
 """The projector over HTTP: its link opens once, shows what the room may see, and ends."""
 
 import re
+from itertools import product
 
 import pytest
 
+from app.access import VIEWERS, Hat, Role
+from app.boards.live.screens import Audience
 from app.db import new_id
+from app.main import services
 from tests.spaces.house import Person
 from tests.workshops.conftest import Stage, text_of
 
@@ -137,3 +141,19 @@ async def test_without_a_workshop_there_is_no_link(wall: Wall) -> None:
     answer = await wall.stage.winter.ana.post(f"{wall.stage.desk.path}/console/screens")
     assert answer.status_code == 403
     assert (await wall.machine.get("/present/" + new_id())).status_code == 404
+
+
+async def test_by_a_board_s_socket_no_person_is_drawn_the_projector_and_facilitators_alone_the_console(
+    wall: Wall,
+) -> None:
+    await wall.stage.begin()
+    rooms = services(wall.stage.home.app).rooms
+    board = (await rooms.open(wall.stage.desk.id)).room.board
+    drawn = {
+        (role, hat, kind): await rooms.screens.draw(board, Audience(role, hat), kind)
+        for role, hat, kind in product(VIEWERS, Hat, ("console", "projector"))
+    }
+
+    for (role, hat, kind), html in drawn.items():
+        may = role is Role.SCREEN if kind == "projector" else hat is Hat.FACILITATOR
+        assert bool(html) is may, (role, hat, kind)
