@@ -14,7 +14,8 @@ CANARY = "nine days in a bed by the lift"
 
 async def opened(lead: Tab, before: str | None = None, **given: Any) -> str:
     id = str(uuid4())
-    ack = await lead.act(do="open_phase", id=id, **{"from": before}, **given)
+    op: dict[str, Any] = {"do": "open_phase", "id": id, "from": before, **given}
+    ack = await lead.act(**op)
     assert "seq" in ack, ack
     return id
 
@@ -53,7 +54,8 @@ async def test_W1_a_private_note_reaches_no_other_phone_before_the_reveal_and_th
             assert "_csrf_token" not in said
         assert CANARY not in json.dumps(ben.frames), "what is one's own comes with the page"
         await ana.act(do="reveal", id=phase)
-        await ana.act(do="reopen_phase", id=phase, **{"from": await present(ana)})
+        back: dict[str, Any] = {"do": "reopen_phase", "id": phase, "from": present(ana)}
+        await ana.act(**back)
         for phone in (ben, cat, dan):
             frame = await phone.until(shows(CANARY))
             assert "Ben" in frame["html"]
@@ -70,5 +72,5 @@ async def test_nobody_but_a_facilitator_is_drawn_a_console(place: Place) -> None
         assert [frame["html"] for frame in ben.frames if frame["type"] == "stage" and frame["html"]] == []
 
 
-async def present(one: Tab) -> str:
+def present(one: Tab) -> str:
     return str(next(view["fields"]["now"] for view in one.items.values() if view["item"] == "stage"))

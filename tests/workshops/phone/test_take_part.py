@@ -22,6 +22,7 @@ async def test_before_the_first_question_one_is_at_the_doors(stage: Stage) -> No
     assert "So that people are home." in page
     assert "The first question comes up here by itself." in page
     assert "Led by Ana" in page
+    assert "You are here as Bo , Northfield Trust ." in page
 
 
 async def test_W1_a_note_is_private_until_it_is_revealed_and_then_shows_its_author(stage: Stage) -> None:

@@ -38,6 +38,7 @@ export class Acts {
     if (!(form instanceof HTMLFormElement)) return
     this.phone.half.keep(this.phone.box.words(form, this.phone.prompt))
     form.querySelector(".no-question")?.remove()
+    this.phone.box.element?.removeAttribute("aria-invalid")
   }
 
   /** @param {HTMLFormElement} form */

@@ -36,6 +36,7 @@ export class Box {
   forget(words, phase) {
     this.half.forget(words.id)
     if (this.element && words.id === phase) this.element.value = ""
+    this.element?.removeAttribute("aria-invalid")
     document.querySelector(".no-question")?.remove()
   }
 

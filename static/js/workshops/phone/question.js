@@ -23,6 +23,8 @@ export function offerToTurn(form, turn, park) {
     h("p", { class: "error", text: "This asks for a question: let it end with a question mark." }),
     h("div", { class: "row" }, turning, h("button", { type: "button", text: "Put it aside", onclick: park })),
   )
-  form.querySelector("textarea")?.after(offer)
+  const box = form.querySelector("textarea")
+  box?.after(offer)
+  box?.setAttribute("aria-invalid", "true")
   turning.focus()
 }
