@@ -1,11 +1,12 @@
 // Starts the console: it follows the workshop, sends its forms without leaving the page, and has a key for each.
 import "app/app.js"
 import { buttonFor } from "app/workshops/console/keys.js"
-import { putRegions } from "app/workshops/console/regions.js"
+import { clearFlash, putRegions } from "app/workshops/console/regions.js"
 import { send } from "app/workshops/console/send.js"
 import { Countdown } from "app/workshops/countdown.js"
 import { putProgress, ScreenLine } from "app/workshops/line.js"
 
+const FLASH = 6000 // ms that a good word about a deed stays
 const ASK = 5000 // ms: who is here, and what they say quietly, are no deeds of the board
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-console]"))
@@ -13,6 +14,8 @@ const path = `/boards/${root.dataset.console}/console`
 const region = () => document.getElementById("console-now")
 const clock = new Countdown(region, Number(root.dataset.now))
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"))
+/** @type {any} */
+let fading = null
 let phase = region()?.dataset.phase
 
 /** @param {string} words @param {boolean} [atOnce] */
@@ -79,6 +82,8 @@ async function post(form, submitter) {
   put(answer.html)
   const flash = document.querySelector("#flash p")?.textContent ?? ""
   if (flash) say(flash, !answer.ok)
+  clearTimeout(fading)
+  fading = setTimeout(clearFlash, FLASH)
   if (document.getElementById("seen-prompt") && form.action.endsWith("/next")) focus("seen-prompt")
   else if (form.action.endsWith("/next")) focus("next-prompt")
   else if (document.activeElement === document.body) focus("now-title")

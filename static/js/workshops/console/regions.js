@@ -33,6 +33,12 @@ export function putRegions(html) {
   return changed
 }
 
+/** What was said of a deed is over: it lies on top of what is being read. */
+export function clearFlash() {
+  document.querySelector("#flash .good")?.remove()
+  latest.delete("flash")
+}
+
 /** What is no news of a region: the fresh ids of what its forms would add. @param {Element} region */
 function comparable(region) {
   const copy = /** @type {Element} */ (region.cloneNode(true))
