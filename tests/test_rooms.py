@@ -91,7 +91,9 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
+    "app.workshops.console": ("draw", "quiet", "told"),
     "app.workshops.phone": ("draw", "submit"),
+    "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.

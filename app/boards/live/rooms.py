@@ -215,7 +215,7 @@ class Rooms:
             (id, session.person): live.room.board.seq
             for id, live in self.live.items()
             for session in live.followers.sessions.values()
-            if session.end is None
+            if session.end is None and session.person
         }
         await self.looks.write(present)
 

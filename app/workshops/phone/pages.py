@@ -29,6 +29,7 @@ DONE = {
     "go_on": "Go on writing as long as you like.",
     "place": "Placed.",
     "take_back": "Taken back.",
+    "quiet": "The facilitators are told, and not who said it.",
 }
 
 
