@@ -103,6 +103,7 @@ ROOMS_OF_SHELLS = {
     "app.boards",
     "app.boards.live",
     "app.boards.live.stage",
+    "app.boards.live.turn",
     "app.boards.storage",
     "app.demo",
     "app.find",

@@ -15,12 +15,12 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.stage.votes import Cast
 from app.boards.hello import closer, read_hello, say_goodbye
 from app.boards.live import actions, codec, messages
-from app.boards.live.casts import CastTicket
 from app.boards.live.live_board import Live
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
-from app.boards.live.ticket import Answer, Ticket
+from app.boards.live.stage.casts import CastTicket
+from app.boards.live.turn.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
 from app.connections import is_away

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.access import Hat
-from app.boards.live.screens import Screen, Screens
+from app.boards.live.stage.screens import Screen, Screens
 from app.config import Config
 from app.db import Database
 from app.workshops.console.draw import ConsoleScreen

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.boards.core.board import Board
 from app.boards.core.sight import Audience
-from app.boards.live.progress import progress_of
+from app.boards.live.stage.progress import progress_of
 from app.db import Database
 from app.workshops.console.view import console
 from app.workshops.phone.draw import names

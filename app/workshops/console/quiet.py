@@ -7,7 +7,7 @@ from typing import Any
 from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import running_stage, stage_of
-from app.boards.live.progress import SEEN_WITHIN
+from app.boards.live.stage.progress import SEEN_WITHIN
 from app.boards.storage import look_store, quiet_words
 from app.db import Database, Tx, now
 from app.spaces import seats

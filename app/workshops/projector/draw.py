@@ -6,7 +6,7 @@ from typing import Any
 from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import Audience
-from app.boards.live.progress import SEEN_WITHIN, progress_of
+from app.boards.live.stage.progress import SEEN_WITHIN, progress_of
 from app.boards.storage import look_store
 from app.config import Config
 from app.db import Database, now
