@@ -13,7 +13,7 @@ from app.boards.core.group_commit import OpRequest
 from app.boards.core.ops import AddCard, EditCard
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
-from app.boards.live.ticket import Answer
+from app.boards.live.turn.ticket import Answer
 from app.db import new_id
 from app.main import services
 from tests.boards.conftest import Desk
