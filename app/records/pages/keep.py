@@ -59,7 +59,7 @@ async def show(request: Request, rooms: LiveRooms, record_hooks: Hooks) -> Templ
     kind = KINDS.get(asked.get("kind", ""))
     desk = await _desk(rooms, record_hooks, seat_of(request), asked)
     if kind is None:
-        return _page(desk, "records/keep_kind.html", asked, {}, choosing=list(KINDS.values()))
+        return _page(desk, "records/keep_kind.html", asked, {}, choosing=_choosing(desk))
     filled = keep_form.first_values(kind, desk.quotes, now().date())
     if desk.board:
         filled |= keep_form.carried(kind, quotes.sections_of(desk.board, desk.seat))
@@ -75,9 +75,8 @@ async def keep(
     kind = KINDS.get(form.get("kind", ""))
     desk = await _desk(rooms, record_hooks, seat_of(request), form)
     if kind is None:
-        return _page(
-            desk, "records/keep_kind.html", form, {"": "Choose what it is to be."}, choosing=[*KINDS.values()]
-        )
+        errors = {"": "Choose what it is to be."}
+        return _page(desk, "records/keep_kind.html", form, errors, choosing=_choosing(desk))
     read, errors = keep_form.read(form, kind)
     errors |= _changed(desk, form)
     if errors or form.get("step") == "edit":
@@ -113,6 +112,13 @@ async def _desk(rooms: Rooms, hooks: RecordHooks, seat: Seat, asked: Mapping[str
     found, gone = await quotes.quotes_of(rooms, seat, people.people, places)
     board = await quotes.board_of(rooms, seat, found[0].board) if found else None
     return Desk(seat, people, goals, found, bool(gone), board, see(source, seat.actor) if source else None)
+
+
+def _choosing(desk: Desk) -> list[Kind]:
+    """The kinds to choose from, that of the first card before all others."""
+    cards = [desk.board.items[one.card] for one in desk.quotes[:1]] if desk.board else []
+    of_card = {card.fields["kind"] for card in cards}
+    return sorted(KINDS.values(), key=lambda kind: kind.tag not in of_card)
 
 
 def _changed(desk: Desk, form: Mapping[str, str]) -> Errors:
