@@ -33,7 +33,10 @@ class NewTie(Struct, frozen=True):
 
 
 class Keep(Doing, frozen=True, tag="keep"):
-    """Make a record. `tend`: whoever makes it keeps it true; else `offer` names who is asked to."""
+    """Make a record. `tend`: whoever makes it keeps it true; else `offer` names who is asked to.
+
+    `gathered`: it came from the notes of a theme or a vote together, so that no single card stands for it.
+    """
 
     kind: str
     title: str
@@ -44,6 +47,7 @@ class Keep(Doing, frozen=True, tag="keep"):
     offer: str | None = None
     look_again: date | None = None
     draft: bool = False
+    gathered: bool = False
 
 
 class Write(Doing, frozen=True, tag="write"):
