@@ -181,6 +181,7 @@ class Deed(Struct, frozen=True):
     """An op with who does it, for which organisation, when, and what it quotes.
 
     `tender_left`: whoever kept the record true takes part no more, so that anybody may do what is theirs.
+    `taken_out`: words were taken out of the history since, so that the deed may change nothing any more.
     """
 
     op: Op
@@ -188,3 +189,4 @@ class Deed(Struct, frozen=True):
     at: datetime
     quotes: tuple[Quote, ...] = ()
     tender_left: bool = False
+    taken_out: bool = False
