@@ -31,7 +31,7 @@ async def settled(desk: Desk) -> None:
 
 async def stored_words(desk: Desk) -> str:
     """All that is stored of records."""
-    found = []
+    found: list[str] = []
     async with desk.home.db.read() as tx:
         for columns in (
             "title || fields || reason FROM record",

@@ -1,4 +1,4 @@
-"""Each template is complete: prompts, examples, whose work it is known from, and nothing on top of another."""
+"""Each template is complete: prompts, examples, whose work it is known from; nothing lies on another."""
 
 from itertools import combinations
 
