@@ -41,6 +41,7 @@ from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
 from app.records import routes as records
 from app.records.followers import Followers
+from app.records.taken_out_job import TakenOutJob
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
@@ -175,11 +176,12 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     running = app.state.services = Services(
         config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache(), Tasks()
     )
-    statuses = StatusUpdater(db, rooms, STATUS_KINDS)
+    statuses, words = StatusUpdater(db, rooms, STATUS_KINDS), TakenOutJob(db, rooms, relay.ring)
 
     def heard(topic: str, number: int) -> None:
         rooms.wake(topic, number)
         statuses.heard(topic, number)
+        words.heard(topic, number)
         running.followers.heard(topic, number)
 
     def gap() -> None:
@@ -189,7 +191,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     await db.check_durable()
     await relay.start(heard, gap)
     rooms.start()
-    for name, run in _loops(running, statuses).items():
+    for name, run in _loops(running, statuses, words).items():
         running.tasks.keep(name, run)
     try:
         yield
@@ -202,7 +204,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
 
 
 def _loops(
-    running: Services, statuses: StatusUpdater
+    running: Services, statuses: StatusUpdater, words: TakenOutJob
 ) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
@@ -214,5 +216,6 @@ def _loops(
         "reports by mail": partial(mailing_job.run, db, config),
         "readings": partial(recompute_job.run, db, ring),
         "live statuses": statuses.run,
+        "words taken out in records": words.run,
         "index of find": partial(catch_up.run, db),
     }

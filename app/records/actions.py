@@ -193,6 +193,9 @@ async def _check_free(under_way: SpaceChange, card: Place) -> None:
 
 async def _link_source(under_way: SpaceChange, record: Record) -> None:
     """Once a draft stands, the card it came from shows it, unless that stands for something else by now."""
+    first = (await store.history(under_way.tx, record.id))[0].deed.op
+    if isinstance(first, ops.Keep) and first.gathered:
+        return
     for row in record.of(SOURCES):
         if row.board and row.card:
             if await card_store.record_of(under_way.tx, row.board, row.card) is None:

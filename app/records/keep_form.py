@@ -21,10 +21,14 @@ from app.spaces.space import Seat
 
 SECTION = "section-"  # the field that names the section which carries a list
 ME, NOBODY, OTHER = "me", "nobody", "other"
+GATHERED = ("theme", "result")  # how an address or a form names what gathers notes: board/theme, board/phase
 
 
 class KeepForm(Struct, frozen=True):
-    """What a form says. Of `places`, the cards it comes from, the first is to stand for the record."""
+    """What a form says. Of `places`, the cards it comes from, the first is to stand for the record.
+
+    `gathered`: they are of a theme or a result, so that none of them stands for it.
+    """
 
     kind: Kind
     places: tuple[Place, ...]
@@ -38,6 +42,7 @@ class KeepForm(Struct, frozen=True):
     means: str
     mine: bool  # whether the tie belongs to the record that asked
     sections: dict[str, str]  # of the first card's board, by list
+    gathered: bool = False
 
 
 def read_places(text: str) -> tuple[Place, ...]:
@@ -80,6 +85,7 @@ def read(form: Mapping[str, str], kind: Kind) -> tuple[KeepForm, Errors]:
                 for name, value in form.items()
                 if name.startswith(SECTION) and value
             },
+            any(form.get(name) for name in GATHERED),
         ),
         errors,
     )
@@ -89,6 +95,12 @@ def first_values(kind: Kind, quotes: list[Quote], today: date) -> dict[str, str]
     """What a new form holds: the words of the first card as title, and the usual day to look again."""
     title = " ".join(quotes[0].text.split())[:MAX_TITLE] if quotes else ""
     return {"title": title, "look_again": (today + timedelta(days=kind.days)).isoformat(), "tender": NOBODY}
+
+
+def gathered_values(kind: Kind, title: str, counts: Mapping[str, str]) -> dict[str, str]:
+    """What a theme or a result fills in: its words, and how many chose each answer that is a field's name."""
+    shares = {f"{PREFIX}{one.name}": counts[one.name] for one in kind.fields if one.name in counts}
+    return {"title": title[:MAX_TITLE], **shares}
 
 
 def carried(kind: Kind, sections: list[tuple[str, str]]) -> dict[str, str]:
@@ -150,8 +162,9 @@ def keeping(
         offer=form.person if form.tender == OTHER else None,
         look_again=form.look_again,
         draft=draft,
+        gathered=form.gathered,
     )
-    card = form.places[0] if form.places and quotes else None
+    card = form.places[0] if form.places and quotes and not form.gathered else None
     tied = ((form.source, form.means),) if form.source and form.mine else ()
     return Keeping(op, tuple(everything), card, tied, goals)
 

@@ -101,7 +101,7 @@ async def history(tx: Tx, record_id: str) -> list[Change]:
 
 async def add(tx: Tx, made: Record, deed: Deed) -> None:
     """Insert a record that was made by `deed`."""
-    await tx.execute(insert(record).values(id=made.id, space_id=made.space, **_head(made)))
+    await tx.execute(insert(record).values(id=made.id, space_id=made.space, **head_values(made)))
     await _log(tx, made, deed)
     await _parts(tx, None, made)
 
@@ -109,7 +109,7 @@ async def add(tx: Tx, made: Record, deed: Deed) -> None:
 async def change(tx: Tx, before: Record, after: Record, deed: Deed) -> bool:
     """Store what `deed` made of a record; False, and nothing is stored, where it was changed meanwhile."""
     here = (record.c.id == before.id, record.c.revision == before.revision)
-    done = await tx.execute(update(record).where(*here).values(**_head(after)))
+    done = await tx.execute(update(record).where(*here).values(**head_values(after)))
     if done.rowcount != 1:
         return False
     await _log(tx, after, deed)
@@ -128,10 +128,10 @@ async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
     known = {row.id: row for row in before.rows} if before else {}
     for position, row in enumerate(after.rows):
         if row.id not in known:
-            values = {"id": row.id, "record_id": after.id, "position": position, **_row_values(row)}
+            values = {"id": row.id, "record_id": after.id, "position": position, **row_values(row)}
             await tx.execute(insert(record_row).values(**values))
         elif known[row.id] != row:
-            await tx.execute(update(record_row).where(record_row.c.id == row.id).values(**_row_values(row)))
+            await tx.execute(update(record_row).where(record_row.c.id == row.id).values(**row_values(row)))
     ties = {tie.id: tie for tie in before.ties} if before else {}
     for tie in after.ties:
         if tie.id not in ties:
@@ -168,7 +168,7 @@ async def _ties(tx: Tx, ids: Sequence[str]) -> dict[str, list[Tie]]:
     return found
 
 
-def _head(now: Record) -> dict[str, Any]:
+def head_values(now: Record) -> dict[str, Any]:
     return {
         "kind": now.kind,
         "version": now.version,
@@ -191,7 +191,7 @@ def _head(now: Record) -> dict[str, Any]:
     }
 
 
-def _row_values(row: Row) -> dict[str, Any]:
+def row_values(row: Row) -> dict[str, Any]:
     return {
         "list": row.list,
         "fields": msgspec.json.encode(row.fields).decode(),

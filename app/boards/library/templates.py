@@ -15,11 +15,15 @@ BLANK = "blank"
 
 
 class Layout(Struct, frozen=True, forbid_unknown_fields=True):
-    """A template: what it is good for, and its sections, each with the fields of `add_section`."""
+    """A template: what it is good for, and its sections, each with the fields of `add_section`.
+
+    `credit` names those whose work it is known from.
+    """
 
     title: str
     summary: str
     sections: list[dict[str, Any]]
+    credit: str = ""
 
 
 @cache

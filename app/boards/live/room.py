@@ -13,6 +13,7 @@ from app.boards.core.board import Board, SetUp
 from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
+from app.boards.core.stage.taken_out import WORDS, has_moved
 from app.boards.live.current import Current
 from app.boards.live.stage.casts import CastTicket, store_casts
 from app.boards.live.stage.outside import look_outside
@@ -142,6 +143,8 @@ class Room:
         self._advance(group.after, group.touched, clashes)
         if group.deeds:
             self.ring(f"board:{self.board.id}", self.board.seq)
+            if has_moved(before, group.after, group.touched):
+                self.ring(f"{WORDS}:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, given, strict=True):
             self._tell(ticket.on_answer, answer)
         self._tell(self.listener.tell_changes, before, group)

@@ -17,6 +17,7 @@ from app.boards.core.stage.read import answered_phase, running_stage
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
 from app.boards.outline.document import WHOLE, SectionEntry
+from app.boards.outline.gathered import result_entries, theme_entries
 from app.boards.outline.open_forms import form_context
 from app.boards.outline.opened import OPENED, current_of, opened_at_first, opened_by
 from app.boards.outline.undo_history import UndoHistory, undo_history
@@ -107,6 +108,9 @@ class OutlineView(Struct, frozen=True):
             "space": self.seat.space,
             "workshop": running_stage(board),
             "may_begin": allowed(self.seat.actor, "workshop.begin", self.seat.thing),
+            "themes": theme_entries(board, self.viewer),
+            "results": result_entries(board, self.viewer),
+            "may_keep": allowed(self.seat.actor, "record.keep", Thing(self.seat.state, self.viewer.person)),
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,

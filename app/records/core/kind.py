@@ -36,7 +36,10 @@ CONTEMPT = frozenset(
 
 
 class Field(Struct, frozen=True):
-    """One field of a record or of a row, as forms show it. `choices` are (value, words)."""
+    """One field of a record or of a row, as forms show it. `choices` are (value, words).
+
+    `later`: nobody can know it yet when the record is kept.
+    """
 
     name: str
     label: str
@@ -45,6 +48,7 @@ class Field(Struct, frozen=True):
     lines: int = 1
     must: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    later: bool = False
 
     def words(self, value: str) -> str:
         """A value as people read it."""

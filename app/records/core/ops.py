@@ -33,7 +33,10 @@ class NewTie(Struct, frozen=True):
 
 
 class Keep(Doing, frozen=True, tag="keep"):
-    """Make a record. `tend`: whoever makes it keeps it true; else `offer` names who is asked to."""
+    """Make a record. `tend`: whoever makes it keeps it true; else `offer` names who is asked to.
+
+    `gathered`: it came from the notes of a theme or a vote together, so that no single card stands for it.
+    """
 
     kind: str
     title: str
@@ -44,6 +47,7 @@ class Keep(Doing, frozen=True, tag="keep"):
     offer: str | None = None
     look_again: date | None = None
     draft: bool = False
+    gathered: bool = False
 
 
 class Write(Doing, frozen=True, tag="write"):
@@ -177,6 +181,7 @@ class Deed(Struct, frozen=True):
     """An op with who does it, for which organisation, when, and what it quotes.
 
     `tender_left`: whoever kept the record true takes part no more, so that anybody may do what is theirs.
+    `taken_out`: words were taken out of the history since, so that the deed may change nothing any more.
     """
 
     op: Op
@@ -184,3 +189,4 @@ class Deed(Struct, frozen=True):
     at: datetime
     quotes: tuple[Quote, ...] = ()
     tender_left: bool = False
+    taken_out: bool = False

@@ -66,7 +66,7 @@ def apply(record: Record | None, deed: Deed, id: str, space: str, past: list[Rec
             Code.UNAVAILABLE, "A newer version of Throughline wrote this. Here it can only be read."
         )
     changed = _do(record, deed, past or [])
-    if changed == record:
+    if changed == record and not deed.taken_out:
         raise Refused(Code.INVALID, "Nothing was changed: it is so already.")
     by = deed.actor.person or ""
     return structs.replace(changed, revision=record.revision + 1, changed_by=by, changed_at=deed.at)

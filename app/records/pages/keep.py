@@ -12,7 +12,7 @@ from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import new_id, now
-from app.records import actions, keep_form, quotes, status_job, store
+from app.records import actions, gathered, keep_form, quotes, status_job, store
 from app.records.core.kind import Kind
 from app.records.core.kinds import KINDS
 from app.records.core.ops import Deed, Quote
@@ -20,6 +20,7 @@ from app.records.core.record import Record
 from app.records.core.rules import apply
 from app.records.core.sight import see
 from app.records.core.writing import Wrong
+from app.records.gathered import Gathered
 from app.records.hooks import Hooks, RecordHooks
 from app.records.keep_form import KeepForm
 from app.spaces.page_frame import AtDoor, page_of
@@ -36,7 +37,10 @@ GONE = (
 
 
 class Desk(Struct, frozen=True):
-    """What the form is filled from: cards with their words, their board's sections, people, goals."""
+    """What the form is filled from: cards with their words, their board's sections, people, goals.
+
+    `gathered`: the theme or result that the cards are of.
+    """
 
     seat: Seat
     people: SpacePeople
@@ -45,6 +49,7 @@ class Desk(Struct, frozen=True):
     gone: bool
     board: Board | None
     source: Record | None
+    gathered: Gathered | None = None
 
     @property
     def said(self) -> str:
@@ -59,8 +64,10 @@ async def show(request: Request, rooms: LiveRooms, record_hooks: Hooks) -> Templ
     kind = KINDS.get(asked.get("kind", ""))
     desk = await _desk(rooms, record_hooks, seat_of(request), asked)
     if kind is None:
-        return _page(desk, "records/keep_kind.html", asked, {}, choosing=list(KINDS.values()))
+        return _page(desk, "records/keep_kind.html", asked, {}, choosing=_choosing(desk))
     filled = keep_form.first_values(kind, desk.quotes, now().date())
+    if desk.gathered:
+        filled |= keep_form.gathered_values(kind, desk.gathered.title, desk.gathered.counts)
     if desk.board:
         filled |= keep_form.carried(kind, quotes.sections_of(desk.board, desk.seat))
     return _form(desk, kind, {**filled, **asked, "said": desk.said})
@@ -75,9 +82,8 @@ async def keep(
     kind = KINDS.get(form.get("kind", ""))
     desk = await _desk(rooms, record_hooks, seat_of(request), form)
     if kind is None:
-        return _page(
-            desk, "records/keep_kind.html", form, {"": "Choose what it is to be."}, choosing=[*KINDS.values()]
-        )
+        errors = {"": "Choose what it is to be."}
+        return _page(desk, "records/keep_kind.html", form, errors, choosing=_choosing(desk))
     read, errors = keep_form.read(form, kind)
     errors |= _changed(desk, form)
     if errors or form.get("step") == "edit":
@@ -105,14 +111,24 @@ async def keep(
 
 async def _desk(rooms: Rooms, hooks: RecordHooks, seat: Seat, asked: Mapping[str, str]) -> Desk:
     """Raises Refused for cards of a foreign board."""
-    places = keep_form.read_places(asked.get("cards", ""))
+    gathers = await gathered.load_gathered(rooms, seat, asked)
+    places = keep_form.read_places(asked.get("cards", "")) or (gathers.places if gathers else ())
     async with rooms.db.read() as tx:
         people = await load_space_people(tx, seat)
         goals = await hooks.goals(tx, seat)
         source = await store.find(tx, seat.space.id, asked.get("from", ""))
     found, gone = await quotes.quotes_of(rooms, seat, people.people, places)
     board = await quotes.board_of(rooms, seat, found[0].board) if found else None
-    return Desk(seat, people, goals, found, bool(gone), board, see(source, seat.actor) if source else None)
+    seen = see(source, seat.actor) if source else None
+    # of a theme somebody may not see all: only what a form showed and is not there any more is gone
+    return Desk(seat, people, goals, found, bool(gone and asked.get("cards")), board, seen, gathers)
+
+
+def _choosing(desk: Desk) -> list[Kind]:
+    """The kinds to choose from, that of the first card before all others."""
+    cards = [desk.board.items[one.card] for one in desk.quotes[:1]] if desk.board else []
+    of_card = {card.fields["kind"] for card in cards}
+    return sorted(KINDS.values(), key=lambda kind: kind.tag not in of_card)
 
 
 def _changed(desk: Desk, form: Mapping[str, str]) -> Errors:

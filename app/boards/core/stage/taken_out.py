@@ -1,13 +1,15 @@
 """Taking out words that should not stand there: hidden from everybody at once, destroyed soon after. Pure."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from app.access import Code, Hat, Refused, Role
-from app.boards.core.board import Item, TextVersion, Withheld
+from app.boards.core.board import Board, Item, TextVersion, Withheld
 from app.boards.core.changeset import Changeset
 from app.boards.core.stage.ops import AgreeTakenOut, DestroyWords, PutBack, TakeOut, Why
 from app.boards.core.stage.read import hat_of
 
+WORDS = "words"  # what processes ring for, with the board, once words are taken out, put back or destroyed
 KEPT_FOR = timedelta(days=7)  # the words of others, unless somebody agrees to their being destroyed at once
 REASONS: dict[Why, str] = {
     "named": "it named a person",
@@ -94,6 +96,16 @@ def _part(work: Changeset, item: Item) -> str | None:
     if hat_of(work.board, work.me) is Hat.FACILITATOR:
         return "facilitator"
     return "steward" if work.deed.actor.role is Role.STEWARD else None
+
+
+def has_moved(before: Board, after: Board, touched: Iterable[str]) -> bool:
+    """Whether words of these items were taken out, put back or destroyed."""
+    pairs = ((before.items.get(id), after.items.get(id)) for id in touched)
+    return any(_state(was) != _state(now) for was, now in pairs)
+
+
+def _state(item: Item | None) -> tuple[object, bool]:
+    return (item.fields.get("taken_out"), item.withheld is not None) if item else (None, False)
 
 
 def is_overdue(item: Item, at: float) -> bool:

@@ -40,8 +40,12 @@ class Fields(Struct):
         str, Meta(title="Who is affected", description="Who was asked, and who checked that it is safe?")
     ] = ""
     until: Annotated[str, Meta(title="Until when", extra={"most": 60})] = ""
-    learned: Annotated[str, Meta(title="From that we learned", extra={"most": 2000, "lines": 3})] = ""
-    sure: Annotated[str, Meta(title="How sure are we?", extra={"most": 1, "choices": SURE})] = ""
+    learned: Annotated[
+        str, Meta(title="From that we learned", extra={"most": 2000, "lines": 3, "later": True})
+    ] = ""
+    sure: Annotated[
+        str, Meta(title="How sure are we?", extra={"most": 1, "choices": SURE, "later": True})
+    ] = ""
 
 
 class Result(Struct):

@@ -1,0 +1,97 @@
+"""A decision: what was decided, with what authority, who took part, and who had concerns."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State
+from app.records.core.record import Record
+
+HOW = (
+    ("", "Not said yet"),
+    ("sense_check", "Sense check: we asked how people see it"),
+    ("consent", "Consent: nobody objected"),
+    ("vote", "Vote"),
+    ("informed", "Informed: it was decided elsewhere"),
+)
+AUTHORITY = (
+    ("", "Not said yet"),
+    ("decide", "We decide"),
+    ("recommend", "We recommend: somebody else decides"),
+    ("own", "Each organisation commits only itself"),
+)
+
+
+class Fields(Struct):
+    authority: Annotated[
+        str,
+        Meta(
+            title="With what authority?",
+            description="What may this group do, and what not?",
+            extra={"most": 20, "choices": AUTHORITY},
+        ),
+    ] = ""
+    how: Annotated[str, Meta(title="How was it decided?", extra={"most": 20, "choices": HOW})] = ""
+    on: Annotated[str, Meta(title="Decided on", description="The day.", extra={"most": 60})] = ""
+    because: Annotated[
+        str, Meta(title="Why so?", description="What spoke for it?", extra={"most": 2000, "lines": 3})
+    ] = ""
+
+
+class Part(Struct):
+    organisation: Annotated[str, Meta(title="Which organisation", extra={"must": True})] = ""
+    people: Annotated[str, Meta(title="Who, or how many")] = ""
+
+
+class Concern(Struct):
+    concern: Annotated[str, Meta(title="What you see differently", extra={"must": True})] = ""
+    enough: Annotated[str, Meta(title="What would be enough for you")] = ""
+
+
+def _checks(record: Record) -> list[str]:
+    said = []
+    if not record.fields.get("authority"):
+        said.append("Say with what authority: whoever reads it later must know whom it binds.")
+    if not record.of("part"):
+        said.append("Write which organisations took part.")
+    if not record.of("dissent"):
+        said.append("Nobody has written a concern. Has somebody been asked?")
+    if not record.look_again:
+        said.append("Choose a day to look again at it.")
+    return said
+
+
+def _summary(record: Record) -> str:
+    authority = dict(AUTHORITY).get(str(record.fields.get("authority") or "none"))
+    return f"A decision{f' ({authority.lower()})' if authority else ''}: {record.title}"
+
+
+KIND = Kind(
+    tag="decision",
+    order=5,
+    word="Decision",
+    plural="Decisions",
+    about="What was decided, with what authority, and who saw it differently.",
+    title=Field(
+        "title",
+        "What was decided, in one sentence",
+        "So that somebody absent understands it.",
+        MAX_TITLE,
+        must=True,
+    ),
+    fields_type=Fields,
+    lists=(
+        RowList("part", "Who took part", "Which organisations were there, and how many people?", Part),
+        RowList(
+            "dissent",
+            "Concerns and dissent",
+            "What do you see differently? It stays with the decision, in your own name.",
+            Concern,
+            signed=True,
+            sections=("Concerns",),
+        ),
+    ),
+    states={"stands": State("Stands", ())},
+    checks=_checks,
+    summary=_summary,
+)
