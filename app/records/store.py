@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import Select, insert, or_, select, update
 
@@ -17,17 +16,8 @@ from app.records.tables import record, record_change, record_row, record_tie
 
 MOST = 2000  # records that a page reads at once
 
-MOST_CHOICES = 500  # records that one can choose from, the latest changed
 
 _deed = msgspec.json.Decoder(Deed)
-
-
-class RecordTitle(Struct, frozen=True):
-    """As much of a record as one needs to choose it."""
-
-    id: str
-    kind: str
-    title: str
 
 
 async def find(tx: Tx, space_id: str, record_id: str) -> Record | None:
@@ -62,15 +52,6 @@ async def of_space(
     if stands:
         query = query.where(record.c.stands.in_(stands))
     return await read(tx, query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST))
-
-
-async def titles(tx: Tx, space_id: str) -> list[RecordTitle]:
-    """What one can choose from: those that stand, so everyone sees them, the latest changed first."""
-    query = select(record.c.id, record.c.kind, record.c.title).where(
-        record.c.space_id == space_id, record.c.stands == Stands.STANDING, record.c.audience == "space"
-    )
-    rows = await tx.execute(query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST_CHOICES))
-    return [RecordTitle(row.id, row.kind, row.title) for row in rows]
 
 
 async def pairs(tx: Tx, space_id: str) -> list[tuple[str, str, str]]:

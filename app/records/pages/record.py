@@ -10,14 +10,14 @@ from litestar.response import Template
 from app.access import Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.db import Database
-from app.records import actions, status_job, store
+from app.records import actions, status_job, title_store
 from app.records.actions import Meanwhile
 from app.records.core import concluding
 from app.records.core.form_ops import PREFIX, fields_of, read_op
 from app.records.core.writing import Wrong
 from app.records.hooks import Hooks, RecordHooks
 from app.records.pages.context import RecordContext, changes_of, record_context
-from app.records.store import RecordTitle
+from app.records.title_store import RecordTitle
 from app.spaces.page_frame import AtDoor
 from app.spaces.rules import tidy_line
 from app.spaces.seats import seat_of
@@ -119,7 +119,7 @@ async def _page(
         context = await record_context(tx, seat, record_id, hooks)
         changes = await changes_of(tx, context)
         line = await hooks.line(tx, context.people, context.record, context.others)
-        titles = await store.titles(tx, seat.space.id) if context.can("write") else []
+        titles = await title_store.titles(tx, seat.space.id) if context.can("write") else []
     others = [one for one in titles if one.id != record_id]
     name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
     return context.page(
