@@ -116,3 +116,4 @@ async def test_a_row_is_changed_in_its_place_and_what_is_wrong_is_said_beside_it
     assert "They hear late" in late.text
     assert 'value="Mine"' in late.text
     assert (await desk.gus.post(path, title="Mine", on="2090-02-14", **was)).status_code == 403
+    assert (await desk.ana.post(path)).status_code == 422
