@@ -1,31 +1,38 @@
-"""Builds the graph of a story from the boards, records and goals of a space, as one viewer may see them."""
+"""Builds the graph of a story from the cards, records and goals of a space, as one viewer may see them.
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+Only what may be part of the story is read: ties and links first, then the cards that they lead to.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.access import Actor
 from app.boards.core.board import Board
-from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.sight import View, Viewer, see
+from app.boards.storage import link_store
 from app.boards.storage import store as boards
+from app.boards.storage.link_store import LinkedBoard
 from app.db import Tx
-from app.line.graph import Edge, Graph, Node, Whose, reachable
+from app.line.graph import Edge, Graph, Node, reachable
+from app.line.nodes import (
+    OrganisationOf,
+    card_id,
+    card_node,
+    goal_node,
+    link_edge,
+    record_node,
+    source_node,
+    tie_edges,
+)
 from app.outcomes.cards import store as goal_cards
-from app.outcomes.cards.store import GoalCard
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.goal import Goal
-from app.records import card_store, store
-from app.records.card_store import RecordCard
-from app.records.core.kinds import kind_of
+from app.outcomes.goals.goal import Goal, GoalName
+from app.records import card_store, connected_store
 from app.records.core.record import SOURCES, Record
 from app.records.core.resting import refuted_below
 from app.records.core.sight import see as see_record
-from app.records.core.status import word_of
-from app.records.core.ties import MEANINGS
 
-BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
-MOST_ROUNDS, MOST_BOARDS = 20, 40
-OrganisationOf = Callable[[str], Whose]  # name and colour of a person's organisation, by their id
+MOST_ROUNDS, MOST_BOARDS = 12, 40
+Places = dict[tuple[str, str], str]  # what cards stand for, by board and card
 
 
 class Collector:
@@ -38,160 +45,142 @@ class Collector:
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.records: dict[str, Record] = {}
-        self.goals: dict[str, Goal] = {}
-        self.boards: set[str] = set()
+        self.known: dict[str, Record] = {}  # also what the viewer may not see
+        self.goals: Mapping[str, Goal | GoalName] = {}
+        self.boards: dict[str, LinkedBoard] = {}
+        self.seen: dict[str, Board] = {}  # with the cards and links that the story needs
+        self.stands: Places = {}
         self._looked: set[str] = set()
-        self._cards: list[RecordCard] = []
-        self._goal_cards: list[GoalCard] = []
 
     async def from_goals(self, goals: Iterable[Goal]) -> Graph:
         """All that led to the goals."""
         self.goals = {goal.id: goal for goal in goals}
-        self._goal_cards = await goal_cards.cards_of(self.tx, list(self.goals))
-        await self._add_records(await store.tied_to(self.tx, self.space, list(self.goals)))
-        await self._load_boards({link.board for link in self._goal_cards})
-        return await self._follow([f"goal:{id}" for id in self.goals], both=False)
+        links = await self._load_goal_cards()
+        self._add(await connected_store.connected(self.tx, self.space, [], list(self.goals), both=False))
+        return await self._follow([f"goal:{id}" for id in self.goals], links, both=False)
 
-    async def around(self, record: Record) -> Graph:
-        """All that led to the record, and all that followed from it."""
-        self.goals = {goal.id: goal for goal in await goal_store.of_space(self.tx, self.space)}
-        self._goal_cards = await goal_cards.cards_of(self.tx, list(self.goals))
-        await self._add_records({record.id: record})
-        return await self._follow([f"record:{record.id}"], both=True)
+    async def around(self, record: Record, known: Mapping[str, Record]) -> Graph:
+        """All that led to the record, and all that followed; `known` is what is connected with it."""
+        self.goals = {goal.id: goal for goal in await goal_store.names(self.tx, self.space)}
+        await self._load_goal_cards()
+        self._add({**known, record.id: record})
+        return await self._follow([f"record:{record.id}"], set(), both=True)
 
-    async def _follow(self, starts: Sequence[str], *, both: bool) -> Graph:
+    async def _load_goal_cards(self) -> set[str]:
+        """Note which cards stand for the goals; gives their boards."""
+        links = await goal_cards.cards_of(self.tx, list(self.goals)) if self.goals else []
+        self.stands |= {(link.board, link.card): f"goal:{link.goal}" for link in links}
+        return {link.board for link in links}
+
+    async def _follow(self, starts: Sequence[str], wanted: set[str], *, both: bool) -> Graph:
+        fresh, told = set(self.known), set(starts)
         for _ in range(MOST_ROUNDS):
-            told = reachable(self.edges, starts, upstream=True)
-            if both:
-                told |= reachable(self.edges, starts, upstream=False)
-            fresh = {one.removeprefix("record:") for one in told if one.startswith("record:")} - self._looked
-            if not fresh:
+            self._looked |= fresh
+            await self._load_links(fresh, wanted)
+            told = _told(self._candidates(), starts, both=both)
+            records = {id.removeprefix("record:") for id in told if id.startswith("record:")}
+            unknown = records - self._looked
+            if not unknown:
                 break
-            await self._look(fresh)
+            before = set(self.known)
+            self._add(await connected_store.connected(self.tx, self.space, unknown, both=both))
+            fresh, wanted = (set(self.known) - before) | unknown, set()
+        return await self._graph(starts, told, both=both)
+
+    def _add(self, found: Mapping[str, Record]) -> None:
+        fresh = {id: one for id, one in found.items() if id not in self.known}
+        self.known |= fresh
+        self.records |= {id: one for id, one in fresh.items() if see_record(one, self.actor)}
+
+    async def _load_links(self, records: set[str], wanted: set[str]) -> None:
+        """Read which cards stand for what on the boards of these records, and the links there."""
+        cards = await card_store.beside(self.tx, records, wanted)
+        self.stands |= {(one.board, one.card): f"record:{one.record}" for one in cards}
+        fresh = sorted({one.board for one in cards} | wanted - set(self.boards))
+        fresh = [id for id in fresh if id not in self.boards][: MOST_BOARDS - len(self.boards)]
+        if fresh:
+            self.boards |= await link_store.links_of(self.tx, fresh)
+
+    def _id(self, board: str, card: str) -> str:
+        """What a card is in the story: the record or goal that it stands for, else itself."""
+        stands = self.stands.get((board, card), "")
+        kind, _, id = stands.partition(":")
+        hidden = kind == "record" and id in self._looked and id not in self.records
+        return stands if stands and not hidden else card_id(board, card)
+
+    def _candidates(self) -> list[Edge]:
+        """All that may lead from one thing to another; whether the viewer sees it is looked at later."""
+        ties = [edge for one in self.records.values() for edge in tie_edges(one)]
+        links = [
+            link_edge(link.fields, lambda card, board=board: self._id(board, card))  # type: ignore[misc]
+            for board, known in self.boards.items()
+            for link in known.links
+        ]
+        return ties + links
+
+    async def _graph(self, starts: Sequence[str], told: set[str], *, both: bool) -> Graph:
+        await self._load_cards(told)
+        for one in self.records.values():
+            below = bool(refuted_below(one, self.known))
+            self.nodes[f"record:{one.id}"] = record_node(one, self.organisation_of, refuted=below)
+            self.edges += tie_edges(one)
+            self._add_sources(one)
+        for board in self.seen.values():
+            self._add_board(board, self.boards[board.id].title)
         for goal in self.goals.values():
-            self.nodes.setdefault(f"goal:{goal.id}", self._goal_node(goal))
-        told = reachable(self.edges, starts, upstream=True)
-        if both:
-            told |= reachable(self.edges, starts, upstream=False)
+            self.nodes.setdefault(f"goal:{goal.id}", goal_node(goal))
+        told = _told(self.edges, starts, both=both)
         nodes = {id: node for id, node in self.nodes.items() if id in told}
-        return Graph(
-            nodes, tuple(edge for edge in self.edges if edge.before in nodes and edge.after in nodes)
-        )
+        edges = (edge for edge in self.edges if edge.before in nodes and edge.after in nodes)
+        return Graph(nodes, tuple(edges))
 
-    async def _look(self, ids: set[str]) -> None:
-        """Read these records, what is tied to them, and the boards that hold a card of them."""
-        self._looked |= ids
-        missing = ids - set(self.records)
-        if missing:
-            await self._add_records(await store.find_many(self.tx, self.space, missing))
-        await self._add_records(await store.tied_to(self.tx, self.space, ids))
-        await self._load_boards({card.board for card in self._cards if card.record in ids})
+    async def _load_cards(self, told: set[str]) -> None:
+        """Read the cards of the story, with the links between them."""
+        wanted: dict[str, set[str]] = {}
+        for board, known in self.boards.items():
+            cards = {card for (where, card), id in self.stands.items() if where == board and id in told}
+            for link in known.links:
+                ends = {link.fields["start"], link.fields["end"]}
+                if all(self._id(board, end) in told for end in ends):
+                    cards |= {link.id, *ends}
+            wanted[board] = cards
+        self.seen = {one.id: one for one in await boards.some(self.tx, wanted)} if wanted else {}
 
-    async def _add_records(self, found: dict[str, Record]) -> None:
-        fresh = {
-            id: one for id, one in found.items() if id not in self.records and see_record(one, self.actor)
-        }
-        self.records |= fresh
-        if not fresh:
-            return
-        below = {tie.other for one in fresh.values() for tie in one.tied("rests_on")} - set(found)
-        others = found | (await store.find_many(self.tx, self.space, below) if below else {})
-        self._cards += await card_store.cards_of(self.tx, list(fresh))
-        for one in fresh.values():
-            self.nodes[f"record:{one.id}"] = self._record_node(one, bool(refuted_below(one, others)))
-            self._add_ties(one)
-            self._add_sources(one, {card.card for card in self._cards if card.record == one.id})
-
-    def _add_ties(self, record: Record) -> None:
-        for tie in (one for one in record.ties if not one.removed):
-            meaning = MEANINGS[tie.means]
-            here, there = f"record:{record.id}", f"{tie.kind}:{tie.other}"
-            if meaning.forwards:
-                self.edges.append(Edge(here, there, meaning.word.lower(), meaning.back))
-            else:
-                self.edges.append(Edge(there, here, meaning.back.lower(), meaning.word))
-
-    def _add_sources(self, record: Record, own: set[str]) -> None:
-        """The notes that it came from, as they were when it was kept; not those that stand for it."""
+    def _add_sources(self, record: Record) -> None:
+        """The notes that it came from; not those that stand for it."""
+        here = f"record:{record.id}"
         for row in record.of(SOURCES):
-            if row.card in own:
+            if row.card and self.stands.get((row.board or "", row.card)) == here:
                 continue
-            id = f"card:{row.board}/{row.card}" if row.card else f"row:{row.id}"
-            whose, text = self.organisation_of(row.by), row.fields["text"]
-            node = Node(id, "note", CARD_KINDS["note"].word, text, row.at.date(), whose, plain=True)
-            self.nodes.setdefault(id, node)
-            self.edges.append(Edge(id, f"record:{record.id}", "became", "Came from"))
+            node = source_node(row, self.organisation_of)
+            self.nodes.setdefault(node.id, node)
+            self.edges.append(Edge(node.id, here, "became", "Came from"))
 
-    async def _load_boards(self, ids: set[str]) -> None:
-        for id in sorted(ids - self.boards)[: MOST_BOARDS - len(self.boards)]:
-            self.boards.add(id)
-            try:
-                board = await boards.load(self.tx, id)
-                _, title = await boards.space_of(self.tx, id)
-            except boards.Missing:
-                continue
-            await self._add_board(board, title)
-
-    async def _add_board(self, board: Board, title: str) -> None:
+    def _add_board(self, board: Board, title: str) -> None:
         """Its cards and links. A card that stands for a record or goal is that."""
-        stands = {card: f"record:{id}" for card, id in (await card_store.on_board(self.tx, board.id)).items()}
-        stands |= {link.card: f"goal:{link.goal}" for link in self._goal_cards if link.board == board.id}
-        hidden = await self._hidden({id for id in stands.values() if id.startswith("record:")})
-        cards = {view.id: view for view in self._seen(board, "card")}
-        ids: dict[str, str] = {}
-        for view in cards.values():
-            stand = stands.get(view.id)
-            known = stand if stand and stand not in hidden else None
-            ids[view.id] = known or f"card:{board.id}/{view.id}"
-            if known is None or known.startswith("goal:"):
-                node = self._card_node(ids[view.id], view, title, board.id, plain=known is None)
-                self.nodes.setdefault(ids[view.id], node)
+        for view in self._seen(board, "card"):
+            id = self._id(board.id, view.id)
+            if not id.startswith("record:"):
+                plain = not id.startswith("goal:")
+                node = card_node(id, view, title, board.id, self.organisation_of, plain=plain)
+                if plain or id not in self.nodes:
+                    self.nodes[id] = node
         for view in self._seen(board, "link"):
-            self.edges.append(_edge(view, ids))
+            self.edges.append(link_edge(view.fields, lambda card: self._id(board.id, card)))
 
-    async def _hidden(self, nodes: set[str]) -> set[str]:
-        """Those of these records that the viewer may not see."""
-        ids = {one.removeprefix("record:") for one in nodes} - set(self.records)
-        found = await store.find_many(self.tx, self.space, ids) if ids else {}
-        seen = {id for id, one in found.items() if see_record(one, self.actor)}
-        return {f"record:{id}" for id in ids - seen}
+    def sees(self, board: str, card: str) -> bool:
+        """Whether the viewer sees a card of the story."""
+        known = self.seen.get(board)
+        item = known.items.get(card) if known else None
+        return bool(known and item and see(known, item, self.viewer))
 
     def _seen(self, board: Board, item: str) -> list[View]:
-        """All cards or links that the viewer may see, in order of time."""
+        """Its cards or links that the viewer may see, in order of time."""
         views = (see(board, one, self.viewer) for one in board.items.values() if one.item == item)
         return sorted((view for view in views if view), key=lambda view: (view.fields["at"], view.id))
 
-    def _card_node(self, id: str, view: View, title: str, board: str, *, plain: bool) -> Node:
-        kind = CARD_KINDS[view.fields["kind"]]
-        when = datetime.fromtimestamp(view.fields["at"], UTC).date()
-        whose = self.organisation_of(view.fields["by"])
-        path = f"/boards/{board}/outline?card={view.id}#card-{view.id}"
-        return Node(id, kind.tag, kind.word, view.fields["text"], when, whose, title, path, plain)
 
-    def _record_node(self, record: Record, refuted: bool) -> Node:
-        kind = kind_of(record)
-        word = f"{kind.word if kind else 'Record'}, {word_of(record, refuted=refuted).lower()}"
-        sources = record.of(SOURCES)
-        return Node(
-            f"record:{record.id}",
-            record.kind,
-            word,
-            record.title,
-            record.made_at.date(),
-            self.organisation_of(record.made_by),
-            path=f"/spaces/{record.space}/records/{record.id}",
-            first=sources[0].fields["text"] if len(sources) == 1 else "",
-        )
-
-    def _goal_node(self, goal: Goal) -> Node:
-        path = f"/spaces/{goal.space}/outcomes/goals/{goal.id}"
-        return Node(f"goal:{goal.id}", "outcome", "Outcome", goal.title, goal.changed_at.date(), path=path)
-
-
-def _edge(link: View, ids: dict[str, str]) -> Edge:
-    """A link in the direction of the story."""
-    start, end, means = link.fields["start"], link.fields["end"], LINK_MEANINGS[link.fields["means"]]
-    of_records = ids[start].startswith("record:") and ids[end].startswith("record:")
-    if means.tag in BACKWARDS or (means.tag == "tests" and of_records):  # as the tie of that name
-        return Edge(ids[end], ids[start], means.back.lower(), means.word)
-    return Edge(ids[start], ids[end], means.word.lower(), means.back)
+def _told(edges: Iterable[Edge], starts: Sequence[str], *, both: bool) -> set[str]:
+    edges = list(edges)
+    told = reachable(edges, starts, upstream=True)
+    return told | reachable(edges, starts, upstream=False) if both else told

@@ -1,6 +1,6 @@
 """The line from notes to outcomes: of a goal for its report, and through a record for its page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.boards.core.sight import viewer_in
 from app.db import Tx
@@ -11,9 +11,8 @@ from app.outcomes.view.assemble import NO_COLOUR, SpaceContext
 from app.outcomes.view.content import CardStep
 from app.phrases import plural
 from app.records.core.record import Record
-from app.records.hooks import LineStep
-from app.spaces import seats
-from app.spaces.space import Seat
+from app.records.hooks import BoardCard, Line, LineStep
+from app.spaces.space_people import SpacePeople
 
 MOST_WORDS = 60  # characters of a note of several that are quoted
 
@@ -32,18 +31,32 @@ def _told(steps: list[Step]) -> list[Step]:
     return steps if len(steps) > 1 or any(step.node.board for step in steps) else []
 
 
-async def of_record(tx: Tx, seat: Seat, record: Record) -> list[LineStep]:
-    """The line through a record, as the person with this seat may see it."""
-    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
+async def of_record(tx: Tx, people: SpacePeople, record: Record, known: Mapping[str, Record]) -> Line:
+    """The line through a record, and the boards it stands on, as the person with this seat may see them.
+
+    `known` are the records connected with it.
+    """
+    seat = people.seat
 
     def organisation_of(person: str) -> tuple[str, int]:
-        found = people.get(person)
+        found = people.people.get(person)
         return (found.organisation_name, found.colour) if found else ("", NO_COLOUR)
 
-    collector = Collector(tx, seat.space.id, viewer_in(seat.actor.role, seat.actor.person), organisation_of)
+    viewer = viewer_in(seat.actor.role, seat.actor.person)
+    collector = Collector(tx, seat.space.id, viewer, organisation_of)
     here = f"record:{record.id}"
-    steps = line_through(await collector.around(record), here)
-    return [_line_step(one, here=one.node.id == here) for one in steps]
+    steps = line_through(await collector.around(record, known), here)
+    return Line([_line_step(one, here=one.node.id == here) for one in steps], _boards(collector, here))
+
+
+def _boards(collector: Collector, here: str) -> list[BoardCard]:
+    """The cards that stand for a record and that the viewer sees, by title of their board."""
+    found = [
+        BoardCard(board, collector.boards[board].title, card)
+        for (board, card), id in collector.stands.items()
+        if id == here and collector.sees(board, card)
+    ]
+    return sorted(found, key=lambda one: (one.title.casefold(), one.card))
 
 
 def _card_step(step: Step) -> CardStep:

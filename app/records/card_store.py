@@ -28,10 +28,12 @@ async def cards_of(tx: Tx, record_ids: Collection[str]) -> list[RecordCard]:
     return found
 
 
-async def on_board(tx: Tx, board_id: str) -> dict[str, str]:
-    """The records that cards of a board stand for, by id of the card."""
-    rows = await tx.execute(select(record_card).where(record_card.c.board_id == board_id))
-    return {row.card_id: row.record_id for row in rows}
+async def beside(tx: Tx, record_ids: Collection[str], boards: Collection[str] = ()) -> list[RecordCard]:
+    """All cards that stand for records on these boards and on those that hold a card of these records."""
+    theirs = select(record_card.c.board_id).where(record_card.c.record_id.in_(record_ids))
+    here = record_card.c.board_id.in_(theirs) | record_card.c.board_id.in_(boards)
+    rows = await tx.execute(select(record_card).where(here).order_by(*_ORDER))
+    return [_record_card(row) for row in rows]
 
 
 async def of_space(tx: Tx, space_id: str) -> list[RecordCard]:
@@ -65,6 +67,9 @@ async def forget(tx: Tx, board_id: str, cards: Collection[str]) -> None:
     """Delete the links of cards that were deleted for good."""
     here = (record_card.c.board_id == board_id, record_card.c.card_id.in_(cards))
     await tx.execute(delete(record_card).where(*here))
+
+
+_ORDER = (record_card.c.board_id, record_card.c.card_id)
 
 
 def _is(board_id: str, card_id: str) -> Any:

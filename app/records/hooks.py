@@ -1,6 +1,6 @@
 """What domains above or beside records add to their pages. Main fills it in: records import none of them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
 from litestar.di import NamedDependency
@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.db import Tx
 from app.records.core.record import Record
 from app.spaces.space import Seat
+from app.spaces.space_people import SpacePeople
 
 
 class LineStep(Struct, frozen=True):
@@ -29,11 +30,29 @@ class LineStep(Struct, frozen=True):
     here: bool = False
 
 
+class BoardCard(Struct, frozen=True):
+    """A card that stands for a record, with the board it is on."""
+
+    board: str
+    title: str
+    card: str
+
+
+class Line(Struct, frozen=True):
+    """The line through a record, and the cards that stand for it, by title of their board."""
+
+    steps: list[LineStep]
+    boards: list[BoardCard]
+
+
 class RecordHooks(Struct, frozen=True):
-    """`goals` are the goals in use of a space, id and title; `line` is the line through a record."""
+    """`goals` are the goals in use of a space, id and title; `line` is the line through a record.
+
+    It is given the records that are connected with it.
+    """
 
     goals: Callable[[Tx, Seat], Awaitable[list[tuple[str, str]]]]
-    line: Callable[[Tx, Seat, Record], Awaitable[list[LineStep]]]
+    line: Callable[[Tx, SpacePeople, Record, Mapping[str, Record]], Awaitable[Line]]
 
 
 Hooks = NamedDependency[RecordHooks]

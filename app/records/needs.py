@@ -1,4 +1,4 @@
-"""What of the records of a space needs a person: what they are asked to keep true, what notes became."""
+"""What of the records of a space needs a person: what they keep true, their drafts, what notes became."""
 
 from datetime import timedelta
 
@@ -7,24 +7,59 @@ from app.phrases import ago, shorten
 from app.records import store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
+from app.records.core.register import ME, Asked
 from app.records.core.sight import see
 from app.spaces.hooks import NeedsYou
 from app.spaces.space import Seat
 
 RECENT = timedelta(days=14)
+FEW = 3  # lines of one sort
 MOST = 70  # characters of a note or title that are quoted
 
 
 async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
-    """First what they were asked to keep true, then what became of their notes in the last two weeks."""
+    """What they were asked to keep true, what they keep true and is due, their drafts, what notes became."""
     me = seat.actor.person or ""
-    asked = [one for one in await store.concerning(tx, me, seat.space.id) if one.offered == me]
+    theirs = [one for one in await store.concerning(tx, me, seat.space.id) if see(one, seat.actor)]
+    asked = [one for one in theirs if one.offered == me]
+    due = [one for one in theirs if one.tender == me and _is_due(one)]
+    drafts = [one for one in theirs if one.stands is Stands.DRAFT]
     made = await store.quoting(tx, me, seat.space.id)
     became = [one for one in made if one.made_by != me and one.made_at > now() - RECENT]
     return [
-        *(_asked(one) for one in asked if see(one, seat.actor)),
+        *(_asked(one) for one in asked),
+        *_all_due(seat, due),
+        *(_draft(one) for one in drafts[:FEW]),
         *(_became(one, me) for one in became if see(one, seat.actor) and one.stands is Stands.STANDING),
     ]
+
+
+def _is_due(one: Record) -> bool:
+    return one.stands is Stands.STANDING and one.look_again is not None and one.look_again < now().date()
+
+
+def _all_due(seat: Seat, due: list[Record]) -> list[NeedsYou]:
+    """One line each, or one for all where they are many."""
+    if len(due) <= FEW:
+        return [_due(one) for one in due]
+    link = f"/spaces/{seat.space.id}/records{Asked(tender=ME, overdue='yes').address()}"
+    say = f"{len(due)} records that you keep true are due"
+    return [NeedsYou(say, "Are they still true?", link, "Look again", _tint(due[0]))]
+
+
+def _due(one: Record) -> NeedsYou:
+    say = f"Look again at “{shorten(one.title, MOST)}”"
+    day = f"Was due {one.look_again.day} {one.look_again:%B %Y}" if one.look_again else ""
+    return NeedsYou(
+        say, f"{_word(one)} that you keep true. Is it still true?", _path(one), "Look", _tint(one), day
+    )
+
+
+def _draft(one: Record) -> NeedsYou:
+    say = f"Your draft “{shorten(one.title, MOST)}” is not kept yet"
+    return NeedsYou(
+        say, f"{_word(one)}, written {ago(one.made_at)}. Only you see it.", _path(one), "Read", _tint(one)
+    )
 
 
 def _asked(one: Record) -> NeedsYou:

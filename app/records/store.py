@@ -16,13 +16,14 @@ from app.records.tables import record, record_change, record_row, record_tie
 
 MOST = 2000  # records that a page reads at once
 
+
 _deed = msgspec.json.Decoder(Deed)
 
 
 async def find(tx: Tx, space_id: str, record_id: str) -> Record | None:
     """The record, drafts and closed ones too; None where it is of another space."""
     query = select(record).where(record.c.space_id == space_id, record.c.id == record_id)
-    return next(iter(await _records(tx, query)), None)
+    return next(iter(await read(tx, query)), None)
 
 
 async def space_of(tx: Tx, record_id: str) -> str | None:
@@ -35,7 +36,7 @@ async def find_many(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Re
     found: dict[str, Record] = {}
     for some in chunks(sorted(ids)):
         query = select(record).where(record.c.space_id == space_id, record.c.id.in_(some))
-        found |= {one.id: one for one in await _records(tx, query)}
+        found |= {one.id: one for one in await read(tx, query)}
     return found
 
 
@@ -50,18 +51,7 @@ async def of_space(
         query = query.where(record.c.state == state)
     if stands:
         query = query.where(record.c.stands.in_(stands))
-    return await _records(tx, query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST))
-
-
-async def tied_to(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Record]:
-    """The records that have a tie to one of these records or goals, by id."""
-    found: set[str] = set()
-    for some in chunks(sorted(ids)):
-        query = select(record_tie.c.a_id).where(
-            record_tie.c.space_id == space_id, record_tie.c.b_id.in_(some), record_tie.c.removed.is_(False)
-        )
-        found |= set((await tx.execute(query)).scalars())
-    return await find_many(tx, space_id, found)
+    return await read(tx, query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST))
 
 
 async def pairs(tx: Tx, space_id: str) -> list[tuple[str, str, str]]:
@@ -80,7 +70,7 @@ async def concerning(tx: Tx, person_id: str, space_id: str) -> list[Record]:
         (record.c.made_by == person_id) & (record.c.stands == Stands.DRAFT),
     )
     query = select(record).where(record.c.space_id == space_id, theirs, record.c.stands != Stands.CLOSED)
-    return await _records(tx, query.order_by(record.c.changed_at, record.c.id))
+    return await read(tx, query.order_by(record.c.changed_at, record.c.id))
 
 
 async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
@@ -89,7 +79,7 @@ async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
         record_row.c.by == person_id, record_row.c.list == "sources", record_row.c.removed.is_(False)
     )
     query = select(record).where(record.c.space_id == space_id, record.c.id.in_(ids))
-    return await _records(tx, query.order_by(record.c.changed_at.desc(), record.c.id))
+    return await read(tx, query.order_by(record.c.changed_at.desc(), record.c.id))
 
 
 async def history(tx: Tx, record_id: str) -> list[Change]:
@@ -142,7 +132,8 @@ async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
             await tx.execute(update(record_tie).where(record_tie.c.id == tie.id).values(removed=tie.removed))
 
 
-async def _records(tx: Tx, query: Select[Any]) -> list[Record]:
+async def read(tx: Tx, query: Select[Any]) -> list[Record]:
+    """The records of a query of `record`, with their rows and ties: three statements for any number."""
     found = list(await tx.execute(query))
     ids = [row.id for row in found]
     rows, ties = await _rows(tx, ids), await _ties(tx, ids)

@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from app.reports.issued import pages as issued_pages
 from app.reports.issued import reader_pages
 from app.reports.live import pages as live_pages
+from app.reports.live import registers
 from app.reports.subscriptions import pages as subscription_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
@@ -18,6 +19,11 @@ routes: list[ControllerRouterHandler] = [
         "/spaces/{space_id:str}",
         guards=[in_space],
         dependencies={"door": Provide(provide_door)},
-        route_handlers=[*live_pages.routes, *issued_pages.routes, *subscription_pages.routes],
+        route_handlers=[
+            *live_pages.routes,
+            *registers.routes,
+            *issued_pages.routes,
+            *subscription_pages.routes,
+        ],
     ),
 ]

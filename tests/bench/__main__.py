@@ -18,6 +18,7 @@ from tests.bench import (
     large,
     memory,
     opening,
+    records,
     reports,
     stage,
     storm,
@@ -40,6 +41,7 @@ PARTS = (
     "large",
     "two-writers",
     "workshop",
+    "records",
     "storm",
 )
 
@@ -123,6 +125,10 @@ async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await workshop.measure(on))
 
 
+async def record_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await records.measure(on))
+
+
 MEASURES = {
     "fan-out": fan_outs,
     "durable": durable_ops,
@@ -134,6 +140,7 @@ MEASURES = {
     "large": large_boards,
     "two-writers": two_writer,
     "workshop": workshops,
+    "records": record_pages,
     "storm": storms,
 }
 

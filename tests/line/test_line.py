@@ -13,8 +13,10 @@ from app.line.steps import of_goals, of_record
 from app.outcomes.cards import store as goal_cards
 from app.outcomes.view.collect import space_context
 from app.outcomes.view.content import CardStep
+from app.records.connected_store import connected
 from app.records.hooks import LineStep
 from app.spaces import seats
+from app.spaces.space_people import load_space_people
 from tests.outcomes.given import a_goal
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
@@ -53,7 +55,9 @@ async def through(desk: Desk, who: Person, record: str) -> list[LineStep]:
         login = str(await desk.home.value(f"SELECT id FROM login WHERE person_id = '{who.id}'"))
         seat = await seats.seat(tx, login, desk.space)
         assert seat
-        return await of_record(tx, seat, await desk.record(record))
+        known = await connected(tx, desk.space, [record])
+        line = await of_record(tx, await load_space_people(tx, seat), await desk.record(record), known)
+        return line.steps
 
 
 async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(desk: Desk) -> None:

@@ -38,6 +38,15 @@ class Goal(Struct, frozen=True):
     archived: bool = False
 
 
+class GoalName(Struct, frozen=True):
+    """As much of a goal as is said of it elsewhere."""
+
+    id: str
+    space: str
+    title: str
+    changed_at: datetime
+
+
 class Level(StrEnum):
     """The level of a driver in the diagram, from the aim down."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, insert, select, update
 
 from app.db import Tx
-from app.outcomes.goals.goal import Driver, Goal, GoalState, Level
+from app.outcomes.goals.goal import Driver, Goal, GoalName, GoalState, Level
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
 
@@ -18,6 +18,14 @@ async def of_space(tx: Tx, space_id: str, archived: bool = False) -> list[Goal]:
     away = goal.c.archived_at.is_not(None) if archived else goal.c.archived_at.is_(None)
     goals = await _goals(tx, select(goal).where(goal.c.space_id == space_id, away))
     return sorted(goals, key=lambda one: (one.state is not GoalState.OPEN, one.title.casefold(), one.id))
+
+
+async def names(tx: Tx, space_id: str) -> list[GoalName]:
+    """Of the goals in use what others say of them, in the order of `of_space`: one statement."""
+    query = select(goal.c.id, goal.c.title, goal.c.state, goal.c.changed_at)
+    rows = await tx.execute(query.where(goal.c.space_id == space_id, goal.c.archived_at.is_(None)))
+    order = sorted(rows, key=lambda one: (one.state != GoalState.OPEN, one.title.casefold(), one.id))
+    return [GoalName(one.id, space_id, one.title, one.changed_at) for one in order]
 
 
 async def find(tx: Tx, space_id: str, goal_id: str) -> Goal | None:

@@ -32,7 +32,7 @@ class GoalLine(Struct, frozen=True):
 
 async def goal_names(tx: Tx, seat: Seat) -> list[tuple[str, str]]:
     """The id and title of each goal in use, for what is connected to one."""
-    return [(one.id, one.title) for one in await goal_store.of_space(tx, seat.space.id)]
+    return [(one.id, one.title) for one in await goal_store.names(tx, seat.space.id)]
 
 
 async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[GoalLine]:

@@ -103,6 +103,13 @@ class Next(Struct, frozen=True):
     mine: bool
 
 
+class Column(Struct, frozen=True):
+    """A column of a kind's register: its head, and what it says of a record, with a smaller second line."""
+
+    head: str
+    cell: Callable[[Record], tuple[str, str]]
+
+
 class Kind(Struct, frozen=True):
     """A kind of record. `tag` is for ever. `states` begin with the first one.
 
@@ -122,6 +129,7 @@ class Kind(Struct, frozen=True):
     summary: Callable[[Record], str]
     locked: Callable[[Record], dict[str, str]] = lambda _record: {}
     leads: tuple[Next, ...] = ()
+    columns: tuple[Column, ...] = ()
     days: int = 90  # until somebody looks again, unless they say otherwise
     version: int = 1
     upgrade: Callable[[dict[str, Any], int], dict[str, Any]] = lambda fields, _version: fields
@@ -149,6 +157,16 @@ class Kind(Struct, frozen=True):
                 way.append(nexts[0])
             else:
                 return [self.first_state, state]
+
+    def mark(self, state: str) -> str:
+        """How far along a state is, as a register draws it: begun, on the way, there, or wrong."""
+        names = list(self.states)
+        if state == names[0]:
+            return "begun"
+        if self.states[state].fails:
+            return "wrong"
+        later = (one for one in self.states[state].next if names.index(one) > names.index(state))
+        return "way" if any(not self.states[one].fails for one in later) else "there"
 
     def row_list(self, tag: str) -> RowList | None:
         return next((one for one in self.lists if one.tag == tag), None)

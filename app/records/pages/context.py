@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, new_id, now
-from app.records import kept_on, store
+from app.records import connected_store, store
 from app.records.core import ops, told
 from app.records.core.form_ops import PREFIX
 from app.records.core.history import replay
@@ -21,7 +21,6 @@ from app.records.core.sight import see, see_history
 from app.records.core.status import ENDINGS, word_of
 from app.records.core.ties import MEANINGS
 from app.records.hooks import RecordHooks
-from app.records.kept_on import BoardCard
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
@@ -54,8 +53,7 @@ class RecordContext(Struct, frozen=True):
 
     people: SpacePeople
     record: Record
-    boards: list[BoardCard]
-    others: dict[str, Record]  # what it is tied to, and what is tied to it
+    others: dict[str, Record]  # all it is connected with, directly or by others
     goals: dict[str, str]
 
     @property
@@ -136,21 +134,15 @@ class RecordContext(Struct, frozen=True):
 
 async def record_context(tx: Tx, seat: Seat, record_id: str, hooks: RecordHooks) -> RecordContext:
     """Raises Refused (not_found), for drafts of others too."""
-    record = await store.find(tx, seat.space.id, record_id)
-    seen = see(record, seat.actor) if record else None
+    around = await connected_store.connected(tx, seat.space.id, [record_id])
+    seen = see(around[record_id], seat.actor) if record_id in around else None
     if seen is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    ends = {tie.other for tie in seen.ties if tie.kind == "record"}
-    around = {
-        **await store.find_many(tx, seat.space.id, ends),
-        **await store.tied_to(tx, seat.space.id, [record_id]),
-    }
-    if seen.replaced_by:
+    if seen.replaced_by and seen.replaced_by not in around:
         around |= await store.find_many(tx, seat.space.id, [seen.replaced_by])
-    others = {id: one for id, one in around.items() if see(one, seat.actor)}
+    others = {id: one for id, one in around.items() if id != record_id and see(one, seat.actor)}
     goals = dict(await hooks.goals(tx, seat))
-    boards = await kept_on.boards_of(tx, seat, record_id)
-    return RecordContext(await load_space_people(tx, seat), seen, boards, others, goals)
+    return RecordContext(await load_space_people(tx, seat), seen, others, goals)
 
 
 def prefixed(fields: dict[str, str]) -> dict[str, str]:

@@ -1,54 +1,109 @@
 """The records of a space as a page and as JSON, and one record as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotAuthorizedException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused, Thing, decide
+from app.boards.live.rooms import LiveRooms
 from app.db import Database, Tx
-from app.records import store
+from app.records import actions, status_job, store
+from app.records.actions import Meanwhile
 from app.records.core.as_json import as_json
-from app.records.core.kinds import KINDS, kind_of
-from app.records.core.record import Record, Stands
-from app.records.core.resting import refuted_below
+from app.records.core.form_ops import read_day
+from app.records.core.kinds import KINDS
+from app.records.core.ops import LookAgain
+from app.records.core.record import Record
+from app.records.core.register import NOBODY, Asked, read_asked
 from app.records.core.sight import see
-from app.records.core.status import word_of
+from app.records.core.writing import Wrong
+from app.records.hooks import Hooks, RecordHooks
+from app.records.pages.register import load_register
 from app.spaces import seats
-from app.spaces.page_frame import page_of
+from app.spaces.actions import Door
+from app.spaces.page_frame import AtDoor, page_of
+from app.spaces.rules import Errors, tidy_line
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.spaces.space_people import load_space_people
-from app.web import Db, go, who
-
-NOBODY = "nobody"  # in place of a kind: what nobody keeps true
+from app.web import Db, go, typed, wants_fragment, who
 
 
 @get("/records", opt={"action": "record.show"})
-async def index(request: Request, db: Db, kind: FromQuery[str] = "") -> Template:
-    """What the space keeps, the latest changed first; of one kind, or what nobody holds."""
-    seat = seat_of(request)
+async def index(request: Request, db: Db, record_hooks: Hooks) -> Template:
+    """A page of the register, as its address asks for it; `edit` names the row that shows its form."""
+    asked, edit = read_asked(request.query_params), request.query_params.get("edit", "")
+    part = wants_fragment(request)
+    return await _register(db, record_hooks, seat_of(request), asked, edit, part=part)
+
+
+@post("/records/rows/{record_id:str}", opt={"action": "record.keep"})
+async def change_row(
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, record_hooks: Hooks, record_id: FromPath[str]
+) -> Response | Template:
+    """Save the title and the day of a row in its place. What is wrong is said beside its field there."""
+    form = await typed(request)
+    asked = read_asked(dict(parse_qsl(form.get("asked", ""))))
+    errors = await _save_row(door, record_id, form)
+    if errors:
+        return await _register(db, record_hooks, seat_of(request), asked, record_id, form, errors)
+    await status_job.refresh_space(db, rooms, door.space_id)
+    return go(request, f"/spaces/{door.space_id}/records{asked.address()}#record-{record_id}")
+
+
+async def _save_row(door: Door, record_id: str, form: Mapping[str, str]) -> Errors:
+    """What is wrong, by field; a field that is as it was is left alone."""
+    errors: Errors = {}
+    title, seen = tidy_line(form.get("title", "")), form.get("seen", "")
+    try:
+        if title != form.get("title_was"):
+            await actions.write(door, record_id, {"title": title}, int(seen) if seen.isdecimal() else 0, {})
+    except Wrong as wrong:
+        errors |= wrong.errors
+    except Meanwhile as meanwhile:
+        errors["title"] = f"Somebody else wrote meanwhile: “{meanwhile.now.title}”. Your words stayed here."
+    except Refused as refused:
+        if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED):
+            raise
+        errors["title"] = refused.say
+    try:
+        if form.get("on", "") != form.get("on_was", ""):
+            await actions.act(door, record_id, LookAgain(read_day(form.get("on", ""))))
+    except Refused as refused:
+        errors["on"] = refused.say
+    return errors
+
+
+async def _register(
+    db: Database,
+    hooks: RecordHooks,
+    seat: Seat,
+    asked: Asked,
+    edit: str,
+    values: Mapping[str, str] | None = None,
+    errors: Errors | None = None,
+    *,
+    part: bool = False,
+) -> Template:
     async with db.read() as tx:
-        records = await _seen(tx, seat)
-        people = await load_space_people(tx, seat)
-    known = {one.id: one for one in records}
-    held = {one.id: one.tender is not None and not people.has_left(one.tender) for one in records}
-    nobodys = [one for one in records if one.stands is Stands.STANDING and not held[one.id]]
-    counts = {tag: sum(one.kind == tag for one in records) for tag in KINDS}
-    shown = nobodys if kind == NOBODY else [one for one in records if kind in ("", one.kind)]
+        register = await load_register(tx, seat, asked, hooks)
     return page_of(
         seat,
-        "records/index.html",
+        "records/_register.html" if part else "records/index.html",
+        422 if errors else 200,
         here="records",
-        chosen=kind,
+        register=register,
+        asked=asked,
+        edit=edit,
+        values=values,
+        errors=errors or {},
         tabs=[("", "All"), *((one.tag, one.plural) for one in KINDS.values()), (NOBODY, "Nobody holds")],
         kinds=KINDS,
-        counts={**counts, NOBODY: len(nobodys), "": len(records)},
-        shown=[(one, word_of(one, refuted=bool(refuted_below(one, known))), held[one.id]) for one in shown],
-        kind_of=kind_of,
-        people=people,
+        people=register.people,
     )
 
 
@@ -110,4 +165,4 @@ async def _visible(tx: Tx, seat: Seat, records: list[Record]) -> dict[str, Recor
 
 
 open_routes = [by_id]
-routes = [index, index_json]
+routes = [index, change_row, index_json]

@@ -10,15 +10,14 @@ from litestar.response import Template
 from app.access import Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.db import Database
-from app.records import actions, status_job, store
+from app.records import actions, status_job, title_store
 from app.records.actions import Meanwhile
 from app.records.core import concluding
 from app.records.core.form_ops import PREFIX, fields_of, read_op
-from app.records.core.record import Record, Stands
-from app.records.core.sight import see
 from app.records.core.writing import Wrong
 from app.records.hooks import Hooks, RecordHooks
 from app.records.pages.context import RecordContext, changes_of, record_context
+from app.records.title_store import RecordTitle
 from app.spaces.page_frame import AtDoor
 from app.spaces.rules import tidy_line
 from app.spaces.seats import seat_of
@@ -119,9 +118,9 @@ async def _page(
     async with db.read() as tx:
         context = await record_context(tx, seat, record_id, hooks)
         changes = await changes_of(tx, context)
-        line = await hooks.line(tx, seat, context.record)
-        records = await store.of_space(tx, seat.space.id, stands=[Stands.STANDING])
-    others = [one for one in records if one.id != record_id and see(one, seat.actor)]
+        line = await hooks.line(tx, context.people, context.record, context.others)
+        titles = await title_store.titles(tx, seat.space.id) if context.can("write") else []
+    others = [one for one in titles if one.id != record_id]
     name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
     return context.page(
         name,
@@ -130,7 +129,8 @@ async def _page(
         failed=refused,
         changes=changes,
         shown=SHOWN,
-        line=line,
+        line=line.steps,
+        boards=line.boards,
         writers=_writers(context),
         choices=_choices(context, others),
         replacing=[
@@ -146,7 +146,7 @@ def _writers(context: RecordContext) -> list[tuple[str, str]]:
     return [("", "Choose…"), *((one.id, f"{one.name}, {one.organisation_name}") for one in here)]
 
 
-def _choices(context: RecordContext, others: list[Record]) -> list[tuple[str, str]]:
+def _choices(context: RecordContext, others: list[RecordTitle]) -> list[tuple[str, str]]:
     """What the record can be connected to: goals first, then other records."""
     goals = [(f"goal:{id}", f"Outcome: {title}") for id, title in context.goals.items()]
     records = [(f"record:{one.id}", f"{one.kind.capitalize()}: {one.title}") for one in others]

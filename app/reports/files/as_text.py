@@ -44,71 +44,71 @@ def as_json(content: ReportContent) -> bytes:
 def as_markdown(report: ReportView, edition: str) -> str:
     """The report to be read as plain text; `edition` says whether it is live or which issue."""
     content = report.content
-    lines = [f"# {_text(content.title)}", "", f"{_text(content.space)}. {_text(edition)}.", ""]
+    lines = [f"# {escape(content.title)}", "", f"{escape(content.space)}. {escape(edition)}.", ""]
     if content.until:
         lines += [f"Data to {long_date(content.until)}. Read by {content.read_by or content.engine}.", ""]
     if content.scope == "space":
         lines += ["## Look at these first", ""]
         lines += [
-            f"- **{_text(one.measure)}**, {_text(one.whose)}: {one.words}. {_text(one.because)}."
+            f"- **{escape(one.measure)}**, {escape(one.whose)}: {one.words}. {escape(one.because)}."
             for one in report.attention
         ]
         lines.append("")
     for goal in report.goals:
         lines += _goal(goal, alone=content.scope == "goal")
     if content.news:
-        lines += ["## New since the last report", "", *(f"- {_text(one)}" for one in content.news), ""]
+        lines += ["## New since the last report", "", *(f"- {escape(one)}" for one in content.news), ""]
     return "\n".join(lines)
 
 
 def _goal(goal: GoalView, *, alone: bool) -> Iterator[str]:
     mark = "##" if alone else "###"
     if not alone:
-        yield from (f"## {_text(goal.content.title)}", "")
+        yield from (f"## {escape(goal.content.title)}", "")
     for words in sentences.of_goal(goal.content):
-        yield from (_text(words), "")
+        yield from (escape(words), "")
     for measure in goal.main_first:
         yield from _measure(measure, mark)
     if len(goal.content.line) > 1:
         yield from (f"{mark} The line that led here", "")
         for number, step in enumerate(goal.content.line, 1):
-            whose = f", {_text(step.whose)}" if step.whose else ""
-            yield f"{number}. **{_text(step.text)}** ({step.word}, {long_date(step.when)}{whose})"
+            whose = f", {escape(step.whose)}" if step.whose else ""
+            yield f"{number}. **{escape(step.text)}** ({step.word}, {long_date(step.when)}{whose})"
         yield ""
 
 
 def _measure(measure: MeasureView, mark: str) -> Iterator[str]:
-    yield from (f"{mark} {_text(measure.definition.name)}", "")
-    yield from (_text(sentences.of_measure(measure.content)), "")
+    yield from (f"{mark} {escape(measure.definition.name)}", "")
+    yield from (escape(sentences.of_measure(measure.content)), "")
     rows = [
         (one.whose, one.period, one.value, one.variation.words, one.variation.because, one.assurance_words)
         for one in measure.series
     ]
     if rows:
-        yield from _table(("Whose", "Period", "Value", "Variation", "Because", "Assurance"), rows)
+        yield from table_lines(("Whose", "Period", "Value", "Variation", "Because", "Assurance"), rows)
     for event in measure.content.happened:
-        yield f"- {long_date(event.when)}: {_text(event.words)}"
+        yield f"- {long_date(event.when)}: {escape(event.words)}"
     for story in measure.content.stories[:2]:
-        yield from ("", f"The story, up to {long_date(story.until)}: {_text(story.story)}")
+        yield from ("", f"The story, up to {long_date(story.until)}: {escape(story.story)}")
         if story.action:
             due = f", by {long_date(story.due)}" if story.due else ""
-            yield from ("", f"What happens next: {_text(story.action)} ({_text(story.owner)}{due})")
+            yield from ("", f"What happens next: {escape(story.action)} ({escape(story.owner)}{due})")
     yield ""
     if measure.series:
         points = measure.series[0].points
         values = [(point.label, point.value or point.dot.status, point.dot.cause) for point in points]
-        yield from _table(("Period", "Value", "Rule"), values)
+        yield from table_lines(("Period", "Value", "Rule"), values)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{' --- |' * len(head)}"
     for row in rows:
-        yield f"| {' | '.join(_text(cell) for cell in row)} |"
+        yield f"| {' | '.join(escape(cell) for cell in row)} |"
     yield ""
 
 
-def _text(words: str) -> str:
+def escape(words: str) -> str:
     """People's words on one line, with no sign that Markdown or HTML would take for its own."""
     flat = " ".join(words.split())
     marked = "".join(f"\\{sign}" if sign in MARKUP else sign for sign in flat)

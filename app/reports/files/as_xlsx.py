@@ -40,16 +40,16 @@ def as_xlsx(report: ReportView, edition: str, pictures: Pictures = NO_PICTURES) 
         until = f"Data to {long_date(content.until)}." if content.until else "No data yet."
         read = f" Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {edition}. {until}{read}"]
-        summary = _sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
+        summary = add_sheet(book, "Summary", table_rows.SUMMARY, table_rows.summary(report), formats, top)
         workbook_pictures.add_icons(summary, report, pictures.icons, len(top) + 2, formats["head"])
         workbook_pictures.add_charts(book, report, pictures.charts, formats["title"])
-        _sheet(book, "Data", table_rows.DATA, table_rows.data(report), formats)
-        _sheet(book, "Definitions", table_rows.DEFINITIONS, table_rows.definitions(content), formats)
-        _sheet(book, "Changes", table_rows.CHANGES, table_rows.changes(content), formats)
+        add_sheet(book, "Data", table_rows.DATA, table_rows.data(report), formats)
+        add_sheet(book, "Definitions", table_rows.DEFINITIONS, table_rows.definitions(content), formats)
+        add_sheet(book, "Changes", table_rows.CHANGES, table_rows.changes(content), formats)
     return out.getvalue()
 
 
-def _sheet(
+def add_sheet(
     book: Any,
     name: str,
     head: Sequence[str],

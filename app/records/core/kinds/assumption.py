@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.kind import MAX_TITLE, Column, Field, Kind, Next, RowList, State
 from app.records.core.record import Record
 
 LENSES = (
@@ -63,6 +63,21 @@ def _summary(record: Record) -> str:
     return f"An assumption, {KIND.face(record).lower()}: we believe that {record.title}"
 
 
+def _lens(record: Record) -> tuple[str, str]:
+    lens = str(record.fields.get("lens", ""))
+    return (dict(LENSES)[lens].partition(":")[0], "") if lens in dict(LENSES) and lens else ("", "")
+
+
+def _evidence(record: Record) -> tuple[str, str]:
+    """The strongest there is, with its words."""
+    order = [name for name, _ in STRENGTHS]
+    rows = [row for row in record.of("evidence") if row.fields.get("strength") in order]
+    if not rows:
+        return "Nothing yet", ""
+    best = max(rows, key=lambda row: order.index(row.fields["strength"]))
+    return dict(STRENGTHS)[best.fields["strength"]], best.fields.get("what", "")
+
+
 KIND = Kind(
     tag="assumption",
     order=3,
@@ -92,5 +107,6 @@ KIND = Kind(
     },
     checks=_checks,
     summary=_summary,
+    columns=(Column("Lens", _lens), Column("Evidence", _evidence)),
     leads=(Next("Test it", "test", "tests", mine=False),),
 )

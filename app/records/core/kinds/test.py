@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State
+from app.records.core.kind import MAX_TITLE, Column, Field, Kind, RowList, State
 from app.records.core.record import Record
 
 RESULTS = "results"
@@ -114,6 +114,7 @@ KIND = Kind(
     },
     checks=_checks,
     summary=_summary,
+    columns=(Column("Right if", lambda record: (str(record.fields.get("threshold", "")), "")),),
     locked=_locked,
     days=30,
 )

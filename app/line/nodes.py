@@ -1,0 +1,78 @@
+"""What of a card, record or goal the story shows, and how a link or tie leads on. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
+from app.boards.core.sight import View
+from app.line.graph import Edge, Node, Whose
+from app.outcomes.goals.goal import Goal, GoalName
+from app.records.core.kinds import kind_of
+from app.records.core.record import SOURCES, Record, Row
+from app.records.core.status import word_of
+from app.records.core.ties import MEANINGS
+
+BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
+OrganisationOf = Callable[[str], Whose]  # name and colour of a person's organisation, by their id
+
+
+def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf, *, plain: bool) -> Node:
+    """A card as the viewer sees it, on the board of that title."""
+    kind = CARD_KINDS[view.fields["kind"]]
+    when = datetime.fromtimestamp(view.fields["at"], UTC).date()
+    path = f"/boards/{board}/outline?card={view.id}#card-{view.id}"
+    by = whose(view.fields["by"])
+    return Node(id, kind.tag, kind.word, view.fields["text"], when, by, title, path, plain)
+
+
+def source_node(row: Row, whose: OrganisationOf) -> Node:
+    """A note that a record came from, as it was when it was kept."""
+    id = card_id(row.board or "", row.card) if row.card else f"row:{row.id}"
+    word = CARD_KINDS["note"].word
+    return Node(id, "note", word, row.fields["text"], row.at.date(), whose(row.by), plain=True)
+
+
+def record_node(record: Record, whose: OrganisationOf, *, refuted: bool) -> Node:
+    kind = kind_of(record)
+    word = f"{kind.word if kind else 'Record'}, {word_of(record, refuted=refuted).lower()}"
+    sources = record.of(SOURCES)
+    return Node(
+        f"record:{record.id}",
+        record.kind,
+        word,
+        record.title,
+        record.made_at.date(),
+        whose(record.made_by),
+        path=f"/spaces/{record.space}/records/{record.id}",
+        first=sources[0].fields["text"] if len(sources) == 1 else "",
+    )
+
+
+def goal_node(goal: Goal | GoalName) -> Node:
+    path = f"/spaces/{goal.space}/outcomes/goals/{goal.id}"
+    return Node(f"goal:{goal.id}", "outcome", "Outcome", goal.title, goal.changed_at.date(), path=path)
+
+
+def tie_edges(record: Record) -> Iterable[Edge]:
+    """The ties of a record."""
+    for tie in (one for one in record.ties if not one.removed):
+        meaning = MEANINGS[tie.means]
+        here, there = f"record:{record.id}", f"{tie.kind}:{tie.other}"
+        if meaning.forwards:
+            yield Edge(here, there, meaning.word.lower(), meaning.back)
+        else:
+            yield Edge(there, here, meaning.back.lower(), meaning.word)
+
+
+def link_edge(fields: Mapping[str, Any], ids: Callable[[str], str]) -> Edge:
+    """A link in the direction of the story; `ids` gives what each card stands for."""
+    start, end, means = ids(fields["start"]), ids(fields["end"]), LINK_MEANINGS[fields["means"]]
+    of_records = start.startswith("record:") and end.startswith("record:")
+    if means.tag in BACKWARDS or (means.tag == "tests" and of_records):  # as the tie of that name
+        return Edge(end, start, means.back.lower(), means.word)
+    return Edge(start, end, means.word.lower(), means.back)
+
+
+def card_id(board: str, card: str) -> str:
+    return f"card:{board}/{card}"

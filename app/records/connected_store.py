@@ -1,0 +1,55 @@
+"""The records that led to some, and those that followed from them, in one read however long the way is."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, and_, case, or_, select, union
+
+from app.db import Tx
+from app.records import store
+from app.records.core.record import Record
+from app.records.core.ties import MEANINGS
+from app.records.tables import record, record_tie
+
+MOST = 300  # records in each direction; the nearest are read first
+BACK = [meaning.tag for meaning in MEANINGS.values() if not meaning.forwards]
+
+
+async def connected(
+    tx: Tx, space_id: str, starts: Collection[str], goals: Collection[str] = (), *, both: bool = True
+) -> dict[str, Record]:
+    """Those of the space by id, with what they rest on: `starts`, all that led to them or to the goals.
+
+    With `both` also all that followed. Drafts are among them: `see` them.
+    """
+    ids: Any = _reached(starts, goals, upstream=True)
+    if both:
+        ids = union(ids, _reached(starts, goals, upstream=False))
+    ids = ids.subquery()
+    below = select(record_tie.c.b_id).where(
+        record_tie.c.a_id.in_(select(ids.c.id)),
+        record_tie.c.means == "rests_on",
+        record_tie.c.removed.is_(False),
+    )
+    here = or_(record.c.id.in_(select(ids.c.id)), record.c.id.in_(below))
+    found = await store.read(tx, select(record).where(record.c.space_id == space_id, here))
+    return {one.id: one for one in found}
+
+
+def _reached(starts: Collection[str], goals: Collection[str], *, upstream: bool) -> Select[Any]:
+    """The ids that ties lead to, in the direction of the story or against it."""
+    way = _first(starts, goals).cte("upstream" if upstream else "downstream", recursive=True)
+    tie = record_tie.alias()
+    forwards, back = tie.c.means.not_in(BACK), tie.c.means.in_(BACK)
+    by_end, by_start = (forwards, back) if upstream else (back, forwards)
+    here = or_(and_(tie.c.b_id == way.c.id, by_end), and_(tie.c.a_id == way.c.id, by_start))
+    step = select(case((tie.c.b_id == way.c.id, tie.c.a_id), else_=tie.c.b_id))
+    way = way.union(step.select_from(tie).join(way, here).where(tie.c.removed.is_(False)))
+    return select(select(way.c.id).limit(MOST).subquery().c.id)
+
+
+def _first(starts: Collection[str], goals: Collection[str]) -> Select[Any]:
+    serving = select(record_tie.c.a_id).where(
+        record_tie.c.b_kind == "goal", record_tie.c.b_id.in_(goals), record_tie.c.removed.is_(False)
+    )
+    return select(record.c.id).where(or_(record.c.id.in_(starts), record.c.id.in_(serving)))

@@ -1,0 +1,17 @@
+"""What a register shows as a table of plain values, for whoever writes files of it. Pure."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+Cell = str | date | None
+
+
+class RegisterTable(Struct, frozen=True):
+    """All rows that the filters leave, on all pages; `records` are the same as other programs read them."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    records: list[dict[str, Any]]

@@ -1,0 +1,142 @@
+"""What a register shows: the rows of a page with what there is to choose from, loaded once."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from app.boards.library import store as library_store
+from app.db import Tx, now
+from app.phrases import plural
+from app.records import register_store, store
+from app.records.core.kind import Column, Kind
+from app.records.core.kinds import KINDS, kind_of
+from app.records.core.record import Record, Stands
+from app.records.core.register import ALL, CLOSED, ME, NOBODY, PAGE, SORTS, Asked
+from app.records.core.resting import is_refuted, refuted_below
+from app.records.core.sight import see
+from app.records.core.status import word_of
+from app.records.hooks import RecordHooks
+from app.records.register_store import Reader
+from app.spaces.space import Seat
+from app.spaces.space_people import SpacePeople, load_space_people
+
+Choices = list[tuple[str, str]]
+
+
+class RegisterRow(Struct, frozen=True):
+    """A record as its row shows it. `mark` is how its state is drawn; `rests` what rests on it."""
+
+    record: Record
+    word: str
+    mark: str
+    held: bool
+    rests: str
+    overdue: bool
+
+    @property
+    def nobody_holds(self) -> bool:
+        return self.record.stands is Stands.STANDING and not self.held
+
+
+class Register(Struct, frozen=True):
+    """The rows of one page, `count` on all pages, and the counts of the tabs."""
+
+    asked: Asked
+    people: SpacePeople
+    rows: list[RegisterRow]
+    count: int
+    counts: dict[str, int]
+    filters: dict[str, Choices]
+
+    @property
+    def kind(self) -> Kind | None:
+        return KINDS.get(self.asked.kind)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Those that its kind has beside what all have."""
+        return self.kind.columns if self.kind else ()
+
+    @property
+    def range(self) -> str:
+        """'51 to 100 of 214'."""
+        first = (self.asked.page - 1) * PAGE
+        return f"{first + 1} to {first + len(self.rows)} of {self.count}"
+
+    @property
+    def is_last(self) -> bool:
+        return self.asked.page * PAGE >= self.count
+
+
+def reader_of(people: SpacePeople) -> Reader:
+    organisations: dict[str, list[str]] = {}
+    for one in people.people.values():
+        organisations.setdefault(one.organisation or "", []).append(one.id)
+    left = [id for id in people.people if people.has_left(id)]
+    return Reader(people.seat.actor.person or "", now().date(), organisations, left)
+
+
+async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) -> Register:
+    """The page that is asked for, as the person with this seat sees it."""
+    people = await load_space_people(tx, seat)
+    reader = reader_of(people)
+    found, count = await register_store.page(tx, seat.space.id, asked, reader)
+    return Register(
+        asked,
+        people,
+        await rows_of(tx, people, found),
+        count,
+        await register_store.counts(tx, seat.space.id, reader),
+        await _filters(tx, people, asked, hooks),
+    )
+
+
+async def rows_of(tx: Tx, people: SpacePeople, found: list[Record]) -> list[RegisterRow]:
+    """The rows of these records, as far as the person sees them."""
+    seat, today = people.seat, now().date()
+    records = [one for one in found if see(one, seat.actor)]
+    below = {tie.other for one in records for tie in one.tied("rests_on")}
+    others = await store.find_many(tx, seat.space.id, below) if below else {}
+    resting = await register_store.resting(tx, [one.id for one in records])
+    return [
+        RegisterRow(
+            one,
+            word_of(one, refuted=bool(refuted_below(one, others))),
+            _mark(one),
+            one.tender is not None and not people.has_left(one.tender),
+            _rests(one, resting.get(one.id, {})),
+            one.stands is Stands.STANDING and one.look_again is not None and one.look_again < today,
+        )
+        for one in records
+    ]
+
+
+def _mark(record: Record) -> str:
+    kind = kind_of(record)
+    return kind.mark(record.state) if kind and record.stands is Stands.STANDING else "none"
+
+
+def _rests(record: Record, counts: Mapping[str, int]) -> str:
+    """'2 dilemmas, 1 test'; it says so where they rest on something that turned out wrong."""
+    parts = [plural(counts[tag], kind.word.lower()) for tag, kind in KINDS.items() if tag in counts]
+    rest = "rests" if sum(counts.values()) == 1 else "rest"
+    return f"{', '.join(parts)}{f' still {rest} on it' if parts and is_refuted(record) else ''}"
+
+
+async def _filters(tx: Tx, people: SpacePeople, asked: Asked, hooks: RecordHooks) -> dict[str, Choices]:
+    """What there is to choose from, by name of the filter."""
+    seat = people.seat
+    kind = KINDS.get(asked.kind)
+    states = [(tag, state.word) for tag, state in kind.states.items()] if kind else []
+    with_records = await register_store.boards_with_records(tx, seat.space.id)
+    boards = [one for one in await library_store.of_space(tx, seat.space.id) if one.id in with_records]
+    writers = [(one.id, one.name) for one in people.writers() if one.id != seat.actor.person]
+    return {
+        "state": [("", "Open ones"), *states, (CLOSED, "Closed ones"), (ALL, "Open and closed")],
+        "organisation": [("", "All organisations"), *((one.id, one.name) for one in people.organisations)],
+        "outcome": [("", "Any outcome"), *await hooks.goals(tx, seat)],
+        "tender": [("", "Kept true by anybody"), (ME, "By me"), (NOBODY, "By nobody"), *writers],
+        "board": [("", "On any board"), *((one.id, one.title) for one in boards)],
+        "overdue": [("", "Due or not"), ("yes", "Overdue")],
+        "sort": list(SORTS),
+    }

@@ -1,0 +1,138 @@
+"""Reads one page of a register, how many rows it has, and how many records there are of each kind."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+
+from app.db import Tx, chunks
+from app.records import store
+from app.records.core.record import Record, Stands
+from app.records.core.register import ALL, CLOSED, ME, NOBODY, OPEN, PAGE, Asked
+from app.records.tables import record, record_card, record_tie
+
+
+class Reader(Struct, frozen=True):
+    """Who looks, on which day, and what they need to know of people.
+
+    `organisations` are the people of each; `left` those who take part no more and so keep nothing true.
+    """
+
+    person: str
+    today: date
+    organisations: dict[str, list[str]]
+    left: list[str]
+
+
+async def page(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> tuple[list[Record], int]:
+    """The rows of the page, and how many there are on all pages. Still to be `see`n."""
+    here = and_(*_where(space_id, asked, reader))
+    count = (await tx.execute(select(func.count()).select_from(record).where(here))).scalar_one()
+    query = select(record).where(here).order_by(*_order(asked))
+    return await store.read(tx, query.offset((asked.page - 1) * PAGE).limit(PAGE)), count
+
+
+async def everything(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[Record]:
+    """The rows of all pages."""
+    query = select(record).where(*_where(space_id, asked, reader))
+    return await store.read(tx, query.order_by(*_order(asked)))
+
+
+async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:
+    """How many open records there are of each kind, of all under "", and that NOBODY holds."""
+    open_ = (_visible(space_id, reader), record.c.stands != Stands.CLOSED)
+    nobodys = and_(_held_by_nobody(reader), record.c.stands == Stands.STANDING)
+    query = select(record.c.kind, func.count(), func.count().filter(nobodys)).where(*open_)
+    rows = [tuple(row) for row in await tx.execute(query.group_by(record.c.kind))]
+    totals = {"": sum(row[1] for row in rows), NOBODY: sum(row[2] for row in rows)}
+    return {**{row[0]: row[1] for row in rows}, **totals}
+
+
+async def resting(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many open records of each kind rest on each of these, drafts left out."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for some in chunks(list(ids)):
+        for id, kind, count in await tx.execute(_resting(some)):
+            found[id][kind] = count
+    return found
+
+
+def _resting(ids: Sequence[str]) -> Select[Any]:
+    tie = record_tie
+    here = (tie.c.b_id.in_(ids), tie.c.means == "rests_on", tie.c.removed.is_(False))
+    query = select(tie.c.b_id, record.c.kind, func.count()).join(record, record.c.id == tie.c.a_id)
+    query = query.where(*here, record.c.stands == Stands.STANDING, record.c.audience == "space")
+    return query.group_by(tie.c.b_id, record.c.kind)
+
+
+async def boards_with_records(tx: Tx, space_id: str) -> set[str]:
+    """The ids of boards with cards that stand for records of the space."""
+    query = select(record_card.c.board_id).join(record, record.c.id == record_card.c.record_id)
+    return set((await tx.execute(query.where(record.c.space_id == space_id).distinct())).scalars())
+
+
+def _visible(space_id: str, reader: Reader) -> ColumnElement[bool]:
+    """What `see` shows, so that counts and pages hold nothing else."""
+    mine = record.c.made_by == reader.person
+    shown = or_(record.c.stands != Stands.DRAFT, mine)
+    return and_(record.c.space_id == space_id, record.c.audience == "space", shown)
+
+
+def _held_by_nobody(reader: Reader) -> ColumnElement[bool]:
+    return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(reader.left))
+
+
+def _where(space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
+    where = [_visible(space_id, reader), *_of_state(asked), *_of_tender(asked, reader)]
+    if asked.kind == NOBODY:
+        where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
+    elif asked.kind:
+        where.append(record.c.kind == asked.kind)
+    if asked.outcome:
+        ties = select(record_tie.c.a_id).where(
+            record_tie.c.b_id == asked.outcome, record_tie.c.b_kind == "goal", record_tie.c.removed.is_(False)
+        )
+        where.append(record.c.id.in_(ties))
+    if asked.board:
+        cards = select(record_card.c.record_id).where(record_card.c.board_id == asked.board)
+        where.append(record.c.id.in_(cards))
+    if asked.overdue:
+        where += [record.c.look_again < reader.today, record.c.stands == Stands.STANDING]
+    return where
+
+
+def _of_state(asked: Asked) -> list[ColumnElement[bool]]:
+    state = asked.state or OPEN
+    if state == ALL:
+        return []
+    if state == CLOSED:
+        return [record.c.stands == Stands.CLOSED]
+    open_ = record.c.stands != Stands.CLOSED
+    return [open_] if state == OPEN else [open_, record.c.state == state]
+
+
+def _of_tender(asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if asked.organisation:
+        people = reader.organisations.get(asked.organisation, [])
+        where.append(record.c.tender_id.in_(people) if people else false())
+    if asked.tender == NOBODY:
+        where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
+    elif asked.tender:
+        where.append(record.c.tender_id == (reader.person if asked.tender == ME else asked.tender))
+    return where
+
+
+def _order(asked: Asked) -> list[Any]:
+    """Those without a day come last on both databases."""
+    last = [record.c.changed_at.desc(), record.c.id]
+    match asked.sort:
+        case "changed":
+            return last
+        case "title":
+            return [func.lower(record.c.title), record.c.id]
+        case _:
+            return [record.c.look_again.is_(None), record.c.look_again, *last]

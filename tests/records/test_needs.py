@@ -1,0 +1,55 @@
+"""What waits for somebody on the home of a space: what they keep true and is due, and their drafts."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.records.desk import Desk, desk_at
+from tests.spaces.house import Person
+
+
+@pytest.fixture
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    async with desk_at(sqlite_url) as made:
+        yield made
+
+
+async def home(desk: Desk, who: Person) -> str:
+    return re.sub(r"\s+", " ", (await who.get(f"/spaces/{desk.space}")).text)
+
+
+async def due(desk: Desk, id: str) -> None:
+    await desk.home.set(f"UPDATE record SET look_again = '2020-01-31' WHERE id = '{id}'")
+
+
+async def test_what_one_keeps_true_and_is_due_waits_for_them_alone(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "assumption", "They hear too late")
+
+    assert "Look again at" not in await home(desk, desk.ana)
+
+    await due(desk, id)
+    page = await home(desk, desk.ana)
+
+    assert "Look again at “They hear too late”" in page
+    assert "Was due 31 January 2020" in page
+    assert "Look again at" not in await home(desk, desk.ben)
+
+
+async def test_many_that_are_due_are_one_line_that_leads_to_the_register(desk: Desk) -> None:
+    for number in range(4):
+        await due(desk, await desk.keep(desk.ana, "assumption", f"Assumption {number}"))
+    page = await home(desk, desk.ana)
+    register = await desk.ana.get(f"{desk.base}?tender=me&overdue=yes")
+
+    assert "4 records that you keep true are due" in page
+    assert "Look again at" not in page
+    assert f"{desk.base}?tender=me&amp;overdue=yes" in page
+    assert "1 to 4 of 4" in register.text
+
+
+async def test_a_draft_waits_for_its_author_and_nobody_else_hears_of_it(desk: Desk) -> None:
+    await desk.keep(desk.ana, "dilemma", "CANARY", step="draft")
+
+    assert "Your draft “CANARY” is not kept yet" in await home(desk, desk.ana)
+    assert "CANARY" not in await home(desk, desk.ben)
