@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from itertools import count
 from time import monotonic
-from weakref import WeakValueDictionary
 
 from litestar.di import NamedDependency
 
@@ -14,17 +13,16 @@ from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.core.stage.read import running_stage
 from app.boards.live import recheck
-from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
 from app.boards.live.messages import Progress
+from app.boards.live.paces import Paces
 from app.boards.live.progress import progress_of
 from app.boards.live.room import Room
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database, now
-from app.realtime.pace import Pace
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
@@ -60,7 +58,7 @@ class Rooms:
     ) -> None:
         self.db, self.ring, self.limited = db, ring, limited
         self.secret, self.screens = secret, screens
-        self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
+        self.paces = Paces(limited=limited)
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)
@@ -100,13 +98,6 @@ class Rooms:
                 stored = await store.seqs(tx, [board_id])
             await live.room.reach(min(cursor, stored.get(board_id, 0)))
         return live
-
-    def pace_of(self, person: str) -> Pace:
-        """How fast the person may send ops, over all their connections to this process together."""
-        pace = self._paces.get(person)
-        if pace is None:
-            pace = self._paces[person] = Pace(RATE if self.limited else 0, BURST)
-        return pace
 
     def start(self) -> None:
         """Begin to poll the database for what no wake-up told."""
