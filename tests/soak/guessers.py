@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from time import monotonic
 
@@ -22,9 +23,9 @@ WITHIN = 2.0  # seconds: a known device is in at p95, a new one is in or is told
 class Browser:
     """Somebody's browser, in a network of theirs; the test stands where a proxy would."""
 
-    def __init__(self, server: Server, network: str) -> None:
-        headers = {"X-Forwarded-For": network, "Origin": server.url}
-        self.http = httpx.AsyncClient(base_url=server.url, headers=headers, timeout=60)
+    def __init__(self, url: str, network: str) -> None:
+        headers = {"X-Forwarded-For": network, "Origin": url}
+        self.http = httpx.AsyncClient(base_url=url, headers=headers, timeout=60, verify=False)  # noqa: S501
 
     async def post(self, path: str, **fields: str) -> tuple[httpx.Response, float]:
         """The answer, and the seconds it took."""
@@ -45,11 +46,20 @@ async def guess(browser: Browser, place: int) -> None:
             await asyncio.sleep(NETWORKS / RATE)
 
 
+async def attack(url: str) -> None:
+    """All networks together, until this process is killed."""
+    guessers = [Browser(url, f"198.51.100.{i}") for i in range(NETWORKS)]
+    for one in guessers:
+        await one.http.get("/join")
+    print("They begin.", flush=True)
+    await asyncio.gather(*(guess(one, i) for i, one in enumerate(guessers)))
+
+
 async def sign_in(server: Server, known: Browser | None, seconds: float) -> list[tuple[int, float]]:
     """One sign-in after the other: the status of each, and the seconds it took."""
     found, began = [], monotonic()
     while monotonic() - began < seconds:
-        browser = known or Browser(server, "203.0.113.9")
+        browser = known or Browser(server.url, "203.0.113.9")
         answer, took = await browser.post("/sign-in", email=EMAIL, password=PASSWORD)
         found.append((answer.status_code, took))
         await asyncio.sleep(0.2)
@@ -59,16 +69,17 @@ async def sign_in(server: Server, known: Browser | None, seconds: float) -> list
 async def measure(seconds: float) -> tuple[bool, str]:
     with tempfile.TemporaryDirectory() as folder:
         async with serving(Path(folder), f"sqlite:///{folder}/throughline.db") as server:
-            known = Browser(server, "203.0.113.7")
+            known = Browser(server.url, "203.0.113.7")
             await known.post("/sign-up", name="Ana", email=EMAIL, password=PASSWORD)
-            guessers = [Browser(server, f"198.51.100.{i}") for i in range(NETWORKS)]
-            for one in guessers:
-                await one.http.get("/join")
-            attack = [asyncio.create_task(guess(one, i)) for i, one in enumerate(guessers)]
+            # in a process of its own, so that its own work keeps nobody here waiting
+            attackers = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.soak.guessers", "--attack", server.url), stdout=PIPE
+            )
+            assert attackers.stdout is not None, "it was asked for"
+            await attackers.stdout.readline()
             both = await asyncio.gather(sign_in(server, known, seconds), sign_in(server, None, seconds))
-            for task in attack:
-                task.cancel()
-            await asyncio.wait(attack)
+            attackers.kill()
+            await attackers.wait()
     return _told(*both)
 
 
@@ -87,6 +98,10 @@ def _told(known: list[tuple[int, float]], new: list[tuple[int, float]]) -> tuple
 if __name__ == "__main__":
     words = argparse.ArgumentParser()
     words.add_argument("--seconds", type=float, default=20)
-    well, figures = asyncio.run(measure(words.parse_args().seconds))
+    words.add_argument("--attack", help="The address of a server to attack; for the test's own use.")
+    given = words.parse_args()
+    if given.attack:
+        asyncio.run(attack(given.attack))
+    well, figures = asyncio.run(measure(given.seconds))
     print(figures)
     sys.exit(0 if well else 1)

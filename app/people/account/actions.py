@@ -55,10 +55,14 @@ async def change_password(context: AccountContext, me: Who, current: str, new: s
 async def claim(context: AccountContext, me: Who, email: str, password: str) -> str:
     """Turn a guest into an account: the same person, so that what they wrote stays theirs.
 
-    Gives a new session token. Raises Refused when there is an account, of theirs or with this address.
+    Gives a new session token. Raises Refused when there is an account, of theirs or with this address, and
+    where accounts are for the invited.
     """
     if not me.guest:
         raise Refused(Code.NOT_ALLOWED, "You have an account already.")
+    closed = rules.check_accounts(context.config.accounts)
+    if closed:
+        raise Refused(Code.NOT_ALLOWED, closed)
     await attempts.attempt(context.db, context.config, "sign up", context.address, rules.tidy_email(email))
     password_hash = await passwords.hash_password(password, context.asker)
     try:

@@ -59,10 +59,9 @@ async def sign_up(context: AccountContext, name: str, email: str, password: str)
 
     Raises LookInMail where mail is sent: the address has to be confirmed first. Raises Refused or TooOften.
     """
-    if context.config.accounts != "open":
-        raise Refused(
-            Code.NOT_ALLOWED, "On this server you need an invitation to have an account. Ask for one."
-        )
+    closed = rules.check_accounts(context.config.accounts)
+    if closed:
+        raise Refused(Code.NOT_ALLOWED, closed)
     await attempts.attempt(context.db, context.config, "sign up", context.address, rules.tidy_email(email))
     password_hash = await passwords.hash_password(password, context.asker)
     try:
