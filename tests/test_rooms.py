@@ -81,7 +81,7 @@ ROOMS_OF_RULES = {
     "app.outcomes.view": ("collect",),
     "app.people.mail": ("outbox",),
     "app.rehearse": ("address", "command", "play", "player", "stage"),
-    "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
+    "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
     "app.workshops.phone": ("draw", "submit"),

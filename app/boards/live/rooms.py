@@ -13,16 +13,17 @@ from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.core.stage.read import running_stage
 from app.boards.live import recheck
+from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.looks import Looks
 from app.boards.live.messages import Progress
-from app.boards.live.paces import Paces
 from app.boards.live.progress import progress_of
 from app.boards.live.room import Room
 from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database, now
+from app.realtime.paces import Paces
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Rooms:
     ) -> None:
         self.db, self.ring, self.limited = db, ring, limited
         self.secret, self.screens = secret, screens
-        self.paces = Paces(limited=limited)
+        self.paces = Paces(RATE if limited else 0, BURST)
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)

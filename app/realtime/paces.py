@@ -1,10 +1,9 @@
-"""The pace of each person on each board, over all their requests and sockets to this process together."""
+"""The pace of each person in each room, over all their requests and sockets to this process together."""
 
 from collections import OrderedDict
 from itertools import takewhile
 from time import monotonic
 
-from app.boards.live.codec import BURST, RATE
 from app.realtime.pace import Pace
 
 KEPT = 60.0  # seconds after the last op; over HTTP nothing else would remember how many there were
@@ -13,16 +12,16 @@ KEPT = 60.0  # seconds after the last op; over HTTP nothing else would remember 
 class Paces:
     """The paces that were asked for lately. Ask again for each op: one that is not used is forgotten."""
 
-    def __init__(self, *, limited: bool) -> None:
-        self._rate = RATE if limited else 0
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate, self._burst = rate, burst
         self._paces: OrderedDict[tuple[str, str], Pace] = OrderedDict()
 
-    def of(self, person: str, board_id: str) -> Pace:
-        """How fast the person may send ops to this board."""
+    def of(self, person: str, room: str) -> Pace:
+        """How fast the person may send ops to this room, such as a board."""
         self._forget(monotonic())
-        key = person, board_id
+        key = person, room
         if key not in self._paces:
-            self._paces[key] = Pace(self._rate, BURST)
+            self._paces[key] = Pace(self._rate, self._burst)
         self._paces.move_to_end(key)
         return self._paces[key]
 
