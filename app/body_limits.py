@@ -1,16 +1,18 @@
-"""Checks the rights of the sender before a large body is read."""
+"""Checks the rights of the sender before a large body is read, and that a form's token can be one."""
 
 from typing import Any
 
 from litestar import Request
-from litestar.enums import ScopeType
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType, ScopeType
+from litestar.exceptions.http_exceptions import PermissionDeniedException, RequestEntityTooLarge
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send, WebSocketReceiveMessage
 
 from app.web import SMALL, UNSAFE, is_small, who
 
+FORMS = {RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART}
 Heard = HTTPReceiveMessage | WebSocketReceiveMessage
 
 
@@ -30,7 +32,24 @@ class Bodies(ASGIMiddleware):
             await handler.authorize_connection(request)
             if who(request) is None:
                 receive = _at_most(SMALL, receive)
+        if request.method in UNSAFE:
+            await _refuse_odd_token(Request(scope, receive))
         await next_app(scope, receive, send)
+
+
+async def _refuse_odd_token(request: Request[Any, Any, Any]) -> None:
+    """Raise (403) where the form's token is no ASCII text: Litestar's check of it would fail with 500."""
+    config = request.app.csrf_config
+    if config is None:
+        return
+    tokens: list[Any] = [request.headers.get(config.header_name), request.cookies.get(config.cookie_name)]
+    if not tokens[0] and request.content_type[0] in FORMS:
+        tokens.append((await request.form()).get("_csrf_token"))  # as Litestar does, which keeps the form
+    for token in tokens:
+        if isinstance(token, UploadFile):
+            await token.close()
+        if token is not None and not (isinstance(token, str) and token.isascii()):
+            raise PermissionDeniedException
 
 
 def _at_most(most: int, receive: Receive) -> Receive:

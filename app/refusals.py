@@ -6,7 +6,12 @@ from urllib.parse import quote, urlsplit
 
 from litestar import Request, Response
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException, NotAuthorizedException, WebSocketException
+from litestar.exceptions import (
+    HTTPException,
+    InternalServerException,
+    NotAuthorizedException,
+    WebSocketException,
+)
 from litestar.response import Redirect, Template
 from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
@@ -30,6 +35,7 @@ STATUS = {
     Code.UNAVAILABLE: 503,
 }
 AWAY = "The server’s database does not answer at the moment. What you wrote is still here. Try again shortly."
+CUT_OFF = "client disconnected prematurely"  # Litestar's words where a body ends before its end
 log = logging.getLogger("app.requests")
 
 
@@ -76,7 +82,9 @@ def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 
 def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
-    """An error of our own: logged, and answered with 500."""
+    """An error of our own: logged, and answered with 500. That a client went away is none: 400, to nobody."""
+    if isinstance(fault, InternalServerException) and fault.detail == CUT_OFF:
+        return Response(None, status_code=400)
     log.error("A request could not be answered", exc_info=fault)
     return _answer(
         request, 500, "fault", "Something went wrong on our side. What you wrote is still where you wrote it."

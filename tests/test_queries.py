@@ -1,12 +1,8 @@
 """How often pages ask the database: not often, and no more for a long list than for a short one."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from app.db import new_id
 from app.main import services
@@ -14,6 +10,7 @@ from tests.boards.conftest import Desk, desk
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.spaces.conftest import winter
 from tests.spaces.house import House, house
+from tests.support.counted import counted
 
 __all__ = ["desk", "winter"]
 
@@ -51,27 +48,12 @@ async def _queries(desk: Desk, pages: dict[str, str]) -> dict[str, int]:
     for page, path in pages.items():
         tries = []
         for _ in range(TRIES):
-            with _counted() as sent:
+            with counted() as sent:
                 answer = await desk.winter.ana.get(path)
             assert answer.status_code == 200, path
             tries.append(len(sent))
         counts[page] = min(tries)
     return counts
-
-
-@contextmanager
-def _counted() -> Iterator[list[str]]:
-    """The statements that are sent to any database meanwhile."""
-    sent: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def _fill(desk: Desk, many: int) -> dict[str, str]:

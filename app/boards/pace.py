@@ -20,7 +20,7 @@ async def take_turn(
     Behind batches that may be minutes. Raises Refused where they have none any more.
     """
     began = monotonic()
-    pace = rooms.pace_of(seat.actor.person or "")
+    pace = rooms.paces.of(seat.actor.person or "", seat.board_id)
     await pace.turn()
     pace.owe(codec.count_parts(op) - 1 if op is not None else 0)
     return await find_seat(connection, seat.board_id) if monotonic() - began > AT_ONCE else seat

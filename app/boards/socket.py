@@ -128,13 +128,14 @@ async def _start_session(
 
 
 async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Live, session: Session) -> None:
-    pace, other_pace = rooms.pace_of(session.person), Pace(OTHER_RATE if rooms.limited else 0, 4 * OTHER_RATE)
+    other_pace = Pace(OTHER_RATE if rooms.limited else 0, 4 * OTHER_RATE)
     while session.end is None:
         try:
             data = await socket.receive_data("text")
         except WebSocketDisconnect:
             return
         message = codec.read(data)
+        pace = rooms.paces.of(session.person, live_board.room.board.id)
         if isinstance(message, Refused) or message.type not in ("op", "cast"):
             await other_pace.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from app.config import Config
 from app.db import Tx, now
-from app.people import store
+from app.people import attempts, store
 from app.people.mail import account_mails, outbox
 from app.people.tokens import hashed, new_token
 
@@ -20,15 +20,20 @@ class Purpose(Struct, frozen=True):
     lasts: timedelta
 
 
+STAYS = timedelta(hours=1)  # that a link works at least, unless it expires, or it or a sibling is used
 RESET = Purpose("reset", "/reset/", timedelta(hours=24))
 SIGN_IN = Purpose("sign_in", "/sign-in/link/", timedelta(minutes=15))
 VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 
 
 async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
-    """Make a link and give its path, of which only a hash is stored. Earlier ones for this purpose end."""
+    """Make a link and give its path, of which only a hash is stored. For an id of nobody none is stored.
+
+    Earlier ones for this purpose end, but for those of the last hour: whoever asks in another's name must not
+    end the link that they are about to use.
+    """
     token, at = new_token(), now()
-    await store.void_links(tx, person_id, purpose.name, at)
+    await store.void_links(tx, person_id, purpose.name, at, made_before=at - STAYS)
     await store.add_link(
         tx,
         {
@@ -43,9 +48,10 @@ async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
 
 
 async def send_verify(tx: Tx, config: Config, person_id: str, email: str) -> None:
-    """Send a mail that asks to confirm the address."""
-    link = config.base_url + await create_link(tx, person_id, VERIFY)
-    await outbox.post(tx, email, *account_mails.verify(link))
+    """Send a mail that asks to confirm the address, unless there were many of late."""
+    if await attempts.may_mail(tx, config, email):
+        link = config.base_url + await create_link(tx, person_id, VERIFY)
+        await outbox.post(tx, email, *account_mails.verify(link))
 
 
 async def find_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
@@ -54,8 +60,9 @@ async def find_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
 
 
 async def use_link(tx: Tx, token: str, purpose: Purpose) -> Any | None:
-    """As `find_link`, and use the link up: of two requests at the same time only one gets it."""
+    """As `find_link`, and use up the link and its siblings: of two requests at once only one gets it."""
     link = await find_link(tx, token, purpose)
     if link is None or not await store.use_link(tx, link.token_sha256, now()):
         return None
+    await store.void_links(tx, link.person_id, purpose.name, now(), made_before=now())
     return link

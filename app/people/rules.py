@@ -22,6 +22,13 @@ def check_name(name: str) -> str | None:
     return "Enter a name of at most 120 characters." if len(tidy_name(name)) > 120 else None
 
 
+def check_accounts(accounts: str) -> str | None:
+    """Why nobody makes an account by themselves here, or None: the setting ACCOUNTS is open, or invited."""
+    if accounts == "open":
+        return None
+    return "On this server you need an invitation to have an account. Ask for one."
+
+
 def tidy_email(email: str) -> str:
     """The address as it is stored and compared: in lower case, without spaces around it."""
     return email.strip().casefold()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Insert, Table, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.db import SyncTx, Tx
@@ -134,7 +134,8 @@ async def forget_logins(tx: Tx, at: datetime, idle_since: datetime) -> None:
 
 
 async def add_link(tx: Tx, values: dict[str, Any]) -> None:
-    await tx.execute(insert(one_time_link).values(**values))
+    """Add a link of the person `person_id`; none, by the same query, where there is no such person."""
+    await tx.execute(_insert_for(one_time_link, values["person_id"], values))
 
 
 async def find_link(tx: Tx, token_sha256: str, purpose: str, at: datetime) -> Row | None:
@@ -156,12 +157,13 @@ async def use_link(tx: Tx, token_sha256: str, at: datetime) -> bool:
     return (await tx.execute(query.values(used_at=at))).rowcount == 1
 
 
-async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime) -> None:
-    """Mark all unused links of a person for this purpose as used."""
+async def void_links(tx: Tx, person_id: str, purpose: str, at: datetime, *, made_before: datetime) -> None:
+    """Mark unused links of a person for this purpose as used, if they were made before then."""
     mine = (
         one_time_link.c.person_id == person_id,
         one_time_link.c.purpose == purpose,
         one_time_link.c.used_at.is_(None),
+        one_time_link.c.created_at <= made_before,
     )
     await tx.execute(update(one_time_link).where(*mine).values(used_at=at))
 
@@ -193,13 +195,24 @@ async def forget_attempts(tx: Tx, before: datetime) -> None:
     await tx.execute(delete(attempt).where(attempt.c.at < before))
 
 
-async def forget_attempts_at(tx: Tx, what: str) -> None:
-    """Delete all attempts at `what`."""
-    await tx.execute(delete(attempt).where(attempt.c.what == what))
+async def forget_attempts_at(tx: Tx, what: str, attempt_ids: Collection[str]) -> None:
+    """Delete all attempts at `what`, and these."""
+    await tx.execute(delete(attempt).where(or_(attempt.c.what == what, attempt.c.id.in_(attempt_ids))))
 
 
 async def add_mail(tx: Tx, values: dict[str, Any]) -> None:
     await tx.execute(insert(outbox).values(**values))
+
+
+async def add_mail_for(tx: Tx, person_id: str, values: dict[str, Any]) -> None:
+    """As `add_mail`; none, by the same query, where there is no such person."""
+    await tx.execute(_insert_for(outbox, person_id, values))
+
+
+def _insert_for(table: Table, person_id: str, values: dict[str, Any]) -> Insert:
+    """Inserts a row if there is this person. So it takes the same time whether or not there is."""
+    row = select(*(literal(value, table.c[name].type) for name, value in values.items()))
+    return insert(table).from_select(list(values), row.where(exists().where(person.c.id == person_id)))
 
 
 async def latest_mails(tx: Tx) -> list[Row]:

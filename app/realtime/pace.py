@@ -11,7 +11,7 @@ class Pace:
     Messages above the rate are read more slowly, never refused.
     """
 
-    __slots__ = ("__weakref__", "burst", "rate", "tokens", "when")
+    __slots__ = ("burst", "rate", "tokens", "when")
 
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst = rate, burst

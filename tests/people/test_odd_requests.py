@@ -1,5 +1,8 @@
 """Requests that no browser of ours makes get an answer, not a fault."""
 
+from typing import Any
+
+import httpx
 import pytest
 
 from tests.people.steps import ANA, PASSWORD, is_in
@@ -83,3 +86,47 @@ async def test_a_form_of_thousands_of_fields_is_refused_before_it_is_read(home: 
     answer = await stranger.post("/sign-in", **{f"field{i}": "x" for i in range(30_000)})
 
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("where", ["field", "file", "header", "cookie"])
+async def test_a_form_token_that_is_no_token_is_refused(home: House, where: str) -> None:
+    one, odd = home.stranger(), "é" * 128
+    await one.get("/sign-in")
+    fields = {"_csrf_token": odd if where == "field" else one.http.cookies["tl_csrf"], "email": "a@b.example"}
+    headers: dict[bytes, bytes] = {b"x-csrftoken": odd.encode()} if where == "header" else {}
+    if where == "cookie":
+        headers = {b"cookie": f"tl_csrf={odd}".encode()}
+    if where == "file":
+        answer = await one.http.post("/sign-in", files={"_csrf_token": ("a.txt", b"abc")})
+    else:
+        answer = await one.http.post("/sign-in", data=fields, headers=headers)
+
+    assert answer.status_code == 403
+
+
+async def test_a_body_that_is_cut_off_is_one_line_in_the_log(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = home.stranger()
+    await one.get("/sign-in")
+
+    async def cut(scope: Any, _: Any, send: Any) -> None:
+        heard = iter([{"type": "http.request", "body": b"email=a", "more_body": True}])
+
+        async def receive() -> Any:
+            return next(heard, {"type": "http.disconnect"})
+
+        await home.app(scope, receive, send)
+
+    token = one.http.cookies["tl_csrf"]
+    cutting = httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=cut), base_url=one.http.base_url, headers=one.http.headers
+    )
+    cutting.cookies.set("tl_csrf", token)
+    caplog.clear()
+    with caplog.at_level("INFO"):
+        await cutting.post("/sign-in", data={"email": "ana@example.org"})
+
+    assert [
+        (record.getMessage(), record.exc_info) for record in caplog.records if record.name != "httpx"
+    ] == [("POST /sign-in 400", None)]

@@ -27,7 +27,7 @@ from app.boards.live.stage.progress import progress_of
 from app.boards.live.stage.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database
-from app.realtime.pace import Pace
+from app.realtime.paces import Paces
 from app.spaces import seats
 from app.supervision import Tasks
 
@@ -54,7 +54,7 @@ class Rooms:
         screens: Screens = NO_SCREENS,
     ) -> None:
         self.db, self.ring, self.limited, self.secret, self.screens = db, ring, limited, secret, screens
-        self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
+        self.paces = Paces(RATE if limited else 0, BURST)
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
         self.conns = count(1)
@@ -98,13 +98,6 @@ class Rooms:
             except Ended:
                 return await self.open(board_id)  # read just now, so it is up to date
         return live
-
-    def pace_of(self, person: str) -> Pace:
-        """How fast the person may send ops, over all their connections to this process together."""
-        pace = self._paces.get(person)
-        if pace is None:
-            pace = self._paces[person] = Pace(RATE if self.limited else 0, BURST)
-        return pace
 
     def start(self) -> None:
         """Begin to poll the database for what no wake-up told."""

@@ -29,7 +29,7 @@ async def change_email(context: AccountContext, me: Who, email: str, password: s
     _account_needed(me)
     await check_password(context, me, password)
     # Counted, because the answer tells whether an address has an account here.
-    await attempts.attempt(context.db, context.config, "address", me.id, context.address)
+    await attempts.attempt(context.db, context.config, "address", context.address, me.id)
     new = rules.tidy_email(email)
     try:
         async with context.db.write() as tx:
@@ -49,18 +49,22 @@ async def change_password(context: AccountContext, me: Who, current: str, new: s
     """Change the password and end all sign-ins; gives the session token of a new one."""
     _account_needed(me)
     await check_password(context, me, current)
-    return await _renew(context, me, password_hash=await passwords.hash_password(new))
+    return await _renew(context, me, password_hash=await passwords.hash_password(new, context.asker))
 
 
 async def claim(context: AccountContext, me: Who, email: str, password: str) -> str:
     """Turn a guest into an account: the same person, so that what they wrote stays theirs.
 
-    Gives a new session token. Raises Refused when there is an account, of theirs or with this address.
+    Gives a new session token. Raises Refused when there is an account, of theirs or with this address, and
+    where accounts are for the invited.
     """
     if not me.guest:
         raise Refused(Code.NOT_ALLOWED, "You have an account already.")
-    await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
-    password_hash = await passwords.hash_password(password)
+    closed = rules.check_accounts(context.config.accounts)
+    if closed:
+        raise Refused(Code.NOT_ALLOWED, closed)
+    await attempts.attempt(context.db, context.config, "sign up", context.address, rules.tidy_email(email))
+    password_hash = await passwords.hash_password(password, context.asker)
     try:
         token = await _renew(context, me, email=rules.tidy_email(email), password_hash=password_hash)
     except store.Taken:
@@ -96,10 +100,12 @@ async def check_password(context: AccountContext, me: Who, password: str) -> Non
         person = await store.person_by_id(tx, me.id)
     if person is None or person.password_hash is None:
         return
-    await attempts.attempt(context.db, context.config, "prove", me.id, context.address)
-    if not await passwords.is_right(person.password_hash, password[:1000]):
+    async with passwords.turn(context.asker) as turn:
+        made = await attempts.attempt(context.db, context.config, "prove", context.address, me.id)
+        right = await turn.is_right(person.password_hash, password[:1000])
+    if not right:
         raise Refused(Code.INVALID, NOT_YOURS)
-    await attempts.note_success(context.db, context.config, "prove", me.id)
+    await attempts.note_success(context.db, made)
 
 
 async def end_device(context: AccountContext, me: Who, login_id: str) -> None:

@@ -150,6 +150,7 @@ async def _my_page(
         person=person,
         email=row.email if row else None,
         has_password=bool(row and row.password_hash),
+        accounts_open=context.config.accounts == "open",
         unproved=context.by_mail and not (row and row.verified_at),
         devices=devices,
         values={"name": person.name, "email": row.email if row else "", **(form or {})},

@@ -10,6 +10,8 @@ from app.people.mail import account_mails, outbox
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
 from app.people.signing_in.sign_in import check_credentials, end_session
 
+NOBODY = "nobody"  # an id that no person has
+
 
 class InvalidLink(Refused):
     """The link was used, has expired, or never existed: one answer for all."""
@@ -45,7 +47,7 @@ async def address_for_link(context: AccountContext, token: str, purpose: Purpose
 async def reset(context: AccountContext, token: str, password: str) -> str:
     """Set a new password by a link and end all sign-ins; gives a session token. Raises InvalidLink."""
     await address_for_link(context, token, RESET)
-    password_hash = await passwords.hash_password(password)
+    password_hash = await passwords.hash_password(password, context.asker)
     return await _use_link(context, token, RESET, password_hash)
 
 
@@ -73,13 +75,15 @@ async def verify(context: AccountContext, token: str, password: str) -> str:
 
 async def _send(context: AccountContext, email: str, purpose: Purpose) -> None:
     account = rules.tidy_email(email)[:254]
-    await attempts.attempt(context.db, context.config, purpose.name, account, context.address)
+    await attempts.attempt(context.db, context.config, purpose.name, context.address)
     words = account_mails.reset if purpose is RESET else account_mails.sign_in
     async with context.db.write() as tx:
+        # The same queries whether or not there is such an account, so that the time it takes tells nothing.
         person = await store.person_by_email(tx, account)
-        if person is not None:
-            link = context.config.base_url + await one_time_links.create_link(tx, person.id, purpose)
-            await outbox.post(tx, account, *words(link))
+        person_id = person.id if person else NOBODY
+        if await attempts.may_mail(tx, context.config, account):
+            link = context.config.base_url + await one_time_links.create_link(tx, person_id, purpose)
+            await outbox.post_for(tx, person_id, account, *words(link))
 
 
 async def _use_link(context: AccountContext, token: str, purpose: Purpose, password_hash: str | None) -> str:

@@ -9,6 +9,7 @@ from app.access import Refused
 from app.people import rules
 from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
+from app.people.hash_queue import TooBusy
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY
 from app.people.signing_in import by_link
 from app.people.signing_in.by_link import InvalidLink
@@ -63,7 +64,8 @@ async def reset(request: Request, context: InjectedContext, token: FromPath[str]
     wrong = rules.check_password(password)
     if wrong:
         return await _reset(context, token, {"password": wrong}, 422)
-    return redirect_signed_in(request, context, await by_link.reset(context, token, password))
+    email = await by_link.address_for_link(context, token, RESET)
+    return redirect_signed_in(request, context, await by_link.reset(context, token, password), email=email)
 
 
 async def _reset(context: AccountContext, token: str, errors: dict[str, str], status: int = 200) -> Template:
@@ -105,7 +107,8 @@ async def link_page(context: InjectedContext, token: FromPath[str]) -> Template:
 
 @post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link(request: Request, context: InjectedContext, token: FromPath[str]) -> Response:
-    return redirect_signed_in(request, context, await by_link.sign_in_by_link(context, token))
+    email = await by_link.address_for_link(context, token, SIGN_IN)
+    return redirect_signed_in(request, context, await by_link.sign_in_by_link(context, token), email=email)
 
 
 @get("/verify/{token:str}", opt={"action": "person.enter"})
@@ -117,10 +120,12 @@ async def verify_form(context: InjectedContext, token: FromPath[str]) -> Templat
 async def verify(request: Request, context: InjectedContext, token: FromPath[str]) -> Response | Template:
     password = (await typed(request)).get("password", "")
     try:
-        return redirect_signed_in(request, context, await by_link.verify(context, token, password))
+        email = await by_link.address_for_link(context, token, VERIFY)
+        session = await by_link.verify(context, token, password)
+        return redirect_signed_in(request, context, session, email=email)
     except InvalidLink:
         raise
-    except TooOften as refused:
+    except (TooOften, TooBusy) as refused:
         return await _verify(context, token, {"": refused.say}, 429)
     except Refused:
         return await _verify(context, token, {"password": "That is not the password you chose."}, 422)

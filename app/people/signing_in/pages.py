@@ -10,6 +10,7 @@ from app.access import NOT_ALLOWED, Code, Refused
 from app.people import rules, store
 from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
+from app.people.hash_queue import TooBusy
 from app.people.sessions import clear_cookie
 from app.people.signing_in import sign_in as entry
 from app.people.signing_in.responses import is_trial_server, mail_page, redirect_signed_in
@@ -31,13 +32,13 @@ async def sign_in(request: Request, context: InjectedContext) -> Response | Temp
         token = await _sign_in(request, context, form)
     except LookInMail:
         return mail_page(context)
-    except TooOften as refused:
+    except (TooOften, TooBusy) as refused:
         return await _sign_in_page(request, context, form, {"": refused.say}, 429)
     except Refused as refused:
         if refused.code is not Code.INVALID:
             raise
         return await _sign_in_page(request, context, form, {"email": refused.say}, 422)
-    return redirect_signed_in(request, context, token, form.get("next"))
+    return redirect_signed_in(request, context, token, form.get("next"), email=form.get("email", ""))
 
 
 async def _sign_in(request: Request, context: AccountContext, form: dict[str, str]) -> str:
@@ -92,13 +93,13 @@ async def sign_up(request: Request, context: InjectedContext) -> Response | Temp
         token = await entry.sign_up(context, name, email, password)
     except LookInMail:
         return mail_page(context)
-    except TooOften as refused:
+    except (TooOften, TooBusy) as refused:
         return _sign_up_page(context, form, {"": refused.say}, 429)
     except Refused as refused:
         if refused.code is not Code.DUPLICATE:
             raise
         return _sign_up_page(context, form, {"email": refused.say}, 422)
-    return redirect_signed_in(request, context, token, form.get("next"))
+    return redirect_signed_in(request, context, token, form.get("next"), email=email)
 
 
 def _sign_up_page(

@@ -5,6 +5,7 @@ from typing import Any
 from app.access import NOT_ALLOWED, Code, Refused
 from app.people import actions, attempts, one_time_links, passwords, rules, store
 from app.people.context import AccountContext, ring
+from app.people.hash_queue import Asker
 from app.people.mail import account_mails, outbox
 from app.web import Who
 
@@ -19,7 +20,7 @@ class LookInMail(Exception):
 async def sign_in(context: AccountContext, email: str, password: str) -> str:
     """Sign in; gives a session token. One refusal for unknown addresses and wrong passwords.
 
-    Raises Refused, TooOften, or LookInMail while the address is not confirmed.
+    Raises Refused, TooOften, TooBusy, or LookInMail while the address is not confirmed.
     """
     person = await check_credentials(context, email, password)
     if context.by_mail and person.verified_at is None and not person.demo:
@@ -29,15 +30,18 @@ async def sign_in(context: AccountContext, email: str, password: str) -> str:
 
 
 async def check_credentials(context: AccountContext, email: str, password: str) -> Any:
-    """The person (a row) with this address and password. Raises Refused or TooOften."""
+    """The person (a row) with this address and password. Raises Refused, TooOften or TooBusy."""
     account = rules.tidy_email(email)[:254]
-    await attempts.attempt(context.db, context.config, "sign in", account, context.address)
-    async with context.db.read() as tx:
-        person = await store.person_by_email(tx, account)
-    right = await passwords.is_right(person.password_hash if person else None, password[:1000])
+    device = context.known_device(account)
+    # First the turn: whoever gets none has tried nothing, so that nothing is counted.
+    async with passwords.turn(Asker(device, known=True) if device else Asker(context.address)) as turn:
+        made = await attempts.attempt(context.db, context.config, "sign in", context.address, account, device)
+        async with context.db.read() as tx:
+            person = await store.person_by_email(tx, account)
+        right = await turn.is_right(person.password_hash if person else None, password[:1000])
     if person is None or not right:
         raise Refused(Code.INVALID, WRONG)
-    await attempts.note_success(context.db, context.config, "sign in", account)
+    await attempts.note_success(context.db, made)
     return person
 
 
@@ -55,12 +59,11 @@ async def sign_up(context: AccountContext, name: str, email: str, password: str)
 
     Raises LookInMail where mail is sent: the address has to be confirmed first. Raises Refused or TooOften.
     """
-    if context.config.accounts != "open":
-        raise Refused(
-            Code.NOT_ALLOWED, "On this server you need an invitation to have an account. Ask for one."
-        )
-    await attempts.attempt(context.db, context.config, "sign up", rules.tidy_email(email), context.address)
-    password_hash = await passwords.hash_password(password)
+    closed = rules.check_accounts(context.config.accounts)
+    if closed:
+        raise Refused(Code.NOT_ALLOWED, closed)
+    await attempts.attempt(context.db, context.config, "sign up", context.address, rules.tidy_email(email))
+    password_hash = await passwords.hash_password(password, context.asker)
     try:
         async with context.db.write() as tx:
             person_id = await actions.create_person(tx, name, email, password_hash)
@@ -80,11 +83,11 @@ async def _tell_owner(context: AccountContext, email: str) -> None:
     """The page must not show who has an account, so only the owner of the address is told, by mail."""
     base = context.config.base_url
     async with context.db.write() as tx:
-        await outbox.post(tx, email, *account_mails.account_exists(f"{base}/sign-in", f"{base}/forgot"))
+        if await attempts.may_mail(tx, context.config, email):
+            await outbox.post(tx, email, *account_mails.account_exists(f"{base}/sign-in", f"{base}/forgot"))
 
 
 async def _ask_to_verify(context: AccountContext, person: Any) -> None:
-    await attempts.attempt(context.db, context.config, "verify", person.email, context.address)
     async with context.db.write() as tx:
         await one_time_links.send_verify(tx, context.config, person.id, person.email)
 

@@ -1,10 +1,12 @@
-"""Files of issued reports, kept in memory for a while: a whole board may open one in the same minute."""
+"""The places where files are made, and those of issued reports: a board may open one in the same minute."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from litestar.di import NamedDependency
+
+from app.reports.files.places import Places
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -14,6 +16,7 @@ class FileCache:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self._max_bytes = max_bytes
+        self.places = Places()
         self._files: OrderedDict[bytes, bytes] = OrderedDict()
         self._tasks: dict[bytes, asyncio.Task[bytes]] = {}
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from litestar import Request, Response
 from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
+from app.addresses import network_of
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.look import Look, read_look
 from app.outcomes.view.report_view import report_view
@@ -18,8 +20,10 @@ from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache
 from app.reports.files.chart_files import Render, chart_pngs, chart_svg, workbook_pictures
 from app.reports.files.pdf import as_pdf
+from app.reports.files.places import Customer, Places
 from app.reports.files.png import as_png
 from app.reports.imprint import Imprint, edition
+from app.web import who
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -32,20 +36,29 @@ MEDIA_TYPES = {
     "png": "image/png",
 }
 OF_A_CHART = ("svg", "png")
+HEAVY = ("pdf", "docx", "xlsx", "png")  # take a processor for seconds
 
 
 async def file_of(
-    request: Request, files: FileCache, content: ReportContent, imprint: Imprint | None, form: str
+    request: Request,
+    files: FileCache,
+    space_id: str,
+    content: ReportContent,
+    imprint: Imprint | None,
+    form: str,
 ) -> Response[bytes]:
     """The report as pdf, docx, xlsx, csv, json or md; `<code>.svg` or `.png` is the chart of one measure.
 
-    Raises Refused for anything else.
+    Raises Refused for anything else, and where a file waits for this person already.
     """
     code, _, kind = form.rpartition(".")
     if kind not in MEDIA_TYPES or (kind in OF_A_CHART) != bool(code):
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     look = read_look(request.query_params)
-    make = partial(_body, _renderer(request), content, imprint, kind, code, look)
+    body_of = partial(_body, _renderer(request), content, imprint, kind, code, look)
+    make = (
+        partial(_in_place, files.places, _customer(request, space_id), body_of) if kind in HEAVY else body_of
+    )
     if imprint:  # an issued report never changes
         key = hashlib.sha256(msgpack.encode([form, imprint, content, look])).digest()
         body = await files.get(key, make)
@@ -56,6 +69,17 @@ async def file_of(
         media_type=MEDIA_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{_name(content, imprint, code)}.{kind}"'},
     )
+
+
+def _customer(request: Request, space_id: str) -> Customer:
+    """Readers by a link have no account: those of one network count as one person."""
+    person = who(request)
+    return Customer(space_id, person.id if person else network_of(request))
+
+
+async def _in_place(places: Places, customer: Customer, make: Callable[[], Awaitable[bytes]]) -> bytes:
+    async with places.place(customer):
+        return await make()
 
 
 async def _body(

@@ -46,7 +46,7 @@ async def issued_file(
     async with db.read() as tx:
         one = await _issued(tx, seat, report_id)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
-    return await file_of(request, files, content, imprint, form)
+    return await file_of(request, files, seat.space.id, content, imprint, form)
 
 
 @post("/outcomes/reports/{report_id:str}/links", opt={"action": "report.share"})

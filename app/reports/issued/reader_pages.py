@@ -37,7 +37,7 @@ async def read_file(
     async with db.read() as tx:
         one = await _report_of_token(tx, token)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
-    answer = await file_of(request, files, content, imprint, form)
+    answer = await file_of(request, files, one.space, content, imprint, form)
     answer.headers.update(UNLISTED)
     return answer
 

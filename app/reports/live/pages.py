@@ -60,7 +60,7 @@ async def live_file(request: Request, db: Db, files: ReportFiles, form: FromPath
     async with db.read() as tx:
         goal = await _find_goal(tx, seat, _goal_id(request))
         content = await _content(tx, seat, goal)
-    return await file_of(request, files, content, None, form)
+    return await file_of(request, files, seat.space.id, content, None, form)
 
 
 async def _live_page(

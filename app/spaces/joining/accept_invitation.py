@@ -5,6 +5,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role, State
 from app.db import Database, Tx, now
 from app.people import actions as people
+from app.people.hash_queue import Asker
 from app.people.passwords import hash_password
 from app.people.tokens import hashed
 from app.spaces import member_store, store
@@ -67,9 +68,8 @@ async def accept_as_new(
     ):  # before the hashing, so that guessed tokens do not slow down everyone's sign-in
         if await read_invitation(tx, token) is None:
             raise NoInvitation(Code.NOT_FOUND, NOT_FOUND)
-    secret = await hash_password(
-        newcomer.password
-    )  # before the transaction: it is slow, and other writers would wait
+    # before the transaction: it is slow, and other writers would wait
+    secret = await hash_password(newcomer.password, Asker(hashed(token), known=True))
     async with db.write() as tx:
         offer = await read_invitation(tx, token)
         if offer is None:

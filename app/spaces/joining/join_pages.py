@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
+from app.addresses import network_of
 from app.config import Config
 from app.db import Database
 from app.people.sessions import device_of, set_cookie
@@ -139,9 +140,8 @@ async def _may_return(request: Request, db: Database, space_id: str) -> bool:
 
 def _wrong_code_page(request: Request, settings: Config, guesses: Guesses, code: str) -> Template:
     """404, the same for every code that opens nothing; 429 after too many of them in a minute."""
-    address = request.client.host if request.client else ""
     values = {"code": code[:MOST_TYPED], "board": board_or_none(request.query_params.get("board", "")) or ""}
-    if settings.limits == "on" and guesses.wrong(address, time.monotonic()):
+    if settings.limits == "on" and guesses.wrong(network_of(request), time.monotonic()):
         headers = {"Retry-After": str(int(WINDOW))}
         return page("spaces/enter_code.html", 429, headers, values=values, errors={"code": TOO_MANY_CODES})
     return page("spaces/enter_code.html", 404, values=values, errors={"code": WRONG_CODE})

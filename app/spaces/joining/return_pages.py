@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from app.addresses import network_of
 from app.config import Config
 from app.people.sessions import device_of, set_cookie
 from app.spaces import return_tokens
@@ -88,7 +89,7 @@ async def be_other(request: Request, db: Db, settings: Settings, space_id: FromP
 def _unknown_page(request: Request, settings: Config, guesses: Guesses) -> Template:
     """404, the same for every token that is not good; 429 after too many of them in a minute."""
     # Counted apart from codes, so that a room full of browsers with old tokens can still join by code.
-    address = f"return {request.client.host if request.client else ''}"
+    address = f"return {network_of(request)}"
     too_many = settings.limits == "on" and guesses.wrong(address, time.monotonic())
     status, headers = (429, {"Retry-After": str(int(WINDOW))}) if too_many else (404, {})
     errors = {"code": TOO_MANY if too_many else UNKNOWN}

@@ -76,6 +76,12 @@ async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(withdrawn_at=at))
 
 
+async def let_guests_wait(tx: Tx, space_id: str, at: datetime) -> None:
+    """Give all codes of a space that work at `at` a waiting room."""
+    query = update(join_code).where(join_code.c.space_id == space_id, _is_open(at))
+    await tx.execute(query.values(waiting_room=True))
+
+
 async def remove_code(tx: Tx, code_id: str) -> None:
     """Delete a code, as rehearsals do. Codes of people are withdrawn instead."""
     await return_store.remove_of_code(tx, code_id)

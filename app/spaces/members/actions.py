@@ -7,6 +7,7 @@ from app.db import Tx, now
 from app.people import actions as people
 from app.spaces import member_store, return_store, return_tokens, rules, store
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.joining import store as joining_store
 from app.spaces.joining.waiting_room import membership_after_waiting
 from app.spaces.space import Member, Membership
 
@@ -24,7 +25,11 @@ async def change_role(door: Door, person_id: str, role: Role) -> None:
 
 
 async def remove_person(door: Door, person_id: str) -> None:
-    """Remove a member of one's own organisation, or a guest: any steward may remove guests."""
+    """Remove a member of one's own organisation, or a guest: any steward may remove guests.
+
+    A guest who is removed may come again as somebody new, by a code that they know. So whoever comes by the
+    codes of now waits to be let in; codes that are made later let guests in at once.
+    """
     async with change(door, "space.remove_person") as under_way:
         member = await _active_member(under_way, person_id)
         action = "space.remove_guest" if member.role is Role.GUEST else "space.remove_person"
@@ -34,6 +39,8 @@ async def remove_person(door: Door, person_id: str) -> None:
             under_way.tx, door.space_id, person_id, Membership.FORMER, under_way.at, removed=True
         )
         await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
+        if member.role is Role.GUEST:
+            await joining_store.let_guests_wait(under_way.tx, door.space_id, under_way.at)
 
 
 async def leave(door: Door) -> None:

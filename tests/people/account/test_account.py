@@ -100,6 +100,21 @@ async def test_a_guest_makes_an_account_and_stays_the_same_person(home: House, a
     assert await home.value("SELECT id FROM person WHERE email = 'dee@example.org'") == dee.id
 
 
+async def test_where_accounts_are_for_the_invited_no_guest_makes_one(sqlite_url: str) -> None:
+    async with house(sqlite_url, ACCOUNTS="invited") as home:
+        steward = await home.person("Ana")
+        dee = await guest_of(home, await home.space(steward), steward)
+        before = await person_row(home, dee.id)
+
+        offered = await dee.get("/me")
+        refused = await dee.post("/me/claim", email="dee@example.org", password=NEW)
+
+        assert "Keep what you wrote" not in offered.text
+        assert "you need an invitation" in refused.text
+        assert refused.status_code == 422
+        assert await person_row(home, dee.id) == before
+
+
 async def test_a_guest_cannot_claim_the_address_of_another(home: House, ana: Person) -> None:
     dee = await guest_of(home, await home.space(ana), ana)
 

@@ -13,6 +13,7 @@ from app.people.passwords import hash_password
 from app.people.tables import one_time_link
 from tests.people.steps import ANA, PASSWORD, is_in, links, person_row, sign_in, stored
 from tests.spaces.house import House, Person, house
+from tests.support.counted import counted
 
 NEW = "four words in a row"
 SECOND = timedelta(seconds=1)
@@ -46,6 +47,13 @@ async def age_letters(home: House, by: timedelta) -> None:
         for row in await tx.execute(select(one_time_link)):
             here = one_time_link.c.token_sha256 == row.token_sha256
             await tx.execute(update(one_time_link).where(here).values(expires_at=row.expires_at - by))
+
+
+async def age_made(home: House, by: timedelta) -> None:
+    async with home.db.write() as tx:
+        for row in await tx.execute(select(one_time_link)):
+            here = one_time_link.c.token_sha256 == row.token_sha256
+            await tx.execute(update(one_time_link).where(here).values(created_at=row.created_at - by))
 
 
 async def test_a_new_password_by_a_link(home: House, ana: Person) -> None:
@@ -97,11 +105,50 @@ async def test_a_link_works_until_its_last_second(home: House, ana: Person) -> N
     assert [answer.status_code for answer in late] == [404, 404]
 
 
-async def test_a_newer_link_replaces_the_older(home: House, ana: Person) -> None:
+async def test_a_stranger_who_asks_for_a_link_does_not_end_the_one_of_the_last_hour(
+    home: House, ana: Person
+) -> None:
     old, new = await asked(home), await asked(home)
+
+    assert (await home.stranger().get(old)).status_code == 200
+    assert (await home.stranger().post(old, password=NEW)).status_code == 303
+    assert (await home.stranger().get(new)).status_code == 404
+
+
+async def test_a_newer_link_replaces_one_that_is_older_than_an_hour(home: House, ana: Person) -> None:
+    old = await asked(home)
+    await age_made(home, timedelta(hours=1))
+    new = await asked(home)
 
     assert (await home.stranger().get(old)).status_code == 404
     assert (await home.stranger().get(new)).status_code == 200
+
+
+async def test_to_one_address_go_three_mails_an_hour_whoever_asks(home: House, ana: Person) -> None:
+    pages = [
+        await home.stranger(f"198.51.100.{place}").post("/forgot", email=ANA["email"]) for place in range(20)
+    ]
+
+    assert {answer.status_code for answer in pages} == {200}
+    assert len({without_token(answer.text) for answer in pages}) == 1
+    assert await home.count("outbox") == 3
+
+
+async def test_by_link_a_known_and_an_unknown_address_take_the_same_queries(mailing: House) -> None:
+    await known(mailing, proved=True)
+
+    for path in ("/forgot", "/sign-in/by-mail"):
+        sent = []
+        for email in (ANA["email"], "nobody@example.org"):
+            stranger = mailing.stranger()
+            await stranger.get("/forgot")
+            with counted() as statements:
+                await stranger.post(path, email=email)
+            sent.append(list(statements))
+
+        assert len(sent[0]) > 5
+        assert sent[0] == sent[1]
+    assert await mailing.count("outbox") == 2
 
 
 async def test_a_changed_password_ends_the_links_there_were(home: House, ana: Person) -> None:

@@ -1,9 +1,12 @@
 """Signing up, in and out."""
 
+from typing import Any
+
 import httpx
 import pytest
 
-from app.people import actions, attempts
+from app.db import new_id
+from app.people import actions, attempts, known_devices
 from app.people.passwords import hash_password
 from tests.people.steps import ANA, PASSWORD, enter, is_in, sign_in, stored
 from tests.spaces.house import House, Person, house
@@ -128,15 +131,53 @@ async def test_guessing_at_one_account_does_not_shut_out_others(home: House, ana
     assert await is_in(await sign_in(home, "bo@example.org"))
 
 
-async def test_right_passwords_are_not_counted_as_guesses(home: House, ana: Person) -> None:
-    for _ in range(attempts.PER_ACCOUNT + 2):
+async def test_right_passwords_are_not_counted_as_guesses(
+    home: House, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "PER_ADDRESS", 12)
+    before = await stored(home)
+    for _ in range(attempts.PER_ADDRESS + 2):
         await sign_in(home)
 
+    assert (await stored(home))["attempt"] == before["attempt"]
 
-async def test_from_one_address_a_hundred_accounts_can_be_tried_and_no_more(home: House) -> None:
+
+async def test_strangers_who_guess_do_not_shut_out_the_device_of_the_owner(home: House, ana: Person) -> None:
+    await ana.post("/sign-out")
     guesser = home.stranger("198.51.100.7")
+    for _ in range(attempts.PER_ACCOUNT + 1):
+        await guesser.post("/sign-in", email=ANA["email"], password="a guess")
+    elsewhere = await home.stranger().post("/sign-in", email=ANA["email"], password=PASSWORD)
+    here = await ana.post("/sign-in", email=ANA["email"], password=PASSWORD)
+
+    assert elsewhere.status_code == 429
+    assert here.status_code == 303
+
+
+async def test_a_known_device_has_ten_guesses_too_and_is_known_for_its_own_account_alone(
+    home: House, ana: Person
+) -> None:
+    bo = await enter(home, "Bo", "bo@example.org")
+    cookie = next(c for c in bo.http.cookies.jar if c.name.startswith(known_devices.PREFIX))
+    ana_cookie = next(c.name for c in ana.http.cookies.jar if c.name.startswith(known_devices.PREFIX))
+    for one in (ana, bo):
+        await one.post("/sign-out")
+    bo.http.cookies.set(ana_cookie, cookie.value or "", domain="127.0.0.1")
+    for _ in range(attempts.PER_ACCOUNT):
+        await bo.post("/sign-in", email=ANA["email"], password="a guess")
+    moved = await home.stranger().post("/sign-in", email=ANA["email"], password=PASSWORD)
+    for _ in range(attempts.PER_DEVICE):
+        assert (await ana.post("/sign-in", email=ANA["email"], password="a guess")).status_code == 422
+
+    assert moved.status_code == 429
+    assert (await ana.post("/sign-in", email=ANA["email"], password=PASSWORD)).status_code == 429
+
+
+async def test_from_one_network_some_hundred_accounts_can_be_tried_and_no_more(home: House) -> None:
     for place in range(attempts.PER_ADDRESS):
-        await guesser.post("/sign-in", email=f"p{place}@example.org", password="a guess")
+        made = await attempts.attempt(home.db, home.config, "sign in", "198.51.100.7", f"p{place}")
+        assert made is not None
+    guesser = home.stranger("198.51.100.7")
 
     refused = await guesser.post("/sign-in", email="p999@example.org", password="a guess")
     elsewhere = await home.stranger("203.0.113.9").post("/sign-in", email="p999@example.org", password="x")
@@ -240,3 +281,54 @@ async def test_a_server_that_listens_to_others_shows_them_neither_demo_nor_mail(
 
     assert mail.status_code == 404
     assert entered.status_code == 403
+
+
+PROXIED = [
+    {"Forwarded": "for=198.51.100.7"},
+    {"X-Forwarded-For": "127.0.0.1"},
+    {"X-Forwarded-Proto": "http"},
+    {"X-Forwarded-Host": "127.0.0.1:8000"},
+    {"X-Real-IP": "127.0.0.1"},
+    {"Via": "1.1 a-proxy"},
+]
+
+
+@pytest.mark.parametrize("headers", PROXIED, ids=lambda each: next(iter(each)))
+async def test_whoever_comes_by_a_proxy_sees_neither_demo_nor_mail(
+    home: House, headers: dict[str, str]
+) -> None:
+    await offers_nothing(home, home.stranger(), headers)
+
+
+async def test_whoever_comes_from_another_address_or_by_http_1_0_sees_neither_demo_nor_mail(
+    home: House,
+) -> None:
+    old = home.stranger()
+    old.http = httpx.AsyncClient(
+        transport=HttpOneZero(home.app), base_url=old.http.base_url, headers=old.http.headers
+    )
+
+    await offers_nothing(home, home.stranger("192.168.1.7"), {})
+    await offers_nothing(home, old, {})
+
+
+class HttpOneZero(httpx.ASGITransport):
+    """A proxy that is set up as nginx is by itself: it adds no header, and speaks HTTP/1.0."""
+
+    def __init__(self, app: Any) -> None:
+        async def older(scope: Any, receive: Any, send: Any) -> None:
+            await app({**scope, "http_version": "1.0"}, receive, send)
+
+        super().__init__(app=older)
+
+
+async def offers_nothing(home: House, person: Person, headers: dict[str, str]) -> None:
+    async with home.db.write() as tx:
+        demo = await actions.create_person(tx, "Demo Dora", f"{new_id()}@example.org", demo=True)
+    person.http.headers.update(headers)
+
+    page, mail = await person.get("/sign-in"), await person.get("/outbox")
+    entered = await person.post("/sign-in", demo=demo)
+
+    assert "Demo Dora" not in page.text
+    assert (page.status_code, mail.status_code, entered.status_code) == (200, 404, 403)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.db import now
 from app.people import passwords
+from app.people.hash_queue import AT_ONCE, SERVER
 from app.spaces.tables import invitation
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
@@ -162,7 +163,8 @@ async def test_a_made_up_invitation_is_told_at_once_and_hashes_no_password(
     guesser = home.stranger()
     await guesser.get("/join")
 
-    async with passwords._turns, passwords._turns, asyncio.timeout(10):
+    turns = [passwords.turn(SERVER) for _ in range(AT_ONCE)]
+    async with turns[0], turns[1], asyncio.timeout(5):
         answer = await guesser.post(f"/invitations/{'a' * 43}", name="Dee", password="four words in a row")
 
     assert answer.status_code == 404

@@ -83,6 +83,29 @@ async def test_any_steward_may_ask_a_guest_to_go(home: House, winter: Winter) ->
     assert (await guest.get(winter.path)).status_code == 404
 
 
+async def test_a_guest_who_was_removed_does_not_walk_in_by_the_same_code_as_somebody_else(
+    home: House, winter: Winter
+) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY)
+    guest, beside = home.stranger(), home.stranger()
+    for one, name in ((guest, "Dee"), (beside, "Eli")):
+        await one.post(f"/join/{code.code}", name=name, organisation="Riverside")
+    dee = await home.value("SELECT id FROM person WHERE name = 'Dee'")
+    page = await winter.ana.get(f"{winter.path}/people")
+    await winter.ana.post(f"{winter.path}/people/{dee}/remove")
+
+    again, honest = home.stranger(), home.stranger()
+    stopped = await again.post(f"/join/{code.code}", name="Zoe", organisation="Riverside")
+    fresh = await home.code(winter.id, winter.ana, now() + DAY)
+    await honest.post(f"/join/{fresh.code}", name="Fay", organisation="Riverside")
+
+    assert "then wait to be let in" in page.text
+    assert stopped.headers["location"] == f"/join/waiting/{winter.id}"
+    assert (await again.get(winter.path)).status_code != 200
+    assert (await beside.get(winter.path)).status_code == 200
+    assert (await honest.get(winter.path)).status_code == 200
+
+
 @pytest.mark.parametrize("role", ["guest", "waiting", "person", "", "STEWARD"])
 async def test_only_the_three_roles_can_be_given(home: House, winter: Winter, role: str) -> None:
     refused = await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/role", role=role)
