@@ -42,9 +42,9 @@ class SpaceContext(Struct, frozen=True):
         return participant.name if participant else FORMER_PERSON
 
     def organisation_of(self, person: str) -> tuple[str, int]:
-        """Name and colour of the organisation of a person; no name where it is not known."""
+        """Name and colour of the organisation of a person, of a guest what they say; no name if unknown."""
         participant = self.people.get(person)
-        return (participant.organisation_name, participant.colour) if participant else ("", NO_COLOUR)
+        return (participant.label, participant.colour) if participant else ("", NO_COLOUR)
 
 
 class MeasureData(Struct, frozen=True):

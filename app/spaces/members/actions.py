@@ -15,9 +15,9 @@ async def change_role(door: Door, person_id: str, role: Role) -> None:
     """Make somebody of one's own organisation a member, steward or observer."""
     async with change(door, "space.change_role") as under_way:
         member = await _active_member(under_way, person_id)
-        under_way.permit("space.change_role", member.organisation)
         if member.role is Role.GUEST:
             raise Refused(Code.INVALID, "Guests get another role by an invitation.")
+        under_way.permit("space.change_role", member.organisation)
         if role is not Role.STEWARD:
             await _keep_a_steward(under_way.tx, member)
         await member_store.set_role(under_way.tx, door.space_id, person_id, role)

@@ -155,7 +155,9 @@ async def test_a_former_member_keeps_their_name_on_what_they_wrote(home: House, 
     assert winter.bo.id not in (await winter.ana.get(f"{winter.path}/people")).text
 
 
-async def test_whoever_is_erased_is_known_by_their_organisation_only(home: House, winter: Winter) -> None:
+async def test_of_whoever_is_erased_the_organisation_alone_is_known_and_of_a_guest_nothing(
+    home: House, winter: Winter
+) -> None:
     code = await home.code(winter.id, winter.ana, now() + DAY)
     guest = home.stranger()
     await guest.post(
@@ -165,10 +167,13 @@ async def test_whoever_is_erased_is_known_by_their_organisation_only(home: House
 
     async with home.db.write() as tx:
         await members.on_erase(tx, person)
+        await members.on_erase(tx, winter.bo.id)
 
     async with home.db.read() as tx:
         found = {one.id: one for one in await seats.people_of(tx, winter.id)}
-    assert found[person].name == "Former participant of Riverside Pharmacy"
+    assert found[person].name == "Former guest"
+    assert found[person].full_name == "Former guest"
+    assert found[winter.bo.id].name == "Former participant of Northfield Trust"
     assert found[person].former
     assert await home.value(f"SELECT brings FROM member WHERE person_id = '{person}'") == ""
 

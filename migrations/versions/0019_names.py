@@ -1,0 +1,38 @@
+"""Guests only say where they come from; people of that organisation can confirm it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.db import Utc
+
+revision = "0019_names"
+down_revision = "0013_ballots"
+branch_labels = None
+depends_on = None
+
+ID = sa.String(36)
+BOUND = "role = 'guest' AND organisation_id IS NOT NULL"
+NAME = "(SELECT organisation.name FROM organisation WHERE organisation.id = member.organisation_id)"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("member") as table:
+        table.add_column(sa.Column("confirmed_for", ID))
+        table.add_column(sa.Column("confirmed_by", ID))
+        table.add_column(sa.Column("confirmed_at", Utc))
+        table.create_foreign_key(
+            "fk_member_confirmed_for_organisation", "organisation", ["confirmed_for"], ["id"]
+        )
+        table.create_foreign_key("fk_member_confirmed_by_person", "person", ["confirmed_by"], ["id"])
+        table.drop_column("colour")
+    op.execute(f"UPDATE member SET says = {NAME}, organisation_id = NULL WHERE {BOUND}")  # noqa: S608 - no words of others
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("member") as table:
+        table.drop_constraint("fk_member_confirmed_for_organisation", type_="foreignkey")
+        table.drop_constraint("fk_member_confirmed_by_person", type_="foreignkey")
+        table.drop_column("confirmed_for")
+        table.drop_column("confirmed_by")
+        table.drop_column("confirmed_at")
+        table.add_column(sa.Column("colour", sa.Integer))
