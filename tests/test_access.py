@@ -28,7 +28,7 @@ SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those w
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
 EVERY_READER |= {"goal.show", "report.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
-MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up"}
+MEMBERS |= {"space.confirm_guest", "board.duplicate", "board.archive", "board.restore", "board.set_up"}
 GOALS = {
     "goal.create",
     "goal.card",
@@ -58,6 +58,7 @@ SECTIONS = {"add_section", "edit_section", "move_section", "remove_section", "re
 JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
+OWN_ORGANISATION |= {"space.confirm_guest"}
 # by whose the thing is, alone
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation

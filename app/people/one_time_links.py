@@ -25,8 +25,13 @@ SIGN_IN = Purpose("sign_in", "/sign-in/link/", timedelta(minutes=15))
 VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 
 
-async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
-    """Make a link and give its path, of which only a hash is stored. Earlier ones for this purpose end."""
+async def create_link(
+    tx: Tx, person_id: str, purpose: Purpose, *, by_hand: bool = False, made_by: str | None = None
+) -> str:
+    """Make a link and give its path, of which only a hash is stored. Earlier ones for this purpose end.
+
+    `by_hand`: it is not sent to the person's address; `made_by` is the steward who hands it on.
+    """
     token, at = new_token(), now()
     await store.void_links(tx, person_id, purpose.name, at)
     await store.add_link(
@@ -37,6 +42,8 @@ async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
             "purpose": purpose.name,
             "created_at": at,
             "expires_at": at + purpose.lasts,
+            "by_hand": by_hand,
+            "made_by": made_by,
         },
     )
     return purpose.path + token

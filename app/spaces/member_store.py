@@ -158,7 +158,11 @@ async def put(
         "removed": removed,
         "erased": False,
     }
-    changed = await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
+    # Past ones count when a steward wants to reset the password of one of their own.
+    moved = or_(member.c.moved, member.c.organisation_id.is_distinct_from(organisation_id))
+    changed = await tx.execute(
+        update(member).where(_is_member(space_id, person_id)).values(**values, moved=moved)
+    )
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
@@ -240,6 +244,7 @@ def _as_member(row: Row[Any]) -> Member:
         removed=row.removed,
         erased=row.erased,
         left_at=row.left_at,
+        moved=row.moved,
         confirmed_for=row.confirmed_for,
         confirmed_by=row.confirmed_by,
     )

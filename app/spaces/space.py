@@ -99,6 +99,7 @@ class Member(Struct, frozen=True):
     removed: bool = False
     erased: bool = False
     left_at: datetime | None = None  # for one who waits again: when they left before
+    moved: bool = False  # they had this place for another organisation, or for none, before
     confirmed_for: str | None = None
     confirmed_by: str | None = None
 

@@ -56,6 +56,8 @@ member = Table(
     Column("expires_at", Utc),
     Column("left_at", Utc),
     Column("removed", Boolean, nullable=False),
+    # They had this place before for another organisation, or for none.
+    Column("moved", Boolean, nullable=False, default=False),
     Column("erased", Boolean, nullable=False),
     Index(None, "person_id"),
 )

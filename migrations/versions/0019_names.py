@@ -1,4 +1,4 @@
-"""Guests only say where they come from; people of that organisation can confirm it."""
+"""Guests only say where they come from, and who reset a password is told to its owner."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,14 +25,32 @@ def upgrade() -> None:
         )
         table.create_foreign_key("fk_member_confirmed_by_person", "person", ["confirmed_by"], ["id"])
         table.drop_column("colour")
+        table.add_column(sa.Column("moved", sa.Boolean, nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("letter") as table:
+        table.add_column(sa.Column("by_hand", sa.Boolean, nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("made_by", ID))
+        table.create_foreign_key("fk_letter_made_by_person", "person", ["made_by"], ["id"])
+    with op.batch_alter_table("person") as table:
+        table.add_column(sa.Column("reset_at", Utc))
+        table.add_column(sa.Column("reset_by", ID))
+        table.create_foreign_key("fk_person_reset_by_person", "person", ["reset_by"], ["id"])
     op.execute(f"UPDATE member SET says = {NAME}, organisation_id = NULL WHERE {BOUND}")  # noqa: S608 - no words of others
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("person") as table:
+        table.drop_constraint("fk_person_reset_by_person", type_="foreignkey")
+        table.drop_column("reset_at")
+        table.drop_column("reset_by")
+    with op.batch_alter_table("letter") as table:
+        table.drop_constraint("fk_letter_made_by_person", type_="foreignkey")
+        table.drop_column("by_hand")
+        table.drop_column("made_by")
     with op.batch_alter_table("member") as table:
         table.drop_constraint("fk_member_confirmed_for_organisation", type_="foreignkey")
         table.drop_constraint("fk_member_confirmed_by_person", type_="foreignkey")
         table.drop_column("confirmed_for")
         table.drop_column("confirmed_by")
         table.drop_column("confirmed_at")
+        table.drop_column("moved")
         table.add_column(sa.Column("colour", sa.Integer))

@@ -105,7 +105,8 @@ async def link_page(context: InjectedContext, token: FromPath[str]) -> Template:
 
 @post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link(request: Request, context: InjectedContext, token: FromPath[str]) -> Response:
-    return redirect_signed_in(request, context, await by_link.sign_in_by_link(context, token))
+    session = await by_link.sign_in_by_link(context, token)
+    return redirect_signed_in(request, context, session, await by_link.path_after(context, session))
 
 
 @get("/verify/{token:str}", opt={"action": "person.enter"})
