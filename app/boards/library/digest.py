@@ -27,6 +27,15 @@ class NewComment(Struct, frozen=True):
     words: str
 
 
+class RewordedCard(Struct, frozen=True):
+    """A card of `owner` that shows words of `by` since deed `since`."""
+
+    id: str
+    owner: str
+    by: str
+    since: int
+
+
 class Draft(Struct, frozen=True):
     """A card that only its writer sees. `at` is in unix seconds."""
 
@@ -44,6 +53,7 @@ class BoardDigest(Struct, frozen=True):
     cards: tuple[NewCard, ...]
     comments: tuple[NewComment, ...]
     drafts: dict[str, tuple[Draft, ...]]
+    reworded: tuple[RewordedCard, ...] = ()
 
     def new_cards(self, person: str | None, seen: int) -> int:
         """How many cards of others are there since deed `seen`."""
@@ -64,6 +74,11 @@ def digest(board: Board, role: Role) -> BoardDigest:
         tuple(NewCard(item.shown or 0, item.owner) for item, view in seen if view.item == "card"),
         tuple(_comment(board, item, view) for item, view in seen if view.item == "comment"),
         {person: tuple(_drafts(board, viewer_in(role, person), ids)) for person, ids in board.drafts.items()},
+        tuple(
+            RewordedCard(item.id, item.owner, view.fields["reworded"], item.rev["text"])
+            for item, view in seen
+            if "reworded" in view.fields
+        ),
     )
 
 

@@ -98,6 +98,8 @@ def _step(
 ) -> CardStep:
     kind = CARD_KINDS[card.fields["kind"]]
     whose, colour = organisation_of(card.fields["by"])
+    if "reworded" in card.fields:  # a report says whose the words are, and these are not the author's alone
+        whose = f"{whose}, reworded by {organisation_of(card.fields['reworded'])[0] or 'somebody'}"
     return CardStep(
         kind.tag,
         kind.word,

@@ -40,6 +40,16 @@ def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(play: Pl
     assert steps[0].word == "Problem"
 
 
+def test_T9_a_step_whose_words_are_not_its_authors_says_whose_they_are(play: Play) -> None:
+    outcome = play.card(ANA, "Home in 2 days", kind="outcome")
+    play.act(BEN, o.EditCard(outcome, text="Home in 20 days"))
+    reworded = told(play, outcome)[0]
+    play.act(BEN, o.EditCard(outcome, text="Home in 2 days"))
+
+    assert (reworded.text, reworded.whose) == ("Home in 20 days", "North, reworded by South")
+    assert told(play, outcome)[0].whose == "North"
+
+
 def test_what_is_built_on_comes_before_what_builds_on_it(play: Play) -> None:
     first, later = play.card(text="First"), play.card(text="Later", kind="outcome")
     play.link(ANA, later, first, "builds_on")

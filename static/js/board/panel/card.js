@@ -43,10 +43,12 @@ export function cardPanel(tools, card) {
     href: `outline?item=${card.id}&show=take_out`,
     text: "Take out the words…",
   })
+  const before = h("a", { href: `cards/${card.id}/words`, text: "Words before" })
   const element = h(
     "div",
     {},
     about,
+    before,
     text.element,
     h("div", { class: "pair" }, kind.element, width.element),
     section.element,
@@ -82,6 +84,7 @@ export function cardPanel(tools, card) {
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft
+    before.hidden = !item.fields.reworded
     takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     const locked = !context.may("move_card")
     for (const control of [kind.select, section.select, place.select, width.select, duplicate, remove])
@@ -96,7 +99,8 @@ export function cardPanel(tools, card) {
     const word = context.kindWord(item.fields.kind)
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
-    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}`
+    const reworded = context.people.reworded(item.fields)
+    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}${reworded}`
   }
 
   /** @returns {[string, string][]} */
