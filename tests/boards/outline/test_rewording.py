@@ -35,8 +35,9 @@ async def test_T9_the_words_before_are_one_tap_away_and_can_be_put_back(desk: De
     assert "Written by <bdi>Ana, Northfield Trust</bdi>, just now" in before.text
     assert "Reworded by <bdi>Cleo, Vale Hospice</bdi>, just now" in before.text
     assert 'name="text" value="The bus is late"' in before.text
+    assert "Restore these words" in before.text
     assert "reworded by" not in await desk.outline(desk.winter.bo)
-    assert "Put back" not in after.text
+    assert "Restore these words" not in after.text
 
 
 async def test_T9_the_author_is_told_that_their_card_was_reworded_until_they_look(
