@@ -1,4 +1,4 @@
-"""The commands: python -m app run | migrate | demo | rehearse | backup | restore | spc."""
+"""The commands: python -m app run | migrate | demo | rehearse | backup | restore | reset-link | spc."""
 
 import sys
 from pathlib import Path
@@ -101,6 +101,17 @@ def restore(config: Config, file: Path, replace: bool) -> None:
 
     rows = commands.restore(config, file, replace=replace)
     click.echo(f"{_counted(rows)} are restored from {file}. Everybody has to sign in again.")
+
+
+@main.command("reset-link")
+@click.argument("email")
+@click.pass_obj
+def reset_link(config: Config, email: str) -> None:
+    """Print a link by which the person with this address sets a new password: it works once, for a day."""
+    from app import commands
+
+    click.echo(commands.reset_link(config, email))
+    click.echo("Whoever opens it can sign in as them. They are told of it when they sign in.", err=True)
 
 
 def _counted(rows: dict[str, int]) -> str:

@@ -125,6 +125,14 @@ ACTIONS: dict[str, Rule] = {
     "space.invite": _stewards_own("invite people"),
     "space.remove_person": _stewards_own("remove people"),
     "space.remove_guest": _page(STEWARDS, "remove guests"),  # of any organisation: guests came to all
+    # a label and no right: anybody of the organisation that the guest named may say that they are theirs
+    "space.confirm_guest": Rule(
+        MEMBERS,
+        own_organisation=True,
+        can="confirm where guests come from",
+        owner="people of the organisation that a guest named",
+        owner_can="confirm it",
+    ),
     "space.reset_link": _stewards_own("create a link for a new password"),
     "space.change_role": _stewards_own("change roles"),
     "space.propose_organisation": _page(STEWARDS, "propose organisations"),

@@ -19,6 +19,7 @@ from app.config import Config
 from app.db import Database, DatabaseFault, NotDurable
 from app.demo.fill import DemoContents, NotLocal, fill, is_empty
 from app.migrate import migrate as bring_up
+from app.people import actions as people
 from app.realtime import server
 
 T = TypeVar("T")
@@ -64,6 +65,20 @@ def backup(config: Config, file: Path) -> dict[str, int]:
 def restore(config: Config, file: Path, *, replace: bool) -> dict[str, int]:
     """How many rows of each table came back. Raises ClickException with a sentence."""
     return _run_or_explain(config, lambda db: actions.restore(db, file.resolve(), replace=replace))
+
+
+def reset_link(config: Config, email: str) -> str:
+    """A link by which the person with this address sets a new password. Raises ClickException."""
+    path = asyncio.run(_with_database(config, lambda db: _reset_link(db, email)))
+    if path is None:
+        raise click.ClickException("Nobody here has an account with this address.")
+    return config.base_url + path
+
+
+async def _reset_link(db: Database, email: str) -> str | None:
+    async with db.write() as tx:
+        person_id = await people.find_by_email(tx, email)
+        return await people.reset_link(tx, person_id, by=None) if person_id else None
 
 
 async def _fill(db: Database, config: Config) -> DemoContents:

@@ -29,6 +29,7 @@ EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "boar
 EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
+MEMBERS |= {"space.confirm_guest"}
 GOALS = {
     "goal.create",
     "goal.card",
@@ -66,6 +67,7 @@ SECTIONS = {"add_section", "edit_section", "move_section", "remove_section", "re
 JOBS = {"set_face"}  # of this server itself, and of nobody else
 OWN = {"publish_card", "edit_comment", "remove_comment", "restore_comment", "undo"}
 OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "space.change_role"}
+OWN_ORGANISATION |= {"space.confirm_guest"}
 # by whose the thing is, alone
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
 TENDED |= {"record.sign", "record.tend", "record.answer"}

@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from app.access import Role
 from app.config import ROOT
 from app.spaces.space import Participant
@@ -91,12 +93,19 @@ def test_labels_of_the_canvas_begin_with_a_capital() -> None:
     assert "Which card" in labels
 
 
-def test_a_guests_organisation_is_said_once() -> None:
-    guest = Participant("g", "Mo Guest", None, "Lantern Trust", 3, Role.GUEST, former=False)
-    card = next(page for page in TEMPLATES if 'id="card-{{ card.id }}"' in page)
+@pytest.mark.parametrize("former", [False, True])
+def test_a_guests_organisation_is_only_said(former: bool) -> None:
+    guest = Participant("g", "Mo Guest", None, "Lantern Trust", 0, Role.GUEST, former=former)
 
-    assert guest.shown == "Mo Guest (says: Lantern Trust), guest"
-    assert "{% if by and not by.visits %}" in card
+    assert guest.label == "Guest, says: Lantern Trust"
+    assert guest.full_name == "Mo Guest, Guest, says: Lantern Trust"
+
+
+def test_pages_show_of_people_their_label_never_what_a_guest_typed_alone() -> None:
+    """`organisation_name` stands alone only where it is an organisation's own, or one's own page."""
+    bare = re.compile(r"\b(?:by|author|person|note|face|who|people\[[^]]*\])\.organisation_name")
+
+    assert [page for page in TEMPLATES if bare.search(page)] == []
 
 
 def test_the_demo_speaks_no_jargon() -> None:

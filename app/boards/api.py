@@ -139,7 +139,7 @@ async def people(
             {
                 "id": one.id,
                 "name": one.name,
-                "organisation": one.organisation_name,
+                "organisation": one.label,
                 "colour": one.colour,
                 "initials": initials(one.name),
                 "role": one.role,
@@ -163,7 +163,7 @@ def welcome(
 
     `audience_then` is the audience that it had at that cursor, None where it does not know.
     """
-    caller = Caller(seat.actor, seat.seat.name, seat.seat.organisation_name, last_n)
+    caller = Caller(seat.actor, seat.seat.name, seat.seat.label, last_n)
     return live.followers.frames.welcome_in_one(caller, start, audience_then)
 
 

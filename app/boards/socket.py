@@ -114,7 +114,7 @@ async def _start_session(
         seat.seat.login,
         seat.actor,
         seat.seat.name,
-        seat.seat.organisation_name,
+        seat.seat.label,
         hello.client,
         handle_of(socket),
         hello.want,

@@ -101,8 +101,9 @@ def _found(search: Search, view: View, section: str) -> FoundCard | None:
     author = [by.name, by.organisation_name] if by else []
     if view.item != "card" or not matches(search.asked, texts_of(view, author, section)):
         return None
+    reworded = search.people.get(view.fields.get("reworded", ""))
     text, title = pieces(search.asked, view.fields["text"]), pieces(search.asked, section)
-    return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title)
+    return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title, reworded)
 
 
 def _asked(search: Search, term: Any, prefix: bool) -> AskedTerm:

@@ -19,6 +19,7 @@ class FoundCard(Struct, frozen=True):
     text: Pieces
     by: Participant | None
     section: Pieces
+    reworded: Participant | None = None  # who wrote the words that it shows, where that is not its author
 
 
 class FoundBoard(Struct, frozen=True):

@@ -121,6 +121,9 @@ async def forget_guests(tx: Tx, person_ids: Collection[str]) -> None:
     await store.remove_guests(tx, person_ids)
 
 
-async def reset_link(tx: Tx, person_id: str) -> str:
-    """The path of a new link to set a password: it works once, for a day."""
-    return await one_time_links.create_link(tx, person_id, one_time_links.RESET)
+async def reset_link(tx: Tx, person_id: str, by: str | None) -> str:
+    """The path of a new link to set a password: it works once, for a day.
+
+    `by` is the steward who hands it on, None an operator. Whoever is reset by it is told at signing in.
+    """
+    return await one_time_links.create_link(tx, person_id, one_time_links.RESET, by_hand=True, made_by=by)

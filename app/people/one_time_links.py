@@ -26,11 +26,14 @@ SIGN_IN = Purpose("sign_in", "/sign-in/link/", timedelta(minutes=15))
 VERIFY = Purpose("verify", "/verify/", timedelta(hours=24))
 
 
-async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
+async def create_link(
+    tx: Tx, person_id: str, purpose: Purpose, *, by_hand: bool = False, made_by: str | None = None
+) -> str:
     """Make a link and give its path, of which only a hash is stored. For an id of nobody none is stored.
 
     Earlier ones for this purpose end, but for those of the last hour: whoever asks in another's name must not
-    end the link that they are about to use.
+    end the link that they are about to use. `by_hand`: it is not sent to the person's address; `made_by` is
+    the steward who hands it on.
     """
     token, at = new_token(), now()
     await store.void_links(tx, person_id, purpose.name, at, made_before=at - STAYS)
@@ -42,6 +45,8 @@ async def create_link(tx: Tx, person_id: str, purpose: Purpose) -> str:
             "purpose": purpose.name,
             "created_at": at,
             "expires_at": at + purpose.lasts,
+            "by_hand": by_hand,
+            "made_by": made_by,
         },
     )
     return purpose.path + token

@@ -18,6 +18,9 @@ person = Table(
     Column("demo", Boolean, nullable=False, default=False),
     Column("created_at", Utc, nullable=False),
     Column("erased_at", Utc),
+    # When a link that was handed on set the password, and whose (None: an operator's): told until they know.
+    Column("reset_at", Utc),
+    Column("reset_by", ID, ForeignKey("person.id")),
 )
 
 # A sign-in on one device. Only the hash of its token is kept.
@@ -45,6 +48,9 @@ one_time_link = Table(
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),
     Column("used_at", Utc),
+    # Not sent to the person's address but handed on: by a steward, or (made_by None) by an operator.
+    Column("by_hand", Boolean, nullable=False, default=False),
+    Column("made_by", ID, ForeignKey("person.id")),
 )
 
 outbox = Table(

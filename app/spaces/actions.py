@@ -10,7 +10,7 @@ from app.access import NOT_FOUND, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import member_store, rules, seats, store
+from app.spaces import look_alike, member_store, rules, seats, store
 from app.spaces.space import Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
@@ -165,7 +165,7 @@ async def _own_organisation(tx: Tx, person_id: str, name: str) -> str:
     Never another's of the same name: anybody could claim it.
     """
     known = await store.organisations_of(tx, person_id)
-    found = [organisation_id for own, organisation_id in known.items() if rules.same_name(own, name)]
+    found = [organisation_id for own, organisation_id in known.items() if look_alike.alike(own, name)]
     return found[0] if found else await store.add_organisation(tx, name)
 
 

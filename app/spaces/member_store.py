@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, o
 
 from app.access import WRITERS, Role
 from app.db import SyncTx, Tx, now
-from app.spaces.space import Member, Membership, MySpace
+from app.spaces.space import NO_COLOUR, Member, Membership, MySpace
 from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
+
+CONFIRMED = organisation.alias("confirmed")
 
 
 def _members() -> Select[Any]:
@@ -22,10 +24,11 @@ def _members() -> Select[Any]:
     return (
         select(
             member,
-            func.coalesce(organisation.c.name, member.c.says).label("organisation_name"),
-            func.coalesce(organisation_seat.c.colour, member.c.colour, 1).label("shown_colour"),
+            func.coalesce(organisation.c.name, CONFIRMED.c.name, member.c.says).label("organisation_name"),
+            func.coalesce(organisation_seat.c.colour, NO_COLOUR).label("shown_colour"),
         )
         .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
+        .outerjoin(CONFIRMED, CONFIRMED.c.id == member.c.confirmed_for)
         .outerjoin(organisation_seat, seat_of)
     )
 
@@ -113,14 +116,15 @@ def roles_in(tx: SyncTx, space_id: str, person_ids: Collection[str]) -> dict[str
 
 
 def voters_in(tx: SyncTx, space_id: str, at: datetime) -> dict[str, str]:
-    """All who take part and write, by id, with the name of their organisation; "" for guests."""
+    """All who take part and write, by id, with their organisation; "" for unconfirmed guests."""
+    of = func.coalesce(member.c.organisation_id, member.c.confirmed_for)
     query = (
-        select(member.c.person_id, member.c.role, organisation.c.name)
-        .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
+        select(member.c.person_id, organisation.c.name)
+        .outerjoin_from(member, organisation, organisation.c.id == of)
         .where(member.c.space_id == space_id, member.c.state == Membership.ACTIVE, takes_part(at))
         .where(member.c.role.in_(WRITERS))
     )
-    return {row.person_id: "" if row.role == Role.GUEST else row.name or "" for row in tx.execute(query)}
+    return {row.person_id: row.name or "" for row in tx.execute(query)}
 
 
 async def put(
@@ -133,7 +137,6 @@ async def put(
     organisation_id: str | None,
     at: datetime,
     says: str | None = None,
-    colour: int | None = None,
     brings: str = "",
     expires_at: datetime | None = None,
     removed: bool = False,
@@ -148,7 +151,6 @@ async def put(
         "state": membership,
         "organisation_id": organisation_id,
         "says": says,
-        "colour": colour,
         "brings": brings,
         "joined_at": at,
         "expires_at": expires_at,
@@ -156,9 +158,27 @@ async def put(
         "removed": removed,
         "erased": False,
     }
-    changed = await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**values))
+    # Past ones count when a steward wants to reset the password of one of their own.
+    moved = or_(member.c.moved, member.c.organisation_id.is_distinct_from(organisation_id))
+    changed = await tx.execute(
+        update(member).where(_is_member(space_id, person_id)).values(**values, moved=moved)
+    )
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
+
+
+async def set_confirmed(
+    tx: Tx, space_id: str, person_ids: Collection[str], organisation_id: str, by: str, at: datetime
+) -> None:
+    """Note that `by` says these guests come from their own organisation."""
+    guests = and_(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
+    confirmed = {"confirmed_for": organisation_id, "confirmed_by": by, "confirmed_at": at}
+    await tx.execute(update(member).where(guests).values(**confirmed))
+
+
+async def clear_confirmed(tx: Tx, space_id: str, person_id: str) -> None:
+    gone = {"confirmed_for": None, "confirmed_by": None, "confirmed_at": None}
+    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**gone))
 
 
 async def set_role(tx: Tx, space_id: str, person_id: str, role: Role) -> None:
@@ -224,4 +244,7 @@ def _as_member(row: Row[Any]) -> Member:
         removed=row.removed,
         erased=row.erased,
         left_at=row.left_at,
+        moved=row.moved,
+        confirmed_for=row.confirmed_for,
+        confirmed_by=row.confirmed_by,
     )

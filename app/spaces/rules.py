@@ -1,12 +1,11 @@
 """What may be written about spaces, and what a space never allows: pure checks."""
 
 from collections.abc import Collection, Mapping
-from zlib import crc32
 
 from msgspec import Struct
 
 from app.access import Code, Refused, Role
-from app.characters import JOINERS, one_line, storable
+from app.characters import one_line, storable
 from app.people.rules import check_name, check_password, tidy_name
 from app.spaces.space import SpaceDraft
 
@@ -40,15 +39,6 @@ def tidy_line(text: str) -> str:
 def tidy_text(text: str) -> str:
     """Several lines, without what cannot be stored."""
     return storable(text).strip()
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of organisations are meant to be one: nobody sees a joiner, so none makes another."""
-    return _compared(one) == _compared(other)
-
-
-def _compared(name: str) -> str:
-    return "".join(c for c in tidy_line(name).casefold() if c not in JOINERS)
 
 
 def check_required(value: str, limit: int, missing: str) -> str | None:
@@ -115,15 +105,6 @@ def free_colour(taken: Collection[int]) -> int:
     """The first colour, 1 to 12, that no other organisation has; after twelve they are used again."""
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken]
     return free[0] if free else len(taken) % COLOURS + 1
-
-
-def guest_colour(organisation: str, taken: Collection[int]) -> int:
-    """A colour, 1 to 12, for an organisation that a guest typed.
-
-    The same name always gets the same one, and none that an owner has, as long as others are free.
-    """
-    free = [colour for colour in range(1, COLOURS + 1) if colour not in taken] or list(range(1, COLOURS + 1))
-    return free[crc32(_compared(organisation).encode()) % len(free)]
 
 
 def keep_a_steward(organisation: str, role: Role, other_stewards: int) -> None:

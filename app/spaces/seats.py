@@ -1,6 +1,6 @@
 """Who asks, in which space, and what they may there: read fresh from the database for every request."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -10,9 +10,12 @@ from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, deci
 from app.db import SyncTx, Tx, now
 from app.people import actions as people
 from app.spaces import member_store, return_tokens, store
+from app.spaces.look_alike import told_apart
 from app.spaces.space import Member, Membership, MySpace, Participant, Seat, Space
 from app.web import Who, services, who
 
+FORMER_CONFIRMER = "a former participant"
+SOMEBODY_THERE = "its people"
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -97,21 +100,38 @@ async def people_of(tx: Tx, space_id: str) -> list[Participant]:
     found = await member_store.of_space(tx, space_id, known)
     members = [one for one in found if one.membership is not Membership.WAITING or one.returns]
     names = await people.names(tx, [member.person_id for member in members])
-    people_here = [participant(member, names[member.person_id]) for member in members]
+    here = [one for one in members if not one.erased]  # whoever joined first keeps their name as it is
+    names |= told_apart((one.person_id, names[one.person_id]) for one in here)
+    shown = {one.person_id: _shown_name(one, names[one.person_id]) for one in members}
+    people_here = [participant(one, names[one.person_id], shown) for one in members]
     return sorted(people_here, key=lambda one: (one.name.casefold(), one.id))
 
 
-def participant(member: Member, name: str) -> Participant:
-    """A member as others see them. Of an erased person only the organisation is shown."""
+def participant(member: Member, name: str, names: Mapping[str, str] | None = None) -> Participant:
+    """A member as others see them. Of an erased person only the organisation is shown, of a guest nothing.
+
+    `names` has the names of those who confirmed guests, by id.
+    """
+    by = member.confirmed_by if member.confirmed_for else None
     return Participant(
         member.person_id,
-        f"Former participant of {member.organisation_name}" if member.erased else name,
+        _shown_name(member, name),
         member.organisation,
-        member.organisation_name,
+        "" if member.erased and member.role is Role.GUEST else member.organisation_name,
         member.colour,
         member.role,
         member.membership is Membership.FORMER or member.returns or lapsed(member),
         "" if member.erased else member.brings,
+        (names or {}).get(by, FORMER_CONFIRMER) if by else "",
+        member.confirmed_for,
+    )
+
+
+def _shown_name(member: Member, name: str) -> str:
+    if not member.erased:
+        return name
+    return (
+        "Former guest" if member.role is Role.GUEST else f"Former participant of {member.organisation_name}"
     )
 
 
@@ -180,4 +200,6 @@ def _as_seat(holder: Who, member: Member, space: Space) -> Seat:
     role = Role.WAITING if member.membership is Membership.WAITING else member.role
     actor = Actor(role, holder.id, member.organisation)
     until = min(holder.until, member.expires_at or holder.until)
-    return Seat(actor, holder.name, member.organisation_name, member.colour, space, holder.login, until)
+    organisation, colour = member.organisation_name, member.colour
+    confirmed = SOMEBODY_THERE if member.confirmed_for else ""
+    return Seat(actor, holder.name, organisation, colour, space, holder.login, until, confirmed)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.access import Actor, Role, State
 
+NO_COLOUR = 0  # of guests: a colour would show them as people of an organisation
 SCOPE = (
     "This group may decide how its shared tests run, recommend changes of practice, and discuss anything. "
     "Each organisation commits only itself."
@@ -91,7 +92,8 @@ class Membership(StrEnum):
 class Member(Struct, frozen=True):
     """One person's place in one space.
 
-    Guests may have no `organisation`; `organisation_name` is then what they typed.
+    Guests have no `organisation`: `organisation_name` is what they typed, or the name of the organisation
+    whose people confirmed them. `confirmed_by` is the person who did.
     """
 
     space_id: str
@@ -107,6 +109,9 @@ class Member(Struct, frozen=True):
     removed: bool = False
     erased: bool = False
     left_at: datetime | None = None  # for one who waits again: when they left before
+    moved: bool = False  # they had this place for another organisation, or for none, before
+    confirmed_for: str | None = None
+    confirmed_by: str | None = None
 
     @property
     def returns(self) -> bool:
@@ -115,7 +120,10 @@ class Member(Struct, frozen=True):
 
 
 class Participant(Struct, frozen=True):
-    """A person as others of the space see them: now, or as the author of what they wrote."""
+    """A person as others of the space see them: now, or as the author of what they wrote.
+
+    `confirmed_by` is the name of who confirmed that a guest comes from the organisation they typed.
+    """
 
     id: str
     name: str
@@ -125,17 +133,30 @@ class Participant(Struct, frozen=True):
     role: Role
     former: bool
     brings: str = ""
+    confirmed_by: str = ""
+    confirmed_for: str | None = None
 
     @property
-    def visits(self) -> bool:
-        """Whether they are a guest now. Nobody checks the organisation of a guest: `shown` says so."""
-        return self.role is Role.GUEST and not self.former
+    def label(self) -> str:
+        """What stands beside their name; see `label`."""
+        return label(self.role, self.organisation_name, self.confirmed_by)
 
     @property
-    def shown(self) -> str:
-        if self.visits:
-            return f"{self.name} (says: {self.organisation_name}), guest"
-        return self.name
+    def full_name(self) -> str:
+        """'Ana Okafor, Northfield Trust', 'Dee, Guest, says: Vale Hospice'."""
+        return f"{self.name}, {self.label}" if self.label else self.name
+
+
+def label(role: Role, organisation: str, confirmed_by: str = "") -> str:
+    """The organisation of a person in words; of a guest what they say, since nobody has checked it.
+
+    Empty for a guest who was erased: what they said of themselves is gone.
+    """
+    if role is not Role.GUEST or not organisation:
+        return organisation
+    if confirmed_by:
+        return f"Guest of {organisation}, confirmed by {confirmed_by}"
+    return f"Guest, says: {organisation}"
 
 
 class Seat(Struct, frozen=True):
@@ -151,6 +172,12 @@ class Seat(Struct, frozen=True):
     space: Space
     login: str
     until: datetime
+    confirmed_by: str = ""
+
+    @property
+    def label(self) -> str:
+        """What others see beside the name of the person."""
+        return label(self.actor.role, self.organisation_name, self.confirmed_by)
 
 
 class JoinCode(Struct, frozen=True):

@@ -29,9 +29,7 @@ class SpacePeople(Struct, frozen=True):
         person = self.people.get(person_id or "")
         if person is None:
             return GONE
-        if person.organisation_name in person.name:
-            return person.name
-        return f"{person.name}, {person.organisation_name}"
+        return person.name if person.organisation_name in person.name else person.full_name
 
     def has_left(self, person_id: str) -> bool:
         """Whether somebody cannot act here any more."""

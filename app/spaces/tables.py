@@ -44,9 +44,12 @@ member = Table(
     Column("space_id", ForeignKey("space.id"), primary_key=True),
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id")),
-    # What a guest typed, with a colour of its own: it owns nothing, so it is no organisation here.
+    # What a guest typed: it owns nothing and nobody has checked it, so it is no organisation here.
     Column("says", Text),
-    Column("colour", Integer),
+    # Whose people said that the guest is theirs, and which of them: a label that gives no right.
+    Column("confirmed_for", ForeignKey("organisation.id")),
+    Column("confirmed_by", ForeignKey("person.id")),
+    Column("confirmed_at", Utc),
     Column("role", String(20), nullable=False),
     Column("state", String(20), nullable=False),
     Column("brings", Text, nullable=False),
@@ -54,6 +57,8 @@ member = Table(
     Column("expires_at", Utc),
     Column("left_at", Utc),
     Column("removed", Boolean, nullable=False),
+    # They had this place before for another organisation, or for none.
+    Column("moved", Boolean, nullable=False, default=False),
     Column("erased", Boolean, nullable=False),
     Index(None, "person_id"),
 )

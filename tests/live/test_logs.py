@@ -26,7 +26,7 @@ async def test_the_log_holds_no_secret_and_no_words(start_server: StartServer, d
     async with db.write() as tx:
         secret = await hash_password(f"{CANARY} password")
         await people.create_person(tx, "Eve Elm", "eve@example.org", secret)
-        reset = await people.reset_link(tx, world.people["Ben"])
+        reset = await people.reset_link(tx, world.people["Ben"], by=None)
     await db.close()
     server = await start_server(database_url, LOG="json")
     async with tab(server, world, "Ana") as ana:

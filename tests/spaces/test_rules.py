@@ -28,11 +28,6 @@ def test_a_line_is_one_line_without_control_signs(text: str) -> None:
     assert rules.tidy_line(cleaned) == cleaned
 
 
-def test_an_organisation_is_the_same_with_a_joiner_in_it() -> None:
-    assert rules.same_name("Vale Hospice", "Va\u200dle\u200c hospice")
-    assert not rules.same_name("Vale Hospice", "Vale House")
-
-
 @given(texts)
 def test_several_lines_keep_their_words_and_lose_what_a_database_stumbles_over(text: str) -> None:
     cleaned = rules.tidy_text(text)
@@ -48,16 +43,6 @@ def test_an_organisation_gets_a_colour_nobody_has_while_there_is_one(taken: list
 
     assert 1 <= colour <= rules.COLOURS
     assert colour not in taken or len(set(taken)) == rules.COLOURS
-
-
-@given(texts, st.lists(st.integers(1, 12), max_size=12))
-def test_an_organisation_that_is_typed_has_one_colour_however_it_is_typed(
-    name: str, taken: list[int]
-) -> None:
-    colour = rules.guest_colour(name, taken)
-
-    assert 1 <= colour <= rules.COLOURS
-    assert colour == rules.guest_colour(f"  {name} ", taken)
 
 
 def test_the_last_steward_is_told_what_to_do_first() -> None:

@@ -39,7 +39,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
 
     `seq` last changed it, `born` made it, `rev` last set each field. `stands` names, for a field that an undo
     set back, the deed whose value it has again. Since `shown` everyone may see it, None for a draft;
-    `removed` took it away.
+    `removed` took it away. `authored` has the author's own words while a card shows words of somebody else.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     stands: dict[str, int] = {}
     versions: tuple[TextVersion, ...] = ()
     withheld: Withheld | None = None  # nobody is shown it
+    authored: TextVersion | None = None
     held: tuple[str, ...] = ()  # of a removed section: the cards that lay in it, others' drafts too
 
 

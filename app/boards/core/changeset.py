@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import structs
 
 from app.access import Code, Refused
+from app.boards.core import rewording
 from app.boards.core.board import (
     Board,
     BoardChange,
@@ -122,6 +123,7 @@ class Changeset:
             rev={**item.rev, **dict.fromkeys(changed, self.seq)},
             stands={k: v for k, v in item.stands.items() if k not in changed} if item.stands else item.stands,
             versions=newest((*item.versions, *versions)) if versions else item.versions,
+            authored=rewording.authored(item, self.me, changed),
             seq=self.seq,
         )
         self._put(new)
@@ -172,7 +174,7 @@ class Changeset:
         rev = {**item.rev, "text": self.seq}
         stands = {name: seq for name, seq in item.stands.items() if name != "text"}
         new = structs.replace(item, fields=fields, rev=rev, stands=stands, versions=versions)
-        self._put(structs.replace(new, withheld=withheld, seq=self.seq))
+        self._put(structs.replace(new, withheld=withheld, authored=None, seq=self.seq))
 
     def reveal(self, item: Item, at: float, **fields: Any) -> None:
         """Show a private note, as written at the time `at`; undo does not hide it again (rule W3)."""

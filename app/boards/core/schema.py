@@ -40,7 +40,14 @@ def _with_default(kind: type[Struct]) -> dict[str, Any]:
 
 
 MAY_HAVE: dict[str, dict[str, Any]] = {
-    "card": {"draft": bool, "face": LiveStatus, "phase": str, "paper": bool, "theme": str | None},
+    "card": {
+        "draft": bool,
+        "face": LiveStatus,
+        "phase": str,
+        "paper": bool,
+        "theme": str | None,
+        "reworded": str,
+    },
     "section": {"locked": bool},
     **{item: _with_default(kind) for item, kind in STAGE_ITEMS.items()},
 }

@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 
 from app.access import ACTIONS, READERS, VIEWERS, Actor, Hat, Role
 from app.boards.core.board import Board, Item, ends_of
+from app.boards.core.rewording import reworded_by
 from app.boards.core.stage.read import hat_of
 
 KNOWN = frozenset({"card", "section", "link", "comment", "stage", "phase", "theme"})
@@ -77,6 +78,9 @@ def see(board: Board, item: Item, viewer: Viewer) -> View | None:
     fields = {**item.fields, "by": item.owner, "at": item.at}
     if item.shown is None:
         fields["draft"] = True
+    by = reworded_by(item)
+    if by is not None:
+        fields["reworded"] = by
     return View(item.id, item.item, item.seq, fields)
 
 

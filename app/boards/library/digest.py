@@ -28,6 +28,15 @@ class NewComment(Struct, frozen=True):
     words: str
 
 
+class RewordedCard(Struct, frozen=True):
+    """A card of `owner` that shows words of `by` since deed `since`."""
+
+    id: str
+    owner: str
+    by: str
+    since: int
+
+
 class Draft(Struct, frozen=True):
     """A card that only its writer sees. `at` is in unix seconds."""
 
@@ -46,6 +55,7 @@ class BoardDigest(Struct, frozen=True):
     comments: tuple[NewComment, ...]
     drafts: dict[str, tuple[Draft, ...]]
     workshop: bool = False  # whether one runs on it
+    reworded: tuple[RewordedCard, ...] = ()
 
     def new_cards(self, person: str | None, seen: int) -> int:
         """How many cards of others are there since deed `seen`."""
@@ -67,6 +77,11 @@ def digest(board: Board, role: Role) -> BoardDigest:
         tuple(_comment(board, item, view) for item, view in seen if view.item == "comment"),
         {person: tuple(_drafts(board, viewer_in(role, person), ids)) for person, ids in board.drafts.items()},
         running_stage(board) is not None,
+        tuple(
+            RewordedCard(item.id, item.owner, view.fields["reworded"], item.rev["text"])
+            for item, view in seen
+            if "reworded" in view.fields
+        ),
     )
 
 

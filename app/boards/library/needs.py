@@ -18,7 +18,7 @@ MOST = 70  # characters of a card that are quoted
 
 
 async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
-    """First what clashed with the words of the person, then comments on their cards, then their drafts."""
+    """First what clashed with the person's words, then cards of theirs reworded or commented, then drafts."""
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if not one.archived]
     digests = await gallery.digests_of(tx, seat, boards)
     person = seat.actor.person or ""
@@ -31,8 +31,11 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     comments = [
         need for one in boards for need in _comments(one, digests[one.id], person, seen.get(one.id, one.seq))
     ]
+    reworded = [
+        need for one in boards for need in _reworded(one, digests[one.id], person, seen.get(one.id, one.seq))
+    ]
     drafts = [need for one in boards for need in _drafts(one, digests[one.id], person)]
-    return [*clashes, *comments, *drafts]
+    return [*clashes, *reworded, *comments, *drafts]
 
 
 async def _clashes(tx: Tx, seat: Seat, one: BoardSummary, seen: int) -> list[NeedsYou]:
@@ -47,6 +50,15 @@ async def _clashes(tx: Tx, seat: Seat, one: BoardSummary, seen: int) -> list[Nee
     where = f"On {one.title}. Both texts are kept."
     say = "Your words and another person's could not be joined"
     return [NeedsYou(say, where, _place(one, id), "Look again", "question") for id in found]
+
+
+def _reworded(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> Iterator[NeedsYou]:
+    """Cards of theirs that others have reworded since they looked."""
+    cards = [card for card in now.reworded if card.owner == person and card.since > seen]
+    if cards:
+        say = f"{plural(len(cards), 'card')} of yours {'was' if len(cards) == 1 else 'were'} reworded"
+        link = f"/boards/{one.id}/cards/{cards[0].id}/words" if len(cards) == 1 else _place(one, cards[0].id)
+        yield NeedsYou(say, f"On {one.title}. Your words are kept.", link, "Look", "note")
 
 
 def _comments(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> Iterator[NeedsYou]:

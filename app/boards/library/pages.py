@@ -135,10 +135,7 @@ async def who_sets_up(request: Asking, board_door: AtBoardDoor, board_id: FromPa
 async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
     """The board as this person sees it, as a file that can be imported elsewhere."""
     outline = await load_outline(request, db, rooms, board_seat_of(request))
-    names = {
-        id: one.shown if one.visits else f"{one.shown}, {one.organisation_name}"
-        for id, one in outline.people.items()
-    }
+    names = {id: one.full_name for id, one in outline.people.items()}
     packed = file_format.pack(outline.board, outline.viewer, outline.seat.title, names)
     return Response(
         file_format.to_bytes(packed),

@@ -56,6 +56,7 @@ class CardEntry(Struct, frozen=True):
     face: LiveStatus | None
     links: tuple[LinkEntry, ...]
     comments: tuple[CommentEntry, ...]
+    reworded: str | None = None  # who wrote the words that it shows, where that is not its author
     taken_out: dict[str, Any] | None = None  # who took out its words, why and when
 
     @property
@@ -198,6 +199,7 @@ def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         live_status.shown_in(fields, STATUS_KIND),
         links_of(board, viewer, view.id),
         tuple(comments),
+        fields.get("reworded"),
         fields.get("taken_out"),
     )
 

@@ -7,6 +7,8 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
+from app.boards.core import rewording
+from app.boards.core.sight import see
 from app.boards.core.text import folding
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
@@ -104,6 +106,22 @@ async def removed(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[
     return await outline.fragment("boards/removed.html", **outline.page_context(), groups=groups)
 
 
+@get("/cards/{card_id:str}/words", opt={"action": "board.show"})
+async def words(
+    request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
+) -> Response[str]:
+    """The words that a card has had since others reworded it, with who wrote them and when."""
+    outline = await load_outline(request, db, rooms, seat_of(request))
+    item = outline.board.items.get(card_id)
+    view = see(outline.board, item, outline.viewer) if item else None
+    if item is None or view is None or view.item != "card":
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    async with db.read() as tx:
+        done = await store.done(tx, board_id, [one.seq for one in rewording.texts(item)])
+    had = [(one, done[one.seq][1] if one.seq in done else None) for one in rewording.texts(item)]
+    return await outline.fragment("boards/words.html", **outline.page_context(), card=view, had=had)
+
+
 async def _fragment(outline: OutlineView, item: str, show: str) -> Response[str]:
     """For htmx: what was found, or the form `show` about `item`. Raises Refused."""
     asked = outline.request.query_params
@@ -134,6 +152,8 @@ def _found(outline: OutlineView, words: str) -> Context:
 
 routes = [
     Router(
-        "/boards/{board_id:str}", route_handlers=[show, parts, part, whole_board, removed], guards=[on_board]
+        "/boards/{board_id:str}",
+        route_handlers=[show, parts, part, whole_board, removed, words],
+        guards=[on_board],
     )
 ]

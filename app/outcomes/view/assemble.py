@@ -17,7 +17,7 @@ from app.outcomes.view.content import (
     SeriesContent,
 )
 from app.outcomes.view.pseudonyms import FORMER_PERSON, pseudonym
-from app.spaces.space import Participant, Space
+from app.spaces.space import Participant, Space, label
 
 NO_COLOUR = 12  # of what belongs to no organisation of the space
 
@@ -42,9 +42,17 @@ class SpaceContext(Struct, frozen=True):
         return participant.name if participant else FORMER_PERSON
 
     def organisation_of(self, person: str) -> tuple[str, int]:
-        """Name and colour of the organisation of a person; no name where it is not known."""
+        """Name and colour of the organisation of a person, of a guest what they say; no name if unknown."""
         participant = self.people.get(person)
-        return (participant.organisation_name, participant.colour) if participant else ("", NO_COLOUR)
+        if participant is None:
+            return "", NO_COLOUR
+        shown = label(participant.role, participant.organisation_name, self._confirmer(participant))
+        return shown, participant.colour
+
+    def _confirmer(self, participant: Participant) -> str:
+        """Who confirmed a guest, without their name in a report that names nobody."""
+        named = not self.pseudonymous or not participant.confirmed_by
+        return participant.confirmed_by if named else "its people"
 
 
 class MeasureData(Struct, frozen=True):

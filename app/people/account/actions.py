@@ -13,6 +13,12 @@ NOT_YOURS = "That is not your password."
 TAKEN = "There is an account with this address already."
 
 
+async def know_password_set(context: AccountContext, me: Who) -> None:
+    """Stop telling that a link which somebody handed on has set the password."""
+    async with context.db.write() as tx:
+        await store.change_person(tx, me.id, reset_at=None, reset_by=None)
+
+
 async def rename(context: AccountContext, me: Who, name: str) -> None:
     """Change the name. It is checked before."""
     async with context.db.write() as tx:

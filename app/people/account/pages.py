@@ -1,13 +1,15 @@
 """My page: everything people can do about themselves."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
+from msgspec import Struct
 
 from app.access import Refused
-from app.people import rules, store
+from app.people import actions, rules, store
 from app.people.account import actions as account
 from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
@@ -22,6 +24,13 @@ DONE = {
     "device": "That device has been signed out.",
     "claim": "You have an account now. What you wrote as a guest is yours.",
 }
+
+
+class Reset(Struct, frozen=True):
+    """When a link that `by` handed on set the password; `by` is empty for an operator."""
+
+    at: datetime
+    by: str
 
 
 @get("/me", opt={"action": "person.self"})
@@ -64,6 +73,13 @@ async def change_password(request: Request, context: InjectedContext) -> Respons
     except Refused as refused:
         return await _my_page(request, context, form, {"current": refused.say}, refused)
     return redirect_signed_in(request, context, token, "/me?done=password", shared=person.shared)
+
+
+@post("/me/password-set", opt={"action": "person.self"})
+async def know_password_set(request: Request, context: InjectedContext) -> Response:
+    """They know that a link of somebody else's set their password: it is told no more."""
+    await account.know_password_set(context, signed_in(request))
+    return go(request, "/me")
 
 
 @post("/me/claim", opt={"action": "person.self"})
@@ -142,6 +158,8 @@ async def _my_page(
     async with context.db.read() as tx:
         row = await store.person_by_id(tx, person.id)
         devices = await store.logins_of(tx, person.id)
+        by = await actions.names(tx, [row.reset_by]) if row and row.reset_by else {}
+    reset = Reset(row.reset_at, next(iter(by.values()), "")) if row and row.reset_at else None
     status = 429 if isinstance(refused, TooOften) else 422 if errors else 200
     return page(
         "people/me.html",
@@ -153,6 +171,7 @@ async def _my_page(
         accounts_open=context.config.accounts == "open",
         unproved=context.by_mail and not (row and row.verified_at),
         devices=devices,
+        reset=reset,
         values={"name": person.name, "email": row.email if row else "", **(form or {})},
         errors=errors or {},
         done=DONE.get(done or "", ""),
@@ -164,6 +183,7 @@ routes = [
     rename,
     change_email,
     change_password,
+    know_password_set,
     claim,
     end_device,
     sign_out_everywhere,

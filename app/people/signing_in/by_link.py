@@ -9,6 +9,9 @@ from app.people.context import AccountContext, ring
 from app.people.mail import account_mails, outbox
 from app.people.one_time_links import RESET, SIGN_IN, VERIFY, Purpose
 from app.people.signing_in.sign_in import check_credentials, end_session
+from app.people.tokens import hashed
+
+TOLD = "/me#password-set"
 
 NOBODY = "nobody"  # an id that no person has
 
@@ -56,6 +59,14 @@ async def sign_in_by_link(context: AccountContext, token: str) -> str:
     return await _use_link(context, token, SIGN_IN, None)
 
 
+async def path_after(context: AccountContext, session: str, onward: str | None = "/") -> str | None:
+    """Where a sign-in leads: to My page while it has to tell that another set the password, else onward."""
+    async with context.db.read() as tx:
+        login = await store.login_by_token(tx, hashed(session))
+        person = await store.person_by_id(tx, login.person_id) if login else None
+    return TOLD if person and person.reset_at else onward
+
+
 async def verify(context: AccountContext, token: str, password: str) -> str:
     """Confirm an address, by the link in the mail and the password of the account; gives a session token.
 
@@ -101,6 +112,8 @@ async def _use_link(context: AccountContext, token: str, purpose: Purpose, passw
         if password_hash or unproved:
             # Before an address is confirmed anybody could have chosen the password, and be signed in with it.
             changes["password_hash"] = password_hash
+            if link_row and link_row.by_hand:
+                changes |= {"reset_at": now(), "reset_by": link_row.made_by}
             await store.forget_links(tx, person.id)
             await store.end_logins(tx, person.id)
             topics = await context.hooks.touch(tx, person.id)

@@ -108,7 +108,9 @@ async def link_page(context: InjectedContext, token: FromPath[str]) -> Template:
 @post("/sign-in/link/{token:str}", opt={"action": "person.enter"})
 async def link(request: Request, context: InjectedContext, token: FromPath[str]) -> Response:
     email = await by_link.address_for_link(context, token, SIGN_IN)
-    return redirect_signed_in(request, context, await by_link.sign_in_by_link(context, token), email=email)
+    session = await by_link.sign_in_by_link(context, token)
+    onward = await by_link.path_after(context, session)
+    return redirect_signed_in(request, context, session, onward, email=email)
 
 
 @get("/verify/{token:str}", opt={"action": "person.enter"})

@@ -12,6 +12,7 @@ from app.people.attempts import TooOften
 from app.people.context import AccountContext, InjectedContext
 from app.people.hash_queue import TooBusy
 from app.people.sessions import clear_cookie
+from app.people.signing_in import by_link
 from app.people.signing_in import sign_in as entry
 from app.people.signing_in.responses import is_trial_server, mail_page, redirect_signed_in
 from app.people.signing_in.sign_in import LookInMail
@@ -38,7 +39,8 @@ async def sign_in(request: Request, context: InjectedContext) -> Response | Temp
         if refused.code is not Code.INVALID:
             raise
         return await _sign_in_page(request, context, form, {"email": refused.say}, 422)
-    return redirect_signed_in(request, context, token, form.get("next"), email=form.get("email", ""))
+    onward = await by_link.path_after(context, token, form.get("next"))
+    return redirect_signed_in(request, context, token, onward, email=form.get("email", ""))
 
 
 async def _sign_in(request: Request, context: AccountContext, form: dict[str, str]) -> str:

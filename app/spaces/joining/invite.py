@@ -6,7 +6,7 @@ from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Tx, new_id, now
 from app.people.mail import outbox
 from app.people.tokens import hashed, new_token
-from app.spaces import rules, store
+from app.spaces import look_alike, store
 from app.spaces.actions import Door, SpaceChange, change, seat_organisation
 from app.spaces.joining import store as joining_store
 from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
@@ -31,7 +31,7 @@ async def propose(door: Door, name: str, email: str) -> str:
     """Propose an organisation; it owns the space with the others once its first steward accepts."""
     async with change(door, "space.propose_organisation") as under_way:
         tx = under_way.tx
-        if any(rules.same_name(name, known.name) for known in await store.organisations(tx, door.space_id)):
+        if any(look_alike.alike(name, known.name) for known in await store.organisations(tx, door.space_id)):
             raise AlreadyHere(Code.DUPLICATE, "This organisation is here already, or has been proposed.")
         organisation_id = await store.add_organisation(tx, name)
         await seat_organisation(

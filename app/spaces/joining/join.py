@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import member_store, return_tokens, rules, store
+from app.spaces import member_store, return_tokens, store
 from app.spaces.actions import Door, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
@@ -189,23 +189,14 @@ async def _take_place(
     removed: bool,
     left_at: datetime | None,
 ) -> None:
-    organisation = next(
-        (one for one in opened.organisations if rules.same_name(one.name, guest.organisation)), None
-    )
-    colour = (
-        None
-        if organisation
-        else rules.guest_colour(guest.organisation, [one.colour for one in opened.organisations])
-    )
     await member_store.put(
         tx,
         opened.space.id,
         person_id,
         role=Role.GUEST,
         membership=Membership.WAITING if waiting else Membership.ACTIVE,
-        organisation_id=organisation.id if organisation else None,
-        says=None if organisation else guest.organisation,
-        colour=colour,
+        organisation_id=None,  # even where it has the name of an owner: anybody can type it
+        says=guest.organisation,
         brings=guest.brings,
         at=now(),
         expires_at=now() + GUEST_STAYS,

@@ -2,26 +2,31 @@
 
 from datetime import timedelta
 
+from app.access import Role
 from app.db import Tx, now
 from app.people import actions as people
-from app.phrases import ago, day
+from app.phrases import ago, day, plural
+from app.spaces import look_alike, member_store
 from app.spaces.hooks import NeedsYou
 from app.spaces.joining import store as joining_store
 from app.spaces.joining import waiting_room
 from app.spaces.page_frame import offers
-from app.spaces.space import Invitation, InvitationKind, Member, Seat
+from app.spaces.seats import lapsed
+from app.spaces.space import Invitation, InvitationKind, Member, Membership, Seat
 
 ENDS_SOON = timedelta(days=3)
 
 
 async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
-    """First who waits to be let in, then the person's own invitations that end within three days."""
+    """Who waits to be let in, then guests to confirm, then own invitations that end within three days."""
     may = offers(seat)
     found: list[NeedsYou] = []
     if may("space.admit"):
         waiting = await waiting_room.waiting_members(tx, seat.space.id)
         names = await people.names(tx, [one.person_id for one in waiting])
         found += [_knock(seat, one, names[one.person_id]) for one in waiting]
+    if may("space.confirm_guest"):
+        found += _to_confirm(seat, await member_store.of_space(tx, seat.space.id, [Membership.ACTIVE]))
     if may("space.invite"):
         invited = await joining_store.open_invitations(tx, seat.space.id, now())
         mine = [one for one in invited if one.invited_by == seat.actor.person]
@@ -34,6 +39,22 @@ def _knock(seat: Seat, one: Member, name: str) -> NeedsYou:
     return NeedsYou(
         f"{name} asks to join", detail, f"/spaces/{seat.space.id}/people#waiting-room", "Answer", "ask"
     )
+
+
+def _to_confirm(seat: Seat, members: list[Member]) -> list[NeedsYou]:
+    """One line for all guests who typed the organisation of who looks, and whom nobody has confirmed."""
+    ours = sum(
+        one.role is Role.GUEST
+        and not one.confirmed_for
+        and not lapsed(one)
+        and look_alike.alike(one.organisation_name, seat.organisation_name)
+        for one in members
+    )
+    if ours == 0:
+        return []
+    say = f"{plural(ours, 'guest says', 'guests say')} they come from {seat.organisation_name}"
+    detail = "Confirm those you know, so that others see it."
+    return [NeedsYou(say, detail, f"/spaces/{seat.space.id}/people#guests-title", "Answer", "ask")]
 
 
 def _invitation(seat: Seat, one: Invitation) -> NeedsYou:

@@ -11,14 +11,20 @@ from app.spaces.joining import store as joining_store
 from app.spaces.joining.waiting_room import membership_after_waiting
 from app.spaces.space import Member, Membership
 
+BY_MAIL = "They can ask for a new password on the sign-in page."
+NOT_YOURS = (
+    "Their account does not belong to your organisation alone, so you cannot create this link. "
+    "An operator of this server can: python -m app reset-link with their email address."
+)
+
 
 async def change_role(door: Door, person_id: str, role: Role) -> None:
     """Make somebody of one's own organisation a member, steward or observer."""
     async with change(door, "space.change_role") as under_way:
         member = await _active_member(under_way, person_id)
-        under_way.permit("space.change_role", member.organisation)
         if member.role is Role.GUEST:
             raise Refused(Code.INVALID, "Guests get another role by an invitation.")
+        under_way.permit("space.change_role", member.organisation)
         if role is not Role.STEWARD:
             await _keep_a_steward(under_way.tx, member)
         await member_store.set_role(under_way.tx, door.space_id, person_id, role)
@@ -121,22 +127,26 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
 async def reset_link(door: Door, person_id: str) -> str:
     """The path by which a member of one's own organisation sets a new password, where no mail can be sent.
 
-    Only if in every space of that member the asking steward is a steward of the same organisation. Otherwise
-    a steward could take over an account that other spaces trust, by making a space and inviting its owner.
+    Only if every place that the member has or had is, and always was, of an organisation of which the asking
+    steward is a steward there. Otherwise a steward could take over an account, with its private drafts, by
+    inviting somebody who has left their own organisation.
     """
     async with change(door, "space.reset_link") as under_way:
         member = await _active_member(under_way, person_id)
         under_way.permit("space.reset_link", member.organisation)
-        theirs = await _active_memberships(under_way.tx, person_id)
+        theirs = await member_store.of_person(under_way.tx, person_id)
         speaks = {
             one.space_id
             for one in await _active_memberships(under_way.tx, under_way.seat.actor.person or "")
             if one.role is Role.STEWARD and one.organisation == member.organisation
         }
-        within = all(one.space_id in speaks and one.organisation == member.organisation for one in theirs)
+        within = all(
+            one.space_id in speaks and one.organisation == member.organisation and not one.moved
+            for one in theirs
+        )
         if door.config.smtp_url or member.role is Role.GUEST or not within:
-            raise Refused(Code.NOT_ALLOWED, "They can ask for a new password on the sign-in page.")
-        return await people.reset_link(under_way.tx, person_id)
+            raise Refused(Code.NOT_ALLOWED, NOT_YOURS if not door.config.smtp_url else BY_MAIL)
+        return await people.reset_link(under_way.tx, person_id, under_way.seat.actor.person)
 
 
 async def _active_memberships(tx: Tx, person_id: str) -> list[Member]:

@@ -8,9 +8,10 @@ from msgspec import Struct
 from app.access import Role
 from app.db import Tx
 from app.people import actions as people
-from app.spaces import rules, seats
+from app.spaces import look_alike, rules, seats
 from app.spaces.joining import waiting_room
 from app.spaces.members import actions as members
+from app.spaces.members import confirm
 from app.spaces.page_frame import AtDoor, back, offers, page_of
 from app.spaces.seats import participant, seat_of
 from app.spaces.space import Participant, Seat
@@ -34,12 +35,14 @@ async def show(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         found = [one for one in await seats.people_of(tx, seat.space.id) if not one.former]
         waiting = await _waiting(tx, seat)
+    guests = [one for one in found if one.role is Role.GUEST]
     return page_of(
         seat,
         "spaces/people.html",
         here="people",
         groups=groups(found, seat.actor.organisation),
-        guests=[one for one in found if one.role is Role.GUEST],
+        guests=guests,
+        ours=[one for one in guests if _is_ours(seat, one)],
         waiting=waiting,
         roles=[(role.value, role.value.capitalize()) for role in rules.ROLES],
         by_mail=bool(settings.smtp_url),
@@ -67,6 +70,24 @@ async def decline(request: Request, door: AtDoor, person_id: FromPath[str]) -> R
     return back(request, door, "people")
 
 
+@post("/people/{person_id:str}/confirm", opt={"action": "space.confirm_guest"})
+async def confirm_guest(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    await confirm.confirm_guest(door, person_id)
+    return back(request, door, "people")
+
+
+@post("/people/{person_id:str}/withdraw-confirmation", opt={"action": "space.confirm_guest"})
+async def withdraw_confirmation(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
+    await confirm.withdraw_confirmation(door, person_id)
+    return back(request, door, "people")
+
+
+@post("/people/confirm-ours", opt={"action": "space.confirm_guest"})
+async def confirm_all_ours(request: Request, door: AtDoor) -> Response:
+    await confirm.confirm_all_ours(door)
+    return back(request, door, "people")
+
+
 @post("/people/{person_id:str}/role", opt={"action": "space.change_role"})
 async def change_role(request: Request, door: AtDoor, person_id: FromPath[str]) -> Response:
     form = await typed(request)
@@ -88,6 +109,11 @@ async def reset_link(request: Request, door: AtDoor, person_id: FromPath[str]) -
         name = (await people.names(tx, [person_id]))[person_id]
     link = door.config.base_url + path
     return page_of(seat_of(request), "spaces/reset_link.html", here="people", whose=name, link=link)
+
+
+def _is_ours(seat: Seat, guest: Participant) -> bool:
+    """Whether the guest typed the organisation of who looks, and nobody has confirmed it."""
+    return not guest.confirmed_for and look_alike.alike(guest.organisation_name, seat.organisation_name)
 
 
 def groups(found: list[Participant], own: str | None) -> list[OrganisationGroup]:
@@ -117,4 +143,5 @@ async def _waiting(tx: Tx, seat: Seat) -> list[Participant]:
     return [participant(one, names[one.person_id]) for one in knocking]
 
 
-routes = [show, show_waiting_room, admit, decline, change_role, remove, reset_link]
+routes = [show, show_waiting_room, admit, decline, confirm_guest, withdraw_confirmation, confirm_all_ours]
+routes += [change_role, remove, reset_link]

@@ -35,6 +35,7 @@ class Note(Struct, frozen=True):
     seq: int
     private: bool
     paper: bool
+    reworded: str | None = None  # who wrote the words that it shows, where that is not its author
 
 
 class Group(Struct, frozen=True):
@@ -223,6 +224,7 @@ def _note(view: View) -> Note:
         view.seq,
         bool(fields.get("draft")),
         bool(fields.get("paper")),
+        fields.get("reworded"),
     )
 
 

@@ -295,3 +295,13 @@ async def test_organisations_have_colours_of_their_own(home: House, winter: Wint
 
     assert await home.value("SELECT count(DISTINCT colour) FROM organisation_seat") == 12
     assert await home.value("SELECT max(colour) FROM organisation_seat") == 12
+
+
+@pytest.mark.parametrize(
+    "name", ["V\u0430le Hospice", "vale hospice.", "Vale\u3164 Hospice", "\uff36ale Hospice"]
+)
+async def test_no_organisation_comes_in_by_a_name_that_looks_like_anothers(winter: Winter, name: str) -> None:
+    refused = await winter.ana.post(f"{winter.path}/organisations/propose", name=name, email="x@example.org")
+
+    assert "is here already" in refused.text
+    assert refused.status_code in (409, 422)

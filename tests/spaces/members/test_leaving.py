@@ -178,7 +178,9 @@ async def test_a_former_member_keeps_their_name_on_what_they_wrote(home: House, 
     assert winter.bo.id not in (await winter.ana.get(f"{winter.path}/people")).text
 
 
-async def test_whoever_is_erased_is_known_by_their_organisation_only(home: House, winter: Winter) -> None:
+async def test_of_whoever_is_erased_the_organisation_alone_is_known_and_of_a_guest_nothing(
+    home: House, winter: Winter
+) -> None:
     code = await home.code(winter.id, winter.ana, now() + DAY)
     guest = home.stranger()
     await guest.post(
@@ -188,10 +190,13 @@ async def test_whoever_is_erased_is_known_by_their_organisation_only(home: House
 
     async with home.db.write() as tx:
         await members.on_erase(tx, person)
+        await members.on_erase(tx, winter.bo.id)
 
     async with home.db.read() as tx:
         found = {one.id: one for one in await seats.people_of(tx, winter.id)}
-    assert found[person].name == "Former participant of Riverside Pharmacy"
+    assert found[person].name == "Former guest"
+    assert found[person].full_name == "Former guest"
+    assert found[winter.bo.id].name == "Former participant of Northfield Trust"
     assert found[person].former
     assert await home.value(f"SELECT brings FROM member WHERE person_id = '{person}'") == ""
 
@@ -261,6 +266,56 @@ async def test_nobody_gets_a_hand_on_an_account_by_inviting_it_into_a_space_of_t
     await winter.ana.post(link[0])
 
     refused = await winter.bo.post(f"{mine}/people/{winter.ana.id}/reset-link")
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/role", role="steward")
+    await winter.ana.post(f"{winter.path}/leave")
+    left = await winter.bo.post(f"{mine}/people/{winter.ana.id}/reset-link")
 
     assert refused.status_code == 403
+    assert left.status_code == 200  # a steward of hers in every place that she has or had
+    assert await home.count("letter") == 1
+
+
+async def test_places_that_one_has_left_count_when_a_password_is_reset(home: House, winter: Winter) -> None:
+    """Bo leaves Northfield Trust and comes to Vale Hospice: elsewhere, then in the same space."""
+    await winter.bo.post(f"{winter.path}/leave")
+    other = await home.space(winter.cleo, "Vale Hospice")
+    await home.seat(other, winter.bo, winter.hospice)
+    elsewhere = await winter.cleo.post(f"/spaces/{other}/people/{winter.bo.id}/reset-link")
+    await home.set(f"DELETE FROM member WHERE space_id = '{other}' AND person_id = '{winter.bo.id}'")
+    await home.seat(winter.id, winter.bo, winter.hospice)
+    same = await winter.cleo.post(f"{winter.path}/people/{winter.bo.id}/reset-link")
+
+    assert elsewhere.status_code == same.status_code == 403
+    assert "An operator of this server can" in elsewhere.text
     assert await home.count("letter") == 0
+
+
+async def test_whoever_was_a_guest_before_is_not_reset_by_a_steward(home: House, winter: Winter) -> None:
+    code = await home.code(winter.id, winter.ana, now() + DAY)
+    dee = await home.person("Dee")
+    await dee.post(f"/join/{code.code}", name="Dee", organisation="Northfield Trust")
+    await home.seat(winter.id, dee, winter.northfield)
+
+    refused = await winter.ana.post(f"{winter.path}/people/{dee.id}/reset-link")
+
+    assert refused.status_code == 403
+
+
+async def test_whoever_was_reset_by_a_steward_is_told_at_signing_in_until_they_know(
+    home: House, winter: Winter
+) -> None:
+    linked = await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/reset-link")
+    link = re.search(r"/reset/[\w-]+", linked.text)
+    assert link
+    browser, later = home.stranger(), home.stranger()
+    await browser.post(link[0], password="a new long password")
+    email = await home.value(f"SELECT email FROM person WHERE id = '{winter.bo.id}'")
+    signed_in = await later.post("/sign-in", email=email, password="a new long password", next="/join")
+    told = await later.get("/me")
+    await later.post("/me/password-set")
+    again = await home.stranger().post("/sign-in", email=email, password="a new long password", next="/join")
+
+    assert signed_in.headers["location"] == "/me#password-set"
+    assert "by a link that Ana created" in told.text
+    assert again.headers["location"] == "/join"
+    assert "by a link that Ana created" not in (await later.get("/me")).text

@@ -57,8 +57,10 @@ export function drawCard(element, card, context) {
   chip.hidden = Boolean(draft)
   setLinked(words, text)
   drawFace(state, card)
-  chip.className = `chip ${context.people.colour(by)}`
-  setText(chip, context.people.organisation(by) || context.people.name(by))
+  const { reworded } = card.fields // the words are theirs then: the panel and the label name the author too
+  chip.className = `chip ${reworded ? "org-0" : context.people.colour(by)}`
+  const author = context.people.organisation(by) || context.people.name(by)
+  setText(chip, reworded ? `Reworded by ${context.people.name(reworded)}` : author)
   const comments = context.items.countComments(card.id)
   setText(count, comments ? String(comments) : "")
   face.setAttribute("aria-label", nameOf(word, card, context, comments))
@@ -97,7 +99,7 @@ function nameOf(word, card, context, comments) {
   const record = recordOf(card)
   const parts = [
     `${word}: ${record?.title ?? card.fields.text ?? ""}`,
-    context.people.organisation(card.fields.by),
+    context.people.organisation(card.fields.by) + context.people.reworded(card.fields),
   ]
   if (record) parts.push([record.word, record.date].filter(Boolean).join(". "))
   const state = faceOf(card)

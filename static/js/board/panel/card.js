@@ -46,10 +46,12 @@ export function cardPanel(tools, card) {
     href: `outline?item=${card.id}&show=take_out`,
     text: "Take out the words…",
   })
+  const before = h("a", { href: `cards/${card.id}/words`, text: "Words before" })
   const element = h(
     "div",
     {},
     about,
+    before,
     text.element,
     h("div", { class: "pair" }, kind.element, width.element),
     section.element,
@@ -88,6 +90,7 @@ export function cardPanel(tools, card) {
     links.refresh()
     comments.refresh()
     publish.hidden = !item.fields.draft || !context.may("publish_card")
+    before.hidden = !item.fields.reworded
     takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     kind.select.disabled = !context.may("edit_card")
     remove.disabled = !context.may("remove_card")
@@ -104,7 +107,8 @@ export function cardPanel(tools, card) {
     if (draft && phase) return `Your ${word.toLowerCase()}. Only you see it until it is revealed.`
     if (draft) return `Your draft ${word.toLowerCase()}. Only you see it until you publish it.`
     const verb = item.fields.imported ? "imported by" : "by"
-    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}`
+    const reworded = context.people.reworded(item.fields)
+    return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}${reworded}`
   }
 
   /** @returns {[string, string][]} */

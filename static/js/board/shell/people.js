@@ -43,6 +43,12 @@ export class People extends Emitter {
     return this.get(id)?.organisation ?? ""
   }
 
+  /** What stands after a card's author where somebody else has worded it; else empty. @param {{ reworded?: string }} fields */
+  reworded({ reworded }) {
+    if (!reworded) return ""
+    return `, reworded by ${[this.name(reworded), this.organisation(reworded)].filter(Boolean).join(", ")}`
+  }
+
   /** The CSS class for the colour of somebody's organisation. @param {string | undefined} id */
   colour(id) {
     return `org-${this.get(id)?.colour ?? 12}`

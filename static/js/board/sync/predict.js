@@ -20,9 +20,9 @@ const NEW = {
   add_comment: newComment,
 }
 
-/** @type {Record<string, (items: Items, op: any, item: Item, put: Put) => void>} */
+/** @type {Record<string, (items: Items, op: any, item: Item, put: Put, me: Me) => void>} */
 const CHANGE = {
-  edit_card: edit,
+  edit_card: editCard,
   move_card: moveCard,
   resize_card: resizeCard,
   publish_card: publishCard,
@@ -48,7 +48,7 @@ const CHANGE = {
 export function predict(items, op, me, put) {
   const kind = op.do.slice(op.do.indexOf("_") + 1)
   const item = items.get(op.id)
-  if (item?.item === kind) return CHANGE[op.do]?.(items, op, item, put)
+  if (item?.item === kind) return CHANGE[op.do]?.(items, op, item, put, me)
   const fields = item ? null : NEW[op.do]?.(items, op)
   if (fields) put(op.id, { id: op.id, item: kind, seq: 0, fields: { ...fields, by: me.id, at: me.at } })
   return undefined
@@ -71,6 +71,14 @@ function newComment(items, { card, text }) {
 /** @param {Items} _ @param {Op} op @param {Item} item @param {Put} put */
 function edit(_, { do: _do, id, ...given }, item, put) {
   put(id, withFields(item, kept(given)))
+}
+
+/** Whoever rewords another's card is named on it (T9). @param {Items} _ @param {Op} op @param {Item} item @param {Put} put @param {Me} me */
+function editCard(_, { do: _do, id, ...given }, item, put, me) {
+  const { reworded, ...fields } = item.fields
+  const changes = given.text !== undefined && given.text !== fields.text
+  const by = changes ? fields.by !== me.id && !fields.draft && me.id : reworded
+  put(id, withFields({ ...item, fields }, { ...kept(given), ...(by ? { reworded: by } : {}) }))
 }
 
 /** @param {Items} items @param {import("app/board/schema.js").EditLink} op @param {Item} link @param {Put} put */
