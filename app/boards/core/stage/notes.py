@@ -24,10 +24,16 @@ def phase_for(work: Changeset, op: AddCard) -> Phase | None:
         raise Refused(Code.INVALID, "An answer to a question is no draft of its own.")
     if op.kind not in phase.kinds:
         raise Refused(Code.INVALID, "This question asks for another kind of card.")
-    if phase.sections and op.section not in phase.sections:
+    if phase.sections and op.section not in (*phase.sections, *_instead(work, phase)):
         raise Refused(Code.INVALID, "This question is answered in another section.")
     check_question(phase, op.text)
     return phase
+
+
+def _instead(work: Changeset, phase: Phase) -> tuple[None, ...]:
+    """Outside all sections, where those that the phase asks for are all gone: people can still answer."""
+    items = [work.board.items.get(id) for id in phase.sections]
+    return () if any(item is not None and item.removed is None for item in items) else (None,)
 
 
 def is_shown_at_once(phase: Phase) -> bool:
