@@ -8,6 +8,7 @@ from app.access_rule import (
     OP_CODES,
     OPEN,
     READERS,
+    SCREENS,
     SIGNED_IN,
     STEWARDS,
     VIEWERS,
@@ -54,6 +55,7 @@ ROLE_NAMES = {
     MEMBERS: "members and stewards",
     STEWARDS: "stewards",
     JOBS: "this server itself",
+    SCREENS: "projectors",
 }
 FACILITATORS = "facilitators of this workshop"
 SAME_ORGANISATION = "stewards of the same organisation"
@@ -171,6 +173,11 @@ ACTIONS: dict[str, Rule] = {
     # the one door: which op may be done is decided per op, below
     "board.act": _board(READERS, "use boards", ALWAYS),
     "board.cast": _board(WRITERS, "vote"),  # dots, and one's own of them
+    "workshop.begin": _board(MEMBERS, "begin workshops"),
+    "workshop.lead": Rule(WRITERS, ALWAYS, scope="board", can="see the console", hat=Hat.FACILITATOR),
+    "workshop.say": _board(READERS, "send quiet words"),
+    "screen.open": _server(ANYONE),  # a projector, by its link: the token is the key
+    "screen.show": Rule(SCREENS, ALWAYS, scope="board", can="see the projector"),
     # items of a board
     "add_card": _op("add cards"),
     "edit_card": _op("edit cards"),
@@ -208,6 +215,7 @@ ACTIONS: dict[str, Rule] = {
     "give_up": _lead("stop facilitating"),
     "end": _lead("end the workshop"),
     "resume": _lead("go on with the workshop"),
+    "set_screen": _lead("turn the pages of the projector"),
     "add_facilitator": _op("add facilitators"),  # facilitators, and stewards of the space
     "add_theme": _op("add themes"),
     "edit_theme": _op("rename themes"),

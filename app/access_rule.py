@@ -120,4 +120,5 @@ WRITERS = READERS - {Role.OBSERVER}
 MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
 STEWARDS = frozenset({Role.STEWARD})
 JOBS = frozenset({Role.JOB})
+SCREENS = frozenset({Role.SCREEN})
 ALWAYS, OPEN = frozenset(State), frozenset({State.OPEN})

@@ -169,7 +169,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     config: Config = app.state.config
     db = Database(config.database_url, synchronous=config.sqlite_synchronous, limit=TRANSACTION)
     relay = relay_for(config.database_url, config.relay_url or None)
-    drawn = screens(db, app.template_engine)
+    drawn = screens(db, app.template_engine, config)
     rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=drawn)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(

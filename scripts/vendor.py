@@ -32,6 +32,8 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
     "js/app.js": "app",
     "js/board/main.js": "board",
     "js/outline/main.js": "outline",
+    "js/workshops/console/main.js": "console",
+    "js/workshops/projector/main.js": "projector",
     "js/workshops/phone/main.js": "phone",
 }
 UNUSED = ("d3-transition", "d3-interpolate")  # asked for by d3-zoom; no_transitions.js stands in for them

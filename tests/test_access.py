@@ -26,9 +26,9 @@ from app.access import (
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
-EVERY_READER |= {"goal.show", "report.show", "record.show"}
+EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
-MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up"}
+MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
 GOALS = {
     "goal.create",
     "goal.card",
@@ -55,6 +55,12 @@ STEWARDS |= {
     "board.who_sets_up",
 }
 OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
+# For those who facilitate the workshop of the board, whatever their role but that they write.
+LED = {"open_phase", "reveal", "close_vote", "reopen_phase", "hold", "set_clock", "set_screen", "offer_lead"}
+LED |= {"take_lead", "take_part", "give_up", "end", "resume", "workshop.lead"}
+CASTS = {"board.cast"}  # all who write
+FOR_MEMBERS = {"open_stage"}  # ops that guests have not
+SCREENS = {"screen.show"}  # of projectors alone
 SET_UP = {"lock_section", "board.set_up"}  # for those who may set up a board, always
 SECTIONS = {"add_section", "edit_section", "move_section", "remove_section", "restore_section"}
 JOBS = {"set_face"}  # of this server itself, and of nobody else
@@ -66,7 +72,7 @@ TENDED |= {"record.sign", "record.tend", "record.answer"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
 ARCHIVED_TOO |= {"goal.show", "report.show", "report.close", "record.show"} | JOBS
-ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act"}
+ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act", "workshop.lead"} | SCREENS
 
 # Said once more, by role, so that a slip in the table shows.
 MAY: dict[Role, set[str]] = {
@@ -75,11 +81,11 @@ MAY: dict[Role, set[str]] = {
     Role.FORMER: SERVER,
     Role.WAITING: SERVER | {"space.leave"},
     Role.OBSERVER: SERVER | EVERY_READER,
-    Role.GUEST: SERVER | EVERY_READER | OPS - SET_UP,
-    Role.MEMBER: SERVER | EVERY_READER | OPS | MEMBERS,
-    Role.STEWARD: SERVER | EVERY_READER | OPS | MEMBERS | STEWARDS,
+    Role.GUEST: SERVER | EVERY_READER | CASTS | OPS - SET_UP - FOR_MEMBERS - LED,
+    Role.MEMBER: SERVER | EVERY_READER | CASTS | (OPS - LED) | MEMBERS,
+    Role.STEWARD: SERVER | EVERY_READER | CASTS | (OPS - LED) | MEMBERS | STEWARDS,
     Role.JOB: JOBS,
-    Role.SCREEN: {"board.show", "board.follow"},
+    Role.SCREEN: {"board.show", "board.follow"} | SCREENS,
 }
 
 ANA = {role: Actor(role, "ana", "north") for role in Role}
@@ -100,8 +106,10 @@ def sentence(role: Role, action: str) -> str:
 
 
 def test_every_action_of_the_table_is_in_these_tests() -> None:
-    assert set(ACTIONS) == SERVER | EVERY_READER | MEMBERS | STEWARDS | OPS | JOBS
-    assert not SERVER & (EVERY_READER | MEMBERS | STEWARDS | OPS | JOBS)
+    placed = EVERY_READER | MEMBERS | STEWARDS | OPS | JOBS | LED | CASTS | SCREENS
+    assert set(ACTIONS) == SERVER | placed
+    assert not SERVER & placed
+    assert {name for name, rule in ACTIONS.items() if rule.hat is Hat.FACILITATOR} == LED
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -138,7 +146,8 @@ def test_once_locked_sections_are_for_those_who_may_set_up_the_board(action: str
         thing = Thing(State.OPEN, "ana", locked=locked, members_set_up=members)
         for_keepers = action in SET_UP or (locked and action in SECTIONS)
 
-        assert (code(ANA[role], action, thing) is None) is (role in keepers or not for_keepers)
+        given = action in MAY[role] | SET_UP and (role in keepers or not for_keepers)
+        assert (code(ANA[role], action, thing) is None) is given
 
 
 def test_a_refusal_for_a_lock_says_so_and_who_can() -> None:
@@ -179,10 +188,20 @@ def test_a_facilitator_may_do_what_their_role_may_whatever_the_phase_gives_to_ot
     role: Role, action: str
 ) -> None:
     for state in State:
-        running = structs.replace(FACILITATES, state=state)
-        assert code(ANA[role], action, running) is code(
-            ANA[role], action, structs.replace(OWNED, state=state)
-        )
+        refused = code(ANA[role], action, structs.replace(FACILITATES, state=state))
+        if action in LED and role in WRITERS:
+            is_open = state is State.OPEN or action in ARCHIVED_TOO
+            assert refused is (None if is_open else Code.LOCKED)
+        else:
+            assert refused is code(ANA[role], action, structs.replace(OWNED, state=state))
+
+
+@pytest.mark.parametrize("action", sorted(LED))
+def test_what_facilitators_do_nobody_else_may_whatever_their_role_and_phase(action: str) -> None:
+    for role, tools, state in product(Role, (None, frozenset[str](), frozenset({action})), State):
+        refused = code(ANA[role], action, structs.replace(OWNED, tools=tools, state=state))
+        of_board = READERS | {Role.SCREEN}
+        assert refused is (Code.NOT_ALLOWED if role in of_board else Code.NOT_FOUND), (role, tools)
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -225,7 +244,7 @@ def test_what_is_for_a_hat_is_for_nobody_without_it(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_screen_reads_its_board_does_nothing_and_learns_nothing_of_the_space(action: str) -> None:
-    scope, shown = ACTIONS[action].scope, {"board.show", "board.follow"}
+    scope, shown = ACTIONS[action].scope, {"board.show", "board.follow"} | SCREENS
     things = [Thing(state, "ana", facilitates=hat) for state, hat in product(State, (True, False))]
     for actor, thing in product((Actor(Role.SCREEN), ANA[Role.SCREEN]), things):
         refused = Code.NOT_FOUND if scope == "space" else Code.NOT_ALLOWED

@@ -26,6 +26,7 @@ FULL_FOLDERS = {
 LONG_FILES = {
     "app/access.py": "one row an action, so that the whole table can be read in one place",
     "app/boards/live/followers.py": "all that one follower of a board is told",
+    "app/boards/live/room.py": "one turn of a board, from the queue to the answers, in one place",
     "app/boards/live/rooms.py": "all that keeps the boards of this process up to date",
     "migrations/versions/0004_outcomes.py": "a migration is never changed after it has run somewhere",
     "static/css/outcomes.css": "the look of one kind of page",
@@ -90,7 +91,9 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
+    "app.workshops.console": ("draw", "quiet", "told"),
     "app.workshops.phone": ("draw", "submit"),
+    "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.
@@ -100,6 +103,7 @@ ROOMS_OF_SHELLS = {
     "app.boards",
     "app.boards.live",
     "app.boards.live.stage",
+    "app.boards.live.turn",
     "app.boards.storage",
     "app.demo",
     "app.find",

@@ -16,7 +16,7 @@ __all__ = ["home"]
 
 # Where a task is begun in another way, and how its end is heard.
 BEGUN_OTHERWISE = {
-    "app/boards/socket.py": "says goodbye, for seconds at most, to a socket that is closed then",
+    "app/boards/hello.py": "says goodbye, for seconds at most, to a socket that is closed then",
     "app/outcomes/jobs/runner.py": "ends with a status that says how, whatever goes wrong",
     "app/realtime/asgi_handle.py": "lives while there is something to send",
     "app/realtime/relay_reconnect.py": "one attempt, which the relay waits for",

@@ -9,7 +9,7 @@ from app.spaces.space import Participant
 
 VERBS = {  # of buttons that send something: each has one meaning, which app/GLOSSARY.md tells
     *("Add", "Approve", "Archive", "Ask", "Change", "Confirm", "Connect", "Continue", "Create", "Decline"),
-    *("Lock", "Unlock", "Take"),
+    *("Lock", "Unlock", "Take", "Begin", "Close", "Gather", "Merge", "Rename"),
     *(
         "Discard",
         "Disconnect",
@@ -42,6 +42,7 @@ VERBS = {  # of buttons that send something: each has one meaning, which app/GLO
     *("Send", "Set", "Show", "Sign", "Stop", "Try", "Undo", "Upload", "Use", "Withdraw"),
 }
 ANSWERS = {"Yes", "Somebody else"}  # to "Are you Dee, here on 3 November?"
+ANSWERS |= {"Seen"}  # to a quiet word
 TEMPLATES = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
 SCRIPTS = [path.read_text() for path in (ROOT / "static/js").rglob("*.js")]
 

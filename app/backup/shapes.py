@@ -30,7 +30,18 @@ KNOWN = (
     spaces,
 )  # imported so that all tables are in `metadata`
 LEFT_OUT = frozenset(
-    {"login", "letter", "outbox", "attempt", "upload", "return_token", "ballot", "phase_nonce"}
+    {
+        "login",
+        "letter",
+        "outbox",
+        "attempt",
+        "upload",
+        "return_token",
+        "ballot",
+        "phase_nonce",
+        "quiet_word",
+        "screen_link",
+    }
 ) | {
     table.name
     for table in find_store.TABLES  # made anew from the items

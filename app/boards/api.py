@@ -14,10 +14,11 @@ from app.boards.core.ops import OTHER_FIELDS
 from app.boards.core.sight import viewer_of
 from app.boards.core.stage.votes import Cast
 from app.boards.core.text import lenient_json
-from app.boards.live import actions, casting, codec, messages
+from app.boards.live import actions, codec, messages
 from app.boards.live.frames import Caller
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.live.stage import casting
 from app.boards.outline.submit import act_form
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat, on_board, seat_of

@@ -59,6 +59,7 @@ async def show(
         snapshot=snapshot,
         may_invite=invites,
         workshop=workshop,
+        may_begin=workshop is None and allowed(seat.actor, "workshop.begin", seat.thing),
     )
 
 

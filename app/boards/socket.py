@@ -1,12 +1,11 @@
 """The websocket of a board: who may follow it, and what each incoming message does."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from litestar import WebSocket, websocket
-from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect, WebSocketException
+from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect
 from litestar.params import FromPath
 
 from app.access import Refused, Thing, decide
@@ -14,23 +13,23 @@ from app.boards import seats
 from app.boards.core.closing import Close
 from app.boards.core.group_commit import OpResult
 from app.boards.core.stage.votes import Cast
+from app.boards.hello import closer, read_hello, say_goodbye
 from app.boards.live import actions, codec, messages
-from app.boards.live.casts import CastTicket
 from app.boards.live.live_board import Live
 from app.boards.live.messages import Incoming
 from app.boards.live.rooms import MAX_SOCKETS, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
-from app.boards.live.ticket import Answer, Ticket
+from app.boards.live.stage.casts import CastTicket
+from app.boards.live.turn.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
 from app.connections import is_away
 from app.db import DatabaseFault
-from app.realtime.asgi_handle import GONE
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
 
-HELLO_WITHIN, HELLO_AT_ONCE = 10, 0.4  # seconds: until hello must come; after longer, rights are read again
+HELLO_AT_ONCE = 0.4  # seconds: after longer until hello rights are read again
 AWAY, AWAY_FOR = "The server’s database does not answer at the moment.", 5.0  # seconds until they come again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
@@ -44,18 +43,18 @@ async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: Fro
     except DatabaseFault as fault:
         if not is_away(fault):
             raise
-        await _close(socket, messages.Bye(Close.UNAVAILABLE, AWAY, AWAY_FOR))
+        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, AWAY, AWAY_FOR))
 
 
 async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:
     seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
-        await _close(socket, messages.Bye(*seat))
+        await say_goodbye(socket, messages.Bye(*seat))
         return
     forget_handshake(socket)
     person = seat.actor.person or ""
     if rooms.sockets[person] >= MAX_SOCKETS:
-        await _close(
+        await say_goodbye(
             socket,
             messages.Bye(
                 Close.UNAVAILABLE, f"You have this open {MAX_SOCKETS} times already. Close one and try again."
@@ -84,44 +83,27 @@ async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | 
 
 async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSeat) -> None:
     began = asyncio.get_running_loop().time()
-    hello = await _hello(socket)
+    hello = await read_hello(socket)
     if isinstance(hello, messages.Bye):
-        await _close(socket, hello)
+        await say_goodbye(socket, hello)
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
         # sessions are checked again within a second when rights change, but this is not one yet
         again = await _seat(socket, seat.board_id)
         if isinstance(again, tuple):
-            await _close(socket, messages.Bye(*again))
+            await say_goodbye(socket, messages.Bye(*again))
             return
         seat = again
     try:
         live_board = await rooms.open_at(seat.board_id, hello.from_)
     except store.Missing:
-        await _close(socket, messages.Bye(Close.GONE, "This board is no longer here."))
+        await say_goodbye(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
     session = await _start_session(socket, rooms, live_board, seat, hello)
     try:
         await _listen(socket, rooms, live_board, session)
     finally:
         live_board.followers.leave(session)
-
-
-async def _hello(socket: WebSocket[Any, Any, Any]) -> Incoming | messages.Bye:
-    """The first message, if it is a hello of a version that we know; else why the socket is closed."""
-    try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            hello = codec.read(await socket.receive_data("text"))
-    except (TimeoutError, WebSocketDisconnect):
-        return messages.Bye(Close.RELOAD, "This page stopped responding. Load it again.")
-    if (
-        isinstance(hello, Refused)
-        or hello.type != "hello"
-        or not codec.is_client(hello.client)
-        or not messages.VERSION - 1 <= hello.v <= messages.VERSION
-    ):
-        return messages.Bye(Close.RELOAD, "This page is too old. Load it again.")
-    return hello
 
 
 async def _start_session(
@@ -138,14 +120,7 @@ async def _start_session(
         hello.want,
         seat.space.rights,
     )
-    closing: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
-
-    def close(bye: messages.Bye) -> None:
-        task = asyncio.get_running_loop().create_task(_close(socket, bye))
-        closing.add(task)
-        task.add_done_callback(closing.discard)
-
-    session.close = close
+    session.close = closer(socket)
     last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     live_board.followers.replace(session)
     live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
@@ -214,13 +189,6 @@ async def _cast(live_board: Live, session: Session, message: Incoming, pace: Pac
 
 def _answerer(live_board: Live, session: Session) -> Callable[[Answer], None]:
     return lambda answer: live_board.followers.answer(session, answer)
-
-
-async def _close(socket: WebSocket[Any, Any, Any], bye: messages.Bye) -> None:
-    """Say goodbye and close; a socket that is gone already needs neither."""
-    with contextlib.suppress(WebSocketException, *GONE):
-        await socket.send_data(codec.encode(bye).decode())
-        await socket.close(bye.code, bye.say[:100])
 
 
 routes = [live]

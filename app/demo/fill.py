@@ -17,6 +17,7 @@ from app.boards.live import actions
 from app.boards.live.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
+from app.demo import workshop
 from app.demo.outcomes import fill_goals
 from app.demo.records import fill_records
 from app.outcomes.cards import status_job
@@ -29,6 +30,7 @@ from app.spaces.joining import join as joining
 from app.spaces.space import SpaceDraft
 
 CONTENT: dict[str, Any] = json.loads(Path(__file__).with_name("content.json").read_text("utf-8"))
+SHOP: dict[str, Any] = CONTENT["workshop"]
 NAMESPACE = UUID(
     "6f0d7a3e-3c1b-4a51-9d0e-2b8c5f1a7e44"
 )  # namespace of the demo's ids, which are the same on each machine
@@ -48,6 +50,7 @@ class DemoContents(Struct, frozen=True):
     boards: list[dict[str, str]]
     join: dict[str, str]
     people: list[dict[str, str]]
+    workshops: list[dict[str, str]]
 
 
 async def fill(db: Database, config: Config) -> DemoContents:
@@ -61,11 +64,14 @@ async def fill(db: Database, config: Config) -> DemoContents:
         actors = await _people(tx, secret)
         code = await _join_code(tx, actors["priya"].person or "")
         boards = [await _add_board(tx, board, actors) for board in CONTENT["boards"]]
+        await workshop.add_board(tx, SPACE, _id("board", SHOP["slug"]), SHOP, actors[SHOP["by"]])
         await fill_goals(tx, SPACE, actors, _id)
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _fill_board(rooms, id, board, actors)
     await fill_records(db, rooms, SPACE, actors, _id)
+    ids = _id(SHOP["slug"], "section"), _id(SHOP["slug"], "stage")
+    await workshop.begin(db, rooms, _id("board", SHOP["slug"]), SHOP, actors[SHOP["by"]], ids)
     await status_job.refresh_space(db, rooms, SPACE)
     await record_status.refresh_space(db, rooms, SPACE)
     await rooms.stop()
@@ -174,6 +180,9 @@ def _contents(base_url: str, boards: list[str], code: str) -> DemoContents:
                 "password": PASSWORD,
             }
             for row in CONTENT["people"]
+        ],
+        workshops=[
+            workshop.contents(base_url, _id(SHOP["slug"], "stage"), _id("board", SHOP["slug"]), SHOP["title"])
         ],
     )
 

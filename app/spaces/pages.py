@@ -23,7 +23,7 @@ MOST_FACES = 3  # of those who are on a board now; the others are counted
 
 
 class LiveBoard(Struct, frozen=True):
-    """A board on which `others` than the person who asks are now, some of them as faces."""
+    """A board on which `others` than the person who asks are now, some of them as faces, or a workshop is."""
 
     board: Any
     others: int
@@ -144,17 +144,17 @@ async def leave(request: Request, door: AtDoor) -> Response:
 
 
 async def _live(tx: Tx, seat: Seat, boards: list[Any]) -> list[LiveBoard]:
-    """The boards where others are now, the fullest first."""
+    """The boards where a workshop runs or others are now, workshops first, then the fullest."""
     others = {one.id: [id for id in one.here if id != seat.actor.person] for one in boards}
-    if not any(others.values()):
+    if not any(others.values()) and not any(one.workshop for one in boards):
         return []
     people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
     live = [
         LiveBoard(one, len(there), [people[id] for id in there if id in people][:MOST_FACES])
         for one in boards
-        if (there := others[one.id])
+        if (there := others[one.id]) or one.workshop
     ]
-    return sorted(live, key=lambda one: -one.others)
+    return sorted(live, key=lambda one: (not one.board.workshop, -one.others))
 
 
 async def _needs(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> list[NeedsYou]:

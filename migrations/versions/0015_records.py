@@ -6,7 +6,7 @@ from alembic import op
 import app.db
 
 revision = "0015_records"
-down_revision = "0013_ballots"
+down_revision = "0014_screen_links"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,7 @@
 """Everybody who might knock, and a space and board for them to knock at, as it was before each knock."""
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -21,6 +22,7 @@ from tests.spaces.house import House, Person, house
 # found is indexed when somebody looks for it.
 UNCOUNTED = {"attempt", "alembic_version", "look"}
 INDEX = "find_"
+FACILITATOR, SCREEN = "facilitator", "screen"
 
 
 @dataclass
@@ -96,6 +98,7 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
             ("steward of South", south, Role.STEWARD),
             ("member of South", south, Role.MEMBER),
             ("observer", south, Role.OBSERVER),
+            (FACILITATOR, south, Role.MEMBER),
         ):
             await _sit(found, name, organisation, role, Membership.ACTIVE)
         await _sit(found, "guest", None, Role.GUEST, Membership.ACTIVE)
@@ -106,6 +109,7 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         await home.space(elsewhere, "Elsewhere")
         found.people["steward elsewhere"] = elsewhere
         found.actors["steward elsewhere"] = Actor(Role.PERSON, elsewhere.id)
+        await _begin_workshop(found)
         with closing(watch):
             yield found
 
@@ -117,6 +121,21 @@ async def _record(home: House, space: str, by: Person, organisation: str) -> str
     async with home.db.write() as tx:
         await records.add(tx, apply(None, deed, made, space), deed)
     return made
+
+
+async def _begin_workshop(found: Scene) -> None:
+    """A workshop runs on the board, in its first phase; a projector shows it."""
+    leads, board = found.people[FACILITATOR], f"/boards/{found.board}"
+    answer = await leads.post(f"{board}/workshop", id=new_id(), purpose="Leaving well", authority="")
+    assert answer.status_code == 303, answer.text
+    phase = {"do": "open_phase", "id": new_id(), "from": "", "prompt": "What makes it hard?"}
+    answer = await leads.post(f"{board}/console", **phase)
+    assert answer.status_code == 303, answer.text
+    link = re.findall(r"/present/[\w-]+", (await leads.post(f"{board}/console/screens")).text)[0]
+    screen = found.people[SCREEN] = found.home.stranger()
+    assert (await screen.post(link)).status_code == 303
+    # On every other page a projector is nobody: its cookie is read at its own address alone.
+    found.actors[SCREEN] = Actor(Role.STRANGER)
 
 
 async def _sit(found: Scene, name: str, organisation: str | None, role: Role, membership: Membership) -> None:

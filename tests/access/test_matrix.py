@@ -11,11 +11,12 @@ from app.access import ACTIONS, Actor, Code, Role, State, Thing, decide
 from app.boards.outline.form_ops import OPS
 from app.main import create_app
 from tests.access.routes import UNSAFE, Way, ways
-from tests.access.scene import Scene, scene
+from tests.access.scene import FACILITATOR, SCREEN, Scene, scene
 
 STATES = [(State.OPEN, State.OPEN), (State.ARCHIVED, State.OPEN), (State.ARCHIVED, State.ARCHIVED)]
 ALL_WAYS = ways(create_app())
 PLACED = [way for way in ALL_WAYS if way.method != "WS" and ACTIONS[way.action].scope != "server"]
+OF_SCREEN = [way for way in PLACED if ACTIONS[way.action].roles == {Role.SCREEN}]
 NOBODY = "nobody who is not in the table"
 
 
@@ -64,11 +65,13 @@ async def test_each_route_answers_each_person_as_the_table_says(
 ) -> None:
     await found.be(board, space)
     wrong = []
-    for name, way in product(found.people, PLACED):
+    for name, way in product(found.people, [way for way in PLACED if way not in OF_SCREEN]):
         of_board = "{board_id" in way.path
         state = State.ARCHIVED if State.ARCHIVED in ((board, space) if of_board else (space,)) else State.OPEN
         actor = found.actors[name]
-        expected = decide(actor, way.action, Thing(state, actor.person, actor.organisation))
+        leads = name == FACILITATOR and of_board
+        thing = Thing(state, actor.person, actor.organisation, facilitates=leads)
+        expected = decide(actor, way.action, thing)
         before = found.print()
         answer = await _knock(found, name, way)
         if not _fits(answer, actor, expected.code if expected else None):
@@ -79,6 +82,15 @@ async def test_each_route_answers_each_person_as_the_table_says(
             found.put_back()
 
     assert wrong == []
+
+
+async def test_a_projector_is_shown_its_own_page_by_its_cookie_and_nobody_else_is(found: Scene) -> None:
+    assert [(way.method, way.path) for way in OF_SCREEN] == [("GET", "/present")]
+    for name, person in found.people.items():
+        answer = await person.get("/present")
+
+        assert answer.status_code == (200 if name == SCREEN else 404), name
+        assert ("What makes it hard?" in answer.text) is (name == SCREEN), name
 
 
 ABSENT = "33333333-3333-4333-8333-333333333333"
@@ -150,7 +162,7 @@ async def test_every_answer_carries_the_safe_headers(found: Scene) -> None:
 
 @pytest.mark.parametrize("tag", sorted(OPS))
 async def test_ops_are_refused_over_http_to_whoever_may_not(found: Scene, tag: str) -> None:
-    for name in ("observer", "signed out", "steward elsewhere", "former member", "waiting guest"):
+    for name in ("observer", SCREEN, "signed out", "steward elsewhere", "former member", "waiting guest"):
         person = found.people[name]
         await person.get("/join")
         before = found.print()

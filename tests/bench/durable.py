@@ -10,7 +10,7 @@ from app.access import Actor, Role
 from app.boards.core.ops import AddCard, EditCard
 from app.boards.live.actions import request
 from app.boards.live.rooms import Rooms
-from app.boards.live.ticket import Ticket
+from app.boards.live.turn.ticket import Ticket
 from app.db import Database, new_id
 from tests.bench.processes import processor
 from tests.bench.stage import Stage

@@ -50,7 +50,7 @@ async def test_a_second_run_tells_the_same_and_adds_nothing(database_url: str) -
     assert (code, err) == (0, "")
     assert again == (0, out, "")
     assert await _boards(database_url) == before
-    assert list(told) == ["space", "boards", "join", "people"]
+    assert list(told) == ["space", "boards", "join", "people", "workshops"]
     assert told["space"]["url"] == f"http://127.0.0.1:{port}/spaces/{told['space']['id']}"
     assert told["join"]["url"] == f"http://127.0.0.1:{port}/join/{told['join']['code']}"
     assert all(b["url"] == f"http://127.0.0.1:{port}/boards/{b['id']}" for b in told["boards"])
@@ -86,8 +86,11 @@ async def test_an_empty_server_of_ones_own_is_filled_and_everybody_can_sign_in(
             pages = [await http.get(one["url"]) for one in (told["space"], *told["boards"])]
 
         assert [page.status_code for page in pages] == [200] * 5
+    (workshop,) = told["workshops"]
+    assert list(workshop) == ["id", "title", "url", "console", "present", "board"]
     async with httpx.AsyncClient() as stranger:
         assert (await stranger.get(told["join"]["url"])).status_code == 200
+        assert "Show the workshop on this screen" in (await stranger.get(workshop["present"])).text
 
 
 async def test_there_is_something_of_everything_and_of_everybody(sqlite_url: str) -> None:

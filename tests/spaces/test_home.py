@@ -224,3 +224,16 @@ async def test_what_waits_on_a_foreign_board_is_told_to_nobody(home: House, desk
     await Desk(made, home, desk.winter).card(mallory, "canary", draft="yes")
 
     assert "canary" not in (await see(desk.winter.ana, desk.winter)).lower()
+
+
+async def test_a_running_workshop_is_live_even_while_nobody_else_is_there(home: House, desk: Desk) -> None:
+    winter = desk.winter
+    await winter.ana.post(f"{desk.path}/workshop", id=new_id(), purpose="Why", authority="")
+    bo = await see(winter.bo, winter)
+
+    assert "A workshop is running." in bo
+    assert f'<a class="button" href="{desk.path}/take-part">Take part' in bo
+    console = (await winter.ana.get(f"{desk.path}/console")).text
+    stage = re.findall(r'value="end"><input[^>]*name="id" value="([^"]+)"', console)[0]
+    await winter.ana.post(f"{desk.path}/console", do="end", id=stage)
+    assert "A workshop is running." not in await see(winter.bo, winter)

@@ -17,13 +17,13 @@ from app.boards.core.board import (
     ends_of,
 )
 from app.boards.core.indexes import put
+from app.boards.core.item_texts import first, newest
 from app.boards.core.layout.taken_spots import TakenSpots
-from app.boards.core.ops import TEXT_LIMITS, Batch
+from app.boards.core.ops import Batch
 from app.boards.core.sight import see, see_removed, viewer_of
 
 FIRST_WORDS = 80  # characters
 MOST_CHANGES = 40_000  # of items, by all parts of a batch: else one message could keep a board for minutes
-MAX_VERSIONS, MAX_KEPT = 16, 16_000  # of an item's earlier texts: how many, and how many characters in all
 
 
 NEWER = (
@@ -100,7 +100,7 @@ class Changeset:
             fields,
             rev,
             seq if shown else None,
-            versions=self._first(fields),
+            versions=first(fields, self.seq, self.me, self.deed.client),
         )
         self.inverse.append(Inverse(id, "removed", True, 0))
         self._put(new)
@@ -121,7 +121,7 @@ class Changeset:
             fields={**item.fields, **changed},
             rev={**item.rev, **dict.fromkeys(changed, self.seq)},
             stands={k: v for k, v in item.stands.items() if k not in changed} if item.stands else item.stands,
-            versions=_newest((*item.versions, *versions)) if versions else item.versions,
+            versions=newest((*item.versions, *versions)) if versions else item.versions,
             seq=self.seq,
         )
         self._put(new)
@@ -222,12 +222,6 @@ class Changeset:
         all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
         return item.shown or (self.seq if all_shown else None)
 
-    def _first(self, fields: dict[str, Any]) -> tuple[TextVersion, ...]:
-        texts = {name: fields[name] for name in TEXTS if name in fields}
-        return tuple(
-            TextVersion(name, self.seq, self.me, self.deed.client, text) for name, text in texts.items()
-        )
-
     def _refuse_newer(self, item: Item | None) -> None:
         """What a newer version wrote is never written by this one: it would lose what it does not know."""
         if isinstance(item, NewerItem):
@@ -241,18 +235,6 @@ class Changeset:
         self.spots.follow(self.board.items.get(item.id), item)
         self.board = put(self.board, item)
         self.touched[item.id] = None
-
-
-def _newest(versions: tuple[TextVersion, ...]) -> tuple[TextVersion, ...]:
-    kept = versions[-MAX_VERSIONS:]
-    left = MAX_KEPT - sum([len(v.text) for v in kept])
-    while left < 0 and len(kept) > 1:
-        left += len(kept[0].text)
-        kept = kept[1:]
-    return kept
-
-
-TEXTS = tuple(TEXT_LIMITS)  # fields in which two people's changes are merged
 
 
 def origin(item: Item, field: str) -> int:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board, Item
 from app.boards.core.sight import View, Viewer, see, viewer_in
+from app.boards.core.stage.read import running_stage
 from app.boards.library.thumbnail import Rectangle, thumbnail
 
 
@@ -44,6 +45,7 @@ class BoardDigest(Struct, frozen=True):
     cards: tuple[NewCard, ...]
     comments: tuple[NewComment, ...]
     drafts: dict[str, tuple[Draft, ...]]
+    workshop: bool = False  # whether one runs on it
 
     def new_cards(self, person: str | None, seen: int) -> int:
         """How many cards of others are there since deed `seen`."""
@@ -64,6 +66,7 @@ def digest(board: Board, role: Role) -> BoardDigest:
         tuple(NewCard(item.shown or 0, item.owner) for item, view in seen if view.item == "card"),
         tuple(_comment(board, item, view) for item, view in seen if view.item == "comment"),
         {person: tuple(_drafts(board, viewer_in(role, person), ids)) for person, ids in board.drafts.items()},
+        running_stage(board) is not None,
     )
 
 
@@ -80,5 +83,7 @@ def _comment(board: Board, item: Item, view: View) -> NewComment:
 
 
 def _drafts(board: Board, viewer: Viewer, ids: tuple[str, ...]) -> Iterator[Draft]:
-    views = (see(board, board.items[id], viewer) for id in ids)
+    # What answers a phase waits for its reveal, and not for its writer.
+    items = [item for id in ids if not (item := board.items[id]).fields.get("phase")]
+    views = (see(board, item, viewer) for item in items)
     return (Draft(view.id, view.fields["text"], view.fields["at"]) for view in views if view)

@@ -32,6 +32,7 @@ class BoardCard(Struct, frozen=True):
     boxes: tuple[Rectangle, ...]
     here: tuple[str, ...] = ()
     new_cards: int = 0
+    workshop: bool = False  # whether one runs on it now
 
 
 class AttendedBoard(Struct, frozen=True):
@@ -75,7 +76,15 @@ def _card(
     looking = seen is None or person in here  # who never looked, or looks now, is not told what is new
     fresh = 0 if looking else drawn.new_cards(person, seen or 0)
     return BoardCard(
-        one.id, one.title, drawn.people, one.changed_at, one.archived, drawn.boxes, tuple(here), fresh
+        one.id,
+        one.title,
+        drawn.people,
+        one.changed_at,
+        one.archived,
+        drawn.boxes,
+        tuple(here),
+        fresh,
+        drawn.workshop,
     )
 
 

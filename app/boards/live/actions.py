@@ -9,7 +9,7 @@ from app.boards.core.group_commit import OpRequest, OpResult
 from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, Undo
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
-from app.boards.live.ticket import Answer, Ticket
+from app.boards.live.turn.ticket import Answer, Ticket
 from app.spaces.space import Seat
 
 ADDING = ("add_", "duplicate_")  # how the tags of ops begin that add an item

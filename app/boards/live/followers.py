@@ -15,12 +15,12 @@ from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
 from app.boards.live.presence import BoardPresence
-from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
 from app.boards.live.stage.frames import StageFrames
 from app.boards.live.stage.hats import Hats
 from app.boards.live.stage.rights import tell_rights
-from app.boards.live.ticket import Answer
+from app.boards.live.stage.screens import NO_SCREENS, Screens
+from app.boards.live.turn.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
 log = logging.getLogger(__name__)

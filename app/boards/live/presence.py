@@ -26,8 +26,9 @@ class BoardPresence:
 
     def join(self, session: Session) -> None:
         """Somebody has come, and is told who else is there."""
-        self._presence.put(session.person, Here(), session.conn)
-        self._soon()
+        if session.person:  # a projector is nobody
+            self._presence.put(session.person, Here(), session.conn)
+            self._soon()
         if self._everyone is None and (everyone := self._presence.everyone()) is not None:
             self._everyone = codec.frame(everyone)
         if self._everyone is None or session.full or session.wants_parts:
@@ -44,8 +45,9 @@ class BoardPresence:
 
     def leave(self, session: Session) -> None:
         """The connection is closed."""
-        self._presence.leave(session.person, session.conn)
-        self._soon()
+        if session.person:
+            self._presence.leave(session.person, session.conn)
+            self._soon()
 
     def _soon(self) -> None:
         if self._tick is None:

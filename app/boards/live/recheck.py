@@ -1,20 +1,23 @@
 """Who may stay on a board: decided again when rights change, and when a sign-in or a guest's time ends."""
 
-from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from app.access import State, Thing, decide
+from app.access import Role, State, Thing, decide
 from app.boards.core.board import SetUp
 from app.boards.core.closing import Close
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
-from app.boards.storage import store
+from app.boards.storage import screen_links, store
+from app.boards.storage.screen_links import ScreenLink
 from app.db import Database, Tx, now
 from app.people import actions as people
 from app.spaces import seats
 from app.spaces.space import Seat
+
+SCREENS_EVERY = timedelta(seconds=2)  # between two looks at whether a projector's link still holds
 
 
 class SpaceNow(Struct, frozen=True):
@@ -31,6 +34,7 @@ class SignInStatus(Struct, frozen=True):
 
     seats: dict[str, Seat]
     signed_in: Collection[str]
+    screens: Mapping[str, ScreenLink] = {}  # of projectors, by the name that they have for a sign-in
 
 
 async def read(tx: Tx, space_id: str, boards: Collection[str], sessions: Iterable[Session]) -> SpaceNow:
@@ -48,15 +52,22 @@ def due(followers: Followers, at: datetime) -> list[Session]:
 
 async def status_of(tx: Tx, space_id: str, sessions: Iterable[Session]) -> SignInStatus:
     """The seats and sign-ins of these sessions: four queries in all, one more where a seat is gone."""
-    logins = {session.login for session in sessions}
+    sessions = list(sessions)
+    screens = {one.login.removeprefix(screen_links.LOGIN) for one in sessions if _is_screen(one)}
+    links = await screen_links.opened_in(tx, screens) if screens else {}
+    logins = {session.login for session in sessions if not _is_screen(session)}
     seat_by_login = await seats.seats(tx, space_id, logins)
     without = logins - seat_by_login.keys()
-    return SignInStatus(seat_by_login, await people.who_hold(tx, without) if without else ())
+    signed_in = await people.who_hold(tx, without) if without else ()
+    found = {f"{screen_links.LOGIN}{id}": link for id, link in links.items()}
+    return SignInStatus(seat_by_login, signed_in, found)
 
 
 async def note_use(db: Database, sessions: Iterable[Session]) -> None:
     """Store when each sign-in was last used for an op: sockets ask for no page, which would note it."""
-    used = {s.login: datetime.fromtimestamp(s.last_op, UTC) for s in sessions if s.last_op}
+    used = {
+        s.login: datetime.fromtimestamp(s.last_op, UTC) for s in sessions if s.last_op and not _is_screen(s)
+    }
     if used:
         async with db.write() as tx:
             await people.note_use(tx, used)
@@ -82,6 +93,9 @@ def enforce(
     for session in sessions:
         if session.conn not in followers.sessions:
             continue  # left while we looked
+        if _is_screen(session):
+            _enforce_screen(followers, session, status.screens.get(session.login), changed)
+            continue
         seat = status.seats.get(session.login)
         if seat is None and session.login not in status.signed_in:
             followers.dismiss(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
@@ -92,3 +106,18 @@ def enforce(
             session.set_actor(seat.actor, seat.space.rights)
             if changed or session.sees_otherwise_on(followers.current.board):
                 followers.welcome_again(session)
+
+
+def _is_screen(session: Session) -> bool:
+    return session.actor.role is Role.SCREEN
+
+
+def _enforce_screen(followers: Followers, session: Session, link: ScreenLink | None, changed: bool) -> None:
+    """A projector stays while its link holds: that may be withdrawn at any time, and no epoch rises by it."""
+    ends = screen_links.until(link, followers.current.board) if link else None
+    if ends is None or ends <= now():
+        followers.dismiss(session, Close.SIGNED_OUT, "This projector shows nothing any more.")
+        return
+    session.until = now() + SCREENS_EVERY
+    if changed:
+        followers.welcome_again(session)

@@ -13,15 +13,15 @@ from app.boards.core.board import Board, SetUp
 from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
 from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import Clashes
-from app.boards.live import present_rights
-from app.boards.live.answers import answers
-from app.boards.live.casts import CastTicket, store_casts
 from app.boards.live.current import Current
-from app.boards.live.listener import Listener
-from app.boards.live.outside import look_outside
-from app.boards.live.patience import Patience
-from app.boards.live.ticket import Answer, Ticket
-from app.boards.live.ticket_queue import TicketQueue
+from app.boards.live.stage.casts import CastTicket, store_casts
+from app.boards.live.stage.outside import look_outside
+from app.boards.live.turn import present_rights
+from app.boards.live.turn.answers import answers
+from app.boards.live.turn.listener import Listener
+from app.boards.live.turn.patience import Patience
+from app.boards.live.turn.ticket import Answer, Ticket
+from app.boards.live.turn.ticket_queue import TicketQueue
 from app.boards.storage import commit, errors, store
 from app.db import Database
 from app.spaces import seats

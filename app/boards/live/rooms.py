@@ -21,10 +21,10 @@ from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.live_board import Live, due_to_go
 from app.boards.live.looks import Looks
-from app.boards.live.progress import progress_of
 from app.boards.live.room import Ended, Room
-from app.boards.live.screens import NO_SCREENS, Screens
 from app.boards.live.session import Session
+from app.boards.live.stage.progress import progress_of
+from app.boards.live.stage.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database
 from app.realtime.pace import Pace
@@ -215,7 +215,7 @@ class Rooms:
             (id, session.person): live.room.board.seq
             for id, live in self.live.items()
             for session in live.followers.sessions.values()
-            if session.end is None
+            if session.end is None and session.person
         }
         await self.looks.write(present)
 

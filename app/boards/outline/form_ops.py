@@ -1,6 +1,6 @@
 """A form's fields read as an op: the same closed union as on the wire, numbers and choices as text. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -11,11 +11,16 @@ from app.boards.core.board import SECTIONS, Board
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import TEXT_LIMITS, Op, Undo
 from app.boards.core.sight import Viewer
+from app.boards.core.stage.ops import OpenPhase
 from app.boards.outline import document
 
 OPS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Op)}
-NUMBERS = frozenset({"x", "y", "w", "h"})
-NONE_WHEN_EMPTY = frozenset({"section", "after"})
+NUMBERS = frozenset({"x", "y", "w", "h", "left", "add", "minutes"})
+WHOLE = frozenset({"page", "dots", "most"})
+YES_NO = frozenset({"draft", "locked", "paper", "question", "kept", "running", "takes_part", "code"})
+LISTS = frozenset({"cards", "sections", "kinds", "about"})  # of ids or names, parted by spaces
+NONE_WHEN_EMPTY = frozenset({"section", "after", "from", "thing", "person", "minutes", "again_of"})
+VOTE = ("how", "dots", "most", "options")
 BUTTONS = {"duplicate_card": ("id", "card"), "lock_section": ("id", "locked")}  # of a button: its values
 UNREADABLE = "That form could not be read. Load the page again and try again."
 
@@ -27,12 +32,25 @@ def read_op(form: Mapping[str, Any]) -> Op | Undo:
     kind = OPS.get(str(form.get("do", "")))
     if kind is None:
         raise Refused(Code.INVALID, UNREADABLE)
-    names = [name for name in kind.__struct_fields__ if name in form]  # type: ignore[attr-defined]
+    names = [name for name in kind.__struct_encode_fields__ if name in form]  # type: ignore[attr-defined]
     given = {name: _value(name, str(form[name])) for name in names}
+    if kind is OpenPhase and form.get("how"):
+        given["vote"] = {name: _value(name, str(form[name])) for name in VOTE if form.get(name)}
     try:
         return msgspec.convert({"do": form["do"], **given}, Op)  # type: ignore[no-any-return]
     except msgspec.ValidationError:
         raise Refused(Code.INVALID, UNREADABLE) from None
+
+
+def with_lists(fields: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """The fields of a form; the values of a list that were ticked one by one stand in it together."""
+    form: dict[str, str] = {}
+    for name, value in fields:
+        if not isinstance(value, str):
+            continue  # a file
+        text = value.replace("\0", "")
+        form[name] = f"{form[name]} {text}" if name in LISTS and name in form else text
+    return form
 
 
 def expand_button(form: Mapping[str, str], board: Board, viewer: Viewer) -> dict[str, str]:
@@ -94,10 +112,16 @@ def number(form: Mapping[str, Any], name: str) -> int:
 
 
 def _value(name: str, text: str) -> Any:
-    if name in ("draft", "locked"):
+    if name in YES_NO:
         return text in ("yes", "true", "on", "1")
     if name in NONE_WHEN_EMPTY and text == "":
         return None
+    if name in LISTS:
+        return text.split()
+    if name == "options":
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if name in WHOLE:
+        return number({name: text}, name)
     if name in NUMBERS:
         return _float(text)
     return text

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from app.boards.core.board import Board, Item
-from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
+from app.boards.core.item_texts import TEXTS
 from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.ops import EditSection
 from app.boards.core.schema import defaults

@@ -9,9 +9,9 @@ from litestar import Request, Response
 
 from app.access import Refused
 from app.boards.core import delivery
-from app.boards.core.changeset import TEXTS
 from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
+from app.boards.core.item_texts import TEXTS
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import see, viewer_of
@@ -25,7 +25,7 @@ from app.boards.outline.view import load_outline
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat
 from app.db import Database
-from app.web import local_path, typed, wants_fragment
+from app.web import local_path, wants_fragment
 
 Asking = Request[Any, Any, Any]
 
@@ -44,7 +44,7 @@ FORM_OF = {  # the form that each op comes from, which opens again when the op i
 
 async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> Response[Any]:
     """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed."""
-    form = await typed(request)
+    form = form_ops.with_lists((await request.form()).multi_items())
     before = (await rooms.open(seat.board_id)).room.board
     form = form_ops.expand_button(form, before, viewer_of(seat.actor, before))
     try:

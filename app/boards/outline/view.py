@@ -106,6 +106,7 @@ class OutlineView(Struct, frozen=True):
             "seq": board.seq,
             "space": self.seat.space,
             "workshop": running_stage(board),
+            "may_begin": allowed(self.seat.actor, "workshop.begin", self.seat.thing),
             "view": "outline",
             "people_count": sum(not one.former for one in self.people.values()),
             "may_export": exports,

@@ -8,8 +8,8 @@ from msgspec import structs
 
 from app.access import Actor, Role
 from app.boards.core.board import Board, Item
-from app.boards.core.changeset import TEXTS
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
+from app.boards.core.item_texts import TEXTS
 from app.boards.core.log_words import redacted
 from app.boards.core.ops import RemoveCard
 from app.boards.retention import personal_data_store

@@ -123,3 +123,26 @@ phase_nonce = Table(
     Column("nonce", LargeBinary(32), nullable=False),
     sqlite_with_rowid=False,
 )
+
+# What people tell the facilitators of a running workshop without words: kept as a mark and a word, so that
+# one press counts once, and gone at its end.
+quiet_word = Table(
+    "quiet_word",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("word", String(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A projector of a workshop. Its link has one token until it is opened, then the browser's cookie another.
+screen_link = Table(
+    "screen_link",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("stage_id", ID, nullable=False),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("made_at", Utc, nullable=False),
+    Column("opened_at", Utc),
+)

@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery
 
 from app.access import Refused
 from app.boards.core.sight import viewer_of
-from app.boards.live import casting
 from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.live.stage import casting
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.db import Database
 from app.refusals import STATUS
@@ -29,6 +29,7 @@ DONE = {
     "go_on": "Go on writing as long as you like.",
     "place": "Placed.",
     "take_back": "Taken back.",
+    "quiet": "The facilitators are told, and not who said it.",
 }
 
 

@@ -9,8 +9,9 @@ from app.access import Code, Refused
 from app.boards.core.stage.notes import check_question
 from app.boards.core.stage.read import Phase, phase_of, present_phase
 from app.boards.core.stage.votes import FINISHED, Cast
-from app.boards.live import actions, casting
+from app.boards.live import actions
 from app.boards.live.rooms import Rooms
+from app.boards.live.stage import casting
 from app.boards.outline import form_ops
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat

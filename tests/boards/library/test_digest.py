@@ -6,6 +6,8 @@ from app.boards.core.group_commit import OpRequest, decide_group
 from app.boards.core.ops import AddCard, AddComment, Op, PublishCard, RemoveCard
 from app.boards.library.digest import digest
 from app.db import new_id
+from tests.boards import play as people
+from tests.boards.core.stage.workshop import Workshop
 
 ANA, BEN = Actor(Role.STEWARD, "ana", "north"), Actor(Role.MEMBER, "ben", "north")
 
@@ -53,3 +55,14 @@ def test_comments_of_others_on_ones_own_cards_are_new_until_one_has_looked() -> 
     assert [(one.by, one.words) for one in drawn.new_comments("ana", seen)] == [("ben", "mine")]
     assert [one.by for one in drawn.new_comments("ben", seen)] == ["ana"]
     assert drawn.new_comments("ana", board.seq) == []
+
+
+def test_a_private_note_of_a_workshop_is_no_draft_that_waits_for_its_writer() -> None:
+    play = Workshop()
+    play.note(people.BEN, play.ask(), "canary")
+    play.card(people.ANA, "a draft", draft=True)
+    drawn = digest(play.board, Role.MEMBER)
+
+    assert [one.words for drafts in drawn.drafts.values() for one in drafts] == ["a draft"]
+    assert drawn.workshop
+    assert "canary" not in repr(drawn)

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.boards.core.stage.votes import Cast
-from app.boards.live import casting
 from app.boards.live.messages import Progress
-from app.boards.live.progress import progress_of
 from app.boards.live.rooms import Rooms
+from app.boards.live.stage import casting
+from app.boards.live.stage.progress import progress_of
 from app.boards.storage.tables import ballot, deed, phase_nonce
 from app.db import new_id
 from app.main import services

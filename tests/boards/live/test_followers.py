@@ -17,7 +17,7 @@ from app.boards.live.followers import Followers
 from app.boards.live.frame_pace import FLOOR
 from app.boards.live.room import GROUP
 from app.boards.live.session import Session
-from app.boards.live.ticket import Answer
+from app.boards.live.turn.ticket import Answer
 from app.realtime.fanout import FULL, Frame
 
 

@@ -14,7 +14,7 @@ from app.boards.live import actions
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
 from app.boards.live.session import Session
-from app.boards.live.ticket import Answer, Ticket
+from app.boards.live.turn.ticket import Answer, Ticket
 from app.boards.storage import store
 from app.boards.storage.tables import board
 from app.db import new_id, now

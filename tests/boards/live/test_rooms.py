@@ -11,7 +11,7 @@ from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.live import actions
 from app.boards.live.live_board import EMPTY_FOR, EMPTY_FOR_OF_MANY, MOST_EMPTY
 from app.boards.live.rooms import Rooms
-from app.boards.live.ticket import Ticket
+from app.boards.live.turn.ticket import Ticket
 from app.boards.storage.tables import board, item
 from app.db import new_id, now
 from app.people.store import logins_of

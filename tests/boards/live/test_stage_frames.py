@@ -14,8 +14,8 @@ from app.boards.core.stage import ops as s
 from app.boards.core.stage.read import present_phase
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
-from app.boards.live.screens import Screen, Screens
 from app.boards.live.session import Session
+from app.boards.live.stage.screens import Screen, Screens
 from app.realtime.fanout import FULL
 from tests.boards.core.stage.workshop import STAGE, Workshop
 from tests.boards.live.test_followers import Line

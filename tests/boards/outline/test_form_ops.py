@@ -2,6 +2,7 @@ import pytest
 
 from app.access import Refused
 from app.boards.core import ops as o
+from app.boards.core.stage import ops as s
 from app.boards.outline import form_ops
 from tests.boards.play import ANA, Play, sees, uid
 
@@ -118,3 +119,56 @@ def test_a_section_moves_to_its_place_too() -> None:
     play.act(ANA, form_ops.read_op(form_ops.with_after(form, play.board, sees(ANA))))
 
     assert play.turn("#") == [two, one]
+
+
+def test_lists_of_ids_are_read_from_boxes_ticked_one_by_one_or_from_one_field() -> None:
+    fields = [("do", "gather"), ("id", "theme"), ("cards", "one"), ("cards", "two three")]
+    form = form_ops.with_lists(fields)
+
+    assert form_ops.read_op(form) == s.Gather("theme", ("one", "two", "three"))
+
+
+def test_of_a_field_that_is_no_list_the_last_counts_and_files_are_left_out() -> None:
+    assert form_ops.with_lists([("text", "first"), ("text", "last"), ("file", object())]) == {"text": "last"}
+
+
+def test_a_phase_reads_from_a_form_as_on_the_wire() -> None:
+    form = {
+        "do": "open_phase",
+        "id": "p",
+        "from": "",
+        "prompt": "Which?",
+        "minutes": "2.5",
+        "sections": "",
+        "question": "yes",
+        "kept": "",
+        "write": "off",
+        "about": "a b",
+        "how": "dots",
+        "dots": "2",
+        "most": "1",
+        "options": "Yes\n\n No ",
+        "again_of": "",
+    }
+    vote = s.Vote("dots", 2, 1, ("Yes", "No"))
+    expected = s.OpenPhase(
+        "p", None, "Which?", write="off", question=True, kept=False, about=("a", "b"), minutes=2.5, vote=vote
+    )
+
+    assert form_ops.read_op(form) == expected
+
+
+@pytest.mark.parametrize(
+    "given", [{"minutes": "x"}, {"how": "dots", "dots": "x"}, {"how": "loud"}, {"write": "x"}]
+)
+def test_settings_of_a_phase_that_cannot_be_read_are_refused(given: dict[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        form_ops.read_op({"do": "open_phase", "id": "p", "from": "", "prompt": "Which?", **given})
+    assert refused.value.say == form_ops.UNREADABLE
+
+
+def test_the_clock_and_the_lead_are_set_by_forms() -> None:
+    assert form_ops.read_op({"do": "set_clock", "id": "s", "add": "60"}) == s.SetClock("s", add=60.0)
+    assert form_ops.read_op({"do": "set_clock", "id": "s", "running": "no"}) == s.SetClock("s", running=False)
+    assert form_ops.read_op({"do": "offer_lead", "id": "s", "person": ""}) == s.OfferLead("s", None)
+    assert form_ops.read_op({"do": "set_screen", "id": "s", "page": "2"}) == s.SetScreen("s", page=2)

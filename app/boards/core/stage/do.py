@@ -14,6 +14,10 @@ def do(work: Changeset, op: ops.StageOp | ops.ThemeOp | ops.TakenOutOp | ops.Des
         _do_themes(work, op)
     elif isinstance(op, ops.PhaseOp):
         _do_phases(work, op)
+    elif isinstance(op, ops.SetClock):
+        lead.set_clock(work, op)
+    elif isinstance(op, ops.SetScreen):
+        lead.set_screen(work, op)
     else:
         _do_lead(work, op)
 
@@ -34,12 +38,10 @@ def _do_phases(work: Changeset, op: ops.PhaseOp) -> None:
             assert_never(op)
 
 
-def _do_lead(work: Changeset, op: ops.LeadOp) -> None:
+def _do_lead(work: Changeset, op: ops.TeamOp) -> None:
     match op:
         case ops.OpenStage():
             lead.open_stage(work, op)
-        case ops.SetClock():
-            lead.set_clock(work, op)
         case ops.OfferLead():
             lead.offer_lead(work, op)
         case ops.TakeLead():

@@ -14,6 +14,7 @@ from app.boards.core.stage.ops import (
     OpenStage,
     ResumeStage,
     SetClock,
+    SetScreen,
     TakeLead,
     TakePart,
 )
@@ -22,6 +23,7 @@ from app.boards.core.texts import kept
 
 LONGEST = 12 * 3600.0  # seconds a clock may show
 MOST_FACILITATORS = 20
+MOST_PAGES = 1000
 
 
 def open_stage(work: Changeset, op: OpenStage) -> None:
@@ -117,7 +119,7 @@ def end(work: Changeset, op: EndStage) -> None:
     """The present vote is closed; what nobody revealed stays with its authors."""
     stage = stage_on(work, op.id)
     votes.close_present(work)
-    set_stage(work, stage, ended=True, ends_at=None, left=None, offered=None)
+    set_stage(work, stage, ended=True, ended_at=work.deed.at, ends_at=None, left=None, offered=None)
 
 
 def resume(work: Changeset, op: ResumeStage) -> None:
@@ -126,4 +128,13 @@ def resume(work: Changeset, op: ResumeStage) -> None:
     if stage is None or stage.id != op.id:
         raise Refused(Code.NOT_FOUND, "This workshop is no longer here.")
     if stage.ended:
-        set_stage(work, stage, ended=None)
+        set_stage(work, stage, ended=None, ended_at=None)
+
+
+def set_screen(work: Changeset, op: SetScreen) -> None:
+    """What the projector shows: by an op, so that all screens show the same page."""
+    stage = stage_on(work, op.id)
+    if op.page is not UNSET:
+        set_stage(work, stage, page=min(max(op.page, 0), MOST_PAGES) or None)
+    if op.code is not UNSET:
+        set_stage(work, stage, hides_code=None if op.code else True)

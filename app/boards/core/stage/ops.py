@@ -120,6 +120,13 @@ class ResumeStage(OnItem, frozen=True, tag="resume"):
     """Go on with the workshop that was ended last."""
 
 
+class SetScreen(OnItem, frozen=True, tag="set_screen"):
+    """Turn the projector to a `page` of the notes, from 0 on; show or hide the join `code` there."""
+
+    page: int | UnsetType = UNSET
+    code: bool | UnsetType = UNSET
+
+
 class AddTheme(OnItem, frozen=True, tag="add_theme"):
     """A new theme, last in the order, with these notes in it."""
 
@@ -174,9 +181,8 @@ class DestroyWords(OnItem, frozen=True, tag="destroy_words"):
 
 
 PhaseOp = OpenPhase | Reveal | CloseVote | ReopenPhase | Hold
-LeadOp = (
-    OpenStage | SetClock | OfferLead | TakeLead | AddFacilitator | TakePart | GiveUp | EndStage | ResumeStage
-)
+TeamOp = OpenStage | OfferLead | TakeLead | AddFacilitator | TakePart | GiveUp | EndStage | ResumeStage
+LeadOp = TeamOp | SetClock | SetScreen
 StageOp = PhaseOp | LeadOp
 ThemeOp = AddTheme | EditTheme | RemoveTheme | Gather | MergeThemes | Split
 TakenOutOp = TakeOut | PutBack | AgreeTakenOut

@@ -36,7 +36,7 @@ def open_phase(work: Changeset, op: OpenPhase) -> None:
     work.add(op.id, "phase", fields, shown=True)
     work.keep_no_inverse()
     ends_at = None if op.minutes is None else work.deed.at + op.minutes * 60
-    set_stage(work, stage, now=op.id, ends_at=ends_at, left=None)
+    set_stage(work, stage, now=op.id, ends_at=ends_at, left=None, page=None)
 
 
 def reveal(work: Changeset, op: Reveal) -> None:
@@ -63,7 +63,7 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
     phase = _phase(work, op.id)
     if phase.id != stage.now:
         votes.close_present(work)
-        set_stage(work, stage, now=phase.id, ends_at=None, left=None)
+        set_stage(work, stage, now=phase.id, ends_at=None, left=None, page=None)
     elif phase.write != "private" or not phase.revealed:
         raise Refused(Code.INVALID, "This is open already.")
     work.set_computed(work.item(phase.id), revealed=None)

@@ -24,6 +24,9 @@ class Stage(Struct, frozen=True):
     ends_at: float | None = None
     left: float | None = None
     ended: bool = False
+    ended_at: float | None = None
+    page: int = 0  # of the notes, on the projector
+    hides_code: bool = False  # whether the projector leaves the join code out
 
 
 class Total(Struct, frozen=True, omit_defaults=True):

@@ -14,8 +14,8 @@ from app.boards.core.sight import Audience
 from app.boards.core.stage.read import stage_of
 from app.boards.live import codec, messages
 from app.boards.live.current import Current
-from app.boards.live.screens import Screens
 from app.boards.live.session import Session
+from app.boards.live.stage.screens import Screens
 from app.boards.live.weak_callback import weak
 from app.boards.storage import errors
 from app.realtime.fanout import FULL, Frame

@@ -1,10 +1,10 @@
 // Writing on the canvas: edits a card's words in place, or adds a card with its first words. On a phone, in a sheet.
 
-import { isPrivateNow } from "app/board/sync/answers.js"
 import { Field } from "app/board/text/field.js"
 import { strandedNote } from "app/board/text/stranded.js"
 import { h, setText } from "app/lib/dom.js"
 import { isSmallScreen } from "app/lib/small_screen.js"
+import { readersWords } from "../readers_words.js"
 import { changeThere, recordOf } from "./draw_live_status.js"
 import { focusOn } from "./focus_on.js"
 import { growWithWords } from "./growing_box.js"
@@ -112,7 +112,7 @@ export class InlineEditor {
       this.#joined,
       h("p", { class: "writing-too", role: "note" }),
       theirs,
-      h("small", { id: "writer-who", text: this.#audience() }),
+      h("small", { id: "writer-who", text: readersWords(this.context, this.id, Boolean(this.newCard)) }),
     )
     const { world, viewport } = this.renderer
     if (sheet) viewport.screen.after(this.#element)
@@ -206,18 +206,6 @@ export class InlineEditor {
 
   #changed() {
     this.#field?.refresh()
-  }
-
-  /** The words below the box: who will be able to read this. */
-  #audience() {
-    const phase = this.newCard
-      ? this.context.phase
-      : this.context.get(this.context.get(this.id)?.fields.phase)
-    if (isPrivateNow(phase)) return "Only you see this until it is revealed."
-    const draft = this.newCard ? this.context.drafting : this.context.get(this.id)?.fields.draft
-    return draft
-      ? "Only you see this until you publish it."
-      : "Everyone in this space sees this as you write."
   }
 
   /** @param {KeyboardEvent} event */

@@ -94,8 +94,10 @@ export class Sync extends Emitter {
   receive(message) {
     if (message.type === "welcome") this.#welcome(/** @type {Welcome} */ (message))
     else if (message.type === "changes") this.#changes(/** @type {Changes} */ (message))
-    else if (message.type === "waiting") this.#setWaiting(message.waiting)
-    else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
+    else if (message.type === "waiting") {
+      this.waiting = message.waiting
+      this.emit("state")
+    } else if (message.type === "pong") this.replica.cursor = Math.max(this.replica.cursor, message.to ?? 0)
     else if (message.type === "you") this.#toldRights(message.may)
     else this.emit(message.type, message) // here, conflict, bye: others listen to them; nobody listens to unknown messages
   }
@@ -114,7 +116,7 @@ export class Sync extends Emitter {
     this.limits = { ...LIMITS, ...message.limits }
     const dirty = this.replica.welcome(message)
     if (!dirty) return
-    this.#setWaiting(message.waiting === true)
+    this.waiting = message.waiting === true
     this.#setLive(true)
     this.emit("received", { full: message.full, dirty })
     if (!this.outbox.connected(message.last_n) && this.connection.open) this.connection.reconnect()
@@ -152,10 +154,7 @@ export class Sync extends Emitter {
     return { type: "hello", v: VERSION, client: this.outbox.client, from: cursor, audience, want: "items" }
   }
 
-  /**
-   * @param {Entry[]} entries
-   * @returns {boolean}
-   */
+  /** @param {Entry[]} entries @returns {boolean} */
   #send(entries) {
     if (!this.polling?.running) return entries.every((entry) => this.connection.send(write(entry)))
     this.polling.offer(entries)
@@ -228,12 +227,6 @@ export class Sync extends Emitter {
     if (!this.connection.open) return
     this.polling?.stop(this.connection.clock)
     this.outbox.resume()
-  }
-
-  /** @param {boolean} waiting */
-  #setWaiting(waiting) {
-    this.waiting = waiting
-    this.emit("state")
   }
 
   /** @param {boolean} live */

@@ -5,9 +5,9 @@ from functools import partial
 
 from app.access import Refused
 from app.boards.core.stage.votes import Cast
-from app.boards.live.casts import CastTicket, own_dots
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
+from app.boards.live.stage.casts import CastTicket, own_dots
 from app.spaces.space import Seat
 
 

@@ -3,8 +3,8 @@
 from collections import deque
 
 from app.boards.core.stage.votes import CLOSING
-from app.boards.live.casts import CastTicket
-from app.boards.live.ticket import Ticket
+from app.boards.live.stage.casts import CastTicket
+from app.boards.live.turn.ticket import Ticket
 
 Tickets = list[Ticket] | list[CastTicket]
 

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 from app.access import Code, Refused, Role, State
 from app.boards.core.board import SetUp
 from app.boards.core.group_commit import OpRequest
-from app.boards.live.ticket import Ticket
+from app.boards.live.turn.ticket import Ticket
 from app.boards.storage import store
 from app.db import Tx
 from app.spaces import seats

@@ -10,7 +10,7 @@ from app.access import Actor, Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import phase_of
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of, slots_of
-from app.boards.live.present_rights import LEFT, PresentRights
+from app.boards.live.turn.present_rights import LEFT, PresentRights
 from app.boards.storage import ballots, errors
 from app.db import SyncTx
 from app.spaces import seats

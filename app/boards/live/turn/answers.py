@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat
-from app.boards.live.ticket import Answer
+from app.boards.live.turn.ticket import Answer
 from app.boards.storage import commit
 
 

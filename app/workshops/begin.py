@@ -1,0 +1,55 @@
+"""Beginning a workshop over a board: what for, and what this group may decide."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+
+from app.access import Code, Refused
+from app.boards.core.stage.read import running_stage
+from app.boards.live import actions
+from app.boards.live.rooms import LiveRooms
+from app.boards.outline import form_ops
+from app.boards.pace import take_turn
+from app.boards.seats import on_board, seat_of
+from app.refusals import STATUS
+from app.web import go, page, render_in_thread, typed
+
+Asking = Request[Any, Any, Any]
+BEGIN = {"action": "workshop.begin"}
+
+
+@get("/workshop", opt=BEGIN)
+async def show(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """The form; where a workshop runs already, that."""
+    seat = seat_of(request)
+    stage = running_stage((await rooms.open(board_id)).room.board)
+    if stage is not None:
+        leads = seat.actor.person in stage.facilitators
+        return go(request, f"/boards/{board_id}/{'console' if leads else 'take-part'}")
+    values = {"purpose": seat.space.purpose, "authority": ""}
+    return await render_in_thread(request, _page(board_id, seat.title, values, ""))
+
+
+@post("/workshop", opt=BEGIN)
+async def begin(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """Begin, and go to the console. Where it is refused the words stay in the form."""
+    seat, form = seat_of(request), await typed(request)
+    try:
+        op = form_ops.read_op({**form, "do": "open_stage"})
+        seat = await take_turn(request, rooms, seat, op)
+        result = await actions.act_once(rooms, board_id, seat.seat, actions.request(seat.actor, op))
+        if result.code:
+            raise Refused(Code(result.code), result.say or "")
+    except Refused as refused:
+        again = _page(board_id, seat.title, form, refused.say, STATUS[refused.code])
+        return await render_in_thread(request, again)
+    return go(request, f"/boards/{board_id}/console?done=open_stage")
+
+
+def _page(board_id: str, title: str, values: dict[str, str], wrong: str, status: int = 200) -> Any:
+    board = {"id": board_id, "title": title}
+    return page("workshops/begin.html", status, board=board, values=values, wrong=wrong)
+
+
+routes = [Router("/boards/{board_id:str}", route_handlers=[show, begin], guards=[on_board])]

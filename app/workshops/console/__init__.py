@@ -1,0 +1,1 @@
+"""The console: from where facilitators lead a workshop."""

@@ -1,0 +1,34 @@
+"""Draws what all who facilitate see of a workshop, for the page and for live boards to send."""
+
+import asyncio
+from typing import Any
+
+from app.boards.core.board import Board
+from app.boards.core.sight import Audience
+from app.boards.live.stage.progress import progress_of
+from app.db import Database
+from app.workshops.console.view import console
+from app.workshops.phone.draw import names
+
+
+class ConsoleScreen:
+    """Renders in a thread, so that a long page keeps no socket waiting."""
+
+    def __init__(self, db: Database, engine: Any, secret: str) -> None:
+        self.db, self.engine, self.secret = db, engine, secret
+
+    async def draw(self, board: Board, audience: Audience) -> str:
+        """The part that is the same for all facilitators."""
+        template = self.engine.get_template("workshops/console/_frame.html")
+        drawn = {**await context(self.db, self.secret, board), "token": "", "form": {}}
+        return await asyncio.to_thread(lambda: template.render(**drawn))
+
+
+async def context(db: Database, secret: str, board: Board) -> dict[str, Any]:
+    """What the templates of the console need for their shared part."""
+    return {
+        "board": board,
+        "shown": console(board),
+        "people": await names(db, board.space),
+        "progress": await progress_of(db, secret, board),
+    }

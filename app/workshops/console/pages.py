@@ -1,0 +1,180 @@
+"""The console over HTTP: the page, its forms, and what comes next. All of it works without JavaScript."""
+
+from collections.abc import Mapping
+from time import time
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery
+
+from app.access import Code, Refused
+from app.boards.core.board import Board
+from app.boards.core.stage.read import phase_of, stage_of
+from app.boards.live import actions
+from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.outline import form_ops
+from app.boards.pace import take_turn
+from app.boards.seats import BoardSeat, seat_of
+from app.db import Database, new_id
+from app.refusals import STATUS
+from app.web import Db, go, page, render_in_thread, wants_fragment
+from app.workshops.console import next_phase, quiet
+from app.workshops.console.draw import context
+from app.workshops.console.next_phase import Preview
+from app.workshops.console.told import DONE, moved_on
+from app.workshops.hat import led
+from app.workshops.projector import links
+
+Asking = Request[Any, Any, Any]
+ANEW = frozenset({"open_phase", "end", "resume"})  # after which the form for what is next is drawn anew
+PATH = "/boards/{board_id:str}/console"
+
+
+@get("/", opt={"action": "workshop.lead"})
+async def show(
+    request: Asking,
+    db: Db,
+    rooms: LiveRooms,
+    board_id: FromPath[str],
+    next: FromQuery[str] = "ask",
+    again: FromQuery[str] = "",
+    use: FromQuery[str] = "",
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask of."""
+    board = (await rooms.open(board_id)).room.board
+    kind, given = _begun(board, next_phase.kind_of(next), again, use)
+    return await _answer(
+        request, db, rooms, seat_of(request), kind=kind, given=given, said=DONE.get(done, "")
+    )
+
+
+@post("/next", opt={"action": "workshop.lead", "sent_again": frozenset(next_phase.FIELDS)})
+async def see_next(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
+    """The first of two presses: what phones will show, and what is unfinished. Nobody is moved."""
+    seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    kind = next_phase.kind_of(form.get("kind", ""))
+    board = (await rooms.open(board_id)).room.board
+    values = next_phase.values_of(board, kind, form)
+    if form.get("back"):
+        return await _answer(request, db, rooms, seat, kind=kind, given=values)
+    try:
+        seen = next_phase.preview(board, kind, values, form.get("id") or new_id())
+    except Refused as refused:
+        status = STATUS[refused.code]
+        return await _answer(request, db, rooms, seat, status, kind=kind, given=values, wrong=refused.say)
+    return await _answer(request, db, rooms, seat, kind=kind, given=values, seen=seen)
+
+
+@post("/", opt={"action": "workshop.lead", "sent_again": form_ops.LISTS | {"phase", "thing"}})
+async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """One op of a facilitator. Where it is refused the page says why, with the words in their form."""
+    seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    before = (await rooms.open(board_id)).room.board
+    try:
+        await _do(request, rooms, seat, form)
+    except Refused as refused:
+        say = await moved_on(db, before, form, refused.say)
+        return await _refused(request, db, rooms, seat, form, STATUS[refused.code], say)
+    do = form.get("do", "")
+    if do == "give_up":
+        return go(request, f"/boards/{board_id}/take-part")
+    if wants_fragment(request):
+        return await _answer(request, db, rooms, seat, said=DONE.get(do, ""), anew=do in ANEW)
+    return go(request, f"/boards/{board_id}/console?done={do}")
+
+
+@post("/quiet", opt={"action": "workshop.lead"})
+async def quiet_seen(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """The facilitators have seen these quiet words: they are counted from nought again."""
+    seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    await quiet.seen(db, board_id, form.get("word", ""))
+    if wants_fragment(request):
+        return await _answer(request, db, rooms, seat)
+    return go(request, f"/boards/{board_id}/console")
+
+
+async def _do(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> None:
+    op = form_ops.read_op(form)
+    base, read = form_ops.base_of(form), form_ops.read_of(form)
+    seat = await take_turn(request, rooms, seat, op)
+    asked = actions.request(seat.actor, op, base=base, read=read)
+    result = await actions.act_once(rooms, seat.board_id, seat.seat, asked)
+    if result.code:
+        raise Refused(Code(result.code), result.say or "")
+
+
+async def _refused(
+    request: Asking,
+    db: Database,
+    rooms: Rooms,
+    seat: BoardSeat,
+    form: Mapping[str, str],
+    status: int,
+    say: str,
+) -> Response[str]:
+    kind = next_phase.kind_of(form.get("kind", ""))
+    given: Mapping[str, str] = {}
+    if form.get("do") == "open_phase":
+        board = (await rooms.open(seat.board_id)).room.board
+        given = next_phase.values_of(board, kind, form)
+    return await _answer(request, db, rooms, seat, status, kind=kind, given=given, wrong=say, form=form)
+
+
+def _begun(board: Board, kind: str, again: str, use: str) -> tuple[str, dict[str, str]]:
+    """The form as a link fills it in: with the settings of an earlier phase, or the words of a thing."""
+    phase = phase_of(board, again)
+    if phase is not None:
+        return next_phase.again(phase)
+    stage = stage_of(board)
+    now = phase_of(board, stage.now) if stage else None
+    if use and now is not None and now.one == use:
+        item = board.items.get(use)
+        words = item.fields.get("title") or item.fields.get("text", "") if item and item.shown else ""
+        words = now.vote.options[int(use)] if use.isdigit() and int(use) < len(now.vote.options) else words
+        return kind, {"prompt": str(words)[:600]} if words else {}
+    return kind, {}
+
+
+async def _answer(
+    request: Asking,
+    db: Database,
+    rooms: Rooms,
+    seat: BoardSeat,
+    status: int = 200,
+    *,
+    kind: str = "ask",
+    given: Mapping[str, str] = {},
+    seen: Preview | None = None,
+    said: str = "",
+    wrong: str = "",
+    form: Mapping[str, str] = {},
+    anew: bool = True,
+) -> Response[str]:
+    """The page; for its script the regions of it, of which `next` only where that is made `anew`."""
+    board = (await rooms.open(seat.board_id)).room.board
+    rooms.looks.glance(seat.board_id, seat.actor.person, board.seq)
+    is_part = wants_fragment(request)
+    template = page(
+        "workshops/console/_parts.html" if is_part else "workshops/console/console.html",
+        status,
+        **await context(db, rooms.secret, board),
+        **await quiet.sides(db, board),
+        title=seat.title,
+        space=seat.space,
+        seat=seat,
+        now=round(time(), 3),
+        kind=kind,
+        kinds=next_phase.NAMES,
+        values=next_phase.values_of(board, next_phase.kind_of(kind), given),
+        seen=seen,
+        said=said,
+        wrong=wrong,
+        form=form,
+        anew=(anew and not wrong) or (seen is not None) or not is_part,
+        screens=await links.of_board(db, board),
+    )
+    return await render_in_thread(request, template)
+
+
+routes = [Router(PATH, route_handlers=[show, see_next, act, quiet_seen], guards=[led])]

@@ -1,0 +1,49 @@
+"""Who is here, and what they tell the facilitators quietly: both are numbers."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from app.access import Code, Refused
+from app.boards.core.board import Board
+from app.boards.core.stage.read import running_stage, stage_of
+from app.boards.live.stage.progress import SEEN_WITHIN
+from app.boards.storage import look_store, quiet_words
+from app.db import Database, Tx, now
+from app.spaces import seats
+from app.workshops.console.view import here
+
+
+async def say(db: Database, secret: str, board: Board, person: str, word: str) -> None:
+    """Tell the facilitators one of the quiet words. Raises invalid, and locked where no workshop runs."""
+    if word not in quiet_words.WORDS:
+        raise Refused(Code.INVALID, "That is not among the quiet words.")
+    if running_stage(board) is None:
+        raise Refused(Code.LOCKED, "No workshop is running here now.")
+    said = partial(quiet_words.say, secret=secret, board_id=board.id, person=person, word=word)
+    async with db.write() as tx:
+        await tx.run_sync(lambda sync: said(sync))
+
+
+async def seen(db: Database, board_id: str, word: str) -> None:
+    async with db.write() as tx:
+        await tx.run_sync(quiet_words.forget, board_id, word)
+
+
+async def sides(db: Database, board: Board) -> dict[str, Any]:
+    """What stands beside the workshop: `here`, and `quiet` as (word, sentence, how many)."""
+    return await db.run_read(lambda tx: _sides(tx, board))
+
+
+async def _sides(tx: Tx, board: Board) -> dict[str, Any]:
+    stage, at = stage_of(board), now()
+    began = datetime.fromtimestamp(board.items[stage.id].at, UTC) if stage else at
+    people = await seats.people_of(tx, board.space)
+    present = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
+    before = await tx.run_sync(look_store.seen_since, board.id, at, began)
+    counts = await tx.run_sync(quiet_words.counts, board.id)
+    return {
+        "here": here(people, present, before, stage),
+        "quiet": [(word, quiet_words.WORDS[word], count) for word, count in counts.items()],
+        "participants": people,
+    }

@@ -1,0 +1,1 @@
+"""The projector: what the room sees on the wall during a workshop."""

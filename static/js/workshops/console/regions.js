@@ -1,0 +1,101 @@
+// Puts regions of the console anew, by their ids. What somebody ticks, types or has opened there stays.
+
+const REGIONS = [
+  "flash",
+  "console-now",
+  "console-themes",
+  "console-past",
+  "console-here",
+  "console-team",
+  "console-screens",
+  "console-next",
+]
+
+/** Of each region the HTML as it last came. @type {Map<string, string>} */
+const latest = new Map()
+
+/**
+ * @param {string} html
+ * @returns {string[]} the regions that changed
+ */
+export function putRegions(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html")
+  const changed = []
+  for (const id of REGIONS) {
+    const old = document.getElementById(id)
+    const next = fresh.getElementById(id)
+    const now = next && comparable(next)
+    if (!old || !next || latest.get(id) === now) continue
+    latest.set(id, String(now))
+    replace(old, next)
+    changed.push(id)
+  }
+  return changed
+}
+
+/** What was said of a deed is over: it lies on top of what is being read. */
+export function clearFlash() {
+  document.querySelector("#flash .good")?.remove()
+  latest.delete("flash")
+}
+
+/** What is no news of a region: the fresh ids of what its forms would add. @param {Element} region */
+function comparable(region) {
+  const copy = /** @type {Element} */ (region.cloneNode(true))
+  for (const field of copy.querySelectorAll('input[type="hidden"]')) field.removeAttribute("value")
+  return copy.outerHTML + phaseOf(region)
+}
+
+/** @param {Element} region */
+function phaseOf(region) {
+  return [...region.querySelectorAll('input[type="hidden"]')]
+    .filter((one) => one.getAttribute("name") !== "id" && one.getAttribute("name") !== "_csrf_token")
+    .map((one) => one.getAttribute("value"))
+    .join()
+}
+
+/** @param {HTMLElement} old @param {HTMLElement} next */
+function replace(old, next) {
+  const focus = document.activeElement
+  const focused = focus && old.contains(focus) ? focus.id : ""
+  const caret =
+    focus instanceof HTMLInputElement || focus instanceof HTMLTextAreaElement ? focus.selectionStart : null
+  const left = leftIn(old)
+  old.replaceWith(next)
+  for (const [id, put] of left) put(document.getElementById(id))
+  if (!focused) return
+  const again = document.getElementById(focused) ?? next.querySelector("[tabindex]")
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true })
+  if (caret !== null && (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement))
+    again.setSelectionRange(caret, caret)
+}
+
+/**
+ * What somebody has left in a region: ticks, words and open details. Each puts itself back.
+ * @param {HTMLElement} region
+ * @returns {[string, (element: any) => void][]}
+ */
+function leftIn(region) {
+  /** @type {[string, (element: any) => void][]} */
+  const left = []
+  for (const one of region.querySelectorAll("[id]")) {
+    if (one instanceof HTMLSelectElement) left.push([one.id, (to) => choose(to, one.value)])
+    else if (one instanceof HTMLDetailsElement && one.open) left.push([one.id, (to) => set(to, "open", true)])
+    else if (one instanceof HTMLInputElement && one.type === "checkbox") {
+      if (one.checked !== one.defaultChecked) left.push([one.id, (to) => set(to, "checked", one.checked)])
+    } else if (one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement) {
+      if (one.value !== one.defaultValue) left.push([one.id, (to) => set(to, "value", one.value)])
+    }
+  }
+  return left
+}
+
+/** @param {any} element @param {string} name @param {unknown} value */
+function set(element, name, value) {
+  if (element) element[name] = value
+}
+
+/** @param {HTMLSelectElement | null} select @param {string} value where it is still among the options */
+function choose(select, value) {
+  if (select && [...select.options].some((option) => option.value === value)) select.value = value
+}
