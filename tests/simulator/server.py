@@ -12,8 +12,8 @@ from typing import Any
 from immutables import Map
 from msgspec import Struct, structs
 
-from app.access import READERS, Actor, Code, Refused, Role, State
-from app.boards.core.board import Board
+from app.access import READERS, Actor, Code, Hat, Refused, Role, State
+from app.boards.core.board import Board, Outside
 from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
 from app.boards.core.group_commit import (
     ClientKey,
@@ -27,7 +27,9 @@ from app.boards.core.group_commit import (
 from app.boards.core.ops import Batch, PublishCard, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import Audience, View, Viewer, viewer_of
+from app.boards.core.stage.ops import Reveal
 from tests.simulator.mistaken_joins import mistaken_joins
+from tests.simulator.mistaken_promises import mistaken_promises
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
@@ -66,7 +68,7 @@ class Server:
     def start(self) -> None:
         """Begin with nothing but what is stored."""
         self.board = self.store.board()
-        self.open_comments = self.store.open_comments
+        self.open_comments, self.page = self.store.open_comments, self.store.page
         self.space_epoch = self.store.space_epoch
         self.sessions: dict[int, Session] = {}
         self.waiting: deque[tuple[Connection, OpRequest]] = deque()
@@ -189,10 +191,15 @@ class Server:
         if self.mistake is Mistake.NO_DEDUPLICATION:
             decided = self._each_as_new(asked, read, undone)
         else:
-            with mistaken_joins(self.mistake):
-                decided = decide_group(self.board, asked, read, undone)
+            outside = Outside(b"chance", self.store.roles)
+            with mistaken_joins(self.mistake), mistaken_promises(self.mistake):
+                decided = decide_group(self.board, asked, read, undone, outside)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
-            decided = _untouched(decided)
+            decided = _untouched(
+                decided, {d.request.op.id for d in decided.deeds if isinstance(d.request.op, PublishCard)}
+            )
+        if self.mistake is Mistake.REVEAL_WITHOUT_TOUCH:
+            decided = _untouched(decided, _revealed(decided))
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
             refused = {(ask.key, ask.n) for ask, _ in decided.refused}
             moved = {key: n for key, n in decided.last_n.items() if (key, n) not in refused}
@@ -255,9 +262,8 @@ class Server:
                 session.stale = session.stale or session.stuck
         self._become(board, tuple(i.id for i in board.items.values() if i.seq > before.seq))
         self.heard = max(self.heard, board.seq)
-        page = self.store.open_comments
-        if board.epoch != before.epoch or page != self.open_comments:
-            self.open_comments = page
+        if self.page != self.store.page:  # a reveal needs none of this: it touches what it shows
+            self.open_comments, self.page = self.store.open_comments, self.store.page
             self._recheck(list(self.sessions.values()))
 
     def _become(self, board: Board, touched: tuple[str, ...]) -> None:
@@ -342,7 +348,13 @@ class Server:
         acks, session.acks = session.acks, []
         session.line.tell(
             Changes(
-                session.cursor, self.board.seq, news.puts, news.dels, acks, self.board.state is State.ARCHIVED
+                session.cursor,
+                self.board.seq,
+                news.puts,
+                news.dels,
+                acks,
+                self.board.state is State.ARCHIVED,
+                viewer_of(session.actor, self.board).audience.name,
             )
         )
         self.spy(session, news.puts, news.dels)
@@ -367,11 +379,19 @@ class Server:
     def _filtered(self, session: Session, ask: Callable[[], Delta]) -> Delta | None:
         """What the filter says; now and then it breaks, and then the session ends (rule O3)."""
         if self.random.random() >= 0.01:
-            return ask()
+            return self._with_private_notes(session, ask())
         if self.mistake is Mistake.OPEN_FILTER:
             return Delta([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
         self._lose(session)
         return None
+
+    def _with_private_notes(self, session: Session, news: Delta) -> Delta:
+        """Only for the mistake of showing them to facilitators."""
+        leads = viewer_of(session.actor, self.board).audience.hat is Hat.FACILITATOR
+        if self.mistake is not Mistake.FACILITATOR_READS_ALL or not leads:
+            return news
+        notes = [i for i in self.board.items.values() if i.fields.get("phase") and i.shown is None]
+        return Delta([*news.puts, *(View(i.id, i.item, i.seq, i.fields) for i in notes)], news.dels)
 
     def _lose(self, session: Session) -> None:
         session.line.cut()
@@ -388,9 +408,16 @@ def without_comments(board: Board) -> Board:
     return structs.replace(board, items=Map({k: i for k, i in board.items.items() if i.item != "comment"}))
 
 
-def _untouched(decided: GroupCommit) -> GroupCommit:
-    """As if showing a draft were no change of it."""
-    shown = {d.request.op.id for d in decided.deeds if isinstance(d.request.op, PublishCard)}
+def _revealed(decided: GroupCommit) -> set[str]:
+    """The notes that a reveal of this group has shown."""
+    if not any(isinstance(deed.request.op, Reveal) for deed in decided.deeds):
+        return set()
+    before, after = decided.before.items, decided.after.items
+    return {id for id in decided.touched if id in before and before[id].shown is None and after[id].shown}
+
+
+def _untouched(decided: GroupCommit, shown: set[str]) -> GroupCommit:
+    """As if showing what was private were no change of it."""
     items = decided.after.items
     for id in shown:
         before = decided.before.items.get(id)
