@@ -76,5 +76,5 @@ async def judge(room: Room, private: Canaries) -> None:
 
 
 def _readers(room: Room) -> list[Phone]:
-    """A facilitator, another, an observer, and somebody who takes part."""
-    return [room.lead, room.second, room.walls[0], room.phones[0]]
+    """A facilitator, an observer, and somebody who takes part."""
+    return [room.lead, room.walls[0], room.phones[0]]

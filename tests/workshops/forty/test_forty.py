@@ -31,7 +31,7 @@ from tests.workshops.forty.room import (
 NOTES = 2  # that each person writes
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 async def test_W1_W2_W6_forty_phones_come_to_what_they_would_have_come_to_without_any_fault(
     start_server: StartServer, database_url: str
 ) -> None:
