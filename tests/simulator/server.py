@@ -12,7 +12,7 @@ from typing import Any
 from immutables import Map
 from msgspec import Struct, structs
 
-from app.access import READERS, Actor, Code, Hat, Refused, Role, State
+from app.access import READERS, Actor, Code, Refused, Role, State
 from app.boards.core.board import Board, Outside
 from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
 from app.boards.core.group_commit import (
@@ -24,10 +24,10 @@ from app.boards.core.group_commit import (
     Repeat,
     decide_group,
 )
-from app.boards.core.ops import Batch, PublishCard, Undo
+from app.boards.core.ops import Batch, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import Audience, View, Viewer, viewer_of
-from app.boards.core.stage.ops import Reveal
+from tests.simulator.mistaken_groups import published, revealed, untouched, with_private_notes
 from tests.simulator.mistaken_joins import mistaken_joins
 from tests.simulator.mistaken_promises import mistaken_promises
 from tests.simulator.mistakes import Mistake
@@ -195,11 +195,9 @@ class Server:
             with mistaken_joins(self.mistake), mistaken_promises(self.mistake):
                 decided = decide_group(self.board, asked, read, undone, outside)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
-            decided = _untouched(
-                decided, {d.request.op.id for d in decided.deeds if isinstance(d.request.op, PublishCard)}
-            )
+            decided = untouched(decided, published(decided))
         if self.mistake is Mistake.REVEAL_WITHOUT_TOUCH:
-            decided = _untouched(decided, _revealed(decided))
+            decided = untouched(decided, revealed(decided))
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
             refused = {(ask.key, ask.n) for ask, _ in decided.refused}
             moved = {key: n for key, n in decided.last_n.items() if (key, n) not in refused}
@@ -379,19 +377,12 @@ class Server:
     def _filtered(self, session: Session, ask: Callable[[], Delta]) -> Delta | None:
         """What the filter says; now and then it breaks, and then the session ends (rule O3)."""
         if self.random.random() >= 0.01:
-            return self._with_private_notes(session, ask())
+            reads_all = self.mistake is Mistake.FACILITATOR_READS_ALL
+            return with_private_notes(self.board, session.actor, ask()) if reads_all else ask()
         if self.mistake is Mistake.OPEN_FILTER:
             return Delta([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
         self._lose(session)
         return None
-
-    def _with_private_notes(self, session: Session, news: Delta) -> Delta:
-        """Only for the mistake of showing them to facilitators."""
-        leads = viewer_of(session.actor, self.board).audience.hat is Hat.FACILITATOR
-        if self.mistake is not Mistake.FACILITATOR_READS_ALL or not leads:
-            return news
-        notes = [i for i in self.board.items.values() if i.fields.get("phase") and i.shown is None]
-        return Delta([*news.puts, *(View(i.id, i.item, i.seq, i.fields) for i in notes)], news.dels)
 
     def _lose(self, session: Session) -> None:
         session.line.cut()
@@ -406,22 +397,3 @@ class Server:
 
 def without_comments(board: Board) -> Board:
     return structs.replace(board, items=Map({k: i for k, i in board.items.items() if i.item != "comment"}))
-
-
-def _revealed(decided: GroupCommit) -> set[str]:
-    """The notes that a reveal of this group has shown."""
-    if not any(isinstance(deed.request.op, Reveal) for deed in decided.deeds):
-        return set()
-    before, after = decided.before.items, decided.after.items
-    return {id for id in decided.touched if id in before and before[id].shown is None and after[id].shown}
-
-
-def _untouched(decided: GroupCommit, shown: set[str]) -> GroupCommit:
-    """As if showing what was private were no change of it."""
-    items = decided.after.items
-    for id in shown:
-        before = decided.before.items.get(id)
-        if before is not None:
-            items = items.set(id, structs.replace(items[id], seq=before.seq))
-    touched = tuple(id for id in decided.touched if id not in shown)
-    return structs.replace(decided, after=structs.replace(decided.after, items=items), touched=touched)
