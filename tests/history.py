@@ -14,6 +14,9 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from app.boards.core import ops as o
+from app.boards.core.stage.ops import StageOp, ThemeOp
+
+AnyOp = o.SingleOp | StageOp | ThemeOp | o.Undo
 
 
 class What(StrEnum):
@@ -53,9 +56,7 @@ class Line(Struct):
     final: bool = False
 
     @classmethod
-    def of_op(
-        cls, what: What, who: str, client: str, n: int, op: o.SingleOp | o.Undo, seq: int | None = None
-    ) -> "Line":
+    def of_op(cls, what: What, who: str, client: str, n: int, op: AnyOp, seq: int | None = None) -> "Line":
         """The line of an op as the product knows it."""
         line = cls(what, who, client, n, seq=seq)
         if isinstance(op, o.Undo):

@@ -18,6 +18,7 @@ from app.boards.live import messages
 from app.db import Database
 from app.demo.fill import fill
 from tests.conftest import Running
+from tests.support.world import make_world
 
 BOARDS = Path(__file__).parents[2] / "app" / "boards"
 PAGE = (BOARDS / "PROTOCOL.md").read_text()
@@ -86,9 +87,8 @@ async def test_a_stranger_takes_part_in_thirty_lines(running: Running, tmp_path:
     db = Database(url)
     demo = await fill(db, settings.read({"BASE_URL": server.url, "DATABASE_URL": url}))
     await db.close()
-    found = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert found is not None
-    (tmp_path / "client.py").write_text(found[1])
+    program = program_under("In thirty lines")
+    (tmp_path / "client.py").write_text(program)
     person = demo.people[0]
     words = [server.url, person["email"], person["password"], demo.boards[0]["id"]]
     process = await asyncio.create_subprocess_exec(
@@ -97,4 +97,36 @@ async def test_a_stranger_takes_part_in_thirty_lines(running: Running, tmp_path:
     told, _ = await asyncio.wait_for(process.communicate(), 20)
 
     assert re.fullmatch(r"\d+ items; \{'n': 1, 'seq': \d+, 'undo': True\}\n", told.decode())
-    assert len([line for line in found[1].strip().splitlines() if line.strip()]) <= 36
+    assert lines_of(program) <= 36
+
+
+async def test_a_stranger_leads_a_workshop_and_another_takes_part_in_thirty_lines(
+    running: Running, tmp_path: Path
+) -> None:
+    server, url = running
+    world = await make_world(url)
+    program = program_under("Lead or take part in thirty lines")
+    (tmp_path / "client.py").write_text(program)
+
+    async def run(name: str, part: str) -> str:
+        words = [server.url, world.tokens[name], world.board, part]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(tmp_path / "client.py"), *words, stdout=asyncio.subprocess.PIPE
+        )
+        told, _ = await asyncio.wait_for(process.communicate(), 20)
+        return told.decode()
+
+    led, took_part = await asyncio.gather(run("Ana", "lead"), run("Ben", "take part"))
+
+    assert led == took_part == "['Nobody answers']\n"
+    assert lines_of(program) <= 36
+
+
+def program_under(title: str) -> str:
+    found = re.search(rf"^## {title}\n.*?```python\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def lines_of(program: str) -> int:
+    return len([line for line in program.splitlines() if line.strip()])

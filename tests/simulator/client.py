@@ -14,7 +14,7 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.ops import AddCard, EditCard, SingleOp, Undo
 from app.boards.core.sight import View
 from tests.boards.random_ops import Known, random_op
-from tests.history import Line, What
+from tests.history import AnyOp, Line, What
 from tests.simulator.mistakes import Mistake
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
 
@@ -22,7 +22,7 @@ from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Se
 class Entry(Struct):
     """An op in the queue; its n is given when it is first sent, and then it is frozen (rules C1, C4)."""
 
-    op: SingleOp | Undo
+    op: AnyOp
     base: int | None
     n: int | None = None
     sent: bool = False  # on the present connection
@@ -65,7 +65,7 @@ class Client:
             return
         self._enqueue(op, view.seq if view and below(4) else None)
 
-    def wish(self, op: SingleOp) -> None:
+    def wish(self, op: AnyOp) -> None:
         """This very op."""
         self._enqueue(op, None)
 
@@ -82,7 +82,7 @@ class Client:
             last.op = op
         return joins
 
-    def _enqueue(self, op: SingleOp | Undo, base: int | None, read: dict[str, str] | None = None) -> None:
+    def _enqueue(self, op: AnyOp, base: int | None, read: dict[str, str] | None = None) -> None:
         self.queue.append(Entry(op, base, read=read))
         self.send()
 
@@ -167,7 +167,7 @@ class Client:
             self._gap()
             return
         self._take(changes.puts, changes.dels)
-        self.cursor = changes.to
+        self.cursor, self.audience = changes.to, changes.audience
         for outcome in changes.acks:
             self._answer(outcome)
 

@@ -32,3 +32,7 @@ class Mistake(StrEnum):
     RELOAD_DROPS_WORDS = "what is typed and not sent is gone when the page is loaded anew"
     LAPSE_FORGETS_QUEUE = "what a guest had not sent goes when their time is over"
     KEPT_WITHOUT_OWNER = "what a browser keeps goes to whoever sits there next"
+    # of workshops
+    REVEAL_WITHOUT_TOUCH = "a reveal does not touch what it shows"
+    FACILITATOR_READS_ALL = "a facilitator is sent what is not revealed"
+    LATE_NOTE_SHOWN = "a late note goes under the promise of the present phase"

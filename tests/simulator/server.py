@@ -13,7 +13,7 @@ from immutables import Map
 from msgspec import Struct, structs
 
 from app.access import READERS, Actor, Code, Refused, Role, State
-from app.boards.core.board import Board
+from app.boards.core.board import Board, Outside
 from app.boards.core.delivery import Delta, can_resume, everything, owners_of_private, private_views, since
 from app.boards.core.group_commit import (
     ClientKey,
@@ -24,10 +24,12 @@ from app.boards.core.group_commit import (
     Repeat,
     decide_group,
 )
-from app.boards.core.ops import Batch, PublishCard, Undo
+from app.boards.core.ops import Batch, Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import Audience, View, Viewer, viewer_of
+from tests.simulator.mistaken_groups import published, revealed, untouched, with_private_notes
 from tests.simulator.mistaken_joins import mistaken_joins
+from tests.simulator.mistaken_promises import mistaken_promises
 from tests.simulator.mistakes import Mistake
 from tests.simulator.store import Down, Moved, Store
 from tests.simulator.wire import Bye, Changes, Connection, Hello, Ping, Pong, Send, Welcome
@@ -66,7 +68,7 @@ class Server:
     def start(self) -> None:
         """Begin with nothing but what is stored."""
         self.board = self.store.board()
-        self.open_comments = self.store.open_comments
+        self.open_comments, self.page = self.store.open_comments, self.store.page
         self.space_epoch = self.store.space_epoch
         self.sessions: dict[int, Session] = {}
         self.waiting: deque[tuple[Connection, OpRequest]] = deque()
@@ -189,10 +191,13 @@ class Server:
         if self.mistake is Mistake.NO_DEDUPLICATION:
             decided = self._each_as_new(asked, read, undone)
         else:
-            with mistaken_joins(self.mistake):
-                decided = decide_group(self.board, asked, read, undone)
+            outside = Outside(b"chance", self.store.roles)
+            with mistaken_joins(self.mistake), mistaken_promises(self.mistake):
+                decided = decide_group(self.board, asked, read, undone, outside)
         if self.mistake is Mistake.PUBLISH_WITHOUT_TOUCH:
-            decided = _untouched(decided)
+            decided = untouched(decided, published(decided))
+        if self.mistake is Mistake.REVEAL_WITHOUT_TOUCH:
+            decided = untouched(decided, revealed(decided))
         if self.mistake is Mistake.REFUSAL_KEEPS_N:
             refused = {(ask.key, ask.n) for ask, _ in decided.refused}
             moved = {key: n for key, n in decided.last_n.items() if (key, n) not in refused}
@@ -255,9 +260,8 @@ class Server:
                 session.stale = session.stale or session.stuck
         self._become(board, tuple(i.id for i in board.items.values() if i.seq > before.seq))
         self.heard = max(self.heard, board.seq)
-        page = self.store.open_comments
-        if board.epoch != before.epoch or page != self.open_comments:
-            self.open_comments = page
+        if self.page != self.store.page:  # a reveal needs none of this: it touches what it shows
+            self.open_comments, self.page = self.store.open_comments, self.store.page
             self._recheck(list(self.sessions.values()))
 
     def _become(self, board: Board, touched: tuple[str, ...]) -> None:
@@ -342,7 +346,13 @@ class Server:
         acks, session.acks = session.acks, []
         session.line.tell(
             Changes(
-                session.cursor, self.board.seq, news.puts, news.dels, acks, self.board.state is State.ARCHIVED
+                session.cursor,
+                self.board.seq,
+                news.puts,
+                news.dels,
+                acks,
+                self.board.state is State.ARCHIVED,
+                viewer_of(session.actor, self.board).audience.name,
             )
         )
         self.spy(session, news.puts, news.dels)
@@ -367,7 +377,8 @@ class Server:
     def _filtered(self, session: Session, ask: Callable[[], Delta]) -> Delta | None:
         """What the filter says; now and then it breaks, and then the session ends (rule O3)."""
         if self.random.random() >= 0.01:
-            return ask()
+            reads_all = self.mistake is Mistake.FACILITATOR_READS_ALL
+            return with_private_notes(self.board, session.actor, ask()) if reads_all else ask()
         if self.mistake is Mistake.OPEN_FILTER:
             return Delta([View(i.id, i.item, i.seq, i.fields) for i in self.board.items.values()], [])
         self._lose(session)
@@ -386,15 +397,3 @@ class Server:
 
 def without_comments(board: Board) -> Board:
     return structs.replace(board, items=Map({k: i for k, i in board.items.items() if i.item != "comment"}))
-
-
-def _untouched(decided: GroupCommit) -> GroupCommit:
-    """As if showing a draft were no change of it."""
-    shown = {d.request.op.id for d in decided.deeds if isinstance(d.request.op, PublishCard)}
-    items = decided.after.items
-    for id in shown:
-        before = decided.before.items.get(id)
-        if before is not None:
-            items = items.set(id, structs.replace(items[id], seq=before.seq))
-    touched = tuple(id for id in decided.touched if id not in shown)
-    return structs.replace(decided, after=structs.replace(decided.after, items=items), touched=touched)

@@ -35,7 +35,7 @@ class Store:
         self.born: set[str] = set()
         self.lax = False  # only for the mistake of refusing on a board that is behind
         self.unjust: list[str] = []
-        self.seq = self.floor = self.epoch = 0
+        self.seq = self.floor = self.epoch = self.page = 0
         self.state = State.OPEN
         self.open_comments = False  # whether observers see comments: a stand-in for what later phases do
         self.log: list[Row] = []
@@ -85,7 +85,8 @@ class Store:
         self.items.update({id: item for id, item in group.after.items.items() if known.get(id) is not item})
         self.born.update(self.items)
         self.last_n.update(group.last_n)
-        self.seq = group.after.seq if group.deeds else self.seq
+        if group.deeds:
+            self.seq, self.epoch = group.after.seq, group.after.epoch
 
     def _judge_refusals(self, group: GroupCommit, read: dict[ClientKey, int]) -> None:
         """Notes what was refused on a board that is behind, and would not have been on this one."""
@@ -105,6 +106,7 @@ class Store:
     def turn_page(self, *, open_comments: bool) -> None:
         """A deed that changes what people may see (a phase, a reveal)."""
         self.open_comments = open_comments
+        self.page += 1
         self.seq += 1
         self.epoch = self.seq
 

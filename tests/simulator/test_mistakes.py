@@ -3,6 +3,7 @@
 import pytest
 
 from tests.simulator.mistakes import Mistake
+from tests.simulator.stage_world import StageWorld
 from tests.simulator.world import World, run
 from tests.simulator.writing_world import WritingWorld
 
@@ -41,6 +42,12 @@ CAUGHT_IN_TEXTS: dict[Mistake, tuple[int, str]] = {
     Mistake.LAPSE_FORGETS_QUEUE: (2, "Words without a place: .*of gil"),
     Mistake.KEPT_WITHOUT_OWNER: (2, "hal was shown unsaved words of {'gil'}"),
 }
+# The same in the world in which a workshop runs.
+CAUGHT_ON_STAGE: dict[Mistake, tuple[int, str]] = {
+    Mistake.REVEAL_WITHOUT_TOUCH: (0, "ana1 holds something else than the board"),
+    Mistake.FACILITATOR_READS_ALL: (0, "What must not be sent was: .*dan was sent card"),
+    Mistake.LATE_NOTE_SHOWN: (1, "is shown, and nobody has revealed it"),
+}
 # Of its two halves, what was not saved and what was not sent, another seed finds the other.
 SENT_BY_ANOTHER = (28, "hal sent 118:30, which is somebody else's")
 
@@ -54,12 +61,18 @@ FOUND: dict[int, str] = {
 
 @pytest.mark.parametrize("mistake", Mistake, ids=lambda mistake: mistake.name)
 def test_a_mistake_made_on_purpose_is_noticed_by_its_seed(mistake: Mistake) -> None:
-    kind, caught = (World, CAUGHT) if mistake in CAUGHT else (WritingWorld, CAUGHT_IN_TEXTS)
-    seed, finding = caught[mistake]
+    worlds = ((World, CAUGHT), (WritingWorld, CAUGHT_IN_TEXTS), (StageWorld, CAUGHT_ON_STAGE))
+    kind, (seed, finding) = next((kind, caught[mistake]) for kind, caught in worlds if mistake in caught)
 
     with pytest.raises(AssertionError, match=finding):
         run(seed, mistake, kind)
     run(seed, None, kind)
+
+
+def test_who_comes_back_after_a_change_of_sight_in_a_workshop_gets_the_whole_board() -> None:
+    with pytest.raises(AssertionError, match="ola1 holds something else than the board"):
+        run(1, Mistake.RESUME_ACROSS_A_CHANGE, StageWorld)
+    run(1, None, StageWorld)
 
 
 def test_a_guest_who_sends_what_another_left_in_the_browser_is_noticed() -> None:

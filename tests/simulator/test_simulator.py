@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.boards.core.stage import ops as s
+from tests.simulator.stage_world import StageWorld
 from tests.simulator.texts import words_of
 from tests.simulator.world import run
 from tests.simulator.writing_world import SHARED, WritingWorld
@@ -45,6 +47,23 @@ def test_a_run_is_worth_running() -> None:
 def test_no_word_that_anybody_typed_is_lost_or_made_up_or_sent_by_somebody_else(first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         run(seed, None, WritingWorld)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS // 4, AT_ONCE))
+def test_W1_W2_W3_what_a_workshop_promises_holds_through_kills_and_cut_lines(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        run(seed, None, StageWorld)
+
+
+def test_a_run_with_a_workshop_is_worth_running() -> None:
+    """Between them a few seeds write in private, late too, reveal, go back and gather."""
+    runs = [run(seed, None, StageWorld) for seed in range(40)]
+    worlds = [world for world in runs if isinstance(world, StageWorld)]
+    ops = [type(row.op) for world in worlds for row in world.store.log]
+
+    assert sum(len(world.promises()[0]) for world in worlds) > 300
+    assert {s.Reveal, s.ReopenPhase, s.AddTheme, s.Gather} <= set(ops)
+    assert ops.count(s.Reveal) > 30
 
 
 def test_a_run_with_typing_is_worth_running() -> None:

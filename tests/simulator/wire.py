@@ -42,6 +42,7 @@ class Changes(Struct, frozen=True):
     dels: list[str]
     acks: list[OpResult]
     locked: bool
+    audience: str  # the client's from now on
 
 
 class Ping(Struct, frozen=True):

@@ -12,7 +12,7 @@ from app.access import READERS, Role, State
 from app.boards.core import ops as o
 from app.boards.core.delivery import everything
 from app.boards.core.group_commit import OpResult
-from app.boards.core.sight import View, viewer_in
+from app.boards.core.sight import View, viewer_of
 from tests import history
 from tests.boards.play import filled, held, uid
 from tests.history import Line, What
@@ -359,7 +359,7 @@ class World:
         board = self.store.board()
         if role is Role.OBSERVER and not self.store.open_comments:
             board = without_comments(board)
-        expected = held(everything(board, viewer_in(role, client.person)).puts)
+        expected = held(everything(board, viewer_of(self.store.actor(client.person), board)).puts)
         assert client.replica == expected, f"{client.name} holds something else than the board"
 
     def _judge_log(self) -> None:

@@ -13,11 +13,12 @@ from itertools import product
 from msgspec import Struct
 
 from tests.simulator.mistakes import Mistake
+from tests.simulator.stage_world import StageWorld
 from tests.simulator.world import World, run
 from tests.simulator.writing_world import WritingWorld
 
 AT_ONCE = 100
-KINDS = (World, WritingWorld)
+KINDS = (World, WritingWorld, StageWorld)
 
 
 class Figures(Struct):
@@ -38,7 +39,7 @@ class Figures(Struct):
 
 
 def some(first: int, mistake: Mistake | None = None) -> Figures:
-    """The figures of the next seeds from `first`, each in both worlds."""
+    """The figures of the next seeds from `first`, each in all worlds."""
     figures = Figures()
     for seed, kind in product(range(first, first + AT_ONCE), KINDS):
         figures.runs += 1

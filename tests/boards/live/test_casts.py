@@ -25,7 +25,7 @@ class Vote:
     """A workshop with one open vote on two cards."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.stage, self.phase = desk, new_id(), new_id()
+        self.desk, self.stage, self.first, self.phase = desk, new_id(), new_id(), new_id()
         self.n = 0
 
     async def op(self, who: Person, **op: Any) -> Any:
@@ -44,7 +44,7 @@ class Vote:
 
     async def open(self, who: Person) -> list[str]:
         """Begin, write two notes, and open a vote on them; the two things."""
-        first = new_id()
+        first = self.first = new_id()
         await self.op(who, do="open_stage", id=self.stage)
         await self.op(who, do="open_phase", id=first, **{"from": None}, prompt="What?", write="shared")
         notes = [new_id(), new_id()]
@@ -96,7 +96,7 @@ async def test_P5_a_dot_counts_once_is_moved_and_taken_back_and_leaves_no_deed(
     assert await vote.totals() == {one: 2, two: 0}
     assert (await vote.rows(ballot), await vote.rows(phase_nonce)) == (0, 0)
     late = await vote.cast(bo, 3, two)
-    assert late["code"] == "locked"
+    assert (late["code"], late["say"]) == ("locked", "Voting is closed, so this dot does not count.")
 
 
 async def test_P5_people_are_told_their_own_dots_alone(desk: Desk, vote: Vote) -> None:

@@ -11,12 +11,16 @@ from sqlalchemy import Connection, text
 from app.access import Actor, Role
 from app.boards.core.group_commit import OpRequest
 from app.boards.core.ops import AddCard, EditCard
+from app.boards.core.stage.votes import Cast
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
+from app.boards.live.stage import casting
 from app.boards.live.turn.ticket import Answer
+from app.boards.storage.tables import ballot
 from app.db import new_id
 from app.main import services
 from tests.boards.conftest import Desk
+from tests.boards.live.test_casts import Vote, seat
 from tests.boards.live.test_room_lives import Line, follow
 from tests.support.databases import Postgres
 from tests.support.proxy import Proxy, Way, hostile_proxy
@@ -99,6 +103,28 @@ async def test_C5_who_waits_for_the_database_is_told_so_and_it_goes_on_when_the_
     assert (page.status_code, page.headers["retry-after"]) == (503, "5")
     assert "database does not answer at the moment" in page.text
     assert (await desk.winter.ana.get(f"{desk.path}/outline")).status_code == 200
+
+
+@pytest.mark.parametrize("fault", ["go_half_open", "lose_answers"])
+async def test_S8_on_a_line_that_died_a_dot_and_a_note_are_kept_and_count_once(
+    desk: Desk, rooms: Rooms, line: Proxy, fault: str
+) -> None:
+    vote = Vote(desk)
+    one, _two = await vote.open(desk.winter.ana)
+    bo = await seat(desk, desk.winter.bo)
+    note = AddCard(new_id(), "note", "Kept meanwhile", phase=vote.first)
+    asked = [actions.request(bo.actor, note, client="phone", n=1)]
+    getattr(line, fault)()
+    answers, refused = await asyncio.gather(
+        actions.act(rooms, desk.id, bo, asked),
+        casting.cast(rooms, desk.id, bo, Cast(vote.phase, 1, one)),
+    )
+
+    assert None not in seqs(answers)
+    assert refused is None
+    assert await vote.rows(ballot) == 1
+    await vote.op(desk.winter.ana, do="close_vote", id=vote.phase)
+    assert (await vote.totals())[one] == 1
 
 
 async def test_S8_a_full_pool_is_waited_for(desk: Desk, rooms: Rooms) -> None:

@@ -85,6 +85,19 @@ async def test_everyone_of_an_audience_gets_the_same_bytes_drawn_once() -> None:
     assert sorted(audience.hat for audience, _ in hall.drawings) == [Hat.FACILITATOR, Hat.NONE]
 
 
+async def test_three_hundred_in_a_room_for_forty_are_all_shown_the_question_drawn_once() -> None:
+    hall = Hall()
+    phones = [hall.come(who) for who in (BEN, GIL, OLA) for _ in range(100)]
+    await hall.drawn()
+    hall.drawings.clear()
+    hall.ask(prompt="What makes it hard?")
+    hall.tell()
+    await hall.drawn()
+
+    assert {screens_of(phone)[-1] for phone in phones} == {"<p>What makes it hard? </p>"}
+    assert len(hall.drawings) == 3, "once for members, for guests and for observers"
+
+
 async def test_D14_what_is_private_draws_no_screen_anew_and_sends_no_frame() -> None:
     hall = Hall()
     phase = hall.ask()

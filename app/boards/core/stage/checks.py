@@ -46,6 +46,8 @@ def check(board: Board, deed: Deed, item: Item | None) -> None:
     _check_vote(board, deed, tag, item)
     if item is None or item.item != "card" or not item.fields.get("phase"):
         return
+    if tag == "publish_card" and item.shown is None:
+        raise Refused(Code.NOT_ALLOWED, "An answer is shown to everyone when its question is revealed.")
     mine = item.owner == (deed.actor.person or "") or bool(item.fields.get("paper"))
     if tag in OWN_NOTE and not mine:
         raise Refused(Code.NOT_ALLOWED, "Only the person who wrote this note can change it.")

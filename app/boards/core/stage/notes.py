@@ -1,7 +1,7 @@
 """A card that answers a phase: under which promise it is written, and what the phase asks of it. Pure."""
 
 from app.access import Code, Hat, Refused
-from app.boards.core.board import Item, is_live
+from app.boards.core.board import Item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import AddCard
 from app.boards.core.stage.read import Phase, hat_of, is_private_now, phase_of
@@ -24,11 +24,16 @@ def phase_for(work: Changeset, op: AddCard) -> Phase | None:
         raise Refused(Code.INVALID, "An answer to a question is no draft of its own.")
     if op.kind not in phase.kinds:
         raise Refused(Code.INVALID, "This question asks for another kind of card.")
-    here = [id for id in phase.sections if is_live(work.board.items.get(id))]
-    if here and op.section not in phase.sections:  # were all removed meanwhile, it is answered anywhere
+    if phase.sections and op.section not in (*phase.sections, *_instead(work, phase)):
         raise Refused(Code.INVALID, "This question is answered in another section.")
     check_question(phase, op.text)
     return phase
+
+
+def _instead(work: Changeset, phase: Phase) -> tuple[None, ...]:
+    """Outside all sections, where those that the phase asks for are all gone: people can still answer."""
+    items = [work.board.items.get(id) for id in phase.sections]
+    return () if any(item is not None and item.removed is None for item in items) else (None,)
 
 
 def is_shown_at_once(phase: Phase) -> bool:

@@ -90,7 +90,18 @@ def store(
         raise errors.GuardFailed
     phase = phase_of(board, round_of(board))
     key = ballots.key_of(tx, secret, board.id, phase.id) if phase else None
-    return [OVER if key is None or phase is None else _store(tx, key, board, *one) for one in casts]
+    return [_over(board, *one) if key is None else _store(tx, key, board, *one) for one in casts]
+
+
+def _over(board: Board, actor: Actor | None, cast: Cast) -> Refused:
+    """Why not, where nothing takes ballots any more."""
+    if actor is None:
+        return LEFT
+    try:
+        check_cast(board, actor, cast, {})
+    except Refused as refused:
+        return refused
+    return OVER
 
 
 def own_dots(tx: SyncTx, secret: str, board: Board, person: str) -> dict[int, str]:

@@ -150,6 +150,16 @@ def test_facilitators_change_no_word_of_others_notes() -> None:
     assert refused(workshop, ANA, o.EditCard(note, text="Theirs")).code is Code.NOT_ALLOWED
 
 
+def test_W2_facilitators_show_their_own_answer_no_earlier_than_all_others() -> None:
+    workshop = Workshop()
+    note = workshop.note(ANA, workshop.ask())
+    with pytest.raises(Refused) as refused:
+        workshop.act(ANA, o.PublishCard(note))
+
+    assert refused.value.code is Code.NOT_ALLOWED
+    assert note not in workshop.seen_by(BEN)
+
+
 def test_what_is_typed_from_paper_is_nobodys_and_seen_by_nobody_before_the_reveal() -> None:
     workshop = Workshop()
     phase = workshop.ask()
