@@ -36,6 +36,7 @@ OF_THE_PRODUCT = {
     "reminders",
     "reports by mail",
     "words taken out",
+    "words taken out in records",
 }
 OF_BOARDS = {"looks", "new deeds", "progress", "rights", "sign-ins"}
 ENDED_WELL = {"readings", "reminders"}  # all is computed; there is no mail server

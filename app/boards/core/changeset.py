@@ -5,7 +5,6 @@ from typing import Any
 from msgspec import structs
 
 from app.access import Code, Refused
-from app.boards.core import rewording
 from app.boards.core.board import (
     Board,
     BoardChange,
@@ -18,10 +17,11 @@ from app.boards.core.board import (
     ends_of,
 )
 from app.boards.core.indexes import put
-from app.boards.core.item_texts import first, newest
 from app.boards.core.layout.taken_spots import TakenSpots
 from app.boards.core.ops import Batch
 from app.boards.core.sight import see, see_removed, viewer_of
+from app.boards.core.words import rewording
+from app.boards.core.words.item_texts import first, newest
 
 FIRST_WORDS = 80  # characters
 MOST_CHANGES = 40_000  # of items, by all parts of a batch: else one message could keep a board for minutes

@@ -7,8 +7,8 @@ from msgspec import Struct, structs
 
 from app.access import ACTIONS, READERS, VIEWERS, Actor, Hat, Role
 from app.boards.core.board import Board, Item, ends_of
-from app.boards.core.rewording import reworded_by
 from app.boards.core.stage.read import hat_of
+from app.boards.core.words.rewording import reworded_by
 
 KNOWN = frozenset({"card", "section", "link", "comment", "stage", "phase", "theme"})
 RESTORABLE = frozenset(kind for kind in KNOWN if f"restore_{kind}" in ACTIONS)

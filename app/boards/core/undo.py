@@ -3,9 +3,9 @@
 from app.boards.core import order
 from app.boards.core.board import Inverse, Item, TextVersion, is_live
 from app.boards.core.changeset import Changeset, origin
-from app.boards.core.item_texts import TEXTS
 from app.boards.core.locks import is_kept_from
 from app.boards.core.sections import are_full, take_off
+from app.boards.core.words.item_texts import TEXTS
 
 PLACE_FIELDS = ("section", "order", "x", "y")
 

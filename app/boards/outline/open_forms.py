@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from app.boards.core.board import Board, Item
 from app.boards.core.delivery import LOOSE
-from app.boards.core.item_texts import TEXTS
 from app.boards.core.kinds import LINK_MEANINGS
 from app.boards.core.ops import EditSection
 from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, see
 from app.boards.core.stage.taken_out import REASONS
+from app.boards.core.words.item_texts import TEXTS
 from app.boards.outline import document
 from app.boards.outline.link_choice import choice
 

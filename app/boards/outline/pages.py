@@ -7,9 +7,9 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from app.access import NOT_FOUND, Code, Refused
-from app.boards.core import rewording
 from app.boards.core.sight import see
 from app.boards.core.text import folding
+from app.boards.core.words import rewording
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline import document
 from app.boards.outline.feedback import DONE

@@ -11,10 +11,10 @@ from app.access import Refused
 from app.boards.core import delivery
 from app.boards.core.delivery import LOOSE
 from app.boards.core.group_commit import OpResult
-from app.boards.core.item_texts import TEXTS
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.ops import Op, Undo
 from app.boards.core.sight import see, viewer_of
+from app.boards.core.words.item_texts import TEXTS
 from app.boards.live import actions, codec
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document, feedback, form_ops

@@ -6,7 +6,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from app.boards.core.board import Board
-from app.boards.core.log_words import LogEntry
+from app.boards.core.words.log_words import LogEntry
 
 KEPT = timedelta(days=30)  # how long a removed item can be restored (rule T4)
 

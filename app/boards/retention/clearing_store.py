@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.boards.core.log_words import LogEntry
+from app.boards.core.words.log_words import LogEntry
 from app.boards.retention.clearing import Clearing
 from app.boards.storage import find_store, log_words
 from app.boards.storage.errors import GuardFailed

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from random import random
 
-from app.boards.core.log_words import redacted
+from app.boards.core.words.log_words import redacted
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import errors, store

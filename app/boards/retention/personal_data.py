@@ -9,9 +9,9 @@ from msgspec import structs
 from app.access import Actor, Role
 from app.boards.core.board import Board, Item
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
-from app.boards.core.item_texts import TEXTS
-from app.boards.core.log_words import redacted
 from app.boards.core.ops import RemoveCard
+from app.boards.core.words.item_texts import TEXTS
+from app.boards.core.words.log_words import redacted
 from app.boards.retention import personal_data_store
 from app.boards.storage import commit, errors, find_store, log_words, look_store, store
 from app.db import Tx, now

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.boards.core.log_words import LogEntry
+from app.boards.core.words.log_words import LogEntry
 from app.boards.storage.tables import board, deed, refusal
 from app.db import Tx
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import bindparam, or_, select, update
 
-from app.boards.core.log_words import LogEntry, redacted
+from app.boards.core.words.log_words import LogEntry, redacted
 from app.boards.storage.tables import deed
 from app.db import SyncTx
 

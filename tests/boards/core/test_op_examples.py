@@ -12,9 +12,9 @@ from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed, Item, TextVersion
 from app.boards.core.delivery import everything
 from app.boards.core.indexes import load
-from app.boards.core.item_texts import TEXTS
 from app.boards.core.rules import apply
 from app.boards.core.sight import viewer_in
+from app.boards.core.words.item_texts import TEXTS
 
 Example = dict[str, Any]
 Shown = dict[str, Any]

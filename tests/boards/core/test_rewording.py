@@ -1,10 +1,10 @@
 """Whoever changes another's words is named beside them, and the author's own words are never pushed out."""
 
 from app.boards.core import ops as o
-from app.boards.core.item_texts import MAX_VERSIONS
-from app.boards.core.rewording import reworded_by, texts
 from app.boards.core.sight import see, viewer_of
 from app.boards.core.stage import ops as stage_ops
+from app.boards.core.words.item_texts import MAX_VERSIONS
+from app.boards.core.words.rewording import reworded_by, texts
 from tests.boards.play import ANA, BEN, GIL, Play
 
 

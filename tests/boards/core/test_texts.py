@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from app.boards.core import ops as o
 from app.boards.core.board import Clash, TextVersion
-from app.boards.core.item_texts import MAX_KEPT, MAX_VERSIONS
 from app.boards.core.ops import TEXT_LIMITS
+from app.boards.core.words.item_texts import MAX_KEPT, MAX_VERSIONS
 from tests.boards.play import ANA, BEN, GIL, Play
 
 PEOPLE = (ANA, BEN, GIL)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.boards.core import ops as o
-from app.boards.core.log_words import LogEntry, redacted
+from app.boards.core.words.log_words import LogEntry, redacted
 from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention import job as sweep
