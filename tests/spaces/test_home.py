@@ -110,7 +110,10 @@ async def test_words_that_were_written_over_need_whose_they_were(home: House, de
     await desk.act(winter.cleo, "edit_card", id=card, text="the slow fox", base=base)
     await desk.act(winter.ana, "edit_card", id=card, text="the clever fox", base=base)
 
-    assert needs(await see(winter.bo, winter)) == ["Your words and another person's could not be joined"]
+    assert needs(await see(winter.bo, winter)) == [
+        "Your words and another person's could not be joined",
+        "1 card of yours was reworded",
+    ]
     assert needs(await see(winter.ana, winter)) == []
 
 
@@ -167,7 +170,7 @@ async def test_a_board_where_others_are_is_live_and_ones_own_tabs_do_not_make_it
     await looked(home)
 
     assert "1 person is here now." in ana
-    assert f'<a class="button" href="{desk.path}">Join now' in ana
+    assert f'id="join-{desk.id}" href="{desk.path}">Join now' in ana
     assert "Join now" not in bo
     assert "Join now" not in await see(winter.ana, winter)
 
@@ -232,7 +235,7 @@ async def test_a_running_workshop_is_live_even_while_nobody_else_is_there(home: 
     bo = await see(winter.bo, winter)
 
     assert "A workshop is running." in bo
-    assert f'<a class="button" href="{desk.path}/take-part">Take part' in bo
+    assert f'href="{desk.path}/take-part">Take part' in bo
     console = (await winter.ana.get(f"{desk.path}/console")).text
     stage = re.findall(r'value="end"><input[^>]*name="id" value="([^"]+)"', console)[0]
     await winter.ana.post(f"{desk.path}/console", do="end", id=stage)

@@ -41,9 +41,12 @@ class AttendedBoard(Struct, frozen=True):
     id: str
     title: str
     here: tuple[str, ...]
+    workshop: bool = False  # whether one runs on it
 
 
 # A digest depends only on the board, its seq and the role.
+_workshops: dict[str, tuple[int, bool]] = {}  # by board: whether one ran there at which deed
+MOST_WORKSHOPS = 5_000
 _cache: OrderedDict[tuple[str, Role], BoardDigest] = OrderedDict()
 
 
@@ -61,7 +64,23 @@ async def live_boards(tx: Tx, seat: Seat) -> list[AttendedBoard]:
     """The boards in use where somebody is now. It reads no board, so that pages may ask again and again."""
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if not one.archived]
     here = await look_store.here(tx, [one.id for one in boards], now())
-    return [AttendedBoard(one.id, one.title, tuple(here[one.id])) for one in boards if one.id in here]
+    running = await _running(tx, boards)
+    return [
+        AttendedBoard(one.id, one.title, tuple(here.get(one.id, ())), one.id in running)
+        for one in boards
+        if one.id in here or one.id in running
+    ]
+
+
+async def _running(tx: Tx, boards: Sequence[BoardSummary]) -> set[str]:
+    """Those on which a workshop runs: looked up only for boards that have changed since."""
+    changed = [one for one in boards if _workshops.get(one.id, (-1, False))[0] != one.seq]
+    if changed:
+        running = await store.running_stages(tx, [one.id for one in changed])
+        _workshops.update({one.id: (one.seq, one.id in running) for one in changed})
+        while len(_workshops) > MOST_WORKSHOPS:
+            del _workshops[next(iter(_workshops))]
+    return {one.id for one in boards if _workshops.get(one.id, (0, False))[1]}
 
 
 async def digests_of(tx: Tx, seat: Seat, boards: Sequence[BoardSummary]) -> dict[str, BoardDigest]:

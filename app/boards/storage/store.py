@@ -17,6 +17,7 @@ from app.boards.storage.tables import board, deed, item
 from app.db import Tx, chunks
 
 WITHHELD = '"withheld":{'  # no text on a card can look like this: JSON escapes its quotes
+STAGE = '"item":"stage"'
 RECENT = 50  # deeds of one person that undo on the outline can reach
 
 Row = Any  # the rows of SQLAlchemy are typed by their columns, which each query names itself
@@ -126,6 +127,18 @@ async def with_withheld(tx: Tx) -> list[str]:
     """The boards that hold words which were taken out, and are not destroyed yet."""
     query = select(item.c.board_id).where(item.c.state.contains(WITHHELD)).distinct()
     return list((await tx.execute(query)).scalars())
+
+
+async def running_stages(tx: Tx, ids: Collection[str]) -> set[str]:
+    """Those of these boards on which a workshop runs, without loading them."""
+    query = select(item.c.board_id, item.c.id, item.c.state)
+    rows = (await tx.execute(query.where(item.c.board_id.in_(list(ids)), item.c.state.contains(STAGE)))).all()
+    newest: dict[str, Item] = {}
+    for row in rows:
+        (stage,) = read_items(row.board_id, [row])
+        if row.board_id not in newest or stage.born > newest[row.board_id].born:
+            newest[row.board_id] = stage
+    return {id for id, stage in newest.items() if stage.removed is None and not stage.fields.get("ended")}
 
 
 async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:

@@ -140,7 +140,7 @@ async def test_a_board_is_made_from_a_template_and_renamed(room: Room, ana: Page
     await ana.get_by_role("button", name="Create board").click()
     board = ana.url.rsplit("/", 1)[1][:36]
     await ana.goto(f"{room.url}/boards/{board}/outline")
-    await expect(ana.get_by_role("heading", name="Why hold both?")).to_be_visible()
+    await expect(ana.get_by_role("heading", name="Dilemma or problem?")).to_be_visible()
 
     await ana.goto(f"{room.url}/boards/{board}/rename")
     await ana.get_by_label("Title").fill("Quick, and chosen too")

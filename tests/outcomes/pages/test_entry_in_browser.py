@@ -135,15 +135,23 @@ async def _choose(page: Page, folder: Path) -> None:
 async def _bring(page: Page, folder: Path) -> None:
     file = folder / "waits.csv"
     file.write_text(TABLE)
-    await page.get_by_label("File", exact=True).set_input_files(file)
-    await page.get_by_role("button", name="Upload file").click()
+    await page.get_by_label("One or several files").set_input_files(file)
+    await page.get_by_role("button", name="Upload").click()
     await expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible()
 
 
 async def _map(page: Page) -> None:
     await page.get_by_label("These numbers belong to").select_option("left-in-two-days")
     await page.get_by_label("What is left of one number divided by another").check()
-    await page.get_by_label("The number, or numerator").select_option("late")
-    await page.get_by_label("Divided by", exact=True).select_option("people")
+    await _column(page, "The number, or numerator", "late")
+    await _column(page, "Divided by", "people")
+    await page.get_by_label("Our own organisation").check()
     await page.get_by_role("button", name="See what would change").click()
     await expect(page.get_by_role("heading", name="What would change")).to_be_visible()
+
+
+async def _column(page: Page, label: str, heading: str) -> None:
+    """Choose a column, which is shown by letter, heading and a few values, by its heading."""
+    field = page.get_by_label(label, exact=True)
+    value = await field.locator("option", has_text=heading).first.get_attribute("value")
+    await field.select_option(value)

@@ -124,14 +124,16 @@ async def test_a_newer_link_replaces_one_that_is_older_than_an_hour(home: House,
     assert (await home.stranger().get(new)).status_code == 200
 
 
-async def test_to_one_address_go_three_mails_an_hour_whoever_asks(home: House, ana: Person) -> None:
+async def test_to_one_address_go_three_mails_an_hour_whoever_asks(mailing: House) -> None:
+    await known(mailing, proved=True)
     pages = [
-        await home.stranger(f"198.51.100.{place}").post("/forgot", email=ANA["email"]) for place in range(20)
+        await mailing.stranger(f"198.51.100.{place}").post("/forgot", email=ANA["email"])
+        for place in range(20)
     ]
 
     assert {answer.status_code for answer in pages} == {200}
     assert len({without_token(answer.text) for answer in pages}) == 1
-    assert await home.count("outbox") == 3
+    assert await mailing.count("outbox") == 3
 
 
 async def test_by_link_a_known_and_an_unknown_address_take_the_same_queries(mailing: House) -> None:

@@ -14,13 +14,14 @@ import { freePlace } from "./places.js"
 export function newCard(items, op) {
   const section = op.section || null
   if (section && !isHere(items, section, "section")) return null
-  const { do: _do, id: _id, draft: alone, ...given } = op
-  const draft = alone || isPrivateNow(items.get(op.phase ?? ""))
+  const { do: _do, id: _id, draft: alone, phase, paper, ...given } = op
+  const answers = { ...(phase && { phase }), ...(paper && { paper }) }
+  const draft = alone || isPrivateNow(items.get(phase ?? ""))
   const chosen = given.x !== undefined || given.y !== undefined
   const place = chosen ? { x: 0, y: 0 } : freePlace(items, section)
   const fields = kept({ ...DEFAULTS.card, ...place, ...given, section }, CARD_BOUNDS)
   const order = keyLast(counted(cardsOf(items, section), Boolean(draft)))
-  return { ...fields, w: CARD.w, order, ...draftMark(draft) }
+  return { ...fields, ...answers, w: CARD.w, order, ...draftMark(draft) }
 }
 
 /** The fields of a copy; null where the card is not here. @param {Items} items @param {Op} op */
