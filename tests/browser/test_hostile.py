@@ -28,7 +28,7 @@ FIELDS = {
 # ids and choices: whatever is not one of a few known words is refused, and is never shown
 WORDS = "document.body.innerText + [...document.querySelectorAll('textarea,input')].map(e => e.value).join()"
 FOREIGN = "document.querySelectorAll('main script, main iframe, main meta, main base, main link').length"
-CHOSEN = {"id", "kind", "means", "start", "end", "card"}
+CHOSEN = {"id", "kind", "means", "start", "end", "card", "person", "other"}
 
 
 def test_three_hundred_payloads_for_every_text_field_there_is() -> None:

@@ -1,12 +1,13 @@
 """Every action on a board that access.py knows, done in every way there is; the server's board tells."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.async_api import Page, expect
 
 from app.access import ACTIONS
+from app.boards.core.stage.ops import StageOp, TakenOutOp, ThemeOp
 from tests.browser.ways import shelf
 from tests.browser.ways.conftest import House, Open
 from tests.browser.ways.hands import Clicks, Keys
@@ -15,8 +16,11 @@ from tests.browser.ways.shelf import BOARD_DEEDS, BoardDeed
 from tests.browser.ways.table import DEEDS, Absent
 from tests.support.until import until
 
-# what jobs do, no person does
-KNOWN = {name for name, rule in ACTIONS.items() if rule.scope == "board" and rule.way != "job"}
+# What jobs do, no person does. Workshops are led and taken part in on screens of their own, and words are
+# taken out in the outline: tests/browser/workshops and tests/boards/outline do those.
+OF_WORKSHOPS = {op.__struct_config__.tag for kind in (StageOp, ThemeOp, TakenOutOp) for op in get_args(kind)}
+OF_WORKSHOPS |= {"board.cast", "workshop.begin", "workshop.lead", "workshop.say", "screen.show"}
+KNOWN = {name for name, rule in ACTIONS.items() if rule.scope == "board" and rule.way != "job"} - OF_WORKSHOPS
 SHELF = [name for name, deed in BOARD_DEEDS.items() if isinstance(deed, BoardDeed)]
 
 
