@@ -16,6 +16,7 @@ import { notSaved } from "app/behaviours/not_saved.js"
 import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { print } from "app/behaviours/print.js"
+import { showCurrent } from "app/behaviours/show_current.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { wall } from "app/behaviours/wall.js"
 import { attach } from "app/lib/attach.js"
@@ -38,6 +39,7 @@ attach({
   me,
   "not-saved": notSaved,
   print,
+  "show-current": showCurrent,
   "sign-out": signOut,
   wall,
 })
