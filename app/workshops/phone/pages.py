@@ -12,6 +12,7 @@ from app.boards.core.sight import viewer_of
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.live.stage import casting
 from app.boards.seats import BoardSeat, on_board, seat_of
+from app.boards.storage import quiet_words
 from app.db import Database
 from app.refusals import STATUS
 from app.web import Db, go, page, render_in_thread, typed, wants_fragment
@@ -86,6 +87,7 @@ async def _page(
         own=mine,
         people=await names(db, seat.space.id),
         now=round(time(), 3),
+        quiet_words=quiet_words.WORDS,
         said=said,
         wrong=wrong,
         joined=joined,

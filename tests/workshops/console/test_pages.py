@@ -321,3 +321,19 @@ async def test_the_workshop_ends_and_goes_on(console: Console) -> None:
     assert "The workshop has ended" in await console.page()
     await console.do("resume", id=stage)
     assert "People are coming in" in await console.page()
+
+
+async def test_a_quiet_word_from_a_phone_reaches_the_console_as_a_number(console: Console) -> None:
+    await console.begin()
+    await console.move("ask", prompt="What makes it hard?", minutes="5")
+    bo = console.stage.winter.bo
+    phone = (await bo.get(console.stage.path)).text
+    assert "Something is not right" in phone
+    assert "Something is not right" not in (await console.ana.get(console.stage.path)).text
+    answer = await bo.post(f"{console.stage.desk.path}/quiet", word="wrong")
+
+    assert answer.status_code == 303
+    assert (
+        "The facilitators are told, and not who said it." in (await bo.get(answer.headers["location"])).text
+    )
+    assert "Something is not right" in text_of(await console.page())

@@ -18,9 +18,10 @@ from app.boards.core.stage.ops import (
     TakeLead,
     TakePart,
 )
-from app.boards.core.stage.read import Stage, running_stage, stage_of
+from app.boards.core.stage.read import Stage, notes_of, phases_of, running_stage, stage_of
 from app.boards.core.texts import kept
 
+NOT_KEPT = "Not kept, as was said."
 LONGEST = 12 * 3600.0  # seconds a clock may show
 MOST_FACILITATORS = 20
 MOST_PAGES = 1000
@@ -116,10 +117,21 @@ def give_up(work: Changeset, op: GiveUp) -> None:
 
 
 def end(work: Changeset, op: EndStage) -> None:
-    """The present vote is closed; what nobody revealed stays with its authors."""
+    """The present vote is closed; what nobody revealed stays with its authors, but for what is not kept."""
     stage = stage_on(work, op.id)
     votes.close_present(work)
+    _take_out_what_is_not_kept(work)
     set_stage(work, stage, ended=True, ended_at=work.deed.at, ends_at=None, left=None, offered=None)
+
+
+def _take_out_what_is_not_kept(work: Changeset) -> None:
+    """Words that were written under the promise that they are not kept, as at a check-in, are destroyed."""
+    phases = tuple(phase.id for phase in phases_of(work.board) if not phase.kept)
+    for note in notes_of(work.board, phases):
+        if "taken_out" not in note.fields:
+            how = {"why": "other", "by": "", "as": "workshop", "at": work.deed.at, "until": None}
+            work.replace_words(note, NOT_KEPT, (), taken_out=how, withheld=None)
+            work.destroyed.append(note.id)
 
 
 def resume(work: Changeset, op: ResumeStage) -> None:

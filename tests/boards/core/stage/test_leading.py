@@ -135,3 +135,16 @@ def test_what_is_offered_follows_the_phase() -> None:
     assert not {"add_section", "move_card", "reveal"} & writing
     assert {"reveal", "move_card", "add_section"} <= set(offered(ANA, workshop.board, workshop.board.state))
     assert not offered(OLA, workshop.board, workshop.board.state)
+
+
+def test_at_the_end_what_was_said_not_to_be_kept_is_destroyed() -> None:
+    workshop = Workshop()
+    check_in = workshop.ask(prompt="How are you?", kept=False, write="shared")
+    said = workshop.note(GIL, check_in, "Tired, since my mother is ill")
+    kept = workshop.note(GIL, workshop.ask(write="shared"), "What makes it hard")
+    change = workshop.lead(s.EndStage(STAGE))
+
+    assert change.destroyed == (said,)
+    assert "mother" not in str(workshop.item(said))
+    assert workshop.fields(said)["text"] == "Not kept, as was said."
+    assert workshop.fields(kept)["text"] == "What makes it hard"
