@@ -17,10 +17,8 @@ from app.boards.storage.tables import ballot, board, phase_nonce
 from app.db import SyncTx, chunks
 
 Key = bytes  # makes the marks of one phase of one board, and seals its choices
-NONCE, CHOICE = (
-    16,
-    36,
-)  # bytes: of chance in front of a sealed choice, and of a choice, which is an id or shorter
+NONCE = 16  # bytes of chance in front of a sealed choice
+CHOICE = 36  # bytes of a choice, which is an id or shorter
 
 
 def begin(tx: SyncTx, board_id: str, phase_id: str) -> None:

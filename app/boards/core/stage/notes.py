@@ -4,7 +4,7 @@ from app.access import Code, Hat, Refused
 from app.boards.core.board import Item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import AddCard
-from app.boards.core.stage.read import Phase, hat_of, is_private_now, phase_of
+from app.boards.core.stage.read import Phase, hat_of, is_private_now, phase_of, running_stage
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
@@ -18,6 +18,8 @@ def phase_for(work: Changeset, op: AddCard) -> Phase | None:
     phase = phase_of(work.board, op.phase)
     if phase is None:
         raise Refused(Code.NOT_FOUND, "That question is no longer here.")
+    if not phase.kept and running_stage(work.board) is None:  # or it would stay, against what was said
+        raise Refused(Code.LOCKED, "The workshop is over, and what was written here is not kept.")
     if phase.write == "off":
         raise Refused(Code.LOCKED, "Nothing is written in this part of the workshop.")
     if op.draft:

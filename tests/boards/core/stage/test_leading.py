@@ -148,3 +148,12 @@ def test_at_the_end_what_was_said_not_to_be_kept_is_destroyed() -> None:
     assert "mother" not in str(workshop.item(said))
     assert workshop.fields(said)["text"] == "Not kept, as was said."
     assert workshop.fields(kept)["text"] == "What makes it hard"
+
+
+def test_a_late_note_of_what_is_not_kept_is_refused_once_all_is_over() -> None:
+    workshop = Workshop()
+    check_in = workshop.ask(prompt="How are you?", kept=False)
+    workshop.lead(s.EndStage(STAGE))
+
+    late = o.AddCard(uid(802), "note", "Written offline", phase=check_in)
+    assert refused(workshop, GIL, late).code is Code.LOCKED
