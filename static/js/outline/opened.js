@@ -11,8 +11,9 @@ export function want(part, card = "") {
   wanted.set(part.dataset.part ?? "", { count: card ? Math.max(there, AT_ONCE) : there + AT_ONCE, card })
 }
 
-/** Forgets what has come. */
+/** Forgets what has come. @returns {boolean} whether anything has */
 export function forgetWhatCame() {
+  const before = wanted.size
   for (const [id, { count, card }] of wanted) {
     const part = document.getElementById(`part-${id}`)
     const here = part ? cardsOf(part).length : 0
@@ -21,6 +22,7 @@ export function forgetWhatCame() {
       : here >= Math.min(count, Number(part?.dataset.count))
     if (!part || enough) wanted.delete(id)
   }
+  return wanted.size < before
 }
 
 /** The header that says it; none on a page that came with all cards. @returns {Record<string, string>} */

@@ -43,9 +43,12 @@ export class SectionSwitch {
   update() {
     if (!this.current) this.#mark(this.root.querySelector("[data-part]")?.getAttribute("data-part") ?? "")
     drawSectionLinks(this.root, this.nav, this.current)
-    forgetWhatCame()
-    for (const place of this.root.querySelectorAll("[data-unopened], .more-cards"))
+    const came = forgetWhatCame()
+    for (const place of this.root.querySelectorAll("[data-unopened], .more-cards")) {
+      // Observed afresh it says where it is: one that is near still, or near again within a frame, says nothing else.
+      if (came) this.#observer.unobserve(place)
       this.#observer.observe(place)
+    }
     if (this.#target && document.getElementById(this.#target)) this.#toTarget()
     this.#awaited = this.#awaited.filter(({ item, resolve }) => {
       const here = document.getElementById(`slot-${item}`)

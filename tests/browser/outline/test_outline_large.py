@@ -32,6 +32,19 @@ async def test_scrolling_brings_the_cards_of_a_section_piece_by_piece(room: Room
     await expect(page.locator("#news")).to_be_hidden()
 
 
+async def test_who_is_at_the_end_in_the_moment_more_comes_gets_the_rest_too(
+    room: Room, cards: list[str]
+) -> None:
+    page = await room.open("ana")
+    await page.evaluate("""() => {
+      const toTheEnd = () => scrollTo({ top: document.body.scrollHeight, behavior: "instant" })
+      new MutationObserver(toTheEnd).observe(document.body, { childList: true, subtree: true })
+      toTheEnd()
+    }""")
+
+    await expect(page.locator(f"#cards-{room.true} .card")).to_have_count(MANY)
+
+
 async def test_a_phone_opens_a_section_by_its_chip_and_adds_a_card_there(
     room: Room, cards: list[str]
 ) -> None:
