@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "var" / "shots"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# A page that closes, or a line that is cut, while the service worker's script is on its way: not the page's fault.
+# A page that closes, or a line that is cut, while the service worker's script is on its way.
 WORKER_CUT_OFF = re.compile("An unknown error occurred when fetching the script")
 WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
