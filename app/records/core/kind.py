@@ -113,7 +113,8 @@ class Column(Struct, frozen=True):
 class Kind(Struct, frozen=True):
     """A kind of record. `tag` is for ever. `states` begin with the first one.
 
-    `locked` names the fields that cannot change any more, with the sentence that says why.
+    `says` sums a record up where kind, state and title are not enough. `locked` names the fields that cannot
+    change any more, with the sentence that says why.
     """
 
     tag: str
@@ -126,7 +127,7 @@ class Kind(Struct, frozen=True):
     lists: tuple[RowList, ...]
     states: dict[str, State]
     checks: Callable[[Record], list[str]]
-    summary: Callable[[Record], str]
+    says: Callable[[Record], str] | None = None
     locked: Callable[[Record], dict[str, str]] = lambda _record: {}
     leads: tuple[Next, ...] = ()
     columns: tuple[Column, ...] = ()
@@ -171,9 +172,21 @@ class Kind(Struct, frozen=True):
     def row_list(self, tag: str) -> RowList | None:
         return next((one for one in self.lists if one.tag == tag), None)
 
+    def summary(self, record: Record) -> str:
+        """The record in one sentence."""
+        if self.says:
+            return self.says(record)
+        article = "An" if self.word[0] in "AEIO" else "A"
+        return f"{article} {self.word.lower()}, {self.face(record).lower()}: {record.title}"
+
     def face(self, record: Record) -> str:
         """The word that a card of the record shows."""
         return self.states[record.state].word if record.state in self.states else record.state
+
+
+def asks(label: str, prompt: str = "", **more: Any) -> Meta:
+    """What a form says of a field of a struct; `more` as `Field` has it."""
+    return Meta(title=label, description=prompt or None, extra=more)
 
 
 def fields_of(type_: type[Struct]) -> tuple[Field, ...]:

@@ -5,9 +5,9 @@ Ordering assumptions by importance and evidence is known from David Bland's work
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Column, Field, Kind, Next, RowList, State
+from app.records.core.kind import MAX_TITLE, Column, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 LENSES = (
@@ -26,24 +26,18 @@ STRENGTHS = (
 
 
 class Fields(Struct):
-    lens: Annotated[
-        str, Meta(title="What kind of question is it?", extra={"most": 20, "choices": LENSES})
-    ] = ""
-    sinks: Annotated[
-        str, Meta(title="What falls if it is wrong?", description="The more falls, the sooner to test it.")
-    ] = ""
+    lens: Annotated[str, asks("What kind of question is it?", most=20, choices=LENSES)] = ""
+    sinks: Annotated[str, asks("What falls if it is wrong?", "The more falls, the sooner to test it.")] = ""
 
 
 class Evidence(Struct):
-    what: Annotated[str, Meta(title="What we know", extra={"must": True})] = ""
-    source: Annotated[str, Meta(title="Where from")] = ""
-    strength: Annotated[str, Meta(title="How strong is it?", extra={"most": 20, "choices": STRENGTHS})] = (
-        "anecdote"
-    )
+    what: Annotated[str, asks("What we know", must=True)] = ""
+    source: Annotated[str, asks("Where from")] = ""
+    strength: Annotated[str, asks("How strong is it?", most=20, choices=STRENGTHS)] = "anecdote"
 
 
 class Opposite(Struct):
-    view: Annotated[str, Meta(title="What you believe instead", extra={"must": True})] = ""
+    view: Annotated[str, asks("What you believe instead", must=True)] = ""
 
 
 def _supported(record: Record) -> str | None:
@@ -59,7 +53,7 @@ def _checks(record: Record) -> list[str]:
     return said
 
 
-def _summary(record: Record) -> str:
+def _says(record: Record) -> str:
     return f"An assumption, {KIND.face(record).lower()}: we believe that {record.title}"
 
 
@@ -106,7 +100,7 @@ KIND = Kind(
         "refuted": State("Refuted", ("testing",), _supported, fails=True),
     },
     checks=_checks,
-    summary=_summary,
+    says=_says,
     columns=(Column("Lens", _lens), Column("Evidence", _evidence)),
     leads=(Next("Test it", "test", "tests", mine=False),),
 )

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State
+from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 HOW = (
@@ -25,27 +25,21 @@ AUTHORITY = (
 class Fields(Struct):
     authority: Annotated[
         str,
-        Meta(
-            title="With what authority?",
-            description="What may this group do, and what not?",
-            extra={"most": 20, "choices": AUTHORITY},
-        ),
+        asks("With what authority?", "What may this group do, and what not?", most=20, choices=AUTHORITY),
     ] = ""
-    how: Annotated[str, Meta(title="How was it decided?", extra={"most": 20, "choices": HOW})] = ""
-    on: Annotated[str, Meta(title="Decided on", description="The day.", extra={"most": 60})] = ""
-    because: Annotated[
-        str, Meta(title="Why so?", description="What spoke for it?", extra={"most": 2000, "lines": 3})
-    ] = ""
+    how: Annotated[str, asks("How was it decided?", most=20, choices=HOW)] = ""
+    on: Annotated[str, asks("Decided on", "The day.", most=60)] = ""
+    because: Annotated[str, asks("Why so?", "What spoke for it?", most=2000, lines=3)] = ""
 
 
 class Part(Struct):
-    organisation: Annotated[str, Meta(title="Which organisation", extra={"must": True})] = ""
-    people: Annotated[str, Meta(title="Who, or how many")] = ""
+    organisation: Annotated[str, asks("Which organisation", must=True)] = ""
+    people: Annotated[str, asks("Who, or how many")] = ""
 
 
 class Concern(Struct):
-    concern: Annotated[str, Meta(title="What you see differently", extra={"must": True})] = ""
-    enough: Annotated[str, Meta(title="What would be enough for you")] = ""
+    concern: Annotated[str, asks("What you see differently", must=True)] = ""
+    enough: Annotated[str, asks("What would be enough for you")] = ""
 
 
 def _checks(record: Record) -> list[str]:
@@ -61,7 +55,7 @@ def _checks(record: Record) -> list[str]:
     return said
 
 
-def _summary(record: Record) -> str:
+def _says(record: Record) -> str:
     authority = dict(AUTHORITY).get(str(record.fields.get("authority") or "none"))
     return f"A decision{f' ({authority.lower()})' if authority else ''}: {record.title}"
 
@@ -93,5 +87,5 @@ KIND = Kind(
     ),
     states={"stands": State("Stands", ())},
     checks=_checks,
-    summary=_summary,
+    says=_says,
 )

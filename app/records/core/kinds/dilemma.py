@@ -5,57 +5,48 @@ The map of two poles with their upsides and downsides is known from Barry Johnso
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import CONTEMPT, MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.kind import CONTEMPT, MAX_TITLE, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 
 class Fields(Struct):
     pole_a: Annotated[
         str,
-        Meta(
-            title="One side",
-            description="One to three words, such as “Flow”. Could you proudly stand here?",
-            extra={"most": 60, "must": True},
+        asks(
+            "One side",
+            "One to three words, such as “Flow”. Could you proudly stand here?",
+            most=60,
+            must=True,
         ),
     ] = ""
     pole_b: Annotated[
         str,
-        Meta(
-            title="The other side",
-            description="One to three words, such as “Choice”.",
-            extra={"most": 60, "must": True},
-        ),
+        asks("The other side", "One to three words, such as “Choice”.", most=60, must=True),
     ] = ""
-    purpose: Annotated[str, Meta(title="Why hold both?", description="What do we all want?")] = ""
-    fear: Annotated[str, Meta(title="What do we all dread?", description="What happens if we lose both?")] = (
-        ""
-    )
+    purpose: Annotated[str, asks("Why hold both?", "What do we all want?")] = ""
+    fear: Annotated[str, asks("What do we all dread?", "What happens if we lose both?")] = ""
 
 
 class Note(Struct):
-    text: Annotated[str, Meta(title="In a few words", extra={"must": True})] = ""
+    text: Annotated[str, asks("In a few words", must=True)] = ""
 
 
 class Warning(Struct):
     sign: Annotated[
         str,
-        Meta(
-            title="A sign that can be counted or seen",
-            description="Such as: more than 3 refused offers in a week",
-            extra={"must": True},
+        asks(
+            "A sign that can be counted or seen", "Such as: more than 3 refused offers in a week", must=True
         ),
     ] = ""
-    noticed: Annotated[str, Meta(title="Who would notice first?")] = ""
+    noticed: Annotated[str, asks("Who would notice first?")] = ""
 
 
 class Step(Struct):
-    step: Annotated[str, Meta(title="What could be done", extra={"must": True})] = ""
-    begins: Annotated[str, Meta(title="From when", extra={"most": 60})] = ""
-    both: Annotated[
-        str, Meta(title="Does it serve both sides?", extra={"choices": (("", "No"), ("yes", "Serves both"))})
-    ] = ""
+    step: Annotated[str, asks("What could be done", must=True)] = ""
+    begins: Annotated[str, asks("From when", most=60)] = ""
+    both: Annotated[str, asks("Does it serve both sides?", choices=(("", "No"), ("yes", "Serves both")))] = ""
 
 
 UPS = ("ups_a", "ups_b")
@@ -126,7 +117,7 @@ def _checks(record: Record) -> list[str]:
     return said
 
 
-def _summary(record: Record) -> str:
+def _says(record: Record) -> str:
     poles = [str(record.fields.get(name, "")) for name in ("pole_a", "pole_b")]
     between = f" between {poles[0]} and {poles[1]}" if all(poles) else ""
     return f"A dilemma{between}, {KIND.face(record).lower()}."
@@ -154,6 +145,6 @@ KIND = Kind(
         "reviewed": State("Reviewed", ("held",)),
     },
     checks=_checks,
-    summary=_summary,
+    says=_says,
     leads=(Next("What must be true?", "assumption", "rests_on", mine=True),),
 )

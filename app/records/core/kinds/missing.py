@@ -2,33 +2,24 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State
+from app.records.core.answered import life, what_became
+from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, asks
 from app.records.core.record import Record
 
 
 class Fields(Struct):
-    matters: Annotated[
-        str, Meta(title="Why do they matter?", description="What do they see that we do not?")
-    ] = ""
-    until: Annotated[str, Meta(title="By when are they asked?", extra={"most": 60})] = ""
+    matters: Annotated[str, asks("Why do they matter?", "What do they see that we do not?")] = ""
+    until: Annotated[str, asks("By when are they asked?", most=60)] = ""
     became: Annotated[
         str,
-        Meta(
-            title="What came of it",
-            description="Who came and what they said, or why nobody asks any more.",
-            extra={"most": 2000, "lines": 3, "must": True, "later": True},
-        ),
+        what_became("Who came and what they said, or why nobody asks any more."),
     ] = ""
 
 
 class Invitation(Struct):
-    how: Annotated[str, Meta(title="How could they be asked?", extra={"must": True})] = ""
-
-
-def _became(record: Record) -> str | None:
-    return None if record.fields.get("became") else "Write first what came of it, or why it is dropped."
+    how: Annotated[str, asks("How could they be asked?", must=True)] = ""
 
 
 def _checks(record: Record) -> list[str]:
@@ -38,10 +29,6 @@ def _checks(record: Record) -> list[str]:
     if not any(row.taken for row in record.of("invitations")):
         said.append("Nobody has taken on to invite them.")
     return said
-
-
-def _summary(record: Record) -> str:
-    return f"A group that is missing, {KIND.face(record).lower()}: {record.title}"
 
 
 KIND = Kind(
@@ -67,12 +54,7 @@ KIND = Kind(
             taken=True,
         ),
     ),
-    states={
-        "open": State("Not heard yet", ("answered", "dropped")),
-        "answered": State("Heard", ("open",), _became),
-        "dropped": State("Dropped", ("open",), _became),
-    },
+    states=life("Not heard yet", "Heard"),
     checks=_checks,
-    summary=_summary,
     days=30,
 )

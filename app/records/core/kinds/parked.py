@@ -2,41 +2,26 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, State
+from app.records.core.answered import life, what_became
+from app.records.core.kind import MAX_TITLE, Field, Kind, Next, asks
 from app.records.core.record import Record
 
 
 class Fields(Struct):
     back: Annotated[
         str,
-        Meta(
-            title="When does it come back?",
-            description="Such as: the workshop in March",
-            extra={"most": 100},
-        ),
+        asks("When does it come back?", "Such as: the workshop in March", most=100),
     ] = ""
     became: Annotated[
         str,
-        Meta(
-            title="What came of it",
-            description="What it was made into, or why it is dropped.",
-            extra={"most": 2000, "lines": 3, "must": True, "later": True},
-        ),
+        what_became("What it was made into, or why it is dropped."),
     ] = ""
-
-
-def _became(record: Record) -> str | None:
-    return None if record.fields.get("became") else "Write first what came of it, or why it is dropped."
 
 
 def _checks(record: Record) -> list[str]:
     return [] if record.fields.get("back") else ["Say when it comes back: what has no day is lost."]
-
-
-def _summary(record: Record) -> str:
-    return f"A parked thought, {KIND.face(record).lower()}: {record.title}"
 
 
 KIND = Kind(
@@ -48,13 +33,8 @@ KIND = Kind(
     title=Field("title", "What is parked", "In the words of whoever raised it.", MAX_TITLE, must=True),
     fields_type=Fields,
     lists=(),
-    states={
-        "open": State("Parked", ("answered", "dropped")),
-        "answered": State("Taken up", ("open",), _became),
-        "dropped": State("Dropped", ("open",), _became),
-    },
+    states=life("Parked", "Taken up"),
     checks=_checks,
-    summary=_summary,
     leads=(
         Next("Make it a question", "question", "led_to", mine=True),
         Next("Decide it", "decision", "led_to", mine=True),

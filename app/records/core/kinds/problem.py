@@ -7,9 +7,9 @@ Horst Rittel and Melvin Webber, seeing it from several places from soft systems 
 import re
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 SOLUTION = re.compile(
@@ -24,108 +24,94 @@ SHARES = ("critical", "tame", "wicked")
 class Fields(Struct):
     who: Annotated[
         str,
-        Meta(
-            title="Who is it about?",
-            description="Which people, where; what it is like for them, in one sentence.",
-            extra={"must": True},
+        asks(
+            "Who is it about?", "Which people, where; what it is like for them, in one sentence.", must=True
         ),
     ] = ""
     better: Annotated[
         str,
-        Meta(
-            title="Better, not solved",
-            description="What would people notice if this were better in a year? Two or three sentences.",
-            extra={"most": 600, "lines": 3, "must": True},
+        asks(
+            "Better, not solved",
+            "What would people notice if this were better in a year? Two or three sentences.",
+            most=600,
+            lines=3,
+            must=True,
         ),
     ] = ""
     critical: Annotated[
         str,
-        Meta(
-            title="How many say: critical",
-            description="It needs an answer in hours: somebody commands.",
-            extra={"most": 20},
-        ),
+        asks("How many say: critical", "It needs an answer in hours: somebody commands.", most=20),
     ] = ""
     tame: Annotated[
         str,
-        Meta(
-            title="How many say: tame",
-            description="There is a known way of solving it: somebody manages it.",
-            extra={"most": 20},
-        ),
+        asks("How many say: tame", "There is a known way of solving it: somebody manages it.", most=20),
     ] = ""
     wicked: Annotated[
         str,
-        Meta(
-            title="How many say: wicked",
-            description="No agreed problem, and every fix changes it: we lead by asking.",
-            extra={"most": 20},
+        asks(
+            "How many say: wicked", "No agreed problem, and every fix changes it: we lead by asking.", most=20
         ),
     ] = ""
-    inside: Annotated[str, Meta(title="Inside", description="What belongs to it?")] = ""
-    outside: Annotated[str, Meta(title="Outside", description="What do we leave out?")] = ""
-    unsure: Annotated[str, Meta(title="We are not sure about")] = ""
+    inside: Annotated[str, asks("Inside", "What belongs to it?")] = ""
+    outside: Annotated[str, asks("Outside", "What do we leave out?")] = ""
+    unsure: Annotated[str, asks("We are not sure about")] = ""
 
 
 class Part(Struct):
-    part: Annotated[str, Meta(title="Which part", extra={"must": True})] = ""
+    part: Annotated[str, asks("Which part", must=True)] = ""
 
 
 class Critical(Struct):
-    part: Annotated[str, Meta(title="What cannot wait", extra={"must": True})] = ""
-    decides: Annotated[str, Meta(title="Who decides")] = ""
-    reviewed: Annotated[str, Meta(title="Looked at again when", extra={"most": 60})] = ""
+    part: Annotated[str, asks("What cannot wait", must=True)] = ""
+    decides: Annotated[str, asks("Who decides")] = ""
+    reviewed: Annotated[str, asks("Looked at again when", most=60)] = ""
 
 
 class Seen(Struct):
-    what: Annotated[str, Meta(title="What happens", extra={"must": True})] = ""
+    what: Annotated[str, asks("What happens", must=True)] = ""
     sort: Annotated[
         str,
-        Meta(
-            title="Is it a fact or an experience?",
-            extra={
-                "most": 20,
-                "choices": (("", "Not said"), ("fact", "A fact"), ("experience", "An experience")),
-            },
+        asks(
+            "Is it a fact or an experience?",
+            most=20,
+            choices=(("", "Not said"), ("fact", "A fact"), ("experience", "An experience")),
         ),
     ] = ""
-    source: Annotated[str, Meta(title="Where from")] = ""
+    source: Annotated[str, asks("Where from")] = ""
 
 
 class Perspective(Struct):
-    problem: Annotated[str, Meta(title="From here the problem is …", extra={"must": True})] = ""
-    whose: Annotated[str, Meta(title="Seen from whose place")] = ""
-    protects: Annotated[str, Meta(title="What they protect")] = ""
+    problem: Annotated[str, asks("From here the problem is …", must=True)] = ""
+    whose: Annotated[str, asks("Seen from whose place")] = ""
+    protects: Annotated[str, asks("What they protect")] = ""
 
 
 class Attempt(Struct):
-    what: Annotated[str, Meta(title="What was tried", extra={"must": True})] = ""
-    when: Annotated[str, Meta(title="When", extra={"most": 60})] = ""
-    changed: Annotated[str, Meta(title="What it changed")] = ""
-    unwanted: Annotated[str, Meta(title="What it changed that nobody wanted")] = ""
-    taught: Annotated[str, Meta(title="What it taught")] = ""
+    what: Annotated[str, asks("What was tried", must=True)] = ""
+    when: Annotated[str, asks("When", most=60)] = ""
+    changed: Annotated[str, asks("What it changed")] = ""
+    unwanted: Annotated[str, asks("What it changed that nobody wanted")] = ""
+    taught: Annotated[str, asks("What it taught")] = ""
 
 
 class Connection(Struct):
-    to: Annotated[str, Meta(title="Connected to what", extra={"must": True})] = ""
+    to: Annotated[str, asks("Connected to what", must=True)] = ""
     how: Annotated[
         str,
-        Meta(
-            title="How?",
-            extra={
-                "most": 20,
-                "choices": (
-                    ("", "Not said"),
-                    ("symptom", "This is a symptom of it"),
-                    ("worsens", "This makes it worse"),
-                ),
-            },
+        asks(
+            "How?",
+            most=20,
+            choices=(
+                ("", "Not said"),
+                ("symptom", "This is a symptom of it"),
+                ("worsens", "This makes it worse"),
+            ),
         ),
     ] = ""
 
 
 class Note(Struct):
-    text: Annotated[str, Meta(title="In a few words", extra={"must": True})] = ""
+    text: Annotated[str, asks("In a few words", must=True)] = ""
 
 
 LISTS = (
@@ -183,10 +169,6 @@ def _checks(record: Record) -> list[str]:
     return said
 
 
-def _summary(record: Record) -> str:
-    return f"A problem, {KIND.face(record).lower()}: {record.title}"
-
-
 KIND = Kind(
     tag="problem",
     order=1,
@@ -202,7 +184,6 @@ KIND = Kind(
         "better": State("Better", ("held",), _better),
     },
     checks=_checks,
-    summary=_summary,
     leads=(
         Next("Name a dilemma in it", "dilemma", "led_to", mine=True),
         Next("Test something small", "test", "led_to", mine=True),

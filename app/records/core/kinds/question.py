@@ -2,36 +2,25 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State
+from app.records.core.answered import life, what_became
+from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, asks
 from app.records.core.record import Record
 
 
 class Fields(Struct):
-    matters: Annotated[str, Meta(title="Why does it matter?", description="What waits for the answer?")] = ""
-    knows: Annotated[str, Meta(title="Who might know?")] = ""
+    matters: Annotated[str, asks("Why does it matter?", "What waits for the answer?")] = ""
+    knows: Annotated[str, asks("Who might know?")] = ""
     became: Annotated[
         str,
-        Meta(
-            title="What came of it",
-            description="The answer, or why it is dropped.",
-            extra={"most": 2000, "lines": 3, "must": True, "later": True},
-        ),
+        what_became("The answer, or why it is dropped."),
     ] = ""
 
 
 class Known(Struct):
-    what: Annotated[str, Meta(title="What we know", extra={"must": True})] = ""
-    source: Annotated[str, Meta(title="Where from")] = ""
-
-
-def _became(record: Record) -> str | None:
-    return (
-        None
-        if record.fields.get("became")
-        else "Write first what came of it: the answer, or why it is dropped."
-    )
+    what: Annotated[str, asks("What we know", must=True)] = ""
+    source: Annotated[str, asks("Where from")] = ""
 
 
 def _checks(record: Record) -> list[str]:
@@ -40,10 +29,6 @@ def _checks(record: Record) -> list[str]:
         if record.title.rstrip().endswith("?")
         else ["It does not end in a question mark. What do you want to know?"]
     )
-
-
-def _summary(record: Record) -> str:
-    return f"A question, {KIND.face(record).lower()}: {record.title}"
 
 
 KIND = Kind(
@@ -59,12 +44,7 @@ KIND = Kind(
             "known", "What we know so far", "A part of an answer, in one's own name.", Known, signed=True
         ),
     ),
-    states={
-        "open": State("Open", ("answered", "dropped")),
-        "answered": State("Answered", ("open",), _became),
-        "dropped": State("Dropped", ("open",), _became),
-    },
+    states=life("Open", "Answered", ": the answer, or why it is dropped"),
     checks=_checks,
-    summary=_summary,
     leads=(Next("Decide it", "decision", "led_to", mine=True),),
 )

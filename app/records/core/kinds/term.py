@@ -2,29 +2,29 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State
+from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 
 class Fields(Struct):
     working: Annotated[
         str,
-        Meta(
-            title="What we mean by it together",
-            description="A definition to work with. It may be mended.",
-            extra={"most": 600, "lines": 3, "must": True},
+        asks(
+            "What we mean by it together",
+            "A definition to work with. It may be mended.",
+            most=600,
+            lines=3,
+            must=True,
         ),
     ] = ""
-    agreed: Annotated[
-        str, Meta(title="Agreed on", description="The day.", extra={"most": 60, "later": True})
-    ] = ""
+    agreed: Annotated[str, asks("Agreed on", "The day.", most=60, later=True)] = ""
 
 
 class Sense(Struct):
-    meaning: Annotated[str, Meta(title="What your organisation means by it", extra={"must": True})] = ""
-    used: Annotated[str, Meta(title="How it is used there", description="An example helps.")] = ""
+    meaning: Annotated[str, asks("What your organisation means by it", must=True)] = ""
+    used: Annotated[str, asks("How it is used there", "An example helps.")] = ""
 
 
 def _agreed(record: Record) -> str | None:
@@ -36,7 +36,7 @@ def _checks(record: Record) -> list[str]:
     return [] if len(whose) > 1 else ["Fewer than two organisations have said what they mean by it."]
 
 
-def _summary(record: Record) -> str:
+def _says(record: Record) -> str:
     working = str(record.fields.get("working", ""))
     return f"A term, {KIND.face(record).lower()}: {record.title}{f', which is: {working}' if working else ''}"
 
@@ -61,6 +61,6 @@ KIND = Kind(
     ),
     states={"open": State("Open", ("agreed",)), "agreed": State("Agreed", ("open",), _agreed)},
     checks=_checks,
-    summary=_summary,
+    says=_says,
     days=365,
 )

@@ -6,9 +6,9 @@ Writing the threshold before any result is known from the test cards of Strategy
 import re
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Column, Field, Kind, RowList, State
+from app.records.core.kind import MAX_TITLE, Column, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 RESULTS = "results"
@@ -19,40 +19,28 @@ SURE = (("", "Not said"), ("1", "A little sure"), ("2", "Fairly sure"), ("3", "V
 class Fields(Struct):
     do: Annotated[
         str,
-        Meta(
-            title="To find out, we will …",
-            description="Who does what, with whom, how often?",
-            extra={"must": True},
-        ),
+        asks("To find out, we will …", "Who does what, with whom, how often?", must=True),
     ] = ""
-    measure: Annotated[str, Meta(title="And count or watch …")] = ""
+    measure: Annotated[str, asks("And count or watch …")] = ""
     threshold: Annotated[
         str,
-        Meta(
-            title="We are right if …",
-            description="A number, written before any result, such as: at least 20 of 30 families say yes",
-            extra={"must": True},
+        asks(
+            "We are right if …",
+            "A number, written before any result, such as: at least 20 of 30 families say yes",
+            must=True,
         ),
     ] = ""
-    expected: Annotated[str, Meta(title="What we expect")] = ""
-    stop: Annotated[str, Meta(title="What would make us stop")] = ""
-    safety: Annotated[
-        str, Meta(title="Who is affected", description="Who was asked, and who checked that it is safe?")
-    ] = ""
-    until: Annotated[str, Meta(title="Until when", extra={"most": 60})] = ""
-    learned: Annotated[
-        str, Meta(title="From that we learned", extra={"most": 2000, "lines": 3, "later": True})
-    ] = ""
-    sure: Annotated[
-        str, Meta(title="How sure are we?", extra={"most": 1, "choices": SURE, "later": True})
-    ] = ""
+    expected: Annotated[str, asks("What we expect")] = ""
+    stop: Annotated[str, asks("What would make us stop")] = ""
+    safety: Annotated[str, asks("Who is affected", "Who was asked, and who checked that it is safe?")] = ""
+    until: Annotated[str, asks("Until when", most=60)] = ""
+    learned: Annotated[str, asks("From that we learned", most=2000, lines=3, later=True)] = ""
+    sure: Annotated[str, asks("How sure are we?", most=1, choices=SURE, later=True)] = ""
 
 
 class Result(Struct):
-    saw: Annotated[
-        str, Meta(title="What was seen", description="The number first.", extra={"must": True})
-    ] = ""
-    note: Annotated[str, Meta(title="What went differently from the plan")] = ""
+    saw: Annotated[str, asks("What was seen", "The number first.", must=True)] = ""
+    note: Annotated[str, asks("What went differently from the plan")] = ""
 
 
 def _threshold(record: Record) -> str | None:
@@ -79,10 +67,6 @@ def _checks(record: Record) -> list[str]:
     if not record.fields.get("stop"):
         said.append("Say what would make you stop.")
     return said
-
-
-def _summary(record: Record) -> str:
-    return f"A test, {KIND.face(record).lower()}: {record.title}"
 
 
 KIND = Kind(
@@ -113,7 +97,6 @@ KIND = Kind(
         "again": State("To be tested again", ("running",), _result),
     },
     checks=_checks,
-    summary=_summary,
     columns=(Column("Right if", lambda record: (str(record.fields.get("threshold", "")), "")),),
     locked=_locked,
     days=30,
