@@ -29,6 +29,10 @@ export class Links {
     this.above = h("div", { class: "links-above", "aria-hidden": "true" }, this.#above)
   }
 
+  get hasWords() {
+    return this.above.childElementCount > 1
+  }
+
   /**
    * @param {(id: string) => Box | null} boxOf
    * @param {Box} view what of the board is in view

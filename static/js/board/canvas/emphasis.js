@@ -8,7 +8,8 @@ export function emphasise(context, renderer) {
   context.on("redrawn", dim)
   context.on("drawn", () => {
     const grow = String(1 / Math.min(1, renderer.viewport.k))
-    if (above.style.getPropertyValue("--grow") !== grow) above.style.setProperty("--grow", grow)
+    if (renderer.links.hasWords && above.style.getPropertyValue("--grow") !== grow)
+      above.style.setProperty("--grow", grow)
   })
 
   function dim() {

@@ -21,6 +21,8 @@ export class Viewport {
   wheel = () => "pan"
   /** The space key is held: every drag pans. */
   panning = false
+  /** @type {[number, number]} */
+  #size = [0, 0]
   /** Whether a drag that begins so on the ground is somebody else's. @type {(event: any) => boolean} */
   isTaken = () => false
 
@@ -30,8 +32,12 @@ export class Viewport {
    */
   constructor(screen, moved) {
     this.screen = screen
+    new ResizeObserver(() => {
+      this.#size = [screen.clientWidth, screen.clientHeight]
+    }).observe(screen)
     this.zoom = zoom()
       .scaleExtent(ZOOM)
+      .extent(() => this.#extent)
       .filter((event) => this.#isMeant(event))
       .on("start.cursor", ({ sourceEvent }) => sourceEvent && screen.classList.add("panning")) // not for a step of ours: on and off again, it costs the style of every card
       .on("end.cursor", () => screen.classList.remove("panning"))
@@ -42,6 +48,11 @@ export class Viewport {
     this.target = select(/** @type {Element} */ (screen))
     this.target.call(this.zoom).on("dblclick.zoom", null)
     screen.addEventListener("wheel", (event) => this.#wheel(event), { passive: false })
+  }
+
+  /** What d3 zooms about the middle of. Asked from the page only when that has been resized: a page that has just been changed is laid out for an answer. */
+  get #extent() {
+    return /** @type {[[number, number], [number, number]]} */ ([[0, 0], this.#size])
   }
 
   get width() {
