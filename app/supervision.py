@@ -4,9 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
+from random import random
 from time import monotonic
 
+from app.db import DatabaseFault
+
 FIRST, LONGEST = 0.5, 60.0  # seconds until a task that should not have ended is begun anew
+AGAIN = 2.0  # seconds until what is due is tried again, while the database does not answer
+AWAY = (DatabaseFault, OSError, TimeoutError)
 log = logging.getLogger(__name__)
 
 Work = Coroutine[None, None, None]
@@ -60,3 +65,67 @@ class Tasks:
             log.error("Task %s failed", task.get_name(), exc_info=fault)
         if on_end is not None:
             on_end()
+
+
+async def rounds(act: Callable[[], Work], *, first: float, every: float, what: str) -> None:
+    """Do `act` for ever: within `first` seconds, and then every so many.
+
+    The first wait is random, so that processes started together do not all begin at once. While the database
+    does not answer, the next round is waited for.
+    """
+    wait = first * random()
+    while True:
+        await asyncio.sleep(wait)
+        wait = every
+        try:
+            await act()
+        except AWAY:
+            log.warning("%s: the database does not answer; trying again later.", what)
+
+
+class DueList:
+    """What a task has to look at next: what wake-ups name and, at first and `every` so many seconds, all."""
+
+    def __init__(self, what: str, every: float = 3600.0) -> None:
+        self._what, self._every = what, every
+        self.waiting: set[str] = set()
+        self._bell = asyncio.Event()
+
+    def add(self, id: str) -> None:
+        self.waiting.add(id)
+        self._bell.set()
+
+    async def run(
+        self, find_all: Callable[[], Coroutine[None, None, set[str]]], settle: Callable[[str], Work]
+    ) -> None:
+        """For ever: settle each that is due. While the database does not answer, nothing is dropped."""
+        look_at_all = True
+        while True:
+            try:
+                if look_at_all:
+                    self.waiting |= await find_all()
+                while self.waiting:
+                    await self._settle_one(settle)
+                look_at_all = await self._wait()
+            except AWAY as error:
+                log.warning("%s: waiting for the database: %s", self._what, type(error).__name__)
+                await asyncio.sleep(AGAIN)
+
+    async def _settle_one(self, settle: Callable[[str], Work]) -> None:
+        id = next(iter(self.waiting))
+        self.waiting.discard(id)  # before reading, so that a change meanwhile is not missed
+        try:
+            await settle(id)
+        except BaseException:
+            self.waiting.add(id)
+            raise
+
+    async def _wait(self) -> bool:
+        """Until a wake-up comes (False), or it is time to look at all (True)."""
+        try:
+            async with asyncio.timeout(self._every):  # wait_for may lose a cancel that comes with the bell
+                await self._bell.wait()
+        except TimeoutError:
+            return True
+        self._bell.clear()
+        return False

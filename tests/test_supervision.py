@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from app import supervision
 from app.config import ROOT
 from app.main import services
-from app.supervision import Tasks
+from app.supervision import DueList, Tasks, rounds
 from tests.spaces.conftest import home
 from tests.spaces.house import House
 from tests.support.until import until
@@ -109,3 +110,44 @@ async def test_a_task_that_is_through_is_not_begun_again_nor_one_that_was_stoppe
     assert set(tasks.kept) == {"through", "waiting"}
     assert tasks.kept["waiting"].cancelled()
     assert ends == ["heard"]
+
+
+async def test_rounds_go_on_after_one_that_found_no_database() -> None:
+    begun = 0
+
+    async def act() -> None:
+        nonlocal begun
+        begun += 1
+        if begun == 1:
+            raise OSError
+
+    tasks = Tasks()
+    tasks.start("rounds", rounds(act, first=0.0, every=0.001, what="A thing"))
+    await until(lambda: begun > 2)
+    await tasks.stop()
+
+
+async def test_what_is_due_stays_so_until_it_is_settled_and_all_is_looked_at_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervision, "AGAIN", 0.001)
+    due, settled, looks = DueList("A thing", every=0.01), list[str](), 0
+
+    async def find_all() -> set[str]:
+        nonlocal looks
+        looks += 1
+        return {"of all"} if looks == 2 else set()
+
+    async def settle(id: str) -> None:
+        settled.append(id)
+        if len(settled) == 1:
+            raise OSError
+
+    tasks = Tasks()
+    tasks.start("due", due.run(find_all, settle))
+    due.add("named")
+    await until(lambda: "of all" in settled)
+    await tasks.stop()
+
+    assert settled == ["named", "named", "of all"]
+    assert due.waiting == set()

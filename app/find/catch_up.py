@@ -1,25 +1,22 @@
 """Brings the index of find up to date: before each search, and from time to time where nobody looks."""
 
-import asyncio
-import logging
 from functools import partial
 
-from app.boards.storage import errors, find_store
+from app.boards.storage import find_store
 from app.db import Database
+from app.supervision import rounds
 
 EVERY = 600.0  # seconds
 AT_ONCE = 50  # portions that a search waits for, so 10,000 items; the rest is left to the job
-log = logging.getLogger(__name__)
 
 
 async def run(db: Database) -> None:
     """Index what is not indexed yet, at start and then for ever: an old or restored database has no index."""
-    while True:
-        try:
-            await catch_up(db)
-        except errors.ANY_FAILURE:
-            log.warning("What can be found could not be brought up to date; trying again later.")
-        await asyncio.sleep(EVERY)
+    await rounds(partial(_round, db), first=0.0, every=EVERY, what="The index of find")
+
+
+async def _round(db: Database) -> None:
+    await catch_up(db)
 
 
 async def catch_up(db: Database, space_id: str | None = None, portions: int | None = None) -> bool:

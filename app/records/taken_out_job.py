@@ -4,8 +4,6 @@ As long as the board withholds the words, so do the histories of the records, an
 once they are destroyed there, they are destroyed here. Safe in any number of processes.
 """
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -15,17 +13,16 @@ from app.boards.core.stage.taken_out import WORDS
 from app.boards.live.room import MAX_SEQ
 from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
-from app.db import Database, DatabaseFault, Tx
+from app.db import Database, Tx
 from app.records import taken_out_store as stored
 from app.records.core.history import Change, replay
 from app.records.core.ops import Deed
 from app.records.core.taken_out import Place, quoted_cards, without
 from app.records.taken_out_store import StoredDeed
 from app.spaces.actions import hold
+from app.supervision import DueList
 
-EVERY, AGAIN = 3600.0, 2.0  # seconds to a look at all boards, and to the next try without the database
 Cards = Mapping[Place, Item | None]
-log = logging.getLogger(__name__)
 
 
 class TakenOutJob:
@@ -33,45 +30,23 @@ class TakenOutJob:
 
     def __init__(self, db: Database, rooms: Rooms, ring: Callable[[str, int], None]) -> None:
         self.db, self.rooms, self.ring = db, rooms, ring
-        self._due: set[str] = set()
-        self._bell = asyncio.Event()
+        self._due = DueList("Words that were taken out, in records")
 
     def heard(self, topic: str, _number: int) -> None:
         """Called with each wake-up of the relay."""
         kind, _, board_id = topic.partition(":")
         if kind == WORDS:
             self._due.add(board_id)
-            self._bell.set()
 
     async def run(self) -> None:
-        """For ever. All boards are looked at first and each hour, in case a wake-up was lost."""
-        all_boards = True
-        while True:
-            try:
-                if all_boards:
-                    self._due |= await self.db.run_read(stored.quoted_boards)
-                while self._due:
-                    board_id = next(iter(self._due))
-                    self._due.discard(board_id)  # before reading, so that a change meanwhile is not missed
-                    try:
-                        await settle(self.db, self.rooms, self.ring, board_id)
-                    except BaseException:
-                        self._due.add(board_id)
-                        raise
-                all_boards = await self._wait()
-            except (DatabaseFault, OSError, TimeoutError) as error:
-                log.warning("Words that were taken out wait in records: %s", type(error).__name__)
-                await asyncio.sleep(AGAIN)
+        """For ever. All boards that are quoted are looked at now and then too."""
+        await self._due.run(self._all_boards, self._settle)
 
-    async def _wait(self) -> bool:
-        """Until a wake-up comes (False), or it is time to look at all boards (True)."""
-        try:
-            async with asyncio.timeout(EVERY):
-                await self._bell.wait()
-        except TimeoutError:
-            return True
-        self._bell.clear()
-        return False
+    async def _all_boards(self) -> set[str]:
+        return await self.db.run_read(stored.quoted_boards)
+
+    async def _settle(self, board_id: str) -> None:
+        await settle(self.db, self.rooms, self.ring, board_id)
 
 
 async def settle(db: Database, rooms: Rooms, ring: Callable[[str, int], None], board_id: str) -> None:

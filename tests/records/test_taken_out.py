@@ -141,4 +141,4 @@ async def test_a_board_rings_when_words_are_taken_out_and_the_job_hears_it(desk:
 
     assert before == [f"board:{desk.board}"]
     assert rung[-1] == f"{WORDS}:{desk.board}"
-    assert job._due == {desk.board}
+    assert job._due.waiting == {desk.board}

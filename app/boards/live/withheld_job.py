@@ -1,32 +1,23 @@
 """Once an hour destroys words that were taken out a week ago. Safe in any number of processes."""
 
-import asyncio
-import logging
 from datetime import datetime
-from random import random
 
 from app.access import Actor, Role
 from app.boards.core.stage.ops import DestroyWords
 from app.boards.core.stage.taken_out import is_overdue
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
-from app.boards.storage import errors, store
+from app.boards.storage import store
 from app.db import Database, now
+from app.supervision import rounds
 
 FIRST, EVERY = 120.0, 3600.0  # seconds: to the first round at most, and from each round to the next
-log = logging.getLogger(__name__)
 
 
 async def run(db: Database, rooms: Rooms) -> None:
-    """For ever. While the database does not answer, the next round is waited for."""
-    wait = FIRST * random()  # so that processes started together do not all look at once
-    while True:
-        await asyncio.sleep(wait)
-        wait = EVERY
-        try:
-            await destroy_overdue(db, rooms, now())
-        except errors.ANY_FAILURE:
-            log.warning("Words that were taken out could not be looked through; trying again later.")
+    """For ever."""
+    what = "Words that were taken out"
+    await rounds(lambda: destroy_overdue(db, rooms, now()), first=FIRST, every=EVERY, what=what)
 
 
 async def destroy_overdue(db: Database, rooms: Rooms, at: datetime) -> None:

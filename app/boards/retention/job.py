@@ -1,35 +1,25 @@
 """Once an hour clears away what was removed long ago. Safe in any number of processes."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from random import random
 
 from app.boards.core.words.log_words import redacted
 from app.boards.retention import clearing, clearing_store
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import errors, store
 from app.db import Database, Tx, now
+from app.supervision import rounds
 
 Ring = Callable[[str, int], None]
 
 FIRST, EVERY = 120.0, 3600.0  # seconds: to the first sweep at most, and from each sweep to the next
 TRIES = 5  # on a board where people write; what could not be cleared waits for the next sweep
-log = logging.getLogger(__name__)
 
 
 async def run(db: Database, ring: Ring) -> None:
-    """Sweep for ever. While the database does not answer, the next sweep is waited for."""
-    wait = FIRST * random()  # so that processes started together do not all sweep at once
-    while True:
-        await asyncio.sleep(wait)
-        wait = EVERY
-        try:
-            await sweep(db, ring, now())
-        except errors.ANY_FAILURE:
-            log.warning("What was removed could not be looked through; trying again later.")
+    """Sweep for ever."""
+    await rounds(lambda: sweep(db, ring, now()), first=FIRST, every=EVERY, what="What was removed")
 
 
 async def sweep(db: Database, ring: Ring, at: datetime) -> None:

@@ -4,7 +4,6 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 
 # It does not answer, or not as it should: wait, and try the same again. A full pool of connections too.
 UNAVAILABLE = (SQLAlchemyError, OSError, TimeoutError)
-ANY_FAILURE = (SQLAlchemyError, OSError)
 ABOUT_VALUES = ("22", "23")  # classes of SQLSTATE: data exceptions, broken constraints
 
 

@@ -1,36 +1,28 @@
 """Mails people who enter numbers when some are overdue, once a week at most. Safe in several processes."""
 
-import asyncio
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from random import random
 
 from app.config import Config
-from app.db import Database, DatabaseFault, now
+from app.db import Database, now
 from app.outcomes.measures.periods import long_date
 from app.outcomes.reminders import overdue
 from app.outcomes.reminders import store as reminder_store
 from app.outcomes.reminders.overdue import Overdue
 from app.people import actions as people
 from app.people.mail import outbox
+from app.supervision import rounds
 
 FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: the longest wait for the first round, and between rounds
 WEEK = timedelta(days=7)
 MOST = 12  # named in one mail
-log = logging.getLogger(__name__)
 
 
 async def run(db: Database, config: Config) -> None:
     """Runs as long as the process serves, where mail is configured."""
-    wait = FIRST * random()  # so that processes started together do not all begin together
-    while config.smtp_url:
-        await asyncio.sleep(wait)
-        wait = EVERY
-        try:
-            await remind(db, config, now())
-        except (DatabaseFault, OSError):
-            log.warning("Overdue numbers could not be looked for; trying again later.")
+    if config.smtp_url:
+        what = "Overdue numbers"
+        await rounds(lambda: remind(db, config, now()), first=FIRST, every=EVERY, what=what)
 
 
 async def remind(db: Database, config: Config, at: datetime) -> None:
