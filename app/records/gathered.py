@@ -1,12 +1,12 @@
 """What a theme or a phase's result of a workshop gives to a record: its words, its notes, its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
 from app.boards.core.board import Board, Item
 from app.boards.core.sight import View, see, viewer_of
-from app.boards.core.stage.read import Phase, phase_of
+from app.boards.core.stage.read import Phase, phase_of, phases_of
 from app.boards.live.rooms import Rooms
 from app.records.keep_form import GATHERED, read_places
 from app.records.quotes import Place, board_of
@@ -65,6 +65,32 @@ def counts_of(phase: Phase) -> dict[str, str]:
         for at, words in enumerate(phase.vote.options)
         if str(at) in dots
     }
+
+
+class Vote(Struct, frozen=True):
+    """A closed choice among some answers: how many chose each, in the order in which they were asked."""
+
+    place: Place  # board and phase
+    prompt: str
+    opened: float
+    dots: tuple[int, ...]
+
+
+async def votes_on(rooms: Rooms, seat: Seat, boards: Collection[str], answers: int) -> list[Vote]:
+    """The closed votes on these boards that had so many answers, the latest first.
+
+    Those where too few people chose are left out.
+    """
+    found = []
+    for board_id in boards:
+        board = await board_of(rooms, seat, board_id)
+        for phase in phases_of(board):
+            counts = phase.totals and not phase.totals.too_few and phase.vote.how == "choice"
+            if counts and phase.totals and len(phase.vote.options) == answers and not phase.vote_open:
+                dots = {total.id: total.dots for total in phase.totals.of}
+                chosen = tuple(dots.get(str(at), 0) for at in range(answers))
+                found.append(Vote((board_id, phase.id), phase.prompt, phase.opened, chosen))
+    return sorted(found, key=lambda vote: -vote.opened)
 
 
 def _notes_in(board: Board, theme: str) -> tuple[Place, ...]:

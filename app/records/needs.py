@@ -7,7 +7,7 @@ from app.phrases import ago, shorten
 from app.records import store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
-from app.records.core.register import ME, Asked
+from app.records.core.register import ME
 from app.records.core.sight import see
 from app.spaces.hooks import NeedsYou
 from app.spaces.space import Seat
@@ -42,7 +42,7 @@ def _all_due(seat: Seat, due: list[Record]) -> list[NeedsYou]:
     """One line each, or one for all where they are many."""
     if len(due) <= FEW:
         return [_due(one) for one in due]
-    link = f"/spaces/{seat.space.id}/records{Asked(tender=ME, overdue='yes').address()}"
+    link = f"/spaces/{seat.space.id}/records/due?whose={ME}"
     say = f"{len(due)} records that you keep true are due"
     return [NeedsYou(say, "Are they still true?", link, "Look again", _tint(due[0]))]
 
@@ -51,7 +51,12 @@ def _due(one: Record) -> NeedsYou:
     say = f"Look again at “{shorten(one.title, MOST)}”"
     day = f"Was due {one.look_again.day} {one.look_again:%B %Y}" if one.look_again else ""
     return NeedsYou(
-        say, f"{_word(one)} that you keep true. Is it still true?", _path(one), "Look", _tint(one), day
+        say,
+        f"{_word(one)} that you keep true. Is it still true?",
+        f"{_path(one)}/review",
+        "Look again",
+        _tint(one),
+        day,
     )
 
 

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.records.pages import cards, keep, lists, record, socket
+from app.records.pages import cards, due, keep, lists, record, review, socket
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
@@ -15,6 +15,13 @@ routes: list[ControllerRouterHandler] = [
         "/spaces/{space_id:str}",
         guards=[in_space],
         dependencies={"door": Provide(provide_door)},
-        route_handlers=[*lists.routes, *keep.routes, *record.routes, *cards.routes],
+        route_handlers=[
+            *lists.routes,
+            *keep.routes,
+            *due.routes,
+            *record.routes,
+            *review.routes,
+            *cards.routes,
+        ],
     ),
 ]

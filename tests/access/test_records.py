@@ -25,6 +25,11 @@ FORMS: dict[str, dict[str, str]] = {
     "stand": {},
     "set_state": {"state": "mapped"},
     "look_again": {"on": "2090-01-01"},
+    "review": {
+        "id": "44444444-4444-4444-8444-444444444444",
+        "field-still": "yes",
+        "on": "2090-01-01",
+    },
     "offer": {"person": "nobody"},
     "answer": {"answer": "yes"},
     "take_on": {},
@@ -87,7 +92,10 @@ async def test_a_draft_is_nowhere_for_anybody_but_its_author(found: Scene) -> No
         for path in (
             made,
             f"{made}/edit",
+            f"{made}/review",
+            f"{made}/look-again.ics",
             base,
+            f"{base}/due",
             f"{base}.json",
             f"/records/{id}.json",
             f"/spaces/{found.space}",

@@ -1,5 +1,6 @@
 """Whatever people do to a record, in whatever order, R1, R2, R4 and R5 hold; a rule broken is noticed."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
@@ -12,7 +13,7 @@ from app.access import Actor, Refused, Role
 from app.records.core import ops
 from app.records.core.kinds import KINDS
 from app.records.core.ops import NewRow, NewTie, Quote
-from app.records.core.record import SOURCES, Ending, Record, Row, Stands
+from app.records.core.record import REVIEWS, SOURCES, Ending, Record, Row, Stands
 from tests.records.people import ABE, ANA, AT, BEN, Kept
 
 BO = Actor(Role.MEMBER, "bo", "south")
@@ -59,7 +60,7 @@ class Records(RuleBasedStateMachine):
         self.kept.past[-1] = now
 
     def _list(self, number: int) -> str:
-        lists = [one.tag for one in KINDS[self.kept.now.kind].lists] + [SOURCES]
+        lists = [one.tag for one in KINDS[self.kept.now.kind].lists] + [SOURCES, REVIEWS]
         return lists[number % len(lists)]
 
     def _first(self, list_: str) -> str:
@@ -102,6 +103,15 @@ class Records(RuleBasedStateMachine):
     def set_state(self, by: Actor, number: int) -> None:
         states = list(KINDS[self.kept.now.kind].states)
         self._do(by, ops.SetState(states[number % len(states)]))
+
+    @rule(
+        by=people, id=st.integers(20, 24), still=st.sampled_from(["yes", "no", "perhaps"]), dots=st.booleans()
+    )
+    def review(self, by: Actor, id: int, still: str, dots: bool) -> None:
+        names = [name for name, _ in KINDS[self.kept.now.kind].spread(self.kept.now)] if dots else []
+        fields = {"still": still, **dict.fromkeys(names, "3")}
+        self.wrote.setdefault(by.organisation or "", set()).update(fields.values())
+        self._do(by, ops.Review(NewRow(str(id), "reviews", fields), (AT + timedelta(days=9)).date()))
 
     @rule(by=people, other=people, op=st.sampled_from(["stand", "offer", "yes", "no", "take", "back"]))
     def tend(self, by: Actor, other: Actor, op: str) -> None:

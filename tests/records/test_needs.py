@@ -36,16 +36,16 @@ async def test_what_one_keeps_true_and_is_due_waits_for_them_alone(desk: Desk) -
     assert "Look again at" not in await home(desk, desk.ben)
 
 
-async def test_many_that_are_due_are_one_line_that_leads_to_the_register(desk: Desk) -> None:
+async def test_many_that_are_due_are_one_line_that_leads_to_the_list_of_them(desk: Desk) -> None:
     for number in range(4):
         await due(desk, await desk.keep(desk.ana, "assumption", f"Assumption {number}"))
     page = await home(desk, desk.ana)
-    register = await desk.ana.get(f"{desk.base}?tender=me&overdue=yes")
+    listed = await desk.ana.get(f"{desk.base}/due?whose=me")
 
     assert "4 records that you keep true are due" in page
     assert "Look again at" not in page
-    assert f"{desk.base}?tender=me&amp;overdue=yes" in page
-    assert "1 to 4 of 4" in register.text
+    assert f"{desk.base}/due?whose=me" in page
+    assert listed.text.count("Was due 31 January 2020") == 4
 
 
 async def test_a_draft_waits_for_its_author_and_nobody_else_hears_of_it(desk: Desk) -> None:

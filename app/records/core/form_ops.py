@@ -7,7 +7,7 @@ from datetime import date
 from app.access import Code, Refused
 from app.records.core import ops
 from app.records.core.ops import NewRow, NewTie, Op
-from app.records.core.record import Ending
+from app.records.core.record import REVIEWS, Ending
 from app.spaces.rules import tidy_line, tidy_text
 
 PREFIX = "field-"
@@ -69,6 +69,11 @@ def _offer(form: Mapping[str, str]) -> ops.Offer:
     return ops.Offer(form["person"])
 
 
+def _review(form: Mapping[str, str]) -> ops.Review:
+    row = NewRow(_id(form.get("id", "")), REVIEWS, fields_of(form))
+    return ops.Review(row, read_day(form.get("on", "")))
+
+
 def _put_back(form: Mapping[str, str]) -> ops.PutBack:
     number = form.get("revision", "")
     return ops.PutBack(int(number) if re.fullmatch(r"[0-9]{1,9}", number) else 0)
@@ -88,6 +93,7 @@ _READERS: dict[str, Callable[[Mapping[str, str]], Op]] = {
     "stand": lambda _form: ops.Stand(),
     "set_state": lambda form: ops.SetState(form.get("state", "")),
     "look_again": lambda form: ops.LookAgain(read_day(form.get("on", ""))),
+    "review": _review,
     "offer": _offer,
     "answer": lambda form: ops.Answer(form.get("answer") == "yes"),
     "take_on": lambda _form: ops.TakeOn(),

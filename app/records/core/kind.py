@@ -113,6 +113,7 @@ class Column(Struct, frozen=True):
 class Kind(Struct, frozen=True):
     """A kind of record. `tag` is for ever. `states` begin with the first one.
 
+    `spread` has the places that people put dots on each time somebody looks again: names, and their words.
     `says` sums a record up where kind, state and title are not enough. `locked` names the fields that cannot
     change any more, with the sentence that says why.
     """
@@ -129,6 +130,8 @@ class Kind(Struct, frozen=True):
     checks: Callable[[Record], list[str]]
     says: Callable[[Record], str] | None = None
     locked: Callable[[Record], dict[str, str]] = lambda _record: {}
+    spread: Callable[[Record], tuple[tuple[str, str], ...]] = lambda _record: ()
+    reviewed: str = ""  # the state that looking again leads to, where it can
     leads: tuple[Next, ...] = ()
     columns: tuple[Column, ...] = ()
     days: int = 90  # until somebody looks again, unless they say otherwise

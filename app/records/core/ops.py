@@ -106,6 +106,13 @@ class LookAgain(Doing, frozen=True, tag="look_again"):
     on: date | None
 
 
+class Review(Doing, frozen=True, tag="review"):
+    """Look again: whether it is still true and what changed, as a line, and the day of the next time."""
+
+    row: NewRow
+    on: date | None
+
+
 class Offer(Doing, frozen=True, tag="offer"):
     """Ask somebody to keep it true; they answer."""
 
@@ -156,6 +163,7 @@ Op = (
     | Stand
     | SetState
     | LookAgain
+    | Review
     | Offer
     | Answer
     | TakeOn

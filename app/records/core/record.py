@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-SOURCES = "sources"  # the list that every kind has: the notes that a record came from, in their own words
+# the lists that every kind has: the notes that a record came from, in their own words, and who looked again
+SOURCES, REVIEWS = "sources", "reviews"
 
 
 class Stands(StrEnum):

@@ -7,26 +7,27 @@ from msgspec import structs
 
 from app.access import Code, Refused
 from app.characters import storable
-from app.records.core import ops
+from app.records.core import ops, reviewing
 from app.records.core.kind import Field, RowList
 from app.records.core.kinds import kind_of
 from app.records.core.ops import Deed, NewRow, NewTie, Quote
-from app.records.core.record import SOURCES, Record, Row, Tie
+from app.records.core.record import REVIEWS, SOURCES, Record, Row, Tie
 from app.records.core.ties import MEANINGS
 from app.records.core.writing import Wrong, check
 
 MOST_ROWS, MOST_TIES = 300, 100
-GONE = "That line is no longer here."
+STAYS = "What was said when somebody looked again stays. Undo it, and look again."
+GONE, NO_LIST = "That line is no longer here.", "There is no such list here."
 SOURCE = Field("text", "The note", most=4000, must=True)
 
 RowOp = ops.AddRow | ops.EditRow | ops.RemoveRow | ops.RestoreRow | ops.TakeRow | ops.LeaveRow
 
 
 def is_signed(record: Record, id: str) -> bool:
-    """Whether a row is its writer's alone: in lists that are signed, and the notes that it came from."""
+    """Whether a row is its writer's alone: in lists that are signed, and in those of every kind."""
     row, kind = record.row(id), kind_of(record)
     list_ = kind.row_list(row.list) if kind and row else None
-    return row is not None and (row.list == SOURCES or bool(list_ and list_.signed))
+    return row is not None and (row.list in (SOURCES, REVIEWS) or bool(list_ and list_.signed))
 
 
 def change(record: Record, deed: Deed, op: RowOp) -> Record:
@@ -36,6 +37,8 @@ def change(record: Record, deed: Deed, op: RowOp) -> Record:
     row = record.row(op.id)
     if row is None or row.removed is not isinstance(op, ops.RestoreRow):
         raise Refused(Code.NOT_FOUND, GONE)
+    if row.list == REVIEWS:
+        raise Refused(Code.INVALID, STAYS)
     match op:
         case ops.EditRow():
             values = _values(_fields_of(record, row.list), {**row.fields, **op.fields})
@@ -61,6 +64,8 @@ def added(record: Record, deed: Deed, new: NewRow) -> Record:
         raise Refused(Code.DUPLICATE, "That line is here already.")
     if len(record.rows) >= MOST_ROWS:
         raise Refused(Code.FULL, f"A record holds {MOST_ROWS} lines, and cannot hold more.")
+    if new.list == REVIEWS and not isinstance(deed.op, ops.Review):
+        raise Refused(Code.INVALID, NO_LIST)  # whoever keeps it true looks again, and is asked all of it
     fields = _fields_of(record, new.list)
     values = _values(fields, new.fields)
     quote = _quote(deed, new, fields[0].name)
@@ -104,9 +109,11 @@ def _fields_of(record: Record, tag: str) -> tuple[Field, ...]:
     if tag == SOURCES:
         return (SOURCE,)
     kind = kind_of(record)
+    if kind and tag == REVIEWS:
+        return reviewing.fields(kind, record)
     list_: RowList | None = kind.row_list(tag) if kind else None
     if list_ is None:
-        raise Refused(Code.INVALID, "There is no such list here.")
+        raise Refused(Code.INVALID, NO_LIST)
     return list_.fields
 
 

@@ -6,13 +6,13 @@ from typing import Any, assert_never
 from msgspec import UNSET, structs
 
 from app.access import NOT_FOUND, Actor, Code, Refused, State, Thing, decide
-from app.records.core import ops, rows
+from app.records.core import ops, reviewing, rows
 from app.records.core.kinds import kind_of
 from app.records.core.making import keep
 from app.records.core.ops import Deed, Op
 from app.records.core.put_back import put_back
-from app.records.core.record import Record, Stands
-from app.records.core.writing import write
+from app.records.core.record import REVIEWS, Record, Stands
+from app.records.core.writing import Wrong, write
 
 CLOSED = "This is closed. Open it again to change it."
 NO_REASON = "Say why, in a few words: whoever reads it later will ask."
@@ -41,7 +41,15 @@ def _action(record: Record, actor: Actor, op: Op, tender_left: bool) -> tuple[st
         case ops.LeaveRow():
             row = record.row(op.id)
             return "record.sign", row.taken if row else None
-        case ops.SetState() | ops.LookAgain() | ops.Close() | ops.Open() | ops.Offer() | ops.HandBack():
+        case (
+            ops.SetState()
+            | ops.LookAgain()
+            | ops.Review()
+            | ops.Close()
+            | ops.Open()
+            | ops.Offer()
+            | ops.HandBack()
+        ):
             held = record.tender is not None and not tender_left
             return "record.tend", record.tender if held else actor.person
         case ops.Answer():
@@ -91,6 +99,7 @@ def _do(record: Record, deed: Deed, past: list[Record]) -> Record:
             ops.Stand()
             | ops.SetState()
             | ops.LookAgain()
+            | ops.Review()
             | ops.Offer()
             | ops.Answer()
             | ops.TakeOn()
@@ -136,6 +145,23 @@ def _look_again(record: Record, deed: Deed) -> Record:
     if op.on is not None and op.on < deed.at.date():
         raise Refused(Code.INVALID, "Choose a day that is still to come.")
     return structs.replace(record, look_again=op.on)
+
+
+def _review(record: Record, deed: Deed) -> Record:
+    op, kind = deed.op, kind_of(record)
+    assert isinstance(op, ops.Review)  # noqa: S101
+    assert kind  # noqa: S101 - apply has looked
+    if record.stands is not Stands.STANDING:
+        raise Refused(Code.INVALID, "Only what stands can be looked at again.")
+    errors = reviewing.wrong(kind, record, op.row.fields, op.on, deed.at.date())
+    try:
+        seen = rows.added(record, deed, structs.replace(op.row, list=REVIEWS))
+    except Wrong as wrong:
+        raise Wrong({**errors, **wrong.errors}) from None
+    if errors:
+        raise Wrong(errors)
+    goes_on = kind.reviewed in kind.states[record.state].next
+    return structs.replace(seen, look_again=op.on, state=kind.reviewed if goes_on else record.state)
 
 
 def _offer(record: Record, deed: Deed) -> Record:
@@ -191,6 +217,7 @@ _HEAD: dict[type[Any], Callable[[Record, Deed], Record]] = {
     ops.Stand: _stand,
     ops.SetState: _set_state,
     ops.LookAgain: _look_again,
+    ops.Review: _review,
     ops.Offer: _offer,
     ops.Answer: _answer,
     ops.TakeOn: _take_on,

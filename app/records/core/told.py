@@ -8,6 +8,7 @@ from app.records.core import ops
 from app.records.core.kinds import KINDS
 from app.records.core.ops import Op
 from app.records.core.record import Record
+from app.records.core.reviewing import still_words
 from app.records.core.ties import MEANINGS
 
 PLAIN: dict[type, str] = {
@@ -44,8 +45,8 @@ def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
         case ops.AddTie():
             other = f"“{names[op.tie.other]}”" if op.tie.other in names else "another"
             return f"connected it: it {MEANINGS[op.tie.means].word.lower()} {other}"
-        case ops.LookAgain():
-            return f"set the day to look again to {op.on.day} {op.on:%B %Y}" if op.on else "took the day away"
+        case ops.LookAgain() | ops.Review():
+            return _looked(op, after)
         case ops.Offer():
             return f"asked {names.get(op.person, 'somebody')} to keep it true"
         case ops.Answer():
@@ -61,3 +62,10 @@ def _line(op: ops.AddRow | ops.EditRow | ops.RemoveRow, after: Record) -> str:
     what = f"“{next(iter(row.fields.values()), '')}”" if row else "a line"
     verb = {ops.AddRow: "added", ops.EditRow: "changed", ops.RemoveRow: "took away"}[type(op)]
     return f"{verb} {what}"
+
+
+def _looked(op: ops.LookAgain | ops.Review, after: Record) -> str:
+    if isinstance(op, ops.LookAgain):
+        return f"set the day to look again to {op.on.day} {op.on:%B %Y}" if op.on else "took the day away"
+    row = after.row(op.row.id)
+    return f"looked again: {still_words(row)}" if row else "looked again"

@@ -9,12 +9,12 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, new_id, now
 from app.records import connected_store, store
-from app.records.core import ops, told
+from app.records.core import ops, reviewing, told
 from app.records.core.form_ops import PREFIX
 from app.records.core.history import replay
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.ops import Op
-from app.records.core.record import Ending, Record, Stands
+from app.records.core.record import REVIEWS, Ending, Record, Stands
 from app.records.core.resting import is_refuted, refuted_below
 from app.records.core.rules import may
 from app.records.core.sight import see, see_history
@@ -31,10 +31,15 @@ SAMPLES: dict[str, Callable[[str], Op]] = {  # what a page asks `can` about
     "take_row": lambda id: ops.TakeRow(id),
     "leave_row": lambda id: ops.LeaveRow(id),
     "set_state": lambda _id: ops.SetState(""),
+    "review": lambda id: ops.Review(ops.NewRow(id, REVIEWS, {}), None),
     "answer": lambda _id: ops.Answer(yes=True),
     "open": lambda _id: ops.Open(""),
     "put_back": lambda _id: ops.PutBack(0),
 }
+
+DOUBTED = (
+    "Whoever looked last found that it is not true any more. Change its words, or close it with a reason."
+)
 
 
 class TieView(Struct, frozen=True):
@@ -78,15 +83,24 @@ class RecordContext(Struct, frozen=True):
         """The assumptions that it tests."""
         return [self.others[tie.other] for tie in self.record.tied("tests") if tie.other in self.others]
 
+    def advice(self) -> list[str]:
+        """What is worth a thought: never a refusal."""
+        kind = kind_of(self.record)
+        doubted = reviewing.doubted(self.record) and self.record.stands is Stands.STANDING
+        return [*([DOUBTED] if doubted else []), *(kind.checks(self.record) if kind else [])]
+
     @property
     def word(self) -> str:
         return word_of(self.record, refuted=bool(self.refuted))
 
     def can(self, do: str, id: str = "") -> bool:
         """Whether to offer an op; the action decides again."""
-        op = SAMPLES[do](id)
+        return self.refusal(do, id) is None
+
+    def refusal(self, do: str, id: str = "") -> Refused | None:
+        """Why the person may not do an op; None where they may."""
         seat = self.seat
-        return may(self.record, seat.actor, op, seat.space.state, tender_left=self.tender_left) is None
+        return may(self.record, seat.actor, SAMPLES[do](id), seat.space.state, tender_left=self.tender_left)
 
     def ties(self) -> list[TieView]:
         """All that it is connected to, its own ties first."""
@@ -122,6 +136,7 @@ class RecordContext(Struct, frozen=True):
             "endings": ENDINGS,
             "Ending": Ending,
             "is_refuted": is_refuted,
+            "reviewing": reviewing,
             "new_id": new_id,
             "today": now().date(),
             "typed": {},

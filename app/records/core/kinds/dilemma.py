@@ -117,6 +117,18 @@ def _checks(record: Record) -> list[str]:
     return said
 
 
+def _spread(record: Record) -> tuple[tuple[str, str], ...]:
+    """The four boxes of the map, as people say where they are."""
+    a = str(record.fields.get("pole_a") or "One side")
+    b = str(record.fields.get("pole_b") or "The other side")
+    return (
+        ("ups_a", f"{a}, gained"),
+        ("ups_b", f"{b}, gained"),
+        ("downs_a", f"{b}, neglected"),
+        ("downs_b", f"{a}, neglected"),
+    )
+
+
 def _says(record: Record) -> str:
     poles = [str(record.fields.get(name, "")) for name in ("pole_a", "pole_b")]
     between = f" between {poles[0]} and {poles[1]}" if all(poles) else ""
@@ -145,6 +157,8 @@ KIND = Kind(
         "reviewed": State("Reviewed", ("held",)),
     },
     checks=_checks,
+    spread=_spread,
+    reviewed="reviewed",
     says=_says,
     leads=(Next("What must be true?", "assumption", "rests_on", mine=True),),
 )
