@@ -9,6 +9,7 @@ from app.line import steps as line_pages
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes.cards import status_job as goal_status
 from app.outcomes.cards import store as goal_cards
+from app.outcomes.imports.sharing import needs as sharing_needs
 from app.outcomes.pages.goal_list import goal_lines, goal_names
 from app.outcomes.reminders import needs as overdue_needs
 from app.outcomes.reminders import overdue
@@ -53,6 +54,12 @@ SPACE_HOOKS = SpaceHooks(
     board_cards=board_cards,
     live_boards=live_boards,
     goal_lines=goal_lines,
-    needs=(joining_needs.needs, record_needs.needs, overdue_needs.needs, board_needs.needs),
+    needs=(
+        joining_needs.needs,
+        record_needs.needs,
+        sharing_needs.needs,
+        overdue_needs.needs,
+        board_needs.needs,
+    ),
 )
 RECORD_HOOKS = RecordHooks(goals=goal_names, line=line_pages.of_record)

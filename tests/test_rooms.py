@@ -78,6 +78,7 @@ ROOMS_OF_RULES = {
     "app.outcomes.imports": ("steps", "write", "templates_csv", "refused_rows"),
     "app.outcomes.imports.columns": (),
     "app.outcomes.imports.recipes": (),
+    "app.outcomes.imports.sharing": ("needs",),
     "app.outcomes.imports.sources": (),
     "app.outcomes.measures": (),
     "app.outcomes.readings": ("compute",),

@@ -156,6 +156,7 @@ batch = Table(
 )
 
 # Uploaded files, compressed, with what was found in them; deleted once imported, or after two days.
+# With an `organisation_id` they are the rows that an import had of it, and wait for it to confirm them.
 upload = Table(
     "upload",
     metadata,
@@ -170,6 +171,18 @@ upload = Table(
     Column("asked", Text, nullable=False),
     Column("plan", Text, nullable=False),
     Column("refused", LargeBinary),  # the refused rows as a compressed CSV file
+    Column("organisation_id", ID, index=True),
+    Column("batch_id", ID, index=True),
+)
+
+# The codes and other names by which files know an organisation of a space.
+organisation_code = Table(
+    "organisation_code",
+    metadata,
+    Column("space_id", ID, ForeignKey("space.id"), primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisation.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),
 )
 
 # What the columns of a kind of file mean, as JSON, for the next file with the same headings.

@@ -94,6 +94,11 @@ class House:
         async with self.db.read() as tx:
             return (await tx.exec_driver_sql(sql)).scalar_one()
 
+    async def values(self, sql: str) -> list[Any]:
+        """The first column of all rows."""
+        async with self.db.read() as tx:
+            return list((await tx.exec_driver_sql(sql)).scalars())
+
     async def set(self, sql: str) -> None:
         async with self.db.write() as tx:
             await tx.exec_driver_sql(sql)

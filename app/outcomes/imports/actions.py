@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import json
 from msgspec.structs import replace
 
-from app.access import NOT_FOUND, Code, Refused
+from app.access import NOT_FOUND, Actor, Code, Refused
 from app.db import Tx
 from app.outcomes.imports import steps
 from app.outcomes.imports import store as batch_store
@@ -51,7 +51,7 @@ async def choose_mapping(door: Door, jobs: JobRunner, mappings: Mapping[str, Col
     files = {}
     async with change(door, "measure.import") as under_way:
         for upload_id, mapping in mappings.items():
-            files[upload_id] = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+            files[upload_id] = await _find(under_way.tx, door, under_way.seat.actor, upload_id)
             asked = json.encode(mapping).decode()
             await batch_store.set_upload(under_way.tx, upload_id, asked=asked, plan="")
     for upload_id, file in files.items():
@@ -61,7 +61,7 @@ async def choose_mapping(door: Door, jobs: JobRunner, mappings: Mapping[str, Col
 async def fill_in(door: Door, upload_id: str, mapping: ColumnMapping) -> None:
     """Fill the form of the mapping in, as a recipe has it; nothing is checked yet."""
     async with change(door, "measure.import") as under_way:
-        await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        await _find(under_way.tx, door, under_way.seat.actor, upload_id)
         asked = json.encode(mapping).decode()
         await batch_store.set_upload(under_way.tx, upload_id, asked=asked, plan="")
 
@@ -69,16 +69,25 @@ async def fill_in(door: Door, upload_id: str, mapping: ColumnMapping) -> None:
 async def choose_table(door: Door, jobs: JobRunner, upload_id: str, place: TablePlace) -> None:
     """Say where the table is, and look at the file again."""
     async with change(door, "measure.import") as under_way:
-        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        file = await _find(under_way.tx, door, under_way.seat.actor, upload_id)
         kept = json.encode(FileLook("rows", place=place)).decode()
         await batch_store.set_upload(under_way.tx, upload_id, look=kept, asked="", plan="")
     await run_job(door, jobs, "look", upload_id, small=_small(file.content))
 
 
+async def check_again(door: Door, jobs: JobRunner, upload_id: str) -> None:
+    """Look again what an import would change, with the mapping that the file has."""
+    async with change(door, "measure.import") as under_way:
+        file = await _find(under_way.tx, door, under_way.seat.actor, upload_id)
+        if not file.asked:
+            raise Refused(Code.INVALID, "Say first what the columns mean.")
+    await run_job(door, jobs, "check", upload_id, small=_small(file.content))
+
+
 async def back_to_mapping(door: Door, jobs: JobRunner, upload_id: str) -> None:
     """Back to the form of the mapping, with what was chosen."""
     async with change(door, "measure.import") as under_way:
-        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        file = await _find(under_way.tx, door, under_way.seat.actor, upload_id)
         await batch_store.set_upload(under_way.tx, upload_id, plan="")
     if not file.look:
         await run_job(door, jobs, "look", upload_id, small=_small(file.content))
@@ -87,7 +96,7 @@ async def back_to_mapping(door: Door, jobs: JobRunner, upload_id: str) -> None:
 async def start_import(door: Door, jobs: JobRunner, upload_id: str, *, leave_out: bool) -> None:
     """Start the import that the dry run showed. `leave_out`: without the rows that are refused."""
     async with change(door, "measure.import") as under_way:
-        file = await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        file = await _find(under_way.tx, door, under_way.seat.actor, upload_id)
         if not file.plan:
             raise Refused(Code.INVALID, "Check first what would change.")
         mapping = json.decode(file.asked or b'{"layout":"long"}', type=ColumnMapping)
@@ -99,7 +108,7 @@ async def start_import(door: Door, jobs: JobRunner, upload_id: str, *, leave_out
 async def discard(door: Door, upload_id: str) -> None:
     """Delete an uploaded file without importing it."""
     async with change(door, "measure.import") as under_way:
-        await _find(under_way.tx, door, under_way.seat.actor.person, upload_id)
+        await _find(under_way.tx, door, under_way.seat.actor, upload_id)
         await batch_store.drop_upload(under_way.tx, upload_id)
 
 
@@ -115,8 +124,8 @@ def _small(packed: bytes) -> bool:
     return len(packed) <= SMALL and not workbook.is_workbook(zlib.decompressobj().decompress(packed, 4))
 
 
-async def _find(tx: Tx, door: Door, person: str | None, upload_id: str) -> Any:
-    file = await batch_store.find_upload(tx, door.space_id, upload_id, person or "")
+async def _find(tx: Tx, door: Door, actor: Actor, upload_id: str) -> Any:
+    file = await batch_store.find_upload(tx, door.space_id, upload_id, actor)
     if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return file

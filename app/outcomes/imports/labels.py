@@ -11,6 +11,7 @@ LAYOUTS = {
     "rows": "One row for each period",
     "wide": "Periods side by side",
     "fingertips": "Fingertips",
+    "shared": "Passed on from a file of several organisations",
 }
 ROLES = [
     ("in", "Any day of a week that begins on Monday"),

@@ -21,7 +21,7 @@ OVERLAP = (
 
 
 class Lookup(Struct, frozen=True):
-    """What rows can name: measures by code in lower case, and organisations (id) by name (`places`).
+    """What rows can name: measures by code in lower case, and organisations (id) by name or code (`places`).
 
     `closed` has the reason by measure why this person cannot import numbers for it. `own` is the id of their
     organisation, `called` its name in the file. `style` and `decimal` are how its periods and numbers are

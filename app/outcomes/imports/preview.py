@@ -1,7 +1,7 @@
 """The preview of an import in words and numbers: what would be added, changed and refused. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow,
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.row_flags import FlaggedRow, flagged
 from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.sharing import share_out
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
 from app.outcomes.measures.number_format import exact_quantity, quantity
 from app.outcomes.measures.suppression import is_small
@@ -53,6 +54,14 @@ class ReadExample(Struct, frozen=True):
     value: str
 
 
+class SharedRows(Struct, frozen=True, omit_defaults=True):
+    """How many rows of a file are those of another organisation, and how many of them cannot be read."""
+
+    organisation: str
+    rows: int
+    unreadable: int = 0
+
+
 class ImportPreview(Struct, frozen=True, omit_defaults=True):
     """What an import would do. `problem`: the file as a whole cannot be read."""
 
@@ -73,6 +82,7 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     flagged: int = 0
     examples: tuple[ReadExample, ...] = ()
     hidden: int = 0  # of all values, how many are hidden as small numbers
+    shared: tuple[SharedRows, ...] = ()  # what other organisations would get to confirm
 
 
 def preview(
@@ -114,6 +124,14 @@ def preview(
         flagged=len(flags),
         examples=_examples(parsed, definitions),
         hidden=sum(_hidden(ones, definitions[key.measure]) for key, ones in by_series.items()),
+    )
+
+
+def shared_rows(parsed: ParsedFile, known: Lookup, names: Mapping[str, str]) -> tuple[SharedRows, ...]:
+    """What the file has for other organisations, by their names."""
+    return tuple(
+        SharedRows(names[id], len(rows), share_out.unreadable(rows, known))
+        for id, rows in sorted(parsed.shared.items(), key=lambda one: names[one[0]].casefold())
     )
 
 

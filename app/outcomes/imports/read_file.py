@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from app.outcomes.imports.aggregate import sum_rows
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, refuse_repeats
 from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
+from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.sources import table as tables
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.spc.series import Unreadable
@@ -24,7 +26,7 @@ class ParsedFile(Struct, frozen=True):
     """The parsed and the refused rows, and how many there are of both.
 
     `left_out` counts rows that filters leave out. `texts` are some first rows as they were, to show how they
-    were read.
+    were read. `shared` are rows of other organisations of the space, by their ids.
     """
 
     good: list[ParsedRow]
@@ -32,34 +34,48 @@ class ParsedFile(Struct, frozen=True):
     rows: int
     left_out: int = 0
     texts: tuple[FileRow, ...] = ()
+    shared: dict[str, list[FileRow]] = {}
 
 
 def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: RowCount) -> ParsedFile:
     """All rows of a file. Raises Unreadable for a faulty file."""
-    table = tables.read(content, mapping.table)
     good: list[ParsedRow] = []
     bad: list[RefusedRow] = []
     first: list[FileRow] = []
     counts: Counter[str] = Counter()
-    read = _remembered(_rows(table, mapping, known, counts), first, on_rows)
+    shared: dict[str, list[FileRow]] = {}
+    every = _counted(_rows(content, mapping, known, counts), on_rows)
+    read = _remembered(share_out.own_rows(every, known, shared), first)
     for one in refuse_repeats(sum_rows(read, known)) if mapping.add_up else parse_rows(read, known):
         if isinstance(one, ParsedRow):
             good.append(one)
         else:
             bad.append(one)
-    return ParsedFile(good, bad, len(good) + len(bad), counts["left_out"], tuple(first))
+    return ParsedFile(good, bad, len(good) + len(bad), counts["left_out"], tuple(first), shared)
 
 
-def _remembered(rows: Iterator[FileRow], first: list[FileRow], on_rows: RowCount) -> Iterator[FileRow]:
+def _counted(rows: Iterator[FileRow], on_rows: RowCount) -> Iterator[FileRow]:
     for count, row in enumerate(rows, 1):
-        if count <= EXAMPLES:
-            first.append(row)
         if count % EVERY == 0:
             on_rows(count)
         yield row
 
 
-def _rows(table: Table, mapping: ColumnMapping, known: Lookup, counts: Counter[str]) -> Iterator[FileRow]:
+def _remembered(rows: Iterator[FileRow], first: list[FileRow]) -> Iterator[FileRow]:
+    first += islice(rows, EXAMPLES)
+    yield from first
+    yield from rows
+
+
+def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, counts: Counter[str]) -> Iterator[FileRow]:
+    if mapping.layout == "shared":
+        return iter(share_out.rows_of(content))
+    return _rows_of_table(tables.read(content, mapping.table), mapping, known, counts)
+
+
+def _rows_of_table(
+    table: Table, mapping: ColumnMapping, known: Lookup, counts: Counter[str]
+) -> Iterator[FileRow]:
     match mapping.layout:
         case "fingertips":
             return fingertips.rows(table, mapping)
@@ -70,5 +86,5 @@ def _rows(table: Table, mapping: ColumnMapping, known: Lookup, counts: Counter[s
             if measure is None:
                 raise Unreadable("Choose the measure that these numbers belong to.")
             return other_layouts.wide_rows(table, mapping, measure.definition.frequency, counts)
-        case "rows":
+        case _:
             return other_layouts.rows(table, mapping, counts)

@@ -12,7 +12,7 @@ from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.sources.workbook import Sheet
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 
-Layout = Literal["long", "rows", "wide", "fingertips"]
+Layout = Literal["long", "rows", "wide", "fingertips", "shared"]  # shared: see sharing/
 Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
 Blank = Literal["", "above", "own"]  # what an empty cell means in the column of places
 

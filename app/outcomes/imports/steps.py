@@ -17,6 +17,9 @@ from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.sharing import actions as passing_on
+from app.outcomes.imports.sharing import codes
+from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.write import AGAIN
 from app.outcomes.jobs.progress import Progress
@@ -65,9 +68,12 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
         return
     async with door.db.read() as tx:
         plan, new = await write.plan_of(tx, parsed.good)
+        names = {one.id: one.name for one in await owners_of(tx, door.space_id)}
     new_keys = {row.series for row in new}
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
-    refused = _refused_csv(file, mapping, parsed.bad) if parsed.bad else None
+    shown = replace(shown, shared=preview.shared_rows(parsed, lookup, names))
+    as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
+    refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     await _keep(door, upload_id, plan=_packed(shown), refused=refused)
 
 
@@ -102,7 +108,8 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             await _lookup(tx, under_way.seat, mapping) != lookup
         ):  # with another definition the values would be others
             raise Refused(Code.CONFLICT, AGAIN)
-        await write.store(tx, door.space_id, file, plan, await ahead.current(tx), report_progress)
+        batch = await write.store(tx, door.space_id, file, plan, await ahead.current(tx), report_progress)
+        await passing_on.pass_on(under_way, batch, file, mapping, parsed.shared)
 
 
 async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
@@ -113,6 +120,7 @@ async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
         tx = under_way.tx
         charts = await ahead.current(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
+        await sharing_store.take_back(tx, batch_id)
         await readings.store(tx, charts)
 
 
@@ -173,7 +181,7 @@ async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
         for one in measures.values()
         if one.goal not in goals or permissions.refusal(seat, "measure.enter", goals[one.goal])
     }
-    places = {" ".join(one.name.split()).casefold(): one.id for one in await owners_of(tx, seat.space.id)}
+    places = codes.places(await owners_of(tx, seat.space.id), await sharing_store.codes(tx, seat.space.id))
     by_code = {code.casefold(): one for code, one in measures.items()}
     today = now().date()
     return Lookup(by_code, closed, places, own, mapping.own, mapping.style, mapping.decimal, today)
@@ -187,7 +195,7 @@ async def _seat(tx: Tx, door: Door) -> Seat:
 
 
 async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
-    file = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor.person or "")
+    file = await batch_store.find_upload(tx, seat.space.id, upload_id, seat.actor)
     if file is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return file

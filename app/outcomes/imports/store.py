@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
 
+from app.access import Actor
 from app.db import Tx, new_id
 from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.observation_store import as_observed
@@ -16,7 +17,7 @@ KEPT = timedelta(days=2)  # after that an uploaded file is deleted
 async def add_upload(tx: Tx, space_id: str, by: str, at: datetime, **file: Any) -> str:
     """Store a file until it is imported; returns its id. Deletes files that are older than KEPT."""
     upload_id = new_id()
-    await tx.execute(delete(upload).where(upload.c.at < at - KEPT))
+    await tx.execute(delete(upload).where(upload.c.organisation_id.is_(None), upload.c.at < at - KEPT))
     await tx.execute(
         insert(upload).values(
             id=upload_id, space_id=space_id, by=by, at=at, look="", asked="", plan="", **file
@@ -25,24 +26,30 @@ async def add_upload(tx: Tx, space_id: str, by: str, at: datetime, **file: Any) 
     return upload_id
 
 
-async def find_upload(tx: Tx, space_id: str, upload_id: str, by: str) -> Row[Any] | None:
-    """The file; None for everybody but the person who uploaded it."""
-    mine = and_(upload.c.id == upload_id, upload.c.space_id == space_id, upload.c.by == by)
-    return (await tx.execute(select(upload).where(mine))).one_or_none()
+async def find_upload(tx: Tx, space_id: str, upload_id: str, actor: Actor) -> Row[Any] | None:
+    """The file; None for everybody but the person who uploaded it, or whose organisation is to confirm it."""
+    mine = and_(upload.c.organisation_id.is_(None), upload.c.by == actor.person)
+    ours = and_(upload.c.organisation_id.is_not(None), upload.c.organisation_id == actor.organisation)
+    query = select(upload).where(upload.c.id == upload_id, upload.c.space_id == space_id, or_(mine, ours))
+    return (await tx.execute(query)).one_or_none()
 
 
 async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:
     """The files of a person that are not imported yet, the latest first."""
-    mine = and_(upload.c.space_id == space_id, upload.c.by == by)
     columns = (upload.c.id, upload.c.file_name, upload.c.at)
-    return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at.desc())))
+    return list(await tx.execute(select(*columns).where(*_of(space_id, by)).order_by(upload.c.at.desc())))
 
 
 async def others_of(tx: Tx, space_id: str, by: str, upload_id: str) -> list[Row[Any]]:
     """The other files of a person that are not imported yet, with what was found, the oldest first."""
-    mine = and_(upload.c.space_id == space_id, upload.c.by == by, upload.c.id != upload_id)
     columns = (upload.c.id, upload.c.file_name, upload.c.look, upload.c.asked, upload.c.plan)
-    return list(await tx.execute(select(*columns).where(mine).order_by(upload.c.at, upload.c.id)))
+    query = select(*columns).where(*_of(space_id, by), upload.c.id != upload_id)
+    return list(await tx.execute(query.order_by(upload.c.at, upload.c.id)))
+
+
+def _of(space_id: str, by: str) -> tuple[ColumnElement[bool], ...]:
+    """The files that a person uploaded in a space, for themselves."""
+    return upload.c.space_id == space_id, upload.c.by == by, upload.c.organisation_id.is_(None)
 
 
 async def set_upload(tx: Tx, upload_id: str, **values: str | bytes | None) -> None:
@@ -93,8 +100,8 @@ async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
 
 
 async def forget(tx: Tx, by: str) -> None:
-    """Delete the uploaded files of a person."""
-    await tx.execute(delete(upload).where(upload.c.by == by))
+    """Delete the uploaded files of a person, but not what waits for an organisation to confirm it."""
+    await tx.execute(delete(upload).where(upload.c.by == by, upload.c.organisation_id.is_(None)))
 
 
 async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:

@@ -37,12 +37,15 @@ class PreparedImport(Struct, frozen=True):
 async def prepare(
     tx: Tx, by: str, good: Sequence[ParsedRow], plan: ImportPreview, report_progress: Progress
 ) -> PreparedImport:
-    """Compute what the import writes. Raises Refused where that is nothing, or not what `plan` showed."""
+    """Compute what the import writes. Raises Refused where that is nothing, or not what `plan` showed.
+
+    Where there is something for other organisations, nothing of one's own is enough.
+    """
     planned, first_rows = await plan_of(tx, good)
     if fingerprint(planned) != plan.fingerprint:
         raise Refused(Code.CONFLICT, AGAIN)
     changes = [step for step in planned if step.effect != "same"]
-    if not changes:
+    if not changes and not plan.shared:
         raise Refused(Code.DUPLICATE, NOTHING)
     new = [_new_series(row) for row in first_rows]
     ids = await _ids(tx, {row.series for row in good}) | {_key_of(one): one.id for one in new}
@@ -68,13 +71,14 @@ async def store(
     plan: ImportPreview,
     prepared: PreparedImport,
     report_progress: Progress,
-) -> None:
-    """Write a prepared import, and delete the uploaded file."""
+) -> str:
+    """Write a prepared import, and delete the uploaded file; gives the id of the import."""
     writing = prepared.writing
+    batch = writing.batch or ""
     values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
     await batch_store.add(
         tx,
-        writing.batch or "",
+        batch,
         space_id,
         writing.by,
         writing.at,
@@ -90,6 +94,7 @@ async def store(
         await observation_store.put(tx, some)
     await readings.store(tx, prepared.fresh)
     await batch_store.drop_upload(tx, file.id)
+    return batch
 
 
 async def plan_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:

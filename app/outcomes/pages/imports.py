@@ -2,7 +2,6 @@
 
 import asyncio
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -13,17 +12,15 @@ from msgspec import json
 
 from app.access import Code, Refused
 from app.db import now
-from app.outcomes.goals.people import load_people
 from app.outcomes.imports import actions, labels, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
-from app.outcomes.imports.recipes import store as recipe_store
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sources import table
 from app.outcomes.jobs.runner import JobRunner, Jobs
 from app.outcomes.measures import store as measure_store
-from app.outcomes.pages.import_frame import file_page, find_file, mapping_page, path_of
-from app.spaces.page_frame import AtDoor, page_of
+from app.outcomes.pages.import_frame import file_page, find_file, index_page, mapping_page, path_of
+from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
 
@@ -34,7 +31,7 @@ MOST_BODY = 3 * table.MOST_BYTES + 100_000
 @get("/outcomes/imports", opt={"action": "measure.import"})
 async def index(request: Request, db: Db, jobs: Jobs) -> Template:
     """The form for a file, the templates, and earlier imports."""
-    return await _index(request, db, jobs)
+    return await index_page(request, db, jobs)
 
 
 @post("/outcomes/imports", opt={"action": "measure.import"}, request_max_body_size=MOST_BODY)
@@ -56,7 +53,7 @@ async def upload(request: Request, db: Db, door: AtDoor, jobs: Jobs) -> Response
     except Refused as refused:
         if refused.code not in (Code.INVALID, Code.TOO_LONG):
             raise
-        return await _index(request, db, jobs, {"file": refused.say}, 422)
+        return await index_page(request, db, jobs, {"file": refused.say}, 422)
     return go(request, path_of(door.space_id, ids[0]))
 
 
@@ -88,7 +85,7 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
         asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
         context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
         return file_page(request, "outcomes/imports/plan.html", file, **context)
-    if file.look:
+    if file.look and file.organisation_id is None:
         return await mapping_page(request, db, file, failed=failed)
     return file_page(request, "outcomes/imports/work.html", file, stopped=True, failed=failed)
 
@@ -143,37 +140,6 @@ async def discard(request: Request, door: AtDoor, upload_id: FromPath[str]) -> R
 async def undo(request: Request, door: AtDoor, jobs: Jobs, batch_id: FromPath[str]) -> Response:
     await actions.start_undo(door, jobs, batch_id)
     return go(request, path_of(door.space_id))
-
-
-async def _index(
-    request: Request, db: Db, jobs: JobRunner, errors: Mapping[str, str] | None = None, status: int = 200
-) -> Template:
-    seat = seat_of(request)
-    running = jobs.running_keys()  # before reading: a job that ends meanwhile is still shown as running
-    async with db.read() as tx:
-        batches = await batch_store.of_space(tx, seat.space.id)
-        waiting = await batch_store.waiting(tx, seat.space.id, seat.actor.person or "")
-        measures = await measure_store.of_space(tx, seat.space.id)
-        latest = batches[0] if batches and batches[0].undone_at is None else None
-        brought = await batch_store.measures_of(tx, latest.id) if latest else []
-        people = await load_people(tx, seat)
-        recipes = await recipe_store.of_space(tx, seat.space.id)
-    return page_of(
-        seat,
-        "outcomes/imports/index.html",
-        status,
-        here="outcomes",
-        batches=batches,
-        waiting=waiting,
-        recipes=recipes,
-        measures=measures,
-        brought=[one for one in measures if one.id in brought],  # by the latest import
-        people=people,
-        running=running,
-        failed={one.id: job.say for one in batches if (job := jobs.status(one.id)) and job.code},
-        words=labels,
-        errors=errors or {},
-    )
 
 
 def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Files as people bring them, through the pages: what becomes of each."""
 
+import csv
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.outcomes.measures.measure import Definition, Frequency
+from tests.outcomes.imports.import_forms import CASES as FOLDER
 from tests.outcomes.imports.import_forms import (
     bring_case,
     choose,
@@ -266,11 +268,33 @@ async def test_a_doubled_period_without_its_column_is_refused_and_not_added(
     assert "a part is saved as if it were the whole" in words(page)
 
 
+# The totals row of each file: attended, and waited over 4 hours, of all types and with booked appointments.
+PUBLISHED = {
+    "April": (2_295_820, 579_261),
+    "May": (2_395_886, 589_527),
+}
+
+
+@pytest.mark.parametrize("month", PUBLISHED)
+def test_the_totals_row_of_nhs_england_is_the_sum_of_its_trusts(month: str) -> None:
+    """Counted without the product: what its shares are checked against below."""
+    with (FOLDER / f"m-Monthly-AE-{month}-2025.csv").open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows, total = csv.reader(file)
+    sums = [sum(int(row[column]) for row in rows) for column in range(4, len(heading))]
+
+    assert heading[4].startswith("A&E attendances Type 1")
+    assert heading[10].startswith("Attendances over 4hrs Type 1")
+    assert total[1] == "TOTAL"
+    assert "TOTAL" not in [row[1] for row in rows]
+    assert [int(cell) for cell in total[4:]] == sums
+    assert (sum(sums[:6]), sum(sums[6:12])) == PUBLISHED[month]
+
+
 @pytest.mark.parametrize(("month", "england"), [("April", "74.8"), ("May", "75.4")])
 async def test_the_share_of_all_types_within_four_hours_comes_out_of_nhs_englands_own_file(
     home: House, winter: Winter, month: str, england: str
 ) -> None:
-    """England is the sum of all rows; the shares are those that NHS England publishes."""
+    """England is the sum of all trusts; the shares are those that NHS England publishes."""
     imports = await measured(home, winter, "x", SHARE)
     file = await bring_case(home, winter.bo, imports, f"m-Monthly-AE-{month}-2025.csv")
     asked = (await winter.bo.get(file)).text
@@ -281,3 +305,7 @@ async def test_the_share_of_all_types_within_four_hours_comes_out_of_nhs_england
     assert fields_of(asked)["place"] == "B"
     assert tally(page) == [1, 0, 0, 0]
     assert f"{month} 2025 {england}%" in words(page)
+    attended, over = PUBLISHED[month]
+    await send(home, winter.bo, f"{file}/do")
+    ((_, value),) = await values_of(home)
+    assert value == round(Decimal(100 * (attended - over)) / attended, 12)

@@ -4,7 +4,8 @@ from app.outcomes.imports.recipes.recipe import Recipe
 from app.outcomes.imports.rows import ColumnMapping
 
 # NHS England, A&E Attendances and Emergency Admissions, monthly CSV. What it publishes as the share of all
-# types within 4 hours counts booked appointments too: 74.8% in April 2025, 75.4% in May 2025.
+# types within 4 hours counts booked appointments too: 74.8% in April 2025, 75.4% in May 2025. Without them it
+# would be 74.1% and 74.8%. Its last row, TOTAL, is the sum of all others.
 AE_MONTHLY = (
     "Period",
     "Org Code",
