@@ -186,9 +186,10 @@ async def _vote(people: list[Person], phase: str) -> list[Figure]:
         totals.extend(put["fields"]["totals"] for put in frame.get("puts", ()) if put["id"] == phase)
         return bool(totals)
 
-    people[1].expect(closed)
+    for person in people[1:]:  # all of them: what comes next is not to wait while this process reads totals
+        person.expect(closed)
     await people[0].act(do="close_vote", id=phase)
-    await _all_seen(people[1:2])
+    await _all_seen(people[1:])
     counted = sum(total["dots"] for total in totals[0]["of"])
     refused = sum(len(person.refused) for person in people)
     beside = f"p95 {took[int(len(took) * 0.95)]:.0f}; counted {counted}, refused {refused}"

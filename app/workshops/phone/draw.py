@@ -19,9 +19,10 @@ class PhoneScreen:
 
     async def draw(self, board: Board, audience: Audience) -> str:
         """The shared part of the phone for everyone of this audience."""
-        people = await names(self.db, board.space)
+        seen = shown(board, Viewer(audience))
+        people = await names(self.db, board.space) if seen.names_people else {}
         template = self.engine.get_template("workshops/_phone_frame.html")
-        context = {"shown": shown(board, Viewer(audience)), "own": NOBODY, "people": people, "token": ""}
+        context = {"shown": seen, "own": NOBODY, "people": people, "token": ""}
         return await asyncio.to_thread(lambda: template.render(board=board, **context))
 
 

@@ -92,6 +92,11 @@ class Shown(Struct, frozen=True):
         return " ".join(str(state) for state in states)
 
     @property
+    def names_people(self) -> bool:
+        """Whether anybody's name stands on this screen: of who wrote a note, or leads what is to begin."""
+        return bool(self.groups) or self.kind == "doors"
+
+    @property
     def count(self) -> int:
         return sum(len(group.notes) for group in self.groups)
 

@@ -15,8 +15,10 @@ from app.boards.core.stage.read import present_phase
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.session import Session
+from app.boards.live.stage.frames import AT_ONCE
 from app.boards.live.stage.screens import Screen, Screens
 from app.realtime.fanout import FULL
+from app.realtime.pace import Pace
 from tests.boards.core.stage.workshop import STAGE, Workshop
 from tests.boards.live.test_followers import Line
 from tests.boards.play import ANA, BEN, GIL, OLA
@@ -167,6 +169,41 @@ async def test_changes_in_a_hurry_are_gathered() -> None:
 
     assert screens_of(phone)[-1] == "<p>Question 19? </p>"
     assert len(screens_of(phone)) <= 4
+
+
+async def test_after_a_quiet_time_two_changes_are_drawn_at_once_and_a_third_waits_its_turn() -> None:
+    hall = Hall()
+    phone = hall.come(BEN)
+    await hall.drawn()
+    hall.followers.stage._pace = Pace(0.001, AT_ONCE)  # so slow that whoever waits is not drawn in this test
+    for question in ("First?", "Second?"):
+        hall.ask(prompt=question)
+        hall.tell()
+        async with asyncio.timeout(5):
+            await hall.drawn()
+        assert screens_of(phone)[-1] == f"<p>{question} </p>"
+    hall.ask(prompt="Third?")
+    hall.tell()
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+    assert screens_of(phone)[-1] == "<p>Second? </p>"
+    hall.followers.stage.stop()
+
+
+async def test_those_are_drawn_first_that_most_people_wait_for() -> None:
+    hall = Hall()
+    hall.come(OLA)
+    hall.come(ANA)
+    for _ in range(5):
+        hall.come(GIL)
+    await hall.drawn()
+    hall.drawings.clear()
+    hall.ask()
+    hall.tell()
+    await hall.drawn()
+
+    assert hall.drawings[0][0].role is GIL.role
 
 
 async def test_a_phone_that_reads_slowly_gets_the_newest_screen_when_it_can() -> None:

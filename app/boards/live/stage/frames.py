@@ -1,10 +1,11 @@
-"""Screens that follow the stage of a board: drawn once for all who may share it, at most four times a second.
+"""Screens that follow the stage of a board: drawn once for all who may share them, at a pace to follow.
 
 What is private never draws a screen anew: not even the time of a frame tells that somebody wrote (rule D12).
 """
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from time import time
 
@@ -19,11 +20,12 @@ from app.boards.live.stage.screens import Screens
 from app.boards.live.weak_callback import weak
 from app.boards.storage import errors
 from app.realtime.fanout import FULL, Frame
+from app.realtime.pace import Pace
 from app.supervision import Tasks
 
 log = logging.getLogger(__name__)
 
-EVERY = 0.25  # seconds between two drawings at least
+A_SECOND, AT_ONCE = 4, 2  # drawings at most; of those that come after quiet, so many wait for nothing
 LONGER = 1.0  # seconds to wait while the database does not answer
 STAGED = frozenset({"stage", "phase", "theme"})
 
@@ -38,6 +40,7 @@ class StageFrames:
         self._sessions: dict[Session, str] = {}  # each with what it was last sent
         self._latest: dict[Group, tuple[int, str]] = {}  # up to which deed, and the HTML
         self._drawn: Board | None = None  # the board as the latest frames show it
+        self._pace = Pace(A_SECOND, AT_ONCE)
         self._tasks = Tasks()
         self._task: asyncio.Task[None] | None = None
 
@@ -87,19 +90,21 @@ class StageFrames:
 
     async def _draw_until_current(self) -> None:
         while self._sessions and (self._is_outdated() or self._has_new_group()):
+            await self._pace.turn()
             try:
                 await self._draw_all()
             except errors.UNAVAILABLE as error:
                 log.warning("Screens of a workshop wait for the database: %s", type(error).__name__)
                 await asyncio.sleep(LONGER)
-            await asyncio.sleep(EVERY)
 
     def _has_new_group(self) -> bool:
         return any(self._group(session) not in self._latest for session in self._sessions)
 
     async def _draw_all(self) -> None:
+        """Those first that most people wait for."""
         board, latest = self.current.board, {}
-        for group in {self._group(session) for session in self._sessions}:
+        waiting = Counter(self._group(session) for session in self._sessions)
+        for group, _ in waiting.most_common():
             html = await self.screens.draw(board, *group)
             latest[group] = self._latest[group] = (board.seq, html)
             sessions = [session for session in self._sessions if self._group(session) == group]
