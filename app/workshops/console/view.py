@@ -7,9 +7,10 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_in
-from app.boards.core.stage.read import Phase, Stage, notes_of, phases_of, themes_of
+from app.boards.core.stage.read import Phase, Stage, notes_of, phases_of
 from app.spaces.space import Participant
-from app.workshops.phone.view import Group, Place, Shown, Thing, shown
+from app.workshops.phone.notes import Group
+from app.workshops.phone.view import Place, Shown, Thing, shown
 from app.workshops.projector.view import pages_of
 
 
@@ -26,7 +27,6 @@ class Console(Struct, frozen=True):
 
     shown: Shown
     phases: tuple[Earlier, ...] = ()
-    themes: tuple[Group, ...] = ()
     places: tuple[Place, ...] = ()
     pages: int = 1  # of the projector
 
@@ -39,9 +39,13 @@ class Console(Struct, frozen=True):
         return self.shown.phase
 
     @property
+    def themes(self) -> tuple[Group, ...]:
+        return self.shown.themes
+
+    @property
     def loose(self) -> Group | None:
         """The notes in no theme."""
-        return next((group for group in self.shown.groups if not group.id), None)
+        return self.shown.loose
 
     @property
     def unrevealed(self) -> int:
@@ -72,7 +76,6 @@ def console(board: Board) -> Console:
     return Console(
         everyone,
         _phases(board, everyone.stage),
-        _themes(board, everyone),
         _places(board),
         len(pages_of(everyone)),
     )
@@ -112,14 +115,6 @@ def _phases(board: Board, stage: Stage) -> tuple[Earlier, ...]:
 
 def _private(board: Board, phase: Phase) -> int:
     return sum(1 for note in notes_of(board, (phase.id,)) if note.shown is None)
-
-
-def _themes(board: Board, everyone: Shown) -> tuple[Group, ...]:
-    """All themes, those without notes of this phase too: notes can be put into them."""
-    full = {group.id: group for group in everyone.groups}
-    return tuple(
-        full.get(theme.id, Group(theme.id, str(theme.fields["title"]), ())) for theme in themes_of(board)
-    )
 
 
 def _places(board: Board) -> tuple[Place, ...]:

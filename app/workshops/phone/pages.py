@@ -11,16 +11,18 @@ from app.access import Refused
 from app.boards.core.sight import viewer_of
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.live.stage import casting
+from app.boards.outline import form_ops
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import quiet_words
 from app.db import Database
 from app.refusals import STATUS
-from app.web import Db, go, page, render_in_thread, typed, wants_fragment
+from app.web import Db, go, page, render_in_thread, wants_fragment
 from app.workshops.phone import submit
 from app.workshops.phone.draw import names
 from app.workshops.phone.view import Own, Shown, own, shown
 
 Asking = Request[Any, Any, Any]
+SENT_AGAIN = frozenset({"phase", "section", "choice", "cards", "other", "split"})
 DONE = {
     "add_card": "Added. Only you see it until it is revealed.",
     "shown": "Added. Everybody sees it now.",
@@ -30,6 +32,13 @@ DONE = {
     "go_on": "Go on writing as long as you like.",
     "place": "Placed.",
     "take_back": "Taken back.",
+    "add_theme": "Theme added.",
+    "gather": "Gathered.",
+    "split": "Taken out of the theme.",
+    "edit_theme": "Renamed.",
+    "merge_themes": "Merged.",
+    "remove_theme": "Theme removed. Its notes are in no theme now.",
+    "undone": "Undone.",
     "quiet": "The facilitators are told, and not who said it.",
 }
 
@@ -42,21 +51,24 @@ async def show(
     board_id: FromPath[str],
     joined: FromQuery[str] = "",
     done: FromQuery[str] = "",
+    undo: FromQuery[str] = "",
 ) -> Response[str]:
     """The page; for its own script the parts of it as they are now."""
-    seat = seat_of(request)
-    return await _page(request, db, rooms, seat, 200, said=DONE.get(done, ""), joined=bool(joined))
+    seat, said = seat_of(request), DONE.get(done, "")
+    undo = undo if undo.isdecimal() else ""
+    return await _page(request, db, rooms, seat, 200, said=said, joined=bool(joined), undo=undo)
 
 
-@post("/take-part", opt={"action": "board.act", "sent_again": frozenset({"phase", "section", "choice"})})
+@post("/take-part", opt={"action": "board.act", "sent_again": SENT_AGAIN})
 async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
     """Do what a form asks. Where it is refused the page says why, with the words still in their box."""
-    seat, form = seat_of(request), await typed(request)
+    seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
     try:
         done = await submit.do(request, rooms, seat, form)
     except Refused as refused:
         return await _page(request, db, rooms, seat, STATUS[refused.code], wrong=refused.say, form=form)
-    return go(request, f"/boards/{board_id}/take-part?done={done}")
+    undo = "" if done.undo is None else f"&undo={done.undo}"
+    return go(request, f"/boards/{board_id}/take-part?done={done.word}{undo}")
 
 
 async def _page(
@@ -69,6 +81,7 @@ async def _page(
     said: str = "",
     wrong: str = "",
     joined: bool = False,
+    undo: str = "",
     form: Mapping[str, str] | None = None,
 ) -> Response[str]:
     board = (await rooms.open(seat.board_id)).room.board
@@ -91,6 +104,7 @@ async def _page(
         said=said,
         wrong=wrong,
         joined=joined,
+        undo=undo,
         form=form or {},
         turns=bool(wrong) and submit.is_no_question(everyone.phase, (form or {}).get("text", "")),
         stray=_stray(everyone, mine, form or {}) if wrong else "",
@@ -101,6 +115,8 @@ async def _page(
 def _stray(everyone: Shown, mine: Own, form: Mapping[str, str]) -> str:
     """Words that were refused and whose box is not on the page any more, to be shown by themselves."""
     text = form.get("text", "")
+    if form.get("do") in ("add_theme", "edit_theme"):
+        return "" if everyone.gathers else form.get("title", "")
     is_here = everyone.phase is not None and form.get("phase") == everyone.phase.id and everyone.writes
     if form.get("do") == "add_card":
         return "" if is_here and mine.writes else text

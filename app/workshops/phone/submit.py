@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request
+from msgspec import Struct
 
 from app.access import Code, Refused
+from app.boards.core.ops import Undo
 from app.boards.core.stage.notes import check_question
 from app.boards.core.stage.read import Phase, phase_of, present_phase
 from app.boards.core.stage.votes import FINISHED, Cast
@@ -16,17 +18,38 @@ from app.boards.outline import form_ops
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat
 from app.workshops.phone import dots
+from app.workshops.phone.gathering import is_gathering, op_of
 
 Asking = Request[Any, Any, Any]
 NOTES = frozenset({"add_card", "edit_card", "remove_card"})
 GONE = Refused(Code.LOCKED, "The workshop has moved on, so this does not count any more.")
 
 
-async def do(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> str:
-    """Do it; the word for what was done. Raises Refused."""
+class Done(Struct, frozen=True):
+    """The word for what was done, and the deed that it can be taken back by, where that is offered."""
+
+    word: str
+    undo: int | None = None
+
+
+async def do(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> Done:
+    """Raises Refused."""
     if form.get("do") in NOTES:
-        return await _write(request, rooms, seat, form)
-    return await _cast(request, rooms, seat, form)
+        return Done(await _write(request, rooms, seat, form))
+    if is_gathering(form):
+        return await _gather(request, rooms, seat, form)
+    return Done(await _cast(request, rooms, seat, form))
+
+
+async def _gather(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> Done:
+    op = op_of(form)
+    seat = await take_turn(request, rooms, seat, op)
+    result = await actions.act_once(rooms, seat.board_id, seat.seat, actions.request(seat.actor, op))
+    if result.code:
+        raise Refused(Code(result.code), result.say or "")
+    if isinstance(op, Undo):
+        return Done("undone")
+    return Done(str(op.__struct_config__.tag), result.seq)
 
 
 async def _write(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> str:

@@ -5,45 +5,22 @@ from typing import Literal
 
 from msgspec import Struct
 
-from app.access import Actor, Hat, Refused, State
+from app.access import WRITERS, Actor, Hat, Refused, State
 from app.boards.core.board import Board
 from app.boards.core.offered_ops import offered
-from app.boards.core.sight import View, Viewer, see, viewer_of
+from app.boards.core.sight import Viewer, see, viewer_of
 from app.boards.core.stage.read import (
     Phase,
     Stage,
     hat_of,
     is_private_now,
-    notes_of,
     phase_of,
     stage_of,
-    themes_of,
 )
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of
+from app.workshops.phone.notes import LOOSE, Group, Note, by_theme, note_of, notes_seen
 
 Kind = Literal["none", "doors", "write", "read", "vote", "result", "ended"]
-LOOSE = ""  # the group of the notes that are in no theme
-
-
-class Note(Struct, frozen=True):
-    """A card that answers a phase; `seq` is the deed that last changed it."""
-
-    id: str
-    text: str
-    kind: str
-    by: str
-    seq: int
-    private: bool
-    paper: bool
-    reworded: str | None = None  # who wrote the words that it shows, where that is not its author
-
-
-class Group(Struct, frozen=True):
-    """The notes of a theme, or with the id LOOSE those that are in none."""
-
-    id: str
-    title: str
-    notes: tuple[Note, ...]
 
 
 class Thing(Struct, frozen=True):
@@ -73,6 +50,8 @@ class Shown(Struct, frozen=True):
     groups: tuple[Group, ...] = ()
     things: tuple[Thing, ...] = ()
     places: tuple[Place, ...] = ()
+    themes: tuple[Group, ...] = ()  # all of them, those without a note of this phase too
+    gathers: bool = False
 
     @property
     def writes(self) -> bool:
@@ -95,6 +74,18 @@ class Shown(Struct, frozen=True):
     def names_people(self) -> bool:
         """Whether anybody's name stands on this screen: of who wrote a note, or leads what is to begin."""
         return bool(self.groups) or self.kind == "doors"
+
+    @property
+    def loose(self) -> Group | None:
+        """The notes in no theme."""
+        return next((group for group in self.groups if group.id == LOOSE), None)
+
+    @property
+    def listed(self) -> tuple[Group, ...]:
+        """The groups in turn; who gathers is shown the empty themes too."""
+        if not self.gathers:
+            return self.groups
+        return (*self.themes, self.loose) if self.loose else self.themes
 
     @property
     def count(self) -> int:
@@ -141,19 +132,20 @@ def shown(board: Board, viewer: Viewer) -> Shown:
     phase = phase_of(board, stage.now)
     if phase is None:
         return Shown("doors", archived, stage)
-    groups = groups_of(board, viewer, phase)
-    return Shown(
-        _kind(phase), archived, stage, phase, groups, _things(board, viewer, phase), _places(board, phase)
-    )
+    kind, (themes, loose) = _kind(phase), by_theme(board, viewer, phase)
+    groups = tuple(group for group in (*themes, loose) if group.notes)
+    gathers = kind == "read" and bool(groups) and not archived and _may_gather(phase, viewer)
+    things, places = _things(board, viewer, phase), _places(board, phase)
+    return Shown(kind, archived, stage, phase, groups, things, places, themes, gathers)
 
 
 def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
     """One's own part; `dots` are those of the person in the present phase, by slot."""
     stage = stage_of(board)
     phase = phase_of(board, stage.now) if stage else None
-    notes = _notes(board, viewer_of(actor, board), (phase.id,)) if phase else []
+    notes = notes_seen(board, viewer_of(actor, board), (phase.id,)) if phase else []
     return Own(
-        tuple(_note(view) for view in notes if view.fields["by"] == actor.person),
+        tuple(note_of(view) for view in notes if view.fields["by"] == actor.person),
         dots,
         "add_card" in offered(actor, board, board.state),
         phase is not None and _may_cast(board, actor, phase),
@@ -161,18 +153,12 @@ def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
     )
 
 
-def groups_of(board: Board, viewer: Viewer, phase: Phase) -> tuple[Group, ...]:
-    """The notes that everyone is shown in this phase by theme, those in none last; none is empty."""
-    views = [view for view in _notes(board, viewer, phase.about or (phase.id,)) if "draft" not in view.fields]
-    seen = [view for theme in themes_of(board) if (view := see(board, theme, viewer))]
-    themes = [(theme.id, str(theme.fields["title"])) for theme in seen]
-    known = {id for id, _ in themes}
-    groups = [
-        Group(id, title, tuple(_note(v) for v in views if v.fields.get("theme") == id))
-        for id, title in themes
-    ]
-    loose = tuple(_note(view) for view in views if view.fields.get("theme") not in known)
-    return tuple(group for group in (*groups, Group(LOOSE, "", loose)) if group.notes)
+def _may_gather(phase: Phase, viewer: Viewer) -> bool:
+    """Whether all of this audience may put notes into themes in this phase."""
+    if viewer.audience.role not in WRITERS:
+        return False
+    leads = viewer.audience.hat is Hat.FACILITATOR
+    return phase.move == "everyone" or (phase.move == "facilitators" and leads)
 
 
 def _kind(phase: Phase) -> Kind:
@@ -211,26 +197,6 @@ def _thing(board: Board, viewer: Viewer, id: str) -> Thing | None:
         return Thing(id, str(view.fields["text"]))
     cards = [i for i in board.items.values() if i.item == "card" and i.fields.get("theme") == id]
     return Thing(id, str(view.fields["title"]), sum(see(board, card, viewer) is not None for card in cards))
-
-
-def _notes(board: Board, viewer: Viewer, phases: tuple[str, ...]) -> list[View]:
-    """The notes of these phases that the viewer sees, in the order of the outline."""
-    views = [view for item in notes_of(board, phases) if (view := see(board, item, viewer))]
-    return sorted(views, key=lambda view: (view.fields["section"] or "", view.fields["order"], view.id))
-
-
-def _note(view: View) -> Note:
-    fields = view.fields
-    return Note(
-        view.id,
-        fields["text"],
-        fields["kind"],
-        fields["by"],
-        view.seq,
-        bool(fields.get("draft")),
-        bool(fields.get("paper")),
-        fields.get("reworded"),
-    )
 
 
 def _places(board: Board, phase: Phase) -> tuple[Place, ...]:

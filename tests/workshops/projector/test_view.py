@@ -5,7 +5,8 @@ import pytest
 from app.access import Actor
 from app.boards.core import ops as o
 from app.boards.core.stage import ops as s
-from app.workshops.phone.view import Group, Note, Shown
+from app.workshops.phone.notes import Group, Note
+from app.workshops.phone.view import Shown
 from app.workshops.projector.view import A_PAGE, pages_of, wall
 from tests.boards.core.stage.workshop import STAGE, Workshop
 from tests.boards.play import ANA, BEN

@@ -69,7 +69,7 @@ def _tools_for(board: Board, deed: Deed, item: Item | None) -> frozenset[str]:
     if isinstance(op, o.AddCard):
         return tools | {"add_card"} if op.phase else tools  # whether that phase takes notes, `notes` says
     if isinstance(op, o.Undo):
-        return tools if _only_own_notes(board, deed) else tools - {"undo"}
+        return tools if _may_undo(board, deed, gathers="gather" in tools) else tools - {"undo"}
     return tools | OWN_NOTE if _is_own_note(board, deed, item) else tools
 
 
@@ -82,8 +82,14 @@ def _is_own_note(board: Board, deed: Deed, item: Item | None) -> bool:
     return phase is not None and (item.shown is None or is_writing)
 
 
-def _only_own_notes(board: Board, deed: Deed) -> bool:
-    return all(_is_own_note(board, deed, board.items.get(inverse.id)) for inverse in deed.inverse)
+def _may_undo(board: Board, deed: Deed, *, gathers: bool) -> bool:
+    """Whether it is all about notes of one's own, or about themes while everybody gathers."""
+    items = ((board.items.get(inverse.id), inverse.field) for inverse in deed.inverse)
+    return all(
+        (gathers and item is not None and (item.item == "theme" or field == "theme"))
+        or _is_own_note(board, deed, item)
+        for item, field in items
+    )
 
 
 def _check_vote(board: Board, deed: Deed, tag: str, item: Item | None) -> None:

@@ -1,5 +1,6 @@
 // What somebody does on the phone: writes, changes and takes away notes, places dots, finishes. All goes by the outbox.
 import { freeSlot, slotOn } from "./dots.js"
+import { FORMS, Gathering } from "./gathering.js"
 import { removeOwn } from "./own_notes.js"
 import { asQuestion, isQuestion, offerToTurn } from "./question.js"
 
@@ -19,6 +20,7 @@ export class Acts {
   constructor(phone) {
     this.phone = phone
     this.outbox = phone.outbox
+    this.gathering = new Gathering(phone)
   }
 
   /** @param {SubmitEvent} event */
@@ -28,12 +30,14 @@ export class Acts {
     if (form.matches(".box-form")) this.addNote(form)
     else if (form.matches(".change")) this.changeNote(form, what)
     else if (form.matches(".cast, .finish")) this.cast(form, what)
+    else if (form.matches(FORMS)) this.gathering.submitted(form, event.submitter)
     else return
     event.preventDefault()
   }
 
   /** @param {EventTarget | null} target */
   typed(target) {
+    this.gathering.typed(target)
     const form = target instanceof HTMLElement ? target.closest(".box-form") : null
     if (!(form instanceof HTMLFormElement)) return
     this.phone.half.keep(this.phone.box.words(form, this.phone.prompt))
@@ -56,7 +60,9 @@ export class Acts {
   /** @param {HalfTyped} words */
   send(words) {
     const { phase, prompt, text, fields } = words
-    const op = { do: "add_card", id: crypto.randomUUID(), text: text.trim(), phase, ...fields }
+    const isTheme = fields.do === "add_theme"
+    const said = isTheme ? { title: text.trim(), cards: [] } : { text: text.trim(), phase }
+    const op = { do: "add_card", id: crypto.randomUUID(), ...said, ...fields }
     this.outbox.add({ op, phase, prompt })
     this.drop(words)
     this.phone.say("Added.")

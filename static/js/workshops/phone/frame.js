@@ -1,4 +1,5 @@
 // Puts the part of the screen that is the same for everyone into the page, region by region; what did not change stays.
+import { leftIn } from "app/workshops/left.js"
 
 const REGIONS = ["stage-top", "stage-ask", "stage-body", "stage-late", "stage-foot"]
 
@@ -17,7 +18,9 @@ export function putRegions(fresh) {
     const next = fresh.getElementById(id)
     if (!old || !next || !isOther(id, old, next)) continue
     latest.set(id, next.outerHTML)
+    const left = next.dataset.key === undefined ? leftIn(old) : []
     old.replaceWith(next)
+    for (const [one, put] of left) put(document.getElementById(one))
     asked ||= id === "stage-ask"
   }
   restore()

@@ -3,8 +3,9 @@ import { BoardRefusal, NoAnswer } from "app/board/sync/http/transport.js"
 import { store } from "app/lib/storage.js"
 
 /**
- * A note's op, or a dot, under an id of its own: sent again it is the same deed. `say`: why the server refused it.
- * @typedef {{ client: string, at: number, op?: any, base?: number, cast?: { phase: string, slot: number, choice: string | null }, phase: string, prompt: string, say?: string }} Entry
+ * An op, a deed of one's own to undo, or a dot, under an id of its own: sent again it is the same deed. `say`: why the
+ * server refused it.
+ * @typedef {{ client: string, at: number, op?: any, undo?: number, base?: number, cast?: { phase: string, slot: number, choice: string | null }, phase: string, prompt: string, say?: string }} Entry
  */
 /** @typedef {{ ops(client: string, entries: any[]): Promise<any>, cast(one: any): Promise<any> }} Transport */
 /**
@@ -119,9 +120,11 @@ export class Outbox {
   }
 
   /** @param {Entry} entry */
-  async #ask({ client, op, base, cast }) {
+  async #ask({ client, op, undo, base, cast }) {
     if (cast) return this.transport.cast(cast)
-    const message = await this.transport.ops(client, [{ n: 1, op, ...(base !== undefined && { base }) }])
+    const message = await this.transport.ops(client, [
+      { n: 1, op, undo, ...(base !== undefined && { base }) },
+    ])
     const ack = message.acks?.find((/** @type {any} */ one) => one.n === 1)
     if (!ack) throw new NoAnswer(true)
     return ack
@@ -147,9 +150,9 @@ export class Outbox {
     this.#wait = FIRST
   }
 
-  /** Words stay, with the reason; a dot that does not count is let go. @param {Entry} entry @param {string} say */
+  /** Words stay, with the reason; a dot that does not count is let go, as all else without words. @param {Entry} entry @param {string} say */
   #refuse(entry, say) {
-    if (entry.cast) this.drop(entry)
+    if (wordsOf(entry) === undefined) this.drop(entry)
     else {
       entry.say = say
       this.#keep(entry)
@@ -162,6 +165,11 @@ export class Outbox {
     if (!this.storage) return
     if (!store(this.storage, this.prefix + entry.client, JSON.stringify(entry))) this.unkept = true
   }
+}
+
+/** What somebody wrote, if that is what it is about. @param {Entry} entry @returns {string | undefined} */
+export function wordsOf({ op }) {
+  return op?.text ?? op?.title
 }
 
 /** @param {Entry["cast"]} one @param {NonNullable<Entry["cast"]>} other */

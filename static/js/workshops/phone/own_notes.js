@@ -1,5 +1,6 @@
 // The list of one's own notes: those the server has, with Change, and those that still wait on this phone.
 import { h } from "app/lib/dom.js"
+import { wordsOf } from "./outbox.js"
 
 /** @typedef {import("./outbox.js").Entry} Entry */
 
@@ -31,10 +32,13 @@ export function drawWaiting(entries, acts) {
   const list = document.getElementById("own-notes")
   if (!list) return
   for (const row of list.querySelectorAll("[data-waiting]")) row.remove()
-  list.append(
-    ...entries.filter((entry) => entry.op && entry.op.do !== "remove_card").map((entry) => row(entry, acts)),
-  )
+  list.append(...entries.filter(isShown).map((entry) => row(entry, acts)))
   showOwn()
+}
+
+/** Words of notes, and titles of themes once they were refused. @param {Entry} entry */
+function isShown({ op, say }) {
+  return op?.text !== undefined || (op?.title !== undefined && say !== undefined)
 }
 
 /** @param {Entry} entry @param {Parameters<typeof drawWaiting>[1]} acts */
@@ -47,7 +51,7 @@ function row(entry, acts) {
   return h(
     "li",
     { class: `kind-${op.kind ?? "note"}`, data: { waiting: entry.client } },
-    h("p", { class: "words", dir: "auto", text: op.text }),
+    h("p", { class: "words", dir: "auto", text: wordsOf(entry) }),
     say === undefined
       ? h("small", { text: "Kept on this phone, on its way" })
       : h("p", { class: "error", text: `Not saved. ${say}` }),

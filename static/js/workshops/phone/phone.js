@@ -10,7 +10,7 @@ import { drawDots } from "./dots.js"
 import { dotsIn, flash, idOf, number, parse, putRegions } from "./frame.js"
 import { drawLeft, HalfTypedWords } from "./half_typed.js"
 import { Line } from "./line.js"
-import { Outbox } from "./outbox.js"
+import { Outbox, wordsOf } from "./outbox.js"
 import { drawWaiting, nameOwn, putOwn } from "./own_notes.js"
 import { SavedLine } from "./saved_line.js"
 
@@ -74,7 +74,8 @@ export class Phone {
   start() {
     const on = { signal: this.#listening.signal }
     document.addEventListener("submit", (event) => this.acts.submitted(event), on)
-    this.root.addEventListener("input", (event) => this.acts.typed(event.target), on)
+    document.addEventListener("input", (event) => this.acts.typed(event.target), on)
+    document.addEventListener("change", () => this.acts.gathering.draw(), on)
     addEventListener("beforeunload", (event) => this.#wouldLose() && event.preventDefault(), on)
     this.#tellClock(Number(this.root.dataset.now))
     this.box.fill(this.phase)
@@ -126,16 +127,18 @@ export class Phone {
   done(entry, ack) {
     const { op, phase } = entry
     if (op?.do === "add_card") this.mine.add(op.id)
-    if (op && phase === this.phase && op.do !== "remove_card") putOwn({ ...op, seq: ack.seq, phase })
+    if (phase === this.phase) this.acts.gathering.done(entry, ack)
+    if (op && phase === this.phase && op.text !== undefined) putOwn({ ...op, seq: ack.seq, phase })
     this.draw()
   }
 
   /** @param {Entry} entry @param {string} say */
   refused(entry, say) {
-    this.say(entry.cast ? say : `Not saved. ${say}`, true)
-    if (entry.cast) flash(say)
+    const hasWords = wordsOf(entry) !== undefined
+    this.say(hasWords ? `Not saved. ${say}` : say, true)
+    if (!hasWords) flash(say)
     this.draw()
-    if (!entry.op || entry.op.do === "remove_card") this.refresh().catch(() => {})
+    if (!hasWords) this.refresh().catch(() => {})
   }
 
   /** @param {string} say */
@@ -155,10 +158,13 @@ export class Phone {
       drop: (entry) => this.#drop(entry),
       turn: (entry) => this.acts.turn(entry),
     })
-    drawLeft(/** @type {HTMLElement} */ (document.getElementById("kept")), this.half.left(this.phase), {
+    const { title, titleId } = this.acts.gathering
+    const left = this.half.left(this.phase).filter((words) => !title || words.id !== titleId)
+    drawLeft(/** @type {HTMLElement} */ (document.getElementById("kept")), left, {
       send: (words) => this.acts.send(words),
       drop: (words) => this.acts.drop(words),
     })
+    this.acts.gathering.draw()
     this.drawState()
   }
 

@@ -201,3 +201,43 @@ def test_a_facilitator_who_takes_part_has_dots_like_everyone() -> None:
     workshop.lead(s.TakePart(STAGE, takes_part=True))
 
     check_cast(workshop.board, ANA, Cast(phase, 1, notes[2]), {})
+
+
+@pytest.mark.parametrize(("move", "may"), [("facilitators", False), ("everyone", True)])
+def test_ones_own_gathering_is_taken_back_while_everyone_gathers(move: s.Move, may: bool) -> None:
+    workshop, phase, (one, two, _) = gathered()
+    workshop.ask(write="off", move="everyone", about=(phase,))
+    theme = workshop.theme(GIL, one, two)
+    made = workshop.seq()
+    if not may:
+        workshop.ask(write="off", move=move, about=(phase,))
+        assert refused(workshop, GIL, o.Undo(made)).code is Code.NOT_ALLOWED
+        return
+    workshop.undo(GIL, made)
+    assert workshop.item(theme).removed is not None
+    assert {workshop.fields(id)["theme"] for id in (one, two)} == {None}
+
+
+def test_taking_ones_gathering_back_leaves_what_others_have_gathered_since() -> None:
+    workshop, phase, (one, two, _) = gathered()
+    workshop.ask(write="off", move="everyone", about=(phase,))
+    mine, theirs = workshop.theme(GIL), workshop.theme(BEN)
+    workshop.act(GIL, s.Gather(mine, (one, two)))
+    gathering = workshop.seq()
+    workshop.act(BEN, s.Gather(theirs, (one,)))
+    workshop.undo(GIL, gathering)
+
+    assert workshop.fields(one)["theme"] == theirs
+    assert workshop.fields(two)["theme"] is None
+
+
+def test_while_everyone_gathers_no_undo_reaches_other_words() -> None:
+    workshop, phase, _ = gathered()
+    card = workshop.card(ANA, "Beside the workshop")
+    workshop.act(ANA, o.EditCard(card, text="Other words"))
+    edited = workshop.seq()
+    workshop.lead(s.AddFacilitator(STAGE, str(BEN.person)))
+    workshop.lead(s.GiveUp(STAGE))
+    workshop.ask(BEN, write="off", move="everyone", about=(phase,))
+
+    assert refused(workshop, ANA, o.Undo(edited)).code is Code.NOT_ALLOWED
