@@ -123,6 +123,15 @@ async def place(door: Door, record_id: str, card: Place | None, old: Place | Non
             await card_store.link(under_way.tx, *old, None)
 
 
+async def let_stand(door: Door, board_id: str, cards: Mapping[str, str]) -> None:
+    """Let cards that were just put on a board stand for records, by card. Raises Refused."""
+    async with change(door, "record.keep") as under_way:
+        for card, record_id in cards.items():
+            record = await _find(under_way, record_id)
+            if record.stands is not Stands.DRAFT:
+                await card_store.link(under_way.tx, board_id, card, record.id)
+
+
 async def _change(
     under_way: SpaceChange, record_id: str, op_for: Callable[[Record], Op], goals: Collection[str] = ()
 ) -> Record:

@@ -104,8 +104,9 @@ def gathered_values(kind: Kind, title: str, counts: Mapping[str, str]) -> dict[s
 
 
 def carried(kind: Kind, sections: list[tuple[str, str]]) -> dict[str, str]:
-    """The sections of a board that carry a list by their name, by list."""
-    by_title = {title.casefold(): id for id, title in sections}
+    """The sections of a board that carry a list by their name, or what of it is before a colon; by list."""
+    by_title = {title.partition(":")[0].strip().casefold(): id for id, title in reversed(sections)}
+    by_title |= {title.casefold(): id for id, title in sections}
     found = {}
     for list_ in kind.lists:
         names = [name.casefold() for name in (list_.title, *list_.sections)]

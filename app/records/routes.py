@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.records.pages import cards, due, keep, lists, record, review, socket
+from app.records.pages import cards, due, keep, lay_out, lists, record, review, socket
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
@@ -21,6 +21,7 @@ routes: list[ControllerRouterHandler] = [
             *due.routes,
             *record.routes,
             *review.routes,
+            *lay_out.routes,
             *cards.routes,
         ],
     ),

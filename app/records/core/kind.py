@@ -110,10 +110,27 @@ class Column(Struct, frozen=True):
     cell: Callable[[Record], tuple[str, str]]
 
 
+class Axes(Struct, frozen=True):
+    """How records of a kind lie on a map: what the ends of its axes are called, and how far right each lies.
+
+    `column` counts from the left, from 0 to below `columns`. The more rests on a record, the higher it lies.
+    """
+
+    title: str
+    prompt: str
+    left: str
+    right: str
+    top: str
+    bottom: str
+    columns: int
+    column: Callable[[Record], int]
+
+
 class Kind(Struct, frozen=True):
     """A kind of record. `tag` is for ever. `states` begin with the first one.
 
     `spread` has the places that people put dots on each time somebody looks again: names, and their words.
+    `boxes` are the lists that lie on a board as two columns of sections: tags, and titles of sections.
     `says` sums a record up where kind, state and title are not enough. `locked` names the fields that cannot
     change any more, with the sentence that says why.
     """
@@ -131,6 +148,8 @@ class Kind(Struct, frozen=True):
     says: Callable[[Record], str] | None = None
     locked: Callable[[Record], dict[str, str]] = lambda _record: {}
     spread: Callable[[Record], tuple[tuple[str, str], ...]] = lambda _record: ()
+    boxes: Callable[[Record], tuple[tuple[str, str], ...]] = lambda _record: ()
+    axes: Axes | None = None
     reviewed: str = ""  # the state that looking again leads to, where it can
     leads: tuple[Next, ...] = ()
     columns: tuple[Column, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Column, Field, Kind, Next, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Axes, Column, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 LENSES = (
@@ -72,6 +72,15 @@ def _evidence(record: Record) -> tuple[str, str]:
     return dict(STRENGTHS)[best.fields["strength"]], best.fields.get("what", "")
 
 
+def _column(record: Record) -> int:
+    """The stronger the evidence, the further left."""
+    order = [name for name, _ in STRENGTHS]
+    found = [
+        order.index(s) for row in record.of("evidence") if (s := row.fields.get("strength", "")) in order
+    ]
+    return len(STRENGTHS) - 1 - max(found, default=-1)
+
+
 KIND = Kind(
     tag="assumption",
     order=3,
@@ -100,6 +109,16 @@ KIND = Kind(
         "refuted": State("Refuted", ("testing",), _supported, fails=True),
     },
     checks=_checks,
+    axes=Axes(
+        "How sure are we?",
+        "Move each belief to where it belongs. What matters most and we know least about comes first.",
+        "We have seen it",
+        "We are guessing",
+        "All hangs on it",
+        "We can do without it",
+        columns=len(STRENGTHS) + 1,
+        column=_column,
+    ),
     says=_says,
     columns=(Column("Lens", _lens), Column("Evidence", _evidence)),
     leads=(Next("Test it", "test", "tests", mine=False),),

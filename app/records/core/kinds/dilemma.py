@@ -129,6 +129,14 @@ def _spread(record: Record) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _boxes(record: Record) -> tuple[tuple[str, str], ...]:
+    """Named as the sections that carry these lists, so that what is changed there can be kept again."""
+    a, b = (str(record.fields.get(name) or "") for name in ("pole_a", "pole_b"))
+    titles = ((f"Upsides of {letter}{f': {name}' if name else ''}") for letter, name in (("A", a), ("B", b)))
+    downs = ((f"Downsides of {letter}{f': {name}' if name else ''}") for letter, name in (("A", a), ("B", b)))
+    return tuple(zip((*UPS, *DOWNS), (*titles, *downs), strict=True))
+
+
 def _says(record: Record) -> str:
     poles = [str(record.fields.get(name, "")) for name in ("pole_a", "pole_b")]
     between = f" between {poles[0]} and {poles[1]}" if all(poles) else ""
@@ -158,6 +166,7 @@ KIND = Kind(
     },
     checks=_checks,
     spread=_spread,
+    boxes=_boxes,
     reviewed="reviewed",
     says=_says,
     leads=(Next("What must be true?", "assumption", "rests_on", mine=True),),

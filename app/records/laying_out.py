@@ -1,0 +1,110 @@
+"""Puts records down on a board: their boxes as sections, or several as cards of a map. Pure."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+
+from app.boards.core.board import Board
+from app.boards.core.kinds import CARD_KINDS
+from app.boards.core.layout import places
+from app.boards.core.ops import MAX_PARTS, AddCard, AddSection, Batch, SingleOp
+from app.boards.core.sizes import BESIDE, CARD_H, CARD_W, GAP, HEADING, TOP
+from app.records.core.kind import Axes, Kind
+from app.records.core.record import Record
+
+BOX_W, BOX_H = 460.0, 320.0
+COLUMN, ROW = CARD_W + GAP, CARD_H + GAP
+MOST_ON_MAP = 60  # records: with more nobody sees what comes first
+
+
+class LaidOut(Struct, frozen=True):
+    """The op that does it, which of its cards stands for which record, and what of the notes did not fit."""
+
+    op: Batch
+    cards: Mapping[str, str]
+    left_out: int = 0
+
+    @property
+    def first(self) -> str:
+        """The id of the first item: where to look."""
+        return self.op.parts[0].id
+
+
+def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
+    """A card that stands for the record, and under it two columns of sections with what stands in them.
+
+    The ids come from `seed`, so that a form sent twice is the same op.
+    """
+    ids = Ids(seed)
+    titles = kind.boxes(record)
+    rows = (len(titles) + 1) // 2
+    head = CARD_H + HEADING
+    x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (BOX_H + HEADING))
+    face = AddCard(next(ids), record.kind if record.kind in CARD_KINDS else "note", record.title, x=x, y=y)
+    parts: list[SingleOp] = [face]
+    most = (MAX_PARTS - 1 - len(titles)) // max(1, len(titles))
+    left_out = 0
+    for at, (tag, title) in enumerate(titles):
+        list_ = kind.row_list(tag)
+        assert list_, tag  # noqa: S101 - a kind names lists that it has
+        section = next(ids)
+        column, row = at % 2, at // 2
+        left, top = x + column * (BOX_W + BESIDE), y + head + row * (BOX_H + HEADING)
+        parts.append(AddSection(section, title, list_.prompt, x=left, y=top, w=BOX_W, h=BOX_H))
+        notes = [one.fields.get(list_.first, "") for one in record.of(tag)]
+        parts += [AddCard(next(ids), "note", text, section) for text in notes[:most]]
+        left_out += len(notes[most:])
+    return LaidOut(Batch(tuple(parts)), {face.id: record.id}, left_out)
+
+
+def on_map(
+    axes: Axes, records: Collection[Record], resting: Mapping[str, int], board: Board, seed: str
+) -> LaidOut:
+    """A free section with the axes, and a card for each record: further up the more rests on it."""
+    ids = Ids(seed)
+    columns: list[list[Record]] = [[] for _ in range(axes.columns)]
+    for record in sorted(records, key=lambda one: (-resting.get(one.id, 0), one.title))[:MOST_ON_MAP]:
+        columns[axes.column(record)].append(record)
+    most = max(resting.values(), default=0)
+    tallest = max(3, *(len(column) for column in columns))
+    w, h = axes.columns * COLUMN + GAP, tallest * ROW + 2 * TOP
+    x, y = places.section_place(board, w, h)
+    ends = {
+        "axis_left": axes.left,
+        "axis_right": axes.right,
+        "axis_top": axes.top,
+        "axis_bottom": axes.bottom,
+    }
+    section = AddSection(next(ids), axes.title, axes.prompt, x=x, y=y, w=w, h=h, layout="free", **ends)
+    parts: list[SingleOp] = [section]
+    cards = {}
+    for at, column in enumerate(columns):
+        for record, top in zip(column, _tops(column, resting, most, tallest), strict=True):
+            kind = record.kind if record.kind in CARD_KINDS else "note"
+            card = AddCard(next(ids), kind, record.title, section.id, x=GAP + at * COLUMN, y=TOP + top * ROW)
+            parts.append(card)
+            cards[card.id] = record.id
+    return LaidOut(Batch(tuple(parts)), cards, max(0, len(records) - MOST_ON_MAP))
+
+
+def _tops(column: list[Record], resting: Mapping[str, int], most: int, rows: int) -> list[int]:
+    """The row of each, counted from the top: by how much rests on it, and never two in one."""
+    tops: list[int] = []
+    for at, record in enumerate(column):
+        share = resting.get(record.id, 0) / most if most else 0.5
+        wanted = round((1 - share) * (rows - 1))
+        after = tops[-1] + 1 if tops else 0
+        tops.append(min(max(wanted, after), rows - len(column) + at))
+    return tops
+
+
+class Ids:
+    """Ids in turn that are the same each time for the same seed."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed, self._next = UUID(seed), 0
+
+    def __next__(self) -> str:
+        self._next += 1
+        return str(uuid5(self._seed, str(self._next)))
