@@ -15,6 +15,7 @@ from app.outcomes.goals import store as goal_store
 from app.outcomes.measures import annotation_store
 from app.people import store as people
 from app.records import card_store as record_cards
+from app.records import find_store as record_words
 from app.records import store as records
 from app.reports import store as reports
 from app.spaces import store as spaces
@@ -44,7 +45,7 @@ LEFT_OUT = frozenset(
     }
 ) | {
     table.name
-    for table in find_store.TABLES  # made anew from the items
+    for table in (*find_store.TABLES, *record_words.TABLES)  # made anew from items and records
 }
 
 

@@ -1,1 +1,1 @@
-"""Find: cards, boards, goals and measures of a space by their words, as the person who asks may see them."""
+"""Find: cards, boards, records, goals and measures of a space by their words, as who asks may see them."""

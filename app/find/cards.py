@@ -17,8 +17,8 @@ from app.boards.storage import find_store, store
 from app.boards.storage.find_store import AskedTerm, Candidate
 from app.db import Tx, chunks
 from app.find.result import FoundBoard, FoundCard
-from app.spaces import seats
 from app.spaces.space import Participant, Seat
+from app.spaces.space_people import SpacePeople
 
 MOST = 100  # cards shown; somebody who gets more adds a word
 AT_ONCE = 200  # candidates read at once
@@ -33,10 +33,10 @@ class Search(Struct, frozen=True):
     people: dict[str, Participant]
 
 
-async def find_cards(tx: Tx, seat: Seat, asked: Query) -> tuple[list[FoundBoard], bool]:
+async def find_cards(tx: Tx, people: SpacePeople, asked: Query) -> tuple[list[FoundBoard], bool]:
     """The boards with the cards found on them, the latest changed first; and whether there are more cards."""
-    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
-    search = Search(tx, seat, asked, people)
+    seat = people.seat
+    search = Search(tx, seat, asked, people.people)
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if _may_show(seat, one)]
     cards, more = await _cards(search, [one.id for one in boards])
     found = [

@@ -4,6 +4,7 @@ from functools import partial
 
 from app.boards.storage import find_store
 from app.db import Database
+from app.records import index_store
 from app.supervision import rounds
 
 EVERY = 600.0  # seconds
@@ -17,6 +18,7 @@ async def run(db: Database) -> None:
 
 async def _round(db: Database) -> None:
     await catch_up(db)
+    await catch_up_records(db)
 
 
 async def catch_up(db: Database, space_id: str | None = None, portions: int | None = None) -> bool:
@@ -31,3 +33,12 @@ async def catch_up(db: Database, space_id: str | None = None, portions: int | No
             done = await db.run_write(partial(find_store.catch_up, board_id=board_id))
             portions = None if portions is None else portions - 1
     return True
+
+
+async def catch_up_records(db: Database) -> None:
+    """Index the records of before the index, or of a backup: all others are when they change."""
+    while True:
+        async with db.write() as tx:
+            done = await index_store.catch_up(tx)
+        if done:
+            return

@@ -5,6 +5,7 @@ from msgspec import Struct
 from app.boards.core.text.folding import Piece
 from app.outcomes.goals.goal import Goal
 from app.outcomes.measures.measure import Measure
+from app.records.pages.register import RegisterRow
 from app.spaces.space import Participant
 
 Pieces = list[Piece]
@@ -43,10 +44,24 @@ class FoundMeasure(Struct, frozen=True):
     goal: str
 
 
+class FoundRecord(Struct, frozen=True):
+    """A record as its row of a register has it; `text` is where else the words stand, if not in its title."""
+
+    row: RegisterRow
+    kind: str  # its word
+    title: Pieces
+    text: Pieces
+
+
 class Results(Struct, frozen=True):
-    """All that was found. `more`: there are more cards than are shown; `behind`: some are not indexed yet."""
+    """All that was found. `more`: there are more cards than are shown; `behind`: some are not indexed yet.
+
+    `records` are the first of so many as `of_records` says.
+    """
 
     boards: list[FoundBoard]
+    records: list[FoundRecord]
+    of_records: int
     goals: list[FoundGoal]
     measures: list[FoundMeasure]
     more: bool
@@ -59,4 +74,21 @@ class Results(Struct, frozen=True):
     @property
     def count(self) -> int:
         titled = sum(1 for board in self.boards if not board.cards)
-        return self.cards + titled + len(self.goals) + len(self.measures)
+        return self.cards + titled + self.of_records + len(self.goals) + len(self.measures)
+
+
+def around(found: Pieces, near: int = 80) -> Pieces:
+    """The first place of what was found, with so many signs before and behind it."""
+    at = next((at for at, piece in enumerate(found) if piece.found), None)
+    if at is None:
+        return []
+    before = "".join(piece.text for piece in found[:at])
+    cut = found[at : at + 4]
+    behind = "".join(piece.text for piece in found[at + 4 :])
+    last = Piece(cut.pop().text + behind, False) if not cut[-1].found else Piece(behind, False)
+    shown = [Piece(_cut(before[::-1], near)[::-1], False), *cut, Piece(_cut(last.text, near), False)]
+    return [piece for piece in shown if piece.text]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"

@@ -8,15 +8,17 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
+from app.boards.storage.find_store import AskedTerm
 from app.db import Tx, chunks
-from app.records import store
+from app.records import find_store, store
 from app.records.core.record import Record, Stands
 from app.records.core.register import ALL, CLOSED, ME, NOBODY, OPEN, PAGE, Asked
+from app.records.core.resting import failing
 from app.records.tables import record, record_card, record_tie
 
 
 class Reader(Struct, frozen=True):
-    """Who looks, on which day, and what they need to know of people.
+    """Who looks, on which day, for which words, and what they need to know of people.
 
     `organisations` are the people of each; `left` those who take part no more and so keep nothing true.
     """
@@ -25,19 +27,29 @@ class Reader(Struct, frozen=True):
     today: date
     organisations: dict[str, list[str]]
     left: list[str]
+    terms: tuple[AskedTerm, ...] = ()
 
 
-async def page(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> tuple[list[Record], int]:
-    """The rows of the page, and how many there are on all pages. Still to be `see`n."""
-    here = and_(*_where(space_id, asked, reader))
-    count = (await tx.execute(select(func.count()).select_from(record).where(here))).scalar_one()
-    query = select(record).where(here).order_by(*_order(asked))
-    return await store.read(tx, query.offset((asked.page - 1) * PAGE).limit(PAGE)), count
+async def page(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[Record]:
+    """The rows of the page. Still to be `see`n.
+
+    Their ids come first: sorted with all that they hold, ten thousand take four times as long.
+    """
+    query = select(record.c.id).where(*_where(tx, space_id, asked, reader)).order_by(*_order(asked))
+    query = query.offset((asked.page - 1) * PAGE).limit(PAGE)
+    ids = list((await tx.execute(query)).scalars())
+    return await store.in_order(tx, space_id, ids)
+
+
+async def count(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> int:
+    """How many rows there are on all pages."""
+    query = select(func.count()).select_from(record).where(*_where(tx, space_id, asked, reader))
+    return (await tx.execute(query)).scalar_one()
 
 
 async def everything(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[Record]:
     """The rows of all pages."""
-    query = select(record).where(*_where(space_id, asked, reader))
+    query = select(record).where(*_where(tx, space_id, asked, reader))
     return await store.read(tx, query.order_by(*_order(asked)))
 
 
@@ -49,6 +61,21 @@ async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:
     rows = [tuple(row) for row in await tx.execute(query.group_by(record.c.kind))]
     totals = {"": sum(row[1] for row in rows), NOBODY: sum(row[2] for row in rows)}
     return {**{row[0]: row[1] for row in rows}, **totals}
+
+
+async def on_refuted(tx: Tx, ids: Collection[str]) -> set[str]:
+    """Those of these records that rest on one that turned out wrong."""
+    tie, wrong = (
+        record_tie,
+        or_(*((record.c.kind == kind) & (record.c.state == state) for kind, state in failing())),
+    )
+    found: set[str] = set()
+    for some in chunks(list(ids)):
+        query = select(tie.c.a_id).join(record, record.c.id == tie.c.b_id)
+        here = (tie.c.a_id.in_(some), tie.c.means == "rests_on", tie.c.removed.is_(False))
+        query = query.where(*here, wrong, record.c.stands != Stands.DRAFT)
+        found |= set((await tx.execute(query)).scalars())
+    return found
 
 
 async def resting(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, int]]:
@@ -85,8 +112,10 @@ def _held_by_nobody(reader: Reader) -> ColumnElement[bool]:
     return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(reader.left))
 
 
-def _where(space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
+def _where(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
     where = [_visible(space_id, reader), *_of_state(asked), *_of_tender(asked, reader)]
+    if asked.q:
+        where.append(find_store.matching(tx.dialect.name, reader.terms) if reader.terms else false())
     if asked.kind == NOBODY:
         where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
     elif asked.kind:
@@ -127,12 +156,11 @@ def _of_tender(asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
 
 
 def _order(asked: Asked) -> list[Any]:
-    """Those without a day come last on both databases."""
-    last = [record.c.changed_at.desc(), record.c.id]
+    """As the indexes have them. Of one day, and without one, what was changed longest ago comes first."""
     match asked.sort:
         case "changed":
-            return last
+            return [record.c.changed_at.desc(), record.c.id.desc()]
         case "title":
             return [func.lower(record.c.title), record.c.id]
         case _:
-            return [record.c.look_again.is_(None), record.c.look_again, *last]
+            return [record.c.look_again.nulls_last(), record.c.changed_at, record.c.id]

@@ -9,6 +9,7 @@ from sqlalchemy import Row as SqlRow
 from sqlalchemy import Select, insert, or_, select, update
 
 from app.db import Tx, chunks
+from app.records import find_store
 from app.records.core.history import Change
 from app.records.core.ops import Deed
 from app.records.core.record import Ending, Record, Row, Stands, Tie
@@ -38,6 +39,12 @@ async def find_many(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Re
         query = select(record).where(record.c.space_id == space_id, record.c.id.in_(some))
         found |= {one.id: one for one in await read(tx, query)}
     return found
+
+
+async def in_order(tx: Tx, space_id: str, ids: Sequence[str]) -> list[Record]:
+    """Those of these records that are of the space, in the order of the ids."""
+    found = await find_many(tx, space_id, ids)
+    return [found[id] for id in ids if id in found]
 
 
 async def of_space(
@@ -94,6 +101,7 @@ async def add(tx: Tx, made: Record, deed: Deed) -> None:
     await tx.execute(insert(record).values(id=made.id, space_id=made.space, **head_values(made)))
     await _log(tx, made, deed)
     await _parts(tx, None, made)
+    await find_store.index(tx, [made])
 
 
 async def change(tx: Tx, before: Record, after: Record, deed: Deed) -> bool:
@@ -104,6 +112,7 @@ async def change(tx: Tx, before: Record, after: Record, deed: Deed) -> bool:
         return False
     await _log(tx, after, deed)
     await _parts(tx, before, after)
+    await find_store.index(tx, [after])
     return True
 
 

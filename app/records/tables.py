@@ -29,8 +29,10 @@ record = Table(
     Column("ending", String(12)),
     Column("reason", Text, nullable=False),
     Column("replaced_by", ID),
-    Index("ix_record_space_id_kind_stands", "space_id", "kind", "stands"),
-    Index("ix_record_space_id_look_again", "space_id", "look_again"),
+    # all that counting asks for, so that it reads no row; and the two orders of a register
+    Index("ix_record_counted", "space_id", "kind", "stands", "audience", "made_by", "tender_id"),
+    Index("ix_record_space_id_look_again", "space_id", "look_again", "changed_at", "id"),
+    Index("ix_record_space_id_changed_at", "space_id", "changed_at", "id"),
 )
 
 record_row = Table(
@@ -84,3 +86,17 @@ record_change = Table(
     Column("for_organisation", ID),
     Column("op", Text, nullable=False),  # JSON: the deed
 )
+
+# The words of each record as find compares them, in their order, and of which revision they are. Made of the
+# records, and so in no backup.
+find_record = Table(
+    "find_record",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ID, ForeignKey("record.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+# What only one kind of database has, as in the index of find for boards.
+NATIVE = ("find_record_words", "ix_find_record_words")

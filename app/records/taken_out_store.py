@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import select, update
 
 from app.db import Tx
-from app.records import store
+from app.records import find_store, store
 from app.records.core.record import Record
 from app.records.core.taken_out import Place
 from app.records.tables import record, record_change, record_row
@@ -70,3 +70,5 @@ async def rewrite_head(tx: Tx, now: Record) -> None:
     await tx.execute(update(record).where(record.c.id == now.id).values(**store.head_values(now)))
     for row in now.rows:
         await tx.execute(update(record_row).where(record_row.c.id == row.id).values(**store.row_values(row)))
+    await find_store.index(tx, [now])
+    await find_store.erase_words(tx)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     bindparam,
     column,
     delete,
@@ -128,7 +129,6 @@ def erase_words(tx: Connection) -> None:
         tx.exec_driver_sql("INSERT INTO find_words(find_words) VALUES ('rebuild')")
 
 
-_FTS = table("find_words", column("rowid"), column("find_words"))
 _REMOVE = delete(find_entry).where(
     find_entry.c.board_id == bindparam("of"), find_entry.c.item_id.in_(bindparam("ids", expanding=True))
 )
@@ -161,23 +161,31 @@ def _row(board_id: str, one: Item) -> dict[str, Any] | None:
 def _may_match(dialect: str, asked: AskedTerm) -> ColumnElement[bool]:
     """Whether a card may have the term: in its words, its kind, its author, or the title of its section."""
     section = find_entry.alias()
-    titled = select(section.c.item_id).where(
-        section.c.item == "section", _has_words(dialect, section.c, asked)
-    )
+    titled = select(section.c.item_id).where(section.c.item == "section", _has_words(dialect, section, asked))
     return or_(
-        _has_words(dialect, find_entry.c, asked),
+        _has_words(dialect, find_entry, asked),
         find_entry.c.kind.in_(asked.kinds),
         find_entry.c.owner.in_(asked.people),
         find_entry.c.section.in_(titled),
     )
 
 
-def _has_words(dialect: str, entry: Any, asked: AskedTerm) -> ColumnElement[bool]:
-    """The one place where the two databases differ. Words are letters and digits, so quoting is enough."""
+def _has_words(dialect: str, entry: FromClause, asked: AskedTerm) -> ColumnElement[bool]:
+    return has_words(dialect, entry, "find_words", asked.term, prefix=asked.prefix)
+
+
+def has_words(
+    dialect: str, entry: FromClause, native: str, term: Term, *, prefix: bool
+) -> ColumnElement[bool]:
+    """Whether an entry has all words of a term somewhere. `native` is SQLite's table of these words.
+
+    The one place where the two databases differ. Words are letters and digits, so quoting is enough.
+    """
     if dialect == "sqlite":
-        phrase = " ".join(f'"{word}"' for word in asked.term) + ("*" if asked.prefix else "")
-        matching = select(_FTS.c.rowid).where(_FTS.c.find_words.op("MATCH")(phrase))
-        return cast(ColumnElement[bool], entry.id.in_(matching))
-    phrase = " & ".join(f"'{word}'" for word in asked.term) + (":*" if asked.prefix else "")
-    lexemes = func.array_to_tsvector(func.string_to_array(entry.words, literal_column("' '")))
+        words_of = table(native, column("rowid"), column(native))
+        phrase = " ".join(f'"{word}"' for word in term) + ("*" if prefix else "")
+        matching = select(words_of.c.rowid).where(words_of.c[native].op("MATCH")(phrase))
+        return cast(ColumnElement[bool], entry.c.id.in_(matching))
+    phrase = " & ".join(f"'{word}'" for word in term) + (":*" if prefix else "")
+    lexemes = func.array_to_tsvector(func.string_to_array(entry.c.words, literal_column("' '")))
     return lexemes.bool_op("@@")(sql_cast(phrase, postgresql.TSQUERY))

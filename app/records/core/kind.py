@@ -1,6 +1,7 @@
 """What a kind of record says of itself; each kind is one file in `kinds/` and one template. Pure."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct, structs
@@ -211,6 +212,7 @@ def asks(label: str, prompt: str = "", **more: Any) -> Meta:
     return Meta(title=label, description=prompt or None, extra=more)
 
 
+@cache
 def fields_of(type_: type[Struct]) -> tuple[Field, ...]:
     """The fields of a struct whose annotations say how a form shows them."""
     hints = get_type_hints(type_, include_extras=True)

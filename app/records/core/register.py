@@ -9,13 +9,14 @@ NOBODY = "nobody"  # in place of a kind or a person: what nobody keeps true
 ME = "me"
 OPEN, CLOSED, ALL = "open", "closed", "all"
 PAGE = 50  # rows
+LONGEST = 200  # signs of what is looked for; the rest is left out
 SORTS = (("look", "Look again soonest"), ("changed", "Changed last"), ("title", "By title"))
 
 
 class Asked(Struct, frozen=True):
     """The filters, the sort and the page, counted from 1. All but `page` are "" where nothing was chosen.
 
-    `state` is one of OPEN, CLOSED and ALL, or a state of the kind.
+    `q` is what somebody looks for; `state` is one of OPEN, CLOSED and ALL, or a state of the kind.
     """
 
     kind: str = ""
@@ -25,6 +26,7 @@ class Asked(Struct, frozen=True):
     tender: str = ""
     board: str = ""
     overdue: str = ""
+    q: str = ""
     sort: str = ""
     page: int = 1
 
@@ -47,5 +49,5 @@ def read_asked(query: Mapping[str, str]) -> Asked:
     """What an address asks for; whatever is no filter is left out."""
     page = query.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
-    names = (name for name in Asked.__struct_fields__ if name != "page")
-    return Asked(**{name: query.get(name, "")[:100] for name in names}, page=max(1, number))
+    said = {name: query.get(name, "")[:LONGEST] for name in Asked.__struct_fields__ if name != "page"}
+    return Asked(**said, page=max(1, number))

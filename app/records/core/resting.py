@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from app.records.core.kinds import kind_of
+from app.records.core.kinds import KINDS, kind_of
 from app.records.core.record import Record, Stands
 
 SAYS = "Rests on a refuted assumption"
@@ -12,6 +12,11 @@ def is_refuted(record: Record) -> bool:
     """Whether the record turned out wrong; a draft says nothing to others."""
     kind = kind_of(record)
     return bool(kind and kind.states[record.state].fails) and record.stands is not Stands.DRAFT
+
+
+def failing() -> list[tuple[str, str]]:
+    """The kinds and states in which a record turned out wrong."""
+    return [(kind.tag, tag) for kind in KINDS.values() for tag, state in kind.states.items() if state.fails]
 
 
 def refuted_below(record: Record, others: Mapping[str, Record]) -> list[Record]:

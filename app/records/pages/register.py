@@ -1,18 +1,20 @@
 """What a register shows: the rows of a page with what there is to choose from, loaded once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from app.boards.core.text.folding import Query, holds, query
 from app.boards.library import store as library_store
+from app.boards.storage.find_store import AskedTerm
 from app.db import Tx, now
 from app.phrases import plural
-from app.records import register_store, store
+from app.records import register_store
 from app.records.core.kind import Column, Kind
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.record import Record, Stands
 from app.records.core.register import ALL, CLOSED, ME, NOBODY, PAGE, SORTS, Asked
-from app.records.core.resting import is_refuted, refuted_below
+from app.records.core.resting import is_refuted
 from app.records.core.sight import see
 from app.records.core.status import word_of
 from app.records.hooks import RecordHooks
@@ -47,6 +49,7 @@ class Register(Struct, frozen=True):
     count: int
     counts: dict[str, int]
     filters: dict[str, Choices]
+    looked: bool  # whether what was looked for holds a word
 
     @property
     def kind(self) -> Kind | None:
@@ -68,26 +71,41 @@ class Register(Struct, frozen=True):
         return self.asked.page * PAGE >= self.count
 
 
-def reader_of(people: SpacePeople) -> Reader:
+def reader_of(people: SpacePeople, q: str = "") -> Reader:
+    """Who reads a register of these people, for which words they look."""
     organisations: dict[str, list[str]] = {}
     for one in people.people.values():
         organisations.setdefault(one.organisation or "", []).append(one.id)
     left = [id for id in people.people if people.has_left(id)]
-    return Reader(people.seat.actor.person or "", now().date(), organisations, left)
+    me = people.seat.actor.person or ""
+    return Reader(me, now().date(), organisations, left, tuple(_terms(people, query(q))))
+
+
+def _terms(people: SpacePeople, asked: Query) -> Iterator[AskedTerm]:
+    """Each term, with the kinds and the people that have it in their names."""
+    for term, prefix in asked.parts():
+        kinds = (one.tag for one in KINDS.values() if holds(one.word, term, prefix))
+        names = ((one.id, (one.name, one.organisation_name)) for one in people.people.values())
+        theirs = (id for id, said in names if any(holds(name, term, prefix) for name in said))
+        yield AskedTerm(term, prefix, frozenset(kinds), frozenset(theirs))
 
 
 async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) -> Register:
     """The page that is asked for, as the person with this seat sees it."""
     people = await load_space_people(tx, seat)
-    reader = reader_of(people)
-    found, count = await register_store.page(tx, seat.space.id, asked, reader)
+    reader = reader_of(people, asked.q)
+    space = seat.space.id
+    counts = await register_store.counts(tx, space, reader)
     return Register(
         asked,
         people,
-        await rows_of(tx, people, found),
-        count,
-        await register_store.counts(tx, seat.space.id, reader),
+        await rows_of(tx, people, await register_store.page(tx, space, asked, reader)),
+        await register_store.count(tx, space, asked, reader)
+        if asked.is_narrow
+        else counts.get(asked.kind, 0),
+        counts,
         await _filters(tx, people, asked, hooks),
+        looked=bool(reader.terms),
     )
 
 
@@ -95,13 +113,13 @@ async def rows_of(tx: Tx, people: SpacePeople, found: list[Record]) -> list[Regi
     """The rows of these records, as far as the person sees them."""
     seat, today = people.seat, now().date()
     records = [one for one in found if see(one, seat.actor)]
-    below = {tie.other for one in records for tie in one.tied("rests_on")}
-    others = await store.find_many(tx, seat.space.id, below) if below else {}
-    resting = await register_store.resting(tx, [one.id for one in records])
+    ids = [one.id for one in records]
+    refuted = await register_store.on_refuted(tx, ids)
+    resting = await register_store.resting(tx, ids)
     return [
         RegisterRow(
             one,
-            word_of(one, refuted=bool(refuted_below(one, others))),
+            word_of(one, refuted=one.id in refuted),
             _mark(one),
             one.tender is not None and not people.has_left(one.tender),
             _rests(one, resting.get(one.id, {})),

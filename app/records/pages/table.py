@@ -18,7 +18,7 @@ from app.spaces.space_people import SpacePeople, load_space_people
 async def load_table(tx: Tx, seat: Seat, asked: Asked) -> RegisterTable:
     """What the person with this seat sees of what is asked for, in its order."""
     people = await load_space_people(tx, seat)
-    found = await register_store.everything(tx, seat.space.id, asked, reader_of(people))
+    found = await register_store.everything(tx, seat.space.id, asked, reader_of(people, asked.q))
     rows = await rows_of(tx, people, found)
     kind = KINDS.get(asked.kind)
     columns = kind.columns if kind else ()

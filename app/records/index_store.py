@@ -1,0 +1,18 @@
+"""Brings the index of find for records up to date where changes did not: older records, or restored ones."""
+
+from sqlalchemy import or_, select
+
+from app.db import Tx
+from app.records import find_store, store
+from app.records.tables import find_record, record
+
+PORTION = 50  # records that are indexed in one transaction, so that no writer waits long
+
+
+async def catch_up(tx: Tx) -> bool:
+    """Index the next portion of what is not in the index as it now is; whether that was all."""
+    query = select(record).outerjoin(find_record, find_record.c.record_id == record.c.id)
+    behind = or_(find_record.c.revision.is_(None), find_record.c.revision != record.c.revision)
+    found = await store.read(tx, query.where(behind).order_by(record.c.id).limit(PORTION))
+    await find_store.index(tx, found)
+    return len(found) < PORTION

@@ -1,0 +1,166 @@
+"""Records are found by the search of the space and of registers, the same ones on both databases."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+
+from app.boards.core.stage.ops import TakeOut
+from app.db import new_id
+from app.find.catch_up import catch_up_records
+from app.records import index_store
+from app.records.taken_out_job import settle
+from tests.records.desk import Desk, desk_at
+from tests.spaces.house import Person
+
+ROW = re.compile(r'<th scope="row".*?<a href="[^"]*" dir="auto">([^<]*)</a>', re.DOTALL)
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    """Once on each database."""
+    async with desk_at(database_url) as made:
+        yield made
+
+
+async def titles(desk: Desk, words: str, who: Person | None = None, **filters: str) -> list[str]:
+    """What a register shows, and Find shows no other."""
+    who = who or desk.ana
+    asked = {"q": words, "state": "all", "sort": "title", **filters}
+    page = await who.http.get(desk.base, params=asked)
+    assert page.status_code == 200, page.text
+    shown = [unescape(one) for one in ROW.findall(page.text)]
+    if not filters:
+        assert sorted(await found(desk, words, who)) == sorted(shown)
+    return shown
+
+
+async def found(desk: Desk, words: str, who: Person) -> list[str]:
+    page = await who.http.get(f"/spaces/{desk.space}/find", params={"q": words})
+    assert page.status_code == 200, page.text
+    links = re.findall(rf'href="{desk.base}/[0-9a-f-]+" dir="auto">(.*?)</a>', page.text)
+    return [unescape(re.sub("</?mark>", "", one)) for one in links]
+
+
+async def test_words_are_found_whatever_their_case_accents_and_beginning(desk: Desk) -> None:
+    quoted = 'It\'s "free" OR not'
+    for title in (
+        "Tŷ cynnes i bawb",
+        "Äpfel für Zoë",
+        "Straße frei",
+        quoted,
+        "病院の待ち時間",
+    ):
+        await desk.keep(desk.ana, "assumption", title)
+
+    assert await titles(desk, "ty") == await titles(desk, "TŶ cyn") == ["Tŷ cynnes i bawb"]
+    assert await titles(desk, "zoe apfel") == ["Äpfel für Zoë"]
+    assert await titles(desk, "STRASSE") == ["Straße frei"]
+    assert await titles(desk, "it's") == await titles(desk, 'free" or') == [quoted]
+    assert await titles(desk, "待ち") == ["病院の待ち時間"]
+    assert await titles(desk, "ynnes") == await titles(desk, "cyn bawb") == await titles(desk, "ち待") == []
+
+
+async def test_words_joined_by_signs_are_found_only_where_they_stand_together(desk: Desk) -> None:
+    await desk.keep(desk.ana, "assumption", "A follow-up call helps")
+    await desk.keep(desk.ana, "assumption", "Up to us to follow")
+    await desk.keep(desk.ana, "assumption", "We follow", **{"field-sinks": "Up the hill"})
+
+    assert await titles(desk, "follow-up") == ["A follow-up call helps"]
+    assert await titles(desk, "follow-u") == ["A follow-up call helps"]
+    assert len(await titles(desk, "follow up")) == 3
+
+
+async def test_all_words_of_a_record_are_found_and_its_kind_and_who_keeps_it_true(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "assumption", "They hear too late", **{"field-sinks": "The whole ward"})
+    await desk.keep(desk.ben, "question", "Who rings?")
+    line = {"field-what": "Thirty calls", "field-strength": "local"}
+    await desk.do(desk.ben, id, "add_row", id=new_id(), list="evidence", **line)
+
+    assert await titles(desk, "ward") == await titles(desk, "thirty calls late") == ["They hear too late"]
+    assert await titles(desk, "local data") == await titles(desk, "assumption") == ["They hear too late"]
+    assert await titles(desk, "ben") == await titles(desk, "question south") == ["Who rings?"]
+    page = await desk.ana.get(f"/spaces/{desk.space}/find?q=thirty")
+    assert "<mark>Thirty</mark> calls" in page.text
+
+
+async def test_what_was_changed_is_found_by_what_it_says_now(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "assumption", "They hear too late")
+    row = new_id()
+    await desk.do(desk.ana, id, "add_row", id=row, list="evidence", **{"field-what": "Thirty calls"})
+    await desk.do(desk.ana, id, "remove_row", id=row)
+    await desk.ana.post(f"{desk.base}/{id}/edit", title="Families hear late", seen="1")
+    await desk.do(desk.ana, id, "close", ending="let_go", reason="It is over")
+
+    assert await titles(desk, "families") == ["Families hear late"]
+    assert await titles(desk, "too") == await titles(desk, "thirty") == []
+    assert await titles(desk, "families", state="") == []
+
+
+async def test_a_search_of_ten_thousand_signs_is_answered_by_its_beginning(desk: Desk) -> None:
+    await desk.keep(desk.ana, "assumption", "They hear too late")
+
+    assert await titles(desk, "late " + "x" * 10_000) == []
+    assert await titles(desk, "late " * 2_000) == ["They hear too late"]
+    assert await titles(desk, "'%_\\\" & | ! ( :* " * 500) == []
+    assert "Type at least one word" in (await desk.ana.get(f"{desk.base}?q=%3F")).text
+
+
+async def test_drafts_are_found_by_their_author_alone(desk: Desk) -> None:
+    await desk.keep(desk.ana, "dilemma", "Canary of mine", step="draft")
+
+    assert await titles(desk, "canary") == ["Canary of mine"]
+    for who in (desk.abe, desk.ben, desk.gus):
+        assert await titles(desk, "canary", who) == []
+        pages = [await who.get(f"{desk.base}/as/{form}?q=canary&state=all") for form in ("csv", "json", "md")]
+        assert "Canary" not in "".join(one.text for one in pages)
+    page = await desk.ben.get(f"/spaces/{desk.space}/find?q=canary")
+    assert "Nothing found" in page.text
+
+
+async def test_filters_and_pages_go_with_a_search_and_find_leads_to_the_rest(desk: Desk) -> None:
+    for number in range(52):
+        await desk.keep(desk.ana, "assumption" if number else "dilemma", f"Late {number:02}")
+    await desk.keep(desk.ana, "assumption", "Early")
+
+    first = await desk.ana.get(f"{desk.base}?q=late&sort=title")
+    assert "1 to 50 of 52" in first.text
+    assert await titles(desk, "late", page="2") == ["Late 50", "Late 51"]
+    assert await titles(desk, "late", kind="dilemma") == ["Late 00"]
+    page = await desk.ana.get(f"/spaces/{desk.space}/find?q=late")
+    assert "52 results" in page.text
+    assert "All 52 in the register" in page.text
+
+
+async def test_words_that_are_taken_out_are_gone_from_the_index_and_its_file(desk: Desk) -> None:
+    card = await desk.card(desk.ben, "Zqxcanary of bed nine")
+    await desk.keep(desk.ana, "dilemma", "Zqxcanary of bed nine", card)
+    assert await titles(desk, "zqxcanary") == ["Zqxcanary of bed nine"]
+    await desk.op(desk.ana, TakeOut(card, "patient"))
+    await settle(desk.home.db, desk.rooms, lambda _topic, _number: None, desk.board)
+
+    assert await titles(desk, "zqxcanary") == []
+    assert len(await titles(desk, "patient")) == 1
+    stored = [str(await desk.home.value("SELECT words FROM find_record"))]
+    if desk.home.db.sqlite:
+        async with desk.home.db.read() as tx:
+            blocks = await tx.exec_driver_sql("SELECT block FROM find_record_words_data")
+            stored += [str(one) for one in blocks.scalars()]
+    assert "zqxcanary" not in "".join(stored)
+
+
+async def test_records_of_before_the_index_are_found_in_portions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_store, "PORTION", 2)
+    for number in range(5):
+        await desk.keep(desk.ana, "assumption", f"Late {number}")
+    await desk.home.set("DELETE FROM find_record WHERE id % 2 = 0")
+    await desk.home.set("UPDATE find_record SET revision = 0")
+    assert len(await titles(desk, "late")) < 5
+
+    await catch_up_records(desk.home.db)
+
+    assert len(await titles(desk, "late")) == 5
+    assert await desk.home.value("SELECT min(revision) FROM find_record") == 1
