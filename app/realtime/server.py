@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.realtime.fanout import EXTENSION, FULL, Frame
+from app.realtime.http_protocol import BoundedHttp
 
 Farewell = Callable[[], Coroutine[Any, Any, None]]
 
@@ -115,7 +116,7 @@ def config(app: Any, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
         app,
         backlog=BACKLOG,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp,
         ws=LiveProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # costs two to five times the processor

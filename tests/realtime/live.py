@@ -15,6 +15,7 @@ from litestar.handlers import WebsocketRouteHandler
 
 from app.realtime import server
 from app.realtime.fanout import handle_of
+from app.realtime.http_protocol import BoundedHttp
 
 T = TypeVar("T")
 
@@ -41,13 +42,14 @@ class End:
 class Live:
     """A server listening at `url`."""
 
-    def __init__(self, ws: type | None = None) -> None:
+    def __init__(self, ws: type | None = None, http: type[BoundedHttp] = BoundedHttp) -> None:
         self._joined: queue.SimpleQueue[End] = queue.SimpleQueue()
         self.farewell: Callable[[], None] = lambda: None  # what the app does before the server closes
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.url = f"ws://127.0.0.1:{self.port}/"
         config = server.config(Litestar([self._handler()]))
+        config.http = http
         if ws is not None:
             config.ws = ws
         self.server = server.Server(config, leaving=self._leaving)
@@ -106,9 +108,9 @@ class Live:
 
 
 @contextlib.contextmanager
-def live(ws: type | None = None) -> Iterator[Live]:
-    """A running server; `ws` another protocol class than ours."""
-    running = Live(ws)
+def live(ws: type | None = None, http: type[BoundedHttp] = BoundedHttp) -> Iterator[Live]:
+    """A running server; `ws` another protocol class than ours, `http` ours with other bounds."""
+    running = Live(ws, http)
     running.start()
     try:
         yield running
