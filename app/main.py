@@ -23,13 +23,14 @@ from app.boards.live import withheld_job
 from app.boards.live.rooms import Rooms
 from app.boards.live.status_updater import StatusUpdater
 from app.boards.retention import job as sweep
-from app.body_limits import Bodies
 from app.config import Config
 from app.db import Database, DatabaseFault
 from app.find import catch_up
 from app.find import routes as find
 from app.headers import before_send, security_headers
 from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
+from app.limits.bodies import Bodies
+from app.limits.heavy_requests import HeavyRequests
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
 from app.outcomes.jobs.runner import JobRunner
@@ -51,7 +52,7 @@ from app.supervision import Tasks
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
 
-# bytes of a form of somebody who may send it; of strangers less is read (body_limits.py)
+# bytes of a form of somebody who may send it; of strangers less is read (limits/bodies.py)
 MOST_BYTES = 256 * 1024
 TRANSACTION = 10.0  # seconds that a transaction of a page may take
 ROUTES: list[ControllerRouterHandler] = [
@@ -93,7 +94,7 @@ def create_app(config: Config | None = None) -> Litestar:
         route_handlers=[*ROUTES, *health.routes, _static_files(static)],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
-        middleware=[Sessions(), Bodies()],
+        middleware=[Sessions(), HeavyRequests(), Bodies()],
         dependencies=_dependencies(lambda: services(app), static),
         template_config=TemplateConfig(instance=templating.engine(static)),
         # Pages hold the form token together with people's text, so compression may let an attacker guess it.

@@ -108,6 +108,7 @@ ROOMS_OF_SHELLS = {
     "app.boards.storage",
     "app.demo",
     "app.find",
+    "app.limits",
     "app.outcomes",
     "app.outcomes.jobs",
     "app.outcomes.pages",

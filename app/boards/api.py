@@ -85,7 +85,7 @@ async def _changes_after(
     return _json(changes or welcome(live, seat, start, None, posted.ops[-1].n or 0))
 
 
-@get("/changes", opt={"action": "board.follow"})
+@get("/changes", opt={"action": "board.follow", "heavy": True})
 async def changes(
     request: Request[Any, Any, Any],
     db: Db,

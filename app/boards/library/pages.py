@@ -1,5 +1,6 @@
 """The boards of a space over HTTP: create, rename, copy, archive, restore; export and import files."""
 
+import asyncio
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
@@ -131,14 +132,14 @@ async def who_sets_up(request: Asking, board_door: AtBoardDoor, board_id: FromPa
     return go(request, f"/boards/{board_id}/set-up?done=board-set-up")
 
 
-@get("/export.json", opt={"action": "board.export"})
+@get("/export.json", opt={"action": "board.export", "heavy": True})
 async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[bytes]:
     """The board as this person sees it, as a file that can be imported elsewhere."""
     outline = await load_outline(request, db, rooms, board_seat_of(request))
     names = {id: one.full_name for id, one in outline.people.items()}
     packed = file_format.pack(outline.board, outline.viewer, outline.seat.title, names)
     return Response(
-        file_format.to_bytes(packed),
+        await asyncio.to_thread(file_format.to_bytes, packed),
         media_type=MediaType.JSON,
         headers={"Content-Disposition": f'attachment; filename="{file_name(outline.seat.title)}.json"'},
     )

@@ -109,7 +109,7 @@ async def sign_out_everywhere(request: Request, context: InjectedContext) -> Res
     return answer
 
 
-@get("/me/data.json", opt={"action": "person.self"})
+@get("/me/data.json", opt={"action": "person.self", "heavy": True})
 async def data(request: Request, context: InjectedContext) -> Response[dict[str, Any]]:
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return Response(await account.my_data(context, signed_in(request)), headers=headers)

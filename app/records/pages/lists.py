@@ -107,7 +107,7 @@ async def _register(
     )
 
 
-@get("/records.json", opt={"action": "record.show"})
+@get("/records.json", opt={"action": "record.show", "heavy": True})
 async def index_json(request: Request, db: Db, kind: FromQuery[str] = "") -> Response[dict[str, Any]]:
     """The same for other programs, with `state` those in that state."""
     seat, state = seat_of(request), request.query_params.get("state", "")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from litestar.di import NamedDependency
 
-from app.reports.files.places import Places
+from app.limits.fair_places import Places
 
 MAX_BYTES = 32 * 1024 * 1024
 

@@ -12,6 +12,7 @@ from msgspec import msgpack
 
 from app.access import NOT_FOUND, Code, Refused
 from app.addresses import network_of
+from app.limits.fair_places import Customer, Places
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.look import Look, read_look
 from app.outcomes.view.report_view import report_view
@@ -20,7 +21,6 @@ from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache
 from app.reports.files.chart_files import Render, chart_pngs, chart_svg, workbook_pictures
 from app.reports.files.pdf import as_pdf
-from app.reports.files.places import Customer, Places
 from app.reports.files.png import as_png
 from app.reports.imprint import Imprint, edition
 from app.web import who

@@ -1,6 +1,6 @@
 """Runs what takes a processor for seconds in a process of its own, with a time limit.
 
-How many run at once is for `places`."""
+How many run at once is for `fair_places`."""
 
 import asyncio
 import sys

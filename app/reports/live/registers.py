@@ -14,7 +14,7 @@ from app.spaces.seats import seat_of
 from app.web import Db
 
 
-@get("/records/as/{form:str}", opt={"action": "record.show"})
+@get("/records/as/{form:str}", opt={"action": "record.show", "heavy": True})
 async def register(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
     """The register as csv, xlsx, json or md. Raises Refused for anything else."""
     if form not in FORMS:

@@ -1,8 +1,8 @@
-"""Places where files are made, shared fairly: one a person, spaces in turn."""
+"""Places for what takes long, such as making a file, shared fairly: one a person, spaces in turn."""
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from msgspec import Struct
@@ -11,40 +11,55 @@ from app.access import Code, Refused
 
 AT_ONCE = 2  # each takes a processor and 150 MB
 MOST_OF_SPACE = 8  # that wait
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+FILES = "A file is made for you, or waits: yours is {} in line. Ask for another when you have it."
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Customer(Struct, frozen=True):
-    """Who asks for a file, of which space."""
+    """Who asks, in which space or of which board."""
 
     space: str
     person: str
 
 
 class Places:
-    """Who has a place and who waits. A person has one file made, and one more may wait."""
+    """Who has a place and who waits. A person has one place, and `in_line` more may wait.
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        self._at_once = at_once
+    `told` is said to those who ask for more, with the number in line of their first.
+    """
+
+    def __init__(self, at_once: int = AT_ONCE, in_line: int = 1, told: str = FILES) -> None:
+        self._at_once, self._in_line, self._told = at_once, in_line, told
         self._served: set[str] = set()  # people
         self._waiting: OrderedDict[str, deque[tuple[str, asyncio.Future[None]]]] = OrderedDict()
 
     @asynccontextmanager
-    async def place(self, customer: Customer) -> AsyncIterator[None]:
-        """Wait for a place, and hold it for as long as the block. Raises Refused."""
+    async def place(self, customer: Customer) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a place, and hold it for as long as the block, or until what it gives is called.
+
+        Raises Refused.
+        """
         await self._wait(customer)
+        holds = True
+
+        def leave() -> None:
+            nonlocal holds
+            if holds:
+                holds = False
+                self._served.discard(customer.person)
+                self._fill()
+
         try:
-            yield
+            yield leave
         finally:
-            self._served.discard(customer.person)
-            self._fill()
+            leave()
 
     async def _wait(self, customer: Customer) -> None:
         line = self._waiting.get(customer.space, deque())
-        if any(person == customer.person for person, _ in line):
-            raise Refused(Code.UNAVAILABLE, self._already(customer))
-        if len(line) >= MOST_OF_SPACE:
-            say = "Many files of this space are being made at the moment. Try again in a minute."
+        if sum(person == customer.person for person, _ in line) >= self._in_line:
+            raise Refused(Code.UNAVAILABLE, self._told.format(self._ordinal(customer)))
+        if len(line) >= MOST_OF_SPACE * self._in_line:
+            say = "Many people of this space ask for something large at the moment. Try again in a minute."
             raise Refused(Code.UNAVAILABLE, say)
         mine = (customer.person, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(customer.space, line).append(mine)
@@ -86,10 +101,9 @@ class Places:
             if not line:
                 del self._waiting[space]
 
-    def _already(self, customer: Customer) -> str:
+    def _ordinal(self, customer: Customer) -> str:
         number = self._number(customer)
-        word = WORDS[number - 1] if number <= len(WORDS) else f"number {number}"
-        return f"A file is made for you, or waits: yours is {word} in line. Ask for another when you have it."
+        return ORDINALS[number - 1] if number <= len(ORDINALS) else f"number {number}"
 
     def _number(self, customer: Customer) -> int:
         """The number in line of who waits, from 1, if each file takes as long: spaces in turn."""

@@ -1,12 +1,12 @@
-"""Places where files are made: one a person, spaces in turn."""
+"""Places for what takes long: one a person, spaces in turn."""
 
 import asyncio
 
 import pytest
 
 from app.access import Refused
+from app.limits.fair_places import MOST_OF_SPACE, Customer, Places
 from app.main import services
-from app.reports.files.places import MOST_OF_SPACE, Customer, Places
 from tests.reports.test_reports import goal
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -67,7 +67,7 @@ async def test_spaces_take_turns_and_whoever_waits_is_told_which_they_are() -> N
 async def test_the_line_of_a_space_is_short_and_that_of_another_is_its_own() -> None:
     work = Work()
     await work.ask(*[Customer("winter", f"w{i}") for i in range(MOST_OF_SPACE + 1)])
-    with pytest.raises(Refused, match="Many files of this space"):
+    with pytest.raises(Refused, match="Many people of this space"):
         async with work.places.place(Customer("winter", "late")):
             pass
     other = Customer("summer", "s")
