@@ -92,7 +92,7 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
-    "app.workshops.console": ("draw", "quiet", "told"),
+    "app.workshops.console": ("draw", "offers", "quiet", "told"),
     "app.workshops.phone": ("draw", "submit"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),

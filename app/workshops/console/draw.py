@@ -1,14 +1,18 @@
 """Draws what all who facilitate see of a workshop, for the page and for live boards to send."""
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 
+from app.access import ACTIONS
 from app.boards.core.board import Board
 from app.boards.core.sight import Audience
 from app.boards.live.stage.progress import progress_of
 from app.db import Database
-from app.workshops.console.view import console
+from app.workshops.console.view import Console, console
 from app.workshops.phone.draw import names
+
+KEEPING = ACTIONS["record.keep"].roles
 
 
 class ConsoleScreen:
@@ -24,11 +28,18 @@ class ConsoleScreen:
         return await asyncio.to_thread(lambda: template.render(**drawn))
 
 
+def _leading(shown: Console) -> Collection[str]:
+    return shown.stage.facilitators if shown.stage else ()
+
+
 async def context(db: Database, secret: str, board: Board) -> dict[str, Any]:
     """What the templates of the console need for their shared part."""
+    shown, people = console(board), await names(db, board.space)
     return {
         "board": board,
-        "shown": console(board),
-        "people": await names(db, board.space),
+        "shown": shown,
+        "people": people,
+        # drawn once for all who facilitate: shown where one of them may keep
+        "may_keep": any(people[id].role in KEEPING for id in _leading(shown) if id in people),
         "progress": await progress_of(db, secret, board),
     }

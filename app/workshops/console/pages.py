@@ -18,7 +18,7 @@ from app.boards.seats import BoardSeat, seat_of
 from app.db import Database, new_id
 from app.refusals import STATUS
 from app.web import Db, go, page, render_in_thread, wants_fragment
-from app.workshops.console import next_phase, quiet
+from app.workshops.console import next_phase, offers, quiet
 from app.workshops.console.draw import context
 from app.workshops.console.next_phase import Preview
 from app.workshops.console.told import DONE, moved_on
@@ -39,11 +39,17 @@ async def show(
     next: FromQuery[str] = "ask",
     again: FromQuery[str] = "",
     use: FromQuery[str] = "",
+    look: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask of."""
+    """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask of.
+
+    `look` is a record to look at again together.
+    """
     board = (await rooms.open(board_id)).room.board
     kind, given = _begun(board, next_phase.kind_of(next), again, use)
+    question = await offers.question_of(db, seat_of(request), look)
+    given = {"prompt": question[:600]} if question else given
     return await _answer(
         request, db, rooms, seat_of(request), kind=kind, given=given, said=DONE.get(done, "")
     )
@@ -173,6 +179,7 @@ async def _answer(
         form=form,
         anew=(anew and not wrong) or (seen is not None) or not is_part,
         screens=await links.of_board(db, board),
+        offers=await offers.offers(db, seat, board),
     )
     return await render_in_thread(request, template)
 

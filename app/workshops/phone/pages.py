@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 
-from app.access import Refused
+from app.access import Refused, Thing, allowed
 from app.boards.core.sight import viewer_of
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.live.stage import casting
@@ -107,6 +107,7 @@ async def _page(
         undo=undo,
         form=form or {},
         turns=bool(wrong) and submit.is_no_question(everyone.phase, (form or {}).get("text", "")),
+        may_keep=allowed(seat.actor, "record.keep", Thing(seat.state, seat.actor.person)),
         stray=_stray(everyone, mine, form or {}) if wrong else "",
     )
     return await render_in_thread(request, template)

@@ -4,6 +4,7 @@ import { leftIn } from "app/workshops/left.js"
 const REGIONS = [
   "flash",
   "console-now",
+  "console-offers",
   "console-themes",
   "console-past",
   "console-here",
