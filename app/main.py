@@ -22,6 +22,8 @@ from app.boards import routes as boards
 from app.boards.live import withheld_job
 from app.boards.live.rooms import Rooms
 from app.boards.live.status_updater import StatusUpdater
+from app.boards.outline.drawing import Cards
+from app.boards.outline.screen import OutlineScreen
 from app.boards.retention import job as sweep
 from app.config import Config
 from app.db import Database, DatabaseFault
@@ -48,6 +50,7 @@ from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
 from app.spaces import routes as spaces
 from app.spaces.joining.guess_limit import Guesses
+from app.spaces.known_people import KnownPeople
 from app.supervision import Tasks
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
@@ -72,6 +75,7 @@ class Services(web.BaseServices, frozen=True):
 
     relay: Relay
     rooms: Rooms
+    outline: OutlineScreen
     jobs: JobRunner
     followers: Followers
     guesses: Guesses
@@ -171,11 +175,11 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     config: Config = app.state.config
     db = Database(config.database_url, synchronous=config.sqlite_synchronous, limit=TRANSACTION)
     relay = relay_for(config.database_url, config.relay_url or None)
-    drawn = screens(db, app.template_engine, config)
-    rooms = Rooms(db, relay.ring, limited=config.limits == "on", secret=config.secret, screens=drawn)
+    outline = OutlineScreen(Cards(app.template_engine), KnownPeople(db))
+    rooms = _rooms(app, db, relay, outline)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(
-        config, db, relay, rooms, jobs, Followers(), Guesses(), FileCache(), Tasks()
+        config, db, relay, rooms, outline, jobs, Followers(), Guesses(), FileCache(), Tasks()
     )
     statuses, words = StatusUpdater(db, rooms, STATUS_KINDS), TakenOutJob(db, rooms, relay.ring)
 
@@ -202,6 +206,18 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         await rooms.stop()
         await relay.stop()
         await db.close()
+
+
+def _rooms(app: Litestar, db: Database, relay: Relay, outline: OutlineScreen) -> Rooms:
+    config: Config = app.state.config
+    return Rooms(
+        db,
+        relay.ring,
+        limited=config.limits == "on",
+        secret=config.secret,
+        screens=screens(db, app.template_engine, config),
+        outline=outline,
+    )
 
 
 def _loops(

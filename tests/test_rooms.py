@@ -69,7 +69,7 @@ ROOMS_OF_RULES = {
     "app.boards.core.text": (),
     "app.boards.core.words": (),
     "app.boards.library": ("gallery", "needs"),
-    "app.boards.outline": ("view", "submit", "feedback"),
+    "app.boards.outline": ("view", "submit", "feedback", "drawing", "screen"),
     "app.boards.retention": ("personal_data",),
     "app.outcomes.cards": ("of_goal",),
     "app.outcomes.charts": (),

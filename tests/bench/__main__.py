@@ -26,6 +26,7 @@ from tests.bench import (
     two_writers,
     workshop,
 )
+from tests.bench.phones import room as phones
 from tests.support.databases import Postgres, postgres_server
 
 PEOPLE = 500
@@ -41,6 +42,7 @@ PARTS = (
     "large",
     "two-writers",
     "workshop",
+    "phones",
     "records",
     "storm",
 )
@@ -125,6 +127,10 @@ async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await workshop.measure(on))
 
 
+async def rooms_of_phones(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await phones.measure(on, 10.0 if quick else 30.0))
+
+
 async def record_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await records.measure(on))
 
@@ -140,6 +146,7 @@ MEASURES = {
     "large": large_boards,
     "two-writers": two_writer,
     "workshop": workshops,
+    "phones": rooms_of_phones,
     "records": record_pages,
     "storm": storms,
 }

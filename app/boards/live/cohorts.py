@@ -12,13 +12,13 @@ Key = tuple[Audience, bool, bool, int]
 class Cohort:
     """Sessions of one audience that have followed up to `cursor`."""
 
-    __slots__ = ("audience", "cursor", "is_screen", "wants_parts", "writes")
+    __slots__ = ("audience", "cursor", "is_drawn", "wants_parts", "writes")
 
-    def __init__(self, audience: Audience, wants_parts: bool, is_screen: bool, cursor: int) -> None:
-        self.audience, self.wants_parts, self.is_screen, self.cursor = (
+    def __init__(self, audience: Audience, wants_parts: bool, is_drawn: bool, cursor: int) -> None:
+        self.audience, self.wants_parts, self.is_drawn, self.cursor = (
             audience,
             wants_parts,
-            is_screen,
+            is_drawn,
             cursor,
         )
         # Only these are touched for each frame: at hundreds of viewers, memory far apart is what costs.
@@ -26,7 +26,7 @@ class Cohort:
 
     @property
     def key(self) -> Key:
-        return (self.audience, self.wants_parts, self.is_screen, self.cursor)
+        return (self.audience, self.wants_parts, self.is_drawn, self.cursor)
 
     @property
     def viewer(self) -> Viewer:
@@ -64,7 +64,7 @@ class Cohorts:
     def put(self, session: Session, cursor: int) -> None:
         """The session has followed up to `cursor`: put it into the cohort of those who have."""
         self.remove(session)
-        key = (session.viewer.audience, session.wants_parts, bool(session.screen), cursor)
+        key = (session.viewer.audience, session.wants_parts, session.is_drawn, cursor)
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._cohorts[key] = Cohort(*key)

@@ -14,6 +14,7 @@ from app.boards.live.cohorts import Cohort, Cohorts
 from app.boards.live.current import Current
 from app.boards.live.frame_pace import FramePace
 from app.boards.live.frames import Frames
+from app.boards.live.outline import OutlineDrawer, OutlineFrames
 from app.boards.live.presence import BoardPresence
 from app.boards.live.session import Session
 from app.boards.live.stage.frames import StageFrames
@@ -29,18 +30,26 @@ log = logging.getLogger(__name__)
 class Followers:
     """The sessions of one board; a `Listener`. Cohorts share a frame; nobody waits for anybody."""
 
-    def __init__(self, current: Current, screens: Screens = NO_SCREENS) -> None:
+    def __init__(
+        self, current: Current, screens: Screens = NO_SCREENS, outline: OutlineDrawer | None = None
+    ) -> None:
         self.current = current
         self.sessions: dict[int, Session] = {}  # by number of connection
         self.cohorts, self.frames = Cohorts(), Frames(current)
         self.presence = BoardPresence(current, self.cohorts, self._hold)
         self._hats = Hats(current.board)
         self.stage = StageFrames(current, screens, self._hold)
+        self.outline = OutlineFrames(current, outline, self._hold)
         self._by_key: dict[ClientKey, Session] = {}
         self._owed: set[Session] = set()  # those that wait for acks
         self._pace = FramePace()
         self._progress: messages.Progress | None = None  # as everyone was last told
         self._slow = SlowReaders(self._resume)
+
+    def stop(self) -> None:
+        """The board is closed: nothing is drawn any more."""
+        self.stage.stop()
+        self.outline.stop()
 
     def welcome(self, session: Session, cursor: int, audience_then: str | None, last_n: int) -> None:
         """Send the client what it needs from its cursor on, and let it follow from there (rule D7)."""
@@ -53,6 +62,7 @@ class Followers:
             self._write(session, codec.frame(part))
         self._set_current(session)
         self.stage.join(session)
+        self.outline.join(session)
         self.presence.join(session)
 
     def welcome_again(self, session: Session) -> None:
@@ -79,6 +89,7 @@ class Followers:
                 del self._by_key[session.key]
             self.presence.leave(session)
             self.stage.leave(session)
+            self.outline.leave(session)
 
     def dismiss(self, session: Session, code: int, say: str, retry_after: float | None = None) -> None:
         """Say why, then close. `retry_after` are the seconds after which the client may come again."""
@@ -107,6 +118,7 @@ class Followers:
         self._owed.clear()
         tell_rights(before, self.current.board, list(self.sessions.values()), self._write)
         self.stage.note_changes()
+        self.outline.note_changes()
 
     def tell_waiting(self, waiting: bool) -> None:
         """The server waits for its database, or does no more: everybody's page says so (rule C5)."""
@@ -178,9 +190,9 @@ class Followers:
             session.stale = session.stale or session.full
 
     def _send_cohort_parts(self, cohort: Cohort, before: Board) -> None:
-        """The parts of the outline that changed (rule D13); to screens of a workshop acks alone (D14)."""
+        """The parts of the outline that changed (rule D13); to what is drawn acks alone (D14, D15)."""
         board, viewer = self.current.board, cohort.viewer
-        changed = set() if cohort.is_screen else self.current.recent.since(before.seq) or set()
+        changed = set() if cohort.is_drawn else self.current.recent.since(before.seq) or set()
         parts = delivery.parts(before, board, changed, viewer)
         owners = delivery.owners_of_other_parts(before, board, changed, parts)
         for session in self._own_frame_sessions(cohort, owners):
@@ -219,7 +231,7 @@ class Followers:
         if session.end is not None or session.full:
             return
         cursor, board = self.cohorts.cursor(session), self.current.board
-        if session.screen:
+        if session.is_drawn:
             self._send_parts(session, set())
         elif session.wants_parts:
             self._send_parts(session, delivery.parts_since(board, session.viewer, cursor))
@@ -260,3 +272,4 @@ class Followers:
             self.cohorts.put(session, session.own_cursor)
             self._catch_up(session)
             self.stage.catch_up(session)
+            self.outline.catch_up(session)

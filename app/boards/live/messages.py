@@ -13,7 +13,7 @@ from app.boards.core.stage.votes import Cast
 
 VERSION = 1
 
-Want = Literal["items", "parts", "wall", "stage:phone", "stage:console", "stage:projector"]
+Want = Literal["items", "parts", "news", "wall", "stage:phone", "stage:console", "stage:projector"]
 
 
 class Incoming(Struct, frozen=True):
@@ -127,6 +127,36 @@ class Parts(Struct, frozen=True, tag="parts", tag_field="type"):
     parts: list[str]
 
 
+class PartCount(Struct, frozen=True):
+    """How many cards a part of the outline has now, and the last deed on it."""
+
+    id: str
+    count: int
+    latest: int
+
+
+class NewsCard(Struct, frozen=True):
+    """A card as the outline shows it: the part that it is in, and the card that it comes after ("": none)."""
+
+    id: str
+    part: str
+    after: str
+    html: str
+
+
+class News(Struct, frozen=True, tag="news", tag_field="type"):
+    """What changed of the outline, up to deed `to` (rule D15).
+
+    `ask` are parts to ask for, null all of them. `cards` are NewsCards as JSON, deflated and in base64.
+    """
+
+    to: int
+    ask: list[str] | None
+    counts: list[PartCount]
+    gone: list[str]
+    cards: str
+
+
 class StageScreen(Struct, frozen=True, tag="stage", tag_field="type"):
     """What everyone of the same audience and kind of screen is shown of a workshop, up to deed `to`.
 
@@ -177,7 +207,7 @@ class Bye(Struct, frozen=True, tag="bye", tag_field="type"):
     retry_after: float | None = None
 
 
-Stream = Welcome | Changes | Parts | StageScreen | Progress
+Stream = Welcome | Changes | Parts | News | StageScreen | Progress
 Outgoing = Stream | Rights | Conflict | CastAnswer | Pong | Waiting | Bye
 
 
@@ -191,8 +221,9 @@ def schema() -> dict[str, Any]:
     """JSON Schema of every message and op, from the types that read and write them."""
     (ops,), shared = msgspec.json.schema_components([Op], ref_template="#/$defs/{name}")
     types = [
-        *(Incoming, Welcome, Changes, Parts, StageScreen, Rights, Conflict),
+        *(Incoming, Welcome, Changes, Parts, News, StageScreen, Rights, Conflict),
         *(Progress, CastAnswer, Pong, Waiting, Bye),
+        NewsCard,  # no message: it comes packed in one
     ]
     refs, messages = msgspec.json.schema_components(
         types, ref_template="#/$defs/{name}", schema_hook=_any_json
@@ -202,7 +233,7 @@ def schema() -> dict[str, Any]:
         "title": "Throughline board messages",
         "op": ops,
         "incoming": refs[0],
-        "outgoing": {"anyOf": refs[1:]},
+        "outgoing": {"anyOf": refs[1:-1]},
         "$defs": {**messages, **shared},
     }
 

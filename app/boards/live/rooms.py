@@ -21,6 +21,7 @@ from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.live_board import Live, due_to_go
 from app.boards.live.looks import Looks
+from app.boards.live.outline import OutlineDrawer
 from app.boards.live.room import Ended, Room
 from app.boards.live.session import Session
 from app.boards.live.stage.progress import progress_of
@@ -52,8 +53,10 @@ class Rooms:
         limited: bool = True,
         secret: str = "",
         screens: Screens = NO_SCREENS,
+        outline: OutlineDrawer | None = None,
     ) -> None:
-        self.db, self.ring, self.limited, self.secret, self.screens = db, ring, limited, secret, screens
+        self.db, self.ring, self.limited, self.secret = db, ring, limited, secret
+        self.screens, self.outline = screens, outline
         self.paces = Paces(RATE if limited else 0, BURST)
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
@@ -75,7 +78,7 @@ class Rooms:
                     space_state = await seats.state_of(tx, board.space)
                     set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
-                followers = Followers(current, self.screens)
+                followers = Followers(current, self.screens, self.outline)
                 room = Room(current, self.db, epoch, self.ring, followers, self.secret)
                 room.set_state(state, space_state, set_up)
                 task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
@@ -113,7 +116,7 @@ class Rooms:
     async def stop(self) -> None:
         """Let every commit that began end, then close."""
         for live in self.live.values():
-            live.followers.stage.stop()
+            live.followers.stop()
         self.live.clear()
         await self.tasks.stop()
         await self._try(self._write_looks())
@@ -225,7 +228,7 @@ class Rooms:
         self.live.pop(live.room.board.id, None)
         for session in list(live.followers.sessions.values()):
             live.followers.dismiss(session, code, say, random() if code is Close.UNAVAILABLE else None)
-        live.followers.stage.stop()
+        live.followers.stop()
         live.task.cancel()
 
     async def _every(self, seconds: float, poll: Callable[[], Coroutine[None, None, None]]) -> None:

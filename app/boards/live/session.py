@@ -39,6 +39,7 @@ class Session:
         "stale",
         "until",
         "viewer",
+        "wants_news",
         "wants_parts",
     )
 
@@ -57,6 +58,7 @@ class Session:
         self.conn, self.login, self.client, self.handle = conn, login, client, handle
         self.name, self.organisation = name, organisation
         self.wants_parts, self.is_wall = want != "items", want == "wall"
+        self.wants_news = want == "news"  # of the outline, drawn
         self.screen = want.removeprefix("stage:") if want.startswith("stage:") else ""  # of a workshop
         self.set_actor(actor, epoch)
         self.viewer = viewer_in(actor.role)  # as it was last told, with the epoch of the board; not yet
@@ -84,6 +86,11 @@ class Session:
         """Whether the person sees by another role or hat than was told. A risen epoch comes with the news."""
         audience = self.viewer_on(board).audience
         return audience != self.viewer.audience.at(audience.epoch)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what it shows is drawn for it: then of changes it takes the acks alone."""
+        return self.wants_news or bool(self.screen)
 
     @property
     def person(self) -> str:

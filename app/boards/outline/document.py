@@ -12,7 +12,7 @@ from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS, STATUS_KIND
 from app.boards.core.live_status import LiveStatus
 from app.boards.core.order import turns
 from app.boards.core.schema import defaults
-from app.boards.core.sight import View, Viewer, see
+from app.boards.core.sight import View, Viewer, is_private, see
 
 LOOSE_TITLE = "Outside the sections"
 
@@ -58,6 +58,7 @@ class CardEntry(Struct, frozen=True):
     comments: tuple[CommentEntry, ...]
     reworded: str | None = None  # who wrote the words that it shows, where that is not its author
     taken_out: dict[str, Any] | None = None  # who took out its words, why and when
+    private: bool = False  # it, or something on it, is seen by the viewer alone
 
     @property
     def shown(self) -> str:
@@ -133,11 +134,16 @@ def part(board: Board, viewer: Viewer, id: str, window: Window | None = WHOLE) -
     if id != LOOSE and (section is None or section.item != "section"):
         return None
     views = cards_of(board, viewer, id)
-    cards = tuple(_card_entry(board, viewer, view) for view in window.of(views)) if window else ()
+    cards = tuple(card_entry(board, viewer, view) for view in window.of(views)) if window else ()
     fields = section.fields if section else {**defaults("section"), "title": LOOSE_TITLE}
     seq = section.seq if section else 0
-    latest = max(seq, *(view.seq for view in views), 0)
+    latest = latest_of(section, views)
     return SectionEntry(id, fields, seq, cards, len(views), latest, window is not None or not views)
+
+
+def latest_of(section: View | None, views: list[View]) -> int:
+    """The last deed on a section or on one of its cards, as far as they are seen."""
+    return max(section.seq if section else 0, *(view.seq for view in views), 0)
 
 
 def card_counts(board: Board, viewer: Viewer) -> dict[str, int]:
@@ -183,7 +189,8 @@ def words_of(view: View) -> str:
     return str(fields["title"] if view.item == "section" else fields["text"])
 
 
-def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
+def card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
+    """A card that the viewer sees, with what hangs on it."""
     attached = attached_to(board, viewer, view.id)
     comments = (_comment_entry(comment, viewer) for comment in attached if comment.item == "comment")
     fields = view.fields
@@ -197,10 +204,11 @@ def _card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         fields.get("draft", False),
         fields.get("imported", False),
         live_status.shown_in(fields, STATUS_KIND),
-        links_of(board, viewer, view.id),
+        tuple(_link_entry(board, view.id, link) for link in attached if link.item == "link"),
         tuple(comments),
         fields.get("reworded"),
         fields.get("taken_out"),
+        any(is_private(board.items[one.id]) for one in (view, *attached)),
     )
 
 

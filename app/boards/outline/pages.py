@@ -67,7 +67,7 @@ async def show(
 @get("/parts", opt={"action": "board.show"})
 async def parts(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[str]:
     """All parts as one fragment: for when sections came, went or changed their turn."""
-    outline = await load_outline(request, db, rooms, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request), history=False)
     return await outline.fragment(
         "boards/_outline_sections.html",
         parts=document.parts(outline.board, outline.viewer, opened_by(request.headers.get(OPENED))),
@@ -79,7 +79,7 @@ async def part(
     request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str], part_ids: FromPath[str]
 ) -> Response[str]:
     """Sections, or `loose`, as they are now; several ids are parted by commas. Those gone are left out."""
-    outline = await load_outline(request, db, rooms, seat_of(request))
+    outline = await load_outline(request, db, rooms, seat_of(request), history=False)
     entries = [outline.part(id) for id in part_ids.split(",")[:50]]
     parts = [one for one in entries if one]
     if not parts:

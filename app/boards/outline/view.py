@@ -1,14 +1,16 @@
 """The outline as pages and fragments: what the templates need."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.template.base import csrf_token
+from markupsafe import Markup
 from msgspec import Struct
 
-from app.access import Hat, Role, State, Thing, allowed
+from app.access import State, Thing, allowed
 from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.offered_ops import offered
@@ -16,15 +18,17 @@ from app.boards.core.sight import Viewer, viewer_of
 from app.boards.core.stage.read import answered_phase, running_stage
 from app.boards.live.rooms import Rooms
 from app.boards.outline import document
-from app.boards.outline.document import WHOLE, SectionEntry
+from app.boards.outline.document import WHOLE, CardEntry, SectionEntry
+from app.boards.outline.drawing import Cards, Place, drawn
 from app.boards.outline.gathered import result_entries, theme_entries
+from app.boards.outline.hand import Hand, hand_of
 from app.boards.outline.open_forms import form_context
 from app.boards.outline.opened import OPENED, current_of, opened_at_first, opened_by
+from app.boards.outline.screen import OutlineScreen
 from app.boards.outline.undo_history import UndoHistory, undo_history
 from app.boards.seats import BoardSeat
 from app.boards.storage import store
 from app.db import Database
-from app.spaces import seats
 from app.spaces.space import Participant
 
 Asking = Request[Any, Any, Any]
@@ -57,8 +61,9 @@ class OutlineView(Struct, frozen=True):
     seat: BoardSeat
     board: Board
     viewer: Viewer
-    people: dict[str, Participant]
+    people: Mapping[str, Participant]
     history: UndoHistory
+    cards: Cards
 
     async def fragment(
         self, name: str, status: int = 200, headers: dict[str, str] | None = None, **more: Any
@@ -119,7 +124,7 @@ class OutlineView(Struct, frozen=True):
 
     def _context(self, more: Context) -> Context:
         """What every fragment needs, and `more`."""
-        board = self.board
+        board, hand = self.board, hand_of(self.seat.actor, self.board, self.seat.state)
         return {
             "at": FormTarget(board.id),
             "board": {
@@ -128,17 +133,26 @@ class OutlineView(Struct, frozen=True):
                 "archived": self.seat.state is State.ARCHIVED,
             },
             "seat": self.seat,
-            "may": self.may(),
+            "may": hand.may,
             "answers": answered_phase(board),
             "chosen": {"kind": next(iter(CARD_KINDS)), "draft": ""},  # in the boxes for a new card
             "added": None,
-            "takes_out": self.seat.actor.role is Role.STEWARD or self.viewer.audience.hat is Hat.FACILITATOR,
-            "may_stand": allowed(self.seat.actor, "goal.card", Thing(self.seat.state)),
+            "takes_out": hand.takes_out,
+            "may_stand": hand.may_stand,
+            "space_id": board.space,
+            "board_id": board.id,
+            "me": self.viewer.person,
+            "drawn": partial(self._drawn, hand),
             "people": self.people,
             "undo": self.history.undo,
             "redo": self.history.redo,
             **more,
         }
+
+    def _drawn(self, hand: Hand, card: CardEntry) -> Markup:
+        """For the templates: a card, as it was drawn for everyone where it looks the same to this person."""
+        place = Place(self.board.space, self.board.id)
+        return drawn(self.cards.html(place, card, hand, self.viewer.person, self.people))
 
     def may(self) -> set[str]:
         """The tags of the ops that this person is offered."""
@@ -153,13 +167,16 @@ class OutlineView(Struct, frozen=True):
         return {**form, "error": error, "other": other.name if other else "Somebody else"}
 
 
-async def load_outline(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> OutlineView:
-    """The board as it is now. Raises store.Missing."""
-    live = await rooms.open(seat.board_id)
-    person = seat.actor.person or ""
-    async with db.read() as tx:
-        people = await seats.people_of(tx, seat.space.id)
-        deeds = await store.recent_deeds(tx, seat.board_id, person)
-    by_id = {one.id: one for one in people}
+async def load_outline(
+    request: Asking, db: Database, rooms: Rooms, seat: BoardSeat, *, history: bool = True
+) -> OutlineView:
+    """The board as it is now; `history` is whether Undo and Redo are shown. Raises store.Missing."""
+    screen: OutlineScreen = request.app.state.services.outline
+    live, person = await rooms.open(seat.board_id), seat.actor.person or ""
+    people, deeds = await screen.people.of(seat.space.id), list[tuple[int, str, bool]]()
+    if history:
+        async with db.read() as tx:
+            deeds = await store.recent_deeds(tx, seat.board_id, person)
     board = live.room.board
-    return OutlineView(request, seat, board, viewer_of(seat.actor, board), by_id, undo_history(deeds))
+    viewer = viewer_of(seat.actor, board)
+    return OutlineView(request, seat, board, viewer, people, undo_history(deeds), screen.cards)

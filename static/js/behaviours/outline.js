@@ -56,6 +56,7 @@ export function outline(element) {
   const stopFollowingFoot = followFoot(element)
   const follow = new Follow(board, Number(element.dataset.seq), {
     parts: (ids) => refresh.ask(ids),
+    news: (news) => refresh.show(news),
     overwritten: (id) => {
       voice.alarm("Somebody else changed the same words. Both texts are kept, so that you can compare them.")
       const shown = sections.bring(id, board).then(() => showOverwritten(board, id))
@@ -96,6 +97,7 @@ export function outline(element) {
   on("htmx:before:request", (event) => {
     own.requested(event.detail.ctx)
     if (event.detail.ctx.request.method !== "POST") return
+    refresh.hold()
     meanwhile.sent(event.detail.ctx.sourceElement)
     showState("sending")
   })
@@ -108,6 +110,7 @@ export function outline(element) {
       dropSaved(event.target)
     }
   })
+  on("htmx:finally:request", (event) => event.detail.ctx.request.method === "POST" && refresh.release())
   on("htmx:error", (event) => {
     const { ctx } = event.detail
     if (!ctx) return

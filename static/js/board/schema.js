@@ -69,6 +69,9 @@
 /** @typedef {{ type: "welcome", conn: number, you: You, audience: string, full: boolean, from: number, to: number, part: Part, puts: Item[], dels: string[], last_n: number, limits: Record<string, number>, conflicts?: Conflict[], waiting?: boolean }} Welcome */
 /** @typedef {{ type: "changes", from: number, to: number, puts: Item[], dels: string[], acks: OpResult[], audience?: string, conflicts?: Conflict[] }} Changes */
 /** @typedef {{ type: "parts", to: number, parts: string[] }} Parts */
+/** @typedef {{ id: string, count: number, latest: number }} PartCount */
+/** @typedef {{ id: string, part: string, after: string, html: string }} NewsCard */
+/** @typedef {{ type: "news", to: number, ask: string[] | null, counts: PartCount[], gone: string[], cards: string }} News */
 /** @typedef {{ type: "progress", phase: string, of: number, finished: number, wrote: number, voted: number }} Progress */
 /** @typedef {{ type: "cast", phase: string, slot: number, code?: string, say?: string }} CastAnswer */
 /** @typedef {{ type: "pong", to: number }} Pong */

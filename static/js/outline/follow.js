@@ -3,6 +3,7 @@ import { VERSION } from "app/board/schema.js"
 import { Connection } from "app/board/sync/connection.js"
 import { BoardRefusal, HttpTransport } from "app/board/sync/http/transport.js"
 import { onWake } from "app/lib/wake_events.js"
+import { canUnpack } from "./packed.js"
 
 const ASK = 10_000 // ms
 const SOON = 2000 // ms until it is tried whether the server can be reached again
@@ -10,6 +11,7 @@ const SOON = 2000 // ms until it is tried whether the server can be reached agai
 /**
  * @typedef {object} Handlers
  * @property {(ids: string[] | null) => void} parts null: anything may have changed
+ * @property {(news: import("app/board/schema.js").News) => void} news
  * @property {(id: string) => void} overwritten somebody wrote over one's own words on this item
  * @property {(state: "saved" | "checking" | "waiting" | "offline", say?: string) => void} state
  */
@@ -48,7 +50,7 @@ export class Follow {
         client: this.#client,
         from: this.seq,
         audience: this.#audience,
-        want: "parts",
+        want: canUnpack ? "news" : "parts",
       }),
       onMessage: (message) => this.#receive(message),
       state: (state, _why, say) => this.#stateChanged(state, say),
@@ -85,6 +87,7 @@ export class Follow {
   #receive(message) {
     if (message.type === "welcome") this.#welcome(message)
     else if (message.type === "parts") this.#partsChanged(message.to, message.parts)
+    else if (message.type === "news") this.#news(/** @type {any} */ (message))
     else if (message.type === "waiting") this.handlers.state(message.waiting ? "waiting" : "saved")
     else if (message.type === "you")
       this.handlers.parts(null) // a workshop has changed what the person may do
@@ -101,6 +104,12 @@ export class Follow {
     if (changed) this.handlers.parts(null)
     this.#partsChanged(message.to, null)
     for (const { id } of message.conflicts ?? []) this.handlers.overwritten(id)
+  }
+
+  /** What changed, drawn for everybody (D15). @param {import("app/board/schema.js").News} news */
+  #news(news) {
+    this.seq = Math.max(news.to, this.seq)
+    this.handlers.news(news)
   }
 
   /**

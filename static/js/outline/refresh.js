@@ -1,17 +1,25 @@
-// Draws changed parts again, a second after the first news of them, one request at a time.
+// Draws changed parts again: what came drawn at once, what must be asked for a second after the first news of it, and one
+// thing at a time.
 import { assertOwn } from "app/lib/own_answer.js"
 import htmx from "htmx.org"
 import { openedHeader } from "./opened.js"
+import { unpack } from "./packed.js"
+import { patch } from "./patch.js"
 
 const WAIT = 1000
 const AGAIN = 5000 // ms until parts that could not be fetched are asked for again
 const PATIENCE = 10_000
+const HELD = 3000 // ms that news waits at most for the answer to one's own form
 
 export class Refresh {
   /** @type {Set<string> | null} null: all parts */
   #asked = new Set()
   /** @type {any} */
   #timer = null
+  /** What came drawn and is not on the page yet. @type {import("app/board/schema.js").News[]} */
+  #drawn = []
+  /** @type {any} */
+  #held = null
   #busy = false
   #failed = false
 
@@ -31,8 +39,49 @@ export class Refresh {
     this.#timer ??= setTimeout(() => this.#draw(), wait)
   }
 
+  /** What changed came drawn. @param {import("app/board/schema.js").News} news */
+  show(news) {
+    this.#drawn.push(news)
+    this.#showNext()
+  }
+
+  /** A form is on its way: what it does comes with its answer, and is no news. */
+  hold() {
+    clearTimeout(this.#held)
+    this.#held = setTimeout(() => this.release(), HELD)
+  }
+
+  /** It has been answered. */
+  release() {
+    clearTimeout(this.#held)
+    this.#held = null
+    this.#showNext()
+  }
+
   stop() {
     clearTimeout(this.#timer)
+    clearTimeout(this.#held)
+  }
+
+  async #showNext() {
+    if (this.#busy || this.#held !== null) return
+    const news = this.#drawn.shift()
+    if (!news) return
+    if (news.ask === null) this.ask(null)
+    this.#busy = true
+    try {
+      const { parts, ask } = patch(document, { ...news, cards: await unpack(news.cards) })
+      if (parts.length) await this.#swapParts(parts)
+      if (ask.length) this.ask(ask)
+    } catch {
+      this.ask(null) // what cannot be worked in is asked for
+    }
+    this.#free()
+  }
+
+  #free() {
+    this.#busy = false
+    this.#showNext()
   }
 
   async #draw() {
@@ -51,7 +100,7 @@ export class Refresh {
       this.handlers.failed()
       this.ask(asked && [...asked], AGAIN)
     } finally {
-      this.#busy = false
+      this.#free()
     }
   }
 
@@ -62,6 +111,11 @@ export class Refresh {
     if (text === null) return this.#all()
     const parts = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-part]")]
     if (parts.length < ids.length || parts.some(isElsewhere)) return this.#all()
+    await this.#swapParts(parts)
+  }
+
+  /** @param {Element[]} parts */
+  async #swapParts(parts) {
     const body = parts.map(
       (part) => `<hx-partial hx-target="#${part.id}" hx-swap="outerMorph">${part.outerHTML}</hx-partial>`,
     )

@@ -273,18 +273,19 @@ async def test_a_sign_in_that_ends_mid_sentence_loses_no_word(room: Room) -> Non
 
 async def test_the_page_of_a_portal_never_becomes_the_outline_and_nothing_is_missed(room: Room) -> None:
     page = "<!doctype html><title>Guest network</title><p>Accept the conditions."
-    ana, ben = await room.open("ana"), await room.open("ben", hurried=True)
+    ben = await room.open("ben", hurried=True)
     await ben.route(
         "**/parts**", lambda route: route.fulfill(status=200, content_type="text/html", body=page)
     )
-    await ana.fill(f"#text-{room.hard}", "Added meanwhile")
-    await ana.click(f"#add-{room.hard} .primary")
+    async with room.hands() as ana:
+        await ana("edit_section", id=room.hard, title="Renamed meanwhile")
+    await hurry(ben, 2)  # it asks after one
     await expect(ben.locator("#saved")).to_have_text("Offline, trying")
-    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(2)
+    await expect(ben.locator(f"#title-{room.hard}")).to_have_text("What makes this hard?")
     await ben.unroute("**/parts**")
     await hurry(ben, 6)  # it asks again after five
 
-    await expect(ben.locator(f"#cards-{room.hard} .card")).to_have_count(3)
+    await expect(ben.locator(f"#title-{room.hard}")).to_have_text("Renamed meanwhile")
     await expect(ben.locator("#saved")).to_have_text("Saved")
 
 
