@@ -16,6 +16,11 @@ ClientKey = tuple[str, str]  # (person, client): another person's client id star
 LastNs = Mapping[ClientKey, int]
 Inverses = Mapping[int, tuple[str, tuple[Inverse, ...]]]  # by seq, who did a deed and how to take it back
 NOTHING = Outside()
+FORGOTTEN = (
+    "This reached us more than 30 days ago, and what became of it is no longer known. "
+    "See whether it is on the board."
+)
+LONG_AGO = "That was more than 30 days ago, so it cannot be undone any more."
 
 
 class OpRequest(Struct, frozen=True):
@@ -64,6 +69,11 @@ class Repeat(Struct, frozen=True):
     """This n was answered before; the stored answer holds."""
 
     n: int
+
+
+def forgotten(n: int) -> OpResult:
+    """The answer to an n that was answered so long ago that the answer is no longer kept (rule C11)."""
+    return OpResult(n, code=Code.NOT_FOUND, say=FORGOTTEN)
 
 
 class Gap(Struct, frozen=True):
@@ -156,6 +166,8 @@ def _try(board: Board, request: OpRequest, known: Inverses, outside: Outside) ->
         return _Refusal(request.op.code, request.op.say)
     inverse: tuple[Inverse, ...] = ()
     if isinstance(request.op, Undo):
+        if 0 < request.op.of <= board.seq and request.op.of not in known:
+            return _Refusal(Code.NOT_FOUND, LONG_AGO)  # the log has no gap but before its beginning
         person, inverse = known.get(request.op.of, ("", ()))
         if person != request.actor.person or not person:
             return _Refusal(Code.NOT_FOUND, "There is nothing of yours to undo there.")

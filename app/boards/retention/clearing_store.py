@@ -32,10 +32,10 @@ async def boards(tx: Tx, before: datetime) -> list[str]:
     return list((await tx.execute(select(board.c.id).where(board.c.created_at < before))).scalars())
 
 
-async def removed(tx: Tx, board_id: str) -> dict[str, int]:
-    """Removed items, each with the deed that removed it; the longest untouched come first, at most MOST."""
+async def removed(tx: Tx, board_id: str, most: int | None = MOST) -> dict[str, int]:
+    """Removed items, each with the deed that removed it: at most so many, the longest untouched first."""
     gone = (item.c.board_id == board_id, item.c.state.not_like(NOT_REMOVED))
-    rows = await tx.execute(select(item.c.id, item.c.state).where(*gone).order_by(item.c.seq).limit(MOST))
+    rows = await tx.execute(select(item.c.id, item.c.state).where(*gone).order_by(item.c.seq).limit(most))
     removed_by = {}
     for row in rows:
         with suppress(msgspec.MsgspecError):  # one that cannot be read is reported wherever it is loaded

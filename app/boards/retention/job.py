@@ -1,11 +1,14 @@
-"""Once an hour clears away what was removed long ago. Safe in any number of processes."""
+"""Once an hour clears away what was removed long ago, and keeps logs within their horizons.
+
+Safe in any number of processes.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from app.boards.core.words.log_words import redacted
-from app.boards.retention import clearing, clearing_store
+from app.boards.retention import clearing, clearing_store, horizon_job
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import errors, store
 from app.db import Database, Tx, now
@@ -23,11 +26,12 @@ async def run(db: Database, ring: Ring) -> None:
 
 
 async def sweep(db: Database, ring: Ring, at: datetime) -> None:
-    """Clear all boards once, as of `at`."""
+    """Clear all boards once, as of `at`, and then shorten their logs."""
     async with db.read() as tx:
         ids = await clearing_store.boards(tx, at - KEPT)
     for board_id in ids:
         await _sweep_board(db, ring, board_id, at)
+    await horizon_job.keep_horizons(db, at)
 
 
 async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) -> None:

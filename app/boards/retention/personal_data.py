@@ -10,7 +10,7 @@ from app.access import Actor, Role
 from app.boards.core.board import Board, Item
 from app.boards.core.group_commit import DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.ops import RemoveCard
-from app.boards.core.words.item_texts import TEXTS
+from app.boards.core.words.item_texts import TEXTS, own_words
 from app.boards.core.words.log_words import redacted
 from app.boards.retention import personal_data_store
 from app.boards.storage import commit, errors, find_store, log_words, look_store, store
@@ -22,7 +22,10 @@ ELSEWHERE = "A board in a space that you no longer belong to"  # its title may h
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
-    """All ops of the person, as they sent them, without others' words; and when they last saw each board."""
+    """What the person wrote and still stands, and their ops as they sent them, for as long as these are kept.
+
+    Without others' words; and when they last saw each board.
+    """
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     by_board: dict[str, dict[str, Any]] = {}
 
@@ -30,6 +33,10 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
         title = row.title if row.space_id in still_in else ELSEWHERE
         return by_board.setdefault(row.board_id, {"board": row.board_id, "title": title, "did": []})
 
+    for row in await personal_data_store.items_of(tx, person_id):
+        (item,) = store.read_items(row.board_id, [row])
+        if words := own_words(item, person_id):
+            own(row).setdefault("wrote", []).append({"item": item.item, **words})
     for row in await personal_data_store.deeds_of(tx, person_id):
         at = datetime.fromtimestamp(row.at, UTC).isoformat()
         own(row)["did"].append({"at": at, **msgspec.json.decode(row.op)})

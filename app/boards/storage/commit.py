@@ -90,7 +90,7 @@ def results_since(
 
 def append(tx: Connection, group: GroupCommit) -> None:
     """Store a group whole, within the caller's transaction. Raises GuardFailed."""
-    of, dialect = group.before.id, tx.dialect.name
+    of, dialect, at = group.before.id, tx.dialect.name, now().timestamp()
     _guard(tx, group)
     for statement, rows in (
         (_ADD_DEED, [_deed_row(of, record) for record in group.deeds]),
@@ -98,12 +98,12 @@ def append(tx: Connection, group: GroupCommit) -> None:
         (
             _ADD_REFUSAL,
             [
-                _refusal_row(of, request.key, result)
+                _refusal_row(of, request.key, result, at)
                 for request, result in group.refused
                 if request.n is not None
             ],
         ),
-        (_put_clients(dialect), [_client_row(of, key, n) for key, n in group.last_n.items()]),
+        (_put_clients(dialect), [_client_row(of, key, n, at) for key, n in group.last_n.items()]),
     ):
         if rows:
             insert_many(tx, statement, rows)
@@ -167,7 +167,7 @@ def _put_items(dialect: str) -> Insert:
 
 @cache
 def _put_clients(dialect: str) -> Insert:
-    return _upsert(dialect, client, "last_n")
+    return _upsert(dialect, client, "last_n", "at")
 
 
 def _upsert(dialect: str, table: Any, *columns: str) -> Insert:
@@ -199,9 +199,10 @@ def _item_row(of: str, item: Item) -> dict[str, Any]:
     return {"board_id": of, "id": item.id, "seq": item.seq, "state": _text(item)}
 
 
-def _refusal_row(of: str, key: ClientKey, result: OpResult) -> dict[str, Any]:
-    return {"board_id": of, "person_id": key[0], "client": key[1], "n": result.n, "outcome": _text(result)}
+def _refusal_row(of: str, key: ClientKey, result: OpResult, at: float) -> dict[str, Any]:
+    row = {"board_id": of, "person_id": key[0], "client": key[1], "n": result.n}
+    return {**row, "outcome": _text(result), "at": at}
 
 
-def _client_row(of: str, key: ClientKey, n: int) -> dict[str, Any]:
-    return {"board_id": of, "person_id": key[0], "client": key[1], "last_n": n}
+def _client_row(of: str, key: ClientKey, n: int, at: float) -> dict[str, Any]:
+    return {"board_id": of, "person_id": key[0], "client": key[1], "last_n": n, "at": at}

@@ -35,6 +35,7 @@ board = Table(
     Column("archived_at", Utc),
     Column("set_up_locked", Boolean, nullable=False, server_default=false()),
     Column("members_set_up", Boolean, nullable=False, server_default=true()),
+    Column("thinned", Integer, nullable=False, server_default="0"),  # up to which deed its log is thinned out
 )
 
 # The present state of each item, removed ones too until their tombstones are cleared away.
@@ -66,7 +67,21 @@ deed = Table(
     sqlite_with_rowid=False,
 )
 
-# Ops that were refused: no deed, but an answer that must stay the same (rules C2, C3).
+# The texts that the thinned part of a log still has the words of: which item's, by which deed, of whom, when.
+text_version = Table(
+    "text_version",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("item_id", ID, primary_key=True),
+    Column("field", String(32), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", ID, nullable=False),
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Ops that were refused: no deed, but an answer that must stay the same (rules C2, C3). `at`, in unix seconds,
+# is empty where a version before stored them: then their time counts from when they are first found.
 refusal = Table(
     "refusal",
     metadata,
@@ -75,6 +90,7 @@ refusal = Table(
     Column("client", String(64), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("outcome", Text, nullable=False),
+    Column("at", Float),
     sqlite_with_rowid=False,
 )
 
@@ -85,6 +101,7 @@ client = Table(
     Column("person_id", ID, primary_key=True),
     Column("client", String(64), primary_key=True),
     Column("last_n", Integer, nullable=False),
+    Column("at", Float),  # when it was last answered; empty as in `refusal`
     sqlite_with_rowid=False,
 )
 

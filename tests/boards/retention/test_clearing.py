@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.boards.core import ops as o
+from app.boards.core.group_commit import LONG_AGO
 from app.boards.core.words.log_words import LogEntry, redacted
 from app.boards.live.rooms import Rooms
 from app.boards.retention import clearing, clearing_store
@@ -42,7 +43,8 @@ async def holding(desk: Desk, words: str) -> list[str]:
     """The tables in which these words stand."""
     async with desk.home.db.read() as tx:
         tables = {name: (await tx.execute(text(f"SELECT * FROM {name}"))).all() for name in ("item", "deed")}
-    return [name for name, rows in tables.items() if words in repr(rows)]
+    # as plain tuples: a row itself is printed with the middle of long texts left out
+    return [name for name, rows in tables.items() if words in repr([tuple(row) for row in rows])]
 
 
 async def test_T4_what_was_removed_less_than_30_days_ago_can_be_brought_back(desk: Desk) -> None:
@@ -80,7 +82,7 @@ async def test_what_nobody_removed_stays_however_old(desk: Desk) -> None:
 
     await swept(desk, now() + 10 * KEPT)
 
-    assert await holding(desk, "An old word") == ["item", "deed"]
+    assert await holding(desk, "An old word") == ["item"]  # the log has its own horizon
     assert await desk.home.value("SELECT seq FROM board") == before
 
 
@@ -116,7 +118,7 @@ async def test_two_processes_that_look_at_once_clear_once(desk: Desk) -> None:
 
     assert await desk.home.count("item") == 0
     assert await desk.home.value("SELECT count(*) FROM deed WHERE person_id = ''") == 1
-    assert await desk.home.value("SELECT seq FROM board") == await desk.home.count("deed") == 3
+    assert await desk.home.value("SELECT seq FROM board") == 3
 
 
 async def test_S6_what_somebody_writes_meanwhile_comes_first(desk: Desk) -> None:
@@ -162,6 +164,7 @@ async def test_undo_in_the_outline_passes_over_what_was_cleared(desk: Desk) -> N
     kept, card = await desk.card(ana, "Stays"), await desk.card(ana, SECRET)
     await desk.act(ana, "edit_card", id=kept, text="Stays, in other words")
     await desk.act(ana, "remove_card", id=card)
+    await desk.home.set("UPDATE deed SET at = at + 3600 WHERE seq = 3")  # it is still in the log then
     before = UNDO.findall(await desk.outline(ana))
 
     await swept(desk, now() + KEPT + MINUTE)
@@ -187,7 +190,7 @@ async def test_D4_a_live_tab_goes_on_one_from_before_gets_the_whole_board_and_un
         restored = await ana.act(do="restore_card", id=card)
 
         assert set(ana.items) == {kept, new}
-        assert (undone["code"], undone["say"]) == ("not_found", "There is nothing left to undo there.")
+        assert (undone["code"], undone["say"]) == ("not_found", LONG_AGO)
         assert restored["code"] == "not_found"
         async with tab(server, world, "Cat", **before) as again:
             assert again.frames[0]["full"] is True

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.boards.core.board import TextVersion
+from app.boards.core.board import Item, TextVersion
 from app.boards.core.ops import TEXT_LIMITS
 
 TEXTS = tuple(TEXT_LIMITS)  # fields in which two people's changes are merged
@@ -22,3 +22,9 @@ def newest(versions: tuple[TextVersion, ...]) -> tuple[TextVersion, ...]:
         left += len(kept[0].text)
         kept = kept[1:]
     return kept
+
+
+def own_words(item: Item, person: str) -> dict[str, str]:
+    """By field, what the person last wrote of an item, as far as that is remembered."""
+    written = (item.authored, *item.versions) if item.authored else item.versions
+    return {one.field: one.text for one in written if one.by == person and one.text}

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat
+from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, forgotten
 from app.boards.live.turn.ticket import Answer
 from app.boards.storage import commit
 
@@ -19,5 +19,5 @@ def _answer(tx: commit.SyncTx, board_id: str, request: OpRequest, answer: OpResu
     if isinstance(answer, Gap):
         return Answer(None, resend_after=answer.last_n)
     if isinstance(answer, Repeat):
-        return Answer(commit.stored_result(tx, board_id, request.key, answer.n))
+        return Answer(commit.stored_result(tx, board_id, request.key, answer.n) or forgotten(answer.n))
     return Answer(answer)
