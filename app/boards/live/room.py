@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from app.access import Code, Refused, State
+from app.access import Refused, State
 from app.boards.core.board import Board, SetUp
 from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
 from app.boards.core.ops import Undo
@@ -21,7 +21,7 @@ from app.boards.live.turn import present_rights
 from app.boards.live.turn.answers import answers
 from app.boards.live.turn.listener import Listener
 from app.boards.live.turn.patience import Patience
-from app.boards.live.turn.ticket import Answer, Ticket
+from app.boards.live.turn.ticket import OUR_FAULT, Answer, Ticket
 from app.boards.live.turn.ticket_queue import TicketQueue
 from app.boards.storage import commit, errors, store
 from app.db import Database
@@ -31,9 +31,6 @@ log = logging.getLogger(__name__)
 
 GROUP = 64  # deeds in one transaction at most
 MAX_SEQ = 2**31  # deeds of a board; a database would not take a larger number
-OUR_FAULT = Refused(
-    Code.UNAVAILABLE, "That could not be done because of a mistake on our side. We have logged it."
-)
 
 T = TypeVar("T")
 Stored = tuple[GroupCommit, list[Answer]]

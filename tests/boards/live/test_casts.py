@@ -192,3 +192,23 @@ async def test_who_facilitates_or_is_away_is_not_counted_among_those_who_wrote(
 
     board = (await rooms.open(desk.id)).room.board
     assert await progress_of(desk.home.db, rooms.secret, board) == Progress(first, 1, 0, 1, 0)
+
+
+async def test_S7_a_dot_over_which_our_own_code_fails_is_refused_alone_and_the_room_goes_on(
+    desk: Desk, vote: Vote, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = await vote.open(desk.winter.ana)
+    bo, cleo = await seat(desk, desk.winter.bo), await seat(desk, desk.winter.cleo)
+    live = await rooms_of(desk).open(desk.id)
+    broken: Any = ["no text"]  # no door lets it in: nothing can be looked up by it
+    casts = [Cast(vote.phase, 1, one), Cast(broken, 1, one), Cast(vote.phase, 2, two)]
+    asked = zip((bo, cleo, cleo), casts, strict=True)
+    answers = await asyncio.gather(*(casting.cast(rooms_of(desk), desk.id, *each) for each in asked))
+
+    assert [answer.code if answer else None for answer in answers] == [None, "unavailable", None]
+    assert "mistake on our side" in str(answers[1])
+    assert not live.task.done()
+    assert "no text" not in caplog.text
+    assert "code" not in await vote.cast(desk.winter.bo, 2, two)
+    await vote.op(desk.winter.ana, do="close_vote", id=vote.phase)
+    assert await vote.totals() == {one: 1, two: 2}

@@ -1,5 +1,6 @@
 """Dots on their way through the room: decided in turn with its ops, and kept apart from them (rule P5)."""
 
+import logging
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol, TypeVar
@@ -11,9 +12,13 @@ from app.boards.core.board import Board
 from app.boards.core.stage.read import phase_of
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of, slots_of
 from app.boards.live.turn.present_rights import LEFT, PresentRights
+from app.boards.live.turn.ticket import OUR_FAULT
 from app.boards.storage import ballots, errors
+from app.boards.storage import store as board_store
 from app.db import SyncTx
 from app.spaces import seats
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 AWAY = Refused(Code.UNAVAILABLE, "That could not be done just now. Try again in a moment.")
@@ -57,7 +62,26 @@ class CastRoom(Protocol):
 
 
 async def store_casts(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
-    """Store these dots in one transaction, by what their people may do now; the answer to each (rule O5)."""
+    """Store these dots; the answer to each. One that cannot be stored is refused alone (rule S7).
+
+    Raises the error again where no dot is to blame: the database does not answer, or the board is gone.
+    """
+    try:
+        return await _store_together(room, tickets)
+    except Exception as error:
+        if isinstance(error, board_store.Missing):
+            raise
+        if isinstance(error, errors.UNAVAILABLE) and not errors.is_about_values(error):
+            raise
+        if len(tickets) > 1:
+            return [(await store_casts(room, [ticket]))[0] for ticket in tickets]
+        # The class alone: the words of the error may hold who chose what.
+        log.error("Board %s: a dot could not be stored: %s", room.board.id, type(error).__name__)
+        return [OUR_FAULT]
+
+
+async def _store_together(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
+    """In one transaction, by what their people may do now (rule O5)."""
     casts: list[tuple[Actor | None, Cast]] = [(ticket.actor, ticket.cast) for ticket in tickets]
     epoch = room.epoch
     outdated = any(ticket.epoch is not None and ticket.epoch < epoch for ticket in tickets)

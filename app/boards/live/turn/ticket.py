@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from app.access import Code, Refused
 from app.boards.core.group_commit import OpRequest, OpResult
+
+OUR_FAULT = Refused(
+    Code.UNAVAILABLE, "That could not be done because of a mistake on our side. We have logged it."
+)
 
 
 class Answer(Struct, frozen=True):
