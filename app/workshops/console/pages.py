@@ -76,11 +76,11 @@ async def see_next(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath
 async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
     """One op of a facilitator. Where it is refused the page says why, with the words in their form."""
     seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
-    before = (await rooms.open(board_id)).room.board
     try:
         await _do(request, rooms, seat, form)
     except Refused as refused:
-        say = await moved_on(db, before, form, refused.say)
+        board = (await rooms.open(board_id)).room.board
+        say = await moved_on(db, board, form, refused.say)
         return await _refused(request, db, rooms, seat, form, STATUS[refused.code], say)
     do = form.get("do", "")
     if do == "give_up":

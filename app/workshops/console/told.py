@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.boards.core.board import Board
-from app.boards.core.stage.read import phases_of, stage_of
+from app.boards.core.stage.read import stage_of
 from app.db import Database
 from app.workshops.phone.draw import names
 
@@ -34,14 +34,11 @@ DONE = {
 }
 
 
-async def moved_on(db: Database, before: Board, form: Mapping[str, str], say: str) -> str:
+async def moved_on(db: Database, board: Board, form: Mapping[str, str], say: str) -> str:
     """The refusal's sentence, with the name of whoever moved on first where that is the reason (rule W8)."""
-    stage = stage_of(before)
+    stage = stage_of(board)
     moves = form.get("do") in ("open_phase", "reopen_phase")
     if stage is None or not moves or (form.get("from") or None) == stage.now:
         return say
-    phases = phases_of(before)
-    if not phases or phases[-1].id != stage.now:
-        return say  # somebody went back, and the phase does not say who
-    mover = (await names(db, before.space)).get(before.items[phases[-1].id].owner)
+    mover = (await names(db, board.space)).get(stage.moved or "")
     return f"{mover.name} moved on already. Look at what is now, then go on from there." if mover else say

@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_in
-from app.boards.core.stage.read import Phase, Stage, notes_of, phases_of
+from app.boards.core.stage.read import Phase, Stage, notes_of, phases_in
 from app.spaces.space import Participant
 from app.workshops.phone.notes import Group
 from app.workshops.phone.view import Place, Shown, Thing, shown
@@ -108,8 +108,7 @@ def titles(things: Collection[Thing], id: str | None) -> str:
 
 
 def _phases(board: Board, stage: Stage) -> tuple[Earlier, ...]:
-    began = board.items[stage.id].born
-    phases = [one for one in phases_of(board) if board.items[one.id].born > began]
+    phases = phases_in(board, stage.id)
     return tuple(Earlier(one, _private(board, one), one.id == stage.now) for one in phases)
 
 

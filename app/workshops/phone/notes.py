@@ -1,5 +1,8 @@
 """The notes of a workshop as one viewer is shown them, by theme. Pure."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
 
 from app.boards.core.board import Board
@@ -20,6 +23,7 @@ class Note(Struct, frozen=True):
     private: bool
     paper: bool
     reworded: str | None = None  # who wrote the words that it shows, where that is not its author
+    taken_out: Mapping[str, Any] | None = None  # who took out its words, why and when
 
 
 class Group(Struct, frozen=True):
@@ -62,4 +66,5 @@ def note_of(view: View) -> Note:
         bool(fields.get("draft")),
         bool(fields.get("paper")),
         fields.get("reworded"),
+        fields.get("taken_out"),
     )

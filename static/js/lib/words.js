@@ -11,6 +11,11 @@ export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`
 }
 
+/** A moment as this device writes dates and times. @param {number} at unix seconds */
+export function moment(at) {
+  return new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })
+}
+
 /** Parts as sentences, each with one sign at its end. @param {string[]} parts */
 export function sentences(parts) {
   return parts.map((part) => (/[.!?…。！？]["'”’)]*$/u.test(part) ? part : `${part}.`)).join(" ")

@@ -372,6 +372,7 @@ async def test_words_are_taken_out_and_put_back_by_forms(desk: Desk) -> None:
     await desk.act(ana, "take_out", id=card, why="patient")
     page = await desk.outline(ana)
     assert "Taken out by a steward: it was about a patient." in page
+    assert "Taken out by <bdi>Ana, Northfield Trust</bdi>, just now" in page
     assert "Mrs Long" not in page
     assert f"put_back {card}" in page
     assert f"put_back {card}" in await desk.outline(bo)

@@ -184,6 +184,20 @@ async def test_W8_the_second_who_presses_reads_who_moved_on_already(console: Con
     assert "Ana&#39;s question?" in answer.text
 
 
+async def test_W8_who_went_back_is_named_too(console: Console) -> None:
+    await console.begin()
+    bo = console.stage.winter.bo
+    await console.do("add_facilitator", id=await console.stage_id(), person=bo.id)
+    first = await console.stage.ask("First?")
+    second = await console.stage.ask("Second?", first)
+    late = fields_of((await console.see("ask", prompt="Third?")).text, "open_phase")
+    back = {"do": "reopen_phase", "id": first, "from": second}
+    assert (await bo.post(console.path, **back)).status_code == 303
+    answer = await console.ana.post(console.path, **late)
+
+    assert "Bo moved on already." in text_of(answer.text)
+
+
 async def test_sending_the_same_move_twice_moves_once(console: Console) -> None:
     await console.begin()
     sent = fields_of((await console.see("ask", prompt="Once?")).text, "open_phase")

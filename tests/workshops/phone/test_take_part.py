@@ -303,3 +303,16 @@ async def test_W1_on_the_outline_a_new_card_answers_the_phase_and_nobody_is_offe
     await stage.ask("Which?", phase, write="off")
     assert 'name="phase"' not in await stage.desk.outline(bo)
     assert 'name="do" value="add_card"' not in await stage.desk.outline(bo)
+
+
+async def test_words_that_were_taken_out_say_by_whom_and_when(stage: Stage) -> None:
+    await stage.begin()
+    phase = await stage.ask()
+    note = await stage.wrote(stage.winter.bo, phase, CANARY)
+    await stage.reveal(phase)
+    await stage.op(stage.winter.ana, "take_out", id=note, why="patient")
+    for who in (stage.winter.cleo, stage.winter.bo, stage.oli):
+        page = text_of(await stage.page(who))
+        assert CANARY not in page
+        assert "Taken out by Ana, Northfield Trust , just now" in page
+    assert "Change" not in text_of(await stage.page(stage.winter.bo)), "no other words can take their place"

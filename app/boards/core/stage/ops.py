@@ -182,7 +182,6 @@ class DestroyWords(OnItem, frozen=True, tag="destroy_words"):
 
 PhaseOp = OpenPhase | Reveal | CloseVote | ReopenPhase | Hold
 TeamOp = OpenStage | OfferLead | TakeLead | AddFacilitator | TakePart | GiveUp | EndStage | ResumeStage
-LeadOp = TeamOp | SetClock | SetScreen
-StageOp = PhaseOp | LeadOp
+StageOp = PhaseOp | TeamOp | SetClock | SetScreen
 ThemeOp = AddTheme | EditTheme | RemoveTheme | Gather | MergeThemes | Split
 TakenOutOp = TakeOut | PutBack | AgreeTakenOut

@@ -14,11 +14,11 @@ from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.stage import votes
 from app.boards.core.stage.lead import set_stage, stage_on
 from app.boards.core.stage.ops import Hold, OpenPhase, ReopenPhase, Reveal, Vote
-from app.boards.core.stage.read import Phase, Stage, notes_of, phase_of, things_of
+from app.boards.core.stage.read import Phase, Stage, notes_of, phase_of, phases_in, phases_of, things_of
 from app.boards.core.texts import required
 from app.characters import is_storable, storable
 
-MOST_PHASES = 200
+MOST_PHASES, MOST_ON_BOARD = 200, 1000  # of a workshop; of all that ever ran on a board
 MOST_MINUTES = 540.0
 MOST_DOTS, MOST_OPTIONS, LONGEST_OPTION = 20, 12, 120
 
@@ -31,13 +31,14 @@ def open_phase(work: Changeset, op: OpenPhase) -> None:
     stage = stage_on(work)
     _check_from(stage, op.from_)
     check_addable(work, op.id)
+    _check_room(work, stage)
     _check_settings(work, op)
     fields = _fields(work, op)
     votes.close_present(work)
     work.add(op.id, "phase", fields, shown=True)
     work.keep_no_inverse()
     ends_at = None if op.minutes is None else work.deed.at + op.minutes * 60
-    set_stage(work, stage, now=op.id, ends_at=ends_at, left=None, page=None)
+    set_stage(work, stage, now=op.id, moved=work.me, ends_at=ends_at, left=None, page=None)
 
 
 def reveal(work: Changeset, op: Reveal) -> None:
@@ -64,7 +65,7 @@ def reopen_phase(work: Changeset, op: ReopenPhase) -> None:
     phase = _phase_on(work, stage, op.id)
     if phase.id != stage.now:
         votes.close_present(work)
-        set_stage(work, stage, now=phase.id, ends_at=None, left=None, page=None)
+        set_stage(work, stage, now=phase.id, moved=work.me, ends_at=None, left=None, page=None)
     elif phase.write != "private" or not phase.revealed:
         raise Refused(Code.INVALID, "This is open already.")
     work.set_computed(work.item(phase.id), revealed=None)
@@ -117,9 +118,18 @@ def _check_settings(work: Changeset, op: OpenPhase) -> None:
         raise Refused(Code.INVALID, "Choose one of the kinds of card.")
     if op.minutes is not None and not 0 < op.minutes <= MOST_MINUTES:
         raise Refused(Code.INVALID, f"The minutes are more than 0 and at most {MOST_MINUTES:.0f}.")
-    if len([1 for item in work.board.items.values() if item.item == "phase"]) >= MOST_PHASES:
-        raise Refused(Code.FULL, f"A board holds {MOST_PHASES} parts of workshops, and cannot hold more.")
     _check_vote(op.vote)
+
+
+def _check_room(work: Changeset, stage: Stage) -> None:
+    """A workshop that has ended uses up nothing of the next one's, as long as the board can hold it."""
+    if len(phases_in(work.board, stage.id)) >= MOST_PHASES:
+        raise Refused(Code.FULL, f"A workshop has at most {MOST_PHASES} parts. End it and begin another.")
+    if len(phases_of(work.board)) >= MOST_ON_BOARD:
+        raise Refused(
+            Code.FULL,
+            f"{MOST_ON_BOARD} parts of workshops ran on this board, more than it holds. Use another board.",
+        )
 
 
 def _check_vote(vote: Vote) -> None:

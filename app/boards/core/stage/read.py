@@ -21,6 +21,7 @@ class Stage(Struct, frozen=True):
     purpose: str = ""
     authority: str = ""
     now: str | None = None  # the present phase
+    moved: str | None = None  # who moved on, or back, to it
     ends_at: float | None = None
     left: float | None = None
     ended: bool = False
@@ -110,6 +111,11 @@ def phases_of(board: Board) -> list[Phase]:
     """All phases, in the order in which they were first opened."""
     items = [item for item in board.items.values() if item.item == "phase" and is_live(item)]
     return [_read(item, Phase) for item in sorted(items, key=lambda item: item.born)]
+
+
+def phases_in(board: Board, stage: str) -> list[Phase]:
+    """Those of one workshop that were opened since it began: an earlier one here was led by others."""
+    return [one for one in phases_of(board) if board.items[one.id].born > board.items[stage].born]
 
 
 def facilitators_of(board: Board) -> frozenset[str]:

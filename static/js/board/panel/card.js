@@ -3,6 +3,7 @@
 import { recordOf } from "app/board/canvas/draw_live_status.js"
 import { CARD, CARD_BOUNDS } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
+import { moment } from "app/lib/words.js"
 import { button, textField } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
@@ -46,12 +47,14 @@ export function cardPanel(tools, card) {
     href: `outline?item=${card.id}&show=take_out`,
     text: "Take out the words…",
   })
+  const takenOut = h("p", { class: "taken-out soft" })
   const before = h("a", { href: `cards/${card.id}/words`, text: "Words before" })
   const element = h(
     "div",
     {},
     about,
     before,
+    takenOut,
     text.element,
     h("div", { class: "pair" }, kind.element, width.element),
     section.element,
@@ -91,6 +94,8 @@ export function cardPanel(tools, card) {
     comments.refresh()
     publish.hidden = !item.fields.draft || !context.may("publish_card")
     before.hidden = !item.fields.reworded
+    setText(takenOut, takenOutWords(item))
+    takenOut.hidden = !takenOut.textContent
     takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     kind.select.disabled = !context.may("edit_card")
     remove.disabled = !context.may("remove_card")
@@ -109,6 +114,12 @@ export function cardPanel(tools, card) {
     const verb = item.fields.imported ? "imported by" : "by"
     const reworded = context.people.reworded(item.fields)
     return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}${reworded}`
+  }
+
+  /** Who took its words out, and when; nobody did where they were not to be kept. @param {Item} item */
+  function takenOutWords(item) {
+    const { by, at } = item.fields.taken_out ?? {}
+    return by ? `Taken out by ${context.people.name(by)}, ${moment(at)}` : ""
   }
 
   /** @returns {[string, string][]} */

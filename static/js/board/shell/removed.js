@@ -2,7 +2,7 @@
 
 import { SelectionCommands } from "app/board/selection_commands.js"
 import { h } from "app/lib/dom.js"
-import { shorten } from "app/lib/words.js"
+import { moment, shorten } from "app/lib/words.js"
 import { dialog } from "./dialog.js"
 
 /** `removed`: who removed it, and when in unix seconds. @typedef {import("app/board/schema.js").Item & { removed?: [string, number] | null }} Item */
@@ -30,7 +30,7 @@ export async function removedItems(context, commands) {
   function heading(group) {
     if (group.length < 2) return []
     const [by, at] = group[0].removed ?? ["", 0]
-    const time = new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })
+    const time = moment(at)
     const all = h("button", { type: "button", text: `Restore all ${group.length}`, onclick: back })
     const words = at ? `Removed by ${context.people.name(by)}, ${time}` : "Removed"
     return [h("li", { class: "removed-together" }, h("strong", { text: words }), all)]

@@ -1,8 +1,9 @@
 // data-phone="board id": the phone of somebody who takes part. The shared screen comes by socket; what is one's own is
 // in the page, kept here, and fetched again once the room has moved on.
 import { HttpTransport } from "app/board/sync/http/transport.js"
+import { setText } from "app/lib/dom.js"
 import { assertOwn } from "app/lib/own_answer.js"
-import { shorten } from "app/lib/words.js"
+import { moment, shorten } from "app/lib/words.js"
 import { Acts } from "./acts.js"
 import { Box } from "./box.js"
 import { Clock } from "./clock.js"
@@ -151,6 +152,8 @@ export class Phone {
   draw() {
     for (const note of this.root.querySelectorAll("#stage-body [data-note]"))
       note.classList.toggle("mine", this.mine.has(idOf(note)))
+    for (const time of document.querySelectorAll("time[data-at]"))
+      setText(time, moment(Number(time.getAttribute("data-at"))))
     drawDots(this.dots)
     nameOwn(this.top.private !== undefined)
     drawWaiting(this.outbox.entries, {

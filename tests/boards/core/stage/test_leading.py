@@ -1,11 +1,16 @@
 """Who leads a workshop, moving on, and its clock."""
 
+from itertools import count
+from typing import get_args
+
 import pytest
 
 from app.access import Code, Refused
 from app.boards.core import ops as o
 from app.boards.core.offered_ops import offered
 from app.boards.core.stage import ops as s
+from app.boards.core.stage.do import DO
+from app.boards.core.stage.phases import MOST_ON_BOARD, MOST_PHASES
 from tests.boards.core.stage.test_private_notes import refused
 from tests.boards.core.stage.workshop import STAGE, Workshop
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
@@ -141,12 +146,15 @@ def test_at_the_end_what_was_said_not_to_be_kept_is_destroyed() -> None:
     workshop = Workshop()
     check_in = workshop.ask(prompt="How are you?", kept=False, write="shared")
     said = workshop.note(GIL, check_in, "Tired, since my mother is ill")
+    regretted = workshop.note(GIL, check_in, "My mother again")
+    workshop.act(GIL, o.RemoveCard(regretted))
     kept = workshop.note(GIL, workshop.ask(write="shared"), "What makes it hard")
     change = workshop.lead(s.EndStage(STAGE))
 
-    assert change.destroyed == (said,)
-    assert "mother" not in str(workshop.item(said))
-    assert workshop.fields(said)["text"] == "Not kept, as was said."
+    assert set(change.destroyed) == {said, regretted}, "what was removed could be restored for a month"
+    for note in (said, regretted):
+        assert "mother" not in str(workshop.item(note))
+        assert workshop.fields(note)["text"] == "Not kept, as was said."
     assert workshop.fields(kept)["text"] == "What makes it hard"
 
 
@@ -157,3 +165,44 @@ def test_a_late_note_of_what_is_not_kept_is_refused_once_all_is_over() -> None:
 
     late = o.AddCard(uid(802), "note", "Written offline", phase=check_in)
     assert refused(workshop, GIL, late).code is Code.LOCKED
+
+
+def test_a_workshop_that_has_ended_uses_up_none_of_the_parts_of_the_next() -> None:
+    workshop = Workshop()
+    for _ in range(MOST_PHASES):
+        workshop.ask(write="off")
+    assert refused(workshop, ANA, s.OpenPhase(uid(90_003), workshop.stage.now, "One more?")).code is Code.FULL
+    workshop.lead(s.EndStage(STAGE))
+    workshop.act(BEN, s.OpenStage(uid(90_004), "The next one"))
+    phase = workshop.ask(BEN)
+
+    assert workshop.stage.now == phase
+
+
+def test_a_board_takes_no_more_parts_than_it_can_hold() -> None:
+    workshop = Workshop()
+    workshop.ids = count(10_000)
+    for number in range(MOST_ON_BOARD // MOST_PHASES):
+        for _ in range(MOST_PHASES):
+            workshop.ask(write="off")
+        workshop.lead(s.EndStage(workshop.stage.id))
+        workshop.act(ANA, s.OpenStage(uid(90_010 + number), "The next one"))
+    refusal = refused(workshop, ANA, s.OpenPhase(uid(90_003), None, "One more?"))
+
+    assert refusal.code is Code.FULL
+    assert "Use another board" in refusal.say
+
+
+def test_W8_the_stage_says_who_moved_on_or_back_last() -> None:
+    workshop = Workshop()
+    first = workshop.ask()
+    workshop.lead(s.AddFacilitator(STAGE, str(BEN.person)))
+    second = workshop.ask(BEN)
+    assert workshop.stage.moved == BEN.person
+    workshop.lead(s.ReopenPhase(first, second))
+    assert workshop.stage.moved == ANA.person
+
+
+def test_each_op_of_a_workshop_has_a_function_that_does_it() -> None:
+    every = {*get_args(s.StageOp), *get_args(s.ThemeOp), *get_args(s.TakenOutOp), s.DestroyWords}
+    assert set(DO) == every
