@@ -60,6 +60,7 @@ ROLE_NAMES = {
 FACILITATORS = "facilitators of this workshop"
 SAME_ORGANISATION = "stewards of the same organisation"
 GOAL_OWNERS = "people of an organisation that owns this goal"
+TEAM = "the people who lead this workshop"
 TENDER = "the person who looks after this goal"
 IMPORTER = "the person who imported this file"
 WRITER = "the person who wrote this comment"
@@ -168,6 +169,10 @@ ACTIONS: dict[str, Rule] = {
     # its state, its day and its end; where nobody keeps it true anybody's
     "record.tend": _person(KEEPER, "keep records true", "decide this"),
     "record.answer": _person(ASKED, "keep records true", "answer"),
+    # workshops as a space plans them, with their run-sheets
+    "workshop.show": _page(READERS, "see workshops", ALWAYS),
+    "workshop.plan": _page(MEMBERS, "plan workshops"),
+    "workshop.prepare": _person(TEAM, "prepare workshops", "change it"),  # by those who lead it
     # a board
     "board.show": _board(VIEWERS, "see boards", ALWAYS),
     "board.follow": _board(VIEWERS, "follow boards", ALWAYS),

@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 DEVELOPMENT_SECRET = "only for trying things out on this machine"
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ class Config:
     trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-For and -Proto are believed
     limits: str = "on"  # off only for load tests on loopback
     log: str = "text"  # text or json
+    time_zone: str = "Europe/London"  # the clock by which times of workshops are typed and shown
 
     @property
     def loopback(self) -> bool:
@@ -47,6 +49,11 @@ class Config:
     def proxies(self) -> list[str]:
         """The addresses and networks of TRUSTED_PROXIES; a lone star is every one."""
         return [name.strip() for name in self.trusted_proxies.split(",") if name.strip()]
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The clock of TIME_ZONE."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def https(self) -> bool:
@@ -123,6 +130,7 @@ def check(config: Config) -> None:
     _one_of("SPACES", config.spaces, ("open", "invited"))
     _one_of("LIMITS", config.limits, ("on", "off"))
     _one_of("LOG", config.log, ("text", "json"))
+    _known_zone(config.time_zone)
 
 
 def _number(name: str, text: str) -> int:
@@ -140,6 +148,13 @@ def _proxies(names: list[str]) -> None:
             raise Unsafe(
                 f"TRUSTED_PROXIES must hold addresses such as 10.0.0.7 or 10.0.0.0/8, not {name!r}."
             ) from None
+
+
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise Unsafe(f"TIME_ZONE must be a name such as Europe/London, not {name!r}.") from None
 
 
 def _driver(url: str) -> str:

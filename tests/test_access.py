@@ -26,10 +26,12 @@ from app.access import (
 SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
-EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say"}
+EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say", "workshop.show"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
 MEMBERS |= {"space.confirm_guest"}
+WORKSHOPS = {"workshop.plan", "workshop.prepare"}
+MEMBERS |= WORKSHOPS
 GOALS = {
     "goal.create",
     "goal.card",
@@ -70,10 +72,10 @@ OWN_ORGANISATION = {"space.invite", "space.remove_person", "space.reset_link", "
 OWN_ORGANISATION |= {"space.confirm_guest"}
 # by whose the thing is, alone
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
-TENDED |= {"record.sign", "record.tend", "record.answer"}
+TENDED |= {"record.sign", "record.tend", "record.answer", "workshop.prepare"}
 OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
 ARCHIVED_TOO = {"space.show", "space.people", "space.leave", "space.restore", "board.show", "board.follow"}
-ARCHIVED_TOO |= {"goal.show", "report.show", "report.close", "record.show"} | JOBS
+ARCHIVED_TOO |= {"goal.show", "report.show", "report.close", "record.show", "workshop.show"} | JOBS
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act", "workshop.lead"} | SCREENS
 
 # Said once more, by role, so that a slip in the table shows.
@@ -169,7 +171,7 @@ def test_a_steward_acts_for_their_own_organisation(action: str, organisation: st
     assert refused is (Code.NOT_ALLOWED if action in OWN_ORGANISATION else None)
 
 
-@pytest.mark.parametrize("action", sorted(GOALS | RECORDS))
+@pytest.mark.parametrize("action", sorted(GOALS | RECORDS | WORKSHOPS))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.STEWARD])
 def test_goals_and_records_are_tended_by_one_person_and_goals_changed_by_those_who_own_them(
     role: Role, action: str

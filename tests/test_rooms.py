@@ -94,6 +94,7 @@ ROOMS_OF_RULES = {
     "app.reports.mailing": ("send",),
     "app.workshops.console": ("draw", "offers", "quiet", "told"),
     "app.workshops.phone": ("draw", "submit"),
+    "app.workshops.runsheet": ("context", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }

@@ -32,6 +32,7 @@ VERBS = {  # of buttons that send something: each has one meaning, which app/GLO
         "Let",
         "Make",
         "Move",
+        "Open",
         "Pass",
         "Propose",
         "Publish",

@@ -1,0 +1,1 @@
+"""Run-sheets: what a workshop is to go through, prepared beforehand and followed while it runs."""

@@ -1,0 +1,144 @@
+"""The one door for changing workshops: check with the workshop as it is, store, commit, then wake."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from msgspec import structs
+
+from app.access import Code, Refused, Role
+from app.boards.core.cards import UUID
+from app.db import Tx, new_id
+from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.space_people import load_space_people
+from app.workshops.runsheet import edit, file_format, store
+from app.workshops.runsheet.ops import Edit
+from app.workshops.runsheet.sheet import Sheet
+from app.workshops.runsheet.timing import Ran
+from app.workshops.runsheet.workshop import Details, Workshop, may_prepare, not_here
+
+AT_ONCE = "Somebody else changed this at the same moment. Try again."
+BEGUN = "This workshop has begun on a board of its own. Plan another one from it instead."
+
+
+async def plan(
+    door: Door,
+    details: Details,
+    sheet: Sheet,
+    board: str | None,
+    workshop_id: str,
+    rehearses: str | None = None,
+) -> Workshop:
+    """A new workshop. The same id again makes no second one. Raises Refused."""
+    if not UUID.fullmatch(workshop_id):
+        raise Refused(Code.INVALID, "A new workshop needs a random id (a UUID).")
+    async with change(door, "workshop.plan") as under_way:
+        known = await store.find(under_way.tx, under_way.space_id, workshop_id)
+        if known:
+            return known
+        await _check_team(under_way, details.team)
+        me = under_way.seat.actor.person or ""
+        made = Workshop(
+            workshop_id,
+            under_way.space_id,
+            details.title,
+            me,
+            under_way.at,
+            under_way.at,
+            board=board,
+            sheet=file_format.fresh(sheet, new_id),
+            rehearses=rehearses,
+        )
+        made = _with_details(made, details)
+        await store.add(under_way.tx, made)
+        return made
+
+
+async def describe(door: Door, workshop_id: str, details: Details, board: str | None) -> None:
+    """Change its words, its time, who leads it and, before it begins, its board."""
+    async with change(door, "workshop.show") as under_way:
+        before = await _find(under_way, workshop_id, team_too=True)
+        if before.stage and board != before.board:
+            raise Refused(Code.LOCKED, BEGUN)
+        await _check_team(under_way, details.team, before.team)
+        await _store(under_way, before, structs.replace(_with_details(before, details), board=board))
+
+
+async def act(door: Door, workshop_id: str, op: Edit, ran: Collection[str]) -> Workshop:
+    """Change its run-sheet; `ran` are the steps that have run. Raises Refused, Meanwhile and Wrong."""
+    async with change(door, "workshop.show") as under_way:
+        before = await _find(under_way, workshop_id)
+        sheet = edit.apply(before.sheet, op, ran, before.revision + 1)
+        if sheet == before.sheet:
+            return before
+        return await _store(under_way, before, structs.replace(before, sheet=sheet))
+
+
+async def put_away(door: Door, workshop_id: str, *, away: bool) -> None:
+    """Take it off the list, or bring it back. Nothing of it is lost."""
+    async with change(door, "workshop.show") as under_way:
+        before = await _find(under_way, workshop_id)
+        await _store(under_way, before, structs.replace(before, archived=away))
+
+
+async def opens(door: Door, workshop_id: str) -> Workshop:
+    """Its doors are to be opened: gives it with the id of the stage, the same one each time."""
+    async with change(door, "workshop.show") as under_way:
+        before = await _find(under_way, workshop_id)
+        if before.stage:
+            return before
+        return await _store(under_way, before, structs.replace(before, stage=new_id()))
+
+
+async def other_board(door: Door, workshop_id: str, stage: str) -> None:
+    """The stage could not be opened after all: its doors are closed as before."""
+    async with change(door, "workshop.show") as under_way:
+        before = await _find(under_way, workshop_id)
+        if before.stage == stage:
+            await _store(under_way, before, structs.replace(before, stage=None))
+
+
+async def will_run(tx: Tx, workshop: Workshop, ran: Ran) -> None:
+    """A step is to be opened as a phase; with the first one the minutes of the plan are kept."""
+    await store.add_run(tx, workshop.id, ran)
+    if workshop.baseline is None:
+        begun = structs.replace(workshop, baseline=workshop.sheet.minutes, revision=workshop.revision + 1)
+        await store.change(tx, workshop, begun)
+
+
+async def _find(under_way: SpaceChange, workshop_id: str, *, team_too: bool = False) -> Workshop:
+    """The workshop, for somebody who leads it. Raises Refused.
+
+    Stewards may say who leads it, so that one whose facilitators have left can go on.
+    """
+    found = await store.find(under_way.tx, under_way.space_id, workshop_id)
+    if found is None:
+        raise not_here()
+    actor = under_way.seat.actor
+    steward = team_too and actor.role is Role.STEWARD
+    as_team = structs.replace(found, team=(actor.person or "",)) if steward else found
+    refused = may_prepare(as_team, actor, under_way.seat.space.state)
+    if refused:
+        raise refused
+    return found
+
+
+async def _store(under_way: SpaceChange, before: Workshop, after: Workshop) -> Workshop:
+    numbered = structs.replace(after, revision=before.revision + 1, changed_at=under_way.at)
+    if not await store.change(under_way.tx, before, numbered):
+        raise Refused(Code.CONFLICT, AT_ONCE)
+    return numbered
+
+
+async def _check_team(under_way: SpaceChange, team: Collection[str], before: Collection[str] = ()) -> None:
+    """Whoever is new to it must be able to lead: a member or steward who takes part now."""
+    people = await load_space_people(under_way.tx, under_way.seat)
+    able = {one.id for one in people.writers()} | set(before)
+    if not set(team) <= able:
+        raise Refused(Code.INVALID, "Only members and stewards who take part now can lead a workshop.")
+
+
+def _with_details(workshop: Workshop, details: Details) -> Workshop:
+    return structs.replace(workshop, **{name: getattr(details, name) for name in Details.__struct_fields__})
+
+
+When = Callable[[datetime], datetime]

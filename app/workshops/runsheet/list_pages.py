@@ -1,0 +1,124 @@
+"""The workshops of a space: next, past and templates; planning one, and what is beside its run-sheet."""
+
+from datetime import datetime
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.response import Template
+from msgspec import Struct
+
+from app.access import Code, Refused
+from app.boards.library import store as library_store
+from app.boards.live.rooms import LiveRooms, Rooms
+from app.config import Config
+from app.db import Database, new_id, now
+from app.spaces.page_frame import AtDoor, page_of
+from app.spaces.seats import seat_of
+from app.spaces.space import Seat
+from app.spaces.space_people import load_space_people
+from app.web import Db, Settings, go
+from app.workshops.runsheet import actions, file_format, store
+from app.workshops.runsheet.follow import ended_at, is_running
+from app.workshops.runsheet.templates import run_sheets
+from app.workshops.runsheet.templates_board import make_board
+from app.workshops.runsheet.workshop import Workshop, read_details
+
+NEW_BOARD = "new"
+FIELDS = frozenset({"board", "team", "from", "day", "time", "booked"})
+
+
+class Line(Struct, frozen=True):
+    """A workshop in the list."""
+
+    workshop: Workshop
+    when: datetime | None  # on the clock of the room
+    minutes: float
+    board: str
+    team: tuple[str, ...]
+    runs: bool = False
+    ended: datetime | None = None
+
+
+@get("/workshops", opt={"action": "workshop.show"})
+async def index(request: Request, db: Db, rooms: LiveRooms, settings: Settings) -> Template:
+    """Next, past, and what one can start from."""
+    seat = seat_of(request)
+    lines = await _lines(db, rooms, settings, seat)
+    past = [one for one in lines if one.ended or (one.when and not one.runs and _is_past(one))]
+    away = [one for one in lines if one.workshop.archived]
+    rest = [one for one in lines if one not in past and one not in away]
+    return page_of(
+        seat,
+        "workshops/plan/index.html",
+        here="workshops",
+        coming=sorted(rest, key=_soonest),
+        past=[one for one in past if one not in away],
+        away=away,
+        templates=run_sheets(),
+        errors={},
+    )
+
+
+@post("/workshops/import", opt={"action": "workshop.plan"}, request_max_body_size=2 * file_format.MOST_BYTES)
+async def import_file(
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings
+) -> Response | Template:
+    """A workshop from a file. For a broken one the page names block and field, and nothing is made."""
+    seat, upload = seat_of(request), (await request.form()).get("file")
+    try:
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise Refused(Code.INVALID, "Choose a file first.")
+        file = file_format.unpack(await upload.read(), new_id)
+        words = {"title": file.title, "purpose": file.purpose, "authority": file.authority}
+        details, errors = read_details(words, settings.clock, (seat.actor.person or "",))
+        if errors:
+            raise Refused(Code.INVALID, next(iter(errors.values())))
+        board = await make_board(door, rooms, seat, file.title, file.board, file.sheet)
+        made = await actions.plan(door, details, file.sheet, board, new_id())
+    except Refused as refused:
+        if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
+            raise
+        return page_of(
+            seat,
+            "workshops/plan/index.html",
+            422,
+            here="workshops",
+            coming=[one for one in await _lines(db, rooms, settings, seat) if not one.workshop.archived],
+            past=[],
+            away=[],
+            templates=run_sheets(),
+            errors={"file": refused.say},
+        )
+    return go(request, f"/spaces/{door.space_id}/workshops/{made.id}?done=workshop-imported")
+
+
+async def _lines(db: Database, rooms: Rooms, settings: Config, seat: Seat) -> list[Line]:
+    async with db.read() as tx:
+        found = await store.of_space(tx, seat.space.id)
+        boards = {one.id: one for one in await library_store.of_space(tx, seat.space.id)}
+        people = await load_space_people(tx, seat)
+    lines = []
+    for one in found:
+        # Only one that has begun has more to say than its row: its board is looked at.
+        live = one.stage and one.board in boards
+        board = (await rooms.open(one.board or "")).room.board if live else None
+        when = one.starts_at.astimezone(settings.clock) if one.starts_at else None
+        title = boards[one.board].title if one.board in boards else ""
+        team = tuple(people.name(person) for person in one.team)
+        line = Line(one, when, one.sheet.minutes, title, team, is_running(one, board), ended_at(one, board))
+        lines.append(line)
+    return lines
+
+
+def _is_past(line: Line) -> bool:
+    starts = line.workshop.starts_at
+    return starts is not None and (now() - starts).total_seconds() > 24 * 3600
+
+
+def _soonest(line: Line) -> tuple[bool, bool, datetime]:
+    """What runs first, then by its day, and what has none last."""
+    starts = line.workshop.starts_at
+    return (not line.runs, starts is None, starts or line.workshop.made_at)
+
+
+routes = [index, import_file]

@@ -1,0 +1,50 @@
+"""The board of a workshop: laid out by a template, with the sections that its run-sheet names besides."""
+
+from app.boards.core.ops import AddSection
+from app.boards.library import actions as library
+from app.boards.library import templates as layouts
+from app.boards.live import actions as live
+from app.boards.live.rooms import Rooms
+from app.db import new_id
+from app.spaces.actions import Door
+from app.spaces.space import Seat
+from app.workshops.runsheet.sheet import Sheet
+
+WIDE, HIGH, GAP, ACROSS = 460, 320, 40, 3  # of the sections that are added, in canvas units
+PROMPT = 500
+
+
+async def make_board(door: Door, rooms: Rooms, seat: Seat, title: str, layout: str, sheet: Sheet) -> str:
+    """A new board for it; its id. Raises Refused."""
+    known = layouts.layouts()
+    name = layout if layout in known else layouts.BLANK
+    board_id = await library.create(door, title, name, new_id())
+    drawn = known[name].sections if name in known else []
+    below = max([float(one["y"]) + float(one["h"]) + GAP for one in drawn], default=0.0)
+    requests = [
+        live.request(seat.actor, op) for op in _sections(sheet, {one["title"] for one in drawn}, below)
+    ]
+    if requests:
+        await live.act(rooms, board_id, seat, requests)
+    return board_id
+
+
+def _sections(sheet: Sheet, there: set[str], below: float) -> list[AddSection]:
+    """A section for each title that no section has yet, in rows below those that are there."""
+    missing: dict[str, str] = {}
+    for step in sheet.steps():
+        for title in step.sections:
+            if title not in there:
+                missing.setdefault(title, step.prompt[:PROMPT])
+    return [
+        AddSection(
+            new_id(),
+            title,
+            prompt=prompt,
+            x=float((WIDE + GAP) * (at % ACROSS)),
+            y=below + (HIGH + 2 * GAP) * (at // ACROSS),
+            w=float(WIDE),
+            h=float(HIGH),
+        )
+        for at, (title, prompt) in enumerate(missing.items())
+    ]
