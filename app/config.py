@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 DEVELOPMENT_SECRET = "only for trying things out on this machine"
+QUOTAS = ("person_mb", "board_mb", "space_mb")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +38,9 @@ class Config:
     mail_from: str = "Throughline <throughline@localhost>"  # the sender of e-mail
     trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-For and -Proto are believed
     limits: str = "on"  # off only for load tests on loopback
+    person_mb: int = 16  # of ops within 24 hours, of one person; above it their pace falls to one a second
+    board_mb: int = 160  # the same of one board, for everyone on it
+    space_mb: int = 640  # the same of one space
     log: str = "text"  # text or json
     time_zone: str = "Europe/London"  # the clock by which times of workshops are typed and shown
 
@@ -96,6 +100,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     database = given.get("database_url", f"sqlite+aiosqlite:///{data_dir}/throughline.db")
     made: dict[str, Any] = {
         **given,
+        **{name: _number(name.upper(), given[name]) for name in QUOTAS if name in given},
         "port": port,
         "data_dir": data_dir,
         "base_url": given.get("base_url", f"http://{shown}:{port}").rstrip("/"),

@@ -20,6 +20,7 @@ from app.access import Refused
 from app.assets import Static
 from app.boards import routes as boards
 from app.boards.live import withheld_job
+from app.boards.live.quotas import Allowance
 from app.boards.live.rooms import Rooms
 from app.boards.live.status_updater import StatusUpdater
 from app.boards.outline.drawing import Cards
@@ -179,7 +180,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     rooms = _rooms(app, db, relay, outline)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(
-        config, db, relay, rooms, outline, jobs, Followers(db), Guesses(), FileCache(), Tasks()
+        config, db, relay, rooms, outline, jobs, Followers(), Guesses(), FileCache(), Tasks()
     )
     statuses, words = StatusUpdater(db, rooms, STATUS_KINDS), TakenOutJob(db, rooms, relay.ring)
 
@@ -214,6 +215,7 @@ def _rooms(app: Litestar, db: Database, relay: Relay, outline: OutlineScreen) ->
         db,
         relay.ring,
         limited=config.limits == "on",
+        allowance=Allowance(config.person_mb << 20, config.board_mb << 20, config.space_mb << 20),
         secret=config.secret,
         screens=screens(db, app.template_engine, config),
         outline=outline,
@@ -234,6 +236,5 @@ def _loops(
         "readings": partial(recompute_job.run, db, ring),
         "live statuses": statuses.run,
         "words taken out in records": words.run,
-        "looks at records": running.followers.looks.run,
         "index of find": partial(catch_up.run, db),
     }

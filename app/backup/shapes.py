@@ -42,6 +42,7 @@ LEFT_OUT = frozenset(
         "phase_nonce",
         "quiet_word",
         "screen_link",
+        "usage",
     }
 ) | {
     table.name

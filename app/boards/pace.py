@@ -5,6 +5,7 @@ from time import monotonic
 from app.access import Refused
 from app.boards.core.ops import Doing
 from app.boards.live import codec
+from app.boards.live.quotas import Place
 from app.boards.live.rooms import Rooms
 from app.boards.seats import BoardSeat, find_seat
 from app.spaces.seats import Connection
@@ -20,7 +21,8 @@ async def take_turn(
     Behind batches that may be minutes. Raises Refused where they have none any more.
     """
     began = monotonic()
-    pace = rooms.paces.of(seat.actor.person or "", seat.board_id)
-    await pace.turn()
-    pace.owe(codec.count_parts(op) - 1 if op is not None else 0)
+    place = Place(seat.actor.person or "", seat.board_id, seat.space.id)
+    await rooms.quotas.pace(place).turn()
+    if op is not None:
+        rooms.quotas.charge(place, op, 0 if isinstance(op, Refused) else len(codec.encode(op)))
     return await find_seat(connection, seat.board_id) if monotonic() - began > AT_ONCE else seat

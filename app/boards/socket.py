@@ -7,6 +7,7 @@ from typing import Any
 from litestar import WebSocket, websocket
 from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect
 from litestar.params import FromPath
+from msgspec import Raw
 
 from app.access import Refused, Thing, decide
 from app.boards import seats
@@ -17,6 +18,7 @@ from app.boards.hello import closer, read_hello, say_goodbye
 from app.boards.live import actions, codec, messages
 from app.boards.live.live_board import Live
 from app.boards.live.messages import Incoming
+from app.boards.live.quotas import Place, Quotas
 from app.boards.live.rooms import MAX_SOCKETS, LiveRooms, Rooms
 from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.stage.casts import CastTicket
@@ -128,6 +130,8 @@ async def _start_session(
 
 
 async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Live, session: Session) -> None:
+    board = live_board.room.board
+    place = Place(session.person, board.id, board.space)
     other_pace = Pace(OTHER_RATE if rooms.limited else 0, 4 * OTHER_RATE)
     while session.end is None:
         try:
@@ -135,15 +139,15 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Li
         except WebSocketDisconnect:
             return
         message = codec.read(data)
-        pace = rooms.paces.of(session.person, live_board.room.board.id)
         if isinstance(message, Refused) or message.type not in ("op", "cast"):
             await other_pace.turn()  # else thousands at once would keep everybody waiting
         if isinstance(message, Refused):
             live_board.followers.refuse(session, OpResult(None, code=message.code, say=message.say))
         elif message.type == "op":
-            await _op(live_board, session, message, pace)
+            await _op(rooms.quotas, place, live_board, session, message)
         elif message.type == "cast":
-            await _cast(live_board, session, message, pace)
+            await rooms.quotas.pace(place).turn()
+            _cast(live_board, session, message)
         elif message.type == "here":
             live_board.followers.presence.point(
                 session, Here(message.x, message.y, message.on, message.writing)
@@ -152,9 +156,9 @@ async def _listen(socket: WebSocket[Any, Any, Any], rooms: Rooms, live_board: Li
             live_board.followers.pong(session)
 
 
-async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace) -> None:
+async def _op(quotas: Quotas, place: Place, live_board: Live, session: Session, message: Incoming) -> None:
     """Read more slowly above the rate, and not at all while too much is in flight (rule D11)."""
-    await pace.turn()
+    await quotas.pace(place).turn()
     while session.in_flight >= MAX_IN_FLIGHT:
         capacity = asyncio.Event()
         session.on_capacity = capacity.set
@@ -165,7 +169,7 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
         return
     session.in_flight += 1
     op = codec.read_op(message)
-    pace.owe(codec.count_parts(op) - 1)
+    quotas.charge(place, op, len(bytes(message.op)) if isinstance(message.op, Raw) else 0)
     request = actions.request(
         session.actor,
         op,
@@ -177,9 +181,8 @@ async def _op(live_board: Live, session: Session, message: Incoming, pace: Pace)
     live_board.room.submit(Ticket(request, session.login, session.epoch, _answerer(live_board, session)))
 
 
-async def _cast(live_board: Live, session: Session, message: Incoming, pace: Pace) -> None:
+def _cast(live_board: Live, session: Session, message: Incoming) -> None:
     """A dot: it has no number, since phase, person and slot make it happen only once (rule P5)."""
-    await pace.turn()
     one = Cast(message.phase, message.slot, message.choice)
 
     def answer(refused: Refused | None) -> None:

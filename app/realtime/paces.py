@@ -16,14 +16,19 @@ class Paces:
         self._rate, self._burst = rate, burst
         self._paces: OrderedDict[tuple[str, str], Pace] = OrderedDict()
 
-    def of(self, person: str, room: str) -> Pace:
-        """How fast the person may send ops to this room, such as a board."""
+    def of(self, person: str, room: str, limit: tuple[float, float] | None = None) -> Pace:
+        """How fast the person may send ops to this room, such as a board.
+
+        `limit` is another rate and burst for now. Where there is no limit at all it does not count.
+        """
         self._forget(monotonic())
         key = person, room
         if key not in self._paces:
             self._paces[key] = Pace(self._rate, self._burst)
         self._paces.move_to_end(key)
-        return self._paces[key]
+        pace = self._paces[key]
+        pace.rate, pace.burst = limit if limit and self._rate else (self._rate, self._burst)
+        return pace
 
     def _forget(self, at: float) -> None:
         """Forget those not used for a minute. One that still owes, as after a large batch, stays."""

@@ -33,7 +33,7 @@ async def test_O5_who_goes_while_their_op_waits_for_the_pace_does_nothing_more(
     desk: Desk, how: str, form: bool
 ) -> None:
     bo, rooms = desk.winter.bo, services(desk.home.app).rooms
-    pace = rooms.paces.of(bo.id, desk.id)
+    pace = rooms.quotas.paces.of(bo.id, desk.id)
     pace.owe(BURST + 3 * RATE)  # so that the next one waits for three seconds
     before = pace.when
     late = asyncio.create_task(batch_of_cards(desk, bo, form))

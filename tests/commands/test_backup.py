@@ -170,13 +170,13 @@ async def test_nothing_is_restored_under_a_running_server(
     await backed_up(database_url, file)
     async with tab(server, world, "Ana") as ana:
         await ana.card("Written since")
-    before = await rows(database_url)
+    before = await rows(database_url, "usage")
 
     done = await run(database_url, server.port, "restore", str(file), "--replace")
 
     assert done.code == 1
     assert "Stop Throughline" in done.err
-    assert await rows(database_url) == before
+    assert await rows(database_url, "usage") == before
 
 
 def cut(file: Path) -> None:

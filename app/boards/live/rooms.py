@@ -16,19 +16,18 @@ from app.boards.core.closing import Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.core.stage.read import running_stage
 from app.boards.live import recheck
-from app.boards.live.codec import BURST, RATE
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
 from app.boards.live.live_board import Live, due_to_go
 from app.boards.live.looks import Looks
 from app.boards.live.outline import OutlineDrawer
+from app.boards.live.quotas import SETTLE_EVERY, USUAL, Allowance, Quotas
 from app.boards.live.room import Ended, Room
 from app.boards.live.session import Session
 from app.boards.live.stage.progress import progress_of
 from app.boards.live.stage.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.db import Database
-from app.realtime.paces import Paces
 from app.spaces import seats
 from app.supervision import Tasks
 
@@ -54,16 +53,15 @@ class Rooms:
         secret: str = "",
         screens: Screens = NO_SCREENS,
         outline: OutlineDrawer | None = None,
+        allowance: Allowance = USUAL,
     ) -> None:
         self.db, self.ring, self.limited, self.secret = db, ring, limited, secret
         self.screens, self.outline = screens, outline
-        self.paces = Paces(RATE if limited else 0, BURST)
+        self.quotas, self.tasks = Quotas(db, allowance, limited=limited), Tasks()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
-        self.conns = count(1)
-        self.looks = Looks(db)
+        self.conns, self.looks = count(1), Looks(db)
         self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self.tasks = Tasks()
 
     async def open(self, board_id: str) -> Live:
         """The live board. Raises store.Missing; a board that fails to load keeps no state (rule S9)."""
@@ -74,12 +72,13 @@ class Rooms:
                     board = await store.load(tx, board_id)
                     clashes = await store.clashes(tx, board, board.seq - REMEMBERED)
                     epoch = await seats.rights_of(tx, board.space)
-                    head = await store.head_of(tx, board_id)  # not older than the rights
+                    state = await store.state_of(tx, board_id)  # not older than the rights
                     space_state = await seats.state_of(tx, board.space)
+                    set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current, self.screens, self.outline)
                 room = Room(current, self.db, epoch, self.ring, followers, self.secret)
-                room.set_state(head.state, space_state, head.set_up)
+                room.set_state(state, space_state, set_up)
                 task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
                 self.live[board_id] = Live(room, followers, task)
         live = self.live[board_id]
@@ -109,6 +108,7 @@ class Rooms:
             ("new deeds", SEQ_EVERY, self._poll_seqs),
             ("looks", LOOKS_EVERY, self._write_looks),
             ("progress", PROGRESS_EVERY, self._tell_progress),
+            ("quotas", SETTLE_EVERY, self.quotas.settle),
         ):
             self.tasks.keep(name, partial(self._every, seconds, poll))
 
@@ -118,7 +118,8 @@ class Rooms:
             live.followers.stop()
         self.live.clear()
         await self.tasks.stop()
-        await self._try(self._write_looks())
+        for poll in (self._write_looks, self.quotas.settle):
+            await self._try(poll())
 
     async def farewell(self) -> None:
         """Tell everyone that this process ends, and to come back at slightly different times."""

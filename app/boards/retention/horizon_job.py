@@ -10,6 +10,7 @@ from functools import partial
 
 from app.boards.retention import clearing_store, horizon_store
 from app.boards.retention.clearing import KEPT
+from app.boards.storage import usage_store
 from app.db import Database, SyncTx
 
 FRESH = timedelta(hours=1)  # how long each change of a text can be undone by itself
@@ -29,6 +30,7 @@ async def keep_horizons(db: Database, at: datetime) -> None:
         await _page_by_page(db, after, partial(_thin, board_id, fresh))
     for board_id in old:
         await _end(db, board_id, at)
+    await db.run_write(partial(usage_store.forget_old, at=at.timestamp()))
 
 
 async def _end(db: Database, board_id: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from app.boards.core.ops import RemoveCard
 from app.boards.core.words.item_texts import TEXTS, own_words
 from app.boards.core.words.log_words import redacted
 from app.boards.retention import personal_data_store
-from app.boards.storage import commit, errors, find_store, log_words, look_store, store
+from app.boards.storage import commit, errors, find_store, log_words, look_store, store, usage_store
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
@@ -53,6 +53,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
             await _redact_log(tx, board_id, person_id, private)
     await personal_data_store.forget_refusals(tx, person_id)
     await look_store.forget(tx, person_id)
+    await usage_store.forget(tx, person_id)
     await tx.run_sync(find_store.erase_words)
 
 

@@ -1,6 +1,7 @@
 """How boards lie in the database: the board, its items, its log, and what each client was answered."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -115,6 +116,17 @@ look = Table(
     Column("at", Utc, nullable=False),
     Column("here_until", Utc),
     Index("ix_look_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Bytes of ops that came in from a person, onto a board or into a space, by the hour (unix time in hours).
+usage = Table(
+    "usage",
+    metadata,
+    Column("what", String(8), primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("bytes", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Advice, Column, Field, Kind, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Column, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 RESULTS = "results"
@@ -59,15 +59,13 @@ def _locked(record: Record) -> dict[str, str]:
     return dict.fromkeys(("do", "measure", "threshold", "expected"), LOCKED) if began else {}
 
 
-def _advises(record: Record) -> list[Advice]:
+def _checks(record: Record) -> list[str]:
     threshold = str(record.fields.get("threshold", ""))
-    said: list[Advice] = []
+    said = []
     if threshold and not re.search(r"\d", threshold):
-        said.append(
-            ("threshold", "The mark has no number in it. Which number would show that you are right?")
-        )
+        said.append("The mark has no number in it. Which number would show that you are right?")
     if not record.fields.get("stop"):
-        said.append(("stop", "Say what would make you stop."))
+        said.append("Say what would make you stop.")
     return said
 
 
@@ -98,7 +96,7 @@ KIND = Kind(
         "abandoned": State("Abandoned", ("running",), _result),
         "again": State("To be tested again", ("running",), _result),
     },
-    advises=_advises,
+    checks=_checks,
     columns=(Column("Right if", lambda record: (str(record.fields.get("threshold", "")), "")),),
     locked=_locked,
     days=30,
