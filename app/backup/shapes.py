@@ -19,6 +19,7 @@ from app.records import find_store as record_words
 from app.records import store as records
 from app.reports import store as reports
 from app.spaces import store as spaces
+from app.workshops.runsheet import store as run_sheets
 
 KNOWN = (
     boards,
@@ -29,6 +30,7 @@ KNOWN = (
     record_cards,
     reports,
     spaces,
+    run_sheets,
 )  # imported so that all tables are in `metadata`
 LEFT_OUT = frozenset(
     {
