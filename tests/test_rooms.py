@@ -92,7 +92,7 @@ ROOMS_OF_RULES = {
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
-    "app.workshops.console": ("draw", "offers", "quiet", "told"),
+    "app.workshops.console": ("draw", "offers", "quiet", "told", "plan"),
     "app.workshops.phone": ("draw", "submit"),
     "app.workshops.runsheet": ("context", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),

@@ -16,7 +16,7 @@ def screens(db: Database, engine: Any, config: Config) -> Screens:
     return Screens(
         {
             "phone": Screen(PhoneScreen(db, engine).draw),
-            "console": Screen(ConsoleScreen(db, engine, config.secret).draw, Hat.FACILITATOR),
+            "console": Screen(ConsoleScreen(db, engine, config).draw, Hat.FACILITATOR),
             "projector": Screen(ProjectorScreen(db, engine, config).draw),
         }
     )

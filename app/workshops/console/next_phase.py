@@ -45,6 +45,8 @@ FIELDS = (
     "options",
     "about",
     "again_of",
+    "kinds",
+    "step",
 )
 
 
@@ -165,6 +167,8 @@ def _changes(board: Board, kind: Kind, fields: Mapping[str, str]) -> tuple[str, 
     elif kind == "vote":
         dots = "1 dot" if fields["dots"] == "1" else f"{fields['dots']} dots"
         said += [f"Everybody has {dots}, and can move them until voting closes."]
+    elif not fields.get("about"):
+        said += ["Everybody sees this on their phone, with the clock."]
     else:
         said += ["Everybody reads the notes of this question on their phone."]
     if kind == "gather":

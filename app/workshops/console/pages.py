@@ -17,13 +17,18 @@ from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat, seat_of
 from app.db import Database, new_id
 from app.refusals import STATUS
-from app.web import Db, go, page, render_in_thread, wants_fragment
-from app.workshops.console import next_phase, offers, quiet
+from app.spaces.actions import Door
+from app.web import Db, go, page, render_in_thread, services, wants_fragment
+from app.workshops.console import next_phase, offers, plan, quiet
 from app.workshops.console.draw import context
 from app.workshops.console.next_phase import Preview
+from app.workshops.console.plan import load_plan
 from app.workshops.console.told import DONE, moved_on
 from app.workshops.hat import led
 from app.workshops.projector import links
+from app.workshops.runsheet import actions as sheet_actions
+from app.workshops.runsheet.edit import Wrong
+from app.workshops.runsheet.form import read_edit
 
 Asking = Request[Any, Any, Any]
 ANEW = frozenset({"open_phase", "end", "resume"})  # after which the form for what is next is drawn anew
@@ -36,17 +41,20 @@ async def show(
     db: Db,
     rooms: LiveRooms,
     board_id: FromPath[str],
-    next: FromQuery[str] = "ask",
+    next: FromQuery[str] = "",
     again: FromQuery[str] = "",
     use: FromQuery[str] = "",
     look: FromQuery[str] = "",
+    step: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
     """The page. `next` is the kind of phase to set up, `again` one to use anew, `use` a thing to ask of.
 
-    `look` is a record to look at again together.
+    `look` is a record to look at again together, `step` one of the run-sheet to look at ahead.
     """
     board = (await rooms.open(board_id)).room.board
+    if not (next or again or use or look):
+        return await _answer(request, db, rooms, seat_of(request), step=step, said=DONE.get(done, ""))
     kind, given = _begun(board, next_phase.kind_of(next), again, use)
     question = await offers.question_of(db, seat_of(request), look)
     given = {"prompt": question[:600]} if question else given
@@ -66,6 +74,8 @@ async def see_next(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath
         return await _answer(request, db, rooms, seat, kind=kind, given=values)
     try:
         seen = next_phase.preview(board, kind, values, form.get("id") or new_id())
+        sheet = await load_plan(db, board, services(request).config.clock)
+        seen = plan.seen(sheet, board, seen, values.get("step", ""))
     except Refused as refused:
         status = STATUS[refused.code]
         return await _answer(request, db, rooms, seat, status, kind=kind, given=values, wrong=refused.say)
@@ -77,6 +87,7 @@ async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]
     """One op of a facilitator. Where it is refused the page says why, with the words in their form."""
     seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
     try:
+        await _reveal_first(request, db, rooms, seat, form)
         await _do(request, rooms, seat, form)
     except Refused as refused:
         board = (await rooms.open(board_id)).room.board
@@ -90,6 +101,27 @@ async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]
     return go(request, f"/boards/{board_id}/console?done={do}")
 
 
+@post("/plan", opt={"action": "workshop.lead", "sent_again": frozenset({"by"})})
+async def change_plan(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """Leave a step of the run-sheet out, lengthen or move it. What ran is not changed."""
+    seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    board, say = (await rooms.open(board_id)).room.board, ""
+    sheet = await load_plan(db, board, services(request).config.clock)
+    door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
+    try:
+        if sheet is None:
+            raise Refused(Code.NOT_FOUND, "This workshop has no run-sheet.")
+        await sheet_actions.act(door, sheet.workshop.id, read_edit(form), sheet.ran_ids, leads=True)
+    except Wrong as wrong:
+        say = str(wrong)
+    except Refused as refused:
+        say = refused.say
+    if say or wants_fragment(request):
+        status = 422 if say else 200
+        return await _answer(request, db, rooms, seat, status, said="" if say else "Changed.", wrong=say)
+    return go(request, f"/boards/{board_id}/console")
+
+
 @post("/quiet", opt={"action": "workshop.lead"})
 async def quiet_seen(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
     """The facilitators have seen these quiet words: they are counted from nought again."""
@@ -98,6 +130,18 @@ async def quiet_seen(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPa
     if wants_fragment(request):
         return await _answer(request, db, rooms, seat)
     return go(request, f"/boards/{board_id}/console")
+
+
+async def _reveal_first(
+    request: Asking, db: Database, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]
+) -> None:
+    """Before a step of the run-sheet is opened: say that it is, and show what it says is shown first."""
+    if form.get("do") != "open_phase" or not form.get("step"):
+        return
+    board = (await rooms.open(seat.board_id)).room.board
+    sheet = await load_plan(db, board, services(request).config.clock)
+    for phase in await plan.before_opening(db, sheet, board, form):
+        await _do(request, rooms, seat, {"do": "reveal", "id": phase})
 
 
 async def _do(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> None:
@@ -120,7 +164,7 @@ async def _refused(
     say: str,
 ) -> Response[str]:
     kind = next_phase.kind_of(form.get("kind", ""))
-    given: Mapping[str, str] = {}
+    given: Mapping[str, str] | None = None
     if form.get("do") == "open_phase":
         board = (await rooms.open(seat.board_id)).room.board
         given = next_phase.values_of(board, kind, form)
@@ -150,38 +194,49 @@ async def _answer(
     status: int = 200,
     *,
     kind: str = "ask",
-    given: Mapping[str, str] = {},
+    given: Mapping[str, str] | None = None,
+    step: str = "",
     seen: Preview | None = None,
     said: str = "",
     wrong: str = "",
     form: Mapping[str, str] = {},
     anew: bool = True,
 ) -> Response[str]:
-    """The page; for its script the regions of it, of which `next` only where that is made `anew`."""
+    """The page, or its regions: `next` if made `anew`, from the run-sheet where none is `given`."""
     board = (await rooms.open(seat.board_id)).room.board
+    drawn = await context(db, services(request).config, board)
+    if given is None:
+        kind, given = plan.begun(drawn["plan"], board, step) or (kind, {})
     rooms.looks.glance(seat.board_id, seat.actor.person, board.seq)
     is_part = wants_fragment(request)
     template = page(
         "workshops/console/_parts.html" if is_part else "workshops/console/console.html",
         status,
-        **await context(db, rooms.secret, board),
-        **await quiet.sides(db, board),
-        title=seat.title,
-        space=seat.space,
-        seat=seat,
-        now=round(time(), 3),
+        **drawn,
+        **await _beside(db, seat, board),
         kind=kind,
-        kinds=next_phase.NAMES,
         values=next_phase.values_of(board, next_phase.kind_of(kind), given),
         seen=seen,
         said=said,
         wrong=wrong,
         form=form,
         anew=(anew and not wrong) or (seen is not None) or not is_part,
-        screens=await links.of_board(db, board),
-        offers=await offers.offers(db, seat, board),
     )
     return await render_in_thread(request, template)
 
 
-routes = [Router(PATH, route_handlers=[show, see_next, act, quiet_seen], guards=[led])]
+async def _beside(db: Database, seat: BoardSeat, board: Board) -> dict[str, Any]:
+    """What stands around what is now and next, for this one facilitator."""
+    return {
+        **await quiet.sides(db, board),
+        "kinds": next_phase.NAMES,
+        "title": seat.title,
+        "space": seat.space,
+        "seat": seat,
+        "now": round(time(), 3),
+        "screens": await links.of_board(db, board),
+        "offers": await offers.offers(db, seat, board),
+    }
+
+
+routes = [Router(PATH, route_handlers=[show, see_next, act, change_plan, quiet_seen], guards=[led])]

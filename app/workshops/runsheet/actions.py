@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from app.access import Code, Refused, Role
+from app.access import Code, Refused, Role, State
 from app.boards.core.cards import UUID
 from app.db import Tx, new_id
 from app.spaces.actions import Door, SpaceChange, change
@@ -63,10 +63,15 @@ async def describe(door: Door, workshop_id: str, details: Details, board: str | 
         await _store(under_way, before, structs.replace(_with_details(before, details), board=board))
 
 
-async def act(door: Door, workshop_id: str, op: Edit, ran: Collection[str]) -> Workshop:
-    """Change its run-sheet; `ran` are the steps that have run. Raises Refused, Meanwhile and Wrong."""
+async def act(
+    door: Door, workshop_id: str, op: Edit, ran: Collection[str], *, leads: bool = False
+) -> Workshop:
+    """Change its run-sheet; `ran` are the steps that have run. Raises Refused, Meanwhile and Wrong.
+
+    `leads` for somebody who facilitates it now, which the guard of the console has seen.
+    """
     async with change(door, "workshop.show") as under_way:
-        before = await _find(under_way, workshop_id)
+        before = await _find(under_way, workshop_id, leads=leads)
         sheet = edit.apply(before.sheet, op, ran, before.revision + 1)
         if sheet == before.sheet:
             return before
@@ -105,7 +110,9 @@ async def will_run(tx: Tx, workshop: Workshop, ran: Ran) -> None:
         await store.change(tx, workshop, begun)
 
 
-async def _find(under_way: SpaceChange, workshop_id: str, *, team_too: bool = False) -> Workshop:
+async def _find(
+    under_way: SpaceChange, workshop_id: str, *, team_too: bool = False, leads: bool = False
+) -> Workshop:
     """The workshop, for somebody who leads it. Raises Refused.
 
     Stewards may say who leads it, so that one whose facilitators have left can go on.
@@ -114,6 +121,10 @@ async def _find(under_way: SpaceChange, workshop_id: str, *, team_too: bool = Fa
     if found is None:
         raise not_here()
     actor = under_way.seat.actor
+    if leads:
+        if under_way.seat.space.state is State.ARCHIVED:
+            raise Refused(Code.LOCKED, "This is archived. Restore it to change it.")
+        return found
     steward = team_too and actor.role is Role.STEWARD
     as_team = structs.replace(found, team=(actor.person or "",)) if steward else found
     refused = may_prepare(as_team, actor, under_way.seat.space.state)

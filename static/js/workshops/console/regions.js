@@ -6,6 +6,8 @@ const REGIONS = [
   "console-now",
   "console-offers",
   "console-themes",
+  "console-plan",
+  "console-backstage",
   "console-past",
   "console-here",
   "console-team",

@@ -1,0 +1,160 @@
+"""Running a workshop along its run-sheet: two presses a step, ahead or behind, and what ran stays."""
+
+import asyncio
+
+import pytest
+
+from app.db import new_id
+from tests.workshops.conftest import text_of
+from tests.workshops.runsheet.conftest import Plan
+from tests.workshops.runsheet.walking import Console
+
+
+@pytest.fixture
+async def console(plan: Plan) -> Console:
+    assert (await plan.winter.ana.post(f"{plan.path}/open")).status_code == 303
+    return Console(plan, plan.winter.ana, await plan.board())
+
+
+async def _note(console: Console, text: str) -> None:
+    board = await console.live()
+    phase = board.items[board.items[board.stage].fields["now"]]
+    sections = phase.fields.get("sections") or [""]
+    fields = {"do": "add_card", "id": new_id(), "phase": phase.id, "kind": phase.fields["kinds"][0]}
+    answer = await console.plan.winter.bo.post(
+        f"/boards/{console.board_id}/take-part", text=text, section=sections[0], **fields
+    )
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.timeout(240)
+async def test_agenda_a_goes_from_welcome_to_close_in_two_presses_a_step(
+    plan: Plan, console: Console
+) -> None:
+    steps = (await plan.sheet()).steps()
+    asked = []
+    for step in steps:
+        asked.append(await console.on())
+        board = await console.live()
+        phase = board.items[board.items[board.stage].fields["now"]].fields
+        if step.kind == "ask":
+            assert phase["write"] == step.write
+            assert len(phase.get("sections", ())) == len(step.sections)
+            await _note(console, f"Note of {step.title}?")
+        if step.title == "Reveal and read":
+            titles = {one.fields["text"] for one in board.items.values() if one.item == "card" and one.shown}
+            assert {"Note of Write alone?", "Note of One question a table?"} <= titles
+            assert len(phase["about"]) == 2
+
+    assert asked == [step.prompt for step in steps]
+    page = text_of(await console.page())
+    assert "Nobody holds this" in page
+    ended = await plan.winter.ana.post(console.path, do="end", id=(await console.live()).stage)
+    assert ended.status_code == 303
+    said = text_of(await plan.say(plan.winter.ana))
+    assert "of 17" in said
+    assert "Open the doors" not in said
+
+
+async def test_the_first_press_says_what_is_unfinished_and_moves_nobody(plan: Plan, console: Console) -> None:
+    wicked = (await plan.sheet()).blocks[3].steps
+    await console.on(f"?step={wicked[0].id}")
+    await _note(console, "How is it that we wait and hurry?")
+    seen = text_of(await console.see(f"?step={wicked[2].id}"))
+
+    assert "1 private note is shown to everybody first." in seen
+    board = await console.live()
+    assert board.items[board.items[board.stage].fields["now"]].fields["prompt"] == wicked[0].prompt
+    assert not [one for one in board.items.values() if one.item == "card" and one.shown]
+
+
+async def test_of_two_who_press_at_once_one_moves_and_one_step_ran(plan: Plan, console: Console) -> None:
+    other = Console(plan, plan.winter.cleo, console.board_id)
+    mine, theirs = await console.see(), await other.see()
+    answers = await asyncio.gather(console.move(mine), other.move(theirs))
+
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    assert "moved on already" in next(answer.text for answer in answers if answer.status_code == 422)
+    page = await console.page()
+    sheet = page[page.index('id="console-plan"') : page.index('id="console-past"')]
+    assert sheet.count('class="is-now"') == 2  # the block and its step
+    assert "passed over" not in page
+
+
+async def test_what_ran_is_never_rewritten_whatever_becomes_of_the_run_sheet(
+    plan: Plan, console: Console
+) -> None:
+    step = (await plan.sheet()).steps()[0]
+    prompt = await console.on()
+    for do in ("remove", "leave_out", "cut", "up", "down"):
+        answer = await plan.op(plan.winter.ana, do, id=step.id)
+        assert answer.status_code == 409, do
+        assert (await plan.winter.ana.post(f"{console.path}/plan", do=do, id=step.id)).status_code == 422
+    form = {
+        "do": "set_step",
+        "id": step.id,
+        "title": "Other",
+        "minutes": "9",
+        "prompt": "Other",
+        "seen": "99",
+    }
+    assert (await plan.winter.ana.post(f"{plan.path}/ops", **form)).status_code == 409
+    assert (await plan.sheet()).steps()[0] == step
+    board = await console.live()
+    assert board.items[board.items[board.stage].fields["now"]].fields["prompt"] == prompt
+
+
+async def test_steps_are_left_out_lengthened_and_cut_from_the_console(plan: Plan, console: Console) -> None:
+    steps = {step.title: step for step in (await plan.sheet()).steps()}
+    await console.on()
+    for do, title, more in (
+        ("leave_out", "Polish the first one", {}),
+        ("lengthen", "Vote", {"by": "1"}),
+        ("cut", "What is tame?", {}),
+    ):
+        answer = await plan.winter.cleo.post(f"{console.path}/plan", do=do, id=steps[title].id, **more)
+        assert answer.status_code == 303, answer.text
+
+    after = {step.title: step for step in (await plan.sheet()).steps()}
+    assert (after["Polish the first one"].left_out, after["What is tame?"].left_out) == (True, True)
+    assert after["Vote"].minutes == 3
+    page = text_of(await console.page())
+    assert "5 minutes ahead" not in page  # 3 + 2 less, 1 more
+    assert "minutes ahead" in page or "behind" in page or "On time" in page
+
+
+async def test_whoever_does_not_facilitate_neither_reads_nor_changes_the_run_sheet_there(
+    plan: Plan, console: Console
+) -> None:
+    step = (await plan.sheet()).steps()[0]
+    for who in (plan.winter.bo, plan.oli):
+        assert (await who.post(f"{console.path}/plan", do="leave_out", id=step.id)).status_code == 403
+        assert (await who.get(console.path)).status_code == 403
+        phone = await who.get(f"/boards/{console.board_id}/take-part")
+        assert step.backstage not in phone.text
+
+
+async def test_going_back_goes_on_from_there(plan: Plan, console: Console) -> None:
+    first, second, third = (await plan.sheet()).steps()[:3]
+    await console.on()
+    await console.on()
+    board = await console.live()
+    phases = sorted((one for one in board.items.values() if one.item == "phase"), key=lambda one: one.born)
+    fields = {"do": "reopen_phase", "id": phases[0].id, "from": phases[1].id}
+    assert (await plan.winter.ana.post(console.path, **fields)).status_code == 303
+
+    page = await console.page()
+    assert f'value="{third.id}"' in page  # what comes next was not opened yet
+    assert third.prompt in page
+    assert (first.id, second.id) != (third.id, third.id)
+
+
+async def test_a_workshop_without_a_plan_has_the_form_as_before(plan: Plan) -> None:
+    made = new_id()
+    await plan.winter.ana.post(f"{plan.winter.path}/boards", title="Bare", template="blank", id=made)
+    await plan.winter.ana.post(f"/boards/{made}/workshop", id=new_id(), purpose="", authority="")
+    console = Console(plan, plan.winter.ana, made)
+
+    page = await console.page()
+    assert '<section id="console-plan" class="run" aria-labelledby="plan-title" hidden>' in page
+    assert (await plan.winter.ana.post(f"{console.path}/plan", do="cut", id="x")).status_code == 422
