@@ -39,7 +39,7 @@ def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
     ids = Ids(seed)
     titles = kind.boxes(record)
     rows = (len(titles) + 1) // 2
-    head = CARD_H + HEADING
+    head = 2 * CARD_H  # the card, taller by how it stands, and the heading of the first section
     x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (BOX_H + HEADING))
     face = AddCard(next(ids), record.kind if record.kind in CARD_KINDS else "note", record.title, x=x, y=y)
     parts: list[SingleOp] = [face]

@@ -65,7 +65,11 @@ def wrong(
 
 def still_words(row: Row) -> str:
     """How a review answered whether it is still true, as it follows a name."""
-    said = {"yes": "it is still true", "partly": "something has changed", "no": "it is not true any more"}
+    said = {
+        "yes": "found it still true",
+        "partly": "found that something has changed",
+        "no": "found it not true any more",
+    }
     return said.get(row.fields.get("still", ""), "")
 
 

@@ -68,4 +68,4 @@ def _looked(op: ops.LookAgain | ops.Review, after: Record) -> str:
     if isinstance(op, ops.LookAgain):
         return f"set the day to look again to {op.on.day} {op.on:%B %Y}" if op.on else "took the day away"
     row = after.row(op.row.id)
-    return f"looked again: {still_words(row)}" if row else "looked again"
+    return f"looked again and {still_words(row)}" if row else "looked again"

@@ -46,7 +46,12 @@ def test_the_assumption_map_has_importance_upwards_and_what_is_guessed_to_the_ri
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("2_dilemma_map", "dilemma"), ("5_assumption_map", "assumption"), ("6_problem_canvas", "problem")],
+    [
+        ("2_dilemma_map", "dilemma"),
+        ("5_assumption_map", "assumption"),
+        ("6_problem_canvas", "problem"),
+        ("7_test_and_learn", "test"),
+    ],
 )
 def test_every_list_of_a_kind_has_its_section_in_the_template_of_that_kind(name: str, kind: str) -> None:
     sections = [(section["title"], section["title"]) for section in layouts()[name].sections]

@@ -86,6 +86,7 @@ KIND = Kind(
             "What was seen? After the first result the plan and its mark stay as they are.",
             Result,
             signed=True,
+            sections=("We observed",),
         ),
     ),
     states={
