@@ -34,6 +34,7 @@ from app.headers import before_send, security_headers
 from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
 from app.limits.bodies import Bodies
 from app.limits.heavy_requests import HeavyRequests
+from app.limits.page_turns import PageTurns
 from app.outcomes import routes as outcomes
 from app.outcomes import worker
 from app.outcomes.jobs.runner import JobRunner
@@ -51,8 +52,7 @@ from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
 from app.spaces import routes as spaces
 from app.spaces.joining.guess_limit import Guesses
-from app.spaces.known_people import KnownPeople
-from app.supervision import Tasks
+from app.supervision import Tasks, give_way
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
 
@@ -99,7 +99,8 @@ def create_app(config: Config | None = None) -> Litestar:
         route_handlers=[*ROUTES, *health.routes, _static_files(static)],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
-        middleware=[Sessions(), HeavyRequests(), Bodies()],
+        middleware=[PageTurns(static=static), Sessions(), HeavyRequests(), Bodies()],
+        after_request=web.drawn,
         dependencies=_dependencies(lambda: services(app), static),
         template_config=TemplateConfig(instance=templating.engine(static)),
         # Pages hold the form token together with people's text, so compression may let an attacker guess it.
@@ -176,7 +177,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     config: Config = app.state.config
     db = Database(config.database_url, synchronous=config.sqlite_synchronous, limit=TRANSACTION)
     relay = relay_for(config.database_url, config.relay_url or None)
-    outline = OutlineScreen(Cards(app.template_engine), KnownPeople(db))
+    outline = OutlineScreen(Cards(app.template_engine), db)
     rooms = _rooms(app, db, relay, outline)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(
@@ -194,6 +195,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
         rooms.gap()
         running.followers.gap()
 
+    give_way()
     await db.check_durable()
     await relay.start(heard, gap)
     rooms.start()

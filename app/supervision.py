@@ -1,11 +1,15 @@
-"""Starts the tasks that run beside requests, and hears how each of them ends: none stops without a word."""
+"""Work beside the loop: tasks, none of which stops without a word, and threads in which pages are drawn."""
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from random import random
 from time import monotonic
+from typing import TypeVar
 
 from app.db import DatabaseFault
 
@@ -14,8 +18,24 @@ AGAIN = 2.0  # seconds until what is due is tried again, while the database does
 AWAY = (DatabaseFault, OSError, TimeoutError)
 log = logging.getLogger(__name__)
 
+AT_ONCE = 2  # pages drawn at the same time: more would only take turns
+SWITCH = 0.001  # seconds after which a thread that draws gives way to the loop; Python's own 5 ms delay acks
+PAGES = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pages")
+SCREENS = ThreadPoolExecutor(1, thread_name_prefix="screens")  # what live boards send: it waits for no page
+
+T = TypeVar("T")
 Work = Coroutine[None, None, None]
 OnEnd = Callable[[], None]
+
+
+def give_way() -> None:
+    """Let threads take turns so often that an ack waits no longer for a page than for another ack."""
+    sys.setswitchinterval(SWITCH)
+
+
+async def in_thread(work: Callable[[], T], pool: ThreadPoolExecutor = PAGES) -> T:
+    """What `work` gives, once it has its turn."""
+    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
 
 
 class Tasks:

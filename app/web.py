@@ -1,7 +1,7 @@
 """What every page shares: the signed-in person, the guard of all handlers, templates, forms."""
 
-import asyncio
 from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -19,12 +19,15 @@ from app.access import ACTIONS, NOT_ALLOWED, NOT_FOUND, Actor, Code, Refused, Ro
 from app.assets import Static
 from app.config import Config
 from app.db import Database
+from app.supervision import in_thread
 from app.unsent_form import BY, read_unsent
 
 Db = NamedDependency[Database]
 Settings = NamedDependency[Config]
 Ring = NamedDependency[Callable[[str, int], None]]
 StaticFiles = NamedDependency[Static]
+
+asking: ContextVar[Request[Any, Any, Any] | None] = ContextVar("asking", default=None)
 
 SMALL = 64 * 1024  # bytes of a body that may be read before the sender is known
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -172,13 +175,36 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
     return Template(name, context=context, status_code=status, headers=headers or {})
 
 
+async def drawn(response: Response[Any]) -> Response[Any]:
+    """The hook after every handler: a page is drawn in a thread; all else stays as it is."""
+    request = asking.get()
+    if request is None or not isinstance(response, Template) or not _is_html(response.template_name):
+        return response
+    return await drawn_for(request, response)
+
+
+async def drawn_for(request: Request[Any, Any, Any], page: Template) -> Response[str]:
+    """The page, drawn in a thread."""
+    engine: Any = request.app.template_engine
+    context = page.create_template_context(request)
+    text: str = await in_thread(lambda: engine.get_template(page.template_name).render(**context))
+    return Response(
+        text,
+        status_code=page.status_code,
+        headers=page.headers,
+        cookies=page.cookies,
+        background=page.background,
+        media_type=MediaType.HTML,
+    )
+
+
+def _is_html(name: str | None) -> bool:
+    return name is not None and name.endswith(".html")
+
+
 async def render_in_thread(request: Request[Any, Any, Any], template: Template) -> Response[str]:
-    """Render a long page in a thread, so that live boards need not wait for it."""
-    engine, context = request.app.template_engine, template.create_template_context(request)
-    assert engine is not None, "the product has templates"  # noqa: S101 - main gives them
-    words = await asyncio.to_thread(lambda: engine.get_template(template.template_name).render(**context))
-    status = template.status_code or 200
-    return Response(words, status_code=status, headers=template.headers, media_type=MediaType.HTML)
+    """Draw a page now, as all are drawn once their handler is done."""
+    return await drawn_for(request, template)
 
 
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:

@@ -1,6 +1,7 @@
 """Who asks, in which space, and what they may there: read fresh from the database for every request."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -9,7 +10,7 @@ from litestar.handlers import BaseRouteHandler
 from app.access import NOT_FOUND, Actor, Code, Refused, Role, State, Thing, decide
 from app.db import SyncTx, Tx, now
 from app.people import actions as people
-from app.spaces import member_store, return_tokens, store
+from app.spaces import known_people, member_store, return_tokens, store
 from app.spaces.look_alike import told_apart
 from app.spaces.space import Member, Membership, MySpace, Participant, Seat, Space
 from app.web import Who, services, who
@@ -95,7 +96,24 @@ async def space_of(tx: Tx, space_id: str) -> Space | None:
 
 
 async def people_of(tx: Tx, space_id: str) -> list[Participant]:
-    """All who take part or did, by name: what former members wrote stays, so their names are needed."""
+    """All who take part or did, by name: what former members wrote stays, so their names are needed.
+
+    A page names a few of hundreds: they are read again only when the space has changed.
+    """
+    return list((await people_by_id(tx, space_id)).values())
+
+
+async def people_by_id(tx: Tx, space_id: str) -> Mapping[str, Participant]:
+    """The same by id; whoever reads it must not change it."""
+    epoch = await epoch_of(tx, space_id)  # first: never newer than the people
+    found = known_people.find(tx, space_id, epoch)
+    if found is None:
+        found = known_people.keep(tx, space_id, epoch, *await _read_people(tx, space_id))
+    return found
+
+
+async def _read_people(tx: Tx, space_id: str) -> tuple[list[Participant], datetime | None]:
+    """They, and when the time of the next guest is over."""
     known = [Membership.ACTIVE, Membership.FORMER, Membership.WAITING]
     found = await member_store.of_space(tx, space_id, known)
     members = [one for one in found if one.membership is not Membership.WAITING or one.returns]
@@ -104,7 +122,8 @@ async def people_of(tx: Tx, space_id: str) -> list[Participant]:
     names |= told_apart((one.person_id, names[one.person_id]) for one in here)
     shown = {one.person_id: _shown_name(one, names[one.person_id]) for one in members}
     people_here = [participant(one, names[one.person_id], shown) for one in members]
-    return sorted(people_here, key=lambda one: (one.name.casefold(), one.id))
+    ends = (one.expires_at for one in members if one.expires_at is not None and not lapsed(one))
+    return sorted(people_here, key=lambda one: (one.name.casefold(), one.id)), min(ends, default=None)
 
 
 def participant(member: Member, name: str, names: Mapping[str, str] | None = None) -> Participant:

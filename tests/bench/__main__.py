@@ -26,6 +26,7 @@ from tests.bench import (
     two_writers,
     workshop,
 )
+from tests.bench.phones import pages
 from tests.bench.phones import room as phones
 from tests.support.databases import Postgres, postgres_server
 
@@ -129,6 +130,7 @@ async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
 
 async def rooms_of_phones(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await phones.measure(on, 10.0 if quick else 30.0))
+    rows.figures(await pages.measure(on, 5.0 if quick else 15.0))
 
 
 async def record_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:

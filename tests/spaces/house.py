@@ -81,6 +81,7 @@ class House:
     ) -> None:
         async with self.db.write() as tx:
             await actions.seat_person(tx, space_id, person.id, organisation_id, role)
+            await actions.touch_person(tx, person.id)  # as every door does that seats somebody
 
     async def code(self, space_id: str, by: Person, expires_at: Any, **terms: Any) -> JoinCode:
         async with self.db.write() as tx:

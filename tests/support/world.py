@@ -68,6 +68,7 @@ async def people(url: str, world: World, count: int) -> list[str]:
 async def _member(tx: Any, world: World, name: str) -> str:
     person = await accounts.create_person(tx, name)
     await spaces.seat_person(tx, world.space, person, world.organisations["North"], Role.MEMBER)
+    await spaces.touch_person(tx, person)
     return f"tl_session={await accounts.start_session(tx, person, 'a test')}"
 
 

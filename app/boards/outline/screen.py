@@ -1,9 +1,9 @@
 """Draws what has changed of the outline, for live boards to send: once for everyone who may share it."""
 
-import asyncio
 import base64
 import zlib
 from collections.abc import Collection
+from functools import partial
 
 import msgspec
 
@@ -15,8 +15,10 @@ from app.boards.live.outline import Drawn
 from app.boards.outline.drawing import Cards, People, Place
 from app.boards.outline.hand import Hand, hand_of, people_apart
 from app.boards.outline.news import EVERYTHING, OutlineNews, news_for, owners_apart
+from app.db import Database
 from app.realtime.fanout import Frame
-from app.spaces.known_people import KnownPeople
+from app.spaces import seats
+from app.supervision import SCREENS, in_thread
 
 LEVEL = 6  # of the compression, as servers usually have it
 
@@ -26,8 +28,8 @@ _encode = msgspec.json.Encoder().encode
 class OutlineScreen:
     """Draws in a thread, so that no socket waits for it."""
 
-    def __init__(self, cards: Cards, people: KnownPeople) -> None:
-        self.cards, self.people = cards, people
+    def __init__(self, cards: Cards, db: Database) -> None:
+        self.cards, self.db = cards, db
 
     async def draw(
         self,
@@ -40,8 +42,13 @@ class OutlineScreen:
         """See `OutlineDrawer`. Without `changed` nobody knows what has changed: pages ask for all."""
         if changed is None:
             return Drawn(_frame(board, EVERYTHING, ""), {})
-        people = await self.people.of(board.space)
-        return await asyncio.to_thread(self._drawn, before, board, changed, actor, persons, people)
+        people = await self.names(board.space)
+        work = partial(self._drawn, before, board, changed, actor, persons, people)
+        return await in_thread(work, SCREENS)
+
+    async def names(self, space_id: str) -> People:
+        """The people of a space by id."""
+        return await self.db.run_read(lambda tx: seats.people_by_id(tx, space_id))
 
     def _drawn(
         self,

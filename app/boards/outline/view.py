@@ -1,6 +1,5 @@
 """The outline as pages and fragments: what the templates need."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -30,6 +29,7 @@ from app.boards.seats import BoardSeat
 from app.boards.storage import store
 from app.db import Database
 from app.spaces.space import Participant
+from app.supervision import in_thread
 
 Asking = Request[Any, Any, Any]
 Context = dict[str, Any]
@@ -88,7 +88,7 @@ class OutlineView(Struct, frozen=True):
         """In a thread: thousands of cards take a second to render, and no socket should wait for that."""
         engine: Any = self.request.app.template_engine
         template = engine.get_template(name)
-        text = await asyncio.to_thread(lambda: template.render(request=self.request, **context()))
+        text = await in_thread(lambda: template.render(request=self.request, **context()))
         return Response(text, media_type=MediaType.HTML, status_code=status, headers=headers)
 
     def part(self, id: str) -> SectionEntry | None:
@@ -173,7 +173,7 @@ async def load_outline(
     """The board as it is now; `history` is whether Undo and Redo are shown. Raises store.Missing."""
     screen: OutlineScreen = request.app.state.services.outline
     live, person = await rooms.open(seat.board_id), seat.actor.person or ""
-    people, deeds = await screen.people.of(seat.space.id), list[tuple[int, str, bool]]()
+    people, deeds = await screen.names(seat.space.id), list[tuple[int, str, bool]]()
     if history:
         async with db.read() as tx:
             deeds = await store.recent_deeds(tx, seat.board_id, person)

@@ -1,18 +1,17 @@
 """Who waits for a steward: people who knock, and invitations that end soon and were not accepted."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from app.access import Role
 from app.db import Tx, now
 from app.people import actions as people
 from app.phrases import ago, day, plural
-from app.spaces import look_alike, member_store
+from app.spaces import look_alike
 from app.spaces.hooks import NeedsYou
 from app.spaces.joining import store as joining_store
 from app.spaces.joining import waiting_room
 from app.spaces.page_frame import offers
-from app.spaces.seats import lapsed
-from app.spaces.space import Invitation, InvitationKind, Member, Membership, Seat
+from app.spaces.space import Invitation, InvitationKind, Member, Seat
 
 ENDS_SOON = timedelta(days=3)
 
@@ -26,7 +25,7 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
         names = await people.names(tx, [one.person_id for one in waiting])
         found += [_knock(seat, one, names[one.person_id]) for one in waiting]
     if may("space.confirm_guest"):
-        found += _to_confirm(seat, await member_store.of_space(tx, seat.space.id, [Membership.ACTIVE]))
+        found += _to_confirm(seat, await joining_store.unconfirmed(tx, seat.space.id, now()))
     if may("space.invite"):
         invited = await joining_store.open_invitations(tx, seat.space.id, now())
         mine = [one for one in invited if one.invited_by == seat.actor.person]
@@ -41,15 +40,9 @@ def _knock(seat: Seat, one: Member, name: str) -> NeedsYou:
     )
 
 
-def _to_confirm(seat: Seat, members: list[Member]) -> list[NeedsYou]:
+def _to_confirm(seat: Seat, said: Mapping[str, int]) -> list[NeedsYou]:
     """One line for all guests who typed the organisation of who looks, and whom nobody has confirmed."""
-    ours = sum(
-        one.role is Role.GUEST
-        and not one.confirmed_for
-        and not lapsed(one)
-        and look_alike.alike(one.organisation_name, seat.organisation_name)
-        for one in members
-    )
+    ours = sum(count for name, count in said.items() if look_alike.alike(name, seat.organisation_name))
     if ours == 0:
         return []
     say = f"{plural(ours, 'guest says', 'guests say')} they come from {seat.organisation_name}"

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, sele
 from app.access import Role
 from app.db import Tx
 from app.spaces import return_store
-from app.spaces.space import Invitation, InvitationKind, JoinCode
-from app.spaces.tables import invitation, join_code, organisation, space
+from app.spaces.space import Invitation, InvitationKind, JoinCode, Membership
+from app.spaces.tables import invitation, join_code, member, organisation, space
 
 # -- join codes --------------------------------------------------------------------------------------
 
@@ -174,3 +174,15 @@ def _as_invitation(row: Row[Any]) -> Invitation:
         invited_by=row.invited_by,
         expires_at=row.expires_at,
     )
+
+
+async def unconfirmed(tx: Tx, space_id: str, at: datetime) -> dict[str, int]:
+    """What unconfirmed guests who take part at `at` say they come from, with how many say so."""
+    query = select(member.c.says, func.count().label("many")).where(
+        member.c.space_id == space_id,
+        member.c.role == Role.GUEST,
+        member.c.state == Membership.ACTIVE,
+        member.c.confirmed_for.is_(None),
+        or_(member.c.expires_at.is_(None), member.c.expires_at > at),
+    )
+    return {row.says or "": row.many for row in await tx.execute(query.group_by(member.c.says))}

@@ -1,9 +1,9 @@
 """Who takes part, by organisation; the waiting room; changing roles and removing people."""
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.access import Role
 from app.db import Tx
@@ -15,9 +15,11 @@ from app.spaces.members import confirm
 from app.spaces.page_frame import AtDoor, back, offers, page_of
 from app.spaces.seats import participant, seat_of
 from app.spaces.space import Participant, Seat
-from app.web import Db, Settings, page, typed
+from app.web import Db, Settings, typed
+from app.web import page as fragment
 
 ORDER = (Role.STEWARD, Role.MEMBER, Role.OBSERVER)
+PAGE = 50  # people of a list at a time
 
 
 class OrganisationGroup(Struct, frozen=True):
@@ -27,22 +29,46 @@ class OrganisationGroup(Struct, frozen=True):
     colour: int
     own: bool
     people: list[Participant]
+    count: int  # of all its people, whether they are on this page or not
+
+
+class PageOfPeople(Struct, frozen=True):
+    """A page of a list of people, of which there are `count`."""
+
+    people: list[Participant]
+    number: int
+    pages: int
+    count: int
 
 
 @get("/people", opt={"action": "space.people"})
-async def show(request: Request, db: Db, settings: Settings) -> Template:
+async def show(
+    request: Request,
+    db: Db,
+    settings: Settings,
+    page: FromQuery[str] = "",
+    guest_page: FromQuery[str] = "",
+    q: FromQuery[str] = "",
+) -> Template:
+    """Fifty of those who own the space and fifty of its guests at a time; with `q` those so named."""
     seat = seat_of(request)
     async with db.read() as tx:
         found = [one for one in await seats.people_of(tx, seat.space.id) if not one.former]
         waiting = await _waiting(tx, seat)
+    named = [one for one in found if q.strip().casefold() in one.name.casefold()]
+    all_groups = groups(named, seat.actor.organisation)
+    owners = page_of_list([one for group in all_groups for one in group.people], page)
     guests = [one for one in found if one.role is Role.GUEST]
     return page_of(
         seat,
         "spaces/people.html",
         here="people",
-        groups=groups(found, seat.actor.organisation),
-        guests=guests,
-        ours=[one for one in guests if _is_ours(seat, one)],
+        groups=on_page(all_groups, owners.people),
+        owners=owners,
+        guests=page_of_list([one for one in named if one.role is Role.GUEST], guest_page),
+        ours={one.id for one in guests if _is_ours(seat, one)},
+        q=q,
+        many=len(found) > PAGE,
         waiting=waiting,
         roles=[(role.value, role.value.capitalize()) for role in rules.ROLES],
         by_mail=bool(settings.smtp_url),
@@ -55,7 +81,7 @@ async def show_waiting_room(request: Request, db: Db) -> Template:
     seat = seat_of(request)
     async with db.read() as tx:
         waiting = await _waiting(tx, seat)
-    return page("spaces/_waiting_room.html", space=seat.space, may=offers(seat), waiting=waiting)
+    return fragment("spaces/_waiting_room.html", space=seat.space, may=offers(seat), waiting=waiting)
 
 
 @post("/people/{person_id:str}/admit", opt={"action": "space.admit"})
@@ -126,9 +152,26 @@ def groups(found: list[Participant], own: str | None) -> list[OrganisationGroup]
             colour,
             organisation == own,
             _by_role([one for one in seated if one.organisation == organisation]),
+            sum(one.organisation == organisation for one in seated),
         )
         for organisation, (name, colour) in sorted(names.items(), key=lambda item: item[1][0].casefold())
     ]
+
+
+def on_page(all_groups: list[OrganisationGroup], people: list[Participant]) -> list[OrganisationGroup]:
+    """The groups with those of their people who are on the page."""
+    ids = {one.id for one in people}
+    cut = (
+        structs.replace(group, people=[one for one in group.people if one.id in ids]) for group in all_groups
+    )
+    return [group for group in cut if group.people]
+
+
+def page_of_list(found: list[Participant], asked: str) -> PageOfPeople:
+    """The page `asked` for, else the nearest there is."""
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(max(1, int(asked)), pages) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    return PageOfPeople(found[(number - 1) * PAGE : number * PAGE], number, pages, len(found))
 
 
 def _by_role(found: list[Participant]) -> list[Participant]:

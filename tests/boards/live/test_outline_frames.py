@@ -37,7 +37,7 @@ class Names:
         self.hold = asyncio.Event()
         self.hold.set()
 
-    async def of(self, space_id: str) -> Mapping[str, Participant]:
+    async def __call__(self, space_id: str) -> Mapping[str, Participant]:
         await self.hold.wait()
         names = ((str(one.person), one) for one in (ANA, BEN, GIL, OLA, SUE))
         return {
@@ -49,9 +49,12 @@ class Names:
 class Counted(OutlineScreen):
     """Counts how often the outline was drawn, and each card."""
 
-    def __init__(self, names: Any) -> None:
-        super().__init__(Cards(engine(Static())), names)
-        self.drawings = 0
+    def __init__(self, names: Names) -> None:
+        super().__init__(Cards(engine(Static())), None)  # type: ignore[arg-type] # no database is asked
+        self._names, self.drawings = names, 0
+
+    async def names(self, space_id: str) -> Mapping[str, Participant]:
+        return await self._names(space_id)
 
     async def draw(
         self,

@@ -1,6 +1,7 @@
 """What find compares: words without case, accents and width, as the page does in lib/folding.js. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 import regex
@@ -9,6 +10,7 @@ from msgspec import Struct
 from app.boards.core.text.merge3 import UNSPACED
 
 LONGEST = 60  # signs of a word that count; what is longer is no word that anybody types
+SHORT = 200  # signs of a text whose words are remembered: a name, no card
 MOST_TERMS = 12  # of a query; further ones are left out
 
 # Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic, and variants of signs. The marks of other
@@ -83,7 +85,13 @@ def matches(asked: Query, texts: Sequence[str]) -> bool:
 
 def holds(text: str, term: Term, prefix: bool) -> bool:
     """Whether a text has the words of a term next to each other."""
-    return bool(_starts(words(text), term, prefix))
+    return bool(_starts(_known_words(text) if len(text) <= SHORT else words(text), term, prefix))
+
+
+@lru_cache(maxsize=4096)
+def _known_words(text: str) -> tuple[Word, ...]:
+    """Of a name: the same few hundred are looked through for each term that somebody asks for."""
+    return tuple(words(text))
 
 
 def pieces(asked: Query, text: str) -> list[Piece]:

@@ -1,0 +1,114 @@
+"""SQLite: how its connections are set up, and the threads in which whole transactions run."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Tx = AsyncConnection
+T = TypeVar("T")
+
+KEPT = "kept"  # in the `info` of a connection: see app.db.kept
+
+
+class _SyncAsAsync:
+    """A synchronous connection with the methods of an asynchronous one, so that the same code can use both.
+
+    Awaiting a result never suspends: the call has returned it already.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        return self._connection.info
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        return self._connection.execute(*args, **kwargs)
+
+    async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
+        return work(self._connection, *args)
+
+
+def run_at_once(work: Callable[[Tx], Coroutine[None, None, T]], connection: Connection) -> T:
+    """Run a coroutine that never really waits, because its connection answers at once."""
+    running = work(cast(Tx, _SyncAsAsync(connection)))
+    try:
+        running.send(None)
+    except StopIteration as done:
+        return cast(T, done.value)
+    running.close()
+    raise RuntimeError("Only the database may be awaited in run_read().")
+
+
+class SqliteThread:
+    """A thread with one synchronous SQLite connection, so that a transaction changes threads only once."""
+
+    def __init__(self, url: str, synchronous: str, begin: str, kept: dict[Any, Any] | None = None) -> None:
+        self._begin, self._kept = begin, kept
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._engine = create_engine(
+            url.replace("+aiosqlite", ""), connect_args=CONNECT, poolclass=StaticPool, hide_parameters=True
+        )
+        _prepare(self._engine, synchronous)
+        self._connection: Connection | None = None
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        # Shielded: a caller that is cancelled must not leave the lock while its transaction still runs.
+        future = asyncio.get_running_loop().run_in_executor(self._pool, self._transact, work)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            await asyncio.wait([future])
+            raise
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._shut)
+        self._pool.shutdown()
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            if self._kept is not None:
+                self._connection.info[KEPT] = self._kept
+        with self._connection.begin():
+            self._connection.exec_driver_sql(self._begin)
+            return work(self._connection)
+
+    def _shut(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+# Errors are logged without parameters (`hide_parameters`): those are people's words.
+# pysqlite sends its own BEGIN too late, after the first read, and updates get lost without an error. So
+# we send BEGIN ourselves.
+CONNECT = {"isolation_level": None, "timeout": 30}
+
+
+def engine(url: str, synchronous: str) -> AsyncEngine:
+    Path(url.split("///", 1)[-1]).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args=CONNECT, hide_parameters=True)
+    _prepare(engine.sync_engine, synchronous)
+    return engine
+
+
+def _prepare(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "secure_delete=ON",  # what is deleted is overwritten, in pages that become free too
+            "cache_size=-32000",
+            "wal_autocheckpoint=8000",  # pages: a busy board changes the same ones again and again
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()

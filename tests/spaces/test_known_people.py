@@ -1,0 +1,67 @@
+"""The people of a space are read once for many pages, and never as they are not."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from app.db import now
+from app.people.tables import person as person_table
+from app.spaces import actions, seats
+from app.spaces.tables import member
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+from tests.support.counted import counted
+from tests.support.until import until
+
+
+async def names(home: House, space: str) -> set[str]:
+    return {one.name for one in await home.db.run_read(lambda tx: seats.people_of(tx, space))}
+
+
+async def test_they_are_read_again_only_once_the_space_has_changed(home: House, winter: Winter) -> None:
+    before = await names(home, winter.id)
+    async with home.db.read() as tx:
+        with counted() as asked:
+            again = {one.name for one in await seats.people_of(tx, winter.id)}
+    assert (again, len(asked)) == (before, 1)
+
+    dee = await home.person("Dee Oak", "dee@example.org")
+    await home.seat(winter.id, dee, winter.northfield)
+    assert await names(home, winter.id) == before | {"Dee Oak"}
+
+
+async def test_what_was_rolled_back_is_kept_by_nobody(home: House, winter: Winter) -> None:
+    before = await names(home, winter.id)
+
+    async def rename() -> None:
+        async with home.db.write() as tx:
+            renamed = update(person_table).where(person_table.c.id == winter.ana.id).values(name="Never Was")
+            await tx.execute(renamed)
+            await actions.touch_person(tx, winter.ana.id)
+            assert "Never Was" in {one.name for one in await seats.people_of(tx, winter.id)}
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await rename()
+    async with home.db.write() as tx:
+        await actions.touch_person(tx, winter.ana.id)  # the epoch is what it was in the other
+
+    assert await names(home, winter.id) == before
+
+
+async def test_a_guest_whose_time_ends_is_a_former_one_though_nothing_was_changed(
+    home: House, winter: Winter
+) -> None:
+    guest = winter.bo.id
+
+    async def is_former() -> bool:
+        people = await home.db.run_read(lambda tx: seats.people_by_id(tx, winter.id))
+        return people[guest].former
+
+    async with home.db.write() as tx:
+        soon = now() + timedelta(seconds=0.6)
+        await tx.execute(update(member).where(member.c.person_id == guest).values(expires_at=soon))
+        await actions.touch_person(tx, guest)
+    assert not await is_former()
+    await until(is_former)
