@@ -44,7 +44,13 @@ PEOPLE_HOOKS = PeopleHooks(
         my_reports.my_data,
     ),
     # Goals are handed on to members of the space, so outcomes come before leaving it.
-    on_erase=(personal_data.on_erase, my_reports.on_erase, my_outcomes.on_erase, members.on_erase),
+    on_erase=(
+        personal_data.on_erase,
+        my_records.on_erase,
+        my_reports.on_erase,
+        my_outcomes.on_erase,
+        members.on_erase,
+    ),
 )
 STATUS_KINDS = (
     StatusKind(goal_cards.spaces, goal_status.refresh_space),

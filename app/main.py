@@ -181,7 +181,7 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     rooms = _rooms(app, db, relay, outline)
     jobs = JobRunner(worker.do)
     running = app.state.services = Services(
-        config, db, relay, rooms, outline, jobs, Followers(), Guesses(), FileCache(), Tasks()
+        config, db, relay, rooms, outline, jobs, Followers(db), Guesses(), FileCache(), Tasks()
     )
     statuses, words = StatusUpdater(db, rooms, STATUS_KINDS), TakenOutJob(db, rooms, relay.ring)
 
@@ -238,5 +238,6 @@ def _loops(
         "readings": partial(recompute_job.run, db, ring),
         "live statuses": statuses.run,
         "words taken out in records": words.run,
+        "looks at records": running.followers.looks.run,
         "index of find": partial(catch_up.run, db),
     }

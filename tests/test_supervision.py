@@ -38,6 +38,7 @@ OF_THE_PRODUCT = {
     "reports by mail",
     "words taken out",
     "words taken out in records",
+    "looks at records",
 }
 OF_BOARDS = {"looks", "new deeds", "progress", "quotas", "rights", "sign-ins"}
 ENDED_WELL = {"readings", "reminders"}  # all is computed; there is no mail server

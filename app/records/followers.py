@@ -1,4 +1,4 @@
-"""Who has a page of a space open in this process, and is told that something in the space changed."""
+"""Who has pages of records open in this process: told that something changed, and what they have seen."""
 
 import asyncio
 from collections import defaultdict
@@ -6,6 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from litestar.di import NamedDependency
+
+from app.db import Database
+from app.people import actions as people
+from app.records import look_store
+from app.records.core.record import Record
+from app.supervision import rounds
+
+LOOKS_EVERY = 2.0  # seconds between two times that looks are stored
 
 
 class Follower:
@@ -16,10 +24,37 @@ class Follower:
         self.number = 0
 
 
+class Looks:
+    """Up to which change people have seen what they keep true; stored a moment later, by `write`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._fresh: dict[tuple[str, str], int] = {}
+
+    def glance(self, record: Record, person: str | None) -> None:
+        """Their page showed the record as it is now. Only of whoever keeps it true it matters."""
+        if person is not None and person == record.tender:
+            self._fresh[record.id, person] = record.revision
+
+    async def write(self) -> None:
+        """Store what came since the last time."""
+        looks = dict(self._fresh)
+        if looks:
+            async with self._db.write() as tx:
+                erased = await people.erased(tx, {person for _, person in looks})
+                await look_store.note(tx, {key: one for key, one in looks.items() if key[1] not in erased})
+        self._fresh = {key: one for key, one in self._fresh.items() if looks.get(key) != one}
+
+    async def run(self) -> None:
+        """For ever."""
+        await rounds(self.write, first=LOOKS_EVERY, every=LOOKS_EVERY, what="Looks at records")
+
+
 class Followers:
     """Pages by space. Several changes in a row are one for a page that has not read yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, db: Database) -> None:
+        self.looks = Looks(db)
         self._by_space: dict[str, set[Follower]] = defaultdict(set)
 
     @contextmanager

@@ -1,16 +1,19 @@
 """What of the records of a space needs a person: what they keep true, their drafts, what notes became."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from app.db import Tx, now
-from app.phrases import ago, shorten
-from app.records import store
+from app.phrases import ago, plural, shorten
+from app.records import look_store, store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
 from app.records.core.register import ME
 from app.records.core.sight import see
+from app.spaces import seats
 from app.spaces.hooks import NeedsYou
 from app.spaces.space import Seat
+from app.spaces.space_people import GONE
 
 RECENT = timedelta(days=14)
 FEW = 3  # lines of one sort
@@ -23,15 +26,38 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     theirs = [one for one in await store.concerning(tx, me, seat.space.id) if see(one, seat.actor)]
     asked = [one for one in theirs if one.offered == me]
     due = [one for one in theirs if one.tender == me and _is_due(one)]
+    changed = await _changed(tx, seat, [one for one in theirs if one not in asked and one not in due])
     drafts = [one for one in theirs if one.stands is Stands.DRAFT]
     made = await store.quoting(tx, me, seat.space.id)
     became = [one for one in made if one.made_by != me and one.made_at > now() - RECENT]
     return [
         *(_asked(one) for one in asked),
         *_all_due(seat, due),
+        *changed,
         *(_draft(one) for one in drafts[:FEW]),
         *(_became(one, me) for one in became if see(one, seat.actor) and one.stands is Stands.STANDING),
     ]
+
+
+async def _changed(tx: Tx, seat: Seat, theirs: list[Record]) -> list[NeedsYou]:
+    """What they keep true and others changed since they looked; the latest first."""
+    me = seat.actor.person or ""
+    kept = [one for one in theirs if one.tender == me and one.stands is Stands.STANDING]
+    others = [one for one in kept if one.changed_by != me]
+    seen = await look_store.seen(tx, me, [one.id for one in others]) if others else {}
+    fresh = [one for one in others if seen.get(one.id, one.revision) < one.revision]
+    fresh.sort(key=lambda one: one.changed_at, reverse=True)
+    names = {one.id: one.name for one in await seats.people_of(tx, seat.space.id)} if fresh else {}
+    return [_change(one, one.revision - seen[one.id], names) for one in fresh[:FEW]]
+
+
+def _change(one: Record, count: int, names: Mapping[str, str]) -> NeedsYou:
+    say = f"“{shorten(one.title, MOST)}” changed since you looked"
+    by = names.get(one.changed_by, GONE)
+    detail = (
+        f"{_word(one)} that you keep true. {plural(count, 'change')}, the last by {by} {ago(one.changed_at)}."
+    )
+    return NeedsYou(say, detail, _path(one), "Read", _tint(one))
 
 
 def _is_due(one: Record) -> bool:

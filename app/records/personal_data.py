@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from app.db import Tx
-from app.records import personal_data_store
+from app.records import look_store, personal_data_store
 
 
 async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
@@ -33,3 +33,8 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
             for one in rows
         ],
     }
+
+
+async def on_erase(tx: Tx, person_id: str) -> None:
+    """Forget what they have looked at; what they wrote stays, without their name."""
+    await look_store.forget(tx, person_id)

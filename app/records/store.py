@@ -10,7 +10,7 @@ from sqlalchemy import Select, insert, or_, select, update
 
 from app.db import Tx, chunks
 from app.records import find_store
-from app.records.core.history import Change
+from app.records.core.history import Change, Newer
 from app.records.core.ops import Deed
 from app.records.core.record import Ending, Record, Row, Stands, Tie
 from app.records.tables import record, record_change, record_row, record_tie
@@ -90,10 +90,13 @@ async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
 
 
 async def history(tx: Tx, record_id: str) -> list[Change]:
-    """All that was done to a record, the first thing first."""
+    """All that was done to a record, the first thing first. Raises Newer."""
     query = select(record_change.c.revision, record_change.c.op).where(record_change.c.record_id == record_id)
     rows = await tx.execute(query.order_by(record_change.c.revision))
-    return [Change(row.revision, _deed.decode(row.op)) for row in rows]
+    try:
+        return [Change(row.revision, _deed.decode(row.op)) for row in rows]
+    except msgspec.ValidationError as unknown:
+        raise Newer from unknown
 
 
 async def add(tx: Tx, made: Record, deed: Deed) -> None:

@@ -87,6 +87,15 @@ record_change = Table(
     Column("op", Text, nullable=False),  # JSON: the deed
 )
 
+# Up to which change whoever keeps it true has seen it.
+record_look = Table(
+    "record_look",
+    metadata,
+    Column("record_id", ID, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True, index=True),
+    Column("revision", Integer, nullable=False),
+)
+
 # The words of each record as find compares them, in their order, and of which revision they are. Made of the
 # records, and so in no backup.
 find_record = Table(

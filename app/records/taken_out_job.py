@@ -4,6 +4,7 @@ As long as the board withholds the words, so do the histories of the records, an
 once they are destroyed there, they are destroyed here. Safe in any number of processes.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -15,7 +16,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
 from app.db import Database, Tx
 from app.records import taken_out_store as stored
-from app.records.core.history import Change, replay
+from app.records.core.history import Change, Newer, replay
 from app.records.core.ops import Deed
 from app.records.core.taken_out import Place, quoted_cards, without
 from app.records.taken_out_store import StoredDeed
@@ -23,6 +24,7 @@ from app.spaces.actions import hold
 from app.supervision import DueList
 
 Cards = Mapping[Place, Item | None]
+log = logging.getLogger(__name__)
 
 
 class TakenOutJob:
@@ -64,11 +66,16 @@ async def settle(db: Database, rooms: Rooms, ring: Callable[[str, int], None], b
 async def _settle(tx: Tx, cards: Cards, space_id: str, record_id: str) -> None:
     before = await stored.deeds(tx, record_id)
     after = _settled(before, cards)
+    try:
+        history = [Change(one.revision, msgspec.convert(one.deed, Deed)) for one in after]
+        now = replay(history, record_id, space_id)[-1]
+    except (msgspec.ValidationError, Newer):
+        log.warning("Record %s was written by a newer version: that has to take its words out.", record_id)
+        return
     for old, new in zip(before, after, strict=True):
         if old != new:
             await stored.rewrite(tx, record_id, new)
-    history = [Change(one.revision, msgspec.convert(one.deed, Deed)) for one in after]
-    await stored.rewrite_head(tx, replay(history, record_id, space_id)[-1])
+    await stored.rewrite_head(tx, now)
 
 
 def _settled(deeds: Sequence[StoredDeed], cards: Cards) -> list[StoredDeed]:

@@ -1,6 +1,7 @@
 """Histories of records as they are stored, with the words that are withheld from them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -50,6 +51,13 @@ async def deeds(tx: Tx, record_id: str) -> list[StoredDeed]:
         known = {(board, card): sentence for board, card, sentence in sentences}
         found.append(StoredDeed(row.revision, deed, withheld, known))
     return found
+
+
+async def heads(tx: Tx, record_id: str) -> list[tuple[int, str, datetime]]:
+    """(revision, by, at) of all changes, the first one first, also of those that cannot be read here."""
+    columns = (record_change.c.revision, record_change.c.by, record_change.c.at)
+    query = select(*columns).where(record_change.c.record_id == record_id)
+    return [(row.revision, row.by, row.at) for row in await tx.execute(query.order_by(columns[0]))]
 
 
 async def rewrite(tx: Tx, record_id: str, changed: StoredDeed) -> None:

@@ -17,6 +17,9 @@ from app.web import Who, services, who
 
 FORMER_CONFIRMER = "a former participant"
 SOMEBODY_THERE = "its people"
+NO_SPACE = (
+    ""  # an id that no space has: whoever asks of what is not there waits as long as of what is not theirs
+)
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -207,7 +210,7 @@ async def _find_seat(connection: Connection, space_id: str) -> tuple[Seat, list[
 
 async def _seat_for(tx: Tx, holder: Who, space_id: str) -> Seat | None:
     space = await store.load(tx, space_id)  # first: its epoch must not be newer than what is read after it
-    member = await member_store.find(tx, space_id, holder.id) if space else None
+    member = await member_store.find(tx, space_id, holder.id)  # also of no space: it takes as long
     return _as_seat(holder, member, space) if space and member and _takes_part(member) else None
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025_quotas"
-down_revision = "0029_workshops"
+down_revision = "0021_record_looks"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.db import new_id
+from app.main import services
+from app.records import personal_data
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
 
@@ -53,3 +56,28 @@ async def test_a_draft_waits_for_its_author_and_nobody_else_hears_of_it(desk: De
 
     assert "Your draft “CANARY” is not kept yet" in await home(desk, desk.ana)
     assert "CANARY" not in await home(desk, desk.ben)
+
+
+async def test_what_others_changed_of_what_one_keeps_true_waits_until_one_has_looked(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "assumption", "They hear too late")
+    looks = services(desk.home.app).followers.looks
+    await desk.ana.get(f"{desk.base}/{id}")
+    await looks.write()
+    assert "changed since you looked" not in await home(desk, desk.ana)
+
+    for words in ("Somebody said so", "Another too"):
+        fields = {"field-what": words, "field-strength": "anecdote"}
+        assert await desk.do(desk.ben, id, "add_row", id=new_id(), list="evidence", **fields) == 303
+    await desk.ben.get(f"{desk.base}/{id}")
+    await looks.write()
+    page = await home(desk, desk.ana)
+    assert "“They hear too late” changed since you looked" in page
+    assert "2 changes, the last by Ben just now." in page
+    assert "changed since you looked" not in await home(desk, desk.ben)
+
+    await desk.ana.get(f"{desk.base}/{id}")
+    await looks.write()
+    assert "changed since you looked" not in await home(desk, desk.ana)
+    async with desk.home.db.write() as tx:
+        await personal_data.on_erase(tx, desk.ana.id)
+    assert await desk.home.value("SELECT count(*) FROM record_look") == 0

@@ -35,6 +35,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30)
     yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 25, 2)
     yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
+    yield Lane("Guesses at passwords beside honest people", ("tests.soak.guessers",), 3)
+    yield Lane("What is not there takes as long to say", ("tests.soak.timing",), 5)
     day = ("one text",) if short else ()
     yield Lane("A day of writing at the legal pace", ("tests.soak.growth", *day), 45, 2 if short else 12)
     if not short:

@@ -6,6 +6,7 @@ from app.access import Role
 from app.db import new_id, now
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, house
+from tests.support.counted import counted
 
 WORDS = {
     "name": "Home sooner",
@@ -67,9 +68,12 @@ async def test_strangers_and_absent_spaces_answer_alike(home: House, winter: Win
     mallory = await home.person("Mallory")
     await mallory.get("/join")
     for path in ("", "/people", "/invite", "/codes", "/code", "/edit", "/leave", "/organisations/propose"):
-        foreign = await mallory.get(f"/spaces/{winter.id}{path}")
-        absent = await mallory.get(f"/spaces/{new_id()}{path}")
+        with counted() as of_foreign:
+            foreign = await mallory.get(f"/spaces/{winter.id}{path}")
+        with counted() as of_absent:
+            absent = await mallory.get(f"/spaces/{new_id()}{path}")
 
+        assert of_foreign == of_absent  # so that it takes as long, too
         assert foreign.status_code == absent.status_code == 404
         assert foreign.text == absent.text
         assert dict(foreign.headers) == dict(absent.headers)

@@ -72,13 +72,12 @@ class Rooms:
                     board = await store.load(tx, board_id)
                     clashes = await store.clashes(tx, board, board.seq - REMEMBERED)
                     epoch = await seats.rights_of(tx, board.space)
-                    state = await store.state_of(tx, board_id)  # not older than the rights
+                    head = await store.head_of(tx, board_id)  # not older than the rights
                     space_state = await seats.state_of(tx, board.space)
-                    set_up = await store.set_up_of(tx, board_id)
                 current = Current(board, clashes)
                 followers = Followers(current, self.screens, self.outline)
                 room = Room(current, self.db, epoch, self.ring, followers, self.secret)
-                room.set_state(state, space_state, set_up)
+                room.set_state(head.state, space_state, head.set_up)
                 task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
                 self.live[board_id] = Live(room, followers, task)
         live = self.live[board_id]

@@ -31,6 +31,15 @@ class Missing(LookupError):
     """There is no such board."""
 
 
+class Head(msgspec.Struct, frozen=True):
+    """A board without its items; its space may be archived where it is open."""
+
+    space_id: str
+    title: str
+    state: State
+    set_up: SetUp
+
+
 async def load(tx: Tx, board_id: str) -> Board:
     """The whole board. Raises Missing."""
     head = await _head(tx, board_id)
@@ -96,14 +105,10 @@ async def clashed(tx: Tx, seen: Mapping[str, int]) -> set[str]:
     return found
 
 
-async def state_of(tx: Tx, board_id: str) -> State:
-    """Whether the board itself is open or archived; its space may be archived too. Raises Missing."""
-    return _state(await _head(tx, board_id))
-
-
-async def set_up_of(tx: Tx, board_id: str) -> SetUp:
-    """Who may change its sections. Raises Missing."""
-    return _set_up(await _head(tx, board_id))
+async def head_of(tx: Tx, board_id: str) -> Head:
+    """What is known of a board before its items are read, in one query. Raises Missing."""
+    found = await _head(tx, board_id)
+    return Head(found.space_id, found.title, _state(found), _set_up(found))
 
 
 async def states(tx: Tx, ids: Collection[str]) -> dict[str, tuple[State, SetUp]]:
@@ -111,16 +116,6 @@ async def states(tx: Tx, ids: Collection[str]) -> dict[str, tuple[State, SetUp]]
     query = select(board.c.id, board.c.archived_at, board.c.set_up_locked, board.c.members_set_up)
     rows = await tx.execute(query.where(board.c.id.in_(list(ids))))
     return {row.id: (_state(row), _set_up(row)) for row in rows}
-
-
-async def space_of(tx: Tx, board_id: str) -> tuple[str, str]:
-    """The id of the board's space, and its title. Raises Missing."""
-    row = (
-        await tx.execute(select(board.c.space_id, board.c.title).where(board.c.id == board_id))
-    ).one_or_none()
-    if row is None:
-        raise Missing(board_id)
-    return row.space_id, row.title
 
 
 async def with_withheld(tx: Tx) -> list[str]:

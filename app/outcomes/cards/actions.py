@@ -63,7 +63,7 @@ async def set_goal(door: Door, rooms: Rooms, board_id: str, card_id: str, goal_i
 
 async def _check(under_way: SpaceChange, rooms: Rooms, board_id: str, card_id: str) -> None:
     await card_of(rooms, under_way.seat, board_id, card_id)
-    _permit(under_way.seat, await store.state_of(under_way.tx, board_id))
+    _permit(under_way.seat, (await store.head_of(under_way.tx, board_id)).state)
 
 
 def _permit(seat: Seat, state: State) -> None:

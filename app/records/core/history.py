@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from app.access import Actor
+from app.access import Actor, Code, Refused
 from app.records.core.ops import Deed
 from app.records.core.record import Record
-from app.records.core.rules import apply
+from app.records.core.rules import NEWER, apply
 
 
 class Change(Struct, frozen=True):
@@ -21,9 +21,19 @@ class Change(Struct, frozen=True):
         return self.deed.actor
 
 
+class Newer(Refused):
+    """A newer version of the product wrote something that this one cannot read."""
+
+    def __init__(self) -> None:
+        super().__init__(Code.UNAVAILABLE, NEWER)
+
+
 def replay(changes: Sequence[Change], id: str, space: str) -> list[Record]:
-    """The record at each revision, the first one first. The last is what it is now."""
+    """The record at each revision, the first one first. The last is what it is now. Raises Newer."""
     past: list[Record] = []
     for change in changes:
-        past.append(apply(past[-1] if past else None, change.deed, id, space, past))
+        try:
+            past.append(apply(past[-1] if past else None, change.deed, id, space, past))
+        except Refused as refused:  # what was stored was allowed by whoever stored it
+            raise Newer from refused
     return past

@@ -111,6 +111,9 @@ class Column(Struct, frozen=True):
     cell: Callable[[Record], tuple[str, str]]
 
 
+Advice = tuple[str, str]  # the field or list that it is about, and what is worth a thought there
+
+
 class Axes(Struct, frozen=True):
     """How records of a kind lie on a map: what the ends of its axes are called, and how far right each lies.
 
@@ -145,7 +148,7 @@ class Kind(Struct, frozen=True):
     fields_type: type[Struct]
     lists: tuple[RowList, ...]
     states: dict[str, State]
-    checks: Callable[[Record], list[str]]
+    advises: Callable[[Record], list[Advice]]
     says: Callable[[Record], str] | None = None
     locked: Callable[[Record], dict[str, str]] = lambda _record: {}
     spread: Callable[[Record], tuple[tuple[str, str], ...]] = lambda _record: ()
@@ -191,6 +194,17 @@ class Kind(Struct, frozen=True):
             return "wrong"
         later = (one for one in self.states[state].next if names.index(one) > names.index(state))
         return "way" if any(not self.states[one].fails for one in later) else "there"
+
+    def checks(self, record: Record) -> list[str]:
+        """What is worth a thought before others read it; never a reason to refuse it."""
+        return [say for _, say in self.advises(record)]
+
+    def beside(self, record: Record) -> dict[str, str]:
+        """The same by field or list, to stand beside it."""
+        found: dict[str, str] = {}
+        for name, say in self.advises(record):
+            found[name] = f"{found[name]} {say}" if name in found else say
+        return found
 
     def row_list(self, tag: str) -> RowList | None:
         return next((one for one in self.lists if one.tag == tag), None)

@@ -14,6 +14,7 @@ from app.records.core.put_back import put_back
 from app.records.core.record import REVIEWS, Record, Stands
 from app.records.core.writing import Wrong, write
 
+NEWER = "A newer version of Throughline wrote this. Here it can only be read."
 CLOSED = "This is closed. Open it again to change it."
 NO_REASON = "Say why, in a few words: whoever reads it later will ask."
 
@@ -70,9 +71,7 @@ def apply(record: Record | None, deed: Deed, id: str, space: str, past: list[Rec
     if record is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if kind_of(record) is None:
-        raise Refused(
-            Code.UNAVAILABLE, "A newer version of Throughline wrote this. Here it can only be read."
-        )
+        raise Refused(Code.UNAVAILABLE, NEWER)
     changed = _do(record, deed, past or [])
     if changed == record and not deed.taken_out:
         raise Refused(Code.INVALID, "Nothing was changed: it is so already.")

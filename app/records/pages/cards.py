@@ -83,7 +83,7 @@ async def change(
 
 async def _permit(tx: Tx, seat: Seat, board_id: str) -> None:
     """Raise Refused unless cards of the board may be tied to records: not where it is archived."""
-    state = await boards.state_of(tx, board_id)
+    state = (await boards.head_of(tx, board_id)).state
     refused = decide(seat.actor, "record.keep", Thing(state, seat.actor.person))
     if refused:
         raise refused

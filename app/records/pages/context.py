@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, new_id, now
-from app.records import connected_store, store
+from app.records import connected_store, store, taken_out_store
 from app.records.core import ops, reviewing, told
 from app.records.core.form_ops import PREFIX
-from app.records.core.history import replay
+from app.records.core.history import Newer, replay
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.ops import Op
 from app.records.core.record import REVIEWS, Ending, Record, Stands
@@ -84,10 +84,12 @@ class RecordContext(Struct, frozen=True):
         return [self.others[tie.other] for tie in self.record.tied("tests") if tie.other in self.others]
 
     def advice(self) -> list[str]:
-        """What is worth a thought: never a refusal."""
+        """What is worth a thought, and stands beside no list: never a refusal."""
         kind = kind_of(self.record)
+        said = kind.advises(self.record) if kind else []
         doubted = reviewing.doubted(self.record) and self.record.stands is Stands.STANDING
-        return [*([DOUBTED] if doubted else []), *(kind.checks(self.record) if kind else [])]
+        here = [say for name, say in said if kind and kind.row_list(name) is None]
+        return [*([DOUBTED] if doubted else []), *here]
 
     @property
     def word(self) -> str:
@@ -142,6 +144,7 @@ class RecordContext(Struct, frozen=True):
             "typed": {},
             "prefixed": prefixed,
             "failed": None,
+            "wrong_fields": {},
             **more,
         }
         return page_of(self.seat, name, status, **context)
@@ -178,8 +181,14 @@ class ChangeView(Struct, frozen=True):
 async def changes_of(tx: Tx, context: RecordContext) -> list[ChangeView]:
     """What was done to the record, the latest first."""
     record, actor = context.record, context.seat.actor
-    history = await store.history(tx, record.id)
-    past = replay(history, record.id, record.space)
+    try:
+        history = await store.history(tx, record.id)
+        past = replay(history, record.id, record.space)
+    except Newer:
+        heads = reversed(await taken_out_store.heads(tx, record.id))
+        return [
+            ChangeView(one, context.people.name(by), at, "changed it", mine=False) for one, by, at in heads
+        ]
     names = {id: one.name for id, one in context.people.people.items()}
     names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
     after = {one.revision: one for one in past}

@@ -86,7 +86,7 @@ async def keep(
         return _page(desk, "records/keep_kind.html", form, errors, choosing=_choosing(desk))
     read, errors = keep_form.read(form, kind)
     errors |= _changed(desk, form)
-    if errors or form.get("step") == "edit":
+    if errors:
         return _form(desk, kind, form, errors)
     people = desk.people.people
     rows = keep_form.new_rows(read, desk.quotes, desk.board, desk.seat, people)
@@ -96,6 +96,8 @@ async def keep(
         read, desk.quotes, rows, everything, {id for id, _ in desk.goals}, draft=draft
     )
     try:
+        if form.get("step") == "edit":
+            return _form(desk, kind, form, beside=kind.beside(_record(desk, keeping)))
         if form.get("step") not in ("stand", "draft"):
             return _preview(desk, read, form, keeping)
         made = await actions.keep(door, keeping)
@@ -140,7 +142,14 @@ def _changed(desk: Desk, form: Mapping[str, str]) -> Errors:
     return {}
 
 
-def _form(desk: Desk, kind: Kind, values: Mapping[str, str], errors: Errors | None = None) -> Template:
+def _form(
+    desk: Desk,
+    kind: Kind,
+    values: Mapping[str, str],
+    errors: Errors | None = None,
+    beside: Mapping[str, str] = {},
+) -> Template:
+    """`beside` is what is worth a thought, by field."""
     people = [(one.id, f"{one.name}, {one.organisation_name}") for one in desk.people.writers()]
     others = [one for one in people if one[0] != desk.seat.actor.person]
     sections = quotes.sections_of(desk.board, desk.seat) if desk.board else []
@@ -152,6 +161,7 @@ def _form(desk: Desk, kind: Kind, values: Mapping[str, str], errors: Errors | No
         values,
         errors or {},
         kind=kind,
+        beside=beside,
         writers=[("", "Choose…"), *others],
         sections=[("", "Nothing from the board"), *sections],
         carried=any(values.get(f"{keep_form.SECTION}{one.tag}") for one in kind.lists),
@@ -160,10 +170,14 @@ def _form(desk: Desk, kind: Kind, values: Mapping[str, str], errors: Errors | No
 
 def _preview(desk: Desk, form: KeepForm, values: Mapping[str, str], keeping: actions.Keeping) -> Template:
     """What will stand, and under whose name. Raises Wrong where words do not fit."""
-    actor, at = desk.seat.actor, now()
-    deed = Deed(keeping.op, actor, at, keeping.quotes)
-    record = apply(None, deed, new_id(), desk.seat.space.id)
+    record = _record(desk, keeping)
     return _page(desk, "records/preview.html", values, {}, kind=form.kind, record=record)
+
+
+def _record(desk: Desk, keeping: actions.Keeping) -> Record:
+    """The record to be, as it would stand."""
+    deed = Deed(keeping.op, desk.seat.actor, now(), keeping.quotes)
+    return apply(None, deed, new_id(), desk.seat.space.id)
 
 
 def _page(desk: Desk, name: str, values: Mapping[str, str], errors: Errors, **more: Any) -> Template:

@@ -14,9 +14,12 @@ from app.records import actions, status_job, title_store
 from app.records.actions import Meanwhile
 from app.records.core import concluding
 from app.records.core.form_ops import PREFIX, fields_of, read_op
+from app.records.core.history import Newer
+from app.records.core.kinds import kind_of
 from app.records.core.writing import Wrong
+from app.records.followers import SpaceFollowers
 from app.records.hooks import Hooks, RecordHooks
-from app.records.pages.context import RecordContext, changes_of, record_context
+from app.records.pages.context import RecordContext, changes_of, prefixed, record_context
 from app.records.title_store import RecordTitle
 from app.spaces.page_frame import AtDoor
 from app.spaces.rules import tidy_line
@@ -28,9 +31,13 @@ SHOWN = 5  # changes that a page shows before one asks for all
 
 
 @get(PATH, opt={"action": "record.show"})
-async def show(request: Request, db: Db, record_hooks: Hooks, record_id: FromPath[str]) -> Template:
+async def show(
+    request: Request, db: Db, record_hooks: Hooks, followers: SpaceFollowers, record_id: FromPath[str]
+) -> Template:
     """The record with its lists, its line and its history; for htmx the part that changes."""
-    return await _page(request, db, record_hooks, record_id)
+    template = await _page(request, db, record_hooks, record_id)
+    followers.looks.glance(template.context["record"], seat_of(request).actor.person)
+    return template
 
 
 @post(f"{PATH}/ops", opt={"action": "record.show"})
@@ -63,6 +70,8 @@ async def act(
 async def edit_form(request: Request, db: Db, record_hooks: Hooks, record_id: FromPath[str]) -> Template:
     async with db.read() as tx:
         context = await record_context(tx, seat_of(request), record_id, record_hooks)
+    if kind_of(context.record) is None:
+        raise Newer
     values = {"title": context.record.title, "seen": str(context.record.revision)}
     values |= {f"{PREFIX}{name}": str(value) for name, value in context.record.fields.items()}
     return context.page("records/edit.html", values=values, errors={}, conflicts=())
@@ -127,6 +136,7 @@ async def _page(
         422 if refused else 200,
         typed=dict(form or {}),
         failed=refused,
+        wrong_fields=prefixed(refused.errors) if isinstance(refused, Wrong) else {},
         changes=changes,
         shown=SHOWN,
         line=line.steps,

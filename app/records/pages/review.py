@@ -14,6 +14,7 @@ from app.db import Database, new_id, now
 from app.records import actions, card_store, gathered, status_job
 from app.records.core import reviewing
 from app.records.core.form_ops import PREFIX, read_op
+from app.records.core.history import Newer
 from app.records.core.kind import Kind
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record
@@ -28,7 +29,6 @@ from app.spaces.space import Seat
 from app.web import Db, go, typed
 
 PATH = "/records/{record_id:str}/review"
-NEWER = "A newer version of Throughline wrote this. Here it can only be read."
 NOW = "This is a draft or closed by now. Only what stands can be looked at again."
 
 
@@ -76,8 +76,10 @@ async def _load(
     if refused:
         raise refused
     kind = kind_of(context.record)
-    if kind is None or context.record.stands != "standing":
-        raise Refused(Code.LOCKED, NOW if kind else NEWER)
+    if kind is None:
+        raise Newer
+    if context.record.stands != "standing":
+        raise Refused(Code.LOCKED, NOW)
     places = len(kind.spread(context.record))
     boards = list(dict.fromkeys(one.board for one in cards)) if places else []
     return context, kind, await gathered.votes_on(rooms, seat, boards, places)

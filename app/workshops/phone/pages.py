@@ -63,6 +63,8 @@ async def show(
 async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
     """Do what a form asks. Where it is refused the page says why, with the words still in their box."""
     seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    if form.get("do") == "try":  # answered with the page itself: the words are in no address and no store
+        return await _page(request, db, rooms, seat, 200, form=form)
     try:
         done = await submit.do(request, rooms, seat, form)
     except Refused as refused:

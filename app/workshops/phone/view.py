@@ -52,6 +52,7 @@ class Shown(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     themes: tuple[Group, ...] = ()  # all of them, those without a note of this phase too
     gathers: bool = False
+    tries: bool = False  # at the doors, who will be able to write
 
     @property
     def writes(self) -> bool:
@@ -131,7 +132,8 @@ def shown(board: Board, viewer: Viewer) -> Shown:
         return Shown("ended" if stage else "none", archived, stage)
     phase = phase_of(board, stage.now)
     if phase is None:
-        return Shown("doors", archived, stage)
+        tries = viewer.audience.role in WRITERS and not archived
+        return Shown("doors", archived, stage, tries=tries)
     kind, (themes, loose) = _kind(phase), by_theme(board, viewer, phase)
     groups = tuple(group for group in (*themes, loose) if group.notes)
     gathers = kind == "read" and bool(groups) and not archived and _may_gather(phase, viewer)

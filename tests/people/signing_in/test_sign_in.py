@@ -10,6 +10,7 @@ from app.people import actions, attempts, known_devices
 from app.people.passwords import hash_password
 from tests.people.steps import ANA, PASSWORD, enter, is_in, sign_in, stored
 from tests.spaces.house import House, Person, house
+from tests.support.counted import counted
 
 
 async def test_a_new_account_is_signed_in_at_once(home: House) -> None:
@@ -30,6 +31,21 @@ async def test_signing_in_goes_on_to_where_one_wanted_to_be(home: House, ana: Pe
     assert asked.headers["location"] == "/sign-in?next=/spaces/new"
     assert answer.status_code == 303
     assert answer.headers["location"] == "/spaces/new"
+
+
+async def test_a_wrong_password_of_a_known_and_of_an_unknown_address_take_the_same_queries(
+    home: House, ana: Person
+) -> None:
+    sent = []
+    for email in (ANA["email"], "nobody@example.org"):
+        stranger = home.stranger()
+        await stranger.get("/sign-in")
+        with counted() as statements:
+            await stranger.post("/sign-in", email=email, password="a guess")
+        sent.append(list(statements))
+
+    assert len(sent[0]) > 3
+    assert sent[0] == sent[1]
 
 
 @pytest.mark.parametrize(

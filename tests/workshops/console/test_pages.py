@@ -5,9 +5,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from app.boards.core.stage import ops as s
+from app.boards.core.stage.votes import Count
 from app.db import new_id
 from app.main import services
+from app.workshops.console import view
+from tests.boards.core.stage.workshop import Workshop
+from tests.boards.play import BEN
 from tests.spaces.house import Person
 from tests.workshops.conftest import Stage, text_of
 
@@ -351,3 +357,31 @@ async def test_a_quiet_word_from_a_phone_reaches_the_console_as_a_number(console
         "The facilitators are told, and not who said it." in (await bo.get(answer.headers["location"])).text
     )
     assert "Something is not right" in text_of(await console.page())
+
+
+async def test_P7_totals_name_an_organisation_only_where_that_names_nobody(console: Console) -> None:
+    workshop = Workshop()
+    first = workshop.ask(write="shared")
+    even, other, left = (workshop.note(BEN, first, words) for words in ("Even", "Other", "Left over"))
+    vote = workshop.ask(write="off", about=(first,), vote=s.Vote("dots", 1, 1))
+    by = {even: {"North": 6, "South": 5}, other: {"North": 5, "South": 4}, left: {"North": 9}}
+    count = Count({even: 11, other: 9, left: 9}, 29, by, {"North": 20, "South": 9})
+    workshop.outside = structs.replace(workshop.outside, counts={vote: count})
+    workshop.lead(s.CloseVote(vote))
+    engine: Any = console.stage.home.app.template_engine
+    template = engine.get_template("workshops/console/_frame.html")
+    board = workshop.board
+    drawn = {
+        "board": board,
+        "shown": view.console(board),
+        "people": {},
+        "progress": None,
+        "form": {},
+        "may_keep": False,
+    }
+    page = text_of(template.render(token="", **drawn))
+
+    assert "Even North 6" in page
+    assert "Left over North 9" in page
+    assert "Other North" not in page, "what is left of nine would tell of the four"
+    assert "South" not in page, "fewer than five of them chose it, or did not"

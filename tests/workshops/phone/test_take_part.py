@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from app.db import new_id, now
+from tests.boards.storage.test_taken_out_words import CANARY as NAMED
+from tests.boards.storage.test_taken_out_words import tables_with
 from tests.workshops.conftest import Stage, text_of
 
 CANARY = "a bed on the corridor for nine days"
@@ -23,6 +25,21 @@ async def test_before_the_first_question_one_is_at_the_doors(stage: Stage) -> No
     assert "The first question comes up here by itself." in page
     assert "Led by Ana" in page
     assert "You are here as Bo , Northfield Trust ." in page
+
+
+async def test_at_the_doors_one_tries_the_box_out_and_nothing_of_it_is_kept(stage: Stage) -> None:
+    await stage.begin()
+    bo = stage.winter.bo
+    assert "nothing of it is kept" in await stage.page(bo)
+    answer = await bo.post(stage.path, do="try", text=NAMED)
+    assert answer.status_code == 200
+    assert f"You wrote: “ {NAMED} ”" in text_of(answer.text)
+
+    assert NAMED not in await stage.page(bo)
+    assert await tables_with(stage.desk, NAMED) == set()
+    assert "Try it out" not in await stage.page(stage.oli), "an observer will not write"
+    await stage.ask()
+    assert "Try it out" not in await stage.page(bo)
 
 
 async def test_W1_a_note_is_private_until_it_is_revealed_and_then_shows_its_author(stage: Stage) -> None:

@@ -103,15 +103,21 @@ def totals_of(phase: Phase, count: Count) -> Totals:
     if phase.vote.how == "choice" and count.people < FEWEST:
         return Totals(count.people, too_few=True)
     of = [
-        Total(id, count.dots.get(id, 0), _by(count.by.get(id, {}), count.people_by))
+        Total(id, count.dots.get(id, 0), _by(count.by.get(id, {}), count.people_by, count.dots.get(id, 0)))
         for id in choices_of(phase)
     ]
     return Totals(count.people, tuple(of))
 
 
-def _by(cell: Mapping[str, int], voted: Mapping[str, int]) -> dict[str, int]:
-    """The organisations of one choice whose number and whose complement are both large enough."""
-    return {name: n for name, n in sorted(cell.items()) if n >= FEWEST and voted.get(name, 0) - n >= FEWEST}
+def _by(cell: Mapping[str, int], voted: Mapping[str, int], dots: int) -> dict[str, int]:
+    """The organisations of one choice whose number and whose complement are both large enough.
+
+    What is left of its dots is of all others: where that is few, the smallest number is not told either.
+    """
+    shown = {name: n for name, n in sorted(cell.items()) if n >= FEWEST and voted.get(name, 0) - n >= FEWEST}
+    while shown and 0 < dots - sum(shown.values()) < FEWEST:
+        del shown[min(shown, key=lambda name: (shown[name], name))]
+    return shown
 
 
 def close_vote(work: Changeset, op: CloseVote) -> None:

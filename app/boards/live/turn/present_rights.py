@@ -30,8 +30,8 @@ async def read(tx: Tx, space_id: str, board_id: str, logins: Collection[str]) ->
     """Raises store.Missing."""
     epoch = await seats.rights_of(tx, space_id)  # first: it must not be newer than what is read after it
     seat_by_login = await seats.seats(tx, space_id, logins)
-    state, set_up = await store.state_of(tx, board_id), await store.set_up_of(tx, board_id)
-    return PresentRights(seat_by_login, epoch, state, await seats.state_of(tx, space_id), set_up)
+    head = await store.head_of(tx, board_id)
+    return PresentRights(seat_by_login, epoch, head.state, await seats.state_of(tx, space_id), head.set_up)
 
 
 def as_now(tickets: list[Ticket], now: PresentRights) -> list[OpRequest]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Axes, Column, Field, Kind, Next, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Advice, Axes, Column, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 LENSES = (
@@ -44,12 +44,14 @@ def _supported(record: Record) -> str | None:
     return None if record.of("evidence") else "Write first what you know of it, under Evidence."
 
 
-def _checks(record: Record) -> list[str]:
-    said = []
+def _advises(record: Record) -> list[Advice]:
+    said: list[Advice] = []
     if not record.fields.get("lens"):
-        said.append("Say what kind of question it is: it helps to see which kinds nobody has asked.")
+        said.append(
+            ("lens", "Say what kind of question it is: it helps to see which kinds nobody has asked.")
+        )
     if record.state == "supported" and not record.of("opposite"):
-        said.append("Nobody has written who thinks otherwise. Has somebody been asked?")
+        said.append(("opposite", "Nobody has written who thinks otherwise. Has somebody been asked?"))
     return said
 
 
@@ -108,7 +110,7 @@ KIND = Kind(
         "supported": State("Supported", ("testing", "refuted"), _supported),
         "refuted": State("Refuted", ("testing",), _supported, fails=True),
     },
-    checks=_checks,
+    advises=_advises,
     axes=Axes(
         "How sure are we?",
         "Move each belief to where it belongs. What matters most and we know least about comes first.",

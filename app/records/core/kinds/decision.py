@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 HOW = (
@@ -42,16 +42,16 @@ class Concern(Struct):
     enough: Annotated[str, asks("What would be enough for you")] = ""
 
 
-def _checks(record: Record) -> list[str]:
-    said = []
+def _advises(record: Record) -> list[Advice]:
+    said: list[Advice] = []
     if not record.fields.get("authority"):
-        said.append("Say with what authority: whoever reads it later must know whom it binds.")
+        said.append(("authority", "Say with what authority: whoever reads it later must know whom it binds."))
     if not record.of("part"):
-        said.append("Write which organisations took part.")
+        said.append(("part", "Write which organisations took part."))
     if not record.of("dissent"):
-        said.append("Nobody has written a concern. Has somebody been asked?")
+        said.append(("dissent", "Nobody has written a concern. Has somebody been asked?"))
     if not record.look_again:
-        said.append("Choose a day to look again at it.")
+        said.append(("look_again", "Choose a day to look again at it."))
     return said
 
 
@@ -86,6 +86,6 @@ KIND = Kind(
         ),
     ),
     states={"stands": State("Stands", ())},
-    checks=_checks,
+    advises=_advises,
     says=_says,
 )

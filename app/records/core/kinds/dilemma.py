@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import CONTEMPT, MAX_TITLE, Field, Kind, Next, RowList, State, asks
+from app.records.core.kind import CONTEMPT, MAX_TITLE, Advice, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 
@@ -98,22 +98,24 @@ def _mapped(record: Record) -> str | None:
     return "Write first what we gain and what happens on both sides: one note in each of the four boxes."
 
 
-def _checks(record: Record) -> list[str]:
+def _advises(record: Record) -> list[Advice]:
     """Advice, and never a refusal."""
-    said = []
+    said: list[Advice] = []
     for pole in ("pole_a", "pole_b"):
         words = str(record.fields.get(pole, "")).casefold().split()
         if CONTEMPT.intersection(words):
-            said.append(
-                f"“{record.fields[pole]}” may sound like contempt. Could those who care for it stand there?"
-            )
+            say = f"“{record.fields[pole]}” may sound like contempt. Could those who care for it stand there?"
+            said.append((pole, say))
     steps = [bool(record.of(list_)) for list_ in ("steps_a", "steps_b")]
     if any(steps) and not all(steps):
-        said.append("There are steps for one side only. What keeps the good of the other?")
+        bare = "steps_b" if steps[0] else "steps_a"
+        said.append((bare, "There are steps for one side only. What keeps the good of the other?"))
     for ups, downs in (("ups_a", "downs_b"), ("ups_b", "downs_a")):
         gained = {row.fields.get("text", "").casefold() for row in record.of(ups)}
         if any(row.fields.get("text", "").casefold() in gained for row in record.of(downs)):
-            said.append("A downside says the same as an upside of the other side. What else happens?")
+            said.append(
+                (downs, "A downside says the same as an upside of the other side. What else happens?")
+            )
     return said
 
 
@@ -164,7 +166,7 @@ KIND = Kind(
         "held": State("Being held", ("reviewed",)),
         "reviewed": State("Reviewed", ("held",)),
     },
-    checks=_checks,
+    advises=_advises,
     spread=_spread,
     boxes=_boxes,
     reviewed="reviewed",

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from app.records.core.answered import life, what_became
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, RowList, asks
 from app.records.core.record import Record
 
 
@@ -22,12 +22,12 @@ class Invitation(Struct):
     how: Annotated[str, asks("How could they be asked?", must=True)] = ""
 
 
-def _checks(record: Record) -> list[str]:
-    said = []
+def _advises(record: Record) -> list[Advice]:
+    said: list[Advice] = []
     if not record.fields.get("matters"):
-        said.append("Say why they matter: it helps whoever invites them.")
+        said.append(("matters", "Say why they matter: it helps whoever invites them."))
     if not any(row.taken for row in record.of("invitations")):
-        said.append("Nobody has taken on to invite them.")
+        said.append(("invitations", "Nobody has taken on to invite them."))
     return said
 
 
@@ -55,6 +55,6 @@ KIND = Kind(
         ),
     ),
     states=life("Not heard yet", "Heard"),
-    checks=_checks,
+    advises=_advises,
     days=30,
 )

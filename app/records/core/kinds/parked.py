@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from app.records.core.answered import life, what_became
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, Next, asks
 from app.records.core.record import Record
 
 
@@ -20,8 +20,8 @@ class Fields(Struct):
     ] = ""
 
 
-def _checks(record: Record) -> list[str]:
-    return [] if record.fields.get("back") else ["Say when it comes back: what has no day is lost."]
+def _advises(record: Record) -> list[Advice]:
+    return [] if record.fields.get("back") else [("back", "Say when it comes back: what has no day is lost.")]
 
 
 KIND = Kind(
@@ -34,7 +34,7 @@ KIND = Kind(
     fields_type=Fields,
     lists=(),
     states=life("Parked", "Taken up"),
-    checks=_checks,
+    advises=_advises,
     leads=(
         Next("Make it a question", "question", "led_to", mine=True),
         Next("Decide it", "decision", "led_to", mine=True),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
 SOLUTION = re.compile(
@@ -156,16 +156,17 @@ def _better(record: Record) -> str | None:
     return None if record.fields.get("better") else "Write first what people would notice if it were better."
 
 
-def _checks(record: Record) -> list[str]:
-    said = []
+def _advises(record: Record) -> list[Advice]:
+    said: list[Advice] = []
     if SOLUTION.search(record.title):
-        said.append("The title may have a solution in it. Would everybody agree to this name?")
+        said.append(("title", "The title may have a solution in it. Would everybody agree to this name?"))
     if len(record.of("seen_from")) < 2:
-        said.append("It is seen from fewer than two places. Who would see it differently?")
+        said.append(("seen_from", "It is seen from fewer than two places. Who would see it differently?"))
     if not any(row.fields.get("unwanted") for row in record.of("tried")):
-        said.append("Nothing unwanted is written under “Tried before”. What did an attempt leave behind?")
+        say = "Nothing unwanted is written under “Tried before”. What did an attempt leave behind?"
+        said.append(("tried", say))
     if SERVICE.search(str(record.fields.get("better", ""))):
-        said.append("“Better” speaks of a service. What would a person notice?")
+        said.append(("better", "“Better” speaks of a service. What would a person notice?"))
     return said
 
 
@@ -183,7 +184,7 @@ KIND = Kind(
         "held": State("Being held", ("better", "open")),
         "better": State("Better", ("held",), _better),
     },
-    checks=_checks,
+    advises=_advises,
     leads=(
         Next("Name a dilemma in it", "dilemma", "led_to", mine=True),
         Next("Test something small", "test", "led_to", mine=True),

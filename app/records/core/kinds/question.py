@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from app.records.core.answered import life, what_became
-from app.records.core.kind import MAX_TITLE, Field, Kind, Next, RowList, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, Next, RowList, asks
 from app.records.core.record import Record
 
 
@@ -23,11 +23,11 @@ class Known(Struct):
     source: Annotated[str, asks("Where from")] = ""
 
 
-def _checks(record: Record) -> list[str]:
+def _advises(record: Record) -> list[Advice]:
     return (
         []
         if record.title.rstrip().endswith("?")
-        else ["It does not end in a question mark. What do you want to know?"]
+        else [("title", "It does not end in a question mark. What do you want to know?")]
     )
 
 
@@ -45,6 +45,6 @@ KIND = Kind(
         ),
     ),
     states=life("Open", "Answered", ": the answer, or why it is dropped"),
-    checks=_checks,
+    advises=_advises,
     leads=(Next("Decide it", "decision", "led_to", mine=True),),
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Field, Kind, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Advice, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 
@@ -31,9 +31,13 @@ def _agreed(record: Record) -> str | None:
     return None if record.fields.get("working") else "Write first what you mean by it together."
 
 
-def _checks(record: Record) -> list[str]:
+def _advises(record: Record) -> list[Advice]:
     whose = {row.organisation for row in record.of("meanings")}
-    return [] if len(whose) > 1 else ["Fewer than two organisations have said what they mean by it."]
+    return (
+        []
+        if len(whose) > 1
+        else [("meanings", "Fewer than two organisations have said what they mean by it.")]
+    )
 
 
 def _says(record: Record) -> str:
@@ -60,7 +64,7 @@ KIND = Kind(
         ),
     ),
     states={"open": State("Open", ("agreed",)), "agreed": State("Agreed", ("open",), _agreed)},
-    checks=_checks,
+    advises=_advises,
     says=_says,
     days=365,
 )

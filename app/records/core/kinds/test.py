@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from app.records.core.kind import MAX_TITLE, Column, Field, Kind, RowList, State, asks
+from app.records.core.kind import MAX_TITLE, Advice, Column, Field, Kind, RowList, State, asks
 from app.records.core.record import Record
 
 RESULTS = "results"
@@ -59,13 +59,15 @@ def _locked(record: Record) -> dict[str, str]:
     return dict.fromkeys(("do", "measure", "threshold", "expected"), LOCKED) if began else {}
 
 
-def _checks(record: Record) -> list[str]:
+def _advises(record: Record) -> list[Advice]:
     threshold = str(record.fields.get("threshold", ""))
-    said = []
+    said: list[Advice] = []
     if threshold and not re.search(r"\d", threshold):
-        said.append("The mark has no number in it. Which number would show that you are right?")
+        said.append(
+            ("threshold", "The mark has no number in it. Which number would show that you are right?")
+        )
     if not record.fields.get("stop"):
-        said.append("Say what would make you stop.")
+        said.append(("stop", "Say what would make you stop."))
     return said
 
 
@@ -97,7 +99,7 @@ KIND = Kind(
         "abandoned": State("Abandoned", ("running",), _result),
         "again": State("To be tested again", ("running",), _result),
     },
-    checks=_checks,
+    advises=_advises,
     columns=(Column("Right if", lambda record: (str(record.fields.get("threshold", "")), "")),),
     locked=_locked,
     days=30,

@@ -30,6 +30,7 @@ export class Acts {
     if (form.matches(".box-form")) this.addNote(form)
     else if (form.matches(".change")) this.changeNote(form, what)
     else if (form.matches(".cast, .finish")) this.cast(form, what)
+    else if (form.matches(".try-form")) this.tryOut(form)
     else if (form.matches(FORMS)) this.gathering.submitted(form, event.submitter)
     else return
     event.preventDefault()
@@ -43,6 +44,16 @@ export class Acts {
     this.phone.half.keep(this.phone.box.words(form, this.phone.prompt))
     form.querySelector(".no-question")?.remove()
     this.phone.box.element?.removeAttribute("aria-invalid")
+  }
+
+  /** At the doors: shown to its writer alone, and kept nowhere. @param {HTMLFormElement} form */
+  tryOut(form) {
+    const text = String(new FormData(form).get("text")).trim()
+    const [place, words] = [form.querySelector("#tried"), form.querySelector("#tried .words")]
+    if (!text || !place || !words) return
+    words.textContent = text
+    place.toggleAttribute("hidden", false)
+    form.reset()
   }
 
   /** @param {HTMLFormElement} form */

@@ -21,6 +21,8 @@ export class Line {
   /** Whether the server answered the last time it was asked without a socket. */
   #answers = false
   #stopped = false
+  /** Whether the server waits for its database, as when its disk is full. */
+  isWaiting = false
 
   /**
    * @param {string} board
@@ -75,6 +77,10 @@ export class Line {
   /** @param {any} message */
   #receive(message) {
     if (message.to > this.seq) this.seq = message.to
+    if (message.type === "waiting" || message.type === "welcome") {
+      this.isWaiting = message.waiting === true
+      this.handlers.changed()
+    }
     if (message.type === "stage") this.handlers.frame(message.html, message.now)
   }
 

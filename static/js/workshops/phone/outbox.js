@@ -25,6 +25,8 @@ export class Outbox {
   entries = []
   /** Whether the last try had no answer. */
   lost = false
+  /** What the server said where it can store nothing just now, else "". */
+  away = ""
   /** Whether something could not be kept on this phone. */
   unkept = false
   #sending = false
@@ -102,6 +104,7 @@ export class Outbox {
   async #sendOne(entry) {
     try {
       const ack = await this.#ask(entry)
+      if (ack.code === "unavailable" && entry.cast) throw new NoAnswer(true)
       this.#answered()
       if (ack.code) this.#refuse(entry, ack.say ?? "This was not taken.")
       else if (this.entries.includes(entry)) {
@@ -133,8 +136,10 @@ export class Outbox {
   /** @param {Entry} entry @param {NoAnswer} error */
   #missed(entry, error) {
     const misses = (this.#misses.get(entry) ?? 0) + 1
-    if (error.refused) this.#misses.set(entry, misses)
-    if (error.refused && misses >= GIVE_UP) {
+    const isRefused = error.refused && !error.away
+    this.away = error.away
+    if (isRefused) this.#misses.set(entry, misses)
+    if (isRefused && misses >= GIVE_UP) {
       this.#refuse(entry, "This could not be sent. Try again, or copy the words.")
       return true
     }
@@ -147,6 +152,7 @@ export class Outbox {
 
   #answered() {
     this.lost = false
+    this.away = ""
     this.#wait = FIRST
   }
 

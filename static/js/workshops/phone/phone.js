@@ -31,6 +31,8 @@ export class Phone {
   /** @type {any} */
   #refreshing = null
   #ended = ""
+  /** @type {import("./dots.js").Slots} */
+  dots = {}
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -57,7 +59,7 @@ export class Phone {
       ended: (say) => this.end(say),
     })
     this.mine = new Set([...root.querySelectorAll("[data-own], .mine[data-note]")].map(idOf))
-    this.dots = dotsIn(document)
+    this.#takeDots(document)
   }
 
   get top() {
@@ -174,16 +176,16 @@ export class Phone {
   drawState() {
     if (!this.line) return // while this is being made
     const { entries, waiting, lost, unkept, storage } = this.outbox
-    const line = {
+    this.saved.draw({
       reached: this.line.reached && !lost,
       checking: this.line.checking && !lost,
       waiting: waiting.length,
       refused: entries.length - waiting.length,
       network: navigator.onLine,
       unkept: unkept || !storage,
+      away: this.outbox.away || (this.line.isWaiting ? "The server waits for its database." : ""),
       ended: this.#ended,
-    }
-    this.saved.draw(line)
+    })
   }
 
   /** Says it to a screen reader; at once only where that cannot wait. @param {string} words @param {boolean} [atOnce] */
@@ -196,10 +198,17 @@ export class Phone {
   #takeOwn(fresh) {
     const [old, own] = [document.getElementById("own"), fresh.getElementById("own")]
     if (!old || !own) return
-    this.dots = dotsIn(fresh)
-    for (const { cast } of this.outbox.waiting) if (cast) this.setDot(cast.slot, cast.choice)
+    this.#takeDots(fresh)
     for (const row of own.querySelectorAll("[data-own]")) this.mine.add(idOf(row))
     if (!old.querySelector("details[open]") && !old.contains(document.activeElement)) old.replaceWith(own)
+  }
+
+  /** As the server has them, and over that what waits on this phone. @param {Document} from */
+  #takeDots(from) {
+    const phase = from.getElementById("own")?.dataset.phase
+    this.dots = dotsIn(from)
+    for (const { cast } of this.outbox.waiting)
+      if (cast && cast.phase === phase) this.setDot(cast.slot, cast.choice)
   }
 
   /** The question is another one: what was one's own belongs to the one before. */

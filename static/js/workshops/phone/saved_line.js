@@ -8,6 +8,7 @@ import { plural, withUnsaved } from "app/lib/words.js"
  * @property {number} waiting how much it has not answered
  * @property {number} refused how much it would not take
  * @property {boolean} network whether this phone has a network
+ * @property {string} away what the server said where it can store nothing just now, or ""
  * @property {boolean} unkept whether this phone has no room for what waits
  * @property {string} ended why it is over for this person, or ""
  */
@@ -15,6 +16,7 @@ import { plural, withUnsaved } from "app/lib/words.js"
 /** @param {Line} line @returns {{ state: string, words: string }} */
 export function savedWords(line) {
   if (line.ended) return { state: "offline", words: line.ended }
+  if (line.away) return { state: "offline", words: awayWords(line) }
   if (!line.reached && !line.checking) return { state: "offline", words: awayWords(line) }
   if (line.waiting) return { state: "sending", words: `Sending ${line.waiting}` }
   if (line.checking) return { state: "checking", words: withUnsaved("Checking", line.refused) }
@@ -23,8 +25,9 @@ export function savedWords(line) {
 }
 
 /** @param {Line} line */
-function awayWords({ network, waiting, unkept }) {
-  const who = network ? "The server does not answer. Trying again." : "This phone has no network."
+function awayWords({ network, away, waiting, unkept }) {
+  const server = away || "The server does not answer. Trying again."
+  const who = network ? server : "This phone has no network."
   if (!waiting) return who
   if (unkept) return `${who} Keep this page open: ${plural(waiting, "thing")} could not be kept.`
   return `${who} ${plural(waiting, "thing")} kept on this phone.`

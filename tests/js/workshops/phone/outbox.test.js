@@ -46,6 +46,11 @@ function outbox(transport, kept = storage()) {
 }
 
 const note = (text = "Words") => ({ op: { do: "add_card", id: text, text }, phase: "p1", prompt: "Why?" })
+const cast = (/** @type {string | null} */ choice) => ({
+  cast: { phase: "p1", slot: 1, choice },
+  phase: "p1",
+  prompt: "",
+})
 const settle = () => new Promise((done) => setTimeout(done, 0))
 
 test("a note is sent once, and leaves the phone once the server has answered", async () => {
@@ -106,11 +111,6 @@ test("C3 what can never be sent is given up after three answers that are none", 
 test("of a dot only its latest place is sent, and one that does not count is let go", async () => {
   const answers = server(new NoAnswer())
   const { all, said } = outbox(answers)
-  const cast = (/** @type {string | null} */ choice) => ({
-    cast: { phase: "p1", slot: 1, choice },
-    phase: "p1",
-    prompt: "",
-  })
   all.add(cast("a"))
   await settle()
   all.add(cast("b"))
@@ -151,4 +151,28 @@ test("it is told where the phone has no room", async () => {
   all.stop()
 
   assert.equal(all.unkept, true)
+})
+
+test("what a server without its database cannot take is kept and tried for as long as that lasts", async () => {
+  const away = () => new NoAnswer(true, "The server cannot store anything just now.")
+  const { all, said, kept } = outbox(server(away(), away(), away(), away(), away(), {}))
+  all.add(cast("a"))
+  for (let i = 0; i < 4; i++) {
+    await settle()
+    await all.send()
+  }
+  assert.equal(all.away, "The server cannot store anything just now.")
+  assert.deepEqual([said, all.waiting.length, Object.keys(kept).length], [[], 1, 1])
+  await all.send()
+  assert.deepEqual([said, all.away, all.waiting.length], [["done a"], "", 0])
+  all.stop()
+})
+
+test("a dot that a room could not take just now is tried again before it is let go", async () => {
+  const { all, said } = outbox(server({ code: "unavailable", say: "Not now." }, {}))
+  all.add(cast("a"))
+  await settle()
+  await all.send()
+  assert.deepEqual(said, ["done a"])
+  all.stop()
 })

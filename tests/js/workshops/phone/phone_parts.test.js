@@ -55,6 +55,7 @@ test("C5 the line says who is away, and what is kept meanwhile", () => {
     refused: 0,
     network: true,
     unkept: false,
+    away: "",
     ended: "",
   }
   const words = (/** @type {object} */ given) => savedWords({ ...line, ...given }).words
@@ -73,6 +74,10 @@ test("C5 the line says who is away, and what is kept meanwhile", () => {
   assert.equal(
     words({ reached: false, waiting: 1, unkept: true }),
     "The server does not answer. Trying again. Keep this page open: 1 thing could not be kept.",
+  )
+  assert.equal(
+    words({ away: "The server cannot store anything just now.", waiting: 2 }),
+    "The server cannot store anything just now. 2 things kept on this phone.",
   )
   assert.equal(words({ ended: "Sign in to continue." }), "Sign in to continue.")
 })

@@ -11,6 +11,8 @@ const ENDS = new Map([
   ["not_allowed", "not-a-member"],
   ["somebody_else", "somebody-else"],
 ])
+const AWAY = new Set([429, 502, 503, 504, 507]) // asked again later it can be done
+const NOT_NOW = "The server cannot store anything just now."
 const PATIENCE = { least: 10_000, most: 80_000 } // ms for one answer
 
 /** Our server refused the request for good: signed out, no longer part of the space, no such board. */
@@ -28,10 +30,14 @@ export class BoardRefusal extends Error {
 
 /** No answer, or not the one that was asked for: no network, too late, a page of a proxy, a fault of the server. */
 export class NoAnswer extends Error {
-  /** @param {boolean} [refused] whether something answered: a proxy, or the server, which could not read it */
-  constructor(refused = false) {
+  /**
+   * @param {boolean} [refused] whether something answered: a proxy, or the server, which could not read it
+   * @param {string} [away] what it said, where it can do nothing just now: without its database, on a full disk
+   */
+  constructor(refused = false, away = "") {
     super("The server did not answer.")
     this.refused = refused
+    this.away = away
   }
 }
 
@@ -114,16 +120,16 @@ export class HttpTransport {
    * @param {RequestInit} [options]
    */
   async #ask(path, options = { headers: { accept: "application/json" } }) {
-    const { ok, body } = await this.#fetch(path, options)
+    const { ok, status, body } = await this.#fetch(path, options)
     if (ok && body !== null) return body
     const why = body?.board === this.board && ENDS.get(body.code)
-    throw why ? new BoardRefusal(why, body.say) : new NoAnswer(true)
+    throw why ? new BoardRefusal(why, body.say) : new NoAnswer(true, AWAY.has(status) ? NOT_NOW : "")
   }
 
   /**
    * @param {string} path
    * @param {RequestInit} options
-   * @returns {Promise<{ ok: boolean, body: any }>} body: null where it is not JSON
+   * @returns {Promise<{ ok: boolean, status: number, body: any }>} body: null where it is not JSON
    */
   async #fetch(path, options) {
     const signal = AbortSignal.timeout(this.#patience)
@@ -132,7 +138,7 @@ export class HttpTransport {
       const response = await fetch(path, { ...options, signal, redirect: "manual" })
       const text = await response.text()
       this.#patience = PATIENCE.least
-      return { ok: response.ok, body: parsed(text) }
+      return { ok: response.ok, status: response.status, body: parsed(text) }
     } catch {
       if (signal.aborted) this.#patience = Math.min(this.#patience * 2, PATIENCE.most)
       throw new NoAnswer()

@@ -1,0 +1,77 @@
+"""What a phone keeps while the server can store nothing, or it has no room itself, and at the doors."""
+
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.canvas_board import CanvasBoard, board, served
+from tests.browser.workshops.test_phone import NARROW, ask, begin, is_sound, place, take_part
+from tests.support.browser import screenshot
+
+__all__ = ["board", "served"]
+WORDS = "Nine days in a bed by the lift"
+FULL = """() => {
+  Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }
+}"""
+
+
+async def away(route: Any) -> None:
+    """As our server answers without its database, and on a full disk."""
+    await route.fulfill(status=503, json={"code": "unavailable", "say": "The database does not answer."})
+
+
+async def test_at_the_doors_the_box_is_tried_out(board: CanvasBoard) -> None:
+    await begin(board)
+    bo, cleo = await take_part(board, "Bo Hale"), await take_part(board, "Cleo Marsh", **NARROW)
+    sent: list[str] = []
+    bo.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    await bo.fill("#try", WORDS)
+    await bo.click(".try-form button")
+    await expect(bo.locator("#tried")).to_contain_text(WORDS)
+    await expect(bo.locator("#try")).to_have_value("")
+    await is_sound([bo, cleo], "try")
+    assert sent == []
+    await ask(board, "What makes leaving so hard?", None)
+    await expect(bo.locator("#box")).to_have_value("")
+    await expect(bo.locator("#own-notes li")).to_have_count(0)
+
+
+async def test_what_the_server_cannot_store_stays_on_the_phone_until_it_can(board: CanvasBoard) -> None:
+    board.pages.expect("503")
+    await begin(board)
+    first = await ask(board, "What makes leaving so hard?", None, write="shared")
+    note = await board.card("No ramp", name="Bo Hale", phase=first)
+    bo = await take_part(board, "Bo Hale")
+    await bo.route("**/ops", away)
+    await bo.route("**/cast", away)
+    await bo.fill("#box", WORDS)
+    await bo.click(".add")
+    kept = "The server cannot store anything just now. 1 thing kept on this phone."
+    await expect(bo.locator("#saved")).to_have_text(kept)
+    vote = {"how": "dots", "dots": 3, "most": 2}
+    await ask(board, "Which do we hold?", first, write="off", vote=vote, about=[first])
+    await bo.locator(f"[data-thing='{note}'] .place").click()
+    await expect(bo.locator("#saved")).to_have_text(kept.replace("1 thing", "2 things"))
+    await screenshot(bo, "phone-server-full-390")
+    await bo.reload()
+    await expect(bo.locator("#saved")).to_have_text(kept.replace("1 thing", "2 things"))
+    await bo.unroute_all()
+    await bo.reload()
+    await expect(bo.locator("#saved")).to_have_attribute("data-state", "saved")
+    await expect(bo.locator(".left")).to_contain_text("2 of your 3 dots")
+    await place(bo, note, "1 of your 3 dots")
+
+
+async def test_a_phone_without_room_says_that_its_page_must_stay_open(board: CanvasBoard) -> None:
+    board.pages.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
+    await begin(board)
+    await ask(board, "What makes leaving so hard?", None)
+    bo = await take_part(board, "Bo Hale")
+    await bo.evaluate(FULL)
+    await bo.context.set_offline(True)
+    await bo.fill("#box", WORDS)
+    await bo.click(".add")
+    await expect(bo.locator("#saved")).to_contain_text("Keep this page open: 1 thing could not be kept.")
+    await bo.context.set_offline(False)
+    await expect(bo.locator("#saved")).to_have_attribute("data-state", "saved")
+    await expect(bo.locator("#own-notes")).to_contain_text(WORDS)
