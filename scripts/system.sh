@@ -6,6 +6,8 @@ missing=()
 for name in redis-server strace; do
   command -v "$name" >/dev/null || missing+=("$name")
 done
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+command -v caddy >/dev/null || missing+=(caddy)
 # Chromium without windows of its own takes a quarter less of the processor; with them it does as well.
 if ! command -v chromium-headless-shell >/dev/null; then
   if [ "$(id -u)" -eq 0 ] && apt-cache show chromium-headless-shell >/dev/null 2>&1; then
