@@ -4,20 +4,25 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from app.db import new_id
-from tests.bench import boards
+from tests.bench import boards, fan_out
 from tests.bench.figure import Figure
+from tests.bench.processes import memory
 from tests.bench.stage import Stage
+from tests.support.browser import PHONE, chromium
 from tests.support.until import until
 
 PEOPLE, NOTES, DOTS, MOVES = 200, 500, 3, 12
+ROUNDS, ROOM = 30, 40  # of three minutes each, in a room of so many
+VIEWERS, RATE, SECONDS = 500, 100.0, 8.0
 WITHIN = 2.0  # seconds in which everybody places their dots
 PATIENCE = 60.0
 
@@ -77,13 +82,13 @@ async def measure(on: Stage) -> list[Figure]:
         second = await _open(ana, first, write="off", about=[first], vote={"how": "dots", "dots": DOTS})
         figures += await _vote(people, second)
         figures += await _move_on(ana, phones, second)
-    return figures
+    return figures + await _ninety_minutes(on) + await _beside(on)
 
 
 @asynccontextmanager
-async def _people(on: Stage, board: str, want: str) -> AsyncIterator[list[Person]]:
-    """Ana and two hundred more, each on a socket."""
-    cookies = [on.world.cookie("Ana")["Cookie"], *on.cookies[:PEOPLE]]
+async def _people(on: Stage, board: str, want: str, count: int = PEOPLE) -> AsyncIterator[list[Person]]:
+    """Ana and so many more, each on a socket."""
+    cookies = [on.world.cookie("Ana")["Cookie"], *on.cookies[:count]]
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
         found = []
         for cookie in cookies:
@@ -212,3 +217,88 @@ async def _move_on(lead: Person, phones: list[Person], now: str) -> list[Figure]
     took.sort()
     beside = f"p50 {took[len(took) // 2]:.0f}, the longest {took[-1]:.0f}"
     return [Figure(f"a phase on {PEOPLE} phones, p95", took[int(len(took) * 0.95)], "ms", 300, beside)]
+
+
+async def _ninety_minutes(on: Stage) -> list[Figure]:
+    """Thirty rounds of writing, a reveal and a vote: how much the server and a page grow meanwhile."""
+    board = await boards.new_board(on, "Ninety minutes")
+    server, page_heap = [], []
+    async with _people(on, board, "stage:phone", ROOM) as people, _phone_page(on, board) as heap:
+        ana, now = people[0], None
+        await ana.act(do="open_stage", id=new_id(), purpose="To find out what is left behind")
+        for _ in range(ROUNDS):
+            now = await _round(people, now)
+            server.append(memory(on.server.pid) / 2**20)
+            page_heap.append(await heap() / 2**20)
+    half = ROUNDS // 2
+    beside = f"{ROOM} people, {ROUNDS} rounds; from {server[half]:.0f} to {server[-1]:.0f} MB"
+    page = f"from {page_heap[half]:.1f} to {page_heap[-1]:.1f} MB"
+    return [
+        Figure(
+            "the server's growth over the second 45 minutes", server[-1] - server[half], "MB", None, beside
+        ),
+        Figure("of a phone page in the same", page_heap[-1] - page_heap[half], "MB", None, page),
+    ]
+
+
+async def _round(people: list[Person], now: str | None) -> str:
+    ana = people[0]
+    first = await _open(ana, now, write="private", minutes=3)
+    notes = [new_id() for _ in people[1:]]
+    await asyncio.gather(
+        *(
+            one.act(do="add_card", id=id, kind="note", text=f"What I have seen {id}", phase=first)
+            for one, id in zip(people[1:], notes, strict=True)
+        )
+    )
+    await ana.act(do="reveal", id=first)
+    vote = await _open(ana, first, write="off", about=[first], vote={"how": "dots", "dots": DOTS})
+    for person in people[1:]:
+        person.casts.clear()
+        for slot in range(1, DOTS + 1):
+            await person.say(type="cast", phase=vote, slot=slot, choice=random.choice(notes))
+    await until(lambda: all(len(person.casts) == DOTS for person in people[1:]), PATIENCE)
+    await ana.act(do="close_vote", id=vote)
+    return vote
+
+
+@asynccontextmanager
+async def _phone_page(on: Stage, board: str) -> AsyncIterator[Callable[[], Awaitable[float]]]:
+    """A phone of one more person in Chromium; gives what says how many bytes its script holds."""
+    async with chromium() as browser:
+        context = await browser.new_context(**PHONE)
+        name, _, value = on.cookies[ROOM].partition("=")
+        await context.add_cookies([{"name": name, "value": value, "url": on.server.url}])
+        page = await context.new_page()
+        await page.goto(f"{on.server.url}/boards/{board}/take-part")
+        line = await context.new_cdp_session(page)
+
+        async def heap() -> float:
+            await line.send("HeapProfiler.collectGarbage")
+            return float((await line.send("Runtime.getHeapUsage"))["usedSize"])
+
+        yield heap
+
+
+async def _beside(on: Stage) -> list[Figure]:
+    """What a workshop on their board costs those who only follow it: for each delivery, against none."""
+    (without,) = await fan_out.of_product(on, VIEWERS, [RATE], SECONDS)
+    await _begin_with_writers(on)
+    (with_one,) = await fan_out.of_product(on, VIEWERS, [RATE], SECONDS)
+    beside = f"{without.cost:.1f} us a delivery without one, {with_one.cost:.1f} with one"
+    more = 100 * (with_one.cost / without.cost - 1)
+    return [Figure(f"{VIEWERS} viewers x {RATE:.0f}/s, more with a stage", more, "%", 5, beside)]
+
+
+async def _begin_with_writers(on: Stage) -> None:
+    """The writers facilitate, so that they may go on writing where they did."""
+    board, cookie = on.world.board, on.world.cookie("Ana")
+    async with httpx.AsyncClient(base_url=on.server.url, headers=cookie) as http:
+        people = (await http.get(f"/boards/{board}/people")).json()
+    last = {f"Member {i}" for i in range(len(on.cookies) - fan_out.WRITERS + 1, len(on.cookies) + 1)}
+    async with _people(on, board, "stage:console", 1) as (ana, _):
+        stage = new_id()
+        await ana.act(do="open_stage", id=stage)
+        for person in [one["id"] for one in people if one["name"] in last]:
+            await ana.act(do="add_facilitator", id=stage, person=person)
+        await _open(ana, None, write="private", minutes=5)

@@ -72,6 +72,11 @@ class Shown(Struct, frozen=True):
         return " ".join(str(state) for state in states)
 
     @property
+    def has_clock(self) -> bool:
+        """Whether time is left for something: once a vote is closed nobody waits for its clock any more."""
+        return self.kind in ("write", "read", "vote")
+
+    @property
     def names_people(self) -> bool:
         """Whether anybody's name stands on this screen: of who wrote a note, or leads what is to begin."""
         return bool(self.groups) or self.kind == "doors"

@@ -7,7 +7,7 @@ from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import Audience
 from app.boards.live.stage.progress import SEEN_WITHIN, progress_of
-from app.boards.storage import look_store
+from app.boards.storage import look_store, store
 from app.config import Config
 from app.db import Database, now
 from app.spaces import seats
@@ -39,6 +39,7 @@ async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
     async with db.read() as tx:
         code = None if hides else await join.active_code(tx, board.space)
         space = await seats.space_of(tx, board.space)
+        title = (await store.head_of(tx, board.id)).title
         at = now()
         present = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
     address = config.base_url + path_to_join(code.code, board.id) if code else ""
@@ -46,6 +47,7 @@ async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
         "wall": seen,
         "shown": seen.shown,
         "space": space,
+        "title": title,
         "people": await names(db, board.space),
         "progress": await progress_of(db, config.secret, board),
         "code": code.code if code else "",

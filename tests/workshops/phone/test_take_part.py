@@ -333,3 +333,14 @@ async def test_words_that_were_taken_out_say_by_whom_and_when(stage: Stage) -> N
         assert CANARY not in page
         assert "Taken out by Ana, Northfield Trust , just now" in page
     assert "Change" not in text_of(await stage.page(stage.winter.bo)), "no other words can take their place"
+
+
+async def test_a_vote_that_is_closed_has_no_clock_any_more(stage: Stage) -> None:
+    await stage.begin()
+    vote = {"how": "choice", "options": ["Yes", "No"]}
+    phase = await stage.ask("Which?", write="off", vote=vote, minutes=3)
+    assert "data-ends-at" in await stage.page(stage.winter.bo)
+    await stage.op(stage.winter.ana, "close_vote", id=phase)
+    assert "data-ends-at" not in await stage.page(stage.winter.bo)
+    console = (await stage.winter.ana.get(f"{stage.desk.path}/console")).text
+    assert "clock-more" not in console

@@ -57,6 +57,14 @@ async def test_the_link_opens_once_on_one_machine(wall: Wall) -> None:
     assert (await other.get("/present")).status_code == 404
 
 
+async def test_at_the_doors_it_says_for_which_board_the_code_is(wall: Wall) -> None:
+    await wall.stage.begin()
+    await wall.open()
+    made = await wall.stage.winter.ana.post(f"{wall.stage.winter.path}/codes", days="1")
+    assert made.status_code < 400
+    assert "for “ Leaving well ”" in await wall.shows()
+
+
 async def test_a_link_that_is_only_looked_at_still_opens(wall: Wall) -> None:
     await wall.stage.begin()
     path = await wall.link()
