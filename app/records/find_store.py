@@ -3,14 +3,17 @@
 Unlike that of boards it decides by itself what matches, since registers count and turn pages by it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, insert, literal, or_, select
 
+from app.boards.core.text.folding import Term, holds, query
 from app.boards.storage.find_store import AskedTerm, has_words
 from app.db import Tx
 from app.records.core.findable import folded
+from app.records.core.kinds import KINDS
 from app.records.core.record import Record
+from app.records.core.register import LONGEST
 from app.records.tables import find_record, record
 
 TABLES = (find_record,)
@@ -30,6 +33,17 @@ async def erase_words(tx: Tx) -> None:
     """Leave nothing in the file of words that are no longer in the index; see the index of boards."""
     if tx.dialect.name == "sqlite":
         await tx.exec_driver_sql("INSERT INTO find_record_words(find_record_words) VALUES ('rebuild')")
+
+
+def terms(q: str, names: Mapping[str, Sequence[str]]) -> tuple[AskedTerm, ...]:
+    """What is looked for, with the kinds that have it in their word, and the people in one of their names."""
+
+    def asked(term: Term, prefix: bool) -> AskedTerm:
+        kinds = (one.tag for one in KINDS.values() if holds(one.word, term, prefix))
+        people = (id for id, said in names.items() if any(holds(name, term, prefix) for name in said))
+        return AskedTerm(term, prefix, frozenset(kinds), frozenset(people))
+
+    return tuple(asked(term, prefix) for term, prefix in query(q[:LONGEST]).parts())
 
 
 def matching(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:

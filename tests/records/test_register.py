@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.records import title_store
 from app.records.core.register import Asked, read_asked
 from tests.outcomes.given import a_goal
 from tests.records.desk import Desk, desk_at
@@ -73,6 +74,32 @@ async def test_a_page_has_fifty_rows_and_counts_no_drafts_of_others(desk: Desk) 
     assert await rows(desk, "?page=9") == []
     assert "1 to 50 of 51" in page.text
     assert 'All <span class="count">51</span>' in page.text
+
+
+async def test_what_a_record_can_be_tied_to_is_found_by_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(title_store, "MOST", 2)
+    id = await desk.keep(desk.ana, "assumption", "They hear too late")
+    old = await desk.keep(desk.ana, "assumption", "Ŵyl y gaeaf")
+    for title in ("Newer", "Newest"):
+        await desk.keep(desk.ben, "dilemma", title)
+    draft = await desk.keep(desk.ben, "assumption", "Wyl of Ben", step="draft")
+    card = await desk.card(desk.ana, "A note")
+
+    plain = (await desk.ana.get(f"{desk.base}/{id}")).text
+    looked = (await desk.ana.get(f"{desk.base}/{id}?look=wyl")).text
+    of_card = (await desk.ana.get(f"{desk.base}/cards/{desk.board}/{card}?look=wyl")).text
+    assert f'value="record:{old}"' not in plain
+    assert "Newest" in plain
+    assert f'value="record:{old}"' in looked
+    assert f'<option value="{old}">Ŵyl y gaeaf' in looked
+    assert f'value="{old}"' in of_card
+    assert draft not in looked + of_card
+    assert (
+        "No record has these words"
+        in (await desk.ana.get(f"{desk.base}/cards/{desk.board}/{card}?look=%3F")).text
+    )
 
 
 async def test_what_rests_on_a_refuted_assumption_is_said_on_both_rows(desk: Desk) -> None:

@@ -8,8 +8,8 @@ from app.access import NOT_FOUND, Code, Refused, Thing, decide
 from app.boards.live.rooms import LiveRooms
 from app.boards.storage import store as boards
 from app.db import Tx
-from app.records import actions, card_store, status_job, store
-from app.records.core.record import Record, Stands
+from app.records import actions, card_store, status_job, store, title_store
+from app.records.core.record import Record
 from app.records.core.sight import see
 from app.records.quotes import board_of, quote_of
 from app.spaces.page_frame import AtDoor, page_of
@@ -26,18 +26,17 @@ async def show(
     request: Request, db: Db, rooms: LiveRooms, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Template:
     """What the card stands for; else the way to keep it, or to let it stand for a record there is."""
-    seat = seat_of(request)
+    seat, look = seat_of(request), request.query_params.get("look", "")
     board = await board_of(rooms, seat, board_id)
     async with db.read() as tx:
         people = await load_space_people(tx, seat)
         known = await card_store.record_of(tx, board_id, card_id)
-        records = await store.of_space(tx, seat.space.id, stands=[Stands.STANDING])
+        records = await title_store.titles(tx, seat.space.id, look)
         stands_for = await _stands_for(tx, seat, known)
         await _permit(tx, seat, board_id)
     quote = quote_of(board, card_id, seat, people.people)
     if quote is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    choices = [(one.id, f"{one.kind.capitalize()}: {one.title}") for one in records if see(one, seat.actor)]
     view = request.query_params.get("view", "")
     return page_of(
         seat,
@@ -45,7 +44,8 @@ async def show(
         here="records",
         quote=quote,
         stands_for=stands_for,
-        choices=choices,
+        choices=[(one.id, f"{one.kind.capitalize()}: {one.title}") for one in records],
+        look=look,
         view=view,
         board_path=_board(board_id, card_id, view),
     )

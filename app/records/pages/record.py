@@ -123,13 +123,13 @@ async def _page(
     form: Mapping[str, str] | None = None,
     refused: Refused | None = None,
 ) -> Template:
-    seat = seat_of(request)
+    look = (form or request.query_params).get("look", "")
     async with db.read() as tx:
-        context = await record_context(tx, seat, record_id, hooks)
+        context = await record_context(tx, seat_of(request), record_id, hooks)
         changes = await changes_of(tx, context)
         line = await hooks.line(tx, context.people, context.record, context.others)
-        titles = await title_store.titles(tx, seat.space.id) if context.can("write") else []
-    others = [one for one in titles if one.id != record_id]
+        record = context.record
+        others, replacing = await title_store.others(tx, record, look) if context.can("write") else ([], [])
     name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
     return context.page(
         name,
@@ -142,11 +142,9 @@ async def _page(
         line=line.steps,
         boards=line.boards,
         writers=_writers(context),
+        look=look,
         choices=_choices(context, others),
-        replacing=[
-            ("", "Choose…"),
-            *((one.id, one.title) for one in others if one.kind == context.record.kind),
-        ],
+        replacing=[("", "Choose…"), *((one.id, one.title) for one in replacing)],
     )
 
 

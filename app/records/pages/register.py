@@ -1,15 +1,13 @@
 """What a register shows: the rows of a page with what there is to choose from, loaded once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from app.boards.core.text.folding import Query, holds, query
 from app.boards.library import store as library_store
-from app.boards.storage.find_store import AskedTerm
 from app.db import Tx, now
 from app.phrases import plural
-from app.records import register_store
+from app.records import find_store, register_store
 from app.records.core.kind import Column, Kind
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.record import Record, Stands
@@ -78,16 +76,8 @@ def reader_of(people: SpacePeople, q: str = "") -> Reader:
         organisations.setdefault(one.organisation or "", []).append(one.id)
     left = [id for id in people.people if people.has_left(id)]
     me = people.seat.actor.person or ""
-    return Reader(me, now().date(), organisations, left, tuple(_terms(people, query(q))))
-
-
-def _terms(people: SpacePeople, asked: Query) -> Iterator[AskedTerm]:
-    """Each term, with the kinds and the people that have it in their names."""
-    for term, prefix in asked.parts():
-        kinds = (one.tag for one in KINDS.values() if holds(one.word, term, prefix))
-        names = ((one.id, (one.name, one.organisation_name)) for one in people.people.values())
-        theirs = (id for id, said in names if any(holds(name, term, prefix) for name in said))
-        yield AskedTerm(term, prefix, frozenset(kinds), frozenset(theirs))
+    names = {one.id: (one.name, one.organisation_name) for one in people.people.values()} if q else {}
+    return Reader(me, now().date(), organisations, left, find_store.terms(q, names))
 
 
 async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) -> Register:
