@@ -109,7 +109,8 @@ def create_app(config: Config | None = None) -> Litestar:
             backend="brotli",
             brotli_quality=5,
             brotli_gzip_fallback=True,
-            exclude=[r"\.woff2$", "^/(health|live|ready)z"],
+            # a register as a file may have 17 MB: boards would stand still for as long as that is compressed
+            exclude=[r"\.woff2$", "^/(health|live|ready)z", "/records/as/"],
         ),
         csrf_config=_csrf(config),
         exception_handlers={

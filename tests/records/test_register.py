@@ -7,6 +7,7 @@ import pytest
 
 from app.records import title_store
 from app.records.core.register import Asked, read_asked
+from app.records.pages import lists
 from tests.outcomes.given import a_goal
 from tests.records.desk import Desk, desk_at
 
@@ -74,6 +75,29 @@ async def test_a_page_has_fifty_rows_and_counts_no_drafts_of_others(desk: Desk) 
     assert await rows(desk, "?page=9") == []
     assert "1 to 50 of 51" in page.text
     assert 'All <span class="count">51</span>' in page.text
+
+
+async def test_other_programs_read_all_records_page_by_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "JSON_PAGE", 2)
+    for number in range(5):
+        await desk.keep(desk.ana, "assumption", f"Late {number}")
+    closed = await desk.keep(desk.ana, "assumption", "Late 5")
+    await desk.do(desk.ana, closed, "close", ending="let_go", reason="It is over")
+    await desk.keep(desk.ana, "assumption", "Late draft", step="draft")
+
+    path: str | None = f"{desk.base}.json?kind=assumption&sort=title&q=late"
+    found = []
+    while path:
+        answer = (await desk.ben.get(path)).json()
+        assert answer["count"] == 6
+        found += [one["title"] for one in answer["records"]]
+        path = answer["next"]
+    assert found == [f"Late {number}" for number in range(6)]
+    open_ = (await desk.ben.get(f"{desk.base}.json?state=open")).json()
+    assert open_["count"] == 5
+    assert (await desk.ben.get(f"{desk.base}.json?state=closed")).json()["records"][0]["id"] == closed
 
 
 async def test_what_a_record_can_be_tied_to_is_found_by_its_words(

@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec import structs
 
+from app.reports.files.register_files import FORMS
+from app.reports.live import registers
+from app.reports.live.register_worker import Job
 from tests.records.desk import Desk, desk_at
 
 FORMULA = "=HYPERLINK(1)"
+STAMP = re.compile(r"<dcterms:.*?</dcterms:[a-z]+>")  # when a workbook was made
 
 
 @pytest.fixture
@@ -51,7 +57,35 @@ async def test_a_file_has_what_one_sees_with_the_columns_of_its_kind(desk: Desk)
     assert (await desk.ben.get(f"{desk.base}/as/exe")).status_code == 404
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "md"])
+async def test_a_long_register_is_the_same_file_made_by_a_process_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.keep(desk.ana, "assumption", FORMULA, **{"field-lens": "wanted"})
+    await desk.keep(desk.ana, "dilemma", "CANARY", step="draft")
+    at_once = {form: words_of(form, await file(desk, form, "?q=hyperlink")) for form in FORMS}
+    monkeypatch.setattr(registers, "FEW", 0)
+
+    apart = {form: words_of(form, await file(desk, form, "?q=hyperlink")) for form in FORMS}
+    whole = await file(desk, "md", "?state=all")
+
+    assert {form: STAMP.sub("", words) for form, words in apart.items()} == {
+        form: STAMP.sub("", words) for form, words in at_once.items()
+    }
+    assert b"HYPERLINK" in whole
+    assert b"CANARY" not in whole
+
+
+async def test_somebody_whose_sign_in_has_ended_meanwhile_gets_no_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.keep(desk.ana, "assumption", FORMULA)
+    monkeypatch.setattr(registers, "FEW", 0)
+    monkeypatch.setattr(registers, "Job", lambda *told: structs.replace(Job(*told), login="ended"))
+
+    assert (await desk.ben.get(f"{desk.base}/as/csv")).status_code == 404
+
+
+@pytest.mark.parametrize("form", FORMS)
 async def test_no_file_has_a_draft_of_somebody_else_or_a_formula(desk: Desk, form: str) -> None:
     await desk.keep(desk.ana, "assumption", FORMULA)
     draft = await desk.keep(desk.ana, "assumption", "CANARY", step="draft")

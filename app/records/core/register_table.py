@@ -1,7 +1,6 @@
 """What a register shows as a table of plain values, for whoever writes files of it. Pure."""
 
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 
@@ -9,9 +8,8 @@ Cell = str | date | None
 
 
 class RegisterTable(Struct, frozen=True):
-    """All rows that the filters leave, on all pages; `records` are the same as other programs read them."""
+    """All rows that the filters leave, on all pages."""
 
     title: str
     head: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
-    records: list[dict[str, Any]]

@@ -6,31 +6,35 @@ from urllib.parse import parse_qsl
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotAuthorizedException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Template
+from msgspec import structs
 
 from app.access import NOT_FOUND, Code, Refused, Thing, decide
 from app.boards.live.rooms import LiveRooms
-from app.db import Database, Tx
+from app.db import Database
 from app.records import actions, status_job, store
 from app.records.actions import Meanwhile
-from app.records.core.as_json import as_json
 from app.records.core.form_ops import read_day
 from app.records.core.kinds import KINDS
 from app.records.core.ops import LookAgain
 from app.records.core.record import Record
-from app.records.core.register import NOBODY, Asked, read_asked
+from app.records.core.register import ALL, NOBODY, Asked, read_asked
 from app.records.core.sight import see
 from app.records.core.writing import Wrong
 from app.records.hooks import Hooks, RecordHooks
 from app.records.pages.register import load_register
+from app.records.pages.table import load_json_page, records_json
 from app.spaces import seats
 from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.rules import Errors, tidy_line
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
+from app.spaces.space_people import load_space_people
 from app.web import Db, go, typed, wants_fragment, who
+
+JSON_PAGE = 100  # records that another program gets at once
 
 
 @get("/records", opt={"action": "record.show"})
@@ -108,14 +112,15 @@ async def _register(
 
 
 @get("/records.json", opt={"action": "record.show", "heavy": True})
-async def index_json(request: Request, db: Db, kind: FromQuery[str] = "") -> Response[dict[str, Any]]:
-    """The same for other programs, with `state` those in that state."""
-    seat, state = seat_of(request), request.query_params.get("state", "")
+async def index_json(request: Request, db: Db) -> Response[dict[str, Any]]:
+    """A register for other programs, by the same filters, closed ones too unless `state` says otherwise."""
+    seat, asked = seat_of(request), read_asked(request.query_params)
+    asked = structs.replace(asked, state=asked.state or ALL)
     async with db.read() as tx:
-        records = await _seen(tx, seat, kind, state)
-        names = {one.id: one.name for one in await seats.people_of(tx, seat.space.id)}
-        visible = await _visible(tx, seat, records)
-    return Response({"records": [as_json(one, names, visible) for one in records]})
+        records, count = await load_json_page(tx, seat, asked, JSON_PAGE)
+    more = asked.page * JSON_PAGE < count
+    following = f"/spaces/{seat.space.id}/records.json{asked.address(page=asked.page + 1)}"
+    return Response({"records": records, "count": count, "next": following if more else None})
 
 
 @get("/records/{name:str}", opt={"action": "record.show"})
@@ -126,9 +131,8 @@ async def by_id(request: Request, db: Db, name: FromPath[str]) -> Response[Any]:
     if not name.endswith(".json"):
         return go(request, f"/spaces/{seat.space.id}/records/{record.id}")
     async with db.read() as tx:
-        names = {one.id: one.name for one in await seats.people_of(tx, seat.space.id)}
-        visible = await _visible(tx, seat, [record])
-    return Response(as_json(record, names, visible))
+        found = await records_json(tx, await load_space_people(tx, seat), [record])
+    return Response(found[0])
 
 
 async def _find(db: Database, request: Request, record_id: str) -> tuple[Seat, Record]:
@@ -149,19 +153,6 @@ async def _find(db: Database, request: Request, record_id: str) -> tuple[Seat, R
     if seen is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return seat, seen
-
-
-async def _seen(tx: Tx, seat: Seat, kind: str = "", state: str = "") -> list[Record]:
-    records = await store.of_space(tx, seat.space.id, kind, state)
-    return [one for one in records if see(one, seat.actor)]
-
-
-async def _visible(tx: Tx, seat: Seat, records: list[Record]) -> dict[str, Record]:
-    """The records that these are tied to or replaced by, as far as the person sees them."""
-    ids = {tie.other for one in records for tie in one.ties if tie.kind == "record"}
-    ids |= {one.replaced_by for one in records if one.replaced_by}
-    found = await store.find_many(tx, seat.space.id, ids)
-    return {id: one for id, one in found.items() if see(one, seat.actor)}
 
 
 open_routes = [by_id]

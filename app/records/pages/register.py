@@ -80,6 +80,18 @@ def reader_of(people: SpacePeople, q: str = "") -> Reader:
     return Reader(me, now().date(), organisations, left, find_store.terms(q, names))
 
 
+def title_of(asked: Asked) -> str:
+    """The heading of a register, by its kind."""
+    kind = KINDS.get(asked.kind)
+    return kind.plural if kind else "Nobody holds" if asked.kind == NOBODY else "Records"
+
+
+async def count_of(tx: Tx, seat: Seat, asked: Asked) -> int:
+    """How many records the person with this seat sees of what is asked for."""
+    people = await load_space_people(tx, seat)
+    return await register_store.count(tx, seat.space.id, asked, reader_of(people, asked.q))
+
+
 async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) -> Register:
     """The page that is asked for, as the person with this seat sees it."""
     people = await load_space_people(tx, seat)

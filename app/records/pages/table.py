@@ -1,4 +1,4 @@
-"""Loads what a register shows as a table: all rows that its filters leave, on all pages."""
+"""Loads what a register shows for files and other programs: rows of a table, and records as JSON."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from app.records import register_store, store
 from app.records.core.as_json import as_json
 from app.records.core.kinds import KINDS
 from app.records.core.record import Record
-from app.records.core.register import NOBODY, Asked
+from app.records.core.register import Asked
 from app.records.core.register_table import Cell, RegisterTable
 from app.records.core.sight import see
-from app.records.pages.register import RegisterRow, reader_of, rows_of
+from app.records.pages.register import RegisterRow, reader_of, rows_of, title_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 
@@ -33,7 +33,6 @@ async def load_table(tx: Tx, seat: Seat, asked: Asked) -> RegisterTable:
         "Rests on it",
         "Changed",
     )
-    title = kind.plural if kind else "Nobody holds" if asked.kind == NOBODY else "Records"
     cells = [
         (
             *_first(row.record),
@@ -42,7 +41,23 @@ async def load_table(tx: Tx, seat: Seat, asked: Asked) -> RegisterTable:
         )
         for row in rows
     ]
-    return RegisterTable(title, head, cells, await _json(tx, people, [row.record for row in rows]))
+    return RegisterTable(title_of(asked), head, cells)
+
+
+async def load_json(tx: Tx, seat: Seat, asked: Asked) -> list[dict[str, Any]]:
+    """The same as other programs read them."""
+    people = await load_space_people(tx, seat)
+    found = await register_store.everything(tx, seat.space.id, asked, reader_of(people, asked.q))
+    return await records_json(tx, people, found)
+
+
+async def load_json_page(tx: Tx, seat: Seat, asked: Asked, size: int) -> tuple[list[dict[str, Any]], int]:
+    """A page of them, and how many there are on all pages."""
+    people = await load_space_people(tx, seat)
+    reader = reader_of(people, asked.q)
+    found = await register_store.page(tx, seat.space.id, asked, reader, size)
+    count = await register_store.count(tx, seat.space.id, asked, reader)
+    return await records_json(tx, people, found), count
 
 
 def _first(record: Record) -> tuple[Cell, ...]:
@@ -63,14 +78,14 @@ def _rest(row: RegisterRow, people: SpacePeople) -> tuple[Cell, ...]:
     )
 
 
-async def _json(tx: Tx, people: SpacePeople, records: list[Record]) -> list[dict[str, Any]]:
-    """Ties to what the person does not see are left out."""
+async def records_json(tx: Tx, people: SpacePeople, found: list[Record]) -> list[dict[str, Any]]:
+    """These records as far as the person sees them; ties to what they do not see are left out."""
     seat = people.seat
+    records = [one for one in found if see(one, seat.actor)]
     ids = {tie.other for one in records for tie in one.ties if tie.kind == "record"}
     ids |= {one.replaced_by for one in records if one.replaced_by}
     visible = {one.id: one for one in records}
-    missing = ids - set(visible)
-    found = await store.find_many(tx, seat.space.id, missing) if missing else {}
-    visible |= {id: one for id, one in found.items() if see(one, seat.actor)}
+    others = await store.find_many(tx, seat.space.id, ids - set(visible))
+    visible |= {id: one for id, one in others.items() if see(one, seat.actor)}
     names = {id: one.name for id, one in people.people.items()}
     return [as_json(one, names, visible) for one in records]

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -15,15 +16,18 @@ from app.reports.files.as_xlsx import OPTIONS, add_sheet
 FORMS = ("csv", "xlsx", "json", "md")
 
 
-def register_file(table: RegisterTable, space: str, form: str) -> bytes:
-    """The file in one of FORMS."""
+def json_file(records: list[dict[str, Any]]) -> bytes:
+    """Records as other programs read them."""
+    return msgspec.json.format(msgspec.json.encode({"records": records}), indent=1)
+
+
+def table_file(table: RegisterTable, space: str, form: str) -> bytes:
+    """The file in one of FORMS that are tables."""
     match form:
         case "csv":
             return _csv(table).encode()
         case "xlsx":
             return _workbook(table, space)
-        case "json":
-            return msgspec.json.format(msgspec.json.encode({"records": table.records}), indent=1)
         case _:
             lines = [f"# {escape(table.title)}", "", f"{escape(space)}.", ""]
             return "\n".join([*lines, *table_lines(table.head, map(_words, table.rows))]).encode()

@@ -1,31 +1,46 @@
 """The files of a register of records: all that its filters leave, as the person who asks sees it."""
 
-import asyncio
-
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from msgspec import json
 
 from app.access import NOT_FOUND, Code, Refused
 from app.records.core.register import read_asked
-from app.records.pages.table import load_table
+from app.records.pages.register import count_of, title_of
 from app.reports.files.formats import MEDIA_TYPES
-from app.reports.files.register_files import FORMS, register_file
+from app.reports.files.register_files import FORMS
+from app.reports.files.worker_process import WorkerFailed, run_worker
+from app.reports.live.register_worker import NOT_HERE, Job, register_file
 from app.spaces.seats import seat_of
-from app.web import Db
+from app.web import Db, Settings
+
+FEW = 100  # records that are written at once: boards wait for them, 0.2 ms each
 
 
 @get("/records/as/{form:str}", opt={"action": "record.show", "heavy": True})
-async def register(request: Request, db: Db, form: FromPath[str]) -> Response[bytes]:
+async def register(request: Request, db: Db, settings: Settings, form: FromPath[str]) -> Response[bytes]:
     """The register as csv, xlsx, json or md. Raises Refused for anything else."""
     if form not in FORMS:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    seat = seat_of(request)
+    seat, asked = seat_of(request), read_asked(request.query_params)
     async with db.read() as tx:
-        table = await load_table(tx, seat, read_asked(request.query_params))
-    body = await asyncio.to_thread(register_file, table, seat.space.name, form)
-    name = f"{table.title.lower().replace(' ', '-')}.{form}"
+        few = await count_of(tx, seat, asked) <= FEW
+        body = await register_file(tx, seat, asked, form) if few else b""
+    if not few:
+        job = Job(settings.database_url, settings.sqlite_synchronous, seat.login, seat.space.id, asked, form)
+        body = await _in_process(job)  # one of few at a time: the request is heavy
+    name = f"{title_of(asked).lower().replace(' ', '-')}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+async def _in_process(job: Job) -> bytes:
+    try:
+        return await run_worker("app.reports.live.register_worker", lambda: json.encode(job))
+    except WorkerFailed as failed:
+        if failed.code == NOT_HERE:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND) from None
+        raise
 
 
 routes = [register]
