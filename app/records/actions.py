@@ -1,6 +1,6 @@
 """The one door for changing records: check with the record as it is, store, commit, then wake."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NoReturn
 
 from msgspec import UNSET, Struct
@@ -50,22 +50,30 @@ class Keeping(Struct, frozen=True):
 
 async def keep(door: Door, keeping: Keeping) -> Record:
     """Make a record. Raises Refused, and Wrong with a sentence for each field."""
+    return (await keep_all(door, [keeping]))[0]
+
+
+async def keep_all(door: Door, keepings: Sequence[Keeping]) -> list[Record]:
+    """Make several records, or none. Raises as `keep` does."""
     async with change(door, "record.keep") as under_way:
         people = await load_space_people(under_way.tx, under_way.seat)
-        _check_person(people, keeping.op.offer)
-        id = new_id()
-        deed = Deed(keeping.op, under_way.seat.actor, under_way.at, keeping.quotes)
-        made = apply(None, deed, id, door.space_id)
-        for tie in keeping.op.ties:
-            await _check_end(under_way, made, tie, keeping.goals)
-        if keeping.card:
-            await _check_free(under_way, keeping.card)
-        await store.add(under_way.tx, made, deed)
-        if keeping.card and made.stands is not Stands.DRAFT:
-            await card_store.link(under_way.tx, *keeping.card, made.id)
-        for other, means in keeping.tied:
-            await _change(under_way, other, _always(ops.AddTie(NewTie(new_id(), "record", id, means))))
-        return made
+        return [await _keep(under_way, people, one) for one in keepings]
+
+
+async def _keep(under_way: SpaceChange, people: SpacePeople, keeping: Keeping) -> Record:
+    _check_person(people, keeping.op.offer)
+    deed = Deed(keeping.op, under_way.seat.actor, under_way.at, keeping.quotes)
+    made = apply(None, deed, new_id(), under_way.space_id)
+    for tie in keeping.op.ties:
+        await _check_end(under_way, made, tie, keeping.goals)
+    if keeping.card:
+        await _check_free(under_way, keeping.card)
+    await store.add(under_way.tx, made, deed)
+    if keeping.card and made.stands is not Stands.DRAFT:
+        await card_store.link(under_way.tx, *keeping.card, made.id)
+    for other, means in keeping.tied:
+        await _change(under_way, other, _always(ops.AddTie(NewTie(new_id(), "record", made.id, means))))
+    return made
 
 
 async def act(door: Door, record_id: str, op: Op, goals: Collection[str] = ()) -> Record:

@@ -128,11 +128,16 @@ def rows_of(
     return [*quotes, *more]
 
 
+def source_rows(quotes: list[Quote]) -> list[NewRow]:
+    """The notes that a record comes from, in their own words."""
+    return [_row(quote, SOURCES, "text") for quote in quotes]
+
+
 def new_rows(
     form: KeepForm, quotes: list[Quote], board: Board | None, seat: Seat, people: People
 ) -> list[NewRow]:
     """The rows of the record to be, each a quote."""
-    rows = [_row(quote, SOURCES, "text") for quote in quotes]
+    rows = source_rows(quotes)
     for tag, section in form.sections.items():
         list_ = form.kind.row_list(tag)
         if list_ and board:

@@ -1,5 +1,6 @@
 """The words of cards, as a record quotes them: as they are on the board, with who wrote all of them."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -58,6 +59,11 @@ def quote_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | 
     organisation = people[by].organisation if by in people else None
     at = datetime.fromtimestamp(view.fields["at"], UTC)
     return Quote(board.id, card_id, view.fields["text"], by, organisation, at)
+
+
+def digest(quotes: Sequence[Quote]) -> str:
+    """A text that differs once a card is reworded: it shows that a form is out of date."""
+    return hashlib.sha256("\n".join(one.text for one in quotes).encode()).hexdigest()[:16]
 
 
 def in_section(board: Board, section: str, seat: Seat, people: People) -> list[Quote]:

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from app.records.pages import cards, due, keep, lay_out, lists, record, review, socket
+from app.records.pages import cards, due, keep, keep_several, lay_out, lists, record, review, socket
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
 
@@ -17,6 +17,7 @@ routes: list[ControllerRouterHandler] = [
         dependencies={"door": Provide(provide_door)},
         route_handlers=[
             *lists.routes,
+            *keep_several.routes,
             *keep.routes,
             *due.routes,
             *record.routes,

@@ -1,6 +1,5 @@
 """Keeping over HTTP: what it is to be, the form filled from cards, the preview that is read back."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,8 +52,7 @@ class Desk(Struct, frozen=True):
 
     @property
     def said(self) -> str:
-        """A text that differs once a card is reworded: it shows that a form is out of date."""
-        return hashlib.sha256("\n".join(one.text for one in self.quotes).encode()).hexdigest()[:16]
+        return quotes.digest(self.quotes)
 
 
 @get("/records/keep", opt={"action": "record.keep"})
@@ -64,7 +62,7 @@ async def show(request: Request, rooms: LiveRooms, record_hooks: Hooks) -> Templ
     kind = KINDS.get(asked.get("kind", ""))
     desk = await _desk(rooms, record_hooks, seat_of(request), asked)
     if kind is None:
-        return _page(desk, "records/keep_kind.html", asked, {}, choosing=_choosing(desk))
+        return _page(desk, "records/keeping/kind.html", asked, {}, choosing=_choosing(desk))
     filled = keep_form.first_values(kind, desk.quotes, now().date())
     if desk.gathered:
         filled |= keep_form.gathered_values(kind, desk.gathered.title, desk.gathered.counts)
@@ -83,7 +81,7 @@ async def keep(
     desk = await _desk(rooms, record_hooks, seat_of(request), form)
     if kind is None:
         errors = {"": "Choose what it is to be."}
-        return _page(desk, "records/keep_kind.html", form, errors, choosing=_choosing(desk))
+        return _page(desk, "records/keeping/kind.html", form, errors, choosing=_choosing(desk))
     read, errors = keep_form.read(form, kind)
     errors |= _changed(desk, form)
     if errors:
@@ -157,7 +155,7 @@ def _form(
     values = {**values, "said": desk.said, "cards": keep_form.written_places(left)}
     return _page(
         desk,
-        "records/keep.html",
+        "records/keeping/form.html",
         values,
         errors or {},
         kind=kind,
@@ -171,7 +169,7 @@ def _form(
 def _preview(desk: Desk, form: KeepForm, values: Mapping[str, str], keeping: actions.Keeping) -> Template:
     """What will stand, and under whose name. Raises Wrong where words do not fit."""
     record = _record(desk, keeping)
-    return _page(desk, "records/preview.html", values, {}, kind=form.kind, record=record)
+    return _page(desk, "records/keeping/preview.html", values, {}, kind=form.kind, record=record)
 
 
 def _record(desk: Desk, keeping: actions.Keeping) -> Record:

@@ -27,7 +27,7 @@ export function recordLink(context) {
   function refresh(item) {
     const shown = recordOf(item)
     const space = context.about.space
-    const keeps = Boolean(space && !item.fields.draft && !faceOf(item) && mayKeep())
+    const keeps = Boolean(!item.fields.draft && !faceOf(item) && mayKeep(context))
     element.hidden = !shown && !keeps
     title.hidden = status.hidden = record.hidden = !shown
     setText(title, shown?.title ?? "")
@@ -38,8 +38,10 @@ export function recordLink(context) {
     page.href = `/spaces/${space}/records/cards/${context.about.id}/${item.id}?view=canvas`
     setText(page, shown ? "Disconnect this card" : "Keep this card")
   }
+}
 
-  function mayKeep() {
-    return !context.about.archived && MEMBERS.has(context.sync.you?.role ?? "")
-  }
+/** Whether whoever is here may keep cards as records. @param {import("app/board/context.js").BoardContext} context */
+export function mayKeep(context) {
+  const { space, archived } = context.about
+  return Boolean(space) && !archived && MEMBERS.has(context.sync.you?.role ?? "")
 }

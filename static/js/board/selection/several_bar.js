@@ -2,6 +2,7 @@
 
 import { button } from "app/board/panel/controls.js"
 import { Menu } from "app/board/panel/menu.js"
+import { mayKeep } from "app/board/panel/record.js"
 import { dialog } from "app/board/shell/dialog.js"
 import { h, setText } from "app/lib/dom.js"
 import { plural } from "app/lib/words.js"
@@ -49,6 +50,12 @@ export function severalBar(context, selection, { several, copy, duplicate, remov
     if (value) selection.moveTo(context.selection, value === OUTSIDE ? null : value)
   }
 
+  function keep() {
+    const { space, id } = context.about
+    const asked = new URLSearchParams({ board: id, cards: [...context.selection].join(",") })
+    location.assign(`/spaces/${space}/records/keep/several?${asked}`)
+  }
+
   function openMore() {
     /** @type {[string, () => void][]} */
     const choices = [
@@ -65,6 +72,7 @@ export function severalBar(context, selection, { several, copy, duplicate, remov
         : []
     )
     if (context.selection.size) choices.push(["Copy", copy], ...changing)
+    if (context.selection.size && mayKeep(context)) choices.push(["Keep them as records…", keep])
     const list = choices.map(([words, act]) =>
       h(
         "li",
