@@ -58,9 +58,8 @@ class Desk:
     async def keep(self, by: Person, kind: str, title: str, card: str = "", **more: str) -> str:
         """The id of a record that is kept at once."""
         page = await by.get(f"{self.base}/keep?kind={kind}&cards={f'{self.board}/{card}' if card else ''}")
-        said = re.search(r'name="said" value="([^"]*)"', page.text)
-        assert said, page.text
-        fields = {"cards": f"{self.board}/{card}" if card else "", "said": said.group(1), "kind": kind}
+        said = read_said(page.text)
+        fields = {"cards": f"{self.board}/{card}" if card else "", "said": said, "kind": kind}
         given = {
             "title": title,
             "tender": "me",
@@ -89,6 +88,13 @@ class Desk:
     async def face(self, card: str) -> dict[str, str]:
         live = await self.rooms.open(self.board)
         return live.room.board.items[card].fields.get("face") or {}
+
+
+def read_said(page: str) -> str:
+    """What a form of keeping holds, to tell whether its cards were reworded meanwhile."""
+    said = re.search(r'name="said" value="([^"]*)"', page)
+    assert said, page
+    return said.group(1)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record
+from app.records.core.resting import refuted_below
 from app.records.core.status import word_of
 
 
@@ -19,7 +20,7 @@ def as_json(record: Record, names: Mapping[str, str], visible: Mapping[str, Reco
         "fields": record.fields,
         "stands": record.stands,
         "state": record.state,
-        "word": word_of(record),
+        "word": word_of(record, refuted=bool(refuted_below(record, visible))),
         "summary": kind.summary(record) if kind else record.title,
         "tender": names.get(record.tender or ""),
         "look_again": record.look_again.isoformat() if record.look_again else None,
