@@ -36,3 +36,6 @@ class Mistake(StrEnum):
     REVEAL_WITHOUT_TOUCH = "a reveal does not touch what it shows"
     FACILITATOR_READS_ALL = "a facilitator is sent what is not revealed"
     LATE_NOTE_SHOWN = "a late note goes under the promise of the present phase"
+    # of horizons
+    RESUME_ACROSS_A_HORIZON = "a client goes on from before what was cleared away"
+    FORGOTTEN_IS_SILENT = "an op whose answer is no longer kept is not answered at all"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.simulator.horizon_world import HorizonWorld
 from tests.simulator.mistakes import Mistake
 from tests.simulator.stage_world import StageWorld
 from tests.simulator.world import World, run
@@ -48,6 +49,11 @@ CAUGHT_ON_STAGE: dict[Mistake, tuple[int, str]] = {
     Mistake.FACILITATOR_READS_ALL: (0, "What must not be sent was: .*dan was sent card"),
     Mistake.LATE_NOTE_SHOWN: (1, "is shown, and nobody has revealed it"),
 }
+# The same in the world in which logs and answers end.
+CAUGHT_AT_HORIZONS: dict[Mistake, tuple[int, str]] = {
+    Mistake.RESUME_ACROSS_A_HORIZON: (0, "holds something else than the board"),
+    Mistake.FORGOTTEN_IS_SILENT: (0, "It never came to rest"),
+}
 # Of its two halves, what was not saved and what was not sent, another seed finds the other.
 SENT_BY_ANOTHER = (28, "hal sent 118:30, which is somebody else's")
 
@@ -61,7 +67,10 @@ FOUND: dict[int, str] = {
 
 @pytest.mark.parametrize("mistake", Mistake, ids=lambda mistake: mistake.name)
 def test_a_mistake_made_on_purpose_is_noticed_by_its_seed(mistake: Mistake) -> None:
-    worlds = ((World, CAUGHT), (WritingWorld, CAUGHT_IN_TEXTS), (StageWorld, CAUGHT_ON_STAGE))
+    worlds = (
+        *((World, CAUGHT), (WritingWorld, CAUGHT_IN_TEXTS), (StageWorld, CAUGHT_ON_STAGE)),
+        (HorizonWorld, CAUGHT_AT_HORIZONS),
+    )
     kind, (seed, finding) = next((kind, caught[mistake]) for kind, caught in worlds if mistake in caught)
 
     with pytest.raises(AssertionError, match=finding):

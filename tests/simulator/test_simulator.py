@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.boards.core.group_commit import FORGOTTEN
 from app.boards.core.stage import ops as s
+from tests.simulator.horizon_world import HorizonWorld
 from tests.simulator.stage_world import StageWorld
 from tests.simulator.texts import words_of
 from tests.simulator.world import run
@@ -53,6 +55,24 @@ def test_no_word_that_anybody_typed_is_lost_or_made_up_or_sent_by_somebody_else(
 def test_W1_W2_W3_what_a_workshop_promises_holds_through_kills_and_cut_lines(first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         run(seed, None, StageWorld)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS // 4, AT_ONCE))
+def test_C11_T10_while_logs_and_answers_end_nothing_is_lost_doubled_or_left_unanswered(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        run(seed, None, HorizonWorld)
+
+
+def test_a_run_with_horizons_is_worth_running() -> None:
+    """Between them a few seeds end logs, undo across that, and ask for answers that are gone."""
+    runs = [run(seed, None, HorizonWorld) for seed in range(40)]
+    worlds = [world for world in runs if isinstance(world, HorizonWorld)]
+    answers = [answer for world in worlds for one in world.clients for answer in one.answered.values()]
+
+    assert sum(answer.say == FORGOTTEN for answer in answers) > 5
+    assert sum(world.thinned for world in worlds) > 300
+    assert sum(world.ended for world in worlds) > 300
+    assert sum(world.store.floor > 0 for world in worlds) > 20
 
 
 def test_a_run_with_a_workshop_is_worth_running() -> None:

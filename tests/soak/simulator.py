@@ -12,13 +12,14 @@ from itertools import product
 
 from msgspec import Struct
 
+from tests.simulator.horizon_world import HorizonWorld
 from tests.simulator.mistakes import Mistake
 from tests.simulator.stage_world import StageWorld
 from tests.simulator.world import World, run
 from tests.simulator.writing_world import WritingWorld
 
 AT_ONCE = 100
-KINDS = (World, WritingWorld, StageWorld)
+KINDS = (World, WritingWorld, StageWorld, HorizonWorld)
 
 
 class Figures(Struct):
