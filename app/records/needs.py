@@ -101,7 +101,7 @@ def _asked(one: Record) -> NeedsYou:
 def _became(one: Record, me: str) -> NeedsYou:
     note = next(row.fields["text"] for row in one.of(SOURCES) if row.by == me)
     say = f"Your note became {_word(one, article=True)}: “{shorten(one.title, MOST)}”"
-    return NeedsYou(say, f"You wrote “{shorten(note, MOST)}”.", _path(one), "Read", _tint(one))
+    return NeedsYou(say, f"You wrote: “{shorten(note, MOST)}”", _path(one), "Read", _tint(one))
 
 
 def _word(one: Record, *, article: bool = False) -> str:

@@ -226,7 +226,7 @@ async def test_who_wrote_a_note_is_told_what_it_became(desk: Desk) -> None:
     home, other = await desk.ben.get(f"/spaces/{desk.space}"), await desk.abe.get(f"/spaces/{desk.space}")
 
     assert "Your note became a dilemma: “Quick and slow”" in home.text
-    assert "You wrote “We are quick, and they need time”." in home.text
+    assert "You wrote: “We are quick, and they need time”" in home.text
     assert "Your note became" not in other.text
 
 
