@@ -96,6 +96,7 @@ export function cardPanel(tools, card) {
     before.hidden = !item.fields.reworded
     setText(takenOut, takenOutWords(item))
     takenOut.hidden = !takenOut.textContent
+    text.input.readOnly = Boolean(item.fields.taken_out) // no other words can take their place
     takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     kind.select.disabled = !context.may("edit_card")
     remove.disabled = !context.may("remove_card")
