@@ -36,7 +36,11 @@ def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -
     if all(as_bound is _as_it_is for _, as_bound in given):
         in_order = itemgetter(*(name for name, _ in given))
         return sql, [in_order(row) for row in rows]
-    return sql, [tuple(as_bound(row[name]) for name, as_bound in given) for row in rows]
+    by_column = (
+        [row[name] for row in rows] if as_bound is _as_it_is else [as_bound(row[name]) for row in rows]
+        for name, as_bound in given
+    )
+    return sql, list(zip(*by_column, strict=True))
 
 
 @cache

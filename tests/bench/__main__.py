@@ -15,6 +15,7 @@ from tests.bench import (
     canvas,
     durable,
     fan_out,
+    imports,
     large,
     memory,
     opening,
@@ -38,6 +39,7 @@ PARTS = (
     "opening",
     "memory",
     "reports",
+    "imports",
     "canvas",
     "batches",
     "large",
@@ -102,6 +104,10 @@ async def report_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.reports(await reports.measure(on, 5 if quick else 50))
 
 
+async def large_files(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await imports.measure(on))
+
+
 async def canvases(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     for cards in list(canvas.GOALS)[: 1 if quick else None]:
         rows.figures(await canvas.measure(on, cards))
@@ -143,6 +149,7 @@ MEASURES = {
     "opening": openings,
     "memory": memories,
     "reports": report_pages,
+    "imports": large_files,
     "canvas": canvases,
     "batches": batch_ops,
     "large": large_boards,

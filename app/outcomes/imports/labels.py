@@ -3,6 +3,8 @@
 STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",
+    "compared": "Comparing with what is here",
+    "prepared": "Preparing the numbers",
     "written": "Writing the numbers",
     "read anew": "Updating the charts",
 }

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.imports.sources.table_finder import NumberedRow
@@ -49,8 +47,8 @@ def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator
         if mapping.month_at is not None:
             period = joined_period(period, cell_at(cells, mapping.month_at))
         numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
-        one = _row(mapping, table.heading, row, mapping.one_period or period, numbers)
-        yield replace(one, end=cell_at(cells, mapping.end_at)) if mapping.end_at is not None else one
+        end = cell_at(cells, mapping.end_at)
+        yield _row(mapping, table.heading, row, mapping.one_period or period, numbers, end)
 
 
 def joined_period(year: str, month: str) -> str:
@@ -133,6 +131,9 @@ def _chosen(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Itera
     """The rows that the filters leave, with empty cells filled down where they mean the value above."""
     filters = [(one.column, frozenset(map(folded, one.words))) for one in mapping.only_rows]
     last = dict.fromkeys(mapping.fill_down, "")
+    if not filters and not last:
+        yield from table.rows
+        return
     for row in table.rows:
         for column in last:
             if not cell_at(row.cells, column) and last[column]:
@@ -151,26 +152,31 @@ def _row(
     row: NumberedRow,
     period: str,
     numbers: tuple[tuple[str, ...], tuple[str, ...]],
+    end: str = "",
 ) -> FileRow:
     place = str(cell_at(row.cells, mapping.place_at))
-    one = FileRow(
+    divided = mapping.take in ("ratio", "ratio_complement")
+    return FileRow(
         row.number,
         mapping.measure,
         place,
         period,
+        numbers[0] if divided else (),
+        numbers[1] if divided else (),
+        () if divided else numbers[0],
+        end,
         breakdown=_breakdown(mapping, heading, row.cells),
         complement=mapping.take in ("complement", "ratio_complement"),
         fraction=mapping.take == "fraction",
         nameless=not place and mapping.place_at is not None and mapping.blank != "own",
     )
-    if mapping.take in ("ratio", "ratio_complement"):
-        return replace(one, numerator=numbers[0], denominator=numbers[1])
-    return replace(one, value=numbers[0])
 
 
 def _breakdown(
     mapping: ColumnMapping, heading: Sequence[str], cells: list[str]
 ) -> tuple[tuple[str, str], ...]:
+    if not mapping.breakdown_at:
+        return ()
     pairs = [
         (heading[index] if index < len(heading) else "", cell_at(cells, index))
         for index in mapping.breakdown_at

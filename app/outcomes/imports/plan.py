@@ -38,7 +38,7 @@ class Lookup(Struct, frozen=True):
     today: date | None = None
 
 
-class SeriesKey(Struct, frozen=True):
+class SeriesKey(Struct, frozen=True, cache_hash=True):
     """What identifies a series: the measure, an organisation of the space or an area, and one breakdown."""
 
     measure: str

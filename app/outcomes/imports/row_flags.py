@@ -40,11 +40,10 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
     value = values[place]
     if value is None:
         return ""
-    said = exact_quantity(definition, value)
     if definition.value_kind == "count" and value % 1:
-        return f"{said} is a count with decimals."
+        return f"{exact_quantity(definition, value)} is a count with decimals."
     if definition.value_kind == "proportion" and value > definition.multiplier:
-        return f"{said} is more than all."
+        return f"{exact_quantity(definition, value)} is more than all."
     near = [
         abs(one)
         for one in (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
@@ -52,7 +51,9 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
     ]
     if len(near) + 1 < FEWEST or not value:
         return ""
-    usual = median(near)
+    if 10 * abs(value) > max(near) and abs(value) < 10 * min(near):
+        return ""  # nothing to compute for nearly all values
+    usual, said = median(near), exact_quantity(definition, value)
     times = abs(value) / usual
     if ABOUT[0] <= times <= ABOUT[1]:
         return f"{said} is about a thousand times the values around it."

@@ -23,32 +23,39 @@ from app.outcomes.spc.series import Unreadable
 
 MOST_LETTERS = 200  # in a place, a note or a category
 MOST_DIMENSIONS = 6  # of a breakdown
+# By what its rows say: the measure, the place, whether that is missing, and the breakdown.
+SeriesOfTexts = dict[tuple[str, str, bool, tuple[tuple[str, str], ...]], tuple[Definition, SeriesKey]]
 MISSING = Given("missing")
 
 
 def parse_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
     """Parse each row. A period that comes twice for a series is refused the second time."""
-    return refuse_overlaps(refuse_repeats(parse_row(row, known) for row in rows), known)
+    series: SeriesOfTexts = {}
+    return refuse_overlaps(refuse_repeats(parse_row(row, known, series) for row in rows), known)
 
 
-def parse_row(row: FileRow, known: Lookup) -> ParsedRow | RefusedRow:
-    """One row, parsed or refused."""
+def parse_row(row: FileRow, known: Lookup, series: SeriesOfTexts | None = None) -> ParsedRow | RefusedRow:
+    """One row, parsed or refused. `series` remembers what rows of the same series said before."""
     try:
-        return _parsed(row, known)
+        return _parsed(row, known, {} if series is None else series)
     except Unreadable as why:
         return RefusedRow(row.number, str(why))
 
 
-def _parsed(row: FileRow, known: Lookup) -> ParsedRow:
-    measure = _measure(row, known)
-    definition = measure.definition
-    organisation, area = _place(row, known)
+def _parsed(row: FileRow, known: Lookup, series: SeriesOfTexts) -> ParsedRow:
+    texts = (row.measure, row.place, row.nameless, row.breakdown)
+    found = series.get(texts)
+    if found is None:
+        measure = _measure(row, known)
+        key = SeriesKey(measure.id, *_place(row, known), _breakdown(row))
+        found = series[texts] = (measure.definition, key)
+    definition, key = found
     period = _period(row, definition, known)
     if known.today and period.start > known.today:
         raise Unreadable(f"{period.label} has not begun yet.")
     return ParsedRow(
         row.number,
-        SeriesKey(measure.id, organisation, area, _breakdown(row)),
+        key,
         row.place_name[:MOST_LETTERS],
         period,
         _numbers(row, definition, known.decimal),

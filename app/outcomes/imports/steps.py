@@ -66,8 +66,11 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     except Unreadable as why:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
+    report_progress("compared", 0)
     async with door.db.read() as tx:
         plan, new = await write.plan_of(tx, parsed.good)
+    report_progress("compared", len(plan))
+    async with door.db.read() as tx:
         names = {one.id: one.name for one in await owners_of(tx, door.space_id)}
     new_keys = {row.series for row in new}
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)

@@ -41,7 +41,9 @@ async def prepare(
 
     Where there is something for other organisations, nothing of one's own is enough.
     """
+    report_progress("compared", 0)
     planned, first_rows = await plan_of(tx, good)
+    report_progress("compared", len(planned))
     if fingerprint(planned) != plan.fingerprint:
         raise Refused(Code.CONFLICT, AGAIN)
     changes = [step for step in planned if step.effect != "same"]
@@ -53,13 +55,17 @@ async def prepare(
     newest = await observation_store.newest(tx, series_ids)
     revisions = [_revision(step, ids[step.row.series], newest) for step in changes]
     writing = WriteContext(by, now(), new_id())
-    prepared = observation_store.prepared(tx.dialect, revisions, writing)
-    report_progress("read anew", len(revisions))
+    prepared: list[PreparedRevisions] = []
+    for some in observation_store.prepared(tx.dialect, revisions, writing):
+        prepared.append(some)
+        report_progress("prepared", len(prepared) * observation_store.ROWS)
+    report_progress("read anew", 0)
     fresh = await readings.compute(
         tx,
         {step.row.series.measure for step in changes},
         upcoming=_values_after(await observation_store.observed(tx, series_ids), revisions),
         more=new,
+        report_progress=report_progress,
     )
     return PreparedImport(writing, new, prepared, fresh)
 

@@ -48,6 +48,8 @@ GROUPS = {  # by the decimal sign: whole numbers with or without groups of three
         r"[-−]?(?=,?\d)(?:\d+|[1-9]\d{0,2}(?:[.’'\s]\d{3})+)?(?:,\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII
     ),
 }
+# What most cells are: digits with commas between thousands, in a file whose decimals have a point.
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}", re.ASCII)
 BLANKS = re.compile(r"[\u00a0\u2007\u2009\u202f\u200a]")
 
 
@@ -65,6 +67,10 @@ def read(text: str, decimal: str = ".", percent_of: int = 100) -> Given:
 
     Raises Unreadable with a sentence, also for a formula.
     """
+    if text.isdigit() and text.isascii() and len(text) <= 15:
+        return Given(Decimal(text))
+    if decimal == "." and GROUPED.fullmatch(text):
+        return Given(Decimal(text.replace(",", "")))
     words = BLANKS.sub(" ", text).strip()
     mark = MARKS.get(words.casefold())
     if mark is not None:

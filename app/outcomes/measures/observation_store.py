@@ -1,6 +1,6 @@
 """The observed values of series, in the database. Rows are only added: a correction is a new revision."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -75,15 +75,13 @@ async def append(tx: Tx, revisions: Sequence[Revision], writing: WriteContext) -
 
 def prepared(
     dialect: Dialect, revisions: Sequence[Revision], writing: WriteContext
-) -> list[PreparedRevisions]:
+) -> Iterator[PreparedRevisions]:
     """The rows that `append` would write, in parts of ROWS, ready for the driver."""
-    return [
-        PreparedRevisions(
+    for part in chunks(revisions, ROWS):
+        yield PreparedRevisions(
             [(one.series, one.period.start) for one in part if one.revision > 1],
             bind_rows(dialect, INSERT, [_row(one, writing) for one in part]),
         )
-        for part in chunks(revisions, ROWS)
-    ]
 
 
 async def put(tx: Tx, some: PreparedRevisions) -> None:

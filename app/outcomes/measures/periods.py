@@ -28,6 +28,7 @@ class Period(NamedTuple):
     label: str
 
 
+@lru_cache(maxsize=8192)  # the series of a measure have the same periods
 def of_day(day: date, frequency: Frequency) -> Period:
     """The period that has this day in it. Weeks begin on Monday, financial years on 1 April."""
     start = _start(day, frequency)

@@ -66,6 +66,8 @@ def suppressed(definition: Definition, counts: tuple[Decimal | None, ...]) -> bo
 
     Zeros are shown: nobody can be recognised by them, and measures of rare harm need them.
     """
+    if not definition.suppress_below:
+        return False
     return any(count is not None and 0 < count < definition.suppress_below for count in counts)
 
 

@@ -5,7 +5,7 @@ Code that changes these calls `refresh` in the same transaction, or `compute` be
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -20,6 +20,8 @@ from app.outcomes.readings import analyse
 from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import PROFILES, Profile
+
+AT_ONCE = 2_000  # values between two reports of how far it is
 
 
 class _Inputs(Struct, frozen=True):
@@ -90,8 +92,14 @@ async def compute(
     series: list[Series] = []
     new: list[Series] = []
     rows: list[reading_store.ReadingRow] = []
-    for place, (measure_id, definition) in enumerate(definitions.items()):
-        report_progress("read anew", place)
+    done = 0
+
+    def on_values(values: int) -> None:
+        nonlocal done
+        done += values
+        report_progress("read anew", done)
+
+    for measure_id, definition in definitions.items():
         of_measure = known[measure_id] + [one for one in more if one.measure == measure_id]
         wholes = _missing_wholes(measure_id, definition, of_measure)
         of_measure = of_measure + wholes
@@ -101,7 +109,7 @@ async def compute(
         }
         inputs = _Inputs(definition, of_measure, observed, targets[measure_id], rebases[measure_id], excluded)
         # In a thread, because boards run in the loop and a thousand series take seconds.
-        rows += await asyncio.to_thread(_rows, inputs, PROFILES[profile or chosen[measure_id]], at)
+        rows += await asyncio.to_thread(_rows, inputs, PROFILES[profile or chosen[measure_id]], at, on_values)
         series += of_measure
         new += wholes
     return FreshReadings(tuple(one.id for one in series), tuple(new), rows)
@@ -124,8 +132,17 @@ def _missing_wholes(measure_id: str, definition: Definition, series: Sequence[Se
     ]
 
 
-def _rows(inputs: _Inputs, profile: Profile, at: datetime) -> list[reading_store.ReadingRow]:
-    return [reading_store.row_of(id, reading, at) for id, reading in _readings(inputs, profile)]
+def _rows(
+    inputs: _Inputs, profile: Profile, at: datetime, on_values: Callable[[int], None]
+) -> list[reading_store.ReadingRow]:
+    rows, values = [], 0
+    for id, reading in _readings(inputs, profile):
+        rows.append(reading_store.row_of(id, reading, at))
+        values += len(reading.points)
+        if values > AT_ONCE:
+            on_values(values)
+            values = 0
+    return rows
 
 
 def _is_whole(one: Series) -> bool:
@@ -136,7 +153,7 @@ def _parts_of(series: Sequence[Series], breakdown: tuple[tuple[str, str], ...]) 
     return [one for one in series if one.organisation and one.breakdown == breakdown]
 
 
-def _readings(inputs: _Inputs, profile: Profile) -> list[tuple[str, Reading]]:
+def _readings(inputs: _Inputs, profile: Profile) -> Iterator[tuple[str, Reading]]:
     """The reading of each series that has data. Values that must not be shown are hidden first."""
     adds_up = analyse.adds_up(inputs.definition)
     summed = {one.id for one in inputs.series if adds_up and _is_whole(one)}
@@ -144,7 +161,6 @@ def _readings(inputs: _Inputs, profile: Profile) -> list[tuple[str, Reading]]:
         one.id: _whole(inputs, one) if one.id in summed else inputs.observed[one.id] for one in inputs.series
     }
     shown = suppression.shown(inputs.definition, inputs.series, observed)
-    computed = []
     for one in inputs.series:
         if shown[one.id]:
             reading = analyse.analyse(
@@ -157,8 +173,7 @@ def _readings(inputs: _Inputs, profile: Profile) -> list[tuple[str, Reading]]:
             )
             # Others publish the numbers of areas, so nobody here is reminded of them.
             due = None if one.area else reading.due
-            computed.append((one.id, replace(reading, derived=one.id in summed, due=due)))
-    return computed
+            yield one.id, replace(reading, derived=one.id in summed, due=due)
 
 
 def _whole(inputs: _Inputs, one: Series) -> list[Observed]:

@@ -7,12 +7,12 @@ numbers of one small unit; lines computed from them are fractions.
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite, lcm
+from math import lcm
 from typing import NamedTuple
 
 from app.outcomes.spc.series import Number, Unreadable
 
-MOST = 1e300  # the limits of larger numbers might not fit a float
+MOST = Decimal("1e300")  # the limits of larger numbers might not fit a float
 
 
 class Whole(NamedTuple):
@@ -31,11 +31,12 @@ def whole(values: Sequence[Number | None]) -> Whole:
 
 def ratio(value: Number) -> tuple[int, int]:
     """Numerator and denominator of a number; a float counts as the shortest decimal that stands for it."""
-    if not isinstance(value, int) and not isfinite(value):
+    exact = value if isinstance(value, int | Decimal) else Decimal(str(value))
+    if isinstance(exact, Decimal) and not exact.is_finite():
         raise Unreadable(f"{value} is not a number that can be compared.")
-    if not -MOST <= value <= MOST:
+    if not -MOST <= exact <= MOST:
         raise Unreadable("A number is beyond 1e300, too large to compute with.")
-    return (value, 1) if isinstance(value, int) else Decimal(str(value)).as_integer_ratio()
+    return exact.as_integer_ratio()
 
 
 def mean(values: Sequence[int]) -> Fraction | None:

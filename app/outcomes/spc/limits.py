@@ -6,6 +6,7 @@ Source: nhs-r-community/NHSRplotthedots 0.2.2, R/ptd_spc_standard.R. Limits are 
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from app.outcomes.spc.exact import mean
@@ -51,7 +52,7 @@ def _average_range(ranges: Sequence[int], *, screen: bool, as_r: bool) -> Fracti
     average = mean(ranges)
     if average is None or not screen:
         return average
-    most = SCREEN * average
+    most = ceil(SCREEN * average)  # ranges are whole numbers
     kept = mean([range_ for range_ in ranges if range_ < most])  # once, not again with the new average
     if as_r:
         return kept

@@ -18,7 +18,8 @@ from tests.outcomes.imports.sample_tables import KNOWN, LONG, book, look_at, not
 
 def sheet_of(content: bytes) -> list[list[str]]:
     """The rows of the first sheet."""
-    return list(workbook.rows(content, workbook.sheets(content)[0].name)[1])
+    book = workbook.Workbook(content)
+    return list(book.rows(book.sheets[0].name)[1])
 
 
 def test_a_spreadsheet_says_the_same_as_the_csv() -> None:

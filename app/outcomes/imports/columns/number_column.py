@@ -9,6 +9,8 @@ from app.outcomes.measures import number_text
 from app.outcomes.spc.series import Unreadable
 
 Decimals = Literal["", ".", ","]
+SHAPE = str.maketrans("123456789", "111111111")  # zeros stay: a group of thousands does not begin with one
+MOST_SHAPES = 10_000
 WITH_POINT = "£$₹¥"  # currencies that are written with a decimal point, so that a comma is between thousands
 
 
@@ -50,6 +52,7 @@ class NumberColumn:
     def __init__(self) -> None:
         self._point = self._comma = self._either = ""
         self._small = self._large = self._money = False
+        self._shapes: set[str] = set()
 
     def add(self, text: str) -> None:
         """Take a number as text into account."""
@@ -67,6 +70,11 @@ class NumberColumn:
         return NumberLook(self._point, self._comma, self._either, grouped)
 
     def _with_sign(self, text: str) -> None:
+        shape = text.translate(SHAPE)  # 12,345 tells as much as 67,891
+        if shape in self._shapes:
+            return
+        if "e" not in shape and "E" not in shape and len(self._shapes) < MOST_SHAPES:
+            self._shapes.add(shape)
         with_point, with_comma = (_read(text, decimal) for decimal in ".,")
         if with_point is not None and with_comma is None:
             self._point = self._point or text

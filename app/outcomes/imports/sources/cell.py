@@ -1,5 +1,6 @@
 """One cell of a file: a text, or a number that a spreadsheet stores as one. Pure."""
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -9,6 +10,12 @@ from app.outcomes.measures.period_text import span_of
 from app.outcomes.spc.series import Unreadable
 
 Kind = Literal["empty", "number", "year", "period", "text"]
+
+
+# A number in one of both ways to write decimals, as most are, and not too large for one.
+PLAIN = re.compile(
+    r"-?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,3})?|-?\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,3})?", re.ASCII
+)
 
 
 class Typed(str):
@@ -24,6 +31,8 @@ def kind_of(cell: str) -> Kind:
         return "empty"
     if cell.isascii() and cell.isdigit():
         return "year" if len(cell) == 4 and int(cell) in CENTURIES else "number"
+    if PLAIN.fullmatch(cell):
+        return "number"
     for decimal in ".,":
         try:
             number_text.read(cell, decimal)

@@ -15,11 +15,12 @@ HINT = re.compile(r"sep=(.)\r?\n")  # how spreadsheets are told the separator
 
 
 def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of the file. Raises Unreadable with a sentence."""
+    """The rows of the file, with trimmed cells. Raises Unreadable with a sentence."""
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        yield from reader
+        for row in reader:
+            yield [*map(str.strip, row)]
     except csv.Error as fault:
         raise Unreadable(
             f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."

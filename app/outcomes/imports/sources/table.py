@@ -11,7 +11,7 @@ from app.characters import is_storable, storable
 from app.outcomes.imports.sources import csv_text, table_finder, workbook
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
-from app.outcomes.imports.sources.workbook import Sheet
+from app.outcomes.imports.sources.workbook import Sheet, Workbook
 from app.outcomes.spc.series import Unreadable
 
 MOST_BYTES = 20_000_000
@@ -56,8 +56,9 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
     place = place or TablePlace()
-    sheets = workbook.sheets(content) if workbook.is_workbook(content) else []
-    merged, texts = _texts(content, sheets, place)
+    book = workbook.Workbook(content) if workbook.is_workbook(content) else None
+    sheets = book.sheets if book else []
+    merged, texts = _texts(book, place) if book else ([], csv_text.rows(content))
     cleaned: list[int] = []
     rows = _within_limits(texts, cleaned)
     first = list(islice(rows, FIRST_ROWS))
@@ -75,15 +76,11 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     return Table(heading, below, cleaned, filled, place, first[:12], sheets)
 
 
-def _texts(
-    content: bytes, sheets: Sequence[Sheet], place: TablePlace
-) -> tuple[list[MergedCells], Iterator[list[str]]]:
-    if not workbook.is_workbook(content):
-        return [], csv_text.rows(content)
-    names = [one.name for one in sheets]
+def _texts(book: Workbook, place: TablePlace) -> tuple[list[MergedCells], Iterator[list[str]]]:
+    names = [one.name for one in book.sheets]
     if not names:
         raise Unreadable("The file has no rows.")
-    return workbook.rows(content, place.sheet if place.sheet in names else names[0])
+    return book.rows(place.sheet if place.sheet in names else names[0])
 
 
 def _found(
@@ -128,7 +125,7 @@ def _filled_down(
 
 
 def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[NumberedRow]:
-    """The rows that are not empty, with trimmed cells. Raises Unreadable for too many rows or columns."""
+    """The rows that are not empty; their cells are trimmed already. Raises Unreadable for too many."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
             raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
@@ -138,7 +135,7 @@ def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[Nu
             continue
         together = "".join(row)
         if len(together) <= MOST_LETTERS and together.isprintable():  # most are: at a fifth of the time
-            cells = [cell if type(cell) is Typed else cell.strip() for cell in row[:MOST_COLUMNS]]
+            cells = row[:MOST_COLUMNS]
         else:
             cells = [_clean(cell, number, cleaned) for cell in row[:MOST_COLUMNS]]
         if any(cells):
@@ -162,4 +159,4 @@ def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: int) -> I
                 f"Row {row.number} has more cells than the heading in row {above}, which begins with "
                 f"“{begins}”. Remove what is above the table, and give every column a heading."
             )
-        yield NumberedRow(row.number, row.cells[:width])
+        yield row if len(row.cells) <= width else NumberedRow(row.number, row.cells[:width])

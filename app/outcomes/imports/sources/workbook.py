@@ -12,7 +12,14 @@ from functools import cache
 from typing import IO, Any
 
 from msgspec import Struct
-from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.imports.sources.table_finder import MergedCells
@@ -25,7 +32,7 @@ MOST_CELLS = 20_000_000  # in the rectangle from the first cell to the last, bec
 AT_ONCE = 1_000_000  # bytes
 SCORED = 200  # rows of a sheet that say whether it holds a table
 # Cells beyond column Z or row 99,999. Most sheets have few, so only they are looked at first.
-FAR = re.compile(rb"""\sr=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
+FAR = re.compile(rb"""r=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z]{2})[0-9]{1,5})["']""")
 # A cell with contents, and its address: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
 TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
@@ -48,36 +55,54 @@ def is_workbook(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def sheets(content: bytes) -> list[Sheet]:
-    """All sheets that hold cells, the likeliest first: visible, and with many numbers. Raises Unreadable.
+class Workbook:
+    """A workbook, of which each sheet is read at most once more than the largest. Raises Unreadable.
 
     Call it in a process that may crash: the library ends its process where there is too little memory.
     """
-    with _opened(content) as book:
-        found = [_sheet(book, one) for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    most = max((one.score for one in found), default=0)
-    # the first of those with about as many numbers as the best
-    return sorted(
-        (one for one in found if one.rows),
-        key=lambda one: (one.hidden, 2 * one.score < most or not one.score),
-    )
 
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._largest: tuple[str, CalamineSheet | None] = ("", None)
+        self._size = 0
+        self.sheets = self._found()
 
-def rows(content: bytes, sheet_name: str) -> tuple[list[MergedCells], Iterator[list[str]]]:
-    """The merged cells and all rows of a sheet. Raises Unreadable with a sentence."""
-    with _opened(content) as book:
-        sheet = book.get_sheet_by_name(sheet_name)
-    merged = [
-        MergedCells(top + 1, bottom + 1, left + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    ]
-    return merged, _texts(sheet)
+    def rows(self, sheet_name: str) -> tuple[list[MergedCells], Iterator[list[str]]]:
+        """The merged cells and all rows of a sheet. Raises Unreadable with a sentence."""
+        name, sheet = self._largest
+        self._largest = ("", None)  # its cells are let go as soon as their texts are read
+        if name != sheet_name or sheet is None:
+            with _opened(self._content) as book:
+                sheet = book.get_sheet_by_name(sheet_name)
+        merged = [
+            MergedCells(top + 1, bottom + 1, left + 1, right + 1)
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        ]
+        return merged, _texts(sheet)
+
+    def _found(self) -> list[Sheet]:
+        """All sheets that hold cells, the likeliest first: visible, and with many numbers."""
+        _check(self._content)
+        with _opened(self._content) as book:
+            kinds = SheetTypeEnum.WorkSheet
+            found = [self._looked_at(book, one) for one in book.sheets_metadata if one.typ == kinds]
+        most = max((one.score for one in found), default=0)
+        # the first of those with about as many numbers as the best
+        return sorted(
+            (one for one in found if one.rows),
+            key=lambda one: (one.hidden, 2 * one.score < most or not one.score),
+        )
+
+    def _looked_at(self, book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
+        sheet = book.get_sheet_by_name(one.name)
+        found = _sheet(sheet, one)
+        if self._size < found.rows * found.columns:
+            self._size, self._largest = found.rows * found.columns, (one.name, sheet)
+        return found
 
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
-    if content[:2] == b"PK":
-        _check(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             yield book
@@ -85,8 +110,7 @@ def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
         raise Unreadable(NOT_A_SHEET) from fault
 
 
-def _sheet(book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
-    sheet = book.get_sheet_by_name(one.name)
+def _sheet(sheet: CalamineSheet, one: SheetMetadata) -> Sheet:
     # bool before int: a workbook of ticks is no table of numbers
     numbers = sum(
         isinstance(cell, int | float) and not isinstance(cell, bool)
@@ -104,6 +128,8 @@ def _check(content: bytes) -> None:
     Sizes are those that the archive states; longer parts fail as damaged. The process that reads it has a
     memory limit as well.
     """
+    if content[:2] != b"PK":
+        return  # an older XLS, which is not packed
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
@@ -158,6 +184,8 @@ def _texts(sheet: Any) -> Iterator[list[str]]:
 
 
 def _text(cell: Any) -> str:
+    if type(cell) is str:
+        return cell.strip()
     match cell:
         case bool():
             return str(cell).upper()
