@@ -75,7 +75,9 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
     async with db.read() as tx:
         file = await find_file(tx, request, upload_id)
     if file is None:
-        return go(request, path_of(seat_of(request).space.id))
+        over = jobs.status(upload_id)
+        done = over is not None and over.over and not over.code  # here, just now
+        return go(request, path_of(seat_of(request).space.id, await _ready(request, db) if done else ""))
     if jobs.running(upload_id):
         return file_page(request, "outcomes/imports/work.html", file, **_progress(file, jobs))
     ended = jobs.status(upload_id)
@@ -118,16 +120,10 @@ async def refused_rows(request: Request, db: Db, upload_id: FromPath[str]) -> Re
 async def start_import(
     request: Request, db: Db, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]
 ) -> Response:
-    """Import what the preview showed, and go on to the next file that is ready."""
+    """Import what the preview showed. The page of the file then goes on to the next one that is ready."""
     leave_out = bool((await typed(request)).get("leave_out"))
     await actions.start_import(door, jobs, upload_id, leave_out=leave_out)
-    async with db.read() as tx:
-        unfinished = await find_file(tx, request, upload_id)
-        others = await batch_store.others_of(
-            tx, door.space_id, seat_of(request).actor.person or "", upload_id
-        )
-    ready = next((one.id for one in others if one.plan and unfinished is None), upload_id)
-    return go(request, path_of(door.space_id, ready))
+    return go(request, path_of(door.space_id, upload_id))
 
 
 @post("/outcomes/imports/{upload_id:str}/drop", opt={"action": "measure.import"})
@@ -140,6 +136,14 @@ async def discard(request: Request, door: AtDoor, upload_id: FromPath[str]) -> R
 async def undo(request: Request, door: AtDoor, jobs: Jobs, batch_id: FromPath[str]) -> Response:
     await actions.start_undo(door, jobs, batch_id)
     return go(request, path_of(door.space_id))
+
+
+async def _ready(request: Request, db: Db) -> str:
+    """Another file of this person that waits to be imported; empty where none does."""
+    seat = seat_of(request)
+    async with db.read() as tx:
+        others = await batch_store.others_of(tx, seat.space.id, seat.actor.person or "", "")
+    return next((one.id for one in others if one.plan), "")
 
 
 def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:

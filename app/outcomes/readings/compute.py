@@ -92,13 +92,7 @@ async def compute(
     series: list[Series] = []
     new: list[Series] = []
     rows: list[reading_store.ReadingRow] = []
-    done = 0
-
-    def on_values(values: int) -> None:
-        nonlocal done
-        done += values
-        report_progress("read anew", done)
-
+    on_values = _counted(report_progress)
     for measure_id, definition in definitions.items():
         of_measure = known[measure_id] + [one for one in more if one.measure == measure_id]
         wholes = _missing_wholes(measure_id, definition, of_measure)
@@ -113,6 +107,18 @@ async def compute(
         series += of_measure
         new += wholes
     return FreshReadings(tuple(one.id for one in series), tuple(new), rows)
+
+
+def _counted(report_progress: Progress) -> Callable[[int], None]:
+    """To be called with each so many values that are done."""
+    done = 0
+
+    def on_values(values: int) -> None:
+        nonlocal done
+        done += values
+        report_progress("read anew", done)
+
+    return on_values
 
 
 def _as_of(reading: Reading, day: date) -> Reading:

@@ -75,10 +75,10 @@ async def test_from_nhs_englands_two_files_to_an_issued_report_in_at_most_twelve
         if left:
             await expect(page.get_by_role("heading", name="What would change")).to_be_visible()
             await faultless(page, "import-plan")
-    await expect(page.get_by_text("m-Monthly-AE-May-2025.csv")).to_be_visible()
+    await expect(page.get_by_text("m-Monthly-AE-May-2025.csv", exact=True)).to_be_visible()
     await stage.go(page, "/outcomes")
     await page.get_by_role("link", name="Seen in A&E within four hours").first.click()
-    await page.get_by_role("link", name="Report").first.click()
+    await page.get_by_role("link", name="Report on this goal").click()
     await expect(page.get_by_text("May 2025: 7").first).to_be_visible()
     await stranger.press(page.get_by_role("button", name="Issue report"))
     await expect(page.get_by_text("Report 1, issued").first).to_be_visible()
