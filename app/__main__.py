@@ -50,6 +50,7 @@ def demo(config: Config, as_json: bool) -> None:
 @main.command()
 @click.option("--board", required=True, help="The board's id: the last part of its address.")
 @click.option("--people", default=200, show_default=True, type=click.IntRange(1, 5000))
+@click.option("--phones", default=0, type=click.IntRange(0), help="How many of them are on the outline.")
 @click.option(
     "--rate",
     default=20.0,
@@ -63,7 +64,15 @@ def demo(config: Config, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_obj
 def rehearse(
-    config: Config, board: str, people: int, rate: float, seconds: float, url: str, pid: int, as_json: bool
+    config: Config,
+    board: str,
+    people: int,
+    phones: int,
+    rate: float,
+    seconds: float,
+    url: str,
+    pid: int,
+    as_json: bool,
 ) -> None:
     """Let simulated people meet on a copy of a board, on the running server, and tell how that went.
 
@@ -72,7 +81,9 @@ def rehearse(
     from app.rehearse import command
     from app.rehearse.play import RehearsalRequest
 
-    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid), as_json)
+    if phones >= people:
+        raise click.ClickException("At least one of them has to be on the canvas.")
+    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid, phones), as_json)
     if not found.sound:
         raise SystemExit(1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
 
@@ -16,6 +16,23 @@ def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[An
     """Execute `statement`. The results are as the driver gives them: texts and numbers, no times."""
     sql, given = _compiled(tx.dialect, statement)
     return tx.exec_driver_sql(sql, tuple(as_bound(values[name]) for name, as_bound in given))
+
+
+def number(tx: Connection, statement: Executable, **values: Any) -> int | None:
+    """The one number that `statement` asks for; None where there is no row.
+
+    It is read by the driver's own cursor: to describe a result of one number takes longer than to ask for it.
+    """
+    sql, given = _compiled(tx.dialect, statement)
+    cursor = tx.connection.cursor()
+    try:
+        cursor.execute(sql, tuple(as_bound(values[name]) for name, as_bound in given))
+        row = cursor.fetchone()
+    except Exception:  # noqa: BLE001 - it fails again in there, as an error that callers know
+        return cast(int | None, run(tx, statement, **values).scalar())
+    finally:
+        cursor.close()
+    return None if row is None else cast(int, row[0])
 
 
 def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:

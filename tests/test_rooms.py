@@ -88,7 +88,7 @@ ROOMS_OF_RULES = {
     "app.people.mail": ("outbox",),
     "app.records.core": (),
     "app.records.core.kinds": (),
-    "app.rehearse": ("address", "command", "play", "player", "stage"),
+    "app.rehearse": ("address", "command", "connection", "play", "player", "stage"),
     "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png", "worker_process"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),

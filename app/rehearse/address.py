@@ -69,6 +69,20 @@ async def ask(
         ) from error
 
 
+async def fetch(at: Address, path: str, cookie: str) -> str:
+    """A fragment of a page; empty where there is none. Raises OSError and TimeoutError."""
+    headers = {**at.headers, "Connection": "close", "Cookie": cookie, "HX-Request": "true"}
+    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    async with asyncio.timeout(TIMEOUT):
+        reader, writer = await asyncio.open_connection(at.host, at.port, ssl=at.tls or None)
+        try:
+            writer.write("\r\n".join([*lines, "", ""]).encode())
+            head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
+        finally:
+            writer.close()
+    return body.decode(errors="replace") if head.startswith(b"HTTP/1.1 200") else ""
+
+
 def jar(cookies: dict[str, str]) -> str:
     """The cookies as a Cookie header."""
     return "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -14,6 +14,7 @@ from app.db import Database
 from app.rehearse import stage as stages
 from app.rehearse.address import Address, Unreachable, address, ask, jar
 from app.rehearse.gauge import Gauge, listening
+from app.rehearse.outline import OutlineTally
 from app.rehearse.player import Player, RehearsalState
 from app.rehearse.report import Report, percentiles
 from app.rehearse.script import Script
@@ -38,6 +39,7 @@ class RehearsalRequest(Struct, frozen=True):
     seconds: float
     url: str = ""
     pid: int = 0
+    phones: int = 0  # so many of them follow the outline
 
 
 async def rehearse(db: Database, config: Config, asked: RehearsalRequest, say: Say) -> Report:
@@ -64,7 +66,8 @@ async def _play(db: Database, at: Address, stage: Stage, asked: RehearsalRequest
     cookies = await _join_all(at, stage, asked.people)
     await stages.withdraw_code(db, stage)
     join_s = time.monotonic() - began
-    shared = RehearsalState(at, f"/boards/{stage.board}/live", Tally(asked.people))
+    canvases = asked.people - asked.phones
+    shared = RehearsalState(at, f"/boards/{stage.board}/live", Tally(canvases), OutlineTally(asked.phones))
     players = _cast(cookies, stage, shared)
     try:
         each = await _enter_all(players, gauge)
@@ -72,19 +75,23 @@ async def _play(db: Database, at: Address, stage: Stage, asked: RehearsalRequest
         use = await _measured(players, asked, gauge)
     finally:
         await _leave_all(players)
-    lost = shared.tally.lost(await stages.stored_seqs(db, stage))
+    lost = shared.tally.lost(await stages.stored_seqs(db, stage)) + shared.outline.missing(shared.tally.deeds)
     return _report(asked, shared, lost, join_s, each, use)
 
 
 def _cast(cookies: list[str], stage: Stage, shared: RehearsalState) -> list[Player]:
     most = (MOST_CARDS - stage.cards) // len(cookies)
-    return [Player(i, cookie, Script(i, stage.sections, most), shared) for i, cookie in enumerate(cookies)]
+    canvases = shared.tally.people
+    return [
+        Player(i, cookie, Script(i, stage.sections, most), shared, phone=i >= canvases)
+        for i, cookie in enumerate(cookies)
+    ]
 
 
 async def _measured(players: list[Player], asked: RehearsalRequest, gauge: Gauge) -> MeasuredUse:
     began, server, own = time.monotonic(), gauge.processor(), time.process_time()
     await _write(players, asked)
-    await _last(players[0].shared.tally)
+    await _last(players[0].shared)
     after = gauge.processor()
     return MeasuredUse(time.monotonic() - began, _since(server, after), time.process_time() - own)
 
@@ -106,7 +113,9 @@ def _report(
         people=asked.people,
         rate=asked.rate,
         seconds=asked.seconds,
-        joined=tally.people,
+        joined=asked.people,
+        phones=asked.phones,
+        phone_ms=percentiles(shared.outline.took(tally.deeds)),
         join_s=round(join_s, 2),
         ops=len(tally.deeds) + tally.refused,
         acked=len(acked),
@@ -204,9 +213,9 @@ async def _ping(players: list[Player]) -> None:
             player.ping()
 
 
-async def _last(tally: Tally) -> None:
+async def _last(shared: RehearsalState) -> None:
     """Wait until everything has reached everybody, or until the time for that is over."""
-    await _until(lambda: tally.settled, LAST_WITHIN)
+    await _until(lambda: shared.tally.settled and not shared.outline.missing(shared.tally.deeds), LAST_WITHIN)
 
 
 async def _leave_all(players: list[Player]) -> None:

@@ -5,14 +5,16 @@ import random
 import ssl
 import time
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 from msgspec import Struct, field
 
 from app.rehearse import wire
-from app.rehearse.address import Address
+from app.rehearse.address import Address, fetch
+from app.rehearse.connection import PlayerConnection
+from app.rehearse.outline import OutlineTally, seen_in, unpacked
 from app.rehearse.script import Script
 from app.rehearse.tally import Put, RehearsedOp, Tally
 
@@ -42,13 +44,15 @@ class ServerMessage(Struct, frozen=True):
     puts: list[Put] = []
     acks: list[Ack] = []
     code: int = 0
+    ask: list[str] | None = []
+    cards: str = ""
 
 
 class RehearsalState:
     """What all players share. Most frames are the same for all, so the last one is decoded only once."""
 
-    def __init__(self, at: Address, path: str, tally: Tally) -> None:
-        self.at, self.path, self.tally = at, path, tally
+    def __init__(self, at: Address, path: str, tally: Tally, outline: OutlineTally) -> None:
+        self.at, self.path, self.tally, self.outline = at, path, tally, outline
         self.trouble: Counter[str] = Counter()
         self.over = False
         self._decode = msgspec.json.Decoder(ServerMessage).decode
@@ -61,10 +65,16 @@ class RehearsalState:
 
 
 class Player:
-    """A person; `line` is their connection, if any. `ready` is done after the first welcome."""
+    """A person; `line` is their connection, if any. `ready` is done after the first welcome.
 
-    def __init__(self, number: int, cookie: str, script: Script, shared: RehearsalState) -> None:
+    On a `phone` they follow the outline: what changed comes drawn to them, or is asked for.
+    """
+
+    def __init__(
+        self, number: int, cookie: str, script: Script, shared: RehearsalState, phone: bool = False
+    ) -> None:
         self.number, self.cookie, self.script, self.shared = number, cookie, script, shared
+        self.phone, self._asking = phone, set[asyncio.Task[None]]()
         self.client, self.cursor, self.n = str(uuid4()), 0, 0
         self.audience: str | None = None
         self.in_flight: dict[int, tuple[RehearsedOp, bytes]] = {}
@@ -76,7 +86,8 @@ class Player:
         """Open a connection; the hello is sent once it is open."""
         at, loop = self.shared.at, asyncio.get_running_loop()
         tls = ssl.create_default_context() if at.tls else None
-        await loop.create_connection(lambda: PlayerConnection(self), at.host, at.port, ssl=tls)
+        request = wire.handshake(self.shared.path, {**at.headers, "Cookie": self.cookie})
+        await loop.create_connection(lambda: PlayerConnection(self, request), at.host, at.port, ssl=tls)
 
     def act(self) -> None:
         """Send the next op of the script; without a connection it is sent after the next welcome."""
@@ -105,7 +116,7 @@ class Player:
 
     # -- what arrives ------------------------------------------------------------------------------
 
-    def say_hello(self, line: "PlayerConnection") -> None:
+    def say_hello(self, line: PlayerConnection) -> None:
         self.line = line
         hello = {
             "type": "hello",
@@ -113,6 +124,7 @@ class Player:
             "client": self.client,
             "from": self.cursor,
             "audience": self.audience,
+            "want": "news" if self.phone else "items",
         }
         line.write(wire.TEXT, msgspec.json.encode(hello))
 
@@ -122,12 +134,16 @@ class Player:
             self._welcomed(told, now)
         elif told.type == "changes":
             self._changed(told, now)
+        elif told.type == "news":
+            self.shared.outline.received(self.number, unpacked(told.cards), now)
+            if told.ask != []:
+                self._ask(told.ask)
         elif told.type == "pong":
             self.cursor = told.to
         elif told.type == "bye":
             self.shared.trouble[f"sent away ({told.code})"] += not self.shared.over
 
-    def lost(self, line: "PlayerConnection", why: str) -> None:
+    def lost(self, line: PlayerConnection, why: str) -> None:
         """A connection ended. Unless the rehearsal is over, connect again a little later."""
         if line is not self.line and self.line is not None:
             return
@@ -146,9 +162,25 @@ class Player:
             except OSError:
                 self.shared.trouble["no connection"] += 1
 
+    def _ask(self, parts: list[str] | None) -> None:
+        """Fetch sections, or all, as a page does where they do not come drawn."""
+        path = f"{self.shared.path.removesuffix('/live')}/parts{'/' + ','.join(parts) if parts else ''}"
+
+        async def get() -> None:
+            try:
+                html = await fetch(self.shared.at, path, self.cookie)
+                self.shared.outline.received(self.number, seen_in(html), time.monotonic_ns())
+            except (OSError, TimeoutError):
+                self.shared.trouble["a section did not come"] += 1
+
+        task = asyncio.get_running_loop().create_task(get())
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
     def _welcomed(self, told: ServerMessage, now: int) -> None:
         self.audience = told.audience
-        self.shared.tally.received(self.number, told.puts, now, whole=told.full)
+        if not self.phone:
+            self.shared.tally.received(self.number, told.puts, now, whole=told.full)
         if told.part.i < told.part.of:
             return
         self.cursor = told.to
@@ -158,75 +190,14 @@ class Player:
             self.send(text)
 
     def _changed(self, told: ServerMessage, now: int) -> None:
-        if told.from_ != self.cursor:
+        if told.from_ != self.cursor and not self.phone:  # a phone's moves on without a word
             self.shared.trouble["news out of turn"] += 1
         self.cursor, self.audience = told.to, told.audience or self.audience
-        self.shared.tally.received(self.number, told.puts, now)
+        if not self.phone:
+            self.shared.tally.received(self.number, told.puts, now)
         for ack in told.acks:
             deed, _ = self.in_flight.pop(ack.n or 0, (None, b""))
             if ack.seq is None:
                 self.shared.trouble[f"refused ({ack.code})"] += 1
             if deed is not None:
                 self.shared.tally.answered(deed, ack.seq, now)
-
-
-class PlayerConnection(asyncio.Protocol):
-    """One connection of one player: bytes in, whole messages out."""
-
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self.open = False
-        self._rest = b""
-        self._message: list[bytes] = []
-        self._why = "cut off"
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
-        shared = self.player.shared
-        headers = {**shared.at.headers, "Cookie": self.player.cookie}
-        self.transport.write(wire.handshake(shared.path, headers))
-
-    def data_received(self, data: bytes) -> None:
-        data = self._rest + data if self._rest else data
-        if not self.open:
-            data = self._shake_hands(data)
-        at = 0
-        for opcode, ends, payload, following in wire.frames(data):
-            at = following
-            self._take(opcode, ends, payload)
-        self._rest = data[at:] if self.open else data
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.open = False
-        self.player.lost(self, self._why)
-
-    def write(self, opcode: int, payload: bytes) -> None:
-        self.transport.write(wire.masked(opcode, payload))
-
-    def _shake_hands(self, data: bytes) -> bytes:
-        """Read the response to the handshake; gives the bytes after it, or all while it is incomplete."""
-        head, whole, rest = data.partition(b"\r\n\r\n")
-        if not whole:
-            return data
-        if not head.startswith(b"HTTP/1.1 101"):
-            self._why = f"not let on the board ({head[9:12].decode('latin-1')})"
-            self.transport.abort()
-            return b""
-        self.open = True
-        self.player.say_hello(self)
-        return rest
-
-    def _take(self, opcode: int, ends: bool, payload: bytes) -> None:
-        if opcode == wire.PING:
-            self.write(wire.PONG, payload)
-        elif opcode == wire.CLOSE:
-            self._why = f"closed ({int.from_bytes(payload[:2], 'big')})" if payload else "closed"
-            self.write(wire.CLOSE, payload[:2])
-            self.transport.close()
-        elif ends and not self._message:
-            self.player.receive(payload)
-        else:
-            self._message.append(payload)
-            if ends:
-                whole, self._message = b"".join(self._message), []
-                self.player.receive(whole)

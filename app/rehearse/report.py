@@ -9,7 +9,10 @@ AT_ONCE, SOON = 250, 1000  # milliseconds to the last screen: feels live, and fe
 
 
 class Report(Struct, frozen=True):
-    """One rehearsal. Times in milliseconds; `deliver_ms` is to the last of all viewers of each op."""
+    """One rehearsal. Times in milliseconds.
+
+    `deliver_ms` is to the last canvas that an op was to reach, `phone_ms` to each phone on the outline.
+    """
 
     people: int
     rate: float
@@ -30,6 +33,8 @@ class Report(Struct, frozen=True):
     server_cpu_share: float | None  # of one processor while they wrote
     bytes_per_socket: int | None
     client_cpu_share: float  # of one processor, which the server might have had
+    phones: int = 0  # so many of the people were on the outline
+    phone_ms: Milliseconds = {}
 
     @property
     def sound(self) -> bool:
@@ -50,7 +55,8 @@ def as_text(report: Report) -> str:
         f"They wrote {report.ops} times in {report.seconds:.0f} seconds; {report.acked} were saved.",
     ]
     if report.acked:
-        lines += [_saved(report.ack_ms), _shown(report.deliver_ms, report.people)]
+        lines += [_saved(report.ack_ms), _shown(report.deliver_ms, report.people - report.phones)]
+        lines += [_on_phones(report)] if report.phones else []
     lines += [_whole(report), *_trouble(report), *_use(report)]
     lines.append(
         "The copy, its join code and the simulated people are gone again. Your board was not touched."
@@ -84,6 +90,16 @@ def _shown(took: Milliseconds, people: int) -> str:
     return (
         f"It was on the last of {people} screens within {took['p50']:.0f} thousandths of a second for half, "
         f"{took['p95']:.0f} for 95 of 100, {took['p99']:.0f} for 99 of 100."
+    )
+
+
+def _on_phones(report: Report) -> str:
+    took = report.phone_ms
+    if took["p95"] is None:
+        return f"Nothing of it came to the {report.phones} phones on the outline."
+    return (
+        f"It was on the {report.phones} phones on the outline within {took['p50']:.0f} thousandths "
+        f"of a second for half, {took['p95']:.0f} for 95 of 100."
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import structs
 from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 
 from app.access import Role, State
-from app.compiled_statements import run
+from app.compiled_statements import number
 from app.db import SyncTx, Tx, new_id
 from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
 from app.spaces.tables import member, organisation, organisation_seat, space
@@ -58,8 +58,7 @@ _RIGHTS = select(space.c.epoch - space.c.content).where(space.c.id == bindparam(
 
 def rights_in(tx: SyncTx, space_id: str) -> int | None:
     """The epoch of rights, within a transaction that runs in a thread; None when there is no such space."""
-    rights: int | None = run(tx, _RIGHTS, space_id=space_id).scalar()
-    return rights
+    return number(tx, _RIGHTS, space_id=space_id)
 
 
 async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:

@@ -13,7 +13,9 @@ from websockets.exceptions import ConnectionClosed
 from app.boards.library import store as library_store
 from app.db import Database, now
 from app.rehearse.gauge import Gauge, listening
+from app.rehearse.outline import OutlineTally, seen_in
 from app.rehearse.report import Report, as_text, verdict
+from app.rehearse.tally import Tally
 from app.spaces.members import actions as members
 from tests.commands.command import rows, run, start
 from tests.conftest import StartServer
@@ -190,3 +192,35 @@ def test_the_words_say_whether_to_invite_so_many(changes: dict[str, object], sen
 async def _line_with(stream: asyncio.StreamReader | None, words: bytes) -> bool:
     assert stream is not None
     return words in await stream.readline()
+
+
+async def test_people_on_phones_follow_the_outline_and_everything_is_on_each_of_them(
+    start_server: StartServer, sqlite_url: str
+) -> None:
+    world = await make_world(sqlite_url)
+    server = await start_server(sqlite_url)
+    asked = ("--people", "12", "--phones", "8", "--rate", "10", "--seconds", "3", "--json")
+
+    done = await run(sqlite_url, server.port, "rehearse", "--board", world.board, *asked)
+
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert (found["phones"], found["ops"], found["acked"], found["deliveries"]) == (8, 30, 30, 120)
+    assert (found["lost"], found["double"], found["errors"]) == (0, 0, 0)
+    assert 0 < found["phone_ms"]["p50"] <= found["phone_ms"]["p95"]
+
+
+def test_an_op_that_is_not_on_every_phone_is_missing() -> None:
+    tally, outline = Tally(1), OutlineTally(2)
+    deed = tally.sent("card", 1_000)
+    tally.answered(deed, 5, 2_000)
+    html = '<li class="card kind-note" id="card-card" data-card data-rev="5"><p data-rev="7">id="card-x" </p>'
+    outline.received(0, seen_in(html), 3_000)
+    assert outline.missing(tally.deeds) == 1
+
+    outline.received(1, seen_in(html.replace('"5"', '"4"')), 3_500)
+    assert outline.missing(tally.deeds) == 1
+    outline.received(1, seen_in(html.replace('"5"', '"6"')), 4_000)
+
+    assert outline.missing(tally.deeds) == 0
+    assert sorted(outline.took(tally.deeds)) == [2_000, 3_000]

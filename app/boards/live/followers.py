@@ -101,7 +101,7 @@ class Followers:
     def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
         """Send each cohort its one frame."""
         deeds = group.deeds if group is not None else ()
-        self._pace.note_frame(len(deeds))
+        began = self._pace.begin()
         for clash in (deed.clash for deed in deeds if deed.clash):
             self.tell_clash(clash)
         if self.current.board.floor > before.floor:
@@ -119,6 +119,7 @@ class Followers:
         tell_rights(before, self.current.board, list(self.sessions.values()), self._write)
         self.stage.note_changes()
         self.outline.note_changes()
+        self._pace.end(began)
 
     def tell_waiting(self, waiting: bool) -> None:
         """The server waits for its database, or does no more: everybody's page says so (rule C5)."""
@@ -169,7 +170,7 @@ class Followers:
 
     def pause(self, waiting: int) -> float:
         """Seconds to wait before the next turn, while `waiting` ops are in the queue (rule D9)."""
-        return self._pace.pause(len(self.sessions), waiting)
+        return self._pace.pause(waiting)
 
     def _send_cohort(self, cohort: Cohort) -> None:
         """One frame for the whole cohort; those who need more get one of their own instead."""

@@ -1,38 +1,43 @@
-"""When the next frame of a board may go: at once, unless the board is hot or the loop late (rule D9)."""
+"""When the next frame of a board may go: at once, unless telling everybody takes too much (rule D9)."""
 
-from time import monotonic
+from time import monotonic, thread_time
 
 from app.boards.live.room import GROUP
-from app.realtime.pace import Lag, Rate
+from app.realtime.pace import Lag
 
-HOT = 30_000  # viewers x deeds a second above which deeds are gathered for a while before they go
-FLOOR = 0.015  # seconds from frame to frame of a hot board, at least
-EACH = 0.000_04  # and so long for each viewer: sending costs 10 us, so it takes a quarter of a core at most
-LATE = 0.010  # seconds that the loop may be late before a board counts as hot
+SHARE = 0.4  # of a core that telling everybody may take
+LONGEST = 0.1  # seconds from frame to frame, whatever that takes
+WEIGHT = 0.2  # of the latest frame in the mean
+LATE = 0.010  # seconds that the loop may be late before deeds are gathered on any board
+FLOOR = 0.015  # seconds from frame to frame, then
 
 
 class FramePace:
-    """Of one board: how many deeds it had lately, when its last frame went, how late the loop was then."""
+    """Of one board: what telling everybody takes, when its last frame went, how late the loop was then."""
 
-    __slots__ = ("_deeds", "_lag", "_last_frame")
+    __slots__ = ("_cost", "_lag", "_last_frame")
 
     def __init__(self) -> None:
-        self._deeds, self._lag, self._last_frame = Rate(), Lag(), 0.0
+        self._cost, self._lag, self._last_frame = 0.0, Lag(), 0.0
 
-    def note_frame(self, deeds: int) -> None:
-        """A frame goes now, with so many deeds of this process."""
+    def begin(self) -> float:
+        """A frame goes now; `end` wants what this gives once everybody was told."""
         self._last_frame = monotonic()
-        self._deeds.add(deeds, self._last_frame)
         self._lag.measure()
+        return thread_time()
 
-    def pause(self, viewers: int, waiting: int) -> float:
+    def end(self, began: float) -> None:
+        """Everybody was told. Processor counts, not time: what else the machine does is no reason to wait."""
+        self._cost += WEIGHT * (thread_time() - began - self._cost)
+
+    def pause(self, waiting: int) -> float:
         """Seconds to wait before the next frame.
 
         Once the `waiting` ops fill a whole group there is nothing more to wait for.
         """
-        now = monotonic()
-        wait = self._last_frame + max(FLOOR, viewers * EACH) - now
-        if wait <= 0 or waiting >= GROUP:
+        if waiting >= GROUP:
             return 0.0
-        hot = self._deeds.at(now) * viewers > HOT or self._lag.seconds > LATE
-        return wait if hot else 0.0
+        gap = min(self._cost / SHARE, LONGEST)
+        if self._lag.seconds > LATE:
+            gap = max(gap, FLOOR)
+        return max(0.0, self._last_frame + gap - monotonic())

@@ -16,7 +16,7 @@ from app.boards.core.stage.votes import round_of
 from app.boards.storage import ballots, find_store, log_words, quiet_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
-from app.compiled_statements import insert_many, run
+from app.compiled_statements import insert_many, number, run
 from app.db import now
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
@@ -33,7 +33,7 @@ def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[Cl
         return {
             (person, name): last_n
             for person, name in wanted
-            if (last_n := run(tx, _LAST_N, of=board_id, person=person, name=name).scalar()) is not None
+            if (last_n := number(tx, _LAST_N, of=board_id, person=person, name=name)) is not None
         }
     values = {
         "of": board_id,
@@ -125,7 +125,7 @@ def _guard(tx: Connection, group: GroupCommit) -> None:
     """
     before, raised = group.before, group.after.epoch - group.before.epoch
     if not group.deeds:
-        is_current = run(tx, _SEQ, of=before.id).scalar() == before.seq
+        is_current = number(tx, _SEQ, of=before.id) == before.seq
     else:
         values = {"of": before.id, "was": before.seq, "becomes": group.after.seq, "when": now()}
         set_up = {"locked": before.set_up.locked, "by_members": before.set_up.by_members}

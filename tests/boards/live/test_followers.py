@@ -14,7 +14,7 @@ from app.boards.core.indexes import load
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
-from app.boards.live.frame_pace import FLOOR
+from app.boards.live.frame_pace import FLOOR, LONGEST, SHARE
 from app.boards.live.room import GROUP
 from app.boards.live.session import Session
 from app.boards.live.turn.ticket import Answer
@@ -269,16 +269,29 @@ async def test_D9_a_lone_deed_waits_for_nothing_however_many_look_on() -> None:
     assert play.followers.pause(1) == 0
 
 
-async def test_D9_a_hot_board_gathers_deeds_until_the_floor() -> None:
+async def test_D9_deeds_are_gathered_for_as_long_as_telling_everybody_has_taken() -> None:
     play = Play()
-    for i in range(100):
-        play.come(f"Person {i}")
-    play.act("Person 0", card("a"))
+    play.come("Ana")
+    play.act("Ana", card("a"))
+    assert play.followers.pause(1) < 0.001
 
-    assert play.followers.pause(1) == 0
-    play.followers._pace._deeds.add(400, monotonic())
-    play.followers._pace._last_frame = monotonic()
-    assert 0 < play.followers.pause(1) <= FLOOR
+    pace = play.followers._pace
+    pace._cost, pace._last_frame = 0.004, monotonic()
+    assert 0.004 < play.followers.pause(1) <= 0.004 / SHARE
+    pace._cost, pace._last_frame = 5.0, monotonic()
+    assert 0 < play.followers.pause(1) <= LONGEST
+
+
+async def test_D9_what_telling_takes_is_measured_and_a_single_slow_frame_is_soon_forgotten() -> None:
+    play = Play()
+    for i in range(50):
+        play.come(f"Person {i}")
+    pace = play.followers._pace
+    pace._cost = 1.0
+    for i in range(60):
+        play.act("Person 0", card(f"card {i}"))
+
+    assert 0 < pace._cost < 0.05
 
 
 async def test_D9_a_late_loop_makes_any_board_hot() -> None:

@@ -85,13 +85,17 @@ def matches(asked: Query, texts: Sequence[str]) -> bool:
 
 def holds(text: str, term: Term, prefix: bool) -> bool:
     """Whether a text has the words of a term next to each other."""
-    return bool(_starts(_known_words(text) if len(text) <= SHORT else words(text), term, prefix))
+    if len(text) > SHORT:
+        return bool(_starts(words(text), term, prefix))
+    known, joined = _known_words(text)
+    return term[-1] in joined and bool(_starts(known, term, prefix))
 
 
 @lru_cache(maxsize=4096)
-def _known_words(text: str) -> tuple[Word, ...]:
-    """Of a name: the same few hundred are looked through for each term that somebody asks for."""
-    return tuple(words(text))
+def _known_words(text: str) -> tuple[tuple[Word, ...], str]:
+    """Of a name, and in one string: the same hundreds are looked through for each term that is asked for."""
+    known = tuple(words(text))
+    return known, " ".join(one.word for one in known)
 
 
 def pieces(asked: Query, text: str) -> list[Piece]:
