@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, Page
 
+from app.config import ROOT
 from app.db import Database
 from tests.support.browser import Pages, chromium
 from tests.support.databases import Postgres, copy_sqlite, make_sqlite_template, postgres_server
@@ -106,7 +107,7 @@ async def start_server(tmp_path: Path, afterwards: AsyncExitStack) -> AsyncItera
     async with AsyncExitStack() as stack:
 
         async def start(database_url: str = "", **env: str) -> Server:
-            server = Server(tmp_path / "server", database_url, **env)
+            server = Server(tmp_path / "server", database_url, root=ROOT, **env)
             stack.push_async_callback(server.close)
             await server.start()
             return server

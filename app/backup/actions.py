@@ -6,7 +6,7 @@ from app.backup import archive, store
 from app.backup.archive import About, ArchiveWriter, BadBackup
 from app.backup.shapes import shape, tables
 from app.db import Database, now
-from app.migrate import is_migrated, migrating, newest
+from app.migrate import is_behind, is_migrated, migrating, newest
 
 Counts = dict[str, int]
 
@@ -20,9 +20,14 @@ async def backup(db: Database, path: Path) -> About:
 
     Raises BackupRefused or BadBackup.
     """
-    if not await is_migrated(db):
+    if await is_behind(db):
         raise BackupRefused(
             "The database has another shape than this version of Throughline. Migrate it first."
+        )
+    if not await is_migrated(db):
+        raise BackupRefused(
+            "A newer version of Throughline has migrated this database. Make the backup with that version: "
+            "this one does not know all of it."
         )
     if not path.parent.is_dir():
         raise BackupRefused(f"There is no folder {path.parent}.")

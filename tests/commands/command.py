@@ -5,6 +5,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -19,17 +20,17 @@ class Done:
     err: str
 
 
-async def start(database_url: str, port: int, *words: str) -> Process:
+async def start(database_url: str, port: int, *words: str, root: Path = ROOT) -> Process:
     env = {name: os.environ[name] for name in KEPT if name in os.environ}
-    env |= {"PYTHONPATH": str(ROOT), "DATABASE_URL": database_url, "PORT": str(port)}
+    env |= {"PYTHONPATH": str(root), "DATABASE_URL": database_url, "PORT": str(port)}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app", *words, cwd=ROOT, env=env, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "app", *words, cwd=root, env=env, stdout=PIPE, stderr=PIPE
     )
 
 
-async def run(database_url: str, port: int, *words: str) -> Done:
-    """Wait for its end, which must come before the test's own."""
-    process = await start(database_url, port, *words)
+async def run(database_url: str, port: int, *words: str, root: Path = ROOT) -> Done:
+    """Wait for its end, which must come before the test's own. `root` has the code that runs."""
+    process = await start(database_url, port, *words, root=root)
     try:
         out, err = await process.communicate()
     finally:

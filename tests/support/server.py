@@ -22,7 +22,9 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR")  # of our own environment; everything 
 class Server:
     """One server process on a loopback port; `start` again after `stop` or `kill9` keeps port and data."""
 
-    def __init__(self, folder: Path, database_url: str = "", **env: str) -> None:
+    def __init__(self, folder: Path, database_url: str = "", *, root: Path = ROOT, **env: str) -> None:
+        """`root` has the code that runs: ours, or that of another version."""
+        self._root = root
         folder.mkdir(parents=True, exist_ok=True)
         self.port = int(env.pop("PORT", 0)) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -30,7 +32,7 @@ class Server:
         self.tracebacks_expected = False  # a test that breaks what the server leans on sets this
         self._log = folder / f"server-{self.port}.log"
         self._env = {name: os.environ[name] for name in KEPT if name in os.environ}
-        self._env |= {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder), "HOST": "127.0.0.1"}
+        self._env |= {"PYTHONPATH": str(root), "DATA_DIR": str(folder), "HOST": "127.0.0.1"}
         self._env |= {"PORT": str(self.port), "DATABASE_URL": database_url, **env}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -82,7 +84,7 @@ class Server:
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self._root,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -112,7 +114,7 @@ class Server:
 @asynccontextmanager
 async def serving(folder: Path, database_url: str, **env: str) -> AsyncIterator[Server]:
     """A server that runs as long as the block."""
-    server = Server(folder / "server", database_url, **env)
+    server = Server(folder / "server", database_url, root=ROOT, **env)
     try:
         await server.start()
         yield server

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from app.access import Actor, Role
+from app.backup import actions as actions_of_backup
+from app.backup import archive
+from app.backup.shapes import shape
 from app.boards.core.changeset import NewerItem
 from app.boards.core.ops import AddCard, AddComment, EditCard, MoveCard, RemoveCard, RemoveSection
 from app.boards.core.sight import see, viewer_of
@@ -114,3 +118,14 @@ async def test_S10_the_outline_goes_on_around_a_box(desk: Desk) -> None:
 
     assert WORDS in shown
     assert "Words of tomorrow" not in shown
+
+
+async def test_S10_a_backup_holds_an_item_of_a_newer_version_whole(desk: Desk, tmp_path: Path) -> None:
+    card = await desk.card(desk.winter.ana, "Words of tomorrow")
+    await rewrite(desk, card, mood="calm")
+    before = (await states(desk))[card]
+    await actions_of_backup.backup(desk.home.db, tmp_path / "one.backup")
+    rows: list[dict[str, Any]] = []
+    archive.read(tmp_path / "one.backup", "item", shape(item), rows.extend)
+
+    assert [row["state"] for row in rows] == [before]
