@@ -172,6 +172,7 @@ ACTIONS: dict[str, Rule] = {
     # workshops as a space plans them, with their run-sheets
     "workshop.show": _page(READERS, "see workshops", ALWAYS),
     "workshop.plan": _page(MEMBERS, "plan workshops"),
+    "workshop.correct": _page(READERS, "ask for corrections"),  # of minutes: whoever took part
     "workshop.prepare": _person(TEAM, "prepare workshops", "change it"),  # by those who lead it
     # a board
     "board.show": _board(VIEWERS, "see boards", ALWAYS),

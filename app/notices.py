@@ -6,6 +6,7 @@ NOTICES = {
     "space-left": "You have left the space. What you wrote there stays.",
     "workshop-away": "The workshop is archived. It is below, under Archived, and can be restored.",
     "workshop-back": "The workshop is restored.",
+    "correction-asked": "Your correction stands in the minutes. Those who led are to answer it.",
     "workshop-saved": "Saved.",
     "workshop-imported": "The run-sheet is imported.",
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",

@@ -27,6 +27,7 @@ SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
 EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say", "workshop.show"}
+EVERY_READER |= {"workshop.correct"}
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
 MEMBERS |= {"space.confirm_guest"}

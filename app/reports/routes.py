@@ -8,6 +8,7 @@ from app.reports.issued import pages as issued_pages
 from app.reports.issued import reader_pages
 from app.reports.live import pages as live_pages
 from app.reports.live import registers
+from app.reports.minutes import pages as minutes_pages
 from app.reports.subscriptions import pages as subscription_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
@@ -24,6 +25,7 @@ routes: list[ControllerRouterHandler] = [
             *registers.routes,
             *issued_pages.routes,
             *subscription_pages.routes,
+            *minutes_pages.routes,
         ],
     ),
 ]

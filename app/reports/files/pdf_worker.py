@@ -31,6 +31,7 @@ STYLESHEETS = (
     "throughline",
     "report_paper",
     "report_board_page",
+    "workshops/minutes",
 )
 PNG = b"\x89PNG"
 # Letters that the fonts of plain Latin lack.

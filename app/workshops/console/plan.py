@@ -9,6 +9,8 @@ from msgspec import Struct
 from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import stage_of
+from app.boards.live.stage.progress import SEEN_WITHIN
+from app.boards.storage import look_store
 from app.db import Database, now
 from app.workshops.console.next_phase import Kind, Preview
 from app.workshops.console.step_values import (
@@ -101,4 +103,7 @@ async def before_opening(db: Database, plan: Plan | None, board: Board, form: Ma
         workshop = await store.find(tx, plan.workshop.space, plan.workshop.id)
         if workshop:
             await actions.will_run(tx, workshop, ran)
+            at = now()
+            there = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
+            await store.note_here(tx, workshop.id, there)
     return [phase.id for phase in first_revealed(board, step, block, plan.ran)]

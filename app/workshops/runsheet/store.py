@@ -1,6 +1,6 @@
 """Workshops in the database, and which of their steps became which phase."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select, update
 
 from app.db import Tx, chunks
 from app.workshops.runsheet.sheet import Sheet, Step
-from app.workshops.runsheet.tables import workshop, workshop_run
+from app.workshops.runsheet.tables import workshop, workshop_here, workshop_run
 from app.workshops.runsheet.timing import Ran
 from app.workshops.runsheet.workshop import Workshop
 
@@ -72,6 +72,20 @@ async def add_run(tx: Tx, workshop_id: str, ran: Ran) -> None:
         values: dict[str, Any] = {"phase_id": ran.phase, "block_id": ran.block, "block": ran.title}
         values |= {"step_id": ran.step.id, "step": msgspec.json.encode(ran.step).decode(), "at": ran.at}
         await tx.execute(insert(workshop_run).values(workshop_id=workshop_id, **values))
+
+
+async def note_here(tx: Tx, workshop_id: str, people: Collection[str]) -> None:
+    """These people are there now, beside those who were before."""
+    known = await were_here(tx, workshop_id)
+    rows = [{"workshop_id": workshop_id, "person_id": one} for one in sorted(set(people) - known)]
+    if rows:
+        await tx.execute(insert(workshop_here), rows)
+
+
+async def were_here(tx: Tx, workshop_id: str) -> set[str]:
+    """Who was there when a step began."""
+    query = select(workshop_here.c.person_id).where(workshop_here.c.workshop_id == workshop_id)
+    return set((await tx.execute(query)).scalars())
 
 
 def _values(now: Workshop) -> dict[str, Any]:

@@ -45,3 +45,12 @@ workshop_run = Table(
     Column("at", Utc, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Who was there when a step began: what the minutes count.
+workshop_here = Table(
+    "workshop_here",
+    metadata,
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    sqlite_with_rowid=False,
+)

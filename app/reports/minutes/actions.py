@@ -1,0 +1,82 @@
+"""What is added to minutes: paragraphs and notes left out by those who lead, corrections by who took part."""
+
+from app.access import Code, Refused
+from app.characters import storable
+from app.db import new_id
+from app.reports.minutes import store
+from app.reports.minutes.collect import Collected
+from app.reports.minutes.content import Correction
+from app.spaces.actions import Door, change
+
+MOST, MOST_CORRECTIONS = 4000, 500
+CLOSED = "The five days for corrections are over. The minutes stand as they are."
+NOT_THERE = "Only whoever took part can ask for a correction."
+RUNNING = "The workshop has not ended yet. Corrections can be asked for once it has."
+NOT_LEADING = "Only the people who lead this workshop can change its minutes."
+
+
+async def write_paragraph(door: Door, found: Collected, block: str, words: str) -> None:
+    """The facilitators' paragraph to a block, in place of what stood there. Raises Refused."""
+    _check_leads(found)
+    text = _checked(words)
+    if block not in {one.id for one in found.minutes.blocks}:
+        raise Refused(Code.NOT_FOUND, "That block is no longer in the minutes.")
+    async with change(door, "workshop.prepare") as under_way:
+        me = found.seat.actor.person or ""
+        await store.write_paragraph(under_way.tx, found.workshop.id, block, text, me, under_way.at)
+
+
+async def leave_out(door: Door, found: Collected, note: str, *, out: bool) -> None:
+    """Leave a note out of the minutes, or take it in again; on the board it stays. Raises Refused."""
+    _check_leads(found)
+    known = {one.id for _, _, _, one in found.minutes.notes()} | set(found.left_out)
+    if note not in known:
+        raise Refused(Code.NOT_FOUND, "That note is no longer in the minutes.")
+    async with change(door, "workshop.prepare") as under_way:
+        me = found.seat.actor.person or ""
+        await store.leave_out(under_way.tx, found.workshop.id, note, me, out=out)
+
+
+async def ask_correction(door: Door, found: Collected, block: str, words: str) -> None:
+    """Say what should be different. It stands beside what it is about. Raises Refused."""
+    if found.seat.actor.person not in found.took_part:
+        raise Refused(Code.NOT_ALLOWED, NOT_THERE)
+    if found.minutes.end is None:
+        raise Refused(Code.LOCKED, RUNNING)
+    if not found.is_draft:
+        raise Refused(Code.LOCKED, CLOSED)
+    text = _checked(words)
+    if not text:
+        raise Refused(Code.INVALID, "Write what should be different.")
+    async with change(door, "workshop.correct") as under_way:
+        asked = await store.corrections(under_way.tx, found.workshop.id)
+        if len(asked) >= MOST_CORRECTIONS:
+            raise Refused(Code.FULL, "These minutes hold as many corrections as they can.")
+        one = Correction(new_id(), block[:36], found.seat.actor.person or "", under_way.at, text)
+        await store.add_correction(under_way.tx, found.workshop.id, one)
+
+
+async def answer(door: Door, found: Collected, correction: str, words: str) -> None:
+    """The answer of those who lead: it stands beside the correction. Raises Refused."""
+    _check_leads(found)
+    text = _checked(words)
+    if not text:
+        raise Refused(Code.INVALID, "Write an answer.")
+    async with change(door, "workshop.prepare") as under_way:
+        me = found.seat.actor.person or ""
+        if not await store.answer(under_way.tx, found.workshop.id, correction, text, me):
+            raise Refused(Code.NOT_FOUND, "That correction is no longer here.")
+
+
+def _check_leads(found: Collected) -> None:
+    if found.seat.actor.person not in found.workshop.team:
+        raise Refused(Code.NOT_ALLOWED, NOT_LEADING)
+    if not found.is_draft:
+        raise Refused(Code.LOCKED, CLOSED)
+
+
+def _checked(words: str) -> str:
+    text = storable(words).strip()
+    if len(text) > MOST:
+        raise Refused(Code.TOO_LONG, f"This can be at most {MOST} characters long; it has {len(text)}.")
+    return text

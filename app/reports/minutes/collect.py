@@ -1,0 +1,117 @@
+"""Everything that minutes are written from, loaded once: the workshop, its board, its people and records."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from app.boards.core.board import Board
+from app.boards.core.sight import see, viewer_in
+from app.boards.live.rooms import Rooms
+from app.boards.storage.store import Missing
+from app.db import Database, Tx, now
+from app.records import store as record_store
+from app.records.core.kinds import kind_of
+from app.records.core.record import Record, Stands
+from app.records.core.sight import see as see_record
+from app.reports.minutes import store
+from app.reports.minutes.content import KeptRecord, Minutes
+from app.reports.minutes.write import Added, minutes_of, participants
+from app.spaces.space import Seat
+from app.spaces.space_people import SpacePeople, load_space_people
+from app.workshops.runsheet import store as workshops
+from app.workshops.runsheet.follow import really_ran
+from app.workshops.runsheet.workshop import Workshop, may_prepare, not_here
+
+
+class Collected(Struct, frozen=True):
+    """The minutes of a workshop with what a page needs beside them."""
+
+    workshop: Workshop
+    seat: Seat
+    people: SpacePeople
+    minutes: Minutes
+    at: datetime
+    took_part: frozenset[str] = frozenset()
+    left_out: Mapping[str, str] = {}  # the words of what was left out, by the id of the note
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {id: one.full_name for id, one in self.people.people.items()}
+
+    @property
+    def is_draft(self) -> bool:
+        return self.minutes.is_draft(self.at)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the person may write paragraphs, leave things out and answer corrections."""
+        allowed = may_prepare(self.workshop, self.seat.actor, self.seat.space.state) is None
+        return allowed and self.is_draft
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the person may ask for a correction: who took part, once it has ended, for five days."""
+        there = self.seat.actor.person in self.took_part
+        return there and self.minutes.end is not None and self.is_draft
+
+
+async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> Collected:
+    """Raises Refused (not_found), also where its doors were never opened."""
+    async with db.read() as tx:
+        workshop = await workshops.find(tx, seat.space.id, workshop_id)
+        if workshop is None or workshop.stage is None or workshop.board is None:
+            raise not_here()
+        people = await load_space_people(tx, seat)
+        runs = (await workshops.runs_of(tx, [workshop.id]))[workshop.id]
+        present = await workshops.were_here(tx, workshop.id)
+        added = Added(
+            await store.paragraphs(tx, workshop.id),
+            await store.left_out(tx, workshop.id),
+            await store.corrections(tx, workshop.id),
+            present,
+        )
+        records = await _records(tx, seat)
+    board = await _board(rooms, workshop.board)
+    began = datetime.fromtimestamp(board.items[workshop.stage].at, now().tzinfo)
+    added = _with_records(added, workshop, began, records)
+    ran = really_ran(runs, board)
+    written = minutes_of(workshop, board, ran, seat.space.name, people.people, added)
+    viewer = viewer_in(seat.actor.role)
+    views = [see(board, item, viewer) for id in added.left_out if (item := board.items.get(id))]
+    out = {view.id: str(view.fields["text"]) for view in views if view}
+    there = frozenset(participants(board, workshop, present))
+    return Collected(workshop, seat, people, written, now(), there, out)
+
+
+async def _board(rooms: Rooms, board_id: str) -> Board:
+    try:
+        return (await rooms.open(board_id)).room.board
+    except Missing:
+        raise not_here() from None
+
+
+async def _records(tx: Tx, seat: Seat) -> list[Record]:
+    found = await record_store.of_space(tx, seat.space.id, stands=[Stands.STANDING, Stands.CLOSED])
+    return [seen for one in found if (seen := see_record(one, seat.actor))]
+
+
+def _with_records(added: Added, workshop: Workshop, began: datetime, records: Sequence[Record]) -> Added:
+    """What was kept of this board since it began; who is missing and what is parked stand apart."""
+    here = [one for one in records if any(row.board == workshop.board for row in one.rows)]
+    made = [one for one in here if one.made_at >= began]
+    made.sort(key=lambda one: (one.made_at, one.id))
+    kept = [
+        KeptRecord(one.id, kind.word, one.title, one.tender or "", one.look_again)
+        for one in made
+        if one.kind not in ("missing", "parked") and (kind := kind_of(one))
+    ]
+    return Added(
+        added.paragraphs,
+        added.left_out,
+        added.corrections,
+        added.present,
+        kept,
+        [one.title for one in made if one.kind == "parked"],
+        [one.title for one in made if one.kind == "missing"],
+    )

@@ -1,0 +1,129 @@
+"""All that minutes say, as data. People are ids: names are put in when they are shown. Pure."""
+
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+OPEN_FOR = timedelta(days=5)  # after the end, for corrections
+
+
+class Note(Struct, frozen=True):
+    """What somebody wrote, as everybody was shown it; `by` is empty for what was on paper."""
+
+    id: str
+    text: str
+    by: str
+
+
+class Group(Struct, frozen=True):
+    """The notes of a theme; those in none have no title."""
+
+    title: str
+    notes: tuple[Note, ...]
+
+
+class Row(Struct, frozen=True):
+    """A thing that was voted on, with so many notes behind it, and what it got."""
+
+    text: str
+    notes: int
+    dots: int
+    held: bool = False
+
+
+class Result(Struct, frozen=True):
+    """What a vote came to: totals alone. Of a choice with too few answers there are no numbers."""
+
+    people: int
+    by_dots: bool
+    rows: tuple[Row, ...] = ()
+    too_few: bool = False
+
+
+class Part(Struct, frozen=True):
+    """A step as it ran."""
+
+    title: str
+    prompt: str
+    at: datetime
+    asked: bool = False  # whether notes were written in it
+    count: int = 0
+    unrevealed: int = 0
+    kept: bool = True
+    groups: tuple[Group, ...] = ()
+    result: Result | None = None
+
+
+class Correction(Struct, frozen=True):
+    """What somebody who took part says should be different, and what those who led answered."""
+
+    id: str
+    block: str
+    by: str
+    at: datetime
+    text: str
+    answer: str = ""
+    answered_by: str = ""
+
+
+class BlockMinutes(Struct, frozen=True):
+    """A block of the run-sheet as it ran, with what the facilitator writes to it."""
+
+    id: str
+    title: str
+    start: datetime
+    end: datetime | None
+    parts: tuple[Part, ...]
+    paragraph: str = ""
+    left_out: int = 0
+    corrections: tuple[Correction, ...] = ()
+
+
+class KeptRecord(Struct, frozen=True):
+    """A record that was kept from this workshop, with who keeps it true and its day."""
+
+    id: str
+    word: str
+    title: str
+    tender: str = ""
+    look_again: date | None = None
+
+
+class Minutes(Struct, frozen=True):
+    """`organisations` are those of members, `say_so` what guests said whom nobody has confirmed."""
+
+    title: str
+    space: str
+    purpose: str
+    authority: str
+    place: str
+    led: tuple[str, ...]
+    start: datetime | None = None
+    end: datetime | None = None
+    people: int = 0
+    organisations: tuple[tuple[str, int], ...] = ()
+    say_so: tuple[tuple[str, int], ...] = ()
+    observers: int = 0
+    missing: tuple[str, ...] = ()
+    blocks: tuple[BlockMinutes, ...] = ()
+    kept: tuple[KeptRecord, ...] = ()
+    parked: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()  # of no one block
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when it is a draft; None while the workshop runs."""
+        return self.end + OPEN_FOR if self.end else None
+
+    def is_draft(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
+
+    def notes(self) -> list[tuple[BlockMinutes, Part, Group, Note]]:
+        """Every note with where it stands."""
+        return [
+            (block, part, group, note)
+            for block in self.blocks
+            for part in block.parts
+            for group in part.groups
+            for note in group.notes
+        ]

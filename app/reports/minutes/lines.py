@@ -1,0 +1,161 @@
+"""Minutes as lines of words, which every kind of file is made from. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
+from typing import Literal
+
+from msgspec import Struct
+
+from app.outcomes.measures.periods import long_date
+from app.reports.minutes.content import BlockMinutes, Correction, Group, Minutes, Part, Result
+
+LineKind = Literal["title", "lead", "head", "part", "words", "item", "numbered", "aside", "table"]
+CHOICE = ("Answer", "People")
+DOTS = ("What", "Notes behind it", "Dots")
+
+
+class Line(Struct, frozen=True):
+    """A heading, a paragraph, an entry of a list; or a table, whose rows begin with its head."""
+
+    kind: LineKind
+    words: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Told(Struct, frozen=True):
+    """How minutes are put into words: names by id, and the clock of the room."""
+
+    names: Mapping[str, str]
+    zone: tzinfo
+
+    def name(self, person: str) -> str:
+        return self.names.get(person, "Somebody who has left") if person else "On paper"
+
+    def time(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        return long_date(at.astimezone(self.zone).date())
+
+
+def lines_of(minutes: Minutes, told: Told, now: datetime) -> Iterator[Line]:
+    """The whole document, in its order."""
+    yield Line("title", minutes.title)
+    yield Line("lead", f"{minutes.space}. Minutes of a workshop. {standing(minutes, told, now)}")
+    for label, words in facts(minutes, told):
+        yield Line("words", f"{label}: {words}")
+    for block in minutes.blocks:
+        yield from _block(block, told)
+    if minutes.kept:
+        yield Line("head", "What we keep")
+        yield from (Line("item", kept_words(minutes, at, told)) for at in range(len(minutes.kept)))
+    if minutes.parked:
+        yield Line("head", "Parked")
+        yield from (Line("item", words) for words in minutes.parked)
+    if minutes.corrections:
+        yield Line("head", "Corrections")
+        yield from (Line("aside", correction_words(one, told)) for one in minutes.corrections)
+
+
+def standing(minutes: Minutes, told: Told, now: datetime) -> str:
+    """Whether it grows, is a draft, or stands."""
+    if minutes.until is None:
+        return "The workshop is running; this grows."
+    if minutes.is_draft(now):
+        return f"A draft until {told.day(minutes.until)}: whoever took part can ask for a correction."
+    return "The time for corrections is over."
+
+
+def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
+    """The head of the document: what it was for, when, where, by whom and with whom."""
+    found = [("Why", minutes.purpose), ("What we could do", minutes.authority)]
+    if minutes.start:
+        until = f" to {told.time(minutes.end)}" if minutes.end else ""
+        found.append(("When", f"{told.day(minutes.start)}, {told.time(minutes.start)}{until}"))
+    found += [("Where", minutes.place), ("Led by", ", ".join(told.name(one) for one in minutes.led))]
+    found.append(("Who took part", took_part(minutes)))
+    found.append(("Missing", "; ".join(minutes.missing)))
+    return [(label, words) for label, words in found if words]
+
+
+def took_part(minutes: Minutes) -> str:
+    """Such as '12 people: Northfield Trust 7, Vale Hospice 3. Guests, who say so: Eastbrook 2.'."""
+    if not minutes.people and not minutes.observers:
+        return "Nobody yet."
+    sure = ", ".join(f"{name} {count}" for name, count in minutes.organisations)
+    said = ", ".join(f"{name} {count}" for name, count in minutes.say_so)
+    parts = [f"{plural(minutes.people, 'person', 'people')}{f': {sure}' if sure else ''}."]
+    parts += [f"Guests, who say so: {said}."] if said else []
+    parts += [f"{plural(minutes.observers, 'observer')}."] if minutes.observers else []
+    return " ".join(parts)
+
+
+def numbers(part: Part) -> str:
+    """What came of a question, in numbers."""
+    if not part.asked:
+        return ""
+    shown = plural(part.count, "note")
+    if not part.kept:
+        return f"{shown}. Not kept, as was said."
+    hidden = f" {plural(part.unrevealed, 'note was', 'notes were')} not revealed." if part.unrevealed else ""
+    return f"{shown}.{hidden}"
+
+
+def left_out_words(block: BlockMinutes) -> str:
+    return f"{plural(block.left_out, 'note')} left out by the facilitators." if block.left_out else ""
+
+
+def result_words(result: Result) -> str:
+    if result.too_few:
+        return f"{plural(result.people, 'person', 'people')} answered: too few to show numbers."
+    return f"{plural(result.people, 'person', 'people')} {'voted' if result.by_dots else 'answered'}."
+
+
+def kept_words(minutes: Minutes, at: int, told: Told) -> str:
+    one = minutes.kept[at]
+    who = f"Kept true by {told.name(one.tender)}." if one.tender else "Nobody holds this yet."
+    day = f" Look again {long_date(one.look_again)}." if one.look_again else ""
+    return f"{one.word}: {one.title}. {who}{day}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """'1 note', '3 notes'."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def correction_words(one: Correction, told: Told) -> str:
+    answered = f" Answer, {told.name(one.answered_by)}: {one.answer}" if one.answer else " Not answered yet."
+    return f"Correction, {told.day(one.at)}, {told.name(one.by)}: {one.text}{answered}"
+
+
+def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:
+    until = f" to {told.time(block.end)}" if block.end else ""
+    yield Line("head", f"{block.title} ({told.time(block.start)}{until})")
+    if block.paragraph:
+        yield Line("words", block.paragraph)
+    for part in block.parts:
+        yield Line("part", part.prompt)
+        if words := numbers(part):
+            yield Line("words", words)
+        for group in part.groups:
+            yield from _group(group, told)
+        if part.result:
+            yield Line("words", result_words(part.result))
+            if part.result.rows:
+                yield Line("table", rows=result_rows(part.result))
+    if words := left_out_words(block):
+        yield Line("words", words)
+    yield from (Line("aside", correction_words(one, told)) for one in block.corrections)
+
+
+def _group(group: Group, told: Told) -> Iterator[Line]:
+    if group.title:
+        yield Line("words", f"{group.title} ({plural(len(group.notes), 'note')})")
+    for note in group.notes:
+        yield Line("item", f"{note.text} ({told.name(note.by)})")
+
+
+def result_rows(result: Result) -> tuple[tuple[str, ...], ...]:
+    if result.by_dots:
+        return (DOTS, *((row.text, str(row.notes), str(row.dots)) for row in result.rows))
+    return (CHOICE, *((row.text, str(row.dots)) for row in result.rows))

@@ -1,0 +1,65 @@
+"""What was added to the minutes of a workshop, in the database."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from app.db import Tx
+from app.reports.minutes.content import Correction
+from app.reports.minutes.tables import (
+    minutes_correction,
+    minutes_left_out,
+    minutes_paragraph,
+)
+
+
+async def paragraphs(tx: Tx, workshop_id: str) -> dict[str, str]:
+    """What the facilitators wrote, by block."""
+    query = select(minutes_paragraph.c.block_id, minutes_paragraph.c.words)
+    rows = await tx.execute(query.where(minutes_paragraph.c.workshop_id == workshop_id))
+    return {row.block_id: row.words for row in rows}
+
+
+async def write_paragraph(tx: Tx, workshop_id: str, block_id: str, words: str, by: str, at: datetime) -> None:
+    """In place of what stood there."""
+    here = (minutes_paragraph.c.workshop_id == workshop_id, minutes_paragraph.c.block_id == block_id)
+    await tx.execute(delete(minutes_paragraph).where(*here))
+    if words:
+        values = {"workshop_id": workshop_id, "block_id": block_id, "words": words, "by": by, "at": at}
+        await tx.execute(insert(minutes_paragraph).values(**values))
+
+
+async def left_out(tx: Tx, workshop_id: str) -> set[str]:
+    query = select(minutes_left_out.c.item_id).where(minutes_left_out.c.workshop_id == workshop_id)
+    return set((await tx.execute(query)).scalars())
+
+
+async def leave_out(tx: Tx, workshop_id: str, item_id: str, by: str, *, out: bool) -> None:
+    here = (minutes_left_out.c.workshop_id == workshop_id, minutes_left_out.c.item_id == item_id)
+    await tx.execute(delete(minutes_left_out).where(*here))
+    if out:
+        await tx.execute(insert(minutes_left_out).values(workshop_id=workshop_id, item_id=item_id, by=by))
+
+
+async def corrections(tx: Tx, workshop_id: str) -> list[Correction]:
+    """All of them, the first asked for first."""
+    query = select(minutes_correction).where(minutes_correction.c.workshop_id == workshop_id)
+    rows = await tx.execute(query.order_by(minutes_correction.c.at, minutes_correction.c.id))
+    return [
+        Correction(row.id, row.block_id, row.by, row.at, row.words, row.answer, row.answered_by)
+        for row in rows
+    ]
+
+
+async def add_correction(tx: Tx, workshop_id: str, one: Correction) -> None:
+    values = {"id": one.id, "block_id": one.block, "by": one.by, "at": one.at, "words": one.text}
+    await tx.execute(
+        insert(minutes_correction).values(workshop_id=workshop_id, answer="", answered_by="", **values)
+    )
+
+
+async def answer(tx: Tx, workshop_id: str, correction_id: str, words: str, by: str) -> bool:
+    """Answer it, once or again; False where there is no such correction."""
+    here = (minutes_correction.c.workshop_id == workshop_id, minutes_correction.c.id == correction_id)
+    done = await tx.execute(update(minutes_correction).where(*here).values(answer=words, answered_by=by))
+    return done.rowcount == 1

@@ -1,0 +1,41 @@
+"""The tables of minutes: what facilitators wrote and left out, and corrections with their answers."""
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text
+
+from app.db import Utc, metadata
+
+ID = String(36)
+
+minutes_paragraph = Table(
+    "minutes_paragraph",
+    metadata,
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("block_id", ID, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Notes that the facilitators left out of the minutes: they stay on the board.
+minutes_left_out = Table(
+    "minutes_left_out",
+    metadata,
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("item_id", ID, primary_key=True),
+    Column("by", ID, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+minutes_correction = Table(
+    "minutes_correction",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("block_id", String(36), nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", ID, nullable=False),
+)

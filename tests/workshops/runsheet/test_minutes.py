@@ -1,0 +1,216 @@
+"""Minutes: what everybody was shown, what was kept as said, and what is added to it for five days."""
+
+import io
+import json
+from datetime import timedelta
+from time import perf_counter
+
+import pytest
+from docx import Document
+
+from app.db import new_id, now
+from app.main import services
+from tests.spaces.house import Person
+from tests.support.counted import counted
+from tests.workshops.conftest import text_of
+from tests.workshops.runsheet.conftest import Plan
+from tests.workshops.runsheet.walking import Console
+
+FORMS = ("md", "csv", "json", "docx", "pdf")
+
+
+class Held:
+    """A workshop that went through its first blocks: what is in its minutes, and what must not be."""
+
+    def __init__(self, plan: Plan, console: Console) -> None:
+        self.plan, self.console = plan, console
+        self.path = f"{plan.path}/minutes"
+
+    async def page(self, who: Person) -> str:
+        answer = await who.get(self.path)
+        assert answer.status_code == 200, answer.text
+        return str(answer.text)
+
+    async def file(self, who: Person, form: str) -> str:
+        answer = await who.get(f"{self.path}/as/{form}")
+        assert answer.status_code == 200, answer.text
+        if form == "docx":
+            return "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
+        return answer.content.decode("utf-8", errors="replace")
+
+    async def note(self, who: Person, text: str) -> str:
+        board, id = await self.console.live(), new_id()
+        phase = board.items[board.items[board.stage].fields["now"]]
+        section = (phase.fields.get("sections") or [""])[0]
+        fields = {"do": "add_card", "id": id, "phase": phase.id, "kind": phase.fields["kinds"][0]}
+        answer = await who.post(
+            f"/boards/{self.console.board_id}/take-part", text=text, section=section, **fields
+        )
+        assert answer.status_code == 303, answer.text
+        return id
+
+    async def end(self) -> None:
+        stage = (await self.console.live()).stage
+        assert (await self.plan.winter.ana.post(self.console.path, do="end", id=stage)).status_code == 303
+
+    async def hours_later(self, hours: float) -> None:
+        """As if it had ended so long ago."""
+        board = (await services(self.plan.home.app).rooms.open(self.console.board_id)).room.board
+        board.items[board.stage].fields["ended_at"] = (now() - timedelta(hours=hours)).timestamp()
+
+
+@pytest.fixture
+async def held(plan: Plan) -> Held:
+    assert (await plan.winter.ana.post(f"{plan.path}/open")).status_code == 303
+    console = Console(plan, plan.winter.ana, await plan.board())
+    made, steps = Held(plan, console), {step.title: step.id for step in (await plan.sheet()).steps()}
+    await plan.winter.bo.get(f"/boards/{console.board_id}/take-part")
+    await console.on()
+    await console.on(f"?step={steps['One word']}")
+    await made.note(plan.winter.bo, "Canary of the check-in")
+    await console.on(f"?step={(await plan.sheet()).blocks[3].steps[0].id}")
+    await made.note(plan.winter.bo, "How is it that we wait and hurry?")
+    await made.note(plan.winter.bo, "=1+1 or how?")
+    await console.on(f"?step={steps['Reveal and read']}")
+    await console.on(f"?step={(await plan.sheet()).blocks[5].steps[0].id}")
+    await made.note(plan.winter.bo, "Canary that nobody revealed")
+    return made
+
+
+async def test_minutes_grow_while_it_runs_and_show_what_everybody_was_shown(held: Held) -> None:
+    for who in (held.plan.winter.ana, held.plan.winter.bo, held.plan.oli):
+        page = await held.page(who)
+        assert "How is it that we wait and hurry?" in page
+        assert "The workshop is running; this grows." in page
+        for form in FORMS[:-1]:
+            assert "Canary" not in await held.file(who, form), form
+        assert "Canary" not in page
+    words = text_of(await held.page(held.plan.oli))
+    assert "1 note. Not kept, as was said." in words
+    assert "0 notes. 1 note was not revealed." in words
+    assert "1 person: Northfield Trust 1." in words
+    assert "So that people are home." in words
+
+
+async def test_the_files_say_the_same_and_no_words_become_a_formula(held: Held) -> None:
+    ana = held.plan.winter.ana
+    for form in FORMS:
+        assert (await ana.get(f"{held.path}/as/{form}")).status_code == 200, form
+    assert (await held.file(ana, "pdf")).startswith("%PDF")
+    for form in ("md", "csv", "json", "docx"):
+        assert "How is it that we wait and hurry?" in await held.file(ana, form), form
+    assert "'=1+1" in await held.file(ana, "csv")
+    assert json.loads(await held.file(ana, "json"))["led"][0].startswith("Ana, ")
+    assert held.plan.winter.bo.id not in await held.file(ana, "json")
+    assert (await ana.get(f"{held.path}/as/exe")).status_code == 404
+
+
+async def test_the_facilitator_writes_a_paragraph_and_leaves_out_a_note_and_changes_no_word(
+    held: Held,
+) -> None:
+    ana, bo = held.plan.winter.ana, held.plan.winter.bo
+    block = (await held.plan.sheet()).blocks[3].id
+    board = await held.console.live()
+    note = next(one.id for one in board.items.values() if one.fields.get("text", "").startswith("=1+1"))
+    await ana.post(f"{held.path}/words", do="paragraph", block=block, words="We stayed with the first.")
+    await ana.post(f"{held.path}/words", do="leave_out", note=note)
+
+    words = text_of(await held.page(bo))
+    assert "We stayed with the first." in words
+    assert "1 note left out by the facilitators." in words
+    assert "=1+1" not in words
+    assert "=1+1" not in await held.file(ana, "csv")
+    assert (await held.console.live()).items[note].fields["text"] == "=1+1 or how?"
+    await ana.post(f"{held.path}/words", do="take_in", note=note)
+    assert "=1+1" in text_of(await held.page(bo))
+    for who, code in ((bo, 403), (held.plan.oli, 403)):
+        answer = await who.post(f"{held.path}/words", do="leave_out", note=note)
+        assert answer.status_code == code
+
+
+async def test_who_took_part_asks_for_a_correction_which_stands_beside_with_its_answer(held: Held) -> None:
+    ana, bo, cleo = held.plan.winter.ana, held.plan.winter.bo, held.plan.winter.cleo
+    block = (await held.plan.sheet()).blocks[3].id
+    early = await bo.post(f"{held.path}/corrections", block=block, words="Too early")
+    assert early.status_code == 409
+    await held.end()
+    dee = await held.plan.home.person("Dee")
+    await held.plan.home.seat(held.plan.winter.id, dee, held.plan.winter.northfield)
+    not_there = await dee.post(f"{held.path}/corrections", block=block, words="I was not there")
+    assert not_there.status_code == 403
+    assert "Only whoever took part can ask for a correction." in not_there.text
+    empty = await bo.post(f"{held.path}/corrections", block=block, words=" ")
+    assert empty.status_code == 422
+
+    assert (await bo.post(f"{held.path}/corrections", block=block, words="It was hurry")).status_code == 303
+    page = await held.page(cleo)
+    assert "It was hurry" in page
+    id = page.split('name="correction" value="')[1].split('"')[0]
+    assert (await ana.post(f"{held.path}/words", do="answer", correction=id, words="Yes")).status_code == 303
+    words = text_of(await held.page(bo))
+    assert "Answer. Ana, Northfield Trust: Yes" in words
+    assert "It was hurry" in await held.file(bo, "md")
+
+
+async def test_after_five_days_nothing_is_added(held: Held) -> None:
+    await held.end()
+    ana, bo = held.plan.winter.ana, held.plan.winter.bo
+    await held.hours_later(5 * 24 - 1)
+    assert (await bo.post(f"{held.path}/corrections", words="In time")).status_code == 303
+    await held.hours_later(5 * 24 + 1)
+
+    late = await bo.post(f"{held.path}/corrections", words="Too late")
+    assert late.status_code == 409
+    assert "The five days for corrections are over." in late.text
+    block = (await held.plan.sheet()).blocks[3].id
+    answer = await ana.post(f"{held.path}/words", do="paragraph", block=block, words="Late")
+    assert answer.status_code == 409
+    words = text_of(await held.page(bo))
+    assert "In time" in words
+    assert "Late" not in words
+    assert "The time for corrections is over." in words
+
+
+async def test_words_that_were_taken_out_are_in_no_minutes(held: Held) -> None:
+    board = await held.console.live()
+    note = next(one.id for one in board.items.values() if "hurry" in str(one.fields.get("text")))
+    answer = await held.plan.winter.ana.post(held.console.path, do="take_out", id=note, why="named")
+    assert answer.status_code == 303
+
+    for who in (held.plan.winter.ana, held.plan.oli):
+        assert "hurry" not in await held.page(who)
+        for form in FORMS[:-1]:
+            assert "hurry" not in await held.file(who, form), form
+    assert "Taken out by a facilitator" in await held.page(held.plan.oli)
+
+
+async def test_minutes_of_five_hundred_notes_cost_few_queries(held: Held) -> None:
+    bo = held.plan.winter.bo
+    board = await held.console.live()
+    phase = board.items[board.items[board.stage].fields["now"]]
+    token = {"x-csrftoken": bo.http.cookies["tl_csrf"]}
+    ops = [
+        {
+            "n": n,
+            "op": {"do": "add_card", "id": new_id(), "phase": phase.id, "kind": "assumption",
+                   "text": f"We believe that {n}", "section": phase.fields["sections"][0]},
+        }
+        for n in range(1, 501)
+    ]  # fmt: skip
+    for at in range(0, 500, 50):
+        body = {"client": "many", "ops": ops[at : at + 50]}
+        answer = await bo.http.post(f"/boards/{held.console.board_id}/ops", json=body, headers=token)
+        assert answer.status_code == 200
+        assert not [ack for ack in answer.json()["acks"] if "code" in ack], answer.text
+    await held.plan.winter.ana.post(held.console.path, do="reveal", id=phase.id)
+    with counted() as statements:
+        page = await held.page(held.plan.oli)
+    assert page.count("We believe that") == 500
+    assert len(statements) <= 20
+    began = perf_counter()
+    await held.page(held.plan.oli)
+    assert perf_counter() - began < 3
+
+
+async def test_a_workshop_whose_doors_were_never_opened_has_none(plan: Plan) -> None:
+    assert (await plan.winter.ana.get(f"{plan.path}/minutes")).status_code == 404
