@@ -10,6 +10,7 @@ from app.boards.core.sight import Audience
 from app.boards.live.stage.progress import progress_of
 from app.config import Config
 from app.db import Database
+from app.spaces.joining import join
 from app.workshops.console.plan import load_plan
 from app.workshops.console.view import Console, console
 from app.workshops.phone.draw import names
@@ -37,10 +38,13 @@ def _leading(shown: Console) -> Collection[str]:
 async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
     """What the templates of the console need for their shared part."""
     shown, people = console(board), await names(db, board.space)
+    async with db.read() as tx:
+        code = await join.active_code(tx, board.space)
     return {
         "board": board,
         "shown": shown,
         "people": people,
+        "has_code": code is not None,
         # drawn once for all who facilitate: shown where one of them may keep
         "may_keep": any(people[id].role in KEEPING for id in _leading(shown) if id in people),
         "progress": await progress_of(db, config.secret, board),

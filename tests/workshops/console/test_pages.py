@@ -11,7 +11,7 @@ from app.boards.core.stage import ops as s
 from app.boards.core.stage.votes import Count
 from app.db import new_id
 from app.main import services
-from app.workshops.console import view
+from app.workshops.console import draw
 from tests.boards.core.stage.workshop import Workshop
 from tests.boards.play import BEN
 from tests.spaces.house import Person
@@ -173,6 +173,13 @@ async def test_earlier_private_notes_are_a_number_and_can_be_revealed_later(cons
     assert CANARY not in page
     await console.do("reveal", id=phase)
     assert "never revealed" not in await console.page()
+
+
+async def test_at_the_doors_it_says_that_no_join_code_is_open(console: Console) -> None:
+    await console.begin()
+    assert "No join code is open now" in await console.page()
+    await console.ana.post(f"{console.stage.winter.path}/codes", days="1")
+    assert "No join code is open now" not in await console.page()
 
 
 async def test_W8_the_second_who_presses_reads_who_moved_on_already(console: Console) -> None:
@@ -370,16 +377,9 @@ async def test_P7_totals_name_an_organisation_only_where_that_names_nobody(conso
     workshop.lead(s.CloseVote(vote))
     engine: Any = console.stage.home.app.template_engine
     template = engine.get_template("workshops/console/_frame.html")
-    board = workshop.board
-    drawn = {
-        "board": board,
-        "shown": view.console(board),
-        "people": {},
-        "progress": None,
-        "form": {},
-        "may_keep": False,
-    }
-    page = text_of(template.render(token="", **drawn))
+    running = services(console.stage.home.app)
+    drawn = await draw.context(running.db, running.config, workshop.board)
+    page = text_of(template.render(token="", form={}, **drawn))
 
     assert "Even North 6" in page
     assert "Left over North 9" in page
