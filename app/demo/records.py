@@ -12,7 +12,7 @@ from app.db import Database, Tx, now
 from app.records import card_store, store
 from app.records.core import ops
 from app.records.core.ops import Deed, NewRow, NewTie, Op, Quote
-from app.records.core.record import SOURCES, Record
+from app.records.core.record import REVIEWS, SOURCES, Record
 from app.records.core.rules import apply
 from app.records.quotes import writer
 
@@ -98,6 +98,9 @@ def _op(slug: str, do: str, rest: list[Any], id_of: IdOf) -> Op:
             return ops.TakeRow(id_of(slug, "row", rest[0]))
         case "write":
             return ops.Write(fields=rest[0])
+        case "review":
+            day = now().date() + timedelta(days=rest[0])
+            return ops.Review(NewRow(id_of(slug, "review"), REVIEWS, rest[1]), day)
         case _:
             return ops.SetState(rest[0])
 
