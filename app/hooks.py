@@ -24,6 +24,7 @@ from app.spaces import actions, return_tokens, seats
 from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import needs as joining_needs
 from app.spaces.members import actions as members
+from app.workshops.runsheet.home import workshop_lines
 
 
 async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
@@ -60,6 +61,7 @@ SPACE_HOOKS = SpaceHooks(
     board_cards=board_cards,
     live_boards=live_boards,
     goal_lines=goal_lines,
+    workshops=workshop_lines,
     needs=(
         joining_needs.needs,
         record_needs.needs,

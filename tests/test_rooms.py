@@ -96,7 +96,7 @@ ROOMS_OF_RULES = {
     "app.reports.minutes": ("collect", "files"),
     "app.workshops.console": ("draw", "offers", "quiet", "told", "plan"),
     "app.workshops.phone": ("draw", "submit"),
-    "app.workshops.runsheet": ("context", "open_doors", "templates_board"),
+    "app.workshops.runsheet": ("context", "home", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }

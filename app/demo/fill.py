@@ -17,8 +17,9 @@ from app.boards.live import actions
 from app.boards.live.rooms import Rooms
 from app.config import Config
 from app.db import Database, Tx, now
-from app.demo import workshop
+from app.demo import past_workshop, workshop
 from app.demo.outcomes import fill_goals
+from app.demo.past_workshop import PAST
 from app.demo.records import fill_records
 from app.outcomes.cards import status_job
 from app.people import actions as people
@@ -65,17 +66,26 @@ async def fill(db: Database, config: Config) -> DemoContents:
         code = await _join_code(tx, actors["priya"].person or "")
         boards = [await _add_board(tx, board, actors) for board in CONTENT["boards"]]
         await workshop.add_board(tx, SPACE, _id("board", SHOP["slug"]), SHOP, actors[SHOP["by"]])
+        await past_workshop.add_board(tx, SPACE, _id("board", PAST["slug"]), actors[PAST["by"]])
         await fill_goals(tx, SPACE, actors, _id)
     rooms = Rooms(db, ring=lambda _topic, _number: None, limited=False)
     for id, board in zip(boards, CONTENT["boards"], strict=True):
         await _fill_board(rooms, id, board, actors)
     await fill_records(db, rooms, SPACE, actors, _id)
-    ids = _id(SHOP["slug"], "section"), _id(SHOP["slug"], "stage")
-    await workshop.begin(db, rooms, _id("board", SHOP["slug"]), SHOP, actors[SHOP["by"]], ids)
+    await _fill_workshops(db, rooms, actors)
     await status_job.refresh_space(db, rooms, SPACE)
     await record_status.refresh_space(db, rooms, SPACE)
     await rooms.stop()
     return _contents(config.base_url, boards, code)
+
+
+async def _fill_workshops(db: Database, rooms: Rooms, actors: dict[str, Actor]) -> None:
+    """One that is ready to open along agenda A, and one that has run along it."""
+    section, stage = _id(SHOP["slug"], "section"), _id(SHOP["slug"], "stage")
+    team, board = (actors[SHOP["by"]].person or "",), _id("board", SHOP["slug"])
+    planned = past_workshop.planned(_id("workshop", SHOP["slug"]), SPACE, board, stage, SHOP, team, _id)
+    await workshop.begin(db, rooms, planned, SHOP, actors[SHOP["by"]], (section, stage))
+    await past_workshop.run(db, rooms, SPACE, actors, _id, _id("workshop", PAST["slug"]))
 
 
 async def is_empty(db: Database) -> bool:
@@ -182,7 +192,15 @@ def _contents(base_url: str, boards: list[str], code: str) -> DemoContents:
             for row in CONTENT["people"]
         ],
         workshops=[
-            workshop.contents(base_url, _id(SHOP["slug"], "stage"), _id("board", SHOP["slug"]), SHOP["title"])
+            workshop.contents(
+                base_url,
+                _id(one["slug"], "stage"),
+                _id("board", one["slug"]),
+                one["title"],
+                f"{base_url}/spaces/{SPACE}/workshops/{_id('workshop', one['slug'])}",
+                ran=one is PAST,
+            )
+            for one in (SHOP, PAST)
         ],
     )
 

@@ -36,4 +36,5 @@ class SpaceHooks(Struct, frozen=True):
     board_cards: Listing
     live_boards: Listing  # those where somebody is now: each has an id, a title and who is `here`
     goal_lines: Listing
+    workshops: Listing
     needs: tuple[NeedsProvider, ...]  # in the order in which the page shows what they give

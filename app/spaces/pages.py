@@ -77,6 +77,7 @@ async def show(
             "live": await _live(tx, seat, boards),
             "needs": await _needs(tx, seat, space_hooks),
             "goals": await space_hooks.goal_lines(tx, seat),
+            "workshops": await space_hooks.workshops(tx, seat),
             "joined": bool(joined),
         }
     meant = [one.board for one in found["live"]] or boards

@@ -88,8 +88,9 @@ async def test_an_empty_server_of_ones_own_is_filled_and_everybody_can_sign_in(
             pages = [await http.get(one["url"]) for one in (told["space"], *told["boards"])]
 
         assert [page.status_code for page in pages] == [200] * 5
-    (workshop,) = told["workshops"]
-    assert list(workshop) == ["id", "title", "url", "console", "present", "board"]
+    workshop, past = told["workshops"]
+    assert list(workshop) == ["id", "title", "url", "console", "present", "board", "run_sheet"]
+    assert list(past) == ["id", "title", "run_sheet", "minutes", "board"]
     async with httpx.AsyncClient() as stranger:
         assert (await stranger.get(told["join"]["url"])).status_code == 200
         assert "Show the workshop on this screen" in (await stranger.get(workshop["present"])).text

@@ -22,14 +22,14 @@ async def make_board(door: Door, rooms: Rooms, seat: Seat, title: str, layout: s
     drawn = known[name].sections if name in known else []
     below = max([float(one["y"]) + float(one["h"]) + GAP for one in drawn], default=0.0)
     requests = [
-        live.request(seat.actor, op) for op in _sections(sheet, {one["title"] for one in drawn}, below)
+        live.request(seat.actor, op) for op in sections_for(sheet, {one["title"] for one in drawn}, below)
     ]
     if requests:
         await live.act(rooms, board_id, seat, requests)
     return board_id
 
 
-def _sections(sheet: Sheet, there: set[str], below: float) -> list[AddSection]:
+def sections_for(sheet: Sheet, there: set[str], below: float) -> list[AddSection]:
     """A section for each title that no section has yet, in rows below those that are there."""
     missing: dict[str, str] = {}
     for step in sheet.steps():
