@@ -366,4 +366,3 @@ def test_the_names_of_measures_that_came_or_went_are_news() -> None:
     assert news(less, full) == ("A new measure: People back within 30 days.",)
     assert news(full, less) == ("No longer measured: People back within 30 days.",)
     assert date(2026, 10, 31) == full.until
-    assert HOME.name

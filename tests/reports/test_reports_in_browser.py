@@ -78,7 +78,7 @@ async def test_a_report_needs_no_javascript(stage: Stage, goal: str) -> None:
     await page.get_by_role("button", name="Issue report").click()
 
     await page.get_by_text("Report 1, issued").first.wait_for()
-    assert HOME.name
+    await page.get_by_role("heading", name=HOME.name).first.wait_for()
 
 
 async def test_from_a_csv_to_an_issued_report_and_its_files(stage: Stage, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ KEPT = 200  # last statuses remembered
 FAILED = JobStatus(
     over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed. Try again."
 )
-PATIENCE = 4.0  # seconds that a form waits for a small job
+PATIENCE = 2.0  # seconds that a form waits for a small job; after that the page says how far it is
 log = logging.getLogger(__name__)
 
 
