@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -60,7 +61,9 @@ class SqliteThread:
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         # Shielded: a caller that is cancelled must not leave the lock while its transaction still runs.
-        future = asyncio.get_running_loop().run_in_executor(self._pool, self._transact, work)
+        future = asyncio.get_running_loop().run_in_executor(
+            self._pool, copy_context().run, self._transact, work
+        )
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:

@@ -65,33 +65,35 @@ async def show(
     Who has just `joined` by a code that names no board goes on to the one that is meant, where there is one.
     """
     seat = seat_of(request)
-    async with db.read() as tx:
-        owners, proposed = await _organisations(tx, seat)
-        code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
-        boards = await space_hooks.board_cards(tx, seat)
-        found: dict[str, Any] = {
-            "owners": owners,
-            "proposed": proposed,
-            "code": code,
-            "boards": boards,
-            "live": await _live(tx, seat, boards),
-            "needs": await _needs(tx, seat, space_hooks),
-            "goals": await space_hooks.goal_lines(tx, seat),
-            "workshops": await space_hooks.workshops(tx, seat),
-            "joined": bool(joined),
-        }
-    meant = [one.board for one in found["live"]] or boards
+    found = await db.run_read(lambda tx: _home(tx, seat, space_hooks))
+    meant = [one.board for one in found["live"]] or found["boards"]
     if joined and len(meant) == 1:
         return go(request, f"/boards/{meant[0].id}?joined=yes")
-    return page_of(seat, "spaces/home/home.html", here="space", **found)
+    return page_of(seat, "spaces/home/home.html", here="space", joined=bool(joined), **found)
+
+
+async def _home(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> dict[str, Any]:
+    """What the home shows, as this person may see it. It awaits the database alone."""
+    owners, proposed = await _organisations(tx, seat)
+    code = await active_code(tx, seat.space.id) if offers(seat)("space.code") else None
+    boards = await space_hooks.board_cards(tx, seat)
+    return {
+        "owners": owners,
+        "proposed": proposed,
+        "code": code,
+        "boards": boards,
+        "live": await _live(tx, seat, boards),
+        "needs": await _needs(tx, seat, space_hooks),
+        "goals": await space_hooks.goal_lines(tx, seat),
+        "workshops": await space_hooks.workshops(tx, seat),
+    }
 
 
 @get("/live", opt={"action": "space.show"})
 async def live(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
     """The boards that are live now, as the home shows them: it asks for them from time to time."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        found = await _live(tx, seat, await space_hooks.live_boards(tx, seat))
+    found = await db.run_read(lambda tx: _live_now(tx, seat, space_hooks))
     return page_of(seat, "spaces/home/_live_boards.html", live=found)
 
 
@@ -142,6 +144,10 @@ async def leave_form(request: Request, db: Db) -> Template:
 async def leave(request: Request, door: AtDoor) -> Response:
     await members.leave(door)
     return go(request, "/?done=space-left")
+
+
+async def _live_now(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> list[LiveBoard]:
+    return await _live(tx, seat, await space_hooks.live_boards(tx, seat))
 
 
 async def _live(tx: Tx, seat: Seat, boards: list[Any]) -> list[LiveBoard]:
