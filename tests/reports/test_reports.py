@@ -290,7 +290,7 @@ async def test_whoever_was_erased_is_named_in_no_issued_report(
 
     assert "Ana" not in kept
     assert "Ana" in (await winter.bo.get(path)).text
-    await home.set(f"UPDATE person SET name = 'Ann' WHERE id = '{winter.ana.id}'")
+    await winter.ana.post("/me/name", name="Ann")
     assert 'Looked after by</dt><dd dir="auto">Ann<' in (await winter.bo.get(path)).text
 
 
