@@ -50,6 +50,7 @@ from app.records.taken_out_job import TakenOutJob
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
+from app.reports.minutes import job as minutes_job
 from app.spaces import routes as spaces
 from app.spaces.joining.guess_limit import Guesses
 from app.supervision import Tasks, give_way
@@ -240,5 +241,6 @@ def _loops(
         "live statuses": statuses.run,
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,
+        "minutes": partial(minutes_job.run, db, running.rooms),
         "index of find": partial(catch_up.run, db),
     }

@@ -37,6 +37,7 @@ OF_THE_PRODUCT = {
     "reminders",
     "reports by mail",
     "words taken out",
+    "minutes",
     "words taken out in records",
     "looks at records",
 }

@@ -1,10 +1,11 @@
 """Everything that minutes are written from, loaded once: the workshop, its board, its people and records."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from app.access import Actor, Role
 from app.boards.core.board import Board
 from app.boards.core.sight import see, viewer_in
 from app.boards.live.rooms import Rooms
@@ -16,7 +17,8 @@ from app.records.core.record import Record, Stands
 from app.records.core.sight import see as see_record
 from app.reports.minutes import store
 from app.reports.minutes.content import KeptRecord, Minutes
-from app.reports.minutes.write import Added, minutes_of, participants
+from app.reports.minutes.write import Added, minutes_of, participants, without_taken_out
+from app.spaces import seats
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 from app.workshops.runsheet import store as workshops
@@ -56,13 +58,37 @@ class Collected(Struct, frozen=True):
         return there and self.minutes.end is not None and self.is_draft
 
 
+class Written(Struct, frozen=True):
+    """Minutes as they are now, with the notes left out of them and who took part."""
+
+    minutes: Minutes
+    left_out: frozenset[str]
+    took_part: frozenset[str]
+
+
 async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> Collected:
     """Raises Refused (not_found), also where its doors were never opened."""
     async with db.read() as tx:
         workshop = await workshops.find(tx, seat.space.id, workshop_id)
-        if workshop is None or workshop.stage is None or workshop.board is None:
+        if workshop is None or workshop.stage is None:
             raise not_here()
         people = await load_space_people(tx, seat)
+        fixed = await store.fixed(tx, workshop.id)
+    board = await board_of(rooms, workshop)
+    if workshop.stage not in board.items:
+        raise not_here()
+    now_is = await written(db, workshop, board, seat.space.name)
+    minutes = without_taken_out(fixed, board) if fixed else now_is.minutes
+    viewer = viewer_in(seat.actor.role)
+    views = [see(board, item, viewer) for id in now_is.left_out if (item := board.items.get(id))]
+    out = {view.id: str(view.fields["text"]) for view in views if view}
+    return Collected(workshop, seat, people, minutes, now(), now_is.took_part, out)
+
+
+async def written(db: Database, workshop: Workshop, board: Board, space: str) -> Written:
+    """The minutes from all there is now, as a plain reader of the space sees it."""
+    async with db.read() as tx:
+        people = {one.id: one for one in await seats.people_of(tx, workshop.space)}
         runs = (await workshops.runs_of(tx, [workshop.id]))[workshop.id]
         present = await workshops.were_here(tx, workshop.id)
         added = Added(
@@ -71,29 +97,26 @@ async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> C
             await store.corrections(tx, workshop.id),
             present,
         )
-        records = await _records(tx, seat)
-    board = await _board(rooms, workshop.board)
-    began = datetime.fromtimestamp(board.items[workshop.stage].at, now().tzinfo)
+        records = await _records(tx, workshop.space)
+    began = datetime.fromtimestamp(board.items[workshop.stage or ""].at, UTC)
     added = _with_records(added, workshop, began, records)
-    ran = really_ran(runs, board)
-    written = minutes_of(workshop, board, ran, seat.space.name, people.people, added)
-    viewer = viewer_in(seat.actor.role)
-    views = [see(board, item, viewer) for id in added.left_out if (item := board.items.get(id))]
-    out = {view.id: str(view.fields["text"]) for view in views if view}
+    minutes = minutes_of(workshop, board, really_ran(runs, board), space, people, added)
     there = frozenset(participants(board, workshop, present))
-    return Collected(workshop, seat, people, written, now(), there, out)
+    return Written(minutes, frozenset(added.left_out), there)
 
 
-async def _board(rooms: Rooms, board_id: str) -> Board:
+async def board_of(rooms: Rooms, workshop: Workshop) -> Board:
+    """Raises Refused (not_found) where the board is gone."""
     try:
-        return (await rooms.open(board_id)).room.board
+        return (await rooms.open(workshop.board or "")).room.board
     except Missing:
         raise not_here() from None
 
 
-async def _records(tx: Tx, seat: Seat) -> list[Record]:
-    found = await record_store.of_space(tx, seat.space.id, stands=[Stands.STANDING, Stands.CLOSED])
-    return [seen for one in found if (seen := see_record(one, seat.actor))]
+async def _records(tx: Tx, space_id: str) -> list[Record]:
+    reader = Actor(Role.OBSERVER)
+    found = await record_store.of_space(tx, space_id, stands=[Stands.STANDING, Stands.CLOSED])
+    return [seen for one in found if (seen := see_record(one, reader))]
 
 
 def _with_records(added: Added, workshop: Workshop, began: datetime, records: Sequence[Record]) -> Added:

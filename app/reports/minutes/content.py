@@ -29,6 +29,7 @@ class Row(Struct, frozen=True):
     notes: int
     dots: int
     held: bool = False
+    id: str = ""
 
 
 class Result(Struct, frozen=True):

@@ -63,7 +63,7 @@ def standing(minutes: Minutes, told: Told, now: datetime) -> str:
         return "The workshop is running; this grows."
     if minutes.is_draft(now):
         return f"A draft until {told.day(minutes.until)}: whoever took part can ask for a correction."
-    return "The time for corrections is over."
+    return "The time for corrections is over; it is fixed."
 
 
 def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:

@@ -2,15 +2,40 @@
 
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import delete, insert, select, update
 
 from app.db import Tx
-from app.reports.minutes.content import Correction
+from app.reports.minutes.content import Correction, Minutes
 from app.reports.minutes.tables import (
     minutes_correction,
+    minutes_fixed,
     minutes_left_out,
     minutes_paragraph,
 )
+
+_minutes = msgspec.json.Decoder(Minutes)
+
+
+async def fixed(tx: Tx, workshop_id: str) -> Minutes | None:
+    """The minutes as they stand, once they are fixed."""
+    query = select(minutes_fixed.c.content).where(minutes_fixed.c.workshop_id == workshop_id)
+    content = (await tx.execute(query)).scalar()
+    return _minutes.decode(content) if content else None
+
+
+async def fix(tx: Tx, workshop_id: str, minutes: Minutes, at: datetime) -> None:
+    """Keep them as they are; nothing where that was done already."""
+    if await fixed(tx, workshop_id) is None:
+        content = msgspec.json.encode(minutes).decode()
+        await tx.execute(insert(minutes_fixed).values(workshop_id=workshop_id, content=content, at=at))
+
+
+async def rewrite(tx: Tx, workshop_id: str, minutes: Minutes) -> None:
+    """Without words that were destroyed: nothing else of fixed minutes ever changes."""
+    content = msgspec.json.encode(minutes).decode()
+    here = minutes_fixed.c.workshop_id == workshop_id
+    await tx.execute(update(minutes_fixed).where(here).values(content=content))
 
 
 async def paragraphs(tx: Tx, workshop_id: str) -> dict[str, str]:

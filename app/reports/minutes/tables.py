@@ -39,3 +39,13 @@ minutes_correction = Table(
     Column("answer", Text, nullable=False),
     Column("answered_by", ID, nullable=False),
 )
+
+# The minutes as they stand once the days for corrections are over: written once, all of it as JSON. Words
+# that are destroyed on the board are destroyed here.
+minutes_fixed = Table(
+    "minutes_fixed",
+    metadata,
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.access import Role
 from app.boards.core.board import Board
@@ -158,7 +158,7 @@ def _result(board: Board, viewer: Viewer, phase: Phase, left_out: Collection[str
     for total in phase.totals.of:
         text, behind = _thing(board, viewer, phase, total.id)
         if text and total.id not in left_out:
-            rows.append(Row(text, behind, total.dots, total.id == phase.one))
+            rows.append(Row(text, behind, total.dots, total.id == phase.one, total.id))
     if phase.vote.how == "dots":
         rows.sort(key=lambda row: -row.dots)
     return Result(phase.totals.people, phase.vote.how == "dots", tuple(rows))
@@ -206,3 +206,26 @@ def _counted(
         counted, name = (members if sure else guests), one.organisation_name or "no organisation"
         counted[name] = counted.get(name, 0) + 1
     return members, guests, observers
+
+
+def without_taken_out(minutes: Minutes, board: Board, *, destroyed_only: bool = False) -> Minutes:
+    """Fixed minutes without words that were taken out since; with `destroyed_only` those gone for good."""
+
+    def said(id: str, text: str) -> str:
+        item = board.items.get(id)
+        if item is None or "taken_out" not in item.fields or (destroyed_only and item.withheld):
+            return text
+        return str(item.fields["text"])
+
+    def group(one: Group) -> Group:
+        return Group(one.title, tuple(Note(n.id, said(n.id, n.text), n.by) for n in one.notes))
+
+    def part(one: Part) -> Part:
+        result = one.result
+        if result:
+            rows = tuple(structs.replace(row, text=said(row.id, row.text)) for row in result.rows)
+            result = structs.replace(result, rows=rows)
+        return structs.replace(one, groups=tuple(map(group, one.groups)), result=result)
+
+    blocks = [structs.replace(one, parts=tuple(map(part, one.parts))) for one in minutes.blocks]
+    return structs.replace(minutes, blocks=tuple(blocks))

@@ -33,6 +33,12 @@ async def of_space(tx: Tx, space_id: str) -> list[Workshop]:
     return sorted(found, key=_turn, reverse=True)
 
 
+async def begun(tx: Tx) -> list[Workshop]:
+    """All workshops whose doors were opened, of every space: for jobs."""
+    query = select(workshop).where(workshop.c.stage_id.is_not(None)).order_by(workshop.c.id)
+    return [_as_workshop(row) for row in await tx.execute(query)]
+
+
 async def of_stage(tx: Tx, board_id: str, stage_id: str) -> Workshop | None:
     """The workshop whose doors opened this stage."""
     query = select(workshop).where(workshop.c.board_id == board_id, workshop.c.stage_id == stage_id)

@@ -10,6 +10,7 @@ from docx import Document
 
 from app.db import new_id, now
 from app.main import services
+from app.reports.minutes.job import fix_due
 from tests.spaces.house import Person
 from tests.support.counted import counted
 from tests.workshops.conftest import text_of
@@ -168,7 +169,7 @@ async def test_after_five_days_nothing_is_added(held: Held) -> None:
     words = text_of(await held.page(bo))
     assert "In time" in words
     assert "Late" not in words
-    assert "The time for corrections is over." in words
+    assert "The time for corrections is over; it is fixed." in words
 
 
 async def test_words_that_were_taken_out_are_in_no_minutes(held: Held) -> None:
@@ -214,3 +215,35 @@ async def test_minutes_of_five_hundred_notes_cost_few_queries(held: Held) -> Non
 
 async def test_a_workshop_whose_doors_were_never_opened_has_none(plan: Plan) -> None:
     assert (await plan.winter.ana.get(f"{plan.path}/minutes")).status_code == 404
+
+
+async def test_after_five_days_it_is_fixed_whatever_becomes_of_the_board(held: Held) -> None:
+    ana, running = held.plan.winter.ana, services(held.plan.home.app)
+    await held.end()
+    await fix_due(running.db, running.rooms, now())
+    assert await held.plan.home.count("minutes_fixed") == 0
+    await held.hours_later(5 * 24 + 1)
+    await fix_due(running.db, running.rooms, now())
+    await fix_due(running.db, running.rooms, now())
+    assert await held.plan.home.count("minutes_fixed") == 1
+
+    board = await held.console.live()
+    first, second = [
+        next(one.id for one in board.items.values() if begin in str(one.fields.get("text")))
+        for begin in ("hurry", "=1+1")
+    ]
+    ops = f"/boards/{held.console.board_id}/ops"
+    await ana.post(ops, do="edit_card", id=second, text="Other words since")
+    words = text_of(await held.page(held.plan.oli))
+    assert "=1+1 or how?" in words
+    assert "Other words" not in words
+
+    assert (await ana.post(ops, do="take_out", id=first, why="named")).status_code == 303
+    assert "hurry" not in await held.page(held.plan.oli)
+    assert (await held.plan.winter.bo.post(ops, do="agree_taken_out", id=first)).status_code == 303
+    await fix_due(running.db, running.rooms, now())
+    stored = await held.plan.home.value("SELECT content FROM minutes_fixed")
+    assert "hurry" not in stored
+    assert "=1+1" in stored
+    assert held.plan.winter.bo.id in stored  # people are ids: whoever is erased has no name in it
+    assert "Bo, " not in stored
