@@ -37,6 +37,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
     yield Lane("Guesses at passwords beside honest people", ("tests.soak.guessers",), 3)
     yield Lane("What is not there takes as long to say", ("tests.soak.timing",), 5)
+    few = ("--boards", "10", "--seconds", "10") if short else ()
+    yield Lane("Databases that stop, lines that die, a full disk", ("tests.soak.faults", *few), 15, 4)
     day = ("one text",) if short else ()
     yield Lane("A day of writing at the legal pace", ("tests.soak.growth", *day), 45, 2 if short else 12)
     if not short:
