@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -282,12 +283,19 @@ async def _phone_page(on: Stage, board: str) -> AsyncIterator[Callable[[], Await
 
 async def _beside(on: Stage) -> list[Figure]:
     """What a workshop on their board costs those who only follow it: for each delivery, against none."""
-    (without,) = await fan_out.of_product(on, VIEWERS, [RATE], SECONDS)
-    await _begin_with_writers(on)
-    (with_one,) = await fan_out.of_product(on, VIEWERS, [RATE], SECONDS)
+    (without,) = await fan_out.of_product(await _on_new_board(on), VIEWERS, [RATE], SECONDS)
+    led = await _on_new_board(on)
+    await _begin_with_writers(led)
+    (with_one,) = await fan_out.of_product(led, VIEWERS, [RATE], SECONDS)
     beside = f"{without.cost:.1f} us a delivery without one, {with_one.cost:.1f} with one"
     more = 100 * (with_one.cost / without.cost - 1)
     return [Figure(f"{VIEWERS} viewers x {RATE:.0f}/s, more with a stage", more, "%", 5, beside)]
+
+
+async def _on_new_board(on: Stage) -> Stage:
+    """The same people at a board of its own: what lay on another is no part of the difference."""
+    board = await boards.new_board(on, "A board to follow")
+    return replace(on, world=replace(on.world, board=board))
 
 
 async def _begin_with_writers(on: Stage) -> None:
