@@ -5,6 +5,7 @@ from app.access_rule import (
     ANYONE,
     JOBS,
     MEMBERS,
+    OF_OWNERS,
     OP_CODES,
     OPEN,
     READERS,
@@ -52,6 +53,7 @@ ROLE_NAMES = {
     VIEWERS: "people of this space",
     READERS | {Role.WAITING}: "people of this space",
     WRITERS: "guests, members and stewards",
+    OF_OWNERS: "observers, members and stewards",
     MEMBERS: "members and stewards",
     STEWARDS: "stewards",
     JOBS: "this server itself",
@@ -119,6 +121,9 @@ ACTIONS: dict[str, Rule] = {
     # a space
     "space.show": _page(READERS, "see this space", ALWAYS),
     "space.people": _page(READERS, "see its people", ALWAYS),
+    "space.log": _page(
+        OF_OWNERS, "see the log", ALWAYS
+    ),  # what stewards did; resets only those whom they concern
     "space.code": _page(MEMBERS, "see the join code"),  # guests and observers do not bring others in
     "space.describe": _page(STEWARDS, "edit the space"),
     "space.codes": _page(STEWARDS, "manage join codes"),  # make, renew, withdraw codes; the waiting room

@@ -117,6 +117,7 @@ SIGNED_IN = ANYONE - {Role.STRANGER}
 READERS = frozenset({Role.GUEST, Role.OBSERVER, Role.MEMBER, Role.STEWARD})
 VIEWERS = READERS | {Role.SCREEN}
 WRITERS = READERS - {Role.OBSERVER}
+OF_OWNERS = READERS - {Role.GUEST}  # who is there for an organisation that owns the space
 MEMBERS = frozenset({Role.MEMBER, Role.STEWARD})
 STEWARDS = frozenset({Role.STEWARD})
 JOBS = frozenset({Role.JOB})

@@ -1,6 +1,7 @@
 """What domains add to the pages and jobs of others that stand below or beside them; main hands it to them."""
 
 from app.boards.library import needs as board_needs
+from app.boards.library import store as library_store
 from app.boards.library.gallery import board_cards, live_boards
 from app.boards.live.status_updater import StatusKind
 from app.boards.retention import personal_data
@@ -9,6 +10,7 @@ from app.line import steps as line_pages
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes.cards import status_job as goal_status
 from app.outcomes.cards import store as goal_cards
+from app.outcomes.goals import store as goal_store
 from app.outcomes.imports.sharing import needs as sharing_needs
 from app.outcomes.pages.goal_list import goal_lines, goal_names
 from app.outcomes.reminders import needs as overdue_needs
@@ -20,11 +22,25 @@ from app.records import personal_data as my_records
 from app.records import status_job as record_status
 from app.records.hooks import RecordHooks
 from app.reports import personal_data as my_reports
+from app.reports import store as report_store
 from app.spaces import actions, return_tokens, seats
 from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import needs as joining_needs
 from app.spaces.members import actions as members
+from app.spaces.space import Seat
 from app.workshops.runsheet.home import workshop_lines
+
+
+async def titles(tx: Tx, seat: Seat) -> dict[str, str]:
+    """Titles of boards, goals and reports, for the log of a space."""
+    space_id = seat.space.id
+    goals = await goal_store.of_space(tx, space_id) + await goal_store.of_space(tx, space_id, archived=True)
+    issued = await report_store.of_space(tx, space_id)
+    return (
+        {f"board:{one.id}": one.title for one in await library_store.of_space(tx, space_id)}
+        | {f"goal:{one.id}": one.title for one in goals}
+        | {f"report:{one.id}": f"report {one.number}, {one.title}" for one in issued}
+    )
 
 
 async def _touch(tx: Tx, person_id: str) -> list[tuple[str, int]]:
@@ -62,6 +78,7 @@ SPACE_HOOKS = SpaceHooks(
     live_boards=live_boards,
     goal_lines=goal_lines,
     workshops=workshop_lines,
+    titles=titles,
     needs=(
         joining_needs.needs,
         record_needs.needs,

@@ -3,6 +3,7 @@
 NOTICES = {
     "space-archived": "The space is archived. It can still be read, and any steward can restore it.",
     "space-restored": "The space is restored. Work can continue.",
+    "words-back": "The words before are back.",
     "space-left": "You have left the space. What you wrote there stays.",
     "workshop-away": "The workshop is archived. It is below, under Archived, and can be restored.",
     "workshop-back": "The workshop is restored.",

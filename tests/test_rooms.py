@@ -98,6 +98,7 @@ ROOMS_OF_RULES = {
     "app.workshops.phone": ("draw", "submit"),
     "app.workshops.runsheet": ("context", "home", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
+    "app.spaces.log": ("sentences", "view"),
     "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.

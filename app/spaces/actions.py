@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field, structs
 
 from app.access import NOT_FOUND, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import look_alike, member_store, rules, seats, store
+from app.spaces import log_store, look_alike, member_store, rules, seats, store
+from app.spaces.log_entry import Act, Noted, Values
 from app.spaces.space import Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
@@ -32,11 +33,15 @@ class Door(Struct, frozen=True):
 
 
 class SpaceChange(Struct, frozen=True):
-    """A change in progress: its transaction, with the seat as read in it, and its time."""
+    """A change in progress: its transaction, with the seat as read in it, and its time.
+
+    What it `noted` is written into the log of the space at its end, in the same transaction.
+    """
 
     tx: Tx
     seat: Seat
     at: datetime
+    noted: list[Noted] = field(default_factory=list)
 
     @property
     def space_id(self) -> str:
@@ -48,6 +53,12 @@ class SpaceChange(Struct, frozen=True):
         if self.seat.actor.organisation is None:
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
         return self.seat.actor.organisation
+
+    def note(
+        self, act: Act, about: str = "", before: Values | None = None, after: Values | None = None
+    ) -> None:
+        """Write an act into the log of the space: the one way in which a steward's acts get there."""
+        self.noted.append(Noted(act, about, before or {}, after or {}))
 
     def permit(self, action: str, organisation: str | None) -> None:
         """Refuse unless `action` may be done to something of that organisation."""
@@ -67,7 +78,12 @@ async def change(door: Door, action: str) -> AsyncIterator[SpaceChange]:
     content_only = action.startswith(CONTENT)
     async with door.db.write() as tx:
         epoch = await store.bump(tx, door.space_id, content_only=content_only)
-        yield SpaceChange(tx, await seat_for(tx, door, action), now())
+        under_way = SpaceChange(tx, await seat_for(tx, door, action), now())
+        yield under_way
+        actor = under_way.seat.actor
+        await log_store.add(
+            tx, door.space_id, under_way.noted, actor.person, actor.organisation, under_way.at
+        )
     if epoch is not None:  # else there is no such space, and nobody has a seat in it
         topic = seats.content_topic if content_only else seats.topic
         door.ring(topic(door.space_id), epoch)
@@ -128,6 +144,8 @@ async def create_space(
     organisation_id = await _own_organisation(tx, person_id, organisation)
     await seat_organisation(tx, made, organisation_id)
     await seat_person(tx, made, person_id, organisation_id, Role.STEWARD)
+    words = structs.asdict(draft)
+    await log_store.add(tx, made, [Noted(Act.CREATED, after=words)], person_id, organisation_id, now())
     return made
 
 
@@ -169,25 +187,7 @@ async def _own_organisation(tx: Tx, person_id: str, name: str) -> str:
     return found[0] if found else await store.add_organisation(tx, name)
 
 
-# -- keeping a space ---------------------------------------------------------------------------------
-
-
-async def describe(door: Door, draft: SpaceDraft) -> None:
-    """Change the name, purpose, scope and working agreement."""
-    async with change(door, "space.describe") as under_way:
-        await store.describe(under_way.tx, under_way.space_id, draft)
-
-
-async def archive(door: Door) -> None:
-    """Close the space to changes. Nobody deletes a space alone."""
-    async with change(door, "space.archive") as under_way:
-        await store.set_archived(under_way.tx, under_way.space_id, under_way.at)
-
-
-async def restore(door: Door) -> None:
-    """Open an archived space to changes again."""
-    async with change(door, "space.restore") as under_way:
-        await store.set_archived(under_way.tx, under_way.space_id, None)
+# -- spaces and who owns them ------------------------------------------------------------------------
 
 
 async def my_spaces(tx: Tx, person_id: str) -> list[MySpace]:

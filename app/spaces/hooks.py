@@ -9,6 +9,8 @@ from app.db import Tx
 from app.spaces.space import Seat
 
 Listing = Callable[[Tx, Seat], Awaitable[list[Any]]]
+# Titles of what the log of a space is about, by kind and id: "goal:..." to "Home sooner".
+Titles = Callable[[Tx, Seat], Awaitable[dict[str, str]]]
 
 
 class NeedsYou(Struct, frozen=True):
@@ -38,3 +40,4 @@ class SpaceHooks(Struct, frozen=True):
     goal_lines: Listing
     workshops: Listing
     needs: tuple[NeedsProvider, ...]  # in the order in which the page shows what they give
+    titles: Titles

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from app.access import State
 from app.db import Tx
-from app.spaces import actions, rules, seats, store
+from app.spaces import actions, keeping, rules, seats, store
 from app.spaces.hooks import NeedsYou, SpaceHooks
 from app.spaces.joining.join import active_code
 from app.spaces.members import actions as members
@@ -115,19 +115,19 @@ async def edit(request: Request, door: AtDoor) -> Response | Template:
     draft, errors = rules.read_draft(form)
     if errors:
         return page_of(seat_of(request), "spaces/edit.html", 422, here="space", values=form, errors=errors)
-    await actions.describe(door, draft)
+    await keeping.describe(door, draft)
     return go(request, f"/spaces/{door.space_id}")
 
 
 @post("/archive", opt={"action": "space.archive"})
 async def archive(request: Request, door: AtDoor) -> Response:
-    await actions.archive(door)
+    await keeping.archive(door)
     return go(request, f"/spaces/{door.space_id}?done=space-archived")
 
 
 @post("/restore", opt={"action": "space.restore"})
 async def restore(request: Request, door: AtDoor) -> Response:
-    await actions.restore(door)
+    await keeping.restore(door)
     return go(request, f"/spaces/{door.space_id}?done=space-restored")
 
 

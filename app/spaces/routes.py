@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.spaces import pages
 from app.spaces.joining import code_pages, invite_pages, join_pages, return_pages
+from app.spaces.log import pages as log_pages
 from app.spaces.members import pages as member_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
@@ -24,6 +25,7 @@ routes: list[ControllerRouterHandler] = [
             *member_pages.routes,
             *invite_pages.routes,
             *code_pages.routes,
+            *log_pages.routes,
         ],
     ),
 ]

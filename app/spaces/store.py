@@ -131,6 +131,17 @@ async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
+async def organisation_names(tx: Tx, space_id: str) -> dict[str, str]:
+    """The names by id of all organisations that ever had a place in the space, in the order of names."""
+    query = (
+        select(organisation)
+        .join(organisation_seat, organisation_seat.c.organisation_id == organisation.c.id)
+        .where(organisation_seat.c.space_id == space_id)
+    )
+    found = {row.id: row.name for row in await tx.execute(query)}
+    return dict(sorted(found.items(), key=lambda one: (one[1].casefold(), one[0])))
+
+
 async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing | None:
     """How far the organisation has come in this space; None when it was never proposed."""
     query = select(organisation_seat.c.state).where(_of(space_id, organisation_id))

@@ -109,3 +109,19 @@ invitation = Table(
     Column("used_by", ForeignKey("person.id")),
     Column("withdrawn_at", Utc),
 )
+
+# What stewards did, in order: ids alone, so that names are drawn as they are when it is read. Rows are only
+# added: the database refuses to change one.
+space_log = Table(
+    "space_log",
+    metadata,
+    Column("space_id", ForeignKey("space.id"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+    Column("by_person", ForeignKey("person.id")),
+    Column("by_organisation", ForeignKey("organisation.id")),
+    Column("act", String(40), nullable=False),
+    Column("about", String(80), nullable=False),  # a kind and an id: "person:..."
+    Column("before", Text, nullable=False),  # JSON
+    Column("after", Text, nullable=False),  # JSON
+)

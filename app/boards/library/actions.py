@@ -18,6 +18,7 @@ from app.boards.storage import commit, store
 from app.characters import is_storable
 from app.db import new_id, now
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act
 from app.spaces.rules import tidy_line
 
 BY_FILE, BY_COPY = "import", "copy"
@@ -102,6 +103,7 @@ async def let_members_set_up(door: Door, board_id: str, *, by_members: bool) -> 
     async with change(door, "board.who_sets_up") as space:
         await _board_for(space, board_id, "board.who_sets_up")
         await library_store.set_up(space.tx, board_id, by_members=by_members)
+        space.note(Act.SET_UP, f"board:{board_id}", after={"members": by_members})
 
 
 def checked_title(title: str) -> str:

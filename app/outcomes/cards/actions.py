@@ -15,6 +15,7 @@ from app.outcomes.goals.actions import me
 from app.outcomes.goals.people import load_people
 from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act
 from app.spaces.space import Seat
 
 
@@ -48,6 +49,7 @@ async def make_goal(door: Door, rooms: Rooms, board_id: str, card_id: str, draft
         by = me(under_way)
         await goal_store.add(under_way.tx, goal_id, door.space_id, draft, by, by, under_way.at)
         await card_store.link(under_way.tx, board_id, card_id, goal_id)
+        under_way.note(Act.OWNERS, f"goal:{goal_id}", after={"organisations": draft.organisations})
     return goal_id
 
 

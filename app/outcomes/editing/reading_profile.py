@@ -7,6 +7,7 @@ from app.outcomes.readings import compute as readings
 from app.outcomes.readings import store as reading_store
 from app.outcomes.spc.profiles import CHOICES
 from app.spaces.actions import Door, change, seat_for
+from app.spaces.log_entry import Act
 from app.spaces.prepare import prepare_change
 
 
@@ -25,8 +26,10 @@ async def read_as(door: Door, profile: str, report_progress: Progress) -> None:
     ahead = await prepare_change(door.db, door.space_id, lambda tx: _read(tx, door, profile, report_progress))
     async with change(door, "measure.read_as") as under_way:
         tx, space_id = under_way.tx, door.space_id
-        if await reading_store.profile_of(tx, space_id) == profile:
+        before = await reading_store.profile_of(tx, space_id)
+        if before == profile:
             return
+        under_way.note(Act.READ_AS, before={"profile": before}, after={"profile": profile})
         by = under_way.seat.actor.person or ""
         charts = await ahead.current(tx)
         await reading_store.choose_profile(tx, space_id, profile, by, under_way.at)

@@ -12,6 +12,7 @@ from app.outcomes.goals.goal import Goal, GoalState
 from app.outcomes.goals.people import load_people
 from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this while you were writing. Your words are still here. "
@@ -59,6 +60,7 @@ async def create(door: Door, draft: GoalDraft, tender: str) -> str:
         _refuse(goal_rules.owners_wrong(draft.organisations, candidates, None))
         _refuse(*goal_rules.read_tender(tender, draft.organisations, candidates)[1].values())
         await goal_store.add(under_way.tx, goal_id, door.space_id, draft, tender, me(under_way), under_way.at)
+        under_way.note(Act.OWNERS, f"goal:{goal_id}", after={"organisations": draft.organisations})
     return goal_id
 
 
@@ -74,6 +76,9 @@ async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None
         candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
         _refuse(goal_rules.owners_wrong(draft.organisations, candidates, goal))
         await goal_store.change(under_way.tx, goal_id, draft, me(under_way), under_way.at)
+        if set(draft.organisations) != set(goal.organisations):
+            before, after = {"organisations": goal.organisations}, {"organisations": draft.organisations}
+            under_way.note(Act.OWNERS, f"goal:{goal_id}", before, after)
 
 
 async def hand_on(door: Door, goal_id: str, tender: str) -> None:
@@ -82,6 +87,8 @@ async def hand_on(door: Door, goal_id: str, tender: str) -> None:
         candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
         _refuse(*goal_rules.read_tender(tender, goal.organisations, candidates)[1].values())
         await goal_store.set_tender(under_way.tx, goal_id, tender)
+        about = f"goal:{goal_id}"
+        under_way.note(Act.TENDER, about, {"person": goal.tender}, {"person": tender})
 
 
 async def set_state(door: Door, goal_id: str, state: GoalState) -> None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from app.outcomes.csv_safety import plain
 from app.outcomes.imports import own_layout
 from app.outcomes.measures.measure import Measure
 from app.outcomes.measures.periods import latest_over
 from app.outcomes.measures.values import is_divided
+from app.spaces.csv_safety import plain
 
 PERIODS = 3
 NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")

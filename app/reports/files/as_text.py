@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import msgspec
 
-from app.outcomes.csv_safety import plain
 from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.report_view import GoalView, MeasureView, ReportView
 from app.reports.files import sentences, table_rows
 from app.reports.files.table_rows import Cell
+from app.spaces.csv_safety import plain
 
 MARKUP = "\\`*_{}[]>#+!|~"
 

@@ -23,6 +23,7 @@ from app.reports.mailing import send
 from app.reports.store import Issued, ReaderLink
 from app.spaces import rules
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act
 from app.spaces.rules import Errors
 
 MAX_BECAUSE, MAX_WHOM = 500, 120
@@ -97,6 +98,8 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
         token, at = new_token(), under_way.at
         link = ReaderLink(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
         await store.add_link(under_way.tx, link, hashed(token))
+        until = {"until": link.expires_at.date().isoformat()}
+        under_way.note(Act.LINK_MADE, f"report:{report_id}", after=until)
     return token
 
 
@@ -105,6 +108,7 @@ async def withdraw(door: Door, report_id: str, link_id: str) -> None:
     async with change(door, "report.close") as under_way:
         await _may_share(under_way, report_id)
         await store.withdraw_link(under_way.tx, report_id, link_id, under_way.at)
+        under_way.note(Act.LINK_WITHDRAWN, f"report:{report_id}")
 
 
 async def content_of(tx: Tx, issued: Issued) -> ReportContent:
@@ -163,6 +167,7 @@ async def _issue(
     )
     until: date = content.until
     await store.add(tx, issued, until, msgspec.json.encode(whole).decode())
+    under_way.note(Act.ISSUED, f"report:{issued.id}", after={"corrects": bool(correction)})
     await send.deliver(tx, config, issued, under_way.at)
     return issued.id
 

@@ -8,9 +8,10 @@ from app.people import actions as people
 from app.people.hash_queue import Asker
 from app.people.passwords import hash_password
 from app.people.tokens import hashed
-from app.spaces import member_store, store
+from app.spaces import log_store, member_store, store
 from app.spaces.actions import Ring, seat_person
 from app.spaces.joining import store as joining_store
+from app.spaces.log_entry import Act, Noted
 from app.spaces.rules import Newcomer
 from app.spaces.seats import topic
 from app.spaces.space import Invitation, InvitationKind, Membership, Space, Standing
@@ -100,6 +101,8 @@ async def take_seat(tx: Tx, token: str, person_id: str) -> tuple[str, int]:
     if one.kind is InvitationKind.ORGANISATION:
         await store.set_standing(tx, one.space_id, one.organisation, Standing.JOINED, now())
     await seat_person(tx, one.space_id, person_id, one.organisation, one.role)
+    joined = Noted(Act.JOINED, f"person:{person_id}", after={"role": one.role, "as": one.kind})
+    await log_store.add(tx, one.space_id, [joined], person_id, one.organisation, now())
     return one.space_id, epoch
 
 

@@ -9,6 +9,7 @@ from app.people.tokens import hashed, new_token
 from app.spaces import look_alike, store
 from app.spaces.actions import Door, SpaceChange, change, seat_organisation
 from app.spaces.joining import store as joining_store
+from app.spaces.log_entry import Act
 from app.spaces.space import Invitation, InvitationKind, Organisation, Standing
 
 VALID_FOR = timedelta(days=14)
@@ -24,6 +25,7 @@ async def invite(door: Door, email: str, role: Role) -> str:
     async with change(door, "space.invite") as under_way:
         known = await store.organisations(under_way.tx, door.space_id)
         organisation = next(one for one in known if one.id == under_way.organisation)
+        under_way.note(Act.INVITED, f"organisation:{organisation.id}", after={"role": role})
         return await _create(door, under_way, organisation, InvitationKind.PERSON, role, email)
 
 
@@ -37,6 +39,7 @@ async def propose(door: Door, name: str, email: str) -> str:
         await seat_organisation(
             tx, door.space_id, organisation_id, Standing.PROPOSED, under_way.seat.actor.person
         )
+        under_way.note(Act.PROPOSED, f"organisation:{organisation_id}")
         organisation = Organisation(organisation_id, name, 0, Standing.PROPOSED)
         return await _create(door, under_way, organisation, InvitationKind.ORGANISATION, Role.STEWARD, email)
 
@@ -48,6 +51,7 @@ async def withdraw_proposal(door: Door, organisation_id: str) -> None:
         if await store.standing_of(tx, door.space_id, organisation_id) is not Standing.PROPOSED:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
         await store.set_standing(tx, door.space_id, organisation_id, Standing.WITHDRAWN, at)
+        under_way.note(Act.PROPOSAL_WITHDRAWN, f"organisation:{organisation_id}")
         for one in await joining_store.open_invitations(tx, door.space_id, at):
             if one.organisation == organisation_id:
                 await joining_store.withdraw_invitation(tx, one.id, at)
@@ -62,6 +66,8 @@ async def withdraw(door: Door, invitation_id: str) -> None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
         under_way.permit("space.invite", found[0].organisation)
         await joining_store.withdraw_invitation(under_way.tx, invitation_id, under_way.at)
+        about, before = f"organisation:{found[0].organisation}", {"role": found[0].role}
+        under_way.note(Act.INVITATION_WITHDRAWN, about, before=before)
 
 
 async def open_of(tx: Tx, space_id: str, organisation_id: str) -> list[Invitation]:

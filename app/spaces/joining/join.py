@@ -11,6 +11,7 @@ from app.spaces import member_store, return_tokens, store
 from app.spaces.actions import Door, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
+from app.spaces.log_entry import Act, Values
 from app.spaces.rules import GuestForm
 from app.spaces.seats import lapsed
 from app.spaces.space import JoinCode, Member, Membership, Organisation, Space, Standing
@@ -54,10 +55,9 @@ class Browser(Struct, frozen=True):
 async def make_code(door: Door, days: int, max_uses: int | None, waiting_room: bool) -> None:
     """A new join code for guests, valid for `days`; `max_uses` None is without limit."""
     async with change(door, "space.codes") as under_way:
-        expires = under_way.at + timedelta(days=days)
-        await add_code(
-            under_way.tx, door.space_id, under_way.seat.actor.person or "", expires, max_uses, waiting_room
-        )
+        expires, by = under_way.at + timedelta(days=days), under_way.seat.actor.person or ""
+        made = await add_code(under_way.tx, door.space_id, by, expires, max_uses, waiting_room)
+        under_way.note(Act.CODE_MADE, f"code:{made.id}", after=_terms(made))
 
 
 async def renew_code(door: Door, code_id: str) -> None:
@@ -66,7 +66,8 @@ async def renew_code(door: Door, code_id: str) -> None:
         old = await _code_of_space(under_way.tx, door.space_id, code_id)
         await joining_store.withdraw_code(under_way.tx, old.id, under_way.at)
         by, expires = under_way.seat.actor.person or "", under_way.at + RENEWED_FOR
-        await add_code(under_way.tx, door.space_id, by, expires, old.max_uses, old.waiting_room)
+        made = await add_code(under_way.tx, door.space_id, by, expires, old.max_uses, old.waiting_room)
+        under_way.note(Act.CODE_RENEWED, f"code:{made.id}", _terms(old), _terms(made))
 
 
 async def withdraw_code(door: Door, code_id: str) -> None:
@@ -74,6 +75,16 @@ async def withdraw_code(door: Door, code_id: str) -> None:
     async with change(door, "space.codes") as under_way:
         found = await _code_of_space(under_way.tx, door.space_id, code_id)
         await joining_store.withdraw_code(under_way.tx, found.id, under_way.at)
+        under_way.note(Act.CODE_WITHDRAWN, f"code:{found.id}", _terms(found))
+
+
+def _terms(code: JoinCode) -> Values:
+    """What the log says of a code: never the code itself, which lets people in."""
+    return {
+        "until": code.expires_at.date().isoformat(),
+        "most": code.max_uses,
+        "waiting_room": code.waiting_room,
+    }
 
 
 async def add_code(

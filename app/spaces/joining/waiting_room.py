@@ -5,6 +5,7 @@ from app.db import Tx
 from app.spaces import member_store, return_tokens
 from app.spaces.actions import Door, change
 from app.spaces.joining.join import GUEST_STAYS
+from app.spaces.log_entry import Act
 from app.spaces.space import Member, Membership
 
 
@@ -30,6 +31,7 @@ async def admit(door: Door, person_id: str) -> None:
             under_way.at,
             expires_at=under_way.at + GUEST_STAYS,
         )
+        under_way.note(Act.ADMITTED, f"person:{person_id}")
 
 
 async def decline(door: Door, person_id: str) -> None:
@@ -41,6 +43,7 @@ async def decline(door: Door, person_id: str) -> None:
             under_way.tx, door.space_id, person_id, membership, under_way.at, removed=True
         )
         await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
+        under_way.note(Act.DECLINED, f"person:{person_id}")
 
 
 def membership_after_waiting(member: Member) -> Membership:

@@ -9,6 +9,7 @@ from app.spaces import member_store, return_store, return_tokens, rules, store
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.joining import store as joining_store
 from app.spaces.joining.waiting_room import membership_after_waiting
+from app.spaces.log_entry import Act
 from app.spaces.space import Member, Membership
 
 BY_MAIL = "They can ask for a new password on the sign-in page."
@@ -28,6 +29,7 @@ async def change_role(door: Door, person_id: str, role: Role) -> None:
         if role is not Role.STEWARD:
             await _keep_a_steward(under_way.tx, member)
         await member_store.set_role(under_way.tx, door.space_id, person_id, role)
+        under_way.note(Act.ROLE, f"person:{person_id}", {"role": member.role}, {"role": role})
 
 
 async def remove_person(door: Door, person_id: str) -> None:
@@ -45,6 +47,7 @@ async def remove_person(door: Door, person_id: str) -> None:
             under_way.tx, door.space_id, person_id, Membership.FORMER, under_way.at, removed=True
         )
         await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
+        under_way.note(Act.REMOVED, f"person:{person_id}", {"role": member.role})
         if member.role is Role.GUEST:
             await joining_store.let_guests_wait(under_way.tx, door.space_id, under_way.at)
 
@@ -62,6 +65,8 @@ async def leave(door: Door) -> None:
         await member_store.set_membership(
             under_way.tx, door.space_id, person_id, membership, under_way.at, removed=member.removed
         )
+        if not waiting and member.role is not Role.GUEST:
+            under_way.note(Act.LEFT, f"person:{person_id}", {"role": member.role})
         await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
 
 
@@ -146,6 +151,7 @@ async def reset_link(door: Door, person_id: str) -> str:
         )
         if door.config.smtp_url or member.role is Role.GUEST or not within:
             raise Refused(Code.NOT_ALLOWED, NOT_YOURS if not door.config.smtp_url else BY_MAIL)
+        under_way.note(Act.RESET, f"person:{person_id}")
         return await people.reset_link(under_way.tx, person_id, under_way.seat.actor.person)
 
 

@@ -3,6 +3,7 @@
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.spaces import look_alike, member_store
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act
 from app.spaces.seats import lapsed
 from app.spaces.space import Member, Membership
 
@@ -32,6 +33,7 @@ async def withdraw_confirmation(door: Door, person_id: str) -> None:
         guest = await _guest(under_way, person_id)
         under_way.permit(CONFIRM, guest.confirmed_for)
         await member_store.clear_confirmed(under_way.tx, under_way.space_id, person_id)
+        under_way.note(Act.UNCONFIRMED, f"person:{person_id}")
 
 
 async def _guest(under_way: SpaceChange, person_id: str) -> Member:
@@ -53,3 +55,5 @@ async def _confirm(under_way: SpaceChange, guests: list[Member]) -> None:
     await member_store.set_confirmed(
         under_way.tx, under_way.space_id, ids, under_way.organisation, by, under_way.at
     )
+    for one in guests:
+        under_way.note(Act.CONFIRMED, f"person:{one.person_id}")

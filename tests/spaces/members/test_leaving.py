@@ -8,7 +8,7 @@ import pytest
 
 from app.access import Refused, Role
 from app.db import now
-from app.spaces import actions, seats
+from app.spaces import actions, keeping, seats
 from app.spaces.members import actions as members
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -135,8 +135,8 @@ async def test_every_change_of_what_anyone_may_do_raises_the_epoch_and_rings_aft
 
     await members.change_role(door, winter.bo.id, Role.STEWARD)
     await members.remove_person(door, winter.bo.id)
-    await actions.archive(door)
-    await actions.restore(door)
+    await keeping.archive(door)
+    await keeping.restore(door)
     with pytest.raises(Refused):
         await members.leave(door)
 
@@ -151,7 +151,7 @@ async def test_the_door_decides_again_inside_the_transaction(home: House, winter
     door = actions.Door(home.db, lambda *ring: rung.append(ring), home.config, login, winter.id)
 
     with pytest.raises(Refused):
-        await actions.archive(door)
+        await keeping.archive(door)
     with pytest.raises(Refused):
         await members.remove_person(door, winter.ana.id)
 

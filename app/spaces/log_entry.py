@@ -1,0 +1,115 @@
+"""What one entry of the log of a space is: an act, who did it, what it was about, before and after. Pure."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+Values = dict[str, Any]
+
+
+class Act(StrEnum):
+    """Everything that is written down of a space."""
+
+    CREATED = "created"
+    WORDS = "words"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    CODE_MADE = "code_made"
+    CODE_RENEWED = "code_renewed"
+    CODE_WITHDRAWN = "code_withdrawn"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    JOINED = "joined"
+    ROLE = "role"
+    REMOVED = "removed"
+    LEFT = "left"
+    RESET = "reset"
+    PROPOSED = "organisation_proposed"
+    PROPOSAL_WITHDRAWN = "organisation_withdrawn"
+    SET_UP = "who_sets_up"
+    READ_AS = "read_as"
+    OWNERS = "goal_owners"
+    TENDER = "goal_tender"
+    ISSUED = "issued"
+    LINK_MADE = "link_made"
+    LINK_WITHDRAWN = "link_withdrawn"
+
+
+class Topic(StrEnum):
+    """By what the log can be narrowed."""
+
+    SPACE = "space"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+    WAYS_IN = "ways_in"
+    OUTCOMES = "outcomes"
+
+
+TOPICS: dict[Topic, tuple[Act, ...]] = {
+    Topic.SPACE: (Act.CREATED, Act.WORDS, Act.ARCHIVED, Act.RESTORED, Act.SET_UP),
+    Topic.PEOPLE: (
+        Act.ADMITTED,
+        Act.DECLINED,
+        Act.CONFIRMED,
+        Act.UNCONFIRMED,
+        Act.JOINED,
+        Act.ROLE,
+        Act.REMOVED,
+        Act.LEFT,
+        Act.RESET,
+    ),
+    Topic.ORGANISATIONS: (Act.PROPOSED, Act.PROPOSAL_WITHDRAWN),
+    Topic.WAYS_IN: (
+        Act.CODE_MADE,
+        Act.CODE_RENEWED,
+        Act.CODE_WITHDRAWN,
+        Act.INVITED,
+        Act.INVITATION_WITHDRAWN,
+    ),
+    Topic.OUTCOMES: (Act.READ_AS, Act.OWNERS, Act.TENDER, Act.ISSUED, Act.LINK_MADE, Act.LINK_WITHDRAWN),
+}
+WORDS = ("name", "purpose", "scope", "agreement")  # of a space, in the order in which pages show them
+
+
+class Noted(Struct, frozen=True):
+    """An act as it is written down; `about` is a kind and an id, such as "person:..."."""
+
+    act: Act
+    about: str = ""
+    before: Values = {}
+    after: Values = {}
+
+
+class Entry(Struct, frozen=True):
+    """One line of the log. `by` is None for what the server did by itself."""
+
+    n: int
+    at: datetime
+    by: str | None
+    organisation: str | None
+    act: str
+    about: str
+    before: Values
+    after: Values
+
+    @property
+    def about_id(self) -> str:
+        """The id of what it is about."""
+        return self.about.partition(":")[2]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words of the space stood before it, that can be put back."""
+        return self.act == Act.WORDS and bool(self.before)
+
+
+def changed(before: Values, after: Values) -> tuple[Values, Values]:
+    """Of two states what differs between them."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
