@@ -143,6 +143,11 @@ ACTIONS: dict[str, Rule] = {
     "space.change_role": _stewards_own("change roles"),
     "space.propose_organisation": _page(STEWARDS, "propose organisations"),
     "space.leave": _page(READERS | {Role.WAITING}, "leave it", ALWAYS),
+    "space.waiting": _page(OF_OWNERS, "see what waits for another organisation", ALWAYS),
+    "space.decide": _page(STEWARDS, "decide for their organisation"),  # yes, no, and withdrawing
+    "space.turn_out": _page(STEWARDS, "propose this of another organisation"),  # pausing what it writes too
+    "space.pause": _page(STEWARDS, "pause codes and guests"),  # for a day, once; and lift it
+    "space.end_organisation": _page(STEWARDS, "let their organisation leave", ALWAYS),
     "space.archive": _page(STEWARDS, "archive the space"),
     "space.restore": _page(STEWARDS, "restore the space", ALWAYS),
     "space.create_board": _page(MEMBERS, "create boards"),
@@ -255,7 +260,30 @@ ACTIONS: dict[str, Rule] = {
 # sees its board alone.
 KNOWN_TO = {"space": frozenset({Role.WAITING}), "board": frozenset({Role.SCREEN})}
 
+# What is new writing. Who is paused does none of it: they read, decide and leave as before.
+WRITES = frozenset(name for name, rule in ACTIONS.items() if rule.way == "op") | {
+    "board.cast",
+    "board.duplicate",
+    "board.rename",
+    "board.set_up",
+    "goal.card",
+    "goal.change",
+    "goal.create",
+    "measure.enter",
+    "measure.import",
+    "record.keep",
+    "record.sign",
+    "report.issue",
+    "space.create_board",
+    "space.import_board",
+    "workshop.begin",
+    "workshop.plan",
+    "workshop.prepare",
+    "workshop.say",
+}
+
 NOT_FOUND = "That is not here, or not yours to see."
+PAUSED = "What you write is paused for at most 24 hours. You can read on, and the log says who paused it."
 NOT_ALLOWED = "This cannot be done here."
 
 
@@ -275,8 +303,9 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     # The hat and the phase are known to all who see the board: no answer from here tells of a hidden item.
     if rule.hat is Hat.FACILITATOR and not thing.facilitates:
         return _only(FACILITATORS, rule.can)
-    if rule.way == "op" and not _is_in_phase(action, thing):
-        return Refused(Code.NOT_ALLOWED, f"While the workshop runs, only its facilitators can {rule.can}.")
+    for_now = _not_now(actor, action, rule, thing)
+    if for_now:
+        return Refused(Code.NOT_ALLOWED, for_now)
     keepers = MEMBERS if thing.members_set_up else STEWARDS
     if _is_for_keepers(rule, thing) and actor.role not in keepers:
         return _only(ROLE_NAMES[keepers], rule.can, "This is locked. " if thing.locked else "")
@@ -287,6 +316,15 @@ def decide(actor: Actor, action: str, thing: Thing) -> Refused | None:
     if thing.state not in rule.states:
         return Refused(Code.LOCKED, "This is archived. Restore it to change it.")
     return None
+
+
+def _not_now(actor: Actor, action: str, rule: Rule, thing: Thing) -> str:
+    """Why somebody cannot do for now what their role may; empty where they can."""
+    if actor.paused and action in WRITES:
+        return PAUSED
+    if rule.way == "op" and not _is_in_phase(action, thing):
+        return f"While the workshop runs, only its facilitators can {rule.can}."
+    return ""
 
 
 def _is_in_phase(action: str, thing: Thing) -> bool:

@@ -33,11 +33,12 @@ class State(StrEnum):
 
 
 class Actor(Struct, frozen=True):
-    """Who asks: a person in a role, for an organisation of the space."""
+    """Who asks: a person in a role, for an organisation of the space. Who is `paused` reads on."""
 
     role: Role
     person: str | None = None
     organisation: str | None = None
+    paused: bool = False
 
 
 class Thing(Struct, frozen=True):

@@ -28,6 +28,7 @@ from app.spaces.hooks import SpaceHooks
 from app.spaces.joining import needs as joining_needs
 from app.spaces.members import actions as members
 from app.spaces.space import Seat
+from app.spaces.together import needs as together_needs
 from app.workshops.runsheet.home import workshop_lines
 
 
@@ -80,6 +81,7 @@ SPACE_HOOKS = SpaceHooks(
     workshops=workshop_lines,
     titles=titles,
     needs=(
+        together_needs.needs,
         joining_needs.needs,
         record_needs.needs,
         sharing_needs.needs,

@@ -53,6 +53,7 @@ from app.reports.mailing import job as mailing_job
 from app.reports.minutes import job as minutes_job
 from app.spaces import routes as spaces
 from app.spaces.joining.guess_limit import Guesses
+from app.spaces.together import job as together_job
 from app.supervision import Tasks, give_way
 from app.workshops import routes as workshops
 from app.workshops.screens import screens
@@ -232,6 +233,7 @@ def _loops(
     """The background jobs, which run as long as the process serves."""
     db, config, ring = running.db, running.config, running.relay.ring
     return {
+        "what waits for organisations": partial(together_job.run, db, ring, config),
         "mail": partial(sending.run, db, config),
         "clearing": partial(sweep.run, db, ring),
         "words taken out": partial(withheld_job.run, db, running.rooms),

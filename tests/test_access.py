@@ -28,7 +28,7 @@ SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those w
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
 EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say", "workshop.show"}
 EVERY_READER |= {"workshop.correct"}
-OF_OWNERS = {"space.log"}  # all readers but guests
+OF_OWNERS = {"space.log", "space.waiting"}  # all readers but guests
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
 MEMBERS |= {"space.confirm_guest"}
@@ -56,6 +56,10 @@ STEWARDS |= {
     "space.propose_organisation",
     "space.archive",
     "space.restore",
+    "space.decide",
+    "space.turn_out",
+    "space.pause",
+    "space.end_organisation",
     "measure.read_as",
     "board.who_sets_up",
 }
@@ -85,6 +89,7 @@ ARCHIVED_TOO = {
     "board.show",
     "board.follow",
 }
+ARCHIVED_TOO |= {"space.waiting", "space.end_organisation"}
 ARCHIVED_TOO |= {"goal.show", "report.show", "report.close", "record.show", "workshop.show"} | JOBS
 ARCHIVED_TOO |= {"board.export", "board.duplicate", "board.restore", "board.act", "workshop.lead"} | SCREENS
 
@@ -240,6 +245,21 @@ def test_a_refusal_for_a_phase_says_who_can_and_is_the_same_whosever_it_is() -> 
         assert str(decide(ANA[Role.OBSERVER], "edit_card", thing)) == (
             "Only guests, members and stewards can edit cards."
         )
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_who_is_paused_writes_nothing_and_reads_decides_and_leaves_as_before(action: str) -> None:
+    """Said once more, so that a new action of writing is thought of."""
+    stays = SERVER | EVERY_READER | OF_OWNERS | STEWARDS | ARCHIVED_TOO | LED & {"workshop.lead"}
+    stays |= {"space.code", "space.confirm_guest", "goal.tend", "goal.hand_on", "board.archive"}
+    stays |= {"record.tend", "record.answer", "measure.undo_import"}
+    stays |= {"report.share", "report.close", "report.plan"}
+    stays -= {"workshop.say", "board.duplicate"}
+    for role in READERS & {role for role in READERS if action in MAY[role]}:
+        paused = structs.replace(ANA[role], paused=True)
+        refused = code(paused, action, OWNED)
+
+        assert refused is (None if action in stays else Code.NOT_ALLOWED), role
 
 
 def test_what_is_for_a_hat_is_for_nobody_without_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,16 @@ ROOMS_OF_RULES = {
     "app.workshops.runsheet": ("context", "home", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.log": ("sentences", "view"),
-    "app.spaces.joining": ("accept_invitation", "come_back", "invite", "join", "needs", "waiting_room"),
+    "app.spaces.joining": (
+        "accept_invitation",
+        "come_back",
+        "invite",
+        "join",
+        "needs",
+        "organisations",
+        "waiting_room",
+    ),
+    "app.spaces.together": ("carry_out", "letters", "needs", "organisations", "pause", "view"),
 }
 # Rooms whose work it is to speak to one of them: nothing there has to be pure.
 ROOMS_OF_SHELLS = {

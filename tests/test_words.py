@@ -43,6 +43,7 @@ VERBS = {  # of buttons that send something: each has one meaning, which app/GLO
         "Save",
         "See",
     ),
+    *("Say", "Pause", "Lift"),
     *("Send", "Set", "Show", "Sign", "Stop", "Try", "Undo", "Upload", "Use", "Withdraw"),
 }
 ANSWERS = {"Yes", "Somebody else"}  # to "Are you Dee, here on 3 November?"

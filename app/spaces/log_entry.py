@@ -39,6 +39,16 @@ class Act(StrEnum):
     ISSUED = "issued"
     LINK_MADE = "link_made"
     LINK_WITHDRAWN = "link_withdrawn"
+    WAITS = "waits"
+    SECONDED = "seconded"
+    OPPOSED = "opposed"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    DAYS = "days"
+    TURNED_OUT = "turned_out"
+    ORGANISATION_LEFT = "organisation_left"
+    PAUSED = "paused"
+    LIFTED = "lifted"
 
 
 class Topic(StrEnum):
@@ -49,6 +59,7 @@ class Topic(StrEnum):
     ORGANISATIONS = "organisations"
     WAYS_IN = "ways_in"
     OUTCOMES = "outcomes"
+    TOGETHER = "together"
 
 
 TOPICS: dict[Topic, tuple[Act, ...]] = {
@@ -64,7 +75,14 @@ TOPICS: dict[Topic, tuple[Act, ...]] = {
         Act.LEFT,
         Act.RESET,
     ),
-    Topic.ORGANISATIONS: (Act.PROPOSED, Act.PROPOSAL_WITHDRAWN),
+    Topic.ORGANISATIONS: (
+        Act.PROPOSED,
+        Act.PROPOSAL_WITHDRAWN,
+        Act.TURNED_OUT,
+        Act.ORGANISATION_LEFT,
+        Act.PAUSED,
+        Act.LIFTED,
+    ),
     Topic.WAYS_IN: (
         Act.CODE_MADE,
         Act.CODE_RENEWED,
@@ -73,17 +91,22 @@ TOPICS: dict[Topic, tuple[Act, ...]] = {
         Act.INVITATION_WITHDRAWN,
     ),
     Topic.OUTCOMES: (Act.READ_AS, Act.OWNERS, Act.TENDER, Act.ISSUED, Act.LINK_MADE, Act.LINK_WITHDRAWN),
+    Topic.TOGETHER: (Act.WAITS, Act.SECONDED, Act.OPPOSED, Act.WITHDRAWN, Act.LAPSED, Act.DAYS),
 }
 WORDS = ("name", "purpose", "scope", "agreement")  # of a space, in the order in which pages show them
 
 
 class Noted(Struct, frozen=True):
-    """An act as it is written down; `about` is a kind and an id, such as "person:..."."""
+    """An act as it is written down; `about` is a kind and an id, such as "person:...".
+
+    `by` is the person and organisation whose act it is, where that is not who makes the change.
+    """
 
     act: Act
     about: str = ""
     before: Values = {}
     after: Values = {}
+    by: tuple[str | None, str | None] | None = None
 
 
 class Entry(Struct, frozen=True):

@@ -36,8 +36,8 @@ async def add(
             "space_id": space_id,
             "n": last + number,
             "at": at,
-            "by_person": by,
-            "by_organisation": organisation,
+            "by_person": one.by[0] if one.by else by,
+            "by_organisation": one.by[1] if one.by else organisation,
             "act": one.act,
             "about": one.about,
             "before": msgspec.json.encode(one.before).decode(),
@@ -59,6 +59,16 @@ async def page(tx: Tx, seat: Seat, asked: Narrowed, most: int) -> list[Entry]:
         query = query.where(space_log.c.n < asked.before)
     rows = await tx.execute(query.order_by(space_log.c.n.desc()).limit(most))
     return [_as_entry(row) for row in rows]
+
+
+async def last_words(tx: Tx, space_id: str) -> dict[str, datetime]:
+    """When each organisation last did something that stands in the log."""
+    query = (
+        select(space_log.c.by_organisation, func.max(space_log.c.at).label("at"))
+        .where(space_log.c.space_id == space_id, space_log.c.by_organisation.is_not(None))
+        .group_by(space_log.c.by_organisation)
+    )
+    return {row.by_organisation: row.at for row in await tx.execute(query)}
 
 
 async def find(tx: Tx, seat: Seat, n: int) -> Entry | None:

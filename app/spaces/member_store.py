@@ -26,6 +26,7 @@ def _members() -> Select[Any]:
             member,
             func.coalesce(organisation.c.name, CONFIRMED.c.name, member.c.says).label("organisation_name"),
             func.coalesce(organisation_seat.c.colour, NO_COLOUR).label("shown_colour"),
+            func.coalesce(organisation_seat.c.paused_until, member.c.paused_until).label("paused"),
         )
         .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
         .outerjoin(CONFIRMED, CONFIRMED.c.id == member.c.confirmed_for)
@@ -167,20 +168,6 @@ async def put(
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
 
-async def set_confirmed(
-    tx: Tx, space_id: str, person_ids: Collection[str], organisation_id: str, by: str, at: datetime
-) -> None:
-    """Note that `by` says these guests come from their own organisation."""
-    guests = and_(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
-    confirmed = {"confirmed_for": organisation_id, "confirmed_by": by, "confirmed_at": at}
-    await tx.execute(update(member).where(guests).values(**confirmed))
-
-
-async def clear_confirmed(tx: Tx, space_id: str, person_id: str) -> None:
-    gone = {"confirmed_for": None, "confirmed_by": None, "confirmed_at": None}
-    await tx.execute(update(member).where(_is_member(space_id, person_id)).values(**gone))
-
-
 async def set_role(tx: Tx, space_id: str, person_id: str, role: Role) -> None:
     await tx.execute(update(member).where(_is_member(space_id, person_id)).values(role=role))
 
@@ -247,4 +234,5 @@ def _as_member(row: Row[Any]) -> Member:
         moved=row.moved,
         confirmed_for=row.confirmed_for,
         confirmed_by=row.confirmed_by,
+        paused_until=row.paused,
     )

@@ -17,6 +17,9 @@ from app.spaces.members import actions as members
 from app.spaces.page_frame import AtDoor, offers, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Organisation, Participant, Seat, SpaceDraft, Standing
+from app.spaces.together import actions as together
+from app.spaces.together.organisations import is_alone
+from app.spaces.together.view import after, ended_owners
 from app.web import Db, Settings, go, page, signed_in, typed
 
 MOST_FACES = 3  # of those who are on a board now; the others are counted
@@ -80,6 +83,7 @@ async def _home(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> dict[str, Any]:
     return {
         "owners": owners,
         "proposed": proposed,
+        "ended": await ended_owners(tx, seat.space.id),
         "code": code,
         "boards": boards,
         "live": await _live(tx, seat, boards),
@@ -98,7 +102,7 @@ async def live(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks
 
 
 @get("/edit", opt={"action": "space.describe"})
-async def edit_form(request: Request) -> Template:
+async def edit_form(request: Request, db: Db) -> Template:
     space = seat_of(request).space
     values = {
         "name": space.name,
@@ -106,7 +110,7 @@ async def edit_form(request: Request) -> Template:
         "scope": space.scope,
         "agreement": space.agreement,
     }
-    return page_of(seat_of(request), "spaces/edit.html", here="space", values=values, errors={})
+    return await _edit_page(request, db, values, {})
 
 
 @post("/edit", opt={"action": "space.describe"})
@@ -114,15 +118,24 @@ async def edit(request: Request, door: AtDoor) -> Response | Template:
     form = await typed(request)
     draft, errors = rules.read_draft(form)
     if errors:
-        return page_of(seat_of(request), "spaces/edit.html", 422, here="space", values=form, errors=errors)
-    await keeping.describe(door, draft)
-    return go(request, f"/spaces/{door.space_id}")
+        return await _edit_page(request, door.db, form, errors, 422)
+    result = await together.describe(door, draft)
+    return go(request, f"/spaces/{door.space_id}{after(result)}")
+
+
+async def _edit_page(
+    request: Request, db: Db, values: dict[str, str], errors: rules.Errors, status: int = 200
+) -> Template:
+    seat = seat_of(request)
+    async with db.read() as tx:
+        alone = await is_alone(tx, seat.space.id)
+    return page_of(seat, "spaces/edit.html", status, here="space", values=values, errors=errors, alone=alone)
 
 
 @post("/archive", opt={"action": "space.archive"})
 async def archive(request: Request, door: AtDoor) -> Response:
-    await keeping.archive(door)
-    return go(request, f"/spaces/{door.space_id}?done=space-archived")
+    result = await together.archive(door)
+    return go(request, f"/spaces/{door.space_id}{after(result, '?done=space-archived')}")
 
 
 @post("/restore", opt={"action": "space.restore"})

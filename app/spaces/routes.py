@@ -10,6 +10,8 @@ from app.spaces.log import pages as log_pages
 from app.spaces.members import pages as member_pages
 from app.spaces.page_frame import provide_door
 from app.spaces.seats import in_space
+from app.spaces.together import organisation_pages, pause_pages
+from app.spaces.together import pages as together_pages
 
 routes: list[ControllerRouterHandler] = [
     *pages.open_routes,
@@ -26,6 +28,9 @@ routes: list[ControllerRouterHandler] = [
             *invite_pages.routes,
             *code_pages.routes,
             *log_pages.routes,
+            *together_pages.routes,
+            *organisation_pages.routes,
+            *pause_pages.routes,
         ],
     ),
 ]

@@ -146,6 +146,8 @@ def participant(member: Member, name: str, names: Mapping[str, str] | None = Non
         "" if member.erased else member.brings,
         (names or {}).get(by, FORMER_CONFIRMER) if by else "",
         member.confirmed_for,
+        is_paused(member),
+        member.paused_until is not None,
     )
 
 
@@ -160,6 +162,11 @@ def _shown_name(member: Member, name: str) -> str:
 def lapsed(member: Member) -> bool:
     """Whether a guest's time is over."""
     return member.expires_at is not None and member.expires_at <= now()
+
+
+def is_paused(member: Member) -> bool:
+    """Whether they read and do not write for now."""
+    return member.paused_until is not None and member.paused_until > now()
 
 
 async def in_space(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -220,8 +227,11 @@ def _takes_part(member: Member) -> bool:
 
 def _as_seat(holder: Who, member: Member, space: Space) -> Seat:
     role = Role.WAITING if member.membership is Membership.WAITING else member.role
-    actor = Actor(role, holder.id, member.organisation)
+    paused = is_paused(member)
+    actor = Actor(role, holder.id, member.organisation, paused)
     until = min(holder.until, member.expires_at or holder.until)
+    if paused and member.paused_until:
+        until = min(until, member.paused_until)  # then their rights are looked at again
     organisation, colour = member.organisation_name, member.colour
     confirmed = SOMEBODY_THERE if member.confirmed_for else ""
     return Seat(actor, holder.name, organisation, colour, space, holder.login, until, confirmed)

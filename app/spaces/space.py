@@ -69,6 +69,8 @@ class Standing(StrEnum):
     PROPOSED = "proposed"
     JOINED = "joined"
     WITHDRAWN = "withdrawn"
+    LEFT = "left"  # it owned the space, and left it with all its people
+    TURNED_OUT = "turned_out"  # the same, and all others decided it
 
 
 class Organisation(Struct, frozen=True):
@@ -112,6 +114,7 @@ class Member(Struct, frozen=True):
     moved: bool = False  # they had this place for another organisation, or for none, before
     confirmed_for: str | None = None
     confirmed_by: str | None = None
+    paused_until: datetime | None = None  # until then they read and do not write
 
     @property
     def returns(self) -> bool:
@@ -135,6 +138,8 @@ class Participant(Struct, frozen=True):
     brings: str = ""
     confirmed_by: str = ""
     confirmed_for: str | None = None
+    paused: bool = False  # they read, and do not write for now
+    was_paused: bool = False  # a guest is paused only once
 
     @property
     def label(self) -> str:
@@ -190,6 +195,8 @@ class JoinCode(Struct, frozen=True):
     max_uses: int | None
     used: int
     waiting_room: bool
+    paused_until: datetime | None = None
+    paused_by: str | None = None
 
 
 class InvitationKind(StrEnum):

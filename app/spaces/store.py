@@ -13,6 +13,8 @@ from app.db import SyncTx, Tx, new_id
 from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
 from app.spaces.tables import member, organisation, organisation_seat, space
 
+HERE = (Standing.PROPOSED, Standing.JOINED)  # who owns the space, and who is to
+
 
 async def add_space(tx: Tx, space_id: str, draft: SpaceDraft, at: datetime) -> None:
     await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **structs.asdict(draft)))
@@ -33,8 +35,9 @@ async def any_space(tx: Tx) -> bool:
     return (await tx.execute(select(space.c.id).limit(1))).first() is not None
 
 
-async def describe(tx: Tx, space_id: str, draft: SpaceDraft) -> None:
-    await tx.execute(update(space).where(space.c.id == space_id).values(**structs.asdict(draft)))
+async def set_words(tx: Tx, space_id: str, words: dict[str, Any]) -> None:
+    """Store some of its name, purpose, scope and agreement."""
+    await tx.execute(update(space).where(space.c.id == space_id).values(words))
 
 
 async def set_archived(tx: Tx, space_id: str, at: datetime | None) -> None:
@@ -122,7 +125,7 @@ async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
         .add_columns(stewards.label("stewards"), func.count(member.c.person_id).label("people"))
         .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
         .outerjoin(member, counted)
-        .where(organisation_seat.c.space_id == space_id, organisation_seat.c.state != Standing.WITHDRAWN)
+        .where(organisation_seat.c.space_id == space_id, organisation_seat.c.state.in_(HERE))
         .group_by(
             organisation.c.id, organisation.c.name, organisation_seat.c.colour, organisation_seat.c.state
         )
@@ -152,7 +155,7 @@ async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing |
 async def colours(tx: Tx, space_id: str) -> Sequence[int]:
     """The colours that organisations of the space have."""
     query = select(organisation_seat.c.colour).where(
-        organisation_seat.c.space_id == space_id, organisation_seat.c.state != Standing.WITHDRAWN
+        organisation_seat.c.space_id == space_id, organisation_seat.c.state.in_(HERE)
     )
     return (await tx.execute(query)).scalars().all()
 

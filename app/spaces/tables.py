@@ -16,6 +16,8 @@ space = Table(
     Column("content", Integer, nullable=False, server_default="0"),
     Column("created_at", Utc, nullable=False),
     Column("archived_at", Utc),
+    # How long what no organisation can do alone waits for another.
+    Column("waits_days", Integer, nullable=False, server_default="7"),
 )
 
 organisation = Table(
@@ -36,6 +38,8 @@ organisation_seat = Table(
     Column("proposed_by", ForeignKey("person.id")),
     Column("proposed_at", Utc, nullable=False),
     Column("joined_at", Utc),
+    Column("ended_at", Utc),
+    Column("paused_until", Utc),
 )
 
 member = Table(
@@ -60,6 +64,9 @@ member = Table(
     # They had this place before for another organisation, or for none.
     Column("moved", Boolean, nullable=False, default=False),
     Column("erased", Boolean, nullable=False),
+    # A guest is paused once; by whose stewards, and until when. It stays after its time, as the once.
+    Column("paused_until", Utc),
+    Column("paused_by", ForeignKey("organisation.id")),
     Index(None, "person_id"),
 )
 
@@ -76,6 +83,8 @@ join_code = Table(
     Column("used", Integer, nullable=False),
     Column("waiting_room", Boolean, nullable=False),
     Column("withdrawn_at", Utc),
+    Column("paused_until", Utc),
+    Column("paused_by", ForeignKey("organisation.id")),
 )
 
 # By the token in a cookie a guest comes back in the same browser. Only its hash is kept.
@@ -124,4 +133,33 @@ space_log = Table(
     Column("about", String(80), nullable=False),  # a kind and an id: "person:..."
     Column("before", Text, nullable=False),  # JSON
     Column("after", Text, nullable=False),  # JSON
+)
+
+# What no organisation can do alone, and which of them said yes or no to it.
+waiting_act = Table(
+    "waiting_act",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("space_id", ForeignKey("space.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("by_organisation", ForeignKey("organisation.id"), nullable=False),
+    Column("by_person", ForeignKey("person.id"), nullable=False),
+    Column("about", ForeignKey("organisation.id")),
+    Column("fields", Text, nullable=False),  # JSON: what is to be, and what stood there then
+    # Of the first steward of an organisation that is to be let in. Empty once it does not wait any more.
+    Column("email", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("ended_at", Utc),
+)
+
+waiting_voice = Table(
+    "waiting_voice",
+    metadata,
+    Column("act_id", ForeignKey("waiting_act.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("yes", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
 )

@@ -6,7 +6,7 @@ from alembic import op
 from app.db import Utc
 
 revision = "0026_space_log"
-down_revision = "0032_organisation_codes"
+down_revision = "0021_record_looks"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,7 @@
 """The whole product in this process, and people who use it by HTTP, each with a browser of their own."""
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,6 +38,11 @@ class Person:
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.http.get(path, headers=headers)
+
+    async def say_yes(self, space: str) -> None:
+        """Say yes, for one's organisation, to all that waits for it in a space."""
+        for act in re.findall(r"/waiting/([0-9a-f-]{36})/yes", (await self.get(f"{space}/waiting")).text):
+            await self.post(f"{space}/waiting/{act}/yes")
 
     async def post(self, path: str, **fields: Any) -> httpx.Response:
         if "tl_csrf" not in self.http.cookies:

@@ -157,6 +157,7 @@ async def test_numbers_that_are_due_need_who_may_enter_them(home: House, winter:
 async def test_while_a_space_is_archived_nothing_needs_anybody(home: House, desk: Desk) -> None:
     await desk.card(desk.winter.bo, "still unsaid", draft="yes")
     await desk.winter.ana.post(f"{desk.winter.path}/archive")
+    await desk.winter.cleo.say_yes(desk.winter.path)
 
     assert needs(await see(desk.winter.bo, desk.winter)) == []
 

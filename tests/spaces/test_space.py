@@ -119,6 +119,7 @@ async def test_signed_out_people_are_asked_to_sign_in(home: House, winter: Winte
 async def test_only_stewards_describe_the_space(home: House, winter: Winter) -> None:
     refused = await winter.bo.post(f"{winter.path}/edit", **WORDS)
     done = await winter.cleo.post(f"{winter.path}/edit", **WORDS)
+    await winter.ana.say_yes(winter.path)
 
     assert refused.status_code == 403
     assert done.status_code == 303
@@ -129,6 +130,7 @@ async def test_an_archived_space_is_read_and_not_changed_until_a_steward_of_any_
     home: House, winter: Winter
 ) -> None:
     archived = await winter.ana.post(f"{winter.path}/archive")
+    await winter.cleo.say_yes(winter.path)
     shown = await winter.bo.get(winter.path)
     locked = await winter.ana.post(f"{winter.path}/edit", **WORDS)
     not_theirs = await winter.bo.post(f"{winter.path}/restore")

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import Code, Refused
+from app.db import now
 from app.spaces import rules
 from app.spaces.joining import join
 from app.spaces.joining.qr_code import qr
@@ -76,6 +77,7 @@ async def _codes_page(
         status,
         here="space",
         codes=codes,
+        paused={one.id for one in codes if one.paused_until and one.paused_until > now()},
         base_url=settings.base_url,
         days=list(DAYS.items()),
         values=values,

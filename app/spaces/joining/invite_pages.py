@@ -53,40 +53,6 @@ async def withdraw(request: Request, door: AtDoor, invitation_id: FromPath[str])
     return back(request, door, "invite")
 
 
-@get("/organisations/propose", opt={"action": "space.propose_organisation"})
-async def propose_form(request: Request) -> Template:
-    return page_of(seat_of(request), "spaces/propose.html", here="people", values={}, errors={})
-
-
-@post("/organisations/propose", opt={"action": "space.propose_organisation"})
-async def propose(request: Request, door: AtDoor) -> Template:
-    form = await typed(request)
-    name, email = rules.tidy_line(form.get("name", "")), tidy_email(form.get("email", ""))
-    errors = rules.only_wrong(
-        {
-            "name": rules.check_required(name, rules.MAX_NAME, "Enter the name of the organisation."),
-            "email": check_email(email),
-        }
-    )
-    path = ""
-    if not errors:
-        try:
-            path = await inviting.propose(door, name, email)
-        except inviting.AlreadyHere as here:
-            errors["name"] = here.say
-    if errors:
-        return page_of(
-            seat_of(request), "spaces/propose.html", 422, here="people", values=form, errors=errors
-        )
-    return _link_page(request, door.config, email, path)
-
-
-@post("/organisations/{organisation_id:str}/withdraw", opt={"action": "space.propose_organisation"})
-async def withdraw_proposal(request: Request, door: AtDoor, organisation_id: FromPath[str]) -> Response:
-    await inviting.withdraw_proposal(door, organisation_id)
-    return go(request, f"/spaces/{door.space_id}")
-
-
 @get("/invitations/{token:str}", opt={"action": "space.accept"})
 async def invitation(request: Request, db: Db, token: FromPath[str]) -> Template:
     """Shows the invitation. Programs that open links in mails come here too, so it uses nothing up."""
@@ -169,4 +135,4 @@ async def _invitation_page(
 
 
 open_routes = [invitation, accept]
-routes = [invite_form, invite, withdraw, propose_form, propose, withdraw_proposal]
+routes = [invite_form, invite, withdraw]

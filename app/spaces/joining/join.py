@@ -113,8 +113,9 @@ async def open_codes(tx: Tx, space_id: str) -> list[JoinCode]:
 
 
 async def active_code(tx: Tx, space_id: str) -> JoinCode | None:
-    """The code to show to members."""
-    return next(iter(await open_codes(tx, space_id)), None)
+    """The code to show to members: none that is paused."""
+    open_ones = await open_codes(tx, space_id)
+    return next((one for one in open_ones if not one.paused_until or one.paused_until <= now()), None)
 
 
 async def _code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode:

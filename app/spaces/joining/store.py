@@ -37,7 +37,7 @@ async def find_code(tx: Tx, code: str, at: datetime) -> JoinCode | None:
         .join(space, space.c.id == join_code.c.space_id)
         .where(join_code.c.code == code, _is_open(at), space.c.archived_at.is_(None))
     )
-    row = (await tx.execute(query)).one_or_none()
+    row = (await tx.execute(query.where(_runs(at)))).one_or_none()
     return _as_code(row) if row else None
 
 
@@ -47,7 +47,9 @@ async def count_use(tx: Tx, code_id: str, at: datetime) -> bool:
     One statement, so that there are never too many.
     """
     one_more = (
-        update(join_code).where(join_code.c.id == code_id, _is_open(at)).values(used=join_code.c.used + 1)
+        update(join_code)
+        .where(join_code.c.id == code_id, _is_open(at), _runs(at))
+        .values(used=join_code.c.used + 1)
     )
     return (await tx.execute(one_more)).rowcount == 1
 
@@ -76,6 +78,12 @@ async def withdraw_code(tx: Tx, code_id: str, at: datetime) -> None:
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(withdrawn_at=at))
 
 
+async def set_paused(tx: Tx, code_id: str, until: datetime, by: str | None) -> None:
+    """Pause a code until then; with a time that is over, lift it."""
+    values = {"paused_until": until, **({"paused_by": by} if by else {})}
+    await tx.execute(update(join_code).where(join_code.c.id == code_id).values(values))
+
+
 async def let_guests_wait(tx: Tx, space_id: str, at: datetime) -> None:
     """Give all codes of a space that work at `at` a waiting room."""
     query = update(join_code).where(join_code.c.space_id == space_id, _is_open(at))
@@ -88,13 +96,28 @@ async def remove_code(tx: Tx, code_id: str) -> None:
     await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 
+def _runs(at: datetime) -> ColumnElement[bool]:
+    """The condition that a code is not paused."""
+    return or_(join_code.c.paused_until.is_(None), join_code.c.paused_until <= at)
+
+
 def _is_open(at: datetime) -> ColumnElement[bool]:
     free = or_(join_code.c.max_uses.is_(None), join_code.c.used < join_code.c.max_uses)
     return and_(join_code.c.withdrawn_at.is_(None), join_code.c.expires_at > at, free)
 
 
 def _as_code(row: Row[Any]) -> JoinCode:
-    return JoinCode(row.id, row.space_id, row.code, row.expires_at, row.max_uses, row.used, row.waiting_room)
+    return JoinCode(
+        row.id,
+        row.space_id,
+        row.code,
+        row.expires_at,
+        row.max_uses,
+        row.used,
+        row.waiting_room,
+        row.paused_until,
+        row.paused_by,
+    )
 
 
 # -- invitations -------------------------------------------------------------------------------------

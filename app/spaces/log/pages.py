@@ -1,20 +1,18 @@
-"""The page of the log, its files, and putting old words back from it."""
+"""The page of the log, and its files."""
 
 from typing import Any
 
-from litestar import MediaType, Request, Response, get, post
+from litestar import MediaType, Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Template
 
-from app.access import NOT_FOUND, Code, Refused
 from app.phrases import file_name
-from app.spaces import keeping, log_store
 from app.spaces.hooks import SpaceHooks
 from app.spaces.log import files, sentences, view
-from app.spaces.page_frame import AtDoor, page_of
+from app.spaces.page_frame import page_of
 from app.spaces.seats import seat_of
-from app.web import Db, go
+from app.web import Db
 
 
 @get("/log", opt={"action": "space.log"})
@@ -54,17 +52,6 @@ async def as_json(
     return Response({"log": told}, media_type=MediaType.JSON)
 
 
-@post("/log/{n:int}/put-back", opt={"action": "space.describe"})
-async def put_back(request: Request, db: Db, door: AtDoor, n: FromPath[int]) -> Response:
-    """Let the words stand again that stood before an entry."""
-    async with db.read() as tx:
-        entry = await log_store.find(tx, seat_of(request), n)
-    if entry is None or not entry.has_words:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    await keeping.put_words_back(door, entry)
-    return go(request, f"/spaces/{door.space_id}/log?done=words-back")
-
-
 async def _told(request: Request, db: Db, space_hooks: SpaceHooks) -> list[files.Told]:
     async with db.read() as tx:
         lines = await view.whole(tx, seat_of(request), space_hooks.titles)
@@ -76,4 +63,4 @@ async def _told(request: Request, db: Db, space_hooks: SpaceHooks) -> list[files
     ]
 
 
-routes = [show, as_csv, as_json, put_back]
+routes = [show, as_csv, as_json]

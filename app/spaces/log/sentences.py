@@ -1,6 +1,6 @@
 """What an entry of the log says, in words; names are drawn by the id as they are now. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from app.access import Role
@@ -15,6 +15,7 @@ TOPIC_WORDS = {
     Topic.ORGANISATIONS: "Organisations",
     Topic.WAYS_IN: "Codes and invitations",
     Topic.OUTCOMES: "Goals and reports",
+    Topic.TOGETHER: "What several decide together",
 }
 FIELD_WORDS = {"name": "name", "purpose": "purpose", "scope": "scope", "agreement": "working agreement"}
 # Where {about} is what the entry is about, by its present name.
@@ -31,6 +32,8 @@ PLAIN = {
     Act.PROPOSED: "proposed {about} as an owner",
     Act.PROPOSAL_WITHDRAWN: "withdrew the proposal of {about}",
     Act.LINK_WITHDRAWN: "withdrew a link to {about}",
+    Act.TURNED_OUT: "turned {about} out, with all others",
+    Act.ORGANISATION_LEFT: "left the space with all its people",
 }
 
 
@@ -119,6 +122,40 @@ def _link_made(_before: Values, after: Values, about: str, _named: Named) -> str
     return f"made a link for readers of {about}, good until {_day(after['until'])}"
 
 
+def _waits(verb: str) -> Callable[[Values, Values, str, Named], str]:
+    def sentence(_before: Values, after: Values, about: str, named: Named) -> str:
+        by = f" what {named('organisation:' + after['by'])} proposed:" if after.get("by") else ""
+        return f"{verb}{by} {what(after['kind'], about, after.get('fields', ()))}"
+
+    return sentence
+
+
+def what(kind: str, about: str, fields: Collection[str] = ()) -> str:
+    """What is proposed: 'to turn Vale Hospice out'."""
+    words = joined([FIELD_WORDS[name] for name in WORDS if name in fields])
+    return {
+        "words": f"to change the {words or 'words of the space'}",
+        "archive": "to archive the space",
+        "days": "to change how long proposals wait",
+        "let_in": f"to let {about} in as an owner",
+        "turn_out": f"to turn {about} out",
+        "pause": f"to pause what {about} writes, for 24 hours",
+    }.get(kind, "something that this version cannot tell")
+
+
+def _days(before: Values, after: Values, _about: str, _named: Named) -> str:
+    return f"let proposals wait for {plural(after['days'], 'day')}, before {plural(before['days'], 'day')}"
+
+
+def _paused(_before: Values, after: Values, about: str, _named: Named) -> str:
+    return f"paused {PAUSABLE[after['what']].format(about=about)} for 24 hours"
+
+
+def _lifted(_before: Values, after: Values, about: str, _named: Named) -> str:
+    return f"lifted the pause of {PAUSABLE[after['what']].format(about=about)}"
+
+
+PAUSABLE = {"code": "a join code", "guest": "{about}", "organisation": "what {about} writes"}
 SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.WORDS: _words,
     Act.CODE_MADE: _code("made"),
@@ -135,6 +172,14 @@ SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.TENDER: _tender,
     Act.ISSUED: _issued,
     Act.LINK_MADE: _link_made,
+    Act.WAITS: _waits("proposed"),
+    Act.SECONDED: _waits("seconded"),
+    Act.OPPOSED: _waits("said no to"),
+    Act.WITHDRAWN: _waits("withdrew its proposal"),
+    Act.LAPSED: _waits("nobody seconded"),
+    Act.DAYS: _days,
+    Act.PAUSED: _paused,
+    Act.LIFTED: _lifted,
 }
 
 

@@ -1,7 +1,7 @@
 """Confirming that guests come from the organisation they typed: a label, which gives no right."""
 
 from app.access import NOT_FOUND, Code, Refused, Role
-from app.spaces import look_alike, member_store
+from app.spaces import look_alike, mark_store, member_store
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.log_entry import Act
 from app.spaces.seats import lapsed
@@ -32,7 +32,7 @@ async def withdraw_confirmation(door: Door, person_id: str) -> None:
     async with change(door, CONFIRM) as under_way:
         guest = await _guest(under_way, person_id)
         under_way.permit(CONFIRM, guest.confirmed_for)
-        await member_store.clear_confirmed(under_way.tx, under_way.space_id, person_id)
+        await mark_store.clear_confirmed(under_way.tx, under_way.space_id, person_id)
         under_way.note(Act.UNCONFIRMED, f"person:{person_id}")
 
 
@@ -52,7 +52,7 @@ def _named_by(under_way: SpaceChange, guest: Member) -> str | None:
 
 async def _confirm(under_way: SpaceChange, guests: list[Member]) -> None:
     ids, by = [one.person_id for one in guests], under_way.seat.actor.person or ""
-    await member_store.set_confirmed(
+    await mark_store.set_confirmed(
         under_way.tx, under_way.space_id, ids, under_way.organisation, by, under_way.at
     )
     for one in guests:

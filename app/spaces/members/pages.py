@@ -25,6 +25,7 @@ PAGE = 50  # people of a list at a time
 class OrganisationGroup(Struct, frozen=True):
     """The people of one organisation, stewards first."""
 
+    id: str
     name: str
     colour: int
     own: bool
@@ -148,6 +149,7 @@ def groups(found: list[Participant], own: str | None) -> list[OrganisationGroup]
     names = {one.organisation: (one.organisation_name, one.colour) for one in seated}
     return [
         OrganisationGroup(
+            organisation or "",
             name,
             colour,
             organisation == own,

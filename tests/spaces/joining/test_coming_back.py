@@ -179,6 +179,7 @@ async def test_an_archived_space_is_read_by_who_comes_back(
 ) -> None:
     dee = await guest(home, code)
     await winter.ana.post(f"{winter.path}/archive")
+    await winter.cleo.say_yes(winter.path)
     await night(home)
 
     assert QUESTION in (await ask(dee, winter)).text

@@ -1,6 +1,7 @@
 """Invitations and proposals of organisations: used once, and only while they have ground."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,11 @@ async def invited(by: Person, winter: Winter, email: str = "dee@example.org", ro
 
 
 async def proposed(by: Person, winter: Winter, name: str = "Carers Together") -> str:
-    shown = await by.post(f"{winter.path}/organisations/propose", name=name, email="dee@example.org")
+    """The path of the invitation of a new organisation: shown to who seconds it."""
+    second = winter.ana if by is winter.cleo else winter.cleo
+    await by.post(f"{winter.path}/organisations/propose", name=name, email="dee@example.org")
+    acts = re.findall(r"/waiting/([0-9a-f-]{36})/yes", (await second.get(f"{winter.path}/waiting")).text)
+    shown = await second.post(f"{winter.path}/waiting/{acts[-1]}/yes")
     assert shown.status_code == 200, shown.text
     return shown.text.split('value="http://127.0.0.1:8000', 1)[1].split('"', 1)[0]
 
@@ -176,6 +181,7 @@ async def test_an_invitation_of_an_archived_space_opens_nothing_until_it_is_rest
     path = await invited(winter.ana, winter)
 
     await winter.ana.post(f"{winter.path}/archive")
+    await winter.cleo.say_yes(winter.path)
     closed = await home.stranger().get(path)
     await winter.ana.post(f"{winter.path}/restore")
 

@@ -156,6 +156,7 @@ async def test_wrong_expired_used_up_withdrawn_and_archived_codes_answer_alike(
         for code in (new_code(), expired.code, used_up.code, withdrawn.code)
     ]
     await winter.ana.post(f"{winter.path}/archive")
+    await winter.cleo.say_yes(winter.path)
     archived = await guest.get(f"/join/{good.code}")
 
     bodies = {

@@ -153,11 +153,11 @@ async def test_files_have_all_of_it_and_no_formula(home: House, winter: Winter) 
     told = (await alone.get(f"/spaces/{space}/log.json")).json()["log"]
     rows = list(csv.reader(io.StringIO(text)))
 
-    assert [row[5] for row in rows[1:5]] == ["Name", "Purpose", "Scope", "Working agreement"]
-    assert rows[2][7] == "'=HYPERLINK(1)"
-    assert rows[2][3] == "'=cmd()"
-    assert [one["act"] for one in told] == ["words", "created"]
-    assert told[0]["words"][1]["after"] == "=HYPERLINK(1)"
+    assert [row[5] for row in rows[1:5]] == ["Purpose", "Scope", "Working agreement", "Name"]
+    assert rows[1][7] == "'=HYPERLINK(1)"
+    assert rows[1][3] == "'=cmd()"
+    assert [one["act"] for one in told] == ["words", "words", "created"]
+    assert told[0]["words"][0]["after"] == "=HYPERLINK(1)"
 
 
 async def test_words_that_stood_before_are_put_back_from_it(home: House, winter: Winter) -> None:

@@ -10,6 +10,7 @@ from app.access import Refused, Role
 from app.db import now
 from app.spaces import actions, keeping, seats
 from app.spaces.members import actions as members
+from app.spaces.together import actions as together
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -135,7 +136,7 @@ async def test_every_change_of_what_anyone_may_do_raises_the_epoch_and_rings_aft
 
     await members.change_role(door, winter.bo.id, Role.STEWARD)
     await members.remove_person(door, winter.bo.id)
-    await keeping.archive(door)
+    await together.archive(door)
     await keeping.restore(door)
     with pytest.raises(Refused):
         await members.leave(door)
@@ -151,7 +152,7 @@ async def test_the_door_decides_again_inside_the_transaction(home: House, winter
     door = actions.Door(home.db, lambda *ring: rung.append(ring), home.config, login, winter.id)
 
     with pytest.raises(Refused):
-        await keeping.archive(door)
+        await together.archive(door)
     with pytest.raises(Refused):
         await members.remove_person(door, winter.ana.id)
 

@@ -1,0 +1,1 @@
+"""What no organisation can do alone: it is proposed, and waits for others."""
