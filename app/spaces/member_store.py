@@ -142,10 +142,11 @@ async def put(
     expires_at: datetime | None = None,
     removed: bool = False,
     left_at: datetime | None = None,
+    code_id: str | None = None,
 ) -> None:
     """Store a person's place, in place of an earlier one.
 
-    `removed`: a steward had removed them. `left_at`: for a person who waits and took part before.
+    `removed`: a steward had removed them. `left_at`: for one who waits and took part before.
     """
     values = {
         "role": role,
@@ -158,12 +159,12 @@ async def put(
         "left_at": left_at,
         "removed": removed,
         "erased": False,
+        "code_id": code_id,
     }
     # Past ones count when a steward wants to reset the password of one of their own.
     moved = or_(member.c.moved, member.c.organisation_id.is_distinct_from(organisation_id))
-    changed = await tx.execute(
-        update(member).where(_is_member(space_id, person_id)).values(**values, moved=moved)
-    )
+    theirs = update(member).where(_is_member(space_id, person_id))
+    changed = await tx.execute(theirs.values(**values, moved=moved))
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
@@ -234,5 +235,6 @@ def _as_member(row: Row[Any]) -> Member:
         moved=row.moved,
         confirmed_for=row.confirmed_for,
         confirmed_by=row.confirmed_by,
+        code=row.code_id,
         paused_until=row.paused,
     )

@@ -114,6 +114,7 @@ class Member(Struct, frozen=True):
     moved: bool = False  # they had this place for another organisation, or for none, before
     confirmed_for: str | None = None
     confirmed_by: str | None = None
+    code: str | None = None  # by which a guest joined
     paused_until: datetime | None = None  # until then they read and do not write
 
     @property

@@ -61,6 +61,8 @@ member = Table(
     Column("expires_at", Utc),
     Column("left_at", Utc),
     Column("removed", Boolean, nullable=False),
+    # By which a guest joined; of those before it was kept nobody knows.
+    Column("code_id", ForeignKey("join_code.id")),
     # They had this place before for another organisation, or for none.
     Column("moved", Boolean, nullable=False, default=False),
     Column("erased", Boolean, nullable=False),

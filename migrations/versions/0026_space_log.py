@@ -6,7 +6,7 @@ from alembic import op
 from app.db import Utc
 
 revision = "0026_space_log"
-down_revision = "0021_record_looks"
+down_revision = "0031_fixed_minutes"
 branch_labels = None
 depends_on = None
 

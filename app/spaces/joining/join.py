@@ -214,4 +214,5 @@ async def _take_place(
         expires_at=now() + GUEST_STAYS,
         removed=removed,  # until a steward admits them, even if they ask again or leave the waiting room
         left_at=left_at,
+        code_id=opened.code.id,
     )

@@ -84,15 +84,17 @@ async def set_paused(tx: Tx, code_id: str, until: datetime, by: str | None) -> N
     await tx.execute(update(join_code).where(join_code.c.id == code_id).values(values))
 
 
-async def let_guests_wait(tx: Tx, space_id: str, at: datetime) -> None:
-    """Give all codes of a space that work at `at` a waiting room."""
-    query = update(join_code).where(join_code.c.space_id == space_id, _is_open(at))
+async def let_guests_wait(tx: Tx, space_id: str, code_id: str | None, at: datetime) -> None:
+    """Give this code a waiting room; where nobody knows which, all codes of the space that work at `at`."""
+    known = join_code.c.id == code_id if code_id else _is_open(at)
+    query = update(join_code).where(join_code.c.space_id == space_id, known)
     await tx.execute(query.values(waiting_room=True))
 
 
 async def remove_code(tx: Tx, code_id: str) -> None:
     """Delete a code, as rehearsals do. Codes of people are withdrawn instead."""
     await return_store.remove_of_code(tx, code_id)
+    await tx.execute(update(member).where(member.c.code_id == code_id).values(code_id=None))
     await tx.execute(delete(join_code).where(join_code.c.id == code_id))
 
 

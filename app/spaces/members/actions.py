@@ -35,8 +35,8 @@ async def change_role(door: Door, person_id: str, role: Role) -> None:
 async def remove_person(door: Door, person_id: str) -> None:
     """Remove a member of one's own organisation, or a guest: any steward may remove guests.
 
-    A guest who is removed may come again as somebody new, by a code that they know. So whoever comes by the
-    codes of now waits to be let in; codes that are made later let guests in at once.
+    A guest who is removed may come again as somebody new, by the code that they know, and nobody could tell.
+    So whoever comes by the same code waits to be let in from then on; other codes stay as they are.
     """
     async with change(door, "space.remove_person") as under_way:
         member = await _active_member(under_way, person_id)
@@ -49,7 +49,7 @@ async def remove_person(door: Door, person_id: str) -> None:
         await return_tokens.end_in_space(under_way.tx, door.space_id, person_id)
         under_way.note(Act.REMOVED, f"person:{person_id}", {"role": member.role})
         if member.role is Role.GUEST:
-            await joining_store.let_guests_wait(under_way.tx, door.space_id, under_way.at)
+            await joining_store.let_guests_wait(under_way.tx, door.space_id, member.code, under_way.at)
 
 
 async def leave(door: Door) -> None:

@@ -43,6 +43,14 @@ async def ground(tx: Tx, space_id: str) -> tuple[Ground, dict[str, Proposal]]:
     return Ground(owners, {id: one.act for id, one in waiting.items()}, days), waiting
 
 
+async def any_waiting(tx: Tx, space_id: str) -> bool:
+    """Whether anything waits in the space, or its time is over and nobody has ended it yet."""
+    query = select(waiting_act.c.id).where(
+        waiting_act.c.space_id == space_id, waiting_act.c.outcome == Outcome.WAITS
+    )
+    return (await tx.execute(query.limit(1))).first() is not None
+
+
 async def spaces_with_what_is_over(tx: Tx, at: datetime) -> list[str]:
     """The spaces in which the time of something that waits is over."""
     query = select(waiting_act.c.space_id).where(

@@ -36,9 +36,9 @@ class WaitingLine(Struct, frozen=True):
 
 async def lines(tx: Tx, seat: Seat) -> list[WaitingLine]:
     """What waits now, the oldest first."""
-    ground, waiting = await actions.waiting(tx, seat.space.id)
-    if not waiting:
+    if not await store.any_waiting(tx, seat.space.id):
         return []
+    ground, waiting = await actions.waiting(tx, seat.space.id)
     names = await organisation_names(tx, seat.space.id)
     people = {one.id: one.name for one in await seats.people_of(tx, seat.space.id)}
     return [_line(seat, ground, one, names, people) for one in waiting]
