@@ -1,9 +1,10 @@
 """The records that led to some, and those that followed from them, in one read however long the way is."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select, union
+from sqlalchemy import Select, and_, bindparam, case, or_, select, union
 
 from app.db import Tx
 from app.records import store
@@ -22,9 +23,16 @@ async def connected(
 
     With `both` also all that followed. Drafts are among them: `see` them.
     """
-    ids: Any = _reached(starts, goals, upstream=True)
+    values = {"space": space_id, "starts": list(starts), "goals": list(goals)}
+    return {one.id: one for one in await store.read(tx, _connected(both=both), values)}
+
+
+@cache
+def _connected(*, both: bool) -> Select[Any]:
+    """Built once: building it took longer than running it."""
+    ids: Any = _reached(upstream=True)
     if both:
-        ids = union(ids, _reached(starts, goals, upstream=False))
+        ids = union(ids, _reached(upstream=False))
     ids = ids.subquery()
     below = select(record_tie.c.b_id).where(
         record_tie.c.a_id.in_(select(ids.c.id)),
@@ -32,13 +40,12 @@ async def connected(
         record_tie.c.removed.is_(False),
     )
     here = or_(record.c.id.in_(select(ids.c.id)), record.c.id.in_(below))
-    found = await store.read(tx, select(record).where(record.c.space_id == space_id, here))
-    return {one.id: one for one in found}
+    return select(record).where(record.c.space_id == bindparam("space"), here)
 
 
-def _reached(starts: Collection[str], goals: Collection[str], *, upstream: bool) -> Select[Any]:
+def _reached(*, upstream: bool) -> Select[Any]:
     """The ids that ties lead to, in the direction of the story or against it."""
-    way = _first(starts, goals).cte("upstream" if upstream else "downstream", recursive=True)
+    way = _first().cte("upstream" if upstream else "downstream", recursive=True)
     tie = record_tie.alias()
     forwards, back = tie.c.means.not_in(BACK), tie.c.means.in_(BACK)
     by_end, by_start = (forwards, back) if upstream else (back, forwards)
@@ -48,7 +55,9 @@ def _reached(starts: Collection[str], goals: Collection[str], *, upstream: bool)
     return select(select(way.c.id).limit(MOST).subquery().c.id)
 
 
-def _first(starts: Collection[str], goals: Collection[str]) -> Select[Any]:
+def _first() -> Select[Any]:
+    starts: Any = bindparam("starts", expanding=True)
+    goals: Any = bindparam("goals", expanding=True)
     serving = select(record_tie.c.a_id).where(
         record_tie.c.b_kind == "goal", record_tie.c.b_id.in_(goals), record_tie.c.removed.is_(False)
     )

@@ -1,7 +1,7 @@
 """Records in the database: what they are now, and all that was done to them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -144,9 +144,9 @@ async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
             await tx.execute(update(record_tie).where(record_tie.c.id == tie.id).values(removed=tie.removed))
 
 
-async def read(tx: Tx, query: Select[Any]) -> list[Record]:
+async def read(tx: Tx, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Record]:
     """The records of a query of `record`, with their rows and ties: three statements for any number."""
-    found = list(await tx.execute(query))
+    found = list(await tx.execute(query, values))
     ids = [row.id for row in found]
     rows, ties = await _rows(tx, ids), await _ties(tx, ids)
     return [_as_record(one, tuple(rows[one.id]), tuple(ties[one.id])) for one in found]

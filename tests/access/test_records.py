@@ -99,6 +99,11 @@ async def test_a_draft_is_nowhere_for_anybody_but_its_author(found: Scene) -> No
             f"{base}.json",
             f"/records/{id}.json",
             f"/spaces/{found.space}",
+            f"/spaces/{found.space}/find?q=canary",
+            f"{base}?q=canary&state=all",
+            f"{base}.json?q=canary",
+            f"{base}/due",
+            *(f"{base}/as/{form}?state=all" for form in ("csv", "json", "md")),
         ):
             assert "Canary" not in (await person.get(path)).text, (name, path)
         before = found.print()

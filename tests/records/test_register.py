@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.config import ROOT
 from app.records import title_store
 from app.records.core.register import Asked, read_asked
 from app.records.pages import lists
@@ -75,6 +76,18 @@ async def test_a_page_has_fifty_rows_and_counts_no_drafts_of_others(desk: Desk) 
     assert await rows(desk, "?page=9") == []
     assert "1 to 50 of 51" in page.text
     assert 'All <span class="count">51</span>' in page.text
+
+
+async def test_the_readme_names_every_field_that_other_programs_read(desk: Desk) -> None:
+    id = await desk.keep(desk.ana, "dilemma", "Quick and slow", await desk.card(desk.ana, "Quick and slow"))
+    more = {"from": id, "means": "rests_on", "mine": "yes"}
+    await desk.keep(desk.ana, "assumption", "They hear too late", **more)
+    record = (await desk.ben.get(f"/records/{id}.json")).json()
+    names = {*record, *record["rows"][0], *record["ties"][0], *Asked.__struct_fields__}
+    words = (ROOT / "README.md").read_text().partition("## Records for other programs")[2]
+    words = words.partition("\n## ")[0]
+
+    assert [name for name in names if not re.search(rf"`{name}\b", words)] == []
 
 
 async def test_other_programs_read_all_records_page_by_page(
