@@ -7,7 +7,7 @@ from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, StaticPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Tx = AsyncConnection
@@ -28,6 +28,10 @@ class _SyncAsAsync:
     @property
     def info(self) -> dict[Any, Any]:
         return self._connection.info
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._connection.dialect
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         return self._connection.execute(*args, **kwargs)
