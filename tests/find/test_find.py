@@ -98,6 +98,7 @@ async def test_more_cards_than_are_shown_are_told_of(desk: Desk, monkeypatch: py
 async def test_an_archived_board_is_found_and_called_so(desk: Desk) -> None:
     card = await desk.card(desk.winter.ana, "Beds")
     await desk.winter.ana.post(f"{desk.path}/archive")
+    await desk.winter.cleo.say_yes(desk.winter.path)
 
     assert await cards(desk, desk.winter.bo, "beds") == {card}
     assert "Leaving well 1 Archived" in await found(desk, desk.winter.bo, "beds")

@@ -56,7 +56,7 @@ async def test_the_report_of_a_goal_says_what_its_data_say(winter: Winter, goal:
     assert " style=" not in page
 
 
-async def test_a_link_says_to_its_makers_alone_whom_it_is_for(winter: Winter, goal: str) -> None:
+async def test_a_link_says_inside_alone_whom_it_is_for(winter: Winter, goal: str) -> None:
     path = await issue(winter, goal)
     made = await winter.ana.post(f"{path}/links", days="30", for_whom="  The \u202e trust board ")
     await winter.ana.post(f"{path}/links", days="30", for_whom="Carers' <b>evening</b>")
@@ -203,6 +203,20 @@ async def test_without_data_there_is_nothing_to_issue(home: House, winter: Winte
     assert (await winter.ana.post(f"{winter.path}/outcomes/{bare}/report")).status_code == 422
 
 
+async def test_every_owner_of_a_goal_sees_to_whom_its_report_goes_and_only_its_tender_ends_that(
+    home: House, winter: Winter, goal: str
+) -> None:
+    path = await issue(winter, goal)
+    await winter.ana.post(f"{path}/links", days="30", for_whom="The trust board")
+    fay = await home.person("Fay")
+    await home.seat(winter.id, fay, await home.organisation(winter.id, "Borough Council"))
+
+    owner, other = (await winter.cleo.get(path)).text, (await fay.get(path)).text
+    assert "For The trust board, created" in owner
+    assert "/withdraw" not in owner
+    assert "trust board" not in other
+
+
 async def test_a_reader_sees_the_report_and_nothing_else(home: House, winter: Winter, goal: str) -> None:
     path = await link(winter, await issue(winter, goal))
     answer = await home.stranger().get(path)
@@ -232,6 +246,7 @@ async def test_a_link_is_closed_in_an_archived_space_too(home: House, winter: Wi
     issued = await issue(winter, goal)
     path = await link(winter, issued)
     await winter.ana.post(f"{winter.path}/archive")
+    await winter.cleo.say_yes(winter.path)
     page = (await winter.ana.get(issued)).text
     id = await home.value("SELECT id FROM reader_link")
     by_other = await winter.cleo.post(f"{issued}/links/{id}/withdraw")

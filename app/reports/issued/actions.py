@@ -126,6 +126,16 @@ async def tends(tx: Tx, issued: Issued, actor: Actor) -> bool:
     return await tends_any(tx, issued.space, actor)
 
 
+async def owns(tx: Tx, issued: Issued, actor: Actor) -> bool:
+    """Whether somebody is there for an organisation that owns what a report is about."""
+    if actor.organisation is None:
+        return False
+    if issued.goal is None:
+        return True
+    goal = await goal_store.find(tx, issued.space, issued.goal)
+    return goal is not None and actor.organisation in goal.organisations
+
+
 async def tends_any(tx: Tx, space_id: str, actor: Actor) -> bool:
     """Whether somebody tends a goal of the space, so may issue the report of all."""
     return any(permissions.tends(actor, goal) for goal in await goal_store.of_space(tx, space_id))

@@ -73,7 +73,8 @@ async def _issued_page(request: Request, tx: Tx, report_id: str, link: str = "")
     one = await _issued(tx, seat, report_id)
     content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     may_close = await issuing.tends(tx, one, seat.actor)
-    links = await store.links(tx, one.id, now()) if may_close else []
+    may_see = may_close or await issuing.owns(tx, one, seat.actor)
+    links = await store.links(tx, one.id, now()) if may_see else []
     may_share = may_close and seat.space.state != "archived"
     return page_of(
         seat,
@@ -81,6 +82,7 @@ async def _issued_page(request: Request, tx: Tx, report_id: str, link: str = "")
         here="reports",
         issued=one,
         may_share=may_share,
+        may_close=may_close,
         links=links,
         link=link,
         days=issuing.DAYS,

@@ -41,6 +41,7 @@ async def test_a_vote_in_a_space_that_is_archived_meanwhile_goes_on_once_it_is_r
     bo, cleo = stage.winter.bo, stage.winter.cleo
     await bo.post(stage.path, do="place", phase=vote, choice="0")
     await stage.winter.ana.post(f"{stage.winter.path}/archive", sure="yes")
+    await stage.winter.cleo.say_yes(stage.winter.path)
     shut = await cleo.post(stage.path, do="place", phase=vote, choice="1")
 
     assert shut.status_code in (403, 409)

@@ -149,6 +149,7 @@ async def test_in_an_archived_space_it_is_said_and_the_words_are_kept(stage: Sta
     await stage.begin()
     phase = await stage.ask()
     await stage.winter.ana.post(f"{stage.winter.path}/archive", sure="yes")
+    await stage.winter.cleo.say_yes(stage.winter.path)
     answer = await stage.note(stage.winter.bo, phase, CANARY)
 
     assert answer.status_code in (403, 409)

@@ -173,6 +173,7 @@ async def test_a_section_that_is_gone_is_named_before_it_is_missed(plan: Plan) -
 async def test_in_an_archived_space_it_is_read_and_not_changed(plan: Plan) -> None:
     block = (await plan.sheet()).blocks[0].id
     await plan.winter.ana.post(f"{plan.winter.path}/archive")
+    await plan.winter.cleo.say_yes(plan.winter.path)
 
     assert "Open the doors" not in await plan.say(plan.winter.ana)
     assert (await plan.op(plan.winter.ana, "down", id=block)).status_code == 409
