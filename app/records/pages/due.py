@@ -10,12 +10,12 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused
 from app.db import now
 from app.records import due_store, store
-from app.records.core.calendar_file import Event, calendar_file
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record, Stands
 from app.records.core.register import ME
 from app.records.core.sight import see
 from app.records.pages.register import RegisterRow, rows_of
+from app.spaces.calendar_file import Event, calendar_file
 from app.spaces.page_frame import page_of
 from app.spaces.seats import seat_of
 from app.spaces.space_people import load_space_people

@@ -1,7 +1,6 @@
 """A workshop over HTTP: its run-sheet, the one address for all that is done to it, its doors and files."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
@@ -10,12 +9,12 @@ from litestar.response import Template
 
 from app.access import NOT_ALLOWED, Code, Refused
 from app.boards.live.rooms import LiveRooms
-from app.db import now
 from app.phrases import file_name
+from app.spaces.calendar_file import Event, calendar_file
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, Settings, go
-from app.workshops.runsheet import actions, calendar, file_format
+from app.workshops.runsheet import actions, file_format
 from app.workshops.runsheet.context import At, load, steps_that_ran
 from app.workshops.runsheet.edit import Meanwhile, Wrong
 from app.workshops.runsheet.file_format import RunSheetFile
@@ -133,19 +132,18 @@ async def as_calendar(
     one = at.workshop
     if one.starts_at is None:
         raise Refused(Code.NOT_FOUND, "This workshop has no day yet.")
-    minutes = one.booked or one.sheet.minutes or 60
-    event = calendar.Event(
+    event = Event(
         f"{one.id}@throughline",
-        one.title,
+        one.revision,
+        one.changed_at,
         one.starts_at,
-        one.starts_at + timedelta(minutes=minutes),
-        now(),
-        one.place,
+        one.title,
         one.purpose,
         f"{settings.base_url}/spaces/{one.space}/workshops/{one.id}",
-        one.revision,
+        one.booked or one.sheet.minutes or 60,
+        one.place,
     )
-    return _download(calendar.as_ics([event]), f"{file_name(one.title)}.ics", "text/calendar")
+    return _download(calendar_file(event), f"{file_name(one.title)}.ics", "text/calendar")
 
 
 def _download(data: bytes, name: str, media_type: str) -> Response[bytes]:

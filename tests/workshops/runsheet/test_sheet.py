@@ -13,7 +13,8 @@ from msgspec import structs
 from app.access import Refused
 from app.boards.library import templates as layouts
 from app.db import new_id
-from app.workshops.runsheet import calendar, file_format, timing
+from app.spaces.calendar_file import OCTETS, Event, calendar_file
+from app.workshops.runsheet import file_format, timing
 from app.workshops.runsheet.edit import Meanwhile, Wrong, apply
 from app.workshops.runsheet.file_format import RunSheetFile, pack, unpack
 from app.workshops.runsheet.form import read_edit, read_step, values_of
@@ -252,16 +253,14 @@ def test_no_file_is_a_fault(data: bytes) -> None:
 
 @given(st.text(max_size=300))
 def test_no_words_become_a_line_of_their_own_in_a_calendar(words: str) -> None:
-    event = calendar.Event("1@x", words, TEN, TEN, TEN, words, words, "https://x.example/1")
-    data = calendar.as_ics([event])
+    data = calendar_file(Event("1@x", 2, TEN, TEN, words, words, "https://x.example/1", 90, words))
 
-    lines = data.split(b"\r\n")
-    assert max(map(len, lines)) <= calendar.LINE
-    joined = data.replace(b"\r\n ", b"").decode().split("\r\n")
-    names = [line.partition(":")[0] for line in joined if line]
-    assert names.count("BEGIN") == names.count("END") == 2
-    assert set(names) <= {
-        *("BEGIN", "END", "VERSION", "PRODID", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND"),
+    assert max(map(len, data.split(b"\r\n"))) <= OCTETS
+    lines = data.replace(b"\r\n ", b"").decode().split("\r\n")
+    named = dict(line.partition(":")[::2] for line in lines if line)
+    assert (named["DTSTART"], named["DTEND"]) == ("20261121T100000Z", "20261121T113000Z")
+    assert set(named) <= {
+        *("BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND"),
         *("SUMMARY", "LOCATION", "DESCRIPTION", "URL"),
     }
 

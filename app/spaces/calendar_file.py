@@ -1,4 +1,4 @@
-"""A day as a calendar file (RFC 5545): one event that lasts all day. Pure."""
+"""A day, or a time, as a calendar file (RFC 5545): one event. Pure."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -11,15 +11,20 @@ MEANT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 class Event(Struct, frozen=True):
-    """What stands in a calendar on a day. `id` stays the same when the day moves, and `change` rises."""
+    """What stands in a calendar on a day, or from a moment for some `minutes`, at a `place`.
+
+    `id` stays the same when the day moves, and `change` rises.
+    """
 
     id: str
     change: int
     changed_at: datetime
-    on: date
+    on: date | datetime
     title: str
     about: str
     address: str
+    minutes: float = 0
+    place: str = ""
 
 
 def calendar_file(event: Event) -> bytes:
@@ -27,22 +32,34 @@ def calendar_file(event: Event) -> bytes:
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Throughline//Records//EN",
+        "PRODID:-//Throughline//Throughline//EN",
         "CALSCALE:GREGORIAN",
         "BEGIN:VEVENT",
         f"UID:{event.id}",
         f"SEQUENCE:{event.change}",
-        f"DTSTAMP:{event.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
+        f"DTSTAMP:{_moment(event.changed_at)}",
+        *_when(event),
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(event.about)}",
         f"URL:{event.address}",
-        "TRANSP:TRANSPARENT",
+        *([f"LOCATION:{_text(event.place)}"] if event.place else []),
         "END:VEVENT",
         "END:VCALENDAR",
     )
     return b"".join(_folded(line) for line in lines)
+
+
+def _when(event: Event) -> tuple[str, ...]:
+    """Its beginning and end; a whole day keeps nobody from other things."""
+    if isinstance(event.on, datetime):
+        ends = event.on + timedelta(minutes=event.minutes)
+        return (f"DTSTART:{_moment(event.on)}", f"DTEND:{_moment(ends)}")
+    day, after = event.on, event.on + timedelta(days=1)
+    return (f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}", "TRANSP:TRANSPARENT")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _text(words: str) -> str:

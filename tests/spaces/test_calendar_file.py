@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.records.core.calendar_file import OCTETS, Event, calendar_file
+from app.spaces.calendar_file import OCTETS, Event, calendar_file
 
 AT = datetime(2026, 11, 21, 9, 5, 7, tzinfo=UTC)
 
