@@ -32,6 +32,7 @@ async def measure(on: Stage) -> list[Figure]:
         pages = {
             "register": [f"{base}?page={n % 200 + 1}" for n in range(200)],
             "register of a kind by title": [f"{base}?kind=assumption&sort=title"],
+            "search in a register": [f"{base}?q=record+{n}" for n in range(200)],
             "record page with its line": [f"{base}/{ids[n * 37 % RECORDS]}" for n in range(200)],
         }
         found = [await _paced(http, what, paths) for what, paths in pages.items()]
