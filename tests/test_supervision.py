@@ -32,14 +32,15 @@ OF_THE_PRODUCT = {
     "clearing",
     "index of find",
     "live statuses",
+    "looks at records",
     "mail",
+    "minutes",
     "readings",
     "reminders",
     "reports by mail",
+    "what waits for organisations",
     "words taken out",
-    "minutes",
     "words taken out in records",
-    "looks at records",
 }
 OF_BOARDS = {"looks", "new deeds", "progress", "quotas", "rights", "sign-ins"}
 ENDED_WELL = {"readings", "reminders"}  # all is computed; there is no mail server
