@@ -35,12 +35,12 @@ async def quotes_of(
 ) -> tuple[list[Quote], list[Place]]:
     """What the cards say now, and those that are not there any more. Raises Refused for a foreign board.
 
-    Nobody else sees a draft, so it is not there either.
+    Nobody else sees a draft, and words that were taken out are nobody's: they are not there either.
     """
     boards = {id: await board_of(rooms, seat, id) for id in dict.fromkeys(board for board, _ in places)}
     found, gone = [], []
     for board_id, card_id in places:
-        quote = quote_of(boards[board_id], card_id, seat, people)
+        quote = _words_of(boards[board_id], card_id, seat, people)
         if quote:
             found.append(quote)
         else:
@@ -61,6 +61,12 @@ def quote_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | 
     return Quote(board.id, card_id, view.fields["text"], by, organisation, at)
 
 
+def _words_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | None:
+    item = board.items.get(card_id)
+    is_taken_out = item is not None and "taken_out" in item.fields
+    return None if is_taken_out else quote_of(board, card_id, seat, people)
+
+
 def digest(quotes: Sequence[Quote]) -> str:
     """A text that differs once a card is reworded: it shows that a form is out of date."""
     return hashlib.sha256("\n".join(one.text for one in quotes).encode()).hexdigest()[:16]
@@ -68,7 +74,7 @@ def digest(quotes: Sequence[Quote]) -> str:
 
 def in_section(board: Board, section: str, seat: Seat, people: People) -> list[Quote]:
     """What the cards of a section say, in their order."""
-    quotes = (quote_of(board, id, seat, people) for _, id in turns(board, section, None))
+    quotes = (_words_of(board, id, seat, people) for _, id in turns(board, section, None))
     return [quote for quote in quotes if quote]
 
 

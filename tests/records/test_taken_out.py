@@ -142,3 +142,13 @@ async def test_a_board_rings_when_words_are_taken_out_and_the_job_hears_it(desk:
     assert before == [f"board:{desk.board}"]
     assert rung[-1] == f"{WORDS}:{desk.board}"
     assert job._due.waiting == {desk.board}
+
+
+async def test_a_card_whose_words_were_taken_out_is_not_kept_in_their_place(desk: Desk) -> None:
+    card = await desk.card(desk.ben, CANARY)
+    await desk.op(desk.ana, TakeOut(card, "patient"))
+
+    page = await desk.ana.get(f"{desk.base}/keep?kind=dilemma&cards={desk.board}/{card}")
+
+    assert page.status_code == 200
+    assert "Taken out by" not in page.text

@@ -27,7 +27,8 @@ export function recordLink(context) {
   function refresh(item) {
     const shown = recordOf(item)
     const space = context.about.space
-    const keeps = Boolean(!item.fields.draft && !faceOf(item) && mayKeep(context))
+    const hasWords = !item.fields.draft && !item.fields.taken_out
+    const keeps = Boolean((shown || hasWords) && !faceOf(item) && mayKeep(context))
     element.hidden = !shown && !keeps
     title.hidden = status.hidden = record.hidden = !shown
     setText(title, shown?.title ?? "")
