@@ -21,12 +21,10 @@ def upgrade() -> None:
         table.add_column(sa.Column("ended_at", Utc))
         table.add_column(sa.Column("paused_until", Utc))
     for name in PAUSED:
-        with op.batch_alter_table(name) as table:
-            table.add_column(sa.Column("paused_until", Utc))
-            table.add_column(sa.Column("paused_by", ID))
-            table.create_foreign_key(
-                f"fk_{name}_paused_by_organisation", "organisation", ["paused_by"], ["id"]
-            )
+        op.add_column(name, sa.Column("paused_until", Utc))
+        # In words: SQLite adds a key to another table only so, without making the table anew, which rows of
+        # others that point to it forbid.
+        op.execute(f"ALTER TABLE {name} ADD COLUMN paused_by VARCHAR(36) REFERENCES organisation (id)")
     op.create_table(
         "waiting_act",
         sa.Column("id", ID, primary_key=True),
@@ -58,7 +56,6 @@ def downgrade() -> None:
     op.drop_table("waiting_act")
     for name in PAUSED:
         with op.batch_alter_table(name) as table:
-            table.drop_constraint(f"fk_{name}_paused_by_organisation", type_="foreignkey")
             table.drop_column("paused_by")
             table.drop_column("paused_until")
     with op.batch_alter_table("organisation_seat") as table:
