@@ -42,7 +42,7 @@ class DrawnCard(Struct, frozen=True):
         """Whether it would be drawn the same now."""
         if self.entry != entry or self.names != names:
             return False
-        return not entry.comments or monotonic() - self.at < AGEING
+        return not (entry.comments or entry.taken_out) or monotonic() - self.at < AGEING
 
 
 class Cards:
@@ -111,5 +111,6 @@ def drawn(html: str) -> Markup:
 
 def _names(entry: CardEntry, people: People) -> tuple[Participant | None, ...]:
     """All people whom the card names."""
-    ids = (entry.by, entry.reworded or "", *(comment.by for comment in entry.comments))
+    taker = str((entry.taken_out or {}).get("by"))
+    ids = (entry.by, entry.reworded or "", taker, *(comment.by for comment in entry.comments))
     return tuple(people.get(id) for id in ids)
