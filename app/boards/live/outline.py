@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two drawings at least
 LONGER = 1.0  # seconds to wait while the database does not answer
 
-Group = tuple[Role, Hat]
+Group = tuple[Role, Hat, bool]  # the last: whether what they write is paused
 
 
 class Drawn(Struct, frozen=True):
@@ -48,7 +48,7 @@ class OutlineDrawer(Protocol):
         actor: Actor,
         persons: Collection[str],
     ) -> Drawn:
-        """What `persons`, all of the role and hat of `actor`, who followed up to `before`, are to be told."""
+        """What `persons`, all of the group of `actor`, who followed up to `before`, are to be told."""
 
 
 class OutlineFrames:
@@ -138,7 +138,8 @@ class OutlineFrames:
                 self._write(session, frame)
 
     def _group(self, session: Session) -> Group:
-        return session.actor.role, hat_of(self.current.board, session.actor.person)
+        actor = session.actor
+        return actor.role, hat_of(self.current.board, actor.person), actor.paused
 
     def _write(self, session: Session, frame: Frame) -> None:
         if session.full or session.end is not None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from app.access import Actor, Role
 from app.assets import Static
@@ -183,6 +184,19 @@ async def test_an_observer_gets_no_buttons_though_a_member_of_the_same_board_was
     await room.drawn()
 
     assert ["Remove" in everything(phone) for phone in phones] == [True, False]
+
+
+async def test_who_is_paused_takes_no_buttons_from_those_who_are_not() -> None:
+    for paused in range(8):  # sets have no order: with one alone the other may be drawn first
+        room = Room()
+        strangers = [room.come(structs.replace(BEN, person=f"p{n}", paused=True)) for n in range(paused)]
+        ben = room.come(BEN)
+        room.card(ANA, "A card")
+        room.tell()
+        await room.drawn()
+
+        assert "Remove" in everything(ben)
+        assert ["Remove" in everything(one) for one in strangers] == [False] * paused
 
 
 async def test_whoever_becomes_another_while_it_is_drawn_is_not_sent_what_they_were_to_see() -> None:

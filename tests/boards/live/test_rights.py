@@ -1,5 +1,7 @@
 """What people may do changes with each phase of a workshop, and who follows the board is told (rule D5)."""
 
+from msgspec import structs
+
 from app.boards.core.stage import ops as s
 from app.realtime.fanout import FULL
 from tests.boards.core.stage.workshop import STAGE
@@ -40,6 +42,18 @@ async def test_everyone_of_a_role_is_told_by_the_same_bytes_and_observers_nothin
     frames = [next(f for f in line.written if b'"type":"you"' in f.payload) for line in lines]
     assert frames[0] is frames[1] is frames[2]
     assert told(observer) == []
+
+
+async def test_a_paused_person_keeps_no_news_of_rights_from_others_of_their_role() -> None:
+    hall = Hall()
+    paused = [hall.come(structs.replace(BEN, person=f"p{n}", paused=True), "items") for n in range(8)]
+    ben = hall.come(BEN, "items")
+    hall.ask()
+    hall.tell()
+
+    (may,) = told(ben)
+    assert "add_card" in may
+    assert all("add_card" not in may for one in paused for may in told(one))
 
 
 async def test_what_does_not_change_rights_tells_nobody() -> None:

@@ -14,15 +14,15 @@ from app.realtime.fanout import Frame
 def tell_rights(
     before: Board, after: Board, sessions: Iterable[Session], write: Callable[[Session, Frame], None]
 ) -> None:
-    """One short frame for all of a role and a hat, and none where nothing is different for them.
+    """One short frame for all of a role and a hat, paused or not; none where nothing is different for them.
 
     Who wears another hat than before has been told all anew.
     """
     if _stage_items(before) == _stage_items(after):
         return
-    frames: dict[tuple[Role, Hat], Frame | None] = {}
+    frames: dict[tuple[Role, Hat, bool], Frame | None] = {}
     for session in sessions:
-        key = (session.actor.role, hat_of(after, session.actor.person))
+        key = (session.actor.role, hat_of(after, session.actor.person), session.actor.paused)
         if key[1] is not hat_of(before, session.actor.person):
             continue
         if key not in frames:
