@@ -24,6 +24,8 @@ def number(tx: Connection, statement: Executable, **values: Any) -> int | None:
     It is read by the driver's own cursor: to describe a result of one number takes longer than to ask for it.
     """
     sql, given = _compiled(tx.dialect, statement)
+    if tx.dialect.name == "postgresql":  # after an error no statement of the transaction runs any more
+        return cast(int | None, run(tx, statement, **values).scalar())
     cursor = tx.connection.cursor()
     try:
         cursor.execute(sql, tuple(as_bound(values[name]) for name, as_bound in given))

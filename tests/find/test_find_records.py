@@ -164,3 +164,10 @@ async def test_records_of_before_the_index_are_found_in_portions(
 
     assert len(await titles(desk, "late")) == 5
     assert await desk.home.value("SELECT min(revision) FROM find_record") == 1
+
+
+async def test_a_record_with_texts_that_hold_no_word_is_kept_and_found_by_the_others(desk: Desk) -> None:
+    await desk.keep(desk.ana, "decision", "???")
+    await desk.keep(desk.ana, "dilemma", "Quick, and chosen", **{"field-purpose": "—"})
+
+    assert await titles(desk, "chosen") == ["Quick, and chosen"]

@@ -23,8 +23,9 @@ def texts_of(record: Record) -> list[str]:
 
 
 def folded(record: Record) -> str:
-    """Its words as find compares them, in order."""
-    return BETWEEN.join(" ".join(word.word for word in words(text)) for text in texts_of(record))
+    """Its words as find compares them, in order; of a text without any, such as a dash, nothing is left."""
+    texts = (" ".join(word.word for word in words(text)) for text in texts_of(record))
+    return BETWEEN.join(text for text in texts if text)
 
 
 def _said(values: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[str]:
