@@ -202,11 +202,6 @@ def _is_html(name: str | None) -> bool:
     return name is not None and name.endswith(".html")
 
 
-async def render_in_thread(request: Request[Any, Any, Any], template: Template) -> Response[str]:
-    """Draw a page now, as all are drawn once their handler is done."""
-    return await drawn_for(request, template)
-
-
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
     """Redirect to `path` after an action: by status 303, or by a header for htmx."""
     if wants_fragment(request):

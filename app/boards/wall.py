@@ -14,7 +14,7 @@ from app.boards.outline import document
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.db import Database
 from app.spaces import seats
-from app.web import Db, Settings, page, render_in_thread, wants_fragment
+from app.web import Db, Settings, drawn_for, page, wants_fragment
 
 Asking = Request[Any, Any, Any]
 AXIS_ENDS = ("left", "right", "top", "bottom")
@@ -31,10 +31,10 @@ async def show(
     seat = seat_of(request)
     context = await _context(db, rooms, seat)
     if wants_fragment(request):
-        return await render_in_thread(request, page("boards/_wall_sections.html", **context))
+        return await drawn_for(request, page("boards/_wall_sections.html", **context))
     shows_code = allowed(seat.actor, "space.code", Thing(seat.state))
     invitation = await invitation_to(db, settings, seat) if shows_code else None
-    return await render_in_thread(request, page("boards/wall.html", invitation=invitation, **context))
+    return await drawn_for(request, page("boards/wall.html", invitation=invitation, **context))
 
 
 async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any]:

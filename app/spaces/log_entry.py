@@ -122,11 +122,6 @@ class Entry(Struct, frozen=True):
     after: Values
 
     @property
-    def about_id(self) -> str:
-        """The id of what it is about."""
-        return self.about.partition(":")[2]
-
-    @property
     def has_words(self) -> bool:
         """Whether words of the space stood before it, that can be put back."""
         return self.act == Act.WORDS and bool(self.before)

@@ -13,7 +13,7 @@ from app.boards.outline import form_ops
 from app.boards.pace import take_turn
 from app.boards.seats import on_board, seat_of
 from app.refusals import STATUS
-from app.web import go, page, render_in_thread, typed
+from app.web import drawn_for, go, page, typed
 
 Asking = Request[Any, Any, Any]
 BEGIN = {"action": "workshop.begin"}
@@ -28,7 +28,7 @@ async def show(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Re
         leads = seat.actor.person in stage.facilitators
         return go(request, f"/boards/{board_id}/{'console' if leads else 'take-part'}")
     values = {"purpose": seat.space.purpose, "authority": ""}
-    return await render_in_thread(request, _page(board_id, seat.title, values, ""))
+    return await drawn_for(request, _page(board_id, seat.title, values, ""))
 
 
 @post("/workshop", opt=BEGIN)
@@ -43,7 +43,7 @@ async def begin(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> R
             raise Refused(Code(result.code), result.say or "")
     except Refused as refused:
         again = _page(board_id, seat.title, form, refused.say, STATUS[refused.code])
-        return await render_in_thread(request, again)
+        return await drawn_for(request, again)
     return go(request, f"/boards/{board_id}/console?done=open_stage")
 
 

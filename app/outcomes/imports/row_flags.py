@@ -10,7 +10,6 @@ from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import exact_quantity
 
-THOUSAND = Decimal(1000)
 ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like a thousand times
 FEWEST = 4  # values of a series, of which one can stand out
 NEAR = 4  # values before and after that are its neighbours

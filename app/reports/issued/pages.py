@@ -16,7 +16,7 @@ from app.reports.store import Issued
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, go, render_in_thread, typed
+from app.web import Db, drawn_for, go, typed
 
 
 @get("/outcomes/reports", opt={"action": "report.show"})
@@ -35,7 +35,7 @@ async def issued(request: Request, db: Db, report_id: FromPath[str]) -> Response
     """A report as it was issued, and who was given a link to it."""
     async with db.read() as tx:
         template = await _issued_page(request, tx, report_id)
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 @get("/outcomes/reports/{report_id:str}/as/{form:str}", opt={"action": "report.show"})

@@ -13,7 +13,7 @@ from app.reports.imprint import imprint_of
 from app.reports.issued import actions as issuing
 from app.reports.page_context import UNLISTED, report_context
 from app.reports.store import Issued
-from app.web import Db, page, render_in_thread
+from app.web import Db, drawn_for, page
 
 CLOSED = (
     "This link has expired, was withdrawn, or is incomplete. Ask the person who gave it to you for a new one."
@@ -27,7 +27,7 @@ async def read(request: Request, db: Db, token: FromPath[str]) -> Response[str]:
         one = await _report_of_token(tx, token)
         content, imprint = await issuing.content_of(tx, one), await imprint_of(tx, one)
     context = await report_context(request, content, imprint, f"/read/{token}")
-    return await render_in_thread(request, page("reports/read.html", headers=UNLISTED, **context))
+    return await drawn_for(request, page("reports/read.html", headers=UNLISTED, **context))
 
 
 @get("/read/{token:str}/as/{form:str}", opt={"action": "report.read"})

@@ -27,7 +27,7 @@ from app.reports.page_context import report_context
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.web import Db, Settings, go, render_in_thread, typed
+from app.web import Db, Settings, drawn_for, go, typed
 
 OF_ALL, OF_GOAL = "/outcomes/report", "/outcomes/{goal_id:str}/report"
 EMPTY: Mapping[str, str] = {}
@@ -92,7 +92,7 @@ async def _live_page(
         readers=readers,
         **await report_context(request, content, None, path),
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 def _goal_id(request: Request) -> str | None:

@@ -23,7 +23,7 @@ from app.reports.minutes.files import FORMS, minutes_file
 from app.reports.minutes.lines import Told
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
-from app.web import Db, Settings, go, render_in_thread, typed
+from app.web import Db, Settings, drawn_for, go, typed
 
 PATH = "/workshops/{workshop_id:str}/minutes"
 SENT_AGAIN = frozenset({"block", "note", "correction"})
@@ -122,7 +122,7 @@ async def _page(
         wrong=refused.say if refused else "",
         **_context(found, told),
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 def _context(found: Collected, told: Told) -> dict[str, Any]:

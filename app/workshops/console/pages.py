@@ -18,7 +18,7 @@ from app.boards.seats import BoardSeat, seat_of
 from app.db import Database, new_id
 from app.refusals import STATUS
 from app.spaces.actions import Door
-from app.web import Db, go, page, render_in_thread, services, wants_fragment
+from app.web import Db, drawn_for, go, page, services, wants_fragment
 from app.workshops.console import next_phase, offers, plan, quiet
 from app.workshops.console.draw import context
 from app.workshops.console.next_phase import Preview
@@ -222,7 +222,7 @@ async def _answer(
         form=form,
         anew=(anew and not wrong) or (seen is not None) or not is_part,
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 async def _beside(db: Database, seat: BoardSeat, board: Board) -> dict[str, Any]:

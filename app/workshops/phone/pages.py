@@ -16,7 +16,7 @@ from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import quiet_words
 from app.db import Database
 from app.refusals import STATUS
-from app.web import Db, go, page, render_in_thread, wants_fragment
+from app.web import Db, drawn_for, go, page, wants_fragment
 from app.workshops.phone import submit
 from app.workshops.phone.draw import names
 from app.workshops.phone.view import Own, Shown, own, shown
@@ -112,7 +112,7 @@ async def _page(
         may_keep=allowed(seat.actor, "record.keep", Thing(seat.state, seat.actor.person)),
         stray=_stray(everyone, mine, form or {}) if wrong else "",
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 def _stray(everyone: Shown, mine: Own, form: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.live.rooms import LiveRooms
 from app.boards.seats import seat_of
 from app.boards.storage import screen_links
-from app.web import Db, Settings, go, page, render_in_thread, wants_fragment
+from app.web import Db, Settings, drawn_for, go, page, wants_fragment
 from app.workshops.hat import led
 from app.workshops.projector import draw, links
 from app.workshops.projector.guard import by_screen
@@ -29,14 +29,14 @@ async def show(request: Asking, db: Db, rooms: LiveRooms, settings: Settings) ->
         seq=board.seq,
         now=round(time(), 3),
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 @get("/{token:str}", opt={"action": "screen.open"})
 async def ask(request: Asking, db: Db, token: FromPath[str]) -> Response[str]:
     """One press opens it here: what only follows links uses none up."""
     await links.check_fresh(db, token)
-    return await render_in_thread(request, page("workshops/projector/open.html", token=token))
+    return await drawn_for(request, page("workshops/projector/open.html", token=token))
 
 
 @post("/{token:str}", opt={"action": "screen.open"})
@@ -63,7 +63,7 @@ async def make(
         board_id=board_id,
         title=seat_of(request).title,
     )
-    return await render_in_thread(request, template)
+    return await drawn_for(request, template)
 
 
 @post("/screens/{screen_id:str}/withdraw", opt={"action": "workshop.lead"})

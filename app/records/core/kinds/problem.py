@@ -18,7 +18,6 @@ SOLUTION = re.compile(
 SERVICE = re.compile(
     r"\b(service|services|provider|providers|trust|system|performance|targets?)\b", re.IGNORECASE
 )
-SHARES = ("critical", "tame", "wicked")
 
 
 class Fields(Struct):
