@@ -8,12 +8,12 @@ from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import member_store, return_tokens, store
-from app.spaces.actions import Door, change
+from app.spaces.actions import Door, Ring, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
 from app.spaces.log_entry import Act, Values
 from app.spaces.rules import GuestForm
-from app.spaces.seats import lapsed
+from app.spaces.seats import content_topic, lapsed
 from app.spaces.space import JoinCode, Member, Membership, Organisation, Space, Standing
 from app.web import Who
 
@@ -139,34 +139,47 @@ async def find_by_code(tx: Tx, code: str) -> OpenedCode | None:
 
 
 async def join(
-    db: Database, code: str, guest: GuestForm, person: Who | None, browser: Browser
+    db: Database, ring: Ring, code: str, guest: GuestForm, person: Who | None, browser: Browser
 ) -> Joined | None:
     """Join by a code, with one's account or as a new guest; None when the code opens nothing.
 
-    Nobody is woken: a person who joins had no rights before, so no open socket has to be checked again.
+    Only the epoch of content rises, so that pages read the people anew: whoever joins had no rights before,
+    and no board has to check its sockets again.
     """
     async with db.write() as tx:
         opened = await find_by_code(tx, code)
-        if opened is None or not await joining_store.count_use(tx, opened.code.id, now()):
+        # first, as every change of a space does: whoever withdraws the code holds the space before the code
+        epoch = await store.bump(tx, opened.space.id, content_only=True) if opened else None
+        if opened is None or epoch is None:
             return None
-        before = await member_store.find(tx, opened.space.id, person.id) if person else None
-        there = None if before and _guest_time_over(before) else before
-        if there and there.membership in (Membership.ACTIVE, Membership.WAITING):
-            await joining_store.uncount_use(tx, opened.code.id)
-            return Joined(opened.space.id, there.membership is Membership.WAITING)
-        person_id = person.id if person else await people.create_person(tx, guest.name)
-        # A person whom a steward removed has to wait until a steward admits them.
-        removed = bool(there and there.removed)
-        waiting = opened.code.waiting_room or removed
-        left = _left_at(before) if before and waiting else None
-        await _take_place(tx, opened, guest, person_id, waiting, removed, left)
-        return_token = await _return_token(tx, opened, person_id, person, browser)
-        token = (
-            None
-            if person
-            else await people.start_session(tx, person_id, browser.device, shared=browser.shared)
-        )
-        return Joined(opened.space.id, waiting, token, return_token)
+        joined = await _come_in(tx, opened, guest, person, browser)
+    if joined is not None:
+        ring(content_topic(opened.space.id), epoch)
+    return joined
+
+
+async def _come_in(
+    tx: Tx, opened: OpenedCode, guest: GuestForm, person: Who | None, browser: Browser
+) -> Joined | None:
+    """Take a place, or wait for one, unless they have one; None when the code was used up meanwhile."""
+    if not await joining_store.count_use(tx, opened.code.id, now()):
+        return None
+    before = await member_store.find(tx, opened.space.id, person.id) if person else None
+    there = None if before and _guest_time_over(before) else before
+    if there and there.membership in (Membership.ACTIVE, Membership.WAITING):
+        await joining_store.uncount_use(tx, opened.code.id)
+        return Joined(opened.space.id, there.membership is Membership.WAITING)
+    person_id = person.id if person else await people.create_person(tx, guest.name)
+    # A person whom a steward removed has to wait until a steward admits them.
+    removed = bool(there and there.removed)
+    waiting = opened.code.waiting_room or removed
+    left = _left_at(before) if before and waiting else None
+    await _take_place(tx, opened, guest, person_id, waiting, removed, left)
+    return_token = await _return_token(tx, opened, person_id, person, browser)
+    token = (
+        None if person else await people.start_session(tx, person_id, browser.device, shared=browser.shared)
+    )
+    return Joined(opened.space.id, waiting, token, return_token)
 
 
 async def _return_token(

@@ -29,7 +29,7 @@ from app.spaces.joining.paths import (
 )
 from app.spaces.rules import Errors
 from app.spaces.space import Membership
-from app.web import Db, Settings, go, page, typed, who
+from app.web import Db, Ring, Settings, go, page, typed, who
 
 WRONG_CODE = "This code does not work. Check it, or ask for a new one."
 TOO_MANY_CODES = f"You entered {LIMIT} wrong codes in a minute. Wait a minute, then try again."
@@ -79,7 +79,12 @@ async def show(
 
 @post("/join/{code:str}", opt={"action": "space.join"})
 async def join(
-    request: Request, db: Db, settings: Settings, guesses: NamedDependency[Guesses], code: FromPath[str]
+    request: Request,
+    db: Db,
+    ring: Ring,
+    settings: Settings,
+    guesses: NamedDependency[Guesses],
+    code: FromPath[str],
 ) -> Response | Template:
     opened = await _find_by_code(db, code)
     if opened is None:
@@ -90,7 +95,7 @@ async def join(
         return _questions_page(request, opened, form, errors, 422)
     space_id, shared = opened.space.id, bool(form.get("shared")) and person is None
     browser = Browser(device_of(request), shared, return_tokens.token_of(request, space_id))
-    joined = await joining.join(db, code, guest, person, browser)
+    joined = await joining.join(db, ring, code, guest, person, browser)
     if joined is None:
         return _wrong_code_page(request, settings, guesses, code)
     answer = go(request, _path_after(joined, form.get("board", "")))
