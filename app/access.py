@@ -277,13 +277,14 @@ WRITES = frozenset(name for name, rule in ACTIONS.items() if rule.way == "op") |
     "space.create_board",
     "space.import_board",
     "workshop.begin",
+    "workshop.correct",
     "workshop.plan",
     "workshop.prepare",
     "workshop.say",
 }
 
 NOT_FOUND = "That is not here, or not yours to see."
-PAUSED = "What you write is paused for at most 24 hours. You can read on, and the log says who paused it."
+PAUSED = "What you write is paused for at most 24 hours. You can read on."
 NOT_ALLOWED = "This cannot be done here."
 
 

@@ -254,7 +254,7 @@ def test_who_is_paused_writes_nothing_and_reads_decides_and_leaves_as_before(act
     stays |= {"space.code", "space.confirm_guest", "goal.tend", "goal.hand_on", "board.archive"}
     stays |= {"record.tend", "record.answer", "measure.undo_import"}
     stays |= {"report.share", "report.close", "report.plan"}
-    stays -= {"workshop.say", "board.duplicate"}
+    stays -= {"workshop.say", "workshop.correct", "board.duplicate"}
     for role in READERS & {role for role in READERS if action in MAY[role]}:
         paused = structs.replace(ANA[role], paused=True)
         refused = code(paused, action, OWNED)
