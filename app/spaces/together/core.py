@@ -1,6 +1,6 @@
 """Who has a voice, and what becomes of an act that waits: a state machine that is given the time. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from app.access_rule import Code, Refused
 
 NEW_FOR = timedelta(days=30)  # without a voice, unless there are not two others
 SILENT_FOR, NOTICES = timedelta(days=30), 3  # of silence and notices: then it counts as abstaining
+ONE_NOTICE = timedelta(days=1)  # however much is proposed within it, it is one notice
 LEAST_DAYS, USUAL_DAYS, MOST_DAYS = 1, 7, 30
 PAUSE_AGAIN = timedelta(days=30)  # after the last pause of what an organisation writes
 MOST_WAITING = 10  # proposed by one organisation at one time
@@ -39,7 +40,7 @@ NEEDS_YES = AGAINST | {Kind.LET_IN}
 
 
 class Owner(Struct, frozen=True):
-    """An organisation that owns the space; `notices`: acts of others since it last spoke."""
+    """An organisation that owns the space; `notices`: days on which it was asked since it last spoke."""
 
     id: str
     joined_at: datetime
@@ -81,6 +82,15 @@ def voices(ground: Ground, at: datetime) -> frozenset[str]:
     by_age = sorted(ground.owners.values(), key=lambda one: (one.joined_at, one.id))
     settled = [one.id for one in by_age if one.joined_at + NEW_FOR <= at]
     return frozenset(settled if len(settled) >= 2 else [one.id for one in by_age[:2]])
+
+
+def notices(asked: Iterable[datetime]) -> int:
+    """How often an organisation was asked that was asked at these times: at most once within a day."""
+    counted: list[datetime] = []
+    for at in sorted(asked):
+        if not counted or at >= counted[-1] + ONE_NOTICE:
+            counted.append(at)
+    return len(counted)
 
 
 def abstains(owner: Owner, at: datetime) -> bool:

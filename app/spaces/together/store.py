@@ -12,7 +12,7 @@ from app.db import Tx
 from app.spaces import log_store
 from app.spaces.space import Standing
 from app.spaces.tables import organisation_seat, space, waiting_act, waiting_voice
-from app.spaces.together.core import Ground, Kind, Outcome, Owner, Waiting
+from app.spaces.together.core import Ground, Kind, Outcome, Owner, Waiting, notices
 
 
 class Proposal(Struct, frozen=True):
@@ -28,7 +28,8 @@ async def ground(tx: Tx, space_id: str) -> tuple[Ground, dict[str, Proposal]]:
     """The organisations that own the space, and what waits in it."""
     waiting = await _proposals(tx, waiting_act.c.space_id == space_id, waiting_act.c.outcome == Outcome.WAITS)
     asked = select(waiting_act.c.by_organisation, waiting_act.c.made_at)
-    made = list(await tx.execute(asked.where(waiting_act.c.space_id == space_id)))
+    stood = waiting_act.c.outcome != Outcome.WITHDRAWN  # what was taken back again asked nobody
+    made = list(await tx.execute(asked.where(waiting_act.c.space_id == space_id, stood)))
     spoke = await log_store.last_words(tx, space_id)
     seat = organisation_seat.c
     seats = select(seat.organisation_id, seat.joined_at, seat.paused_until).where(
@@ -37,8 +38,8 @@ async def ground(tx: Tx, space_id: str) -> tuple[Ground, dict[str, Proposal]]:
     owners = {}
     for row in await tx.execute(seats):
         id, last = row.organisation_id, max(row.joined_at, spoke.get(row.organisation_id, row.joined_at))
-        notices = sum(one.by_organisation != id and one.made_at > last for one in made)
-        owners[id] = Owner(id, row.joined_at, last, notices, row.paused_until)
+        told = (one.made_at for one in made if one.by_organisation != id and one.made_at > last)
+        owners[id] = Owner(id, row.joined_at, last, notices(told), row.paused_until)
     days = (await tx.execute(select(space.c.waits_days).where(space.c.id == space_id))).scalar_one()
     return Ground(owners, {id: one.act for id, one in waiting.items()}, days), waiting
 

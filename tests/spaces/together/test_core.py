@@ -99,6 +99,15 @@ def test_silence_of_30_days_and_three_notices_abstains_and_a_word_ends_it() -> N
     assert became(proposed(Ground(heard, {}), Kind.WORDS), START + 7 * DAY) is Outcome.LAPSED
 
 
+def test_however_much_is_proposed_within_a_day_it_is_one_notice() -> None:
+    minute, night = timedelta(minutes=1), START.replace(hour=23, minute=59)
+
+    assert core.notices([]) == 0
+    assert core.notices(START + number * minute for number in range(1440)) == 1
+    assert core.notices([night, night + 2 * minute]) == 1  # on both sides of midnight
+    assert core.notices([START + 2 * DAY, START, START + DAY]) == 3
+
+
 def test_only_who_proposed_it_withdraws_and_only_while_it_waits() -> None:
     waiting = proposed(ground(90, 80), Kind.ARCHIVE)
 
