@@ -49,7 +49,7 @@ async def set_days(request: Request, db: Db, door: AtDoor) -> Response | Templat
     form = await typed(request)
     text = form.get("days", "").strip()
     try:
-        result = await actions.set_days(door, int(text) if text.isascii() and text.isdigit() else 0)
+        result = await actions.set_days(door, _number(text))
     except Refused as refused:
         if refused.code is not Code.INVALID:
             raise
@@ -62,13 +62,17 @@ async def put_back(request: Request, db: Db, door: AtDoor, n: FromPath[str]) -> 
     """Let the words stand again that stood before an entry of the log; the others stay as they are."""
     seat = seat_of(request)
     async with db.read() as tx:
-        number = int(n) if n.isascii() and n.isdigit() and len(n) < 10 else 0
-        entry = await log_store.find(tx, seat, number)
+        entry = await log_store.find(tx, seat, _number(n))
     if entry is None or not entry.has_words:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     words = {name: getattr(seat.space, name) for name in WORDS}
     result = await actions.describe(door, SpaceDraft(**(words | entry.before)))
     return go(request, f"/spaces/{door.space_id}{view.after(result, '/log?done=words-back')}")
+
+
+def _number(text: str) -> int:
+    """What somebody typed; 0, which is nothing here, where that is no number or far too long a one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 async def _page(
