@@ -28,7 +28,10 @@ TITLE, WORDS = 200, 600
 
 
 class RunSheetFile(Struct, frozen=True, omit_defaults=True):
-    """What a file has: the words about the workshop, and its blocks. `board` is the layout of its board."""
+    """What a file has: the words about the workshop, and its blocks. `board` is the layout of its board.
+
+    `is_outline` for one whose steps stayed with those who lead it.
+    """
 
     title: str
     sheet: Sheet
@@ -37,6 +40,7 @@ class RunSheetFile(Struct, frozen=True, omit_defaults=True):
     board: str = "blank"
     summary: str = ""
     credit: str = ""
+    is_outline: bool = False
 
 
 def pack(file: RunSheetFile) -> bytes:

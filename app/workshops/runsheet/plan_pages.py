@@ -20,6 +20,7 @@ from app.web import Db, Settings, go
 from app.workshops.runsheet import actions, store
 from app.workshops.runsheet.context import load
 from app.workshops.runsheet.file_format import RunSheetFile
+from app.workshops.runsheet.sheet import outline
 from app.workshops.runsheet.templates import run_sheets
 from app.workshops.runsheet.templates_board import make_board
 from app.workshops.runsheet.workshop import Workshop, not_here, read_details
@@ -110,7 +111,10 @@ async def describe(
 
 
 async def _source(tx: Any, seat: Seat, came_from: str) -> RunSheetFile:
-    """The run-sheet to start from. Raises not_found for a workshop that is not here."""
+    """The run-sheet to start from. Raises not_found for a workshop that is not here.
+
+    Whoever does not lead an earlier workshop takes no more of it than the page of it shows them.
+    """
     if not came_from:
         return RunSheetFile("", structs.replace(next(iter(run_sheets().values())).sheet, blocks=()))
     if came_from in run_sheets():
@@ -118,8 +122,9 @@ async def _source(tx: Any, seat: Seat, came_from: str) -> RunSheetFile:
     known = await store.find(tx, seat.space.id, came_from)
     if known is None:
         raise not_here()
-    words = {"purpose": known.purpose, "authority": known.authority}
-    return RunSheetFile(known.title, known.sheet, **words)
+    leads = seat.actor.person in known.team
+    sheet = known.sheet if leads else outline(known.sheet)
+    return RunSheetFile(known.title, sheet, known.purpose, known.authority, is_outline=not leads)
 
 
 async def _board_for(

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.boards.core.kinds import CARD_KINDS
 
@@ -108,6 +108,16 @@ class Sheet(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def block_of(self, step_id: str) -> Block | None:
         """The block that a step is in."""
         return next((one for one in self.blocks if any(step.id == step_id for step in one.steps)), None)
+
+
+def outline(sheet: Sheet) -> Sheet:
+    """What those who do not lead it are shown of it: blocks with their minutes, and no word of their steps."""
+    shown = []
+    for block in sheet.blocks:
+        if minutes := min(block.minutes, MOST_MINUTES):
+            step = Step(id=block.id, title=block.title, minutes=minutes)
+            shown.append(structs.replace(block, steps=(step,)))
+    return Sheet(blocks=tuple(shown))
 
 
 def wrong_with(step: Step) -> dict[str, str]:

@@ -85,6 +85,32 @@ async def test_what_is_backstage_is_for_those_who_lead_and_for_nobody_else(plan:
     assert "Canary" not in copy
 
 
+async def test_who_does_not_lead_a_workshop_plans_from_its_blocks_and_takes_nothing_backstage(
+    plan: Plan,
+) -> None:
+    ana, bo, step = plan.winter.ana, plan.winter.bo, (await plan.sheet()).steps()[0].id
+    form = await plan.form(ana, step)
+    secret = dict.fromkeys(("title", "prompt", "backstage", "if_late"), "Canary")
+    await plan.op(ana, **{**form, **secret})
+    copies = {}
+    for who in (ana, bo):
+        id = new_id()
+        made = await who.post(f"{plan.base}/new", id=id, title="Mine", team=who.id, **{"from": plan.id})
+        assert made.status_code == 303, made.text
+        file = (await who.get(f"{plan.base}/{id}/run-sheet.json")).text
+        copies[who.id] = json.loads(file)["blocks"]
+
+    own, shown = copies[ana.id], copies[bo.id]
+    assert own[0]["steps"][0]["backstage"] == "Canary"
+    assert [block["title"] for block in shown] == [block["title"] for block in own]
+    assert [sum(step["minutes"] for step in block["steps"]) for block in shown] == [
+        block.minutes for block in (await plan.sheet()).blocks
+    ]
+    assert all(set(step) == {"title", "minutes"} for block in shown for step in block["steps"])
+    assert "Canary" not in json.dumps(shown)
+    assert "you write your own" in (await bo.get(f"{plan.base}/new?from={plan.id}")).text
+
+
 async def test_who_does_not_lead_it_changes_nothing(plan: Plan) -> None:
     before = await plan.sheet()
     step, block = before.steps()[0].id, before.blocks[0].id
