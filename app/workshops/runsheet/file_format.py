@@ -77,7 +77,8 @@ def unpack(data: bytes, new_id: Callable[[], str]) -> RunSheetFile:
     words |= {name: _words(given, name, "This file") for name in ("summary", "credit")}
     if not words["title"]:
         _refuse("This file: title is missing.")
-    return RunSheetFile(sheet=Sheet(blocks=blocks), **{**words, "board": words["board"] or "blank"})
+    about = (words["purpose"], words["authority"], words["board"] or "blank")
+    return RunSheetFile(words["title"], Sheet(blocks=blocks), *about, words["summary"], words["credit"])
 
 
 def fresh(sheet: Sheet, new_id: Callable[[], str]) -> Sheet:

@@ -111,7 +111,7 @@ class Sheet(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def outline(sheet: Sheet) -> Sheet:
-    """What those who do not lead it are shown of it: blocks with their minutes, and no word of their steps."""
+    """What those who do not lead it are shown: blocks with their minutes, and no word of their steps."""
     shown = []
     for block in sheet.blocks:
         if minutes := min(block.minutes, MOST_MINUTES):
