@@ -1,6 +1,6 @@
 """Histories of records as they are stored, with the words that are withheld from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +8,10 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select, update
 
-from app.db import Tx
+from app.db import Tx, chunks
 from app.records import find_store, store
 from app.records.core.record import Record
-from app.records.core.taken_out import Place
+from app.records.core.taken_out import Place, Titles
 from app.records.tables import record, record_change, record_row
 
 
@@ -50,6 +50,22 @@ async def deeds(tx: Tx, record_id: str) -> list[StoredDeed]:
         withheld, sentences = deed.pop("withheld", None), deed.pop("withheld_of", [])
         known = {(board, card): sentence for board, card, sentence in sentences}
         found.append(StoredDeed(row.revision, deed, withheld, known))
+    return found
+
+
+async def titles(tx: Tx, ids: Sequence[str]) -> dict[str, Titles]:
+    """What these records are and were called, by id."""
+    found = {}
+    for some in chunks(ids):
+        here = select(record.c.id, record.c.title, record_change.c.op).where(record.c.id.in_(some))
+        rows = (await tx.execute(here.join(record_change, record_change.c.record_id == record.c.id))).all()
+        for id in {row.id for row in rows}:
+            named = {row.title for row in rows if row.id == id}
+            deeds = [msgspec.json.decode(row.op) for row in rows if row.id == id]
+            shown = {deed["op"]["title"] for deed in deeds if "title" in deed["op"]}
+            whole = [(deed.get("withheld") or deed)["op"] for deed in deeds]
+            ever = {op["title"] for op in whole if "title" in op}
+            found[id] = Titles(named.pop(), frozenset(shown), frozenset(ever))
     return found
 
 

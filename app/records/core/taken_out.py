@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from app.records.core.kind import MAX_TITLE
 from app.records.core.kinds import KINDS
 
 Place = tuple[str, str]  # board and card, by id
 Deeds = Sequence[dict[str, Any]]  # a record's history, the first deed first, as its JSON is read
 LENGTHS = (None, MAX_TITLE, 300, 2000)  # titles and fields repeat words whole or cut
+
+
+class Titles(Struct, frozen=True):
+    """What a record is called `now`; its history has `shown` titles, and withheld ones `ever` too."""
+
+    now: str
+    shown: frozenset[str]
+    ever: frozenset[str]
 
 
 def quoted_cards(deeds: Deeds) -> set[Place]:

@@ -15,9 +15,12 @@ from app.records import store as record_store
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record, Stands
 from app.records.core.sight import see as see_record
+from app.records.core.taken_out import Titles
+from app.records.taken_out_store import titles
 from app.reports.minutes import store
-from app.reports.minutes.content import KeptRecord, Minutes
-from app.reports.minutes.write import Added, minutes_of, participants, without_taken_out
+from app.reports.minutes.content import KeptRecord, Minutes, RecordTitle
+from app.reports.minutes.taken_out import without_taken_out
+from app.reports.minutes.write import Added, minutes_of, participants
 from app.spaces import seats
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
@@ -74,11 +77,12 @@ async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> C
             raise not_here()
         people = await load_space_people(tx, seat)
         fixed = await store.fixed(tx, workshop.id)
+        titles = await titles_in(tx, fixed)
     board = await board_of(rooms, workshop)
     if workshop.stage not in board.items:
         raise not_here()
     now_is = await written(db, workshop, board, seat.space.name)
-    minutes = without_taken_out(fixed, board) if fixed else now_is.minutes
+    minutes = without_taken_out(fixed, board, titles) if fixed else now_is.minutes
     viewer = viewer_in(seat.actor.role)
     views = [see(board, item, viewer) for id in now_is.left_out if (item := board.items.get(id))]
     out = {view.id: str(view.fields["text"]) for view in views if view}
@@ -105,6 +109,11 @@ async def written(db: Database, workshop: Workshop, board: Board, space: str) ->
     return Written(minutes, frozenset(added.left_out), there)
 
 
+async def titles_in(tx: Tx, minutes: Minutes | None) -> Mapping[str, Titles]:
+    """What the records that minutes name are and were called."""
+    return await titles(tx, [one.id for one in minutes.records()]) if minutes else {}
+
+
 async def board_of(rooms: Rooms, workshop: Workshop) -> Board:
     """Raises Refused (not_found) where the board is gone."""
     try:
@@ -125,7 +134,7 @@ def _with_records(added: Added, workshop: Workshop, began: datetime, records: Se
     made = [one for one in here if one.made_at >= began]
     made.sort(key=lambda one: (one.made_at, one.id))
     kept = [
-        KeptRecord(one.id, kind.word, one.title, one.tender or "", one.look_again)
+        KeptRecord(one.id, one.title, word=kind.word, tender=one.tender or "", look_again=one.look_again)
         for one in made
         if one.kind not in ("missing", "parked") and (kind := kind_of(one))
     ]
@@ -135,6 +144,6 @@ def _with_records(added: Added, workshop: Workshop, began: datetime, records: Se
         added.corrections,
         added.present,
         kept,
-        [one.title for one in made if one.kind == "parked"],
-        [one.title for one in made if one.kind == "missing"],
+        [RecordTitle(one.id, one.title) for one in made if one.kind == "parked"],
+        [RecordTitle(one.id, one.title) for one in made if one.kind == "missing"],
     )

@@ -80,12 +80,17 @@ class BlockMinutes(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
 
 
-class KeptRecord(Struct, frozen=True):
-    """A record that was kept from this workshop, with who keeps it true and its day."""
+class RecordTitle(Struct, frozen=True):
+    """What a record was called."""
 
     id: str
-    word: str
     title: str
+
+
+class KeptRecord(RecordTitle, frozen=True, kw_only=True):
+    """A record that was kept from this workshop, with who keeps it true and its day."""
+
+    word: str
     tender: str = ""
     look_again: date | None = None
 
@@ -105,10 +110,10 @@ class Minutes(Struct, frozen=True):
     organisations: tuple[tuple[str, int], ...] = ()
     say_so: tuple[tuple[str, int], ...] = ()
     observers: int = 0
-    missing: tuple[str, ...] = ()
+    missing: tuple[RecordTitle, ...] = ()
     blocks: tuple[BlockMinutes, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
-    parked: tuple[str, ...] = ()
+    parked: tuple[RecordTitle, ...] = ()
     corrections: tuple[Correction, ...] = ()  # of no one block
 
     @property
@@ -118,6 +123,10 @@ class Minutes(Struct, frozen=True):
 
     def is_draft(self, now: datetime) -> bool:
         return self.until is None or now < self.until
+
+    def records(self) -> tuple[RecordTitle, ...]:
+        """Every record that they name."""
+        return (*self.missing, *self.kept, *self.parked)
 
     def notes(self) -> list[tuple[BlockMinutes, Part, Group, Note]]:
         """Every note with where it stands."""

@@ -5,9 +5,9 @@ from datetime import datetime
 from app.boards.live.rooms import Rooms
 from app.db import Database, now
 from app.reports.minutes import store
-from app.reports.minutes.collect import board_of, written
+from app.reports.minutes.collect import board_of, titles_in, written
 from app.reports.minutes.content import Minutes
-from app.reports.minutes.write import without_taken_out
+from app.reports.minutes.taken_out import without_taken_out
 from app.spaces import seats
 from app.supervision import rounds
 from app.workshops.runsheet import store as workshops
@@ -34,7 +34,10 @@ async def _settle(
     db: Database, rooms: Rooms, workshop: Workshop, known: Minutes | None, at: datetime
 ) -> None:
     if known is not None:
-        after = without_taken_out(known, await board_of(rooms, workshop), destroyed_only=True)
+        board = await board_of(rooms, workshop)
+        async with db.read() as tx:
+            titles = await titles_in(tx, known)
+        after = without_taken_out(known, board, titles, destroyed_only=True)
         if after != known:
             async with db.write() as tx:
                 await store.rewrite(tx, workshop.id, after)

@@ -51,7 +51,7 @@ def lines_of(minutes: Minutes, told: Told, now: datetime) -> Iterator[Line]:
         yield from (Line("item", kept_words(minutes, at, told)) for at in range(len(minutes.kept)))
     if minutes.parked:
         yield Line("head", "Parked")
-        yield from (Line("item", words) for words in minutes.parked)
+        yield from (Line("item", one.title) for one in minutes.parked)
     if minutes.corrections:
         yield Line("head", "Corrections")
         yield from (Line("aside", correction_words(one, told)) for one in minutes.corrections)
@@ -74,7 +74,7 @@ def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
         found.append(("When", f"{told.day(minutes.start)}, {told.time(minutes.start)}{until}"))
     found += [("Where", minutes.place), ("Led by", ", ".join(told.name(one) for one in minutes.led))]
     found.append(("Who took part", took_part(minutes)))
-    found.append(("Missing", "; ".join(minutes.missing)))
+    found.append(("Missing", "; ".join(one.title for one in minutes.missing)))
     return [(label, words) for label, words in found if words]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from app.access import Role
 from app.boards.core.board import Board
@@ -17,6 +17,7 @@ from app.reports.minutes.content import (
     Minutes,
     Note,
     Part,
+    RecordTitle,
     Result,
     Row,
 )
@@ -33,8 +34,8 @@ class Added(Struct, frozen=True):
     corrections: Sequence[Correction] = ()
     present: Collection[str] = ()
     kept: Sequence[KeptRecord] = ()
-    parked: Sequence[str] = ()
-    missing: Sequence[str] = ()
+    parked: Sequence[RecordTitle] = ()
+    missing: Sequence[RecordTitle] = ()
 
 
 def minutes_of(
@@ -206,26 +207,3 @@ def _counted(
         counted, name = (members if sure else guests), one.organisation_name or "no organisation"
         counted[name] = counted.get(name, 0) + 1
     return members, guests, observers
-
-
-def without_taken_out(minutes: Minutes, board: Board, *, destroyed_only: bool = False) -> Minutes:
-    """Fixed minutes without words that were taken out since; with `destroyed_only` those gone for good."""
-
-    def said(id: str, text: str) -> str:
-        item = board.items.get(id)
-        if item is None or "taken_out" not in item.fields or (destroyed_only and item.withheld):
-            return text
-        return str(item.fields["text"])
-
-    def group(one: Group) -> Group:
-        return Group(one.title, tuple(Note(n.id, said(n.id, n.text), n.by) for n in one.notes))
-
-    def part(one: Part) -> Part:
-        result = one.result
-        if result:
-            rows = tuple(structs.replace(row, text=said(row.id, row.text)) for row in result.rows)
-            result = structs.replace(result, rows=rows)
-        return structs.replace(one, groups=tuple(map(group, one.groups)), result=result)
-
-    blocks = [structs.replace(one, parts=tuple(map(part, one.parts))) for one in minutes.blocks]
-    return structs.replace(minutes, blocks=tuple(blocks))

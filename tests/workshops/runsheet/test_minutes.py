@@ -1,81 +1,15 @@
 """Minutes: what everybody was shown, what was kept as said, and what is added to it for five days."""
 
-import io
 import json
-from datetime import timedelta
 from time import perf_counter
 
-import pytest
-from docx import Document
-
-from app.db import new_id, now
-from app.main import services
-from app.reports.minutes.job import fix_due
-from tests.spaces.house import Person
+from app.db import new_id
 from tests.support.counted import counted
 from tests.workshops.conftest import text_of
 from tests.workshops.runsheet.conftest import Plan
-from tests.workshops.runsheet.walking import Console
+from tests.workshops.runsheet.held import FORMS, Held, held
 
-FORMS = ("md", "csv", "json", "docx", "pdf")
-
-
-class Held:
-    """A workshop that went through its first blocks: what is in its minutes, and what must not be."""
-
-    def __init__(self, plan: Plan, console: Console) -> None:
-        self.plan, self.console = plan, console
-        self.path = f"{plan.path}/minutes"
-
-    async def page(self, who: Person) -> str:
-        answer = await who.get(self.path)
-        assert answer.status_code == 200, answer.text
-        return str(answer.text)
-
-    async def file(self, who: Person, form: str) -> str:
-        answer = await who.get(f"{self.path}/as/{form}")
-        assert answer.status_code == 200, answer.text
-        if form == "docx":
-            return "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
-        return answer.content.decode("utf-8", errors="replace")
-
-    async def note(self, who: Person, text: str) -> str:
-        board, id = await self.console.live(), new_id()
-        phase = board.items[board.items[board.stage].fields["now"]]
-        section = (phase.fields.get("sections") or [""])[0]
-        fields = {"do": "add_card", "id": id, "phase": phase.id, "kind": phase.fields["kinds"][0]}
-        answer = await who.post(
-            f"/boards/{self.console.board_id}/take-part", text=text, section=section, **fields
-        )
-        assert answer.status_code == 303, answer.text
-        return id
-
-    async def end(self) -> None:
-        stage = (await self.console.live()).stage
-        assert (await self.plan.winter.ana.post(self.console.path, do="end", id=stage)).status_code == 303
-
-    async def hours_later(self, hours: float) -> None:
-        """As if it had ended so long ago."""
-        board = (await services(self.plan.home.app).rooms.open(self.console.board_id)).room.board
-        board.items[board.stage].fields["ended_at"] = (now() - timedelta(hours=hours)).timestamp()
-
-
-@pytest.fixture
-async def held(plan: Plan) -> Held:
-    assert (await plan.winter.ana.post(f"{plan.path}/open")).status_code == 303
-    console = Console(plan, plan.winter.ana, await plan.board())
-    made, steps = Held(plan, console), {step.title: step.id for step in (await plan.sheet()).steps()}
-    await plan.winter.bo.get(f"/boards/{console.board_id}/take-part")
-    await console.on()
-    await console.on(f"?step={steps['One word']}")
-    await made.note(plan.winter.bo, "Canary of the check-in")
-    await console.on(f"?step={(await plan.sheet()).blocks[3].steps[0].id}")
-    await made.note(plan.winter.bo, "How is it that we wait and hurry?")
-    await made.note(plan.winter.bo, "=1+1 or how?")
-    await console.on(f"?step={steps['Reveal and read']}")
-    await console.on(f"?step={(await plan.sheet()).blocks[5].steps[0].id}")
-    await made.note(plan.winter.bo, "Canary that nobody revealed")
-    return made
+__all__ = ["held"]
 
 
 async def test_minutes_grow_while_it_runs_and_show_what_everybody_was_shown(held: Held) -> None:
@@ -215,35 +149,3 @@ async def test_minutes_of_five_hundred_notes_cost_few_queries(held: Held) -> Non
 
 async def test_a_workshop_whose_doors_were_never_opened_has_none(plan: Plan) -> None:
     assert (await plan.winter.ana.get(f"{plan.path}/minutes")).status_code == 404
-
-
-async def test_after_five_days_it_is_fixed_whatever_becomes_of_the_board(held: Held) -> None:
-    ana, running = held.plan.winter.ana, services(held.plan.home.app)
-    await held.end()
-    await fix_due(running.db, running.rooms, now())
-    assert await held.plan.home.count("minutes_fixed") == 0
-    await held.hours_later(5 * 24 + 1)
-    await fix_due(running.db, running.rooms, now())
-    await fix_due(running.db, running.rooms, now())
-    assert await held.plan.home.count("minutes_fixed") == 1
-
-    board = await held.console.live()
-    first, second = [
-        next(one.id for one in board.items.values() if begin in str(one.fields.get("text")))
-        for begin in ("hurry", "=1+1")
-    ]
-    ops = f"/boards/{held.console.board_id}/ops"
-    await ana.post(ops, do="edit_card", id=second, text="Other words since")
-    words = text_of(await held.page(held.plan.oli))
-    assert "=1+1 or how?" in words
-    assert "Other words" not in words
-
-    assert (await ana.post(ops, do="take_out", id=first, why="named")).status_code == 303
-    assert "hurry" not in await held.page(held.plan.oli)
-    assert (await held.plan.winter.bo.post(ops, do="agree_taken_out", id=first)).status_code == 303
-    await fix_due(running.db, running.rooms, now())
-    stored = await held.plan.home.value("SELECT content FROM minutes_fixed")
-    assert "hurry" not in stored
-    assert "=1+1" in stored
-    assert held.plan.winter.bo.id in stored  # people are ids: whoever is erased has no name in it
-    assert "Bo, " not in stored
