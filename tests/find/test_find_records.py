@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from html import unescape
 
 import pytest
+from sqlalchemy import update
 
 from app.boards.core.stage.ops import TakeOut
 from app.db import new_id
 from app.find.catch_up import catch_up_records
 from app.records import index_store
+from app.records.tables import record
 from app.records.taken_out_job import settle
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
@@ -148,6 +150,24 @@ async def test_words_that_are_taken_out_are_gone_from_the_index_and_its_file(des
             blocks = await tx.exec_driver_sql("SELECT block FROM find_record_words_data")
             stored += [str(one) for one in blocks.scalars()]
     assert "zqxcanary" not in "".join(stored)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_somebody_changes_just_now_is_not_indexed_by_its_words_before(desk: Desk) -> None:
+    db = desk.home.db
+    await desk.keep(desk.ana, "dilemma", "Zqxcanary of bed nine")
+    await desk.keep(desk.ana, "dilemma", "Another")
+    await desk.home.set("DELETE FROM find_record")
+    async with db.write() as tx:  # as when words are taken out: the revision stays
+        head = update(record).where(record.c.title.contains("Zqxcanary"))
+        await tx.execute(head.values(title="Taken out"))
+        await catch_up_records(db)
+        assert await desk.home.count("find_record") == 1
+    await catch_up_records(db)
+
+    assert await titles(desk, "zqxcanary") == []
+    assert await titles(desk, "taken") == ["Taken out"]
+    assert await titles(desk, "another") == ["Another"]
 
 
 async def test_records_of_before_the_index_are_found_in_portions(
