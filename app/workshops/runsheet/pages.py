@@ -162,6 +162,7 @@ def _page(
     sheet = at.workshop.sheet
     block = sheet.block(chosen)
     step = sheet.step(chosen) if block is None else None
+    inside = sheet.block_of(chosen) or (sheet.block(given.get("block", "")) if errors else None)
     values = dict(given) if errors else values_of(step) if step else {}
     if block and not errors:
         values = {"title": block.title, "aim": block.aim, "seen": str(block.rev)}
@@ -170,7 +171,7 @@ def _page(
         status,
         chosen=chosen,
         step=step,
-        block=block or sheet.block_of(chosen),
+        block=block or inside,
         of_block=block is not None,
         moved=given.get("moved", ""),
         adding=given.get("add", "") or (given.get("do", "") if errors else ""),

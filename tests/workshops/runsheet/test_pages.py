@@ -69,6 +69,32 @@ async def test_what_is_wrong_with_a_step_is_said_at_its_field_and_the_words_stay
     assert (await plan.sheet()).minutes == 90
 
 
+async def test_a_new_step_with_an_error_is_said_at_its_field_and_the_words_stay(plan: Plan) -> None:
+    block = (await plan.sheet()).blocks[0].id
+    step = {"id": new_id(), "block": block, "title": "My new step", "minutes": "5", "kind": "ask"}
+    answer = await plan.op(plan.winter.ana, "add_step", **step, backstage="My long words")
+
+    assert answer.status_code == 422
+    assert 'id="f-prompt-error"' in answer.text
+    assert 'value="My new step"' in answer.text
+    assert "My long words" in answer.text
+    assert (await plan.op(plan.winter.ana, "add_step", **step, prompt="And now?")).status_code == 303
+
+
+async def test_words_for_a_part_that_was_removed_meanwhile_are_shown(plan: Plan) -> None:
+    ana, block = plan.winter.ana, (await plan.sheet()).blocks[3]
+    form = {**await plan.form(ana, block.steps[0].id), "prompt": "My long words"}
+    new = {**form, "do": "add_step", "id": new_id()}
+    of_block = {"do": "set_block", "id": block.id, "title": "Mine", "aim": "My long words", "seen": "1"}
+    for gone, typed in ((block.steps[0].id, [form]), (block.id, [form, new, of_block])):
+        assert (await plan.op(plan.winter.cleo, "remove", id=gone)).status_code == 303
+        for one in typed:
+            answer = await plan.op(ana, **one)
+            assert answer.status_code == 422
+            assert "Somebody has removed it." in answer.text
+            assert "My long words" in answer.text
+
+
 async def test_what_is_backstage_is_for_those_who_lead_and_for_nobody_else(plan: Plan) -> None:
     step = (await plan.sheet()).steps()[0].id
     form = await plan.form(plan.winter.ana, step)
