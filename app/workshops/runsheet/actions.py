@@ -1,7 +1,6 @@
 """The one door for changing workshops: check with the workshop as it is, store, commit, then wake."""
 
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Collection
 
 from msgspec import structs
 
@@ -9,6 +8,7 @@ from app.access import Code, Refused, Role, State
 from app.boards.core.cards import UUID
 from app.db import Tx, new_id
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.space import Seat
 from app.spaces.space_people import load_space_people
 from app.workshops.runsheet import edit, file_format, store
 from app.workshops.runsheet.ops import Edit
@@ -29,13 +29,11 @@ async def plan(
     rehearses: str | None = None,
 ) -> Workshop:
     """A new workshop. The same id again makes no second one. Raises Refused."""
-    if not UUID.fullmatch(workshop_id):
-        raise Refused(Code.INVALID, "A new workshop needs a random id (a UUID).")
     async with change(door, "workshop.plan") as under_way:
         known = await store.find(under_way.tx, under_way.space_id, workshop_id)
         if known:
             return known
-        await _check_team(under_way, details.team)
+        await check_new(under_way.tx, under_way.seat, workshop_id, details.team)
         me = under_way.seat.actor.person or ""
         made = Workshop(
             workshop_id,
@@ -56,11 +54,34 @@ async def plan(
 async def describe(door: Door, workshop_id: str, details: Details, board: str | None) -> None:
     """Change its words, its time, who leads it and, before it begins, its board."""
     async with change(door, "workshop.show") as under_way:
-        before = await _find(under_way, workshop_id, team_too=True)
+        before = await store.find(under_way.tx, under_way.space_id, workshop_id)
+        if before is None:
+            raise not_here()
+        await check_details(under_way.tx, under_way.seat, before, details.team)
         if before.stage and board != before.board:
             raise Refused(Code.LOCKED, BEGUN)
-        await _check_team(under_way, details.team, before.team)
         await _store(under_way, before, structs.replace(_with_details(before, details), board=board))
+
+
+async def check_new(tx: Tx, seat: Seat, workshop_id: str, team: Collection[str]) -> None:
+    """What is asked of a new workshop, before a board is made for it too. Raises Refused."""
+    if not UUID.fullmatch(workshop_id):
+        raise Refused(Code.INVALID, "A new workshop needs a random id (a UUID).")
+    await _check_team(tx, seat, team)
+
+
+async def check_details(tx: Tx, seat: Seat, before: Workshop, team: Collection[str]) -> None:
+    """Whether the person may change its details, and to this team. Raises Refused.
+
+    Stewards may say who leads it, so that one whose facilitators have left can go on.
+    """
+    actor = seat.actor
+    steward = actor.role is Role.STEWARD
+    as_team = structs.replace(before, team=(actor.person or "",)) if steward else before
+    refused = may_prepare(as_team, actor, seat.space.state)
+    if refused:
+        raise refused
+    await _check_team(tx, seat, team, before.team)
 
 
 async def act(
@@ -110,13 +131,8 @@ async def will_run(tx: Tx, workshop: Workshop, ran: Ran) -> None:
         await store.change(tx, workshop, begun)
 
 
-async def _find(
-    under_way: SpaceChange, workshop_id: str, *, team_too: bool = False, leads: bool = False
-) -> Workshop:
-    """The workshop, for somebody who leads it. Raises Refused.
-
-    Stewards may say who leads it, so that one whose facilitators have left can go on.
-    """
+async def _find(under_way: SpaceChange, workshop_id: str, *, leads: bool = False) -> Workshop:
+    """The workshop, for somebody who leads it. Raises Refused."""
     found = await store.find(under_way.tx, under_way.space_id, workshop_id)
     if found is None:
         raise not_here()
@@ -125,9 +141,7 @@ async def _find(
         if under_way.seat.space.state is State.ARCHIVED:
             raise Refused(Code.LOCKED, "This is archived. Restore it to change it.")
         return found
-    steward = team_too and actor.role is Role.STEWARD
-    as_team = structs.replace(found, team=(actor.person or "",)) if steward else found
-    refused = may_prepare(as_team, actor, under_way.seat.space.state)
+    refused = may_prepare(found, actor, under_way.seat.space.state)
     if refused:
         raise refused
     return found
@@ -140,9 +154,9 @@ async def _store(under_way: SpaceChange, before: Workshop, after: Workshop) -> W
     return numbered
 
 
-async def _check_team(under_way: SpaceChange, team: Collection[str], before: Collection[str] = ()) -> None:
+async def _check_team(tx: Tx, seat: Seat, team: Collection[str], before: Collection[str] = ()) -> None:
     """Whoever is new to it must be able to lead: a member or steward who takes part now."""
-    people = await load_space_people(under_way.tx, under_way.seat)
+    people = await load_space_people(tx, seat)
     able = {one.id for one in people.writers()} | set(before)
     if not set(team) <= able:
         raise Refused(Code.INVALID, "Only members and stewards who take part now can lead a workshop.")
@@ -150,6 +164,3 @@ async def _check_team(under_way: SpaceChange, team: Collection[str], before: Col
 
 def _with_details(workshop: Workshop, details: Details) -> Workshop:
     return structs.replace(workshop, **{name: getattr(details, name) for name in Details.__struct_fields__})
-
-
-When = Callable[[datetime], datetime]

@@ -195,7 +195,7 @@ def _words(row: dict[str, Any], name: str, place: str) -> str:
 def _check_known(row: dict[str, Any], known: set[str], place: str) -> None:
     unknown = sorted(str(name) for name in row if name not in known)
     if unknown:
-        _refuse(f"{place}: nothing is called “{unknown[0][:60]}” there.")
+        _refuse(f"{place}: nothing is called “{storable(unknown[0])[:60]}” there.")
 
 
 def _without_own(step: dict[str, Any]) -> dict[str, Any]:

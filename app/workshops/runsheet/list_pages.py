@@ -23,9 +23,6 @@ from app.workshops.runsheet.templates import run_sheets
 from app.workshops.runsheet.templates_board import make_board
 from app.workshops.runsheet.workshop import Workshop, read_details
 
-NEW_BOARD = "new"
-FIELDS = frozenset({"board", "team", "from", "day", "time", "booked"})
-
 
 class Line(Struct, frozen=True):
     """A workshop in the list."""

@@ -55,6 +55,8 @@ async def plan(
         try:
             async with db.read() as tx:
                 known = await store.find(tx, seat.space.id, workshop_id)
+                if known is None:
+                    await actions.check_new(tx, seat, workshop_id, team)
             board = known.board if known else await _board_for(door, rooms, seat, form, details.title, file)
             made = await actions.plan(door, details, file.sheet, board, workshop_id)
         except Refused as refused:
@@ -98,8 +100,11 @@ async def describe(
     details, errors = read_details(form, settings.clock, team)
     if not errors:
         try:
-            file = RunSheetFile(known.title, known.sheet)
-            board = await _board_for(door, rooms, seat, form, details.title, file)
+            async with db.read() as tx:
+                await actions.check_details(tx, seat, known, team)
+            file, board = RunSheetFile(known.title, known.sheet), known.board
+            if not known.stage:
+                board = await _board_for(door, rooms, seat, form, details.title, file)
             await actions.describe(door, workshop_id, details, board)
         except Refused as refused:
             if refused.code not in (Code.INVALID, Code.TOO_LONG, Code.CONFLICT):

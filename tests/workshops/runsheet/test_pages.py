@@ -150,6 +150,31 @@ async def test_who_does_not_lead_it_changes_nothing(plan: Plan) -> None:
     assert await plan.sheet() == before
 
 
+async def test_who_is_refused_leaves_no_board_behind(plan: Plan) -> None:
+    ana, bo, boards = plan.winter.ana, plan.winter.bo, await plan.home.count("board")
+    new = {"id": new_id(), "from": "01_name_it", "title": "Mine", "board": "new"}
+    answers = [
+        await ana.post(f"{plan.base}/new", **new, team=plan.oli.id),
+        await ana.post(f"{plan.base}/new", **{**new, "id": "mine"}, team=ana.id),
+        await ana.post(f"{plan.path}/details", title="Mine", board="new", team=plan.oli.id),
+        await bo.post(f"{plan.path}/details", title="Mine", board="new", team=bo.id),
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 422, 403]
+    assert await plan.home.count("board") == boards
+
+
+async def test_once_begun_the_details_are_saved_though_the_board_is_archived(plan: Plan) -> None:
+    ana, board = plan.winter.ana, await plan.board()
+    assert (await ana.post(f"{plan.path}/open")).status_code == 303
+    await ana.post(f"/boards/{board}/archive")
+    form = {"title": "Another title", "team": ana.id, "board": board}
+    answer = await ana.post(f"{plan.path}/details", **form)
+
+    assert answer.status_code == 303, answer.text
+    assert "Another title" in await plan.say(ana)
+    assert await plan.board() == board
+
+
 async def test_a_steward_can_say_who_leads_it_once_those_who_did_have_gone(plan: Plan) -> None:
     await plan.home.set(f"UPDATE workshop SET team = '[\"{new_id()}\"]' WHERE id = '{plan.id}'")
     assert (await plan.op(plan.winter.cleo, "cut", id="x")).status_code == 403
