@@ -5,23 +5,30 @@ from app.characters import storable
 from app.db import new_id
 from app.reports.minutes import store
 from app.reports.minutes.collect import Collected
-from app.reports.minutes.content import Correction
+from app.reports.minutes.content import Correction, mark_of
 from app.spaces.actions import Door, change
 
 MOST, MOST_CORRECTIONS = 4000, 500
 CLOSED = "The five days for corrections are over. The minutes stand as they are."
 NOT_THERE = "Only whoever took part can ask for a correction."
 RUNNING = "The workshop has not ended yet. Corrections can be asked for once it has."
+MEANWHILE = (
+    "Somebody else changed this paragraph while you wrote. Theirs stands in the minutes; your words stayed "
+    "in the form. Save again to put yours in its place."
+)
 NOT_LEADING = "Only the people who lead this workshop can change its minutes."
 
 
-async def write_paragraph(door: Door, found: Collected, block: str, words: str) -> None:
-    """The facilitators' paragraph to a block, in place of what stood there. Raises Refused."""
+async def write_paragraph(door: Door, found: Collected, block: str, words: str, seen: str) -> None:
+    """The facilitators' paragraph to a block, in place of the one whose mark was `seen`. Raises Refused."""
     _check_leads(found)
     text = _checked(words)
     if block not in {one.id for one in found.minutes.blocks}:
         raise Refused(Code.NOT_FOUND, "That block is no longer in the minutes.")
     async with change(door, "workshop.prepare") as under_way:
+        stands = (await store.paragraphs(under_way.tx, found.workshop.id)).get(block, "")
+        if stands != text and mark_of(stands) != seen:
+            raise Refused(Code.CONFLICT, MEANWHILE)
         me = found.seat.actor.person or ""
         await store.write_paragraph(under_way.tx, found.workshop.id, block, text, me, under_way.at)
 

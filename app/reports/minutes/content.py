@@ -1,10 +1,16 @@
 """All that minutes say, as data. People are ids: names are put in when they are shown. Pure."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from msgspec import Struct
 
 OPEN_FOR = timedelta(days=5)  # after the end, for corrections
+
+
+def mark_of(words: str) -> str:
+    """A short mark of a paragraph, by which a form says which one it showed; of none it is empty."""
+    return sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
 class Note(Struct, frozen=True):
@@ -78,6 +84,10 @@ class BlockMinutes(Struct, frozen=True):
     paragraph: str = ""
     left_out: int = 0
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.paragraph)
 
 
 class RecordTitle(Struct, frozen=True):

@@ -1,7 +1,9 @@
 """Once an hour fixes the minutes whose days for corrections are over. Safe in any number of processes."""
 
+import logging
 from datetime import datetime
 
+from app.access import Refused
 from app.boards.live.rooms import Rooms
 from app.db import Database, now
 from app.reports.minutes import store
@@ -15,6 +17,8 @@ from app.workshops.runsheet.workshop import Workshop
 
 FIRST, EVERY = 180.0, 3600.0  # seconds: to the first round at most, and from each round to the next
 
+log = logging.getLogger(__name__)
+
 
 async def run(db: Database, rooms: Rooms) -> None:
     """For ever."""
@@ -27,7 +31,10 @@ async def fix_due(db: Database, rooms: Rooms, at: datetime) -> None:
         begun = await workshops.begun(tx)
         fixed = {one.id: await store.fixed(tx, one.id) for one in begun}
     for one in begun:
-        await _settle(db, rooms, one, fixed[one.id], at)
+        try:
+            await _settle(db, rooms, one, fixed[one.id], at)
+        except Refused:
+            log.warning("The minutes of workshop %s are not fixed: its board is not here.", one.id)
 
 
 async def _settle(

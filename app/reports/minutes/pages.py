@@ -26,8 +26,8 @@ from app.spaces.seats import seat_of
 from app.web import Db, Settings, drawn_for, go, typed
 
 PATH = "/workshops/{workshop_id:str}/minutes"
-SENT_AGAIN = frozenset({"block", "note", "correction"})
-KEPT_WORDS = (Code.INVALID, Code.TOO_LONG)
+SENT_AGAIN = frozenset({"block", "note", "correction", "seen"})
+KEPT_WORDS = (Code.INVALID, Code.TOO_LONG, Code.CONFLICT)
 
 
 @get(PATH, opt={"action": "workshop.show"})
@@ -75,7 +75,8 @@ async def write(
     try:
         match form.get("do"):
             case "paragraph":
-                await actions.write_paragraph(door, found, form.get("block", ""), form.get("words", ""))
+                block, words = form.get("block", ""), form.get("words", "")
+                await actions.write_paragraph(door, found, block, words, form.get("seen", ""))
             case "answer":
                 await actions.answer(door, found, form.get("correction", ""), form.get("words", ""))
             case "leave_out" | "take_in" as do:
@@ -85,6 +86,8 @@ async def write(
     except Refused as refused:
         if refused.code not in KEPT_WORDS:
             raise
+        if refused.code is Code.CONFLICT:
+            found = await collect(db, rooms, seat_of(request), workshop_id)
         return await _page(request, settings, found, form, refused)
     return go(request, f"{_path(found)}?done=workshop-saved#block-{form.get('block', '')}")
 

@@ -91,3 +91,20 @@ async def test_fixed_minutes_keep_the_title_that_a_record_had(held: Held) -> Non
     page = await held.page(held.plan.oli)
     assert "As it was" in page
     assert "As it is since" not in page
+
+
+async def test_a_board_that_is_gone_does_not_keep_other_minutes_from_being_fixed(
+    held: Held, caplog: pytest.LogCaptureFixture
+) -> None:
+    running, columns = services(held.plan.home.app), "space_id, title, purpose, authority, place, team, sheet"
+    await held.end()
+    await held.hours_later(5 * 24 + 1)
+    for id in ("00000000-gone", "zzzzzzzz-gone"):  # one before and one after it, in whatever order they come
+        more = "made_by, made_at, changed_at, revision"
+        await held.plan.home.set(
+            f"INSERT INTO workshop (id, board_id, stage_id, {columns}, {more}) "
+            f"SELECT '{id}', NULL, 'gone', {columns}, {more} FROM workshop WHERE id = '{held.plan.id}'"
+        )
+    await fix_due(running.db, running.rooms, now())
+    assert await held.plan.home.count("minutes_fixed") == 1
+    assert caplog.text.count("its board is not here") == 2

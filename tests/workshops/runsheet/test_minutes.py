@@ -63,6 +63,24 @@ async def test_the_facilitator_writes_a_paragraph_and_leaves_out_a_note_and_chan
         assert answer.status_code == code
 
 
+async def test_of_two_who_write_one_paragraph_the_second_is_shown_both_and_loses_no_word(held: Held) -> None:
+    ana, cleo = held.plan.winter.ana, held.plan.winter.cleo
+    block = (await held.plan.sheet()).blocks[3].id
+    path, form = f"{held.path}/words", {"do": "paragraph", "block": block, "seen": ""}
+    assert (await cleo.post(path, **form, words="Cleo’s words")).status_code == 303
+    clash = await ana.post(path, **form, words="Ana’s words")
+    assert clash.status_code == 422
+    assert "Somebody else changed this paragraph" in clash.text
+    assert '<p class="minutes-paragraph" dir="auto">Cleo’s words</p>' in clash.text
+    assert "\nAna’s words</textarea>" in clash.text
+    assert "Cleo’s words" in await held.page(held.plan.oli)
+
+    own = clash.text[clash.text.index(f'name="block" value="{block}"') :]
+    seen = own.split('name="seen" value="')[1].split('"')[0]
+    assert (await ana.post(path, **{**form, "seen": seen}, words="Ana’s words")).status_code == 303
+    assert "Ana’s words" in await held.page(held.plan.oli)
+
+
 async def test_who_took_part_asks_for_a_correction_which_stands_beside_with_its_answer(held: Held) -> None:
     ana, bo, cleo = held.plan.winter.ana, held.plan.winter.bo, held.plan.winter.cleo
     block = (await held.plan.sheet()).blocks[3].id

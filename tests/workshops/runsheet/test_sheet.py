@@ -227,6 +227,7 @@ def test_a_run_sheet_goes_into_a_file_and_back(sheet: Sheet) -> None:
         (lambda f: f["blocks"][1]["steps"][0].update(kind="dance"), "kind must be one of tell, ask"),
         (lambda f: f["blocks"][1]["steps"][0].update(colour="red"), "nothing is called “colour”"),
         (lambda f: f["blocks"][1]["steps"][0].update(id="x"), "nothing is called “id”"),
+        (lambda f: f["blocks"][1]["steps"][0].update({"\ud800x": 1}), "nothing is called “x”"),
         (lambda f: f["blocks"][1]["steps"][0].update(options=[1]), "options must be a list of texts"),
         (lambda f: f["blocks"][1]["steps"][0].update(dots=1e9), "dots must be a whole number"),
         (lambda f: f["blocks"][1].update(steps=[]), "steps is missing or empty"),
