@@ -18,7 +18,9 @@ from app.records import card_store as record_cards
 from app.records import find_store as record_words
 from app.records import store as records
 from app.reports import store as reports
+from app.reports.minutes import store as minutes
 from app.spaces import store as spaces
+from app.spaces.together import store as together
 from app.workshops.runsheet import store as run_sheets
 
 KNOWN = (
@@ -29,7 +31,9 @@ KNOWN = (
     records,
     record_cards,
     reports,
+    minutes,
     spaces,
+    together,
     run_sheets,
 )  # imported so that all tables are in `metadata`
 LEFT_OUT = frozenset(

@@ -28,8 +28,9 @@ from tests.history import Line, check
 from tests.live.killing import acknowledged
 from tests.live.writing import Writer, read
 from tests.support.server import Server
+from tests.support.until import until
 from tests.support.wire import Tab, tab
-from tests.support.world import make_world
+from tests.support.world import World, make_world
 
 BOARD, LAST = "app/boards/core/board.py", "    held: tuple[str, ...] = ()"
 MIGRATION = '''"""Of tomorrow."""
@@ -88,6 +89,12 @@ async def stored(url: str, id: str) -> str:
     return str(state)
 
 
+async def read_up_to(seq: int, server: Server, world: World, name: str) -> Line | None:
+    """What the person is given; None while this process has not read yet what the other stored."""
+    given = await read(server.url, world, name)
+    return given if given.to >= seq else None
+
+
 async def seen(one: Tab, id: str) -> str:
     return str((await one.see(id))["fields"]["text"])
 
@@ -110,7 +117,12 @@ async def test_while_a_new_version_is_put_in_place_people_of_both_write_and_noth
         for writer in writers:
             writer.stopping = True
         await asyncio.wait_for(asyncio.gather(*tasks), 30)
-        reads = [await read(server.url, world, name) for server in (ours, next_one) for name in world.people]
+        last = max(line.seq or 0 for line in lines)
+        reads = [
+            await until(lambda at=server, who=name: read_up_to(last, at, world, who), 10)  # type: ignore[misc]
+            for server in (ours, next_one)
+            for name in world.people
+        ]
 
     assert beside == 200
     assert check([*lines, *reads]).wrong() == {}

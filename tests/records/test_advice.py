@@ -49,7 +49,7 @@ async def test_what_is_refused_is_said_in_its_form_and_beside_its_field(desk: De
     assert await desk.do(desk.ana, one, "add_tie", **first) == 303
     back = {"id": new_id(), "other": f"record:{one}", "means": "led_to"}
     circle = (await desk.ana.post(f"{desk.base}/{two}/ops", do="add_tie", **back)).text
-    form = circle[circle.index('id="connect"') :]
+    form = circle[circle.index('value="add_tie"') :]
     assert "lead back to where it began" in form[: form.index("</form>")]
 
     past = (await desk.ana.post(f"{desk.base}/{one}/ops", do="look_again", on="2020-01-01")).text
