@@ -11,6 +11,8 @@ import shutil
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +120,12 @@ async def test_while_a_new_version_is_put_in_place_people_of_both_write_and_noth
             writer.stopping = True
         await asyncio.wait_for(asyncio.gather(*tasks), 30)
         last = max(line.seq or 0 for line in lines)
-        reads = [
-            await until(lambda at=server, who=name: read_up_to(last, at, world, who), 10)  # type: ignore[misc]
-            for server in (ours, next_one)
-            for name in world.people
-        ]
+        reads = []
+        for server, name in product((ours, next_one), world.people):
+            up_to = partial(read_up_to, last, server, world, name)
+            given = await until(up_to, 10)
+            assert given is not None
+            reads.append(given)
 
     assert beside == 200
     assert check([*lines, *reads]).wrong() == {}

@@ -10,6 +10,8 @@ from app.workshops.runsheet.sheet import Block, Sheet, Step
 
 State = Literal["done", "now", "next", "later", "skipped", "out"]
 
+ANOTHER_TIME = timedelta(hours=2)
+
 
 class Ran(Struct, frozen=True):
     """A step that was opened as a phase of the stage, as it was then. `title` is that of its block."""
@@ -104,10 +106,10 @@ def running(
     `left` are the seconds that its clock still has, else what is left of its minutes; `baseline` the minutes
     that the whole was to take when it began.
     """
+    began = _begins(starts, ran[0].at if ran else at)
     if not ran:
-        return _begun_late(planned(sheet, starts, booked), at, starts, booked)
+        return _begun_late(planned(sheet, began, booked), at, began, booked)
     current = next((one for one in reversed(ran) if one.phase == present), ran[-1])
-    began = starts or ran[0].at
     took, order = _took(ran, current, at), [step.id for step in sheet.steps()]
     here = order.index(current.step.id) if current.step.id in order else _place(ran, current, order)
     opened = {one.step.id: one for one in ran}
@@ -127,6 +129,11 @@ def running(
         _over(then, began, booked),
         tuple(one for one in sheet.steps() if one.cut and states[one.id] in ("next", "later")),
     )
+
+
+def _begins(starts: datetime | None, began: datetime) -> datetime:
+    """When it was to begin; hours from then it is not late but held at another time, so when it did."""
+    return began if starts is None or abs(began - starts) > ANOTHER_TIME else starts
 
 
 def _begun_late(course: Course, at: datetime, starts: datetime | None, booked: float | None) -> Course:

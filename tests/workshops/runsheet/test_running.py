@@ -1,6 +1,7 @@
 """Running a workshop along its run-sheet: two presses a step, ahead or behind, and what ran stays."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -119,8 +120,8 @@ async def test_steps_are_left_out_lengthened_and_cut_from_the_console(plan: Plan
     assert (after["Polish the first one"].left_out, after["What is tame?"].left_out) == (True, True)
     assert after["Vote"].minutes == 3
     page = text_of(await console.page())
-    assert "5 minutes ahead" not in page  # 3 + 2 less, 1 more
-    assert "minutes ahead" in page or "behind" in page or "On time" in page
+    # 3 + 2 minutes less and 1 more, to within the minute in which the plan begins
+    assert re.search(r"\b[345] minutes ahead", page), page
 
 
 async def test_whoever_does_not_facilitate_neither_reads_nor_changes_the_run_sheet_there(
