@@ -60,6 +60,10 @@ class Part(Struct, frozen=True):
     groups: tuple[Group, ...] = ()
     result: Result | None = None
 
+    def heading(self, group: Group) -> str:
+        """What stands above its notes: beside themes those in none are said to be so."""
+        return group.title or ("In no theme" if len(self.groups) > 1 else "")
+
 
 class Correction(Struct, frozen=True):
     """What somebody who took part says should be different, and what those who led answered."""

@@ -138,7 +138,7 @@ def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:
         if words := numbers(part):
             yield Line("words", words)
         for group in part.groups:
-            yield from _group(group, told)
+            yield from _group(part, group, told)
         if part.result:
             yield Line("words", result_words(part.result))
             if part.result.rows:
@@ -148,9 +148,9 @@ def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:
     yield from (Line("aside", correction_words(one, told)) for one in block.corrections)
 
 
-def _group(group: Group, told: Told) -> Iterator[Line]:
-    if group.title:
-        yield Line("words", f"{group.title} ({plural(len(group.notes), 'note')})")
+def _group(part: Part, group: Group, told: Told) -> Iterator[Line]:
+    if heading := part.heading(group):
+        yield Line("words", f"{heading} ({plural(len(group.notes), 'note')})")
     for note in group.notes:
         yield Line("item", f"{note.text} ({told.name(note.by)})")
 
