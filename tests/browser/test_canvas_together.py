@@ -106,8 +106,11 @@ async def test_T2_that_words_were_joined_is_to_be_seen_in_the_box_and_on_the_car
     ana = await board.at("Ana Okafor")
     await _open(ana, "People wait")
     await ana.keyboard.press("Control+End")
+    board.pages.expect("ERR_INTERNET_DISCONNECTED")  # a font may still be on its way
+    await ana.context.set_offline(True)  # so that hers come second
     await ana.keyboard.insert_text(" home")
     await board.act({"do": "edit_card", "id": card, "text": "Older people wait for transport"}, "Cleo Marsh")
+    await ana.context.set_offline(False)
     await expect(ana.locator(".writer .joined")).to_have_text("Joined with Cleo Marsh's words")
     await ana.keyboard.press("Escape")
 

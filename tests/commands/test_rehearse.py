@@ -25,7 +25,8 @@ from tests.support.wire import tab
 from tests.support.world import make_world
 
 SMALL = ("--people", "12", "--rate", "20", "--seconds", "3")
-STAYS = ("space.epoch", "find_board", "find_entry")  # rises with coming and going; a job fills the index
+# Counters that rise with coming and going; a job fills the index.
+STAYS = ("space.epoch", "space.content", "find_board", "find_entry")
 
 
 async def test_it_tells_how_it_went_and_leaves_everything_as_it_was(
