@@ -1,6 +1,5 @@
 """Keeping what a workshop gathered: a theme with its notes, the thing a vote chose, numbers of a choice."""
 
-import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,8 +12,8 @@ from app.records.core.kinds import KINDS
 from app.records.gathered import counts_of
 from app.records.keep_form import gathered_values
 from tests.records.desk import Desk, desk_at
+from tests.support.forms import fields_of
 
-FIELD = re.compile(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"')
 ANSWERS = ("Critical", "Tame", "Wicked")
 
 
@@ -35,7 +34,7 @@ async def theme_of(desk: Desk, *cards: str, title: str = "Families hear late") -
 async def kept(desk: Desk, of: str, kind: str, step: str = "stand") -> str:
     """What is kept from a form as it comes, with all that it holds."""
     page = await desk.ana.get(f"{desk.base}/keep?kind={kind}&{of}")
-    fields = dict(FIELD.findall(page.text))
+    fields = fields_of(page.text, "/keep")
     answer = await desk.ana.post(f"{desk.base}/keep", **{**fields, "tender": "me", "step": step})
     assert answer.status_code == 303, answer.text
     return answer.headers["location"].rpartition("/")[2]

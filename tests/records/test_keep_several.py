@@ -1,6 +1,5 @@
 """Several cards are kept in one press: each a record of its own, all of them or none."""
 
-import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -10,6 +9,7 @@ from app.boards.core.ops import AddSection, EditCard
 from app.db import new_id
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
+from tests.support.forms import fields_of
 
 
 @pytest.fixture
@@ -29,19 +29,7 @@ async def form(desk: Desk, who: Person, **asked: str) -> dict[str, str]:
     """What the form would send as it is shown, with all boxes as they are."""
     page = await who.http.get(f"{desk.base}/keep/several", params={"board": desk.board, **asked})
     assert page.status_code == 200, page.text
-    return filled(page.text)
-
-
-def filled(page: str) -> dict[str, str]:
-    body = page[page.index('keep/several"') :]
-    inputs = re.findall(r"<input ([^>]*)>", body)
-    sent = {}
-    for one in inputs:
-        name, value = re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)
-        box = re.search(r'type="(checkbox|radio)"', one)
-        if name and value and (not box or " checked" in one):
-            sent[name.group(1)] = value.group(1)
-    return sent
+    return fields_of(page.text, "/keep/several")
 
 
 async def press(desk: Desk, who: Person, sent: dict[str, str], **more: str) -> httpx.Response:
@@ -86,10 +74,13 @@ async def test_what_is_wrong_is_said_beside_its_title_and_nothing_is_kept(desk: 
     assert wrong.status_code == 422
     assert f'id="f-title-{ids[0]}-error"' in wrong.text
     assert "Choose a day that is still to come." in wrong.text
-    assert filled(wrong.text).keys() & {f"keep-{id}" for id in ids} == {f"keep-{ids[0]}", f"keep-{ids[2]}"}
+    assert fields_of(wrong.text, "/keep/several").keys() & {f"keep-{id}" for id in ids} == {
+        f"keep-{ids[0]}",
+        f"keep-{ids[2]}",
+    }
     no_kind = await press(desk, desk.ana, {**sent, f"title-{ids[2]}": "Mine"}, kind="x")
     assert "Choose what they are to be." in no_kind.text
-    assert 'value="Mine"' in no_kind.text
+    assert fields_of(no_kind.text, "/keep/several")[f"title-{ids[2]}"] == "Mine"
     none = {name: value for name, value in sent.items() if not name.startswith("keep-")}
     assert "Tick at least one card." in (await press(desk, desk.ana, none)).text
     assert await titles(desk, desk.ana) == set()
@@ -103,7 +94,7 @@ async def test_cards_that_were_reworded_meanwhile_are_read_back_first(desk: Desk
 
     assert late.status_code == 422
     assert "reworded or removed meanwhile" in late.text
-    assert 'value="My title"' in late.text
+    assert fields_of(late.text, "/keep/several")[f"title-{ids[1]}"] == "My title"
     assert await titles(desk, desk.ana) == set()
 
 

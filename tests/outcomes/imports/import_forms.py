@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import lxml.html
 from sqlalchemy import text
 
 from app.main import services
@@ -15,6 +14,9 @@ from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import HOME, a_goal, a_measure
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
+from tests.support.forms import fields_of, form_of
+
+__all__ = ["fields_of", "form_of"]
 
 CASES = Path(__file__).parent / "cases"
 COLUMNS = ("period", "month", "period_end", "place", "first", "second", "part", "only_column")
@@ -55,16 +57,6 @@ async def send(home: House, person: Person, path: str, **fields: Any) -> httpx.R
     answer = await person.post(path, **fields)
     await services(home.app).jobs.wait(path.split("/")[-2], 120)
     return answer
-
-
-def form_of(page: str, ending: str) -> Any:
-    """The form of a page whose address ends so."""
-    return next(one for one in lxml.html.fromstring(page).forms if str(one.action).endswith(ending))
-
-
-def fields_of(page: str, ending: str = "/mapping") -> dict[str, str]:
-    """What a browser would send for a form that nobody touches."""
-    return {name: value for name, value in form_of(page, ending).form_values() if name != "_csrf_token"}
 
 
 def letter_of(page: str, field: str, heading: str) -> str:
