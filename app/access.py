@@ -200,6 +200,7 @@ ACTIONS: dict[str, Rule] = {
     "workshop.begin": _board(MEMBERS, "begin workshops"),
     "workshop.lead": Rule(WRITERS, ALWAYS, scope="board", can="see the console", hat=Hat.FACILITATOR),
     "workshop.say": _board(READERS, "send quiet words"),
+    "workshop.arrive": _board(READERS, "say who is at their phone"),  # how many, and what would help them
     "screen.open": _server(ANYONE),  # a projector, by its link: the token is the key
     "screen.show": Rule(SCREENS, ALWAYS, scope="board", can="see the projector"),
     # items of a board
@@ -276,6 +277,7 @@ WRITES = frozenset(name for name, rule in ACTIONS.items() if rule.way == "op") |
     "report.issue",
     "space.create_board",
     "space.import_board",
+    "workshop.arrive",
     "workshop.begin",
     "workshop.correct",
     "workshop.plan",

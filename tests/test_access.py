@@ -27,7 +27,7 @@ SERVER = {name for name, rule in ACTIONS.items() if rule.scope == "server"}
 SIGNED_OUT = {"person.self", "space.create"}  # of the server's, not for those who are signed out
 EVERY_READER = {"space.show", "space.people", "space.leave", "board.show", "board.follow", "board.act"}
 EVERY_READER |= {"goal.show", "report.show", "record.show", "workshop.say", "workshop.show"}
-EVERY_READER |= {"workshop.correct"}
+EVERY_READER |= {"workshop.correct", "workshop.arrive"}
 OF_OWNERS = {"space.log", "space.waiting"}  # all readers but guests
 MEMBERS = {"space.code", "space.create_board", "space.import_board", "board.export", "board.rename"}
 MEMBERS |= {"board.duplicate", "board.archive", "board.restore", "board.set_up", "workshop.begin"}
@@ -254,7 +254,7 @@ def test_who_is_paused_writes_nothing_and_reads_decides_and_leaves_as_before(act
     stays |= {"space.code", "space.confirm_guest", "goal.tend", "goal.hand_on", "board.archive"}
     stays |= {"record.tend", "record.answer", "measure.undo_import"}
     stays |= {"report.share", "report.close", "report.plan"}
-    stays -= {"workshop.say", "workshop.correct", "board.duplicate"}
+    stays -= {"workshop.say", "workshop.arrive", "workshop.correct", "board.duplicate"}
     for role in READERS & {role for role in READERS if action in MAY[role]}:
         paused = structs.replace(ANA[role], paused=True)
         refused = code(paused, action, OWNED)

@@ -95,7 +95,7 @@ ROOMS_OF_RULES = {
     "app.reports.mailing": ("send",),
     "app.reports.minutes": ("collect", "files"),
     "app.workshops.console": ("draw", "offers", "quiet", "told", "plan"),
-    "app.workshops.phone": ("draw", "submit"),
+    "app.workshops.phone": ("doors", "draw", "submit"),
     "app.workshops.runsheet": ("context", "home", "open_doors", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.log": ("sentences", "view"),

@@ -47,6 +47,7 @@ LEFT_OUT = frozenset(
         "ballot",
         "phase_nonce",
         "quiet_word",
+        "access_need",
         "screen_link",
         "usage",
     }

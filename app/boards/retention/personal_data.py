@@ -13,7 +13,16 @@ from app.boards.core.ops import RemoveCard
 from app.boards.core.words.item_texts import TEXTS, own_words
 from app.boards.core.words.log_words import redacted
 from app.boards.retention import personal_data_store
-from app.boards.storage import commit, errors, find_store, log_words, look_store, store, usage_store
+from app.boards.storage import (
+    commit,
+    door_store,
+    errors,
+    find_store,
+    log_words,
+    look_store,
+    store,
+    usage_store,
+)
 from app.db import Tx, now
 from app.spaces import actions as spaces
 
@@ -42,6 +51,8 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
         own(row)["did"].append({"at": at, **msgspec.json.decode(row.op)})
     for look in await look_store.of_person(tx, person_id):
         own(look)["last_looked_at"] = look.at.isoformat()
+    for need in await door_store.of_person(tx, person_id):
+        own(need)["would_help"] = need.words
     return "boards", list(by_board.values())
 
 
@@ -53,6 +64,7 @@ async def on_erase(tx: Tx, person_id: str) -> None:
             await _redact_log(tx, board_id, person_id, private)
     await personal_data_store.forget_refusals(tx, person_id)
     await look_store.forget(tx, person_id)
+    await door_store.forget(tx, person_id)
     await usage_store.forget(tx, person_id)
     await tx.run_sync(find_store.erase_words)
 

@@ -13,7 +13,7 @@ from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.stage.read import running_stage
 from app.boards.core.stage.votes import round_of
-from app.boards.storage import ballots, find_store, log_words, quiet_words
+from app.boards.storage import ballots, door_store, find_store, log_words, quiet_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, number, run
@@ -115,6 +115,7 @@ def append(tx: Connection, group: GroupCommit) -> None:
         ballots.settle(tx, of, round_of(group.before), round_of(group.after))
         if running_stage(group.before) is not None and running_stage(group.after) is None:
             quiet_words.forget(tx, of)
+            door_store.forget_needs(tx, of)
 
 
 def _guard(tx: Connection, group: GroupCommit) -> None:

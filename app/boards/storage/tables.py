@@ -164,6 +164,28 @@ quiet_word = Table(
     sqlite_with_rowid=False,
 )
 
+# How many people share one phone in a workshop, where it is more than one: for the head-count alone.
+shared_phone = Table(
+    "shared_phone",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("stage_id", ID, primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    Column("people", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What would help somebody to take part in a running workshop: for its facilitators, and gone at its end.
+access_need = Table(
+    "access_need",
+    metadata,
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ID, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # A projector of a workshop. Its link has one token until it is opened, then the browser's cookie another.
 screen_link = Table(
     "screen_link",

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.access import Actor, Role
 from app.boards.core.board import Board
 from app.boards.core.sight import see, viewer_in
 from app.boards.live.rooms import Rooms
+from app.boards.storage import door_store
 from app.boards.storage.store import Missing
 from app.db import Database, Tx, now
 from app.records import store as record_store
@@ -21,8 +22,7 @@ from app.reports.minutes import store
 from app.reports.minutes.content import KeptRecord, Minutes, RecordTitle
 from app.reports.minutes.taken_out import without_taken_out
 from app.reports.minutes.write import Added, minutes_of, participants
-from app.spaces import seats
-from app.spaces.space import Seat
+from app.spaces.space import Participant, Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 from app.workshops.runsheet import store as workshops
 from app.workshops.runsheet.follow import really_ran
@@ -81,7 +81,7 @@ async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> C
     board = await board_of(rooms, workshop)
     if workshop.stage not in board.items:
         raise not_here()
-    now_is = await written(db, workshop, board, seat.space.name)
+    now_is = await written(db, workshop, board, seat.space.name, people.people)
     minutes = without_taken_out(fixed, board, titles) if fixed else now_is.minutes
     viewer = viewer_in(seat.actor.role)
     views = [see(board, item, viewer) for id in now_is.left_out if (item := board.items.get(id))]
@@ -89,10 +89,11 @@ async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> C
     return Collected(workshop, seat, people, minutes, now(), now_is.took_part, out)
 
 
-async def written(db: Database, workshop: Workshop, board: Board, space: str) -> Written:
+async def written(
+    db: Database, workshop: Workshop, board: Board, space: str, people: Mapping[str, Participant]
+) -> Written:
     """The minutes from all there is now, as a plain reader of the space sees it."""
     async with db.read() as tx:
-        people = {one.id: one for one in await seats.people_of(tx, workshop.space)}
         runs = (await workshops.runs_of(tx, [workshop.id]))[workshop.id]
         present = await workshops.were_here(tx, workshop.id)
         added = Added(
@@ -100,6 +101,7 @@ async def written(db: Database, workshop: Workshop, board: Board, space: str) ->
             await store.left_out(tx, workshop.id),
             await store.corrections(tx, workshop.id),
             present,
+            await door_store.people(tx, workshop.board or "", workshop.stage or ""),
         )
         records = await _records(tx, workshop.space)
     began = datetime.fromtimestamp(board.items[workshop.stage or ""].at, UTC)
@@ -138,12 +140,9 @@ def _with_records(added: Added, workshop: Workshop, began: datetime, records: Se
         for one in made
         if one.kind not in ("missing", "parked") and (kind := kind_of(one))
     ]
-    return Added(
-        added.paragraphs,
-        added.left_out,
-        added.corrections,
-        added.present,
-        kept,
-        [RecordTitle(one.id, one.title) for one in made if one.kind == "parked"],
-        [RecordTitle(one.id, one.title) for one in made if one.kind == "missing"],
+    return structs.replace(
+        added,
+        kept=kept,
+        parked=[RecordTitle(one.id, one.title) for one in made if one.kind == "parked"],
+        missing=[RecordTitle(one.id, one.title) for one in made if one.kind == "missing"],
     )

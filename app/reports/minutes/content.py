@@ -110,7 +110,10 @@ class KeptRecord(RecordTitle, frozen=True, kw_only=True):
 
 
 class Minutes(Struct, frozen=True):
-    """`organisations` are those of members, `say_so` what guests said whom nobody has confirmed."""
+    """`organisations` are those of members, `say_so` what guests said whom nobody has confirmed.
+
+    Of the `people` so many are counted `at_shared_phones` of others, with no organisation.
+    """
 
     title: str
     space: str
@@ -123,6 +126,7 @@ class Minutes(Struct, frozen=True):
     people: int = 0
     organisations: tuple[tuple[str, int], ...] = ()
     say_so: tuple[tuple[str, int], ...] = ()
+    at_shared_phones: int = 0
     observers: int = 0
     missing: tuple[RecordTitle, ...] = ()
     blocks: tuple[BlockMinutes, ...] = ()

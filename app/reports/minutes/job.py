@@ -51,10 +51,11 @@ async def _settle(
         return
     async with db.read() as tx:
         space = await seats.space_of(tx, workshop.space)
+        people = {one.id: one for one in await seats.people_of(tx, workshop.space)}
     board = await board_of(rooms, workshop)
     if space is None or workshop.stage not in board.items:
         return
-    minutes = (await written(db, workshop, board, space.name)).minutes
+    minutes = (await written(db, workshop, board, space.name, people)).minutes
     if not minutes.is_draft(at):
         async with db.write() as tx:
             await store.fix(tx, workshop.id, minutes, at)

@@ -86,6 +86,7 @@ def took_part(minutes: Minutes) -> str:
     said = ", ".join(f"{name} {count}" for name, count in minutes.say_so)
     parts = [f"{plural(minutes.people, 'person', 'people')}{f': {sure}' if sure else ''}."]
     parts += [f"Guests, who say so: {said}."] if said else []
+    parts += [f"{minutes.at_shared_phones} more at shared phones."] if minutes.at_shared_phones else []
     parts += [f"{plural(minutes.observers, 'observer')}."] if minutes.observers else []
     return " ".join(parts)
 

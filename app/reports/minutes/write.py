@@ -27,12 +27,16 @@ from app.workshops.runsheet.workshop import Workshop
 
 
 class Added(Struct, frozen=True):
-    """What people added: paragraphs by block, notes left out, corrections, who was there, what was kept."""
+    """What people added: paragraphs by block, notes left out, corrections, who was there, what was kept.
+
+    `phones` are how many shared the phone of a person, where it was more than one.
+    """
 
     paragraphs: Mapping[str, str] = {}
     left_out: Collection[str] = ()
     corrections: Sequence[Correction] = ()
     present: Collection[str] = ()
+    phones: Mapping[str, int] = {}
     kept: Sequence[KeptRecord] = ()
     parked: Sequence[RecordTitle] = ()
     missing: Sequence[RecordTitle] = ()
@@ -52,7 +56,7 @@ def minutes_of(
     blocks = _blocks(board, phases, ran, added)
     ended = stage.fields.get("ended_at") if stage else None
     took_part = _took_part(board, phases, added, stage.fields["facilitators"] if stage else ())
-    members, guests, observers = _counted(took_part, people)
+    counted = _counted(took_part, people, added.phones)
     known = {block.id for block in blocks}
     return Minutes(
         title=workshop.title,
@@ -63,10 +67,11 @@ def minutes_of(
         led=tuple(stage.fields["facilitators"]) if stage else workshop.team,
         start=datetime.fromtimestamp(phases[0].opened, UTC) if phases else None,
         end=datetime.fromtimestamp(ended, UTC) if ended else None,
-        people=sum(members.values()) + sum(guests.values()),
-        organisations=tuple(sorted(members.items())),
-        say_so=tuple(sorted(guests.items())),
-        observers=observers,
+        people=counted.people,
+        organisations=tuple(sorted(counted.members.items())),
+        say_so=tuple(sorted(counted.guests.items())),
+        at_shared_phones=counted.sharing,
+        observers=counted.observers,
         missing=tuple(added.missing),
         blocks=blocks,
         kept=tuple(added.kept),
@@ -189,21 +194,33 @@ def _took_part(board: Board, phases: Sequence[Phase], added: Added, leads: Colle
     return (wrote | set(added.present)) - set(leads)
 
 
+class _Counted(Struct):
+    """Members and confirmed guests by organisation, other guests by what they say, and who came with whom."""
+
+    members: dict[str, int]
+    guests: dict[str, int]
+    observers: int = 0
+    sharing: int = 0
+
+    @property
+    def people(self) -> int:
+        return sum(self.members.values()) + sum(self.guests.values()) + self.sharing
+
+
 def _counted(
-    took_part: Collection[str], people: Mapping[str, Participant]
-) -> tuple[dict[str, int], dict[str, int], int]:
-    """Members and confirmed guests by organisation, other guests by what they say, and observers."""
-    members: dict[str, int] = {}
-    guests: dict[str, int] = {}
-    observers = 0
+    took_part: Collection[str], people: Mapping[str, Participant], phones: Mapping[str, int]
+) -> _Counted:
+    found = _Counted({}, {})
     for person in took_part:
         one = people.get(person)
         if one is None:
             continue
         if one.role is Role.OBSERVER:
-            observers += 1
+            found.observers += 1
             continue
         sure = one.role is not Role.GUEST or bool(one.confirmed_by)
-        counted, name = (members if sure else guests), one.organisation_name or "no organisation"
+        counted = found.members if sure else found.guests
+        name = one.organisation_name or "no organisation"
         counted[name] = counted.get(name, 0) + 1
-    return members, guests, observers
+        found.sharing += phones.get(person, 1) - 1
+    return found

@@ -1,4 +1,4 @@
-"""Who is here, and what they tell the facilitators quietly: both are numbers."""
+"""Who is here, and what they tell the facilitators quietly, both in numbers; and what would help whom."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -8,7 +8,7 @@ from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import running_stage, stage_of
 from app.boards.live.stage.progress import SEEN_WITHIN
-from app.boards.storage import look_store, quiet_words
+from app.boards.storage import door_store, look_store, quiet_words
 from app.db import Database, Tx, now
 from app.spaces import seats
 from app.workshops.console.view import here
@@ -31,7 +31,10 @@ async def seen(db: Database, board_id: str, word: str) -> None:
 
 
 async def sides(db: Database, board: Board) -> dict[str, Any]:
-    """What stands beside the workshop: `here`, and `quiet` as (word, sentence, how many)."""
+    """What stands beside the workshop: `here`, `quiet` as (word, sentence, how many), and `needs`.
+
+    These are (who, words): what people who are still of the space said would help them.
+    """
     return await db.run_read(lambda tx: _sides(tx, board))
 
 
@@ -42,8 +45,11 @@ async def _sides(tx: Tx, board: Board) -> dict[str, Any]:
     present = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
     before = await tx.run_sync(look_store.seen_since, board.id, at, began)
     counts = await tx.run_sync(quiet_words.counts, board.id)
+    sharing = await door_store.people(tx, board.id, stage.id) if stage else {}
+    needs, known = await door_store.needs(tx, board.id), {one.id: one for one in people if not one.former}
     return {
-        "here": here(people, present, before, stage),
+        "here": here(people, present, before, stage, sharing),
+        "needs": [(known[one], words) for one, words in needs.items() if one in known],
         "quiet": [(word, quiet_words.WORDS[word], count) for word, count in counts.items()],
         "participants": people,
     }

@@ -1,6 +1,6 @@
 """What the console shows of a workshop to all who facilitate it. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -59,13 +59,17 @@ class Console(Struct, frozen=True):
 
 
 class Here(Struct, frozen=True):
-    """Who is here now: how many of each organisation, who was here before, and who of them only watches."""
+    """Who is here now: how many of each organisation, who was here before, and who of them only watches.
+
+    Of the people so many are `sharing` the phone of one who is counted with an organisation.
+    """
 
     people: int
     observers: int
     leading: int
     organisations: tuple[tuple[str, int, int], ...] = ()  # name, colour, how many
     away: tuple[str, ...] = ()  # names
+    sharing: int = 0
 
 
 def console(board: Board) -> Console:
@@ -82,9 +86,16 @@ def console(board: Board) -> Console:
 
 
 def here(
-    people: Collection[Participant], now: Collection[str], before: Collection[str], stage: Stage | None
+    people: Collection[Participant],
+    now: Collection[str],
+    before: Collection[str],
+    stage: Stage | None,
+    phones: Mapping[str, int] = {},
 ) -> Here:
-    """`now` are the ids of those who look at the board, `before` of those who did since it began."""
+    """`now` are the ids of those who look at the board, `before` of those who did since it began.
+
+    `phones` are how many use the phone of a person, where it is more than one.
+    """
     leads = set(stage.facilitators) - set(stage.taking_part) if stage else set()
     present = [one for one in people if one.id in now and one.id not in leads and not one.former]
     taking = [one for one in present if one.role is not Role.OBSERVER]
@@ -92,13 +103,15 @@ def here(
     for one in taking:
         key = (one.organisation_name, one.colour)
         counted[key] = counted.get(key, 0) + 1
+    sharing = sum(phones.get(one.id, 1) - 1 for one in taking)
     gone = [one.name for one in people if one.id in before and one.id not in now and not one.former]
     return Here(
-        len(taking),
+        len(taking) + sharing,
         len(present) - len(taking),
         sum(1 for one in people if one.id in now and one.id in leads),
         tuple((name, colour, count) for (name, colour), count in sorted(counted.items())),
         tuple(gone),
+        sharing,
     )
 
 

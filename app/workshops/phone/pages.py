@@ -12,12 +12,13 @@ from app.boards.core.sight import viewer_of
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.live.stage import casting
 from app.boards.outline import form_ops
+from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat, on_board, seat_of
 from app.boards.storage import quiet_words
 from app.db import Database
 from app.refusals import STATUS
-from app.web import Db, drawn_for, go, page, wants_fragment
-from app.workshops.phone import submit
+from app.web import Db, drawn_for, go, page, wants_fragment, wants_json
+from app.workshops.phone import doors, submit
 from app.workshops.phone.draw import names
 from app.workshops.phone.view import Own, Shown, own, shown
 
@@ -40,6 +41,9 @@ DONE = {
     "remove_theme": "Theme removed. Its notes are in no theme now.",
     "undone": "Undone.",
     "quiet": "The facilitators are told, and not who said it.",
+    "people": "Counted.",
+    "need": "Only the facilitators of this workshop read it.",
+    "no_need": "Taken back. Nobody reads it any more.",
 }
 
 
@@ -73,6 +77,22 @@ async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]
     return go(request, f"/boards/{board_id}/take-part?done={done.word}{undo}")
 
 
+@post("/doors", opt={"action": "workshop.arrive", "sent_again": frozenset({"people"})})
+async def at_doors(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """How many share this phone, or what would help: `do` says which. A script is told in a sentence."""
+    form = form_ops.with_lists((await request.form()).multi_items())
+    seat = await take_turn(request, rooms, seat_of(request), None)
+    try:
+        word = await doors.say(db, (await rooms.open(board_id)).room.board, seat, form)
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        return await _page(request, db, rooms, seat, STATUS[refused.code], wrong=refused.say, form=form)
+    if wants_json(request):
+        return Response({"say": DONE[word]})
+    return go(request, f"/boards/{board_id}/take-part?done={word}")
+
+
 async def _page(
     request: Asking,
     db: Database,
@@ -95,12 +115,12 @@ async def _page(
         name,
         status,
         board=board,
-        title=seat.title,
         space=seat.space,
         seat=seat,
         shown=everyone,
         own=mine,
         people=await names(db, seat.space.id),
+        door=None if wants_fragment(request) else await doors.door_of(db, board, seat),
         now=round(time(), 3),
         quiet_words=quiet_words.WORDS,
         said=said,
@@ -118,6 +138,8 @@ async def _page(
 def _stray(everyone: Shown, mine: Own, form: Mapping[str, str]) -> str:
     """Words that were refused and whose box is not on the page any more, to be shown by themselves."""
     text = form.get("text", "")
+    if form.get("do") == "need":
+        return form.get("need", "") if everyone.kind in ("none", "ended") else ""
     if form.get("do") in ("add_theme", "edit_theme"):
         return "" if everyone.gathers else form.get("title", "")
     is_here = everyone.phase is not None and form.get("phase") == everyone.phase.id and everyone.writes
@@ -126,4 +148,4 @@ def _stray(everyone: Shown, mine: Own, form: Mapping[str, str]) -> str:
     return "" if any(note.id == form.get("id") for note in mine.notes) and mine.writes else text
 
 
-routes = [Router("/boards/{board_id:str}", route_handlers=[show, act], guards=[on_board])]
+routes = [Router("/boards/{board_id:str}", route_handlers=[show, act, at_doors], guards=[on_board])]

@@ -19,7 +19,14 @@ from tests.support.until import until
 # What jobs do, no person does. Workshops are led and taken part in on screens of their own, and words are
 # taken out in the outline: tests/browser/workshops and tests/boards/outline do those.
 OF_WORKSHOPS = {op.__struct_config__.tag for kind in (StageOp, ThemeOp, TakenOutOp) for op in get_args(kind)}
-OF_WORKSHOPS |= {"board.cast", "workshop.begin", "workshop.lead", "workshop.say", "screen.show"}
+OF_WORKSHOPS |= {
+    "board.cast",
+    "workshop.begin",
+    "workshop.lead",
+    "workshop.say",
+    "workshop.arrive",
+    "screen.show",
+}
 KNOWN = {name for name, rule in ACTIONS.items() if rule.scope == "board" and rule.way != "job"} - OF_WORKSHOPS
 SHELF = [name for name, deed in BOARD_DEEDS.items() if isinstance(deed, BoardDeed)]
 

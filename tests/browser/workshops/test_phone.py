@@ -58,6 +58,20 @@ async def place(page: Page, thing: str, left: str) -> None:
     await expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
 
 
+async def at_the_doors(phone: Page) -> None:
+    """Both forms are sent without leaving the page; what cannot be sent stays in its field."""
+    await phone.fill("#people", "3")
+    await phone.locator("[value=people]").click()
+    await expect(phone.get_by_text("Counted.")).to_be_visible()
+    await phone.fill("#need", "A seat near the door")
+    await phone.locator("[value=need]").click()
+    await expect(phone.get_by_text("Only the facilitators of this workshop read it.")).to_be_visible()
+    await phone.fill("#people", "300")
+    await phone.locator("[value=people]").click()
+    await expect(phone.get_by_text("Give a number from 1 to 30")).to_be_visible()
+    await expect(phone.locator("#people")).to_have_value("300")
+
+
 async def test_two_phones_from_a_private_question_to_what_all_can_read(board: CanvasBoard) -> None:
     await begin(board)
     bo = await take_part(board, "Bo Hale")
@@ -65,10 +79,13 @@ async def test_two_phones_from_a_private_question_to_what_all_can_read(board: Ca
     frames: list[str] = []
     cleo.on("websocket", lambda line: line.on("framereceived", lambda sent: frames.append(str(sent))))
     await cleo.reload()
+    board.pages.expect("status of 422")
+    await at_the_doors(bo)
     await is_sound([bo, cleo], "doors")
     assert await bo.evaluate(WEIGHT) < 60_000
 
     first = await ask(board, "What makes leaving so hard?", None, minutes=5)
+    await expect(bo.locator("#phone-doors #need")).to_be_hidden()
     await write(bo, CANARY)
     await write(cleo, "Nobody knows who decides")
     await expect(bo.locator(".clock")).to_contain_text("4:")

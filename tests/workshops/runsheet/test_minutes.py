@@ -165,5 +165,18 @@ async def test_minutes_of_five_hundred_notes_cost_few_queries(held: Held) -> Non
     assert perf_counter() - began < 3
 
 
+async def test_shared_phones_are_counted_in_numbers_and_what_would_help_is_in_no_minutes(held: Held) -> None:
+    doors, bo = f"/boards/{held.console.board_id}/doors", held.plan.winter.bo
+    await bo.post(doors, do="people", people="3")
+    await bo.post(doors, do="need", need="Canary of the stairs")
+    assert "3 people: Northfield Trust 1. 2 more at shared phones." in text_of(await held.page(bo))
+    await held.end()
+    assert "2 more at shared phones." in await held.file(bo, "md")
+    for who in (held.plan.winter.ana, bo):
+        assert "Canary" not in await held.page(who)
+        for form in FORMS[:-1]:
+            assert "Canary" not in await held.file(who, form), form
+
+
 async def test_a_workshop_whose_doors_were_never_opened_has_none(plan: Plan) -> None:
     assert (await plan.winter.ana.get(f"{plan.path}/minutes")).status_code == 404

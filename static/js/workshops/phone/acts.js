@@ -1,4 +1,5 @@
 // What somebody does on the phone: writes, changes and takes away notes, places dots, finishes. All goes by the outbox.
+import { leaveDoors, sendDoor } from "./doors.js"
 import { freeSlot, slotOn } from "./dots.js"
 import { FORMS, Gathering } from "./gathering.js"
 import { removeOwn } from "./own_notes.js"
@@ -31,9 +32,16 @@ export class Acts {
     else if (form.matches(".change")) this.changeNote(form, what)
     else if (form.matches(".cast, .finish")) this.cast(form, what)
     else if (form.matches(".try-form")) this.tryOut(form)
+    else if (form.matches(".door-form")) sendDoor(form, what)
     else if (form.matches(FORMS)) this.gathering.submitted(form, event.submitter)
     else return
     event.preventDefault()
+  }
+
+  /** What was for the doors, or for who has just joined, is over. */
+  movedOn() {
+    document.getElementById("joined")?.remove()
+    leaveDoors()
   }
 
   /** @param {EventTarget | null} target */

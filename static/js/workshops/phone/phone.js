@@ -214,7 +214,7 @@ export class Phone {
   /** The question is another one: what was one's own belongs to the one before. */
   #moveOn() {
     document.getElementById("own-notes")?.replaceChildren()
-    document.getElementById("joined")?.remove()
+    this.acts.movedOn()
     this.dots = {}
     scrollTo({ top: 0, behavior: "instant" })
   }
