@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -48,8 +49,9 @@ def demo(config: Config, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--board", required=True, help="The board's id: the last part of its address.")
-@click.option("--people", default=200, show_default=True, type=click.IntRange(1, 5000))
+@click.option("--board", default="", help="The board's id: the last part of its address.")
+@click.option("--workshop", default="", help="Or the id of a workshop, which is led along its run-sheet.")
+@click.option("--people", type=click.IntRange(1, 5000), help="200 on a board, 40 in a workshop, if not said.")
 @click.option("--phones", default=0, type=click.IntRange(0), help="How many of them are on the outline.")
 @click.option(
     "--rate",
@@ -59,32 +61,35 @@ def demo(config: Config, as_json: bool) -> None:
     help="Ops a second of all together.",
 )
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(1))
+@click.option(
+    "--speed",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(1, 1000),
+    help="Of a workshop: so many times as fast as people are.",
+)
+@click.option("--seed", default=1, show_default=True, help="Of a workshop: what people write and choose.")
 @click.option("--url", default="", help="Where the server listens, if not at BASE_URL.")
 @click.option("--pid", default=0, help="The server's process, if it cannot be found by its port.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_obj
 def rehearse(
-    config: Config,
-    board: str,
-    people: int,
-    phones: int,
-    rate: float,
-    seconds: float,
-    url: str,
-    pid: int,
-    as_json: bool,
+    config: Config, /, board: str, workshop: str, people: int | None, as_json: bool, **more: Any
 ) -> None:
-    """Let simulated people meet on a copy of a board, on the running server, and tell how that went.
+    """Let simulated people meet on a copy of a board or of a workshop, and tell how that went.
 
-    Give it the same settings as the server: it makes the copy in the server's database, and removes it.
+    The server has to run. Give this the same settings: it makes the copy in the server's database, and
+    removes it. A workshop is led along its run-sheet, from its doors to its minutes.
     """
     from app.rehearse import command
-    from app.rehearse.play import RehearsalRequest
 
-    if phones >= people:
-        raise click.ClickException("At least one of them has to be on the canvas.")
-    found = command.run(config, RehearsalRequest(board, people, rate, seconds, url, pid, phones), as_json)
-    if not found.sound:
+    if bool(board) is bool(workshop):
+        raise click.ClickException("Name a board or a workshop: --board ID, or --workshop ID.")
+    if workshop:
+        sound = command.run_workshop(config, workshop, people, as_json, more)
+    else:
+        sound = command.run_board(config, board, people, as_json, more)
+    if not sound:
         raise SystemExit(1)
 
 

@@ -47,6 +47,7 @@ from app.realtime.relay import Relay, relay_for
 from app.records import routes as records
 from app.records.followers import Followers
 from app.records.taken_out_job import TakenOutJob
+from app.rehearse import lapsed_job
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
@@ -244,5 +245,6 @@ def _loops(
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,
         "minutes": partial(minutes_job.run, db, running.rooms),
+        "workshops tried out": partial(lapsed_job.run, db),
         "index of find": partial(catch_up.run, db),
     }

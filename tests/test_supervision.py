@@ -25,6 +25,8 @@ BEGUN_OTHERWISE = {
     "app/rehearse/play.py": "a program of its own, which ends with its report",
     "app/records/pages/socket.py": "the socket waits for its end, and closes with it",
     "app/rehearse/player.py": "a program of its own, which ends with its report",
+    "app/rehearse/simulated.py": "a program of its own, which ends with its report",
+    "app/rehearse/workshop_play.py": "a program of its own, which ends with its report",
     "app/reports/files/cache.py": "whoever asked waits for it and gets what went wrong",
     "app/supervision.py": "the way itself",
 }
@@ -41,6 +43,7 @@ OF_THE_PRODUCT = {
     "what waits for organisations",
     "words taken out",
     "words taken out in records",
+    "workshops tried out",
 }
 OF_BOARDS = {"looks", "new deeds", "progress", "quotas", "rights", "sign-ins"}
 ENDED_WELL = {"readings", "reminders"}  # all is computed; there is no mail server

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import resource
 import time
 from collections.abc import Callable
 from random import Random
@@ -12,7 +11,16 @@ from msgspec import Struct
 from app.config import Config
 from app.db import Database
 from app.rehearse import stage as stages
-from app.rehearse.address import Address, Unreachable, address, ask, jar
+from app.rehearse.address import Address, address, ask
+from app.rehearse.arriving import (
+    Guest,
+    allow_many_files,
+    enter_all,
+    join_all,
+    leave_all,
+    since,
+    until,
+)
 from app.rehearse.gauge import Gauge, listening
 from app.rehearse.outline import OutlineTally
 from app.rehearse.player import Player, RehearsalState
@@ -21,9 +29,7 @@ from app.rehearse.script import Script
 from app.rehearse.stage import Stage
 from app.rehearse.tally import Tally
 
-JOINING, CONNECTING = 8, 50  # how many at the same time
-WELCOME_WITHIN, LAST_WITHIN, LEFT_WITHIN = 60, 15, 5  # seconds
-LOOK_EVERY = 0.02
+LAST_WITHIN = 15  # seconds
 PING_EVERY = 10.0  # seconds, as the pages do
 MOST_CARDS = 4000  # together, of the 5,000 a board takes
 
@@ -44,7 +50,7 @@ class RehearsalRequest(Struct, frozen=True):
 
 async def rehearse(db: Database, config: Config, asked: RehearsalRequest, say: Say) -> Report:
     """Raises NoStage or Unreachable with a sentence."""
-    _allow_many_files()
+    allow_many_files()
     at = address(config, asked.url)
     await ask(at, "/healthz", {})  # before anything is made
     async with stages.staged(db, asked.board, asked.people) as stage:
@@ -63,20 +69,25 @@ async def _play(db: Database, at: Address, stage: Stage, asked: RehearsalRequest
     gauge = Gauge([asked.pid] if asked.pid else listening(at.port))
     say(f"{asked.people} people join {stage.title}.")
     began = time.monotonic()
-    cookies = await _join_all(at, stage, asked.people)
+    cookies = await join_all(at, stage.code, _guests(stage, asked.people))
     await stages.withdraw_code(db, stage)
     join_s = time.monotonic() - began
     canvases = asked.people - asked.phones
     shared = RehearsalState(at, f"/boards/{stage.board}/live", Tally(canvases), OutlineTally(asked.phones))
     players = _cast(cookies, stage, shared)
     try:
-        each = await _enter_all(players, gauge)
+        each = await enter_all(players, gauge)
         say(f"All are on the board and write for {asked.seconds:.0f} seconds.")
         use = await _measured(players, asked, gauge)
     finally:
-        await _leave_all(players)
+        await leave_all(players)
     lost = shared.tally.lost(await stages.stored_seqs(db, stage)) + shared.outline.missing(shared.tally.deeds)
     return _report(asked, shared, lost, join_s, each, use)
+
+
+def _guests(stage: Stage, people: int) -> list[Guest]:
+    houses = stage.organisations
+    return [Guest(f"Rehearsal {i + 1}", houses[i % len(houses)], stage.mark) for i in range(people)]
 
 
 def _cast(cookies: list[str], stage: Stage, shared: RehearsalState) -> list[Player]:
@@ -93,7 +104,7 @@ async def _measured(players: list[Player], asked: RehearsalRequest, gauge: Gauge
     await _write(players, asked)
     await _last(players[0].shared)
     after = gauge.processor()
-    return MeasuredUse(time.monotonic() - began, _since(server, after), time.process_time() - own)
+    return MeasuredUse(time.monotonic() - began, since(server, after), time.process_time() - own)
 
 
 def _report(
@@ -134,63 +145,6 @@ def _report(
     )
 
 
-async def _join_all(at: Address, stage: Stage, people: int) -> list[str]:
-    """Let everybody join by the code, as real guests do; gives the Cookie header of each."""
-    gate = asyncio.Semaphore(JOINING)
-
-    async def one(number: int) -> str:
-        async with gate:
-            return await _join(at, stage, number)
-
-    first = await one(0)  # alone: should something be wrong, one sentence says so
-    return [first, *await asyncio.gather(*(one(number) for number in range(1, people)))]
-
-
-async def _join(at: Address, stage: Stage, number: int) -> str:
-    path = f"/join/{stage.code}"
-    shown = await ask(at, path, {})
-    if shown.status != 200:
-        raise Unreachable(
-            f"The server at {at.authority} does not know this board. "
-            "Use its own DATABASE_URL, DATA_DIR and BASE_URL."
-        )
-    token = next((value for name, value in shown.cookies.items() if name.endswith("tl_csrf")), "")
-    form = {
-        "name": f"Rehearsal {number + 1}",
-        "organisation": stage.organisations[number % len(stage.organisations)],
-        "brings": stage.mark,
-        "_csrf_token": token,
-    }
-    joined = await ask(at, path, shown.cookies, form)
-    if joined.status != 303 or not joined.cookies:
-        raise Unreachable(f"The server at {at.authority} let nobody join: it answered {joined.status}.")
-    return jar({**shown.cookies, **joined.cookies})
-
-
-async def _enter_all(players: list[Player], gauge: Gauge) -> int | None:
-    """Connect everybody to the board; gives the bytes of server memory each took (None: unknown).
-
-    The first one is not counted, because it loads the board.
-    """
-    gate = asyncio.Semaphore(CONNECTING)
-
-    async def enter(player: Player) -> None:
-        async with gate:
-            await player.connect()
-            await player.ready
-
-    try:
-        async with asyncio.timeout(WELCOME_WITHIN):
-            await enter(players[0])
-            before = gauge.memory()
-            await asyncio.gather(*(enter(player) for player in players[1:]))
-    except (OSError, TimeoutError) as error:
-        there = sum(player.ready.done() for player in players)
-        raise Unreachable(f"Only {there} of {len(players)} people were let onto the board.") from error
-    grown = _since(before, gauge.memory())
-    return None if grown is None or len(players) < 2 else round(grown / (len(players) - 1))
-
-
 async def _write(players: list[Player], asked: RehearsalRequest) -> None:
     """Let people write in turn, evenly over the time, and send pings as pages do."""
     gc.collect()
@@ -215,31 +169,8 @@ async def _ping(players: list[Player]) -> None:
 
 async def _last(shared: RehearsalState) -> None:
     """Wait until everything has reached everybody, or until the time for that is over."""
-    await _until(lambda: shared.tally.settled and not shared.outline.missing(shared.tally.deeds), LAST_WITHIN)
-
-
-async def _leave_all(players: list[Player]) -> None:
-    players[0].shared.over = True
-    for player in players:
-        player.leave()
-    await _until(lambda: all(player.line is None for player in players), LEFT_WITHIN)
-
-
-async def _until(done: Callable[[], bool], within: float) -> None:
-    for _ in range(round(within / LOOK_EVERY)):
-        if done():
-            return
-        await asyncio.sleep(LOOK_EVERY)
-
-
-def _since(before: float | None, after: float | None) -> float | None:
-    return None if before is None or after is None else after - before
+    await until(lambda: shared.tally.settled and not shared.outline.missing(shared.tally.deeds), LAST_WITHIN)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
-
-
-def _allow_many_files() -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,24 +1,17 @@
-"""One simulated person on a socket: writes, records what arrives, connects again when cut off."""
+"""One simulated person on a board: writes, and records what arrives."""
 
 import asyncio
-import random
-import ssl
 import time
-from collections import Counter
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 from msgspec import Struct, field
 
-from app.rehearse import wire
 from app.rehearse.address import Address, fetch
-from app.rehearse.connection import PlayerConnection
 from app.rehearse.outline import OutlineTally, seen_in, unpacked
 from app.rehearse.script import Script
+from app.rehearse.simulated import Meeting, Simulated
 from app.rehearse.tally import Put, RehearsedOp, Tally
-
-RECONNECT_AFTER = 0.5, 1.5  # seconds after the connection was lost
 
 
 class Ack(Struct, frozen=True):
@@ -48,13 +41,12 @@ class ServerMessage(Struct, frozen=True):
     cards: str = ""
 
 
-class RehearsalState:
+class RehearsalState(Meeting):
     """What all players share. Most frames are the same for all, so the last one is decoded only once."""
 
     def __init__(self, at: Address, path: str, tally: Tally, outline: OutlineTally) -> None:
-        self.at, self.path, self.tally, self.outline = at, path, tally, outline
-        self.trouble: Counter[str] = Counter()
-        self.over = False
+        super().__init__(at, path)
+        self.tally, self.outline = tally, outline
         self._decode = msgspec.json.Decoder(ServerMessage).decode
         self._last: tuple[bytes, ServerMessage] = (b"", ServerMessage(""))
 
@@ -64,8 +56,8 @@ class RehearsalState:
         return self._last[1]
 
 
-class Player:
-    """A person; `line` is their connection, if any. `ready` is done after the first welcome.
+class Player(Simulated):
+    """A person who writes on a board.
 
     On a `phone` they follow the outline: what changed comes drawn to them, or is asked for.
     """
@@ -73,21 +65,11 @@ class Player:
     def __init__(
         self, number: int, cookie: str, script: Script, shared: RehearsalState, phone: bool = False
     ) -> None:
-        self.number, self.cookie, self.script, self.shared = number, cookie, script, shared
-        self.phone, self._asking = phone, set[asyncio.Task[None]]()
-        self.client, self.cursor, self.n = str(uuid4()), 0, 0
-        self.audience: str | None = None
+        super().__init__(number, cookie, shared)
+        self.script, self.shared = script, shared
+        self.phone, self.want = phone, "news" if phone else "items"
+        self._asking = set[asyncio.Task[None]]()
         self.in_flight: dict[int, tuple[RehearsedOp, bytes]] = {}
-        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.line: PlayerConnection | None = None
-        self._reconnecting: asyncio.Task[None] | None = None
-
-    async def connect(self) -> None:
-        """Open a connection; the hello is sent once it is open."""
-        at, loop = self.shared.at, asyncio.get_running_loop()
-        tls = ssl.create_default_context() if at.tls else None
-        request = wire.handshake(self.shared.path, {**at.headers, "Cookie": self.cookie})
-        await loop.create_connection(lambda: PlayerConnection(self, request), at.host, at.port, ssl=tls)
 
     def act(self) -> None:
         """Send the next op of the script; without a connection it is sent after the next welcome."""
@@ -101,32 +83,7 @@ class Player:
         self.in_flight[self.n] = (deed, text)
         self.send(text)
 
-    def ping(self) -> None:
-        self.send(b'{"type":"ping"}')
-
-    def send(self, text: bytes) -> None:
-        if self.line is not None and self.line.open:
-            self.line.write(wire.TEXT, text)
-
-    def leave(self) -> None:
-        if self._reconnecting is not None:
-            self._reconnecting.cancel()
-        if self.line is not None:
-            self.line.write(wire.CLOSE, (1000).to_bytes(2, "big"))
-
     # -- what arrives ------------------------------------------------------------------------------
-
-    def say_hello(self, line: PlayerConnection) -> None:
-        self.line = line
-        hello = {
-            "type": "hello",
-            "v": 1,
-            "client": self.client,
-            "from": self.cursor,
-            "audience": self.audience,
-            "want": "news" if self.phone else "items",
-        }
-        line.write(wire.TEXT, msgspec.json.encode(hello))
 
     def receive(self, payload: bytes) -> None:
         now, told = time.monotonic_ns(), self.shared.decode(payload)
@@ -142,25 +99,6 @@ class Player:
             self.cursor = told.to
         elif told.type == "bye":
             self.shared.trouble[f"sent away ({told.code})"] += not self.shared.over
-
-    def lost(self, line: PlayerConnection, why: str) -> None:
-        """A connection ended. Unless the rehearsal is over, connect again a little later."""
-        if line is not self.line and self.line is not None:
-            return
-        self.line = None
-        if self.shared.over:
-            return
-        self.shared.trouble[why] += 1
-        self._reconnecting = asyncio.get_running_loop().create_task(self._reconnect())
-
-    async def _reconnect(self) -> None:
-        while not self.shared.over:
-            await asyncio.sleep(random.uniform(*RECONNECT_AFTER))
-            try:
-                await self.connect()
-                return
-            except OSError:
-                self.shared.trouble["no connection"] += 1
 
     def _ask(self, parts: list[str] | None) -> None:
         """Fetch sections, or all, as a page does where they do not come drawn."""

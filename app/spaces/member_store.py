@@ -69,6 +69,7 @@ async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
         places, places.c.space_id == space.c.id
     )
+    query = query.where(space.c.rehearses.is_(None))
     found = [
         MySpace(
             row.id,

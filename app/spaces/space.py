@@ -24,7 +24,8 @@ class Space(Struct, frozen=True):
     """`epoch` rises with every change, `content` with those that alter only what pages show.
 
     So `rights` rises with every change of what anyone of the space may do. A version that knows no `content`
-    raises `rights` with all changes, which costs a look and hides nothing.
+    raises `rights` with all changes, which costs a look and hides nothing. `rehearses` is the space that this
+    is a copy of, where a workshop is tried with pretend people.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Space(Struct, frozen=True):
     state: State
     epoch: int
     content: int = 0
+    rehearses: str | None = None
 
     @property
     def rights(self) -> int:

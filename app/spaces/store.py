@@ -28,7 +28,8 @@ async def load(tx: Tx, space_id: str) -> Space | None:
 
 def as_space(row: Row[Any]) -> Space:
     state = State.ARCHIVED if row.archived_at else State.OPEN
-    return Space(row.id, row.name, row.purpose, row.scope, row.agreement, state, row.epoch, row.content)
+    words = (row.name, row.purpose, row.scope, row.agreement)
+    return Space(row.id, *words, state, row.epoch, row.content, row.rehearses)
 
 
 async def any_space(tx: Tx) -> bool:

@@ -18,6 +18,10 @@ space = Table(
     Column("archived_at", Utc),
     # How long what no organisation can do alone waits for another.
     Column("waits_days", Integer, nullable=False, server_default="7"),
+    # The space that this is a copy of, made to try a workshop there, and until when it is held: nobody is
+    # shown it but who is in it, and then it is removed with all that is in it.
+    Column("rehearses", String(36), index=True, unique=True),
+    Column("rehearsed_until", Utc),
 )
 
 organisation = Table(

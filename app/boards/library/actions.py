@@ -1,7 +1,8 @@
 """What people do with whole boards: create, rename, duplicate, import, archive, restore."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from msgspec import structs
 
@@ -16,7 +17,7 @@ from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.storage import commit, store
 from app.characters import is_storable
-from app.db import new_id, now
+from app.db import Tx, new_id, now
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.log_entry import Act
 from app.spaces.rules import tidy_line
@@ -61,12 +62,28 @@ async def duplicate(door: Door, board_id: str) -> str:
         known = await _board_for(space, board_id, "board.duplicate")
         board = await store.load(space.tx, board_id)
         title = f"{known.title[:180]} (copy)"
-        packed = file_format.pack(board, viewer_of(space.seat.actor, board), title, {})
-        file = file_format.unpack(file_format.to_bytes(packed))
-        new_board = new_id()
-        group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))
-        await _store(space, new_board, title, BY_COPY, _marked_imported(group))
+        new_board, actor = new_id(), space.seat.actor
+        await copy_seen(space.tx, board, actor, (space.space_id, new_board), title, BY_COPY)
     return new_board
+
+
+async def copy_seen(
+    tx: Tx,
+    board: Board,
+    actor: Actor,
+    to: tuple[str, str],
+    title: str,
+    template: str,
+    more: Sequence[Op] = (),
+) -> None:
+    """What `actor` sees of a board, with `more` besides, as the new board `to`: its space and its id."""
+    packed = file_format.pack(board, viewer_of(actor, board), title, {})
+    file = file_format.unpack(file_format.to_bytes(packed))
+    space_id, new_board = to
+    ops, at = [*file_format.ops_of(file, new_id), *more], now()
+    group = await asyncio.to_thread(_group_by, actor, at, Board(new_board, space_id), ops)
+    await library_store.add(tx, new_board, space_id, title, template, actor.person or "", at)
+    await tx.run_sync(commit.append, _marked_imported(group))
 
 
 async def rename(door: Door, board_id: str, title: str) -> None:
@@ -134,10 +151,12 @@ async def _board_for(space: SpaceChange, board_id: str, action: str) -> BoardSum
 
 def _group_of(space: SpaceChange, board_id: str, ops: Iterable[Op]) -> GroupCommit:
     """The ops done on an empty board, by the same rules as people's own ops. Raises Refused."""
-    actor: Actor = space.seat.actor
-    at = space.at.timestamp()
-    requests = [OpRequest(actor, "", None, op, at) for op in ops]
-    group = decide_group(Board(board_id, space.space_id), requests, {}, {})
+    return _group_by(space.seat.actor, space.at, Board(board_id, space.space_id), ops)
+
+
+def _group_by(actor: Actor, at: datetime, board: Board, ops: Iterable[Op]) -> GroupCommit:
+    requests = [OpRequest(actor, "", None, op, at.timestamp()) for op in ops]
+    group = decide_group(board, requests, {}, {})
     if group.refused:
         result = group.refused[0][1]
         raise Refused(Code(result.code or Code.INVALID), f"Nothing was changed. {result.say}")

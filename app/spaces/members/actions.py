@@ -114,6 +114,8 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
     found = []
     for place in places:
         space = await store.load(tx, place.space_id)
+        if space and space.rehearses:
+            continue  # it is gone within hours, with all that is in it
         found.append(
             {
                 "space": space.name if space else "",

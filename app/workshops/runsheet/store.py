@@ -26,6 +26,12 @@ async def find(tx: Tx, space_id: str, workshop_id: str) -> Workshop | None:
     return _as_workshop(row) if row else None
 
 
+async def space_of(tx: Tx, workshop_id: str) -> str | None:
+    """The space of a workshop; None where there is none."""
+    query = select(workshop.c.space_id).where(workshop.c.id == workshop_id)
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
 async def of_space(tx: Tx, space_id: str) -> list[Workshop]:
     """The workshops of a space, the latest first; those without a day before all others."""
     query = select(workshop).where(workshop.c.space_id == space_id).limit(MOST)
