@@ -20,6 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 CONNECT = 3.0  # seconds until a new connection must be there
 PING = 1.0  # seconds that a connection which rested may take to show that it carries
+STEPS = 5  # in which such seconds are counted, see `_Cut`
+NEW = "new"  # in the `info` of a connection that nobody has used yet
 LEAVE = 0.3  # seconds that closing one connection may take
 PARTING = 2.0  # seconds that closing all of a pool may take
 POOL_WAIT = 2.5  # seconds until one of the pool must be free
@@ -56,6 +58,26 @@ def is_away(error: SQLAlchemyError) -> bool:
     if error.connection_invalidated or (state and str(state)[:2] in AWAY):
         return True
     return isinstance(error, OperationalError) and "no such" not in str(error.orig)
+
+
+def in_words(error: BaseException) -> str:
+    """What the error is, for the log: in the driver's own words only where they never hold people's.
+
+    Those are errors of lines, of the server's state and of a driver wrongly used; SQLite has names for them.
+    """
+    kind = type(error).__name__
+    if isinstance(error, NoAnswer):  # words of our own
+        return f"{kind}, {error}"
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return kind
+    cause = error.orig.__cause__ or error.orig
+    state, name = getattr(cause, "sqlstate", None), getattr(cause, "sqlite_errorname", None)
+    if state is not None:
+        words = cause.args[0] if str(state)[:2] in AWAY else ""
+        return f"{kind}, {state} {words}".rstrip()
+    if type(cause) in (asyncpg.InterfaceError, asyncpg.InternalClientError):  # their heirs name values
+        return f"{kind}, {cause.args[0]}"
+    return f"{kind}, {name or type(cause).__name__}"
 
 
 def engine(url: str, *, ping: bool, limited: bool) -> AsyncEngine:
@@ -98,16 +120,42 @@ async def close(pool: AsyncEngine) -> None:
 async def _cut_after(limit: float, connection: AsyncConnection) -> AsyncIterator[None]:
     """Whatever waits for an answer then gets an error at once. Raises TooSlow."""
     raw = (await connection.get_raw_connection()).driver_connection
-    loop = asyncio.get_running_loop()
-    cut = loop.call_later(limit, cast(asyncpg.Connection, raw).terminate)
+    cut = _Cut(limit, cast(asyncpg.Connection, raw))
     try:
         yield
     except SQLAlchemyError as error:
-        if cut.when() <= loop.time():
+        if cut.is_made:
             raise TooSlow(f"longer than {limit} s") from error
         raise
     finally:
         cut.cancel()
+    if cut.is_made:  # at the last moment: nobody else may get it
+        await connection.invalidate()
+
+
+class _Cut:
+    """Ends a connection, so that whoever waits for its answer gets an error, unless it is cancelled before.
+
+    The seconds are counted in steps, between which the loop reads what has come: where this process itself
+    stood still for as long as that, the answer may be there.
+    """
+
+    def __init__(self, seconds: float, connection: asyncpg.Connection) -> None:
+        self.is_made = False
+        self._connection, self._step, self._left = connection, seconds / STEPS, STEPS
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(self._step, self._count)
+
+    def cancel(self) -> None:
+        self._timer.cancel()
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left:
+            self._timer = self._loop.call_later(self._step, self._count)
+        else:
+            self.is_made = True
+            self._connection.terminate()
 
 
 class _Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
@@ -126,8 +174,9 @@ async def _connect(*args: Any, **options: Any) -> asyncpg.Connection:
         return await asyncpg.connect(*args, **options)
 
 
-def _notice_silence(connection: Any, _record: object) -> None:
+def _notice_silence(connection: Any, record: Any) -> None:
     """Let the kernel ask now and then whether the other end is there, and give up what is not taken."""
+    record.info[NEW] = True
     transport = getattr(connection.driver_connection, "_transport", None)  # asyncpg has no public way to it
     raw = transport.get_extra_info("socket") if transport else None
     if raw is None or raw.family not in (socket.AF_INET, socket.AF_INET6):
@@ -145,12 +194,14 @@ def _notice_silence(connection: Any, _record: object) -> None:
 
 def _ping(connection: Any, record: Any, _proxy: object) -> None:
     """Try a connection that rested. When one is dead the others are too: the database was away."""
-    if record.fresh:
+    if record.info.pop(NEW, False):  # its `fresh` is over before anybody who listens is asked
         return
-    cut = asyncio.get_running_loop().call_later(PING, connection.driver_connection.terminate)
+    cut = _Cut(PING, connection.driver_connection)
     try:
         connection.ping()
     except Exception as error:
         raise InvalidatePoolError from error
     finally:
         cut.cancel()
+    if connection.driver_connection.is_closed():  # just after its answer
+        raise InvalidatePoolError

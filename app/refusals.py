@@ -17,7 +17,7 @@ from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
-from app.connections import is_away
+from app.connections import in_words, is_away
 from app.db import DatabaseFault
 from app.unsent_form import UnsentForm
 from app.web import ReturnPossible, local_path, wants_fragment, wants_json
@@ -95,7 +95,7 @@ def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault)
     """503 where the database does not answer; a mistake of ours where it does."""
     if not is_away(fault):
         return answer_fault(request, fault)
-    log.warning("A request could not be answered without the database: %s", type(fault).__name__)
+    log.warning("A request could not be answered without the database: %s", in_words(fault))
     answer = _answer(request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, AWAY)
     answer.headers["Retry-After"] = "5"
     return answer

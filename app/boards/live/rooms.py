@@ -27,6 +27,7 @@ from app.boards.live.session import Session
 from app.boards.live.stage.progress import progress_of
 from app.boards.live.stage.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
+from app.connections import in_words
 from app.db import Database
 from app.spaces import seats
 from app.supervision import Tasks
@@ -240,7 +241,7 @@ class Rooms:
         try:
             await poll
         except (*errors.UNAVAILABLE, store.Missing) as error:
-            log.warning("Could not look for news: %s", type(error).__name__)
+            log.warning("Could not look for news: %s", in_words(error))
 
     def _soon(self, poll: Coroutine[None, None, None]) -> None:
         self.tasks.start("a look for news", self._try(poll))

@@ -81,7 +81,7 @@ async def test_S8_on_a_line_that_died_without_a_word_deeds_are_done_once_and_soo
 
 
 async def test_C5_who_waits_for_the_database_is_told_so_and_it_goes_on_when_the_line_heals(
-    desk: Desk, rooms: Rooms, line: Proxy
+    desk: Desk, rooms: Rooms, line: Proxy, caplog: pytest.LogCaptureFixture
 ) -> None:
     live = await rooms.open(desk.id)
     ana, late = Line(), Line()
@@ -102,6 +102,7 @@ async def test_C5_who_waits_for_the_database_is_told_so_and_it_goes_on_when_the_
     assert late.frames[0]["waiting"] is True
     assert (page.status_code, page.headers["retry-after"]) == (503, "5")
     assert "database does not answer at the moment" in page.text
+    assert "could not be answered without the database: NoAnswer, TimeoutError" in caplog.text
     assert (await desk.winter.ana.get(f"{desk.path}/outline")).status_code == 200
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from app.boards.storage import errors
-from app.connections import TooSlow
+from app.connections import TooSlow, in_words
 
 LONGEST_WAIT = 1.0  # seconds between two tries at most
 LIMIT, LONGEST_LIMIT = 2.0, 60.0  # seconds that a transaction may take
@@ -53,8 +53,7 @@ class Patience:
     def _note(self, error: BaseException) -> None:
         """Log it once. A database that answers, but not in time, is given more time."""
         if not self.is_again:
-            # The class alone: the words of the error may hold what people wrote.
-            log.warning("Board %s waits for the database: %s", self._board_id, type(error).__name__)
+            log.warning("Board %s waits for the database: %s", self._board_id, in_words(error))
         elif isinstance(error, TooSlow):
             self.limit = min(self.limit * 2, LONGEST_LIMIT)
 

@@ -1,0 +1,146 @@
+"""Connections of a healthy database stay good, dead ones reach nobody, and no log tells people's words."""
+
+import asyncio
+import time
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import connections
+from app.connections import TooSlow, in_words, is_away
+from app.db import Database, Tx
+
+CANARY = "my own words"
+TRIES = 150
+PING = 0.2  # seconds, so that nobody waits long for these tests
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+async def one(db: Database) -> int:
+    """Which connection it got."""
+    async with db.read() as tx:
+        return await one_more(tx)
+
+
+async def one_more(tx: Tx) -> int:
+    return int((await tx.execute(text("SELECT pg_backend_pid()"))).scalar_one())
+
+
+@pytest.mark.parametrize("passes", [1, 2, 3])
+async def test_a_process_that_stood_still_takes_no_connection_for_dead(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, passes: int
+) -> None:
+    monkeypatch.setattr(connections, "PING", PING)
+    db = Database(postgres_url, limit=10.0)
+    before = await one(db)
+    asking = asyncio.create_task(one(db))
+    for _ in range(passes):  # of the loop
+        await asyncio.sleep(0)
+    time.sleep(PING * 1.5)  # noqa: ASYNC251 - that is what is tested
+
+    assert await asking == before
+    await db.close()
+
+
+async def test_a_connection_that_is_given_up_just_after_its_answer_is_given_to_nobody(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "STEPS", 1)
+    db = Database(postgres_url, limit=10.0)
+    for tenths in range(TRIES):  # one of them hits the moment at which the last answer comes
+        monkeypatch.setattr(connections, "PING", tenths % 50 / 20_000)
+        assert await one(db)
+    await db.close()
+
+
+async def test_a_connection_that_was_ended_while_it_rested_is_noticed_by_nobody(postgres_url: str) -> None:
+    db = Database(postgres_url, limit=10.0)
+    await asyncio.gather(*(one(db) for _ in range(8)))
+    async with db.read() as tx:
+        await tx.execute(text(END_OTHERS))
+
+    assert len(await asyncio.gather(*(one(db) for _ in range(8)))) == 8
+    await db.close()
+
+
+async def test_a_new_connection_is_not_tried_before_it_is_used(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "PING", 0.0)
+    monkeypatch.setattr(connections, "STEPS", 1)
+    db = Database(postgres_url, limit=10.0)
+
+    assert len(await asyncio.gather(*(one(db) for _ in range(8)))) == 8
+    await db.close()
+
+
+async def test_a_connection_whose_time_is_over_is_given_to_nobody(postgres_url: str) -> None:
+    pool = connections.engine(postgres_url, ping=False, limited=True)
+    async with connections.connected(pool, PING):
+        await asyncio.sleep(PING * 2)
+
+    async with connections.connected(pool, 10.0) as connection:
+        assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+    await connections.close(pool)
+
+
+async def fault_of(db: Database, sql: str, *values: object) -> SQLAlchemyError:
+    with pytest.raises(SQLAlchemyError) as raised:
+        async with db.write() as tx:
+            await tx.exec_driver_sql(sql, values)
+    return raised.value
+
+
+HOSTILE = {
+    "postgresql": [
+        ("SELECT $1::integer", CANARY),
+        ("SELECT $1::text::integer", CANARY),
+        (f"SELECT CAST('{CANARY}' AS integer)",),
+        (f"""SELECT "{CANARY}" FROM person""",),
+        (f"DO $$ BEGIN RAISE EXCEPTION '{CANARY}'; END $$",),
+        (f"DO $$ BEGIN RAISE unique_violation USING MESSAGE = '{CANARY}', DETAIL = '{CANARY}'; END $$",),
+        (f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '57014', DETAIL = '{CANARY}'; END $$",),
+    ],
+    "sqlite": [
+        (f"""SELECT 1 "{CANARY}" of""",),
+        (f"SELECT json('{CANARY}')",),
+        (f"""SELECT "{CANARY}"() FROM person""",),
+        ("SELECT ?", CANARY, CANARY),
+    ],
+}
+
+
+async def test_the_log_says_what_went_wrong_and_never_with_a_value(db: Database) -> None:
+    for sql, *values in HOSTILE["sqlite" if db.sqlite else "postgresql"]:
+        fault = await fault_of(db, sql, *values)
+
+        assert CANARY not in in_words(fault), sql
+
+
+async def test_the_log_says_in_the_words_of_the_driver_that_a_connection_is_gone(postgres_url: str) -> None:
+    db, other = Database(postgres_url, limit=10.0), Database(postgres_url)
+    async with db.read() as tx:
+        await one_more(tx)
+        async with other.read() as ending:
+            await ending.execute(text(END_OTHERS))
+        await asyncio.sleep(0.1)
+        with pytest.raises(SQLAlchemyError) as told:
+            await one_more(tx)
+
+    assert is_away(told.value)
+    assert "connection is closed" in in_words(told.value)
+    for one_of in (db, other):
+        await one_of.close()
+
+
+async def test_the_log_says_that_a_transaction_took_too_long(postgres_url: str) -> None:
+    db = Database(postgres_url, limit=PING)
+    fault = await fault_of(db, "SELECT pg_sleep(5)")
+
+    assert isinstance(fault, TooSlow)
+    assert in_words(fault) == f"TooSlow, longer than {PING} s"
+    await db.close()
