@@ -10,6 +10,7 @@ from app.records.core.findable import texts_of
 from app.records.core.kinds import KINDS
 from app.records.core.register import ALL, Asked
 from app.records.pages.register import reader_of, rows_of
+from app.records.store import Parts
 from app.spaces.space_people import SpacePeople
 
 MOST = 20  # records shown; the register has them all
@@ -20,8 +21,8 @@ async def find_records(tx: Tx, people: SpacePeople, q: str, asked: Query) -> tup
     space, reader = people.seat.space.id, reader_of(people, q)
     wanted = Asked(q=q, state=ALL, sort="changed")
     count = await register_store.count(tx, space, wanted, reader)
-    found = await register_store.page(tx, space, wanted, reader) if count else []
-    rows = await rows_of(tx, people, found[:MOST])
+    found = await register_store.page(tx, space, wanted, reader, count, MOST, parts=Parts(ties=False))
+    rows = await rows_of(tx, people, found)
     return [
         FoundRecord(
             row,

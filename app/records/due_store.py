@@ -1,14 +1,14 @@
-"""Reads what somebody has to look at again: of a space, or what one person keeps true there."""
+"""Reads what asks for somebody's attention: what is due in a space, and what concerns one person there."""
 
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.db import Tx
 from app.records import store
 from app.records.core.record import Record, Stands
-from app.records.tables import record
+from app.records.tables import record, record_row
 
 MOST = 200  # the soonest
 
@@ -28,3 +28,23 @@ async def due(tx: Tx, space_id: str, until: date, tender: str | None = None) -> 
     if tender is not None:
         query = query.where(record.c.tender_id == tender)
     return await store.read(tx, query.order_by(record.c.look_again, record.c.id).limit(MOST))
+
+
+async def concerning(tx: Tx, person_id: str, space_id: str) -> list[Record]:
+    """What somebody keeps true, was asked to keep true, or has as a draft, in one space; heads alone."""
+    theirs = or_(
+        record.c.tender_id == person_id,
+        record.c.offered_id == person_id,
+        (record.c.made_by == person_id) & (record.c.stands == Stands.DRAFT),
+    )
+    query = select(record).where(record.c.space_id == space_id, theirs, record.c.stands != Stands.CLOSED)
+    return await store.read(tx, query.order_by(record.c.changed_at, record.c.id), parts=store.HEADS)
+
+
+async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
+    """The records that came from notes of somebody."""
+    ids = select(record_row.c.record_id).where(
+        record_row.c.by == person_id, record_row.c.list == "sources", record_row.c.removed.is_(False)
+    )
+    query = select(record).where(record.c.space_id == space_id, record.c.id.in_(ids))
+    return await store.read(tx, query.order_by(record.c.changed_at.desc(), record.c.id))

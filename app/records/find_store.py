@@ -3,9 +3,23 @@
 Unlike that of boards it decides by itself what matches, since registers count and turn pages by it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from app.boards.core.text.folding import Term, holds, query
 from app.boards.storage.find_store import AskedTerm, has_words
@@ -18,6 +32,8 @@ from app.records.tables import find_record, record
 
 TABLES = (find_record,)
 WORDS = "find_record_words"  # SQLite's full text
+# on PostgreSQL a column, which it fills by itself
+LEXEMES: ColumnElement[Any] = literal_column(f"{find_record.name}.{WORDS}")
 
 
 async def index(tx: Tx, records: Collection[Record]) -> None:
@@ -46,18 +62,69 @@ def terms(q: str, names: Mapping[str, Sequence[str]]) -> tuple[AskedTerm, ...]:
     return tuple(asked(term, prefix) for term, prefix in query(q[:LONGEST]).parts())
 
 
-def matching(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
-    """The records that have every term: in their words, their kind, or in who keeps them true."""
-    return and_(*(_has(dialect, one) for one in asked))
+def matching(dialect: str, asked: Collection[AskedTerm], *, one_by_one: bool = False) -> ColumnElement[bool]:
+    """Whether a record has every term: in its words, its kind, or in who keeps it true.
+
+    What has the words is gathered first. Where that is much and its first few are wanted, each record is
+    better looked at `one_by_one` until there are enough.
+    """
+    here = partial(_here if one_by_one else _gathered, dialect)
+    return or_(here(asked), _by_name(asked, here))
 
 
-def _has(dialect: str, asked: AskedTerm) -> ColumnElement[bool]:
-    words = has_words(dialect, find_record, WORDS, asked.term, prefix=asked.prefix)
-    if len(asked.term) > 1:  # the index knows no order, so what stands next to each other is looked at
-        phrase = f" {' '.join(asked.term)}" + ("" if asked.prefix else " ")
-        text = literal(" ") + find_record.c.words + literal(" ")
-        words = and_(words, text.contains(phrase))
-    found = [record.c.id.in_(select(find_record.c.record_id).where(words))]
-    found += [record.c.kind.in_(asked.kinds)] if asked.kinds else []
-    found += [record.c.tender_id.in_(asked.people)] if asked.people else []
-    return or_(*found)
+def counted(dialect: str, asked: Collection[AskedTerm], others: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """How many records have every term and fulfil `others` too.
+
+    Those with the words are counted from the index on, so that of all records only they are looked at.
+    """
+    fitting = select(record.c.id).where(record.c.id == find_record.c.record_id, *others).exists()
+    worded = select(func.count()).select_from(find_record).where(_has(dialect, asked), fitting)
+    here = partial(_here, dialect)
+    named = select(func.count()).select_from(record).where(*others, _by_name(asked, here), ~here(asked))
+    return select(worded.scalar_subquery() + named.scalar_subquery())
+
+
+def _by_name(
+    asked: Collection[AskedTerm], here: Callable[[Collection[AskedTerm]], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """Whether a record has every term, and at least one by its kind or by who keeps it true.
+
+    Most terms no kind or person has in their name: `here` says where their words stand.
+    """
+    named = [one for one in asked if one.kinds or one.people]
+    worded = [one for one in asked if one not in named]
+    if not named:
+        return false()
+    kinds = frozenset[str]().union(*(one.kinds for one in named))
+    people = frozenset[str]().union(*(one.people for one in named))
+    where = [_named(kinds, people)]
+    where += [here(worded)] if worded else []
+    where += [or_(_named(one.kinds, one.people), here([one])) for one in named if len(named) > 1]
+    return and_(*where)
+
+
+def _named(kinds: Collection[str], people: Collection[str]) -> ColumnElement[bool]:
+    return or_(
+        *([record.c.kind.in_(kinds)] if kinds else []),
+        *([record.c.tender_id.in_(people)] if people else []),
+    )
+
+
+def _gathered(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
+    return record.c.id.in_(select(find_record.c.record_id).where(_has(dialect, asked)))
+
+
+def _here(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
+    entry = select(find_record.c.record_id).where(find_record.c.record_id == record.c.id)
+    return entry.where(_has(dialect, asked)).exists()
+
+
+def _has(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
+    """The entries that have all of these terms in their words."""
+    text = literal(" ") + find_record.c.words + literal(" ")
+    together = [  # the index knows no order, so what stands next to each other is looked at
+        text.contains(f" {' '.join(one.term)}" + ("" if one.prefix else " "))
+        for one in asked
+        if len(one.term) > 1
+    ]
+    return and_(has_words(dialect, find_record, WORDS, LEXEMES, asked), *together)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.db import Tx, now
 from app.phrases import ago, plural, shorten
-from app.records import look_store, store
+from app.records import due_store, look_store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
 from app.records.core.register import ME
@@ -23,12 +23,13 @@ MOST = 70  # characters of a note or title that are quoted
 async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     """What they were asked to keep true, what they keep true and is due, their drafts, what notes became."""
     me = seat.actor.person or ""
-    theirs = [one for one in await store.concerning(tx, me, seat.space.id) if see(one, seat.actor)]
+    theirs = [one for one in await due_store.concerning(tx, me, seat.space.id) if see(one, seat.actor)]
     asked = [one for one in theirs if one.offered == me]
     due = [one for one in theirs if one.tender == me and _is_due(one)]
-    changed = await _changed(tx, seat, [one for one in theirs if one not in asked and one not in due])
+    told = {one.id for one in (*asked, *due)}
+    changed = await _changed(tx, seat, [one for one in theirs if one.id not in told])
     drafts = [one for one in theirs if one.stands is Stands.DRAFT]
-    made = await store.quoting(tx, me, seat.space.id)
+    made = await due_store.quoting(tx, me, seat.space.id)
     became = [one for one in made if one.made_by != me and one.made_at > now() - RECENT]
     return [
         *(_asked(one) for one in asked),

@@ -14,7 +14,10 @@ from app.records import find_store, store
 from app.records.core.record import Record, Stands
 from app.records.core.register import ALL, CLOSED, ME, NOBODY, OPEN, PAGE, Asked
 from app.records.core.resting import failing
+from app.records.store import WHOLE, Parts
 from app.records.tables import record, record_card, record_tie
+
+MANY = 20  # times as many as the page and those before it: then it is full after looking at a few of each
 
 
 class Reader(Struct, frozen=True):
@@ -30,27 +33,42 @@ class Reader(Struct, frozen=True):
     terms: tuple[AskedTerm, ...] = ()
 
 
-async def page(tx: Tx, space_id: str, asked: Asked, reader: Reader, size: int = PAGE) -> list[Record]:
-    """The rows of the page. Still to be `see`n.
+async def page(
+    tx: Tx,
+    space_id: str,
+    asked: Asked,
+    reader: Reader,
+    of: int,
+    size: int = PAGE,
+    parts: Parts = WHOLE,
+) -> list[Record]:
+    """The rows of the page, of so many on all pages; with these parts. Still to be `see`n.
 
     Their ids come first: sorted with all that they hold, ten thousand take four times as long.
     """
-    query = select(record.c.id).where(*_where(tx, space_id, asked, reader)).order_by(*_order(asked))
-    query = query.offset((asked.page - 1) * size).limit(size)
+    first = (asked.page - 1) * size
+    if first >= of:
+        return []
+    many = asked.sort != "title" and of > MANY * (first + size)
+    where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader, many)]
+    query = select(record.c.id).where(*where).order_by(*_order(asked)).offset(first).limit(size)
     ids = list((await tx.execute(query)).scalars())
-    return await store.in_order(tx, space_id, ids)
+    return await store.in_order(tx, space_id, ids, parts)
 
 
 async def count(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> int:
     """How many rows there are on all pages."""
-    query = select(func.count()).select_from(record).where(*_where(tx, space_id, asked, reader))
-    return (await tx.execute(query)).scalar_one()
+    where = _where(space_id, asked, reader)
+    query = select(func.count()).select_from(record).where(*where)
+    if asked.q:
+        query = find_store.counted(tx.dialect.name, reader.terms, where)
+    return (await tx.execute(query)).scalar_one() if reader.terms or not asked.q else 0
 
 
 async def everything(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[Record]:
     """The rows of all pages."""
-    query = select(record).where(*_where(tx, space_id, asked, reader))
-    return await store.read(tx, query.order_by(*_order(asked)))
+    where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader)]
+    return await store.read(tx, select(record).where(*where).order_by(*_order(asked)))
 
 
 async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:
@@ -112,10 +130,18 @@ def _held_by_nobody(reader: Reader) -> ColumnElement[bool]:
     return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(reader.left))
 
 
-def _where(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
+def _looked_for(tx: Tx, asked: Asked, reader: Reader, many: bool = False) -> list[ColumnElement[bool]]:
+    """What records fulfil that have all words that are looked for."""
+    if not asked.q:
+        return []
+    if not reader.terms:
+        return [false()]
+    return [find_store.matching(tx.dialect.name, reader.terms, one_by_one=many)]
+
+
+def _where(space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
+    """What records fulfil that are shown and chosen by all filters but words."""
     where = [_visible(space_id, reader), *_of_state(asked), *_of_tender(asked, reader)]
-    if asked.q:
-        where.append(find_store.matching(tx.dialect.name, reader.terms) if reader.terms else false())
     if asked.kind == NOBODY:
         where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
     elif asked.kind:

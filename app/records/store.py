@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, insert, select, update
 
 from app.db import Tx, chunks
 from app.records import find_store
@@ -21,6 +22,16 @@ MOST = 2000  # records that a page reads at once
 _deed = msgspec.json.Decoder(Deed)
 
 
+class Parts(Struct, frozen=True):
+    """What of records is read beside their heads. Those that are not whole are for showing alone."""
+
+    rows: bool = True
+    ties: bool = True
+
+
+WHOLE, HEADS = Parts(), Parts(rows=False, ties=False)
+
+
 async def find(tx: Tx, space_id: str, record_id: str) -> Record | None:
     """The record, drafts and closed ones too; None where it is of another space."""
     query = select(record).where(record.c.space_id == space_id, record.c.id == record_id)
@@ -32,18 +43,18 @@ async def space_of(tx: Tx, record_id: str) -> str | None:
     return (await tx.execute(select(record.c.space_id).where(record.c.id == record_id))).scalar()
 
 
-async def find_many(tx: Tx, space_id: str, ids: Collection[str]) -> dict[str, Record]:
-    """Those of these records that are of the space, by id."""
+async def find_many(tx: Tx, space_id: str, ids: Collection[str], parts: Parts = WHOLE) -> dict[str, Record]:
+    """Those of these records that are of the space, by id; see `read`."""
     found: dict[str, Record] = {}
     for some in chunks(sorted(ids)):
         query = select(record).where(record.c.space_id == space_id, record.c.id.in_(some))
-        found |= {one.id: one for one in await read(tx, query)}
+        found |= {one.id: one for one in await read(tx, query, parts=parts)}
     return found
 
 
-async def in_order(tx: Tx, space_id: str, ids: Sequence[str]) -> list[Record]:
-    """Those of these records that are of the space, in the order of the ids."""
-    found = await find_many(tx, space_id, ids)
+async def in_order(tx: Tx, space_id: str, ids: Sequence[str], parts: Parts = WHOLE) -> list[Record]:
+    """Those of these records that are of the space, in the order of the ids; see `read`."""
+    found = await find_many(tx, space_id, ids, parts)
     return [found[id] for id in ids if id in found]
 
 
@@ -67,26 +78,6 @@ async def pairs(tx: Tx, space_id: str) -> list[tuple[str, str, str]]:
         record_tie.c.space_id == space_id, record_tie.c.b_kind == "record", record_tie.c.removed.is_(False)
     )
     return [(row.a_id, row.b_id, row.means) for row in await tx.execute(query)]
-
-
-async def concerning(tx: Tx, person_id: str, space_id: str) -> list[Record]:
-    """What somebody keeps true, was asked to keep true, or has as a draft, in one space."""
-    theirs = or_(
-        record.c.tender_id == person_id,
-        record.c.offered_id == person_id,
-        (record.c.made_by == person_id) & (record.c.stands == Stands.DRAFT),
-    )
-    query = select(record).where(record.c.space_id == space_id, theirs, record.c.stands != Stands.CLOSED)
-    return await read(tx, query.order_by(record.c.changed_at, record.c.id))
-
-
-async def quoting(tx: Tx, person_id: str, space_id: str) -> list[Record]:
-    """The records that came from notes of somebody."""
-    ids = select(record_row.c.record_id).where(
-        record_row.c.by == person_id, record_row.c.list == "sources", record_row.c.removed.is_(False)
-    )
-    query = select(record).where(record.c.space_id == space_id, record.c.id.in_(ids))
-    return await read(tx, query.order_by(record.c.changed_at.desc(), record.c.id))
 
 
 async def history(tx: Tx, record_id: str) -> list[Change]:
@@ -144,12 +135,18 @@ async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
             await tx.execute(update(record_tie).where(record_tie.c.id == tie.id).values(removed=tie.removed))
 
 
-async def read(tx: Tx, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Record]:
+async def read(
+    tx: Tx,
+    query: Select[Any],
+    values: Mapping[str, Any] | None = None,
+    parts: Parts = WHOLE,
+) -> list[Record]:
     """The records of a query of `record`, with their rows and ties: three statements for any number."""
     found = list(await tx.execute(query, values))
     ids = [row.id for row in found]
-    rows, ties = await _rows(tx, ids), await _ties(tx, ids)
-    return [_as_record(one, tuple(rows[one.id]), tuple(ties[one.id])) for one in found]
+    rows = await _rows(tx, ids) if parts.rows else {}
+    ties = await _ties(tx, ids) if parts.ties else {}
+    return [_as_record(one, tuple(rows.get(one.id, ())), tuple(ties.get(one.id, ()))) for one in found]
 
 
 async def _rows(tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
@@ -236,6 +233,7 @@ def _as_record(row: SqlRow[Any], rows: tuple[Row, ...], ties: tuple[Tie, ...]) -
 
 
 def _as_row(row: SqlRow[Any]) -> Row:
+    source = (row.board_id, row.card_id)
     return Row(
         row.id,
         row.list,
@@ -243,8 +241,7 @@ def _as_row(row: SqlRow[Any]) -> Row:
         row.by,
         row.organisation_id,
         row.at,
-        row.board_id,
-        row.card_id,
+        *source,
         row.taken_by,
         row.removed,
     )

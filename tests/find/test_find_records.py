@@ -5,14 +5,20 @@ from collections.abc import AsyncIterator
 from html import unescape
 
 import pytest
-from sqlalchemy import update
+from msgspec import structs
+from sqlalchemy import select, update
 
 from app.boards.core.stage.ops import TakeOut
 from app.db import new_id
 from app.find.catch_up import catch_up_records
-from app.records import index_store
+from app.people.tables import login as login_table
+from app.records import index_store, register_store
+from app.records.core.register import ALL, Asked
+from app.records.pages.register import reader_of
 from app.records.tables import record
 from app.records.taken_out_job import settle
+from app.spaces import seats
+from app.spaces.space_people import load_space_people
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
 
@@ -191,3 +197,43 @@ async def test_a_record_with_texts_that_hold_no_word_is_kept_and_found_by_the_ot
     await desk.keep(desk.ana, "dilemma", "Quick, and chosen", **{"field-purpose": "—"})
 
     assert await titles(desk, "chosen") == ["Quick, and chosen"]
+
+
+async def test_all_that_is_counted_is_found_on_pages_of_any_size_and_once(desk: Desk) -> None:
+    """In words, kinds and names, so many or few that each way of looking is gone."""
+    in_title = ("ben", "ana", "question", "north", "south")
+    kept = []
+    for number in range(24):
+        who, kind = (desk.ana, desk.ben)[number % 2], ("assumption", "question")[number % 3 > 0]
+        title = f"Late {in_title[number % 5]} {number}"
+        kept.append((title, f"{title} {kind} {('ana', 'ben south')[number % 2]}".lower().split()))
+        await desk.keep(who, kind, title)
+    await desk.keep(desk.ben, "question", "Late and hidden", step="draft")
+
+    for words in ("late", "late ben", "ben", "late question", "question ben", "ben south question 1", "no x"):
+        *whole, begun = words.split()
+        fits = [title for title, said in kept if set(whole) <= set(said) and _begins(said, begun)]
+        shown = [await pages_of(desk, words, size) for size in (1, 7, 50)]
+        assert shown[0] == shown[1] == shown[2]
+        assert sorted(shown[0]) == sorted(fits)
+
+
+def _begins(said: list[str], word: str) -> bool:
+    return any(one.startswith(word) for one in said)
+
+
+async def pages_of(desk: Desk, words: str, size: int) -> list[str]:
+    """The titles on all pages of a register that Ana reads, of that many rows each."""
+    async with desk.home.db.read() as tx:
+        login = str(await tx.scalar(select(login_table.c.id).where(login_table.c.person_id == desk.ana.id)))
+        seat = await seats.seat(tx, login, desk.space)
+        assert seat is not None
+        reader = reader_of(await load_space_people(tx, seat), words)
+        asked = Asked(q=words, state=ALL)
+        count = await register_store.count(tx, desk.space, asked, reader)
+        found = []
+        for page in range(1, count // size + 2):
+            one = structs.replace(asked, page=page)
+            found += await register_store.page(tx, desk.space, one, reader, count, size)
+    assert len(found) == count
+    return [one.title for one in found]

@@ -171,21 +171,26 @@ def _may_match(dialect: str, asked: AskedTerm) -> ColumnElement[bool]:
 
 
 def _has_words(dialect: str, entry: FromClause, asked: AskedTerm) -> ColumnElement[bool]:
-    return has_words(dialect, entry, "find_words", asked.term, prefix=asked.prefix)
+    lexemes = func.array_to_tsvector(func.string_to_array(entry.c.words, literal_column("' '")))
+    return has_words(dialect, entry, "find_words", lexemes, [asked])
 
 
 def has_words(
-    dialect: str, entry: FromClause, native: str, term: Term, *, prefix: bool
+    dialect: str,
+    entry: FromClause,
+    native: str,
+    lexemes: ColumnElement[Any],
+    asked: Collection[AskedTerm],
 ) -> ColumnElement[bool]:
-    """Whether an entry has all words of a term somewhere. `native` is SQLite's table of these words.
+    """Whether an entry has all words of all these terms somewhere: the index is asked once for any number.
 
-    The one place where the two databases differ. Words are letters and digits, so quoting is enough.
+    `native` is SQLite's table of these words, `lexemes` are what PostgreSQL has indexed of them. The one
+    place where the two databases differ. Words are letters and digits, so quoting is enough.
     """
     if dialect == "sqlite":
         words_of = table(native, column("rowid"), column(native))
-        phrase = " ".join(f'"{word}"' for word in term) + ("*" if prefix else "")
-        matching = select(words_of.c.rowid).where(words_of.c[native].op("MATCH")(phrase))
+        phrases = (" ".join(f'"{word}"' for word in one.term) + ("*" if one.prefix else "") for one in asked)
+        matching = select(words_of.c.rowid).where(words_of.c[native].op("MATCH")(" ".join(phrases)))
         return cast(ColumnElement[bool], entry.c.id.in_(matching))
-    phrase = " & ".join(f"'{word}'" for word in term) + (":*" if prefix else "")
-    lexemes = func.array_to_tsvector(func.string_to_array(entry.c.words, literal_column("' '")))
-    return lexemes.bool_op("@@")(sql_cast(phrase, postgresql.TSQUERY))
+    phrases = (" & ".join(f"'{word}'" for word in one.term) + (":*" if one.prefix else "") for one in asked)
+    return lexemes.bool_op("@@")(sql_cast(" & ".join(phrases), postgresql.TSQUERY))

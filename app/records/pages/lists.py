@@ -93,11 +93,7 @@ async def _register(
     *,
     part: bool = False,
 ) -> Template:
-    if asked.q:  # a search of ten thousand takes longer than others should wait for
-        async with db.read() as tx:
-            register = await load_register(tx, seat, asked, hooks)
-    else:
-        register = await db.run_read(lambda tx: load_register(tx, seat, asked, hooks))
+    register = await db.run_read(lambda tx: load_register(tx, seat, asked, hooks))
     return page_of(
         seat,
         "records/_register.html" if part else "records/index.html",

@@ -17,6 +17,7 @@ from app.records.core.sight import see
 from app.records.core.status import word_of
 from app.records.hooks import RecordHooks
 from app.records.register_store import Reader
+from app.records.store import Parts
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 
@@ -96,15 +97,18 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
     """The page that is asked for, as the person with this seat sees it."""
     people = await load_space_people(tx, seat)
     reader = reader_of(people, asked.q)
-    space = seat.space.id
+    space, kind = seat.space.id, KINDS.get(asked.kind)
     counts = await register_store.counts(tx, space, reader)
+    count = counts.get(asked.kind, 0)
+    if asked.is_narrow:
+        count = await register_store.count(tx, space, asked, reader)
+    listed = bool(kind and kind.columns)  # only these say something of what stands in lists
+    found = await register_store.page(tx, space, asked, reader, count, parts=Parts(listed, ties=False))
     return Register(
         asked,
         people,
-        await rows_of(tx, people, await register_store.page(tx, space, asked, reader)),
-        await register_store.count(tx, space, asked, reader)
-        if asked.is_narrow
-        else counts.get(asked.kind, 0),
+        await rows_of(tx, people, found),
+        count,
         counts,
         await _filters(tx, people, asked, hooks),
         looked=bool(reader.terms),

@@ -55,8 +55,8 @@ async def load_json_page(tx: Tx, seat: Seat, asked: Asked, size: int) -> tuple[l
     """A page of them, and how many there are on all pages."""
     people = await load_space_people(tx, seat)
     reader = reader_of(people, asked.q)
-    found = await register_store.page(tx, seat.space.id, asked, reader, size)
     count = await register_store.count(tx, seat.space.id, asked, reader)
+    found = await register_store.page(tx, seat.space.id, asked, reader, count, size)
     return await records_json(tx, people, found), count
 
 
