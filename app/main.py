@@ -35,11 +35,9 @@ from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
 from app.limits.bodies import Bodies
 from app.limits.heavy_requests import HeavyRequests
 from app.limits.page_turns import PageTurns
+from app.outcomes import background, worker
 from app.outcomes import routes as outcomes
-from app.outcomes import worker
 from app.outcomes.jobs.runner import JobRunner
-from app.outcomes.readings import recompute_job
-from app.outcomes.reminders import job as reminders
 from app.people import routes as people
 from app.people.mail import job as sending
 from app.people.sessions import Sessions
@@ -238,9 +236,8 @@ def _loops(
         "mail": partial(sending.run, db, config),
         "clearing": partial(sweep.run, db, ring),
         "words taken out": partial(withheld_job.run, db, running.rooms),
-        "reminders": partial(reminders.run, db, config),
         "reports by mail": partial(mailing_job.run, db, config),
-        "readings": partial(recompute_job.run, db, ring),
+        **background.loops(db, config, ring),
         "live statuses": statuses.run,
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,

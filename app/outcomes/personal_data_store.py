@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from app.db import Tx
 from app.outcomes.annotation_tables import annotation, commentary, excluded_point, rebase, target
+from app.outcomes.measures.observation_store import in_force
 from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
 
 ANNOTATIONS = {
@@ -51,7 +52,7 @@ async def numbers_by(tx: Tx, person_id: str) -> list[Any]:
         select(measure.c.code, series.c.area, observation)
         .join(series, series.c.id == observation.c.series_id)
         .join(measure, measure.c.id == series.c.measure_id)
-        .where(observation.c.by == person_id)
+        .where(observation.c.by == person_id, in_force())
     )
     order = (measure.c.code, observation.c.series_id, observation.c.start, observation.c.revision)
     return list(await tx.execute(query.order_by(*order)))

@@ -153,6 +153,7 @@ batch = Table(
     Column("by", ID, nullable=False),
     Column("undone_at", Utc),
     Column("undone_by", ID),
+    Column("staged_for", ID, index=True),  # the upload that is still being written; none of it counts yet
 )
 
 # Uploaded files, compressed, with what was found in them; deleted once imported, or after two days.

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from app.db import Database, Tx
-from app.spaces import seats
+from app.spaces import seats, store
 
 T = TypeVar("T")
 
@@ -30,3 +30,8 @@ async def prepare_change(db: Database, space_id: str, prepare: Callable[[Tx], Aw
     async with db.read() as tx:
         epoch = await seats.epoch_of(tx, space_id)  # first: PostgreSQL shows what is committed in between
         return Prepared(space_id, epoch, await prepare(tx), prepare)
+
+
+async def hold_still(tx: Tx, space_id: str) -> None:
+    """Nobody else changes the space until this transaction ends, which changes nothing of it either."""
+    await store.lock(tx, space_id)

@@ -57,6 +57,11 @@ async def bump(tx: Tx, space_id: str, *, content_only: bool = False) -> int | No
     return epoch
 
 
+async def lock(tx: Tx, space_id: str) -> None:
+    """Lock the row on PostgreSQL, as `bump` does. On SQLite whoever writes is alone in any case."""
+    await tx.execute(select(space.c.id).where(space.c.id == space_id).with_for_update())
+
+
 _RIGHTS = select(space.c.epoch - space.c.content).where(space.c.id == bindparam("space_id"))
 
 

@@ -11,7 +11,14 @@ from app.access import NOT_FOUND, Code, Refused
 from app.db import Tx, now
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
-from app.outcomes.imports import guess, look_at_file, preview, read_file, reading_form, refused_rows, write
+from app.outcomes.imports import (
+    guess,
+    look_at_file,
+    preview,
+    read_file,
+    reading_form,
+    refused_rows,
+)
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
@@ -21,7 +28,9 @@ from app.outcomes.imports.sharing import actions as passing_on
 from app.outcomes.imports.sharing import codes
 from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
-from app.outcomes.imports.write import AGAIN
+from app.outcomes.imports.writing import prepare as writing
+from app.outcomes.imports.writing import staging
+from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
 from app.outcomes.readings import compute as readings
@@ -68,7 +77,7 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
         return
     report_progress("compared", 0)
     async with door.db.read() as tx:
-        plan, new = await write.plan_of(tx, parsed.good)
+        plan, new = await writing.plan_of(tx, parsed.good)
     report_progress("compared", len(plan))
     async with door.db.read() as tx:
         names = {one.id: one.name for one in await owners_of(tx, door.space_id)}
@@ -100,19 +109,24 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             "Some rows of this file cannot be imported. Correct them in the file, or leave them out.",
         )
 
-    async def prepare(tx: Tx) -> write.PreparedImport:
+    async def prepare(tx: Tx) -> PreparedImport:
         by = (await seat_for(tx, door, "measure.import")).actor.person or ""
-        return await write.prepare(tx, by, parsed.good, plan, report_progress)
+        return await writing.prepare(tx, by, parsed.good, plan, report_progress)
 
-    ahead = await prepare_change(door.db, door.space_id, prepare)
-    async with change(door, "measure.import") as under_way:
-        tx = under_way.tx
-        if (
-            await _lookup(tx, under_way.seat, mapping) != lookup
-        ):  # with another definition the values would be others
-            raise Refused(Code.CONFLICT, AGAIN)
-        batch = await write.store(tx, door.space_id, file, plan, await ahead.current(tx), report_progress)
-        await passing_on.pass_on(under_way, batch, file, mapping, parsed.shared)
+    async def finish(prepared: PreparedImport | None) -> None:
+        """Make what was staged count, or where nothing was, write all of it now."""
+        async with change(door, "measure.import") as under_way:
+            tx = under_way.tx
+            if await _lookup(tx, under_way.seat, mapping) != lookup:  # the values would be others
+                raise Refused(Code.CONFLICT, AGAIN)
+            if prepared is None:
+                prepared = await prepare(tx)
+                await staging.write_whole(tx, door.space_id, file, prepared)
+            else:
+                await staging.take_effect(tx, file, prepared)
+            await passing_on.pass_on(under_way, prepared.writing.batch or "", file, mapping, parsed.shared)
+
+    await staging.write(door, file, prepare, finish, report_progress)
 
 
 async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:

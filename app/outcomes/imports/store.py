@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, sele
 from app.access import Actor
 from app.db import Tx, new_id
 from app.outcomes.measures.measure import Observed
-from app.outcomes.measures.observation_store import as_observed
+from app.outcomes.measures.observation_store import as_observed, counting
 from app.outcomes.tables import batch, observation, series, upload
 
 KEPT = timedelta(days=2)  # after that an uploaded file is deleted
@@ -67,13 +67,19 @@ async def add(tx: Tx, batch_id: str, space_id: str, by: str, at: datetime, **val
 
 async def of_space(tx: Tx, space_id: str, most: int = 50) -> list[Row[Any]]:
     """The imports of a space, the latest first."""
-    query = select(batch).where(batch.c.space_id == space_id).order_by(batch.c.at.desc(), batch.c.id)
+    query = (
+        select(batch)
+        .where(batch.c.space_id == space_id, batch.c.staged_for.is_(None))
+        .order_by(batch.c.at.desc(), batch.c.id)
+    )
     return list(await tx.execute(query.limit(most)))
 
 
 async def find(tx: Tx, space_id: str, batch_id: str) -> Row[Any] | None:
     """The import, undone or not; None where it is of another space."""
-    query = select(batch).where(batch.c.space_id == space_id, batch.c.id == batch_id)
+    query = select(batch).where(
+        batch.c.space_id == space_id, batch.c.id == batch_id, batch.c.staged_for.is_(None)
+    )
     return (await tx.execute(query)).one_or_none()
 
 
@@ -115,7 +121,7 @@ async def values_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
     """The values that would count without the import, for the series that it has numbers of, by series."""
     touched = select(observation.c.series_id).where(observation.c.batch_id == batch_id).distinct()
     by_series: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
-    others = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
+    others = and_(counting(), observation.c.batch_id.is_distinct_from(batch_id))
     query = (
         select(observation)
         .where(observation.c.series_id.in_(touched), or_(others, _restored(batch_id)))
@@ -137,7 +143,7 @@ def _restored(batch_id: str) -> ColumnElement[bool]:
         .where(
             or_(
                 observation.c.batch_id.is_(None),
-                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None)),
+                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None), batch.c.staged_for.is_(None)),
             )
         )
         .group_by(observation.c.series_id, observation.c.start)

@@ -5,14 +5,29 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Dialect, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from app.compiled_statements import BoundStatement, bind_rows
 from app.db import Tx, chunks
 from app.outcomes.measures.measure import Observed
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.values import PeriodValue
-from app.outcomes.tables import observation
+from app.outcomes.tables import batch, observation
+from app.outcomes.tables import series as series_table
 
 ROWS = 5_000  # in one statement
 
@@ -37,9 +52,9 @@ class Revision(Struct, frozen=True):
 
 
 class PreparedRevisions(Struct, frozen=True):
-    """Revisions ready for the driver. `earlier`: (series, first day) of periods that have one already."""
+    """Revisions of some series, ready for the driver."""
 
-    earlier: list[tuple[str, date]]
+    series: frozenset[str]
     insert: BoundStatement
 
 
@@ -49,7 +64,7 @@ async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observ
     for ids in chunks(sorted(series_ids)):
         query = (
             select(observation)
-            .where(observation.c.series_id.in_(ids), observation.c.current)
+            .where(observation.c.series_id.in_(ids), counting())
             .order_by(observation.c.series_id, observation.c.start)
         )
         for row in await tx.execute(query):
@@ -61,7 +76,7 @@ async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
     """Every revision with who wrote it, the newest of each period first."""
     query = (
         select(observation)
-        .where(observation.c.series_id == series_id)
+        .where(observation.c.series_id == series_id, in_force())
         .order_by(observation.c.start, observation.c.revision.desc())
     )
     return list(await tx.execute(query))
@@ -69,6 +84,9 @@ async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
 
 async def append(tx: Tx, revisions: Sequence[Revision], writing: WriteContext) -> None:
     """Add revisions, and let them count from now on. Each must have the number after the last one."""
+    earlier = [(one.series, one.period.start) for one in revisions if one.revision > 1]
+    if earlier:
+        await _unset_current(tx, earlier)
     for some in prepared(tx.dialect, revisions, writing):
         await put(tx, some)
 
@@ -79,16 +97,52 @@ def prepared(
     """The rows that `append` would write, in parts of ROWS, ready for the driver."""
     for part in chunks(revisions, ROWS):
         yield PreparedRevisions(
-            [(one.series, one.period.start) for one in part if one.revision > 1],
+            frozenset(one.series for one in part),
             bind_rows(dialect, INSERT, [_row(one, writing) for one in part]),
         )
 
 
 async def put(tx: Tx, some: PreparedRevisions) -> None:
-    """Write prepared revisions, and let them count from now on."""
-    if some.earlier:
-        await _unset_current(tx, some.earlier)
+    """Write prepared revisions. Where there are earlier ones, `supersede` ends that those count."""
     await tx.exec_driver_sql(*some.insert)
+
+
+async def supersede(tx: Tx, batch_id: str) -> None:
+    """What an import has another revision of counts no more."""
+    later = (
+        select(observation.c.series_id, observation.c.start)
+        .where(observation.c.batch_id == batch_id, observation.c.revision > 1)
+        .scalar_subquery()
+    )
+    earlier = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
+    place = tuple_(observation.c.series_id, observation.c.start)
+    await tx.execute(update(observation).where(place.in_(later), earlier).values(current=False))
+
+
+def counting() -> ColumnElement[bool]:
+    """Whether a revision is the one of its period that counts."""
+    return and_(observation.c.current, in_force())
+
+
+def in_force() -> ColumnElement[bool]:
+    """Whether a revision is more than a part of an import that is still being written."""
+    staged = select(batch.c.id).where(batch.c.staged_for.is_not(None))
+    return or_(observation.c.batch_id.is_(None), observation.c.batch_id.not_in(staged))
+
+
+async def mark_of(tx: Tx, measure_ids: Collection[str]) -> tuple[int, int]:
+    """Two numbers of which one changes with each change of the values of these measures.
+
+    The first grows with each revision that is added, the second falls with each import that is undone.
+    """
+    found = [(await tx.execute(_mark(ids))).one() for ids in chunks(sorted(measure_ids))]
+    return sum(row[0] for row in found), sum(row[1] or 0 for row in found)
+
+
+def _mark(measure_ids: Collection[str]) -> Select[int, int]:
+    counted = func.sum(case((observation.c.current, observation.c.revision), else_=0))
+    query = select(func.count(), counted).join_from(observation, series_table)
+    return query.where(series_table.c.measure_id.in_(measure_ids), in_force())
 
 
 async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:

@@ -6,6 +6,7 @@ from sqlalchemy import insert, select, update
 
 from app.db import Tx
 from app.outcomes.annotation_tables import reminder
+from app.outcomes.measures.observation_store import counting
 from app.outcomes.tables import observation, series
 
 
@@ -15,9 +16,7 @@ async def people_to_remind(tx: Tx, reminded_before: datetime) -> list[str]:
     query = (
         select(observation.c.by)
         .join_from(observation, series)
-        .where(
-            observation.c.current, series.c.organisation_id.is_not(None), observation.c.by.not_in(recently)
-        )
+        .where(counting(), series.c.organisation_id.is_not(None), observation.c.by.not_in(recently))
         .distinct()
     )
     return sorted((await tx.execute(query)).scalars())

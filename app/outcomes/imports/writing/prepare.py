@@ -1,20 +1,19 @@
-"""Writes the numbers of a file, all of them or none, with the readings of their series.
+"""What an import will write: the numbers of a file, and the readings of their series.
 
-Everything that takes long is prepared before the transaction that writes: on SQLite all others wait for it.
+Everything that takes long is prepared before the first transaction that writes (`staging`).
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import Struct
 
 from app.access import Code, Refused
 from app.db import Tx, new_id, now
-from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.plan import ParsedRow, PlannedRow, SeriesKey, fingerprint, plan_rows
 from app.outcomes.imports.preview import ImportPreview
-from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.writing import staging_store
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
@@ -26,8 +25,12 @@ NOTHING = "Everything in this file is here already."
 
 
 class PreparedImport(Struct, frozen=True):
-    """Everything that an import writes."""
+    """Everything that an import writes. `mark` is of what that was prepared from."""
 
+    plan: ImportPreview
+    measures: frozenset[str]
+    mark: list[Any]
+    values: int
     writing: WriteContext
     new: list[Series]
     revisions: list[PreparedRevisions]
@@ -42,6 +45,8 @@ async def prepare(
     Where there is something for other organisations, nothing of one's own is enough.
     """
     report_progress("compared", 0)
+    measures = frozenset(row.series.measure for row in good)
+    mark = await staging_store.mark(tx, measures)  # first: PostgreSQL shows what is committed in between
     planned, first_rows = await plan_of(tx, good)
     report_progress("compared", len(planned))
     if fingerprint(planned) != plan.fingerprint:
@@ -67,40 +72,7 @@ async def prepare(
         more=new,
         report_progress=report_progress,
     )
-    return PreparedImport(writing, new, prepared, fresh)
-
-
-async def store(
-    tx: Tx,
-    space_id: str,
-    file: Any,
-    plan: ImportPreview,
-    prepared: PreparedImport,
-    report_progress: Progress,
-) -> str:
-    """Write a prepared import, and delete the uploaded file; gives the id of the import."""
-    writing = prepared.writing
-    batch = writing.batch or ""
-    values = {name: getattr(plan, name) for name in ("added", "changed", "same")}
-    await batch_store.add(
-        tx,
-        batch,
-        space_id,
-        writing.by,
-        writing.at,
-        file_name=file.file_name,
-        file_sha256=file.file_sha256,
-        layout=json.decode(file.asked, type=ColumnMapping).layout,
-        mapping=file.asked,
-        **values,
-    )
-    await series_store.ensure_all(tx, prepared.new)
-    for index, some in enumerate(prepared.revisions):
-        report_progress("written", index * observation_store.ROWS)
-        await observation_store.put(tx, some)
-    await readings.store(tx, prepared.fresh)
-    await batch_store.drop_upload(tx, file.id)
-    return batch
+    return PreparedImport(plan, measures, mark, len(revisions), writing, new, prepared, fresh)
 
 
 async def plan_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:

@@ -1,0 +1,183 @@
+"""Writes an import of any size in short transactions, so that nobody waits long, and yet whole or not at all.
+
+Its values are stored first, as those of an import that is `staged_for` its upload: nothing counts or shows
+them. One short transaction then makes all of them count. What an import that was ended left is cleared away.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct, json
+
+from app.access import Code, Refused
+from app.db import Database, DatabaseFault, Tx, now
+from app.outcomes.imports import store as batch_store
+from app.outcomes.imports.rows import ColumnMapping
+from app.outcomes.imports.writing import staging_store as store
+from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
+from app.outcomes.jobs.progress import Progress
+from app.outcomes.measures import observation_store, series_store
+from app.outcomes.measures.measure import Series
+from app.outcomes.readings import compute as readings
+from app.spaces.actions import Door
+from app.spaces.prepare import hold_still
+from app.supervision import rounds
+
+TRIES = 3  # to write an import while others go on; then all wait for it
+TURN = 0.2  # seconds that one transaction writes
+REST = 0.11  # seconds between two of them on SQLite, where whoever waits asks again every 0.1 s
+ABANDONED = timedelta(minutes=15)  # no import takes so long: the process that wrote it has ended
+FIRST, EVERY = 60.0, 900.0  # seconds: to the first look for what was left, at most, and from each to the next
+SERIES_AT_ONCE = 100  # cleared in one transaction
+
+
+class Outdated(Exception):
+    """What the import was prepared from has changed meanwhile."""
+
+
+class _Turn(Struct):
+    """What is left to write: the parts, the last one first, and the new series that they need."""
+
+    parts: list[observation_store.PreparedRevisions]
+    new: dict[str, Series]
+
+
+async def write(
+    door: Door,
+    file: Any,
+    prepare: Callable[[Tx], Awaitable[PreparedImport]],
+    finish: Callable[[PreparedImport | None], Awaitable[None]],
+    report_progress: Progress,
+) -> None:
+    """Prepare, stage and finish an import; again where others change meanwhile what it was prepared from.
+
+    They do not get in its way for ever: at last `finish` is called with nothing, to write all of it at once.
+    """
+    for _ in range(TRIES):
+        await clear(door.db, door.space_id, file.id)
+        async with door.db.read() as tx:
+            prepared = await prepare(tx)
+        try:
+            await stage(door.db, door.space_id, file, prepared, report_progress)
+            await finish(prepared)
+            return
+        except Outdated:
+            continue
+        except Refused:
+            await clear(door.db, door.space_id, file.id)
+            raise
+    await clear(door.db, door.space_id, file.id)
+    await finish(None)
+
+
+async def stage(
+    db: Database, space_id: str, file: Any, prepared: PreparedImport, report_progress: Progress
+) -> None:
+    """Store the values of a prepared import, which do not count yet. Raises Outdated."""
+    left = _Turn(list(reversed(prepared.revisions)), {one.id: one for one in prepared.new})
+    async with db.write() as tx:
+        await _add_batch(tx, space_id, file, prepared, staged_for=file.id)
+    while left.parts:
+        began = time.monotonic()
+        async with db.write() as tx:
+            await hold_still(tx, space_id)
+            await _put(tx, left)
+            while left.parts and time.monotonic() - began < TURN:
+                await _put(tx, left)
+        done = len(prepared.revisions) - len(left.parts)
+        report_progress("written", min(done * observation_store.ROWS, prepared.values))
+        if db.sqlite and left.parts:
+            await asyncio.sleep(REST)
+
+
+async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
+    """All that was staged counts from now on, with its readings. Raises Outdated, and Refused."""
+    batch = prepared.writing.batch or ""
+    if await store.mark(tx, prepared.measures) != prepared.mark:
+        raise Outdated
+    if await store.count(tx, batch) != prepared.values:
+        raise Refused(Code.CONFLICT, AGAIN)
+    await observation_store.supersede(tx, batch)
+    await store.in_force(tx, batch)
+    await _finish(tx, file, prepared)
+
+
+async def write_whole(tx: Tx, space_id: str, file: Any, prepared: PreparedImport) -> None:
+    """Write an import in this one transaction: for where others changed something each time it was staged."""
+    await _add_batch(tx, space_id, file, prepared, staged_for=None)
+    left = _Turn(list(prepared.revisions), {one.id: one for one in prepared.new})
+    while left.parts:
+        await _put(tx, left)
+    await observation_store.supersede(tx, prepared.writing.batch or "")
+    await _finish(tx, file, prepared)
+
+
+async def clear(db: Database, space_id: str, upload_id: str) -> None:
+    """Clear away what an import of this file left that was not finished."""
+    async with db.read() as tx:
+        batches = await store.staged_for(tx, upload_id)
+    for batch in batches:
+        await _clear(db, space_id, batch)
+
+
+async def run(db: Database) -> None:
+    """Clear away for ever what imports left that were ended by force."""
+    await rounds(lambda: clear_abandoned(db, now()), first=FIRST, every=EVERY, what="Unfinished imports")
+
+
+async def clear_abandoned(db: Database, at: datetime) -> None:
+    async with db.read() as tx:
+        batches = await store.staged_before(tx, at - ABANDONED)
+    for batch, space_id in batches:
+        await _clear(db, space_id, batch)
+
+
+async def _clear(db: Database, space_id: str, batch: str) -> None:
+    """Some series after the other, each with its values, so that a killed process leaves nothing astray."""
+    more = True
+    while more:
+        async with db.write() as tx:
+            await hold_still(tx, space_id)
+            more = await store.clear_some(tx, batch, SERIES_AT_ONCE)
+        if db.sqlite and more:
+            await asyncio.sleep(REST)
+
+
+async def _put(tx: Tx, left: _Turn) -> None:
+    """Write the next part, and the new series that it needs."""
+    part = left.parts.pop()
+    missing = [left.new.pop(id) for id in sorted(part.series & left.new.keys())]
+    try:
+        await series_store.ensure_all(tx, missing)
+        await observation_store.put(tx, part)
+    except DatabaseFault as fault:
+        if not store.is_taken(fault):
+            raise
+        raise Outdated from fault  # somebody entered a number for the same period, or made the same series
+
+
+async def _add_batch(
+    tx: Tx, space_id: str, file: Any, prepared: PreparedImport, *, staged_for: str | None
+) -> None:
+    writing, plan = prepared.writing, prepared.plan
+    await batch_store.add(
+        tx,
+        writing.batch or "",
+        space_id,
+        writing.by,
+        writing.at,
+        file_name=file.file_name,
+        file_sha256=file.file_sha256,
+        layout=json.decode(file.asked, type=ColumnMapping).layout,
+        mapping=file.asked,
+        staged_for=staged_for,
+        **{name: getattr(plan, name) for name in ("added", "changed", "same")},
+    )
+
+
+async def _finish(tx: Tx, file: Any, prepared: PreparedImport) -> None:
+    await readings.store(tx, prepared.fresh)
+    await batch_store.drop_upload(tx, file.id)
