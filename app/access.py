@@ -155,6 +155,8 @@ ACTIONS: dict[str, Rule] = {
     # goals, measures and reports of a space
     "goal.show": _page(READERS, "see goals", ALWAYS),
     "goal.create": _page(MEMBERS, "create goals"),
+    # say yes or no for their organisation where others named it as an owner; stop owning a goal
+    "goal.own": _page(STEWARDS, "say whether their organisation owns a goal"),
     "goal.card": _page(MEMBERS, "choose the goal of a card"),  # an outcome card of a board
     "goal.change": _goal_owners("edit goals", "edit it"),  # of an organisation that owns the goal
     # approve, rebase, set targets, let go: its tender alone

@@ -10,6 +10,7 @@ from app.line import steps as line_pages
 from app.outcomes import personal_data as my_outcomes
 from app.outcomes.cards import status_job as goal_status
 from app.outcomes.cards import store as goal_cards
+from app.outcomes.goals import needs as owner_needs
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports.sharing import needs as sharing_needs
 from app.outcomes.pages.goal_list import goal_lines, goal_names
@@ -82,6 +83,7 @@ SPACE_HOOKS = SpaceHooks(
     titles=titles,
     needs=(
         together_needs.needs,
+        owner_needs.needs,
         joining_needs.needs,
         record_needs.needs,
         sharing_needs.needs,

@@ -57,6 +57,7 @@ STEWARDS |= {
     "space.archive",
     "space.restore",
     "space.decide",
+    "goal.own",
     "space.turn_out",
     "space.pause",
     "space.end_organisation",

@@ -75,7 +75,7 @@ ROOMS_OF_RULES = {
     "app.outcomes.cards": ("of_goal",),
     "app.outcomes.charts": (),
     "app.outcomes.editing": ("entry", "exclusions", "measures", "reading_profile"),
-    "app.outcomes.goals": ("people",),
+    "app.outcomes.goals": ("needs", "people"),
     "app.outcomes.imports": ("steps", "templates_csv", "refused_rows"),
     "app.outcomes.imports.columns": (),
     "app.outcomes.imports.recipes": (),

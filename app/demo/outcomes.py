@@ -12,7 +12,7 @@ import msgspec
 from app.access import Actor
 from app.db import Tx, now
 from app.outcomes.cards import store as card_store
-from app.outcomes.goals import driver_store
+from app.outcomes.goals import driver_store, owner_store
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Driver, Level
 from app.outcomes.goals.rules import GoalDraft
@@ -51,9 +51,12 @@ async def fill_goals(tx: Tx, space: str, actors: Mapping[str, Actor], id_of: IdO
 async def _add_goal(
     tx: Tx, space: str, goal: dict[str, Any], by: str, owners: Mapping[str, str], id_of: IdOf
 ) -> None:
-    id, who = id_of("goal", goal["slug"]), tuple(owners[name] for name in goal["organisations"])
+    id, at = id_of("goal", goal["slug"]), now()
     words = {**goal["words"], "by_when": _by_when(goal["words"]["by_when"])}
-    await goal_store.add(tx, id, space, GoalDraft(**words, organisations=who), by, by, now())
+    await goal_store.add(tx, id, space, GoalDraft(**words), by, by, at)
+    await owner_store.add(tx, id, [owners[name] for name in goal["organisations"]], at)
+    for name in goal.get("proposed", ()):
+        await owner_store.ask(tx, id, owners[name], by, owners[goal["organisations"][0]], at)
     await _add_drivers(tx, id, goal["drivers"], by, id_of)
     origin = {name: goal[name] for name in ("source", "licence", "caveats")}
     for row in goal["measures"]:

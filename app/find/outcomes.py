@@ -21,7 +21,7 @@ async def find_outcomes(tx: Tx, seat: Seat, asked: Query) -> tuple[list[FoundGoa
     goals = [*await goal_store.of_space(tx, space), *await goal_store.of_space(tx, space, archived=True)]
     owners = {goal.id: [one.name for one in people.owners(goal)] for goal in goals}
     found = [
-        FoundGoal(goal, pieces(asked, goal.title), owners[goal.id])
+        FoundGoal(goal, pieces(asked, goal.title), people.owned_by(goal))
         for goal in goals
         if matches(asked, [*_words_of_goal(goal), *owners[goal.id]])
     ]

@@ -35,7 +35,7 @@ class FoundBoard(Struct, frozen=True):
 class FoundGoal(Struct, frozen=True):
     goal: Goal
     title: Pieces
-    owners: list[str]
+    owned_by: str
 
 
 class FoundMeasure(Struct, frozen=True):

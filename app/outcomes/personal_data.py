@@ -16,8 +16,10 @@ from app.people import actions as people
 from app.spaces import actions as spaces
 from app.spaces import seats
 from app.spaces.space import Participant
+from app.spaces.store import organisation_names
 
 GOAL = ("title", "aim", "start", "to", "for_whom", "by_when", "person", "theory")
+OWNERS = ("title", "answer", "said", "at")
 ANNOTATIONS = {
     "targets": ("value", "comparator", "kind", "valid_from", "valid_to", "assures", "source", "at"),
     "new_limits": ("begins", "reason", "at", "withdrawn_at"),
@@ -32,9 +34,18 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, dict[str, Any]]:
     """What the person wrote, with codes of measures, and the titles of goals they look after."""
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     tended = [one for one in await goal_store.tended_by(tx, person_id) if one.space in still_in]
+    owners = await personal_data_store.goal_owners_by(tx, person_id, still_in)
+    names = {
+        id: name
+        for space in {row.space_id for row in owners}
+        for id, name in (await organisation_names(tx, space)).items()
+    }
     data: dict[str, Any] = {
         "looks_after": [one.title for one in tended],
         "goals": [_plain(row, GOAL) for row in await personal_data_store.goals_by(tx, person_id)],
+        "goal_owners": [
+            {"organisation": names[row.organisation_id], **_plain(row, OWNERS)} for row in owners
+        ],
         "drivers": [
             _plain(row, ("level", "words")) for row in await personal_data_store.drivers_by(tx, person_id)
         ],

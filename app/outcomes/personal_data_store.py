@@ -1,5 +1,6 @@
 """What one person wrote about goals and measures, in the database: for downloading and erasing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select, update
@@ -7,7 +8,7 @@ from sqlalchemy import select, update
 from app.db import Tx
 from app.outcomes.annotation_tables import annotation, commentary, excluded_point, rebase, target
 from app.outcomes.measures.observation_store import in_force
-from app.outcomes.tables import driver, goal, measure, measure_version, observation, series
+from app.outcomes.tables import driver, goal, goal_organisation, measure, measure_version, observation, series
 
 ANNOTATIONS = {
     "targets": target,
@@ -21,6 +22,17 @@ ANNOTATIONS = {
 async def goals_by(tx: Tx, person_id: str) -> list[Any]:
     """Goals whose present words the person wrote."""
     return list(await tx.execute(select(goal).where(goal.c.changed_by == person_id).order_by(goal.c.id)))
+
+
+async def goal_owners_by(tx: Tx, person_id: str, space_ids: Collection[str]) -> list[Any]:
+    """What the person asked organisations to own, and what they answered for one, in these spaces."""
+    row = goal_organisation.c
+    query = (
+        select(goal.c.space_id, goal.c.title, row.organisation_id, row.answer, row.said, row.at)
+        .join(goal_organisation, row.goal_id == goal.c.id)
+        .where(row.by == person_id, goal.c.space_id.in_(space_ids))
+    )
+    return list(await tx.execute(query.order_by(row.at, goal.c.id)))
 
 
 async def drivers_by(tx: Tx, person_id: str) -> list[Any]:

@@ -15,6 +15,7 @@ from app.outcomes.pages import (
     import_sharing,
     imports,
     measures,
+    owners,
     profile,
 )
 from app.spaces.page_frame import provide_door
@@ -27,6 +28,7 @@ routes: list[ControllerRouterHandler] = [
         dependencies={"door": Provide(provide_door)},
         route_handlers=[
             *goals.routes,
+            *owners.routes,
             *card.routes,
             *drivers.routes,
             *measures.routes,

@@ -64,11 +64,18 @@ goal = Table(
     Column("archived_at", Utc),
 )
 
+# Which organisations own a goal, and which were asked to.
 goal_organisation = Table(
     "goal_organisation",
     metadata,
     Column("goal_id", ID, ForeignKey("goal.id"), primary_key=True),
     Column("organisation_id", ID, ForeignKey("organisation.id"), primary_key=True),
+    # "yes": it owns the goal. "asked" by whom, for which organisation and when; "no": who said it, and why.
+    Column("answer", String(20), nullable=False, server_default="yes"),
+    Column("by", ID),
+    Column("by_organisation", ID),
+    Column("at", Utc),
+    Column("said", Text, nullable=False, server_default=""),
 )
 
 # The cards on boards that stand for a goal. Removing a card does not change the goal.

@@ -35,6 +35,11 @@ class Act(StrEnum):
     SET_UP = "who_sets_up"
     READ_AS = "read_as"
     OWNERS = "goal_owners"
+    OWNER_PROPOSED = "goal_owner_proposed"
+    OWNER_WITHDRAWN = "goal_owner_withdrawn"
+    OWNER_ACCEPTED = "goal_owner_accepted"
+    OWNER_DECLINED = "goal_owner_declined"
+    OWNER_GAVE_UP = "goal_owner_gave_up"
     TENDER = "goal_tender"
     ISSUED = "issued"
     LINK_MADE = "link_made"
@@ -90,7 +95,19 @@ TOPICS: dict[Topic, tuple[Act, ...]] = {
         Act.INVITED,
         Act.INVITATION_WITHDRAWN,
     ),
-    Topic.OUTCOMES: (Act.READ_AS, Act.OWNERS, Act.TENDER, Act.ISSUED, Act.LINK_MADE, Act.LINK_WITHDRAWN),
+    Topic.OUTCOMES: (
+        Act.READ_AS,
+        Act.OWNERS,
+        Act.OWNER_PROPOSED,
+        Act.OWNER_WITHDRAWN,
+        Act.OWNER_ACCEPTED,
+        Act.OWNER_DECLINED,
+        Act.OWNER_GAVE_UP,
+        Act.TENDER,
+        Act.ISSUED,
+        Act.LINK_MADE,
+        Act.LINK_WITHDRAWN,
+    ),
     Topic.TOGETHER: (Act.WAITS, Act.SECONDED, Act.OPPOSED, Act.WITHDRAWN, Act.LAPSED, Act.DAYS),
 }
 WORDS = ("name", "purpose", "scope", "agreement")  # of a space, in the order in which pages show them

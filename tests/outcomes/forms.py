@@ -36,7 +36,10 @@ async def goal_of(winter: Winter, by: Person | None = None, **fields: Any) -> st
     owners = {f"org-{winter.northfield}": "yes", f"org-{winter.hospice}": "yes"}
     made = await (by or winter.ana).post(f"{winter.path}/outcomes/goals", **{**GOAL, **owners, **fields})
     assert made.status_code == 303, made.text
-    return made.headers["location"]
+    address = made.headers["location"]
+    for steward in (winter.ana, winter.cleo):
+        await steward.post(f"{address}/own", answer="yes")  # where their organisation was asked
+    return address
 
 
 async def measure_of(winter: Winter, goal: str, by: Person | None = None, **fields: Any) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.db import Database, new_id, now
+from app.outcomes.goals import owner_store
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.measures import observation_store, series_store
@@ -23,9 +24,10 @@ async def a_goal(
 ) -> str:
     made = new_id()
     words: dict[str, Any] = {"aim": "", "start": "", "to": "", "for_whom": "", "person": "", "theory": ""}
-    draft = GoalDraft(title=title, by_when=None, organisations=organisations, **words)
+    draft = GoalDraft(title=title, by_when=None, **words)
     async with db.write() as tx:
         await goal_store.add(tx, made, space, draft, tender, tender, now())
+        await owner_store.add(tx, made, organisations, now())
     return made
 
 

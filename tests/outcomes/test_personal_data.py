@@ -51,8 +51,7 @@ async def test_all_that_one_wrote_is_in_ones_data_and_nobody_elses(winter: Winte
 
 async def test_words_that_somebody_else_changed_are_theirs(winter: Winter, dee: Person) -> None:
     goal = await goal_of(winter, dee)
-    owners = {f"org-{winter.northfield}": "yes", f"org-{winter.hospice}": "yes"}
-    await winter.cleo.post(f"{goal}/edit", **{**GOAL, **owners, "aim": "In words of Cleo"})
+    await winter.cleo.post(f"{goal}/edit", **{**GOAL, "aim": "In words of Cleo"})
 
     mine, hers = await dee.get("/me/data.json"), await winter.cleo.get("/me/data.json")
 

@@ -6,16 +6,12 @@ from app.boards.core.sight import View, see, viewer_of
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
 from app.boards.storage import store
-from app.db import new_id
 from app.outcomes.cards import store as card_store
-from app.outcomes.goals import permissions
-from app.outcomes.goals import rules as goal_rules
+from app.outcomes.goals import make_actions, permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.actions import me
-from app.outcomes.goals.people import load_people
 from app.outcomes.goals.rules import GoalDraft
 from app.spaces.actions import Door, SpaceChange, change
-from app.spaces.log_entry import Act
 from app.spaces.space import Seat
 
 
@@ -39,17 +35,10 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
 
 async def make_goal(door: Door, rooms: Rooms, board_id: str, card_id: str, draft: GoalDraft) -> str:
     """Add a goal that the card stands for; the person who makes it looks after it. Returns its id."""
-    goal_id = new_id()
     async with change(door, "goal.create") as under_way:
         await _check(under_way, rooms, board_id, card_id)
-        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
-        wrong = goal_rules.owners_wrong(draft.organisations, candidates, None)
-        if wrong:
-            raise Refused(Code.INVALID, wrong)
-        by = me(under_way)
-        await goal_store.add(under_way.tx, goal_id, door.space_id, draft, by, by, under_way.at)
+        goal_id = await make_actions.add(under_way, draft, me(under_way))
         await card_store.link(under_way.tx, board_id, card_id, goal_id)
-        under_way.note(Act.OWNERS, f"goal:{goal_id}", after={"organisations": draft.organisations})
     return goal_id
 
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import new_id
 from app.outcomes.goals import permissions
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
@@ -52,20 +51,8 @@ def mark_of(goal: Goal) -> str:
     return goal.changed_at.isoformat()
 
 
-async def create(door: Door, draft: GoalDraft, tender: str) -> str:
-    """Add a goal; returns its id. Raises Refused where these organisations or this tender cannot have it."""
-    goal_id = new_id()
-    async with change(door, "goal.create") as under_way:
-        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
-        _refuse(goal_rules.owners_wrong(draft.organisations, candidates, None))
-        _refuse(*goal_rules.read_tender(tender, draft.organisations, candidates)[1].values())
-        await goal_store.add(under_way.tx, goal_id, door.space_id, draft, tender, me(under_way), under_way.at)
-        under_way.note(Act.OWNERS, f"goal:{goal_id}", after={"organisations": draft.organisations})
-    return goal_id
-
-
 async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None:
-    """Change the words of a goal and who owns it.
+    """Change the words of a goal.
 
     `seen` is the mark of the goal that the form showed, empty for any. Raises ChangedMeanwhile where the goal
     was changed since.
@@ -73,19 +60,15 @@ async def rewrite(door: Door, goal_id: str, draft: GoalDraft, seen: str) -> None
     async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
         if seen not in ("", mark_of(goal)):
             raise ChangedMeanwhile(Code.CONFLICT, CHANGED_MEANWHILE)
-        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
-        _refuse(goal_rules.owners_wrong(draft.organisations, candidates, goal))
         await goal_store.change(under_way.tx, goal_id, draft, me(under_way), under_way.at)
-        if set(draft.organisations) != set(goal.organisations):
-            before, after = {"organisations": goal.organisations}, {"organisations": draft.organisations}
-            under_way.note(Act.OWNERS, f"goal:{goal_id}", before, after)
 
 
 async def hand_on(door: Door, goal_id: str, tender: str) -> None:
     """Make somebody else of an owning organisation the tender of the goal."""
     async with goal_change(door, "goal.hand_on", goal_id) as (under_way, goal):
         candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
-        _refuse(*goal_rules.read_tender(tender, goal.organisations, candidates)[1].values())
+        for wrong in goal_rules.read_tender(tender, goal.organisations, candidates)[1].values():
+            raise Refused(Code.INVALID, wrong)  # the page has checked the same; the space may have changed
         await goal_store.set_tender(under_way.tx, goal_id, tender)
         about = f"goal:{goal_id}"
         under_way.note(Act.TENDER, about, {"person": goal.tender}, {"person": tender})
@@ -105,10 +88,3 @@ async def archive(door: Door, goal_id: str) -> None:
 async def restore(door: Door, goal_id: str) -> None:
     async with goal_change(door, "goal.tend", goal_id, archived=True) as (under_way, _):
         await goal_store.set_archived(under_way.tx, goal_id, None)
-
-
-def _refuse(*sentences: str | None) -> None:
-    """The page has checked the same already; the space may have changed since."""
-    for sentence in sentences:
-        if sentence:
-            raise Refused(Code.INVALID, sentence)

@@ -15,9 +15,32 @@ class GoalState(StrEnum):
     LET_GO = "let_go"
 
 
-class Goal(Struct, frozen=True):
-    """A goal in people's terms. `tender` is the person who looks after it; organisations own it together.
+class Answer(StrEnum):
+    """What an organisation has said to owning a goal."""
 
+    YES = "yes"
+    ASKED = "asked"
+    NO = "no"
+
+
+class Asked(Struct, frozen=True):
+    """An organisation that others named as an owner of a goal, and that has not said yes.
+
+    `by` is the person who asked it, for `by_organisation`; where it said no, who of it did, and why.
+    """
+
+    organisation: str
+    answer: Answer
+    by: str | None
+    by_organisation: str | None
+    at: datetime | None
+    said: str = ""
+
+
+class Goal(Struct, frozen=True):
+    """A goal in people's terms. `tender` is the person who looks after it; `organisations` own it together.
+
+    Nobody owns a goal who has not said yes: who was only `asked` stands apart.
     `start` and `to` are words ("4.2 days", "2 days"); the numbers are in the measures.
     """
 
@@ -36,6 +59,12 @@ class Goal(Struct, frozen=True):
     state: GoalState
     changed_at: datetime
     archived: bool = False
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def proposed(self) -> tuple[Asked, ...]:
+        """The organisations that have not answered yet."""
+        return tuple(one for one in self.asked if one.answer is Answer.ASKED)
 
 
 class GoalName(Struct, frozen=True):

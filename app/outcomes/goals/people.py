@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from app.db import Tx
-from app.outcomes.goals.goal import Goal
+from app.outcomes.goals.goal import Answer, Asked, Goal
+from app.outcomes.goals.ownership import proposed_to
 from app.outcomes.goals.rules import Candidates
 from app.spaces import space_people
 from app.spaces.space import Organisation, Seat
@@ -28,6 +29,21 @@ class SpacePeople(space_people.SpacePeople, frozen=True):
     def owners(self, goal: Goal) -> list[Organisation]:
         """The organisations of a goal in alphabetical order."""
         return [one for one in self.organisations if one.id in goal.organisations]
+
+    def asked(self, goal: Goal, answer: str = Answer.ASKED) -> list[tuple[Asked, Organisation]]:
+        """Those that others named as owners, in alphabetical order: who has not answered, or said no."""
+        by_id = {one.organisation: one for one in goal.asked if one.answer == answer}
+        return [(by_id[one.id], one) for one in self.organisations if one.id in by_id]
+
+    def not_owning(self, goal: Goal) -> list[tuple[str, str]]:
+        """(id, name) of those that neither own the goal nor are asked to."""
+        named = {*goal.organisations, *(one.organisation for one in goal.proposed)}
+        return [(one.id, one.name) for one in self.organisations if one.id not in named]
+
+    def owned_by(self, goal: Goal) -> str:
+        """'Northfield Trust, proposed to Vale Hospice': whose a goal is, in a line."""
+        names = [one.name for one in self.owners(goal)]
+        return ", ".join([*names, *proposed_to([one.name for _, one in self.asked(goal)])])
 
     def tender_choices(self, organisations: Collection[str]) -> list[tuple[str, str]]:
         """(id, name with organisation) of those who can look after a goal of these, by organisation."""

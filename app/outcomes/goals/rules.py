@@ -6,13 +6,12 @@ from datetime import date
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.outcomes.goals.goal import Goal, Level
+from app.outcomes.goals.goal import Level
 from app.spaces.form_reader import FormReader
 from app.spaces.rules import Errors, check_required, tidy_line
 
 MAX_TITLE, MAX_LINE, MAX_TEXT, MAX_DRIVER = 160, 200, 2000, 300
 MOST_DRIVERS = 200  # of one goal, removed ones included
-OWN_FIRST = "Your own organisation must be one of them. Each organisation can commit only itself."
 CHOOSE_TENDER = "Choose somebody from an organisation that owns the goal."
 
 
@@ -39,13 +38,10 @@ class GoalDraft(Struct, frozen=True):
     by_when: date | None
     person: str
     theory: str
-    organisations: tuple[str, ...]
 
 
-def read_goal(
-    form: Mapping[str, str], candidates: Candidates, before: Goal | None = None
-) -> tuple[GoalDraft, Errors]:
-    """The words of a goal and who owns it, and what is wrong by field. `before`: the goal that is changed."""
+def read_goal(form: Mapping[str, str]) -> tuple[GoalDraft, Errors]:
+    """The words of a goal, and what is wrong by field."""
     reader = FormReader(form)
     draft = GoalDraft(
         reader.line("title", MAX_TITLE, "Name the goal in one line."),
@@ -56,29 +52,17 @@ def read_goal(
         reader.day("by_when"),
         reader.text("person", MAX_TEXT),
         reader.text("theory", MAX_TEXT),
-        tuple(sorted(id for id in candidates.organisations if reader.yes(f"org-{id}"))),
     )
-    reader.wrong("organisations", owners_wrong(draft.organisations, candidates, before))
     return draft, reader.errors
 
 
-def owners_wrong(organisations: tuple[str, ...], candidates: Candidates, before: Goal | None) -> str | None:
-    """Why these organisations cannot own the goal, or None. A new goal needs the person's own organisation.
-
-    Later, only its own people can take an organisation out, and never while one of them looks after the goal.
-    `before` is the goal that is changed, None for a new one.
-    """
-    if not organisations:
-        return "Say which organisations own this goal together."
-    if before is None:
-        return None if candidates.own in organisations else OWN_FIRST
-    gone = [id for id in before.organisations if id not in organisations and id in candidates.organisations]
-    others = [candidates.organisations[id] for id in gone if id != candidates.own]
-    if others:
-        return f"Only people of {' and '.join(others)} can remove that organisation."
-    if gone and candidates.people.get(before.tender) in gone:
-        return "Hand the goal over first: the person who looks after it is from that organisation."
-    return None
+def read_others(form: Mapping[str, str], candidates: Candidates) -> tuple[str, ...]:
+    """The organisations that are asked to own a new goal too, beside the person's own."""
+    return tuple(
+        sorted(
+            id for id in candidates.organisations if id != candidates.own and form.get(f"org-{id}") == "yes"
+        )
+    )
 
 
 def read_tender(chosen: str, organisations: tuple[str, ...], candidates: Candidates) -> tuple[str, Errors]:

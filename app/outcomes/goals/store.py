@@ -1,14 +1,14 @@
-"""Goals and their organisations in the database."""
+"""Goals in the database; `owner_store` writes whose they are."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from app.db import Tx
-from app.outcomes.goals.goal import Driver, Goal, GoalName, GoalState, Level
+from app.outcomes.goals.goal import Answer, Asked, Driver, Goal, GoalName, GoalState, Level
 from app.outcomes.goals.rules import GoalDraft
 from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
 
@@ -45,12 +45,10 @@ async def add(
     kept = {"state": GoalState.OPEN, "created_at": at, "created_by": by, "changed_at": at, "changed_by": by}
     row = {"id": goal_id, "space_id": space_id, "tender_id": tender, **_words(draft), **kept}
     await tx.execute(insert(goal).values(row))
-    await _set_organisations(tx, goal_id, draft.organisations)
 
 
 async def change(tx: Tx, goal_id: str, draft: GoalDraft, by: str, at: datetime) -> None:
     await _set(tx, goal_id, changed_at=at, changed_by=by, **_words(draft))
-    await _set_organisations(tx, goal_id, draft.organisations)
 
 
 async def set_tender(tx: Tx, goal_id: str, tender: str) -> None:
@@ -74,26 +72,21 @@ async def drivers(tx: Tx, goal_id: str) -> list[Driver]:
 
 async def _goals(tx: Tx, query: Select[Any]) -> list[Goal]:
     rows = list(await tx.execute(query))
-    owners = await _owners(tx, [row.id for row in rows])
-    return [_as_goal(row, tuple(owners[row.id])) for row in rows]
+    named = await _named(tx, [row.id for row in rows])
+    return [_as_goal(row, named[row.id]) for row in rows]
 
 
-async def _owners(tx: Tx, goal_ids: Collection[str]) -> dict[str, list[str]]:
+async def _named(tx: Tx, goal_ids: Collection[str]) -> dict[str, list[Row[Any]]]:
+    """By goal the organisations that own it, and those that were asked to."""
     query = select(goal_organisation).where(goal_organisation.c.goal_id.in_(goal_ids))
-    by_id: dict[str, list[str]] = defaultdict(list)
+    by_id: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in await tx.execute(query.order_by(goal_organisation.c.organisation_id)):
-        by_id[row.goal_id].append(row.organisation_id)
+        by_id[row.goal_id].append(row)
     return by_id
 
 
 async def _set(tx: Tx, goal_id: str, **values: Any) -> None:
     await tx.execute(update(goal).where(goal.c.id == goal_id).values(values))
-
-
-async def _set_organisations(tx: Tx, goal_id: str, organisations: Collection[str]) -> None:
-    await tx.execute(delete(goal_organisation).where(goal_organisation.c.goal_id == goal_id))
-    rows = [{"goal_id": goal_id, "organisation_id": one} for one in organisations]
-    await tx.execute(insert(goal_organisation), rows)
 
 
 async def _with_uppers(tx: Tx, rows: list[Row[Any]]) -> list[tuple[Row[Any], tuple[str, ...]]]:
@@ -119,7 +112,7 @@ def _words(draft: GoalDraft) -> dict[str, Any]:
     }
 
 
-def _as_goal(row: Row[Any], organisations: tuple[str, ...]) -> Goal:
+def _as_goal(row: Row[Any], named: list[Row[Any]]) -> Goal:
     return Goal(
         id=row.id,
         space=row.space_id,
@@ -132,11 +125,16 @@ def _as_goal(row: Row[Any], organisations: tuple[str, ...]) -> Goal:
         person=row.person,
         theory=row.theory,
         tender=row.tender_id,
-        organisations=organisations,
+        organisations=tuple(one.organisation_id for one in named if one.answer == Answer.YES),
         state=GoalState(row.state),
         changed_at=row.changed_at,
         archived=row.archived_at is not None,
+        asked=tuple(_as_asked(one) for one in named if one.answer != Answer.YES),
     )
+
+
+def _as_asked(row: Row[Any]) -> Asked:
+    return Asked(row.organisation_id, Answer(row.answer), row.by, row.by_organisation, row.at, row.said)
 
 
 def _as_driver(row: Row[Any], uppers: tuple[str, ...]) -> Driver:

@@ -14,7 +14,6 @@ from app.outcomes.cards import status_job
 from app.outcomes.cards import store as card_store
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.people import load_people
 from app.outcomes.pages.context import goal_path
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
@@ -41,11 +40,9 @@ async def make_goal(
     request: Request, db: Db, rooms: LiveRooms, door: AtDoor, board_id: FromPath[str], card_id: FromPath[str]
 ) -> Response | Template:
     """Make a goal of the card, owned by the own organisation of the person until others join."""
-    form, seat = await typed(request), seat_of(request)
-    view = await card_actions.card_of(rooms, seat, board_id, card_id)
-    async with db.read() as tx:
-        candidates = (await load_people(tx, seat)).candidates()
-    draft, errors = goal_rules.read_goal({**form, f"org-{candidates.own}": "yes"}, candidates)
+    form = await typed(request)
+    view = await card_actions.card_of(rooms, seat_of(request), board_id, card_id)
+    draft, errors = goal_rules.read_goal(form)
     if errors:
         return await _page(request, db, board_id, view, form, errors)
     goal_id = await card_actions.make_goal(door, rooms, board_id, card_id, draft)

@@ -9,7 +9,7 @@ from app.outcomes.goals.people import load_people
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.pages.latest import Latest, latest
-from app.spaces.space import Organisation, Seat
+from app.spaces.space import Seat
 
 
 class GoalLine(Struct, frozen=True):
@@ -20,7 +20,7 @@ class GoalLine(Struct, frozen=True):
     """
 
     goal: Goal
-    owners: list[Organisation]
+    owned_by: str
     tender: str
     orphaned: bool  # its tender has left
     measures: int
@@ -51,7 +51,7 @@ async def goal_lines(tx: Tx, seat: Seat, *, archived: bool = False) -> list[Goal
         lines.append(
             GoalLine(
                 goal,
-                people.owners(goal),
+                people.owned_by(goal),
                 people.name(goal.tender),
                 people.has_left(goal.tender),
                 len(own),

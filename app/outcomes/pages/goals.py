@@ -10,7 +10,7 @@ from app.access import Code, Refused
 from app.boards.core.sight import viewer_in
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions
-from app.outcomes.goals import permissions
+from app.outcomes.goals import make_actions, permissions
 from app.outcomes.goals import rules as goal_rules
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.drivers import driver_tree
@@ -43,7 +43,7 @@ async def new(request: Request, db: Db) -> Template:
     async with db.read() as tx:
         people = await load_people(tx, seat_of(request))
     candidates = people.candidates()
-    return _form(people, None, {f"org-{candidates.own}": "yes", "tender": candidates.me})
+    return _form(people, None, {"tender": candidates.me})
 
 
 @post("/outcomes/goals", opt={"action": "goal.create"})
@@ -52,11 +52,11 @@ async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
     async with db.read() as tx:
         people = await load_people(tx, seat_of(request))
     candidates = people.candidates()
-    draft, errors = goal_rules.read_goal(form, candidates)
-    tender, wrong = goal_rules.read_tender(form.get("tender", ""), draft.organisations, candidates)
+    draft, errors = goal_rules.read_goal(form)
+    tender, wrong = goal_rules.read_tender(form.get("tender", ""), (candidates.own,), candidates)
     if errors or wrong:
-        return _form(people, None, form, {**errors, **(wrong if draft.organisations else {})})
-    made = await goal_actions.create(door, draft, tender)
+        return _form(people, None, form, {**errors, **wrong})
+    made = await make_actions.create(door, draft, tender, goal_rules.read_others(form, candidates))
     return go(request, goal_path(door.space_id, made))
 
 
@@ -94,7 +94,7 @@ async def edit(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -
     form = await typed(request)
     context = await goal_for(request, db, "goal.change", goal_id)
     people, goal = context.people, context.goal
-    draft, errors = goal_rules.read_goal(form, people.candidates(), goal)
+    draft, errors = goal_rules.read_goal(form)
     if errors:
         return _form(people, goal, form, errors)
     try:
@@ -147,7 +147,7 @@ async def restore(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Res
 def _form(
     people: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    choices = people.tender_choices([one.id for one in people.organisations])
+    choices = people.tender_choices([people.seat.actor.organisation or ""])  # the others have yet to say yes
     context = {"values": values, "errors": errors or {}, "candidates": choices, "here": "outcomes"}
     status = 422 if errors else 200
     return page_of(people.seat, "outcomes/goal_form.html", status, goal=goal, people=people, **context)
@@ -175,7 +175,6 @@ def _values(goal: Goal) -> dict[str, str]:
         "person": goal.person,
         "theory": goal.theory,
         "seen": goal_actions.mark_of(goal),
-        **{f"org-{one}": "yes" for one in goal.organisations},
     }
 
 

@@ -75,6 +75,8 @@ def goal_content(
 ) -> GoalContent:
     """A goal with its parts; `steps` are its throughline."""
     owners = tuple(one for id, one in context.owners.items() if id in goal.organisations)
+    asked = {one.organisation for one in goal.proposed}
+    proposed = tuple(one for id, one in context.owners.items() if id in asked)
     return GoalContent(
         goal.id,
         goal.title,
@@ -91,6 +93,7 @@ def goal_content(
         drivers,
         measures,
         steps,
+        proposed,
     )
 
 

@@ -143,6 +143,7 @@ class GoalContent(Struct, frozen=True):
     drivers: tuple[DriverContent, ...]
     measures: tuple[MeasureContent, ...]
     line: tuple[CardStep, ...]
+    proposed: tuple[OrganisationName, ...] = ()  # named as owners by others, without their yes so far
 
     @property
     def three_steps(self) -> tuple[CardStep, ...]:

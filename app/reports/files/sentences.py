@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.outcomes.goals.ownership import proposed_to
 from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import GoalContent, MeasureContent
 
@@ -26,7 +27,8 @@ def of_goal(goal: GoalContent) -> Iterator[str]:
         yield f"Why we believe it can be done: {goal.theory}"
     if goal.drivers:
         yield f"What we believe moves it: {'; '.join(one.words for one in goal.drivers)}."
-    owners = ", ".join(one.name for one in goal.organisations)
+    names = [one.name for one in goal.organisations]
+    owners = ", ".join([*names, *proposed_to([one.name for one in goal.proposed])])
     yield f"Owned by {owners}; looked after by {goal.tender}."
 
 

@@ -110,6 +110,14 @@ def _owners(before: Values, after: Values, about: str, named: Named) -> str:
     return f"changed who owns the goal {about}: {owners}, before {was}"
 
 
+def _owner(words: str) -> Callable[[Values, Values, str, Named], str]:
+    def sentence(before: Values, after: Values, about: str, named: Named) -> str:
+        organisation = (after or before)["organisation"]
+        return words.format(about=about, organisation=named(f"organisation:{organisation}"))
+
+    return sentence
+
+
 def _tender(_before: Values, after: Values, about: str, named: Named) -> str:
     return f"handed the goal {about} over to {named('person:' + after['person'])}"
 
@@ -169,6 +177,11 @@ SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.SET_UP: _set_up,
     Act.READ_AS: _read_as,
     Act.OWNERS: _owners,
+    Act.OWNER_PROPOSED: _owner("proposed that {organisation} owns the goal {about} too"),
+    Act.OWNER_WITHDRAWN: _owner("withdrew the proposal that {organisation} owns the goal {about}"),
+    Act.OWNER_ACCEPTED: _owner("said yes for {organisation}: it owns the goal {about} now"),
+    Act.OWNER_DECLINED: _owner("said no for {organisation} to owning the goal {about}"),
+    Act.OWNER_GAVE_UP: _owner("gave up the goal {about} for {organisation}, which does not own it any more"),
     Act.TENDER: _tender,
     Act.ISSUED: _issued,
     Act.LINK_MADE: _link_made,

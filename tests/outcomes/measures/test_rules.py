@@ -140,17 +140,11 @@ def test_a_number_is_said_in_its_unit(value: str, unit: str, said: str) -> None:
     assert exact_quantity(Definition("x", unit=unit), Decimal(value)) == said
 
 
-def test_whoever_makes_a_goal_commits_their_own_organisation() -> None:
-    assert goal_rules.owners_wrong((), CIRCLE, None)
-    assert goal_rules.owners_wrong(("s",), CIRCLE, None) == goal_rules.OWN_FIRST
-    assert goal_rules.owners_wrong(("n", "s"), CIRCLE, None) is None
+def test_only_other_organisations_of_the_space_are_asked_to_own_a_new_goal() -> None:
+    form = {**GOAL, "org-n": "yes", "org-s": "yes", "org-elsewhere": "yes"}
 
-
-def test_an_organisation_of_another_space_cannot_own_a_goal() -> None:
-    draft, errors = goal_rules.read_goal({**GOAL, "org-n": "yes", "org-elsewhere": "yes"}, CIRCLE)
-
-    assert draft.organisations == ("n",)
-    assert errors == {}
+    assert goal_rules.read_others(form, CIRCLE) == ("s",)
+    assert goal_rules.read_goal(form)[1] == {}
 
 
 def goal(**words: str) -> Goal:

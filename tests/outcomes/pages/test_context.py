@@ -28,7 +28,7 @@ async def test_a_form_with_errors_loads_people_once(winter: Winter, loads: list[
     measure = await measure_of(winter, goal)
     wrong = {
         f"{winter.path}/outcomes/goals": {**GOAL, "title": ""},
-        f"{goal}/edit": {**GOAL, "title": "", f"org-{winter.northfield}": "yes"},
+        f"{goal}/edit": {**GOAL, "title": ""},
         f"{goal}/hand-on": {"tender": "nobody"},
         f"{goal}/drivers": {"words": "", "level": "primary"},
         f"{goal}/measures": {**MEASURE, "name": ""},
