@@ -65,10 +65,12 @@ async def count(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> int:
     return (await tx.execute(query)).scalar_one() if reader.terms or not asked.q else 0
 
 
-async def everything(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> list[Record]:
+async def everything(
+    tx: Tx, space_id: str, asked: Asked, reader: Reader, parts: Parts = WHOLE
+) -> list[Record]:
     """The rows of all pages."""
     where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader)]
-    return await store.read(tx, select(record).where(*where).order_by(*_order(asked)))
+    return await store.read(tx, select(record).where(*where).order_by(*_order(asked)), parts=parts)
 
 
 async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:

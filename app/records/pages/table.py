@@ -11,6 +11,7 @@ from app.records.core.register import Asked
 from app.records.core.register_table import Cell, RegisterTable
 from app.records.core.sight import see
 from app.records.pages.register import RegisterRow, reader_of, rows_of, title_of
+from app.records.store import Parts
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 
@@ -18,10 +19,11 @@ from app.spaces.space_people import SpacePeople, load_space_people
 async def load_table(tx: Tx, seat: Seat, asked: Asked) -> RegisterTable:
     """What the person with this seat sees of what is asked for, in its order."""
     people = await load_space_people(tx, seat)
-    found = await register_store.everything(tx, seat.space.id, asked, reader_of(people, asked.q))
-    rows = await rows_of(tx, people, found)
     kind = KINDS.get(asked.kind)
     columns = kind.columns if kind else ()
+    shown = Parts(rows=bool(columns), ties=False)
+    reader = reader_of(people, asked.q)
+    rows = await rows_of(tx, people, await register_store.everything(tx, seat.space.id, asked, reader, shown))
     head = (
         "Kind",
         kind.title.label if kind else "What is kept",

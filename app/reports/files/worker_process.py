@@ -3,13 +3,16 @@
 How many run at once is for `fair_places`."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from app.access import Code, Refused
 from app.config import ROOT
 
 SECONDS = 60
+BEHIND = 5  # niceness: where processors are few, boards and pages come first
 TOO_LONG = "That took too long. Try the report on one goal, or another kind of file."
 
 
@@ -34,6 +37,8 @@ async def run_worker(module: str, make_input: Callable[[], bytes], seconds: floa
         stderr=asyncio.subprocess.PIPE,
     )
     try:
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, BEHIND)
         async with asyncio.timeout(seconds):
             sent = await asyncio.to_thread(make_input)
             output, errors = await process.communicate(sent)

@@ -6,12 +6,14 @@
 import asyncio
 import gc
 import sys
+from typing import Any
 
 from msgspec import Struct, json
 
 from app.access import Thing, decide
 from app.db import Database, Tx
 from app.records.core.register import Asked
+from app.records.core.register_table import RegisterTable
 from app.records.pages.table import load_json, load_table
 from app.reports.files.register_files import json_file, table_file
 from app.spaces import seats
@@ -31,11 +33,16 @@ class Job(Struct, frozen=True):
     form: str
 
 
-async def register_file(tx: Tx, seat: Seat, asked: Asked, form: str) -> bytes:
-    """The file in one of `register_files.FORMS`, as the person with this seat sees it."""
-    if form == "json":
-        return await asyncio.to_thread(json_file, await load_json(tx, seat, asked))
-    return await asyncio.to_thread(table_file, await load_table(tx, seat, asked), seat.space.name, form)
+async def load_content(tx: Tx, seat: Seat, asked: Asked, form: str) -> RegisterTable | list[dict[str, Any]]:
+    """What the file in one of `register_files.FORMS` holds, as the person with this seat sees it."""
+    return await (load_json if form == "json" else load_table)(tx, seat, asked)
+
+
+def written(content: RegisterTable | list[dict[str, Any]], space: str, form: str) -> bytes:
+    """The file."""
+    if isinstance(content, list):
+        return json_file(content)
+    return table_file(content, space, form)
 
 
 async def _do(job: Job) -> bytes | None:
@@ -45,7 +52,8 @@ async def _do(job: Job) -> bytes | None:
             seat = await seats.seat(tx, job.login, job.space)
             if seat is None or decide(seat.actor, "record.show", Thing(seat.space.state, seat.actor.person)):
                 return None
-            return await register_file(tx, seat, job.asked, job.form)
+            content = await load_content(tx, seat, job.asked, job.form)
+        return written(content, seat.space.name, job.form)
     finally:
         await db.close()
 

@@ -10,11 +10,12 @@ from app.records.pages.register import count_of, title_of
 from app.reports.files.formats import MEDIA_TYPES
 from app.reports.files.register_files import FORMS
 from app.reports.files.worker_process import WorkerFailed, run_worker
-from app.reports.live.register_worker import NOT_HERE, Job, register_file
+from app.reports.live.register_worker import NOT_HERE, Job, load_content, written
 from app.spaces.seats import seat_of
+from app.supervision import in_thread
 from app.web import Db, Settings
 
-FEW = 100  # records that are written at once: boards wait for them, 0.2 ms each
+FEW = 100  # records that are written at once, 0.2 ms each
 
 
 @get("/records/as/{form:str}", opt={"action": "record.show", "heavy": True})
@@ -23,10 +24,10 @@ async def register(request: Request, db: Db, settings: Settings, form: FromPath[
     if form not in FORMS:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     seat, asked = seat_of(request), read_asked(request.query_params)
-    async with db.read() as tx:
-        few = await count_of(tx, seat, asked) <= FEW
-        body = await register_file(tx, seat, asked, form) if few else b""
-    if not few:
+    if await db.run_read(lambda tx: count_of(tx, seat, asked)) <= FEW:
+        content = await db.run_read(lambda tx: load_content(tx, seat, asked, form))
+        body = await in_thread(lambda: written(content, seat.space.name, form))
+    else:
         job = Job(settings.database_url, settings.sqlite_synchronous, seat.login, seat.space.id, asked, form)
         body = await _in_process(job)  # one of few at a time: the request is heavy
     name = f"{title_of(asked).lower().replace(' ', '-')}.{form}"
