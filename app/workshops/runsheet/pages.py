@@ -9,7 +9,9 @@ from litestar.response import Template
 
 from app.access import NOT_ALLOWED, Code, Refused
 from app.boards.live.rooms import LiveRooms
+from app.db import new_id
 from app.phrases import file_name
+from app.refusals import STATUS
 from app.spaces.calendar_file import Event, calendar_file
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
@@ -25,6 +27,10 @@ from app.workshops.runsheet.sheet import Block, Step
 PATH = "/workshops/{workshop_id:str}"
 SHOW = {"action": "workshop.show"}
 SENT_AGAIN = frozenset({*STEP_FIELDS, "aim", "seen", "block", "step", "after", "deed", "by"})
+MEANWHILE_RAN = (
+    "This step has run meanwhile, and what ran is never changed. Your words stand here as a new step of the "
+    "block: add it, or leave it."
+)
 SEVERAL = ("sections",)  # fields that are ticked one by one; their values stand in lines
 
 
@@ -56,6 +62,7 @@ async def act(
     ran = await steps_that_ran(db, rooms, seat.space.id, workshop_id)
     errors: Mapping[str, str] = {}
     theirs: Step | Block | None = None
+    status = STATUS[Code.INVALID]
     try:
         op = read_edit(form)
         await actions.act(door, workshop_id, op, ran)
@@ -65,12 +72,17 @@ async def act(
         errors, theirs = {"": meanwhile.say}, meanwhile.now
         form["seen"] = str(theirs.rev)
     except Refused as refused:
-        if refused.code in (Code.NOT_ALLOWED, Code.LOCKED) or not _is_form(form):
+        if refused.code is Code.NOT_ALLOWED or not _is_form(form):
             raise
         errors = {"": refused.say}
+        if refused.code is Code.LOCKED:
+            status = STATUS[Code.LOCKED]
+        if form.get("do") == "set_step" and form.get("id") in ran:
+            form |= {"do": "add_step", "id": new_id(), "seen": ""}  # the words go on in a step of their own
+            errors = {"": MEANWHILE_RAN}
     if errors:
         at = await load(db, rooms, seat, settings.clock, workshop_id)
-        return _page(at, form.get("id", ""), form, errors, theirs, 422)
+        return _page(at, form.get("id", ""), form, errors, theirs, status)
     return go(request, f"/spaces/{door.space_id}/workshops/{workshop_id}{_place(form)}")
 
 
