@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from app.access import Code, Refused
+from app.boards.core.stage.ops import OpenStage
 from app.boards.core.stage.read import running_stage
 from app.boards.live import actions
 from app.boards.live.rooms import LiveRooms
@@ -13,7 +14,9 @@ from app.boards.outline import form_ops
 from app.boards.pace import take_turn
 from app.boards.seats import on_board, seat_of
 from app.refusals import STATUS
-from app.web import drawn_for, go, page, typed
+from app.spaces.actions import Door
+from app.web import Db, drawn_for, go, page, services, typed
+from app.workshops.runsheet import actions as plans
 
 Asking = Request[Any, Any, Any]
 BEGIN = {"action": "workshop.begin"}
@@ -32,11 +35,16 @@ async def show(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Re
 
 
 @post("/workshop", opt=BEGIN)
-async def begin(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
-    """Begin, and go to the console. Where it is refused the words stay in the form."""
+async def begin(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
+    """Begin, and go to the console. Where it is refused the words stay in the form.
+
+    It stands among the workshops of the space then, with no run-sheet, so that it has minutes too.
+    """
     seat, form = seat_of(request), await typed(request)
     try:
         op = form_ops.read_op({**form, "do": "open_stage"})
+        if not isinstance(op, OpenStage):
+            raise Refused(Code.INVALID, form_ops.UNREADABLE)
         seat = await take_turn(request, rooms, seat, op)
         result = await actions.act_once(rooms, board_id, seat.seat, actions.request(seat.actor, op))
         if result.code:
@@ -44,6 +52,8 @@ async def begin(request: Asking, rooms: LiveRooms, board_id: FromPath[str]) -> R
     except Refused as refused:
         again = _page(board_id, seat.title, form, refused.say, STATUS[refused.code])
         return await drawn_for(request, again)
+    door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
+    await plans.began(door, board_id, op, seat.title)
     return go(request, f"/boards/{board_id}/console?done=open_stage")
 
 

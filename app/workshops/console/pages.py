@@ -136,10 +136,13 @@ async def _reveal_first(
     request: Asking, db: Database, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]
 ) -> None:
     """Before a step of the run-sheet is opened: say that it is, and show what it says is shown first."""
-    if form.get("do") != "open_phase" or not form.get("step"):
+    if form.get("do") not in ("open_phase", "end"):
         return
     board = (await rooms.open(seat.board_id)).room.board
     sheet = await load_plan(db, board, services(request).config.clock)
+    await plan.note_here(db, sheet, board)
+    if form.get("do") == "end" or not form.get("step"):
+        return
     for phase in await plan.before_opening(db, sheet, board, form):
         await _do(request, rooms, seat, {"do": "reveal", "id": phase})
 

@@ -59,14 +59,14 @@ class Plan(Struct, frozen=True):
 
 
 async def load_plan(db: Database, board: Board, zone: ZoneInfo) -> Plan | None:
-    """None where the workshop of this board was begun without a run-sheet."""
+    """None where nothing stands among the workshops of the space for it; its run-sheet may be empty."""
     stage = stage_of(board)
     if stage is None:
         return None
     async with db.read() as tx:
         workshop = await store.of_stage(tx, board.id, stage.id)
         runs = (await store.runs_of(tx, [workshop.id]))[workshop.id] if workshop else []
-    if workshop is None or not workshop.sheet.blocks:
+    if workshop is None:
         return None
     return Plan(workshop, course_of(workshop, runs, board, now()), tuple(really_ran(runs, board)), zone)
 
@@ -89,6 +89,16 @@ def seen(plan: Plan | None, board: Board, preview: Preview, step_id: str) -> Pre
     return with_step(board, preview, step, block, plan.ran, missing_sections(board, step))
 
 
+async def note_here(db: Database, plan: Plan | None, board: Board) -> None:
+    """Write down who is there as a step begins, or all of it ends: the minutes count them."""
+    if plan is None:
+        return
+    async with db.write() as tx:
+        at = now()
+        there = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
+        await store.note_here(tx, plan.workshop.id, there)
+
+
 async def before_opening(db: Database, plan: Plan | None, board: Board, form: Mapping[str, str]) -> list[str]:
     """Say that a step is to be opened as this phase; gives the phases to be revealed first."""
     found = plan.step(form.get("step", "")) if plan else None
@@ -103,7 +113,4 @@ async def before_opening(db: Database, plan: Plan | None, board: Board, form: Ma
         workshop = await store.find(tx, plan.workshop.space, plan.workshop.id)
         if workshop:
             await actions.will_run(tx, workshop, ran)
-            at = now()
-            there = await tx.run_sync(look_store.seen_since, board.id, at, at - SEEN_WITHIN)
-            await store.note_here(tx, workshop.id, there)
     return [phase.id for phase in first_revealed(board, step, block, plan.ran)]

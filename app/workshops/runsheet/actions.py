@@ -6,6 +6,7 @@ from msgspec import structs
 
 from app.access import Code, Refused, Role, State
 from app.boards.core.cards import UUID
+from app.boards.core.stage.ops import OpenStage
 from app.db import Tx, new_id
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.space import Seat
@@ -14,7 +15,7 @@ from app.workshops.runsheet import edit, file_format, store
 from app.workshops.runsheet.ops import Edit
 from app.workshops.runsheet.sheet import Sheet
 from app.workshops.runsheet.timing import Ran
-from app.workshops.runsheet.workshop import Details, Workshop, may_prepare, not_here
+from app.workshops.runsheet.workshop import TITLE, Details, Workshop, may_prepare, not_here
 
 AT_ONCE = "Somebody else changed this at the same moment. Try again."
 BEGUN = "This workshop has begun on a board of its own. Plan another one from it instead."
@@ -121,6 +122,19 @@ async def other_board(door: Door, workshop_id: str, stage: str) -> None:
         before = await _find(under_way, workshop_id)
         if before.stage == stage:
             await _store(under_way, before, structs.replace(before, stage=None))
+
+
+async def began(door: Door, board: str, op: OpenStage, title: str) -> None:
+    """A workshop without a run-sheet has begun on a board; said again it is the same one."""
+    async with change(door, "workshop.plan") as under_way:
+        if await store.of_stage(under_way.tx, board, op.id) is not None:
+            return
+        me, at = under_way.seat.actor.person or "", under_way.at
+        made = Workshop(
+            op.id, under_way.space_id, title[:TITLE], me, at, at, board=board, stage=op.id, team=(me,)
+        )
+        made = structs.replace(made, purpose=op.purpose, authority=op.authority, starts_at=at)
+        await store.add(under_way.tx, made)
 
 
 async def will_run(tx: Tx, workshop: Workshop, ran: Ran) -> None:
