@@ -5,8 +5,8 @@ from app.characters import storable
 from app.db import new_id
 from app.reports.minutes import store
 from app.reports.minutes.collect import Collected
-from app.reports.minutes.content import Correction, mark_of
-from app.spaces.actions import Door, change
+from app.reports.minutes.content import Change, Correction, mark_of
+from app.spaces.actions import Door, SpaceChange, change
 
 MOST, MOST_CORRECTIONS = 4000, 500
 CLOSED = "The five days for corrections are over. The minutes stand as they are."
@@ -29,8 +29,8 @@ async def write_paragraph(door: Door, found: Collected, block: str, words: str, 
         stands = (await store.paragraphs(under_way.tx, found.workshop.id)).get(block, "")
         if stands != text and mark_of(stands) != seen:
             raise Refused(Code.CONFLICT, MEANWHILE)
-        me = found.seat.actor.person or ""
-        await store.write_paragraph(under_way.tx, found.workshop.id, block, text, me, under_way.at)
+        if stands != text:
+            await _write(under_way, found, block, stands, text)
 
 
 async def leave_out(door: Door, found: Collected, note: str, *, out: bool) -> None:
@@ -40,8 +40,8 @@ async def leave_out(door: Door, found: Collected, note: str, *, out: bool) -> No
     if note not in known:
         raise Refused(Code.NOT_FOUND, "That note is no longer in the minutes.")
     async with change(door, "workshop.prepare") as under_way:
-        me = found.seat.actor.person or ""
-        await store.leave_out(under_way.tx, found.workshop.id, note, me, out=out)
+        if (note in await store.left_out(under_way.tx, found.workshop.id)) != out:
+            await _leave_out(under_way, found, note, out=out)
 
 
 async def ask_correction(door: Door, found: Collected, block: str, words: str) -> None:
@@ -70,9 +70,58 @@ async def answer(door: Door, found: Collected, correction: str, words: str) -> N
     if not text:
         raise Refused(Code.INVALID, "Write an answer.")
     async with change(door, "workshop.prepare") as under_way:
-        me = found.seat.actor.person or ""
-        if not await store.answer(under_way.tx, found.workshop.id, correction, text, me):
-            raise Refused(Code.NOT_FOUND, "That correction is no longer here.")
+        await _answer(under_way, found, correction, text)
+
+
+async def put_back(door: Door, found: Collected, number: str, seen: str) -> None:
+    """Put back what stood before a change; `seen` is how many changes there were then. Raises Refused."""
+    _check_leads(found)
+    async with change(door, "workshop.prepare") as under_way:
+        known = await store.changes(under_way.tx, found.workshop.id)
+        one = next((one for one in known if str(one.number) == number), None)
+        if one is None:
+            raise Refused(Code.NOT_FOUND, "That change is no longer here.")
+        if seen != str(len(known)):
+            raise Refused(
+                Code.CONFLICT, "Somebody changed the minutes meanwhile. Look at them, then try again."
+            )
+        match one.did:
+            case "paragraph":
+                stands = (await store.paragraphs(under_way.tx, found.workshop.id)).get(one.target, "")
+                await _write(under_way, found, one.target, stands, one.before)
+            case "answer":
+                await _answer(under_way, found, one.target, one.before)
+            case _:
+                await _leave_out(under_way, found, one.target, out=one.did == "take_in")
+
+
+async def _write(under_way: SpaceChange, found: Collected, block: str, before: str, after: str) -> None:
+    me = found.seat.actor.person or ""
+    await store.write_paragraph(under_way.tx, found.workshop.id, block, after, me, under_way.at)
+    await _keep(under_way, found, Change(0, under_way.at, me, "paragraph", block, before, after))
+
+
+async def _leave_out(under_way: SpaceChange, found: Collected, note: str, *, out: bool) -> None:
+    me = found.seat.actor.person or ""
+    await store.leave_out(under_way.tx, found.workshop.id, note, me, out=out)
+    await _keep(under_way, found, Change(0, under_way.at, me, "leave_out" if out else "take_in", note))
+
+
+async def _answer(under_way: SpaceChange, found: Collected, correction: str, text: str) -> None:
+    me = found.seat.actor.person or ""
+    known = await store.corrections(under_way.tx, found.workshop.id)
+    one = next((one for one in known if one.id == correction), None)
+    if one is None:
+        raise Refused(Code.NOT_FOUND, "That correction is no longer here.")
+    if one.answer == text:
+        return
+    await store.answer(under_way.tx, found.workshop.id, correction, text, me if text else "")
+    await _keep(under_way, found, Change(0, under_way.at, me, "answer", correction, one.answer, text))
+
+
+async def _keep(under_way: SpaceChange, found: Collected, one: Change) -> None:
+    """So that it can be looked at and put back, by those who lead."""
+    await store.note_change(under_way.tx, found.workshop.id, one)
 
 
 def _check_leads(found: Collected) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct, structs
 
-from app.access import Actor, Role
+from app.access import READERS, Actor, Role
 from app.boards.core.board import Board
 from app.boards.core.sight import see, viewer_in
 from app.boards.live.rooms import Rooms
@@ -19,13 +19,14 @@ from app.records.core.sight import see as see_record
 from app.records.core.taken_out import Titles
 from app.records.taken_out_store import titles
 from app.reports.minutes import store
-from app.reports.minutes.content import KeptRecord, Minutes, RecordTitle
+from app.reports.minutes.content import Change, KeptRecord, Minutes, RecordTitle
 from app.reports.minutes.taken_out import without_taken_out
 from app.reports.minutes.write import Added, minutes_of, participants
 from app.spaces.space import Participant, Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 from app.workshops.runsheet import store as workshops
 from app.workshops.runsheet.follow import really_ran
+from app.workshops.runsheet.timing import Ran
 from app.workshops.runsheet.workshop import Workshop, may_prepare, not_here
 
 
@@ -39,6 +40,7 @@ class Collected(Struct, frozen=True):
     at: datetime
     took_part: frozenset[str] = frozenset()
     left_out: Mapping[str, str] = {}  # the words of what was left out, by the id of the note
+    changes: Sequence[Change] = ()  # of the draft, the latest first: for those who lead
 
     @property
     def names(self) -> dict[str, str]:
@@ -61,6 +63,15 @@ class Collected(Struct, frozen=True):
         return there and self.minutes.end is not None and self.is_draft
 
 
+class Stored(Struct, frozen=True):
+    """What minutes are made of beside the board; so many `changes` were made to the draft."""
+
+    added: Added
+    runs: Sequence[Ran]
+    records: Sequence[Record]
+    changes: int
+
+
 class Written(Struct, frozen=True):
     """Minutes as they are now, with the notes left out of them and who took part."""
 
@@ -78,36 +89,42 @@ async def collect(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> C
         people = await load_space_people(tx, seat)
         fixed = await store.fixed(tx, workshop.id)
         titles = await titles_in(tx, fixed)
+        stored = await load(tx, workshop)
+        leads = seat.actor.person in workshop.team and seat.actor.role in READERS
+        changes = await store.changes(tx, workshop.id) if leads else []
     board = await board_of(rooms, workshop)
     if workshop.stage not in board.items:
         raise not_here()
-    now_is = await written(db, workshop, board, seat.space.name, people.people)
+    now_is = written(workshop, board, seat.space.name, people.people, stored)
     minutes = without_taken_out(fixed, board, titles) if fixed else now_is.minutes
     viewer = viewer_in(seat.actor.role)
     views = [see(board, item, viewer) for id in now_is.left_out if (item := board.items.get(id))]
     out = {view.id: str(view.fields["text"]) for view in views if view}
-    return Collected(workshop, seat, people, minutes, now(), now_is.took_part, out)
+    return Collected(workshop, seat, people, minutes, now(), now_is.took_part, out, changes)
 
 
-async def written(
-    db: Database, workshop: Workshop, board: Board, space: str, people: Mapping[str, Participant]
+async def load(tx: Tx, workshop: Workshop) -> Stored:
+    """What stands in the database beside the board."""
+    added = Added(
+        await store.paragraphs(tx, workshop.id),
+        await store.left_out(tx, workshop.id),
+        await store.corrections(tx, workshop.id),
+        await workshops.were_here(tx, workshop.id),
+        await door_store.people(tx, workshop.board or "", workshop.stage or ""),
+    )
+    runs = (await workshops.runs_of(tx, [workshop.id]))[workshop.id]
+    return Stored(added, runs, await _records(tx, workshop.space), await store.changes_made(tx, workshop.id))
+
+
+def written(
+    workshop: Workshop, board: Board, space: str, people: Mapping[str, Participant], stored: Stored
 ) -> Written:
     """The minutes from all there is now, as a plain reader of the space sees it."""
-    async with db.read() as tx:
-        runs = (await workshops.runs_of(tx, [workshop.id]))[workshop.id]
-        present = await workshops.were_here(tx, workshop.id)
-        added = Added(
-            await store.paragraphs(tx, workshop.id),
-            await store.left_out(tx, workshop.id),
-            await store.corrections(tx, workshop.id),
-            present,
-            await door_store.people(tx, workshop.board or "", workshop.stage or ""),
-        )
-        records = await _records(tx, workshop.space)
     began = datetime.fromtimestamp(board.items[workshop.stage or ""].at, UTC)
-    added = _with_records(added, workshop, began, records)
-    minutes = minutes_of(workshop, board, really_ran(runs, board), space, people, added)
-    there = frozenset(participants(board, workshop, present))
+    added = _with_records(stored.added, workshop, began, stored.records)
+    minutes = minutes_of(workshop, board, really_ran(stored.runs, board), space, people, added)
+    minutes = structs.replace(minutes, version=1 + stored.changes)
+    there = frozenset(participants(board, workshop, added.present))
     return Written(minutes, frozenset(added.left_out), there)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ class Note(Struct, frozen=True):
     id: str
     text: str
     by: str
+    taken_out: bool = False
 
 
 class Group(Struct, frozen=True):
@@ -36,6 +38,7 @@ class Row(Struct, frozen=True):
     dots: int
     held: bool = False
     id: str = ""
+    taken_out: bool = False
 
 
 class Result(Struct, frozen=True):
@@ -77,6 +80,18 @@ class Correction(Struct, frozen=True):
     answered_by: str = ""
 
 
+class Change(Struct, frozen=True):
+    """What a facilitator changed in the draft: `did` to the block, note or correction `target`."""
+
+    number: int
+    at: datetime
+    by: str
+    did: Literal["paragraph", "leave_out", "take_in", "answer"]
+    target: str
+    before: str = ""
+    after: str = ""
+
+
 class BlockMinutes(Struct, frozen=True):
     """A block of the run-sheet as it ran, with what the facilitator writes to it."""
 
@@ -92,6 +107,12 @@ class BlockMinutes(Struct, frozen=True):
     @property
     def mark(self) -> str:
         return mark_of(self.paragraph)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether something was asked, and nobody wrote or chose anything."""
+        asked = any(part.asked for part in self.parts)
+        return asked and not any(part.count or part.unrevealed or part.result for part in self.parts)
 
 
 class RecordTitle(Struct, frozen=True):
@@ -133,6 +154,7 @@ class Minutes(Struct, frozen=True):
     kept: tuple[KeptRecord, ...] = ()
     parked: tuple[RecordTitle, ...] = ()
     corrections: tuple[Correction, ...] = ()  # of no one block
+    version: int = 1
 
     @property
     def until(self) -> datetime | None:

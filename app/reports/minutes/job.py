@@ -7,7 +7,7 @@ from app.access import Refused
 from app.boards.live.rooms import Rooms
 from app.db import Database, now
 from app.reports.minutes import store
-from app.reports.minutes.collect import board_of, titles_in, written
+from app.reports.minutes.collect import board_of, load, titles_in, written
 from app.reports.minutes.content import Minutes
 from app.reports.minutes.taken_out import without_taken_out
 from app.spaces import seats
@@ -52,10 +52,11 @@ async def _settle(
     async with db.read() as tx:
         space = await seats.space_of(tx, workshop.space)
         people = {one.id: one for one in await seats.people_of(tx, workshop.space)}
+        stored = await load(tx, workshop)
     board = await board_of(rooms, workshop)
     if space is None or workshop.stage not in board.items:
         return
-    minutes = (await written(db, workshop, board, space.name, people)).minutes
+    minutes = written(workshop, board, space.name, people, stored).minutes
     if not minutes.is_draft(at):
         async with db.write() as tx:
             await store.fix(tx, workshop.id, minutes, at)

@@ -7,10 +7,11 @@ from typing import Literal
 from msgspec import Struct
 
 from app.outcomes.measures.periods import long_date
-from app.reports.minutes.content import BlockMinutes, Correction, Group, Minutes, Part, Result
+from app.reports.minutes.content import BlockMinutes, Change, Correction, Group, Minutes, Part, Result
 
 LineKind = Literal["title", "lead", "head", "part", "words", "item", "numbered", "aside", "table"]
 CHOICE = ("Answer", "People")
+SILENT = "Nobody wrote here."
 DOTS = ("What", "Notes behind it", "Dots")
 
 
@@ -62,8 +63,11 @@ def standing(minutes: Minutes, told: Told, now: datetime) -> str:
     if minutes.until is None:
         return "The workshop is running; this grows."
     if minutes.is_draft(now):
-        return f"A draft until {told.day(minutes.until)}: whoever took part can ask for a correction."
-    return "The time for corrections is over; it is fixed."
+        until = f"{told.day(minutes.until)}, {told.time(minutes.until)}"
+        return (
+            f"Version {minutes.version}, a draft until {until}: whoever took part can ask for a correction."
+        )
+    return f"Version {minutes.version}. The time for corrections is over; it is fixed."
 
 
 def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
@@ -95,11 +99,12 @@ def numbers(part: Part) -> str:
     """What came of a question, in numbers."""
     if not part.asked:
         return ""
-    shown = plural(part.count, "note")
+    said = [f"{plural(part.count, 'note')}."] if part.count else []
     if not part.kept:
-        return f"{shown}. Not kept, as was said."
-    hidden = f" {plural(part.unrevealed, 'note was', 'notes were')} not revealed." if part.unrevealed else ""
-    return f"{shown}.{hidden}"
+        said += ["Not kept, as was said."] if said else []
+    elif part.unrevealed:
+        said.append(f"{plural(part.unrevealed, 'note was', 'notes were')} not revealed.")
+    return " ".join(said)
 
 
 def left_out_words(block: BlockMinutes) -> str:
@@ -110,6 +115,21 @@ def result_words(result: Result) -> str:
     if result.too_few:
         return f"{plural(result.people, 'person', 'people')} answered: too few to show numbers."
     return f"{plural(result.people, 'person', 'people')} {'voted' if result.by_dots else 'answered'}."
+
+
+def changed(one: Change, minutes: Minutes, left_out: Mapping[str, str]) -> tuple[str, str]:
+    """What a facilitator did, and to what."""
+    blocks = {block.id: block.title for block in minutes.blocks}
+    if one.did == "paragraph":
+        done = "wrote" if not one.before else "changed" if one.after else "took away"
+        return f"{done} the paragraph to", blocks.get(one.target, "a block that is no longer here")
+    if one.did == "answer":
+        asked = [one for block in minutes.blocks for one in block.corrections]
+        words = {each.id: each.text for each in (*asked, *minutes.corrections)}
+        return "answered the correction", words.get(one.target, "")
+    notes = {note.id: note.text for _, _, _, note in minutes.notes()} | dict(left_out)
+    done = "left out" if one.did == "leave_out" else "took in again"
+    return done, notes.get(one.target, "a note that is no longer here")
 
 
 def kept_words(minutes: Minutes, at: int, told: Told) -> str:
@@ -144,6 +164,8 @@ def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:
             yield Line("words", result_words(part.result))
             if part.result.rows:
                 yield Line("table", rows=result_rows(part.result))
+    if block.is_silent:
+        yield Line("words", SILENT)
     if words := left_out_words(block):
         yield Line("words", words)
     yield from (Line("aside", correction_words(one, told)) for one in block.corrections)

@@ -26,7 +26,7 @@ from app.spaces.seats import seat_of
 from app.web import Db, Settings, drawn_for, go, typed
 
 PATH = "/workshops/{workshop_id:str}/minutes"
-SENT_AGAIN = frozenset({"block", "note", "correction", "seen"})
+SENT_AGAIN = frozenset({"block", "note", "correction", "seen", "change"})
 KEPT_WORDS = (Code.INVALID, Code.TOO_LONG, Code.CONFLICT)
 
 
@@ -70,7 +70,7 @@ async def as_file(
 async def write(
     request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings, workshop_id: FromPath[str]
 ) -> Response[Any]:
-    """A paragraph to a block, a note left out or taken in, an answer to a correction: `do` says which."""
+    """A paragraph to a block, a note left out or taken in, an answer, a change put back: `do` says which."""
     form, found = await typed(request), await collect(db, rooms, seat_of(request), workshop_id)
     try:
         match form.get("do"):
@@ -81,6 +81,8 @@ async def write(
                 await actions.answer(door, found, form.get("correction", ""), form.get("words", ""))
             case "leave_out" | "take_in" as do:
                 await actions.leave_out(door, found, form.get("note", ""), out=do == "leave_out")
+            case "put_back":
+                await actions.put_back(door, found, form.get("change", ""), form.get("seen", ""))
             case _:
                 raise Refused(Code.INVALID, "That form could not be read. Load the page again and try again.")
     except Refused as refused:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.db import Tx
-from app.reports.minutes.content import Correction, Minutes
+from app.reports.minutes.content import Change, Correction, Minutes
 from app.reports.minutes.tables import (
+    minutes_change,
     minutes_correction,
     minutes_fixed,
     minutes_left_out,
@@ -83,8 +84,28 @@ async def add_correction(tx: Tx, workshop_id: str, one: Correction) -> None:
     )
 
 
-async def answer(tx: Tx, workshop_id: str, correction_id: str, words: str, by: str) -> bool:
-    """Answer it, once or again; False where there is no such correction."""
+async def answer(tx: Tx, workshop_id: str, correction_id: str, words: str, by: str) -> None:
+    """Answer it, once or again."""
     here = (minutes_correction.c.workshop_id == workshop_id, minutes_correction.c.id == correction_id)
-    done = await tx.execute(update(minutes_correction).where(*here).values(answer=words, answered_by=by))
-    return done.rowcount == 1
+    await tx.execute(update(minutes_correction).where(*here).values(answer=words, answered_by=by))
+
+
+async def note_change(tx: Tx, workshop_id: str, one: Change) -> None:
+    """Keep what was changed, under the next number."""
+    values = {name: getattr(one, name) for name in Change.__struct_fields__}
+    values["number"] = await changes_made(tx, workshop_id) + 1
+    await tx.execute(insert(minutes_change).values(workshop_id=workshop_id, **values))
+
+
+async def changes_made(tx: Tx, workshop_id: str) -> int:
+    """How many changes there were."""
+    query = select(func.count()).where(minutes_change.c.workshop_id == workshop_id)
+    return int((await tx.execute(query)).scalar() or 0)
+
+
+async def changes(tx: Tx, workshop_id: str) -> list[Change]:
+    """All changes, the latest first."""
+    query = select(minutes_change).where(minutes_change.c.workshop_id == workshop_id)
+    rows = await tx.execute(query.order_by(minutes_change.c.number.desc()))
+    names = Change.__struct_fields__
+    return [Change(**{name: getattr(row, name) for name in names}) for row in rows]

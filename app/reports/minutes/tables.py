@@ -1,6 +1,6 @@
 """The tables of minutes: what facilitators wrote and left out, and corrections with their answers."""
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from app.db import Utc, metadata
 
@@ -38,6 +38,21 @@ minutes_correction = Table(
     Column("words", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("answered_by", ID, nullable=False),
+)
+
+# What facilitators changed in the draft, each with what stood before. Left-out notes stand as ids alone.
+minutes_change = Table(
+    "minutes_change",
+    metadata,
+    Column("workshop_id", ID, ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("did", String(16), nullable=False),
+    Column("target", ID, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # The minutes as they stand once the days for corrections are over: written once, all of it as JSON. Words

@@ -7,33 +7,38 @@ from msgspec import structs
 
 from app.boards.core.board import Board
 from app.records.core.taken_out import Titles
-from app.reports.minutes.content import Group, Minutes, Note, Part, RecordTitle
+from app.reports.minutes.content import Group, Minutes, Note, Part, RecordTitle, Row
 
 T = TypeVar("T", bound=RecordTitle)
+Said = TypeVar("Said", Note, Row)
 GONE = "A record that is no longer here"
+OUT = "Taken out. The words are no longer here."
 
 
 def without_taken_out(
     minutes: Minutes, board: Board, titles: Mapping[str, Titles], *, destroyed_only: bool = False
 ) -> Minutes:
-    """Without words that were taken out since; with `destroyed_only` those gone for good."""
+    """Without words that were taken out since; with `destroyed_only` those gone for good.
 
-    def said(id: str, text: str) -> str:
-        item = board.items.get(id)
-        if item is None or "taken_out" not in item.fields or (destroyed_only and item.withheld):
-            return text
-        return str(item.fields["text"])
+    What is taken out is marked as long as it is: a note that is gone from its board was cleared away in the
+    course of time, which fixed minutes outlive, or was taken out before, and then its words go from them too.
+    """
+
+    def said(one: Said) -> Said:
+        item = board.items.get(one.id)
+        if item is None:  # it may have been cleared away while its words were withheld
+            return structs.replace(one, text=OUT) if one.taken_out else one
+        out = "taken_out" in item.fields
+        stays = not out or (destroyed_only and item.withheld)
+        text = one.text if stays else str(item.fields["text"])
+        return structs.replace(one, text=text, taken_out=out)
 
     def part(one: Part) -> Part:
         result = one.result
         if result:
-            rows = tuple(structs.replace(row, text=said(row.id, row.text)) for row in result.rows)
-            result = structs.replace(result, rows=rows)
-        groups = [
-            Group(group.title, tuple(Note(n.id, said(n.id, n.text), n.by) for n in group.notes))
-            for group in one.groups
-        ]
-        return structs.replace(one, groups=tuple(groups), result=result)
+            result = structs.replace(result, rows=tuple(said(row) for row in result.rows))
+        groups = tuple(Group(group.title, tuple(map(said, group.notes))) for group in one.groups)
+        return structs.replace(one, groups=groups, result=result)
 
     def named(records: tuple[T, ...]) -> tuple[T, ...]:
         known = ((one, titles.get(one.id)) for one in records)

@@ -152,7 +152,8 @@ def _part(board: Board, viewer: Viewer, phase: Phase, title: str, left_out: Coll
 
 
 def _note(id: str, fields: Mapping[str, object]) -> Note:
-    return Note(id, str(fields["text"]), "" if fields.get("paper") else str(fields["by"]))
+    by = "" if fields.get("paper") else str(fields["by"])
+    return Note(id, str(fields["text"]), by, bool(fields.get("taken_out")))
 
 
 def _result(board: Board, viewer: Viewer, phase: Phase, left_out: Collection[str]) -> Result | None:

@@ -1,6 +1,7 @@
 """Minutes once the five days are over: they stand, and only words that were taken out leave them."""
 
 import pytest
+from msgspec import structs
 
 from app.db import now
 from app.main import services
@@ -69,6 +70,35 @@ async def test_titles_of_records_in_fixed_minutes_lose_words_that_were_taken_out
         assert "hurry" not in await held.page(held.plan.oli)
         for form in FORMS[:-1]:
             assert "hurry" not in await held.file(held.plan.oli, form), form
+    await fix_due(running.db, running.rooms, now())
+    assert "hurry" not in str(await held.plan.home.value("SELECT content FROM minutes_fixed"))
+
+
+async def test_words_that_were_withheld_when_their_note_was_cleared_away_leave_fixed_minutes(
+    held: Held,
+) -> None:
+    ana, running = held.plan.winter.ana, services(held.plan.home.app)
+    await held.end()
+    await held.hours_later(5 * 24 + 1)
+    await fix_due(running.db, running.rooms, now())
+    board = await held.console.live()
+    note, other = [
+        next(one.id for one in board.items.values() if begin in str(one.fields.get("text")))
+        for begin in ("hurry", "=1+1")
+    ]
+    ops = f"/boards/{held.console.board_id}/ops"
+    assert (await ana.post(ops, do="take_out", id=note, why="named")).status_code == 303
+    await fix_due(running.db, running.rooms, now())
+    assert "hurry" in str(await held.plan.home.value("SELECT content FROM minutes_fixed")), "may be put back"
+
+    current = (await running.rooms.open(held.console.board_id)).room.current
+    items = current.board.items.delete(note).delete(other)
+    current.board = structs.replace(current.board, items=items)
+    for who in (ana, held.plan.oli):
+        page = await held.page(who)
+        assert "hurry" not in page
+        assert "Taken out. The words are no longer here." in page
+        assert "=1+1 or how?" in page, "what was only cleared away stands"
     await fix_due(running.db, running.rooms, now())
     assert "hurry" not in str(await held.plan.home.value("SELECT content FROM minutes_fixed"))
 

@@ -4,6 +4,7 @@ import json
 from time import perf_counter
 
 from app.db import new_id
+from app.reports.minutes.content import mark_of
 from tests.support.counted import counted
 from tests.workshops.conftest import text_of
 from tests.workshops.runsheet.conftest import Plan
@@ -22,7 +23,8 @@ async def test_minutes_grow_while_it_runs_and_show_what_everybody_was_shown(held
         assert "Canary" not in page
     words = text_of(await held.page(held.plan.oli))
     assert "1 note. Not kept, as was said." in words
-    assert "0 notes. 1 note was not revealed." in words
+    assert "1 note was not revealed." in words
+    assert "0 notes" not in words
     assert "1 person: Northfield Trust 1." in words
     assert "So that people are home." in words
 
@@ -79,6 +81,47 @@ async def test_of_two_who_write_one_paragraph_the_second_is_shown_both_and_loses
     seen = own.split('name="seen" value="')[1].split('"')[0]
     assert (await ana.post(path, **{**form, "seen": seen}, words="Ana’s words")).status_code == 303
     assert "Ana’s words" in await held.page(held.plan.oli)
+
+
+async def test_what_a_facilitator_changed_is_kept_looked_at_and_put_back(held: Held) -> None:
+    ana, cleo, bo = held.plan.winter.ana, held.plan.winter.cleo, held.plan.winter.bo
+    block = (await held.plan.sheet()).blocks[3].id
+    path, board = f"{held.path}/words", await held.console.live()
+    note = next(one.id for one in board.items.values() if one.fields.get("text", "").startswith("=1+1"))
+    for words in ("First words", "Second words"):
+        seen = mark_of("First words") if words == "Second words" else ""
+        await ana.post(path, do="paragraph", block=block, words=words, seen=seen)
+        await ana.post(path, do="paragraph", block=block, words=words, seen=seen)  # pressed twice: one change
+    await cleo.post(path, do="leave_out", note=note)
+
+    words = text_of(await held.page(ana))
+    assert "What you changed (3)" in words
+    assert "left out “ =1+1 or how? ”" in words
+    assert "changed the paragraph to" in words
+    assert "Before First words After Second words" in words
+    for who in (bo, held.plan.oli):  # what was taken away is for those who lead
+        assert "First words" not in await held.page(who)
+        assert (await who.post(path, do="put_back", change="1", seen="3")).status_code == 403
+    for form in FORMS[:-1]:
+        assert "First words" not in await held.file(ana, form), form
+
+    behind = await ana.post(path, do="put_back", change="2", seen="2")
+    assert behind.status_code == 422
+    assert "Somebody changed the minutes meanwhile." in behind.text
+    assert (await ana.post(path, do="put_back", change="2", seen="3")).status_code == 303
+    assert (await ana.post(path, do="put_back", change="3", seen="4")).status_code == 303
+    words = text_of(await held.page(bo))
+    assert "First words" in words
+    assert "Second words" not in words
+    assert "=1+1" in words
+    await held.end()
+    assert "Version 6, a draft until" in text_of(await held.page(bo))
+    await held.hours_later(5 * 24 + 1)
+    words = text_of(await held.page(ana))
+    assert "Version 6. The time for corrections is over; it is fixed." in words
+    assert "What you changed (5)" in words
+    assert "Restore what stood before" not in words
+    assert (await ana.post(path, do="put_back", change="1", seen="5")).status_code == 409
 
 
 async def test_who_took_part_asks_for_a_correction_which_stands_beside_with_its_answer(held: Held) -> None:

@@ -6,9 +6,10 @@ import re
 import pytest
 
 from app.db import new_id
+from app.main import services
 from tests.workshops.conftest import text_of
 from tests.workshops.runsheet.conftest import Plan
-from tests.workshops.runsheet.walking import Console
+from tests.workshops.runsheet.walking import Console, fields_of
 
 
 @pytest.fixture
@@ -67,6 +68,28 @@ async def test_the_first_press_says_what_is_unfinished_and_moves_nobody(plan: Pl
     board = await console.live()
     assert board.items[board.items[board.stage].fields["now"]].fields["prompt"] == wicked[0].prompt
     assert not [one for one in board.items.values() if one.item == "card" and one.shown]
+
+
+async def test_words_for_a_step_that_has_run_meanwhile_stay_in_a_form_and_go_on_as_a_new_step(
+    plan: Plan, console: Console
+) -> None:
+    ana, step = plan.winter.ana, (await plan.sheet()).blocks[3].steps[0]
+    form = await plan.form(ana, step.id)
+    await console.on(f"?step={step.id}")
+    form |= {"prompt": "Words that nobody may lose", "backstage": "Nor these", "block": form.get("block", "")}
+    late = await ana.post(f"{plan.path}/ops", **form)
+    assert late.status_code == 409
+    page = text_of(late.text)
+    assert "This step has run meanwhile, and what ran is never changed." in page
+    assert "A new step" in page
+    assert "Nor these" in page
+    again = fields_of(late.text[late.text.index('class="plan-form"') - 200 :], 'class="plan-form"')
+    assert again["do"] == "add_step"
+    assert again["id"] != step.id
+    assert (await ana.post(f"{plan.path}/ops", **again)).status_code == 303
+    steps = (await plan.sheet()).blocks[3].steps
+    assert steps[0] == step, "what ran stands as it did"
+    assert steps[-1].prompt == "Words that nobody may lose"
 
 
 async def test_of_two_who_press_at_once_one_moves_and_one_step_ran(plan: Plan, console: Console) -> None:
@@ -150,12 +173,29 @@ async def test_going_back_goes_on_from_there(plan: Plan, console: Console) -> No
     assert (first.id, second.id) != (third.id, third.id)
 
 
-async def test_a_workshop_without_a_plan_has_the_form_as_before(plan: Plan) -> None:
-    made = new_id()
-    await plan.winter.ana.post(f"{plan.winter.path}/boards", title="Bare", template="blank", id=made)
-    await plan.winter.ana.post(f"/boards/{made}/workshop", id=new_id(), purpose="", authority="")
-    console = Console(plan, plan.winter.ana, made)
-
+async def test_a_workshop_without_a_plan_has_the_form_as_before_and_minutes_too(plan: Plan) -> None:
+    ana, bo, made, stage = plan.winter.ana, plan.winter.bo, new_id(), new_id()
+    await ana.post(f"{plan.winter.path}/boards", title="Bare", template="blank", id=made)
+    for _ in range(2):  # pressed twice it is one workshop
+        await ana.post(f"/boards/{made}/workshop", id=stage, purpose="To see", authority="")
+    console = Console(plan, ana, made)
+    assert await plan.home.value(f"SELECT count(*) FROM workshop WHERE board_id = '{made}'") == 1
     page = await console.page()
-    assert '<section id="console-plan" class="run" aria-labelledby="plan-title" hidden>' in page
-    assert (await plan.winter.ana.post(f"{console.path}/plan", do="cut", id="x")).status_code == 422
+    assert "What was asked and said, as it grows" in page
+    assert "The whole run-sheet" not in page
+    assert (await ana.post(f"{console.path}/plan", do="cut", id="x")).status_code == 422
+
+    await bo.get(f"/boards/{made}/take-part")
+    await services(plan.home.app).rooms.looks.write({})
+    asked = {"prompt": "What makes it hard?", "minutes": "5"}
+    seen = await ana.post(f"{console.path}/next", kind="ask", **asked)
+    assert (await console.move(seen.text)).status_code == 303
+    assert (await ana.post(console.path, do="end", id=stage)).status_code == 303
+    minutes = text_of((await bo.get(f"{plan.base}/{stage}/minutes")).text)
+    assert "What makes it hard?" in minutes
+    assert "To see" in minutes
+    assert "1 person: Northfield Trust 1." in minutes, "who was there, though nothing was written"
+    assert "Nobody wrote here." in minutes
+    listed = text_of((await bo.get(plan.base)).text)
+    assert "Minutes of Bare" in listed
+    assert " 0 minutes" not in listed
