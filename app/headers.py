@@ -5,6 +5,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Mapping
 
+from litestar.config.csrf import CSRFConfig
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 from app.config import Config
@@ -67,3 +68,14 @@ def before_send(headers: Mapping[str, str]) -> BeforeMessageSendHookHandler:
         log.info("%s %s %s", scope.get("method"), scope.get("path_template") or "-", message["status"])
 
     return hook
+
+
+def csrf(config: Config) -> CSRFConfig:
+    """The token that every form carries."""
+    prefix = "__Host-" if config.https else ""
+    return CSRFConfig(
+        secret=config.secret,
+        cookie_name=f"{prefix}tl_csrf",
+        cookie_secure=config.https,
+        cookie_samesite="lax",
+    )

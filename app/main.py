@@ -7,7 +7,6 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.static_files import create_static_files_router
@@ -30,7 +29,7 @@ from app.config import Config
 from app.db import Database, DatabaseFault
 from app.find import catch_up
 from app.find import routes as find
-from app.headers import before_send, security_headers
+from app.headers import before_send, csrf, security_headers
 from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
 from app.limits.bodies import Bodies
 from app.limits.heavy_requests import HeavyRequests
@@ -45,7 +44,8 @@ from app.realtime.relay import Relay, relay_for
 from app.records import routes as records
 from app.records.followers import Followers
 from app.records.taken_out_job import TakenOutJob
-from app.rehearse import lapsed_job
+from app.rehearse.workshop import pages as try_out_pages
+from app.rehearse.workshop.try_out import TryOuts
 from app.reports import routes as reports
 from app.reports.files.cache import FileCache
 from app.reports.mailing import job as mailing_job
@@ -68,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *records.routes,
     *reports.routes,
     *workshops.routes,
+    *try_out_pages.routes,
     *find.routes,
 ]
 
@@ -83,6 +84,7 @@ class Services(web.BaseServices, frozen=True):
     guesses: Guesses
     report_files: FileCache
     tasks: Tasks
+    try_outs: TryOuts
 
 
 def services(app: Litestar) -> Services:
@@ -113,7 +115,7 @@ def create_app(config: Config | None = None) -> Litestar:
             # a register as a file may have 17 MB: boards would stand still for as long as that is compressed
             exclude=[r"\.woff2$", "^/(health|live|ready)z", "/records/as/"],
         ),
-        csrf_config=_csrf(config),
+        csrf_config=csrf(config),
         exception_handlers={
             Refused: refusals.answer_refused,
             NotAuthorizedException: refusals.answer_signed_out,
@@ -146,6 +148,7 @@ def _dependencies(started: Callable[[], Services], static: Static) -> dict[str, 
         "jobs": provided(lambda running: running.jobs),
         "guesses": provided(lambda running: running.guesses),
         "files": provided(lambda running: running.report_files),
+        "try_outs": provided(lambda running: running.try_outs),
         "static": Provide(lambda: static, sync_to_thread=False),
         "hooks": Provide(lambda: PEOPLE_HOOKS, sync_to_thread=False),
         "space_hooks": Provide(lambda: SPACE_HOOKS, sync_to_thread=False),
@@ -163,16 +166,6 @@ def _static_files(static: Static) -> Router:
     )
 
 
-def _csrf(config: Config) -> CSRFConfig:
-    prefix = "__Host-" if config.https else ""
-    return CSRFConfig(
-        secret=config.secret,
-        cookie_name=f"{prefix}tl_csrf",
-        cookie_secure=config.https,
-        cookie_samesite="lax",
-    )
-
-
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Starts the database, the wake-ups, the live boards and the jobs; stops them at the end."""
@@ -182,8 +175,10 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     outline = OutlineScreen(Cards(app.template_engine), db)
     rooms = _rooms(app, db, relay, outline)
     jobs = JobRunner(worker.do)
+    tasks = Tasks()
+    trying = TryOuts(db, rooms, relay.ring, config, tasks)
     running = app.state.services = Services(
-        config, db, relay, rooms, outline, jobs, Followers(db), Guesses(), FileCache(), Tasks()
+        config, db, relay, rooms, outline, jobs, Followers(db), Guesses(), FileCache(), tasks, trying
     )
     statuses, words = StatusUpdater(db, rooms, STATUS_KINDS), TakenOutJob(db, rooms, relay.ring)
 
@@ -242,6 +237,6 @@ def _loops(
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,
         "minutes": partial(minutes_job.run, db, running.rooms),
-        "workshops tried out": partial(lapsed_job.run, db),
+        "workshops tried out": running.try_outs.remove_lapsed,
         "index of find": partial(catch_up.run, db),
     }

@@ -22,6 +22,7 @@ NOTICES = {
     "workshop-back": "The workshop is restored.",
     "correction-asked": "Your correction stands in the minutes. Those who led are to answer it.",
     "workshop-saved": "Saved.",
+    "try-ended": "You have tried it out. The copy and its pretend people are gone.",
     "workshop-imported": "The run-sheet is imported.",
     "board-archived": "The board is archived. It is below, under Archived, and can be restored.",
     "board-cleaned": "The board is imported. Characters that cannot be stored were left out.",

@@ -26,7 +26,7 @@ BEGUN_OTHERWISE = {
     "app/records/pages/socket.py": "the socket waits for its end, and closes with it",
     "app/rehearse/player.py": "a program of its own, which ends with its report",
     "app/rehearse/simulated.py": "a program of its own, which ends with its report",
-    "app/rehearse/workshop_play.py": "a program of its own, which ends with its report",
+    "app/rehearse/workshop/play.py": "a program of its own, which ends with its report",
     "app/reports/files/cache.py": "whoever asked waits for it and gets what went wrong",
     "app/supervision.py": "the way itself",
 }

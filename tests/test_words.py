@@ -17,6 +17,7 @@ VERBS = {  # of buttons that send something: each has one meaning, which app/GLO
         "Disconnect",
         "Draw",
         "Edit",
+        "End",
         "Erase",
         "Fill",
         "Find",

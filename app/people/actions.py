@@ -54,6 +54,12 @@ async def start_session(tx: Tx, person_id: str, device: str, *, shared: bool = F
     return token
 
 
+async def person_of(tx: Tx, token: str) -> str | None:
+    """The person whose session token this is."""
+    row = await store.login_by_token(tx, hashed(token))
+    return str(row.person_id) if row else None
+
+
 async def who_holds(tx: Tx, login_id: str) -> Who | None:
     """The person of a sign-in, or None when it has ended."""
     return (await who_hold(tx, [login_id])).get(login_id)

@@ -12,12 +12,13 @@ import uvloop
 from app.access import Refused
 from app.config import Config
 from app.db import Database
-from app.rehearse import report, workshop_report
+from app.rehearse import report
 from app.rehearse.address import Unreachable
-from app.rehearse.copied import MOST_PEOPLE
 from app.rehearse.play import RehearsalRequest, Say, rehearse
 from app.rehearse.stage import NoStage
-from app.rehearse.workshop_play import WorkshopRequest, rehearse_workshop
+from app.rehearse.workshop import report as workshop_report
+from app.rehearse.workshop.copied import MOST_PEOPLE
+from app.rehearse.workshop.play import WorkshopRequest, rehearse_workshop
 
 T = TypeVar("T")
 A_BOARD, MOST_IN_ROOM = 200, 1000  # people: where nobody says how many; in a workshop

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rehearse.minds import WITHIN, Question, acts
+from app.rehearse.workshop.minds import WITHIN, Question, acts
 
 WRITES = Question("p", 5, True, False, "note", ("a", "b"), (), 0, 1)
 SEEDS = st.integers(0, 1_000)

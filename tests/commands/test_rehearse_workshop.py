@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.db import Database, now
-from app.rehearse import copied
+from app.rehearse.workshop import copied
 from app.spaces import rehearsed_store
 from app.spaces import store as space_store
 from tests.commands.command import rows, run, start

@@ -16,6 +16,7 @@ from app.boards.library.store import BoardSummary
 from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
 from app.db import Database, new_id, now
+from app.spaces import rehearsed_store
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
@@ -37,6 +38,7 @@ class At(Struct, frozen=True):
     ran: tuple[Ran, ...] = ()
     summary: BoardSummary | None = None
     board: Board | None = None
+    tried: Workshop | None = None  # the copy that somebody tries now, of this or another workshop here
 
     @property
     def leads(self) -> bool:
@@ -146,10 +148,12 @@ async def load(db: Database, rooms: Rooms, seat: Seat, zone: ZoneInfo, workshop_
         people = await load_space_people(tx, seat)
         runs = (await store.runs_of(tx, [workshop.id]))[workshop.id]
         summary = await library_store.find(tx, workshop.board) if workshop.board else None
+        copy = await rehearsed_store.copy_of(tx, seat.space.id)
+        tried = await store.tried_in(tx, copy) if copy else None
     board = await _board(rooms, workshop.board)
     course = course_of(workshop, runs, board, now())
     ran = tuple(really_ran(runs, board))
-    return At(workshop, seat, people, zone, course, ran, summary, board)
+    return At(workshop, seat, people, zone, course, ran, summary, board, tried)
 
 
 async def steps_that_ran(db: Database, rooms: Rooms, space_id: str, workshop_id: str) -> set[str]:

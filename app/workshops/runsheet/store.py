@@ -32,6 +32,13 @@ async def space_of(tx: Tx, workshop_id: str) -> str | None:
     return (await tx.execute(query)).scalar_one_or_none()
 
 
+async def tried_in(tx: Tx, copy_id: str) -> Workshop | None:
+    """The workshop that is tried in this copy of a space."""
+    query = select(workshop).where(workshop.c.space_id == copy_id, workshop.c.rehearses.is_not(None))
+    row = (await tx.execute(query)).first()
+    return _as_workshop(row) if row else None
+
+
 async def of_space(tx: Tx, space_id: str) -> list[Workshop]:
     """The workshops of a space, the latest first; those without a day before all others."""
     query = select(workshop).where(workshop.c.space_id == space_id).limit(MOST)

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from app.rehearse.address import Address
-from app.rehearse.minds import Act, Question
 from app.rehearse.simulated import Meeting, Simulated
-from app.rehearse.workshop_tally import WorkshopTally
+from app.rehearse.workshop.minds import Act, Question
+from app.rehearse.workshop.tally import WorkshopTally
 
 
 class NoteAck(Struct, frozen=True):

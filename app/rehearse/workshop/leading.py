@@ -12,8 +12,8 @@ from app.boards.storage import store as board_store
 from app.db import Database
 from app.rehearse.address import Address, Unreachable, ask, jar
 from app.rehearse.arriving import form_token
-from app.rehearse.copied import Copied
-from app.rehearse.words import THEMES
+from app.rehearse.workshop.copied import Copied
+from app.rehearse.workshop.words import THEMES
 from app.workshops.console import next_phase
 from app.workshops.console.step_values import values_for, with_step
 from app.workshops.runsheet import store

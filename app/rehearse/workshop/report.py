@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.boards.core.board import Board
 from app.boards.core.stage.read import notes_of, phases_of
 from app.rehearse.report import Milliseconds, percentiles
-from app.rehearse.workshop_tally import WorkshopTally
+from app.rehearse.workshop.tally import WorkshopTally
 from app.reports.minutes.content import Minutes
 
 AT_ONCE = 300  # milliseconds at p95 until a phase is on the phones

@@ -13,8 +13,6 @@ from app.config import Config
 from app.db import Database, DatabaseFault
 from app.people import actions as people
 from app.people.sessions import cookie_name
-from app.rehearse import copied as copies
-from app.rehearse import minds, words
 from app.rehearse.address import Address, Unreachable, address, ask, fetch
 from app.rehearse.arriving import (
     Guest,
@@ -25,12 +23,14 @@ from app.rehearse.arriving import (
     since,
     until,
 )
-from app.rehearse.copied import Copied
 from app.rehearse.gauge import Gauge, listening
-from app.rehearse.leading import Lead
 from app.rehearse.play import Say
-from app.rehearse.pretend import PretendPhone, Workshop
-from app.rehearse.workshop_report import Held, WorkshopReport, report
+from app.rehearse.workshop import copied as copies
+from app.rehearse.workshop import minds, words
+from app.rehearse.workshop.copied import Copied
+from app.rehearse.workshop.leading import Lead
+from app.rehearse.workshop.pretend import PretendPhone, Workshop
+from app.rehearse.workshop.report import Held, WorkshopReport, report
 from app.reports.minutes.content import Minutes
 from app.workshops.runsheet import store
 from app.workshops.runsheet.sheet import Block, Step

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from app.boards.core.board import Board
 from app.boards.core.stage.read import Phase, present_phase
 from app.boards.core.stage.votes import choices_of, slots_of
-from app.rehearse import words
+from app.rehearse.workshop import words
 
 Do = Literal["note", "dot", "finish"]
 READS, TYPES, CHOOSES = (6.0, 25.0), (12.0, 45.0), (4.0, 20.0)  # seconds: before they begin, for each

@@ -16,7 +16,7 @@ from app.boards.library.store import REHEARSAL
 from app.boards.storage import store as board_store
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.rehearse.copy_store import clear
+from app.rehearse.workshop.copy_store import clear
 from app.spaces import actions as spaces
 from app.spaces import rehearsed_store, seats
 from app.spaces import store as space_store

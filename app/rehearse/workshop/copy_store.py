@@ -17,6 +17,7 @@ async def clear(tx: Tx, space_id: str) -> None:
     space = await space_store.load(tx, space_id)
     if space is None or space.rehearses is None:
         return
+    await space_store.bump(tx, space_id)  # first: who is joining just now has joined, or will not
     pretend = await _only_here(tx, space_id)
     for table in reversed(metadata.sorted_tables):
         within = _of_space(table, space_id)
