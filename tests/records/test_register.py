@@ -34,6 +34,8 @@ def test_an_address_says_what_is_asked_and_leaves_out_what_is_not() -> None:
     assert read_asked({"page": "-1"}).page == read_asked({"page": "٣"}).page == 1
     assert asked.address(page=1) == "?kind=test&state=running"
     assert Asked().address() == ""
+    assert asked.chosen == 1
+    assert Asked("test", tender="me", overdue="yes", q="late", sort="title").chosen == 2
 
 
 async def test_filters_of_a_register_are_in_its_address(desk: Desk) -> None:

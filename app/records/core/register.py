@@ -10,6 +10,7 @@ ME = "me"
 OPEN, CLOSED, ALL = "open", "closed", "all"
 PAGE = 50  # rows
 LONGEST = 200  # signs of what is looked for; the rest is left out
+FILTERS = ("state", "organisation", "outcome", "tender", "board", "overdue")
 SORTS = (("look", "Look again soonest"), ("changed", "Changed last"), ("title", "By title"))
 
 
@@ -38,6 +39,11 @@ class Asked(Struct, frozen=True):
         asked = {**structs.asdict(structs.replace(self, **changes)), "edit": edit}
         said = {name: value for name, value in asked.items() if value not in ("", 1)}
         return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def chosen(self) -> int:
+        """How many of the filters are, beside the kind and the words."""
+        return sum(bool(getattr(self, name)) for name in FILTERS)
 
     @property
     def is_narrow(self) -> bool:
