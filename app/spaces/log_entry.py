@@ -41,9 +41,14 @@ class Act(StrEnum):
     OWNER_DECLINED = "goal_owner_declined"
     OWNER_GAVE_UP = "goal_owner_gave_up"
     TENDER = "goal_tender"
+    GOAL_STATE = "goal_state"
+    GOAL_ARCHIVED = "goal_archived"
+    GOAL_RESTORED = "goal_restored"
     ISSUED = "issued"
     LINK_MADE = "link_made"
     LINK_WITHDRAWN = "link_withdrawn"
+    PLANNED = "report_planned"
+    PLAN_ENDED = "report_plan_ended"
     WAITS = "waits"
     SECONDED = "seconded"
     OPPOSED = "opposed"
@@ -104,9 +109,14 @@ TOPICS: dict[Topic, tuple[Act, ...]] = {
         Act.OWNER_DECLINED,
         Act.OWNER_GAVE_UP,
         Act.TENDER,
+        Act.GOAL_STATE,
+        Act.GOAL_ARCHIVED,
+        Act.GOAL_RESTORED,
         Act.ISSUED,
         Act.LINK_MADE,
         Act.LINK_WITHDRAWN,
+        Act.PLANNED,
+        Act.PLAN_ENDED,
     ),
     Topic.TOGETHER: (Act.WAITS, Act.SECONDED, Act.OPPOSED, Act.WITHDRAWN, Act.LAPSED, Act.DAYS),
 }

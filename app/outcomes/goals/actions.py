@@ -76,15 +76,19 @@ async def hand_on(door: Door, goal_id: str, tender: str) -> None:
 
 async def set_state(door: Door, goal_id: str, state: GoalState) -> None:
     """Say that the goal is reached, let go, or open again: only its tender may."""
-    async with goal_change(door, "goal.tend", goal_id) as (under_way, _):
+    async with goal_change(door, "goal.tend", goal_id) as (under_way, goal):
         await goal_store.set_state(under_way.tx, goal_id, state, under_way.at)
+        if state is not goal.state:
+            under_way.note(Act.GOAL_STATE, f"goal:{goal_id}", {"state": goal.state}, {"state": state})
 
 
 async def archive(door: Door, goal_id: str) -> None:
     async with goal_change(door, "goal.tend", goal_id) as (under_way, _):
         await goal_store.set_archived(under_way.tx, goal_id, under_way.at)
+        under_way.note(Act.GOAL_ARCHIVED, f"goal:{goal_id}")
 
 
 async def restore(door: Door, goal_id: str) -> None:
     async with goal_change(door, "goal.tend", goal_id, archived=True) as (under_way, _):
         await goal_store.set_archived(under_way.tx, goal_id, None)
+        under_way.note(Act.GOAL_RESTORED, f"goal:{goal_id}")

@@ -5,13 +5,14 @@ from contextlib import asynccontextmanager
 
 from app.access import NOT_FOUND, Code, Refused
 from app.config import Config
-from app.db import Database, new_id, now
+from app.db import Database, Tx, new_id, now
 from app.outcomes.goals.actions import goal_change, me
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import Mailing, MailingDraft, is_stop_signature, last_turn
 from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.log_entry import Act, Values
 
 NOBODY = "Choose at least one person who gets it."
 
@@ -30,6 +31,7 @@ async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
         turn = last_turn(draft.every, draft.day, at.date())
         active = await mailing_store.find(tx, door.space_id, goal_id)
         before = active or await mailing_store.find(tx, door.space_id, goal_id, ended=True)
+        was = await _plan(tx, active) if active else {}
         id = before.id if before else new_id()
         if before is None:
             new = Mailing(id, door.space_id, goal_id, draft.every, draft.day, turn, turn, None, me(under_way))
@@ -37,6 +39,10 @@ async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
         elif active is None or (active.every, active.day) != (draft.every, draft.day):
             await mailing_store.change(tx, id, draft, turn, me(under_way), at)
         await mailing_store.set_readers(tx, id, chosen)
+        planned = await mailing_store.find(tx, door.space_id, goal_id)
+        becomes = await _plan(tx, planned) if planned else {}
+        if becomes != was:
+            under_way.note(Act.PLANNED, _about(goal_id), was, becomes)
 
 
 async def end(door: Door, goal_id: str | None) -> None:
@@ -45,7 +51,9 @@ async def end(door: Door, goal_id: str | None) -> None:
         mailing = await mailing_store.find(under_way.tx, door.space_id, goal_id)
         if mailing is None:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        was = await _plan(under_way.tx, mailing)
         await mailing_store.end(under_way.tx, mailing.id, under_way.at)
+        under_way.note(Act.PLAN_ENDED, _about(goal_id), was)
 
 
 async def is_stopped(db: Database, config: Config, mailing_id: str, person_id: str, signature: str) -> bool:
@@ -65,6 +73,16 @@ async def stop(
     await is_stopped(db, config, mailing_id, person_id, signature)
     async with db.write() as tx:
         await mailing_store.stop(tx, mailing_id, person_id, None if again else now())
+
+
+def _about(goal_id: str | None) -> str:
+    return f"goal:{goal_id}" if goal_id else ""
+
+
+async def _plan(tx: Tx, mailing: Mailing) -> Values:
+    """A mailing as the log holds it; who stopped it by themselves gets none."""
+    readers = [one.person for one in await mailing_store.readers(tx, mailing.id) if not one.stopped]
+    return {"of_all": mailing.goal is None, "every": mailing.every, "day": mailing.day, "to": sorted(readers)}
 
 
 @asynccontextmanager

@@ -32,6 +32,8 @@ PLAIN = {
     Act.PROPOSED: "proposed {about} as an owner",
     Act.PROPOSAL_WITHDRAWN: "withdrew the proposal of {about}",
     Act.LINK_WITHDRAWN: "withdrew a link to {about}",
+    Act.GOAL_ARCHIVED: "archived the goal {about}",
+    Act.GOAL_RESTORED: "restored the goal {about}",
     Act.TURNED_OUT: "turned {about} out, with all others",
     Act.ORGANISATION_LEFT: "left the space with all its people",
 }
@@ -122,6 +124,29 @@ def _tender(_before: Values, after: Values, about: str, named: Named) -> str:
     return f"handed the goal {about} over to {named('person:' + after['person'])}"
 
 
+def _goal_state(_before: Values, after: Values, about: str, _named: Named) -> str:
+    said = {"reached": "has been reached", "let_go": "is stopped", "open": "is open again"}
+    return f"said that the goal {about} {said.get(after['state'], 'has changed')}"
+
+
+def _planned(before: Values, after: Values, about: str, _named: Named) -> str:
+    was = f", before {_when_and_to(before)}" if before else ""
+    return f"scheduled {_report_on(after, about)} {_when_and_to(after)}{was}"
+
+
+def _plan_ended(before: Values, _after: Values, about: str, _named: Named) -> str:
+    return f"ended the mails with {_report_on(before, about)}, {_when_and_to(before)}"
+
+
+def _report_on(plan: Values, about: str) -> str:
+    return "the report on all goals" if plan["of_all"] else f"the report on {about}"
+
+
+def _when_and_to(plan: Values) -> str:
+    people = plural(len(plan["to"]), "person", "people")
+    return f"each {plan['every']}, on day {plan['day']}, by mail to {people}"
+
+
 def _issued(_before: Values, after: Values, about: str, _named: Named) -> str:
     return f"issued {about}{', which corrects an earlier one' if after.get('corrects') else ''}"
 
@@ -183,6 +208,9 @@ SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.OWNER_DECLINED: _owner("said no for {organisation} to owning the goal {about}"),
     Act.OWNER_GAVE_UP: _owner("gave up the goal {about} for {organisation}, which does not own it any more"),
     Act.TENDER: _tender,
+    Act.GOAL_STATE: _goal_state,
+    Act.PLANNED: _planned,
+    Act.PLAN_ENDED: _plan_ended,
     Act.ISSUED: _issued,
     Act.LINK_MADE: _link_made,
     Act.WAITS: _waits("proposed"),
